@@ -1,0 +1,10 @@
+package io.tlsfloor.capture;
+
+import io.tlsfloor.parser.observation.IpAddress;
+
+/** Takes names that a capture file gives to addresses in its name-resolution blocks. */
+@FunctionalInterface
+public interface NameSink {
+  /** Says that {@code address} is called {@code name}, as written in the file. */
+  void name(IpAddress address, String name);
+}

@@ -1,0 +1,41 @@
+package io.tlsfloor.capture.preface;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Tells from the first bytes of a direction which preface begins there, if any. Stateless.
+ *
+ * <p>The first bytes of a stream are enough for most; those that begin alike (SMTP and FTP both
+ * greet with 220) start as one preface that finds out later.
+ */
+public final class PrefaceRecognizer {
+  /** No preface needs more bytes than this to be recognised or ruled out. */
+  public static final int MAX_BYTES = 64;
+
+  /** What the bytes look like. */
+  public enum Answer {
+    /** {@link #start} gives the preface. */
+    YES,
+    /** Fewer bytes than it takes, and none that contradicts. */
+    NEED_MORE,
+    /** No preface that we know. */
+    NO
+  }
+
+  private PrefaceRecognizer() {}
+
+  /**
+   * Looks at the first bytes of one direction.
+   *
+   * @param direction 0 for the end that opened the connection (or was seen first), else 1
+   */
+  public static Answer test(int direction, ByteBuffer buffer, int start, int length) {
+    return Answer.NO;
+  }
+
+  /** A new preface for bytes that {@link #test} said YES to; empty for any others. */
+  public static Optional<Preface> start(int direction, ByteBuffer buffer, int start, int length) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,10 @@
+package io.tlsfloor.parser.observation;
+
+/** What ended the part of a connection that the verdict rests on. */
+public enum EndedHow {
+  ALERT,
+  RESET,
+  FIN,
+  TIMEOUT,
+  CAPTURE_END
+}

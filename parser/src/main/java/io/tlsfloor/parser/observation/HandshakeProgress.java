@@ -1,0 +1,18 @@
+package io.tlsfloor.parser.observation;
+
+/**
+ * How far each side got with its part of the handshake, as record headers show it.
+ *
+ * @param clientChangeCipherSpec whether the client sent ChangeCipherSpec
+ * @param serverChangeCipherSpec whether the server sent ChangeCipherSpec
+ * @param clientEncrypted whether an encrypted record of the client was seen
+ * @param serverEncrypted whether an encrypted record of the server was seen
+ * @param resumed whether a session was resumed: up to TLS 1.2 the server's ChangeCipherSpec follows
+ *     its ServerHello without a Certificate; in 1.3 pre_shared_key is in the ServerHello
+ */
+public record HandshakeProgress(
+    boolean clientChangeCipherSpec,
+    boolean serverChangeCipherSpec,
+    boolean clientEncrypted,
+    boolean serverEncrypted,
+    boolean resumed) {}

@@ -1,0 +1,65 @@
+package io.tlsfloor.parser.observation;
+
+/**
+ * An IPv4 or IPv6 address, as numbers.
+ *
+ * @param v4 whether it is IPv4
+ * @param high the upper 64 bits of an IPv6 address; 0 for IPv4
+ * @param low the lower 64 bits of an IPv6 address; the 32 bits of an IPv4 address, unsigned
+ */
+public record IpAddress(boolean v4, long high, long low) implements Comparable<IpAddress> {
+
+  /** The IPv4 address with these 32 bits. */
+  public static IpAddress v4(int bits) {
+    return new IpAddress(true, 0, bits & 0xFFFF_FFFFL);
+  }
+
+  /** The IPv6 address with these bits. */
+  public static IpAddress v6(long high, long low) {
+    return new IpAddress(false, high, low);
+  }
+
+  /**
+   * Reads an address in text: dotted decimal, or the forms of RFC 4291 §2.2. Never asks a resolver.
+   *
+   * @throws IllegalArgumentException if the text is no address
+   */
+  public static IpAddress parse(String text) {
+    return IpAddressText.parse(text);
+  }
+
+  /** Width in bits: 32 or 128. */
+  public int bits() {
+    return v4 ? 32 : 128;
+  }
+
+  /** Whether the first {@code length} bits equal those of {@code other}, of the same family. */
+  public boolean sharesPrefix(IpAddress other, int length) {
+    if (v4 != other.v4) {
+      return false;
+    }
+    if (v4) {
+      return length == 0 || (low ^ other.low) >>> (32 - length) == 0;
+    }
+    if (length <= 64) {
+      return length == 0 || (high ^ other.high) >>> (64 - length) == 0;
+    }
+    return high == other.high && (length == 128 ? low == other.low : (low ^ other.low) >>> (128 - length) == 0);
+  }
+
+  /** IPv4 before IPv6, then by number. */
+  @Override
+  public int compareTo(IpAddress other) {
+    if (v4 != other.v4) {
+      return v4 ? -1 : 1;
+    }
+    int byHigh = Long.compareUnsigned(high, other.high);
+    return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+  }
+
+  /** Dotted decimal, or the canonical text of RFC 5952. */
+  @Override
+  public String toString() {
+    return IpAddressText.format(this);
+  }
+}

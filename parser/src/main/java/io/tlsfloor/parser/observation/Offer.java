@@ -1,0 +1,56 @@
+package io.tlsfloor.parser.observation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the first ClientHello says the client will take (RFC 8446 §4.1.2).
+ *
+ * @param format form on the wire
+ * @param whole whether all of the hello was read; of half a hello only {@code max} is sure
+ * @param legacyVersion the hello's version field, as sent
+ * @param max the highest known version that the client takes, with the cap of RFC 8446 §4.2.1 for
+ *     hellos without supported_versions
+ * @param min the lowest version of supported_versions; empty without that extension
+ * @param versions supported_versions in wire order without GREASE; empty without the extension
+ * @param hellos how many ClientHellos were seen (2 after HelloRetryRequest or HelloVerifyRequest)
+ * @param fallbackScsv whether TLS_FALLBACK_SCSV is among the suites (RFC 7507)
+ * @param suites cipher suites in wire order, GREASE included; 24-bit cipher specs for SSLv2 format
+ * @param extensions extension types in wire order, GREASE included
+ * @param groups supported_groups in wire order, GREASE included
+ * @param pointFormats ec_point_formats in wire order
+ * @param alpn protocol names in wire order
+ * @param serverName the first host_name of server_name, as sent
+ * @param encryptedClientHello whether encrypted_client_hello is there: {@code serverName} is then
+ *     the outer, public one
+ * @param ja3 the MD5 in hex; empty for SSLv2 format and for half a hello
+ * @param ja4 the fingerprint; empty for SSLv2 format and for half a hello
+ */
+public record Offer(
+    HelloFormat format,
+    boolean whole,
+    TlsVersion legacyVersion,
+    TlsVersion max,
+    Optional<TlsVersion> min,
+    Optional<List<TlsVersion>> versions,
+    int hellos,
+    boolean fallbackScsv,
+    List<Integer> suites,
+    List<Integer> extensions,
+    List<Integer> groups,
+    List<Integer> pointFormats,
+    List<String> alpn,
+    Optional<String> serverName,
+    boolean encryptedClientHello,
+    Optional<String> ja3,
+    Optional<String> ja4) {
+  /** Copies the lists, so that the record never aliases scratch space. */
+  public Offer {
+    versions = versions.map(List::copyOf);
+    suites = List.copyOf(suites);
+    extensions = List.copyOf(extensions);
+    groups = List.copyOf(groups);
+    pointFormats = List.copyOf(pointFormats);
+    alpn = List.copyOf(alpn);
+  }
+}

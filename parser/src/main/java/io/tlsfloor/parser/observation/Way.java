@@ -1,0 +1,34 @@
+package io.tlsfloor.parser.observation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the connection reached the point of capture.
+ *
+ * @param prefaces dialogues before TLS in order: {@code proxy-v1}, {@code http-connect}, {@code
+ *     starttls-smtp}, …
+ * @param tunnels encapsulations, outermost first, VLANs included: {@code vlan:12}, {@code
+ *     vxlan:42}, …
+ * @param vlan id of the outer VLAN tag
+ * @param innerVlan id of the second VLAN tag
+ * @param clientMac source address of the client's frames, where the link has one
+ * @param serverMac source address of the server's frames, where the link has one
+ * @param target what a proxy was asked for, the last one if several
+ * @param fragmented whether a hello came in IP fragments
+ */
+public record Way(
+    List<String> prefaces,
+    List<String> tunnels,
+    Optional<Integer> vlan,
+    Optional<Integer> innerVlan,
+    Optional<MacAddress> clientMac,
+    Optional<MacAddress> serverMac,
+    Optional<Target> target,
+    boolean fragmented) {
+  /** Copies the lists. */
+  public Way {
+    prefaces = List.copyOf(prefaces);
+    tunnels = List.copyOf(tunnels);
+  }
+}

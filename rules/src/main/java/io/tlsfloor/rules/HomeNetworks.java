@@ -1,0 +1,41 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import java.util.List;
+
+/**
+ * The address ranges that are home.
+ *
+ * @param prefixes in no particular order
+ */
+public record HomeNetworks(List<IpPrefix> prefixes) {
+  private static final List<String> STANDARD =
+      List.of(
+          "10.0.0.0/8", // RFC 1918
+          "172.16.0.0/12", // RFC 1918
+          "192.168.0.0/16", // RFC 1918
+          "100.64.0.0/10", // RFC 6598, shared
+          "169.254.0.0/16", // RFC 3927, link-local
+          "fc00::/7", // RFC 4193, unique local
+          "fe80::/10"); // RFC 4291 §2.5.6, link-local
+
+  /** Copies the list. */
+  public HomeNetworks {
+    prefixes = List.copyOf(prefixes);
+  }
+
+  /** Private, shared, unique-local and link-local ranges. */
+  public static HomeNetworks standard() {
+    return new HomeNetworks(STANDARD.stream().map(IpPrefix::parse).toList());
+  }
+
+  /** Whether {@code address} is in one of the ranges. */
+  public boolean contains(IpAddress address) {
+    for (IpPrefix prefix : prefixes) {
+      if (prefix.contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection with all that policy says of it.
+ *
+ * @param connection what was seen
+ * @param direction which way it goes
+ * @param service whose it is; empty when not Microsoft 365 (or of no watched catalogue)
+ * @param stack what the client looks like
+ * @param findings what rules found, worst first
+ * @param flagged whether it counts as an alert: a service's, in a chosen direction, not excepted,
+ *     severe and sure enough
+ * @param belowThreshold whether only severity or confidence kept it from being flagged
+ */
+public record Judgement(
+    TlsConnection connection,
+    Direction direction,
+    Optional<Service> service,
+    Optional<ClientStack> stack,
+    List<Finding> findings,
+    boolean flagged,
+    boolean belowThreshold) {
+  /** Copies the list. */
+  public Judgement {
+    findings = List.copyOf(findings);
+  }
+
+  /** The worst severity among the findings. */
+  public Optional<Severity> severity() {
+    return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
+  }
+}

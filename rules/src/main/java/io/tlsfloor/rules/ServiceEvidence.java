@@ -1,0 +1,12 @@
+package io.tlsfloor.rules;
+
+/** What told the service, best first. */
+public enum ServiceEvidence {
+  SNI,
+  CONNECT,
+  SOCKS,
+  MAIL_GREETING,
+  DNS,
+  CERTIFICATE,
+  ADDRESS
+}

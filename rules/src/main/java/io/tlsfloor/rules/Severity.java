@@ -1,0 +1,20 @@
+package io.tlsfloor.rules;
+
+/** How bad a finding is, in rising order. */
+public enum Severity {
+  LOW(21),
+  MEDIUM(47),
+  HIGH(73),
+  CRITICAL(99);
+
+  private final int ecs;
+
+  Severity(int ecs) {
+    this.ecs = ecs;
+  }
+
+  /** The number for ECS's {@code event.severity}; 0 stands for no finding. */
+  public int ecs() {
+    return ecs;
+  }
+}

@@ -1,0 +1,50 @@
+# The README of a sample, and the table of all, from what the scenarios say of themselves:
+# TITLE (a few words), SHOWS (what is on the wire), EXPECT (what tlsfloor must say), MADE (details of how).
+
+version_of() { # command
+  case $1 in
+    openssl) openssl version | cut -d' ' -f1,2 ;;
+    gnutls-cli) echo "GnuTLS $(gnutls-cli --version | head -1 | awk '{print $NF}')" ;;
+    tstclnt) echo "NSS $(dpkg-query -W -f '${Version}' libnss3)" ;;
+    python3) echo "$(python3 --version), ssl of $(python3 -c 'import ssl; print(ssl.OPENSSL_VERSION)' | cut -d' ' -f1,2)" ;;
+    curl) curl --version | head -1 | cut -d' ' -f1,2,4 ;;
+    java) echo "Java $(java -XshowSettings:properties -version 2>&1 | awk '/java.runtime.version/ {print $3}') (JSSE)" ;;
+    node) echo "Node.js $(node --version)" ;;
+    swaks) swaks --version | head -1 ;;
+    nft | mvn | npm | editcap | tshark) ;;
+    *) command -v "$1" >/dev/null && dpkg-query -W -f '${source:Package} ${Version}\n' "$(dpkg -S "$(readlink -f "$(command -v "$1")")" | cut -d: -f1 | head -1)" ;;
+  esac
+}
+
+readme_of() { # name
+  printf '# %s\n\n%s\n\n' "$TITLE" "$SHOWS"
+  printf '**Expected:** %s\n\n' "$EXPECT"
+  printf '## How it was made\n\n'
+  printf '`samples/lab/make %s` as root: see `samples/lab/scenarios/%s.sh`. Real clients and servers in network\n' "$1" "$1"
+  printf 'namespaces, captured on the gateway between them; the service'"'"'s addresses are given to hosts inside the\nnamespaces and no packet left the machine.\n'
+  [ -z "$MADE" ] || printf '\n%s\n' "$MADE"
+  printf '\nMade with:\n\n'
+  for c in openssl $WITH; do version_of "$c"; done | sort -u | sed '/^$/d; s/^/- /'
+  [ -z "${EXTRA_VERSIONS:-}" ] || printf '%s\n' "$EXTRA_VERSIONS" | sed 's/^/- /'
+}
+
+readme_table() {
+  cat <<'TABLE'
+# Samples
+
+Each folder holds a capture of real clients and servers, a README of what it shows and how it was made, and the lines
+that tlsfloor must print for it (`expected.jsonl`). `samples/lab/make` makes the captures again: other keys and times, the
+same verdicts. The last column is what each scenario was built to show; expected lines are reviewed against it.
+
+| sample | what it shows | what is expected |
+| --- | --- | --- |
+TABLE
+  local s
+  for s in "$LAB"/scenarios/*.sh; do
+    (
+      TITLE= SHOWS= EXPECT= MADE= WITH=
+      . "$s"
+      printf '| [%s](%s/) | %s | %s |\n' "$(basename "$s" .sh)" "$(basename "$s" .sh)" "$TITLE" "$(echo $EXPECT)"
+    )
+  done
+}

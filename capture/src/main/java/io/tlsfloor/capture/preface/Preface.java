@@ -15,6 +15,9 @@ import java.util.Optional;
  * the dialogue is over ({@link State#INNER_NEXT}) the tracker looks at the next bytes anew: they may
  * be TLS, or another preface. One object a connection; memory is bounded; no call throws for what
  * bytes contain.
+ *
+ * <p>What one end says decides whether the other end's bytes may be read: after each {@code read}
+ * that used something, the bytes that the other direction still holds unused are offered again.
  */
 public interface Preface {
   /** How far the dialogue is. */
@@ -23,7 +26,10 @@ public interface Preface {
     RUNNING,
     /** It is over: in each direction the next byte that was not used belongs to what it carries. */
     INNER_NEXT,
-    /** It turned out to be something that carries no TLS; nothing more is wanted. */
+    /**
+     * It turned out to be something that carries no TLS; nothing more is wanted. A mail dialogue
+     * that was one until then keeps its {@link #mail()}.
+     */
     ENDED
   }
 
@@ -38,8 +44,28 @@ public interface Preface {
    */
   int read(int direction, ByteBuffer buffer, int start, int length);
 
-  /** Tells that bytes of a direction are missing from the capture before the next {@code read}. */
+  /**
+   * Tells that bytes of a direction are missing from the capture before the next {@code read}. What
+   * was not used of the bytes before them is not offered again.
+   */
   void hole(int direction);
+
+  /**
+   * Tells that the tracker found TLS at the next unused byte of a direction while the dialogue was
+   * {@link State#RUNNING}: nothing more of that direction is handed over. The other direction still
+   * is (a reply that was captured late, or was sent after a hello that did not wait for it), until
+   * the dialogue is over or TLS begins there too.
+   */
+  void tlsBegan(int direction);
+
+  /**
+   * Whether bytes that follow can still change what it tells. Once {@code false} it stays so, TLS
+   * can no longer start, and a running dialogue's payload may be dropped unread: the rest of a mail
+   * connection in clear.
+   */
+  default boolean wantsBytes() {
+    return state() == State.RUNNING;
+  }
 
   /** How far it is. */
   State state();
@@ -58,4 +84,9 @@ public interface Preface {
 
   /** The mail dialogue, if it is one. */
   Optional<MailDialogue> mail();
+
+  /** What the client called itself: the argument of EHLO, HELO or LHLO, as sent. */
+  default Optional<String> clientName() {
+    return Optional.empty();
+  }
 }

@@ -26,7 +26,8 @@ public final class PrefaceRecognizer {
   private PrefaceRecognizer() {}
 
   /**
-   * Looks at the first bytes of one direction.
+   * Looks at the first bytes of one direction. The answer is about that direction alone: the other
+   * may still say YES after this one's NO (a server's greeting tells more than a client's command).
    *
    * @param direction 0 for the end that opened the connection (or was seen first), else 1
    */

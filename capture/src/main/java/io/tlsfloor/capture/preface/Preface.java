@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * <p>The tracker hands it the bytes of both directions in stream order, and looks for a ClientHello
  * itself before each hand-over, so that a dialogue seen from one side only still ends in TLS. When
- * the dialogue is over ({@link State#INNER_NEXT}) the tracker looks at the next bytes anew: they may
- * be TLS, or another preface. One object a connection; memory is bounded; no call throws for what
- * bytes contain.
+ * the dialogue is over ({@link State#INNER_NEXT}) the tracker looks at the next bytes anew: they
+ * may be TLS, or another preface. One object a connection; memory is bounded; no call throws for
+ * what bytes contain.
  *
  * <p>What one end says decides whether the other end's bytes may be read: after each {@code read}
  * that used something, the bytes that the other direction still holds unused are offered again.

@@ -44,7 +44,8 @@ public record IpAddress(boolean v4, long high, long low) implements Comparable<I
     if (length <= 64) {
       return length == 0 || (high ^ other.high) >>> (64 - length) == 0;
     }
-    return high == other.high && (length == 128 ? low == other.low : (low ^ other.low) >>> (128 - length) == 0);
+    return high == other.high
+        && (length == 128 ? low == other.low : (low ^ other.low) >>> (128 - length) == 0);
   }
 
   /** IPv4 before IPv6, then by number. */

@@ -99,7 +99,13 @@ final class IpAddressText {
   static String format(IpAddress address) {
     long low = address.low();
     if (address.v4()) {
-      return (low >>> 24) + "." + (low >>> 16 & 0xFF) + "." + (low >>> 8 & 0xFF) + "." + (low & 0xFF);
+      return (low >>> 24)
+          + "."
+          + (low >>> 16 & 0xFF)
+          + "."
+          + (low >>> 8 & 0xFF)
+          + "."
+          + (low & 0xFF);
     }
     int[] groups = new int[GROUPS];
     for (int i = 0; i < 4; i++) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that was seen of one connection, and nothing of what it means. The one value that rules judge.
+ * All that was seen of one connection, and nothing of what it means. The one value that rules
+ * judge.
  *
  * @param transport TCP or UDP
  * @param protocol TLS, DTLS or QUIC; a mail protocol when TLS never started
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param server the other end: a proxy's address where one was asked for the service
  * @param clientBasis why {@code client} is the client
  * @param offer what the client offered; empty when no hello was seen
- * @param choice what the server chose; empty when no choice was seen. Never set with {@code inferred}
+ * @param choice what the server chose; empty when no choice was seen. Never set with {@code
+ *     inferred}
  * @param inferred version told by the records of a connection without a ServerHello
  * @param outcome how far it got
  * @param alert an alert in clear

@@ -1,0 +1,60 @@
+package io.tlsfloor.parser.packet;
+
+import io.tlsfloor.parser.Bytes;
+import java.nio.ByteBuffer;
+
+/** IPv4 headers (RFC 791 §3.1). */
+final class Ipv4Layer {
+  private static final int TOTAL_LENGTH = 2; // offsets in bytes from the start of the header
+  private static final int IDENTIFICATION = 4;
+  private static final int FLAGS_AND_OFFSET = 6;
+  private static final int PROTOCOL = 9;
+  private static final int SOURCE = 12;
+  private static final int DESTINATION = 16;
+  private static final int MIN_HEADER = 20;
+
+  private static final int MORE_FRAGMENTS = 0x2000;
+  private static final int FRAGMENT_OFFSET = 0x1FFF; // in units of eight bytes
+
+  private Ipv4Layer() {}
+
+  static PacketKind read(PacketView packet, int at) {
+    if (packet.available(at) < MIN_HEADER) {
+      return packet.tooShort();
+    }
+    ByteBuffer in = packet.buffer;
+    int first = Bytes.u8(in, at);
+    int header = (first & 0x0F) * 4;
+    if (first >>> 4 != 4 || header < MIN_HEADER) {
+      return PacketKind.MALFORMED;
+    }
+    int total = Bytes.u16(in, at + TOTAL_LENGTH);
+    if (total != 0) { // 0: the card was to fill it in after segmentation
+      if (total < header) {
+        return PacketKind.MALFORMED;
+      }
+      packet.narrow(at, total);
+    }
+    packet.v4 = true;
+    packet.sourceHigh = 0;
+    packet.sourceLow = Bytes.u32(in, at + SOURCE);
+    packet.destinationHigh = 0;
+    packet.destinationLow = Bytes.u32(in, at + DESTINATION);
+    if (packet.available(at) < header) {
+      return packet.tooShort();
+    }
+    int fragment = Bytes.u16(in, at + FLAGS_AND_OFFSET);
+    int protocol = Bytes.u8(in, at + PROTOCOL);
+    if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0) {
+      packet.fragmentId = Bytes.u16(in, at + IDENTIFICATION);
+      packet.fragmentOffset = (fragment & FRAGMENT_OFFSET) * 8;
+      packet.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
+      packet.fragmentProtocol = protocol;
+      return TransportLayer.fragment(packet, at + header);
+    }
+    if (protocol == IpLayer.TCP) {
+      return TransportLayer.readTcp(packet, at + header);
+    }
+    return IpLayer.readProtocol(packet, protocol, at + header);
+  }
+}

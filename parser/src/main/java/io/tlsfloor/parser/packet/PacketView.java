@@ -1,0 +1,331 @@
+package io.tlsfloor.parser.packet;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A captured frame, read in place from its link layer to the innermost TCP or UDP header.
+ *
+ * <p>{@link #wrap} walks the headers once and says what it ended at; which accessors have meaning
+ * depends on that {@link PacketKind}. Bytes are borrowed: the view is valid until the next {@code
+ * wrap} or until the buffer is reused. Nothing that traffic contains makes it throw, and it
+ * allocates nothing but what {@link #source}, {@link #destination} and {@link #tunnels} return. One
+ * view, one thread.
+ *
+ * <p>Lengths. The IP total length says where a datagram ends, so that Ethernet padding and frame
+ * check sequences are no payload. Where it is 0 (segmentation offload) or reaches beyond what was on
+ * the wire, the frame's own length stands in. Checksums are ignored.
+ */
+public final class PacketView {
+  /** Encapsulations that are followed, one in the other; VLAN tags and MPLS labels do not count. */
+  public static final int MAX_DEPTH = 8;
+
+  /** Value of {@link #sourceMac()} and {@link #destinationMac()} where the link has none. */
+  public static final long NO_MAC = -1;
+
+  /** Value of {@link #vlan()} and {@link #innerVlan()} without a tag. */
+  public static final int NO_VLAN = TunnelPath.NO_VLAN;
+
+  private static final int VLAN_ID = 0x0FFF; // IEEE 802.1Q §9.6: the rest is priority
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  // Written by the layers while they walk, hence not private.
+  ByteBuffer buffer = NOTHING;
+  int end; // of the captured bytes that belong to the current layer
+  int beyond; // bytes of the current layer that were on the wire after end, and were not captured
+  long sourceMac;
+  long destinationMac;
+  boolean v4;
+  long sourceHigh;
+  long sourceLow;
+  long destinationHigh;
+  long destinationLow;
+  int sourcePort;
+  int destinationPort;
+  int sequence;
+  int acknowledgment;
+  int flags;
+  int payloadStart;
+  int payloadLength;
+  int missing;
+  int fragmentId;
+  int fragmentOffset;
+  boolean moreFragments;
+  int fragmentProtocol;
+  final TunnelPath path = new TunnelPath();
+  private boolean fragmented;
+  private int unsupportedNumber;
+  private String unsupportedWhat = "";
+
+  /**
+   * Reads a frame whose VLAN tags, if any, are in its bytes.
+   *
+   * @see #wrap(int, ByteBuffer, int, int, int, int)
+   */
+  public PacketKind wrap(int linkType, ByteBuffer buffer, int start, int captured, int original) {
+    return wrap(linkType, buffer, start, captured, original, NO_VLAN);
+  }
+
+  /**
+   * Reads a frame.
+   *
+   * @param linkType LINKTYPE_ number of tcpdump.org, or the DLT_ number where they differ
+   * @param buffer big-endian; neither its position nor its limit is moved
+   * @param start index of the frame's first byte
+   * @param captured bytes of the frame that are in {@code buffer}
+   * @param original bytes of the frame on the wire, as the source says; nonsense is tolerated
+   * @param vlanTci tag control information of a VLAN tag that the kernel took out, or {@link
+   *     #NO_VLAN}
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: that is a bug in
+   *     the caller, never a property of traffic
+   */
+  public PacketKind wrap(
+      int linkType, ByteBuffer buffer, int start, int captured, int original, int vlanTci) {
+    begin(buffer, start, captured);
+    beyond = Math.max(original - captured, 0);
+    if (original < 0) {
+      beyond = 0;
+    }
+    path.clear();
+    sourceMac = NO_MAC;
+    destinationMac = NO_MAC;
+    fragmented = false;
+    if (vlanTci >= 0) {
+      path.push(TunnelType.VLAN, vlanTci & VLAN_ID);
+    }
+    return LinkLayer.read(this, linkType, start);
+  }
+
+  /**
+   * Goes on at a whole IP datagram that was put together from fragments, keeping the tunnels, link
+   * addresses and VLANs of the packet that this view had last.
+   *
+   * @param datagram big-endian, holds the datagram; {@link #buffer()} from now on
+   * @param start index of the first byte of its IP header
+   * @param length of the datagram in bytes, header included
+   * @throws IndexOutOfBoundsException if the range is not inside {@code datagram}
+   */
+  public PacketKind resume(ByteBuffer datagram, int start, int length) {
+    begin(datagram, start, length);
+    beyond = 0;
+    fragmented = true;
+    return IpLayer.read(this, start);
+  }
+
+  private void begin(ByteBuffer newBuffer, int start, int length) {
+    Objects.checkFromIndexSize(start, length, newBuffer.limit());
+    buffer = newBuffer;
+    end = start + length;
+  }
+
+  /** Holds the payload or the fragment. */
+  public ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /** Whether the addresses are IPv4. */
+  public boolean v4() {
+    return v4;
+  }
+
+  /** Upper 64 bits of the innermost source address; 0 for IPv4. */
+  public long sourceHigh() {
+    return sourceHigh;
+  }
+
+  /** Lower 64 bits of the innermost source address; the 32 bits, unsigned, for IPv4. */
+  public long sourceLow() {
+    return sourceLow;
+  }
+
+  /** Upper 64 bits of the innermost destination address; 0 for IPv4. */
+  public long destinationHigh() {
+    return destinationHigh;
+  }
+
+  /** Lower 64 bits of the innermost destination address; the 32 bits, unsigned, for IPv4. */
+  public long destinationLow() {
+    return destinationLow;
+  }
+
+  /** The innermost source address, as a new value. */
+  public IpAddress source() {
+    return new IpAddress(v4, sourceHigh, sourceLow);
+  }
+
+  /** The innermost destination address, as a new value. */
+  public IpAddress destination() {
+    return new IpAddress(v4, destinationHigh, destinationLow);
+  }
+
+  /** Of TCP or UDP. */
+  public int sourcePort() {
+    return sourcePort;
+  }
+
+  /** Of TCP or UDP. */
+  public int destinationPort() {
+    return destinationPort;
+  }
+
+  /** TCP sequence number; its bits as on the wire. */
+  public int sequence() {
+    return sequence;
+  }
+
+  /** TCP acknowledgment number; its bits as on the wire. */
+  public int acknowledgment() {
+    return acknowledgment;
+  }
+
+  /** TCP control bits, see {@link TcpFlags}. */
+  public int flags() {
+    return flags;
+  }
+
+  /** Index in {@link #buffer()} of the first byte of TCP or UDP payload. */
+  public int payloadStart() {
+    return payloadStart;
+  }
+
+  /** Bytes of TCP or UDP payload that were captured. */
+  public int payloadLength() {
+    return payloadLength;
+  }
+
+  /** Bytes of payload, or of a fragment, that were on the wire and were not captured. */
+  public int missing() {
+    return missing;
+  }
+
+  /** Whether the packet came in IP fragments: true after {@link #resume}. */
+  public boolean fragmented() {
+    return fragmented;
+  }
+
+  /** Identification of the datagram that a fragment is of: 16 bits for IPv4, 32 for IPv6. */
+  public int fragmentId() {
+    return fragmentId;
+  }
+
+  /** Where in the datagram's payload a fragment begins, in bytes. */
+  public int fragmentOffset() {
+    return fragmentOffset;
+  }
+
+  /** Whether a fragment is not the last one. */
+  public boolean moreFragments() {
+    return moreFragments;
+  }
+
+  /** IP protocol number of what the fragments make up. */
+  public int fragmentProtocol() {
+    return fragmentProtocol;
+  }
+
+  /** Index in {@link #buffer()} of a fragment's first byte, after the IP and fragment headers. */
+  public int fragmentStart() {
+    return payloadStart;
+  }
+
+  /** Bytes of a fragment that were captured. */
+  public int fragmentLength() {
+    return payloadLength;
+  }
+
+  /** Source of the innermost Ethernet header, 48 bits, or {@link #NO_MAC}. */
+  public long sourceMac() {
+    return sourceMac;
+  }
+
+  /** Destination of the innermost Ethernet header, 48 bits, or {@link #NO_MAC}. */
+  public long destinationMac() {
+    return destinationMac;
+  }
+
+  /** Id of the outermost VLAN tag, or {@link #NO_VLAN}. */
+  public int vlan() {
+    return path.vlan(0);
+  }
+
+  /** Id of the second VLAN tag from outside, or {@link #NO_VLAN}. */
+  public int innerVlan() {
+    return path.vlan(1);
+  }
+
+  /** How many entries {@link #tunnels()} has. */
+  public int tunnelCount() {
+    return path.count();
+  }
+
+  /**
+   * The encapsulations and tags around the innermost packet, outermost first, as new text.
+   *
+   * <p>With a number: {@code vlan:12}, {@code qinq:100} (tag 0x88a8 or 0x9100), {@code mpls:16}
+   * (label), {@code pppoe:1} (session), {@code pptp:7} (call), {@code nsh:3} (service path), {@code
+   * erspan:5} (session; {@code erspan} for type I), {@code vxlan:42}, {@code vxlan-gpe:42}, {@code
+   * geneve:42} (network). Without: {@code gre}, {@code wccp}, {@code macsec} (integrity only),
+   * {@code teredo}, {@code etherip}, {@code ethernet-in-ip6}, {@code ip-in-ip}, {@code 6in4}, {@code
+   * 4in6}, {@code ip6-in-ip6}.
+   */
+  public List<String> tunnels() {
+    return path.describe();
+  }
+
+  /**
+   * Tells the same addresses in different tunnels apart: 0 without a tunnel, and equal for equal
+   * tunnels. Numbers that differ between the two directions of a connection (MPLS labels, GRE keys,
+   * calls and paths) are left out of it.
+   */
+  public long tunnelHash() {
+    return path.hash();
+  }
+
+  /** The number that goes with {@link #unsupportedWhat()}. */
+  public int unsupportedNumber() {
+    return unsupportedNumber;
+  }
+
+  /**
+   * What was not read on, for the kinds NOT_OURS, UNSUPPORTED_LINK, UNSUPPORTED_TUNNEL and
+   * OPAQUE_TUNNEL: a constant such as {@code link-type}, {@code ethertype}, {@code ip-protocol}.
+   */
+  public String unsupportedWhat() {
+    return unsupportedWhat;
+  }
+
+  // ---- for the layers ----
+
+  /** Says where the walk ended, and at which number. */
+  PacketKind stop(PacketKind kind, String what, int number) {
+    unsupportedWhat = what;
+    unsupportedNumber = number;
+    return kind;
+  }
+
+  /** The kind for a header that does not fit: the capture's fault, or the packet's. */
+  PacketKind tooShort() {
+    return beyond > 0 ? PacketKind.TRUNCATED : PacketKind.MALFORMED;
+  }
+
+  /** Bytes captured of the current layer from {@code at} on. */
+  int available(int at) {
+    return end - at;
+  }
+
+  /**
+   * Ends the current layer {@code length} bytes after {@code at}, as its header says. A length
+   * beyond what was on the wire is nonsense and changes nothing.
+   */
+  void narrow(int at, int length) {
+    int excess = length - (end - at);
+    if (excess <= 0) {
+      end = at + length;
+      beyond = 0;
+    } else if (excess <= beyond) {
+      beyond = excess;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.tlsfloor.parser.packet;
+
+/** An encapsulation, or a tag of one, on the way to the innermost packet. */
+enum TunnelType {
+  VLAN("vlan", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
+  QINQ("qinq", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
+  MPLS("mpls", Shows.NUMBER, Counts.AS_TAG, Compares.NAME), // each direction has its own labels
+  PPPOE("pppoe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  MACSEC("macsec", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  NSH("nsh", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // service path ids are one-way
+  GRE("gre", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME), // RFC 2890 lets keys differ by direction
+  PPTP("pptp", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // the receiver chose the call id
+  WCCP("wccp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  ERSPAN("erspan", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  VXLAN("vxlan", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  VXLAN_GPE("vxlan-gpe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  GENEVE("geneve", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  TEREDO("teredo", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  ETHERIP("etherip", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  ETHERNET_IN_IP6("ethernet-in-ip6", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  IP_IN_IP("ip-in-ip", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  SIX_IN_FOUR("6in4", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  FOUR_IN_SIX("4in6", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  IP6_IN_IP6("ip6-in-ip6", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME);
+
+  private enum Shows {
+    NAME,
+    NUMBER
+  }
+
+  private enum Counts {
+    AS_TAG,
+    AS_TUNNEL
+  }
+
+  private enum Compares {
+    NAME,
+    NUMBER
+  }
+
+  private final String text;
+  private final Shows shows;
+  private final Counts counts;
+  private final Compares compares;
+
+  TunnelType(String text, Shows shows, Counts counts, Compares compares) {
+    this.text = text;
+    this.shows = shows;
+    this.counts = counts;
+    this.compares = compares;
+  }
+
+  /** Whether it counts towards the depth of nesting. */
+  boolean nests() {
+    return counts == Counts.AS_TUNNEL;
+  }
+
+  /** Whether packets of one connection have the same number in both directions. */
+  boolean numberIsShared() {
+    return compares == Compares.NUMBER;
+  }
+
+  /** The text for reports: {@code vlan:12}, {@code gre}. */
+  String describe(int number) {
+    return shows == Shows.NUMBER && number != TunnelPath.NO_NUMBER ? text + ":" + number : text;
+  }
+}

@@ -1,6 +1,7 @@
 package io.tlsfloor.parser;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Unsigned big-endian reads at absolute indexes: byte order and sign live here and nowhere else.
@@ -39,5 +40,15 @@ public final class Bytes {
   /** Eight bytes at {@code at}, as a signed long whose bits are those on the wire. */
   public static long i64(ByteBuffer buffer, int at) {
     return buffer.getLong(at);
+  }
+
+  /**
+   * A copy of {@code length} bytes at {@code at} as text, each byte a character U+0000 to U+00FF, so
+   * that what was sent can be had back.
+   */
+  public static String latin1(ByteBuffer buffer, int at, int length) {
+    byte[] copy = new byte[length];
+    buffer.get(at, copy);
+    return new String(copy, StandardCharsets.ISO_8859_1);
   }
 }

@@ -53,4 +53,26 @@ public record Offer(
     pointFormats = List.copyOf(pointFormats);
     alpn = List.copyOf(alpn);
   }
+
+  /** This offer, with {@code hellos} ClientHellos seen. */
+  public Offer withHellos(int hellos) {
+    return new Offer(
+        format,
+        whole,
+        legacyVersion,
+        max,
+        min,
+        versions,
+        hellos,
+        fallbackScsv,
+        suites,
+        extensions,
+        groups,
+        pointFormats,
+        alpn,
+        serverName,
+        encryptedClientHello,
+        ja3,
+        ja4);
+  }
 }

@@ -1,0 +1,340 @@
+package io.tlsfloor.parser.tls;
+
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Cursor;
+import io.tlsfloor.parser.Malformed;
+import io.tlsfloor.parser.Reason;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * A ClientHello body, read where it lies (RFC 8446 §4.1.2; same layout back to RFC 6101 §5.6.1.2).
+ *
+ * <p>{@link #wrap} checks the whole grammar, once. After it returns {@code true} no accessor can
+ * fail; after {@code false} only {@link #failure()}, {@link #versionRead()} and {@link
+ * #legacyVersion()} have meaning. Bytes are borrowed: the view is valid until the next {@code wrap}
+ * or until the buffer is reused, whichever is first.
+ *
+ * <p>Lengths are held to strictly; unknown numbers are carried. An extension whose block is sound but
+ * whose contents are odd (an empty list of names, say) counts as present and without contents, as
+ * servers that do not know it would take it; only supported_versions must be sound, since the version
+ * depends on it. Of a type that stands twice the first counts.
+ */
+public final class ClientHelloView {
+  private static final int RANDOM = 2; // offset from the start of the body
+  private static final int RANDOM_BYTES = 32;
+  private static final int FALLBACK_SCSV = 0x5600; // RFC 7507 §4
+
+  private final Cursor in = new Cursor();
+  private final Offsets extensions = new Offsets();
+  private final ClientExtensions contents = new ClientExtensions();
+  private ByteBuffer body = ByteBuffer.allocate(0);
+  private int start;
+  private boolean versionRead;
+  private int sessionIdLength;
+  private int suitesAt;
+  private int suiteCount;
+  private int trailingBytes;
+  private int versionsAt;
+  private int versionCount;
+  private boolean versionsSeen;
+
+  /**
+   * Points this view at a handshake body and checks it.
+   *
+   * @param buffer holds the message; neither its position nor its limit is moved
+   * @param start index of {@code legacy_version} in {@code buffer}
+   * @param length of the body in bytes, as the handshake header gives it
+   * @return whether the body is a well-formed ClientHello
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: that is a bug in
+   *     the caller, never a property of traffic
+   */
+  public boolean wrap(ByteBuffer buffer, int start, int length) {
+    beginning(buffer, start, length);
+    rest(buffer, start + length);
+    return !in.failed();
+  }
+
+  /**
+   * As {@link #wrap} for a ClientHello of DTLS, which has a cookie after the session id (RFC 6347
+   * §4.2.1, RFC 9147 §5.3).
+   */
+  public boolean wrapDtls(ByteBuffer buffer, int start, int length) {
+    beginning(buffer, start, length);
+    in.skip(in.length8(0, 0xFF, "cookie"), "cookie");
+    rest(buffer, start + length);
+    return !in.failed();
+  }
+
+  private void beginning(ByteBuffer buffer, int start, int length) {
+    in.wrap(buffer, start, length);
+    body = buffer;
+    this.start = start;
+    versionRead = length >= RANDOM;
+    versionsAt = start; // until a supported_versions extension says otherwise
+    versionCount = 1;
+    versionsSeen = false;
+    extensions.clear();
+    contents.clear();
+
+    in.u16("legacy_version");
+    in.skip(RANDOM_BYTES, "random");
+    sessionIdLength = in.length8(0, 32, "legacy_session_id");
+    in.skip(sessionIdLength, "legacy_session_id");
+  }
+
+  private void rest(ByteBuffer buffer, int end) {
+    int suitesLengthAt = in.position();
+    int suitesLength = in.length16(2, 0xFFFE, "cipher_suites");
+    if (suitesLength % 2 != 0) {
+      in.fail(suitesLengthAt, "cipher_suites", Reason.BAD_LENGTH);
+    }
+    suitesAt = in.skip(suitesLength, "cipher_suites");
+    suiteCount = suitesLength / 2;
+    in.skip(in.length8(1, 0xFF, "legacy_compression_methods"), "legacy_compression_methods");
+    trailingBytes = 0;
+    if (in.hasRemaining()) { // TLS 1.2 and older may omit the whole block
+      if (mayTrail() && !ExtensionBlock.isOne(buffer, in.position(), end)) {
+        trailingBytes = in.remaining(); // hashed by the server, and ignored otherwise
+        in.skip(trailingBytes, "extra data");
+      } else {
+        extensions();
+      }
+    }
+    in.end("ClientHello");
+  }
+
+  /** Up to TLS 1.1 a hello may go on with anything (RFC 2246 §7.4.1.2, RFC 4346 §7.4.1.2). */
+  private boolean mayTrail() {
+    return new TlsVersion(legacyVersion()).isBefore(TlsVersion.TLS_1_2);
+  }
+
+  private void extensions() {
+    int outer = in.enter(in.length16(0, 0xFFFF, "extensions"), "extensions");
+    while (in.hasRemaining()) {
+      int at = in.position();
+      int type = in.u16("extension_type");
+      int length = in.u16("extension_data");
+      if (type == ExtensionType.SUPPORTED_VERSIONS) {
+        int rest = in.enter(length, "extension_data");
+        supportedVersions();
+        in.leave(rest, "extension_data");
+      } else {
+        int data = in.skip(length, "extension_data");
+        if (!in.failed()) {
+          contents.read(body, type, data, length);
+        }
+      }
+      extensions.add(at);
+    }
+    in.leave(outer, "extensions");
+  }
+
+  /** {@code ProtocolVersion versions<2..254>}, RFC 8446 §4.2.1. */
+  private void supportedVersions() {
+    int lengthAt = in.position();
+    int length = in.length8(2, 254, "versions");
+    if (length % 2 != 0) {
+      in.fail(lengthAt, "versions", Reason.BAD_LENGTH);
+    }
+    if (versionsSeen) { // RFC 8446 §4.2: no more than one of a type
+      in.fail(lengthAt, "supported_versions", Reason.DUPLICATE);
+    }
+    versionsSeen = true;
+    versionsAt = in.skip(length, "versions");
+    versionCount = length / 2;
+  }
+
+  /** The borrowed buffer, for readers in this package that look at single bytes. */
+  ByteBuffer buffer() {
+    return body;
+  }
+
+  /**
+   * Where the grammar was broken.
+   *
+   * @throws IllegalStateException if the last {@code wrap} returned {@code true}
+   */
+  public Malformed failure() {
+    return in.failure();
+  }
+
+  /** Whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound or not. */
+  public boolean versionRead() {
+    return versionRead;
+  }
+
+  /** The version field: the highest version up to TLS 1.2, 0x0303 by rule in later ones. */
+  public int legacyVersion() {
+    return Bytes.u16(body, start);
+  }
+
+  /** Whether there is a supported_versions extension, which overrides {@link #legacyVersion()}. */
+  public boolean hasSupportedVersions() {
+    return versionsSeen;
+  }
+
+  /** How many versions are named: those of supported_versions, else 1, the version field. */
+  public int versionCount() {
+    return versionCount;
+  }
+
+  /** The version at {@code index} in the client's order of preference, GREASE included. */
+  public int versionValue(int index) {
+    return Bytes.u16(body, versionsAt + 2 * Objects.checkIndex(index, versionCount));
+  }
+
+  /** The version at {@code index} in the client's order of preference, GREASE included. */
+  public TlsVersion version(int index) {
+    return new TlsVersion(versionValue(index));
+  }
+
+  /** Index in the buffer of the first of the 32 bytes of the random. */
+  public int randomStart() {
+    return start + RANDOM;
+  }
+
+  /** Length of the session id, 0 to 32. */
+  public int sessionIdLength() {
+    return sessionIdLength;
+  }
+
+  /** How many cipher suites are offered, 1 to 32767. */
+  public int suiteCount() {
+    return suiteCount;
+  }
+
+  /** The cipher suite at {@code index} in the client's order of preference, GREASE included. */
+  public int suite(int index) {
+    return Bytes.u16(body, suitesAt + 2 * Objects.checkIndex(index, suiteCount));
+  }
+
+  /** Whether TLS_FALLBACK_SCSV is offered: the client tried a higher version before (RFC 7507). */
+  public boolean fallbackScsv() {
+    for (int i = 0; i < suiteCount; i++) {
+      if (suite(i) == FALLBACK_SCSV) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Bytes after the compression methods that are no extension block (RFC 2246 §7.4.1.2). */
+  public int trailingBytes() {
+    return trailingBytes;
+  }
+
+  /** How many extensions there are. */
+  public int extensionCount() {
+    return extensions.size();
+  }
+
+  /** The type of the extension at {@code index} in wire order, GREASE included. */
+  public int extensionType(int index) {
+    return Bytes.u16(body, extensions.get(index));
+  }
+
+  /** Index in the buffer of the contents of the extension at {@code index}. */
+  public int extensionStart(int index) {
+    return extensions.get(index) + ExtensionBlock.HEADER_BYTES;
+  }
+
+  /** Length of the contents of the extension at {@code index}. */
+  public int extensionLength(int index) {
+    return Bytes.u16(body, extensions.get(index) + 2);
+  }
+
+  /** Whether an extension of {@code type} is there, whatever its contents. */
+  public boolean hasExtension(int type) {
+    for (int i = 0; i < extensions.size(); i++) {
+      if (extensionType(i) == type) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many groups supported_groups names. */
+  public int groupCount() {
+    return contents.groups.count();
+  }
+
+  /** The group at {@code index} in wire order, GREASE included. */
+  public int group(int index) {
+    return contents.groups.get(body, index);
+  }
+
+  /** How many formats ec_point_formats names. */
+  public int pointFormatCount() {
+    return contents.pointFormats.count();
+  }
+
+  /** The point format at {@code index} in wire order. */
+  public int pointFormat(int index) {
+    return contents.pointFormats.get(body, index);
+  }
+
+  /** How many algorithms signature_algorithms names. */
+  public int signatureAlgorithmCount() {
+    return contents.signatureAlgorithms.count();
+  }
+
+  /** The signature algorithm at {@code index} in wire order, GREASE included. */
+  public int signatureAlgorithm(int index) {
+    return contents.signatureAlgorithms.get(body, index);
+  }
+
+  /** How many protocols ALPN names. */
+  public int alpnCount() {
+    return contents.alpn.size();
+  }
+
+  /** Index in the buffer of the first byte of the protocol name at {@code index}. */
+  public int alpnStart(int index) {
+    return contents.alpn.get(index) + 1;
+  }
+
+  /** Length of the protocol name at {@code index}, 1 to 255. */
+  public int alpnLength(int index) {
+    return Bytes.u8(body, contents.alpn.get(index));
+  }
+
+  /** A copy of the protocol name at {@code index}, each byte a character U+0000 to U+00FF. */
+  public String alpn(int index) {
+    return Bytes.latin1(body, alpnStart(index), alpnLength(index));
+  }
+
+  /** Whether server_name holds a host_name of 1 to 255 bytes, in a sound list. */
+  public boolean hasServerName() {
+    return contents.serverNameLength > 0;
+  }
+
+  /** Index in the buffer of the first byte of the first host_name, if there is one. */
+  public int serverNameStart() {
+    return contents.serverNameAt;
+  }
+
+  /** Length of the first host_name, 0 if there is none. */
+  public int serverNameLength() {
+    return contents.serverNameLength;
+  }
+
+  /**
+   * A copy of the first host_name as sent, each byte a character U+0000 to U+00FF; empty if there
+   * is none.
+   */
+  public String serverName() {
+    return Bytes.latin1(body, contents.serverNameAt, contents.serverNameLength);
+  }
+
+  /**
+   * Whether there is an encrypted_client_hello extension, or encrypted_server_name of its drafts: a
+   * server name in clear is then the outer, public one, or the extension is GREASE, which looks the
+   * same (RFC 9849 §6.2).
+   */
+  public boolean encryptedClientHello() {
+    return hasExtension(ExtensionType.ENCRYPTED_CLIENT_HELLO)
+        || hasExtension(ExtensionType.ENCRYPTED_SERVER_NAME);
+  }
+}

@@ -1,0 +1,33 @@
+package io.tlsfloor.parser.tls;
+
+/**
+ * Types of handshake messages (RFC 8446 §4, RFC 5246 §7.4, RFC 6347 §4.3.2). Others exist and are
+ * carried as their number.
+ */
+public final class HandshakeType {
+  public static final int HELLO_REQUEST = 0;
+  public static final int CLIENT_HELLO = 1;
+  public static final int SERVER_HELLO = 2;
+
+  /** DTLS only (RFC 6347 §4.2.1). Its version field is no choice of a version. */
+  public static final int HELLO_VERIFY_REQUEST = 3;
+
+  public static final int NEW_SESSION_TICKET = 4;
+
+  /** HelloRetryRequest of the TLS 1.3 drafts up to 21; later ones are a ServerHello. */
+  public static final int DRAFT_HELLO_RETRY_REQUEST = 6;
+
+  public static final int ENCRYPTED_EXTENSIONS = 8;
+  public static final int CERTIFICATE = 11;
+  public static final int SERVER_KEY_EXCHANGE = 12;
+  public static final int CERTIFICATE_REQUEST = 13;
+  public static final int SERVER_HELLO_DONE = 14;
+  public static final int CERTIFICATE_VERIFY = 15;
+  public static final int CLIENT_KEY_EXCHANGE = 16;
+  public static final int FINISHED = 20;
+
+  /** RFC 6066 §8. */
+  public static final int CERTIFICATE_STATUS = 22;
+
+  private HandshakeType() {}
+}

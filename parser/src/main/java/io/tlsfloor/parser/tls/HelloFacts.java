@@ -1,0 +1,170 @@
+package io.tlsfloor.parser.tls;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.DowngradeSentinel;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+
+/** Copies out of borrowed hellos what is kept of a connection: one {@link Offer}, one {@link Choice}. */
+public final class HelloFacts {
+  private HelloFacts() {}
+
+  /**
+   * What a whole ClientHello offers.
+   *
+   * @param hello a view whose last {@code wrap} returned {@code true}
+   * @param format TLS, DTLS or QUIC
+   */
+  public static Offer offer(ClientHelloView hello, HelloFormat format) {
+    return new Offer(
+        format,
+        true,
+        new TlsVersion(hello.legacyVersion()),
+        Versions.highest(hello, format),
+        Versions.lowestListed(hello, format),
+        Versions.listed(hello),
+        1,
+        hello.fallbackScsv(),
+        numbers(hello.suiteCount(), hello::suite),
+        numbers(hello.extensionCount(), hello::extensionType),
+        numbers(hello.groupCount(), hello::group),
+        numbers(hello.pointFormatCount(), hello::pointFormat),
+        alpn(hello),
+        hello.hasServerName() ? Optional.of(hello.serverName()) : Optional.empty(),
+        hello.encryptedClientHello(),
+        Optional.of(Ja3.md5(hello)),
+        Optional.of(Ja4.fingerprint(hello, format)));
+  }
+
+  /**
+   * What a hello in SSLv2 format offers. Its minimum is SSL 2.0 if it lists a suite of SSL 2.0, else
+   * unknown.
+   *
+   * @param hello a view whose last {@code wrap} returned {@code DONE}
+   */
+  public static Offer sslv2(SslV2ClientHelloView hello) {
+    return bare(
+        HelloFormat.SSLV2,
+        true,
+        hello.version(),
+        hello.offersSslV2Suite() ? Optional.of(TlsVersion.SSL_2_0) : Optional.empty(),
+        hello.fallbackScsv(),
+        numbers(hello.cipherSpecCount(), hello::cipherSpec));
+  }
+
+  /**
+   * What half a ClientHello offers, or one that is malformed after its version: only a known version
+   * below TLS 1.2 tells, since 0x0303 may have been followed by supported_versions.
+   *
+   * @param version as {@link PartialHello#clientVersion} or {@link ClientHelloView#legacyVersion} gave
+   *     it; {@link PartialHello#NO_VERSION} for none
+   */
+  public static Optional<Offer> half(int version, HelloFormat format) {
+    return tells(version)
+        ? Optional.of(bare(format, false, version, Optional.empty(), false, List.of()))
+        : Optional.empty();
+  }
+
+  /** Negative numbers and 0x0303 say nothing; of the others only those below are sure. */
+  private static boolean tells(int version) {
+    return new TlsVersion(version).isBefore(TlsVersion.TLS_1_2);
+  }
+
+  private static Offer bare(
+      HelloFormat format,
+      boolean whole,
+      int version,
+      Optional<TlsVersion> min,
+      boolean fallbackScsv,
+      List<Integer> suites) {
+    return new Offer(
+        format,
+        whole,
+        new TlsVersion(version),
+        Versions.capped(version, format),
+        min,
+        Optional.empty(),
+        1,
+        fallbackScsv,
+        suites,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * What a whole ServerHello or HelloRetryRequest chooses.
+   *
+   * @param hello a view whose last {@code wrap} returned {@code true}
+   */
+  public static Choice choice(ServerHelloView hello) {
+    boolean retry = hello.isHelloRetryRequest();
+    return new Choice(
+        new TlsVersion(hello.selectedVersion()),
+        retry ? ChoiceBasis.HELLO_RETRY_REQUEST : ChoiceBasis.SERVER_HELLO,
+        true,
+        Optional.of(hello.cipherSuite()),
+        hello.hasAlpn() ? Optional.of(hello.alpn()) : Optional.empty(),
+        hello.sentinel(),
+        hello.preSharedKey(),
+        retry ? Optional.empty() : Optional.of(Ja3s.md5(hello)));
+  }
+
+  /**
+   * What SSL 2.0's own ServerHello chooses: the version; the suite is left to the client.
+   *
+   * @param hello a view whose last {@code wrap} returned {@code DONE}
+   */
+  public static Choice choice(SslV2ServerHelloView hello) {
+    return bareChoice(hello.version(), true);
+  }
+
+  /**
+   * What half a ServerHello chooses, or one that is malformed after its version; see {@link #half}.
+   *
+   * @param version as {@link PartialHello#serverVersion} or {@link ServerHelloView#legacyVersion} gave
+   *     it; {@link PartialHello#NO_VERSION} for none
+   */
+  public static Optional<Choice> halfChoice(int version) {
+    return tells(version) ? Optional.of(bareChoice(version, false)) : Optional.empty();
+  }
+
+  private static Choice bareChoice(int version, boolean whole) {
+    return new Choice(
+        new TlsVersion(version),
+        ChoiceBasis.SERVER_HELLO,
+        whole,
+        Optional.empty(),
+        Optional.empty(),
+        DowngradeSentinel.NONE,
+        false,
+        Optional.empty());
+  }
+
+  private static List<Integer> numbers(int count, IntUnaryOperator value) {
+    Integer[] numbers = new Integer[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = value.applyAsInt(i);
+    }
+    return List.of(numbers);
+  }
+
+  private static List<String> alpn(ClientHelloView hello) {
+    List<String> names = new ArrayList<>(hello.alpnCount());
+    for (int i = 0; i < hello.alpnCount(); i++) {
+      names.add(hello.alpn(i));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,32 @@
+package io.tlsfloor.parser.tls;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Scratch list of indexes into a buffer, reused from message to message: it allocates only when a
+ * message has more entries than any before, and a message's 16-bit lengths bound that.
+ */
+final class Offsets {
+  private int[] at = new int[64];
+  private int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  void add(int offset) {
+    if (size == at.length) {
+      at = Arrays.copyOf(at, 2 * size);
+    }
+    at[size++] = offset;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int get(int index) {
+    return at[Objects.checkIndex(index, size)];
+  }
+}

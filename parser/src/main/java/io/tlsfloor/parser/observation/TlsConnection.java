@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param inferred version told by the records of a connection without a ServerHello
  * @param outcome how far it got
  * @param alert an alert in clear
- * @param ending what ended the part that the verdict rests on
+ * @param ending what ended the part that the verdict rests on; empty when established
  * @param progress ChangeCipherSpec and encrypted records seen
  * @param names all names for the server, in order of first sight, without repeats
  * @param certificate the server's, up to TLS 1.2
@@ -38,7 +38,7 @@ public record TlsConnection(
     Optional<TlsVersion> inferred,
     Outcome outcome,
     Optional<AlertSeen> alert,
-    Ending ending,
+    Optional<Ending> ending,
     HandshakeProgress progress,
     List<NameSeen> names,
     Optional<ServerCertificate> certificate,

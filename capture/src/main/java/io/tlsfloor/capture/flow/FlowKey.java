@@ -1,0 +1,105 @@
+package io.tlsfloor.capture.flow;
+
+/**
+ * The two ends of a packet in an order that does not depend on its direction. Mutable and reused:
+ * set once a packet, then used for the look-up.
+ *
+ * <p>VLAN and tunnel ids are no part of it: a mirror port often sees the two directions of one
+ * connection under different tags.
+ */
+public final class FlowKey {
+  private boolean v4;
+  private long lowerHigh;
+  private long lowerLow;
+  private long upperHigh;
+  private long upperLow;
+  private int ports;
+  private int direction;
+  private int hash;
+
+  /** Sets the ends from the source and destination of a packet. */
+  public void set(
+      boolean v4,
+      long sourceHigh,
+      long sourceLow,
+      int sourcePort,
+      long destinationHigh,
+      long destinationLow,
+      int destinationPort) {
+    this.v4 = v4;
+    int order = Long.compareUnsigned(sourceHigh, destinationHigh);
+    if (order == 0) {
+      order = Long.compareUnsigned(sourceLow, destinationLow);
+    }
+    if (order == 0) {
+      order = Integer.compare(sourcePort, destinationPort);
+    }
+    if (order <= 0) {
+      direction = 0;
+      lowerHigh = sourceHigh;
+      lowerLow = sourceLow;
+      upperHigh = destinationHigh;
+      upperLow = destinationLow;
+      ports = sourcePort << 16 | destinationPort;
+    } else {
+      direction = 1;
+      lowerHigh = destinationHigh;
+      lowerLow = destinationLow;
+      upperHigh = sourceHigh;
+      upperLow = sourceLow;
+      ports = destinationPort << 16 | sourcePort;
+    }
+    hash = mix();
+  }
+
+  /** Spreads all bits over all bits (the finalizer of MurmurHash3). */
+  private int mix() {
+    long h =
+        lowerLow * 0x9E3779B97F4A7C15L
+            ^ Long.rotateLeft(upperLow, 32)
+            ^ ports * 0xC2B2AE3D27D4EB4FL;
+    if (!v4) {
+      h ^= lowerHigh * 0x165667B19E3779F9L ^ Long.rotateLeft(upperHigh, 17);
+    }
+    h ^= h >>> 33;
+    h *= 0xFF51AFD7ED558CCDL;
+    h ^= h >>> 33;
+    h *= 0xC4CEB9FE1A85EC53L;
+    h ^= h >>> 33;
+    return (int) h;
+  }
+
+  /** 0 if the packet was sent by the end with the lower address (or port), else 1. */
+  public int direction() {
+    return direction;
+  }
+
+  /** Whether the addresses are IPv4. */
+  public boolean v4() {
+    return v4;
+  }
+
+  int hash() {
+    return hash;
+  }
+
+  boolean matches(Flow flow) {
+    return flow.hash == hash
+        && flow.lowerLow == lowerLow
+        && flow.upperLow == upperLow
+        && flow.ports == ports
+        && flow.lowerHigh == lowerHigh
+        && flow.upperHigh == upperHigh
+        && flow.v4 == v4;
+  }
+
+  void copyTo(Flow flow) {
+    flow.v4 = v4;
+    flow.lowerHigh = lowerHigh;
+    flow.lowerLow = lowerLow;
+    flow.upperHigh = upperHigh;
+    flow.upperLow = upperLow;
+    flow.ports = ports;
+    flow.hash = hash;
+  }
+}

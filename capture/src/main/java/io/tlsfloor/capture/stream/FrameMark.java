@@ -1,0 +1,42 @@
+package io.tlsfloor.capture.stream;
+
+import io.tlsfloor.parser.observation.FrameRef;
+
+/** Which frame is being read: set for each frame, copied by whoever remembers it. */
+public final class FrameMark {
+  private String file = "";
+  private long number;
+  private long timeNanos;
+
+  /** Sets all three. */
+  public void set(String file, long number, long timeNanos) {
+    this.file = file;
+    this.number = number;
+    this.timeNanos = timeNanos;
+  }
+
+  /** Takes over another mark's values. */
+  public void set(FrameMark other) {
+    set(other.file, other.number, other.timeNanos);
+  }
+
+  /** The capture file or interface. */
+  public String file() {
+    return file;
+  }
+
+  /** Counted from 1 within the file. */
+  public long number() {
+    return number;
+  }
+
+  /** Nanoseconds since 1970 UTC. */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** The same as a value. */
+  public FrameRef toRef() {
+    return new FrameRef(file, number, FrameLog.instant(timeNanos));
+  }
+}

@@ -1,0 +1,358 @@
+package io.tlsfloor.capture.stream;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a TCP connection: segments in, bytes in order out.
+ *
+ * <p>The first copy of a byte wins; that a later copy differs is counted as far as the first is
+ * still known. Segments before their turn wait, up to {@link #MAX_PENDING_BYTES}; a gap becomes a
+ * hole when the receiver has acknowledged it and {@link #ACKNOWLEDGED_GAP_NANOS} have passed, when
+ * {@link #GAP_NANOS} have passed, or when waiting takes too much room. Memory is bounded by the two
+ * caps.
+ */
+public final class Stream {
+  /** Room for segments that came before their turn: a TCP window of the usual kind. */
+  public static final int MAX_PENDING_BYTES = 1 << 17;
+
+  /** Segments that wait: tiny ones cost more than their bytes. */
+  public static final int MAX_PENDING_SEGMENTS = 512;
+
+  /** Room for bytes that a reader has not used yet: a record and a half (RFC 8446 §5.2). */
+  public static final int MAX_KEPT_BYTES = 1 << 15;
+
+  /** A capture can deliver the two directions out of step by less than this. */
+  public static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
+
+  /** Longer than a few retransmission time-outs (RFC 6298). */
+  public static final long GAP_NANOS = 10_000_000_000L;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int RECENT = 4;
+
+  private final int direction;
+  private final StreamReader reader;
+  private final FrameLog log = new FrameLog();
+  private final int[] recentSequence = new int[RECENT];
+  private final int[] recentLength = new int[RECENT];
+  private final long[] recentDigest = new long[RECENT];
+  private int recentCount;
+
+  private boolean started;
+  private int next;
+  private long arrived;
+  private long readAt;
+  private ByteBuffer kept = NOTHING;
+  private int keptLength;
+  private @Nullable Pending pending;
+  private int pendingBytes;
+  private int pendingSegments;
+  private long pendingSince;
+  private int holes;
+  private int conflicts;
+  private boolean overflowed;
+  private boolean endKnown;
+  private int end;
+
+  /** A stream in direction 0 or 1 that gives its bytes to {@code reader}. */
+  public Stream(int direction, StreamReader reader) {
+    this.direction = direction;
+    this.reader = reader;
+  }
+
+  /** Says what the first byte's sequence number is: one after the SYN's. */
+  public void startAt(int sequence) {
+    if (!started) {
+      started = true;
+      next = sequence;
+    }
+  }
+
+  /**
+   * Takes a segment's payload.
+   *
+   * @param sequence of its first byte
+   * @param buffer borrowed until the call returns
+   * @param start index of the first byte
+   * @param length bytes captured
+   * @param missing bytes after those that were sent but not captured (snap length)
+   * @param frame where they come from
+   */
+  public void segment(
+      int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
+    startAt(sequence);
+    int ahead = sequence - next;
+    if (ahead > 0) {
+      wait(sequence, buffer, start, length, missing, frame);
+    } else {
+      inOrder(sequence, buffer, start, length, missing, frame);
+      drain();
+    }
+  }
+
+  private void inOrder(
+      int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
+    int seen = next - sequence;
+    if (seen > 0) {
+      compareWithSeen(sequence, buffer, start, length);
+    } else {
+      remember(sequence, length, digest(buffer, start, length));
+    }
+    if (seen < length) {
+      deliver(buffer, start + seen, length - seen, frame);
+      seen = length;
+    }
+    if (missing > 0 && seen < length + missing) {
+      skip(length + missing - seen);
+    }
+  }
+
+  private void deliver(ByteBuffer buffer, int start, int length, FrameMark frame) {
+    next += length;
+    arrived += length;
+    if (overflowed) {
+      return;
+    }
+    log.add(arrived, frame);
+    if (keptLength == 0) {
+      readAt = arrived - length;
+      int used = reader.read(this, buffer, start, length);
+      readAt += used;
+      keep(buffer, start + used, length - used);
+    } else {
+      keep(buffer, start, length);
+      if (!overflowed) {
+        int used = reader.read(this, kept, 0, keptLength);
+        readAt += used;
+        keptLength -= used;
+        if (used > 0 && keptLength > 0) {
+          kept.put(0, kept, used, keptLength);
+        }
+      }
+    }
+  }
+
+  private void keep(ByteBuffer source, int start, int length) {
+    int total = keptLength + length;
+    if (length == 0) {
+      return;
+    }
+    if (total > MAX_KEPT_BYTES) {
+      overflowed = true;
+      keptLength = 0;
+      kept = NOTHING;
+      return;
+    }
+    if (total > kept.capacity()) {
+      ByteBuffer wider =
+          ByteBuffer.allocate(Math.min(MAX_KEPT_BYTES, Math.max(total, kept.capacity() * 2)));
+      wider.put(0, kept, 0, keptLength);
+      kept = wider;
+    }
+    kept.put(keptLength, source, start, length);
+    keptLength = total;
+  }
+
+  private void skip(long missing) {
+    holes++;
+    if (!overflowed) {
+      reader.hole(this, kept, keptLength, missing);
+    }
+    keptLength = 0;
+    next += (int) missing;
+    arrived += missing;
+    readAt = arrived;
+  }
+
+  private void wait(
+      int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
+    Pending before = null;
+    Pending after = pending;
+    while (after != null && after.sequence - sequence < 0) {
+      before = after;
+      after = after.next;
+    }
+    if (after != null && after.sequence == sequence && after.length() >= length) {
+      if (mismatch(after.bytes, 0, buffer, start, length)) {
+        conflicts++;
+      }
+      return;
+    }
+    Pending waiting = new Pending(sequence, buffer, start, length, missing, frame);
+    waiting.next = after;
+    if (before == null) {
+      pending = waiting;
+    } else {
+      before.next = waiting;
+    }
+    if (pendingSegments == 0) {
+      pendingSince = frame.timeNanos();
+    }
+    pendingBytes += length;
+    pendingSegments++;
+    while (pendingBytes > MAX_PENDING_BYTES || pendingSegments > MAX_PENDING_SEGMENTS) {
+      giveUpGap();
+    }
+  }
+
+  private void drain() {
+    while (pending != null && pending.sequence - next <= 0) {
+      Pending first = pending;
+      pending = first.next;
+      pendingBytes -= first.length();
+      pendingSegments--;
+      pendingSince = first.frame.timeNanos();
+      inOrder(first.sequence, first.bytes, 0, first.length(), first.missing, first.frame);
+    }
+  }
+
+  private void giveUpGap() {
+    Pending first = pending;
+    if (first != null) {
+      skip(first.sequence - next);
+      drain();
+    }
+  }
+
+  /**
+   * Gives up a gap that will not be filled any more.
+   *
+   * @param acknowledged the latest acknowledgment number of the other direction
+   * @param acknowledgmentKnown whether there was one
+   */
+  public void checkGap(int acknowledged, boolean acknowledgmentKnown, long nowNanos) {
+    if (pending == null) {
+      return;
+    }
+    long waited = nowNanos - pendingSince;
+    boolean covered = acknowledgmentKnown && acknowledged - pending.sequence >= 0;
+    if (waited > GAP_NANOS || covered && waited > ACKNOWLEDGED_GAP_NANOS) {
+      giveUpGap();
+    }
+  }
+
+  /** Gives up every gap: nothing more will come. */
+  public void flush() {
+    while (pending != null) {
+      giveUpGap();
+    }
+  }
+
+  /** Says where the FIN stands: its sequence number counts as that of a byte after the last. */
+  public void endAt(int sequence) {
+    startAt(sequence);
+    if (!endKnown) {
+      endKnown = true;
+      end = sequence;
+    }
+  }
+
+  /** Whether a FIN was seen and all bytes before it were delivered or given up. */
+  public boolean atEnd() {
+    return endKnown && next - end >= 0;
+  }
+
+  private void compareWithSeen(int sequence, ByteBuffer buffer, int start, int length) {
+    int newest = next;
+    int keptFrom = newest - keptLength;
+    int from =
+        Math.max(sequence - keptFrom, 0); // index in kept of the first byte that can be compared
+    int skipped = Math.max(keptFrom - sequence, 0);
+    int common = Math.min(length - skipped, keptLength - from);
+    if (common > 0 && mismatch(kept, from, buffer, start + skipped, common)) {
+      conflicts++;
+      return;
+    }
+    for (int i = 0; i < Math.min(recentCount, RECENT); i++) {
+      if (recentSequence[i] == sequence && recentLength[i] == length) {
+        if (recentDigest[i] != digest(buffer, start, length)) {
+          conflicts++;
+        }
+        return;
+      }
+    }
+  }
+
+  private void remember(int sequence, int length, long digest) {
+    int at = recentCount++ & RECENT - 1;
+    recentSequence[at] = sequence;
+    recentLength[at] = length;
+    recentDigest[at] = digest;
+  }
+
+  private static long digest(ByteBuffer buffer, int start, int length) {
+    long hash = length;
+    int at = start;
+    int end = start + length;
+    for (; at + 8 <= end; at += 8) {
+      hash = (hash ^ buffer.getLong(at)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    for (; at < end; at++) {
+      hash = (hash ^ buffer.get(at)) * 0x9E3779B97F4A7C15L;
+    }
+    return hash;
+  }
+
+  private static boolean mismatch(ByteBuffer a, int aStart, ByteBuffer b, int bStart, int length) {
+    for (int i = 0; i < length; i++) {
+      if (a.get(aStart + i) != b.get(bStart + i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The frames with bytes of the range of stream offsets, as far as they are remembered. */
+  public List<FrameRef> frames(long from, long to) {
+    return log.frames(from, to);
+  }
+
+  /** Forgets frames whose bytes end at or before {@code offset}. */
+  public void forgetFramesBefore(long offset) {
+    log.dropBefore(offset);
+  }
+
+  /** Stream offset of the first byte that the reader has not used: 0 at the first byte seen. */
+  public long readOffset() {
+    return readAt;
+  }
+
+  /** Stream offset after the last byte delivered or given up. */
+  public long arrivedOffset() {
+    return arrived;
+  }
+
+  /** 0 or 1. */
+  public int direction() {
+    return direction;
+  }
+
+  /** Whether any byte was delivered or given up, or waits. */
+  public boolean hasBytes() {
+    return arrived > 0 || pending != null;
+  }
+
+  /** Gaps given up and captures cut short. */
+  public int holes() {
+    return holes;
+  }
+
+  /** Overlaps whose bytes differ. */
+  public int conflicts() {
+    return conflicts;
+  }
+
+  /** Whether a reader left more unused than {@link #MAX_KEPT_BYTES}: the rest is not offered. */
+  public boolean overflowed() {
+    return overflowed;
+  }
+
+  /** Bytes of memory for waiting and unused bytes. */
+  public int heldBytes() {
+    return kept.capacity() + pendingBytes;
+  }
+}

@@ -1,0 +1,28 @@
+package io.tlsfloor.capture.stream;
+
+import java.nio.ByteBuffer;
+
+/** Takes the bytes of a {@link Stream} in order. */
+public interface StreamReader {
+  /**
+   * Reads bytes, as many as make whole units. The rest is kept and offered again with what follows.
+   *
+   * @param stream whose bytes they are; the first has stream offset {@link Stream#readOffset()}
+   * @param buffer borrowed until the call returns
+   * @param start index of the first byte
+   * @param length 1 or more
+   * @return how many were used, 0 to {@code length}
+   */
+  int read(Stream stream, ByteBuffer buffer, int start, int length);
+
+  /**
+   * Tells that bytes are missing for good. The bytes that were kept, if any, are dropped
+   * afterwards.
+   *
+   * @param stream where
+   * @param kept bytes not used so far, right before the hole; borrowed until the call returns
+   * @param keptLength how many those are, from index 0
+   * @param missing how many bytes are missing, 1 or more
+   */
+  void hole(Stream stream, ByteBuffer kept, int keptLength, long missing);
+}

@@ -1,0 +1,86 @@
+package io.tlsfloor.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs from the machine: a program, root, a kernel feature.
+ *
+ * <p>On a person's machine a test whose need is not met is skipped, with the reason. Where the
+ * variable {@code CI} is {@code true} it fails instead: there a skipped test is a test that nobody
+ * runs. The programs that tests need are installed by {@code .ci/run}.
+ */
+public final class Requires {
+  private static final long PROBE_TIMEOUT_SECONDS = 10;
+
+  private Requires() {}
+
+  /** Goes on only if every one of {@code names} is a program on the path. */
+  public static void tools(String... names) {
+    for (String name : names) {
+      that(onPath(name), "the program " + name);
+    }
+  }
+
+  /** Goes on only if this process is root. */
+  public static void root() {
+    that("root".equals(System.getProperty("user.name")), "root");
+  }
+
+  /** Goes on only if this process may make network namespaces. */
+  public static void networkNamespaces() {
+    tools("ip", "unshare");
+    that(succeeds(List.of("unshare", "--net", "true")), "the right to make network namespaces");
+  }
+
+  /**
+   * Goes on only if {@code met}; else skips the test, or fails it where {@code CI=true}.
+   *
+   * @param need what is missing, so that "needs …" reads well
+   */
+  public static void that(boolean met, String need) {
+    if (met) {
+      return;
+    }
+    if ("true".equals(System.getenv("CI"))) {
+      Assertions.fail("needs " + need + ", and CI must have it: see .ci/run");
+    }
+    Assumptions.abort("needs " + need);
+  }
+
+  private static boolean onPath(String name) {
+    String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin:/sbin";
+    for (String folder : path.split(File.pathSeparator)) {
+      if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean succeeds(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        return process.waitFor(PROBE_TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

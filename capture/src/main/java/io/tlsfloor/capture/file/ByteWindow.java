@@ -1,0 +1,156 @@
+package io.tlsfloor.capture.file;
+
+import io.tlsfloor.capture.Damage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/**
+ * The stretch of a capture's bytes that is being read, in one large reused buffer.
+ *
+ * <p>A reader asks for so many contiguous bytes and gets their index in {@link #buffer()}. They stay
+ * there until the next request; what does not fit at the buffer's end is moved to its start first,
+ * so only the packet that straddles the end is ever copied. Allocates nothing after construction.
+ */
+final class ByteWindow implements Closeable {
+  /** Bytes of the buffer; small enough to stay in a processor's second-level cache. */
+  static final int CAPACITY = 1 << 20;
+
+  /** The longest run of bytes that can be asked for. */
+  static final int MAX_RUN = CAPACITY / 2;
+
+  private final ByteInput input;
+  private final ByteBuffer buffer;
+  private int position;
+  private int limit;
+  private long base; // input offset of the buffer's first byte
+  private Damage damage = Damage.NONE;
+
+  ByteWindow(ByteInput input) {
+    this.input = input;
+    this.buffer = ByteBuffer.allocateDirect(CAPACITY);
+  }
+
+  /** Holds the bytes, big-endian. */
+  ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /** Offset in the input of the next byte. */
+  long offset() {
+    return base + position;
+  }
+
+  /** Bytes that are here already, without asking the input. */
+  int available() {
+    return limit - position;
+  }
+
+  /**
+   * Makes {@code count} bytes contiguous, without consuming them.
+   *
+   * @param count 0 to {@link #MAX_RUN}
+   * @return index of the first; -1 if the input ends before, with all that is left available
+   */
+  int peek(int count) throws IOException {
+    return count <= limit - position || fill(count) ? position : -1;
+  }
+
+  /** As {@link #peek}, and consumes them unless the answer is -1. */
+  int take(int count) throws IOException {
+    int at = peek(count);
+    if (at >= 0) {
+      position += count;
+    }
+    return at;
+  }
+
+  /** Consumes bytes that are available. */
+  void advance(int count) {
+    position += count;
+  }
+
+  /**
+   * Consumes {@code count} bytes without looking at them.
+   *
+   * @return false if the input surely ends before; a file may tell only at the next request
+   */
+  boolean skip(long count) throws IOException {
+    long left = count;
+    while (left > limit - position) {
+      left -= limit - position;
+      position = limit;
+      long skipped = damage.isThere() ? 0 : input.skip(left);
+      if (skipped > 0) {
+        base += limit + skipped;
+        position = 0;
+        limit = 0;
+        left -= skipped;
+      } else if (left > 0 && !fill(1)) {
+        return false;
+      }
+    }
+    position += (int) left;
+    return true;
+  }
+
+  /** Damage of the compressed data around the capture; the input seems to end there. */
+  Damage damage() {
+    return damage;
+  }
+
+  /** Whether more bytes may come later than now. */
+  boolean isGrowing() {
+    return input.isGrowing();
+  }
+
+  /** Bytes of the input that were consumed here or wait in the buffer, as stored. */
+  long storedBytes() {
+    return input.storedBytes();
+  }
+
+  OptionalLong storedSize() {
+    return input.storedSize();
+  }
+
+  @Override
+  public void close() throws IOException {
+    input.close();
+  }
+
+  private boolean fill(int count) throws IOException {
+    if (count > MAX_RUN) {
+      throw new IllegalArgumentException(count + " bytes asked for, at most " + MAX_RUN);
+    }
+    if (damage.isThere()) {
+      return false;
+    }
+    if (position == limit) {
+      base += position;
+      position = 0;
+      limit = 0;
+    } else if (count > CAPACITY - position || limit == CAPACITY) {
+      buffer.limit(limit).position(position);
+      buffer.compact();
+      base += position;
+      limit -= position;
+      position = 0;
+    }
+    while (count > limit - position) {
+      buffer.limit(CAPACITY).position(limit);
+      int read;
+      try {
+        read = input.read(buffer);
+      } catch (DamagedInputException broken) {
+        damage = new Damage(base + limit, broken.getMessage());
+        return false;
+      }
+      if (read < 0) {
+        return false;
+      }
+      limit += read;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,145 @@
+package io.tlsfloor.capture.file;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * What an input is that is no capture of ours: other captures, archives, text; and what to do.
+ *
+ * <p>Told by its first bytes, as the programs that read them do.
+ */
+final class ForeignFormat {
+  /** Bytes from the start that the tests below look at. */
+  static final int LOOK = 128;
+
+  private static final String EDITCAP = "convert it with: editcap -F pcapng IN OUT.pcapng";
+  private static final String UNPACK = "unpack it first";
+
+  private static final List<ForeignFormat> KNOWN =
+      List.of(
+          ofText("snoop\0\0\0", "a snoop capture (RFC 1761)", EDITCAP),
+          ofText("GMBU", "a Microsoft Network Monitor 2 capture", EDITCAP),
+          ofText("RTSS", "a Microsoft Network Monitor 1 capture", EDITCAP),
+          of(
+              ForeignFormat::isEtl,
+              "a Windows event trace (ETL)",
+              "convert it with Microsoft's tool: etl2pcapng IN.etl OUT.pcapng"),
+          ofText("XCP\0", "a NetXRay capture", EDITCAP),
+          ofText("TRSNIFF data    \u001a", "a DOS Sniffer capture", EDITCAP),
+          ofText("iptrace ", "an AIX iptrace capture", EDITCAP),
+          ofText("\u007fver", "an OmniPeek capture", EDITCAP),
+          ofText("LOGG", "a Vector BLF log", EDITCAP),
+          ofText("BZh", "bzip2 data", "decompress it first: bunzip2 FILE"),
+          ofText("\u00fd7zXZ\0", "xz data", "decompress it first: xz -d FILE"),
+          ofText("PK\u0003\u0004", "a zip archive", UNPACK),
+          ofText("7z\u00bc\u00af\u0027\u001c", "a 7-Zip archive", UNPACK),
+          ofText("Rar!", "a RAR archive", UNPACK),
+          ofText("\u007fELF", "a program", "give a capture file"),
+          ofText("<", "HTML or XML", "check where it was downloaded from; give a capture file"),
+          of(ForeignFormat::isErf, "an Endace ERF capture", EDITCAP),
+          of(
+              ForeignFormat::isText,
+              "text",
+              "capture with tcpdump -w or dumpcap; a hex dump is converted with: text2pcap IN OUT"));
+
+  private static final ForeignFormat UNKNOWN =
+      of(
+          bytes -> true,
+          "neither pcap nor pcapng",
+          "find out what it is with: capinfos FILE; if Wireshark reads it, " + EDITCAP);
+
+  private final Predicate<ByteBuffer> test;
+  private final String what;
+  private final String advice;
+
+  private ForeignFormat(Predicate<ByteBuffer> test, String what, String advice) {
+    this.test = test;
+    this.what = what;
+    this.advice = advice;
+  }
+
+  /**
+   * Explains an input.
+   *
+   * @param start its first bytes, up to {@link #LOOK}, from index 0 to the limit
+   */
+  static CaptureFormatException explain(String name, ByteBuffer start) {
+    for (ForeignFormat known : KNOWN) {
+      if (known.test.test(start)) {
+        return new CaptureFormatException(name, "looks like " + known.what, known.advice);
+      }
+    }
+    StringBuilder hex = new StringBuilder();
+    for (int i = 0; i < Math.min(8, start.limit()); i++) {
+      hex.append(String.format(Locale.ROOT, " %02x", start.get(i)));
+    }
+    return new CaptureFormatException(
+        name, "is " + UNKNOWN.what + " (begins with" + hex + ")", UNKNOWN.advice);
+  }
+
+  private static ForeignFormat of(Predicate<ByteBuffer> test, String what, String advice) {
+    return new ForeignFormat(test, what, advice);
+  }
+
+  private static ForeignFormat ofText(String magic, String what, String advice) {
+    byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
+    return of(bytes -> startsWith(bytes, wanted), what, advice);
+  }
+
+  private static boolean startsWith(ByteBuffer bytes, byte[] wanted) {
+    if (bytes.limit() < wanted.length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (bytes.get(i) != wanted[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A buffer header of 72 bytes (WMI_BUFFER_HEADER), then the header of a system trace event. */
+  private static boolean isEtl(ByteBuffer bytes) {
+    if (bytes.limit() < 76) {
+      return false;
+    }
+    int bufferSize = Integer.reverseBytes(bytes.getInt(0));
+    int type = bytes.get(74);
+    return bufferSize >= 1024
+        && bufferSize % 1024 == 0
+        && bytes.getShort(72) == 0x0200 // version 2, little-endian
+        && (type == 1 || type == 2) // of 32 and of 64 bits
+        && (bytes.get(75) & 0xFF) == 0xC0; // its marker flags
+  }
+
+  /** No magic number: a plausible time, a known type, lengths that fit each other. */
+  private static boolean isErf(ByteBuffer bytes) {
+    if (bytes.limit() < 16) {
+      return false;
+    }
+    long seconds = Integer.reverseBytes(bytes.getInt(4)) & 0xFFFF_FFFFL;
+    int type = bytes.get(8) & 0x7F;
+    int recordLength = bytes.getShort(10) & 0xFFFF;
+    int wireLength = bytes.getShort(14) & 0xFFFF;
+    return seconds > 700_000_000L // 1992
+        && seconds < 4_000_000_000L // 2096
+        && (type > 0 && type <= 27)
+        && recordLength > 16
+        && wireLength > 0
+        && wireLength <= 65_000;
+  }
+
+  private static boolean isText(ByteBuffer bytes) {
+    for (int i = 0; i < bytes.limit(); i++) {
+      int next = bytes.get(i);
+      boolean printable = next >= ' ' && next < 0x7F || next == '\n' || next == '\r' || next == '\t';
+      if (!printable) {
+        return false;
+      }
+    }
+    return bytes.limit() > 0;
+  }
+}

@@ -1,0 +1,159 @@
+package io.tlsfloor.capture.file;
+
+import io.kaitai.struct.ByteBufferKaitaiStream;
+import io.kaitai.struct.KaitaiStream;
+import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.kaitai.Pcapng;
+import io.tlsfloor.parser.observation.IpAddress;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Bodies of the pcapng blocks that are not packets, through the classes made from {@code
+ * pcapng.ksy}. Stateless; bytes are borrowed for the call.
+ *
+ * <p>The generated classes throw where bytes do not follow the description. That is the only way
+ * they have to say so, and this is the one place that turns it into {@link MalformedBlock}.
+ */
+final class PcapngColdBlocks {
+  static final int SECTION_BODY = 16;
+  private static final int OPT_END = 0;
+  private static final int IF_TSRESOL = 9;
+  private static final int IF_TSOFFSET = 14;
+  private static final int ISB_IFDROP = 5;
+  private static final int ISB_OSDROP = 7;
+  private static final int EPB_DROPCOUNT = 4;
+
+  /** A body that does not follow its description; the message is one clause. */
+  static final class MalformedBlock extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedBlock(String what) {
+      super(what);
+    }
+  }
+
+  /** What statistics say about losses of an interface. */
+  record Losses(long interfaceId, long packets) {}
+
+  private PcapngColdBlocks() {}
+
+  /** Reads a section header from its byte-order magic on, and checks that its version is known. */
+  static void section(ByteBuffer body, boolean littleEndian) throws MalformedBlock {
+    try {
+      Pcapng.SectionHeader header = new Pcapng.SectionHeader(stream(body), littleEndian);
+      boolean known =
+          header.versionMajor() == 1 && (header.versionMinor() == 0 || header.versionMinor() == 2);
+      if (!known) { // 1.2 is 1.0 by another number (draft-ietf-opsawg-pcapng §4.1)
+        throw new MalformedBlock(
+            String.format(
+                "a section of pcapng version %d.%d, and only 1.0 is known",
+                header.versionMajor(), header.versionMinor()));
+      }
+    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
+      throw new MalformedBlock("a section header that does not follow its format");
+    }
+  }
+
+  /** Reads an interface description with its options. */
+  static PcapngInterface interfaceDescription(ByteBuffer body, boolean littleEndian)
+      throws MalformedBlock {
+    try {
+      KaitaiStream in = stream(body);
+      Pcapng.InterfaceDescription description =
+          new Pcapng.InterfaceDescription(in, littleEndian);
+      int resolution = TimestampUnit.DEFAULT_RESOLUTION;
+      long offsetSeconds = 0;
+      while (!in.isEof()) {
+        Pcapng.Option option = new Pcapng.Option(in, littleEndian);
+        if (option.code() == OPT_END) {
+          break;
+        }
+        if (option.code() == IF_TSRESOL && option.length() == 1) {
+          resolution = option.value().asU1();
+        } else if (option.code() == IF_TSOFFSET && option.length() == 8) {
+          offsetSeconds = option.value().asS8();
+        }
+      }
+      return new PcapngInterface(
+          description.linkType(),
+          description.snaplen(),
+          new TimestampUnit(resolution, offsetSeconds));
+    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
+      throw new MalformedBlock("an interface description whose options do not fit into it");
+    }
+  }
+
+  /** Reads interface statistics: the drops of interface and system together. */
+  static Losses statistics(ByteBuffer body, boolean littleEndian) throws MalformedBlock {
+    try {
+      KaitaiStream in = stream(body);
+      long interfaceId = new Pcapng.InterfaceStatistics(in, littleEndian).interfaceId();
+      long dropped = 0;
+      while (!in.isEof()) {
+        Pcapng.Option option = new Pcapng.Option(in, littleEndian);
+        if (option.code() == OPT_END) {
+          break;
+        }
+        if ((option.code() == ISB_IFDROP || option.code() == ISB_OSDROP) && option.length() == 8) {
+          dropped = saturatedSum(dropped, option.value().asU8());
+        }
+      }
+      return new Losses(interfaceId, dropped);
+    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
+      throw new MalformedBlock("interface statistics whose options do not fit into them");
+    }
+  }
+
+  /** Reads the options of an enhanced packet: how many packets were lost before this one. */
+  static long droppedBefore(ByteBuffer options, boolean littleEndian) throws MalformedBlock {
+    try {
+      KaitaiStream in = stream(options);
+      while (!in.isEof()) {
+        Pcapng.Option option = new Pcapng.Option(in, littleEndian);
+        if (option.code() == OPT_END) {
+          break;
+        }
+        if (option.code() == EPB_DROPCOUNT && option.length() == 8) {
+          return Math.max(0, option.value().asU8());
+        }
+      }
+      return 0;
+    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
+      throw new MalformedBlock("a packet block whose options do not fit into it");
+    }
+  }
+
+  /** Reads one record of a name-resolution block, and hands its names on. */
+  static void names(ByteBuffer record, boolean littleEndian, NameSink sink) throws MalformedBlock {
+    try {
+      Pcapng.NameRecord named = new Pcapng.NameRecord(stream(record), littleEndian);
+      if (named.value() instanceof Pcapng.Ipv4Names v4) {
+        hand(IpAddress.v4((int) v4.address()), v4.names(), sink);
+      } else if (named.value() instanceof Pcapng.Ipv6Names v6) {
+        hand(IpAddress.v6(v6.addressHigh(), v6.addressLow()), v6.names(), sink);
+      }
+    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
+      throw new MalformedBlock("a name record that is shorter than its address");
+    }
+  }
+
+  /** A sum that stays at the largest number where it would pass it, or where a summand is. */
+  static long saturatedSum(long a, long b) {
+    long sum = a + b;
+    return a < 0 || b < 0 || sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  private static void hand(IpAddress address, List<String> names, NameSink sink) {
+    for (String name : names) {
+      if (!name.isEmpty()) {
+        sink.name(address, name);
+      }
+    }
+  }
+
+  private static KaitaiStream stream(ByteBuffer bytes) {
+    return new ByteBufferKaitaiStream(bytes);
+  }
+}

@@ -1,0 +1,36 @@
+package io.tlsfloor.capture.file;
+
+/** An interface of a pcapng section, and what its statistics told so far. */
+final class PcapngInterface {
+  final int linkType;
+  final int maxCaptured;
+  final TimestampUnit unit;
+  private final long snaplen;
+  private long dropped;
+
+  /**
+   * Describes one.
+   *
+   * @param snaplen bytes of a packet that are captured at most, unsigned 32 bits; 0 for all
+   */
+  PcapngInterface(int linkType, long snaplen, TimestampUnit unit) {
+    this.linkType = linkType;
+    this.maxCaptured = PacketSize.max(linkType);
+    this.snaplen = snaplen;
+    this.unit = unit;
+  }
+
+  /** Bytes captured of a packet that was this long, unsigned, where the block does not say. */
+  long capturedOf(long original) {
+    return snaplen == 0 ? original : Math.min(snaplen, original);
+  }
+
+  /** Packets lost on it, by its last statistics. */
+  long dropped() {
+    return dropped;
+  }
+
+  void dropped(long packets) {
+    dropped = packets;
+  }
+}

@@ -1,0 +1,504 @@
+package io.tlsfloor.capture.file;
+
+import io.tlsfloor.capture.Damage;
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.file.PcapngColdBlocks.Losses;
+import io.tlsfloor.capture.file.PcapngColdBlocks.MalformedBlock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A pcapng file (draft-ietf-opsawg-pcapng): sections of blocks, each with its own byte order and
+ * its own interfaces.
+ *
+ * <p>Packet blocks are read by hand, all others by {@link PcapngColdBlocks}. Frames are numbered
+ * over all sections, as Wireshark does: custom blocks take a number too. A block's length stands at its begin and its end; where they differ, the file
+ * is damaged there.
+ */
+final class PcapngReader implements CaptureFile {
+  /** Interfaces of one section at most; no program writes a thousandth, and each costs memory. */
+  static final int MAX_INTERFACES = 1 << 16;
+
+  private static final int SECTION_HEADER = 0x0A0D0D0A; // the same in either byte order
+  private static final int INTERFACE_DESCRIPTION = 1;
+  private static final int OBSOLETE_PACKET = 2;
+  private static final int SIMPLE_PACKET = 3;
+  private static final int NAME_RESOLUTION = 4;
+  private static final int INTERFACE_STATISTICS = 5;
+  private static final int ENHANCED_PACKET = 6;
+  private static final int SYSTEMD_JOURNAL = 9;
+  private static final int CUSTOM = 0x0BAD;
+  private static final int CUSTOM_NOT_COPIED = 0x4000_0BAD;
+
+  private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
+  private static final int BLOCK_HEADER = 8;
+  private static final int TRAILER = 4;
+  private static final int MIN_BLOCK = BLOCK_HEADER + TRAILER;
+  private static final int MIN_SECTION = MIN_BLOCK + PcapngColdBlocks.SECTION_BODY;
+  private static final int PACKET_FIELDS = 20; // of the enhanced and of the obsolete block
+  private static final int MIN_PACKET = MIN_BLOCK + PACKET_FIELDS;
+  private static final int MIN_SIMPLE = MIN_BLOCK + 4;
+
+  private final String name;
+  private final String format;
+  private final ByteWindow window;
+  private final NameSink names;
+  private final List<PcapngInterface> interfaces = new ArrayList<>();
+  private boolean littleEndian;
+  private long packets;
+  private long numbered; // packets, and the other blocks that Wireshark shows as frames
+  private long lastNanos;
+  private long droppedOfPastSections;
+  private long droppedByPackets;
+  private long tail; // bytes of the last packet's block that were not looked at
+  private int tailBlock; // length of that block
+  private boolean ended;
+  private Damage damage = Damage.NONE;
+
+  private PcapngReader(String name, String format, ByteWindow window, NameSink names) {
+    this.name = name;
+    this.format = format;
+    this.window = window;
+    this.names = names;
+  }
+
+  /** Whether a file that begins with these four bytes, read big-endian, is a pcapng file. */
+  static boolean recognises(int magic) {
+    return magic == SECTION_HEADER;
+  }
+
+  /**
+   * Reads the first section header of a file that {@link #recognises} said yes to.
+   *
+   * @param compression that was taken off, as text to append to the format
+   */
+  static PcapngReader open(String name, String compression, ByteWindow window, NameSink names)
+      throws IOException, CaptureFormatException {
+    PcapngReader reader = new PcapngReader(name, "pcapng" + compression, window, names);
+    if (window.peek(MIN_SECTION) < 0) {
+      throw new CaptureFormatException(
+          name,
+          String.format(
+              "ends within the header of a pcapng file: %d of %d bytes",
+              window.available(), MIN_SECTION),
+          "capture again, or copy the file again if it is longer where it comes from");
+    }
+    if (!reader.section()) {
+      throw new CaptureFormatException(
+          name,
+          "begins like a pcapng file and is none: " + reader.damage.what(),
+          "look at it with: capinfos FILE");
+    }
+    return reader;
+  }
+
+  @Override
+  public boolean next(Frame frame) throws IOException {
+    if (tail > 0) {
+      skipTail();
+    }
+    while (!ended) {
+      int at = window.peek(MIN_BLOCK);
+      if (at < 0) {
+        return end(MIN_BLOCK, "block");
+      }
+      ByteBuffer buffer = window.buffer();
+      int type = u32(buffer, at);
+      int total = u32(buffer, at + 4);
+      if (type == SECTION_HEADER) {
+        section();
+        continue;
+      }
+      if ((total & 3) != 0 || Integer.compareUnsigned(total, MIN_BLOCK) < 0) {
+        return damaged(blockLength(total) + " bytes, which no block can have");
+      }
+      if (type == ENHANCED_PACKET || type == OBSOLETE_PACKET) {
+        if (packet(frame, type, total)) {
+          return true;
+        }
+      } else if (type == SIMPLE_PACKET) {
+        if (simplePacket(frame, total)) {
+          return true;
+        }
+      } else {
+        otherBlock(type, total);
+      }
+    }
+    return false;
+  }
+
+  /** The enhanced packet block (§4.3) and the obsolete packet block (Appendix A). */
+  private boolean packet(Frame frame, int type, int total) throws IOException {
+    if (Integer.compareUnsigned(total, MIN_PACKET) < 0) {
+      return damaged(blockLength(total) + " bytes, too short for a packet");
+    }
+    boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
+    int at = window.peek(whole ? total : BLOCK_HEADER + PACKET_FIELDS);
+    if (at < 0) {
+      return end(total, "packet block");
+    }
+    ByteBuffer buffer = window.buffer();
+    int interfaceId = u32(buffer, at + 8);
+    if (type == OBSOLETE_PACKET) {
+      int drops = littleEndian ? interfaceId >>> 16 : interfaceId & 0xFFFF;
+      interfaceId = littleEndian ? interfaceId & 0xFFFF : interfaceId >>> 16;
+      droppedByPackets += drops == 0xFFFF ? 0 : drops; // 0xFFFF: not known
+    }
+    if (interfaceId < 0 || interfaceId >= interfaces.size()) {
+      return damaged(unknownInterface(interfaceId));
+    }
+    PcapngInterface of = interfaces.get(interfaceId);
+    long ticks = (long) u32(buffer, at + 12) << 32 | u32(buffer, at + 16) & 0xFFFF_FFFFL;
+    int captured = u32(buffer, at + 20);
+    int original = u32(buffer, at + 24);
+    if (Integer.compareUnsigned(captured, of.maxCaptured) > 0) {
+      return damaged(PacketSize.tooLong(captured, of.linkType));
+    }
+    long padded = padded(captured);
+    long options = Integer.toUnsignedLong(total) - MIN_PACKET - padded;
+    if (options < 0) {
+      return damaged(doesNotFit(captured, total));
+    }
+    if (whole) {
+      if (u32(buffer, at + total - TRAILER) != total) {
+        return damaged(lengthsDiffer(total, u32(buffer, at + total - TRAILER)));
+      }
+      if (options > 0
+          && type == ENHANCED_PACKET
+          && !packetOptions(at + total - TRAILER - (int) options, (int) options)) {
+        return false;
+      }
+    }
+    lastNanos = of.unit.nanos(ticks);
+    return deliver(frame, BLOCK_HEADER + PACKET_FIELDS, captured, original, of, total, true);
+  }
+
+  /** The simple packet block (§4.4): no time, and always of the first interface. */
+  private boolean simplePacket(Frame frame, int total) throws IOException {
+    if (Integer.compareUnsigned(total, MIN_SIMPLE) < 0) {
+      return damaged(blockLength(total) + " bytes, too short for a packet");
+    }
+    boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
+    int at = window.peek(whole ? total : BLOCK_HEADER + 4);
+    if (at < 0) {
+      return end(total, "packet block");
+    }
+    if (interfaces.isEmpty()) {
+      return damaged(unknownInterface(0));
+    }
+    PcapngInterface of = interfaces.get(0);
+    int original = u32(window.buffer(), at + 8);
+    long captured = of.capturedOf(Integer.toUnsignedLong(original));
+    if (captured > of.maxCaptured) {
+      return damaged(PacketSize.tooLong((int) captured, of.linkType));
+    }
+    if (padded((int) captured) > Integer.toUnsignedLong(total) - MIN_SIMPLE) {
+      return damaged(doesNotFit((int) captured, total));
+    }
+    if (whole && u32(window.buffer(), at + total - TRAILER) != total) {
+      return damaged(lengthsDiffer(total, u32(window.buffer(), at + total - TRAILER)));
+    }
+    return deliver(frame, BLOCK_HEADER + 4, (int) captured, original, of, total, false);
+  }
+
+  /**
+   * Points the frame at a packet. Of a block that is too long for the window only the packet's
+   * first bytes are made contiguous, and the rest is passed over when the next packet is asked for.
+   */
+  private boolean deliver(
+      Frame frame,
+      int dataAt,
+      int captured,
+      int original,
+      PcapngInterface of,
+      int total,
+      boolean timeKnown)
+      throws IOException {
+    int given = Math.min(captured, PacketSize.MAX);
+    int at;
+    if (Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0) {
+      at = window.take(total);
+    } else {
+      at = window.take(dataAt + given);
+      if (at < 0) {
+        return end(total, "packet block");
+      }
+      tailBlock = total;
+      tail = Integer.toUnsignedLong(total) - dataAt - given;
+    }
+    packets++;
+    numbered++;
+    frame.bytes(window.buffer(), at + dataAt, given, original);
+    frame.about(numbered, of.linkType, lastNanos, timeKnown);
+    return true;
+  }
+
+  private void skipTail() throws IOException {
+    long count = tail - TRAILER;
+    tail = 0;
+    if (!passOver(count, tailBlock)) {
+      packets--; // the last one's block was not whole after all
+    }
+  }
+
+  private boolean packetOptions(int at, int length) {
+    try {
+      ByteBuffer options = window.buffer().slice(at, length);
+      droppedByPackets =
+          PcapngColdBlocks.saturatedSum(
+              droppedByPackets, PcapngColdBlocks.droppedBefore(options, littleEndian));
+      return true;
+    } catch (MalformedBlock broken) {
+      return damaged(broken.getMessage());
+    }
+  }
+
+  /** A section header (§4.1): from here on its byte order holds, and its interfaces. */
+  private boolean section() throws IOException {
+    int at = window.peek(MIN_SECTION);
+    if (at < 0) {
+      return end(MIN_SECTION, "section header");
+    }
+    ByteBuffer buffer = window.buffer();
+    int magic = buffer.getInt(at + BLOCK_HEADER);
+    if (magic != BYTE_ORDER_MAGIC && magic != Integer.reverseBytes(BYTE_ORDER_MAGIC)) {
+      return damaged(String.format("a section header whose byte-order magic is 0x%08x", magic));
+    }
+    littleEndian = magic != BYTE_ORDER_MAGIC;
+    int total = u32(buffer, at + 4);
+    if ((total & 3) != 0 || Integer.compareUnsigned(total, MIN_SECTION) < 0) {
+      return damaged(blockLength(total) + " bytes, which no section header can have");
+    }
+    try {
+      PcapngColdBlocks.section(
+          buffer.slice(at + BLOCK_HEADER, PcapngColdBlocks.SECTION_BODY), littleEndian);
+    } catch (MalformedBlock broken) {
+      return damaged(broken.getMessage());
+    }
+    droppedOfPastSections = droppedByCapture(droppedOfPastSections, 0);
+    interfaces.clear();
+    window.advance(BLOCK_HEADER);
+    return passOver(Integer.toUnsignedLong(total) - MIN_BLOCK, total);
+  }
+
+  private void otherBlock(int type, int total) throws IOException {
+    if (type == NAME_RESOLUTION) {
+      nameResolution(total);
+      return;
+    }
+    if (type != INTERFACE_DESCRIPTION && type != INTERFACE_STATISTICS) {
+      if (type == CUSTOM || type == CUSTOM_NOT_COPIED || type == SYSTEMD_JOURNAL) {
+        numbered++;
+      }
+      window.advance(BLOCK_HEADER); // these, secrets, and what may yet be invented
+      passOver(Integer.toUnsignedLong(total) - MIN_BLOCK, total);
+      return;
+    }
+    if (Integer.compareUnsigned(total, ByteWindow.MAX_RUN) > 0) {
+      damaged(blockLength(total) + " bytes, far too long for what it is");
+      return;
+    }
+    int at = window.peek(total);
+    if (at < 0) {
+      end(total, "block");
+      return;
+    }
+    int trailer = u32(window.buffer(), at + total - TRAILER);
+    if (trailer != total) {
+      damaged(lengthsDiffer(total, trailer));
+      return;
+    }
+    ByteBuffer body = window.buffer().slice(at + BLOCK_HEADER, total - MIN_BLOCK);
+    try {
+      if (type == INTERFACE_DESCRIPTION) {
+        PcapngInterface described = PcapngColdBlocks.interfaceDescription(body, littleEndian);
+        if (interfaces.size() == MAX_INTERFACES) {
+          damaged(String.format("more than %,d interfaces in one section", MAX_INTERFACES));
+          return;
+        }
+        interfaces.add(described);
+      } else {
+        Losses losses = PcapngColdBlocks.statistics(body, littleEndian);
+        if (losses.interfaceId() >= interfaces.size()) {
+          damaged(unknownInterface((int) losses.interfaceId()));
+          return;
+        }
+        interfaces.get((int) losses.interfaceId()).dropped(losses.packets());
+      }
+    } catch (MalformedBlock broken) {
+      damaged(broken.getMessage());
+      return;
+    }
+    window.advance(total);
+  }
+
+  /** Names (§4.5), record by record, so that a block of any length costs no more memory. */
+  private void nameResolution(int total) throws IOException {
+    window.advance(BLOCK_HEADER);
+    long left = Integer.toUnsignedLong(total) - MIN_BLOCK;
+    while (left > 0) {
+      int at = window.peek(4);
+      if (at < 0) {
+        end(4, "name-resolution block");
+        return;
+      }
+      int word = u32(window.buffer(), at);
+      int code = littleEndian ? word & 0xFFFF : word >>> 16;
+      if (code == 0) { // the end of the records; options may follow
+        break;
+      }
+      int length = 4 + (int) padded(littleEndian ? word >>> 16 : word & 0xFFFF);
+      if (length > left) {
+        damaged(
+            String.format("a name record of %,d bytes where the block has %,d", length, left));
+        return;
+      }
+      at = window.peek(length);
+      if (at < 0) {
+        end(length, "name record");
+        return;
+      }
+      try {
+        PcapngColdBlocks.names(window.buffer().slice(at, length), littleEndian, names);
+      } catch (MalformedBlock broken) {
+        damaged(broken.getMessage());
+        return;
+      }
+      window.advance(length);
+      left -= length;
+    }
+    passOver(left, total);
+  }
+
+  /** Passes over the rest of a block's body, and compares the length at its end. */
+  private boolean passOver(long count, int total) throws IOException {
+    int at = window.skip(count) ? window.take(TRAILER) : -1;
+    if (at < 0) {
+      ended = true;
+      if (window.damage().isThere()) {
+        damage = window.damage();
+      } else if (!window.isGrowing()) {
+        damage =
+            new Damage(
+                window.offset(),
+                String.format("ends within a block of %,d bytes", Integer.toUnsignedLong(total)));
+      }
+      return false;
+    }
+    int trailer = u32(window.buffer(), at);
+    if (trailer != total) {
+      ended = true;
+      damage = new Damage(window.offset() - TRAILER, lengthsDiffer(total, trailer));
+      return false;
+    }
+    return true;
+  }
+
+  private boolean end(int wanted, String unit) {
+    ended = true;
+    if (window.damage().isThere()) {
+      damage = window.damage();
+    } else if (window.available() > 0 && !window.isGrowing()) {
+      damage =
+          new Damage(
+              window.offset(),
+              String.format(
+                  "ends within a %s: %,d of %,d bytes",
+                  unit, window.available(), Integer.toUnsignedLong(wanted)));
+    }
+    return false;
+  }
+
+  /** Ends the file at the block, or the record in one, that is next. */
+  private boolean damaged(String what) {
+    ended = true;
+    damage = new Damage(window.offset(), what);
+    return false;
+  }
+
+  private int u32(ByteBuffer buffer, int at) {
+    int value = buffer.getInt(at);
+    return littleEndian ? Integer.reverseBytes(value) : value;
+  }
+
+  private static long padded(int length) {
+    return length + 3L & ~3L;
+  }
+
+  private static String blockLength(int total) {
+    return String.format("a block of %,d", Integer.toUnsignedLong(total));
+  }
+
+  private static String lengthsDiffer(int first, int last) {
+    return String.format(
+        "a block that is %,d bytes long at its begin and %,d at its end",
+        Integer.toUnsignedLong(first), Integer.toUnsignedLong(last));
+  }
+
+  private static String doesNotFit(int captured, int total) {
+    return String.format(
+        "a packet of %,d bytes in a block of %,d",
+        Integer.toUnsignedLong(captured), Integer.toUnsignedLong(total));
+  }
+
+  private String unknownInterface(int id) {
+    return String.format(
+        "a block for interface %d where the section has described %,d",
+        Integer.toUnsignedLong(id), interfaces.size());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String format() {
+    return format;
+  }
+
+  @Override
+  public Damage damage() {
+    return damage;
+  }
+
+  @Override
+  public long packets() {
+    return packets;
+  }
+
+  @Override
+  public long bytes() {
+    return window.storedBytes();
+  }
+
+  @Override
+  public OptionalLong storedSize() {
+    return window.storedSize();
+  }
+
+  @Override
+  public long droppedByCapture() {
+    return droppedByCapture(droppedOfPastSections, droppedByPackets);
+  }
+
+  /** What statistics of interfaces count, or what packets do if that is more: not both. */
+  private long droppedByCapture(long before, long byPackets) {
+    long sum = before;
+    for (PcapngInterface each : interfaces) {
+      sum = PcapngColdBlocks.saturatedSum(sum, each.dropped());
+    }
+    return Math.max(sum, byPackets);
+  }
+
+  @Override
+  public void close() throws IOException {
+    ended = true;
+    tail = 0;
+    window.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.tlsfloor.capture.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/**
+ * The bytes of an input as they are stored, counted, with a look ahead.
+ *
+ * <p>Remembers a failure of the input, so that it can be told from damage that a decompressor
+ * reports; both come as {@link IOException}.
+ */
+final class StoredStream extends InputStream {
+  private static final int BUFFER = 1 << 16;
+
+  private final InputStream in;
+  private final OptionalLong size;
+  private final byte[] buffer = new byte[BUFFER];
+  private int position;
+  private int limit;
+  private long consumed;
+  private boolean failed;
+
+  /**
+   * Wraps an input.
+   *
+   * @param size bytes that it has, if known
+   */
+  StoredStream(InputStream in, OptionalLong size) {
+    this.in = in;
+    this.size = size;
+  }
+
+  /** The first four bytes, big-endian; 0 in place of those that are not there. */
+  int firstFour() throws IOException {
+    while (limit - position < Integer.BYTES && refill()) {
+      // a pipe may give one byte at a time
+    }
+    int first = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      first = first << 8 | (i < limit - position ? buffer[position + i] & 0xFF : 0);
+    }
+    return first;
+  }
+
+  /** Whether the input itself failed. */
+  boolean failed() {
+    return failed;
+  }
+
+  /** Bytes taken so far. */
+  long consumed() {
+    return consumed;
+  }
+
+  /** Bytes there are, if known. */
+  OptionalLong size() {
+    return size;
+  }
+
+  /**
+   * 1 if there is another byte, else 0: waits to find out, because decompressors take 0 for the
+   * end.
+   */
+  @Override
+  public int available() throws IOException {
+    return position < limit || refill() ? 1 : 0;
+  }
+
+  @Override
+  public int read() throws IOException {
+    if (position == limit && !refill()) {
+      return -1;
+    }
+    consumed++;
+    return buffer[position++] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (position == limit && !refill()) {
+      return -1;
+    }
+    int count = Math.min(length, limit - position);
+    System.arraycopy(buffer, position, into, offset, count);
+    position += count;
+    consumed += count;
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private boolean refill() throws IOException {
+    if (position == limit) {
+      position = 0;
+      limit = 0;
+    }
+    try {
+      int count = in.read(buffer, limit, BUFFER - limit);
+      if (count <= 0) {
+        return false;
+      }
+      limit += count;
+      return true;
+    } catch (IOException failure) {
+      failed = true;
+      throw failure;
+    }
+  }
+}

@@ -113,7 +113,7 @@ public final class Ja4 {
             hello.extensionCount(),
             hello::extensionType,
             type -> type != ExtensionType.SERVER_NAME && type != ExtensionType.ALPN);
-    if (hello.signatureAlgorithmCount() == 0) {
+    if (countWithoutGrease(hello.signatureAlgorithmCount(), hello::signatureAlgorithm) == 0) {
       return text.toString();
     }
     text.append('_');

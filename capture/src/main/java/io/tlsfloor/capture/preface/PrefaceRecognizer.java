@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.preface;
 
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.preface.LineView;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -29,14 +31,35 @@ public final class PrefaceRecognizer {
    * Looks at the first bytes of one direction. The answer is about that direction alone: the other
    * may still say YES after this one's NO (a server's greeting tells more than a client's command).
    *
-   * @param direction 0 for the end that opened the connection (or was seen first), else 1
+   * @param direction 0 for the end that opened the connection (or was seen first), else 1; the bytes
+   *     alone decide which end is the client
    */
   public static Answer test(int direction, ByteBuffer buffer, int start, int length) {
-    return Answer.NO;
+    int looked = Math.min(length, MAX_BYTES);
+    if (looked == 0) {
+      return Answer.NEED_MORE;
+    }
+    boolean more = false;
+    for (Opening opening : Opening.candidates(Bytes.u8(buffer, start))) {
+      Answer answer = opening.test(buffer, start, looked);
+      if (answer == Answer.YES) {
+        return answer;
+      }
+      more |= answer == Answer.NEED_MORE;
+    }
+    return more && looked < MAX_BYTES ? Answer.NEED_MORE : Answer.NO;
   }
 
   /** A new preface for bytes that {@link #test} said YES to; empty for any others. */
   public static Optional<Preface> start(int direction, ByteBuffer buffer, int start, int length) {
+    int looked = Math.min(length, MAX_BYTES);
+    if (looked > 0) {
+      for (Opening opening : Opening.candidates(Bytes.u8(buffer, start))) {
+        if (opening.test(buffer, start, looked) == Answer.YES) {
+          return Optional.of(opening.begin(direction));
+        }
+      }
+    }
     return Optional.empty();
   }
 }

@@ -1,0 +1,275 @@
+package io.tlsfloor.capture.preface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.capture.preface.Replay.Event;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SmtpDialogueTest {
+  private static final String SUBMISSION =
+      """
+      S: 220 LO2P265CA0001.outlook.office365.com Microsoft ESMTP MAIL Service ready at Wed, 25 Nov 2026
+      C: EHLO scanner-3.contoso.com
+      S: 250-LO2P265CA0001.outlook.office365.com Hello [203.0.113.7]
+      S: 250-SIZE 157286400
+      S: 250-PIPELINING
+      S: 250-STARTTLS
+      S: 250 SMTPUTF8
+      C: STARTTLS
+      S: 220 2.0.0 SMTP server ready
+      C: <hello>
+      S: <server-hello>
+      """;
+
+  private static void assertTold(String script, String expected) {
+    List<Event> events = Replay.script(script);
+    assertThat(Replay.whole(events).told()).as("whole").isEqualTo(expected);
+    assertThat(Replay.joined(events).told()).as("joined").isEqualTo(expected);
+    assertThat(Replay.split(events).told()).as("split").isEqualTo(expected);
+  }
+
+  @Test
+  void submissionToTheServiceEndsInTls() {
+    assertTold(
+        SUBMISSION,
+        "starttls-smtp INNER_NEXT client=C"
+            + " names=MAIL_GREETING:LO2P265CA0001.outlook.office365.com,"
+            + "EHLO:LO2P265CA0001.outlook.office365.com"
+            + " SMTP offered requested reply=[220 2.0.0 SMTP server ready] accepted"
+            + " ehlo=scanner-3.contoso.com");
+
+    Replay replay = Replay.whole(Replay.script(SUBMISSION));
+    assertThat(replay.tls(0)).isTrue();
+    assertThat(replay.tls(1)).isTrue();
+  }
+
+  @Test
+  void theClientAloneTellsThatItAsked() {
+    assertThat(Replay.oneSided(Replay.script(SUBMISSION), 0).told())
+        .isEqualTo(
+            "starttls-smtp RUNNING client=C SMTP unlisted requested accepted"
+                + " ehlo=scanner-3.contoso.com");
+  }
+
+  @Test
+  void theServerAloneTellsAllButTheClientsName() {
+    assertThat(Replay.oneSided(Replay.script(SUBMISSION), 1).told())
+        .isEqualTo(
+            "starttls-smtp INNER_NEXT client=C"
+                + " names=MAIL_GREETING:LO2P265CA0001.outlook.office365.com,"
+                + "EHLO:LO2P265CA0001.outlook.office365.com"
+                + " SMTP offered requested reply=[220 2.0.0 SMTP server ready] accepted");
+  }
+
+  @Test
+  void greetingsAndRepliesOfSeveralLinesAreOneReply() {
+    assertTold(
+        """
+        S: 220-mx.example.net ESMTP, no UCE
+        S: 220-this line is not a reply to STARTTLS
+        S: 220 third.example.net
+        C: EHLO a
+        S: 250-mx.example.net
+        S: 250 STARTTLS
+        C: STARTTLS
+        S: 220-go
+        S: 220 ahead
+        C: <hello>
+        """,
+        "starttls-smtp INNER_NEXT client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP offered requested reply=[220-go\\n220 ahead] accepted ehlo=a");
+  }
+
+  @Test
+  void mailGoesOnInClearAfterARefusal() {
+    assertTold(
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO a
+        S: 250-mx.example.net
+        S: 250 STARTTLS
+        C: STARTTLS
+        S: 454 4.7.0 TLS not available due to temporary reason
+        C: AUTH LOGIN
+        S: 334 VXNlcm5hbWU6
+        C: bWFpbA==
+        S: 334 UGFzc3dvcmQ6
+        C: STARTTLS
+        S: 235 2.7.0 Authentication successful
+        C: MAIL FROM:<a@example.com>
+        S: 250 2.1.0 Ok
+        C: DATA
+        S: 354 End data with <CR><LF>.<CR><LF>
+        C: EHLO this is mail
+        C: .
+        S: 250 2.0.0 Ok
+        """,
+        "starttls-smtp RUNNING client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP offered requested reply=[454 4.7.0 TLS not available due to temporary reason]"
+            + " clear=[AUTH, MAIL] ehlo=a");
+  }
+
+  @Test
+  void anOfferThatIsMissingOrOverwrittenIsSaid() {
+    assertTold(
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO a
+        S: 250-mx.example.net
+        S: 250 8BITMIME
+        C: MAIL FROM:<a@example.com>
+        """,
+        "starttls-smtp RUNNING client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP not-offered clear=[MAIL] ehlo=a");
+    assertTold(
+        """
+        S: 220 ************************
+        C: LHLO a
+        S: 250-mx.example.net
+        S: 250-XXXXXXXA
+        S: 250 8BITMIME
+        """,
+        "starttls-smtp RUNNING client=C names=EHLO:mx.example.net SMTP not-offered masked ehlo=a");
+    assertTold(
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO a
+        S: 250-mx.example.net
+        S: 250 STARTTLS
+        C: XXXXXXXX
+        S: 500 5.5.1 unrecognized
+        """,
+        "starttls-smtp RUNNING client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP offered masked ehlo=a");
+  }
+
+  @Test
+  void pipelinedCommandsFindTheirReplies() {
+    assertTold(
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO a
+        C: NOOP
+        C: STARTTLS
+        S: 250-mx.example.net
+        S: 250 STARTTLS
+        S: 502 5.5.1 no
+        S: 220 go ahead
+        C: <hello>
+        """,
+        "starttls-smtp INNER_NEXT client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP offered requested reply=[220 go ahead] accepted ehlo=a");
+  }
+
+  @Test
+  void textSentAheadOfTheHelloIsDropped() {
+    String script =
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO a
+        S: 250-mx.example.net
+        S: 250 STARTTLS
+        C: STARTTLS
+        C: RSET
+        C: MAIL FROM:<injected@example.com>
+        S: 220 go ahead
+        C: <hello>
+        S: <server-hello>
+        """;
+    assertTold(
+        script,
+        "starttls-smtp INNER_NEXT client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP offered requested reply=[220 go ahead] accepted ehlo=a");
+    assertThat(Replay.joined(Replay.script(script)).tls(0)).isTrue();
+  }
+
+  @Test
+  void aHelloThatDoesNotWaitIsFoundAndTheReplyIsStillRead() {
+    String script =
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO a
+        S: 250 STARTTLS
+        C: STARTTLS
+        C: <hello>
+        S: 454 4.7.0 no
+        """;
+    assertThat(Replay.joined(Replay.script(script)).told())
+        .contains("requested reply=[454 4.7.0 no]")
+        .doesNotContain("accepted");
+  }
+
+  @Test
+  void aHoleTakesOnlyWhatWasInIt() {
+    assertThat(
+            Replay.whole(
+                    Replay.script(
+                        """
+                        S: 220 mx.example.net ESMTP
+                        C: EHLO a
+                        S~
+                        S: 250 SMTPUTF8
+                        C: STARTTLS
+                        S: 220 go ahead
+                        C: <hello>
+                        """))
+                .told())
+        .isEqualTo(
+            "starttls-smtp INNER_NEXT client=C names=MAIL_GREETING:mx.example.net"
+                + " SMTP unlisted requested reply=[220 go ahead] accepted ehlo=a");
+    assertThat(
+            Replay.whole(
+                    Replay.script(
+                        """
+                        S: 220 mx.example.net ESMTP
+                        C: EHLO a
+                        S: 250 STARTTLS
+                        C~
+                        C: RTTLS
+                        S: 220 go ahead
+                        C: <hello>
+                        """))
+                .told())
+        .endsWith("requested reply=[220 go ahead] accepted ehlo=a");
+  }
+
+  @Test
+  void ftpWithTheSameGreetingIsNoMail() {
+    assertTold(
+        """
+        S: 220 (vsFTPd 3.0.3)
+        C: AUTH TLS
+        S: 234 Proceed with negotiation.
+        C: <hello>
+        """,
+        "starttls-ftp INNER_NEXT client=C");
+    assertTold(
+        """
+        S: 220 ftp.example.net
+        C: USER anonymous
+        S: 331 Please specify the password.
+        C: PASS secret
+        S: 230 Login successful.
+        """,
+        "starttls-ftp ENDED client=C");
+  }
+
+  @Test
+  void bulkMailIsNotLookedAt() {
+    Replay replay =
+        Replay.whole(
+            Replay.script(
+                """
+                S: 220 mx.example.net ESMTP
+                C: EHLO a
+                S: 250 8BITMIME
+                C: MAIL FROM:<a@example.com>
+                S: 250 ok
+                C: BDAT 100000
+                """));
+
+    assertThat(replay.last().wantsBytes()).isFalse();
+    assertThat(replay.last().state()).isEqualTo(Preface.State.RUNNING);
+  }
+}

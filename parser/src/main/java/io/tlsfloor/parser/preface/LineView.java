@@ -1,0 +1,188 @@
+package io.tlsfloor.parser.preface;
+
+import io.tlsfloor.parser.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One line of a text protocol, read where it lies: bytes up to LF, of which a CR before the LF is no
+ * part (RFC 5321 §2.3.8; a bare LF is taken as well, as servers do).
+ *
+ * <p>Positions count from the line's first byte. Words are compared as ASCII without regard to case.
+ * Bytes are borrowed: the view is valid until the next {@code wrap}.
+ */
+public final class LineView {
+  /** Longest line that is looked at, in bytes. RFC 5321 allows 512, IMAP servers 8192 at most. */
+  public static final int MAX_BYTES = 4096;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private ByteBuffer buffer = NOTHING;
+  private int start;
+  private int length;
+
+  /**
+   * Points this view at the line that begins at {@code start}.
+   *
+   * @param buffer holds the bytes; neither its position nor its limit is moved
+   * @param available bytes from {@code start} on; no more than {@link #MAX_BYTES} are searched
+   * @return bytes the line takes, its end included; 0 if it does not end within them
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}
+   */
+  public int wrap(ByteBuffer buffer, int start, int available) {
+    java.util.Objects.checkFromIndexSize(start, available, buffer.limit());
+    int lineFeed = lineFeed(buffer, start, Math.min(available, MAX_BYTES));
+    if (lineFeed < 0) {
+      return 0;
+    }
+    this.buffer = buffer;
+    this.start = start;
+    length = lineFeed - start;
+    if (length > 0 && buffer.get(lineFeed - 1) == '\r') {
+      length--;
+    }
+    return lineFeed - start + 1;
+  }
+
+  /** Points this view at bytes that are a line already, or a part of one. */
+  public void wrapWhole(ByteBuffer buffer, int start, int length) {
+    java.util.Objects.checkFromIndexSize(start, length, buffer.limit());
+    this.buffer = buffer;
+    this.start = start;
+    this.length = length;
+  }
+
+  /** Index of the first LF among {@code available} bytes, or -1. */
+  public static int lineFeed(ByteBuffer buffer, int start, int available) {
+    for (int i = start; i < start + available; i++) {
+      if (buffer.get(i) == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Bytes in the line, its end left out. */
+  public int length() {
+    return length;
+  }
+
+  /** The byte at a position, 0 to 255; -1 beyond the line's end. */
+  public int at(int position) {
+    return position >= 0 && position < length ? Bytes.u8(buffer, start + position) : -1;
+  }
+
+  /** Whether the line holds {@code text} at {@code from}, whatever its case. */
+  public boolean has(int from, String text) {
+    if (from < 0 || from > length - text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (upper(Bytes.u8(buffer, start + from + i)) != upper(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the line begins with {@code text}, whatever its case. */
+  public boolean startsWith(String text) {
+    return has(0, text);
+  }
+
+  /** Whether the word at {@code from}, up to a space or the line's end, is {@code text}. */
+  public boolean word(int from, String text) {
+    return has(from, text) && wordEnd(from) == from + text.length();
+  }
+
+  /** Position of the space or tab that ends the word at {@code from}, or the line's length. */
+  public int wordEnd(int from) {
+    int i = from;
+    while (i < length && !isBlank(at(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Position of the first byte from {@code from} on that is neither space nor tab. */
+  public int skipBlanks(int from) {
+    int i = from;
+    while (i < length && isBlank(at(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Position of the first {@code wanted} from {@code from} on, or -1. */
+  public int indexOf(char wanted, int from) {
+    for (int i = Math.max(0, from); i < length; i++) {
+      if (at(i) == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether {@code text} stands somewhere in the line, whatever its case. */
+  public boolean contains(String text) {
+    for (int i = 0; i <= length - text.length(); i++) {
+      if (has(i, text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The decimal number in {@code from..to-1}; -1 if there is none, or one above 2^31-1. */
+  public int decimal(int from, int to) {
+    if (from >= to || to > length) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = at(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+      if (value > Integer.MAX_VALUE) {
+        return -1;
+      }
+    }
+    return (int) value;
+  }
+
+  /** Whether every byte is text: no control character but tab. */
+  public boolean isText() {
+    for (int i = 0; i < length; i++) {
+      if (!isText(at(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a byte may stand in a line of text: no control character but tab. */
+  public static boolean isText(int value) {
+    return value >= 0x20 && value != 0x7F || value == '\t';
+  }
+
+  /** A copy of {@code from..to-1}, read as UTF-8; what is none becomes U+FFFD. */
+  public String copy(int from, int to) {
+    int end = Math.min(to, length);
+    if (from >= end) {
+      return "";
+    }
+    byte[] bytes = new byte[end - from];
+    buffer.get(start + from, bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isBlank(int value) {
+    return value == ' ' || value == '\t';
+  }
+
+  private static int upper(int value) {
+    return value >= 'a' && value <= 'z' ? value - 32 : value;
+  }
+}

@@ -2,17 +2,11 @@ package io.tlsfloor.parser.packet;
 
 import io.tlsfloor.parser.Bytes;
 
-/** Ethernet II (IEEE 802.3 §3.2.6) and what an EtherType leads to. */
+/** Ethernet headers (IEEE 802.3 §3.2) and IEEE 802.1Q tags. */
 final class EthernetLayer {
-  private static final int HEADER = 14; // destination, source, type
-  private static final int SOURCE = 6;
+  private static final int SOURCE = 6; // offsets in bytes from the start of the header
   private static final int TYPE = 12;
-  private static final int TAG = 4; // tag control information, type
-  private static final int VLAN_ID = 0x0FFF;
-  private static final int MAX_LENGTH = 1500; // IEEE 802.3 §3.2.6: up to here it is no type
-
-  private static final int IPV4 = 0x0800;
-  private static final int IPV6 = 0x86DD;
+  private static final int HEADER = 14;
 
   private EthernetLayer() {}
 
@@ -23,35 +17,43 @@ final class EthernetLayer {
     packet.destinationMac = Bytes.i64(packet.buffer, at) >>> 16;
     packet.sourceMac = Bytes.i64(packet.buffer, at + SOURCE) >>> 16;
     int type = Bytes.u16(packet.buffer, at + TYPE);
-    if (type == IPV4) {
+    if (type == EtherTypes.IPV4) {
       return Ipv4Layer.read(packet, at + HEADER);
     }
-    return readType(packet, type, at + HEADER);
+    return EtherTypes.read(packet, type, at + HEADER);
   }
 
-  /** Goes on by an EtherType; {@code at} is the first byte after it. */
-  static PacketKind readType(PacketView packet, int firstType, int firstAt) {
-    int type = firstType;
-    int at = firstAt;
-    while (type == 0x8100 || type == 0x88A8 || type == 0x9100) {
-      if (packet.available(at) < TAG) {
-        return packet.tooShort();
-      }
-      int id = Bytes.u16(packet.buffer, at) & VLAN_ID;
-      if (!packet.path.push(type == 0x8100 ? TunnelType.VLAN : TunnelType.QINQ, id)) {
-        return PacketKind.TOO_DEEP;
-      }
-      type = Bytes.u16(packet.buffer, at + 2);
-      at += TAG;
+  /**
+   * Whether bytes look like an Ethernet frame: its type is one that carries IP or belongs to it,
+   * and what follows begins as that type says. For places where no header says what comes.
+   */
+  static boolean isPlausible(PacketView packet, int at) {
+    if (packet.available(at) < HEADER) {
+      return false;
     }
-    return switch (type) {
-      case IPV4 -> Ipv4Layer.read(packet, at);
-      case IPV6 -> Ipv6Layer.read(packet, at);
-      case 0x0806 -> packet.stop(PacketKind.NOT_OURS, "ethertype", type);
-      default ->
-          type <= MAX_LENGTH
-              ? packet.stop(PacketKind.NOT_OURS, "llc", type)
-              : packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "ethertype", type);
+    return switch (Bytes.u16(packet.buffer, at + TYPE)) {
+      case EtherTypes.IPV4 -> Ipv4Layer.isPlausible(packet, at + HEADER);
+      case EtherTypes.IPV6 -> Ipv6Layer.isPlausible(packet, at + HEADER);
+      case EtherTypes.ARP,
+          EtherTypes.VLAN,
+          EtherTypes.PROVIDER_VLAN,
+          EtherTypes.OLD_QINQ,
+          EtherTypes.MPLS_UNICAST,
+          EtherTypes.MPLS_MULTICAST,
+          EtherTypes.PPPOE_DISCOVERY,
+          EtherTypes.PPPOE_SESSION ->
+          true;
+      default -> isPlausible802Dot3(packet, at);
     };
+  }
+
+  /** A length that ends with the frame, give or take padding, and the LLC of STP or SNAP. */
+  private static boolean isPlausible802Dot3(PacketView packet, int at) {
+    int length = Bytes.u16(packet.buffer, at + TYPE);
+    int there = packet.available(at) - HEADER;
+    return length >= LlcLayer.MIN_HEADER
+        && length <= there + packet.beyond
+        && there >= 2
+        && LlcLayer.isPlausible(packet, at + HEADER);
   }
 }

@@ -2,10 +2,24 @@ package io.tlsfloor.parser.packet;
 
 import io.tlsfloor.parser.Bytes;
 
-/** IP of either version, and what an IP protocol number leads to (IANA's registry). */
+/** IP of either version, and what an IP protocol number leads to (IANA, "Protocol Numbers"). */
 final class IpLayer {
   static final int TCP = 6;
   static final int UDP = 17;
+
+  private static final int IPV4 = 4; // RFC 2003 in IPv4, RFC 2473 in IPv6
+  private static final int IPV6 = 41; // RFC 4213 §3.5 in IPv4, RFC 2473 in IPv6
+  private static final int GRE = 47;
+  private static final int ESP = 50; // RFC 4303
+  private static final int AUTHENTICATION = 51; // RFC 4302 §2
+  private static final int ETHERIP = 97; // RFC 3378
+  private static final int MPLS = 137; // RFC 4023 §3
+  private static final int ETHERNET = 143; // RFC 8986 §4.9
+
+  private static final int ETHERIP_HEADER = 2;
+  private static final int ETHERIP_VERSION = 0x3000;
+  private static final int MIN_AUTHENTICATION = 8;
+  private static final int MAX_AUTHENTICATIONS = 4;
 
   private IpLayer() {}
 
@@ -21,13 +35,98 @@ final class IpLayer {
     };
   }
 
-  /** Goes on by a protocol number, after the IP header and its extension headers. */
+  /** Goes on by a protocol number, after the IP header and the extension headers of IPv6. */
   static PacketKind readProtocol(PacketView packet, int protocol, int at) {
     return switch (protocol) {
       case TCP -> TransportLayer.readTcp(packet, at);
       case UDP -> TransportLayer.readUdp(packet, at);
-      case 1, 2, 58, 59 -> packet.stop(PacketKind.NOT_OURS, "ip-protocol", protocol);
-      default -> packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "ip-protocol", protocol);
+      case IPV4 ->
+          packet.path.push(
+                  packet.v4 ? TunnelType.IP_IN_IP : TunnelType.FOUR_IN_SIX, TunnelPath.NO_NUMBER)
+              ? Ipv4Layer.read(packet, at)
+              : PacketKind.TOO_DEEP;
+      case IPV6 ->
+          packet.path.push(
+                  packet.v4 ? TunnelType.SIX_IN_FOUR : TunnelType.IP6_IN_IP6, TunnelPath.NO_NUMBER)
+              ? Ipv6Layer.read(packet, at)
+              : PacketKind.TOO_DEEP;
+      case GRE -> GreLayer.read(packet, at);
+      case MPLS -> MplsLayer.read(packet, at);
+      case ESP -> packet.stop(PacketKind.OPAQUE_TUNNEL, "esp", protocol);
+      case AUTHENTICATION -> readAuthenticated(packet, at);
+      case ETHERIP -> readEtherIp(packet, at);
+      case ETHERNET ->
+          packet.path.push(TunnelType.ETHERNET_IN_IP6, TunnelPath.NO_NUMBER)
+              ? EthernetLayer.read(packet, at)
+              : PacketKind.TOO_DEEP;
+      default ->
+          packet.stop(
+              isHarmless(protocol) ? PacketKind.NOT_OURS : PacketKind.UNSUPPORTED_TUNNEL,
+              "ip-protocol",
+              protocol);
+    };
+  }
+
+  /** Authentication headers of IPv4; those of IPv6 are passed as extension headers. */
+  private static PacketKind readAuthenticated(PacketView packet, int firstAt) {
+    int at = firstAt;
+    for (int passed = 0; passed < MAX_AUTHENTICATIONS; passed++) {
+      if (packet.available(at) < MIN_AUTHENTICATION) {
+        return packet.tooShort();
+      }
+      int next = Bytes.u8(packet.buffer, at);
+      int length = (Bytes.u8(packet.buffer, at + 1) + 2) * 4;
+      if (packet.available(at) < length) {
+        return packet.tooShort();
+      }
+      at += length;
+      if (next != AUTHENTICATION) {
+        return readProtocol(packet, next, at);
+      }
+    }
+    return PacketKind.TOO_DEEP;
+  }
+
+  private static PacketKind readEtherIp(PacketView packet, int at) {
+    if (packet.available(at) < ETHERIP_HEADER) {
+      return packet.tooShort();
+    }
+    int version = Bytes.u16(packet.buffer, at);
+    if (version != ETHERIP_VERSION) {
+      return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "etherip-version", version);
+    }
+    return packet.path.push(TunnelType.ETHERIP, TunnelPath.NO_NUMBER)
+        ? EthernetLayer.read(packet, at + ETHERIP_HEADER)
+        : PacketKind.TOO_DEEP;
+  }
+
+  /** Protocols that never carry TCP or UDP. */
+  private static boolean isHarmless(int protocol) {
+    return switch (protocol) {
+      case 1, // ICMP
+          2, // IGMP
+          3, // GGP
+          8, // EGP
+          9, // IGP
+          33, // DCCP
+          46, // RSVP
+          54, // NARP
+          58, // ICMPv6
+          59, // no next header (RFC 8200 §4.7)
+          88, // EIGRP
+          89, // OSPF
+          103, // PIM
+          112, // VRRP, CARP
+          113, // PGM
+          124, // IS-IS over IPv4
+          132, // SCTP
+          134, // RSVP-E2E-IGNORE
+          136, // UDP-Lite
+          138, // MANET
+          240 // pfsync
+          ->
+          true;
+      default -> false;
     };
   }
 }

@@ -18,6 +18,19 @@ final class Ipv4Layer {
 
   private Ipv4Layer() {}
 
+  /** Whether a header is there that holds together, for places where no field says what comes. */
+  static boolean isPlausible(PacketView packet, int at) {
+    if (packet.available(at) < MIN_HEADER) {
+      return false;
+    }
+    int first = Bytes.u8(packet.buffer, at);
+    int header = (first & 0x0F) * 4;
+    int total = Bytes.u16(packet.buffer, at + TOTAL_LENGTH);
+    return first >>> 4 == 4
+        && header >= MIN_HEADER
+        && (total == 0 || total >= header && total <= packet.available(at) + packet.beyond);
+  }
+
   static PacketKind read(PacketView packet, int at) {
     if (packet.available(at) < MIN_HEADER) {
       return packet.tooShort();

@@ -25,6 +25,14 @@ final class Ipv6Layer {
 
   private Ipv6Layer() {}
 
+  /** Whether a header is there that holds together, for places where no field says what comes. */
+  static boolean isPlausible(PacketView packet, int at) {
+    return packet.available(at) >= HEADER
+        && Bytes.u8(packet.buffer, at) >>> 4 == 6
+        && HEADER + Bytes.u16(packet.buffer, at + PAYLOAD_LENGTH)
+            <= packet.available(at) + packet.beyond;
+  }
+
   static PacketKind read(PacketView packet, int at) {
     if (packet.available(at) < HEADER) {
       return packet.tooShort();
@@ -84,13 +92,13 @@ final class Ipv6Layer {
   private static boolean isExtension(int header) {
     return switch (header) {
       case HOP_BY_HOP,
-              ROUTING,
-              FRAGMENT,
-              AUTHENTICATION,
-              DESTINATION_OPTIONS,
-              MOBILITY,
-              HOST_IDENTITY,
-              SHIM6 ->
+          ROUTING,
+          FRAGMENT,
+          AUTHENTICATION,
+          DESTINATION_OPTIONS,
+          MOBILITY,
+          HOST_IDENTITY,
+          SHIM6 ->
           true;
       default -> false;
     };

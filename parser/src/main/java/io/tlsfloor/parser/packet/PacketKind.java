@@ -20,6 +20,8 @@ public enum PacketKind {
   TRUNCATED,
   /** A length or value inside contradicts the header's specification. */
   MALFORMED,
-  /** More encapsulations than {@link PacketView#MAX_DEPTH}, or more tags or headers than we follow. */
+  /**
+   * More encapsulations than {@link PacketView#MAX_DEPTH}, or more tags or headers than we follow.
+   */
   TOO_DEEP
 }

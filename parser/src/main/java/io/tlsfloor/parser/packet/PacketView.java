@@ -15,8 +15,8 @@ import java.util.Objects;
  * view, one thread.
  *
  * <p>Lengths. The IP total length says where a datagram ends, so that Ethernet padding and frame
- * check sequences are no payload. Where it is 0 (segmentation offload) or reaches beyond what was on
- * the wire, the frame's own length stands in. Checksums are ignored.
+ * check sequences are no payload. Where it is 0 (segmentation offload) or reaches beyond what was
+ * on the wire, the frame's own length stands in. Checksums are ignored.
  */
 public final class PacketView {
   /** Encapsulations that are followed, one in the other; VLAN tags and MPLS labels do not count. */
@@ -28,6 +28,7 @@ public final class PacketView {
   /** Value of {@link #vlan()} and {@link #innerVlan()} without a tag. */
   public static final int NO_VLAN = TunnelPath.NO_VLAN;
 
+  private static final int MAX_TYPES = 32; // EtherTypes followed; each encapsulation has one or two
   private static final int VLAN_ID = 0x0FFF; // IEEE 802.1Q §9.6: the rest is priority
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -55,6 +56,7 @@ public final class PacketView {
   boolean moreFragments;
   int fragmentProtocol;
   final TunnelPath path = new TunnelPath();
+  private int typesFollowed;
   private boolean fragmented;
   private int unsupportedNumber;
   private String unsupportedWhat = "";
@@ -84,15 +86,13 @@ public final class PacketView {
   public PacketKind wrap(
       int linkType, ByteBuffer buffer, int start, int captured, int original, int vlanTci) {
     begin(buffer, start, captured);
-    beyond = Math.max(original - captured, 0);
-    if (original < 0) {
-      beyond = 0;
-    }
+    beyond = original > captured ? original - captured : 0;
     path.clear();
     sourceMac = NO_MAC;
     destinationMac = NO_MAC;
     fragmented = false;
-    if (vlanTci >= 0) {
+    typesFollowed = 0;
+    if ((vlanTci & VLAN_ID) != 0 && vlanTci >= 0) { // id 0: a priority, no VLAN
       path.push(TunnelType.VLAN, vlanTci & VLAN_ID);
     }
     return LinkLayer.read(this, linkType, start);
@@ -267,8 +267,8 @@ public final class PacketView {
    * (label), {@code pppoe:1} (session), {@code pptp:7} (call), {@code nsh:3} (service path), {@code
    * erspan:5} (session; {@code erspan} for type I), {@code vxlan:42}, {@code vxlan-gpe:42}, {@code
    * geneve:42} (network). Without: {@code gre}, {@code wccp}, {@code macsec} (integrity only),
-   * {@code teredo}, {@code etherip}, {@code ethernet-in-ip6}, {@code ip-in-ip}, {@code 6in4}, {@code
-   * 4in6}, {@code ip6-in-ip6}.
+   * {@code teredo}, {@code etherip}, {@code ethernet-in-ip6}, {@code ip-in-ip}, {@code 6in4},
+   * {@code 4in6}, {@code ip6-in-ip6}.
    */
   public List<String> tunnels() {
     return path.describe();
@@ -303,6 +303,11 @@ public final class PacketView {
     unsupportedWhat = what;
     unsupportedNumber = number;
     return kind;
+  }
+
+  /** Whether another EtherType may be followed: some lead back to Ethernet without a tunnel. */
+  boolean mayFollowType() {
+    return ++typesFollowed <= MAX_TYPES;
   }
 
   /** The kind for a header that does not fit: the capture's fault, or the packet's. */

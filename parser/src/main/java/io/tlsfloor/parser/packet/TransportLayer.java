@@ -70,7 +70,7 @@ final class TransportLayer {
     packet.payloadStart = at + UDP_HEADER;
     packet.payloadLength = packet.end - packet.payloadStart;
     packet.missing = packet.beyond;
-    return PacketKind.UDP;
+    return UdpTunnelLayer.read(packet);
   }
 
   /** Sets the part of a datagram's payload that a fragment brings. */

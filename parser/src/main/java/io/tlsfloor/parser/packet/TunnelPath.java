@@ -68,7 +68,9 @@ final class TunnelPath {
     long hash = 0;
     for (int i = 0; i < count; i++) {
       int number = types[i].numberIsShared() ? numbers[i] : NO_NUMBER;
-      hash = (hash ^ ((long) types[i].ordinal() + 1) << 32 ^ number & 0xFFFF_FFFFL) * 0x9E3779B97F4A7C15L;
+      hash =
+          (hash ^ ((long) types[i].ordinal() + 1) << 32 ^ number & 0xFFFF_FFFFL)
+              * 0x9E3779B97F4A7C15L;
       hash ^= hash >>> 29;
     }
     return hash;

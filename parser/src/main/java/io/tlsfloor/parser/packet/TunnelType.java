@@ -10,8 +10,8 @@ enum TunnelType {
   NSH("nsh", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // service path ids are one-way
   GRE("gre", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME), // RFC 2890 lets keys differ by direction
   PPTP("pptp", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // the receiver chose the call id
-  WCCP("wccp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  ERSPAN("erspan", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  WCCP("wccp", Shows.NAME, Counts.AS_TAG, Compares.NAME),
+  ERSPAN("erspan", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
   VXLAN("vxlan", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   VXLAN_GPE("vxlan-gpe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   GENEVE("geneve", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),

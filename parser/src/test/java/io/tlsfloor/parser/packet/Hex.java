@@ -2,7 +2,9 @@ package io.tlsfloor.parser.packet;
 
 import java.util.HexFormat;
 
-/** Annotated hex to bytes: blanks are for the eye, and {@code #} starts a remark to the line's end. */
+/**
+ * Annotated hex to bytes: blanks are for the eye, and {@code #} starts a remark to the line's end.
+ */
 final class Hex {
   private Hex() {}
 

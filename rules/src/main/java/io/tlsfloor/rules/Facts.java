@@ -1,0 +1,47 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.catalogue.Row;
+import java.util.Optional;
+
+/**
+ * What a rule may know.
+ *
+ * @param connection what was seen
+ * @param floor versions before this one are below the floor
+ * @param direction which way the connection goes
+ * @param service whose it is
+ * @param row the row of the catalogue that told the service
+ * @param stack what the client looks like
+ */
+public record Facts(
+    TlsConnection connection,
+    TlsVersion floor,
+    Direction direction,
+    Optional<Service> service,
+    Optional<Row> row,
+    Optional<ClientStack> stack) {
+
+  /** The client's offer. */
+  public Optional<Offer> offer() {
+    return connection.offer();
+  }
+
+  /** The server's choice. */
+  public Optional<Choice> choice() {
+    return connection.choice();
+  }
+
+  /** Whether {@code version} is known and before the floor. */
+  public boolean isBelowFloor(TlsVersion version) {
+    return version.isBefore(floor);
+  }
+
+  /** Whether {@code version} is known and not before the floor. */
+  public boolean isAtFloor(TlsVersion version) {
+    return version.isKnown() && !version.isBefore(floor);
+  }
+}

@@ -1,0 +1,115 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.rule.Rule;
+import io.tlsfloor.rules.rule.Rules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says of a connection whose service it is, in which direction it goes and what is wrong with it.
+ *
+ * <p>A function of the connection: no clock, no memory of earlier ones. Safe for use by several
+ * threads.
+ */
+public final class Judge {
+  private final Policy policy;
+  private final ServiceFinder finder;
+  private final List<Rule> rules;
+
+  /**
+   * A judge.
+   *
+   * @param policy what to flag
+   * @param catalogue whose names and addresses are whose; the policy's instances narrow it
+   */
+  public Judge(Policy policy, Catalogue catalogue) {
+    this.policy = policy;
+    this.finder = new ServiceFinder(catalogue.restrictedTo(policy.instances()));
+    this.rules =
+        Rules.all().stream().filter(rule -> policy.rules().contains(rule.id())).toList();
+  }
+
+  /** All that policy says of {@code connection}. */
+  public Judgement judge(TlsConnection connection) {
+    Placed placed = place(connection);
+    Facts facts =
+        new Facts(
+            connection,
+            policy.floor(),
+            placed.direction,
+            placed.found.map(ServiceFinder.Found::service),
+            placed.found.map(ServiceFinder.Found::row),
+            Optional.empty());
+    List<Finding> findings = findings(facts);
+    boolean counts =
+        policy.directions().contains(placed.direction)
+            && (facts.service().isPresent() || policy.anyService());
+    boolean flagged = counts && findings.stream().anyMatch(this::isEnough);
+    return new Judgement(
+        connection,
+        placed.direction,
+        facts.service(),
+        facts.stack(),
+        findings,
+        flagged,
+        counts && !flagged && !findings.isEmpty());
+  }
+
+  private List<Finding> findings(Facts facts) {
+    List<Finding> findings = new ArrayList<>();
+    for (Rule rule : rules) {
+      rule.judge(facts).ifPresent(findings::add);
+    }
+    findings.sort(Comparator.comparing(Finding::severity).reversed());
+    return findings;
+  }
+
+  private boolean isEnough(Finding finding) {
+    return finding.severity().compareTo(policy.minSeverity()) >= 0
+        && finding.confidence().compareTo(policy.minConfidence()) >= 0;
+  }
+
+  private record Placed(Direction direction, Optional<ServiceFinder.Found> found) {}
+
+  /** Service and direction, which depend on each other. */
+  private Placed place(TlsConnection connection) {
+    Peer client = connection.client();
+    Peer server = connection.server();
+    if (finder.holds(client.address(), connection)) {
+      if (connection.protocol() == Protocol.DTLS && isHome(server) && !isHome(client)) {
+        // Media: either end may say hello, and the home end counts as the client.
+        return new Placed(
+            Direction.OUTBOUND,
+            finder.findByAddress(connection, client.address(), client.port()));
+      }
+      return new Placed(
+          Direction.INBOUND,
+          finder
+              .find(connection, server)
+              .or(() -> finder.findByAddress(connection, client.address(), server.port())));
+    }
+    Optional<ServiceFinder.Found> found = finder.find(connection, server);
+    return new Placed(direction(client, server, found), found);
+  }
+
+  private Direction direction(
+      Peer client, Peer server, Optional<ServiceFinder.Found> found) {
+    if (found.isPresent()) {
+      return Direction.OUTBOUND;
+    }
+    if (isHome(client)) {
+      return isHome(server) ? Direction.INTERNAL : Direction.OUTBOUND;
+    }
+    return Direction.EXTERNAL;
+  }
+
+  private boolean isHome(Peer peer) {
+    return policy.homeNetworks().contains(peer.address());
+  }
+}

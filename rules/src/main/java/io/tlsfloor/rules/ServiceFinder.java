@@ -1,0 +1,278 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.Match;
+import io.tlsfloor.rules.catalogue.Row;
+import io.tlsfloor.rules.catalogue.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the service of a connection: the first evidence that matches wins, in the order of {@link
+ * ServiceEvidence}. A name that matches nothing does not end the search.
+ */
+final class ServiceFinder {
+  private final Catalogue catalogue;
+
+  ServiceFinder(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * A service and the row that told it.
+   *
+   * @param service as outputs show it
+   * @param row the row of the catalogue
+   */
+  record Found(Service service, Row row) {}
+
+  /** Whether the client's end, or the server's, has an address of the service. */
+  boolean holds(IpAddress address, TlsConnection connection) {
+    return catalogue.holds(address, time(connection));
+  }
+
+  /**
+   * The service that the server belongs to.
+   *
+   * @param server the end that may be the service: of DTLS media, perhaps the one that said hello
+   */
+  Optional<Found> find(TlsConnection connection, Peer server) {
+    for (ServiceEvidence evidence : ServiceEvidence.values()) {
+      Optional<Match> match = match(connection, server, evidence);
+      if (match.isPresent()) {
+        return Optional.of(found(connection, server, evidence, match.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The service by the address of one end and nothing else. */
+  Optional<Found> findByAddress(TlsConnection connection, IpAddress address, int port) {
+    Peer end = new Peer(address, port);
+    return match(connection, end, ServiceEvidence.ADDRESS)
+        .map(match -> found(connection, end, ServiceEvidence.ADDRESS, match));
+  }
+
+  private Optional<Match> match(TlsConnection connection, Peer server, ServiceEvidence evidence) {
+    if (evidence == ServiceEvidence.ADDRESS) {
+      return catalogue.byAddress(server.address(), scope(connection, server.port(), evidence));
+    }
+    Scope scope = scope(connection, port(connection, server), evidence);
+    List<String> names = names(connection, evidence);
+    if (evidence == ServiceEvidence.CERTIFICATE && confirmsAskedName(connection, names)) {
+      return Optional.empty();
+    }
+    List<Match> matches = new ArrayList<>();
+    for (String name : names) {
+      lookUp(name, evidence, scope).ifPresent(matches::add);
+    }
+    return matches.stream()
+        .min(
+            Comparator.comparing((Match match) -> match.row().use() == Row.Use.SHARED)
+                .thenComparing(Match::port)
+                .thenComparing(match -> -match.row().value().length()));
+  }
+
+  private Optional<Match> lookUp(String name, ServiceEvidence evidence, Scope scope) {
+    if (evidence == ServiceEvidence.CERTIFICATE) {
+      return catalogue.byCertificateName(name, scope);
+    }
+    if (evidence == ServiceEvidence.CONNECT || evidence == ServiceEvidence.SOCKS) {
+      Optional<IpAddress> address = address(name);
+      if (address.isPresent()) {
+        return catalogue.byAddress(address.get(), scope);
+      }
+    }
+    return catalogue.byName(name, scope);
+  }
+
+  /**
+   * Whether the certificate belongs to a name that the client asked for and that matches nothing:
+   * then its other names say nothing of this connection.
+   */
+  private boolean confirmsAskedName(TlsConnection connection, List<String> certificateNames) {
+    for (String asked : askedNames(connection)) {
+      for (String name : certificateNames) {
+        if (covers(name, asked)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean covers(String certificateName, String host) {
+    String pattern = certificateName.toLowerCase(java.util.Locale.ROOT);
+    String name = host.toLowerCase(java.util.Locale.ROOT);
+    if (pattern.startsWith("*.")) {
+      int dot = name.indexOf('.');
+      return dot > 0 && name.substring(dot).equals(pattern.substring(1));
+    }
+    return name.equals(pattern);
+  }
+
+  private static List<String> askedNames(TlsConnection connection) {
+    List<String> asked = new ArrayList<>(names(connection, ServiceEvidence.SNI));
+    asked.addAll(names(connection, ServiceEvidence.CONNECT));
+    asked.addAll(names(connection, ServiceEvidence.SOCKS));
+    return asked;
+  }
+
+  private static List<String> names(TlsConnection connection, ServiceEvidence evidence) {
+    Set<String> names = new LinkedHashSet<>();
+    for (NameSeen seen : connection.names()) {
+      if (evidenceOf(seen.from()) == evidence) {
+        names.add(seen.name());
+      }
+    }
+    if (evidence == targetEvidence(connection)) {
+      connection.way().target().map(Target::host).ifPresent(names::add);
+    }
+    if (evidence == ServiceEvidence.CERTIFICATE) {
+      connection.certificate().ifPresent(
+          certificate -> {
+            names.addAll(certificate.alternativeNames());
+            certificate.commonName().ifPresent(names::add);
+          });
+    }
+    return List.copyOf(names);
+  }
+
+  private static ServiceEvidence evidenceOf(NameSource source) {
+    return switch (source) {
+      case SNI -> ServiceEvidence.SNI;
+      case CONNECT -> ServiceEvidence.CONNECT;
+      case SOCKS -> ServiceEvidence.SOCKS;
+      case MAIL_GREETING, EHLO -> ServiceEvidence.MAIL_GREETING;
+      case DNS, NAME_RESOLUTION -> ServiceEvidence.DNS;
+      case CERTIFICATE -> ServiceEvidence.CERTIFICATE;
+    };
+  }
+
+  /** Which kind of proxy the target was asked of. */
+  private static ServiceEvidence targetEvidence(TlsConnection connection) {
+    List<String> prefaces = connection.way().prefaces();
+    for (int i = prefaces.size() - 1; i >= 0; i--) {
+      if (prefaces.get(i).startsWith("socks")) {
+        return ServiceEvidence.SOCKS;
+      }
+      if (prefaces.get(i).equals("http-connect")) {
+        return ServiceEvidence.CONNECT;
+      }
+    }
+    return ServiceEvidence.CONNECT;
+  }
+
+  /** An address in text; empty for what is none. */
+  private static Optional<IpAddress> address(String host) {
+    String text =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    if (text.length() > 45 || text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(IpAddress.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // a name, not an address
+    }
+  }
+
+  private static int port(TlsConnection connection, Peer server) {
+    return connection.way().target().map(Target::port).orElse(server.port());
+  }
+
+  private static Scope scope(TlsConnection connection, int port, ServiceEvidence evidence) {
+    return new Scope(
+        connection.transport(),
+        port,
+        time(connection),
+        evidence == ServiceEvidence.MAIL_GREETING);
+  }
+
+  private static Optional<Instant> time(TlsConnection connection) {
+    return connection.evidence().timeKnown()
+        ? Optional.of(connection.evidence().first().time())
+        : Optional.empty();
+  }
+
+  private Found found(
+      TlsConnection connection, Peer server, ServiceEvidence evidence, Match match) {
+    Row row = match.row();
+    Service service =
+        new Service(
+            row.set().instance(),
+            row.set().area(),
+            ServiceNames.name(row.set()),
+            row.set().id(),
+            Optional.of(row.set().category().label()).filter(label -> !label.isEmpty()),
+            row.value(),
+            match.host(),
+            evidence,
+            confidence(evidence, match),
+            ServiceNotes.note(this, connection, server, evidence, match));
+    return new Found(service, row);
+  }
+
+  private static Confidence confidence(ServiceEvidence evidence, Match match) {
+    return ofEvidence(evidence, match).and(ofRow(match));
+  }
+
+  private static Confidence ofEvidence(ServiceEvidence evidence, Match match) {
+    boolean byPrefix = match.row().value().indexOf('/') >= 0;
+    if (byPrefix) {
+      return match.port() == Match.PortFit.ODD ? Confidence.LOW : Confidence.MEDIUM;
+    }
+    return switch (evidence) {
+      case SNI, CONNECT, SOCKS, MAIL_GREETING -> Confidence.HIGH;
+      case DNS, CERTIFICATE, ADDRESS -> Confidence.MEDIUM;
+    };
+  }
+
+  private static Confidence ofRow(Match match) {
+    Row row = match.row();
+    if (row.use() == Row.Use.SHARED) {
+      return Confidence.LOW;
+    }
+    return switch (row.set().origin()) {
+      case BY_HAND, OWN -> Confidence.HIGH;
+      case LIST_WITHOUT_SET -> Confidence.MEDIUM;
+      case LIST, RETIRED ->
+          switch (row.set().category()) {
+            case OPTIMIZE, ALLOW -> Confidence.HIGH;
+            case DEFAULT, NONE -> row.set().required() ? Confidence.HIGH : Confidence.MEDIUM;
+          };
+    };
+  }
+
+  /** Names that the client asked for, other than {@code host}, and that match no row. */
+  List<String> unmatchedAskedNames(TlsConnection connection, Peer server, String host) {
+    List<String> unmatched = new ArrayList<>();
+    for (ServiceEvidence evidence :
+        List.of(ServiceEvidence.SNI, ServiceEvidence.CONNECT, ServiceEvidence.SOCKS)) {
+      Scope scope = scope(connection, port(connection, server), evidence);
+      for (String name : names(connection, evidence)) {
+        if (address(name).isEmpty()
+            && !name.equalsIgnoreCase(host)
+            && catalogue.byName(name, scope).isEmpty()) {
+          unmatched.add(name);
+        }
+      }
+    }
+    return unmatched;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+}

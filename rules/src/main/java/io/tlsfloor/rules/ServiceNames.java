@@ -1,0 +1,21 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.rules.catalogue.EndpointSet;
+import java.util.Map;
+
+/** What people call a service area. The list's display names changed over time, so it is keyed on. */
+final class ServiceNames {
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "Exchange", "Exchange Online",
+          "SharePoint", "SharePoint",
+          "Skype", "Microsoft Teams",
+          "Common", "Microsoft 365 Common",
+          "MEM", "Microsoft Intune");
+
+  private ServiceNames() {}
+
+  static String name(EndpointSet set) {
+    return NAMES.getOrDefault(set.area(), set.area());
+  }
+}

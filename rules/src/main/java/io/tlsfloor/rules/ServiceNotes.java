@@ -1,0 +1,88 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.EndpointSet;
+import io.tlsfloor.rules.catalogue.Match;
+import io.tlsfloor.rules.catalogue.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a reader should know beside a service: disagreements, odd ports, shared rows. */
+final class ServiceNotes {
+  /** The Worldwide set of sign-in hosts, whose addresses all Azure sign-in shares. */
+  private static final int SIGN_IN_SET = 56;
+
+  private ServiceNotes() {}
+
+  static Optional<String> note(
+      ServiceFinder finder,
+      TlsConnection connection,
+      Peer server,
+      ServiceEvidence evidence,
+      Match match) {
+    List<String> notes = new ArrayList<>();
+    for (String name : finder.unmatchedAskedNames(connection, server, match.host())) {
+      notes.add("the client asked for " + Text.shown(name) + ", which is not in the list");
+    }
+    if (addressDisagrees(finder.catalogue(), connection, server, evidence, match)) {
+      notes.add(
+          "the address "
+              + server.address()
+              + " is in no published prefix: a proxy, a hosts file or a disguise");
+    }
+    if (match.port() == Match.PortFit.ODD) {
+      notes.add(oddPort(connection, server, match));
+    }
+    Row row = match.row();
+    if (isAzureSignIn(row)) {
+      notes.add("Azure sign-in that has nothing to do with Microsoft 365 shares " + row.value());
+    }
+    if (row.use() == Row.Use.SHARED) {
+      notes.add(row.value() + " is too widely shared to say much");
+    }
+    row.lastSeen()
+        .ifPresent(day -> notes.add(row.value() + " left the list; it was last seen there " + day));
+    if (evidence == ServiceEvidence.SNI
+        && connection.offer().map(Offer::encryptedClientHello).orElse(false)) {
+      notes.add("the hello is encrypted (ECH): the name is the outer, public one");
+    }
+    return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
+  }
+
+  private static boolean isAzureSignIn(Row row) {
+    EndpointSet set = row.set();
+    return set.instance().equals(Catalogue.WORLDWIDE)
+        && set.id().equals(Optional.of(SIGN_IN_SET))
+        && row.value().indexOf('/') >= 0;
+  }
+
+  /**
+   * A name of the service at an address that is not. Only sets that publish prefixes can disagree,
+   * and a proxy that was asked for the service by name explains its own address.
+   */
+  private static boolean addressDisagrees(
+      Catalogue catalogue,
+      TlsConnection connection,
+      Peer server,
+      ServiceEvidence evidence,
+      Match match) {
+    return evidence != ServiceEvidence.ADDRESS
+        && connection.way().target().isEmpty()
+        && catalogue.publishesPrefixes(match.row().set())
+        && !catalogue.holds(server.address(), Optional.of(connection.evidence().first().time()));
+  }
+
+  private static String oddPort(TlsConnection connection, Peer server, Match match) {
+    EndpointSet set = match.row().set();
+    int port = connection.way().target().map(target -> target.port()).orElse(server.port());
+    String listed = set.ports(connection.transport()).toString();
+    return "port "
+        + port
+        + " is none of the set's"
+        + (listed.isEmpty() ? "" : " (" + listed + ")");
+  }
+}

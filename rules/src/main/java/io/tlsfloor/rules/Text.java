@@ -1,0 +1,22 @@
+package io.tlsfloor.rules;
+
+/** Puts text from the network into sentences. */
+final class Text {
+  private static final int MAX_SHOWN = 253; // a DNS name in text, RFC 1035 §2.3.4
+
+  private Text() {}
+
+  /** {@code text} with all but printable ASCII escaped, and cut where it is longer than a name. */
+  static String shown(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length() && i < MAX_SHOWN; i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7F) {
+        shown.append(c);
+      } else {
+        shown.append(String.format("\\u%04x", (int) c));
+      }
+    }
+    return text.length() > MAX_SHOWN ? shown.append("…").toString() : shown.toString();
+  }
+}

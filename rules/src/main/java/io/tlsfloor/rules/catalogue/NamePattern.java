@@ -1,0 +1,97 @@
+package io.tlsfloor.rules.catalogue;
+
+/**
+ * A name or wildcard of the list, taken apart at its asterisk.
+ *
+ * <p>The forms: an exact name; {@code *.x}, one or more labels below {@code x}; {@code *y.x}, any
+ * name that ends so ({@code *cdn.onenote.net}, {@code *-admin.sharepoint.com}); {@code a.*.x},
+ * exactly one label in the middle ({@code autodiscover.*.onmicrosoft.com}).
+ *
+ * @param form which form
+ * @param head what stands before the asterisk; empty unless {@link Form#INNER}
+ * @param label what follows the asterisk within its label; empty unless {@link Form#ENDING}
+ * @param zone the name, or the whole labels after the asterisk: what an index looks under
+ */
+record NamePattern(Form form, String head, String label, String zone) {
+  enum Form {
+    EXACT,
+    BELOW,
+    ENDING,
+    INNER
+  }
+
+  /**
+   * Takes a value apart.
+   *
+   * @throws IllegalArgumentException if it has none of the forms; the message says why
+   */
+  static NamePattern parse(String value) {
+    String name = HostName.normal(value);
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("empty or longer than 253 characters: \"" + value + "\"");
+    }
+    checkCharacters(value, name);
+    int star = name.indexOf('*');
+    if (star < 0) {
+      return new NamePattern(Form.EXACT, "", "", name);
+    }
+    if (name.indexOf('*', star + 1) >= 0) {
+      throw new IllegalArgumentException("more than one asterisk: \"" + value + "\"");
+    }
+    int dot = name.indexOf('.', star);
+    if (dot < 0) {
+      throw new IllegalArgumentException(
+          "no domain after the asterisk: \"" + value + "\"; write for example *.contoso.com");
+    }
+    String label = name.substring(star + 1, dot);
+    String zone = name.substring(dot + 1);
+    if (star == 0) {
+      return new NamePattern(label.isEmpty() ? Form.BELOW : Form.ENDING, "", label, zone);
+    }
+    if (name.charAt(star - 1) != '.' || !label.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an asterisk inside a name must stand for a whole label: \"" + value + "\"");
+    }
+    return new NamePattern(Form.INNER, name.substring(0, star), "", zone);
+  }
+
+  private static void checkCharacters(String value, String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean allowed =
+          c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '*';
+      boolean dotBetween =
+          c == '.' && i > 0 && i < name.length() - 1 && name.charAt(i - 1) != '.';
+      if (!allowed && !dotBetween) {
+        throw new IllegalArgumentException("not a host name or wildcard: \"" + value + "\"");
+      }
+    }
+  }
+
+  /** Whether {@code name}, in normal form, is one that this value stands for. */
+  boolean matches(String name) {
+    return switch (form) {
+      case EXACT -> name.equals(zone);
+      case BELOW -> name.length() > zone.length() + 1 && isBelowZone(name);
+      case ENDING -> isBelowZone(name) && name.startsWith(label, labelEnd(name) - label.length());
+      case INNER -> isBelowZone(name) && innerLabelFits(name);
+    };
+  }
+
+  private boolean isBelowZone(String name) {
+    int end = labelEnd(name);
+    return end > 0 && name.charAt(end) == '.' && name.endsWith(zone);
+  }
+
+  /** Index of the dot before the zone. */
+  private int labelEnd(String name) {
+    return name.length() - zone.length() - 1;
+  }
+
+  private boolean innerLabelFits(String name) {
+    int end = labelEnd(name);
+    return name.startsWith(head)
+        && end > head.length()
+        && name.lastIndexOf('.', end - 1) == head.length() - 1;
+  }
+}

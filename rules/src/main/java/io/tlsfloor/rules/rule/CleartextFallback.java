@@ -1,0 +1,65 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.rules.Facts;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Mail or credentials went in clear to the service because STARTTLS did not happen (RFC 3207 §4, RFC
+ * 2595 §2). The service always offers it, so where it was not offered somebody took it away.
+ */
+final class CleartextFallback implements Rule {
+  private static final Set<String> TELLING = Set.of("MAIL", "AUTH", "LOGIN", "AUTHENTICATE", "USER");
+
+  @Override
+  public RuleId id() {
+    return RuleId.CLEARTEXT_FALLBACK;
+  }
+
+  @Override
+  public Optional<Finding> judge(Facts facts) {
+    if (facts.connection().mail().isEmpty() || facts.service().isEmpty()) {
+      return Optional.empty();
+    }
+    MailDialogue mail = facts.connection().mail().get();
+    List<String> commands =
+        mail.commandsInClear().stream()
+            .filter(verb -> TELLING.contains(verb.toUpperCase(Locale.ROOT)))
+            .toList();
+    if (mail.accepted() || commands.isEmpty()) {
+      return Optional.empty();
+    }
+    String verbs = String.join(", ", commands);
+    return Optional.of(
+        new FindingWriter(id(), Severity.MEDIUM, facts)
+            .see(
+                List.of(facts.connection().evidence().last()),
+                mail.protocol().name().toLowerCase(Locale.ROOT) + ".command",
+                verbs)
+            .says(
+                mail.protocol()
+                    + " commands ("
+                    + verbs
+                    + ") went in clear text: "
+                    + reason(mail)
+                    + Words.inFrames(List.of(facts.connection().evidence().last()))));
+  }
+
+  private static String reason(MailDialogue mail) {
+    if (mail.requested()) {
+      return "STARTTLS was refused";
+    }
+    if (mail.masked()) {
+      return "something between them overwrote STARTTLS in the server's answer";
+    }
+    return mail.offered().orElse(true)
+        ? "the client did not try STARTTLS"
+        : "STARTTLS was not offered, although the service always offers it: somebody stripped it";
+  }
+}

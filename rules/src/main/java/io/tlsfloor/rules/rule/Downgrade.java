@@ -1,0 +1,71 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Facts;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.Optional;
+
+/**
+ * The server chose less than the client offered and marked its random with the downgrade sentinel
+ * that fits (RFC 8446 §4.1.3): it can do better, so something between them lowered the hello, or it
+ * has the better version in part only.
+ */
+final class Downgrade implements Rule {
+  @Override
+  public RuleId id() {
+    return RuleId.DOWNGRADE;
+  }
+
+  @Override
+  public Optional<Finding> judge(Facts facts) {
+    if (facts.offer().isEmpty() || facts.choice().isEmpty()) {
+      return Optional.empty();
+    }
+    Offer offer = facts.offer().get();
+    Choice choice = facts.choice().get();
+    if (choice.basis() != ChoiceBasis.SERVER_HELLO
+        || !choice.version().isBefore(offer.max())
+        || !sentinelFits(choice)) {
+      return Optional.empty();
+    }
+    boolean below = facts.isBelowFloor(choice.version());
+    String sentinel =
+        choice.version().isBefore(TlsVersion.TLS_1_2) ? "444f574e47524400" : "444f574e47524401";
+    return Optional.of(
+        new FindingWriter(id(), below ? Severity.CRITICAL : Severity.MEDIUM, facts)
+            .sure(offer.whole() && choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+            .see(
+                facts.connection().evidence().serverHello(),
+                "server_hello.random[24..31]",
+                sentinel)
+            .see(
+                facts.connection().evidence().clientHello(),
+                Words.maxField(offer),
+                Words.maxValue(offer))
+            .says(
+                "the client offered "
+                    + offer.max()
+                    + ", the server chose "
+                    + choice.version()
+                    + " and marked its random with the downgrade sentinel "
+                    + sentinel
+                    + Words.inFrames(facts.connection().evidence().serverHello())
+                    + ": something between them lowers the version, or the server has "
+                    + offer.max()
+                    + " in part only"));
+  }
+
+  private static boolean sentinelFits(Choice choice) {
+    return switch (choice.sentinel()) {
+      case NONE -> false;
+      case TO_TLS_1_2 -> choice.version().rank() == TlsVersion.TLS_1_2.rank();
+      case TO_TLS_1_1_OR_BELOW -> choice.version().isBefore(TlsVersion.TLS_1_2);
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Facts;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.FindingEvidence;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Completes a finding: confidence, sentence, remedy and date come from the facts in the same way for
+ * every rule.
+ */
+final class FindingWriter {
+  private final RuleId rule;
+  private final Severity severity;
+  private final Facts facts;
+  private final List<FindingEvidence> evidence = new ArrayList<>();
+  private Confidence confidence;
+
+  FindingWriter(RuleId rule, Severity severity, Facts facts) {
+    this.rule = rule;
+    this.severity = severity;
+    this.facts = facts;
+    this.confidence = facts.service().map(Service::confidence).orElse(Confidence.HIGH);
+  }
+
+  /** Lowers the confidence to that of the version's evidence. */
+  FindingWriter sure(Confidence version) {
+    confidence = confidence.and(version);
+    return this;
+  }
+
+  /** Adds a place to look at: the first of {@code frames}, or no frame. */
+  FindingWriter see(List<FrameRef> frames, String field, String value) {
+    FrameRef first = facts.connection().evidence().first();
+    evidence.add(
+        frames.isEmpty()
+            ? new FindingEvidence(first.file(), 0, field, value)
+            : new FindingEvidence(frames.get(0).file(), frames.get(0).number(), field, value));
+    return this;
+  }
+
+  /**
+   * The finding.
+   *
+   * @param happened what happened, to follow "CLIENT to SERVICE: "
+   */
+  Finding says(String happened) {
+    StringBuilder sentence = new StringBuilder(256);
+    TlsConnection connection = facts.connection();
+    sentence.append(connection.client()).append(" to ").append(whom()).append(": ");
+    sentence.append(happened).append("; confidence ").append(Words.of(confidence));
+    facts.stack().ifPresent(stack -> sentence.append(looksLike(stack)));
+    Optional<Enforcement> enforcement =
+        facts.service().flatMap(service -> Enforcement.of(service, facts.row(), serverPort()));
+    enforcement.ifPresent(date -> sentence.append("; ").append(date.text()));
+    facts
+        .service()
+        .flatMap(Service::note)
+        .ifPresent(note -> sentence.append("; note: ").append(note));
+    sentence.append('.');
+    return new Finding(
+        rule,
+        severity,
+        confidence,
+        sentence.toString(),
+        evidence,
+        Optional.empty(),
+        enforcement.flatMap(Enforcement::date),
+        Optional.empty());
+  }
+
+  private int serverPort() {
+    TlsConnection connection = facts.connection();
+    return connection.way().target().map(t -> t.port()).orElse(connection.server().port());
+  }
+
+  private String whom() {
+    if (facts.service().isEmpty()) {
+      return facts.connection().server().toString();
+    }
+    Service service = facts.service().get();
+    return service.name()
+        + " ("
+        + service.host()
+        + ", port "
+        + serverPort()
+        + ", known by "
+        + Words.of(service.evidence())
+        + ")";
+  }
+
+  private static String looksLike(ClientStack stack) {
+    return "; the client looks like "
+        + stack.name()
+        + " ("
+        + Words.of(stack.confidence())
+        + (stack.candidates().size() > 1
+            ? ", one of " + stack.candidates().size() + " that fit)"
+            : ")");
+  }
+}

@@ -1,0 +1,97 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Facts;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.Optional;
+
+/**
+ * The server chose a version below the floor. Where the client offered better and walked away from
+ * the choice, the fault is the server's or of something between, and the finding says so.
+ */
+final class NegotiatedBelowFloor implements Rule {
+  @Override
+  public RuleId id() {
+    return RuleId.NEGOTIATED_BELOW_FLOOR;
+  }
+
+  @Override
+  public Optional<Finding> judge(Facts facts) {
+    if (facts.choice().isEmpty() || !facts.isBelowFloor(facts.choice().get().version())) {
+      return Optional.empty();
+    }
+    Choice choice = facts.choice().get();
+    TlsConnection connection = facts.connection();
+    boolean declined = clientDeclined(facts);
+    String message =
+        choice.basis() == ChoiceBasis.SERVER_HELLO ? "ServerHello" : "HelloRetryRequest";
+    FindingWriter finding =
+        new FindingWriter(id(), declined ? Severity.HIGH : Severity.CRITICAL, facts)
+            .sure(choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+            .see(
+                connection.evidence().serverHello(),
+                field(choice),
+                Words.wire(choice.version()));
+    StringBuilder happened = new StringBuilder();
+    happened
+        .append(declined ? "the server, or a middlebox, chose " : "the server chose ")
+        .append(choice.version())
+        .append(", below ")
+        .append(facts.floor())
+        .append(" (")
+        .append(message)
+        .append(Words.inFrames(connection.evidence().serverHello()))
+        .append(choice.whole() ? ", " : ", of which only a part was read, ")
+        .append(Words.wire(choice.version()))
+        .append(")");
+    facts.offer().ifPresent(offer -> tellOffer(offer, facts, finding, happened));
+    if (declined) {
+      happened.append("; the client ended the connection itself");
+    } else if (connection.outcome() == Outcome.ESTABLISHED) {
+      happened.append("; the connection was established");
+    }
+    return Optional.of(finding.says(happened.toString()));
+  }
+
+  private static String field(Choice choice) {
+    return choice.basis() == ChoiceBasis.SERVER_HELLO
+        ? "server_hello.version"
+        : "hello_retry_request.version";
+  }
+
+  private static void tellOffer(
+      Offer offer, Facts facts, FindingWriter finding, StringBuilder happened) {
+    finding.see(
+        facts.connection().evidence().clientHello(), Words.maxField(offer), Words.maxValue(offer));
+    happened
+        .append("; the client offered at most ")
+        .append(offer.max())
+        .append(Words.peculiarities(offer));
+  }
+
+  private static boolean clientDeclined(Facts facts) {
+    TlsConnection connection = facts.connection();
+    return facts.offer().map(offer -> facts.isAtFloor(offer.max())).orElse(false)
+        && !connection.progress().clientChangeCipherSpec()
+        && connection.outcome() != Outcome.ESTABLISHED
+        && endedByClient(connection.ending());
+  }
+
+  private static boolean endedByClient(Ending ending) {
+    boolean ended =
+        ending.how() == EndedHow.ALERT
+            || ending.how() == EndedHow.RESET
+            || ending.how() == EndedHow.FIN;
+    return ended && ending.by().equals(Optional.of(Side.CLIENT));
+  }
+}

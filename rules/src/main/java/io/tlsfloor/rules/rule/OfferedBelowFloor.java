@@ -1,0 +1,74 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Facts;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.Optional;
+
+/**
+ * The best that the client offered is below the floor, and the server chose nothing below it. With
+ * TLS_FALLBACK_SCSV it is a retry after a failure, by definition (RFC 7507 §4), so the client can do
+ * better.
+ */
+final class OfferedBelowFloor implements Rule {
+  @Override
+  public RuleId id() {
+    return RuleId.OFFERED_BELOW_FLOOR;
+  }
+
+  @Override
+  public Optional<Finding> judge(Facts facts) {
+    if (facts.offer().isEmpty() || !facts.isBelowFloor(facts.offer().get().max())) {
+      return Optional.empty();
+    }
+    if (facts.choice().isPresent() && facts.isBelowFloor(facts.choice().get().version())) {
+      return Optional.empty(); // negotiated-below-floor tells it
+    }
+    Offer offer = facts.offer().get();
+    TlsConnection connection = facts.connection();
+    FindingWriter finding =
+        new FindingWriter(id(), offer.fallbackScsv() ? Severity.MEDIUM : Severity.HIGH, facts)
+            .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+            .see(
+                connection.evidence().clientHello(), Words.maxField(offer), Words.maxValue(offer));
+    StringBuilder happened = new StringBuilder("the client offered at most ");
+    happened
+        .append(offer.max())
+        .append(", below ")
+        .append(facts.floor())
+        .append(" (ClientHello")
+        .append(Words.inFrames(connection.evidence().clientHello()))
+        .append(", ")
+        .append(Words.maxValue(offer))
+        .append(Words.peculiarities(offer))
+        .append("); ")
+        .append(Outcomes.of(connection));
+    if (offer.fallbackScsv()) {
+      happened.append("; it is a fallback after a failed attempt (RFC 7507)");
+      if (isFallbackAlert(connection)) {
+        finding.see(
+            connection.evidence().alert().stream().toList(),
+            "alert.description",
+            "86 (inappropriate_fallback)");
+        happened.append(", and the server's alert inappropriate_fallback confirms it");
+      }
+    }
+    return Optional.of(finding.says(happened.toString()));
+  }
+
+  private static boolean isFallbackAlert(TlsConnection connection) {
+    return connection
+        .alert()
+        .map(
+            alert ->
+                alert.by() == Side.SERVER
+                    && alert.description() == AlertSeen.INAPPROPRIATE_FALLBACK)
+        .orElse(false);
+  }
+}

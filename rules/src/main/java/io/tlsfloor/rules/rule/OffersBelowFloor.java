@@ -1,0 +1,74 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Facts;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The client offers the floor or better, and below it as well: in supported_versions, or as SSL 2.0
+ * suites in an SSLv2-format hello.
+ */
+final class OffersBelowFloor implements Rule {
+  private static final int SSL_2_0_SPECS = 0xFFFF; // a spec above has a first byte that is not 0
+
+  @Override
+  public RuleId id() {
+    return RuleId.OFFERS_BELOW_FLOOR;
+  }
+
+  @Override
+  public Optional<Finding> judge(Facts facts) {
+    if (facts.offer().isEmpty() || !facts.isAtFloor(facts.offer().get().max())) {
+      return Optional.empty();
+    }
+    Offer offer = facts.offer().get();
+    Optional<TlsVersion> lowest = lowest(offer);
+    if (lowest.isEmpty() || !facts.isBelowFloor(lowest.get())) {
+      return Optional.empty();
+    }
+    boolean listed = offer.versions().isPresent();
+    String field = listed ? "client_hello.supported_versions" : "client_hello.cipher_specs";
+    String value = listed ? Words.maxValue(offer) : "SSL 2.0 suites";
+    return Optional.of(
+        new FindingWriter(id(), Severity.LOW, facts)
+            .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+            .see(facts.connection().evidence().clientHello(), field, value)
+            .says(
+                "the client offers "
+                    + offer.max()
+                    + " and also "
+                    + lowest.get()
+                    + ", below "
+                    + facts.floor()
+                    + " (ClientHello"
+                    + Words.inFrames(facts.connection().evidence().clientHello())
+                    + ", "
+                    + value
+                    + Words.peculiarities(offer)
+                    + ")"
+                    + facts
+                        .choice()
+                        .map(choice -> "; the server chose " + choice.version())
+                        .orElse("")));
+  }
+
+  private static Optional<TlsVersion> lowest(Offer offer) {
+    if (offer.min().isPresent()) {
+      return offer.min();
+    }
+    if (offer.format() == HelloFormat.SSLV2
+        && offer.suites().stream().anyMatch(suite -> suite > SSL_2_0_SPECS)) {
+      return Optional.of(TlsVersion.SSL_2_0);
+    }
+    return offer.versions().orElse(List.of()).stream()
+        .filter(TlsVersion::isKnown)
+        .min((a, b) -> Integer.compare(a.rank(), b.rank()));
+  }
+}

@@ -1,0 +1,37 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.List;
+
+/** How a connection went, in words. */
+final class Outcomes {
+  private Outcomes() {}
+
+  static String of(TlsConnection connection) {
+    return switch (connection.outcome()) {
+      case ESTABLISHED -> "the connection was established";
+      case REFUSED ->
+          "the "
+              + connection.alert().map(alert -> Words.of(alert.by())).orElse("peer")
+              + " refused with alert "
+              + connection.alert().map(alert -> Alerts.name(alert.description())).orElse("unknown")
+              + Words.inFrames(connection.evidence().alert().stream().toList());
+      case ANSWERED_IN_CLEAR -> "the server answered in clear text";
+      case RESET -> "the " + by(connection.ending()) + " reset the connection" + end(connection);
+      case CLOSED -> "the " + by(connection.ending()) + " closed the connection" + end(connection);
+      case INCOMPLETE -> "the capture does not show the answer";
+      case UNANSWERED -> "the server did not answer";
+      case NEGOTIATED -> "nothing followed the ServerHello";
+      case NO_TLS -> "TLS never started";
+    };
+  }
+
+  private static String by(Ending ending) {
+    return ending.by().map(Words::of).orElse("peer");
+  }
+
+  private static String end(TlsConnection connection) {
+    return Words.inFrames(connection.evidence().end().map(List::of).orElse(List.of()));
+  }
+}

@@ -50,7 +50,7 @@ public final class Seen {
   private Optional<TlsVersion> inferred = Optional.empty();
   private Outcome outcome = Outcome.INCOMPLETE;
   private Optional<AlertSeen> alert = Optional.empty();
-  private Ending ending = new Ending(EndedHow.CAPTURE_END, Optional.empty());
+  private Optional<Ending> ending = Optional.of(new Ending(EndedHow.CAPTURE_END, Optional.empty()));
   private boolean clientChangeCipherSpec;
   private final List<NameSeen> names = new ArrayList<>();
   private Optional<ServerCertificate> certificate = Optional.empty();
@@ -154,17 +154,17 @@ public final class Seen {
 
   public Seen refused(Side by, int description) {
     alert = Optional.of(new AlertSeen(by, AlertSeen.FATAL, description));
-    ending = new Ending(EndedHow.ALERT, Optional.of(by));
+    ending = Optional.of(new Ending(EndedHow.ALERT, Optional.of(by)));
     return outcome(Outcome.REFUSED);
   }
 
   public Seen reset(Side by) {
-    ending = new Ending(EndedHow.RESET, Optional.of(by));
+    ending = Optional.of(new Ending(EndedHow.RESET, Optional.of(by)));
     return outcome(Outcome.RESET);
   }
 
   public Seen closed(Side by) {
-    ending = new Ending(EndedHow.FIN, Optional.of(by));
+    ending = Optional.of(new Ending(EndedHow.FIN, Optional.of(by)));
     return outcome(Outcome.CLOSED);
   }
 

@@ -84,10 +84,10 @@ final class NegotiatedBelowFloor implements Rule {
     return facts.offer().map(offer -> facts.isAtFloor(offer.max())).orElse(false)
         && !connection.progress().clientChangeCipherSpec()
         && connection.outcome() != Outcome.ESTABLISHED
-        && endedByClient(connection.ending());
+        && connection.ending().map(NegotiatedBelowFloor::byClient).orElse(false);
   }
 
-  private static boolean endedByClient(Ending ending) {
+  private static boolean byClient(Ending ending) {
     boolean ended =
         ending.how() == EndedHow.ALERT
             || ending.how() == EndedHow.RESET

@@ -18,8 +18,8 @@ final class Outcomes {
               + connection.alert().map(alert -> Alerts.name(alert.description())).orElse("unknown")
               + Words.inFrames(connection.evidence().alert().stream().toList());
       case ANSWERED_IN_CLEAR -> "the server answered in clear text";
-      case RESET -> "the " + by(connection.ending()) + " reset the connection" + end(connection);
-      case CLOSED -> "the " + by(connection.ending()) + " closed the connection" + end(connection);
+      case RESET -> "the " + by(connection) + " reset the connection" + end(connection);
+      case CLOSED -> "the " + by(connection) + " closed the connection" + end(connection);
       case INCOMPLETE -> "the capture does not show the answer";
       case UNANSWERED -> "the server did not answer";
       case NEGOTIATED -> "nothing followed the ServerHello";
@@ -27,8 +27,8 @@ final class Outcomes {
     };
   }
 
-  private static String by(Ending ending) {
-    return ending.by().map(Words::of).orElse("peer");
+  private static String by(TlsConnection connection) {
+    return connection.ending().flatMap(Ending::by).map(Words::of).orElse("peer");
   }
 
   private static String end(TlsConnection connection) {

@@ -1,0 +1,190 @@
+package io.tlsfloor.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom: the table of modules in the design, as rules over the compiled classes. */
+class BoundariesTest {
+  private static final String PARSER = "io.tlsfloor.parser..";
+  private static final String OBSERVATION = "io.tlsfloor.parser.observation..";
+  private static final String CAPTURE = "io.tlsfloor.capture..";
+  private static final String RULES = "io.tlsfloor.rules..";
+  private static final String CLI = "io.tlsfloor.cli..";
+  private static final String LIVE = "io.tlsfloor.capture.live..";
+  private static final String LIVE_PCAP = "io.tlsfloor.capture.live.pcap..";
+
+  private static JavaClasses product;
+
+  @BeforeAll
+  static void readTheProduct() {
+    product =
+        new ClassFileImporter()
+            .withImportOption(BoundariesTest::isProduct)
+            .importPackages("io.tlsfloor");
+  }
+
+  private static boolean isProduct(Location location) {
+    return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+  }
+
+  @Test
+  void allFourModulesAreLookedAt() {
+    for (String module : List.of(PARSER, CAPTURE, RULES, CLI)) {
+      assertThat(product.stream().filter(resideInAPackage(module))).as(module).isNotEmpty();
+    }
+    assertThat(product.stream().map(JavaClass::getSimpleName)).doesNotContain("BoundariesTest");
+  }
+
+  @Test
+  void onlyOnePackageUsesPcap4j() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(LIVE_PCAP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pcap4j.."));
+  }
+
+  @Test
+  void onlyLiveCaptureUsesJna() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(LIVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna.."));
+  }
+
+  @Test
+  void onlyTheFileReadersUseKaitai() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tlsfloor.capture.file..", "io.tlsfloor.capture.kaitai..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.kaitai..", "io.tlsfloor.capture.kaitai.."));
+  }
+
+  @Test
+  void theParserUsesTheJdkOnly() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(PARSER)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(PARSER, "java..", "org.jspecify.annotations.."));
+  }
+
+  @Test
+  void theParserIsAFunctionOfBytes() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(PARSER)
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.nio.file..",
+                        "java.util.concurrent..",
+                        "java.util.logging..")
+                    .or(type(Thread.class))
+                    .or(type(Clock.class)))
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime"));
+  }
+
+  @Test
+  void rulesSeeObservationsAndNothingElseOfTheProduct() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(RULES)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.tlsfloor..")
+                    .and(not(resideInAnyPackage(RULES, OBSERVATION)))));
+  }
+
+  @Test
+  void captureHoldsNoOpinions() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(CAPTURE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(RULES, CLI));
+  }
+
+  @Test
+  void modulesHaveNoCycles() {
+    check(slices().matching("io.tlsfloor.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    check(slices().matching("io.tlsfloor.(**)").should().beFreeOfCycles());
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging.."));
+  }
+
+  @Test
+  void onlyMainEndsTheProcess() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.tlsfloor.cli.Main")
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(product);
+  }
+}

@@ -30,6 +30,9 @@ public final class Stream {
   /** Longer than a few retransmission time-outs (RFC 6298). */
   public static final long GAP_NANOS = 10_000_000_000L;
 
+  /** Two copies of one frame, from a mirror port that sees both ways, are closer than this. */
+  public static final long DUPLICATE_NANOS = 100_000_000L;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int RECENT = 4;
 
@@ -39,6 +42,7 @@ public final class Stream {
   private final int[] recentSequence = new int[RECENT];
   private final int[] recentLength = new int[RECENT];
   private final long[] recentDigest = new long[RECENT];
+  private final long[] recentNanos = new long[RECENT];
   private int recentCount;
 
   private boolean started;
@@ -80,17 +84,33 @@ public final class Stream {
    * @param length bytes captured
    * @param missing bytes after those that were sent but not captured (snap length)
    * @param frame where they come from
+   * @return whether it is a copy of a frame that was captured within {@link #DUPLICATE_NANOS}
    */
-  public void segment(
+  public boolean segment(
       int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
     startAt(sequence);
     int ahead = sequence - next;
+    if (ahead < 0 && isDuplicate(sequence, buffer, start, length, frame)) {
+      return true;
+    }
     if (ahead > 0) {
       wait(sequence, buffer, start, length, missing, frame);
     } else {
       inOrder(sequence, buffer, start, length, missing, frame);
       drain();
     }
+    return false;
+  }
+
+  private boolean isDuplicate(
+      int sequence, ByteBuffer buffer, int start, int length, FrameMark frame) {
+    for (int i = 0; i < Math.min(recentCount, RECENT); i++) {
+      if (recentSequence[i] == sequence && recentLength[i] == length) {
+        return frame.timeNanos() - recentNanos[i] <= DUPLICATE_NANOS
+            && recentDigest[i] == digest(buffer, start, length);
+      }
+    }
+    return false;
   }
 
   private void inOrder(
@@ -99,7 +119,7 @@ public final class Stream {
     if (seen > 0) {
       compareWithSeen(sequence, buffer, start, length);
     } else {
-      remember(sequence, length, digest(buffer, start, length));
+      remember(sequence, length, digest(buffer, start, length), frame.timeNanos());
     }
     if (seen < length) {
       deliver(buffer, start + seen, length - seen, frame);
@@ -124,14 +144,20 @@ public final class Stream {
       keep(buffer, start + used, length - used);
     } else {
       keep(buffer, start, length);
-      if (!overflowed) {
-        int used = reader.read(this, kept, 0, keptLength);
-        readAt += used;
-        keptLength -= used;
-        if (used > 0 && keptLength > 0) {
-          kept.put(0, kept, used, keptLength);
-        }
-      }
+      offerAgain();
+    }
+  }
+
+  /** Offers the bytes that the reader has not used once more, without new ones behind them. */
+  public void offerAgain() {
+    if (keptLength == 0 || overflowed) {
+      return;
+    }
+    int used = reader.read(this, kept, 0, keptLength);
+    readAt += used;
+    keptLength -= used;
+    if (used > 0 && keptLength > 0) {
+      kept.put(0, kept, used, keptLength);
     }
   }
 
@@ -234,10 +260,13 @@ public final class Stream {
     }
   }
 
-  /** Gives up every gap: nothing more will come. */
+  /** Gives up every gap, and tells the reader that nothing more will come. */
   public void flush() {
     while (pending != null) {
       giveUpGap();
+    }
+    if (!overflowed) {
+      reader.end(this, kept, keptLength);
     }
   }
 
@@ -276,11 +305,12 @@ public final class Stream {
     }
   }
 
-  private void remember(int sequence, int length, long digest) {
+  private void remember(int sequence, int length, long digest, long nanos) {
     int at = recentCount++ & RECENT - 1;
     recentSequence[at] = sequence;
     recentLength[at] = length;
     recentDigest[at] = digest;
+    recentNanos[at] = nanos;
   }
 
   private static long digest(ByteBuffer buffer, int start, int length) {
@@ -329,6 +359,11 @@ public final class Stream {
   /** 0 or 1. */
   public int direction() {
     return direction;
+  }
+
+  /** Whether segments wait for a gap to be filled. */
+  public boolean isWaiting() {
+    return pending != null;
   }
 
   /** Whether any byte was delivered or given up, or waits. */

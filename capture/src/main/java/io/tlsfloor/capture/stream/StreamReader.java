@@ -25,4 +25,13 @@ public interface StreamReader {
    * @param missing how many bytes are missing, 1 or more
    */
   void hole(Stream stream, ByteBuffer kept, int keptLength, long missing);
+
+  /**
+   * Tells that nothing more will come.
+   *
+   * @param stream where
+   * @param kept bytes not used; borrowed until the call returns
+   * @param keptLength how many those are, from index 0
+   */
+  void end(Stream stream, ByteBuffer kept, int keptLength);
 }

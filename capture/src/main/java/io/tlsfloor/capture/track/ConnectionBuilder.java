@@ -1,0 +1,216 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.capture.preface.Preface;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HandshakeProgress;
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.observation.Way;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the immutable record of a conversation whose verdict is known: the only copy that is made.
+ */
+final class ConnectionBuilder {
+  private static final int MAX_NAMES = 64;
+
+  private final ServerNames serverNames;
+
+  ConnectionBuilder(ServerNames serverNames) {
+    this.serverNames = serverNames;
+  }
+
+  TlsConnection build(Conversation conversation, Verdict verdict, FrameMark end) {
+    TlsFacts facts = conversation.facts();
+    TcpFlow flow = conversation.flow();
+    Optional<MailDialogue> mail = mail(conversation);
+    boolean tls = facts.helloSeen() || facts.choice().isPresent() || !mail.isPresent();
+    int client = clientDirection(conversation);
+    Peer clientPeer = flow.sender(client);
+    Peer serverPeer = flow.sender(1 - client);
+    Optional<Choice> choice = facts.choice();
+    Optional<TlsVersion> inferred = choice.isPresent() ? Optional.empty() : facts.inferred();
+    return new TlsConnection(
+        Transport.TCP,
+        tls ? Protocol.TLS : mail.get().protocol(),
+        clientPeer,
+        serverPeer,
+        clientBasis(conversation),
+        facts.offer(),
+        choice,
+        inferred,
+        tls ? verdict.outcome() : Outcome.NO_TLS,
+        facts.alert(),
+        verdict.ending(),
+        progress(facts, client, conversation.stream(1 - client).holes()),
+        names(conversation, serverPeer),
+        facts.certificate(),
+        mail,
+        way(conversation, client),
+        evidence(conversation, client, verdict, end),
+        Optional.ofNullable(conversation.twin).map(twin -> twinPeer(twin, serverPeer)));
+  }
+
+  private static Peer twinPeer(Conversation twin, Peer server) {
+    Peer first = twin.flow().sender(0);
+    return first.equals(server) ? twin.flow().sender(1) : first;
+  }
+
+  private static Optional<MailDialogue> mail(Conversation conversation) {
+    Optional<MailDialogue> last = Optional.empty();
+    for (Preface preface : conversation.prefaces()) {
+      Optional<MailDialogue> here = preface.mail();
+      if (here.isPresent()) {
+        last = here;
+      }
+    }
+    return last;
+  }
+
+  /** The client's direction by the best basis there is. */
+  static int clientDirection(Conversation conversation) {
+    int known = conversation.facts().clientDirection();
+    if (known >= 0) {
+      return known;
+    }
+    TcpFlow flow = conversation.flow();
+    for (Preface preface : conversation.prefaces()) {
+      if (preface.clientDirection() >= 0) {
+        int opener = flow.initiator >= 0 ? flow.initiator : flow.firstDirection;
+        return preface.clientDirection() == 0 ? opener : 1 - opener;
+      }
+    }
+    if (flow.initiator >= 0) {
+      return flow.initiator;
+    }
+    return flow.senderPort(0) > flow.senderPort(1) ? 0 : 1; // the higher port is the ephemeral one
+  }
+
+  private static ClientBasis clientBasis(Conversation conversation) {
+    if (conversation.facts().clientDirection() >= 0) {
+      return conversation.facts().clientBasis();
+    }
+    return conversation.flow().initiator >= 0 ? ClientBasis.SYN : ClientBasis.PORT;
+  }
+
+  private static HandshakeProgress progress(TlsFacts facts, int client, int holes) {
+    int server = 1 - client;
+    Optional<Choice> choice = facts.choice().filter(c -> facts.serverHelloSeen());
+    boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
+    boolean resumed =
+        upTo12
+            ? facts.changeCipherSpec(server) && !facts.serverFlightSeen() && holes == 0
+            : choice.map(Choice::preSharedKey).orElse(false);
+    return new HandshakeProgress(
+        facts.changeCipherSpec(client),
+        facts.changeCipherSpec(server),
+        facts.encrypted(client),
+        facts.encrypted(server),
+        resumed);
+  }
+
+  private List<NameSeen> names(Conversation conversation, Peer server) {
+    Set<NameSeen> names = new LinkedHashSet<>();
+    TlsFacts facts = conversation.facts();
+    facts
+        .offer()
+        .flatMap(Offer::serverName)
+        .ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
+    for (Preface preface : conversation.prefaces()) {
+      names.addAll(preface.names());
+    }
+    names.addAll(serverNames.of(server.address()));
+    Optional<ServerCertificate> certificate = facts.certificate();
+    if (certificate.isPresent()) {
+      for (String name : certificate.get().alternativeNames()) {
+        names.add(new NameSeen(name, NameSource.CERTIFICATE));
+      }
+      certificate
+          .get()
+          .commonName()
+          .ifPresent(name -> names.add(new NameSeen(name, NameSource.CERTIFICATE)));
+    }
+    return names.stream().limit(MAX_NAMES).toList();
+  }
+
+  private static Way way(Conversation conversation, int client) {
+    List<String> prefaces = new ArrayList<>();
+    Optional<Target> target = Optional.empty();
+    for (Preface preface : conversation.prefaces()) {
+      boolean mailWithoutTls = preface.mail().map(mail -> !mail.requested()).orElse(false);
+      if (!mailWithoutTls) {
+        prefaces.add(preface.name());
+      }
+      if (preface.target().isPresent()) {
+        target = preface.target();
+      }
+    }
+    TcpFlow flow = conversation.flow();
+    Path path = conversation.path;
+    return new Way(
+        prefaces,
+        path.tunnels(),
+        path.vlan() < 0 ? Optional.empty() : Optional.of(path.vlan()),
+        path.innerVlan() < 0 ? Optional.empty() : Optional.of(path.innerVlan()),
+        mac(flow.mac[client]),
+        mac(flow.mac[1 - client]),
+        target,
+        conversation.isFragmented());
+  }
+
+  private static Optional<MacAddress> mac(long bits) {
+    return bits < 0 ? Optional.empty() : Optional.of(new MacAddress(bits));
+  }
+
+  private static Evidence evidence(
+      Conversation conversation, int client, Verdict verdict, FrameMark end) {
+    TlsFacts facts = conversation.facts();
+    boolean clientBytes = conversation.stream(client).hasBytes();
+    boolean serverBytes = conversation.stream(1 - client).hasBytes();
+    boolean endedByPacket =
+        verdict
+            .ending()
+            .map(Ending::how)
+            .filter(how -> how == EndedHow.RESET || how == EndedHow.FIN)
+            .isPresent();
+    FrameRef first = conversation.flow().first.toRef();
+    FrameRef last = facts.changes() > 0 ? facts.lastFrame().toRef() : first;
+    Optional<FrameRef> ended = endedByPacket ? Optional.of(end.toRef()) : Optional.empty();
+    return new Evidence(
+        first,
+        ended.orElse(last),
+        facts.clientHelloFrames(),
+        facts.serverHelloFrames(),
+        facts.alertFrame(),
+        ended,
+        clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
+        conversation.stream(0).holes() + conversation.stream(1).holes(),
+        conversation.isTruncated(),
+        conversation.duplicates,
+        conversation.stream(0).conflicts() + conversation.stream(1).conflicts(),
+        conversation.isFromStart(),
+        conversation.flow().timeKnown);
+  }
+}

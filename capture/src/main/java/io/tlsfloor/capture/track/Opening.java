@@ -1,0 +1,129 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.TlsRecordView;
+import java.nio.ByteBuffer;
+
+/** Tells from a direction's bytes whether TLS begins there. Stateless. */
+final class Opening {
+  private static final int HEADER = TlsRecordView.HEADER_BYTES;
+  private static final int HELLO_VERSION = HEADER + 4;
+  private static final int SMALLEST_HELLO = 38; // version, random, and three empty lists' lengths
+  private static final int LONGEST_METHOD = 8;
+
+  private Opening() {}
+
+  /**
+   * Whether the bytes are the beginning of TLS records, of a handshake or later ones.
+   *
+   * @return DONE if so as far as can be told; NEED_MORE if too few to tell; MALFORMED if not
+   */
+  static Progress tls(ByteBuffer buffer, int start, int length) {
+    if (!TlsRecordView.plausibleHeader(buffer, start, length)) {
+      return Progress.MALFORMED;
+    }
+    if (length < HEADER) {
+      return Progress.NEED_MORE;
+    }
+    return Bytes.u8(buffer, start) == ContentType.HANDSHAKE
+        ? handshake(buffer, start, length)
+        : Progress.DONE;
+  }
+
+  /** A first handshake record holds a hello, with the version where it belongs. */
+  private static Progress handshake(ByteBuffer buffer, int start, int length) {
+    if (length == HEADER) {
+      return Progress.NEED_MORE;
+    }
+    int type = Bytes.u8(buffer, start + HEADER);
+    if (type != HandshakeType.CLIENT_HELLO && type != HandshakeType.SERVER_HELLO) {
+      return isLaterMessage(type) ? Progress.DONE : Progress.MALFORMED;
+    }
+    int fragment = Bytes.u16(buffer, start + 3);
+    if (fragment < HELLO_VERSION - HEADER + 2) {
+      return Progress.DONE; // split over records: strange, and the reader will see
+    }
+    if (length < HELLO_VERSION + 1) {
+      return Progress.NEED_MORE;
+    }
+    boolean hello =
+        Bytes.u24(buffer, start + HEADER + 1) >= SMALLEST_HELLO - 4
+            && isVersionMajor(Bytes.u8(buffer, start + HELLO_VERSION));
+    return hello ? Progress.DONE : Progress.MALFORMED;
+  }
+
+  private static boolean isLaterMessage(int type) {
+    return type == HandshakeType.HELLO_REQUEST
+        || type == HandshakeType.NEW_SESSION_TICKET
+        || type == HandshakeType.CERTIFICATE
+        || type == HandshakeType.SERVER_KEY_EXCHANGE
+        || type == HandshakeType.CERTIFICATE_REQUEST
+        || type == HandshakeType.SERVER_HELLO_DONE
+        || type == HandshakeType.CERTIFICATE_VERIFY
+        || type == HandshakeType.CLIENT_KEY_EXCHANGE
+        || type == HandshakeType.CERTIFICATE_STATUS;
+  }
+
+  /** 3 for SSL 3.0 and TLS, 0x7f for drafts of TLS 1.3 before draft 15 or so. */
+  private static boolean isVersionMajor(int major) {
+    return major == 3 || major == 0x7F;
+  }
+
+  /**
+   * Whether TLS surely begins here, in the middle of bytes that nothing else is known of: a hello
+   * whose lengths agree, or a record that ends where the bytes end or the next record begins.
+   *
+   * @param helloSeen whether the connection is TLS already and only the place was lost
+   */
+  static boolean surelyTls(ByteBuffer buffer, int start, int length, boolean helloSeen) {
+    if (length <= HELLO_VERSION + 1 || tls(buffer, start, length) != Progress.DONE) {
+      return false;
+    }
+    int fragment = Bytes.u16(buffer, start + 3);
+    int type = Bytes.u8(buffer, start);
+    if (type == ContentType.HANDSHAKE && !helloSeen) {
+      int message = Bytes.u24(buffer, start + HEADER + 1);
+      int messageType = Bytes.u8(buffer, start + HEADER);
+      boolean hello =
+          messageType == HandshakeType.CLIENT_HELLO || messageType == HandshakeType.SERVER_HELLO;
+      return hello
+          && (message + 4 == fragment
+              || message + 4 < fragment
+                  && hasNext(buffer, start + HEADER + 4 + message, start + length));
+    }
+    int next = HEADER + fragment;
+    return next == length
+        || next < length
+            && TlsRecordView.plausibleHeader(buffer, start + next, length - next)
+            && length - next >= HEADER;
+  }
+
+  private static boolean hasNext(ByteBuffer buffer, int at, int end) {
+    return at >= end || isLaterMessage(Bytes.u8(buffer, at));
+  }
+
+  /** Whether the bytes begin HTTP or SSH: nothing that follows in such a connection is ours. */
+  static boolean isPlainText(ByteBuffer buffer, int start, int length) {
+    if (length >= 4 && Bytes.i32(buffer, start) == 0x5353482D) { // "SSH-"
+      return true;
+    }
+    if (length >= 5 && Bytes.i32(buffer, start) == 0x48545450) { // "HTTP"
+      return Bytes.u8(buffer, start + 4) == '/';
+    }
+    int at = 0;
+    while (at < Math.min(length, LONGEST_METHOD) && isUpper(Bytes.u8(buffer, start + at))) {
+      at++;
+    }
+    return at >= 3
+        && at + 1 < length
+        && Bytes.u8(buffer, start + at) == ' '
+        && (Bytes.u8(buffer, start + at + 1) == '/' || Bytes.u8(buffer, start + at + 1) == 'h');
+  }
+
+  private static boolean isUpper(int c) {
+    return c >= 'A' && c <= 'Z';
+  }
+}

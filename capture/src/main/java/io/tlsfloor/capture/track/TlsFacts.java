@@ -1,0 +1,393 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.HelloFacts;
+import io.tlsfloor.parser.tls.PartialHello;
+import io.tlsfloor.parser.tls.SslV2ClientHelloView;
+import io.tlsfloor.parser.tls.SslV2ServerHelloView;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the TLS messages of one connection told so far. The readers of both directions report here;
+ * {@link Verdict} asks.
+ */
+final class TlsFacts {
+  private static final int UNKNOWN = -1;
+  private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
+  private static final int MAX_FRAMES =
+      64; // hello frames that are named; a hello a byte a frame has more
+
+  private final Views views;
+  private final FrameMark frame;
+
+  private int clientDirection = UNKNOWN;
+  private ClientBasis clientBasis = ClientBasis.PORT;
+  private @Nullable Offer offer;
+  private boolean halfHello;
+  private int hellos;
+  private boolean pseudo;
+  private @Nullable HelloDigest helloDigest;
+  private @Nullable Choice choice;
+  private boolean halfChoice;
+  private boolean helloRetry;
+  private @Nullable ServerCertificate certificate;
+  private boolean certificateSeen;
+  private boolean serverHelloDone;
+  private @Nullable AlertSeen alert;
+  private int alertDirection = UNKNOWN;
+  private @Nullable FrameRef alertFrame;
+  private final boolean[] changeCipherSpec = new boolean[2];
+  private final boolean[] encrypted = new boolean[2];
+  private final boolean[] earlyData = new boolean[2];
+  private final int[] recordVersion = {UNKNOWN, UNKNOWN};
+  private int inferred = UNKNOWN;
+  private boolean answeredInClear;
+  private final List<FrameRef> clientHelloFrames = new ArrayList<>(2);
+  private final List<FrameRef> serverHelloFrames = new ArrayList<>(2);
+  private final FrameMark last = new FrameMark();
+  private long progressNanos;
+  private int changes;
+
+  TlsFacts(Views views, FrameMark frame) {
+    this.views = views;
+    this.frame = frame;
+  }
+
+  // What readers report.
+
+  /** A whole ClientHello body. */
+  void clientHello(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int direction = stream.direction();
+    if (isServer(direction)) {
+      return;
+    }
+    if (offer == null && !halfHello) {
+      if (views.clientHello.wrap(buffer, start, length)) {
+        offer = HelloFacts.offer(views.clientHello, HelloFormat.TLS);
+        helloDigest = HelloDigest.of(buffer, start, length);
+      } else {
+        int version =
+            views.clientHello.versionRead()
+                ? views.clientHello.legacyVersion()
+                : PartialHello.NO_VERSION;
+        offer = HelloFacts.half(version, HelloFormat.TLS).orElse(null);
+        halfHello = true;
+      }
+    }
+    clientIs(direction, ClientBasis.CLIENT_HELLO);
+    hellos++;
+    addFrames(clientHelloFrames, stream, offset);
+    progress();
+  }
+
+  /** A whole ClientHello in SSLv2 format. */
+  void sslV2ClientHello(Stream stream, SslV2ClientHelloView hello, ByteBuffer buffer, int start) {
+    if (offer == null) {
+      offer = HelloFacts.sslv2(hello);
+      helloDigest = HelloDigest.of(buffer, start, hello.lengthOnWire());
+    }
+    clientIs(stream.direction(), ClientBasis.CLIENT_HELLO);
+    hellos++;
+    addFrames(clientHelloFrames, stream, stream.readOffset());
+    progress();
+  }
+
+  /** A whole ServerHello or HelloRetryRequest body. */
+  void serverHello(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    if (clientDirection == stream.direction() || serverHelloSeen()) {
+      return;
+    }
+    if (views.serverHello.wrap(buffer, start, length)) {
+      Choice chosen = HelloFacts.choice(views.serverHello);
+      helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
+      if (chosen.basis() == ChoiceBasis.SERVER_HELLO) {
+        serverHelloFrames.clear();
+      }
+      choice = chosen;
+    } else {
+      int version =
+          views.serverHello.versionRead()
+              ? views.serverHello.legacyVersion()
+              : PartialHello.NO_VERSION;
+      choice = HelloFacts.halfChoice(version).orElse(choice);
+      halfChoice = true;
+    }
+    clientIs(1 - stream.direction(), ClientBasis.SERVER_HELLO);
+    addFrames(serverHelloFrames, stream, offset);
+    progress();
+  }
+
+  /** SSL 2.0's own ServerHello. */
+  void sslV2ServerHello(Stream stream, SslV2ServerHelloView hello) {
+    choice = HelloFacts.choice(hello);
+    clientIs(1 - stream.direction(), ClientBasis.SERVER_HELLO);
+    addFrames(serverHelloFrames, stream, stream.readOffset());
+    progress();
+  }
+
+  /** The server's Certificate message, whole; a client's tells no name of the service. */
+  void certificate(Stream stream, ByteBuffer buffer, int start, int length) {
+    if (stream.direction() == clientDirection || certificateSeen) {
+      return;
+    }
+    certificateSeen = true;
+    certificate = views.certificateNames(buffer, start, length).orElse(null);
+    progress();
+  }
+
+  /** The end of the server's first flight of a full handshake up to TLS 1.2. */
+  void serverHelloDone(Stream stream) {
+    if (stream.direction() != clientDirection) {
+      serverHelloDone = true;
+    }
+  }
+
+  /** A hello or Certificate longer than is kept: its beginning. */
+  void oversizedMessage(
+      Stream stream, int type, ByteBuffer buffer, int start, int available, long offset) {
+    halfMessage(stream, type, buffer, start, available, offset);
+  }
+
+  /** The beginning of a message whose rest is missing. */
+  void halfMessage(
+      Stream stream, int type, ByteBuffer buffer, int start, int available, long offset) {
+    int direction = stream.direction();
+    if (type == HandshakeType.CLIENT_HELLO && offer == null && !isServer(direction)) {
+      halfHello = true;
+      int version = PartialHello.clientVersion(buffer, start, available);
+      offer = HelloFacts.half(version, HelloFormat.TLS).orElse(null);
+      clientIs(direction, ClientBasis.CLIENT_HELLO);
+      hellos++;
+      addFrames(clientHelloFrames, stream, offset);
+      progress();
+    } else if (type == HandshakeType.SERVER_HELLO
+        && !serverHelloSeen()
+        && clientDirection != direction) {
+      halfChoice = true;
+      int version = PartialHello.serverVersion(buffer, start, available);
+      choice = HelloFacts.halfChoice(version).orElse(choice);
+      clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+      addFrames(serverHelloFrames, stream, offset);
+      progress();
+    }
+  }
+
+  /** An alert record of two bytes, in clear. */
+  void alert(Stream stream, int level, int description) {
+    if (alert == null || !alert.isFatal() && level == AlertSeen.FATAL) {
+      alert = new AlertSeen(Side.SERVER, level, description); // whose side is known at the end
+      alertDirection = stream.direction();
+      alertFrame = frame.toRef();
+      progress();
+    }
+  }
+
+  /** A ChangeCipherSpec record. */
+  void changeCipherSpec(Stream stream, int version) {
+    changeCipherSpec[stream.direction()] = true;
+    recordVersion(stream.direction(), version);
+    progress();
+  }
+
+  /** A record of application data: its header. */
+  void applicationData(Stream stream, int version) {
+    int direction = stream.direction();
+    recordVersion(direction, version);
+    if (!serverHelloSeen() && direction == clientDirection && mayBeEarlyData()) {
+      earlyData[direction] = true; // RFC 8446 §4.2.10: 0-RTT data is no sign of an agreement
+      return;
+    }
+    encryptedRecord(stream);
+  }
+
+  /** A record that is encrypted. */
+  void encryptedRecord(Stream stream) {
+    if (!encrypted[stream.direction()]) {
+      encrypted[stream.direction()] = true;
+      progress();
+    }
+  }
+
+  /** The bytes are one of the constants that imitate TLS. */
+  void pseudo() {
+    pseudo = true;
+  }
+
+  /** The server's bytes after the hello are not TLS. */
+  void answeredInClear() {
+    answeredInClear = true;
+    progress();
+  }
+
+  private void recordVersion(int direction, int version) {
+    if (recordVersion[direction] == version && inferred == UNKNOWN) {
+      inferred = version;
+      changes++;
+    }
+    recordVersion[direction] = version;
+  }
+
+  private boolean mayBeEarlyData() {
+    return offer != null && offer.extensions().contains(EARLY_DATA);
+  }
+
+  private void addFrames(List<FrameRef> frames, Stream stream, long offset) {
+    for (FrameRef ref : stream.frames(offset, stream.arrivedOffset())) {
+      if (frames.size() < MAX_FRAMES && !frames.contains(ref)) {
+        frames.add(ref);
+      }
+    }
+  }
+
+  private void progress() {
+    changes++;
+    last.set(frame);
+    progressNanos = frame.timeNanos();
+  }
+
+  private void clientIs(int direction, ClientBasis basis) {
+    if (clientDirection == UNKNOWN || basis.compareTo(clientBasis) < 0) {
+      clientDirection = direction;
+      clientBasis = basis;
+    }
+  }
+
+  // What others ask.
+
+  /** Goes up whenever something was learned that can decide. */
+  int changes() {
+    return changes;
+  }
+
+  /** Time of the packet that last told something. */
+  long progressNanos() {
+    return progressNanos;
+  }
+
+  /** The frame that last told something. */
+  FrameMark lastFrame() {
+    return last;
+  }
+
+  /** Whether {@code direction} is known to be the server's. */
+  boolean isServer(int direction) {
+    return clientDirection == 1 - direction;
+  }
+
+  /** Direction of the client, or -1. */
+  int clientDirection() {
+    return clientDirection;
+  }
+
+  ClientBasis clientBasis() {
+    return clientBasis;
+  }
+
+  /** Whether a ClientHello or the beginning of one was seen. */
+  boolean helloSeen() {
+    return hellos > 0;
+  }
+
+  Optional<Offer> offer() {
+    return Optional.ofNullable(offer).map(o -> hellos == o.hellos() ? o : o.withHellos(hellos));
+  }
+
+  Optional<HelloDigest> helloDigest() {
+    return Optional.ofNullable(helloDigest);
+  }
+
+  Optional<Choice> choice() {
+    return Optional.ofNullable(choice);
+  }
+
+  /** Whether a ServerHello was seen, and not only a HelloRetryRequest. */
+  boolean serverHelloSeen() {
+    return choice != null && choice.basis() == ChoiceBasis.SERVER_HELLO;
+  }
+
+  /** Whether a hello or a choice was cut short or malformed. */
+  boolean isHalf() {
+    return halfHello || halfChoice;
+  }
+
+  /** Whether a hello in clear may follow ChangeCipherSpec in {@code direction}. */
+  boolean mayBeHelloRetry(int direction) {
+    return !serverHelloSeen() || helloRetry && !isServer(direction);
+  }
+
+  /** Whether ChangeCipherSpec encrypts nothing, as in TLS 1.3 (RFC 8446 §D.4). */
+  boolean changeCipherSpecIsEmpty() {
+    if (choice != null) {
+      return TlsVersion.TLS_1_2.isBefore(choice.version());
+    }
+    return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
+  }
+
+  /** Whether the bytes are one of the constants that imitate TLS. */
+  boolean isPseudo() {
+    return pseudo;
+  }
+
+  boolean isAnsweredInClear() {
+    return answeredInClear;
+  }
+
+  boolean changeCipherSpec(int direction) {
+    return changeCipherSpec[direction];
+  }
+
+  boolean encrypted(int direction) {
+    return encrypted[direction];
+  }
+
+  Optional<ServerCertificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** Whether the server sent what only a full handshake has: resumption leaves it out. */
+  boolean serverFlightSeen() {
+    return certificateSeen || serverHelloDone;
+  }
+
+  /** The version that records agree on; 0x0303 included, which says "1.2 or later". */
+  Optional<TlsVersion> inferred() {
+    return inferred == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(inferred));
+  }
+
+  Optional<AlertSeen> alert() {
+    AlertSeen seen = alert;
+    if (seen == null) {
+      return Optional.empty();
+    }
+    Side by = alertDirection == clientDirection ? Side.CLIENT : Side.SERVER;
+    return Optional.of(new AlertSeen(by, seen.level(), seen.description()));
+  }
+
+  Optional<FrameRef> alertFrame() {
+    return Optional.ofNullable(alertFrame);
+  }
+
+  List<FrameRef> clientHelloFrames() {
+    return clientHelloFrames;
+  }
+
+  List<FrameRef> serverHelloFrames() {
+    return serverHelloFrames;
+  }
+}

@@ -1,0 +1,34 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.tls.AlertView;
+import io.tlsfloor.parser.tls.CertificateNames;
+import io.tlsfloor.parser.tls.CertificateView;
+import io.tlsfloor.parser.tls.ClientHelloView;
+import io.tlsfloor.parser.tls.ServerHelloView;
+import io.tlsfloor.parser.tls.SslV2ClientHelloView;
+import io.tlsfloor.parser.tls.TlsRecordView;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * One of each view, shared by all connections of one thread: a view holds nothing between calls.
+ */
+final class Views {
+  final TlsRecordView record = new TlsRecordView();
+  final ClientHelloView clientHello = new ClientHelloView();
+  final ServerHelloView serverHello = new ServerHelloView();
+  final SslV2ClientHelloView sslV2ClientHello = new SslV2ClientHelloView();
+  final AlertView alert = new AlertView();
+
+  final CertificateView certificate = new CertificateView();
+
+  /** The names in the first certificate of a Certificate message; empty if it cannot be read. */
+  Optional<ServerCertificate> certificateNames(ByteBuffer buffer, int start, int length) {
+    return certificate.wrapFirst(buffer, start, length) == Progress.DONE
+        ? CertificateNames.read(
+            buffer, certificate.certificateStart(), certificate.certificateLength())
+        : Optional.empty();
+  }
+}

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /**
  * The stretch of a capture's bytes that is being read, in one large reused buffer.
@@ -20,8 +21,12 @@ final class ByteWindow implements Closeable {
   /** The longest run of bytes that can be asked for. */
   static final int MAX_RUN = CAPACITY / 2;
 
+  /** Buffers of closed windows: a folder of thousands of captures makes a few. */
+  private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(8);
+
   private final ByteInput input;
   private final ByteBuffer buffer;
+  private boolean closed;
   private int position;
   private int limit;
   private long base; // input offset of the buffer's first byte
@@ -29,7 +34,8 @@ final class ByteWindow implements Closeable {
 
   ByteWindow(ByteInput input) {
     this.input = input;
-    this.buffer = ByteBuffer.allocateDirect(CAPACITY);
+    ByteBuffer free = FREE.poll();
+    this.buffer = free == null ? ByteBuffer.allocateDirect(CAPACITY) : free;
   }
 
   /** Holds the bytes, big-endian. */
@@ -116,6 +122,12 @@ final class ByteWindow implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      position = 0;
+      limit = 0;
+      FREE.offer(buffer);
+    }
     input.close();
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Opens captures: finds out by its bytes what an input is, and gives the reader for it. */
 public final class CaptureFiles {
@@ -43,6 +44,30 @@ public final class CaptureFiles {
             Channels.newInputStream(channel), OptionalLong.of(channel.size()), name, names);
       }
       return openUncompressed(new FileInput(channel), name, "", names);
+    } catch (IOException | CaptureFormatException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Opens a capture file that another program still writes, and follows it as it grows; waits for
+   * its header, too. The capture ends when {@code control} says so, when the thread is interrupted,
+   * and when nothing more can come: the path names another file or none, or the next file of a
+   * rotated set has begun, which {@link RotatedSet#successor} names.
+   *
+   * @throws CaptureFormatException as for {@link #open(Path, NameSink)}, and for a compressed file
+   * @throws IOException if it is not there or cannot be read
+   */
+  public static CaptureFile follow(Path path, NameSink names, FollowControl control)
+      throws IOException, CaptureFormatException {
+    String name = path.toString();
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+      return open(path, names); // a pipe waits by itself
+    }
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    try {
+      return openUncompressed(new GrowingFileInput(path, channel, control), name, "", names);
     } catch (IOException | CaptureFormatException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -87,6 +112,17 @@ public final class CaptureFiles {
       ByteInput input, String name, String compression, NameSink names)
       throws IOException, CaptureFormatException {
     ByteWindow window = new ByteWindow(input);
+    try {
+      return openWindow(window, name, compression, names);
+    } catch (IOException | CaptureFormatException | RuntimeException failure) {
+      window.close();
+      throw failure;
+    }
+  }
+
+  private static CaptureFile openWindow(
+      ByteWindow window, String name, String compression, NameSink names)
+      throws IOException, CaptureFormatException {
     int at = window.peek(Integer.BYTES);
     int first = at < 0 ? 0 : window.buffer().getInt(at);
     if (at >= 0 && PcapReader.recognises(first)) {
@@ -108,8 +144,13 @@ public final class CaptureFiles {
     if (again != null) {
       throw new CaptureFormatException(
           name,
-          "is compressed twice" + compression + " and " + again + " inside",
-          "decompress it once first");
+          compression.isEmpty()
+              ? "is compressed (" + again + ") and cannot be followed while it grows"
+              : "is compressed twice" + compression + " and " + again + " inside",
+          compression.isEmpty()
+              ? "follow the uncompressed file, or pipe it in: zcat FILE | tlsfloor scan -"
+              : "decompress it once first",
+          true);
     }
     window.peek(ForeignFormat.LOOK);
     int length = Math.min(ForeignFormat.LOOK, window.available());
@@ -118,10 +159,10 @@ public final class CaptureFiles {
 
   private static CaptureFormatException damagedAtOnce(String name, String what) {
     return new CaptureFormatException(
-        name, "holds no capture: " + what, "copy the file again from where it was made");
+        name, "holds no capture: " + what, "copy the file again from where it was made", true);
   }
 
-  private static @org.jspecify.annotations.Nullable Compression compressionOf(int first) {
+  private static @Nullable Compression compressionOf(int first) {
     for (Compression compression : Compression.values()) {
       if (compression.recognises(first)) {
         return compression;

@@ -12,6 +12,7 @@ public final class CaptureFormatException extends Exception {
   private final String input;
   private final String problem;
   private final String advice;
+  private final boolean capture;
 
   /**
    * Says what is wrong.
@@ -21,10 +22,15 @@ public final class CaptureFormatException extends Exception {
    * @param advice what to do, as an imperative clause
    */
   public CaptureFormatException(String input, String problem, String advice) {
+    this(input, problem, advice, false);
+  }
+
+  CaptureFormatException(String input, String problem, String advice, boolean capture) {
     super(input + ": " + problem + "; " + advice);
     this.input = input;
     this.problem = problem;
     this.advice = advice;
+    this.capture = capture;
   }
 
   /** The file as given, or what stands for standard input. */
@@ -35,6 +41,14 @@ public final class CaptureFormatException extends Exception {
   /** What is wrong with it. */
   public String problem() {
     return problem;
+  }
+
+  /**
+   * Whether it does hold captured traffic, in a format that we cannot read or damaged from the
+   * start, so that leaving it out is a loss.
+   */
+  public boolean isCapture() {
+    return capture;
   }
 
   /** What to do. */

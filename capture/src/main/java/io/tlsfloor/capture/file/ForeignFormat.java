@@ -20,45 +20,45 @@ final class ForeignFormat {
 
   private static final List<ForeignFormat> KNOWN =
       List.of(
-          ofText("snoop\0\0\0", "a snoop capture (RFC 1761)", EDITCAP),
-          ofText("GMBU", "a Microsoft Network Monitor 2 capture", EDITCAP),
-          ofText("RTSS", "a Microsoft Network Monitor 1 capture", EDITCAP),
-          of(
+          capture("snoop\0\0\0", "a snoop capture (RFC 1761)"),
+          capture("GMBU", "a Microsoft Network Monitor 2 capture"),
+          capture("RTSS", "a Microsoft Network Monitor 1 capture"),
+          new ForeignFormat(
               ForeignFormat::isEtl,
               "a Windows event trace (ETL)",
-              "convert it with Microsoft's tool: etl2pcapng IN.etl OUT.pcapng"),
-          ofText("XCP\0", "a NetXRay capture", EDITCAP),
-          ofText("TRSNIFF data    \u001a", "a DOS Sniffer capture", EDITCAP),
-          ofText("iptrace ", "an AIX iptrace capture", EDITCAP),
-          ofText("\u007fver", "an OmniPeek capture", EDITCAP),
-          ofText("LOGG", "a Vector BLF log", EDITCAP),
-          ofText("BZh", "bzip2 data", "decompress it first: bunzip2 FILE"),
-          ofText("\u00fd7zXZ\0", "xz data", "decompress it first: xz -d FILE"),
-          ofText("PK\u0003\u0004", "a zip archive", UNPACK),
-          ofText("7z\u00bc\u00af\u0027\u001c", "a 7-Zip archive", UNPACK),
-          ofText("Rar!", "a RAR archive", UNPACK),
-          ofText("\u007fELF", "a program", "give a capture file"),
-          ofText("<", "HTML or XML", "check where it was downloaded from; give a capture file"),
-          of(ForeignFormat::isErf, "an Endace ERF capture", EDITCAP),
-          of(
+              "convert it with Microsoft's tool: etl2pcapng IN.etl OUT.pcapng",
+              true),
+          capture("XCP\0", "a NetXRay capture"),
+          capture("TRSNIFF data    \u001a", "a DOS Sniffer capture"),
+          capture("iptrace ", "an AIX iptrace capture"),
+          capture("\u007fver", "an OmniPeek capture"),
+          capture("LOGG", "a Vector BLF log"),
+          other("BZh", "bzip2 data", "decompress it first: bunzip2 FILE"),
+          other("\u00fd7zXZ\0", "xz data", "decompress it first: xz -d FILE"),
+          other("PK\u0003\u0004", "a zip archive", UNPACK),
+          other("7z\u00bc\u00af\u0027\u001c", "a 7-Zip archive", UNPACK),
+          other("Rar!", "a RAR archive", UNPACK),
+          other("\u007fELF", "a program", "give a capture file"),
+          other("<", "HTML or XML", "check where it was downloaded from; give a capture file"),
+          // no magic number, so any file can look like it: not counted as a capture
+          new ForeignFormat(ForeignFormat::isErf, "an Endace ERF capture", EDITCAP, false),
+          new ForeignFormat(
               ForeignFormat::isText,
               "text",
-              "capture with tcpdump -w or dumpcap; a hex dump is converted with: text2pcap IN OUT"));
-
-  private static final ForeignFormat UNKNOWN =
-      of(
-          bytes -> true,
-          "neither pcap nor pcapng",
-          "find out what it is with: capinfos FILE; if Wireshark reads it, " + EDITCAP);
+              "capture with tcpdump -w or dumpcap; a hex dump is converted with: text2pcap IN OUT",
+              false));
 
   private final Predicate<ByteBuffer> test;
   private final String what;
   private final String advice;
+  private final boolean capture;
 
-  private ForeignFormat(Predicate<ByteBuffer> test, String what, String advice) {
+  private ForeignFormat(
+      Predicate<ByteBuffer> test, String what, String advice, boolean capture) {
     this.test = test;
     this.what = what;
     this.advice = advice;
+    this.capture = capture;
   }
 
   /**
@@ -69,7 +69,8 @@ final class ForeignFormat {
   static CaptureFormatException explain(String name, ByteBuffer start) {
     for (ForeignFormat known : KNOWN) {
       if (known.test.test(start)) {
-        return new CaptureFormatException(name, "looks like " + known.what, known.advice);
+        return new CaptureFormatException(
+            name, "looks like " + known.what, known.advice, known.capture);
       }
     }
     StringBuilder hex = new StringBuilder();
@@ -77,16 +78,22 @@ final class ForeignFormat {
       hex.append(String.format(Locale.ROOT, " %02x", start.get(i)));
     }
     return new CaptureFormatException(
-        name, "is " + UNKNOWN.what + " (begins with" + hex + ")", UNKNOWN.advice);
+        name,
+        "is neither pcap nor pcapng (begins with" + hex + ")",
+        "find out what it is with: capinfos FILE; if Wireshark reads it, " + EDITCAP);
   }
 
-  private static ForeignFormat of(Predicate<ByteBuffer> test, String what, String advice) {
-    return new ForeignFormat(test, what, advice);
+  private static ForeignFormat capture(String magic, String what) {
+    return new ForeignFormat(startsWith(magic), what, EDITCAP, true);
   }
 
-  private static ForeignFormat ofText(String magic, String what, String advice) {
+  private static ForeignFormat other(String magic, String what, String advice) {
+    return new ForeignFormat(startsWith(magic), what, advice, false);
+  }
+
+  private static Predicate<ByteBuffer> startsWith(String magic) {
     byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
-    return of(bytes -> startsWith(bytes, wanted), what, advice);
+    return bytes -> startsWith(bytes, wanted);
   }
 
   private static boolean startsWith(ByteBuffer bytes, byte[] wanted) {

@@ -77,7 +77,8 @@ final class PcapReader implements CaptureFile {
           String.format(
               "ends within the header of a pcap file: %d of %d bytes",
               window.available(), ixia ? IXIA_HEADER_LENGTH : HEADER_LENGTH),
-          "capture again, or copy the file again if it is longer where it comes from");
+          "capture again, or copy the file again if it is longer where it comes from",
+          true);
     }
     int length = ixia ? IXIA_HEADER_LENGTH : HEADER_LENGTH;
     PcapHeader header =
@@ -89,7 +90,8 @@ final class PcapReader implements CaptureFile {
           String.format(
               "is a pcap file of version %d.%d, and 2.0 is the oldest that is known",
               header.body().versionMajor(), header.body().versionMinor()),
-          "convert it with: editcap -F pcapng OLD NEW");
+          "convert it with: editcap -F pcapng OLD NEW",
+          true);
     }
     Variant variant = variant(header);
     window.peek(Integer.BYTES); // so that a file's first records are there to choose by

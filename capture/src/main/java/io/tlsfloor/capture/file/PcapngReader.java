@@ -85,13 +85,15 @@ final class PcapngReader implements CaptureFile {
           String.format(
               "ends within the header of a pcapng file: %d of %d bytes",
               window.available(), MIN_SECTION),
-          "capture again, or copy the file again if it is longer where it comes from");
+          "capture again, or copy the file again if it is longer where it comes from",
+          true);
     }
     if (!reader.section()) {
       throw new CaptureFormatException(
           name,
           "begins like a pcapng file and is none: " + reader.damage.what(),
-          "look at it with: capinfos FILE");
+          "look at it with: capinfos FILE",
+          true);
     }
     return reader;
   }

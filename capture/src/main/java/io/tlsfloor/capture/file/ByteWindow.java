@@ -10,9 +10,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 /**
  * The stretch of a capture's bytes that is being read, in one large reused buffer.
  *
- * <p>A reader asks for so many contiguous bytes and gets their index in {@link #buffer()}. They stay
- * there until the next request; what does not fit at the buffer's end is moved to its start first,
- * so only the packet that straddles the end is ever copied. Allocates nothing after construction.
+ * <p>A reader asks for so many contiguous bytes and gets their index in {@link #buffer()}. They
+ * stay there until the next request; what does not fit at the buffer's end is moved to its start
+ * first, so only the packet that straddles the end is ever copied. Allocates nothing after
+ * construction.
  */
 final class ByteWindow implements Closeable {
   /** Bytes of the buffer; small enough to stay in a processor's second-level cache. */

@@ -75,8 +75,8 @@ public final class CaptureFiles {
   }
 
   /**
-   * Opens a capture that comes as a stream, compressed or not. Gives each frame as soon as its bytes
-   * are there.
+   * Opens a capture that comes as a stream, compressed or not. Gives each frame as soon as its
+   * bytes are there.
    *
    * @param in closed with the returned capture, and when this throws
    * @param name stands for it in messages and results

@@ -41,7 +41,8 @@ public final class CaptureSet {
    * A capture.
    *
    * @param path as given or found
-   * @param first time of its first packet, nanoseconds since 1970 UTC; empty where that is not known
+   * @param first time of its first packet, nanoseconds since 1970 UTC; empty where that is not
+   *     known
    * @param size in bytes as stored; 0 for a pipe
    */
   public record Capture(Path path, OptionalLong first, long size) {}
@@ -60,8 +61,8 @@ public final class CaptureSet {
   /**
    * Finds the captures.
    *
-   * @param inputs paths of files and folders, and patterns as {@code captures/*.pcap}, for those who
-   *     quoted them
+   * @param inputs paths of files and folders, and patterns as {@code captures/*.pcap}, for those
+   *     who quoted them
    */
   public static CaptureSet of(List<String> inputs) {
     CaptureSet set = new CaptureSet();
@@ -73,8 +74,8 @@ public final class CaptureSet {
   }
 
   /**
-   * Whether connections of one capture can go on in the next: it starts no earlier than the last one
-   * ended, and within the time after which an idle connection is given up.
+   * Whether connections of one capture can go on in the next: it starts no earlier than the last
+   * one ended, and within the time after which an idle connection is given up.
    *
    * @param lastNanos time of the latest packet so far
    * @param firstNanos time of the next capture's first packet
@@ -234,7 +235,8 @@ public final class CaptureSet {
       return new Unread(input, "there is no such file", "check the path");
     }
     if (failure instanceof AccessDeniedException) {
-      return new Unread(input, "may not be read by this user", "change its permissions or the user");
+      return new Unread(
+          input, "may not be read by this user", "change its permissions or the user");
     }
     String message = failure.getMessage();
     return new Unread(
@@ -245,7 +247,9 @@ public final class CaptureSet {
 
   private static boolean isHidden(Path path) {
     Path name = path.getFileName();
-    return name != null && name.toString().startsWith(".") && name.toString().length() > 1
+    return name != null
+        && name.toString().startsWith(".")
+        && name.toString().length() > 1
         && !name.toString().equals("..");
   }
 }

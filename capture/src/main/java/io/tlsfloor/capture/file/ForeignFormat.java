@@ -53,8 +53,7 @@ final class ForeignFormat {
   private final String advice;
   private final boolean capture;
 
-  private ForeignFormat(
-      Predicate<ByteBuffer> test, String what, String advice, boolean capture) {
+  private ForeignFormat(Predicate<ByteBuffer> test, String what, String advice, boolean capture) {
     this.test = test;
     this.what = what;
     this.advice = advice;
@@ -142,7 +141,8 @@ final class ForeignFormat {
   private static boolean isText(ByteBuffer bytes) {
     for (int i = 0; i < bytes.limit(); i++) {
       int next = bytes.get(i);
-      boolean printable = next >= ' ' && next < 0x7F || next == '\n' || next == '\r' || next == '\t';
+      boolean printable =
+          next >= ' ' && next < 0x7F || next == '\n' || next == '\r' || next == '\t';
       if (!printable) {
         return false;
       }

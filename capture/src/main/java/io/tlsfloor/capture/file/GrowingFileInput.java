@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that another program still writes: at its end this waits for more.
  *
- * <p>It ends when it is told to stop or its thread is interrupted, and then a half-written packet is
- * no damage. It also ends when nothing more can come: the path names another file or none, the file
- * was cut shorter, or the next file of a rotated set has begun.
+ * <p>It ends when it is told to stop or its thread is interrupted, and then a half-written packet
+ * is no damage. It also ends when nothing more can come: the path names another file or none, the
+ * file was cut shorter, or the next file of a rotated set has begun.
  */
 final class GrowingFileInput implements ByteInput {
   private static final long POLL_MILLIS = 200;

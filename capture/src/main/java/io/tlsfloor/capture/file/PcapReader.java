@@ -104,10 +104,7 @@ final class PcapReader implements CaptureFile {
   }
 
   private static boolean isIxia(int magic) {
-    return magic == 0x1c0001ac
-        || magic == 0xac01001c
-        || magic == 0x1c0001ab
-        || magic == 0xab01001c;
+    return magic == 0x1c0001ac || magic == 0xac01001c || magic == 0x1c0001ab || magic == 0xab01001c;
   }
 
   /** Whether magic number and version leave no doubt about the records' layout. */
@@ -185,8 +182,7 @@ final class PcapReader implements CaptureFile {
       original = Integer.reverseBytes(original);
     }
     if (lengths != Lengths.CAPTURED_FIRST
-        && (lengths == Lengths.ORIGINAL_FIRST
-            || Integer.compareUnsigned(captured, original) > 0)) {
+        && (lengths == Lengths.ORIGINAL_FIRST || Integer.compareUnsigned(captured, original) > 0)) {
       int swap = captured;
       captured = original;
       original = swap;
@@ -227,14 +223,21 @@ final class PcapReader implements CaptureFile {
   }
 
   private boolean skipTail() throws IOException {
+    long from = window.offset();
     long count = tail;
     tail = 0;
-    if (!window.skip(count - 1) || window.take(1) < 0) {
-      packets--; // the last one was not whole after all
-      damaged("ends within a packet of more than " + PacketSize.MAX + " bytes");
-      return false;
+    if (window.skip(count - 1) && window.take(1) >= 0) {
+      return true;
     }
-    return true;
+    ended = true;
+    if (window.damage().isThere()) {
+      damage = window.damage();
+    } else if (!window.isGrowing()) {
+      damage =
+          new Damage(
+              from, String.format("ends within a packet of %,d bytes", PacketSize.MAX + count));
+    }
+    return false;
   }
 
   private boolean end(int wanted, String unit) {

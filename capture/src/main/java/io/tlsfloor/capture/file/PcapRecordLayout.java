@@ -32,46 +32,44 @@ enum PcapRecordLayout {
   }
 
   /**
-   * Chooses by the records that are in the window already; the first layout without a fault wins,
-   * else the one with the fewest. No bytes yet (a pipe) leave the magic number's usual layout.
+   * Chooses by the records that are in the window already: the first layout that they follow
+   * without a fault, else the magic number's usual one, as where nothing is there yet (a pipe).
    */
   static PcapRecordLayout choose(ByteWindow window, boolean modified, boolean littleEndian)
       throws IOException {
     PcapRecordLayout[] candidates = modified ? UNDER_MODIFIED_MAGIC : UNDER_STANDARD_MAGIC;
-    PcapRecordLayout best = candidates[0];
-    int fewest = Integer.MAX_VALUE;
     int at = window.peek(0);
     for (PcapRecordLayout layout : candidates) {
-      int faults = layout.faults(window.buffer(), at, at + window.available(), littleEndian);
-      if (faults < fewest) {
-        best = layout;
-        fewest = faults;
+      if (layout.fits(window.buffer(), at, at + window.available(), littleEndian)) {
+        return layout;
       }
     }
-    return best;
+    return candidates[0];
   }
 
-  private int faults(ByteBuffer buffer, int start, int end, boolean littleEndian) {
-    int faults = 0;
+  private boolean fits(ByteBuffer buffer, int start, int end, boolean littleEndian) {
     int at = start;
     for (int i = 0; i < RECORDS_TO_TRY && at < end; i++) {
       if (headerLength > end - at) {
-        return faults + 1;
+        return false;
       }
       int fraction = PcapReader.u32(buffer, at + 4, littleEndian);
       int captured = PcapReader.u32(buffer, at + 8, littleEndian);
       int original = PcapReader.u32(buffer, at + 12, littleEndian);
-      faults += Integer.compareUnsigned(fraction, 1_000_000) >= 0 ? 1 : 0;
-      faults += Integer.compareUnsigned(captured, original) > 0 ? 1 : 0;
-      faults += original < 0 || original > PacketSize.MAX_JUMBO ? 1 : 0;
-      if (captured < 0 || captured > PacketSize.MAX) {
-        return faults + RECORDS_TO_TRY - i;
+      boolean plausible =
+          Integer.compareUnsigned(fraction, 1_000_000) < 0
+              && captured >= 0
+              && captured <= Math.min(original, PacketSize.MAX)
+              && original > 0
+              && original <= PacketSize.MAX_JUMBO;
+      if (!plausible) {
+        return false;
       }
       if (this != STANDARD && PcapReader.u32(buffer, at + 16, littleEndian) >>> 16 != 0) {
-        faults++; // an interface index is small
+        return false; // an interface index is small
       }
       at += headerLength + captured;
     }
-    return faults;
+    return true;
   }
 }

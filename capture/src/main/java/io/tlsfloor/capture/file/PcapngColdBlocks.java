@@ -7,14 +7,13 @@ import io.tlsfloor.capture.kaitai.Pcapng;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Bodies of the pcapng blocks that are not packets, through the classes made from {@code
- * pcapng.ksy}. Stateless; bytes are borrowed for the call.
- *
- * <p>The generated classes throw where bytes do not follow the description. That is the only way
- * they have to say so, and this is the one place that turns it into {@link MalformedBlock}.
+ * pcapng.ksy}. Stateless; bytes are borrowed for the call..
  */
 final class PcapngColdBlocks {
   static final int SECTION_BODY = 16;
@@ -41,106 +40,120 @@ final class PcapngColdBlocks {
 
   /** Reads a section header from its byte-order magic on, and checks that its version is known. */
   static void section(ByteBuffer body, boolean littleEndian) throws MalformedBlock {
-    try {
-      Pcapng.SectionHeader header = new Pcapng.SectionHeader(stream(body), littleEndian);
-      boolean known =
-          header.versionMajor() == 1 && (header.versionMinor() == 0 || header.versionMinor() == 2);
-      if (!known) { // 1.2 is 1.0 by another number (draft-ietf-opsawg-pcapng §4.1)
-        throw new MalformedBlock(
-            String.format(
-                "a section of pcapng version %d.%d, and only 1.0 is known",
-                header.versionMajor(), header.versionMinor()));
-      }
-    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
-      throw new MalformedBlock("a section header that does not follow its format");
+    Pcapng.SectionHeader header =
+        following(
+            "a section header that does not follow its format",
+            () -> new Pcapng.SectionHeader(stream(body), littleEndian));
+    boolean known =
+        header.versionMajor() == 1 && (header.versionMinor() == 0 || header.versionMinor() == 2);
+    if (!known) { // 1.2 is 1.0 by another number (draft-ietf-opsawg-pcapng §4.1)
+      throw new MalformedBlock(
+          String.format(
+              "a section of pcapng version %d.%d, and only 1.0 is known",
+              header.versionMajor(), header.versionMinor()));
     }
   }
 
   /** Reads an interface description with its options. */
   static PcapngInterface interfaceDescription(ByteBuffer body, boolean littleEndian)
       throws MalformedBlock {
-    try {
-      KaitaiStream in = stream(body);
-      Pcapng.InterfaceDescription description =
-          new Pcapng.InterfaceDescription(in, littleEndian);
-      int resolution = TimestampUnit.DEFAULT_RESOLUTION;
-      long offsetSeconds = 0;
-      while (!in.isEof()) {
-        Pcapng.Option option = new Pcapng.Option(in, littleEndian);
-        if (option.code() == OPT_END) {
-          break;
-        }
-        if (option.code() == IF_TSRESOL && option.length() == 1) {
-          resolution = option.value().asU1();
-        } else if (option.code() == IF_TSOFFSET && option.length() == 8) {
-          offsetSeconds = option.value().asS8();
-        }
-      }
-      return new PcapngInterface(
-          description.linkType(),
-          description.snaplen(),
-          new TimestampUnit(resolution, offsetSeconds));
-    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
-      throw new MalformedBlock("an interface description whose options do not fit into it");
-    }
+    return following(
+        "an interface description whose options do not fit into it",
+        () -> {
+          KaitaiStream in = stream(body);
+          Pcapng.InterfaceDescription description =
+              new Pcapng.InterfaceDescription(in, littleEndian);
+          int resolution = TimestampUnit.DEFAULT_RESOLUTION;
+          long offsetSeconds = 0;
+          for (Pcapng.Option option : options(in, littleEndian)) {
+            if (option.code() == IF_TSRESOL && option.length() == 1) {
+              resolution = option.value().asU1();
+            } else if (option.code() == IF_TSOFFSET && option.length() == 8) {
+              offsetSeconds = option.value().asS8();
+            }
+          }
+          return new PcapngInterface(
+              description.linkType(),
+              description.snaplen(),
+              new TimestampUnit(resolution, offsetSeconds));
+        });
   }
 
   /** Reads interface statistics: the drops of interface and system together. */
   static Losses statistics(ByteBuffer body, boolean littleEndian) throws MalformedBlock {
-    try {
-      KaitaiStream in = stream(body);
-      long interfaceId = new Pcapng.InterfaceStatistics(in, littleEndian).interfaceId();
-      long dropped = 0;
-      while (!in.isEof()) {
-        Pcapng.Option option = new Pcapng.Option(in, littleEndian);
-        if (option.code() == OPT_END) {
-          break;
-        }
-        if ((option.code() == ISB_IFDROP || option.code() == ISB_OSDROP) && option.length() == 8) {
-          dropped = saturatedSum(dropped, option.value().asU8());
-        }
-      }
-      return new Losses(interfaceId, dropped);
-    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
-      throw new MalformedBlock("interface statistics whose options do not fit into them");
-    }
+    return following(
+        "interface statistics whose options do not fit into them",
+        () -> {
+          KaitaiStream in = stream(body);
+          long interfaceId = new Pcapng.InterfaceStatistics(in, littleEndian).interfaceId();
+          long dropped = 0;
+          for (Pcapng.Option option : options(in, littleEndian)) {
+            boolean drops = option.code() == ISB_IFDROP || option.code() == ISB_OSDROP;
+            if (drops && option.length() == 8) {
+              dropped = saturatedSum(dropped, option.value().asU8());
+            }
+          }
+          return new Losses(interfaceId, dropped);
+        });
   }
 
   /** Reads the options of an enhanced packet: how many packets were lost before this one. */
-  static long droppedBefore(ByteBuffer options, boolean littleEndian) throws MalformedBlock {
-    try {
-      KaitaiStream in = stream(options);
-      while (!in.isEof()) {
-        Pcapng.Option option = new Pcapng.Option(in, littleEndian);
-        if (option.code() == OPT_END) {
-          break;
-        }
-        if (option.code() == EPB_DROPCOUNT && option.length() == 8) {
-          return Math.max(0, option.value().asU8());
-        }
-      }
-      return 0;
-    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
-      throw new MalformedBlock("a packet block whose options do not fit into it");
-    }
+  static long droppedBefore(ByteBuffer block, boolean littleEndian) throws MalformedBlock {
+    return following(
+        "a packet block whose options do not fit into it",
+        () -> {
+          long dropped = 0;
+          for (Pcapng.Option option : options(stream(block), littleEndian)) {
+            if (option.code() == EPB_DROPCOUNT && option.length() == 8) {
+              dropped = saturatedSum(dropped, option.value().asU8());
+            }
+          }
+          return dropped;
+        });
   }
 
   /** Reads one record of a name-resolution block, and hands its names on. */
   static void names(ByteBuffer record, boolean littleEndian, NameSink sink) throws MalformedBlock {
-    try {
-      Pcapng.NameRecord named = new Pcapng.NameRecord(stream(record), littleEndian);
-      if (named.value() instanceof Pcapng.Ipv4Names v4) {
-        hand(IpAddress.v4((int) v4.address()), v4.names(), sink);
-      } else if (named.value() instanceof Pcapng.Ipv6Names v6) {
-        hand(IpAddress.v6(v6.addressHigh(), v6.addressLow()), v6.names(), sink);
-      }
-    } catch (KaitaiStream.KaitaiStructError | BufferUnderflowException broken) {
-      throw new MalformedBlock("a name record that is shorter than its address");
+    Pcapng.NameRecord named =
+        following(
+            "a name record that is shorter than its address",
+            () -> new Pcapng.NameRecord(stream(record), littleEndian));
+    if (named.value() instanceof Pcapng.Ipv4Names v4) {
+      hand(IpAddress.v4((int) v4.address()), v4.names(), sink);
+    } else if (named.value() instanceof Pcapng.Ipv6Names v6) {
+      hand(IpAddress.v6(v6.addressHigh(), v6.addressLow()), v6.names(), sink);
     }
   }
 
+  /**
+   * What a generated class reads. Such classes throw where the bytes do not follow the description;
+   * it is the only way they have to say so, and here it becomes a value.
+   */
+  private static <T> T following(String otherwise, Supplier<T> reading) throws MalformedBlock {
+    try {
+      return reading.get();
+    } catch (KaitaiStream.KaitaiStructError // a fixed value is another
+        | BufferUnderflowException // a field does not fit
+        | IllegalArgumentException tooShort) { // a sized part does not fit
+      throw new MalformedBlock(otherwise);
+    }
+  }
+
+  /** The options up to the one that ends them, or to the end of the block. */
+  private static List<Pcapng.Option> options(KaitaiStream in, boolean littleEndian) {
+    List<Pcapng.Option> options = new ArrayList<>();
+    while (!in.isEof()) {
+      Pcapng.Option option = new Pcapng.Option(in, littleEndian);
+      if (option.code() == OPT_END) {
+        break;
+      }
+      options.add(option);
+    }
+    return options;
+  }
+
   /** A sum that stays at the largest number where it would pass it, or where a summand is. */
-  static long saturatedSum(long a, long b) {
+  static long saturatedSum(long a, long b) { // unsigned counts come as negative numbers
     long sum = a + b;
     return a < 0 || b < 0 || sum < 0 ? Long.MAX_VALUE : sum;
   }

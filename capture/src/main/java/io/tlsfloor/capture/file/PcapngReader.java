@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * its own interfaces.
  *
  * <p>Packet blocks are read by hand, all others by {@link PcapngColdBlocks}. Frames are numbered
- * over all sections, as Wireshark does: custom blocks take a number too. A block's length stands at its begin and its end; where they differ, the file
- * is damaged there.
+ * over all sections, as Wireshark does: custom blocks take a number too. A block's length stands at
+ * its begin and its end; where they differ, the file is damaged there.
  */
 final class PcapngReader implements CaptureFile {
   /** Interfaces of one section at most; no program writes a thousandth, and each costs memory. */
@@ -242,9 +242,7 @@ final class PcapngReader implements CaptureFile {
   private void skipTail() throws IOException {
     long count = tail - TRAILER;
     tail = 0;
-    if (!passOver(count, tailBlock)) {
-      packets--; // the last one's block was not whole after all
-    }
+    passOver(count, tailBlock);
   }
 
   private boolean packetOptions(int at, int length) {
@@ -355,8 +353,7 @@ final class PcapngReader implements CaptureFile {
       }
       int length = 4 + (int) padded(littleEndian ? word >>> 16 : word & 0xFFFF);
       if (length > left) {
-        damaged(
-            String.format("a name record of %,d bytes where the block has %,d", length, left));
+        damaged(String.format("a name record of %,d bytes where the block has %,d", length, left));
         return;
       }
       at = window.peek(length);

@@ -16,8 +16,7 @@ final class StreamInput implements ByteInput {
   private final @Nullable Compression compression;
   private final byte[] chunk = new byte[CHUNK];
 
-  private StreamInput(
-      InputStream in, StoredStream stored, @Nullable Compression compression) {
+  private StreamInput(InputStream in, StoredStream stored, @Nullable Compression compression) {
     this.in = in;
     this.stored = stored;
     this.compression = compression;

@@ -100,8 +100,8 @@ abstract class Dialogue implements Preface {
   }
 
   /**
-   * The inner protocol comes next, and text that the client sent ahead of its turn is dropped first,
-   * as a server must (RFC 3207 §4.2).
+   * The inner protocol comes next, and text that the client sent ahead of its turn is dropped
+   * first, as a server must (RFC 3207 §4.2).
    */
   final void overAfterHeldText() {
     if (heldPlain) {

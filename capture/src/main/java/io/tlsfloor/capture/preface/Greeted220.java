@@ -36,7 +36,8 @@ final class Greeted220 implements Preface {
         return used;
       }
     }
-    return used + (used < length ? dialogue.read(direction, buffer, start + used, length - used) : 0);
+    return used
+        + (used < length ? dialogue.read(direction, buffer, start + used, length - used) : 0);
   }
 
   private void decide(int direction) {

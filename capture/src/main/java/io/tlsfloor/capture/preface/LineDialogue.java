@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 /**
  * A dialogue of text lines.
  *
- * <p>Holds no line: each is read where it lies. One that is longer than {@link LineView#MAX_BYTES} is
- * passed over to its end and counted. After a hole the first line counts only where its form shows
- * that it is a whole one.
+ * <p>Holds no line: each is read where it lies. One that is longer than {@link LineView#MAX_BYTES}
+ * is passed over to its end and counted. After a hole the first line counts only where its form
+ * shows that it is a whole one.
  */
 abstract class LineDialogue extends Dialogue {
   /** More lines than any dialogue takes before TLS; what follows changes nothing. */

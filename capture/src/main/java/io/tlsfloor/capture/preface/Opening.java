@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * One way in which a preface begins: a test of the first bytes, who sends them, and what follows it.
+ * One way in which a preface begins: a test of the first bytes, who sends them, and what follows
+ * it.
  *
  * @param test looks at the bytes
  * @param byClient whether the client sends them

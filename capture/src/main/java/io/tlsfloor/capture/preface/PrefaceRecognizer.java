@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.preface;
 
 import io.tlsfloor.parser.Bytes;
-import io.tlsfloor.parser.preface.LineView;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -31,8 +30,8 @@ public final class PrefaceRecognizer {
    * Looks at the first bytes of one direction. The answer is about that direction alone: the other
    * may still say YES after this one's NO (a server's greeting tells more than a client's command).
    *
-   * @param direction 0 for the end that opened the connection (or was seen first), else 1; the bytes
-   *     alone decide which end is the client
+   * @param direction 0 for the end that opened the connection (or was seen first), else 1; the
+   *     bytes alone decide which end is the client
    */
   public static Answer test(int direction, ByteBuffer buffer, int start, int length) {
     int looked = Math.min(length, MAX_BYTES);

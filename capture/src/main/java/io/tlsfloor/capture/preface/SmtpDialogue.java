@@ -17,8 +17,24 @@ import java.util.Optional;
  */
 final class SmtpDialogue extends MailLineDialogue {
   private static final String[] VERBS = {
-    "EHLO", "HELO", "LHLO", "STARTTLS", "MAIL", "RCPT", "DATA", "BDAT", "AUTH", "RSET", "NOOP",
-    "QUIT", "VRFY", "EXPN", "HELP", "XCLIENT", "XFORWARD", "ETRN"
+    "EHLO",
+    "HELO",
+    "LHLO",
+    "STARTTLS",
+    "MAIL",
+    "RCPT",
+    "DATA",
+    "BDAT",
+    "AUTH",
+    "RSET",
+    "NOOP",
+    "QUIT",
+    "VRFY",
+    "EXPN",
+    "HELP",
+    "XCLIENT",
+    "XFORWARD",
+    "ETRN"
   };
 
   /** Which reply the lines belong to. */
@@ -176,7 +192,9 @@ final class SmtpDialogue extends MailLineDialogue {
         return Reply.CAPABILITIES;
       }
     }
-    return code == 220 || !counted || replies > commands ? kindByForm(code, line, last) : Reply.OTHER;
+    return code == 220 || !counted || replies > commands
+        ? kindByForm(code, line, last)
+        : Reply.OTHER;
   }
 
   private Reply kindByForm(int code, LineView line, boolean last) {

@@ -50,9 +50,7 @@ class PublicCapturesTest {
       while (capture.next(frame)) {
         assertThat(frame.number()).isGreaterThanOrEqualTo(capture.packets());
       }
-      assertThat(capture.damage().isThere())
-          .as("damage: %s", capture.damage())
-          .isEqualTo(damaged);
+      assertThat(capture.damage().isThere()).as("damage: %s", capture.damage()).isEqualTo(damaged);
       assertThat(capture.packets()).isEqualTo(expected);
     }
   }

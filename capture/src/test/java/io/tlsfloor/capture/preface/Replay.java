@@ -22,8 +22,10 @@ import java.util.stream.Collectors;
  * <server-hello>} stand for TLS.
  */
 final class Replay {
-  static final String HELLO = "1603010031 01 00002d 0303" + "11".repeat(32) + "00 0004 c02f 0035 0100 00";
-  static final String SERVER_HELLO = "1603030031 02 00002d 0303" + "22".repeat(32) + "00 c02f 00 0000";
+  static final String HELLO =
+      "1603010031 01 00002d 0303" + "11".repeat(32) + "00 0004 c02f 0035 0100 00";
+  static final String SERVER_HELLO =
+      "1603030031 02 00002d 0303" + "22".repeat(32) + "00 c02f 00 0000";
 
   /** One thing that happens: bytes of one end, or a hole if there are none. */
   record Event(int direction, byte[] bytes) {
@@ -78,10 +80,7 @@ final class Replay {
     List<Event> joined = new ArrayList<>();
     for (Event event : events) {
       Event last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-      if (last != null
-          && last.direction == event.direction
-          && !last.isHole()
-          && !event.isHole()) {
+      if (last != null && last.direction == event.direction && !last.isHole() && !event.isHole()) {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         both.writeBytes(last.bytes);
         both.writeBytes(event.bytes);
@@ -220,7 +219,8 @@ final class Replay {
     prefaces.stream()
         .map(Preface::target)
         .flatMap(Optional::stream)
-        .forEach((Target t) -> text.append(" target=").append(t.host()).append(' ').append(t.port()));
+        .forEach(
+            (Target t) -> text.append(" target=").append(t.host()).append(' ').append(t.port()));
     List<NameSeen> names = prefaces.stream().flatMap(p -> p.names().stream()).toList();
     if (!names.isEmpty()) {
       text.append(

@@ -33,6 +33,14 @@ final class Opening {
         : Progress.DONE;
   }
 
+  /** Whether the bytes are the beginning of a ClientHello in a TLS record. */
+  static boolean isClientHello(ByteBuffer buffer, int start, int length) {
+    return length > HEADER
+        && Bytes.u8(buffer, start) == ContentType.HANDSHAKE
+        && Bytes.u8(buffer, start + HEADER) == HandshakeType.CLIENT_HELLO
+        && tls(buffer, start, length) == Progress.DONE;
+  }
+
   /** A first handshake record holds a hello, with the version where it belongs. */
   private static Progress handshake(ByteBuffer buffer, int start, int length) {
     if (length == HEADER) {

@@ -5,7 +5,7 @@ import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
-import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
@@ -14,7 +14,7 @@ import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
-import io.tlsfloor.parser.tls.ContentType;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +77,11 @@ final class TcpTracker {
     int flags = packet.flags();
     int payload = packet.payloadLength() + packet.missing();
     TcpFlow flow = flows.find(key);
+    long now = frame.timeNanos();
     if (flow != null && flow.done && (flags & EVENTS) == 0 && !flow.ended) {
+      flows.touch(flow, now);
       return;
     }
-    long now = frame.timeNanos();
     if (flow != null && beginsAnew(flow, packet, direction)) {
       forget(flow);
       flow = null;
@@ -116,10 +117,16 @@ final class TcpTracker {
     }
     return flow.done
         && flow.ended
-        && packet.payloadLength() > 0
-        && (Bytes.u8(packet.buffer(), packet.payloadStart()) == ContentType.HANDSHAKE
-            || (Bytes.u8(packet.buffer(), packet.payloadStart()) & 0x80) != 0)
-        && packet.sequence() - flow.endSequence[direction] > 0;
+        && packet.sequence() - flow.endSequence[direction] > 0
+        && isClientHello(packet);
+  }
+
+  private boolean isClientHello(PacketView packet) {
+    ByteBuffer buffer = packet.buffer();
+    int start = packet.payloadStart();
+    int length = packet.payloadLength();
+    return Opening.isClientHello(buffer, start, length)
+        || views.sslV2ClientHello.wrap(buffer, start, length) == Progress.DONE;
   }
 
   private void track(TcpFlow flow, PacketView packet, int direction, int payload) {
@@ -206,7 +213,8 @@ final class TcpTracker {
     Verdict verdict = Verdict.early(conversation.facts());
     if (verdict != null) {
       tell(flow, conversation, verdict);
-    } else {
+    } else if (conversation.facts().handshakeSeen()
+        || conversation.facts().inferred().isPresent()) {
       deadlines.set(conversation, conversation.facts().progressNanos() + timeoutNanos);
     }
   }

@@ -238,7 +238,7 @@ final class TlsFacts {
   private void recordVersion(int direction, int version) {
     if (recordVersion[direction] == version && inferred == UNKNOWN) {
       inferred = version;
-      changes++;
+      progress();
     }
     recordVersion[direction] = version;
   }
@@ -306,6 +306,11 @@ final class TlsFacts {
 
   Optional<Offer> offer() {
     return Optional.ofNullable(offer).map(o -> hellos == o.hellos() ? o : o.withHellos(hellos));
+  }
+
+  /** Whether anything of a handshake in clear was seen, and not only records. */
+  boolean handshakeSeen() {
+    return hellos > 0 || choice != null || alert != null;
   }
 
   Optional<HelloDigest> helloDigest() {

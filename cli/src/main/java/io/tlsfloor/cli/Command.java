@@ -1,0 +1,40 @@
+package io.tlsfloor.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** One word after {@code tlsfloor}: its options, its help and what it does. */
+public interface Command {
+  /**
+   * A line of the help.
+   *
+   * @param command to type
+   * @param meaning what it does
+   */
+  record Example(String command, String meaning) {}
+
+  /** The word. */
+  String name();
+
+  /** What it does, in one sentence. */
+  String summary();
+
+  /** Its arguments as the usage line shows them. */
+  String arguments();
+
+  /** Its options; {@code --help} and {@code --debug} are added by {@link Main}. */
+  Options options();
+
+  /** Shown below the options. */
+  List<Example> examples();
+
+  /**
+   * Does it.
+   *
+   * @throws CommandException to end with a message for the user
+   * @throws IOException if an output fails: the message names it
+   */
+  ExitCode run(CommandLine line, Console console) throws CommandException, IOException;
+}

@@ -1,0 +1,121 @@
+package io.tlsfloor.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What a command is connected to: results go to {@link #out()}, everything else to {@link #error},
+ * {@link #warn} and {@link #progress()}.
+ */
+public final class Console {
+  private static final int STANDARD_COLUMNS = 80;
+  private static final int MIN_COLUMNS = 20;
+  private static final int MAX_COLUMNS = 1000;
+
+  private final InputStream in;
+  private final OutputStream out;
+  private final PrintStream err;
+  private final Map<String, String> environment;
+  private final Terminals terminals;
+  private boolean quiet;
+
+  /**
+   * Connects a command.
+   *
+   * @param in standard input
+   * @param out where results go; unbuffered
+   * @param err where messages go
+   * @param environment variables of the process
+   * @param terminals which of them are terminals
+   */
+  public Console(
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Terminals terminals) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.environment = Map.copyOf(environment);
+    this.terminals = terminals;
+  }
+
+  /** Standard input. */
+  public InputStream in() {
+    return in;
+  }
+
+  /** Standard output: unbuffered, and fails as the system says, never silently. */
+  public OutputStream out() {
+    return out;
+  }
+
+  /** Where a progress display goes. */
+  public PrintStream progress() {
+    return err;
+  }
+
+  /** Whether standard output is a terminal. */
+  public boolean outIsTerminal() {
+    return terminals.out();
+  }
+
+  /** Whether standard error is a terminal. */
+  public boolean errIsTerminal() {
+    return terminals.err();
+  }
+
+  /** Whether {@code NO_COLOR} is set and not empty (no-color.org), or the terminal is dumb. */
+  public boolean refusesColor() {
+    return !environment.getOrDefault("NO_COLOR", "").isEmpty()
+        || environment.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  /** Width for text: {@code COLUMNS}, else the terminal's own, else 80. */
+  public int columns() {
+    int columns = number(environment.getOrDefault("COLUMNS", ""));
+    if (columns == 0 && terminals.out()) {
+      columns = terminals.columns();
+    }
+    return columns == 0 ? STANDARD_COLUMNS : Math.max(MIN_COLUMNS, Math.min(columns, MAX_COLUMNS));
+  }
+
+  private static int number(String digits) {
+    try {
+      return Math.max(0, Integer.parseInt(digits.trim()));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** Leaves out warnings from here on. */
+  public void quiet() {
+    quiet = true;
+  }
+
+  /** Says why the command ends, and what to do. */
+  public void error(String what, String hint) {
+    err.println("tlsfloor: " + Printable.text(what));
+    if (!hint.isEmpty()) {
+      err.println("  " + Printable.text(hint));
+    }
+    err.flush();
+  }
+
+  /** Says what does not stop the command, unless it was asked to be quiet. */
+  public void warn(String what) {
+    if (!quiet) {
+      err.println("tlsfloor: warning: " + Printable.text(what));
+      err.flush();
+    }
+  }
+
+  /** Prints a stack trace, for {@code --debug}. */
+  void trace(Throwable fault) {
+    fault.printStackTrace(err);
+    err.flush();
+  }
+}

@@ -1,0 +1,60 @@
+package io.tlsfloor.cli;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the word that was probably meant. */
+public final class NearMiss {
+  private NearMiss() {}
+
+  /**
+   * The word nearest to {@code typed} by edits (insert, delete, replace, swap), if it is near enough
+   * to be a typing error.
+   */
+  public static Optional<String> of(String typed, Collection<String> words) {
+    String lower = typed.toLowerCase(Locale.ROOT);
+    String best = "";
+    int bestDistance = Math.max(1, Math.min(typed.length(), 64) / 3) + 1;
+    for (String word : words) {
+      int distance = distance(lower, word.toLowerCase(Locale.ROOT));
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = word;
+      }
+    }
+    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  /** A hint that names the probable word, or all of them. */
+  public static String hint(String typed, Collection<String> words) {
+    return of(typed, words)
+        .map(word -> "Did you mean " + word + "?")
+        .orElseGet(() -> "Use one of: " + String.join(", ", words) + ".");
+  }
+
+  /** Optimal string alignment distance; words longer than 64 are far from everything. */
+  private static int distance(String a, String b) {
+    if (a.length() > 64 || b.length() > 64) {
+      return Integer.MAX_VALUE;
+    }
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          cost[i][j] = i + j;
+          continue;
+        }
+        int replace = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        cost[i][j] = Math.min(replace, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return cost[a.length()][b.length()];
+  }
+}

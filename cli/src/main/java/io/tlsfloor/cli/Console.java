@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a command is connected to: results go to {@link #out()}, everything else to {@link #error},
@@ -19,6 +20,7 @@ public final class Console {
   private final PrintStream err;
   private final Map<String, String> environment;
   private final Terminals terminals;
+  private final BooleanSupplier interrupted;
   private boolean quiet;
 
   /**
@@ -29,18 +31,26 @@ public final class Console {
    * @param err where messages go
    * @param environment variables of the process
    * @param terminals which of them are terminals
+   * @param interrupted whether somebody asked for an end
    */
   public Console(
       InputStream in,
       OutputStream out,
       PrintStream err,
       Map<String, String> environment,
-      Terminals terminals) {
+      Terminals terminals,
+      BooleanSupplier interrupted) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.environment = Map.copyOf(environment);
     this.terminals = terminals;
+    this.interrupted = interrupted;
+  }
+
+  /** Whether somebody asked for an end: what takes long looks here between two steps. */
+  public boolean interrupted() {
+    return interrupted.getAsBoolean();
   }
 
   /** Standard input. */

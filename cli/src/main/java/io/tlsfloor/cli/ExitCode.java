@@ -13,7 +13,7 @@ public enum ExitCode {
   /** Our fault or the machine's: a bug, memory, an output that failed. */
   FAULT(4),
   /** Ended by SIGINT or SIGTERM, after the closing record: 128 + SIGINT. */
-  INTERRUPTED(130),
+  INTERRUPTED(Signals.STATUS),
   /** The reader of standard output went away: 128 + SIGPIPE. */
   BROKEN_PIPE(141);
 

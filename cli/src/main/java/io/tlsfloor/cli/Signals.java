@@ -5,10 +5,14 @@ import sun.misc.Signal;
 
 /**
  * Turns SIGINT and SIGTERM into a polite request to end: what runs asks {@link #interrupted} between
- * two steps. A second signal ends the process at once. {@code sun.misc.Signal} has no replacement in
- * the JDK; this is the only class that uses it.
+ * two steps. A second signal ends the process at once. The JDK has no supported class for signals;
+ * this is the only one that uses {@code sun.misc.Signal}, and the build compiles it by itself because
+ * javac's warning about it cannot be suppressed.
  */
-public final class Signals {
+final class Signals {
+  /** Exit status after a signal: 128 + SIGINT. */
+  static final int STATUS = 130;
+
   private static final int GRACE_MILLIS = 500; // then a blocked read is broken off
   private static final AtomicReference<Thread> WORKER = new AtomicReference<>();
   private static volatile boolean interrupted;
@@ -16,27 +20,21 @@ public final class Signals {
   private Signals() {}
 
   /** Begins to listen; the calling thread is the one that is interrupted when it stays blocked. */
-  public static void listen() {
-    interrupted = false;
+  static void listen() {
     WORKER.set(Thread.currentThread());
     Signal.handle(new Signal("INT"), Signals::received);
     Signal.handle(new Signal("TERM"), Signals::received);
   }
 
   /** Whether an end was asked for. */
-  public static boolean interrupted() {
+  static boolean interrupted() {
     return interrupted;
-  }
-
-  /** Asks for an end, as a signal does. */
-  static void interrupt() {
-    interrupted = true;
   }
 
   /** Runs in a thread that the JVM makes for each signal. */
   private static void received(Signal signal) {
     if (interrupted) {
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
+      Runtime.getRuntime().halt(STATUS);
     }
     interrupted = true;
     try {

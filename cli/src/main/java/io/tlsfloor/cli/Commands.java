@@ -1,0 +1,27 @@
+package io.tlsfloor.cli;
+
+import io.tlsfloor.cli.scan.ScanCommand;
+import java.util.List;
+
+/** The commands by name. Each is made only when it is asked for, so that the others cost nothing. */
+final class Commands {
+  /** In the order of the help. */
+  static final List<String> NAMES = List.of("scan");
+
+  private Commands() {}
+
+  /**
+   * The command called {@code name}.
+   *
+   * @throws CommandException if there is none; the message suggests one
+   */
+  static Command named(String name) throws CommandException {
+    return switch (name) {
+      case "scan" -> new ScanCommand();
+      default ->
+          throw CommandException.usage(
+              "there is no command \"" + name + "\"",
+              NearMiss.hint(name, NAMES) + " tlsfloor --help lists the commands.");
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package io.tlsfloor.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.help.HelpFormatter;
+import org.apache.commons.cli.help.TextHelpAppendable;
+
+/** The help texts. */
+final class Help {
+  private Help() {}
+
+  /** What {@code tlsfloor --help} prints. */
+  static String overview(List<String> commands) throws CommandException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            tlsfloor finds clients that speak to Microsoft 365 below TLS 1.2.
+
+            usage: tlsfloor COMMAND [options] [arguments]
+
+            """);
+    for (String name : commands) {
+      text.append("  ").append(name).append("  ").append(Commands.named(name).summary()).append('\n');
+    }
+    return text.append(
+            """
+
+            tlsfloor COMMAND --help tells more, tlsfloor --version which version this is.
+            Results go to standard output, everything else to standard error.
+            Exit status: 0 nothing found, 1 something flagged, 2 wrong usage or no readable
+            input, 3 nothing flagged but something lost that could hide it, 4 a failure.
+            """)
+        .toString();
+  }
+
+  /** What {@code --help} of a command prints. */
+  static String of(Command command, Options options) throws IOException {
+    StringBuilder text = new StringBuilder();
+    HelpFormatter.builder()
+        .setShowSince(false)
+        .setComparator((a, b) -> 0) // as declared: what is used most comes first
+        .setHelpAppendable(new TextHelpAppendable(text))
+        .get()
+        .printHelp(
+            "tlsfloor " + command.name() + " [options] " + command.arguments(),
+            command.summary(),
+            options,
+            "",
+            false);
+    text.append("\nexamples:\n");
+    for (Command.Example example : command.examples()) {
+      text.append("  ").append(example.command()).append('\n');
+      text.append("      ").append(example.meaning()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** All options as they are typed. */
+  static List<String> names(Options options) {
+    List<String> names = new ArrayList<>();
+    for (Option option : options.getOptions()) {
+      if (option.getLongOpt() != null) {
+        names.add("--" + option.getLongOpt());
+      }
+      if (option.getOpt() != null) {
+        names.add("-" + option.getOpt());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,167 @@
+package io.tlsfloor.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+
+/** Finds the command, runs it, and turns whatever happens into an exit status and a message. */
+public final class Main {
+  private static final String REPORT =
+      "This is a fault of tlsfloor. Run it again with --debug for the stack trace, and report that.";
+
+  private Main() {}
+
+  /** Runs the command line and ends the process with its exit status. */
+  public static void main(String[] args) {
+    Signals.listen();
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    Console console =
+        new Console(
+            System.in,
+            new StandardOutput(),
+            err,
+            System.getenv(),
+            new SystemTerminals(),
+            Signals::interrupted);
+    int status = run(args, console).status();
+    System.exit(status);
+  }
+
+  /** Runs the command line. Nothing escapes: every throwable becomes a message and a status. */
+  static ExitCode run(String[] args, Console console) {
+    boolean debug = Arrays.asList(args).contains("--debug");
+    try {
+      return dispatch(args, console);
+    } catch (CommandException e) {
+      console.error(String.valueOf(e.getMessage()), e.hint());
+      return traced(e, e.getCause() != null && debug, e.code(), console);
+    } catch (BrokenPipeException e) {
+      return ExitCode.BROKEN_PIPE;
+    } catch (OutputException e) {
+      console.error(
+          "cannot write " + e.output() + ": " + Reasons.of(e.getCause()),
+          "The results are incomplete. Free space or choose another --output, and run again.");
+      return traced(e, debug, ExitCode.FAULT, console);
+    } catch (OutOfMemoryError e) {
+      console.error(
+          "out of memory: the heap is limited to "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB",
+          "Allow more with JAVA_TOOL_OPTIONS=-Xmx2g, or scan fewer captures at a time.");
+      return traced(e, debug, ExitCode.FAULT, console);
+    } catch (Throwable e) { // the last line of defence: a person gets one line, not a trace
+      console.error("internal error: " + e + at(e), REPORT);
+      return traced(e, debug, ExitCode.FAULT, console);
+    }
+  }
+
+  private static ExitCode traced(Throwable e, boolean debug, ExitCode code, Console console) {
+    if (debug) {
+      console.trace(e);
+    }
+    return code;
+  }
+
+  private static String at(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 ? "" : " at " + trace[0];
+  }
+
+  private static ExitCode dispatch(String[] args, Console console)
+      throws CommandException, IOException {
+    List<String> words = Arrays.asList(args);
+    int first = 0;
+    while (first < words.size() && words.get(first).equals("--debug")) {
+      first++;
+    }
+    if (first == words.size()) {
+      throw CommandException.usage(
+          "no command given", "Try: tlsfloor scan capture.pcapng. tlsfloor --help tells the rest.");
+    }
+    String word = words.get(first);
+    if (word.equals("--help") || word.equals("-h") || word.equals("help")) {
+      return help(words.subList(first + 1, words.size()), console);
+    }
+    if (word.equals("--version")) {
+      print(console, "tlsfloor " + Version.text() + "\n");
+      return ExitCode.CLEAN;
+    }
+    if (word.startsWith("-") && word.length() > 1) {
+      throw CommandException.usage(
+          "unknown option " + word + " before the command",
+          "The command comes first: tlsfloor scan [options] FILE. tlsfloor --help tells the rest.");
+    }
+    return run(Commands.named(word), words.subList(first + 1, words.size()), console);
+  }
+
+  private static ExitCode help(List<String> words, Console console)
+      throws CommandException, IOException {
+    print(
+        console,
+        words.isEmpty() || words.get(0).startsWith("-")
+            ? Help.overview(Commands.NAMES)
+            : Help.of(Commands.named(words.get(0)), options(Commands.named(words.get(0)))));
+    return ExitCode.CLEAN;
+  }
+
+  /** The command's own options and the two that each command has. */
+  static Options options(Command command) {
+    Options options = command.options();
+    options.addOption(
+        Option.builder()
+            .longOpt("debug")
+            .desc("print the stack trace of a failure to standard error")
+            .get());
+    options.addOption(Option.builder("h").longOpt("help").desc("print this help").get());
+    return options;
+  }
+
+  private static ExitCode run(Command command, List<String> words, Console console)
+      throws CommandException, IOException {
+    Options options = options(command);
+    String help = "tlsfloor " + command.name() + " --help lists the options.";
+    for (String word : words) {
+      if (word.equals("--")) {
+        break;
+      }
+      if (word.equals("--help") || word.equals("-h")) {
+        print(console, Help.of(command, options));
+        return ExitCode.CLEAN;
+      }
+    }
+    CommandLine line;
+    try {
+      line = new DefaultParser(false).parse(options, words.toArray(new String[0]));
+    } catch (UnrecognizedOptionException e) {
+      String typed = e.getOption();
+      List<String> names = Help.names(options);
+      String meant =
+          NearMiss.of(typed.split("=", 2)[0], names).map(n -> "Did you mean " + n + "? ").orElse("");
+      throw new CommandException(
+          ExitCode.USAGE, command.name() + " has no option " + typed, meant + help, null);
+    } catch (MissingArgumentException e) {
+      Option option = e.getOption();
+      throw CommandException.usage(
+          "option --" + option.getLongOpt() + " needs a value: " + option.getArgName(), help);
+    } catch (ParseException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()), help);
+    }
+    return command.run(line, console);
+  }
+
+  private static void print(Console console, String text) throws IOException {
+    console.out().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

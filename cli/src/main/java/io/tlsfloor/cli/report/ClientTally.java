@@ -1,0 +1,155 @@
+package io.tlsfloor.cli.report;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Counts what each client did with each service, in bounded room. */
+public final class ClientTally {
+  /** Pairs of client and service that are kept; about 1 KB each. */
+  static final int MAX_ENTRIES = 100_000;
+
+  /** Stacks that are kept for each; a client with more is a NAT or a proxy. */
+  static final int MAX_STACKS = 8;
+
+  /** Versions that are counted by name for each; made-up numbers could be many. */
+  static final int MAX_VERSIONS = 16;
+
+  private static final Comparator<TlsVersion> OLDEST_FIRST =
+      Comparator.comparingInt(TlsVersion::rank).thenComparingInt(TlsVersion::value);
+
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
+  private long dropped;
+
+  private record Key(IpAddress client, Optional<ServiceName> service) {}
+
+  private static final class Entry {
+    private Optional<MacAddress> mac = Optional.empty();
+    private long connections;
+    private long flagged;
+    private final Map<TlsVersion, Long> offered = new TreeMap<>(OLDEST_FIRST);
+    private final Map<TlsVersion, Long> negotiated = new TreeMap<>(OLDEST_FIRST);
+    private Optional<Severity> severity = Optional.empty();
+    private final List<String> stacks = new ArrayList<>(1);
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
+  }
+
+  /** Counts a connection. */
+  public void add(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    Key key = new Key(connection.client().address(), judgement.service().map(ServiceName::of));
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      if (entries.size() == MAX_ENTRIES) {
+        dropOldest();
+      }
+      entry = new Entry();
+      entries.put(key, entry);
+    }
+    entry.connections++;
+    if (entry.mac.isEmpty()) {
+      entry.mac = connection.way().clientMac();
+    }
+    if (connection.offer().isPresent()) {
+      count(entry.offered, connection.offer().get().max());
+    }
+    if (connection.choice().isPresent()) {
+      count(entry.negotiated, connection.choice().get().version());
+    }
+    if (judgement.flagged()) {
+      entry.flagged++;
+      Severity worst = judgement.severity().orElse(Severity.LOW);
+      if (entry.severity.isEmpty() || entry.severity.get().compareTo(worst) < 0) {
+        entry.severity = Optional.of(worst);
+      }
+    }
+    if (judgement.stack().isPresent()) {
+      String name = judgement.stack().get().name();
+      if (entry.stacks.size() < MAX_STACKS && !entry.stacks.contains(name)) {
+        entry.stacks.add(name);
+      }
+    }
+    FrameRef first = connection.evidence().first();
+    FrameRef last = connection.evidence().last();
+    entry.first = first.time().isBefore(entry.first) ? first.time() : entry.first;
+    entry.last = last.time().isAfter(entry.last) ? last.time() : entry.last;
+  }
+
+  private static void count(Map<TlsVersion, Long> counts, TlsVersion version) {
+    if (counts.size() < MAX_VERSIONS || counts.containsKey(version)) {
+      counts.merge(version, 1L, Long::sum);
+    }
+  }
+
+  /** The entry that was idle the longest goes; a flagged one only when there is no other. */
+  private void dropOldest() {
+    Key oldest = entries.keySet().iterator().next();
+    int looked = 0;
+    for (Map.Entry<Key, Entry> entry : entries.entrySet()) {
+      if (entry.getValue().flagged == 0) {
+        oldest = entry.getKey();
+        break;
+      }
+      if (++looked == 64) { // enough: a search over all of them for each new client would be slow
+        break;
+      }
+    }
+    entries.remove(oldest);
+    dropped++;
+  }
+
+  /** Entries that had to go for lack of room. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** How many clients there are, whatever the service. */
+  public long clients() {
+    Set<IpAddress> clients = new HashSet<>();
+    for (Key key : entries.keySet()) {
+      clients.add(key.client());
+    }
+    return clients.size();
+  }
+
+  /** All of them, by client and then by service. */
+  public List<ClientSummary> summaries() {
+    List<ClientSummary> all = new ArrayList<>(entries.size());
+    entries.forEach(
+        (key, entry) ->
+            all.add(
+                new ClientSummary(
+                    key.client(),
+                    entry.mac,
+                    key.service(),
+                    entry.connections,
+                    entry.flagged,
+                    entry.offered,
+                    entry.negotiated,
+                    entry.severity,
+                    List.copyOf(entry.stacks),
+                    entry.first,
+                    entry.last)));
+    all.sort(
+        Comparator.comparing(ClientSummary::client)
+            .thenComparing(c -> c.service().map(ServiceName::name).orElse(""))
+            .thenComparing(c -> c.service().map(ServiceName::instance).orElse(""))
+            .thenComparing(c -> c.service().map(ServiceName::area).orElse("")));
+    return all;
+  }
+}

@@ -1,0 +1,15 @@
+package io.tlsfloor.cli.report;
+
+import java.util.Optional;
+
+/**
+ * One input of a run.
+ *
+ * @param file as given or found
+ * @param packets read
+ * @param bytes read, of the file as it is stored
+ * @param damage why it was not read to its end, or not at all; empty for a sound file
+ * @param damagedAt offset of the damage in bytes from the file's start; empty where there is none
+ */
+public record InputSummary(
+    String file, long packets, long bytes, Optional<String> damage, Optional<Long> damagedAt) {}

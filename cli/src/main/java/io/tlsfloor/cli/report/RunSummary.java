@@ -1,0 +1,67 @@
+package io.tlsfloor.cli.report;
+
+import io.tlsfloor.rules.RuleId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run as a whole.
+ *
+ * @param inputs what was read, in order
+ * @param packets read from all of them
+ * @param bytes read from all of them
+ * @param connections all TLS connections, and mail connections without TLS
+ * @param clients that speak to a service of the catalogue in a chosen direction
+ * @param bothSides connections of which both sides were seen
+ * @param flagged connections
+ * @param excepted connections that an exception kept from being flagged
+ * @param belowThreshold connections that only severity or confidence kept from being flagged
+ * @param findings of flagged connections, by rule
+ * @param coverage every kind of loss, with its count, zero included
+ * @param catalogueVersion of the endpoint list
+ * @param catalogueDate of the endpoint list
+ * @param firstPacket time of the earliest packet; empty when none has a time
+ * @param lastPacket time of the latest packet; empty when none has a time
+ * @param ended when the run ended, by the clock of this machine
+ * @param duration of the run
+ * @param interrupted whether a signal ended it early
+ */
+public record RunSummary(
+    List<InputSummary> inputs,
+    long packets,
+    long bytes,
+    long connections,
+    long clients,
+    long bothSides,
+    long flagged,
+    long excepted,
+    long belowThreshold,
+    Map<RuleId, Long> findings,
+    List<LossCount> coverage,
+    String catalogueVersion,
+    String catalogueDate,
+    Optional<Instant> firstPacket,
+    Optional<Instant> lastPacket,
+    Instant ended,
+    Duration duration,
+    boolean interrupted) {
+  /** Copies the collections. */
+  public RunSummary {
+    inputs = List.copyOf(inputs);
+    findings = Map.copyOf(findings);
+    coverage = List.copyOf(coverage);
+  }
+
+  /** Whether something was lost that could hide a finding. */
+  public boolean losses() {
+    for (LossCount loss : coverage) {
+      if (loss.hides() && loss.count() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+package io.tlsfloor.cli.report.jsonl;
+
+import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.Report;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.rules.Judgement;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Writes one line a connection as it comes, then one a client and service, then one for the run. */
+public final class JsonLinesReport implements Report {
+  private final JsonLine json;
+
+  /**
+   * Writes to {@code out}, a whole line at a time.
+   *
+   * @param out buffers, and flushes by itself often enough for a reader who waits
+   */
+  public JsonLinesReport(OutputStream out) throws IOException {
+    json = new JsonLine(out);
+  }
+
+  @Override
+  public void connection(Judgement judgement) throws IOException {
+    json.open();
+    ConnectionFields.write(json, judgement);
+    json.close();
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) throws IOException {
+    for (ClientSummary client : clients) {
+      json.open();
+      ClientFields.write(json, client);
+      json.close();
+    }
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    json.open();
+    RunFields.write(json, run);
+    json.close();
+  }
+}

@@ -1,0 +1,73 @@
+package io.tlsfloor.cli.report.jsonl;
+
+import io.tlsfloor.cli.Version;
+import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.cli.report.LossCount;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.rules.RuleId;
+import java.io.IOException;
+import java.util.List;
+
+/** The fields of the line of dataset {@code tlsfloor.run}. */
+final class RunFields {
+  private RunFields() {}
+
+  static void write(JsonLine json, RunSummary run) throws IOException {
+    json.text("@timestamp", Timestamps.iso(run.ended()));
+    ConnectionFields.ecs(json);
+    json.object("event");
+    json.text("kind", "event");
+    json.texts("category", List.of("network"));
+    json.texts("type", List.of(run.interrupted() ? "error" : "end"));
+    json.text("dataset", "tlsfloor.run");
+    json.text("start", Timestamps.iso(run.ended().minus(run.duration())));
+    json.text("end", Timestamps.iso(run.ended()));
+    json.number("duration", run.duration().toNanos());
+    json.endObject();
+    json.object("observer");
+    json.text("product", "tlsfloor");
+    json.text("version", Version.text());
+    json.endObject();
+    json.object("tlsfloor");
+    json.object("run");
+    inputs(json, run.inputs());
+    json.number("packets", run.packets());
+    json.number("bytes", run.bytes());
+    json.number("connections", run.connections());
+    json.number("clients", run.clients());
+    json.object("findings");
+    for (RuleId rule : RuleId.values()) {
+      Long count = run.findings().get(rule);
+      if (count != null) {
+        json.number(rule.id(), count);
+      }
+    }
+    json.endObject();
+    json.number("below_threshold", run.belowThreshold());
+    json.object("coverage");
+    for (LossCount loss : run.coverage()) {
+      json.number(loss.name(), loss.count());
+    }
+    json.endObject();
+    json.object("catalogue");
+    json.text("version", run.catalogueVersion());
+    json.text("date", run.catalogueDate());
+    json.endObject();
+    json.endObject();
+    json.endObject();
+  }
+
+  private static void inputs(JsonLine json, List<InputSummary> inputs) throws IOException {
+    json.list("inputs");
+    for (InputSummary input : inputs) {
+      json.element();
+      json.text("file", input.file());
+      json.number("packets", input.packets());
+      json.number("bytes", input.bytes());
+      json.text("damage", input.damage());
+      json.endObject();
+    }
+    json.endList();
+  }
+}

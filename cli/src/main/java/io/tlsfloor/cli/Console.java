@@ -123,6 +123,12 @@ public final class Console {
     }
   }
 
+  /** Says what somebody who asked for more wants to know. */
+  public void note(String what) {
+    err.println("tlsfloor: " + Printable.text(what));
+    err.flush();
+  }
+
   /** Prints a stack trace, for {@code --debug}. */
   void trace(Throwable fault) {
     fault.printStackTrace(err);

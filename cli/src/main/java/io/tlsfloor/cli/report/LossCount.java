@@ -8,4 +8,7 @@ package io.tlsfloor.cli.report;
  * @param count how often
  * @param hides whether it could hide a finding
  */
-public record LossCount(String name, String text, long count, boolean hides) {}
+public record LossCount(String name, String text, long count, boolean hides) {
+  /** Name of the count of inputs that were not read to their end, or not at all. */
+  public static final String DAMAGED_INPUTS = "damaged_inputs";
+}

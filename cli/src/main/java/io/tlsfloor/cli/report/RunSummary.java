@@ -21,8 +21,9 @@ import java.util.Optional;
  * @param belowThreshold connections that only severity or confidence kept from being flagged
  * @param findings of flagged connections, by rule
  * @param coverage every kind of loss, with its count, zero included
- * @param catalogueVersion of the endpoint list
- * @param catalogueDate of the endpoint list
+ * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
+ * @param catalogueVersion of the endpoint list, or where it was read from
+ * @param catalogueDate of the endpoint list, where known
  * @param firstPacket time of the earliest packet; empty when none has a time
  * @param lastPacket time of the latest packet; empty when none has a time
  * @param ended when the run ended, by the clock of this machine
@@ -41,8 +42,9 @@ public record RunSummary(
     long belowThreshold,
     Map<RuleId, Long> findings,
     List<LossCount> coverage,
+    Map<String, Long> unsupported,
     String catalogueVersion,
-    String catalogueDate,
+    Optional<String> catalogueDate,
     Optional<Instant> firstPacket,
     Optional<Instant> lastPacket,
     Instant ended,

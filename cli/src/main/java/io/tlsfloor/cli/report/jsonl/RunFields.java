@@ -8,6 +8,7 @@ import io.tlsfloor.cli.report.Timestamps;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The fields of the line of dataset {@code tlsfloor.run}. */
 final class RunFields {
@@ -50,12 +51,27 @@ final class RunFields {
       json.number(loss.name(), loss.count());
     }
     json.endObject();
+    unsupported(json, run.unsupported());
     json.object("catalogue");
     json.text("version", run.catalogueVersion());
     json.text("date", run.catalogueDate());
     json.endObject();
     json.endObject();
     json.endObject();
+  }
+
+  private static void unsupported(JsonLine json, Map<String, Long> kinds) throws IOException {
+    if (kinds.isEmpty()) {
+      return;
+    }
+    json.list("unsupported");
+    for (Map.Entry<String, Long> kind : kinds.entrySet()) {
+      json.element();
+      json.text("kind", kind.getKey());
+      json.number("packets", kind.getValue());
+      json.endObject();
+    }
+    json.endList();
   }
 
   private static void inputs(JsonLine json, List<InputSummary> inputs) throws IOException {

@@ -1,0 +1,256 @@
+package io.tlsfloor.cli.report.table;
+
+import io.tlsfloor.cli.Printable;
+import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.cli.report.LossCount;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.RuleId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sentences around the table: what was read, what it means, what was missed, what is next. */
+final class Closing {
+  private static final int MAX_TITLE = 60;
+  private static final int MAX_DAMAGED = 3;
+
+  private final TableOptions options;
+  private final RunSummary run;
+  private final List<FindingGroup> groups;
+  private final long dropped;
+
+  Closing(TableOptions options, RunSummary run, List<FindingGroup> groups, long dropped) {
+    this.options = options;
+    this.run = run;
+    this.groups = groups;
+    this.dropped = dropped;
+  }
+
+  /** {@code captures · 2 captures, 41,207 packets, 4.1 MB · 2026-11-02 09:00:04 to 09:59:58 UTC}. */
+  String title() {
+    String inputs = Printable.text(String.join(" ", options.inputs()));
+    if (inputs.length() > MAX_TITLE) {
+      inputs = inputs.substring(0, MAX_TITLE - 1) + "…";
+    }
+    StringBuilder text =
+        new StringBuilder(inputs)
+            .append(" · ")
+            .append(Words.count(run.inputs().size(), "capture"))
+            .append(", ")
+            .append(Words.count(run.packets(), "packet"))
+            .append(", ")
+            .append(Words.bytes(run.bytes()));
+    if (run.firstPacket().isPresent() && run.lastPacket().isPresent()) {
+      String first = Timestamps.seconds(run.firstPacket().get());
+      String last = Timestamps.seconds(run.lastPacket().get());
+      boolean sameDay = first.substring(0, 10).equals(last.substring(0, 10));
+      text.append(" · ").append(first).append(" to ");
+      text.append(sameDay ? last.substring(11) : last).append(" UTC");
+    }
+    return text.toString();
+  }
+
+  /** In the order in which they are shown. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    if (run.interrupted()) {
+      sentences.add("Interrupted: only what was read until then is told.");
+    }
+    sentences.add(run.flagged() > 0 ? found() : nothingFound());
+    if (run.belowThreshold() > 0) {
+      sentences.add(
+          Words.count(run.belowThreshold(), "more connection")
+              + " with findings below --min-severity or --min-confidence, counted only.");
+    }
+    if (run.excepted() > 0) {
+      sentences.add(Words.count(run.excepted(), "connection") + " covered by exceptions.");
+    }
+    if (dropped > 0) {
+      sentences.add(
+          Words.count(dropped, "group") + " of findings left out of the table for lack of room.");
+    }
+    sentences.add(coverage());
+    String unseen = unseen();
+    if (!unseen.isEmpty()) {
+      sentences.add(unseen);
+    }
+    sentences.add(next());
+    return sentences;
+  }
+
+  private String whom() {
+    return options.policy().anyService() ? "" : " to Microsoft 365";
+  }
+
+  /** How a client fares over all its flagged connections: the best of what it got. */
+  private enum Fate {
+    UNDECIDED,
+    REFUSED,
+    THROUGH
+  }
+
+  private String found() {
+    Map<IpAddress, Fate> below = new HashMap<>();
+    Map<IpAddress, Boolean> flagged = new HashMap<>();
+    for (FindingGroup group : groups) {
+      if (!group.key().flagged()) {
+        continue;
+      }
+      flagged.put(group.key().client(), true);
+      if (isBelow(group)) {
+        Fate fate =
+            group.established() ? Fate.THROUGH : group.refused() ? Fate.REFUSED : Fate.UNDECIDED;
+        below.merge(group.key().client(), fate, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      }
+    }
+    String clients = Words.count(Math.max(run.clients(), flagged.size()), "client");
+    String speak = run.clients() == 1 ? " that speaks" : " that speak";
+    if (below.isEmpty()) {
+      return "None of "
+          + clients
+          + speak
+          + whom()
+          + " is below "
+          + options.policy().floor()
+          + ", but "
+          + flagged.size()
+          + (flagged.size() == 1 ? " has" : " have")
+          + " other findings.";
+    }
+    StringBuilder text =
+        new StringBuilder(Words.number(below.size()))
+            .append(" of ")
+            .append(clients)
+            .append(speak)
+            .append(whom())
+            .append(below.size() == 1 ? " is below " : " are below ")
+            .append(options.policy().floor())
+            .append(": ");
+    List<String> fates = new ArrayList<>();
+    fate(fates, below, Fate.THROUGH, " got through with it");
+    fate(fates, below, Fate.REFUSED, " refused");
+    fate(fates, below, Fate.UNDECIDED, " undecided");
+    return text.append(String.join(", ", fates)).append('.').toString();
+  }
+
+  private static void fate(
+      List<String> fates, Map<IpAddress, Fate> below, Fate fate, String words) {
+    long count = below.values().stream().filter(f -> f == fate).count();
+    if (count > 0) {
+      String verb = fate == Fate.THROUGH ? "" : count == 1 ? " was" : " were";
+      fates.add(Words.number(count) + verb + words);
+    }
+  }
+
+  private static boolean isBelow(FindingGroup group) {
+    return group.key().rule().isPresent()
+        && switch (group.key().rule().get()) {
+          case NEGOTIATED_BELOW_FLOOR, OFFERED_BELOW_FLOOR, INFERRED_BELOW_FLOOR -> true;
+          case DOWNGRADE -> alsoNegotiatedBelow(group);
+          case LEGACY_ENDPOINT, CLEARTEXT_FALLBACK, NO_COMMON_SUITE, OFFERS_BELOW_FLOOR -> false;
+        };
+  }
+
+  private static boolean alsoNegotiatedBelow(FindingGroup group) {
+    for (RuleId rule : group.alsoFound()) {
+      if (rule == RuleId.NEGOTIATED_BELOW_FLOOR) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String nothingFound() {
+    if (run.packets() == 0) {
+      return "Nothing flagged: there are no packets to look at.";
+    }
+    if (run.connections() == 0) {
+      return "Nothing flagged: no TLS connection among " + Words.count(run.packets(), "packet") + ".";
+    }
+    String looked = Words.count(run.connections(), "TLS connection");
+    if (run.clients() == 0) {
+      return "Nothing flagged: "
+          + looked
+          + " looked at, none of them "
+          + (options.policy().anyService() ? "in a chosen direction." : "of a client to Microsoft 365.");
+    }
+    return "Nothing flagged: "
+        + looked
+        + " looked at; "
+        + Words.count(run.clients(), "client")
+        + (run.clients() == 1 ? " speaks" : " speak")
+        + whom()
+        + ", none below "
+        + options.policy().floor()
+        + ".";
+  }
+
+  private String coverage() {
+    if (!run.losses()) {
+      return "Coverage: complete. "
+          + (run.connections() == 0
+              ? "Nothing dropped or cut."
+              : "Both sides of "
+                  + Words.number(run.bothSides())
+                  + " of "
+                  + Words.count(run.connections(), "connection")
+                  + " seen, nothing dropped or cut.");
+    }
+    List<String> losses = new ArrayList<>();
+    int damaged = 0;
+    for (InputSummary input : run.inputs()) {
+      if (input.damage().isPresent() && ++damaged <= MAX_DAMAGED) {
+        losses.add(
+            Printable.text(input.file()) + ": " + Printable.text(input.damage().get()));
+      }
+    }
+    if (damaged > MAX_DAMAGED) {
+      losses.add(Words.number(damaged - MAX_DAMAGED) + " more damaged captures");
+    }
+    for (LossCount loss : run.coverage()) {
+      if (loss.hides() && loss.count() > 0 && !loss.name().equals(LossCount.DAMAGED_INPUTS)) {
+        losses.add(loss.text());
+      }
+    }
+    return "Coverage: not complete, findings may be hidden: " + String.join("; ", losses) + ".";
+  }
+
+  /** Losses that hide no finding, but that a reader may miss something of. */
+  private String unseen() {
+    List<String> losses = new ArrayList<>();
+    for (LossCount loss : run.coverage()) {
+      if (!loss.hides() && loss.count() > 0) {
+        losses.add(loss.text());
+      }
+    }
+    return losses.isEmpty() ? "" : "Also: " + String.join("; ", losses) + ".";
+  }
+
+  private String next() {
+    String inputs = String.join(" ", options.inputs().stream().map(Closing::quoted).toList());
+    if (run.flagged() == 0) {
+      return "Next: tlsfloor scan --all " + inputs + " lists every connection";
+    }
+    FrameRef frame = groups.get(0).frame();
+    return "Next: tshark -r "
+        + quoted(frame.file())
+        + " -Y frame.number=="
+        + frame.number()
+        + " -V · tlsfloor scan --format jsonl "
+        + inputs;
+  }
+
+  /** For a shell; what cannot be typed is shown escaped, as it would not work anyway. */
+  private static String quoted(String word) {
+    boolean plain = !word.isEmpty();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      plain &= Character.isLetterOrDigit(c) || "-_./:,+=@%".indexOf(c) >= 0;
+    }
+    return plain ? word : Printable.text("'" + word.replace("'", "'\\''") + "'");
+  }
+}

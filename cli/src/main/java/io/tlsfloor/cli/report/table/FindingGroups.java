@@ -1,0 +1,86 @@
+package io.tlsfloor.cli.report.table;
+
+import io.tlsfloor.cli.report.ServiceName;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All groups, in bounded room. */
+final class FindingGroups {
+  /** Groups that are kept; about 1 KB each. */
+  static final int MAX_GROUPS = 20_000;
+
+  /** Worst first, then the most frequent, then by client: the same order in each run. */
+  private static final Comparator<FindingGroup> ORDER =
+      Comparator.comparing((FindingGroup g) -> !g.key().flagged())
+          .thenComparing(g -> -g.severity().map(Severity::ecs).orElse(0))
+          .thenComparing(g -> -g.times())
+          .thenComparing(g -> g.key().client())
+          .thenComparing(FindingGroup::first)
+          .thenComparing(g -> g.key().toString());
+
+  private final Policy policy;
+  private final Map<FindingGroup.Key, FindingGroup> groups =
+      new LinkedHashMap<>(64, 0.75f, true); // by last use
+  private long dropped;
+
+  FindingGroups(Policy policy) {
+    this.policy = policy;
+  }
+
+  void add(Judgement judgement) {
+    Optional<Finding> finding = decisive(judgement);
+    FindingGroup.Key key =
+        new FindingGroup.Key(
+            judgement.connection().client().address(),
+            judgement.service().map(ServiceName::of),
+            finding.map(Finding::rule),
+            judgement.stack().map(ClientStack::name),
+            judgement.flagged());
+    FindingGroup group = groups.get(key);
+    if (group == null) {
+      if (groups.size() == MAX_GROUPS) {
+        Iterator<FindingGroup> oldest = groups.values().iterator();
+        oldest.next();
+        oldest.remove();
+        dropped++;
+      }
+      group = new FindingGroup(key, judgement);
+      groups.put(key, group);
+    }
+    group.add(judgement, finding);
+  }
+
+  /** The worst finding that made the connection flagged; without a flag, the worst of all. */
+  private Optional<Finding> decisive(Judgement judgement) {
+    for (Finding finding : judgement.findings()) {
+      if (finding.severity().compareTo(policy.minSeverity()) >= 0
+          && finding.confidence().compareTo(policy.minConfidence()) >= 0
+          && finding.exception().isEmpty()) {
+        return Optional.of(finding);
+      }
+    }
+    return judgement.findings().stream().findFirst();
+  }
+
+  /** Groups that had to go for lack of room. */
+  long dropped() {
+    return dropped;
+  }
+
+  /** The worst first. */
+  List<FindingGroup> inOrder() {
+    List<FindingGroup> all = new ArrayList<>(groups.values());
+    all.sort(ORDER);
+    return all;
+  }
+}

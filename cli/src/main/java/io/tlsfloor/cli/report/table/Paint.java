@@ -1,0 +1,35 @@
+package io.tlsfloor.cli.report.table;
+
+import io.tlsfloor.rules.Severity;
+
+/** Escape sequences for colour (ECMA-48 §8.3.117), or none. */
+final class Paint {
+  private static final String RESET = "\u001b[0m";
+
+  private final boolean on;
+
+  Paint(boolean on) {
+    this.on = on;
+  }
+
+  String severity(Severity severity, String text) {
+    return switch (severity) {
+      case CRITICAL -> paint("1;31", text);
+      case HIGH -> paint("31", text);
+      case MEDIUM -> paint("33", text);
+      case LOW -> paint("36", text);
+    };
+  }
+
+  String bold(String text) {
+    return paint("1", text);
+  }
+
+  String faint(String text) {
+    return paint("2", text);
+  }
+
+  private String paint(String code, String text) {
+    return on ? "\u001b[" + code + "m" + text + RESET : text;
+  }
+}

@@ -1,0 +1,135 @@
+package io.tlsfloor.cli.report.table;
+
+import io.tlsfloor.cli.Printable;
+import io.tlsfloor.cli.report.ServiceName;
+import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a group into words. */
+final class RowText {
+  private static final String NONE = "–";
+  private static final String DOT = " · ";
+
+  private RowText() {}
+
+  static Row of(FindingGroup group, boolean verbose) {
+    return new Row(
+        group.severity(),
+        label(group),
+        group.key().client().toString(),
+        Printable.name(group.key().service().map(ServiceName::name).orElse(NONE)),
+        shorten(Printable.name(commonest(group.hosts()))),
+        group.offered().map(TlsVersion::toString).orElse(NONE),
+        group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
+        commonest(group.outcomes()),
+        Words.number(group.times()),
+        group.key().flagged() || verbose ? details(group, verbose) : List.of());
+  }
+
+  /** A severity in brackets did not raise an alert. */
+  private static String label(FindingGroup group) {
+    Optional<Severity> severity = group.severity();
+    if (severity.isEmpty()) {
+      return NONE;
+    }
+    String name = severity.get().name().toLowerCase(Locale.ROOT);
+    return group.key().flagged() ? name : "(" + name + ")";
+  }
+
+  private static String commonest(Map<String, Long> counts) {
+    String best = NONE;
+    long most = 0;
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      if (count.getValue() > most) {
+        best = count.getKey();
+        most = count.getValue();
+      }
+    }
+    return best;
+  }
+
+  private static String shorten(String host) {
+    int max = 64; // a name may be 255 long; the whole of it is in the JSON Lines
+    return host.length() <= max
+        ? host
+        : host.substring(0, max / 2) + "…" + host.substring(host.length() - max / 2 + 1);
+  }
+
+  private static List<String> details(FindingGroup group, boolean verbose) {
+    List<String> lines = new ArrayList<>();
+    lines.add(where(group));
+    String others = others(group);
+    if (!others.isEmpty()) {
+      lines.add(others);
+    }
+    Optional<Finding> finding = group.finding();
+    Optional<Remedy> remedy = finding.flatMap(Finding::remedy);
+    if (finding.isPresent() && (verbose || remedy.isEmpty())) {
+      lines.add(Printable.name(finding.get().summary()));
+    }
+    if (remedy.isPresent()) {
+      lines.add(
+          Printable.name(remedy.get().text()) + ": " + Printable.name(remedy.get().reference()));
+    }
+    return lines;
+  }
+
+  private static String where(FindingGroup group) {
+    StringBuilder text = new StringBuilder();
+    if (group.stack().isPresent()) {
+      text.append("looks like ")
+          .append(Printable.name(group.stack().get().name()))
+          .append(", ")
+          .append(group.stack().get().confidence().name().toLowerCase(Locale.ROOT));
+    } else {
+      text.append("stack not known");
+    }
+    for (String preface : group.prefaces()) {
+      text.append(DOT).append(Printable.name(preface));
+    }
+    text.append(DOT).append(when(group));
+    Path name = Path.of(group.frame().file()).getFileName();
+    return text.append(DOT)
+        .append(Printable.text(name == null ? group.frame().file() : name.toString()))
+        .append('#')
+        .append(group.frame().number())
+        .toString();
+  }
+
+  private static String when(FindingGroup group) {
+    String first = Timestamps.clock(group.first());
+    String last = Timestamps.clock(group.last());
+    if (!Timestamps.day(group.first()).equals(Timestamps.day(group.last()))) {
+      return Timestamps.seconds(group.first()) + " to " + Timestamps.seconds(group.last());
+    }
+    return first.equals(last) ? first : first + " to " + last;
+  }
+
+  /** What the columns have no room for: more hosts, other outcomes, other rules. */
+  private static String others(FindingGroup group) {
+    List<String> parts = new ArrayList<>();
+    if (group.hosts().size() > 1) {
+      parts.add("and " + Words.count(group.hosts().size() - 1L, "more host"));
+    }
+    String outcome = commonest(group.outcomes());
+    for (Map.Entry<String, Long> other : group.outcomes().entrySet()) {
+      if (!other.getKey().equals(outcome)) {
+        parts.add(other.getKey() + " " + Words.number(other.getValue()) + " times");
+      }
+    }
+    for (RuleId rule : group.alsoFound()) {
+      parts.add("also " + rule.id());
+    }
+    return String.join(DOT, parts);
+  }
+}

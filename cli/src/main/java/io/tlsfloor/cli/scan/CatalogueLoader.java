@@ -1,0 +1,116 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.cli.CommandException;
+import io.tlsfloor.cli.ExitCode;
+import io.tlsfloor.cli.NearMiss;
+import io.tlsfloor.cli.Reasons;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.ListFormatException;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Loads the endpoint list in a thread of its own, beside the reading of the first packets: the list
+ * is needed only when the first connection is judged.
+ */
+final class CatalogueLoader {
+  private final FutureTask<Catalogue> task;
+
+  private CatalogueLoader(FutureTask<Catalogue> task) {
+    this.task = task;
+  }
+
+  /** Begins to load what the options ask for. */
+  static CatalogueLoader start(Optional<String> file, Set<String> instances) {
+    FutureTask<Catalogue> task = new FutureTask<>(() -> load(file, instances));
+    Thread thread = new Thread(task, "catalogue");
+    thread.setDaemon(true);
+    thread.start();
+    return new CatalogueLoader(task);
+  }
+
+  private static Catalogue load(Optional<String> file, Set<String> instances)
+      throws CommandException {
+    if (file.isEmpty()) {
+      Catalogue bundled = Catalogue.bundled();
+      checkInstances(instances, bundled.instances());
+      return bundled;
+    }
+    if (instances.size() > 1) {
+      throw CommandException.usage(
+          "--endpoints " + file.get() + " is the list of one instance, but several are given",
+          "Give one --instance, the one that the file is of.");
+    }
+    String instance = Catalogue.WORLDWIDE;
+    if (!instances.isEmpty()) {
+      List<String> known = Catalogue.bundled().instances();
+      checkInstances(instances, known);
+      String asked = instances.iterator().next();
+      instance = known.stream().filter(asked::equalsIgnoreCase).findFirst().orElse(asked);
+    }
+    try {
+      return Catalogue.load(Path.of(file.get()), instance);
+    } catch (ListFormatException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--endpoints: " + e.getMessage(),
+          "Save the answer of https://endpoints.office.com/endpoints/worldwide again.",
+          e);
+    } catch (InvalidPathException | IOException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--endpoints: cannot read " + file.get() + ": " + Reasons.of(e),
+          "Give a saved answer of Microsoft's endpoint service, in JSON.",
+          e);
+    }
+  }
+
+  private static void checkInstances(Set<String> asked, List<String> known)
+      throws CommandException {
+    List<String> lower = new ArrayList<>();
+    for (String name : known) {
+      lower.add(name.toLowerCase(Locale.ROOT));
+    }
+    for (String name : asked) {
+      if (!lower.contains(name.toLowerCase(Locale.ROOT))) {
+        throw CommandException.usage(
+            "--instance cannot be \"" + name + "\"", NearMiss.hint(name, known));
+      }
+    }
+  }
+
+  /**
+   * The list; waits for it where need be.
+   *
+   * @throws CommandException if it cannot be loaded
+   */
+  Catalogue get() throws CommandException {
+    boolean broken = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          broken = true; // it takes milliseconds: wait for it all the same
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandException told) {
+        throw told;
+      }
+      throw new IllegalStateException("the endpoint list cannot be loaded", e.getCause());
+    } finally {
+      if (broken) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.capture.Damage;
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.file.CaptureFile;
+import io.tlsfloor.capture.file.CaptureFiles;
+import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.capture.file.CaptureSet;
+import io.tlsfloor.capture.track.Analyzer;
+import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.cli.Reasons;
+import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads a chain of captures: connections may go on from one to the next. Confined to one thread,
+ * with a flow table of its own.
+ */
+final class ChainScanner {
+  private static final int LOOK_EVERY = 64; // frames between looks at the clock and for signals
+
+  private final Analyzer analyzer;
+  private final BooleanSupplier interrupted;
+  private final LongConsumer progress;
+  private final Frame frame = new Frame();
+  private final List<InputSummary> inputs = new ArrayList<>();
+  private long droppedByCapture;
+  private long firstNanos = Long.MAX_VALUE;
+  private long lastNanos = Long.MIN_VALUE;
+
+  /**
+   * Begins a chain.
+   *
+   * @param options of the analysis
+   * @param sink takes each connection, in the order of verdicts
+   * @param interrupted whether to stop between two frames
+   * @param progress takes the number of bytes read since it was last told
+   */
+  ChainScanner(
+      AnalyzerOptions options,
+      Consumer<TlsConnection> sink,
+      BooleanSupplier interrupted,
+      LongConsumer progress) {
+    analyzer = new Analyzer(options, sink);
+    this.interrupted = interrupted;
+    this.progress = progress;
+  }
+
+  /** Reads a capture file to its end, to its damage, or until interrupted. */
+  void read(Path path) {
+    try (CaptureFile capture = CaptureFiles.open(path, analyzer.names())) {
+      read(capture);
+    } catch (CaptureFormatException e) {
+      inputs.add(unread(path.toString(), e.problem()));
+    } catch (IOException e) {
+      inputs.add(unread(path.toString(), Reasons.of(e)));
+    }
+  }
+
+  /** Reads a capture from a stream. */
+  void read(InputStream in, String name) {
+    try (CaptureFile capture = CaptureFiles.open(in, name, analyzer.names())) {
+      read(capture);
+    } catch (CaptureFormatException e) {
+      inputs.add(unread(name, e.problem()));
+    } catch (IOException e) {
+      inputs.add(unread(name, Reasons.of(e)));
+    }
+  }
+
+  /** An input of which nothing could be read. */
+  static InputSummary unread(String name, String why) {
+    return new InputSummary(name, 0, 0, Optional.of(why), Optional.empty());
+  }
+
+  private void read(CaptureFile capture) {
+    analyzer.begin(capture.name());
+    Optional<String> failure = Optional.empty();
+    try {
+      frames(capture);
+    } catch (IOException e) {
+      if (!interrupted.getAsBoolean()) { // a read that was broken off is no damage
+        failure = Optional.of("cannot be read further: " + Reasons.of(e));
+      }
+    }
+    Damage damage = capture.damage();
+    droppedByCapture += capture.droppedByCapture();
+    inputs.add(
+        new InputSummary(
+            capture.name(),
+            capture.packets(),
+            capture.bytes(),
+            damage.isThere()
+                ? Optional.of("damaged at byte " + damage.offset() + ": " + damage.what())
+                : failure,
+            damage.isThere() ? Optional.of(damage.offset()) : Optional.empty()));
+  }
+
+  private void frames(CaptureFile capture) throws IOException {
+    long told = 0;
+    int untilLook = LOOK_EVERY;
+    while (capture.next(frame)) {
+      if (frame.timeKnown()) {
+        long time = frame.timeNanos();
+        firstNanos = Math.min(firstNanos, time);
+        lastNanos = Math.max(lastNanos, time);
+      }
+      analyzer.frame(frame);
+      if (--untilLook == 0) {
+        untilLook = LOOK_EVERY;
+        if (interrupted.getAsBoolean()) {
+          break;
+        }
+        long bytes = capture.bytes();
+        if (bytes != told) {
+          progress.accept(bytes - told);
+          told = bytes;
+        }
+      }
+    }
+    progress.accept(capture.bytes() - told);
+  }
+
+  /** Whether connections can go on in a capture that begins at {@code first}. */
+  boolean continuesAt(OptionalLong first) {
+    return first.isPresent()
+        && lastNanos != Long.MIN_VALUE
+        && CaptureSet.continues(lastNanos, first.getAsLong(), AnalyzerOptions.IDLE.toNanos());
+  }
+
+  /** Ends the chain: what is undecided goes to the sink as it stands. */
+  void end() {
+    analyzer.end();
+  }
+
+  /** The captures of the chain, in order. */
+  List<InputSummary> inputs() {
+    return inputs;
+  }
+
+  /** Adds what was lost to {@code losses}. */
+  void addTo(Losses losses) {
+    losses.add(analyzer.coverage());
+    losses.addDroppedByCapture(droppedByCapture);
+  }
+
+  /** Time of the earliest packet, nanoseconds since 1970; the largest number for none. */
+  long firstNanos() {
+    return firstNanos;
+  }
+
+  /** Time of the latest packet, nanoseconds since 1970; the smallest number for none. */
+  long lastNanos() {
+    return lastNanos;
+  }
+}

@@ -1,0 +1,76 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.capture.file.CaptureSet;
+import io.tlsfloor.capture.file.CaptureSet.Capture;
+import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.cli.CommandException;
+import io.tlsfloor.cli.Console;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be read.
+ *
+ * @param captures in the order of their first packets
+ * @param failed inputs that should be read and cannot be
+ * @param standardInput whether it is read too, after the files
+ */
+record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput) {
+  /** The name for standard input. */
+  static final String STANDARD_INPUT = "-";
+
+  /**
+   * Finds the captures.
+   *
+   * @param names files, directories and patterns as given
+   * @throws CommandException if there is nothing at all to read: exit 2
+   */
+  static Inputs of(List<String> names, boolean verbose, Console console) throws CommandException {
+    List<String> files = new ArrayList<>(names);
+    boolean standardInput = files.removeIf(STANDARD_INPUT::equals);
+    CaptureSet set = CaptureSet.of(files);
+    if (verbose) {
+      for (Unread skipped : set.skipped()) {
+        console.note("left aside " + skipped.input() + ": " + skipped.reason());
+      }
+    }
+    if (!standardInput && set.captures().isEmpty()) {
+      throw nothing(names, set, console);
+    }
+    for (Unread failed : set.failed()) {
+      console.warn(failed.input() + ": " + failed.reason() + "; " + failed.advice());
+    }
+    return new Inputs(set.captures(), set.failed(), standardInput);
+  }
+
+  private static CommandException nothing(List<String> names, CaptureSet set, Console console) {
+    List<Unread> failed = set.failed();
+    if (failed.size() == 1) {
+      return CommandException.usage(
+          failed.get(0).input() + ": " + failed.get(0).reason(), sentence(failed.get(0).advice()));
+    }
+    if (failed.isEmpty()) {
+      return CommandException.usage(
+          "no captures in " + String.join(", ", names),
+          "Captures are pcap or pcapng files, compressed or not. The "
+              + set.skipped().size()
+              + " other files there are none; -v names them.");
+    }
+    for (Unread one : failed) {
+      console.error(one.input() + ": " + one.reason(), sentence(one.advice()));
+    }
+    return CommandException.usage(
+        "none of the " + failed.size() + " inputs can be read", "See above for each.");
+  }
+
+  private static String sentence(String clause) {
+    return clause.isEmpty()
+        ? clause
+        : Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+  }
+
+  /** Size of all files together in bytes; 0 when it is not known. */
+  long size() {
+    return standardInput ? 0 : captures.stream().mapToLong(Capture::size).sum();
+  }
+}

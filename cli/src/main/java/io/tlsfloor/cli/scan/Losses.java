@@ -1,0 +1,136 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.capture.track.Coverage;
+import io.tlsfloor.capture.track.Loss;
+import io.tlsfloor.cli.report.LossCount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up what was lost, and says which of it could hide a finding. */
+final class Losses {
+  private final long[] counts = new long[Loss.values().length];
+  private final Map<String, Long> unsupported = new TreeMap<>();
+  private long damagedInputs;
+
+  void add(Coverage coverage) {
+    coverage.counts().forEach((loss, count) -> counts[loss.ordinal()] += count);
+    coverage.unsupported().forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
+  }
+
+  /** Adds packets that the program which captured them says it lost. */
+  void addDroppedByCapture(long packets) {
+    counts[Loss.KERNEL_DROPS.ordinal()] += packets;
+  }
+
+  /** Adds an input that was not read to its end, or not at all. */
+  void addDamagedInput() {
+    damagedInputs++;
+  }
+
+  /**
+   * All counts.
+   *
+   * @param halfSeen connections that may be the service's, and of whose hello too little was seen
+   * @param clientsDropped clients that had to be forgotten
+   */
+  List<LossCount> counts(long halfSeen, long clientsDropped) {
+    List<LossCount> all = new ArrayList<>();
+    all.add(
+        new LossCount(
+            LossCount.DAMAGED_INPUTS,
+            text(damagedInputs, "capture damaged or not readable", "captures damaged or not readable"),
+            damagedInputs,
+            true));
+    for (Loss loss : Loss.values()) {
+      long count = counts[loss.ordinal()];
+      all.add(new LossCount(loss.id(), words(loss, count), count, hides(loss)));
+    }
+    all.add(
+        new LossCount(
+            "half_seen_hellos",
+            text(
+                halfSeen,
+                "connection that may be the service's with a hello cut or not seen",
+                "connections that may be the service's with a hello cut or not seen"),
+            halfSeen,
+            true));
+    all.add(
+        new LossCount(
+            "clients_forgotten",
+            text(clientsDropped, "client forgotten for lack of room", "clients forgotten for lack of room"),
+            clientsDropped,
+            false));
+    return all;
+  }
+
+  /** Frames by what kept them from being read, such as {@code link-type 105}. */
+  Map<String, Long> unsupported() {
+    return unsupported;
+  }
+
+  /**
+   * What happened to single connections hides a finding only if they may be the service's: those are
+   * counted by themselves.
+   */
+  private static boolean hides(Loss loss) {
+    return switch (loss) {
+      case CUT_HELLOS, HOLES, ONE_SIDED -> false;
+      default -> loss.couldHideFinding();
+    };
+  }
+
+  private String words(Loss loss, long count) {
+    return switch (loss) {
+      case KERNEL_DROPS -> text(count, "packet dropped by the kernel", "packets dropped by the kernel");
+      case INTERFACE_DROPS ->
+          text(count, "packet dropped by the interface", "packets dropped by the interface");
+      case QUEUE_DROPS -> text(count, "packet dropped for lack of time", "packets dropped for lack of time");
+      case UNSUPPORTED_LINK_TYPES ->
+          text(count, "frame of a link type that is not read", "frames of link types that are not read")
+              + kinds("link");
+      case UNSUPPORTED_TUNNELS ->
+          text(count, "packet in a tunnel that is not read", "packets in tunnels that are not read")
+              + kinds("");
+      case TUNNELS_TOO_DEEP -> text(count, "packet nested too deep", "packets nested too deep");
+      case OPAQUE_TUNNELS -> text(count, "packet in an encrypted tunnel", "packets in encrypted tunnels");
+      case MALFORMED_PACKETS -> text(count, "malformed packet", "malformed packets");
+      case TRUNCATED_PACKETS ->
+          text(count, "packet cut before its payload", "packets cut before their payload");
+      case INCOMPLETE_FRAGMENTS ->
+          text(count, "IP datagram with a fragment missing", "IP datagrams with fragments missing");
+      case EVICTED_FLOWS ->
+          text(count, "flow given up for lack of room", "flows given up for lack of room");
+      case CUT_HELLOS ->
+          text(count, "connection with a hello cut short", "connections with hellos cut short");
+      case HOLES -> text(count, "connection with packets missing", "connections with packets missing");
+      case ONE_SIDED ->
+          text(count, "connection seen from one side", "connections seen from one side");
+      case FROM_MIDDLE ->
+          text(count, "connection seen from its middle", "connections seen from their middle");
+      case UNFINISHED ->
+          text(count, "connection undecided at the end", "connections undecided at the end");
+      case OVERFLOWED ->
+          text(count, "connection with more bytes than are kept", "connections with more bytes than are kept");
+      case QUIC_UNDECRYPTED ->
+          text(count, "QUIC packet not decrypted", "QUIC packets not decrypted");
+      case ENCRYPTED_CLIENT_HELLO ->
+          text(count, "encrypted ClientHello", "encrypted ClientHellos");
+    };
+  }
+
+  private String kinds(String prefix) {
+    List<String> kinds = new ArrayList<>();
+    for (String kind : unsupported.keySet()) {
+      if (kind.startsWith("link") == prefix.equals("link")) {
+        kinds.add(kind);
+      }
+    }
+    return kinds.isEmpty() ? "" : " (" + String.join(", ", kinds) + ")";
+  }
+
+  private static String text(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+}

@@ -1,0 +1,222 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.capture.file.CaptureSet.Capture;
+import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.cli.CommandException;
+import io.tlsfloor.cli.Console;
+import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.cli.report.Report;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Judge;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One run: captures in order, chain by chain, to a report. */
+final class Scan {
+  private static final long NANOS = 1_000_000_000L;
+
+  private final ScanOptions options;
+  private final Inputs inputs;
+  private final CatalogueLoader loader;
+  private final Report report;
+  private final Console console;
+  private final AnalyzerOptions analysis;
+  private final Tally tally;
+  private final Losses losses = new Losses();
+  private final List<InputSummary> read = new ArrayList<>();
+  private @Nullable Judge judge;
+  private long firstNanos = Long.MAX_VALUE;
+  private long lastNanos = Long.MIN_VALUE;
+
+  Scan(
+      ScanOptions options,
+      Inputs inputs,
+      CatalogueLoader loader,
+      Report report,
+      Console console) {
+    this.options = options;
+    this.inputs = inputs;
+    this.loader = loader;
+    this.report = report;
+    this.console = console;
+    AnalyzerOptions standard =
+        AnalyzerOptions.standard(options.policy().homeNetworks()::contains);
+    analysis =
+        new AnalyzerOptions(
+            options.timeout(), standard.home(), standard.maxFlows(), standard.maxHeldBytes());
+    tally = new Tally(options.policy());
+  }
+
+  /** Carried out of the analyzer's sink, which throws nothing checked. */
+  private static final class NoCatalogue extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoCatalogue(CommandException cause) {
+      super(cause);
+    }
+  }
+
+  /**
+   * Reads everything, and completes the report.
+   *
+   * @throws CommandException if nothing could be read after all, or the endpoint list is no good
+   * @throws IOException if the output fails
+   */
+  RunSummary run(ProgressDisplay progress) throws CommandException, IOException {
+    Instant begun = Instant.now();
+    for (Unread failed : inputs.failed()) {
+      read.add(ChainScanner.unread(failed.input(), failed.reason()));
+      losses.addDamagedInput();
+    }
+    try {
+      chains(progress);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (NoCatalogue e) {
+      throw (CommandException) e.getCause();
+    }
+    progress.close();
+    refuseNothing();
+    Catalogue catalogue = loader.get();
+    RunSummary run = summary(begun, catalogue.version());
+    report.clients(tally.clients().summaries());
+    report.run(run);
+    return run;
+  }
+
+  private void chains(ProgressDisplay progress) {
+    ChainScanner chain = null;
+    for (Capture capture : inputs.captures()) {
+      if (console.interrupted()) {
+        break;
+      }
+      if (chain != null && !chain.continuesAt(capture.first())) {
+        finish(chain);
+        chain = null;
+      }
+      if (chain == null) {
+        chain = begin(progress);
+      }
+      chain.read(capture.path());
+    }
+    if (chain != null) {
+      finish(chain);
+    }
+    if (inputs.standardInput() && !console.interrupted()) {
+      ChainScanner stream = begin(progress);
+      stream.read(console.in(), Inputs.STANDARD_INPUT);
+      finish(stream);
+    }
+  }
+
+  private ChainScanner begin(ProgressDisplay progress) {
+    return new ChainScanner(analysis, this::connection, console::interrupted, progress);
+  }
+
+  private void finish(ChainScanner chain) {
+    chain.end();
+    for (InputSummary input : chain.inputs()) {
+      read.add(input);
+      if (input.damage().isPresent()) {
+        losses.addDamagedInput();
+        console.warn(input.file() + ": " + input.damage().get() + untilThere(input));
+      }
+    }
+    chain.addTo(losses);
+    firstNanos = Math.min(firstNanos, chain.firstNanos());
+    lastNanos = Math.max(lastNanos, chain.lastNanos());
+  }
+
+  private static String untilThere(InputSummary input) {
+    return input.packets() == 0
+        ? "; nothing of it was read"
+        : "; the " + input.packets() + " packets before that were read";
+  }
+
+  private void connection(TlsConnection connection) {
+    Judgement judgement = judge().judge(connection);
+    tally.add(judgement);
+    if (judgement.flagged() || options.all()) {
+      try {
+        report.connection(judgement);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Judge judge() {
+    if (judge == null) {
+      try {
+        judge = new Judge(options.policy(), loader.get());
+      } catch (CommandException e) {
+        throw new NoCatalogue(e);
+      }
+    }
+    return judge;
+  }
+
+  /** What was there when the captures were listed may be gone or broken when they are read. */
+  private void refuseNothing() throws CommandException {
+    for (InputSummary input : read) {
+      if (input.bytes() > 0 || input.damage().isEmpty()) {
+        return;
+      }
+    }
+    if (console.interrupted()) {
+      return;
+    }
+    InputSummary first = read.get(0);
+    throw CommandException.usage(
+        first.file() + ": " + first.damage().orElse("nothing could be read"),
+        "Give a capture in pcap or pcapng form.");
+  }
+
+  private RunSummary summary(Instant begun, ListVersion list) {
+    long packets = 0;
+    long bytes = 0;
+    for (InputSummary input : read) {
+      packets += input.packets();
+      bytes += input.bytes();
+    }
+    Instant now = Instant.now();
+    return new RunSummary(
+        read,
+        packets,
+        bytes,
+        tally.connections(),
+        tally.clients().clients(),
+        tally.bothSides(),
+        tally.flagged(),
+        tally.excepted(),
+        tally.belowThreshold(),
+        tally.findings(),
+        losses.counts(tally.halfSeen(), tally.clients().dropped()),
+        losses.unsupported(),
+        list.version().orElse(list.source()),
+        list.date().map(Object::toString),
+        time(firstNanos, Long.MAX_VALUE),
+        time(lastNanos, Long.MIN_VALUE),
+        now,
+        Duration.between(begun, now),
+        console.interrupted());
+  }
+
+  private static Optional<Instant> time(long nanos, long none) {
+    return nanos == none
+        ? Optional.empty()
+        : Optional.of(
+            Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)));
+  }
+}

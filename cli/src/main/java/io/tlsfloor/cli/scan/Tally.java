@@ -1,0 +1,113 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.cli.report.ClientTally;
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.RuleId;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts judgements, for the end of the run. Confined to one thread. */
+final class Tally {
+  private final Policy policy;
+  private final ClientTally clients = new ClientTally();
+  private final Map<RuleId, Long> findings = new EnumMap<>(RuleId.class);
+  private long connections;
+  private long bothSides;
+  private long flagged;
+  private long excepted;
+  private long belowThreshold;
+  private long halfSeen;
+
+  Tally(Policy policy) {
+    this.policy = policy;
+  }
+
+  void add(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    connections++;
+    if (connection.evidence().sides() == Sides.BOTH) {
+      bothSides++;
+    }
+    boolean chosen = policy.directions().contains(judgement.direction());
+    if (chosen && (judgement.service().isPresent() || policy.anyService())) {
+      clients.add(judgement);
+    }
+    if (judgement.flagged()) {
+      flagged++;
+      for (Finding finding : judgement.findings()) {
+        findings.merge(finding.rule(), 1L, Long::sum);
+      }
+    } else if (judgement.findings().stream().anyMatch(f -> f.exception().isPresent())) {
+      excepted++;
+    } else if (judgement.belowThreshold()) {
+      belowThreshold++;
+    }
+    if (chosen && isHalfSeen(connection) && mayBeTheServices(judgement)) {
+      halfSeen++;
+    }
+  }
+
+  /**
+   * Whether a hello was cut, lost or never captured, so that nothing below the floor can be told or
+   * excluded. Encrypted records at 0x0303 from the middle of a connection exclude it.
+   */
+  private static boolean isHalfSeen(TlsConnection connection) {
+    if (connection.outcome() != Outcome.INCOMPLETE || connection.choice().isPresent()) {
+      return false;
+    }
+    Evidence evidence = connection.evidence();
+    if (connection.offer().isEmpty()) {
+      return evidence.fromStart();
+    }
+    boolean wholeOffer = connection.offer().map(Offer::whole).orElse(false);
+    return !wholeOffer
+        || evidence.holes() > 0
+        || evidence.truncated()
+        || evidence.sides() != Sides.BOTH && connection.ending().isPresent();
+  }
+
+  /** A connection whose server no name and no address tells could be anybody's. */
+  private static boolean mayBeTheServices(Judgement judgement) {
+    return judgement.service().isPresent() || judgement.connection().names().isEmpty();
+  }
+
+  ClientTally clients() {
+    return clients;
+  }
+
+  Map<RuleId, Long> findings() {
+    return findings;
+  }
+
+  long connections() {
+    return connections;
+  }
+
+  long bothSides() {
+    return bothSides;
+  }
+
+  long flagged() {
+    return flagged;
+  }
+
+  long excepted() {
+    return excepted;
+  }
+
+  long belowThreshold() {
+    return belowThreshold;
+  }
+
+  /** Connections that may be the service's, and of whose hello too little was seen. */
+  long halfSeen() {
+    return halfSeen;
+  }
+}

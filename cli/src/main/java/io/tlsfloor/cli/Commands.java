@@ -3,7 +3,9 @@ package io.tlsfloor.cli;
 import io.tlsfloor.cli.scan.ScanCommand;
 import java.util.List;
 
-/** The commands by name. Each is made only when it is asked for, so that the others cost nothing. */
+/**
+ * The commands by name. Each is made only when it is asked for, so that the others cost nothing.
+ */
 final class Commands {
   /** In the order of the help. */
   static final List<String> NAMES = List.of("scan");

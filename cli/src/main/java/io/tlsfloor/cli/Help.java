@@ -23,7 +23,11 @@ final class Help {
 
             """);
     for (String name : commands) {
-      text.append("  ").append(name).append("  ").append(Commands.named(name).summary()).append('\n');
+      text.append("  ")
+          .append(name)
+          .append("  ")
+          .append(Commands.named(name).summary())
+          .append('\n');
     }
     return text.append(
             """

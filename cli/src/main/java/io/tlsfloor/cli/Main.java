@@ -1,9 +1,11 @@
 package io.tlsfloor.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +31,8 @@ public final class Main {
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Console console =
         new Console(
-            System.in,
+            Channels.newInputStream(
+                new FileInputStream(FileDescriptor.in).getChannel()), // a signal wakes it
             new StandardOutput(),
             err,
             System.getenv(),
@@ -59,7 +62,7 @@ public final class Main {
           "out of memory: the heap is limited to "
               + (Runtime.getRuntime().maxMemory() >> 20)
               + " MiB",
-          "Allow more with JAVA_TOOL_OPTIONS=-Xmx2g, or scan fewer captures at a time.");
+          "Allow more with TLSFLOOR_JAVA_OPTS=-Xmx4g, or scan fewer captures at a time.");
       return traced(e, debug, ExitCode.FAULT, console);
     } catch (Throwable e) { // the last line of defence: a person gets one line, not a trace
       console.error("internal error: " + e + at(e), REPORT);
@@ -148,7 +151,9 @@ public final class Main {
       String typed = e.getOption();
       List<String> names = Help.names(options);
       String meant =
-          NearMiss.of(typed.split("=", 2)[0], names).map(n -> "Did you mean " + n + "? ").orElse("");
+          NearMiss.of(typed.split("=", 2)[0], names)
+              .map(n -> "Did you mean " + n + "? ")
+              .orElse("");
       throw new CommandException(
           ExitCode.USAGE, command.name() + " has no option " + typed, meant + help, null);
     } catch (MissingArgumentException e) {

@@ -9,8 +9,8 @@ public final class NearMiss {
   private NearMiss() {}
 
   /**
-   * The word nearest to {@code typed} by edits (insert, delete, replace, swap), if it is near enough
-   * to be a typing error.
+   * The word nearest to {@code typed} by edits (insert, delete, replace, swap), if it is near
+   * enough to be a typing error.
    */
   public static Optional<String> of(String typed, Collection<String> words) {
     String lower = typed.toLowerCase(Locale.ROOT);

@@ -4,17 +4,17 @@ package io.tlsfloor.cli;
  * Makes text that came from outside safe to print on a terminal.
  *
  * <p>Names in traffic and names of files are chosen by others. Printed as they are, they could move
- * the cursor, change colours, answer queries, or reorder what a reader sees. Whatever is not plainly
- * visible is shown as {@code \}{@code u001b} and the like.
+ * the cursor, change colours, answer queries, or reorder what a reader sees. Whatever is not
+ * plainly visible is shown as {@code \}{@code u001b} and the like.
  */
 public final class Printable {
   private Printable() {}
 
   /**
-   * Text in which only visible characters and single spaces are left as they are; for names of files
-   * and for prose. Controls (C0, DEL, C1), line and paragraph separators, format characters (bidi
-   * marks, zero-width characters, tags), private use, unassigned code points and lone surrogates are
-   * escaped.
+   * Text in which only visible characters and single spaces are left as they are; for names of
+   * files and for prose. Controls (C0, DEL, C1), line and paragraph separators, format characters
+   * (bidi marks, zero-width characters, tags), private use, unassigned code points and lone
+   * surrogates are escaped.
    */
   public static String text(String raw) {
     return isPlain(raw) ? raw : escape(raw, Character.MAX_CODE_POINT);
@@ -62,7 +62,8 @@ public final class Printable {
           Character.PRIVATE_USE,
           Character.UNASSIGNED,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> false;
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
       case Character.SPACE_SEPARATOR -> c == ' ';
       default -> !isBlank(c);
     };
@@ -70,8 +71,14 @@ public final class Printable {
 
   /** Letters by category that show as nothing: Hangul fillers and the braille blank. */
   private static boolean isBlank(int c) {
-    return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x2800 || c == 0x034F
-        || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
+    return c == 0x115F
+        || c == 0x1160
+        || c == 0x3164
+        || c == 0xFFA0
+        || c == 0x2800
+        || c == 0x034F
+        || c >= 0xFE00 && c <= 0xFE0F
+        || c >= 0xE0100 && c <= 0xE01EF;
   }
 
   private static String hex(int c) {

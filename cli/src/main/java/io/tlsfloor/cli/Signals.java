@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import sun.misc.Signal;
 
 /**
- * Turns SIGINT and SIGTERM into a polite request to end: what runs asks {@link #interrupted} between
- * two steps. A second signal ends the process at once. The JDK has no supported class for signals;
- * this is the only one that uses {@code sun.misc.Signal}, and the build compiles it by itself because
- * javac's warning about it cannot be suppressed.
+ * Turns SIGINT and SIGTERM into a polite request to end: what runs asks {@link #interrupted}
+ * between two steps. A second signal ends the process at once. The JDK has no supported class for
+ * signals; this is the only one that uses {@code sun.misc.Signal}, and the build compiles it by
+ * itself because javac's warning about it cannot be suppressed.
  */
 final class Signals {
   /** Exit status after a signal: 128 + SIGINT. */

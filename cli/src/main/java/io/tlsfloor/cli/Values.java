@@ -25,7 +25,8 @@ public final class Values {
     }
     String value = values[values.length - 1];
     if (value.isEmpty()) {
-      throw CommandException.usage("--" + option + " has an empty value", "Give one or leave it out.");
+      throw CommandException.usage(
+          "--" + option + " has an empty value", "Give one or leave it out.");
     }
     return Optional.of(value);
   }

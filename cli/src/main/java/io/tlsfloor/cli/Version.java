@@ -11,9 +11,7 @@ public final class Version {
   /** For example {@code 0.1.0}. */
   public static String text() {
     try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
-      return in == null
-          ? "unknown"
-          : new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
     } catch (IOException e) {
       return "unknown";
     }

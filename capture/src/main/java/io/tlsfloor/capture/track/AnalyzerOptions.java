@@ -18,6 +18,9 @@ public record AnalyzerOptions(
   /** Time-out of the design. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Packet time after which an idle connection is forgotten. */
+  public static final Duration IDLE = Duration.ofNanos(TcpTracker.IDLE_NANOS);
+
   /** About 50 MB of finished or new flows. */
   public static final int DEFAULT_MAX_FLOWS = 1 << 18;
 

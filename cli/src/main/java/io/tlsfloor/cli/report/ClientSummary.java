@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param offered connections by the highest version offered, lowest version first
  * @param negotiated connections by the version that the server chose, lowest version first
  * @param severity the worst severity among flagged connections
- * @param stacks what the client looks like, without repeats, at most {@link
- *     ClientTally#MAX_STACKS}
+ * @param stacks what the client looks like, without repeats, at most {@link ClientTally#MAX_STACKS}
  * @param firstSeen time of the first connection's first packet
  * @param lastSeen time of the last packet that a verdict used
  */

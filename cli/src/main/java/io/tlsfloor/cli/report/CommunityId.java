@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Community ID version 1 with seed 0: the same text for both directions of a flow, and in every tool
- * that knows it (github.com/corelight/community-id-spec).
+ * Community ID version 1 with seed 0: the same text for both directions of a flow, and in every
+ * tool that knows it (github.com/corelight/community-id-spec).
  */
 public final class CommunityId {
   private static final String VERSION = "1:";

@@ -28,8 +28,7 @@ final class BytesBar {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .clearDisplayOnFinish()
-            .setConsumer(
-                new ConsoleProgressBarConsumer(console.progress(), console.columns() - 1))
+            .setConsumer(new ConsoleProgressBarConsumer(console.progress(), console.columns() - 1))
             .build();
   }
 

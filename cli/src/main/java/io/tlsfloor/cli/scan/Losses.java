@@ -40,7 +40,10 @@ final class Losses {
     all.add(
         new LossCount(
             LossCount.DAMAGED_INPUTS,
-            text(damagedInputs, "capture damaged or not readable", "captures damaged or not readable"),
+            text(
+                damagedInputs,
+                "capture damaged or not readable",
+                "captures damaged or not readable"),
             damagedInputs,
             true));
     for (Loss loss : Loss.values()) {
@@ -59,7 +62,10 @@ final class Losses {
     all.add(
         new LossCount(
             "clients_forgotten",
-            text(clientsDropped, "client forgotten for lack of room", "clients forgotten for lack of room"),
+            text(
+                clientsDropped,
+                "client forgotten for lack of room",
+                "clients forgotten for lack of room"),
             clientsDropped,
             false));
     return all;
@@ -71,8 +77,8 @@ final class Losses {
   }
 
   /**
-   * What happened to single connections hides a finding only if they may be the service's: those are
-   * counted by themselves.
+   * What happened to single connections hides a finding only if they may be the service's: those
+   * are counted by themselves.
    */
   private static boolean hides(Loss loss) {
     return switch (loss) {
@@ -83,18 +89,24 @@ final class Losses {
 
   private String words(Loss loss, long count) {
     return switch (loss) {
-      case KERNEL_DROPS -> text(count, "packet dropped by the kernel", "packets dropped by the kernel");
+      case KERNEL_DROPS ->
+          text(count, "packet dropped by the kernel", "packets dropped by the kernel");
       case INTERFACE_DROPS ->
           text(count, "packet dropped by the interface", "packets dropped by the interface");
-      case QUEUE_DROPS -> text(count, "packet dropped for lack of time", "packets dropped for lack of time");
+      case QUEUE_DROPS ->
+          text(count, "packet dropped for lack of time", "packets dropped for lack of time");
       case UNSUPPORTED_LINK_TYPES ->
-          text(count, "frame of a link type that is not read", "frames of link types that are not read")
+          text(
+                  count,
+                  "frame of a link type that is not read",
+                  "frames of link types that are not read")
               + kinds("link");
       case UNSUPPORTED_TUNNELS ->
           text(count, "packet in a tunnel that is not read", "packets in tunnels that are not read")
               + kinds("");
       case TUNNELS_TOO_DEEP -> text(count, "packet nested too deep", "packets nested too deep");
-      case OPAQUE_TUNNELS -> text(count, "packet in an encrypted tunnel", "packets in encrypted tunnels");
+      case OPAQUE_TUNNELS ->
+          text(count, "packet in an encrypted tunnel", "packets in encrypted tunnels");
       case MALFORMED_PACKETS -> text(count, "malformed packet", "malformed packets");
       case TRUNCATED_PACKETS ->
           text(count, "packet cut before its payload", "packets cut before their payload");
@@ -104,7 +116,8 @@ final class Losses {
           text(count, "flow given up for lack of room", "flows given up for lack of room");
       case CUT_HELLOS ->
           text(count, "connection with a hello cut short", "connections with hellos cut short");
-      case HOLES -> text(count, "connection with packets missing", "connections with packets missing");
+      case HOLES ->
+          text(count, "connection with packets missing", "connections with packets missing");
       case ONE_SIDED ->
           text(count, "connection seen from one side", "connections seen from one side");
       case FROM_MIDDLE ->
@@ -112,11 +125,13 @@ final class Losses {
       case UNFINISHED ->
           text(count, "connection undecided at the end", "connections undecided at the end");
       case OVERFLOWED ->
-          text(count, "connection with more bytes than are kept", "connections with more bytes than are kept");
+          text(
+              count,
+              "connection with more bytes than are kept",
+              "connections with more bytes than are kept");
       case QUIC_UNDECRYPTED ->
           text(count, "QUIC packet not decrypted", "QUIC packets not decrypted");
-      case ENCRYPTED_CLIENT_HELLO ->
-          text(count, "encrypted ClientHello", "encrypted ClientHellos");
+      case ENCRYPTED_CLIENT_HELLO -> text(count, "encrypted ClientHello", "encrypted ClientHellos");
     };
   }
 

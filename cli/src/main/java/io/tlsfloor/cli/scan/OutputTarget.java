@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Where results go: standard output, or a file that appears under its name only when it is whole. It
- * grows under another name beside it, which is removed if {@link #commit} is never reached.
+ * Where results go: standard output, or a file that appears under its name only when it is whole.
+ * It grows under another name beside it, which is removed if {@link #commit} is never reached.
  */
 final class OutputTarget implements Closeable {
   private final String name;
@@ -118,7 +118,8 @@ final class OutputTarget implements Closeable {
 
   private void move() throws IOException {
     try {
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (FileAlreadyExistsException e) { // systems whose atomic move does not replace
       Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -39,19 +39,13 @@ final class Scan {
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
 
-  Scan(
-      ScanOptions options,
-      Inputs inputs,
-      CatalogueLoader loader,
-      Report report,
-      Console console) {
+  Scan(ScanOptions options, Inputs inputs, CatalogueLoader loader, Report report, Console console) {
     this.options = options;
     this.inputs = inputs;
     this.loader = loader;
     this.report = report;
     this.console = console;
-    AnalyzerOptions standard =
-        AnalyzerOptions.standard(options.policy().homeNetworks()::contains);
+    AnalyzerOptions standard = AnalyzerOptions.standard(options.policy().homeNetworks()::contains);
     analysis =
         new AnalyzerOptions(
             options.timeout(), standard.home(), standard.maxFlows(), standard.maxHeldBytes());

@@ -75,7 +75,7 @@ public final class ScanCommand implements Command {
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
       Scan scan = new Scan(options, inputs, catalogue, report(options, out, console), console);
       RunSummary run = scan.run(progress);
-      out.close();
+      out.flush();
       target.commit();
       return exitCode(run);
     }

@@ -67,7 +67,8 @@ final class ScanFlags {
         "FILE",
         "use this saved answer of Microsoft's endpoint service instead of the bundled list; of"
             + " Worldwide, or of the one --instance given");
-    value(options, FLOOR, "VERSION", "the lowest version that is good: 1.0, 1.1, 1.2 (default), 1.3");
+    value(
+        options, FLOOR, "VERSION", "the lowest version that is good: 1.0, 1.1, 1.2 (default), 1.3");
     value(
         options,
         TIMEOUT,

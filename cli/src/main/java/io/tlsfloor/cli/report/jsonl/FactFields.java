@@ -88,9 +88,18 @@ final class FactFields {
   private static void alert(JsonLine json, AlertSeen alert) throws IOException {
     json.object("alert");
     json.word("by", alert.by());
-    json.text("level", AlertNames.level(alert.level()));
+    json.text("level", level(alert.level()));
     json.text("description", AlertNames.name(alert.description()));
     json.endObject();
+  }
+
+  /** RFC 8446 §6. */
+  private static String level(int level) {
+    return switch (level) {
+      case 1 -> "warning";
+      case AlertSeen.FATAL -> "fatal";
+      default -> Integer.toString(level);
+    };
   }
 
   private static void ended(JsonLine json, Ending ending) throws IOException {

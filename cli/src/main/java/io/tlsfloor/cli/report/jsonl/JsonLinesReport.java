@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Writes one line a connection as it comes, then one a client and service, then one for the run. */
+/**
+ * Writes one line a connection as it comes, then one a client and service, then one for the run.
+ */
 public final class JsonLinesReport implements Report {
   private final JsonLine json;
 

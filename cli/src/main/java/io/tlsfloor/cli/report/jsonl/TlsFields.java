@@ -48,14 +48,15 @@ final class TlsFields {
     };
   }
 
-  /** {@code TLS 1.0} becomes {@code 1.0} and {@code tls}; a number without a name stays a number. */
+  /**
+   * {@code TLS 1.0} becomes {@code 1.0} and {@code tls}; a number without a name stays a number.
+   */
   private static void version(JsonLine json, TlsVersion version) throws IOException {
     String name = version.toString();
     int space = name.indexOf(' ');
     json.text("version", name.substring(space + 1));
     json.text(
-        "version_protocol",
-        name.startsWith("SSL") ? "ssl" : version.isDtls() ? "dtls" : "tls");
+        "version_protocol", name.startsWith("SSL") ? "ssl" : version.isDtls() ? "dtls" : "tls");
   }
 
   private static void client(JsonLine json, Offer offer) throws IOException {

@@ -30,7 +30,9 @@ final class Closing {
     this.dropped = dropped;
   }
 
-  /** {@code captures · 2 captures, 41,207 packets, 4.1 MB · 2026-11-02 09:00:04 to 09:59:58 UTC}. */
+  /**
+   * {@code captures · 2 captures, 41,207 packets, 4.1 MB · 2026-11-02 09:00:04 to 09:59:58 UTC}.
+   */
   String title() {
     String inputs = Printable.text(String.join(" ", options.inputs()));
     if (inputs.length() > MAX_TITLE) {
@@ -169,14 +171,18 @@ final class Closing {
       return "Nothing flagged: there are no packets to look at.";
     }
     if (run.connections() == 0) {
-      return "Nothing flagged: no TLS connection among " + Words.count(run.packets(), "packet") + ".";
+      return "Nothing flagged: no TLS connection among "
+          + Words.count(run.packets(), "packet")
+          + ".";
     }
     String looked = Words.count(run.connections(), "TLS connection");
     if (run.clients() == 0) {
       return "Nothing flagged: "
           + looked
           + " looked at, none of them "
-          + (options.policy().anyService() ? "in a chosen direction." : "of a client to Microsoft 365.");
+          + (options.policy().anyService()
+              ? "in a chosen direction."
+              : "of a client to Microsoft 365.");
     }
     return "Nothing flagged: "
         + looked
@@ -204,8 +210,7 @@ final class Closing {
     int damaged = 0;
     for (InputSummary input : run.inputs()) {
       if (input.damage().isPresent() && ++damaged <= MAX_DAMAGED) {
-        losses.add(
-            Printable.text(input.file()) + ": " + Printable.text(input.damage().get()));
+        losses.add(Printable.text(input.file()) + ": " + Printable.text(input.damage().get()));
       }
     }
     if (damaged > MAX_DAMAGED) {

@@ -79,8 +79,7 @@ final class FindingGroup {
     TlsConnection connection = judgement.connection();
     times++;
     if (found.isPresent()
-        && (finding.isEmpty()
-            || finding.get().severity().compareTo(found.get().severity()) < 0)) {
+        && (finding.isEmpty() || finding.get().severity().compareTo(found.get().severity()) < 0)) {
       finding = found;
       frame = frame(connection.evidence());
     }

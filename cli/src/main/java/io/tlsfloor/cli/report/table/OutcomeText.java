@@ -13,7 +13,8 @@ final class OutcomeText {
     return switch (connection.outcome()) {
       case ESTABLISHED -> "established";
       case REFUSED ->
-          "refused" + connection.alert().map(a -> " " + AlertNames.name(a.description())).orElse("");
+          "refused"
+              + connection.alert().map(a -> " " + AlertNames.name(a.description())).orElse("");
       case ANSWERED_IN_CLEAR -> "answered in clear";
       case RESET -> "reset" + by(connection);
       case CLOSED -> "closed" + by(connection);

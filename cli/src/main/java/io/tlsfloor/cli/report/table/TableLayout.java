@@ -107,7 +107,10 @@ final class TableLayout {
     for (Column column : List.of(SERVICE, HOST, OFFERED, CHOSEN, OUTCOME)) {
       String cell = folded.contains(column) ? column.cell().apply(row) : "";
       if (!cell.isEmpty()) {
-        String title = column == OFFERED || column == CHOSEN ? column.title().toLowerCase(Locale.ROOT) + " " : "";
+        String title =
+            column == OFFERED || column == CHOSEN
+                ? column.title().toLowerCase(Locale.ROOT) + " "
+                : "";
         moved.append(moved.isEmpty() ? "" : " · ").append(title).append(cell);
       }
     }

@@ -19,6 +19,7 @@ abstract class Dialogue implements Preface {
   private boolean serverSeen;
   private boolean heldPlain;
   private boolean discarding;
+  private final boolean[] lost = new boolean[2];
 
   /** Starts a dialogue whose client is the sender of {@code client}, 0 or 1. */
   Dialogue(int client) {
@@ -49,11 +50,15 @@ abstract class Dialogue implements Preface {
   }
 
   private int next(int direction, ByteBuffer buffer, int at, int length) {
-    if (TlsLook.maybe(buffer, at, length) && betweenUnits(direction)) {
+    if (TlsLook.maybe(buffer, at, length) && (betweenUnits(direction) || lost[direction])) {
       if (direction != client && TlsLook.serverRecord(buffer, at, length)) {
         tlsBegan(direction);
       }
       return 0; // the tracker finds the client's hello; of a few bytes more will come
+    }
+    if (lost[direction]) {
+      end(); // neither TLS nor a place from which this protocol can be read
+      return 0;
     }
     if (discarding) {
       return direction == client ? discarded(buffer, at, length) : 0;
@@ -78,9 +83,10 @@ abstract class Dialogue implements Preface {
     return true;
   }
 
+  /** Only TLS can be told after a hole, unless a protocol has marks to go by. */
   @Override
   public void hole(int direction) {
-    end();
+    lost[direction] = true;
   }
 
   @Override

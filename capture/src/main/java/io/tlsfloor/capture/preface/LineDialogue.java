@@ -127,8 +127,8 @@ abstract class LineDialogue extends Dialogue {
 
   @Override
   public void hole(int direction) {
-    if (skip[direction] > 0) { // where the skipped bytes end is not known any more
-      end();
+    if (skip[direction] > 0 && !settled) { // where the skipped bytes end is not known any more
+      super.hole(direction);
     }
     inLongLine[direction] = false;
     afterHole[direction] = true;

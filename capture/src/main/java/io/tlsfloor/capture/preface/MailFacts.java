@@ -17,7 +17,7 @@ final class MailFacts {
   static final int MAX_NAMES = 16;
 
   private static final int MAX_REPLY_BYTES = 200; // design: the code and what follows it
-  private static final int MIN_MASK = 6;
+  private static final int MIN_MASK = 4; // STLS
 
   private final Protocol protocol;
   private final List<NameSeen> names = new ArrayList<>(2);

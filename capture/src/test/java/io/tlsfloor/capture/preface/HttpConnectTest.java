@@ -1,21 +1,13 @@
 package io.tlsfloor.capture.preface;
 
+import static io.tlsfloor.capture.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.capture.preface.Replay.Event;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpConnectTest {
-  private static void assertTold(String script, String expected) {
-    List<Event> events = Replay.script(script);
-    assertThat(Replay.whole(events).told()).as("whole").isEqualTo(expected);
-    assertThat(Replay.joined(events).told()).as("joined").isEqualTo(expected);
-    assertThat(Replay.split(events).told()).as("split").isEqualTo(expected);
-  }
-
   private static final String AFTER_407 =
       """
       C: CONNECT outlook.office365.com:443 HTTP/1.1

@@ -1,9 +1,8 @@
 package io.tlsfloor.capture.preface;
 
+import static io.tlsfloor.capture.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.capture.preface.Replay.Event;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SmtpDialogueTest {
@@ -21,13 +20,6 @@ class SmtpDialogueTest {
       C: <hello>
       S: <server-hello>
       """;
-
-  private static void assertTold(String script, String expected) {
-    List<Event> events = Replay.script(script);
-    assertThat(Replay.whole(events).told()).as("whole").isEqualTo(expected);
-    assertThat(Replay.joined(events).told()).as("joined").isEqualTo(expected);
-    assertThat(Replay.split(events).told()).as("split").isEqualTo(expected);
-  }
 
   @Test
   void submissionToTheServiceEndsInTls() {

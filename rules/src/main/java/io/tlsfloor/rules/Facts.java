@@ -2,6 +2,7 @@ package io.tlsfloor.rules;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.catalogue.Row;
@@ -33,6 +34,11 @@ public record Facts(
   /** The server's choice. */
   public Optional<Choice> choice() {
     return connection.choice();
+  }
+
+  /** The port that was asked for: a proxy's target where there is one. */
+  public int serverPort() {
+    return connection.way().target().map(Target::port).orElse(connection.server().port());
   }
 
   /** Whether {@code version} is known and before the floor. */

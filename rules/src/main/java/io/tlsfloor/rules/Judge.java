@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.rule.Rule;
 import io.tlsfloor.rules.rule.Rules;
+import io.tlsfloor.rules.stack.StackTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Judge {
             placed.direction,
             placed.found.map(ServiceFinder.Found::service),
             placed.found.map(ServiceFinder.Found::row),
-            Optional.empty());
+            connection.offer().flatMap(StackTable.bundled()::match));
     List<Finding> findings = findings(facts);
     boolean counts =
         policy.directions().contains(placed.direction)

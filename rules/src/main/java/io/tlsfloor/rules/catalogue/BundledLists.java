@@ -1,5 +1,6 @@
 package io.tlsfloor.rules.catalogue;
 
+import io.tlsfloor.rules.resource.Tsv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class BundledLists {
 
   static ListVersion version() {
     Properties properties = new Properties();
-    try (InputStream in = open("bundled.properties")) {
+    try (InputStream in = Tsv.open(BundledLists.class, "bundled.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,9 +61,9 @@ final class BundledLists {
 
   private static List<Row> bundledRows(String instance) {
     String file = instance + ".json";
-    try (InputStream in = open(file)) {
+    try (InputStream in = Tsv.open(BundledLists.class, file)) {
       List<Row> rows = new ArrayList<>(OfficialJson.read(in, file, instance));
-      for (String[] line : Tsv.lines("without-sets.tsv", 4)) {
+      for (String[] line : Tsv.rows(BundledLists.class, "without-sets.tsv", 4)) {
         if (line[0].equals(instance)) {
           rows.add(row(withoutSet(instance, line[1]), line[3], Row.Use.NORMAL));
         }
@@ -89,7 +90,7 @@ final class BundledLists {
 
   private static List<Row> byHand(String instance) {
     List<Row> rows = new ArrayList<>();
-    for (String[] line : Tsv.lines("by-hand.tsv", 6)) {
+    for (String[] line : Tsv.rows(BundledLists.class, "by-hand.tsv", 6)) {
       if (line[0].equalsIgnoreCase(instance)) {
         EndpointSet set =
             new EndpointSet(
@@ -117,7 +118,7 @@ final class BundledLists {
     return () -> {
       List<Row> rows = new ArrayList<>();
       if (instance.equalsIgnoreCase(Catalogue.WORLDWIDE)) {
-        for (String[] line : Tsv.lines("retired.tsv", 10)) {
+        for (String[] line : Tsv.rows(BundledLists.class, "retired.tsv", 10)) {
           EndpointSet set =
               new EndpointSet(
                   instance,
@@ -144,14 +145,6 @@ final class BundledLists {
     return new Row(set, value, use, Optional.empty());
   }
 
-  static InputStream open(String name) {
-    InputStream in = BundledLists.class.getResourceAsStream(name);
-    if (in == null) {
-      throw new IllegalStateException("resource missing from the program: catalogue/" + name);
-    }
-    return in;
-  }
-
   /** What shared.tsv says. */
   private static final class Marks {
     private static final Marks INSTANCE = new Marks();
@@ -160,7 +153,7 @@ final class BundledLists {
     private final Set<String> zones = new HashSet<>();
 
     private Marks() {
-      for (String[] line : Tsv.lines("shared.tsv", 3)) {
+      for (String[] line : Tsv.rows(BundledLists.class, "shared.tsv", 3)) {
         switch (line[0]) {
           case "value" -> values.add(line[1]);
           case "set" -> sets.add(line[1]);

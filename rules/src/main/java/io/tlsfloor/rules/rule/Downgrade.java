@@ -39,6 +39,7 @@ final class Downgrade implements Rule {
         choice.version().isBefore(TlsVersion.TLS_1_2) ? "444f574e47524400" : "444f574e47524401";
     return Optional.of(
         new FindingWriter(id(), below ? Severity.CRITICAL : Severity.MEDIUM, facts)
+            .enforced(choice.version())
             .sure(offer.whole() && choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
             .see(
                 facts.connection().evidence().serverHello(),

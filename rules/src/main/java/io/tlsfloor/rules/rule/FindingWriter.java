@@ -2,11 +2,13 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
+import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
@@ -24,17 +26,34 @@ final class FindingWriter {
   private final Facts facts;
   private final List<FindingEvidence> evidence = new ArrayList<>();
   private Confidence confidence;
+  private Optional<Enforcement> enforcement = Optional.empty();
+  private RemedyTopic topic;
 
   FindingWriter(RuleId rule, Severity severity, Facts facts) {
     this.rule = rule;
     this.severity = severity;
     this.facts = facts;
     this.confidence = facts.service().map(Service::confidence).orElse(Confidence.HIGH);
+    this.topic = RemedyTopic.of(rule);
   }
 
   /** Lowers the confidence to that of the version's evidence. */
   FindingWriter sure(Confidence version) {
     confidence = confidence.and(version);
+    return this;
+  }
+
+  /** Says since or until when the service refuses {@code version}, where that is published. */
+  FindingWriter enforced(TlsVersion version) {
+    if (version.isBefore(TlsVersion.TLS_1_2)) {
+      enforcement = facts.row().flatMap(row -> Enforcement.of(row, facts.serverPort()));
+    }
+    return this;
+  }
+
+  /** Says what is to be done, where that is not what the rule's name says. */
+  FindingWriter about(RemedyTopic other) {
+    topic = other;
     return this;
   }
 
@@ -59,28 +78,22 @@ final class FindingWriter {
     sentence.append(connection.client()).append(" to ").append(whom()).append(": ");
     sentence.append(happened).append("; confidence ").append(Words.of(confidence));
     facts.stack().ifPresent(stack -> sentence.append(looksLike(stack)));
-    Optional<Enforcement> enforcement =
-        facts.service().flatMap(service -> Enforcement.of(service, facts.row(), serverPort()));
     enforcement.ifPresent(date -> sentence.append("; ").append(date.text()));
     facts
         .service()
         .flatMap(Service::note)
         .ifPresent(note -> sentence.append("; note: ").append(note));
-    sentence.append('.');
+    Remedy remedy = Remedies.of(topic, facts);
+    sentence.append("; what to do: ").append(remedy.reference()).append('.');
     return new Finding(
         rule,
         severity,
         confidence,
         sentence.toString(),
         evidence,
-        Optional.empty(),
+        Optional.of(remedy),
         enforcement.flatMap(Enforcement::date),
         Optional.empty());
-  }
-
-  private int serverPort() {
-    TlsConnection connection = facts.connection();
-    return connection.way().target().map(t -> t.port()).orElse(connection.server().port());
   }
 
   private String whom() {
@@ -92,7 +105,7 @@ final class FindingWriter {
         + " ("
         + service.host()
         + ", port "
-        + serverPort()
+        + facts.serverPort()
         + ", known by "
         + Words.of(service.evidence())
         + ")";

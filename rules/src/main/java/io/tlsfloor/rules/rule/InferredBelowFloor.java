@@ -25,6 +25,7 @@ final class InferredBelowFloor implements Rule {
     TlsVersion version = inferred.get();
     return Optional.of(
         new FindingWriter(id(), Severity.HIGH, facts)
+            .enforced(version)
             .sure(Confidence.MEDIUM)
             .see(
                 List.of(facts.connection().evidence().last()),

@@ -1,6 +1,7 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
@@ -31,6 +32,7 @@ final class LegacyEndpoint implements Rule {
             : List.of();
     return Optional.of(
         new FindingWriter(id(), Severity.MEDIUM, facts)
+            .enforced(TlsVersion.TLS_1_0)
             .see(frames, "name (" + Words.of(service.evidence()) + ")", service.host())
             .says(
                 service.host()

@@ -37,6 +37,8 @@ final class NegotiatedBelowFloor implements Rule {
         choice.basis() == ChoiceBasis.SERVER_HELLO ? "ServerHello" : "HelloRetryRequest";
     FindingWriter finding =
         new FindingWriter(id(), declined ? Severity.HIGH : Severity.CRITICAL, facts)
+            .about(declined ? RemedyTopic.SERVER_CHOSE_LOW : RemedyTopic.of(id()))
+            .enforced(choice.version())
             .sure(choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
             .see(
                 connection.evidence().serverHello(),

@@ -34,6 +34,8 @@ final class OfferedBelowFloor implements Rule {
     TlsConnection connection = facts.connection();
     FindingWriter finding =
         new FindingWriter(id(), offer.fallbackScsv() ? Severity.MEDIUM : Severity.HIGH, facts)
+            .about(offer.fallbackScsv() ? RemedyTopic.FALLBACK : RemedyTopic.of(id()))
+            .enforced(offer.max())
             .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
             .see(
                 connection.evidence().clientHello(), Words.maxField(offer), Words.maxValue(offer));

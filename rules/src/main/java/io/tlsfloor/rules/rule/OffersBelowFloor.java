@@ -38,6 +38,7 @@ final class OffersBelowFloor implements Rule {
     String value = listed ? Words.maxValue(offer) : "SSL 2.0 suites";
     return Optional.of(
         new FindingWriter(id(), Severity.LOW, facts)
+            .enforced(lowest.get())
             .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
             .see(facts.connection().evidence().clientHello(), field, value)
             .says(

@@ -1,0 +1,71 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Facts;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.resource.Tsv;
+import io.tlsfloor.rules.stack.StackTable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to do: by topic and by the page of the client's stack. A table says it in one sentence and
+ * names the page of the documentation that says it in full.
+ */
+final class Remedies {
+  private static final String DIRECTORY = "docs/remedies/";
+  private static final String ANY = "*";
+  private static final String UNKNOWN = "unknown-client";
+  private static final String MAIL_DEVICE = "mail-devices";
+  private static final String MAIL_SERVER = "mail-servers";
+  private static final int SMTP = 25;
+  private static final Set<Integer> MAIL_PORTS = Set.of(110, 143, 465, 587, 993, 995);
+
+  private static final Map<String, Remedy> TABLE = read();
+
+  private Remedies() {}
+
+  private static Map<String, Remedy> read() {
+    Map<String, Remedy> table = new HashMap<>();
+    for (String[] row : Tsv.rows(Remedies.class, "remedies.tsv", 4)) {
+      table.put(key(row[0], row[1]), new Remedy(row[3], DIRECTORY + row[2] + ".md"));
+    }
+    return table;
+  }
+
+  static Remedy of(RemedyTopic topic, Facts facts) {
+    Remedy exact = TABLE.get(key(topic.key(), page(facts)));
+    if (exact != null) {
+      return exact;
+    }
+    Remedy general = TABLE.get(key(topic.key(), ANY));
+    if (general == null) {
+      throw new IllegalStateException("remedies.tsv: no row for " + topic.key());
+    }
+    return general;
+  }
+
+  private static String key(String topic, String page) {
+    return topic + ' ' + page;
+  }
+
+  private static String page(Facts facts) {
+    return facts
+        .stack()
+        .map(ClientStack::key)
+        .flatMap(StackTable.bundled()::page)
+        .orElseGet(() -> unknownPage(facts));
+  }
+
+  /** Where the hello says nothing, what it speaks to often tells what it is. */
+  private static String unknownPage(Facts facts) {
+    TlsConnection connection = facts.connection();
+    int port = facts.serverPort();
+    if (port == SMTP) {
+      return MAIL_SERVER;
+    }
+    return connection.mail().isPresent() || MAIL_PORTS.contains(port) ? MAIL_DEVICE : UNKNOWN;
+  }
+}

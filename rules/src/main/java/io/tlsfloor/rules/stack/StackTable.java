@@ -1,0 +1,128 @@
+package io.tlsfloor.rules.stack;
+
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.resource.Tsv;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The known hellos, and which of them one looks like: the same in every part, or alike but for a
+ * suite or two. What is alike is named by its library only, since programs of one library differ by
+ * as little.
+ */
+public final class StackTable {
+  /** Differences up to this one are a likeness: one suite moved, or two put in or taken out. */
+  private static final int LIKE = 2;
+
+  /** A likeness needs this many suites for each difference, or every short list is like another. */
+  private static final int SUITES_PER_DIFFERENCE = 4;
+
+  private final Map<HelloShape, List<Stack>> exact = new HashMap<>();
+  private final Map<String, String> pages = new HashMap<>();
+  private final List<Stack> stacks;
+
+  private StackTable(List<Stack> stacks) {
+    this.stacks = List.copyOf(stacks);
+    for (Stack stack : stacks) {
+      exact.computeIfAbsent(stack.hello(), hello -> new ArrayList<>(1)).add(stack);
+      pages.put(stack.key(), stack.page());
+      pages.put(stack.family().key(), stack.family().page());
+    }
+  }
+
+  /** The hellos that this program carries. */
+  public static StackTable bundled() {
+    return Bundled.TABLE;
+  }
+
+  private static final class Bundled {
+    static final StackTable TABLE = new StackTable(read());
+  }
+
+  /** A table of some stacks, for tests. */
+  static StackTable of(List<Stack> stacks) {
+    return new StackTable(stacks);
+  }
+
+  static List<Stack> read() {
+    Map<String, Stack.Family> families = new LinkedHashMap<>();
+    for (String[] row : Tsv.rows(StackTable.class, "families.tsv", 3)) {
+      families.put(row[0], new Stack.Family(row[0], row[1], row[2]));
+    }
+    List<Stack> stacks = new ArrayList<>();
+    for (String file : List.of("stacks.tsv", "stacks-lab.tsv")) {
+      for (String[] row : Tsv.rows(StackTable.class, file, 8)) {
+        Stack.Family family = families.get(row[1]);
+        if (family == null) {
+          throw new IllegalStateException(file + ": " + row[0] + ": no family " + row[1]);
+        }
+        stacks.add(new Stack(row[0], family, row[2], row[3], HelloShape.parse(row[5])));
+      }
+    }
+    return stacks;
+  }
+
+  /** The page of the remedies for a stack or a family of stacks, without directory and ending. */
+  public Optional<String> page(String key) {
+    return Optional.ofNullable(pages.get(key));
+  }
+
+  /**
+   * What an offer looks like.
+   *
+   * @return empty for half a hello and for one that is like none
+   */
+  public Optional<ClientStack> match(Offer offer) {
+    if (!offer.whole()) {
+      return Optional.empty();
+    }
+    HelloShape hello = HelloShape.of(offer);
+    List<Stack> same = exact.getOrDefault(hello, List.of());
+    if (!same.isEmpty()) {
+      Stack first = same.get(0);
+      return Optional.of(
+          new ClientStack(
+              first.name(),
+              first.key(),
+              Confidence.HIGH,
+              same.stream().map(Stack::name).distinct().toList()));
+    }
+    return nearest(hello);
+  }
+
+  private Optional<ClientStack> nearest(HelloShape hello) {
+    int limit = Math.min(LIKE, hello.size() / SUITES_PER_DIFFERENCE);
+    int least = limit;
+    List<Stack> nearest = new ArrayList<>();
+    for (Stack stack : stacks) {
+      int difference = hello.differenceFrom(stack.hello(), least);
+      if (difference < least) {
+        nearest.clear();
+        least = difference;
+      }
+      if (difference <= least) {
+        nearest.add(stack);
+      }
+    }
+    return nearest.isEmpty() ? Optional.empty() : Optional.of(alike(nearest));
+  }
+
+  private static ClientStack alike(List<Stack> nearest) {
+    Stack first = nearest.get(0);
+    boolean onePage = nearest.stream().allMatch(stack -> stack.page().equals(first.page()));
+    List<String> families =
+        nearest.stream().map(stack -> stack.family().name()).distinct().toList();
+    List<String> candidates = nearest.stream().map(Stack::name).distinct().toList();
+    return new ClientStack(
+        families.get(0),
+        onePage ? first.key() : first.family().key(),
+        Confidence.MEDIUM,
+        candidates);
+  }
+}

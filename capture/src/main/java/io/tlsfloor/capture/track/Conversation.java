@@ -241,7 +241,10 @@ final class Conversation implements StreamReader, Verdict.Surroundings {
     }
     switch (Opening.tls(buffer, start, length)) {
       case DONE -> {
-        firstIsHello |= prefaces.isEmpty() && stream.readOffset() == 0;
+        firstIsHello |=
+            prefaces.isEmpty()
+                && stream.readOffset() == 0
+                && Opening.isClientHello(buffer, start, length);
         modes[direction] = Mode.TLS;
         return 0;
       }

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /**
  * A dialogue that begins with reply 220: SMTP, until a line shows that it is FTP.
- *
- * <p>While neither is known nothing is told as mail.
  */
 final class Greeted220 implements Preface {
   private final LineView line = new LineView();
@@ -46,17 +44,8 @@ final class Greeted220 implements Preface {
       dialogue = new FtpDialogue(clientDirection());
       known = true;
     } else {
-      known = client ? SmtpDialogue.isCommand(line) : isSmtp();
+      known = client && SmtpDialogue.isCommand(line);
     }
-  }
-
-  private boolean isSmtp() {
-    return SmtpDialogue.code(line) > 0
-        && (line.contains("SMTP")
-            || line.contains("LMTP")
-            || line.word(4, "STARTTLS")
-            || line.word(4, "PIPELINING")
-            || line.word(4, "8BITMIME"));
   }
 
   @Override
@@ -101,7 +90,7 @@ final class Greeted220 implements Preface {
 
   @Override
   public Optional<MailDialogue> mail() {
-    return known ? dialogue.mail() : Optional.empty();
+    return dialogue.mail();
   }
 
   @Override

@@ -85,6 +85,7 @@ final class ImapDialogue extends MailLineDialogue {
       }
       commandSeen = true;
       if (command) {
+        confirm();
         command(line, line.wordEnd(0));
       }
     }
@@ -178,6 +179,9 @@ final class ImapDialogue extends MailLineDialogue {
     }
     if (!greetingSeen) {
       greetingSeen = true;
+      if (line.contains("IMAP")) {
+        confirm();
+      }
       Optional<String> host = BracketedHost.of(line);
       facts()
           .name(host.isPresent() ? host : HostText.domainAt(line, after), NameSource.MAIL_GREETING);
@@ -188,6 +192,7 @@ final class ImapDialogue extends MailLineDialogue {
   }
 
   private void capabilities(LineView line, int from, int to) {
+    confirm();
     facts().capabilitiesSeen();
     int at = line.skipBlanks(from);
     while (at < to) {

@@ -6,13 +6,22 @@ import io.tlsfloor.parser.observation.Protocol;
 import java.util.List;
 import java.util.Optional;
 
-/** A dialogue of SMTP, IMAP or POP3, with what it told. */
+/**
+ * A dialogue of SMTP, IMAP or POP3, with what it told. It tells nothing as mail before a line shows
+ * that it is mail: other protocols greet alike (FTP, Redis).
+ */
 abstract class MailLineDialogue extends LineDialogue {
   private final MailFacts facts;
+  private boolean confirmed;
 
   MailLineDialogue(int client, Protocol protocol) {
     super(client);
     facts = new MailFacts(protocol);
+  }
+
+  /** A line was seen that only this protocol has. */
+  final void confirm() {
+    confirmed = true;
   }
 
   final MailFacts facts() {
@@ -36,6 +45,6 @@ abstract class MailLineDialogue extends LineDialogue {
 
   @Override
   public final Optional<MailDialogue> mail() {
-    return Optional.of(facts.told());
+    return confirmed ? Optional.of(facts.told()) : Optional.empty();
   }
 }

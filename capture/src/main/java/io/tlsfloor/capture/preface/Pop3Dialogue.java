@@ -66,8 +66,12 @@ final class Pop3Dialogue extends MailLineDialogue {
   void clientLine(LineView line) {
     boolean known = isOneOf(line, BEFORE_LOGIN);
     if (isOneOf(line, AFTER_LOGIN)) {
+      confirm();
       settle();
       return;
+    }
+    if (known) {
+      confirm();
     }
     if (!known && commands == 0 && !MailFacts.isMask(line, 0)) {
       end();
@@ -123,6 +127,7 @@ final class Pop3Dialogue extends MailLineDialogue {
       end();
     } else if (isOneOf(line, CAPABILITIES)) { // its command was not seen
       inList = true;
+      confirm();
       listLine(line);
     } else if (!clientSeen()) {
       settle(); // the text of a message
@@ -157,6 +162,9 @@ final class Pop3Dialogue extends MailLineDialogue {
   }
 
   private void greeting(LineView line) {
+    if (line.contains("POP")) {
+      confirm();
+    }
     Optional<String> host = BracketedHost.of(line);
     if (host.isEmpty()) {
       host = stampHost(line); // RFC 1939 §7: <process-ID.clock@hostname>

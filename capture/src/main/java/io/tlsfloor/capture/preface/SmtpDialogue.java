@@ -99,6 +99,7 @@ final class SmtpDialogue extends MailLineDialogue {
       end(); // it greets like SMTP and is something else
       return;
     }
+    confirm();
     if (inData) { // content until the server refuses it
       if (!serverSeen()) {
         settle();
@@ -155,6 +156,9 @@ final class SmtpDialogue extends MailLineDialogue {
       counted = false;
       return;
     }
+    if (replies > 0 ? line.word(4, "STARTTLS") || line.word(4, "8BITMIME") : namesSmtp(line)) {
+      confirm();
+    }
     boolean first = !inReply;
     boolean last = line.at(3) != '-';
     if (first) {
@@ -167,6 +171,10 @@ final class SmtpDialogue extends MailLineDialogue {
     if (last) {
       replyEnded(code);
     }
+  }
+
+  private static boolean namesSmtp(LineView line) {
+    return line.contains("SMTP") || line.contains("LMTP");
   }
 
   /** The reply's code, if the line is one of a reply: three digits, then space, hyphen or end. */

@@ -1,0 +1,352 @@
+package io.tlsfloor.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code ./tlsfloor} promises before and around the application. */
+class LauncherIT {
+  private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
+  private static final Path APPLICATION = PROJECT.resolve("cli/target/dist").toAbsolutePath();
+  private static final Path SAMPLE =
+      PROJECT.resolve("samples/tls10/capture.pcapng").toAbsolutePath();
+
+  @TempDir static Path shared;
+  private static SourceTree built;
+
+  @TempDir Path scratch;
+
+  @BeforeAll
+  static void build() throws IOException {
+    built = SourceTree.in(shared.resolve("built"), PROJECT.resolve("tlsfloor"), APPLICATION);
+    assertThat(launch(built, shared, "--version").code()).isZero();
+  }
+
+  private SourceTree newTree() throws IOException {
+    return SourceTree.in(scratch.resolve("tree"), PROJECT.resolve("tlsfloor"), APPLICATION);
+  }
+
+  @Test
+  void buildsOnceAndSaysSoInOneLine() throws IOException {
+    SourceTree tree = newTree();
+    Run first = launch(tree, "--version");
+
+    assertThat(first.code()).isZero();
+    assertThat(first.err()).isEqualTo("tlsfloor: building, first run only …\n");
+    assertThat(first.out()).startsWith("tlsfloor ");
+
+    Run second = launch(tree, "--version");
+    assertThat(second.code()).isZero();
+    assertThat(second.err()).isEmpty();
+    assertThat(tree.builds()).isEqualTo(1);
+  }
+
+  @Test
+  void buildsAgainWhenASourceIsNewer() throws IOException {
+    SourceTree tree = newTree();
+    assertThat(launch(tree, "--version").code()).isZero();
+    List<String> sources =
+        List.of(
+            "pom.xml",
+            "rules/pom.xml",
+            "parser/src/main/java/A.java",
+            "capture/src/main/java/A.java",
+            "rules/src/main/java",
+            "cli/src/main/java/A.java");
+
+    for (String source : sources) {
+      tree.age();
+      tree.edit(source);
+      int before = tree.builds();
+
+      Run after = launch(tree, "--version");
+
+      assertThat(after.code()).as(source).isZero();
+      assertThat(after.err())
+          .as(source)
+          .isEqualTo("tlsfloor: building, the sources have changed …\n");
+      assertThat(tree.builds()).as(source).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void aFailedBuildNamesItsLogAndEndsWith4() throws IOException {
+    SourceTree tree = newTree();
+    tree.script("echo '[ERROR] A.java:[1,7] cannot find symbol'; exit 1\n");
+
+    Run run = launch(tree, "--version");
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("A.java:[1,7] cannot find symbol")
+        .contains("the build failed; all of it is in ")
+        .contains("cli/target/build.log");
+    assertThat(tree.application()).doesNotExist();
+    assertThat(tree.root().resolve("cli/target/.building")).doesNotExist();
+  }
+
+  @Test
+  void twoAtTheSameTimeBuildOnce() throws IOException {
+    SourceTree tree = newTree();
+    Run one = launch(tree, "--version").start();
+    Run other = launch(tree, "--version").start();
+
+    assertThat(one.code()).isZero();
+    assertThat(other.code()).isZero();
+    assertThat(tree.builds()).isEqualTo(1);
+  }
+
+  @Test
+  void theLockOfAKilledBuildIsTakenOver() throws IOException {
+    SourceTree tree = newTree();
+    Path lock = Files.createDirectories(tree.root().resolve("cli/target/.building"));
+    Process gone = new ProcessBuilder("true").start();
+    Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+    gone.onExit().join();
+
+    assertThat(launch(tree, "--version").code()).isZero();
+    assertThat(tree.builds()).isEqualTo(1);
+  }
+
+  @Test
+  void worksFromAnyFolderAndThroughLinks() throws IOException {
+    Path folder = Files.createDirectories(scratch.resolve("else where/bin"));
+    Path link = Files.createSymbolicLink(folder.resolve("floor"), built.launcher());
+    Path relative = Files.createSymbolicLink(folder.resolve("again"), Path.of("floor"));
+
+    assertThat(Run.of(scratch, link, "--version").code()).isZero();
+    assertThat(Run.of(scratch, relative, "--version").in(Path.of("/")).code()).isZero();
+    assertThat(
+            Run.of(scratch, Path.of("sh"), "-c", "again --version")
+                .with("PATH", folder + ":" + System.getenv("PATH"))
+                .code())
+        .isZero();
+  }
+
+  @Test
+  void aCopyOfTheApplicationRunsWithoutItsSources() throws IOException {
+    Path copy = scratch.resolve("installed");
+    assertThat(Run.of(scratch, Path.of("cp"), "-R", APPLICATION.toString(), copy.toString()).code())
+        .isZero();
+
+    Run run = Run.of(scratch, copy.resolve("tlsfloor"), "--version");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void alone_saysThatTheApplicationIsMissing() throws IOException {
+    Path alone = scratch.resolve("alone");
+    Files.copy(built.launcher(), alone);
+    Files.setPosixFilePermissions(alone, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Run run = Run.of(scratch, alone, "--version");
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.err()).contains("finds no tlsfloor.jar beside ");
+  }
+
+  @Test
+  void withoutJavaItSaysWhatIsNeededAndEndsWith4() throws IOException {
+    Run run = launch("--version").without("JAVA_HOME").with("PATH", pathWithoutJava().toString());
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("tlsfloor: needs Java 17 or later and finds none:")
+        .contains("set JAVA_HOME");
+  }
+
+  @Test
+  void anOldJavaIsNamedAndEndsWith4() throws IOException {
+    Path old = Files.createDirectories(scratch.resolve("jdk8"));
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"1.8.0_392\"\n");
+    Path java = Files.createDirectories(old.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 99\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Run run =
+        launch("--version")
+            .with("JAVA_HOME", old.toString())
+            .with("PATH", pathWithoutJava().toString());
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.err()).contains("needs Java 17 or later, but " + java + " is Java 1.8.0_392.");
+  }
+
+  @Test
+  void anOldJavaInJavaHomeIsPassedOverForAGoodOneOnThePath() throws IOException {
+    Path old = Files.createDirectories(scratch.resolve("jdk11"));
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.22\"\n");
+    Path java = Files.createDirectories(old.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 99\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
+    Run run = launch("--version").with("JAVA_HOME", old.toString()).with("PATH", path);
+
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void noJavaPrintsWarnings(Path java) {
+    assertThat(launch("--version").with("JAVA_HOME", java.toString()).code()).isZero();
+
+    Run run = launch("scan", SAMPLE.toString()).with("JAVA_HOME", java.toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).doesNotContainIgnoringCase("warning");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100, 50_000})
+  void aDamagedClassDataArchiveIsNotUsed(int length) throws IOException {
+    SourceTree tree = newTree();
+    assertThat(launch(tree, "--version").code()).isZero();
+    Path archive = archive(tree);
+    byte[] whole = Files.readAllBytes(archive);
+    Files.delete(archive);
+    Files.write(archive, Arrays.copyOf(whole, length));
+
+    Run run = launch(tree, "--version");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("tlsfloor ");
+  }
+
+  @Test
+  void passesExitCodesThrough() {
+    assertThat(launch("scan", SAMPLE.toString()).code()).isEqualTo(1);
+    assertThat(launch("scan", "--no-such-option").code()).isEqualTo(2);
+    assertThat(launch("scan", "no-such-file.pcap").code()).isEqualTo(2);
+  }
+
+  @Test
+  void passesStandardInputThrough() {
+    Run run = launch("scan", "-").reading(SAMPLE);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("TLS 1.0");
+  }
+
+  @Test
+  void passesSignalsThrough() throws Exception {
+    Run run = launch("scan", "-").start();
+    Thread.sleep(2000);
+
+    new ProcessBuilder("kill", "-INT", Long.toString(run.process().pid())).start().waitFor();
+
+    assertThat(run.code()).isEqualTo(130);
+  }
+
+  @Test
+  void readsFileNamesBeyondAsciiInTheCLocale() throws IOException {
+    Path file = scratch.resolve("büro.pcapng");
+    Files.copy(SAMPLE, file);
+
+    Run run = launch("scan", file.toString()).with("LC_ALL", "C").without("LANG");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
+  }
+
+  @Test
+  void furtherOptionsReachTheVirtualMachine() {
+    Run run = launch("--version").with("TLSFLOOR_JAVA_OPTS", "-Xmx64m -XX:+PrintCommandLineFlags");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("-XX:MaxHeapSize=67108864");
+  }
+
+  @Test
+  void theScriptsAreCleanPosixShell() {
+    Requires.tools("shellcheck", "dash");
+    Run lint =
+        Run.of(
+            scratch,
+            Path.of("shellcheck"),
+            PROJECT.resolve("tlsfloor").toAbsolutePath().toString(),
+            PROJECT.resolve(".ci/run").toAbsolutePath().toString());
+    Run parse =
+        Run.of(
+            scratch,
+            Path.of("dash"),
+            "-n",
+            PROJECT.resolve("tlsfloor").toAbsolutePath().toString());
+
+    assertThat(lint.code()).as(lint.out()).isZero();
+    assertThat(parse.code()).as(parse.err()).isZero();
+  }
+
+  private Run launch(String... arguments) {
+    return launch(built, scratch, arguments);
+  }
+
+  private Run launch(SourceTree tree, String... arguments) {
+    return launch(tree, scratch, arguments);
+  }
+
+  private static Run launch(SourceTree tree, Path folder, String... arguments) {
+    return Run.of(folder, tree.launcher(), arguments)
+        .with("JAVA_HOME", System.getProperty("java.home"));
+  }
+
+  private static Path archive(SourceTree tree) throws IOException {
+    try (DirectoryStream<Path> archives =
+        Files.newDirectoryStream(tree.application().resolve(".cds"), "*.jsa")) {
+      return archives.iterator().next();
+    }
+  }
+
+  /** A folder with the programs that the launcher uses, and no Java. */
+  private Path pathWithoutJava() throws IOException {
+    Path folder = Files.createDirectories(scratch.resolve("no-java"));
+    for (String program : List.of("sh", "readlink", "find", "head", "sed", "cat", "mkdir", "rm")) {
+      for (String place : List.of("/usr/bin", "/bin")) {
+        Path real = Path.of(place, program);
+        Path link = folder.resolve(program);
+        if (Files.exists(real) && !Files.exists(link)) {
+          Files.createSymbolicLink(link, real);
+        }
+      }
+    }
+    return folder;
+  }
+
+  /** Every Java on this machine that is new enough; at least the one that runs this test. */
+  static Stream<Path> javas() throws IOException {
+    List<Path> homes = new ArrayList<>();
+    homes.add(Path.of(System.getProperty("java.home")).toRealPath());
+    Path folder = Path.of("/usr/lib/jvm");
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> candidates = Files.newDirectoryStream(folder)) {
+        for (Path candidate : candidates) {
+          Path home = candidate.toRealPath();
+          if (Files.isExecutable(home.resolve("bin/javac")) && !homes.contains(home)) {
+            homes.add(home);
+          }
+        }
+      }
+    }
+    return homes.stream();
+  }
+}

@@ -1,0 +1,90 @@
+package io.tlsfloor.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A tree that looks to the launcher like this project's, and whose build takes the application that
+ * the real build has assembled.
+ */
+final class SourceTree {
+  private final Path root;
+
+  private SourceTree(Path root) {
+    this.root = root;
+  }
+
+  /** Makes the tree, with sources of an hour ago and nothing built. */
+  static SourceTree in(Path folder, Path launcher, Path application) throws IOException {
+    SourceTree tree = new SourceTree(Files.createDirectories(folder));
+    Files.copy(launcher, tree.launcher(), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(tree.root.resolve("pom.xml"), "<project/>\n");
+    for (String module : List.of("parser", "capture", "rules", "cli")) {
+      Path sources = Files.createDirectories(tree.root.resolve(module).resolve("src/main/java"));
+      Files.writeString(sources.resolve("A.java"), "class A {}\n");
+      Files.writeString(tree.root.resolve(module).resolve("pom.xml"), "<project/>\n");
+    }
+    tree.age();
+    tree.script(
+        """
+        for option in "$@"; do
+          case $option in -Ddist.directory=*) to=${option#*=} ;; esac
+        done
+        echo built >>builds
+        sleep 0.2
+        cp -R '%s/.' "$to"
+        rm -rf "$to/.cds"
+        touch "$to/.stamp"
+        """
+            .formatted(application));
+    return tree;
+  }
+
+  Path launcher() {
+    return root.resolve("tlsfloor");
+  }
+
+  Path application() {
+    return root.resolve("cli/target/dist");
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Puts {@code body} in the place of the Maven wrapper. */
+  void script(String body) throws IOException {
+    Path wrapper = root.resolve("mvnw");
+    Files.writeString(wrapper, "#!/bin/sh\nset -e\n" + body);
+    Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** How often the build ran. */
+  int builds() throws IOException {
+    Path log = root.resolve("builds");
+    return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+  }
+
+  /** Changes a source after the application was built. */
+  void edit(String file) throws IOException {
+    Files.setLastModifiedTime(
+        root.resolve(file), FileTime.from(Instant.now().plus(Duration.ofMinutes(1))));
+  }
+
+  /** Makes every source an hour old. */
+  void age() throws IOException {
+    FileTime anHourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    try (var files = Files.walk(root)) {
+      for (Path file : files.filter(path -> !path.toString().contains("target")).toList()) {
+        Files.setLastModifiedTime(file, anHourAgo);
+      }
+    }
+  }
+}

@@ -85,13 +85,12 @@ public final class ClientHelloView {
   }
 
   private void rest(ByteBuffer buffer, int end) {
-    int suitesLengthAt = in.position();
     int suitesLength = in.length16(2, 0xFFFE, "cipher_suites");
-    if (suitesLength % 2 != 0) {
-      in.fail(suitesLengthAt, "cipher_suites", Reason.BAD_LENGTH);
-    }
     suitesAt = in.skip(suitesLength, "cipher_suites");
     suiteCount = suitesLength / 2;
+    if (suitesLength % 2 != 0) {
+      in.fail(suitesAt, "cipher_suites", Reason.BAD_LENGTH);
+    }
     in.skip(in.length8(1, 0xFF, "legacy_compression_methods"), "legacy_compression_methods");
     trailingBytes = 0;
     if (in.hasRemaining()) { // TLS 1.2 and older may omit the whole block
@@ -133,16 +132,16 @@ public final class ClientHelloView {
 
   /** {@code ProtocolVersion versions<2..254>}, RFC 8446 §4.2.1. */
   private void supportedVersions() {
-    int lengthAt = in.position();
     int length = in.length8(2, 254, "versions");
+    int at = in.skip(length, "versions");
     if (length % 2 != 0) {
-      in.fail(lengthAt, "versions", Reason.BAD_LENGTH);
+      in.fail(at, "versions", Reason.BAD_LENGTH);
     }
     if (versionsSeen) { // RFC 8446 §4.2: no more than one of a type
-      in.fail(lengthAt, "supported_versions", Reason.DUPLICATE);
+      in.fail(at, "supported_versions", Reason.DUPLICATE);
     }
     versionsSeen = true;
-    versionsAt = in.skip(length, "versions");
+    versionsAt = at;
     versionCount = length / 2;
   }
 

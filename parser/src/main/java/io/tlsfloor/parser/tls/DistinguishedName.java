@@ -19,7 +19,7 @@ final class DistinguishedName {
   private static final int MAX_VALUE_BYTES = 1024; // X.520's upper bounds are 64 to 256 characters
   private static final int MAX_OID_BYTES = 32;
   private static final String COMMON_NAME = "2.5.4.3";
-  private static final String ESCAPED = ",+\"\\<>;";
+  private static final String ESCAPED = ",+\"\\<>;=";
 
   private final String text;
   private final @Nullable String commonName;

@@ -1,0 +1,15 @@
+package io.tlsfloor.parser.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class HandshakeHeaderTest {
+  @Test
+  void readsTypeAndLength() {
+    for (Wire.Placed at : Wire.placements(Wire.bytes("02 fedcba"))) {
+      assertThat(HandshakeHeader.type(at.buffer(), at.start())).isEqualTo(HandshakeType.SERVER_HELLO);
+      assertThat(HandshakeHeader.length(at.buffer(), at.start())).isEqualTo(0xFEDCBA);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.tlsfloor.parser.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.HelloFormat;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Truncated, mutated and made-up bytes: nothing throws, each refusal says why, and what is accepted can
+ * be read to its end. {@code -Dtlsfloor.rounds=N} runs longer, {@code -Dtlsfloor.seed=N} repeats.
+ */
+final class HostileBytesTest {
+  private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
+  private static final long SEED = Long.getLong("tlsfloor.seed", System.nanoTime());
+
+  private static final byte[] FULL_CLIENT =
+      Hellos.client(0x0303)
+          .suites(0x1A1A, 0x1301, 0xC02F, 0x002F)
+          .serverName("outlook.office365.com")
+          .alpn("h2", "http/1.1")
+          .groups(0x001D, 0x0017)
+          .pointFormats("00")
+          .signatureAlgorithms(0x0403, 0x0804)
+          .versions(0x0304, 0x0303, 0x0301)
+          .bytes();
+  private static final byte[] FULL_SERVER =
+      Hellos.server(0x0303).extension(43, "0304").extension(16, "0003 02 6832").bytes();
+  private static final byte[] SSLV2_CLIENT =
+      Wire.join(Wire.bytes("801f 01 0301 0006 0000 0010 000005 010080"), new byte[16]);
+  private static final byte[] SSLV2_SERVER =
+      Wire.join(Wire.bytes("8025 04 00 01 0002 0004 0006 0010 30820000 010080 020080"), new byte[16]);
+  private static final byte[] CERTIFICATE =
+      Der.certificate(
+          Der.commonName("ca"),
+          Der.commonName("a.net"),
+          Der.extensions(Der.alternativeNames(Der.dnsName("a.net"), Der.dnsName("b.net"))));
+  private static final byte[] CERTIFICATES =
+      Wire.counted(3, Wire.join(Wire.counted(3, CERTIFICATE), Wire.counted(3, CERTIFICATE)));
+  private static final byte[] RECORD =
+      Wire.join(Wire.bytes("16 0301"), Wire.counted(2, FULL_CLIENT), Wire.bytes("15 0301"));
+
+  private final ClientHelloView client = new ClientHelloView();
+  private final ServerHelloView server = new ServerHelloView();
+  private final SslV2ClientHelloView sslv2Client = new SslV2ClientHelloView();
+  private final SslV2ServerHelloView sslv2Server = new SslV2ServerHelloView();
+  private final CertificateView certificates = new CertificateView();
+  private final TlsRecordView record = new TlsRecordView();
+  private final AlertView alert = new AlertView();
+
+  /** Gives bytes to every reader and reads what each accepts, all of it. */
+  private void readAll(ByteBuffer buffer, int start, int length) {
+    readClient(client.wrap(buffer, start, length), HelloFormat.TLS);
+    readClient(client.wrapDtls(buffer, start, length), HelloFormat.DTLS);
+    if (server.wrap(buffer, start, length)) {
+      assertThat(HelloFacts.choice(server).whole()).isTrue();
+    } else {
+      assertThat(server.failure().offset()).isBetween(0, length);
+    }
+    if (sslv2Client.wrap(buffer, start, length) == Progress.DONE) {
+      assertThat(HelloFacts.sslv2(sslv2Client).suites()).isNotEmpty();
+    }
+    if (sslv2Server.wrap(buffer, start, length) == Progress.DONE) {
+      for (int i = 0; i < sslv2Server.cipherSpecCount(); i++) {
+        assertThat(sslv2Server.cipherSpec(i)).isNotNegative();
+      }
+    }
+    if (certificates.wrap(buffer, start, length)) {
+      CertificateNames.read(buffer, certificates.certificateStart(), certificates.certificateLength());
+    } else {
+      assertThat(certificates.failure().offset()).isBetween(0, length);
+    }
+    if (certificates.wrapFirst(buffer, start, length) == Progress.DONE) {
+      CertificateNames.read(buffer, certificates.certificateStart(), certificates.certificateLength());
+    }
+    CertificateNames.read(buffer, start, length);
+    if (record.wrap(buffer, start, length) == Progress.DONE) {
+      assertThat(record.length()).isLessThanOrEqualTo(length);
+    }
+    TlsRecordView.plausibleHeader(buffer, start, length);
+    alert.wrap(buffer, start, length);
+    PseudoTls.client(buffer, start, length);
+    PseudoTls.server(buffer, start, length);
+    PartialHello.serverName(buffer, start, length, HelloFormat.TLS);
+    PartialHello.serverName(buffer, start, length, HelloFormat.DTLS);
+    HelloFacts.half(PartialHello.clientVersion(buffer, start, length), HelloFormat.TLS);
+    HelloFacts.halfChoice(PartialHello.serverVersion(buffer, start, length));
+  }
+
+  private void readClient(boolean accepted, HelloFormat format) {
+    if (accepted) {
+      assertThat(HelloFacts.offer(client, format).suites()).hasSize(client.suiteCount());
+      assertThat(Ja4.raw(client, format)).isNotEmpty();
+      for (int i = 0; i < client.extensionCount(); i++) {
+        assertThat(client.extensionStart(i) + client.extensionLength(i)).isPositive();
+      }
+    } else {
+      assertThat(client.failure().field()).isNotEmpty();
+    }
+  }
+
+  private static List<byte[]> seeds() {
+    return List.of(
+        Hellos.OPENSSL_TLS_1_0,
+        Hellos.OPENSSL_LISTS_OLD_VERSIONS,
+        Hellos.OPENSSL_SERVER_TLS_1_0,
+        Hellos.OPENSSL_SERVER_TLS_1_3,
+        FULL_CLIENT,
+        Hellos.client(0xFEFD).cookie("aabb").groups(29).serverName("a.net").bytes(),
+        FULL_SERVER,
+        SSLV2_CLIENT,
+        SSLV2_SERVER,
+        CERTIFICATE,
+        CERTIFICATES,
+        RECORD);
+  }
+
+  @Test
+  void everyTruncationIsReadWithoutHarm() {
+    for (byte[] seed : seeds()) {
+      for (Wire.Placed at : Wire.placements(seed)) {
+        for (int length = 0; length <= at.length(); length++) {
+          readAll(at.buffer(), at.start(), length);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noTruncationOfAHelloIsAHello() {
+    for (int length = 0; length < FULL_CLIENT.length; length++) {
+      boolean bare = length == 2 + 32 + 1 + 2 + 8 + 2; // whole, if nothing follows
+      assertThat(client.wrap(Wire.buffer(FULL_CLIENT), 0, length)).isEqualTo(bare);
+    }
+    for (int length = 0; length < FULL_SERVER.length; length++) {
+      boolean bare = length == 2 + 32 + 1 + 2 + 1;
+      assertThat(server.wrap(Wire.buffer(FULL_SERVER), 0, length)).isEqualTo(bare);
+    }
+  }
+
+  @Test
+  void nothingBeyondTheRangeIsRead() {
+    for (byte[] seed : seeds()) {
+      for (int length = 0; length <= seed.length; length++) {
+        readAll(ByteBuffer.wrap(Wire.prefix(seed, length)), 0, length); // reading on would throw
+      }
+    }
+  }
+
+  @Test
+  void mutatedBytesAreReadWithoutHarm() {
+    Random random = new Random(SEED);
+    List<byte[]> seeds = seeds();
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] bytes = Mutations.of(seeds.get(round % seeds.size()), random);
+      try {
+        readAll(ByteBuffer.wrap(bytes), 0, bytes.length);
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError(
+            "seed " + SEED + ", round " + round + ", bytes " + Wire.hex(bytes), e);
+      }
+    }
+  }
+}

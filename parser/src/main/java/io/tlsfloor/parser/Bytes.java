@@ -43,8 +43,8 @@ public final class Bytes {
   }
 
   /**
-   * A copy of {@code length} bytes at {@code at} as text, each byte a character U+0000 to U+00FF, so
-   * that what was sent can be had back.
+   * A copy of {@code length} bytes at {@code at} as text, each byte a character U+0000 to U+00FF,
+   * so that what was sent can be had back.
    */
   public static String latin1(ByteBuffer buffer, int at, int length) {
     byte[] copy = new byte[length];

@@ -22,7 +22,8 @@ public final class AlertView {
    * Points this view at the fragment of an alert record.
    *
    * @return whether it is an alert in clear: two bytes, of which the first is warning or fatal
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public boolean wrap(ByteBuffer buffer, int start, int length) {
     Objects.checkFromIndexSize(start, length, buffer.limit());

@@ -9,11 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6), and nothing else: no
- * signature, key or date is looked at, and no name is believed.
+ * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6), and nothing else:
+ * no signature, key or date is looked at, and no name is believed.
  */
 public final class CertificateNames {
-  private static final int MAX_ALTERNATIVE_NAMES = 1024; // more are left out; a large real one has 500
+  private static final int MAX_ALTERNATIVE_NAMES =
+      1024; // more are left out; a large real one has 500
   private static final int MAX_DNS_NAME_BYTES = 255; // RFC 1035 §3.1; longer ones are left out
   private static final int VERSION = 0xA0; // [0]
   private static final int EXTENSIONS = 0xA3; // [3]
@@ -27,8 +28,10 @@ public final class CertificateNames {
    *
    * @param start index of the certificate's first byte
    * @param length of the certificate
-   * @return empty if issuer or subject cannot be read; without alternative names if only those cannot
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @return empty if issuer or subject cannot be read; without alternative names if only those
+   *     cannot
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public static Optional<ServerCertificate> read(ByteBuffer buffer, int start, int length) {
     Objects.checkFromIndexSize(start, length, buffer.limit());
@@ -45,7 +48,8 @@ public final class CertificateNames {
 
   /** {@code TBSCertificate}, RFC 5280 §4.1. */
   private static Optional<ServerCertificate> toBeSigned(ByteBuffer buffer, DerReader in) {
-    if (!in.next() || in.tag() == VERSION && !in.next()) { // serialNumber is the current element now
+    if (!in.next()
+        || in.tag() == VERSION && !in.next()) { // serialNumber is the current element now
       return Optional.empty();
     }
     if (!in.next(DerReader.SEQUENCE) || !in.next(DerReader.SEQUENCE)) { // signature, issuer

@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  * its first certificate, the sender's own. In TLS 1.3 the message is encrypted and laid out
  * differently.
  *
- * <p>Bytes are borrowed: the view is valid until the next {@code wrap} or until the buffer is reused.
+ * <p>Bytes are borrowed: the view is valid until the next {@code wrap} or until the buffer is
+ * reused.
  */
 public final class CertificateView {
   private static final int MAX_24 = 0xFFFFFF;
@@ -26,7 +27,8 @@ public final class CertificateView {
    * @param start index of {@code certificate_list}'s length in {@code buffer}
    * @param length of the body in bytes, as the handshake header gives it
    * @return whether the list is sound; an empty one is, as clients without a certificate send it
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public boolean wrap(ByteBuffer buffer, int start, int length) {
     in.wrap(buffer, start, length);
@@ -47,11 +49,13 @@ public final class CertificateView {
   }
 
   /**
-   * As {@link #wrap} for a message whose end is not there: only the first certificate is waited for.
+   * As {@link #wrap} for a message whose end is not there: only the first certificate is waited
+   * for.
    *
    * @param available bytes of the body that are there, no more than its length
    * @return {@code DONE} if the first certificate is there, whole
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public Progress wrapFirst(ByteBuffer buffer, int start, int available) {
     in.wrap(buffer, start, available);

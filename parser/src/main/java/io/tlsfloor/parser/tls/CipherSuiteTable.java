@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The assigned values of IANA's registry TLS Cipher Suites (state of 2026-09-29; RFC 8447 §8), reserved
- * and GREASE values left out. A class of its own so that it is loaded only when a name is asked for.
+ * The assigned values of IANA's registry TLS Cipher Suites (state of 2026-09-29; RFC 8447 §8),
+ * reserved and GREASE values left out. A class of its own so that it is loaded only when a name is
+ * asked for.
  */
 final class CipherSuiteTable {
   private static final String ASSIGNED =

@@ -4,8 +4,8 @@ import io.tlsfloor.parser.Cursor;
 import java.nio.ByteBuffer;
 
 /**
- * What the extensions of a ClientHello hold, of those that matter here. Contents that break their own
- * grammar are left out, and the hello stays good.
+ * What the extensions of a ClientHello hold, of those that matter here. Contents that break their
+ * own grammar are left out, and the hello stays good.
  */
 final class ClientExtensions {
   private static final int HOST_NAME = 0; // RFC 6066 §3

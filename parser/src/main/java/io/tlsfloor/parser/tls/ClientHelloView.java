@@ -16,10 +16,10 @@ import java.util.Objects;
  * #legacyVersion()} have meaning. Bytes are borrowed: the view is valid until the next {@code wrap}
  * or until the buffer is reused, whichever is first.
  *
- * <p>Lengths are held to strictly; unknown numbers are carried. An extension whose block is sound but
- * whose contents are odd (an empty list of names, say) counts as present and without contents, as
- * servers that do not know it would take it; only supported_versions must be sound, since the version
- * depends on it. Of a type that stands twice the first counts.
+ * <p>Lengths are held to strictly; unknown numbers are carried. An extension whose block is sound
+ * but whose contents are odd (an empty list of names, say) counts as present and without contents,
+ * as servers that do not know it would take it; only supported_versions must be sound, since the
+ * version depends on it. Of a type that stands twice the first counts.
  */
 public final class ClientHelloView {
   private static final int RANDOM = 2; // offset from the start of the body
@@ -159,7 +159,9 @@ public final class ClientHelloView {
     return in.failure();
   }
 
-  /** Whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound or not. */
+  /**
+   * Whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound or not.
+   */
   public boolean versionRead() {
     return versionRead;
   }

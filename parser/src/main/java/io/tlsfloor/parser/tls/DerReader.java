@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Walks the elements of one level of DER (X.690 §8.1), without recursion: {@link #inside} makes a
- * reader of the next level. Elements that do not fit, have an indefinite length, a length of more than
- * three bytes, or a tag of more than one byte end the walk.
+ * reader of the next level. Elements that do not fit, have an indefinite length, a length of more
+ * than three bytes, or a tag of more than one byte end the walk.
  */
 final class DerReader {
   static final int BOOLEAN = 0x01;

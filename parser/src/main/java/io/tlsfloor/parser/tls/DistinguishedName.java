@@ -71,9 +71,7 @@ final class DistinguishedName {
       }
       elements.addFirst(element.toString());
     }
-    return sequence.failed()
-        ? null
-        : new DistinguishedName(String.join(",", elements), commonName);
+    return sequence.failed() ? null : new DistinguishedName(String.join(",", elements), commonName);
   }
 
   private static void append(

@@ -2,8 +2,8 @@ package io.tlsfloor.parser.tls;
 
 /**
  * The numbers reserved for nothing, which clients mix in so that servers stay tolerant of unknown
- * ones (RFC 8701 §2): 0x0a0a, 0x1a1a, … 0xfafa for suites, extensions, groups, signature
- * algorithms and versions.
+ * ones (RFC 8701 §2): 0x0a0a, 0x1a1a, … 0xfafa for suites, extensions, groups, signature algorithms
+ * and versions.
  */
 public final class Grease {
   private Grease() {}

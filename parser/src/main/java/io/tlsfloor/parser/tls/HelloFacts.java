@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
-/** Copies out of borrowed hellos what is kept of a connection: one {@link Offer}, one {@link Choice}. */
+/**
+ * Copies out of borrowed hellos what is kept of a connection: one {@link Offer}, one {@link
+ * Choice}.
+ */
 public final class HelloFacts {
   private HelloFacts() {}
 
@@ -43,8 +46,8 @@ public final class HelloFacts {
   }
 
   /**
-   * What a hello in SSLv2 format offers. Its minimum is SSL 2.0 if it lists a suite of SSL 2.0, else
-   * unknown.
+   * What a hello in SSLv2 format offers. Its minimum is SSL 2.0 if it lists a suite of SSL 2.0,
+   * else unknown.
    *
    * @param hello a view whose last {@code wrap} returned {@code DONE}
    */
@@ -59,11 +62,11 @@ public final class HelloFacts {
   }
 
   /**
-   * What half a ClientHello offers, or one that is malformed after its version: only a known version
-   * below TLS 1.2 tells, since 0x0303 may have been followed by supported_versions.
+   * What half a ClientHello offers, or one that is malformed after its version: only a known
+   * version below TLS 1.2 tells, since 0x0303 may have been followed by supported_versions.
    *
-   * @param version as {@link PartialHello#clientVersion} or {@link ClientHelloView#legacyVersion} gave
-   *     it; {@link PartialHello#NO_VERSION} for none
+   * @param version as {@link PartialHello#clientVersion} or {@link ClientHelloView#legacyVersion}
+   *     gave it; {@link PartialHello#NO_VERSION} for none
    */
   public static Optional<Offer> half(int version, HelloFormat format) {
     return tells(version)
@@ -133,8 +136,8 @@ public final class HelloFacts {
   /**
    * What half a ServerHello chooses, or one that is malformed after its version; see {@link #half}.
    *
-   * @param version as {@link PartialHello#serverVersion} or {@link ServerHelloView#legacyVersion} gave
-   *     it; {@link PartialHello#NO_VERSION} for none
+   * @param version as {@link PartialHello#serverVersion} or {@link ServerHelloView#legacyVersion}
+   *     gave it; {@link PartialHello#NO_VERSION} for none
    */
   public static Optional<Choice> halfChoice(int version) {
     return tells(version) ? Optional.of(bareChoice(version, false)) : Optional.empty();

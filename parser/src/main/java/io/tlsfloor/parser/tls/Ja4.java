@@ -126,8 +126,7 @@ public final class Ja4 {
     return text.toString();
   }
 
-  private static StringBuilder sorted(
-      int count, IntUnaryOperator value, IntPredicate wanted) {
+  private static StringBuilder sorted(int count, IntUnaryOperator value, IntPredicate wanted) {
     int[] values = new int[count];
     int size = 0;
     for (int i = 0; i < count; i++) {

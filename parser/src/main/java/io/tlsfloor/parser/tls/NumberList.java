@@ -4,7 +4,9 @@ import io.tlsfloor.parser.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** Where a list of numbers of one or two bytes lies in a message; reused from message to message. */
+/**
+ * Where a list of numbers of one or two bytes lies in a message; reused from message to message.
+ */
 final class NumberList {
   private final int width;
   private int at;

@@ -29,7 +29,8 @@ public final class PartialHello {
    * @param start index of the body, behind the handshake header
    * @param available bytes of the body that are there
    * @return 0 to 65535, or {@link #NO_VERSION}
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public static int clientVersion(ByteBuffer buffer, int start, int available) {
     return version(buffer, start, available);
@@ -41,7 +42,8 @@ public final class PartialHello {
    * @param start index of the body, behind the handshake header
    * @param available bytes of the body that are there
    * @return 0 to 65535, or {@link #NO_VERSION}
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public static int serverVersion(ByteBuffer buffer, int start, int available) {
     return version(buffer, start, available);
@@ -59,7 +61,8 @@ public final class PartialHello {
    * @param available bytes of the body that are there
    * @param format of the hello: DTLS has a cookie field
    * @return the first host_name as sent, each byte a character U+0000 to U+00FF
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public static Optional<String> serverName(
       ByteBuffer buffer, int start, int available, HelloFormat format) {

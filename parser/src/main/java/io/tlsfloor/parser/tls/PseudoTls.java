@@ -6,14 +6,14 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Messages that look like a TLS handshake and are not: relays exchange these constants on port 443 to
- * get past middleboxes, and go on in clear.
+ * Messages that look like a TLS handshake and are not: relays exchange these constants on port 443
+ * to get past middleboxes, and go on in clear.
  *
  * <p>Known are the one of Microsoft's media relays (MS-TURN §2.1.1: a ClientHello of 50 bytes,
  * answered by ServerHello and ServerHelloDone in one record), the one of Google Talk's relays (72
- * bytes in SSLv2 format, answered by a ServerHello), and the ServerHello of Skype's imitation, whose
- * client part holds random bytes. A real hello can begin in the same way, so all of a constant must
- * match.
+ * bytes in SSLv2 format, answered by a ServerHello), and the ServerHello of Skype's imitation,
+ * whose client part holds random bytes. A real hello can begin in the same way, so all of a
+ * constant must match.
  */
 public final class PseudoTls {
   private static final byte[] MS_TURN_CLIENT =
@@ -72,9 +72,10 @@ public final class PseudoTls {
    *
    * @param start index of the stream's first byte
    * @param available bytes of the stream that are there, from {@code start} on
-   * @return {@code DONE} if it begins with a whole constant; {@code NEED_MORE} if all bytes that are
-   *     there are the beginning of one; {@code MALFORMED} if it is none
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @return {@code DONE} if it begins with a whole constant; {@code NEED_MORE} if all bytes that
+   *     are there are the beginning of one; {@code MALFORMED} if it is none
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public static Progress client(ByteBuffer buffer, int start, int available) {
     Progress best = compare(MS_TURN_CLIENT, buffer, start, available);

@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
  * #legacyVersion()} have meaning. Bytes are borrowed: the view is valid until the next {@code wrap}
  * or until the buffer is reused, whichever is first.
  *
- * <p>The drafts of TLS 1.3 up to 21 put {@code 0x7f00 | draft} into the version field and had neither
- * session id nor compression method; that layout is read too.
+ * <p>The drafts of TLS 1.3 up to 21 put {@code 0x7f00 | draft} into the version field and had
+ * neither session id nor compression method; that layout is read too.
  */
 public final class ServerHelloView {
   private static final int RANDOM = 2; // offset from the start of the body
@@ -145,7 +145,9 @@ public final class ServerHelloView {
     return in.failure();
   }
 
-  /** Whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound or not. */
+  /**
+   * Whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound or not.
+   */
   public boolean versionRead() {
     return versionRead;
   }
@@ -160,7 +162,9 @@ public final class ServerHelloView {
     return versionSeen;
   }
 
-  /** The version that the server chose: its supported_versions if present, else its version field. */
+  /**
+   * The version that the server chose: its supported_versions if present, else its version field.
+   */
   public int selectedVersion() {
     return selectedVersion;
   }

@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * A ClientHello in SSL 2.0's format, read where it lies (RFC 5246 §E.2; draft-hickman-netscape-ssl-00
- * §2.5), record header included: 2 bytes of length with the high bit set, then the message.
+ * A ClientHello in SSL 2.0's format, read where it lies (RFC 5246 §E.2;
+ * draft-hickman-netscape-ssl-00 §2.5), record header included: 2 bytes of length with the high bit
+ * set, then the message.
  *
  * <p>The version in it is the highest that the client takes, up to TLS 1.2. Bytes are borrowed: the
  * view is valid until the next {@code wrap} or until the buffer is reused.
@@ -15,7 +16,8 @@ import java.util.Objects;
 public final class SslV2ClientHelloView {
   private static final int RECORD_HEADER_BYTES = 2;
   private static final int LENGTH_FLAG = 0x80; // set: a header of two bytes, no padding
-  private static final int MESSAGE_TYPE = RECORD_HEADER_BYTES; // offsets from the start of the record
+  private static final int MESSAGE_TYPE =
+      RECORD_HEADER_BYTES; // offsets from the start of the record
   private static final int VERSION = MESSAGE_TYPE + 1;
   private static final int CIPHER_SPEC_LENGTH = VERSION + 2;
   private static final int SESSION_ID_LENGTH = CIPHER_SPEC_LENGTH + 2;
@@ -41,7 +43,8 @@ public final class SslV2ClientHelloView {
    * @param available bytes of the stream that are there, from {@code start} on
    * @return {@code DONE} if the hello is there, whole, and all accessors may be used; {@code
    *     NEED_MORE} if the bytes so far are the beginning of one; {@code MALFORMED} if they are not
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public Progress wrap(ByteBuffer buffer, int start, int available) {
     Objects.checkFromIndexSize(start, available, buffer.limit());
@@ -97,8 +100,8 @@ public final class SslV2ClientHelloView {
   }
 
   /**
-   * The cipher spec at {@code index}, 24 bits. With a first byte of 0 the rest is a suite of SSL 3.0
-   * or TLS; the others are SSL 2.0's own kinds.
+   * The cipher spec at {@code index}, 24 bits. With a first byte of 0 the rest is a suite of SSL
+   * 3.0 or TLS; the others are SSL 2.0's own kinds.
    */
   public int cipherSpec(int index) {
     int at = CIPHER_SPECS + CIPHER_SPEC_BYTES * Objects.checkIndex(index, cipherSpecCount());

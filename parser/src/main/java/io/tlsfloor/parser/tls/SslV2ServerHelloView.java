@@ -10,12 +10,14 @@ import java.util.Objects;
  * included. A server that takes an SSLv2-format hello for SSL 3.0 or TLS answers with a TLS record
  * instead.
  *
- * <p>Bytes are borrowed: the view is valid until the next {@code wrap} or until the buffer is reused.
+ * <p>Bytes are borrowed: the view is valid until the next {@code wrap} or until the buffer is
+ * reused.
  */
 public final class SslV2ServerHelloView {
   private static final int RECORD_HEADER_BYTES = 2;
   private static final int LENGTH_FLAG = 0x80; // set: a header of two bytes, no padding
-  private static final int MESSAGE_TYPE = RECORD_HEADER_BYTES; // offsets from the start of the record
+  private static final int MESSAGE_TYPE =
+      RECORD_HEADER_BYTES; // offsets from the start of the record
   private static final int SESSION_ID_HIT = MESSAGE_TYPE + 1;
   private static final int CERTIFICATE_TYPE = SESSION_ID_HIT + 1;
   private static final int VERSION = CERTIFICATE_TYPE + 1;
@@ -42,7 +44,8 @@ public final class SslV2ServerHelloView {
    * @param available bytes of the stream that are there, from {@code start} on
    * @return {@code DONE} if the hello is there, whole, and all accessors may be used; {@code
    *     NEED_MORE} if the bytes so far are the beginning of one; {@code MALFORMED} if they are not
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public Progress wrap(ByteBuffer buffer, int start, int available) {
     Objects.checkFromIndexSize(start, available, buffer.limit());

@@ -9,8 +9,8 @@ import java.util.Objects;
  * A TLS record, read where it lies (RFC 8446 §5.1; same layout back to SSL 3.0, RFC 6101 §5.2.1):
  * content type, version, and a fragment that is a part of a message, or several, or encrypted.
  *
- * <p>The version here is not evidence of what a client offers or a server chose. Bytes are borrowed:
- * the view is valid until the next {@code wrap} or until the buffer is reused.
+ * <p>The version here is not evidence of what a client offers or a server chose. Bytes are
+ * borrowed: the view is valid until the next {@code wrap} or until the buffer is reused.
  */
 public final class TlsRecordView {
   /** Content type, version, and fragment length. */
@@ -41,7 +41,8 @@ public final class TlsRecordView {
    *     NEED_MORE} if the bytes so far are the beginning of a record; {@code MALFORMED} if they are
    *     not: unknown content type, major version not 3, a fragment longer than any may be, or an
    *     empty one where RFC 8446 §5.1 forbids it
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public Progress wrap(ByteBuffer buffer, int start, int available) {
     Progress header = wrapHeader(buffer, start, available);
@@ -52,9 +53,11 @@ public final class TlsRecordView {
   }
 
   /**
-   * As {@link #wrap}, but {@code DONE} as soon as the header is there, be the fragment there or not.
+   * As {@link #wrap}, but {@code DONE} as soon as the header is there, be the fragment there or
+   * not.
    *
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public Progress wrapHeader(ByteBuffer buffer, int start, int available) {
     Objects.checkFromIndexSize(start, available, buffer.limit());
@@ -82,11 +85,12 @@ public final class TlsRecordView {
   }
 
   /**
-   * Whether the bytes that are there, be they fewer than a header, can begin a record of an existing
-   * version: stricter than {@link #wrapHeader}, for telling TLS from something else on any port.
-   * True of no bytes at all.
+   * Whether the bytes that are there, be they fewer than a header, can begin a record of an
+   * existing version: stricter than {@link #wrapHeader}, for telling TLS from something else on any
+   * port. True of no bytes at all.
    *
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the caller
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
    */
   public static boolean plausibleHeader(ByteBuffer buffer, int start, int available) {
     Objects.checkFromIndexSize(start, available, buffer.limit());

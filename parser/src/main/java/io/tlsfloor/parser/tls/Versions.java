@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which version a hello names as its highest and lowest. Unknown numbers never win over known ones. */
+/**
+ * Which version a hello names as its highest and lowest. Unknown numbers never win over known ones.
+ */
 final class Versions {
   private Versions() {}
 

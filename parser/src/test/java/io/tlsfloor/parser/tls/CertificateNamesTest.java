@@ -171,7 +171,8 @@ final class CertificateNamesTest {
 
   @Test
   void bytesThatAreNoUtf8AreReplaced() {
-    byte[] subject = Der.name(Der.attribute(Der.COMMON_NAME, Der.element(0x0C, Wire.bytes("61ff"))));
+    byte[] subject =
+        Der.name(Der.attribute(Der.COMMON_NAME, Der.element(0x0C, Wire.bytes("61ff"))));
 
     assertThat(readSound(Der.certificate(Der.name(), subject)).commonName()).contains("a\ufffd");
   }
@@ -267,10 +268,7 @@ final class CertificateNamesTest {
     assertThat(read(Der.certificate(Der.name(), Der.commonName("x".repeat(1024))))).isPresent();
     assertThat(read(Der.certificate(Der.name(), Der.commonName("x".repeat(1025))))).isEmpty();
     byte[] longType = Der.element(0x06, new byte[33]);
-    assertThat(
-            read(
-                Der.certificate(
-                    Der.name(), Der.name(Der.attribute(longType, Der.utf8("x"))))))
+    assertThat(read(Der.certificate(Der.name(), Der.name(Der.attribute(longType, Der.utf8("x"))))))
         .isEmpty();
   }
 

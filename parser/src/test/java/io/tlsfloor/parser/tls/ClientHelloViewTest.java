@@ -301,7 +301,9 @@ final class ClientHelloViewTest {
   @CsvSource({"0300", "0301", "0302"})
   void upToTls11AnythingMayFollowTheCompressionMethods(String version) {
     String head = version + HEAD.substring(4);
-    String[] tails = {"00", "0001", "ffff", "0004 000a 0005", "0005 000a 0000", "0004 000a 0000 00"};
+    String[] tails = {
+      "00", "0001", "ffff", "0004 000a 0005", "0005 000a 0000", "0004 000a 0000 00"
+    };
     for (String tail : tails) {
       assertThat(wrap(head + tail)).isTrue();
       assertThat(hello.extensionCount()).isZero();

@@ -27,8 +27,7 @@ final class FingerprintTest {
         .extension(0x4469, none())
         .extension(0x0017, none())
         .extension(0x002D, none())
-        .signatureAlgorithms(
-            0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601)
+        .signatureAlgorithms(0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601)
         .extension(0x0005, none())
         .extension(0x0023, none())
         .extension(0x0012, none())
@@ -80,12 +79,10 @@ final class FingerprintTest {
 
   @Test
   void ja4OfRealHellosIsThatOfWireshark() {
-    assertThat(
-            Ja4.fingerprint(Hellos.clientView(Hellos.OPENSSL_TLS_1_0), HelloFormat.TLS))
+    assertThat(Ja4.fingerprint(Hellos.clientView(Hellos.OPENSSL_TLS_1_0), HelloFormat.TLS))
         .isEqualTo(Hellos.OPENSSL_TLS_1_0_JA4);
     assertThat(
-            Ja4.fingerprint(
-                Hellos.clientView(Hellos.OPENSSL_LISTS_OLD_VERSIONS), HelloFormat.TLS))
+            Ja4.fingerprint(Hellos.clientView(Hellos.OPENSSL_LISTS_OLD_VERSIONS), HelloFormat.TLS))
         .isEqualTo(Hellos.OPENSSL_LISTS_OLD_VERSIONS_JA4);
   }
 
@@ -147,8 +144,7 @@ final class FingerprintTest {
   void ja3IsThatOfItsPublishedExamples() {
     ClientHelloView first =
         Hellos.client(0x0301)
-            .suites(
-                47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4)
+            .suites(47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4)
             .serverName("example.com")
             .groups(23, 24, 25)
             .pointFormats("00")

@@ -8,7 +8,8 @@ final class HandshakeHeaderTest {
   @Test
   void readsTypeAndLength() {
     for (Wire.Placed at : Wire.placements(Wire.bytes("02 fedcba"))) {
-      assertThat(HandshakeHeader.type(at.buffer(), at.start())).isEqualTo(HandshakeType.SERVER_HELLO);
+      assertThat(HandshakeHeader.type(at.buffer(), at.start()))
+          .isEqualTo(HandshakeType.SERVER_HELLO);
       assertThat(HandshakeHeader.length(at.buffer(), at.start())).isEqualTo(0xFEDCBA);
     }
   }

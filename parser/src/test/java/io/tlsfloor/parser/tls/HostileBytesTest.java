@@ -10,8 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Truncated, mutated and made-up bytes: nothing throws, each refusal says why, and what is accepted can
- * be read to its end. {@code -Dtlsfloor.rounds=N} runs longer, {@code -Dtlsfloor.seed=N} repeats.
+ * Truncated, mutated and made-up bytes: nothing throws, each refusal says why, and what is accepted
+ * can be read to its end. {@code -Dtlsfloor.rounds=N} runs longer, {@code -Dtlsfloor.seed=N}
+ * repeats.
  */
 final class HostileBytesTest {
   private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
@@ -32,7 +33,8 @@ final class HostileBytesTest {
   private static final byte[] SSLV2_CLIENT =
       Wire.join(Wire.bytes("801f 01 0301 0006 0000 0010 000005 010080"), new byte[16]);
   private static final byte[] SSLV2_SERVER =
-      Wire.join(Wire.bytes("8025 04 00 01 0002 0004 0006 0010 30820000 010080 020080"), new byte[16]);
+      Wire.join(
+          Wire.bytes("8025 04 00 01 0002 0004 0006 0010 30820000 010080 020080"), new byte[16]);
   private static final byte[] CERTIFICATE =
       Der.certificate(
           Der.commonName("ca"),
@@ -69,12 +71,14 @@ final class HostileBytesTest {
       }
     }
     if (certificates.wrap(buffer, start, length)) {
-      CertificateNames.read(buffer, certificates.certificateStart(), certificates.certificateLength());
+      CertificateNames.read(
+          buffer, certificates.certificateStart(), certificates.certificateLength());
     } else {
       assertThat(certificates.failure().offset()).isBetween(0, length);
     }
     if (certificates.wrapFirst(buffer, start, length) == Progress.DONE) {
-      CertificateNames.read(buffer, certificates.certificateStart(), certificates.certificateLength());
+      CertificateNames.read(
+          buffer, certificates.certificateStart(), certificates.certificateLength());
     }
     CertificateNames.read(buffer, start, length);
     if (record.wrap(buffer, start, length) == Progress.DONE) {

@@ -3,7 +3,9 @@ package io.tlsfloor.parser.tls;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Changes bytes the way hostile traffic does: lengths that lie, parts left out or doubled, flips. */
+/**
+ * Changes bytes the way hostile traffic does: lengths that lie, parts left out or doubled, flips.
+ */
 final class Mutations {
   private static final int[] LENGTHS_THAT_LIE = {0, 1, 2, 3, 0x7F, 0x80, 0xFE, 0xFF};
 
@@ -34,8 +36,7 @@ final class Mutations {
       }
       default -> { // a part doubled
         int end = at + random.nextInt(bytes.length - at);
-        return Wire.join(
-            Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, at, bytes.length));
+        return Wire.join(Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, at, bytes.length));
       }
     }
     return bytes;

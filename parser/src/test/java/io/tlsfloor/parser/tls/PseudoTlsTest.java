@@ -26,8 +26,8 @@ final class PseudoTlsTest {
       "160301004a020000460301401be48602ade029e17774e544b9c99cb431315e02dd779d154a9609ba5da87020"
           + "1ca0e4f64c6351ae2f8e4ee1e6766a0a88d5d8c55cae98c5e481f22a69bf9058000500";
 
-  private static final List<String> CLIENTS = List.of(MS_TURN, GOOGLE);
-  private static final List<String> SERVERS = List.of(MS_TURN_ANSWER, GOOGLE_ANSWER, SKYPE_ANSWER);
+  static final List<String> CLIENTS = List.of(MS_TURN, GOOGLE);
+  static final List<String> SERVERS = List.of(MS_TURN_ANSWER, GOOGLE_ANSWER, SKYPE_ANSWER);
 
   @ParameterizedTest
   @FieldSource("CLIENTS")

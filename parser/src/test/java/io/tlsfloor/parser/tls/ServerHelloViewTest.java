@@ -96,7 +96,8 @@ final class ServerHelloViewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0000", "0001 00", "0006 02 6832 02 6833", "0003 03 6832", "0003 02 6832 00"})
+  @ValueSource(
+      strings = {"", "0000", "0001 00", "0006 02 6832 02 6833", "0003 03 6832", "0003 02 6832 00"})
   void anOddProtocolIsNoneAndKeepsTheHello(String contents) {
     ServerHelloView view = Hellos.server(0x0303).extension(16, contents).view();
 
@@ -107,8 +108,7 @@ final class ServerHelloViewTest {
   @ParameterizedTest
   @ValueSource(ints = {0x7F00, 0x7F12, 0x7F15})
   void draftsUpTo21HaveNeitherSessionIdNorCompression(int version) {
-    byte[] body =
-        Wire.join(Wire.numbers(version), new byte[32], Wire.bytes("1301 0004 0033 0000"));
+    byte[] body = Wire.join(Wire.numbers(version), new byte[32], Wire.bytes("1301 0004 0033 0000"));
 
     ServerHelloView view = Hellos.serverView(body);
 

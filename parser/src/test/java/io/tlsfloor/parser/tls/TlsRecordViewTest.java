@@ -109,7 +109,8 @@ final class TlsRecordViewTest {
 
   @Test
   void takesAPlausibleHeaderForOne() {
-    for (String hex : new String[] {"16 0304 0004", "15 0303 0002", "18 0303 0013", "14 0300 0001"}) {
+    for (String hex :
+        new String[] {"16 0304 0004", "15 0303 0002", "18 0303 0013", "14 0300 0001"}) {
       assertThat(TlsRecordView.plausibleHeader(Wire.buffer(Wire.bytes(hex)), 0, 5)).isTrue();
     }
   }

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Bytes for tests, written without anything of the code under test. Hex is annotated: blanks are for
- * the eye, and {@code #} starts a remark to the line's end.
+ * Bytes for tests, written without anything of the code under test. Hex is annotated: blanks are
+ * for the eye, and {@code #} starts a remark to the line's end.
  */
 final class Wire {
   private Wire() {}
@@ -54,7 +54,9 @@ final class Wire {
   /** A range of bytes within a buffer, as a capture would hand it over. */
   record Placed(ByteBuffer buffer, int start, int length) {}
 
-  /** The same bytes alone in a heap buffer, amid others in one, and amid others outside the heap. */
+  /**
+   * The same bytes alone in a heap buffer, amid others in one, and amid others outside the heap.
+   */
   static List<Placed> placements(byte[] bytes) {
     return List.of(
         new Placed(ByteBuffer.wrap(bytes), 0, bytes.length),

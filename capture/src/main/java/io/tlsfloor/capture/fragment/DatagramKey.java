@@ -1,0 +1,31 @@
+package io.tlsfloor.capture.fragment;
+
+import io.tlsfloor.parser.packet.PacketView;
+
+/**
+ * What fragments of one datagram have in common (RFC 791 §2.3, RFC 8200 §4.5), and the tunnels they
+ * came through.
+ *
+ * @param protocol of IPv4; 0 for IPv6, where it is no part of the key
+ */
+record DatagramKey(
+    boolean v4,
+    long sourceHigh,
+    long sourceLow,
+    long destinationHigh,
+    long destinationLow,
+    int id,
+    int protocol,
+    long tunnels) {
+  static DatagramKey of(PacketView packet) {
+    return new DatagramKey(
+        packet.v4(),
+        packet.sourceHigh(),
+        packet.sourceLow(),
+        packet.destinationHigh(),
+        packet.destinationLow(),
+        packet.fragmentId(),
+        packet.v4() ? packet.fragmentProtocol() : 0,
+        packet.tunnelHash());
+  }
+}

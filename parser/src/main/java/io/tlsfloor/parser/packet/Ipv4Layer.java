@@ -28,7 +28,7 @@ final class Ipv4Layer {
     int total = Bytes.u16(packet.buffer, at + TOTAL_LENGTH);
     return first >>> 4 == 4
         && header >= MIN_HEADER
-        && (total == 0 || total >= header && total <= packet.available(at) + packet.beyond);
+        && (total == 0 || total >= header && packet.isPlausibleLength(at, total));
   }
 
   static PacketKind read(PacketView packet, int at) {

@@ -27,10 +27,11 @@ final class Ipv6Layer {
 
   /** Whether a header is there that holds together, for places where no field says what comes. */
   static boolean isPlausible(PacketView packet, int at) {
-    return packet.available(at) >= HEADER
-        && Bytes.u8(packet.buffer, at) >>> 4 == 6
-        && HEADER + Bytes.u16(packet.buffer, at + PAYLOAD_LENGTH)
-            <= packet.available(at) + packet.beyond;
+    if (packet.available(at) < HEADER || Bytes.u8(packet.buffer, at) >>> 4 != 6) {
+      return false;
+    }
+    int payload = Bytes.u16(packet.buffer, at + PAYLOAD_LENGTH);
+    return payload == 0 || packet.isPlausibleLength(at, HEADER + payload);
   }
 
   static PacketKind read(PacketView packet, int at) {

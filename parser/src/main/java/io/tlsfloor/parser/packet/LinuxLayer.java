@@ -117,6 +117,9 @@ final class LinuxLayer {
       }
       at += padded;
     }
+    if (packet.beyond > 0) {
+      return PacketKind.TRUNCATED;
+    }
     return packet.stop(PacketKind.NOT_OURS, "nflog-without-payload", family);
   }
 

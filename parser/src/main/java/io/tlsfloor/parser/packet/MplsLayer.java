@@ -11,7 +11,7 @@ import io.tlsfloor.parser.Bytes;
 final class MplsLayer {
   private static final int ENTRY = 4;
   private static final int CONTROL_WORD = 4; // RFC 4385 §3: begins with four zero bits
-  private static final int MIN_TO_JUDGE = CONTROL_WORD + 14 + 20; // with Ethernet and IPv4
+  private static final int MIN_TO_JUDGE = CONTROL_WORD + 14 + 40; // with Ethernet and IPv6
   private static final int ASSOCIATED_CHANNEL = 1; // RFC 4385 §5: begins with 0001
 
   private MplsLayer() {}
@@ -42,18 +42,18 @@ final class MplsLayer {
     if (Ipv6Layer.isPlausible(packet, at)) {
       return Ipv6Layer.read(packet, at);
     }
+    if (EthernetLayer.isPlausible(packet, at)) {
+      return EthernetLayer.read(packet, at);
+    }
     int nibble = Bytes.u8(packet.buffer, at) >>> 4;
     if (nibble == 0 && EthernetLayer.isPlausible(packet, at + CONTROL_WORD)) {
       return EthernetLayer.read(packet, at + CONTROL_WORD);
     }
-    if (EthernetLayer.isPlausible(packet, at)) {
-      return EthernetLayer.read(packet, at);
-    }
-    if (nibble == 4 || nibble == 6) { // cut short, or its length is nonsense
-      return IpLayer.read(packet, at);
-    }
     if (packet.beyond > 0 && packet.available(at) < MIN_TO_JUDGE) {
       return PacketKind.TRUNCATED;
+    }
+    if (nibble == 4 || nibble == 6) { // with a length that is nonsense
+      return IpLayer.read(packet, at);
     }
     return packet.stop(
         nibble == ASSOCIATED_CHANNEL ? PacketKind.NOT_OURS : PacketKind.UNSUPPORTED_TUNNEL,

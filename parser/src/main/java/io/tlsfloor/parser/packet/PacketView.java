@@ -29,6 +29,7 @@ public final class PacketView {
   public static final int NO_VLAN = TunnelPath.NO_VLAN;
 
   private static final int MAX_TYPES = 32; // EtherTypes followed; each encapsulation has one or two
+  private static final int MAX_PADDING = 46; // IEEE 802.3 §3.2.7: no frame is padded with more
   private static final int VLAN_ID = 0x0FFF; // IEEE 802.1Q §9.6: the rest is priority
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -318,6 +319,12 @@ public final class PacketView {
   /** Bytes captured of the current layer from {@code at} on. */
   int available(int at) {
     return end - at;
+  }
+
+  /** Whether a datagram of {@code length} bytes would fill the layer, save some padding. */
+  boolean isPlausibleLength(int at, int length) {
+    int rest = end - at + beyond - length;
+    return rest >= 0 && rest <= MAX_PADDING;
   }
 
   /**

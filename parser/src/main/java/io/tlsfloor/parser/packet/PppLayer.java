@@ -5,6 +5,7 @@ import io.tlsfloor.parser.Bytes;
 /** PPP (RFC 1661 §2), its framing like HDLC (RFC 1662 §3.1), PPPoE (RFC 2516 §4). */
 final class PppLayer {
   private static final int ADDRESS_AND_CONTROL = 0xFF03;
+  private static final int ADDRESS = 0xFF; // no protocol number begins or ends so
   private static final int CISCO_UNICAST = 0x0F00;
   private static final int CISCO_MULTICAST = 0x8F00;
   private static final int SESSION_ID = 2; // offsets in bytes from the start of a PPPoE header
@@ -64,7 +65,8 @@ final class PppLayer {
     if (packet.available(at) >= 2 && Bytes.u16(packet.buffer, at) == ADDRESS_AND_CONTROL) {
       at += 2;
     }
-    if (packet.available(at) < 1) {
+    if (packet.available(at) < 1
+        || packet.available(at) < 2 && Bytes.u8(packet.buffer, at) == ADDRESS) {
       return packet.tooShort();
     }
     int protocol = Bytes.u8(packet.buffer, at);

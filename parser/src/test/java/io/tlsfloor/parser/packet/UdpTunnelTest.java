@@ -1,0 +1,226 @@
+package io.tlsfloor.parser.packet;
+
+import static io.tlsfloor.parser.packet.SampleFrame.ETHERNET4;
+import static io.tlsfloor.parser.packet.SampleFrame.SEEN_TCP4;
+import static io.tlsfloor.parser.packet.SampleFrame.SEEN_TCP6;
+import static io.tlsfloor.parser.packet.SampleFrame.TCP4;
+import static io.tlsfloor.parser.packet.SampleFrame.TCP6;
+import static io.tlsfloor.parser.packet.SampleFrame.of;
+import static io.tlsfloor.parser.packet.SampleFrame.outer4;
+import static io.tlsfloor.parser.packet.SampleFrame.outerUdp;
+import static io.tlsfloor.testing.WirePackets.ethernet;
+import static io.tlsfloor.testing.WirePackets.hex;
+import static io.tlsfloor.testing.WirePackets.ipv4;
+import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WirePackets.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tunnels in UDP, and datagrams on their ports that are none. */
+class UdpTunnelTest {
+  static Stream<SampleFrame> frames() {
+    return Stream.concat(readable(), Stream.concat(counted(), plain()));
+  }
+
+  private static Stream<SampleFrame> readable() {
+    return Stream.of(
+        of("VXLAN", SEEN_TCP4 + " vxlan:42", outerUdp(4789, hex("08000000 00002a 00"), ETHERNET4)),
+        of(
+            "VXLAN on Linux's port",
+            SEEN_TCP4 + " vxlan:16777215",
+            outerUdp(8472, hex("08000000 ffffff 00"), ETHERNET4)),
+        of(
+            "VXLAN with group policy",
+            SEEN_TCP4 + " vxlan:42",
+            outerUdp(4789, hex("88400007 00002a 00"), ETHERNET4)),
+        of(
+            "ARP in VXLAN",
+            "NOT_OURS ethertype 0x806 vxlan:42",
+            outerUdp(4789, hex("08000000 00002a 00"), ethernet(0x0806, new byte[46]))),
+        of(
+            "VXLAN-GPE, Ethernet",
+            SEEN_TCP4 + " vxlan-gpe:42",
+            outerUdp(4790, hex("0c000003 00002a 00"), ETHERNET4)),
+        of(
+            "VXLAN-GPE without protocol",
+            SEEN_TCP4 + " vxlan-gpe:42",
+            outerUdp(4790, hex("08000000 00002a 00"), ETHERNET4)),
+        of(
+            "VXLAN-GPE, IPv4",
+            SEEN_TCP4 + " vxlan-gpe:42",
+            outerUdp(4790, hex("0c000001 00002a 00"), TCP4)),
+        of(
+            "VXLAN-GPE, IPv6",
+            SEEN_TCP6 + " vxlan-gpe:42",
+            outerUdp(4790, hex("0c000002 00002a 00"), TCP6)),
+        of(
+            "VXLAN-GPE, NSH",
+            SEEN_TCP4 + " vxlan-gpe:42 nsh:3",
+            outerUdp(4790, hex("0c000004 00002a 00 0fc2 02 01 000003 ff"), TCP4)),
+        of(
+            "VXLAN-GPE, MPLS",
+            SEEN_TCP4 + " vxlan-gpe:42 mpls:7",
+            outerUdp(4790, hex("0c000005 00002a 00 00007 1 40"), TCP4)),
+        of(
+            "VXLAN-GPE, maintenance",
+            "NOT_OURS vxlan-gpe-oam 0x2a",
+            outerUdp(4790, hex("0d000001 00002a 00"), TCP4)),
+        of(
+            "Geneve, Ethernet",
+            SEEN_TCP4 + " geneve:42",
+            outerUdp(6081, hex("00 00 6558 00002a 00"), ETHERNET4)),
+        of(
+            "Geneve, IPv6, with options",
+            SEEN_TCP6 + " geneve:42",
+            outerUdp(6081, hex("03 40 86dd 00002a 00 0102 80 02 0000000000000000"), TCP6)),
+        of(
+            "Geneve, control",
+            "NOT_OURS geneve-control 0x2a",
+            outerUdp(6081, hex("00 80 6558 00002a 00"), ETHERNET4)),
+        of("Teredo", SEEN_TCP6 + " teredo", outerUdp(3544, TCP6)),
+        of(
+            "Teredo from its port, with origin",
+            SEEN_TCP6 + " teredo",
+            outer4(17, udp(3544, 50000, hex("0000 f0f0 f0f0f0f0"), TCP6))),
+        of(
+            "Teredo with authentication and origin",
+            SEEN_TCP6 + " teredo",
+            outerUdp(
+                3544, hex("0001 01 02 aa bbbb 0102030405060708 00  0000 f0f0 f0f0f0f0"), TCP6)));
+  }
+
+  private static Stream<SampleFrame> counted() {
+    return Stream.of(
+        of(
+            "GTP-U",
+            "UNSUPPORTED_TUNNEL gtp-u 0x868",
+            outerUdp(2152, hex("30 ff 0030 00000001"), TCP4)),
+        of(
+            "GTP-U echo",
+            "NOT_OURS gtp-u 0x868",
+            outerUdp(2152, hex("32 01 0004 00000000 00000000"))),
+        of(
+            "GTP-U from its port",
+            "UNSUPPORTED_TUNNEL gtp-u 0x868",
+            outer4(17, udp(2152, 50000, hex("34 ff 0034 00000001 0000 00 00"), TCP4))),
+        of(
+            "L2TP data",
+            "UNSUPPORTED_TUNNEL l2tp 0x6a5",
+            outerUdp(1701, hex("0002 0001 0001 ff03 0021"), TCP4)),
+        of(
+            "L2TP control from its port",
+            "NOT_OURS l2tp 0x6a5",
+            outer4(17, udp(1701, 50000, hex("c802 000c 0001 0000 0001 0001")))),
+        of(
+            "L2TPv3 data",
+            "UNSUPPORTED_TUNNEL l2tp 0x6a5",
+            outerUdp(1701, hex("0003 0000 00000001"), TCP4)),
+        of(
+            "L2TPv3 control",
+            "NOT_OURS l2tp 0x6a5",
+            outerUdp(1701, hex("c803 0014 00000001 00000000"), new byte[8])),
+        of(
+            "ESP in UDP",
+            "OPAQUE_TUNNEL esp 0x1194",
+            outerUdp(4500, hex("c0000001 00000001"), new byte[40])),
+        of(
+            "IKE beside ESP",
+            "NOT_OURS ike 0x1194",
+            outer4(17, udp(4500, 50000, hex("00000000 0102030405060708"), new byte[20]))),
+        of("NAT keepalive", "NOT_OURS nat-keepalive 0x1194", outerUdp(4500, hex("ff"))),
+        of(
+            "WireGuard's first message, any port",
+            "OPAQUE_TUNNEL wireguard 0xca6c",
+            outerUdp(40000, hex("01000000"), new byte[144])),
+        of(
+            "WireGuard's second message, any port",
+            "OPAQUE_TUNNEL wireguard 0xca6c",
+            outerUdp(40000, hex("02000000"), new byte[88])),
+        of(
+            "WireGuard's cookie",
+            "OPAQUE_TUNNEL wireguard 0xca6c",
+            outerUdp(51820, hex("03000000"), new byte[60])),
+        of(
+            "WireGuard's data",
+            "OPAQUE_TUNNEL wireguard 0xca6c",
+            outer4(17, udp(51820, 40000, hex("04000000"), new byte[92]))),
+        of(
+            "something in VXLAN that we do not know",
+            "UNSUPPORTED_TUNNEL ethertype 0xabcd vxlan:42",
+            outerUdp(4789, hex("08000000 00002a 00"), ethernet(0xABCD, TCP4))));
+  }
+
+  private static Stream<SampleFrame> plain() {
+    byte[] dtls = hex("16 feff 0000 000000000000 0003 010203");
+    byte[] badTcp = ipv4("10.0.0.1", "198.51.100.2", 6, hex("c001 01bb 00000001 00000000 1000"));
+    return Stream.of(
+        plain("DTLS on VXLAN's port", 4789, dtls),
+        plain("DTLS on Geneve's port", 6081, dtls),
+        plain("DTLS on VXLAN-GPE's port", 4790, dtls),
+        plain("DTLS on Teredo's port", 3544, dtls),
+        plain("DTLS on GTP's port", 2152, dtls),
+        plain("DTLS on L2TP's port", 1701, dtls),
+        plain("DTLS on WireGuard's port", 51820, dtls),
+        plain("nothing on VXLAN's port", 4789, new byte[0]),
+        plain("VXLAN without its network", 4789, join(hex("00000000 00002a 00"), ETHERNET4)),
+        plain("VXLAN, reserved bits set", 4789, join(hex("08000100 00002a 00"), ETHERNET4)),
+        plain(
+            "VXLAN around bad TCP",
+            4789,
+            join(hex("08000000 00002a 00"), ethernet(0x8100, hex("0007 0800"), badTcp))),
+        plain("VXLAN around half a frame", 4789, hex("08000000 00002a 00 00005e005301")),
+        plain("VXLAN-GPE of another version", 4790, join(hex("1c000001 00002a 00"), TCP4)),
+        plain("Geneve of another version", 6081, join(hex("40 00 0800 00002a 00"), TCP4)),
+        plain("Geneve, options longer than it", 6081, hex("3f 00 0800 00002a 00 00000000")),
+        plain("Teredo around half a header", 3544, hex("60000000 0000 06 40")),
+        plain("Teredo, authentication longer than it", 3544, hex("0001 ff ff 00000000")),
+        plain("GTP-U of another length", 2152, join(hex("30 ff 0031 00000001"), TCP4)),
+        plain("L2TP of another version", 1701, hex("0001 0001 0001 ff03 0021")),
+        plain("WireGuard's first message, too long", 40000, join(hex("01000000"), new byte[145])),
+        plain("WireGuard's data on another port", 40000, join(hex("04000000"), new byte[92])),
+        plain("WireGuard's data, unpadded", 51820, join(hex("04000000"), new byte[91])),
+        plain("three bytes on the port of ESP", 4500, hex("010203")),
+        of(
+            "QUIC of a client whose port is that of ESP",
+            "UDP 192.0.2.1:4500 > 192.0.2.2:443 48",
+            outer4(17, udp(4500, 443, hex("c0000000 01"), new byte[43]))));
+  }
+
+  private static SampleFrame plain(String name, int port, byte[] payload) {
+    return of(
+        name,
+        "UDP 192.0.2.1:50000 > 192.0.2.2:" + port + " " + payload.length,
+        outerUdp(port, payload));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("frames")
+  void readsThroughThem(SampleFrame frame) {
+    assertThat(frame.seen()).isEqualTo(frame.meaning());
+  }
+
+  @Test
+  void isSetBackToThePlainDatagramInAllThatItTells() {
+    byte[] payload =
+        join(
+            hex("08000000 00002a 00"),
+            hex("020000000001 020000000002 8100 0007 0800"),
+            ipv4("10.0.0.1", "198.51.100.2", 17, udp(1, 2, new byte[4]), new byte[30]));
+    payload[8 + 18 + 20 + 5] = 3; // the inner UDP length
+    PacketView packet = new PacketView();
+
+    PacketKind kind = of("", "", outerUdp(4789, payload)).wrap(packet);
+
+    assertThat(SampleFrame.describe(kind, packet))
+        .isEqualTo("UDP 192.0.2.1:50000 > 192.0.2.2:4789 88");
+    assertThat(packet.payloadStart()).isEqualTo(42);
+    assertThat(packet.sourceMac()).isEqualTo(0x00005E005302L);
+    assertThat(packet.destinationMac()).isEqualTo(0x00005E005301L);
+    assertThat(packet.vlan()).isEqualTo(PacketView.NO_VLAN);
+    assertThat(packet.tunnelHash()).isZero();
+  }
+}

@@ -25,6 +25,9 @@ enum PcapRecordLayout {
   /** Records that are looked at; two that follow each other tell nearly always. */
   private static final int RECORDS_TO_TRY = 3;
 
+  /** Neighbours of one capture that lie further apart are taken for misread: thirty days. */
+  private static final long SECONDS_APART = 30 * 24 * 60 * 60;
+
   final int headerLength;
 
   PcapRecordLayout(int headerLength) {
@@ -32,27 +35,31 @@ enum PcapRecordLayout {
   }
 
   /**
-   * Chooses by the records that are in the window already: the first layout that they follow
-   * without a fault, else the magic number's usual one, as where nothing is there yet (a pipe).
+   * Chooses by the records that are in the window already: the first layout that they follow. The
+   * magic number's usual one stands where they are too few to tell (a pipe, a file cut short) and
+   * where they follow none; another must have two records to show.
    */
   static PcapRecordLayout choose(ByteWindow window, boolean modified, boolean littleEndian)
       throws IOException {
     PcapRecordLayout[] candidates = modified ? UNDER_MODIFIED_MAGIC : UNDER_STANDARD_MAGIC;
     int at = window.peek(0);
+    int end = at + window.available();
     for (PcapRecordLayout layout : candidates) {
-      if (layout.fits(window.buffer(), at, at + window.available(), littleEndian)) {
+      int records = layout.plausibleRecords(window.buffer(), at, end, littleEndian);
+      if (records >= (layout == candidates[0] ? 0 : 2)) {
         return layout;
       }
     }
     return candidates[0];
   }
 
-  private boolean fits(ByteBuffer buffer, int start, int end, boolean littleEndian) {
+  /** Records that follow the layout, of the first few; -1 if one of them does not. */
+  private int plausibleRecords(ByteBuffer buffer, int start, int end, boolean littleEndian) {
     int at = start;
-    for (int i = 0; i < RECORDS_TO_TRY && at < end; i++) {
-      if (headerLength > end - at) {
-        return false;
-      }
+    int records = 0;
+    int lastSeconds = 0;
+    while (records < RECORDS_TO_TRY && headerLength <= end - at) {
+      int seconds = PcapReader.u32(buffer, at, littleEndian);
       int fraction = PcapReader.u32(buffer, at + 4, littleEndian);
       int captured = PcapReader.u32(buffer, at + 8, littleEndian);
       int original = PcapReader.u32(buffer, at + 12, littleEndian);
@@ -61,15 +68,20 @@ enum PcapRecordLayout {
               && captured >= 0
               && captured <= Math.min(original, PacketSize.MAX)
               && original > 0
-              && original <= PacketSize.MAX_JUMBO;
+              && original <= PacketSize.MAX_JUMBO
+              && (records == 0 || Math.abs((long) seconds - lastSeconds) < SECONDS_APART)
+              && (this == STANDARD || hasSmallInterfaceIndex(buffer, at, littleEndian));
       if (!plausible) {
-        return false;
+        return -1;
       }
-      if (this != STANDARD && PcapReader.u32(buffer, at + 16, littleEndian) >>> 16 != 0) {
-        return false; // an interface index is small
-      }
+      lastSeconds = seconds;
+      records++;
       at += headerLength + captured;
     }
-    return true;
+    return records;
+  }
+
+  private static boolean hasSmallInterfaceIndex(ByteBuffer buffer, int at, boolean littleEndian) {
+    return PcapReader.u32(buffer, at + 16, littleEndian) >>> 16 == 0;
   }
 }

@@ -106,7 +106,7 @@ final class PcapngReader implements CaptureFile {
     while (!ended) {
       int at = window.peek(MIN_BLOCK);
       if (at < 0) {
-        return end(MIN_BLOCK, "block");
+        return window.available() == 0 ? endBetweenBlocks() : cut(MIN_BLOCK, "block");
       }
       ByteBuffer buffer = window.buffer();
       int type = u32(buffer, at);
@@ -141,7 +141,7 @@ final class PcapngReader implements CaptureFile {
     boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
     int at = window.peek(whole ? total : BLOCK_HEADER + PACKET_FIELDS);
     if (at < 0) {
-      return end(total, "packet block");
+      return cut(total, "packet block");
     }
     ByteBuffer buffer = window.buffer();
     int interfaceId = u32(buffer, at + 8);
@@ -187,7 +187,7 @@ final class PcapngReader implements CaptureFile {
     boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
     int at = window.peek(whole ? total : BLOCK_HEADER + 4);
     if (at < 0) {
-      return end(total, "packet block");
+      return cut(total, "packet block");
     }
     if (interfaces.isEmpty()) {
       return damaged(unknownInterface(0));
@@ -227,7 +227,7 @@ final class PcapngReader implements CaptureFile {
     } else {
       at = window.take(dataAt + given);
       if (at < 0) {
-        return end(total, "packet block");
+        return cut(total, "packet block");
       }
       tailBlock = total;
       tail = Integer.toUnsignedLong(total) - dataAt - given;
@@ -261,7 +261,7 @@ final class PcapngReader implements CaptureFile {
   private boolean section() throws IOException {
     int at = window.peek(MIN_SECTION);
     if (at < 0) {
-      return end(MIN_SECTION, "section header");
+      return cut(MIN_SECTION, "section header");
     }
     ByteBuffer buffer = window.buffer();
     int magic = buffer.getInt(at + BLOCK_HEADER);
@@ -304,7 +304,7 @@ final class PcapngReader implements CaptureFile {
     }
     int at = window.peek(total);
     if (at < 0) {
-      end(total, "block");
+      cut(total, "block");
       return;
     }
     int trailer = u32(window.buffer(), at + total - TRAILER);
@@ -343,7 +343,7 @@ final class PcapngReader implements CaptureFile {
     while (left > 0) {
       int at = window.peek(4);
       if (at < 0) {
-        end(4, "name-resolution block");
+        cut(4, "name-resolution block");
         return;
       }
       int word = u32(window.buffer(), at);
@@ -358,7 +358,7 @@ final class PcapngReader implements CaptureFile {
       }
       at = window.peek(length);
       if (at < 0) {
-        end(length, "name record");
+        cut(length, "name record");
         return;
       }
       try {
@@ -397,11 +397,18 @@ final class PcapngReader implements CaptureFile {
     return true;
   }
 
-  private boolean end(int wanted, String unit) {
+  private boolean endBetweenBlocks() {
+    ended = true;
+    damage = window.damage();
+    return false;
+  }
+
+  /** Ends the file where it ends itself, within something. */
+  private boolean cut(int wanted, String unit) {
     ended = true;
     if (window.damage().isThere()) {
       damage = window.damage();
-    } else if (window.available() > 0 && !window.isGrowing()) {
+    } else if (!window.isGrowing()) {
       damage =
           new Damage(
               window.offset(),

@@ -1,0 +1,250 @@
+package io.tlsfloor.capture.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.Zstd;
+import io.tlsfloor.capture.Damage;
+import io.tlsfloor.capture.file.CaptureBytes.Told;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CompressionTest {
+  private static final int PACKETS = 200;
+  private static final byte[] CAPTURE = capture();
+
+  @TempDir Path folder;
+
+  /** The three forms, as other programs write them. */
+  enum Kind {
+    GZIP {
+      @Override
+      byte[] compress(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
+          gzip.write(bytes);
+        }
+        return out.toByteArray();
+      }
+    },
+    ZSTD {
+      @Override
+      byte[] compress(byte[] bytes) {
+        return Zstd.compress(bytes);
+      }
+    },
+    LZ4 {
+      @Override
+      byte[] compress(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream lz4 =
+            new LZ4FrameOutputStream(out, LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB)) {
+          lz4.write(bytes);
+        }
+        return out.toByteArray();
+      }
+    };
+
+    abstract byte[] compress(byte[] bytes) throws IOException;
+  }
+
+  private static byte[] capture() {
+    CaptureBytes file = CaptureBytes.little().pcap(0xa1b2c3d4L, 1);
+    Random random = new Random(1);
+    for (int i = 0; i < PACKETS; i++) {
+      byte[] packet = new byte[40 + random.nextInt(1400)];
+      random.nextBytes(packet);
+      file.record(i, 0, packet);
+    }
+    return file.bytes();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCompressedCaptureTellsTheSameWhateverItsName(Kind kind) throws Exception {
+    Path file = Files.write(folder.resolve("capture.txt"), kind.compress(CAPTURE));
+
+    Told told;
+    try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
+      told = CaptureBytes.drain(capture, java.util.List.of());
+      assertThat(capture.bytes()).isEqualTo(Files.size(file));
+      assertThat(capture.storedSize()).hasValue(Files.size(file));
+    }
+
+    assertThat(told.packets()).isEqualTo(CaptureBytes.read(CAPTURE).packets());
+    assertThat(told.damage()).isEqualTo(Damage.NONE);
+    assertThat(told.format()).isEqualTo("pcap, " + kind.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void partsThatFollowEachOtherAreOneCapture(Kind kind) throws Exception {
+    byte[] first = kind.compress(Arrays.copyOf(CAPTURE, 5000));
+    byte[] second = kind.compress(Arrays.copyOfRange(CAPTURE, 5000, CAPTURE.length));
+
+    Told told = CaptureBytes.read(trickle(joined(first, second)));
+
+    assertThat(told.damage()).isEqualTo(Damage.NONE);
+    assertThat(told.packets()).hasSize(PACKETS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cutDataIsReadUpToTheCut(Kind kind) throws Exception {
+    byte[] whole = kind.compress(CAPTURE);
+
+    Told told = CaptureBytes.read(Arrays.copyOf(whole, whole.length - 5000));
+
+    assertThat(told.packets()).hasSizeBetween(50, PACKETS - 1);
+    assertThat(told.damage().isThere()).isTrue();
+    assertThat(told.damage().what()).contains("data around it");
+    assertThat(told.damage().offset()).isBetween(24L, (long) CAPTURE.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataThatHoldsNoCaptureSaysWhatItHolds(Kind kind) throws Exception {
+    byte[] text = kind.compress("Dear diary, nothing was captured today.".getBytes("US-ASCII"));
+
+    assertThatThrownBy(() -> CaptureBytes.read(text))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("looks like text");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataThatIsCutBeforeTheHeaderIsNoCapture(Kind kind) throws Exception {
+    byte[] whole = kind.compress(CAPTURE);
+
+    assertThatThrownBy(() -> CaptureBytes.read(Arrays.copyOf(whole, 12)))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("holds no capture");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void compressedTwiceIsSaid(Kind kind) throws Exception {
+    byte[] twice = kind.compress(Kind.GZIP.compress(CAPTURE));
+
+    assertThatThrownBy(() -> CaptureBytes.read(twice))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("is compressed twice")
+        .hasMessageContaining("decompress it once first");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFailureOfTheInputIsNoDamage(Kind kind) throws Exception {
+    byte[] whole = kind.compress(CAPTURE);
+    InputStream failing =
+        new InputStream() {
+          private int at;
+
+          @Override
+          public int read() throws IOException {
+            if (at == 100) {
+              throw new IOException("disk on fire");
+            }
+            return whole[at++] & 0xFF;
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            into[offset] = (byte) read();
+            return 1;
+          }
+        };
+
+    assertThatThrownBy(() -> CaptureBytes.read(failing))
+        .isInstanceOf(IOException.class)
+        .hasMessage("disk on fire");
+  }
+
+  @Test
+  void zerosMayFollowGzipDataAndNothingElse() throws Exception {
+    byte[] whole = Kind.GZIP.compress(CAPTURE);
+
+    assertThat(CaptureBytes.read(joined(whole, new byte[1000])).damage()).isEqualTo(Damage.NONE);
+    for (int length : new int[] {1, 8, 9, 20, 100_000}) {
+      byte[] garbage = new byte[length];
+      Arrays.fill(garbage, (byte) 'x');
+      Told told = CaptureBytes.read(joined(whole, garbage));
+      assertThat(told.packets()).hasSize(PACKETS);
+      assertThat(told.damage().what())
+          .isEqualTo("the gzip data around it is damaged (bytes after the end of the data)");
+    }
+  }
+
+  @Test
+  void aGzipChecksumThatIsWrongIsDamage() throws Exception {
+    byte[] whole = Kind.GZIP.compress(CAPTURE);
+    whole[whole.length - 6] ^= 1;
+
+    Told told = CaptureBytes.read(whole);
+
+    assertThat(told.packets()).hasSize(PACKETS);
+    assertThat(told.damage().what()).contains("is damaged");
+  }
+
+  @Test
+  void whatDecompressesToVeryMuchIsStreamed() throws Exception {
+    Path file = folder.resolve("bomb.gz");
+    long body = 300L << 20; // of zeros, more than the heap of a test can hold many times
+    try (OutputStream out =
+        new FilterOutputStream(new GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+          }
+        }) {
+      out.write(CaptureBytes.little().section().interfaceOf(1, 0).bytes());
+      out.write(CaptureBytes.little().u32(0x0a).u32(body + 12).bytes());
+      byte[] zeros = new byte[1 << 20];
+      for (long i = 0; i < body; i += zeros.length) {
+        out.write(zeros);
+      }
+      out.write(CaptureBytes.little().u32(body + 12).enhanced(0, 1, new byte[4]).bytes());
+    }
+
+    try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
+      Told told = CaptureBytes.drain(capture, java.util.List.of());
+      assertThat(told.packets()).hasSize(1);
+      assertThat(told.damage()).isEqualTo(Damage.NONE);
+    }
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  /** A pipe that gives few bytes at a time, and never says that there are more. */
+  static InputStream trickle(byte[] bytes) {
+    return new ByteArrayInputStream(bytes) {
+      @Override
+      public synchronized int read(byte[] into, int offset, int length) {
+        return super.read(into, offset, Math.min(length, 7));
+      }
+
+      @Override
+      public synchronized int available() {
+        return 0;
+      }
+    };
+  }
+}

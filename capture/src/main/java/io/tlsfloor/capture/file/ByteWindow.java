@@ -156,7 +156,7 @@ final class ByteWindow implements Closeable {
       try {
         read = input.read(buffer);
       } catch (DamagedInputException broken) {
-        damage = new Damage(base + limit, broken.getMessage());
+        damage = new Damage(base + limit, broken.what());
         return false;
       }
       if (read < 0) {

@@ -99,7 +99,7 @@ public final class CaptureFiles {
       try {
         input = StreamInput.decompressing(stored, compression);
       } catch (DamagedInputException broken) {
-        throw damagedAtOnce(name, broken.getMessage());
+        throw damagedAtOnce(name, broken.what());
       }
       return openUncompressed(input, name, ", " + compression, names);
     } catch (IOException | CaptureFormatException | RuntimeException failure) {

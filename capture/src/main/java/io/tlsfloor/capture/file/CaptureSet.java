@@ -3,6 +3,7 @@ package io.tlsfloor.capture.file;
 import io.tlsfloor.capture.Frame;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -168,7 +169,7 @@ public final class CaptureSet {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
-              if (failure instanceof java.nio.file.FileSystemLoopException) {
+              if (failure instanceof FileSystemLoopException) {
                 return FileVisitResult.CONTINUE; // a link to a folder above: all of it is walked
               }
               if (wanted.matches(file) || failure instanceof AccessDeniedException) {
@@ -193,6 +194,8 @@ public final class CaptureSet {
   private void found(Path file, BasicFileAttributes attributes) {
     if (isHidden(file)) {
       skipped.add(new Unread(file.toString(), "is hidden", "name it to have it read"));
+    } else if (attributes.isSymbolicLink()) { // links are followed, so this one leads nowhere
+      failed.add(new Unread(file.toString(), "is a link to nothing", "check what it links to"));
     } else if (!attributes.isRegularFile()) {
       skipped.add(new Unread(file.toString(), "is no regular file", "name it to have it read"));
     } else {

@@ -24,12 +24,20 @@ final class PcapngColdBlocks {
   private static final int ISB_OSDROP = 7;
   private static final int EPB_DROPCOUNT = 4;
 
-  /** A body that does not follow its description; the message is one clause. */
+  /** A body that does not follow its description. */
   static final class MalformedBlock extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String what;
+
     MalformedBlock(String what) {
       super(what);
+      this.what = what;
+    }
+
+    /** One clause that says how. */
+    String what() {
+      return what;
     }
   }
 

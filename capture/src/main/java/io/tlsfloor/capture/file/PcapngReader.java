@@ -253,7 +253,7 @@ final class PcapngReader implements CaptureFile {
               droppedByPackets, PcapngColdBlocks.droppedBefore(options, littleEndian));
       return true;
     } catch (MalformedBlock broken) {
-      return damaged(broken.getMessage());
+      return damaged(broken.what());
     }
   }
 
@@ -277,7 +277,7 @@ final class PcapngReader implements CaptureFile {
       PcapngColdBlocks.section(
           buffer.slice(at + BLOCK_HEADER, PcapngColdBlocks.SECTION_BODY), littleEndian);
     } catch (MalformedBlock broken) {
-      return damaged(broken.getMessage());
+      return damaged(broken.what());
     }
     droppedOfPastSections = droppedByCapture(droppedOfPastSections, 0);
     interfaces.clear();
@@ -330,7 +330,7 @@ final class PcapngReader implements CaptureFile {
         interfaces.get((int) losses.interfaceId()).dropped(losses.packets());
       }
     } catch (MalformedBlock broken) {
-      damaged(broken.getMessage());
+      damaged(broken.what());
       return;
     }
     window.advance(total);
@@ -364,7 +364,7 @@ final class PcapngReader implements CaptureFile {
       try {
         PcapngColdBlocks.names(window.buffer().slice(at, length), littleEndian, names);
       } catch (MalformedBlock broken) {
-        damaged(broken.getMessage());
+        damaged(broken.what());
         return;
       }
       window.advance(length);

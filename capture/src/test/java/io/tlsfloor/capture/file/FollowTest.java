@@ -1,0 +1,208 @@
+package io.tlsfloor.capture.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tlsfloor.capture.Damage;
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.file.CaptureBytes.Told;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class FollowTest {
+  private static final byte[] PACKET = new byte[60];
+
+  @TempDir Path folder;
+
+  /** Writes one step each time that all before it has been read; stops after the last. */
+  private static final class Writer implements FollowControl {
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private int idle;
+
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    Writer then(Step step) {
+      steps.add(step);
+      return this;
+    }
+
+    @Override
+    public boolean stopped() {
+      return steps.isEmpty() && idle > 1;
+    }
+
+    @Override
+    public void idle() {
+      Step step = steps.poll();
+      try {
+        if (step != null) {
+          step.run();
+        } else {
+          idle++;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void packetsThatAreWrittenLaterAreReadAndHalfAPacketIsNoDamage() throws Exception {
+    Path file = Files.createFile(folder.resolve("live.pcap"));
+    byte[] header = CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes();
+    byte[] packet = CaptureBytes.little().record(1, 0, PACKET).bytes();
+    Writer writer =
+        new Writer()
+            .then(() -> append(file, header, 0, 10))
+            .then(() -> append(file, header, 10, 24))
+            .then(() -> append(file, packet, 0, packet.length))
+            .then(() -> append(file, packet, 0, 30))
+            .then(() -> append(file, packet, 30, packet.length))
+            .then(() -> append(file, packet, 0, 50));
+
+    Told told = follow(file, writer);
+
+    assertThat(told.packets()).hasSize(2);
+    assertThat(told.damage()).isEqualTo(Damage.NONE);
+  }
+
+  @Test
+  void pcapngBlocksAreWaitedForToo() throws Exception {
+    Path file = Files.createFile(folder.resolve("live.pcapng"));
+    byte[] bytes =
+        CaptureBytes.big()
+            .section()
+            .interfaceOf(1, 0)
+            .enhanced(0, 1, PACKET)
+            .block(0x0a, CaptureBytes.big().raw(new byte[200]))
+            .enhanced(0, 2, PACKET)
+            .bytes();
+    Writer writer = new Writer();
+    for (int at = 0; at < bytes.length; at += 37) {
+      int from = at;
+      writer.then(() -> append(file, bytes, from, Math.min(from + 37, bytes.length)));
+    }
+
+    Told told = follow(file, writer);
+
+    assertThat(told.packets()).hasSize(2);
+    assertThat(told.damage()).isEqualTo(Damage.NONE);
+  }
+
+  @Test
+  void aFileThatAnotherTookThePlaceOfIsReadToItsEndAndEnds() throws Exception {
+    Path file = Files.write(folder.resolve("a.pcap"), capture(1));
+    Path other = Files.write(folder.resolve("other"), capture(9));
+    byte[] packet = CaptureBytes.little().record(2, 0, PACKET).bytes();
+    Writer writer =
+        new Writer()
+            .then(() -> append(file, packet, 0, packet.length))
+            .then(() -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING))
+            .then(() -> assertThat(false).as("asked again after the end").isTrue());
+
+    assertThat(follow(file, writer).packets()).hasSize(2);
+  }
+
+  @Test
+  void halfAPacketOfAFileThatIsGoneIsDamage() throws Exception {
+    Path file = Files.write(folder.resolve("a.pcap"), capture(1));
+    byte[] packet = CaptureBytes.little().record(2, 0, PACKET).bytes();
+    Writer writer =
+        new Writer()
+            .then(() -> append(file, packet, 0, 20))
+            .then(() -> Files.delete(file))
+            .then(() -> assertThat(false).as("asked again after the end").isTrue());
+
+    assertThat(follow(file, writer).damage().what())
+        .isEqualTo("ends within a packet: 4 of 60 bytes");
+  }
+
+  @Test
+  void theNextFileOfARotatedSetEndsThisOneAndIsNamed() throws Exception {
+    Path first = Files.write(folder.resolve("lan_00001_20261125120000.pcap"), capture(100));
+    Path second = folder.resolve("lan_00002_20261125120500.pcap");
+    Files.write(folder.resolve("wan_00001_20261125120000.pcap"), capture(150)); // another set
+    Files.write(folder.resolve("lan_00000_20261125115500.pcap"), capture(50)); // the one before
+    Writer writer =
+        new Writer()
+            .then(() -> Files.createFile(second)) // says nothing yet
+            .then(() -> Files.write(second, capture(200)))
+            .then(() -> assertThat(false).as("asked again after the end").isTrue());
+
+    assertThat(follow(first, writer).packets()).hasSize(1);
+    assertThat(new RotatedSet(first).successor()).hasValue(second);
+    assertThat(new RotatedSet(second).successor()).isEmpty();
+  }
+
+  @Test
+  void aRingThatUsesItsNamesAgainIsFollowedByTime() throws Exception {
+    Path newest = Files.write(folder.resolve("ring.pcap0"), capture(400));
+    Path oldest = Files.write(folder.resolve("ring.pcap1"), capture(200));
+    Path middle = Files.write(folder.resolve("ring.pcap2"), capture(300));
+
+    assertThat(new RotatedSet(oldest).successor()).hasValue(middle);
+    assertThat(new RotatedSet(middle).successor()).hasValue(newest);
+    assertThat(new RotatedSet(newest).successor()).isEmpty();
+  }
+
+  @Test
+  void anInterruptEndsTheWait() throws Exception {
+    Path file = Files.write(folder.resolve("a.pcap"), capture(1));
+    FollowControl never =
+        new FollowControl() {
+          @Override
+          public boolean stopped() {
+            return false;
+          }
+
+          @Override
+          public void idle() {
+            Thread.currentThread().interrupt();
+          }
+        };
+
+    try (CaptureFile capture = CaptureFiles.follow(file, (address, name) -> {}, never)) {
+      Frame frame = new Frame();
+      assertThat(capture.next(frame)).isTrue();
+      assertThat(capture.next(frame)).isFalse();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void aCompressedFileCannotBeFollowed() throws Exception {
+    Path file =
+        Files.write(folder.resolve("a.pcap.gz"), CompressionTest.Kind.GZIP.compress(capture(1)));
+
+    assertThatThrownBy(() -> follow(file, new Writer()))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("is compressed (gzip) and cannot be followed while it grows");
+  }
+
+  private static Told follow(Path file, FollowControl control) throws Exception {
+    try (CaptureFile capture = CaptureFiles.follow(file, (address, name) -> {}, control)) {
+      return CaptureBytes.drain(capture, List.of());
+    }
+  }
+
+  private static byte[] capture(long seconds) {
+    return CaptureBytes.little().pcap(0xa1b2c3d4L, 1).record(seconds, 0, PACKET).bytes();
+  }
+
+  private static void append(Path file, byte[] bytes, int from, int to) throws IOException {
+    Files.write(file, java.util.Arrays.copyOfRange(bytes, from, to), StandardOpenOption.APPEND);
+  }
+}

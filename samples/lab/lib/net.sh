@@ -11,6 +11,9 @@ LAN4=10.20.3
 LAN6=2001:db8:20:3
 GATEWAY=$LAN4.1
 
+# No proxy, certificate or tool settings of the machine reach a client or server.
+CLEAN=(env -i PATH="$PATH" HOME=/nonexistent LANG=C.UTF-8)
+
 offload_off() { # namespace device
   ip netns exec "$1" ethtool -K "$2" tso off gso off gro off tx off rx off >/dev/null 2>&1 || true
 }
@@ -55,7 +58,7 @@ net_down() {
 # An office host, made when first named: address 10.20.3.N, MAC 02:00:0a:14:03:NN, and the same N in IPv6.
 host() { # address
   local last=${1##*.} ns=tfl-h$1
-  [ -e "/run/netns/$ns" ] && return
+  [ ! -e "/run/netns/$ns" ] || return 0
   ip netns add "$ns"
   ip netns exec "$ns" sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0
   ip -n "$ns" link set lo up
@@ -69,21 +72,40 @@ host() { # address
   offload_off "$ns" eth0
   offload_off tfl-gw "p$last"
   mkdir -p "/etc/netns/$ns"
-  cp "$WORK/hosts" "/etc/netns/$ns/hosts"
+  known_names >"/etc/netns/$ns/hosts"
   echo "nameserver $GATEWAY" >"/etc/netns/$ns/resolv.conf"
 }
 
-# A server address in the internet, and the names that office hosts know it by (their hosts file).
+# A server address in the internet, and the names that office hosts know it by: from their hosts file, or from DNS once
+# there is a dns_server.
 address() { # address [name…]
-  local a=$1
+  local a=$1 ns
   shift
   case $a in
     *:*) ip -n tfl-net -6 addr replace "$a/128" dev lo nodad ;;
     *) ip -n tfl-net addr replace "$a/32" dev lo ;;
   esac
-  [ $# -gt 0 ] && echo "$a $*" >>"$WORK/hosts"
-  for ns in /etc/netns/tfl-h*; do [ -d "$ns" ] && cp "$WORK/hosts" "$ns/hosts"; done
-  return 0
+  [ $# -eq 0 ] || echo "$a $*" >>"$WORK/names"
+  for ns in /etc/netns/tfl-h*; do
+    [ ! -d "$ns" ] || known_names >"$ns/hosts"
+  done
+}
+
+known_names() {
+  echo 127.0.0.1 localhost
+  [ -e "$WORK/dns" ] || cat "$WORK/names"
+}
+
+# The gateway answers DNS queries for the names of all addresses given so far; other names do not exist.
+dns_server() { # [dnsmasq options]
+  local ns
+  touch "$WORK/dns"
+  for ns in /etc/netns/tfl-h*; do
+    [ ! -d "$ns" ] || known_names >"$ns/hosts"
+  done
+  NS=tfl-gw serve dnsmasq --keep-in-foreground --no-hosts --no-resolv --conf-file=/dev/null --pid-file= --user=root \
+    --addn-hosts="$WORK/names" --local-ttl=300 --listen-address=$GATEWAY --bind-interfaces "$@"
+  NS=tfl-gw listening $GATEWAY:53
 }
 
 # Runs a client on an office host. Bounded: no client outlives 40 seconds.
@@ -91,12 +113,12 @@ on() { # address command…
   local a=$1
   shift
   host "$a"
-  timeout -k 1 "${LIMIT:-40}" ip netns exec "tfl-h$a" "$@"
+  timeout -k 1 "${LIMIT:-40}" ip netns exec "tfl-h$a" "${CLEAN[@]}" "$@"
 }
 
 # Starts a server in the internet (or in another namespace, NS=…) in the background.
 serve() { # command…
-  (cd "$WORK/www" && exec ip netns exec "${NS:-tfl-net}" "$@" >>"$WORK/servers.log" 2>&1 </dev/null) &
+  (cd "$WORK/www" && exec ip netns exec "${NS:-tfl-net}" "${CLEAN[@]}" "$@" >>"$WORK/servers.log" 2>&1 </dev/null) &
 }
 
 # Waits until something listens, at most 10 seconds.

@@ -11,8 +11,9 @@ version_of() { # command
     java) echo "Java $(java -XshowSettings:properties -version 2>&1 | awk '/java.runtime.version/ {print $3}') (JSSE)" ;;
     node) echo "Node.js $(node --version)" ;;
     swaks) swaks --version | head -1 ;;
+    sslperl) echo "Net::SSLeay $(perl -MNet::SSLeay -e 'print "$Net::SSLeay::VERSION, ", Net::SSLeay::SSLeay_version(0)' | cut -d' ' -f1-3)" ;;
     nft | mvn | npm | editcap | tshark) ;;
-    *) command -v "$1" >/dev/null && dpkg-query -W -f '${source:Package} ${Version}\n' "$(dpkg -S "$(readlink -f "$(command -v "$1")")" | cut -d: -f1 | head -1)" ;;
+    *) dpkg-query -W -f '${source:Package} ${Version}\n' "$(dpkg -S "$(readlink -f "$(command -v "$1")")" | cut -d: -f1 | head -1)" ;;
   esac
 }
 

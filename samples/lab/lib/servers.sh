@@ -20,3 +20,20 @@ hello_then() { # action address port
 }
 
 bracket() { case $1 in *:*) echo "[$1]" ;; *) echo "$1" ;; esac; }
+
+# A TLS server by an old Node.js; options as of tls.createServer.
+old_node_server() { # version address port name options [node flags]
+  local node cert
+  node=$(old_node "$1")
+  cert=$(certificate "$4")
+  address "$2"
+  serve "$node" "${@:6}" "$LAB/servers/serve.js" "$2" "$3" "$cert" "$5"
+  listening "$2:$3"
+}
+
+# The gateway puts its own outer address in place of the office's.
+masquerade() {
+  ip netns exec tfl-gw nft add table ip nat
+  ip netns exec tfl-gw nft 'add chain ip nat post { type nat hook postrouting priority 100; }'
+  ip netns exec tfl-gw nft 'add rule ip nat post oifname wan0 masquerade'
+}

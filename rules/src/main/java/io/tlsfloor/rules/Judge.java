@@ -32,8 +32,7 @@ public final class Judge {
   public Judge(Policy policy, Catalogue catalogue) {
     this.policy = policy;
     this.finder = new ServiceFinder(catalogue.restrictedTo(policy.instances()));
-    this.rules =
-        Rules.all().stream().filter(rule -> policy.rules().contains(rule.id())).toList();
+    this.rules = Rules.all().stream().filter(rule -> policy.rules().contains(rule.id())).toList();
   }
 
   /** All that policy says of {@code connection}. */
@@ -86,8 +85,7 @@ public final class Judge {
       if (connection.protocol() == Protocol.DTLS && isHome(server) && !isHome(client)) {
         // Media: either end may say hello, and the home end counts as the client.
         return new Placed(
-            Direction.OUTBOUND,
-            finder.findByAddress(connection, client.address(), client.port()));
+            Direction.OUTBOUND, finder.findByAddress(connection, client.address(), client.port()));
       }
       return new Placed(
           Direction.INBOUND,
@@ -99,8 +97,7 @@ public final class Judge {
     return new Placed(direction(client, server, found), found);
   }
 
-  private Direction direction(
-      Peer client, Peer server, Optional<ServiceFinder.Found> found) {
+  private Direction direction(Peer client, Peer server, Optional<ServiceFinder.Found> found) {
     if (found.isPresent()) {
       return Direction.OUTBOUND;
     }

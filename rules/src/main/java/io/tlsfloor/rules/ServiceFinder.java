@@ -140,11 +140,13 @@ final class ServiceFinder {
       connection.way().target().map(Target::host).ifPresent(names::add);
     }
     if (evidence == ServiceEvidence.CERTIFICATE) {
-      connection.certificate().ifPresent(
-          certificate -> {
-            names.addAll(certificate.alternativeNames());
-            certificate.commonName().ifPresent(names::add);
-          });
+      connection
+          .certificate()
+          .ifPresent(
+              certificate -> {
+                names.addAll(certificate.alternativeNames());
+                certificate.commonName().ifPresent(names::add);
+              });
     }
     return List.copyOf(names);
   }
@@ -194,10 +196,7 @@ final class ServiceFinder {
 
   private static Scope scope(TlsConnection connection, int port, ServiceEvidence evidence) {
     return new Scope(
-        connection.transport(),
-        port,
-        time(connection),
-        evidence == ServiceEvidence.MAIL_GREETING);
+        connection.transport(), port, time(connection), evidence == ServiceEvidence.MAIL_GREETING);
   }
 
   private static Optional<Instant> time(TlsConnection connection) {

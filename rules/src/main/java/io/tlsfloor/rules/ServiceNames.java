@@ -3,7 +3,9 @@ package io.tlsfloor.rules;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import java.util.Map;
 
-/** What people call a service area. The list's display names changed over time, so it is keyed on. */
+/**
+ * What people call a service area. The list's display names changed over time, so it is keyed on.
+ */
 final class ServiceNames {
   private static final Map<String, String> NAMES =
       Map.of(

@@ -80,9 +80,6 @@ final class ServiceNotes {
     EndpointSet set = match.row().set();
     int port = connection.way().target().map(target -> target.port()).orElse(server.port());
     String listed = set.ports(connection.transport()).toString();
-    return "port "
-        + port
-        + " is none of the set's"
-        + (listed.isEmpty() ? "" : " (" + listed + ")");
+    return "port " + port + " is none of the set's" + (listed.isEmpty() ? "" : " (" + listed + ")");
   }
 }

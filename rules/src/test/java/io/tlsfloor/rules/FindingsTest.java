@@ -34,8 +34,12 @@ class FindingsTest {
   void nothingIsSaidOfTls12() {
     Judgement judgement =
         judge.judge(
-            Seen.connection().sni("outlook.office365.com").offers(Seen.upTo(TLS_1_2))
-                .chooses(TLS_1_2).established().build());
+            Seen.connection()
+                .sni("outlook.office365.com")
+                .offers(Seen.upTo(TLS_1_2))
+                .chooses(TLS_1_2)
+                .established()
+                .build());
 
     assertThat(judgement.findings()).isEmpty();
     assertThat(judgement.flagged()).isFalse();

@@ -94,23 +94,65 @@ public final class Seen {
         list.stream().filter(TlsVersion::isKnown).min((a, b) -> a.rank() - b.rank()).orElseThrow();
     Offer plain = upTo(TlsVersion.TLS_1_2);
     return new Offer(
-        plain.format(), true, TlsVersion.TLS_1_2, max, Optional.of(min), Optional.of(list), 1,
-        false, List.of(0x1301, 0xC02F), List.of(43), List.of(), List.of(), List.of(),
-        Optional.empty(), false, Optional.empty(), Optional.empty());
+        plain.format(),
+        true,
+        TlsVersion.TLS_1_2,
+        max,
+        Optional.of(min),
+        Optional.of(list),
+        1,
+        false,
+        List.of(0x1301, 0xC02F),
+        List.of(43),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Offer with(Offer o, List<Integer> suites, boolean fallback, HelloFormat format) {
     return new Offer(
-        format, o.whole(), o.legacyVersion(), o.max(), o.min(), o.versions(), o.hellos(), fallback,
-        suites, o.extensions(), o.groups(), o.pointFormats(), o.alpn(), o.serverName(),
-        o.encryptedClientHello(), o.ja3(), o.ja4());
+        format,
+        o.whole(),
+        o.legacyVersion(),
+        o.max(),
+        o.min(),
+        o.versions(),
+        o.hellos(),
+        fallback,
+        suites,
+        o.extensions(),
+        o.groups(),
+        o.pointFormats(),
+        o.alpn(),
+        o.serverName(),
+        o.encryptedClientHello(),
+        o.ja3(),
+        o.ja4());
   }
 
   public static Offer half(Offer o) {
     return new Offer(
-        o.format(), false, o.legacyVersion(), o.max(), o.min(), o.versions(), o.hellos(),
-        o.fallbackScsv(), List.of(), List.of(), List.of(), List.of(), List.of(), o.serverName(),
-        false, Optional.empty(), Optional.empty());
+        o.format(),
+        false,
+        o.legacyVersion(),
+        o.max(),
+        o.min(),
+        o.versions(),
+        o.hellos(),
+        o.fallbackScsv(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        o.serverName(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Choice chosen(TlsVersion version) {
@@ -119,8 +161,14 @@ public final class Seen {
 
   public static Choice chosen(TlsVersion version, DowngradeSentinel sentinel) {
     return new Choice(
-        version, ChoiceBasis.SERVER_HELLO, true, Optional.of(0xC013), Optional.empty(), sentinel,
-        false, Optional.empty());
+        version,
+        ChoiceBasis.SERVER_HELLO,
+        true,
+        Optional.of(0xC013),
+        Optional.empty(),
+        sentinel,
+        false,
+        Optional.empty());
   }
 
   public Seen offers(Offer seen) {
@@ -225,7 +273,11 @@ public final class Seen {
   }
 
   public Seen mail(
-      Protocol over, Optional<Boolean> offered, boolean requested, boolean accepted, String... verbs) {
+      Protocol over,
+      Optional<Boolean> offered,
+      boolean requested,
+      boolean accepted,
+      String... verbs) {
     protocol = over;
     mail =
         Optional.of(

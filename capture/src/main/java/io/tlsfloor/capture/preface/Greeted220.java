@@ -8,9 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A dialogue that begins with reply 220: SMTP, until a line shows that it is FTP.
- */
+/** A dialogue that begins with reply 220: SMTP, until a line shows that it is FTP. */
 final class Greeted220 implements Preface {
   private final LineView line = new LineView();
   private Preface dialogue;

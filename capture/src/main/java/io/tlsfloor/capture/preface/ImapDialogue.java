@@ -44,7 +44,8 @@ final class ImapDialogue extends MailLineDialogue {
   /** Whether a line is a command that a client sends first: a tag, and a command that we know. */
   static boolean isCommand(LineView line) {
     int tag = line.wordEnd(0);
-    return isTag(line, tag) && (verb(line, tag + 1, BEFORE_LOGIN) || verb(line, tag + 1, AFTER_LOGIN));
+    return isTag(line, tag)
+        && (verb(line, tag + 1, BEFORE_LOGIN) || verb(line, tag + 1, AFTER_LOGIN));
   }
 
   private static boolean isTag(LineView line, int end) {
@@ -121,7 +122,9 @@ final class ImapDialogue extends MailLineDialogue {
     }
   }
 
-  /** Length of the literal that a line's end announces: {@code {12}} or {@code {12+}}; -1 if none. */
+  /**
+   * Length of the literal that a line's end announces: {@code {12}} or {@code {12+}}; -1 if none.
+   */
   private static int literal(LineView line) {
     int close = line.length() - 1;
     if (line.at(close) != '}') {

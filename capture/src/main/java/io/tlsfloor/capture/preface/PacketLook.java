@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 /**
  * Tells the first packets of binary protocols from other bytes.
  *
- * <p>Where a protocol's own marks are few (SOCKS), the packet also has to end where the bytes end, or
- * be followed by what may follow it.
+ * <p>Where a protocol's own marks are few (SOCKS), the packet also has to end where the bytes end,
+ * or be followed by what may follow it.
  */
 final class PacketLook {
   private static final int MAX_METHODS = 16;
@@ -212,9 +212,7 @@ final class PacketLook {
         length > 1 && Bytes.u8(buffer, start + 1) > 3
             || length > 2 && buffer.get(start + 2) != 0
             || length > 3 && buffer.get(start + 3) != 0;
-    return ruledOut
-        ? Answer.NO
-        : answer(new MysqlPacketView().wrapGreeting(buffer, start, length));
+    return ruledOut ? Answer.NO : answer(new MysqlPacketView().wrapGreeting(buffer, start, length));
   }
 
   /** The client's request for TLS, whole. */

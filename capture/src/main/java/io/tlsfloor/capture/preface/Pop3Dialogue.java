@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * POP3 up to STLS (RFC 1939, RFC 2449, RFC 2595 §4).
  *
- * <p>Replies belong to commands by their number, the greeting being number 0; where that is not known
- * (one side only, a hole) their form tells. STLS is allowed before the log-in only, so that the
- * dialogue is settled after it.
+ * <p>Replies belong to commands by their number, the greeting being number 0; where that is not
+ * known (one side only, a hole) their form tells. STLS is allowed before the log-in only, so that
+ * the dialogue is settled after it.
  */
 final class Pop3Dialogue extends MailLineDialogue {
   private static final String[] BEFORE_LOGIN = {
@@ -22,8 +22,19 @@ final class Pop3Dialogue extends MailLineDialogue {
     "STAT", "LIST", "RETR", "DELE", "RSET", "TOP", "UIDL", "XTND"
   };
   private static final String[] CAPABILITIES = {
-    "TOP", "UIDL", "USER", "SASL", "RESP-CODES", "PIPELINING", "STLS", "IMPLEMENTATION", "EXPIRE",
-    "LOGIN-DELAY", "AUTH-RESP-CODE", "UTF8", "LANG"
+    "TOP",
+    "UIDL",
+    "USER",
+    "SASL",
+    "RESP-CODES",
+    "PIPELINING",
+    "STLS",
+    "IMPLEMENTATION",
+    "EXPIRE",
+    "LOGIN-DELAY",
+    "AUTH-RESP-CODE",
+    "UTF8",
+    "LANG"
   };
 
   private static final int UNKNOWN = -1;

@@ -4,8 +4,8 @@ import io.tlsfloor.parser.Bytes;
 import java.nio.ByteBuffer;
 
 /**
- * PostgreSQL's requests for encryption and their one-byte replies (PostgreSQL documentation,
- * "SSL Session Encryption" and "GSSAPI Session Encryption" of the frontend/backend protocol).
+ * PostgreSQL's requests for encryption and their one-byte replies (PostgreSQL documentation, "SSL
+ * Session Encryption" and "GSSAPI Session Encryption" of the frontend/backend protocol).
  */
 final class PostgresqlDialogue extends Dialogue {
   static final long SSL_REQUEST = 0x0000_0008_04D2_162FL;

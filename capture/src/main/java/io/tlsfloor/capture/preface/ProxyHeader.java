@@ -6,8 +6,8 @@ import io.tlsfloor.parser.preface.ProxyV2View;
 import java.nio.ByteBuffer;
 
 /**
- * The header that a proxy puts in front of a connection (HAProxy's PROXY protocol, versions 1 and 2).
- * The server sends nothing for it.
+ * The header that a proxy puts in front of a connection (HAProxy's PROXY protocol, versions 1 and
+ * 2). The server sends nothing for it.
  */
 final class ProxyHeader extends Dialogue {
   private static final int MAX_V1_BYTES = 107; // proxy-protocol.txt §2.1

@@ -7,9 +7,9 @@ import io.tlsfloor.parser.preface.SocksRequestView;
 import java.nio.ByteBuffer;
 
 /**
- * SOCKS 5: choice of a method (RFC 1928 §3), user name and password (RFC 1929) or GSSAPI tokens (RFC
- * 1961) passed over unread, request and reply. A GSSAPI session that goes on encapsulated is opaque
- * and ends the dialogue.
+ * SOCKS 5: choice of a method (RFC 1928 §3), user name and password (RFC 1929) or GSSAPI tokens
+ * (RFC 1961) passed over unread, request and reply. A GSSAPI session that goes on encapsulated is
+ * opaque and ends the dialogue.
  */
 final class Socks5Dialogue extends ProxyDialogue {
   private static final int VERSION = 5;

@@ -50,8 +50,8 @@ final class TextLook {
   }
 
   /**
-   * Whether the bytes begin with an IMAP command that comes before the log-in. The tag has a digit or
-   * is a single character, as those of all clients do: words of other protocols are no tags.
+   * Whether the bytes begin with an IMAP command that comes before the log-in. The tag has a digit
+   * or is a single character, as those of all clients do: words of other protocols are no tags.
    */
   static Answer isImapCommand(ByteBuffer buffer, int start, int length) {
     boolean digit = false;

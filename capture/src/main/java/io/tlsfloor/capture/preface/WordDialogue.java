@@ -3,9 +3,9 @@ package io.tlsfloor.capture.preface;
 import io.tlsfloor.parser.preface.LineView;
 
 /**
- * A line protocol in which the client sends STARTTLS and one form of reply lets TLS begin: NNTP (RFC
- * 4642), IRC, and ManageSieve (RFC 5804 §2.2); or one of them, or SMTP, of which STARTTLS is the
- * first that the capture holds.
+ * A line protocol in which the client sends STARTTLS and one form of reply lets TLS begin: NNTP
+ * (RFC 4642), IRC, and ManageSieve (RFC 5804 §2.2); or one of them, or SMTP, of which STARTTLS is
+ * the first that the capture holds.
  */
 final class WordDialogue extends LineDialogue {
   /** Which protocol it is. */

@@ -67,7 +67,9 @@ class OtherDialoguesTest {
         S: <server-hello>
         """;
     assertTold(script, "starttls-postgresql INNER_NEXT client=C");
-    assertTold("C= 00000008 04d2162f\nS= 53\nS: <server-hello>", "starttls-postgresql INNER_NEXT client=C");
+    assertTold(
+        "C= 00000008 04d2162f\nS= 53\nS: <server-hello>",
+        "starttls-postgresql INNER_NEXT client=C");
     assertThat(Told.server("S= 53")).isEqualTo("nothing");
     assertThat(Told.server("S= 53 " + Replay.SERVER_HELLO))
         .isEqualTo("starttls-postgresql INNER_NEXT client=C");
@@ -83,7 +85,8 @@ class OtherDialoguesTest {
     assertTold(
         greeting + "\n" + request + "\nC: <hello>\nS: <server-hello>",
         "starttls-mysql INNER_NEXT client=C");
-    assertThat(Told.client(request + "\nC: <hello>")).isEqualTo("starttls-mysql INNER_NEXT client=C");
+    assertThat(Told.client(request + "\nC: <hello>"))
+        .isEqualTo("starttls-mysql INNER_NEXT client=C");
     assertThat(Told.server(greeting + "\nS: <server-hello>"))
         .isEqualTo("starttls-mysql INNER_NEXT client=C");
     assertTold(

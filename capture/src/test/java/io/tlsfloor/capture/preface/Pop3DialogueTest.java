@@ -102,7 +102,8 @@ class Pop3DialogueTest {
                         S: +OK go
                         """))
                 .told())
-        .isEqualTo("starttls-pop3 INNER_NEXT client=C POP3 unlisted requested reply=[+OK go] accepted");
+        .isEqualTo(
+            "starttls-pop3 INNER_NEXT client=C POP3 unlisted requested reply=[+OK go] accepted");
   }
 
   @ParameterizedTest

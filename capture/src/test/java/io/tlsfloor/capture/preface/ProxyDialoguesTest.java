@@ -64,7 +64,8 @@ class ProxyDialoguesTest {
         S: <server-hello>
         """
             .formatted(NAME);
-    assertTold(password, "socks5 INNER_NEXT client=C target=outlook.com 443 names=SOCKS:outlook.com");
+    assertTold(
+        password, "socks5 INNER_NEXT client=C target=outlook.com 443 names=SOCKS:outlook.com");
     assertThat(Told.client(password)).contains("target=outlook.com 443");
     String gssapi =
         """

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The host name in the greetings of Exchange's IMAP and POP3 services: base64 of UTF-16LE text in
- * the line's last brackets, as in {@code +OK The Microsoft Exchange POP3 service is ready. [TABC…]}.
+ * the line's last brackets, as in {@code +OK The Microsoft Exchange POP3 service is ready.
+ * [TABC…]}.
  */
 public final class BracketedHost {
   /** Base64 of a name of {@link HostText#MAX_NAME_BYTES} characters, two bytes each. */

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * Tells host names from other words.
  *
- * <p>Letters, digits, hyphen, underscore and dots (RFC 1123 §2.1, with the underscore that is met in
- * practice), 255 bytes at most (RFC 1035 §3.1).
+ * <p>Letters, digits, hyphen, underscore and dots (RFC 1123 §2.1, with the underscore that is met
+ * in practice), 255 bytes at most (RFC 1035 §3.1).
  */
 public final class HostText {
   /** Longest name that is kept, in bytes. */

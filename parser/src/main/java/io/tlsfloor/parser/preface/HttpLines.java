@@ -4,8 +4,8 @@ import io.tlsfloor.parser.observation.Target;
 import java.util.Optional;
 
 /**
- * The lines of HTTP/1 messages that matter before TLS (RFC 9112 §3, §4, §6, §7.1). Reads no value of
- * a header but lengths and codings, so no credential.
+ * The lines of HTTP/1 messages that matter before TLS (RFC 9112 §3, §4, §6, §7.1). Reads no value
+ * of a header but lengths and codings, so no credential.
  */
 public final class HttpLines {
   private static final int VERSION_BYTES = 8; // HTTP/1.1

@@ -5,8 +5,8 @@ import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
 
 /**
- * The beginning of an LDAPMessage in BER: its extent, its operation and, for the extended operation,
- * whether it is StartTLS (RFC 4511 §4.1.1, §4.12, §4.14). No other content is read.
+ * The beginning of an LDAPMessage in BER: its extent, its operation and, for the extended
+ * operation, whether it is StartTLS (RFC 4511 §4.1.1, §4.12, §4.14). No other content is read.
  *
  * <p>Bytes are borrowed until the next {@code wrap}.
  */
@@ -119,7 +119,9 @@ public final class LdapMessageView {
     malformed |= tag != UNKNOWN && tag != expected;
   }
 
-  /** A length in short form, or long form of up to four bytes; -1 beyond the bytes that are there. */
+  /**
+   * A length in short form, or long form of up to four bytes; -1 beyond the bytes that are there.
+   */
   private long berLength() {
     int first = u8();
     if (first < 0x80) {

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One line of a text protocol, read where it lies: bytes up to LF, of which a CR before the LF is no
- * part (RFC 5321 §2.3.8; a bare LF is taken as well, as servers do).
+ * One line of a text protocol, read where it lies: bytes up to LF, of which a CR before the LF is
+ * no part (RFC 5321 §2.3.8; a bare LF is taken as well, as servers do).
  *
- * <p>Positions count from the line's first byte. Words are compared as ASCII without regard to case.
- * Bytes are borrowed: the view is valid until the next {@code wrap}.
+ * <p>Positions count from the line's first byte. Words are compared as ASCII without regard to
+ * case. Bytes are borrowed: the view is valid until the next {@code wrap}.
  */
 public final class LineView {
   /** Longest line that is looked at, in bytes. RFC 5321 allows 512, IMAP servers 8192 at most. */

@@ -5,9 +5,9 @@ import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
 
 /**
- * A packet of MySQL's connection phase: three bytes of length (little-endian), a sequence number, and
- * then the server's greeting (protocol 10) or the client's SSLRequest (MySQL Internals, "Connection
- * Phase Packets").
+ * A packet of MySQL's connection phase: three bytes of length (little-endian), a sequence number,
+ * and then the server's greeting (protocol 10) or the client's SSLRequest (MySQL Internals,
+ * "Connection Phase Packets").
  *
  * <p>Bytes are borrowed until the next {@code wrap}.
  */
@@ -41,8 +41,8 @@ public final class MysqlPacketView {
   }
 
   /**
-   * Points this view at the client's first packet. DONE: it is an SSLRequest, whole. MALFORMED: it is
-   * something else, a log-in in clear.
+   * Points this view at the client's first packet. DONE: it is an SSLRequest, whole. MALFORMED: it
+   * is something else, a log-in in clear.
    */
   public Progress wrapSslRequest(ByteBuffer buffer, int start, int available) {
     if (available < 3) {

@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 public final class ProxyV2View {
   private static final long SIGNATURE_HIGH = 0x0D0A0D0A000D0A51L;
   private static final int SIGNATURE_LOW = 0x5549540A;
+
   /** Bytes before the addresses. */
   public static final int FIXED_BYTES = 16;
-
 
   private int length;
 

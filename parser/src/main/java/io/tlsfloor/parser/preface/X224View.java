@@ -67,7 +67,8 @@ public final class X224View {
   /** Whether the packet negotiates TLS: a request that offers it, a confirm that chose it. */
   public boolean negotiatesTls() {
     int at = start + length - NEGOTIATION_BYTES;
-    if (isRequest() && length >= TPKT_BYTES + X224_BYTES + NEGOTIATION_BYTES + 36
+    if (isRequest()
+        && length >= TPKT_BYTES + X224_BYTES + NEGOTIATION_BYTES + 36
         && Bytes.u8(buffer, at - 28) == 6) {
       at -= 36; // rdpCorrelationInfo stands behind, MS-RDPBCGR §2.2.1.1.2
     }

@@ -28,8 +28,7 @@ final class BundledLists {
     List<Part> parts = new ArrayList<>();
     for (String instance : INSTANCES) {
       parts.add(
-          new Part(
-              instance, () -> bundledRows(instance), retiredRows(instance), LAST_RETIRED));
+          new Part(instance, () -> bundledRows(instance), retiredRows(instance), LAST_RETIRED));
     }
     return parts;
   }

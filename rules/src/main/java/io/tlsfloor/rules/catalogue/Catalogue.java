@@ -121,7 +121,9 @@ public final class Catalogue {
   private static Match asShared(Match match) {
     Row row = match.row();
     return new Match(
-        new Row(row.set(), row.value(), Row.Use.SHARED, row.lastSeen()), match.host(), match.port());
+        new Row(row.set(), row.value(), Row.Use.SHARED, row.lastSeen()),
+        match.host(),
+        match.port());
   }
 
   /**

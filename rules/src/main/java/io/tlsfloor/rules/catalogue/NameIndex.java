@@ -58,7 +58,9 @@ final class NameIndex {
    */
   List<Row> mostSpecific(String name, Predicate<Row> counts) {
     List<Row> found = counted(exact.getOrDefault(name, List.of()), counts);
-    for (int dot = name.indexOf('.'); found.isEmpty() && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    for (int dot = name.indexOf('.');
+        found.isEmpty() && dot >= 0;
+        dot = name.indexOf('.', dot + 1)) {
       for (Wildcard wildcard : byZone.getOrDefault(name.substring(dot + 1), List.of())) {
         if (found.isEmpty() && wildcard.pattern.matches(name)) {
           found = counted(wildcard.rows, counts);

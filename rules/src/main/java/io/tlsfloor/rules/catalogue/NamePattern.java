@@ -60,8 +60,7 @@ record NamePattern(Form form, String head, String label, String zone) {
       char c = name.charAt(i);
       boolean allowed =
           c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '*';
-      boolean dotBetween =
-          c == '.' && i > 0 && i < name.length() - 1 && name.charAt(i - 1) != '.';
+      boolean dotBetween = c == '.' && i > 0 && i < name.length() - 1 && name.charAt(i - 1) != '.';
       if (!allowed && !dotBetween) {
         throw new IllegalArgumentException("not a host name or wildcard: \"" + value + "\"");
       }

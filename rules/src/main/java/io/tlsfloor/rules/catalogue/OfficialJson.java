@@ -51,8 +51,7 @@ final class OfficialJson {
 
   private List<Row> list() throws IOException {
     if (in.nextToken() != JsonToken.START_ARRAY) {
-      throw wrong(
-          "expected an array of endpoint sets, as endpoints.office.com/endpoints answers");
+      throw wrong("expected an array of endpoint sets, as endpoints.office.com/endpoints answers");
     }
     while (in.nextToken() != JsonToken.END_ARRAY) {
       if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -153,7 +152,8 @@ final class OfficialJson {
     try {
       return reading.read(text);
     } catch (IllegalArgumentException e) {
-      throw new ListFormatException(source + place(in.currentTokenLocation()) + ": " + e.getMessage(), e);
+      throw new ListFormatException(
+          source + place(in.currentTokenLocation()) + ": " + e.getMessage(), e);
     }
   }
 

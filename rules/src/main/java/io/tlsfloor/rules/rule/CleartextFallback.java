@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Mail or credentials went in clear to the service because STARTTLS did not happen (RFC 3207 §4, RFC
- * 2595 §2). The service always offers it, so where it was not offered somebody took it away.
+ * Mail or credentials went in clear to the service because STARTTLS did not happen (RFC 3207 §4,
+ * RFC 2595 §2). The service always offers it, so where it was not offered somebody took it away.
  */
 final class CleartextFallback implements Rule {
-  private static final Set<String> TELLING = Set.of("MAIL", "AUTH", "LOGIN", "AUTHENTICATE", "USER");
+  private static final Set<String> TELLING =
+      Set.of("MAIL", "AUTH", "LOGIN", "AUTHENTICATE", "USER");
 
   @Override
   public RuleId id() {

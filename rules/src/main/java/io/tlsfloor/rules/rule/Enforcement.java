@@ -26,8 +26,7 @@ record Enforcement(Optional<String> date, String text) {
             row[3].equals("*") ? Optional.empty() : Optional.of(Ports.parse(row[3]));
         Optional<String> date = row[4].equals("-") ? Optional.empty() : Optional.of(row[4]);
         entries.add(
-            new Entry(
-                new RowScope(row[0], row[1], row[2]), ports, new Enforcement(date, row[5])));
+            new Entry(new RowScope(row[0], row[1], row[2]), ports, new Enforcement(date, row[5])));
       }
       return entries;
     }
@@ -36,8 +35,7 @@ record Enforcement(Optional<String> date, String text) {
   /** What is published for the service of {@code row} on {@code port}. */
   static Optional<Enforcement> of(Row row, int port) {
     for (Entry entry : Table.ENTRIES) {
-      if (entry.scope.covers(row)
-          && entry.ports.map(ports -> ports.contains(port)).orElse(true)) {
+      if (entry.scope.covers(row) && entry.ports.map(ports -> ports.contains(port)).orElse(true)) {
         return Optional.of(entry.enforcement);
       }
     }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Completes a finding: confidence, sentence, remedy and date come from the facts in the same way for
- * every rule.
+ * Completes a finding: confidence, sentence, remedy and date come from the facts in the same way
+ * for every rule.
  */
 final class FindingWriter {
   private final RuleId rule;

@@ -40,10 +40,7 @@ final class NegotiatedBelowFloor implements Rule {
             .about(declined ? RemedyTopic.SERVER_CHOSE_LOW : RemedyTopic.of(id()))
             .enforced(choice.version())
             .sure(choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
-            .see(
-                connection.evidence().serverHello(),
-                field(choice),
-                Words.wire(choice.version()));
+            .see(connection.evidence().serverHello(), field(choice), Words.wire(choice.version()));
     StringBuilder happened = new StringBuilder();
     happened
         .append(declined ? "the server, or a middlebox, chose " : "the server chose ")

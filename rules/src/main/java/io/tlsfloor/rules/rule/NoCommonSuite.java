@@ -78,11 +78,7 @@ final class NoCommonSuite implements Rule {
                               || alert.description() == AlertSeen.INSUFFICIENT_SECURITY))
               .orElse(false);
       case RESET, CLOSED ->
-          connection
-              .ending()
-              .flatMap(Ending::by)
-              .map(by -> by == Side.SERVER)
-              .orElse(false);
+          connection.ending().flatMap(Ending::by).map(by -> by == Side.SERVER).orElse(false);
       default -> false;
     };
   }

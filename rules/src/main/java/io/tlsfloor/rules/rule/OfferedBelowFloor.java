@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The best that the client offered is below the floor, and the server chose nothing below it. With
- * TLS_FALLBACK_SCSV it is a retry after a failure, by definition (RFC 7507 §4), so the client can do
- * better.
+ * TLS_FALLBACK_SCSV it is a retry after a failure, by definition (RFC 7507 §4), so the client can
+ * do better.
  */
 final class OfferedBelowFloor implements Rule {
   @Override
@@ -37,8 +37,7 @@ final class OfferedBelowFloor implements Rule {
             .about(offer.fallbackScsv() ? RemedyTopic.FALLBACK : RemedyTopic.of(id()))
             .enforced(offer.max())
             .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
-            .see(
-                connection.evidence().clientHello(), Words.maxField(offer), Words.maxValue(offer));
+            .see(connection.evidence().clientHello(), Words.maxField(offer), Words.maxValue(offer));
     StringBuilder happened = new StringBuilder("the client offered at most ");
     happened
         .append(offer.max())

@@ -2,7 +2,10 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.rules.RuleId;
 
-/** What a remedy is about: a rule, or one of the two cases in which the rule's client is not at fault. */
+/**
+ * What a remedy is about: a rule, or one of the two cases in which the rule's client is not at
+ * fault.
+ */
 enum RemedyTopic {
   /** The client says too little, and its settings or its software must change. */
   CLIENT_TOO_OLD("client-too-old"),

@@ -22,8 +22,7 @@ final class ServiceSuites {
       }
       LocalDate end = until.get(suite);
       return end != null
-          && time.map(at -> at.isBefore(end.atStartOfDay(ZoneOffset.UTC).toInstant()))
-              .orElse(true);
+          && time.map(at -> at.isBefore(end.atStartOfDay(ZoneOffset.UTC).toInstant())).orElse(true);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.tlsfloor.rules.rule;
 
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
@@ -47,17 +47,14 @@ final class Words {
     return versions.stream().map(Words::wire).collect(Collectors.joining(", "));
   }
 
-  /** {@code  in frame 12}, {@code  in frames 12 and 14}, or nothing. */
+  /** {@code in frame 12}, {@code in frames 12 and 14}, or nothing. */
   static String inFrames(List<FrameRef> frames) {
     if (frames.isEmpty()) {
       return "";
     }
     return frames.size() == 1
         ? " in frame " + frames.get(0).number()
-        : " in frames "
-            + frames.get(0).number()
-            + " to "
-            + frames.get(frames.size() - 1).number();
+        : " in frames " + frames.get(0).number() + " to " + frames.get(frames.size() - 1).number();
   }
 
   /** What is special about the hello, to follow a clause; empty for an ordinary one. */

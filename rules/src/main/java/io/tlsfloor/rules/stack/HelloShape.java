@@ -54,8 +54,7 @@ record HelloShape(
    */
   static HelloShape parse(String text) {
     if (text.startsWith("v2:")) {
-      return new HelloShape(
-          SSLV2, numbers(text.substring(3), 16), List.of(), List.of(), List.of());
+      return new HelloShape(SSLV2, numbers(text.substring(3), 16), List.of(), List.of(), List.of());
     }
     String[] parts = text.split(",", -1);
     if (parts.length != 5) {

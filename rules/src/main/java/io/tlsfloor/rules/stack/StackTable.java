@@ -5,6 +5,7 @@ import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.resource.Tsv;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,25 @@ public final class StackTable {
   /** A likeness needs this many suites for each difference, or every short list is like another. */
   private static final int SUITES_PER_DIFFERENCE = 4;
 
+  private static final int MAX_RECENT = 1 << 10; // more kinds of hello than an office has
+
   private final Map<HelloShape, List<Stack>> exact = new HashMap<>();
   private final Map<String, String> pages = new HashMap<>();
+
+  /**
+   * Answers for the hellos last asked for: a client's are all alike, and measuring likeness takes
+   * time.
+   */
+  private final Map<HelloShape, Optional<ClientStack>> recent =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<HelloShape, Optional<ClientStack>> eldest) {
+              return size() > MAX_RECENT;
+            }
+          });
+
   private final List<Stack> stacks;
 
   private StackTable(List<Stack> stacks) {
@@ -93,7 +111,7 @@ public final class StackTable {
               Confidence.HIGH,
               same.stream().map(Stack::name).distinct().toList()));
     }
-    return nearest(hello);
+    return recent.computeIfAbsent(hello, this::nearest);
   }
 
   private Optional<ClientStack> nearest(HelloShape hello) {

@@ -44,8 +44,7 @@ class PrefixIndexTest {
       List<Row> found = index.covering(address);
 
       assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
-      assertThat(found)
-          .isSortedAccordingTo((a, b) -> Integer.compare(length(b), length(a)));
+      assertThat(found).isSortedAccordingTo((a, b) -> Integer.compare(length(b), length(a)));
     }
   }
 

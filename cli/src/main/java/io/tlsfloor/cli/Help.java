@@ -2,6 +2,7 @@ package io.tlsfloor.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -45,7 +46,7 @@ final class Help {
     StringBuilder text = new StringBuilder();
     HelpFormatter.builder()
         .setShowSince(false)
-        .setComparator((a, b) -> 0) // as declared: what is used most comes first
+        .setComparator(Comparator.comparing(Option::isRequired)) // else in the order declared
         .setHelpAppendable(new TextHelpAppendable(text))
         .get()
         .printHelp(

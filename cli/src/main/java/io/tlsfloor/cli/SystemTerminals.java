@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the system. Java 17 knows only whether input and output are both terminals; on Linux the
- * descriptor's own link tells each apart.
+ * descriptor's own link tells each apart. Elsewhere nothing is taken for a terminal: colour and
+ * progress have to be asked for.
  */
 final class SystemTerminals implements Terminals {
   private static final int STTY_MILLIS = 500; // it answers at once, or something is wrong with it
@@ -26,11 +27,9 @@ final class SystemTerminals implements Terminals {
 
   private static boolean isTerminal(String descriptor) {
     String target = target(descriptor);
-    return target.isEmpty()
-        ? System.console() != null
-        : target.startsWith("/dev/pts/")
-            || target.startsWith("/dev/tty")
-            || target.equals("/dev/console");
+    return target.startsWith("/dev/pts/")
+        || target.startsWith("/dev/tty")
+        || target.equals("/dev/console");
   }
 
   /** Whether standard output is a pipe or socket: the only writes to those that fail are broken. */

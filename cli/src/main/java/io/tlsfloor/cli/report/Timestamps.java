@@ -3,6 +3,7 @@ package io.tlsfloor.cli.report;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /** Times as text, in UTC; without a formatter, whose classes cost start-up time. */
 public final class Timestamps {
@@ -14,7 +15,7 @@ public final class Timestamps {
     StringBuilder text = new StringBuilder(30);
     date(text, utc).append('T');
     clock(text, utc).append('.');
-    return padded(text, utc.getNano(), 9).append('Z').toString();
+    return padded(text, utc.get(ChronoField.NANO_OF_SECOND), 9).append('Z').toString();
   }
 
   /** {@code 2026-11-02 09:02:11}. */

@@ -8,7 +8,6 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,8 @@ final class RowText {
 
   private RowText() {}
 
-  static Row of(FindingGroup group, boolean verbose) {
+  /** A group under {@code options}. */
+  static Row of(FindingGroup group, TableOptions options) {
     return new Row(
         group.severity(),
         label(group),
@@ -33,7 +33,7 @@ final class RowText {
         group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
         commonest(group.outcomes()),
         Words.number(group.times()),
-        group.key().flagged() || verbose ? details(group, verbose) : List.of());
+        group.key().flagged() || options.verbose() ? details(group, options) : List.of());
   }
 
   /** A severity in brackets did not raise an alert. */
@@ -65,16 +65,16 @@ final class RowText {
         : host.substring(0, max / 2) + "…" + host.substring(host.length() - max / 2 + 1);
   }
 
-  private static List<String> details(FindingGroup group, boolean verbose) {
+  private static List<String> details(FindingGroup group, TableOptions options) {
     List<String> lines = new ArrayList<>();
-    lines.add(where(group));
+    lines.add(where(group, options.inputs()));
     String others = others(group);
     if (!others.isEmpty()) {
       lines.add(others);
     }
     Optional<Finding> finding = group.finding();
     Optional<Remedy> remedy = finding.flatMap(Finding::remedy);
-    if (finding.isPresent() && (verbose || remedy.isEmpty())) {
+    if (finding.isPresent() && (options.verbose() || remedy.isEmpty())) {
       lines.add(Printable.name(finding.get().summary()));
     }
     if (remedy.isPresent()) {
@@ -84,7 +84,7 @@ final class RowText {
     return lines;
   }
 
-  private static String where(FindingGroup group) {
+  private static String where(FindingGroup group, List<String> inputs) {
     StringBuilder text = new StringBuilder();
     if (group.stack().isPresent()) {
       text.append("looks like ")
@@ -98,12 +98,26 @@ final class RowText {
       text.append(DOT).append(Printable.name(preface));
     }
     text.append(DOT).append(when(group));
-    Path name = Path.of(group.frame().file()).getFileName();
     return text.append(DOT)
-        .append(Printable.text(name == null ? group.frame().file() : name.toString()))
+        .append(Printable.text(shortName(group.frame().file(), inputs)))
         .append('#')
         .append(group.frame().number())
         .toString();
+  }
+
+  /** The file without what the user typed anyway: the one file, or the one directory it is in. */
+  private static String shortName(String file, List<String> inputs) {
+    if (inputs.size() == 1) {
+      String input = inputs.get(0);
+      if (file.equals(input)) {
+        return file.substring(file.lastIndexOf('/') + 1);
+      }
+      String directory = input.endsWith("/") ? input : input + "/";
+      if (file.startsWith(directory)) {
+        return file.substring(directory.length());
+      }
+    }
+    return file;
   }
 
   private static String when(FindingGroup group) {

@@ -1,8 +1,10 @@
 package io.tlsfloor.cli.report.table;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -13,31 +15,50 @@ final class TableLayout {
   private static final String GAP = "  ";
   private static final int MIN_DETAIL = 16;
 
-  private record Column(String title, boolean right, Function<Row, String> cell) {}
+  private enum Column {
+    SEVERITY("SEVERITY", Row::label),
+    CLIENT("CLIENT", Row::client),
+    SERVICE("SERVICE", Row::service),
+    HOST("", Row::host),
+    OFFERED("OFFERED", Row::offered),
+    CHOSEN("CHOSEN", Row::chosen),
+    OUTCOME("OUTCOME", Row::outcome),
+    TIMES("TIMES", Row::times);
 
-  private static final Column SEVERITY = new Column("SEVERITY", false, Row::label);
-  private static final Column CLIENT = new Column("CLIENT", false, Row::client);
-  private static final Column SERVICE = new Column("SERVICE", false, Row::service);
-  private static final Column HOST = new Column("", false, Row::host);
-  private static final Column OFFERED = new Column("OFFERED", false, Row::offered);
-  private static final Column CHOSEN = new Column("CHOSEN", false, Row::chosen);
-  private static final Column OUTCOME = new Column("OUTCOME", false, Row::outcome);
-  private static final Column TIMES = new Column("TIMES", true, Row::times);
+    private final String title;
+    private final Function<Row, String> cell;
 
-  private static final List<Column> ALL =
-      List.of(SEVERITY, CLIENT, SERVICE, HOST, OFFERED, CHOSEN, OUTCOME, TIMES);
-  private static final List<Column> FOLDING = List.of(HOST, OUTCOME, SERVICE, CHOSEN, OFFERED);
+    Column(String title, Function<Row, String> cell) {
+      this.title = title;
+      this.cell = cell;
+    }
+
+    String cell(Row row) {
+      return cell.apply(row);
+    }
+
+    String pad(String text, int width) {
+      return this == TIMES ? Lines.right(text, width) : Lines.left(text, width);
+    }
+  }
+
+  private static final List<Column> FOLDING =
+      List.of(Column.HOST, Column.OUTCOME, Column.SERVICE, Column.CHOSEN, Column.OFFERED);
 
   private final List<Row> rows;
+  private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
   private final int width;
   private final Paint paint;
-  private final List<Column> shown = new ArrayList<>(ALL);
+  private final List<Column> shown = new ArrayList<>(List.of(Column.values()));
   private final List<Column> folded = new ArrayList<>();
 
   TableLayout(List<Row> rows, int width, Paint paint) {
     this.rows = rows;
     this.width = width;
     this.paint = paint;
+    for (Column column : Column.values()) {
+      widths.put(column, widest(column));
+    }
     for (Column next : FOLDING) {
       if (total() <= width) {
         break;
@@ -50,15 +71,19 @@ final class TableLayout {
   private int total() {
     int total = 1 - GAP.length();
     for (Column column : shown) {
-      total += GAP.length() + widest(column);
+      total += GAP.length() + width(column);
     }
     return total;
   }
 
+  private int width(Column column) {
+    return widths.getOrDefault(column, 0);
+  }
+
   private int widest(Column column) {
-    int widest = column.title().length();
+    int widest = column.title.length();
     for (Row row : rows) {
-      widest = Math.max(widest, column.cell().apply(row).length());
+      widest = Math.max(widest, column.cell(row).length());
     }
     return widest;
   }
@@ -66,50 +91,42 @@ final class TableLayout {
   /** The lines, the titles first. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    int[] widths = new int[shown.size()];
-    StringBuilder titles = new StringBuilder(" ");
-    for (int i = 0; i < widths.length; i++) {
-      Column column = shown.get(i);
-      widths[i] = widest(column);
-      titles.append(i == 0 ? "" : GAP).append(pad(column, column.title(), widths[i]));
+    StringBuilder titles = new StringBuilder();
+    for (Column column : shown) {
+      titles.append(titles.isEmpty() ? " " : GAP).append(column.pad(column.title, width(column)));
     }
     lines.add(paint.bold(titles.toString().stripTrailing()));
     for (Row row : rows) {
-      lines.add(line(row, widths));
+      lines.add(line(row));
       details(row, lines);
     }
     return lines;
   }
 
-  private String line(Row row, int[] widths) {
-    StringBuilder line = new StringBuilder(" ");
-    for (int i = 0; i < widths.length; i++) {
-      Column column = shown.get(i);
-      String cell = pad(column, column.cell().apply(row), widths[i]);
-      if (column == SEVERITY && row.severity().isPresent()) {
+  private String line(Row row) {
+    StringBuilder line = new StringBuilder();
+    for (Column column : shown) {
+      String cell = column.pad(column.cell(row), width(column));
+      if (column == Column.SEVERITY && row.severity().isPresent()) {
         cell = paint.severity(row.severity().get(), cell);
       }
-      line.append(i == 0 ? "" : GAP).append(cell);
+      line.append(line.isEmpty() ? " " : GAP).append(cell);
     }
     return line.toString().stripTrailing();
   }
 
-  private static String pad(Column column, String text, int width) {
-    return column.right() ? Lines.right(text, width) : Lines.left(text, width);
-  }
-
   private void details(Row row, List<String> lines) {
-    String indent = " ".repeat(1 + widest(SEVERITY) + GAP.length());
+    String indent = " ".repeat(1 + width(Column.SEVERITY) + GAP.length());
     if (width - indent.length() < MIN_DETAIL) {
       indent = GAP;
     }
     StringBuilder moved = new StringBuilder();
-    for (Column column : List.of(SERVICE, HOST, OFFERED, CHOSEN, OUTCOME)) {
-      String cell = folded.contains(column) ? column.cell().apply(row) : "";
+    for (Column column : Column.values()) {
+      String cell = folded.contains(column) ? column.cell(row) : "";
       if (!cell.isEmpty()) {
         String title =
-            column == OFFERED || column == CHOSEN
-                ? column.title().toLowerCase(Locale.ROOT) + " "
+            column == Column.OFFERED || column == Column.CHOSEN
+                ? column.title.toLowerCase(Locale.ROOT) + " "
                 : "";
         moved.append(moved.isEmpty() ? "" : " · ").append(title).append(cell);
       }

@@ -89,7 +89,7 @@ public final class TableReport implements Report {
       if (worse && low && rule.isPresent() && group.key().flagged() && !options.verbose()) {
         folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
       } else {
-        rows.add(RowText.of(group, options.verbose()));
+        rows.add(RowText.of(group, options));
       }
     }
     fold(folded, rows);

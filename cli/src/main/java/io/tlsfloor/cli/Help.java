@@ -55,12 +55,17 @@ final class Help {
             options,
             "",
             false);
-    text.append("\nexamples:\n");
+    StringBuilder help = new StringBuilder(text.length());
+    text.toString()
+        .stripTrailing()
+        .lines()
+        .forEach(l -> help.append(l.stripTrailing()).append('\n'));
+    help.append("\nexamples:\n");
     for (Command.Example example : command.examples()) {
-      text.append("  ").append(example.command()).append('\n');
-      text.append("      ").append(example.meaning()).append('\n');
+      help.append("  ").append(example.command()).append('\n');
+      help.append("      ").append(example.meaning()).append('\n');
     }
-    return text.toString();
+    return help.toString();
   }
 
   /** All options as they are typed. */

@@ -16,7 +16,7 @@ public final class LineOutput extends OutputStream {
 
   private final BufferedOutputStream out;
   private @Nullable Thread flusher;
-  private @Nullable IOException failure; // met by the flusher, thrown at the next write
+  private @Nullable IOException failure; // once met, thrown at each further write
   private boolean pending;
   private boolean closed;
 
@@ -33,7 +33,12 @@ public final class LineOutput extends OutputStream {
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
     check();
-    out.write(bytes, offset, length);
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
     pending = true;
     if (flusher == null) {
       flusher = new Thread(this::flushOften, "flush");
@@ -46,7 +51,12 @@ public final class LineOutput extends OutputStream {
   public synchronized void flush() throws IOException {
     check();
     pending = false;
-    out.flush();
+    try {
+      out.flush();
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
   }
 
   /** Whether an earlier write failed in the background: nothing more will come through. */
@@ -84,6 +94,8 @@ public final class LineOutput extends OutputStream {
     }
     closed = true;
     notifyAll();
-    flush();
+    if (failure == null) {
+      flush();
+    }
   }
 }

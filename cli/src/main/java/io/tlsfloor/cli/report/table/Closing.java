@@ -80,7 +80,6 @@ final class Closing {
     if (!unseen.isEmpty()) {
       sentences.add(unseen);
     }
-    sentences.add(next());
     return sentences;
   }
 
@@ -235,18 +234,16 @@ final class Closing {
     return losses.isEmpty() ? "" : "Also: " + String.join("; ", losses) + ".";
   }
 
-  private String next() {
+  /** Commands to type next. They are never broken into lines, so that they can be copied. */
+  List<String> next() {
     String inputs = String.join(" ", options.inputs().stream().map(Closing::quoted).toList());
     if (run.flagged() == 0) {
-      return "Next: tlsfloor scan --all " + inputs + " lists every connection";
+      return List.of("tlsfloor scan --all " + inputs);
     }
     FrameRef frame = groups.get(0).frame();
-    return "Next: tshark -r "
-        + quoted(frame.file())
-        + " -Y frame.number=="
-        + frame.number()
-        + " -V · tlsfloor scan --format jsonl "
-        + inputs;
+    return List.of(
+        "tshark -r " + quoted(frame.file()) + " -Y frame.number==" + frame.number() + " -V",
+        "tlsfloor scan --format jsonl " + inputs);
   }
 
   /** For a shell; what cannot be typed is shown escaped, as it would not work anyway. */

@@ -62,6 +62,11 @@ public final class TableReport implements Report {
       for (String sentence : closing.sentences()) {
         wrapped(text, sentence, false);
       }
+      String label = "Next: ";
+      for (String command : closing.next()) {
+        text.append(label).append(command).append('\n');
+        label = " ".repeat(label.length());
+      }
     }
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }

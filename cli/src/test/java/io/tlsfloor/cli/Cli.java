@@ -1,0 +1,103 @@
+package io.tlsfloor.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Runs the command line inside this process, and keeps what it says. */
+public final class Cli {
+  private byte[] input = new byte[0];
+  private OutputStream output = new ByteArrayOutputStream();
+  private final Map<String, String> environment = new HashMap<>();
+  private Terminals terminals = Terminals.NONE;
+  private BooleanSupplier interrupted = () -> false;
+
+  /** What a run said. */
+  public record Said(ExitCode code, String out, String err) {
+    public List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  public static Said run(String... args) {
+    return new Cli().with(args);
+  }
+
+  public Cli input(byte[] bytes) {
+    input = bytes;
+    return this;
+  }
+
+  public Cli output(OutputStream stream) {
+    output = stream;
+    return this;
+  }
+
+  public Cli environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  public Cli terminals(boolean out, boolean err, int columns) {
+    terminals =
+        new Terminals() {
+          @Override
+          public boolean out() {
+            return out;
+          }
+
+          @Override
+          public boolean err() {
+            return err;
+          }
+
+          @Override
+          public int columns() {
+            return columns;
+          }
+        };
+    return this;
+  }
+
+  public Cli interrupted(BooleanSupplier asked) {
+    interrupted = asked;
+    return this;
+  }
+
+  public Said with(String... args) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new ByteArrayInputStream(input),
+            output,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment,
+            terminals,
+            interrupted);
+    ExitCode code = Main.run(args, console);
+    return new Said(code, text(output), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static String text(OutputStream stream) {
+    return stream instanceof ByteArrayOutputStream bytes
+        ? bytes.toString(StandardCharsets.UTF_8)
+        : "";
+  }
+
+  /** An output that fails at once. */
+  public static OutputStream failing(IOException failure) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw failure;
+      }
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package io.tlsfloor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearMissTest {
+  private static final List<String> WORDS = List.of("scan", "watch", "explain", "--format");
+
+  @ParameterizedTest
+  @CsvSource({
+    "scna, scan",
+    "scann, scan",
+    "can, scan",
+    "SCAN, scan",
+    "wacth, watch",
+    "exlpain, explain",
+    "--fromat, --format",
+    "--forma, --format"
+  })
+  void findsTheWordBehindATypingError(String typed, String meant) {
+    assertThat(NearMiss.of(typed, WORDS)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x", "print", "zzzzzz"})
+  void suggestsNothingForAnotherWord(String typed) {
+    assertThat(NearMiss.of(typed, WORDS)).isEmpty();
+  }
+
+  @Test
+  void listsAllWordsWhenNoneIsNear() {
+    assertThat(NearMiss.hint("xml", List.of("table", "jsonl")))
+        .isEqualTo("Use one of: table, jsonl.");
+  }
+
+  @Test
+  void doesNotCompareWordsThatAreFarTooLong() {
+    assertThat(NearMiss.of("s".repeat(100_000), WORDS)).isEmpty();
+  }
+}

@@ -1,0 +1,88 @@
+package io.tlsfloor.cli.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFileTest {
+  @TempDir Path folder;
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void appearsWhole() throws IOException {
+    Path out = folder.resolve("out.jsonl");
+
+    ExitCode code =
+        Cli.run(
+                "scan",
+                "--format",
+                "jsonl",
+                "--output",
+                out.toString(),
+                Captures.FLAGGED.toString())
+            .code();
+
+    assertThat(code).isEqualTo(ExitCode.FLAGGED);
+    assertThat(names()).containsExactly("out.jsonl");
+    assertThat(Files.readAllLines(out)).hasSize(3).last().asString().contains("tlsfloor.run");
+  }
+
+  @Test
+  void replacesAnOlderOneBehindALink() throws IOException {
+    Path real = Files.writeString(folder.resolve("real.txt"), "older");
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), real);
+
+    Cli.run("scan", "--output", link.toString(), Captures.CLEAN.toString());
+
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(real).content().contains("Coverage: complete");
+  }
+
+  @Test
+  void leavesNothingBehindWhenNoInputCanBeRead() throws IOException {
+    Path out = folder.resolve("out.txt");
+    Path empty = Files.createFile(folder.resolve("empty.pcap"));
+
+    ExitCode code = Cli.run("scan", "--output", out.toString(), empty.toString()).code();
+
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(names()).containsExactly("empty.pcap");
+  }
+
+  @Test
+  void leavesTheOlderOneWhenTheRunFails() throws IOException {
+    Path out = Files.writeString(folder.resolve("out.txt"), "older");
+
+    ExitCode code =
+        new Cli()
+            .interrupted(
+                () -> {
+                  throw new IllegalStateException("made by a test");
+                })
+            .with("scan", "--output", out.toString(), Captures.CLEAN.toString())
+            .code();
+
+    assertThat(code).isEqualTo(ExitCode.FAULT);
+    assertThat(names()).containsExactly("out.txt");
+    assertThat(out).hasContent("older");
+  }
+
+  @Test
+  void writesToADeviceAsItIs() {
+    assertThat(Cli.run("scan", "--output", "/dev/null", Captures.CLEAN.toString()).code())
+        .isEqualTo(ExitCode.CLEAN);
+  }
+}

@@ -91,7 +91,7 @@ public final class ClientHelloView {
     if (suitesLength % 2 != 0) {
       in.fail(suitesAt, "cipher_suites", Reason.BAD_LENGTH);
     }
-    in.skip(in.length8(1, 0xFF, "legacy_compression_methods"), "legacy_compression_methods");
+    in.skip(in.u8("legacy_compression_methods"), "legacy_compression_methods"); // 0: useless, clear
     trailingBytes = 0;
     if (in.hasRemaining()) { // TLS 1.2 and older may omit the whole block
       if (mayTrail() && !ExtensionBlock.isOne(buffer, in.position(), end)) {

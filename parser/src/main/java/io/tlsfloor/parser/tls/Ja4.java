@@ -2,7 +2,6 @@ package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.observation.HelloFormat;
-import io.tlsfloor.parser.observation.TlsVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -36,7 +35,7 @@ public final class Ja4 {
   }
 
   private static String a(ClientHelloView hello, HelloFormat format) {
-    StringBuilder a = new StringBuilder(10).append(protocol(format)).append(version(hello, format));
+    StringBuilder a = new StringBuilder(10).append(protocol(format)).append(version(hello));
     a.append(hello.hasExtension(ExtensionType.SERVER_NAME) ? 'd' : 'i');
     twoDigits(a, countWithoutGrease(hello.suiteCount(), hello::suite));
     twoDigits(a, countWithoutGrease(hello.extensionCount(), hello::extensionType));
@@ -51,12 +50,15 @@ public final class Ja4 {
     };
   }
 
-  private static String version(ClientHelloView hello, HelloFormat format) {
-    TlsVersion version =
-        hello.hasSupportedVersions()
-            ? Versions.highest(hello, format)
-            : new TlsVersion(hello.legacyVersion());
-    return switch (version.value()) {
+  /** By the greatest number, whatever it means: an unknown one hides the known ones. */
+  private static String version(ClientHelloView hello) {
+    int version = hello.hasSupportedVersions() ? 0 : hello.legacyVersion();
+    for (int i = 0; hello.hasSupportedVersions() && i < hello.versionCount(); i++) {
+      if (!Grease.is(hello.versionValue(i))) {
+        version = Math.max(version, hello.versionValue(i));
+      }
+    }
+    return switch (version) {
       case 0x0304 -> "13";
       case 0x0303 -> "12";
       case 0x0302 -> "11";

@@ -85,6 +85,13 @@ final class ClientHelloViewTest {
   }
 
   @Test
+  void readsAHelloWithoutACompressionMethod() {
+    assertThat(wrap("0303" + "00".repeat(32) + "00 0002 1301 00")).isTrue();
+
+    assertThat(hello.suite(0)).isEqualTo(0x1301);
+  }
+
+  @Test
   void readsAHelloWithAnEmptyExtensionBlock() {
     assertThat(wrap(HEAD + "0000")).isTrue();
 
@@ -273,7 +280,7 @@ final class ClientHelloViewTest {
           half a suite             | 00 0003 130100 01 00               | 37 (cipher_suites): BAD_LENGTH
           suites cut               | 00 0004 1301                       | 37 (cipher_suites): TRUNCATED
           suites longer than any   | 00 ffff 1301 01 00                 | 35 (cipher_suites): BAD_LENGTH
-          no compression method    | 00 0002 1301 00                    | 39 (legacy_compression_methods): BAD_LENGTH
+          no compression methods   | 00 0002 1301                       | 39 (legacy_compression_methods): TRUNCATED
           compression methods cut  | 00 0002 1301 02 00                 | 40 (legacy_compression_methods): TRUNCATED
           nothing after the random |                                    | 34 (legacy_session_id): TRUNCATED
           """)

@@ -98,6 +98,15 @@ final class FingerprintTest {
     assertThat(Ja4.fingerprint(client.view(), format)).startsWith(start + "i0101");
   }
 
+  @Test
+  void ja4TakesTheGreatestNumberOfAListForTheVersion() {
+    ClientHelloView unknown = Hellos.client(0x0303).versions(0x0304, 0x7F1C, 0xFAFA).view();
+    ClientHelloView datagram = Hellos.client(0xFEFD).cookie("").versions(0xFEFC, 0xFEFD).view();
+
+    assertThat(Ja4.fingerprint(unknown, HelloFormat.TLS)).startsWith("t00");
+    assertThat(Ja4.fingerprint(datagram, HelloFormat.DTLS)).startsWith("dd2");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ab, ab", "abcd, ad", "30ab, 3b", "3031abcd, 3d", "30abcd31, 01", "61, aa", "68322d31, h1",

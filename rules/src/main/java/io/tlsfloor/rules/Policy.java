@@ -43,4 +43,16 @@ public record Policy(
         Set.of(),
         HomeNetworks.standard());
   }
+
+  /** This policy with another floor. */
+  public Policy withFloor(TlsVersion other) {
+    return new Policy(
+        other, minSeverity, minConfidence, anyService, rules, directions, instances, homeNetworks);
+  }
+
+  /** This policy for other cloud instances. */
+  public Policy withInstances(Set<String> others) {
+    return new Policy(
+        floor, minSeverity, minConfidence, anyService, rules, directions, others, homeNetworks);
+  }
 }

@@ -134,6 +134,27 @@ public final class Seen {
         o.ja4());
   }
 
+  public static Offer encrypted(Offer o) {
+    return new Offer(
+        o.format(),
+        o.whole(),
+        o.legacyVersion(),
+        o.max(),
+        o.min(),
+        o.versions(),
+        o.hellos(),
+        o.fallbackScsv(),
+        o.suites(),
+        o.extensions(),
+        o.groups(),
+        o.pointFormats(),
+        o.alpn(),
+        o.serverName(),
+        true,
+        o.ja3(),
+        o.ja4());
+  }
+
   public static Offer half(Offer o) {
     return new Offer(
         o.format(),

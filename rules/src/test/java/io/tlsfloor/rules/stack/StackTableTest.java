@@ -1,0 +1,220 @@
+package io.tlsfloor.rules.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Seen;
+import io.tlsfloor.rules.resource.Tsv;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StackTableTest {
+  private static final StackTable TABLE = StackTable.bundled();
+
+  static Stream<Stack> stacks() {
+    return StackTable.read().stream();
+  }
+
+  private static Offer offer(HelloShape hello) {
+    if (hello.version() == 0) {
+      return Seen.with(Seen.upTo(TlsVersion.TLS_1_0), hello.suites(), false, HelloFormat.SSLV2);
+    }
+    TlsVersion version = new TlsVersion(hello.version());
+    Offer base = Seen.upTo(version);
+    return new Offer(
+        HelloFormat.TLS,
+        true,
+        version,
+        version,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        false,
+        hello.suites(),
+        hello.extensions(),
+        hello.groups(),
+        hello.pointFormats(),
+        List.of(),
+        base.serverName(),
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static HelloShape withSuites(HelloShape hello, List<Integer> suites) {
+    return new HelloShape(
+        hello.version(), suites, hello.extensions(), hello.groups(), hello.pointFormats());
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aHelloRebuiltFromTheTableIsNamed(Stack stack) {
+    ClientStack match = TABLE.match(offer(stack.hello())).orElseThrow();
+
+    assertThat(match.confidence()).isEqualTo(Confidence.HIGH);
+    assertThat(match.candidates()).contains(stack.name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void withGreaseInItItIsStillNamed(Stack stack) {
+    if (stack.hello().version() == 0) {
+      return; // GREASE is younger than SSLv2-format hellos
+    }
+    HelloShape hello = stack.hello();
+    List<Integer> suites = new ArrayList<>(hello.suites());
+    suites.add(0, 0x3A3A);
+    List<Integer> extensions = new ArrayList<>(hello.extensions());
+    extensions.add(0xFAFA);
+
+    Optional<ClientStack> match =
+        TABLE.match(
+            offer(
+                new HelloShape(
+                    hello.version(), suites, extensions, hello.groups(), hello.pointFormats())));
+
+    assertThat(match.orElseThrow().confidence()).isEqualTo(Confidence.HIGH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void withOneSuiteMovedItIsMediumAtMostAndOfItsFamily(Stack stack) {
+    List<Integer> suites = new ArrayList<>(stack.hello().suites());
+    suites.add(suites.remove(0));
+    HelloShape moved = withSuites(stack.hello(), suites);
+
+    Optional<ClientStack> match = TABLE.match(offer(moved));
+
+    match.ifPresent(
+        found -> {
+          assertThat(found.confidence()).isEqualTo(Confidence.MEDIUM);
+          assertThat(found.name()).isEqualTo(stack.family().name());
+        });
+    if (suites.size() >= 9) {
+      assertThat(match).as("a list this long is still recognised").isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void leftOutOfTheTableItIsNotMisnamedAsAnother(Stack stack) {
+    List<Stack> others = stacks().filter(other -> !other.hello().equals(stack.hello())).toList();
+
+    Optional<ClientStack> match = StackTable.of(others).match(offer(stack.hello()));
+
+    match.ifPresent(
+        found -> {
+          assertThat(found.confidence()).isEqualTo(Confidence.MEDIUM);
+          assertThat(found.name()).isEqualTo(stack.family().name());
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void withItsWholeFamilyLeftOutItIsNotNamed(Stack stack) {
+    List<Stack> others = stacks().filter(s -> !s.family().equals(stack.family())).toList();
+
+    assertThat(StackTable.of(others).match(offer(stack.hello()))).isEmpty();
+  }
+
+  @Test
+  void aHelloThatSeveralRowsShareHasThemAllAsCandidates() {
+    Stack known = stacks().findFirst().orElseThrow();
+    Stack twin = new Stack("twin", known.family(), "Twin", "windows", known.hello());
+
+    ClientStack match =
+        StackTable.of(List.of(known, twin)).match(offer(known.hello())).orElseThrow();
+
+    assertThat(match.candidates()).containsExactly(known.name(), "Twin");
+    assertThat(match.confidence()).isEqualTo(Confidence.HIGH);
+  }
+
+  @Test
+  void aHelloLikeNoneIsNotGuessedAt() {
+    assertThat(TABLE.match(Seen.upTo(TlsVersion.TLS_1_0))).isEmpty();
+  }
+
+  @Test
+  void halfAHelloIsNotNamed() {
+    Stack known = stacks().findFirst().orElseThrow();
+
+    assertThat(TABLE.match(Seen.half(offer(known.hello())))).isEmpty();
+  }
+
+  @Test
+  void aServerNameMoreOrLessIsALikeness() {
+    Stack java = stacks().filter(stack -> stack.key().equals("java7")).findFirst().orElseThrow();
+    List<Integer> extensions = new ArrayList<>(java.hello().extensions());
+    extensions.remove(Integer.valueOf(0));
+    HelloShape nameless =
+        new HelloShape(
+            java.hello().version(),
+            java.hello().suites(),
+            extensions,
+            java.hello().groups(),
+            java.hello().pointFormats());
+
+    ClientStack match = TABLE.match(offer(nameless)).orElseThrow();
+
+    assertThat(match.confidence()).isEqualTo(Confidence.MEDIUM);
+    assertThat(match.name()).isEqualTo("Java (JSSE)");
+    assertThat(match.candidates()).containsExactly("Java 7 (JSSE)");
+    assertThat(match.key()).isEqualTo("java7");
+  }
+
+  /** Hashes that the sources of the table publish for these clients. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schannel-xp-ie8 c8a0d08d2cbee4bed7cd90e47588ab9b",
+        "schannel-vista 2baf01616e930d378df97576e2686df3",
+        "schannel-win7-new 1eede9d19dc45c2cb66d2f5c6849e843",
+        "schannel-win10-tls10 54328bd36c14bd82ddaa0c04b25ed9ad",
+        "java7 51a7ad14509fd614c7bb3a50c4982b8c",
+        "openssl098 fd6bbdf835788b3c7d33372127470a06",
+        "android42-43 ef323f542a99ab12d6b5348bf039b7b4",
+        "apple-108 cc5925c4720edb550491a12a35c15d4d",
+        "firefox6 2aef69b4ba1938c3a400de4188743185",
+        "polycom-phone 9e41b6bf545347abccf0dc8fd76083a5"
+      })
+  void theHellosHashToThePublishedJa3(String keyAndHash) throws Exception {
+    String[] parts = keyAndHash.split(" ");
+    String text =
+        Tsv.rows(StackTable.class, "stacks.tsv", 8).stream()
+            .filter(row -> row[0].equals(parts[0]))
+            .map(row -> row[5])
+            .findFirst()
+            .orElseThrow();
+    byte[] hash = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(HexFormat.of().formatHex(hash)).isEqualTo(parts[1]);
+  }
+
+  @Test
+  void keysAreUniqueAndNeverAFamilys() {
+    Map<String, Long> keys =
+        stacks().collect(Collectors.groupingBy(Stack::key, Collectors.counting()));
+    Set<String> families = new HashSet<>();
+    stacks().forEach(stack -> families.add(stack.family().key()));
+
+    assertThat(keys).allSatisfy((key, count) -> assertThat(count).as(key).isEqualTo(1));
+    assertThat(keys.keySet()).doesNotContainAnyElementsOf(families);
+  }
+}

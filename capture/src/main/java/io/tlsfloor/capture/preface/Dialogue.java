@@ -17,6 +17,7 @@ abstract class Dialogue implements Preface {
   private State state = State.RUNNING;
   private boolean clientSeen;
   private boolean serverSeen;
+  private boolean serverHole;
   private boolean heldPlain;
   private boolean discarding;
   private final boolean[] lost = new boolean[2];
@@ -83,9 +84,19 @@ abstract class Dialogue implements Preface {
     return true;
   }
 
-  /** Only TLS can be told after a hole, unless a protocol has marks to go by. */
   @Override
-  public void hole(int direction) {
+  public final void hole(int direction) {
+    serverHole |= direction != client;
+    holed(direction);
+  }
+
+  /** A hole is next; only TLS can be told after it, unless a protocol has marks to go by. */
+  void holed(int direction) {
+    loseStep(direction);
+  }
+
+  /** From here on nothing but TLS can be told of a direction. */
+  final void loseStep(int direction) {
     lost[direction] = true;
   }
 
@@ -130,6 +141,11 @@ abstract class Dialogue implements Preface {
   /** Whether bytes of the server were read. */
   final boolean serverSeen() {
     return serverSeen;
+  }
+
+  /** Whether the server's answers can be waited for: its side is there, and has no hole. */
+  final boolean serverAnswers() {
+    return serverSeen && !serverHole;
   }
 
   /** Whether {@code direction} is the client's. */

@@ -17,7 +17,7 @@ final class FtpDialogue extends LineDialogue {
 
   /** Whether the client's line shows that this is FTP. */
   static boolean isCommand(LineView line) {
-    return isAuth(line)
+    return line.word(0, "AUTH") // GSSAPI, too; in SMTP a greeting comes before it
         || line.word(0, "USER")
         || line.word(0, "FEAT")
         || line.word(0, "SYST")
@@ -40,7 +40,7 @@ final class FtpDialogue extends LineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return asked && serverSeen();
+    return asked && serverAnswers();
   }
 
   @Override

@@ -38,11 +38,12 @@ final class Greeted220 implements Preface {
 
   private void decide(int direction) {
     boolean client = direction == clientDirection();
-    if (client ? FtpDialogue.isCommand(line) : FtpDialogue.isReply(line)) {
+    boolean ftp = client ? FtpDialogue.isCommand(line) : FtpDialogue.isReply(line);
+    if (ftp && dialogue.mail().isEmpty()) {
       dialogue = new FtpDialogue(clientDirection());
       known = true;
     } else {
-      known = client && SmtpDialogue.isCommand(line);
+      known = client && SmtpDialogue.isOwnCommand(line);
     }
   }
 

@@ -47,7 +47,7 @@ final class HttpConnect extends LineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return awaitsReply && serverSeen();
+    return awaitsReply && serverAnswers();
   }
 
   @Override
@@ -157,8 +157,8 @@ final class HttpConnect extends LineDialogue {
   }
 
   @Override
-  public void hole(int direction) {
-    super.hole(direction);
+  void holed(int direction) {
+    super.holed(direction);
     if (!isClient(direction)) {
       expect = Expect.STATUS;
     } else if (inRequestHead) {

@@ -72,7 +72,7 @@ final class ImapDialogue extends MailLineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return serverSeen() && (heldLiteral != NONE || !starttlsTag.isEmpty() && facts().awaitsReply());
+    return serverAnswers() && (heldLiteral != NONE || !starttlsTag.isEmpty() && facts().awaitsReply());
   }
 
   @Override
@@ -115,7 +115,7 @@ final class ImapDialogue extends MailLineDialogue {
     if (length == NONE) {
       return;
     }
-    if (line.at(line.length() - 2) == '+' || !serverSeen()) {
+    if (line.at(line.length() - 2) == '+' || !serverAnswers()) {
       skip(clientDirection(), length);
     } else {
       heldLiteral = length;
@@ -242,8 +242,8 @@ final class ImapDialogue extends MailLineDialogue {
   }
 
   @Override
-  public void hole(int direction) {
-    super.hole(direction);
+  void holed(int direction) {
+    super.holed(direction);
     continued[direction] = false;
     heldLiteral = NONE;
   }

@@ -126,9 +126,9 @@ abstract class LineDialogue extends Dialogue {
   }
 
   @Override
-  public void hole(int direction) {
+  void holed(int direction) {
     if (skip[direction] > 0 && !settled) { // where the skipped bytes end is not known any more
-      super.hole(direction);
+      loseStep(direction);
     }
     inLongLine[direction] = false;
     afterHole[direction] = true;

@@ -83,6 +83,7 @@ record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {
       text(lists, false, HttpConnect::new, version + " 407 ");
       text(lists, false, HttpConnect::new, version + " 200 Connection established\r\n");
       text(lists, false, HttpConnect::new, version + " 200 Tunnel established\r\n");
+      text(lists, false, HttpConnect::new, version + " 200 OK\r\n\r\n");
     }
     text(lists, true, ProxyHeader::v1, "PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNOWN");
     lists.get(0x0D).add(new Opening(PacketLook::isProxyV2, true, ProxyHeader::v2));

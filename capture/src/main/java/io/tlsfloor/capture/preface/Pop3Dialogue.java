@@ -70,7 +70,7 @@ final class Pop3Dialogue extends MailLineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return stlsCommand != UNKNOWN && facts().awaitsReply() && serverSeen();
+    return stlsCommand != UNKNOWN && facts().awaitsReply() && serverAnswers();
   }
 
   @Override
@@ -211,8 +211,8 @@ final class Pop3Dialogue extends MailLineDialogue {
   }
 
   @Override
-  public void hole(int direction) {
-    super.hole(direction);
+  void holed(int direction) {
+    super.holed(direction);
     counted = false;
     if (!isClient(direction)) {
       listHasHole = true;

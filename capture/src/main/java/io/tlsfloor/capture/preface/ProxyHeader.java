@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 final class ProxyHeader extends Dialogue {
   private static final int MAX_V1_BYTES = 107; // proxy-protocol.txt §2.1
 
+  private static final int MAX_WAITING_BYTES = 4096; // more than any greeting
+
   private final boolean second;
   private final LineView line = new LineView();
   private final ProxyV2View header = new ProxyV2View();
@@ -42,7 +44,10 @@ final class ProxyHeader extends Dialogue {
 
   @Override
   int unit(int direction, ByteBuffer buffer, int at, int length) {
-    if (!isClient(direction)) {
+    if (!isClient(direction)) { // it can only speak once the header is whole
+      if (length > MAX_WAITING_BYTES) {
+        end();
+      }
       return 0;
     }
     return second ? binary(buffer, at, length) : text(buffer, at, length);

@@ -87,9 +87,22 @@ final class SmtpDialogue extends MailLineDialogue {
     return false;
   }
 
+  /** Whether FTP has the command, too, so that it proves nothing. */
+  private static boolean isSharedCommand(LineView line) {
+    return line.word(0, "QUIT")
+        || line.word(0, "NOOP")
+        || line.word(0, "HELP")
+        || line.word(0, "AUTH");
+  }
+
+  /** Whether a line is a command that SMTP alone has. */
+  static boolean isOwnCommand(LineView line) {
+    return isCommand(line) && !isSharedCommand(line);
+  }
+
   @Override
   boolean clientMustWait() {
-    return starttlsCommand != UNKNOWN && facts().awaitsReply() && serverSeen();
+    return starttlsCommand != UNKNOWN && facts().awaitsReply() && serverAnswers();
   }
 
   @Override
@@ -99,7 +112,9 @@ final class SmtpDialogue extends MailLineDialogue {
       end(); // it greets like SMTP and is something else
       return;
     }
-    confirm();
+    if (isOwnCommand(line)) {
+      confirm();
+    }
     if (inData) { // content until the server refuses it
       if (!serverSeen()) {
         settle();
@@ -270,8 +285,8 @@ final class SmtpDialogue extends MailLineDialogue {
   }
 
   @Override
-  public void hole(int direction) {
-    super.hole(direction);
+  void holed(int direction) {
+    super.holed(direction);
     counted = false;
     if (!isClient(direction)) {
       replyHasHole = true;

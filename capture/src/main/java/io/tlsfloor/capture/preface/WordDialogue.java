@@ -41,7 +41,7 @@ final class WordDialogue extends LineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return asked && serverSeen();
+    return asked && serverAnswers();
   }
 
   @Override

@@ -248,6 +248,104 @@ class SmtpDialogueTest {
   }
 
   @Test
+  void ftpThatLogsInByOtherMeansIsNoMail() {
+    assertTold(
+        """
+        S: 220 alpha GridFTP Server 6.14 ready.
+        C: AUTH GSSAPI
+        S: 334 Using authentication type; ADAT must follow.
+        C: ADAT FgMBAGsB
+        S: 335 ADAT=FgMBADUC
+        """,
+        "starttls-ftp RUNNING client=C");
+    assertTold("S: 220 ready\nC: QUIT\nS: 221 bye", "starttls-smtp RUNNING client=C");
+  }
+
+  @Test
+  void mailThatGoesOnAfterALostReplyIsSeen() {
+    assertThat(
+            Replay.whole(
+                    Replay.script(
+                        """
+                        S: 220 mx.example.net ESMTP
+                        C: EHLO a
+                        S: 250-mx.example.net
+                        S: 250 STARTTLS
+                        C: STARTTLS
+                        S~
+                        C: MAIL FROM:<a@example.com>
+                        S: 250 2.1.0 Ok
+                        """))
+                .told())
+        .endsWith("SMTP offered requested clear=[MAIL] ehlo=a");
+  }
+
+  @Test
+  void contentIsNoCommand() {
+    String script =
+        """
+        S: 220 mx.example.net ESMTP
+        C: HELO a
+        S: 250 mx.example.net
+        C: MAIL FROM:<a@example.com>
+        S: 250 ok
+        C: DATA
+        S: 354 go
+        C: STARTTLS
+        C: AUTH PLAIN AGJvYgBzZWNyZXQ=
+        C: .
+        S: 250 ok
+        """;
+    assertTold(
+        script,
+        "starttls-smtp RUNNING client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP unlisted clear=[MAIL] ehlo=a");
+    assertThat(Told.client(script))
+        .isEqualTo("starttls-smtp RUNNING client=C SMTP unlisted clear=[MAIL] ehlo=a");
+    assertThat(Told.server(script))
+        .isEqualTo(
+            "starttls-smtp RUNNING client=C"
+                + " names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+                + " SMTP unlisted clear=[MAIL]");
+  }
+
+  @Test
+  void linesThatAreTooLongArePassedOver() {
+    assertTold(
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO %s
+        S: 250-mx.example.net
+        S: 250-%s
+        S: 250 STARTTLS
+        C: STARTTLS
+        S: 220 go
+        """
+            .formatted("a".repeat(5000), "B".repeat(9000)),
+        "starttls-smtp INNER_NEXT client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP unlisted requested reply=[220 go] accepted");
+  }
+
+  @Test
+  void aReplyIsToldToItsFirst200Bytes() {
+    Replay replay =
+        Replay.whole(
+            Replay.script(
+                """
+                S: 220 mx.example.net ESMTP
+                C: EHLO a
+                S: 250 mx.example.net
+                C: STARTTLS
+                S: 454-%s
+                S: 454 %s
+                """
+                    .formatted("é".repeat(99), "y".repeat(300))));
+
+    assertThat(replay.last().mail().orElseThrow().reply().orElseThrow())
+        .isEqualTo("454-" + "é".repeat(98));
+  }
+
+  @Test
   void bulkMailIsNotLookedAt() {
     Replay replay =
         Replay.whole(

@@ -72,7 +72,8 @@ final class ImapDialogue extends MailLineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return serverAnswers() && (heldLiteral != NONE || !starttlsTag.isEmpty() && facts().awaitsReply());
+    return serverAnswers()
+        && (heldLiteral != NONE || !starttlsTag.isEmpty() && facts().awaitsReply());
   }
 
   @Override

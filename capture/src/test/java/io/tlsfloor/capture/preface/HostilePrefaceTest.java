@@ -42,18 +42,68 @@ class HostilePrefaceTest {
 
   /** Pieces that make input get further than noise does. */
   private static final String[] PIECES = {
-    "220 mx.example.net ESMTP\r\n", "250-STARTTLS\r\n", "250 ok\r\n", "454 TLS no\r\n", "334 \r\n",
-    "354 go\r\n", "EHLO a\r\n", "STARTTLS\r\n", "AUTH LOGIN\r\n", "DATA\r\n", "BDAT 99999999999\r\n",
-    "* OK [CAPABILITY STARTTLS\r\n", "* CAPABILITY XXXXXXXX ]\r\n", "a1 STARTTLS\r\n", "a1 OK go\r\n",
-    "a2 LOGIN {4294967296}\r\n", "a2 LOGIN {3}\r\n", "+ \r\n", "+OK [AAA=\r\n", "+OK <@>\r\n",
-    "-ERR\r\n", "CAPA\r\n", "STLS\r\n", ".\r\n", "CONNECT a:1 HTTP/1.1\r\n", "CONNECT [::]:1 HTTP/1.0\r\n",
-    "\r\n", "HTTP/1.1 407 x\r\n", "HTTP/1.1 200 OK\r\n", "Transfer-Encoding: chunked\r\n",
-    "Content-Length: 99999999999999999999\r\n", "Content-Length: 7\r\n", "ffffffff\r\n", "0\r\n",
-    "<stream:stream>", "<starttls/>", "<proceed/>", "<proceed>", "</proceed>", "\u0005\u0001\u0000",
-    "\u0005\u0000", "\u0005\u0001\u0000\u0003", "\u0001\u0001\u0000\u0004", "\u0000\u005a",
-    "0\u0084\u007f\u00ff\u00ff\u00ff", "0\u000c\u0002\u0001\u0001x", "\u0016\u0003\u0001", "\u0080",
-    "\u0003\u0000\u0000\u0013\u000e\u00e0", "AUTH TLS\r\n", "234 go\r\n", "382 go\r\n", ":a 670 b\r\n",
-    "OK\r\n", "PROXY UNKNOWN\r\n", "\n", "\r", "{}\r\n", "{+}\r\n", "X", "[", "]\r\n"
+    "220 mx.example.net ESMTP\r\n",
+    "250-STARTTLS\r\n",
+    "250 ok\r\n",
+    "454 TLS no\r\n",
+    "334 \r\n",
+    "354 go\r\n",
+    "EHLO a\r\n",
+    "STARTTLS\r\n",
+    "AUTH LOGIN\r\n",
+    "DATA\r\n",
+    "BDAT 99999999999\r\n",
+    "* OK [CAPABILITY STARTTLS\r\n",
+    "* CAPABILITY XXXXXXXX ]\r\n",
+    "a1 STARTTLS\r\n",
+    "a1 OK go\r\n",
+    "a2 LOGIN {4294967296}\r\n",
+    "a2 LOGIN {3}\r\n",
+    "+ \r\n",
+    "+OK [AAA=\r\n",
+    "+OK <@>\r\n",
+    "-ERR\r\n",
+    "CAPA\r\n",
+    "STLS\r\n",
+    ".\r\n",
+    "CONNECT a:1 HTTP/1.1\r\n",
+    "CONNECT [::]:1 HTTP/1.0\r\n",
+    "\r\n",
+    "HTTP/1.1 407 x\r\n",
+    "HTTP/1.1 200 OK\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Content-Length: 99999999999999999999\r\n",
+    "Content-Length: 7\r\n",
+    "ffffffff\r\n",
+    "0\r\n",
+    "<stream:stream>",
+    "<starttls/>",
+    "<proceed/>",
+    "<proceed>",
+    "</proceed>",
+    "\u0005\u0001\u0000",
+    "\u0005\u0000",
+    "\u0005\u0001\u0000\u0003",
+    "\u0001\u0001\u0000\u0004",
+    "\u0000\u005a",
+    "0\u0084\u007f\u00ff\u00ff\u00ff",
+    "0\u000c\u0002\u0001\u0001x",
+    "\u0016\u0003\u0001",
+    "\u0080",
+    "\u0003\u0000\u0000\u0013\u000e\u00e0",
+    "AUTH TLS\r\n",
+    "234 go\r\n",
+    "382 go\r\n",
+    ":a 670 b\r\n",
+    "OK\r\n",
+    "PROXY UNKNOWN\r\n",
+    "\n",
+    "\r",
+    "{}\r\n",
+    "{+}\r\n",
+    "X",
+    "[",
+    "]\r\n"
   };
 
   @TestFactory
@@ -170,7 +220,9 @@ class HostilePrefaceTest {
     return tests;
   }
 
-  /** Whatever the dialogue and wherever it is cut, an argument that is a secret is nowhere in it. */
+  /**
+   * Whatever the dialogue and wherever it is cut, an argument that is a secret is nowhere in it.
+   */
   @TestFactory
   List<DynamicTest> keepsNoCredential() {
     String secret = "s3cr3tPassw0rd";

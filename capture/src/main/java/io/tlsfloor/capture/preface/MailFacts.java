@@ -114,8 +114,8 @@ final class MailFacts {
   }
 
   /**
-   * Whether the word at {@code from} was overwritten as some middleboxes do: {@code XXXXXXXX}, its
-   * last letter sometimes another ({@code XXXXXXXA}).
+   * Whether the word at {@code from} was overwritten as some middleboxes do: the letter X
+   * throughout, but for the last letter, which sometimes is another.
    */
   static boolean isMask(LineView line, int from) {
     int end = line.wordEnd(from);

@@ -28,7 +28,19 @@ final class Replay {
       "1603030031 02 00002d 0303" + "22".repeat(32) + "00 c02f 00 0000";
 
   /** One thing that happens: bytes of one end, or a hole if there are none. */
-  record Event(int direction, byte[] bytes) {
+  static final class Event {
+    private final int direction;
+    private final byte[] bytes;
+
+    Event(int direction, byte[] bytes) {
+      this.direction = direction;
+      this.bytes = bytes;
+    }
+
+    int direction() {
+      return direction;
+    }
+
     boolean isHole() {
       return bytes.length == 0;
     }

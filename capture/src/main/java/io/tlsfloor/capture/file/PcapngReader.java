@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * its own interfaces.
  *
  * <p>Packet blocks are read by hand, all others by {@link PcapngColdBlocks}. Frames are numbered
- * over all sections, as Wireshark does: custom blocks take a number too. A block's length stands at
+ * over all sections, as Wireshark does. A block's length stands at
  * its begin and its end; where they differ, the file is damaged there.
  */
 final class PcapngReader implements CaptureFile {
@@ -30,9 +30,6 @@ final class PcapngReader implements CaptureFile {
   private static final int NAME_RESOLUTION = 4;
   private static final int INTERFACE_STATISTICS = 5;
   private static final int ENHANCED_PACKET = 6;
-  private static final int SYSTEMD_JOURNAL = 9;
-  private static final int CUSTOM = 0x0BAD;
-  private static final int CUSTOM_NOT_COPIED = 0x4000_0BAD;
 
   private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
   private static final int BLOCK_HEADER = 8;
@@ -291,9 +288,7 @@ final class PcapngReader implements CaptureFile {
       return;
     }
     if (type != INTERFACE_DESCRIPTION && type != INTERFACE_STATISTICS) {
-      if (type == CUSTOM || type == CUSTOM_NOT_COPIED || type == SYSTEMD_JOURNAL) {
-        numbered++;
-      }
+      numbered += isNumbered(type) ? 1 : 0;
       window.advance(BLOCK_HEADER); // these, secrets, and what may yet be invented
       passOver(Integer.toUnsignedLong(total) - MIN_BLOCK, total);
       return;
@@ -334,6 +329,16 @@ final class PcapngReader implements CaptureFile {
       return;
     }
     window.advance(total);
+  }
+
+  /** Whether Wireshark shows a block that is no packet as a frame, so that it takes a number. */
+  private static boolean isNumbered(int type) {
+    return switch (type) {
+      case 0x0000_0009 -> true; // systemd journal export
+      case 0x0000_0204, 0x0000_0216, 0x0000_0221 -> true; // sysdig events
+      case 0x0000_0BAD, 0x4000_0BAD -> true; // custom
+      default -> false;
+    };
   }
 
   /** Names (§4.5), record by record, so that a block of any length costs no more memory. */

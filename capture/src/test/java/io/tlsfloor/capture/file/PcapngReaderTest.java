@@ -144,22 +144,33 @@ class PcapngReaderTest {
             "2001:db8::1 a.example");
   }
 
-  @Test
-  void passesOverBlocksThatItNeedNotKnowAndNumbersFramesAsWiresharkDoes() throws Exception {
+  /** Numbers as tshark 4.4 gives them to a packet after a block of the type. */
+  @ParameterizedTest(name = "{0}: the next packet is frame {2}")
+  @CsvSource({
+    "systemd journal, 00000009, 2",
+    "secrets, 0000000a, 1",
+    "sysdig machine info, 00000201, 1",
+    "sysdig event, 00000204, 2",
+    "sysdig event with flags, 00000208, 1",
+    "sysdig event 2, 00000216, 2",
+    "sysdig large event 2, 00000221, 2",
+    "custom, 00000bad, 2",
+    "custom that is not copied, 40000bad, 2",
+    "local use, 80000001, 1",
+    "unknown, 0000004d, 1"
+  })
+  void passesOverOtherBlocksAndNumbersFramesAsWiresharkDoes(
+      String name, String type, long number) throws Exception {
     byte[] file =
         CaptureBytes.little()
             .section()
             .interfaceOf(1, 0)
-            .block(0x0a, CaptureBytes.little().raw(new byte[99])) // secrets
-            .block(0x80000001L, CaptureBytes.little()) // local use, empty
+            .block(Long.parseLong(type, 16), CaptureBytes.little().raw(new byte[99]))
             .enhanced(0, 1, PACKET)
-            .block(0xbad, CaptureBytes.little().u32(32473)) // custom: takes a number
-            .enhanced(0, 2, PACKET)
             .bytes();
 
     assertThat(CaptureBytes.read(file).packets())
-        .extracting(Packet::number)
-        .containsExactly(1L, 3L);
+        .containsExactly(new Packet(number, 1, 1000, true, 3, "c0ffee"));
   }
 
   @Test

@@ -1,12 +1,8 @@
 package io.tlsfloor.capture.file;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FrameInputStream;
-import net.jpountz.xxhash.XXHashFactory;
 
 /** Compression around a capture, told by its first bytes and never by the file's name. */
 enum Compression {
@@ -30,16 +26,15 @@ enum Compression {
     return (first & mask) == magic;
   }
 
-  /** The stream of uncompressed bytes. */
+  /**
+   * The stream of uncompressed bytes. The libraries are named in classes of their own, because to
+   * check a class the JVM loads those it names: here it would load them for every capture.
+   */
   InputStream open(StoredStream stored) throws IOException {
     return switch (this) {
       case GZIP -> new GzipStream(stored);
-      case ZSTD -> new ZstdInputStream(stored);
-      case LZ4 -> // the pure Java one: it checks every bound, and brings no native code
-          new LZ4FrameInputStream(
-              stored,
-              LZ4Factory.safeInstance().safeDecompressor(),
-              XXHashFactory.safeInstance().hash32());
+      case ZSTD -> ZstdData.open(stored);
+      case LZ4 -> Lz4Data.open(stored);
     };
   }
 

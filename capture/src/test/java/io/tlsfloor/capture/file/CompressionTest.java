@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import io.tlsfloor.capture.Damage;
+import io.tlsfloor.capture.NameSink;
 import io.tlsfloor.capture.file.CaptureBytes.Told;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -172,6 +178,31 @@ class CompressionTest {
     assertThatThrownBy(() -> CaptureBytes.read(failing))
         .isInstanceOf(IOException.class)
         .hasMessage("disk on fire");
+  }
+
+  @Test
+  void theLibrariesAreNotNeededForACaptureThatIsNotCompressed() throws Exception {
+    String[] path = System.getProperty("java.class.path").split(File.pathSeparator);
+    URL[] without = new URL[path.length];
+    for (int i = 0; i < path.length; i++) {
+      boolean library = path[i].contains("zstd-jni") || path[i].contains("lz4-java");
+      without[i] = library ? new URL("file:/none") : Path.of(path[i]).toUri().toURL();
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(without, ClassLoader.getPlatformClassLoader())) {
+      Class<?> files = loader.loadClass(CaptureFiles.class.getName());
+      Class<?> sink = loader.loadClass(NameSink.class.getName());
+      Object names = Proxy.newProxyInstance(loader, new Class<?>[] {sink}, (a, b, c) -> null);
+
+      Closeable capture =
+          (Closeable)
+              files
+                  .getMethod("open", InputStream.class, String.class, sink)
+                  .invoke(null, new ByteArrayInputStream(CAPTURE), "test", names);
+
+      capture.close();
+      assertThat(loader.getResource("net/jpountz/lz4/LZ4Factory.class")).isNull();
+    }
   }
 
   @Test

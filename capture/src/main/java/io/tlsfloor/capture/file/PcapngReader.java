@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * its own interfaces.
  *
  * <p>Packet blocks are read by hand, all others by {@link PcapngColdBlocks}. Frames are numbered
- * over all sections, as Wireshark does. A block's length stands at
- * its begin and its end; where they differ, the file is damaged there.
+ * over all sections, as Wireshark does. A block's length stands at its begin and its end; where
+ * they differ, the file is damaged there.
  */
 final class PcapngReader implements CaptureFile {
   /** Interfaces of one section at most; no program writes a thousandth, and each costs memory. */

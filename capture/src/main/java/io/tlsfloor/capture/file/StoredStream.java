@@ -81,6 +81,11 @@ final class StoredStream extends InputStream {
     if (length == 0) {
       return 0;
     }
+    if (position == limit && length >= BUFFER) { // past the look ahead: no need to copy twice
+      int count = fromInput(into, offset, length);
+      consumed += Math.max(0, count);
+      return count;
+    }
     if (position == limit && !refill()) {
       return -1;
     }
@@ -101,13 +106,14 @@ final class StoredStream extends InputStream {
       position = 0;
       limit = 0;
     }
+    int count = fromInput(buffer, limit, BUFFER - limit);
+    limit += Math.max(0, count);
+    return count > 0;
+  }
+
+  private int fromInput(byte[] into, int offset, int length) throws IOException {
     try {
-      int count = in.read(buffer, limit, BUFFER - limit);
-      if (count <= 0) {
-        return false;
-      }
-      limit += count;
-      return true;
+      return in.read(into, offset, length);
     } catch (IOException failure) {
       failed = true;
       throw failure;

@@ -159,8 +159,8 @@ class PcapngReaderTest {
     "local use, 80000001, 1",
     "unknown, 0000004d, 1"
   })
-  void passesOverOtherBlocksAndNumbersFramesAsWiresharkDoes(
-      String name, String type, long number) throws Exception {
+  void passesOverOtherBlocksAndNumbersFramesAsWiresharkDoes(String name, String type, long number)
+      throws Exception {
     byte[] file =
         CaptureBytes.little()
             .section()

@@ -1,0 +1,57 @@
+package io.tlsfloor.capture.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.tlsfloor.capture.Frame;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllocationTest {
+  private static final int PACKETS = 100_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void readingPcapPacketsAllocatesNothing() throws Exception {
+    CaptureBytes file = CaptureBytes.little().pcap(0xa1b2c3d4L, 1);
+    byte[] packet = new byte[66];
+    for (int i = 0; i < PACKETS; i++) {
+      file.record(1_700_000_000, i, packet);
+    }
+
+    assertThat(allocated(file.bytes())).isLessThan(PACKETS / 10);
+  }
+
+  @Test
+  void readingPcapngPacketsAllocatesNothing() throws Exception {
+    CaptureBytes file = CaptureBytes.little().section().interfaceOf(1, 0);
+    byte[] packet = new byte[66];
+    for (int i = 0; i < PACKETS; i += 2) {
+      file.enhanced(0, i, packet).simple(66, packet);
+    }
+
+    assertThat(allocated(file.bytes())).isLessThan(PACKETS / 10);
+  }
+
+  /** Bytes that this thread allocates for all packets after the first. */
+  private long allocated(byte[] bytes) throws Exception {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    try (CaptureFile capture =
+        CaptureFiles.open(Files.write(folder.resolve("f"), bytes), (address, name) -> {})) {
+      Frame frame = new Frame();
+      assertThat(capture.next(frame)).isTrue();
+      long before = threads.getThreadAllocatedBytes(self);
+      while (capture.next(frame)) {
+        // only reading
+      }
+      long after = threads.getThreadAllocatedBytes(self);
+      assertThat(capture.packets()).isEqualTo(PACKETS);
+      return after - before;
+    }
+  }
+}

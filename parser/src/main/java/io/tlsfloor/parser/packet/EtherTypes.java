@@ -17,6 +17,9 @@ final class EtherTypes {
   static final int JUMBO_LLC = 0x8870;
   static final int PROVIDER_VLAN = 0x88A8;
   static final int MACSEC = 0x88E5;
+  static final int PROVIDER_BACKBONE = 0x88E7;
+  static final int FABRICPATH = 0x8903;
+  static final int VN_TAG = 0x8926;
   static final int NSH = 0x894F;
   static final int OLD_QINQ = 0x9100;
 
@@ -53,6 +56,9 @@ final class EtherTypes {
       case PPPOE_SESSION -> PppLayer.readSession(packet, at);
       case PPP -> PppLayer.read(packet, at);
       case TRANSPARENT_ETHERNET -> EthernetLayer.read(packet, at);
+      case PROVIDER_BACKBONE -> BackboneLayer.readProviderBackbone(packet, at);
+      case FABRICPATH -> BackboneLayer.readFabricPath(packet, at);
+      case VN_TAG -> BackboneLayer.readInterfaceTag(packet, at);
       case NSH -> NshLayer.read(packet, at);
       case MACSEC -> MacsecLayer.read(packet, at);
       case JUMBO_LLC -> LlcLayer.read(packet, at);
@@ -111,6 +117,7 @@ final class EtherTypes {
           0x88FB, // parallel redundancy supervision
           0x8902, // connectivity fault management
           0x8906, // Fibre Channel
+          0x890D, // 802.11 management over Ethernet
           0x8914, // Fibre Channel initialization
           0x8915, // RoCE: remote memory access
           0x891D, // time-triggered Ethernet

@@ -5,6 +5,9 @@ enum TunnelType {
   VLAN("vlan", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
   QINQ("qinq", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
   MPLS("mpls", Shows.NUMBER, Counts.AS_TAG, Compares.NAME), // each direction has its own labels
+  VNTAG("vntag", Shows.NAME, Counts.AS_TAG, Compares.NAME),
+  PBB("pbb", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  FABRICPATH("fabricpath", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   PPPOE("pppoe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   MACSEC("macsec", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   NSH("nsh", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // service path ids are one-way

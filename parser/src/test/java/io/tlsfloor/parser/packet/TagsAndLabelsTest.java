@@ -104,6 +104,18 @@ class TagsAndLabelsTest {
             "NOT_OURS ppp-protocol 0xc021 pppoe:1",
             ethernet(0x8864, hex("1100 0001 0006 c021 0100 0004"), new byte[34])),
         of(
+            "provider backbone",
+            SEEN_TCP4 + " qinq:100 pbb:66051",
+            ethernet(0x88A8, hex("0064 88e7 00 010203"), ETHERNET4)),
+        of(
+            "FabricPath",
+            SEEN_TCP4 + " fabricpath vlan:12",
+            ethernet(0x8903, hex("0060"), ethernet(0x8100, hex("000c 0800"), TCP4))),
+        of(
+            "VN-Tag",
+            SEEN_TCP4 + " vntag vlan:12",
+            ethernet(0x8926, hex("0000 8001 8100 000c 0800"), TCP4)),
+        of(
             "PPPoE discovery",
             "NOT_OURS ethertype 0x8863",
             ethernet(0x8863, hex("1109 0000 0004 0101 0000"), new byte[36])),

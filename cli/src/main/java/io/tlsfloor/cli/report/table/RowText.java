@@ -138,7 +138,7 @@ final class RowText {
     String outcome = commonest(group.outcomes());
     for (Map.Entry<String, Long> other : group.outcomes().entrySet()) {
       if (!other.getKey().equals(outcome)) {
-        parts.add(other.getKey() + " " + Words.number(other.getValue()) + " times");
+        parts.add(other.getKey() + " (" + Words.number(other.getValue()) + ")");
       }
     }
     for (RuleId rule : group.alsoFound()) {

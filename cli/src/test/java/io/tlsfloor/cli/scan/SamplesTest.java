@@ -1,0 +1,77 @@
+package io.tlsfloor.cli.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.ExitCode;
+import io.tlsfloor.cli.report.jsonl.Schema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every sample gives exactly its expected lines. A new folder under {@code samples/} is a new test.
+ * {@code -Dupdate} writes the expected files again: review the difference like code.
+ */
+class SamplesTest {
+  private static final Path SAMPLES = Path.of("samples");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final boolean UPDATE = System.getProperty("update") != null;
+
+  @TestFactory
+  Stream<DynamicTest> givesTheExpectedLines() throws IOException {
+    List<Path> captures;
+    try (Stream<Path> folders = Files.list(SAMPLES)) {
+      captures = folders.sorted().map(SamplesTest::capture).filter(Files::exists).toList();
+    }
+    assertThat(captures).as("samples with a capture").hasSizeGreaterThanOrEqualTo(10);
+    return captures.stream()
+        .map(
+            capture ->
+                DynamicTest.dynamicTest(
+                    capture.getParent().getFileName().toString(), () -> check(capture)));
+  }
+
+  private static Path capture(Path folder) {
+    Path pcapng = folder.resolve("capture.pcapng");
+    return Files.exists(pcapng) ? pcapng : folder.resolve("capture.pcap");
+  }
+
+  private static void check(Path capture) throws IOException {
+    Said said = Cli.run("scan", "--all", "--format", "jsonl", capture.toString());
+    assertThat(said.code()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
+    List<String> lines = new ArrayList<>();
+    for (String text : said.lines()) {
+      JsonNode line = JSON.readTree(text);
+      Schema.holds(line);
+      lines.add(withoutTheRun((ObjectNode) line).toString());
+    }
+    Path expected = capture.resolveSibling("expected.jsonl");
+    if (UPDATE) {
+      Files.write(expected, lines, StandardCharsets.UTF_8);
+      return;
+    }
+    assertThat(expected).as("expected lines: write them with -Dupdate, and review them").exists();
+    assertThat(lines).containsExactlyElementsOf(Files.readAllLines(expected));
+  }
+
+  /** Leaves out what differs from run to run, and what a new version or endpoint list changes. */
+  private static ObjectNode withoutTheRun(ObjectNode line) {
+    if (line.at("/event/dataset").asText().equals("tlsfloor.run")) {
+      line.remove(List.of("@timestamp", "observer"));
+      ((ObjectNode) line.get("event")).remove(List.of("start", "end", "duration"));
+      ((ObjectNode) line.at("/tlsfloor/run")).remove("catalogue");
+    }
+    return line;
+  }
+}

@@ -54,6 +54,11 @@ abstract class Dialogue implements Preface {
     if (TlsLook.maybe(buffer, at, length) && (betweenUnits(direction) || lost[direction])) {
       if (direction != client && TlsLook.serverRecord(buffer, at, length)) {
         tlsBegan(direction);
+      } else if (direction == client
+          && !serverAnswers()
+          && TlsLook.sslV2Hello(buffer, at, length)) { // no answer says that it is one
+        sawTls();
+        over();
       }
       return 0; // the tracker finds the client's hello; of a few bytes more will come
     }

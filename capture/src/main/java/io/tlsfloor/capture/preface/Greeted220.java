@@ -93,6 +93,11 @@ final class Greeted220 implements Preface {
   }
 
   @Override
+  public int longLines() {
+    return dialogue.longLines();
+  }
+
+  @Override
   public Optional<String> clientName() {
     return dialogue.clientName();
   }

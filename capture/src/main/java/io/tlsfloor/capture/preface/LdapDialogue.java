@@ -9,6 +9,8 @@ final class LdapDialogue extends Dialogue {
   /** A client that wants TLS asks before all else, or after a look at the root entry. */
   private static final int MAX_MESSAGES = 64;
 
+  private static final int MAX_MESSAGE_BYTES = 1 << 20; // the root entry takes a few thousand
+
   private final LdapMessageView message = new LdapMessageView();
   private final long[] skip = new long[2];
   private boolean asked;
@@ -42,7 +44,9 @@ final class LdapDialogue extends Dialogue {
     if (progress == Progress.NEED_MORE) {
       return 0;
     }
-    if (progress == Progress.MALFORMED || ++messages > MAX_MESSAGES) {
+    if (progress == Progress.MALFORMED
+        || ++messages > MAX_MESSAGES
+        || message.length() > MAX_MESSAGE_BYTES) {
       end();
       return 0;
     }

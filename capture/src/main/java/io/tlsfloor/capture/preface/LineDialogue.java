@@ -15,12 +15,16 @@ abstract class LineDialogue extends Dialogue {
   /** More lines than any dialogue takes before TLS; what follows changes nothing. */
   static final int MAX_LINES = 4096;
 
+  /** Likewise, in bytes of both directions. */
+  static final int MAX_DIALOGUE_BYTES = 1 << 20;
+
   private final LineView line = new LineView();
   private final long[] skip = new long[2];
   private final boolean[] inLongLine = new boolean[2];
   private final boolean[] afterHole = new boolean[2];
   private int lines;
   private int longLines;
+  private long bytes;
   private boolean settled;
   private boolean left;
 
@@ -33,6 +37,15 @@ abstract class LineDialogue extends Dialogue {
     if (settled) {
       return length;
     }
+    int taken = lineOrSkipped(direction, buffer, at, length);
+    bytes += taken;
+    if (bytes > MAX_DIALOGUE_BYTES && state() == State.RUNNING) {
+      tooLong();
+    }
+    return taken;
+  }
+
+  private int lineOrSkipped(int direction, ByteBuffer buffer, int at, int length) {
     if (skip[direction] > 0) {
       int skipped = (int) Math.min(skip[direction], length);
       skip[direction] -= skipped;
@@ -154,8 +167,8 @@ abstract class LineDialogue extends Dialogue {
     return state() == State.RUNNING && !settled;
   }
 
-  /** Lines that were too long to be looked at. */
-  final int longLines() {
+  @Override
+  public final int longLines() {
     return longLines;
   }
 }

@@ -26,6 +26,7 @@ final class MailFacts {
   private boolean offered;
   private boolean masked;
   private boolean requested;
+  private boolean awaitsReply;
   private boolean accepted;
   private Optional<String> reply = Optional.empty();
 
@@ -52,20 +53,18 @@ final class MailFacts {
   /** The client asks for TLS. */
   void requested() {
     requested = true;
-  }
-
-  boolean isRequested() {
-    return requested;
+    awaitsReply = true;
   }
 
   /** Whether the request waits for its reply. */
   boolean awaitsReply() {
-    return requested && reply.isEmpty();
+    return awaitsReply;
   }
 
   /** The server answers the request. */
   void answered(String text, boolean yes) {
     requested = true;
+    awaitsReply = false;
     accepted = yes;
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     reply =
@@ -77,8 +76,8 @@ final class MailFacts {
 
   /** TLS began, whatever of the request and its reply was seen. */
   void tlsBegan() {
+    accepted |= awaitsReply || !requested; // the reply, or both, are not in the capture
     requested = true;
-    accepted |= reply.isEmpty();
   }
 
   /** The client sends something in clear that should not be. */

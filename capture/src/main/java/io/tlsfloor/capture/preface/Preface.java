@@ -85,6 +85,11 @@ public interface Preface {
   /** The mail dialogue, if it is one. */
   Optional<MailDialogue> mail();
 
+  /** Lines of the dialogue that were too long to be looked at. */
+  default int longLines() {
+    return 0;
+  }
+
   /** What the client called itself: the argument of EHLO, HELO or LHLO, as sent. */
   default Optional<String> clientName() {
     return Optional.empty();

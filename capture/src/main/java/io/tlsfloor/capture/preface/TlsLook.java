@@ -9,6 +9,7 @@ final class TlsLook {
   private static final int BYTES = 6;
 
   private static final int MAX_RECORD = (1 << 14) + 2048; // TLSCiphertext, RFC 5246 §6.2.3
+  private static final int SSLV2_FIXED_BYTES = 11; // two of length, type, version, three lengths
   private static final int HANDSHAKE = 22;
   private static final int ALERT = 21;
 
@@ -31,6 +32,26 @@ final class TlsLook {
         && (length < 3 || Bytes.u8(buffer, at + 2) <= 4)
         && (length < 5 || plausible(Bytes.u16(buffer, at + 3)))
         && (length < BYTES || first == ALERT || Bytes.u8(buffer, at + 5) <= 2);
+  }
+
+  /**
+   * Whether the bytes are a client's hello in the format of SSLv2 (RFC 5246 §E.2), whole or not.
+   */
+  static boolean sslV2Hello(ByteBuffer buffer, int at, int length) {
+    if (length < SSLV2_FIXED_BYTES || (Bytes.u8(buffer, at) & 0x80) == 0) {
+      return false;
+    }
+    int message = Bytes.u16(buffer, at) & 0x7FFF;
+    int suites = Bytes.u16(buffer, at + 5);
+    int session = Bytes.u16(buffer, at + 7);
+    int challenge = Bytes.u16(buffer, at + 9);
+    return maybe(buffer, at, length)
+        && suites > 0
+        && suites % 3 == 0
+        && (session == 0 || session == 16 || session == 32)
+        && challenge >= 16
+        && challenge <= 32
+        && message == SSLV2_FIXED_BYTES - 2 + suites + session + challenge;
   }
 
   /** Whether the bytes are a record with which a server begins: ServerHello or an alert. */

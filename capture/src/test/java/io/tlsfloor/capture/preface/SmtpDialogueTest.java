@@ -327,6 +327,48 @@ class SmtpDialogueTest {
   }
 
   @Test
+  void aDialogueWithoutEndIsGivenUp() {
+    Replay replay =
+        Replay.whole(
+            Replay.script(
+                "S: 220 mx.example.net ESMTP\nC: EHLO a\n"
+                    + "C: %s\n".formatted("a".repeat(300_000)).repeat(4)));
+
+    assertThat(replay.last().longLines()).isEqualTo(4);
+    assertThat(replay.last().wantsBytes()).isFalse();
+    assertThat(replay.last().mail()).isPresent();
+  }
+
+  @Test
+  void aSecondRequestIsAnsweredToo() {
+    assertTold(
+        """
+        S: 220 mx.example.net ESMTP
+        C: EHLO a
+        S: 250-mx.example.net
+        S: 250 STARTTLS
+        C: STARTTLS
+        S: 454 4.7.0 later
+        C: STARTTLS
+        C: RSET
+        S: 220 now
+        C: <hello>
+        """,
+        "starttls-smtp INNER_NEXT client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
+            + " SMTP offered requested reply=[220 now] accepted ehlo=a");
+  }
+
+  @Test
+  void anSslV2HelloEndsADialogueOfWhichOnlyTheClientIsSeen() {
+    String hello =
+        "C= 802e 01 0301 0015 0000 0010 010080 00000a 000005 000004 000009 000003 000006"
+            + "11".repeat(16);
+
+    assertThat(Told.client("C: EHLO a\nC: STARTTLS\n" + hello))
+        .isEqualTo("starttls-smtp INNER_NEXT client=C SMTP unlisted requested accepted ehlo=a");
+  }
+
+  @Test
   void aReplyIsToldToItsFirst200Bytes() {
     Replay replay =
         Replay.whole(

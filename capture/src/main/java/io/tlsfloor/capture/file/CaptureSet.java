@@ -135,7 +135,7 @@ public final class CaptureSet {
     try {
       PathMatcher matcher = pattern.getFileSystem().getPathMatcher("glob:" + input);
       Path from = root == null ? Path.of("") : root;
-      walk(from, matcher::matches);
+      walk(from, matcher);
     } catch (IllegalArgumentException notAPattern) {
       failed.add(new Unread(input, "is no pattern that can be read", "check its brackets"));
       return;

@@ -36,7 +36,7 @@ final class ForeignFormat {
           other("BZh", "bzip2 data", "decompress it first: bunzip2 FILE"),
           other("\u00fd7zXZ\0", "xz data", "decompress it first: xz -d FILE"),
           other("PK\u0003\u0004", "a zip archive", UNPACK),
-          other("7z\u00bc\u00af\u0027\u001c", "a 7-Zip archive", UNPACK),
+          other("7z\u00bc\u00af'\u001c", "a 7-Zip archive", UNPACK),
           other("Rar!", "a RAR archive", UNPACK),
           other("\u007fELF", "a program", "give a capture file"),
           other("<", "HTML or XML", "check where it was downloaded from; give a capture file"),

@@ -97,7 +97,7 @@ final class CaptureBytes {
   /** A pcapng block around a body that is padded here. */
   CaptureBytes block(long type, CaptureBytes body) {
     body.padding();
-    long total = body.out.size() + 12;
+    long total = body.out.size() + 12L;
     return u32(type).u32(total).raw(body.bytes()).u32(total);
   }
 

@@ -126,8 +126,8 @@ class CaptureFilesTest {
   @Test
   @Timeout(20)
   void aPipeGivesEachFrameAsSoonAsItIsWritten() throws Exception {
-    try (PipedOutputStream out = new PipedOutputStream();
-        PipedInputStream in = new PipedInputStream(out, 1 << 16)) {
+    PipedOutputStream out = new PipedOutputStream();
+    try (PipedInputStream in = new PipedInputStream(out, 1 << 16)) {
       out.write(CaptureBytes.little().pcap(0xa1b2c3d4L, 1).record(1, 0, PACKET).bytes());
       out.flush();
       try (CaptureFile capture = CaptureFiles.open(in, "-", (address, name) -> {})) {

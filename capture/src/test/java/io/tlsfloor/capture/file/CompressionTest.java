@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -124,7 +125,9 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void dataThatHoldsNoCaptureSaysWhatItHolds(Kind kind) throws Exception {
-    byte[] text = kind.compress("Dear diary, nothing was captured today.".getBytes("US-ASCII"));
+    byte[] text =
+        kind.compress(
+            "Dear diary, nothing was captured today.".getBytes(StandardCharsets.US_ASCII));
 
     assertThatThrownBy(() -> CaptureBytes.read(text))
         .isInstanceOf(CaptureFormatException.class)

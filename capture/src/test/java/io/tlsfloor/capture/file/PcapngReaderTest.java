@@ -16,8 +16,10 @@ class PcapngReaderTest {
   private static final byte[] PACKET = CaptureBytes.hex("c0ffee");
 
   private static final String SECTION =
-      "0a0d0d0a 1c000000 4d3c2b1a 0100 0000 ffffffffffffffff 1c000000\n"
-          + "01000000 14000000 0100 0000 00000400 14000000\n";
+      """
+      0a0d0d0a 1c000000 4d3c2b1a 0100 0000 ffffffffffffffff 1c000000
+      01000000 14000000 0100 0000 00000400 14000000
+      """;
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(

@@ -36,7 +36,7 @@ class PublicCapturesTest {
   Stream<DynamicTest> readsAsManyPacketsAsTheDissector() throws Exception {
     Path truth = FOLDER.resolve("truth.jsonl");
     Assumptions.assumeTrue(Files.isRegularFile(truth), "no public captures beside the project");
-    return Files.lines(truth)
+    return Files.readAllLines(truth).stream()
         .filter(line -> line.startsWith("{\"kind\": \"capture\""))
         .map(line -> DynamicTest.dynamicTest(first(FILE, line), () -> check(line)));
   }

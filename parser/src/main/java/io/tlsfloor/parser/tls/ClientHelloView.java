@@ -106,7 +106,10 @@ public final class ClientHelloView {
 
   /** Up to TLS 1.1 a hello may go on with anything (RFC 2246 §7.4.1.2, RFC 4346 §7.4.1.2). */
   private boolean mayTrail() {
-    return new TlsVersion(legacyVersion()).isBefore(TlsVersion.TLS_1_2);
+    return switch (legacyVersion()) {
+      case 0x0002, 0x0300, 0x0301, 0x0302, 0xFEFF, 0x0100 -> true;
+      default -> false;
+    };
   }
 
   private void extensions() {

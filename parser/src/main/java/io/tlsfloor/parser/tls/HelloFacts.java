@@ -9,7 +9,6 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Copies out of borrowed hellos what is kept of a connection: one {@link Offer}, one {@link
@@ -34,10 +33,10 @@ public final class HelloFacts {
         Versions.listed(hello),
         1,
         hello.fallbackScsv(),
-        numbers(hello.suiteCount(), hello::suite),
-        numbers(hello.extensionCount(), hello::extensionType),
-        numbers(hello.groupCount(), hello::group),
-        numbers(hello.pointFormatCount(), hello::pointFormat),
+        SharedNumbers.list(hello.suiteCount(), hello::suite),
+        SharedNumbers.list(hello.extensionCount(), hello::extensionType),
+        SharedNumbers.list(hello.groupCount(), hello::group),
+        SharedNumbers.list(hello.pointFormatCount(), hello::pointFormat),
         alpn(hello),
         hello.hasServerName() ? Optional.of(hello.serverName()) : Optional.empty(),
         hello.encryptedClientHello(),
@@ -58,7 +57,7 @@ public final class HelloFacts {
         hello.version(),
         hello.offersSslV2Suite() ? Optional.of(TlsVersion.SSL_2_0) : Optional.empty(),
         hello.fallbackScsv(),
-        numbers(hello.cipherSpecCount(), hello::cipherSpec));
+        SharedNumbers.list(hello.cipherSpecCount(), hello::cipherSpec));
   }
 
   /**
@@ -153,14 +152,6 @@ public final class HelloFacts {
         DowngradeSentinel.NONE,
         false,
         Optional.empty());
-  }
-
-  private static List<Integer> numbers(int count, IntUnaryOperator value) {
-    Integer[] numbers = new Integer[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = value.applyAsInt(i);
-    }
-    return List.of(numbers);
   }
 
   private static List<String> alpn(ClientHelloView hello) {

@@ -51,7 +51,7 @@ final class ViewAllocationTest {
       }
       client.wrapDtls(buffer, 0, length);
       if (server.wrap(buffer, 0, length)) {
-        seen += server.selectedVersion() + server.cipherSuite();
+        seen += (long) server.selectedVersion() + server.cipherSuite();
         seen += server.preSharedKey() || server.isHelloRetryRequest() ? 1 : 0;
         seen += server.sentinel().ordinal();
       }
@@ -70,12 +70,12 @@ final class ViewAllocationTest {
   }
 
   private static long all(ClientHelloView hello) {
-    long sum = hello.legacyVersion() + hello.serverNameLength() + hello.randomStart();
+    long sum = (long) hello.legacyVersion() + hello.serverNameLength() + hello.randomStart();
     for (int i = 0; i < hello.suiteCount(); i++) {
       sum += hello.suite(i);
     }
     for (int i = 0; i < hello.extensionCount(); i++) {
-      sum += hello.extensionType(i) + hello.extensionLength(i);
+      sum += (long) hello.extensionType(i) + hello.extensionLength(i);
     }
     for (int i = 0; i < hello.versionCount(); i++) {
       sum += hello.versionValue(i);

@@ -1,0 +1,60 @@
+package io.tlsfloor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The assembled program agrees with an independent dissector about public captures. Differences that
+ * are explained in {@code docs/accepted.tsv} do not count.
+ */
+class AgreementIT {
+  private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
+  private static final Path CHECK = PROJECT.resolve("../shared/check/agree");
+  private static final Path ACCEPTED = PROJECT.resolve("docs/accepted.tsv");
+  private static final Path JAR = PROJECT.resolve("cli/target/dist/tlsfloor.jar");
+  private static final Path TABLE = PROJECT.resolve("cli/target/agree.txt");
+  private static final long PATIENCE_MINUTES = 10;
+
+  @Test
+  void agreesOnPlainTlsOverTcp() throws Exception {
+    assumeThat(CHECK).as("public captures and their check lie beside the project").exists();
+
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                CHECK.toString(),
+                "--transport",
+                "tcp",
+                "--no-preface",
+                "--no-tunnels",
+                "--tlsfloor",
+                java() + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar " + JAR.toAbsolutePath()));
+    if (Files.exists(ACCEPTED)) {
+      command.addAll(List.of("--known", ACCEPTED.toString()));
+    }
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(new File(TABLE.toString()))
+            .start();
+    try {
+      assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(process.exitValue()).as(Files.readString(TABLE)).isZero();
+  }
+
+  private static String java() {
+    return System.getProperty("java.home") + "/bin/java";
+  }
+}

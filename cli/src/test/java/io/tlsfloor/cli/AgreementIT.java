@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The assembled program agrees with an independent dissector about public captures. Differences that
- * are explained in {@code docs/accepted.tsv} do not count.
+ * The assembled program agrees with an independent dissector about public captures. Differences
+ * that are explained in {@code docs/accepted.tsv} do not count.
  */
 class AgreementIT {
   private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));

@@ -17,7 +17,15 @@ final class PartialDatagram {
 
   private static final int UNKNOWN = -1;
 
-  private record Piece(long frame, byte[] bytes) {}
+  private static final class Piece {
+    final long frame;
+    final byte[] bytes;
+
+    Piece(long frame, byte[] bytes) {
+      this.frame = frame;
+      this.bytes = bytes;
+    }
+  }
 
   private final long startedNanos;
   private final TreeMap<Integer, Piece> pieces = new TreeMap<>();
@@ -41,18 +49,14 @@ final class PartialDatagram {
     return heldBytes;
   }
 
-  boolean conflict() {
-    return conflict;
-  }
-
   boolean isWhole() {
     return received == total;
   }
 
   /**
-   * Takes over what a fragment brings that is new.
+   * Takes over what a fragment brings that is new; what is there stays.
    *
-   * @return false if it contradicts what is there, of which nothing changes
+   * @return false if the fragment contradicts what is there
    */
   boolean add(PacketView packet, int length, long frame) {
     int offset = packet.fragmentOffset();
@@ -76,9 +80,9 @@ final class PartialDatagram {
     int at = offset;
     while (at < end) {
       Map.Entry<Integer, Piece> before = pieces.floorEntry(at);
-      if (before != null && before.getKey() + before.getValue().bytes().length > at) {
-        int until = Math.min(end, before.getKey() + before.getValue().bytes().length);
-        agrees &= same(packet, at, until, before.getKey(), before.getValue().bytes());
+      if (before != null && before.getKey() + before.getValue().bytes.length > at) {
+        int until = Math.min(end, before.getKey() + before.getValue().bytes.length);
+        agrees &= same(packet, at, until, before.getKey(), before.getValue().bytes);
         at = until;
         continue;
       }
@@ -113,9 +117,10 @@ final class PartialDatagram {
   Reassembled assemble(DatagramKey key) {
     ByteBuffer datagram = ByteBuffer.allocate(DatagramHeader.length(key) + total);
     DatagramHeader.put(datagram, key, protocol, total);
-    pieces.values().forEach(piece -> datagram.put(piece.bytes()));
+    pieces.values().forEach(piece -> datagram.put(piece.bytes));
     datagram.flip();
-    long[] frames = pieces.values().stream().mapToLong(Piece::frame).sorted().distinct().toArray();
+    long[] frames =
+        pieces.values().stream().mapToLong(piece -> piece.frame).sorted().distinct().toArray();
     return new Reassembled(datagram, frames, conflict);
   }
 }

@@ -18,12 +18,21 @@ final class FrameLog {
   private String[] files = new String[8];
 
   void add(long endOffset, FrameMark frame) {
+    for (long fragment : frame.fragments()) {
+      if (fragment != frame.number()) {
+        add(endOffset, frame, fragment);
+      }
+    }
+    add(endOffset, frame, frame.number());
+  }
+
+  private void add(long endOffset, FrameMark frame, long number) {
     if (count == ends.length) {
       makeRoom();
     }
     int at = first + count & ends.length - 1;
     ends[at] = endOffset;
-    numbers[at] = frame.number();
+    numbers[at] = number;
     times[at] = frame.timeNanos();
     files[at] = frame.file();
     count++;
@@ -67,17 +76,22 @@ final class FrameLog {
     List<FrameRef> found = new ArrayList<>(2);
     for (int i = 0; i < count; i++) {
       int at = first + i & ends.length - 1;
+      boolean after = i > 0 && before(i) >= to && ends[at] != before(i);
+      if (after) {
+        break;
+      }
       if (ends[at] > from) {
         FrameRef frame = new FrameRef(files[at], numbers[at], instant(times[at]));
         if (!found.contains(frame)) {
           found.add(frame);
         }
-        if (ends[at] >= to) {
-          break;
-        }
       }
     }
     return found;
+  }
+
+  private long before(int index) {
+    return ends[first + index - 1 & ends.length - 1];
   }
 
   static Instant instant(long nanos) {

@@ -4,20 +4,37 @@ import io.tlsfloor.parser.observation.FrameRef;
 
 /** Which frame is being read: set for each frame, copied by whoever remembers it. */
 public final class FrameMark {
+  private static final long[] NONE = {};
+
   private String file = "";
   private long number;
   private long timeNanos;
+  private long[] fragments = NONE;
 
-  /** Sets all three. */
+  /** Sets all three; the frame's datagram is no fragment. */
   public void set(String file, long number, long timeNanos) {
     this.file = file;
     this.number = number;
     this.timeNanos = timeNanos;
+    this.fragments = NONE;
   }
 
   /** Takes over another mark's values. */
   public void set(FrameMark other) {
     set(other.file, other.number, other.timeNanos);
+    fragments = other.fragments;
+  }
+
+  /** Says which frames brought the fragments of the datagram that this frame made whole. */
+  public void fragments(long[] numbers) {
+    fragments = numbers;
+  }
+
+  /**
+   * Numbers of the frames that brought earlier fragments, and of this one; empty for no fragment.
+   */
+  long[] fragments() {
+    return fragments;
   }
 
   /** The capture file or interface. */

@@ -2,6 +2,8 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.fragment.IpReassembler;
+import io.tlsfloor.capture.fragment.Reassembled;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
@@ -19,13 +21,19 @@ public final class Analyzer {
   private final ServerNames names = new ServerNames();
   private final FrameMark mark = new FrameMark();
   private final PacketView packet = new PacketView();
+  private final IpReassembler fragments = new IpReassembler();
+  private final Teller teller;
   private final TcpTracker tcp;
+  private final UdpTracker udp;
   private String source = "";
   private long lastNanos = Long.MIN_VALUE;
 
   /** An analyzer that gives each connection to {@code sink}, once. */
   public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink) {
-    tcp = new TcpTracker(options, sink, losses, names, mark);
+    HeldBytes held = new HeldBytes();
+    teller = new Teller(options, sink, losses, held, names);
+    tcp = new TcpTracker(options, teller, held, losses, mark);
+    udp = new UdpTracker(options, teller, held, losses, mark);
   }
 
   /** Says where the next frames come from: a file as given or found, or an interface. */
@@ -43,7 +51,7 @@ public final class Analyzer {
     long now = frame.timeNanos();
     mark.set(source, frame.number(), now);
     lastNanos = now;
-    tcp.advance(now);
+    advance(now);
     PacketKind kind =
         packet.wrap(
             frame.linkType(),
@@ -52,16 +60,17 @@ public final class Analyzer {
             frame.capturedLength(),
             frame.originalLength(),
             frame.vlanTci());
-    packet(kind, frame.timeKnown());
+    packet(kind, frame.timeKnown(), false);
   }
 
-  private void packet(PacketKind kind, boolean timeKnown) {
+  private void packet(PacketKind kind, boolean timeKnown, boolean conflict) {
     switch (kind) {
-      case TCP -> tcp.segment(packet, timeKnown);
-      case UDP, NOT_OURS -> {
-        // Nothing here is followed.
+      case TCP -> tcp.segment(packet, timeKnown, conflict);
+      case UDP -> udp.datagram(packet, timeKnown, conflict);
+      case NOT_OURS -> {
+        // Known, and nothing that could carry TLS.
       }
-      case IP_FRAGMENT -> fragment();
+      case IP_FRAGMENT -> fragment(timeKnown, conflict);
       case UNSUPPORTED_LINK -> unsupported(Loss.UNSUPPORTED_LINK_TYPES);
       case UNSUPPORTED_TUNNEL -> unsupported(Loss.UNSUPPORTED_TUNNELS);
       case OPAQUE_TUNNEL -> unsupported(Loss.OPAQUE_TUNNELS);
@@ -75,34 +84,58 @@ public final class Analyzer {
     losses.addUnsupported(loss, packet.unsupportedWhat(), packet.unsupportedNumber());
   }
 
-  private void fragment() {
-    losses.add(Loss.INCOMPLETE_FRAGMENTS);
+  /** A datagram that a fragment makes whole is read where the walk had stopped. */
+  private void fragment(boolean timeKnown, boolean conflict) {
+    Reassembled whole = fragments.add(packet, mark.timeNanos(), mark.number());
+    if (whole != null) {
+      mark.fragments(whole.frames());
+      PacketKind kind = packet.resume(whole.datagram(), 0, whole.length());
+      packet(kind, timeKnown, conflict || whole.conflict());
+    }
   }
 
   /** Lets time pass without a frame: for live capture on a quiet interface. */
   public void tick(long nowNanos) {
     if (nowNanos > lastNanos) {
-      tcp.advance(nowNanos);
+      advance(nowNanos);
+    }
+  }
+
+  private void advance(long nowNanos) {
+    teller.advance(nowNanos, this::silent);
+    tcp.advance(nowNanos);
+    udp.advance(nowNanos);
+  }
+
+  private void silent(Conversation conversation) {
+    if (conversation instanceof TcpConversation overTcp) {
+      tcp.silent(overTcp);
+    } else {
+      udp.silent(conversation);
     }
   }
 
   /** The capture, or a chain of captures, is over: what is undecided is told as it stands. */
   public void end() {
     tcp.end();
+    udp.end();
+    teller.end();
+    fragments.expire(Long.MAX_VALUE);
   }
 
   /** What could not be seen so far. */
   public Coverage coverage() {
-    return losses.snapshot();
+    long incomplete = fragments.timedOut() + fragments.evicted() + fragments.cut();
+    return losses.snapshot(Loss.INCOMPLETE_FRAGMENTS, incomplete);
   }
 
   /** Connections told so far. */
   public long connections() {
-    return tcp.connections();
+    return teller.connections();
   }
 
   /** Entries in the flow tables. */
   public int flows() {
-    return tcp.flows();
+    return tcp.flows() + udp.flows();
   }
 }

@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.preface.Preface;
-import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.EndedHow;
@@ -16,13 +15,11 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
-import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.observation.Way;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,9 +39,9 @@ final class ConnectionBuilder {
     this.serverNames = serverNames;
   }
 
-  TlsConnection build(Conversation conversation, Verdict verdict, FrameMark end) {
+  TlsConnection build(Conversation conversation, Verdict verdict) {
     TlsFacts facts = conversation.facts();
-    TcpFlow flow = conversation.flow();
+    TrackedFlow flow = conversation.flow();
     Optional<MailDialogue> mail = mail(conversation);
     boolean tls = facts.helloSeen() || facts.choice().isPresent() || !mail.isPresent();
     int client = clientDirection(conversation);
@@ -53,8 +50,8 @@ final class ConnectionBuilder {
     Optional<Choice> choice = facts.choice();
     Optional<TlsVersion> inferred = choice.isPresent() ? Optional.empty() : facts.inferred();
     return new TlsConnection(
-        Transport.TCP,
-        tls ? Protocol.TLS : mail.get().protocol(),
+        conversation.transport(),
+        tls ? conversation.protocol() : mail.get().protocol(),
         clientPeer,
         serverPeer,
         clientBasis(conversation),
@@ -64,12 +61,12 @@ final class ConnectionBuilder {
         tls ? verdict.outcome() : Outcome.NO_TLS,
         facts.alert(),
         verdict.ending(),
-        progress(facts, client, conversation.stream(1 - client).holes()),
+        progress(facts, client, conversation.holes(1 - client)),
         names(conversation, serverPeer),
         facts.certificate(),
         mail,
         way(conversation, client),
-        evidence(conversation, client, verdict, end),
+        evidence(conversation, client, verdict),
         Optional.ofNullable(conversation.twin).map(twin -> twinPeer(twin, serverPeer)));
   }
 
@@ -95,11 +92,10 @@ final class ConnectionBuilder {
     if (known >= 0) {
       return known;
     }
-    TcpFlow flow = conversation.flow();
+    TrackedFlow flow = conversation.flow();
     for (Preface preface : conversation.prefaces()) {
       if (preface.clientDirection() >= 0) {
-        int opener = flow.initiator >= 0 ? flow.initiator : flow.firstDirection;
-        return preface.clientDirection() == 0 ? opener : 1 - opener;
+        return preface.clientDirection() == 0 ? flow.opener() : 1 - flow.opener();
       }
     }
     if (flow.initiator >= 0) {
@@ -121,11 +117,11 @@ final class ConnectionBuilder {
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
     boolean resumed =
         upTo12
-            ? facts.changeCipherSpec(server) && !facts.serverFlightSeen() && holes == 0
+            ? facts.sentChangeCipherSpec(server) && !facts.serverFlightSeen() && holes == 0
             : choice.map(Choice::preSharedKey).orElse(false);
     return new HandshakeProgress(
-        facts.changeCipherSpec(client),
-        facts.changeCipherSpec(server),
+        facts.sentChangeCipherSpec(client),
+        facts.sentChangeCipherSpec(server),
         facts.encrypted(client),
         facts.encrypted(server),
         resumed);
@@ -167,7 +163,7 @@ final class ConnectionBuilder {
         target = preface.target();
       }
     }
-    TcpFlow flow = conversation.flow();
+    TrackedFlow flow = conversation.flow();
     Path path = conversation.path;
     return new Way(
         prefaces,
@@ -184,11 +180,10 @@ final class ConnectionBuilder {
     return bits < 0 ? Optional.empty() : Optional.of(new MacAddress(bits));
   }
 
-  private static Evidence evidence(
-      Conversation conversation, int client, Verdict verdict, FrameMark end) {
+  private static Evidence evidence(Conversation conversation, int client, Verdict verdict) {
     TlsFacts facts = conversation.facts();
-    boolean clientBytes = conversation.stream(client).hasBytes();
-    boolean serverBytes = conversation.stream(1 - client).hasBytes();
+    boolean clientBytes = conversation.payloadSeen(client);
+    boolean serverBytes = conversation.payloadSeen(1 - client);
     boolean endedByPacket =
         verdict
             .ending()
@@ -197,7 +192,8 @@ final class ConnectionBuilder {
             .isPresent();
     FrameRef first = conversation.flow().first.toRef();
     FrameRef last = facts.changes() > 0 ? facts.lastFrame().toRef() : first;
-    Optional<FrameRef> ended = endedByPacket ? Optional.of(end.toRef()) : Optional.empty();
+    Optional<FrameRef> ended =
+        endedByPacket ? Optional.of(conversation.endFrame.toRef()) : Optional.empty();
     return new Evidence(
         first,
         ended.orElse(last),
@@ -206,10 +202,10 @@ final class ConnectionBuilder {
         facts.alertFrame(),
         ended,
         clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
-        conversation.stream(0).holes() + conversation.stream(1).holes(),
+        conversation.holes(),
         conversation.isTruncated(),
         conversation.duplicates,
-        conversation.stream(0).conflicts() + conversation.stream(1).conflicts(),
+        conversation.conflicts(),
         conversation.isFromStart(),
         conversation.flow().timeKnown);
   }

@@ -1,60 +1,22 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.preface.Preface;
-import io.tlsfloor.capture.preface.PrefaceRecognizer;
 import io.tlsfloor.capture.stream.FrameMark;
-import io.tlsfloor.capture.stream.Stream;
-import io.tlsfloor.capture.stream.StreamReader;
-import io.tlsfloor.parser.Bytes;
-import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.parser.tls.ContentType;
-import io.tlsfloor.parser.tls.PseudoTls;
-import io.tlsfloor.parser.tls.TlsRecordView;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Transport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
- * hands them to who can read them.
- *
- * <p>TLS is found by its bytes. Each direction begins in {@link Mode#DETECT}; a preface leads back
- * to it; bytes of no known kind are looked at anew at the start of each segment, for a while, since
- * a dialogue that is not known may still carry TLS.
+ * A connection that is being followed, from its first payload to its verdict: what is common to TCP
+ * and UDP.
  */
-final class Conversation implements StreamReader, Verdict.Surroundings {
-  /** What the bytes of a direction are taken for. */
-  private enum Mode {
-    DETECT,
-    PREFACE,
-    TLS,
-    SSLV2,
-    SCAN,
-    IGNORE
-  }
-
-  /** Segments of unknown bytes in which TLS is looked for, a direction. */
-  private static final int MAX_SCANNED_SEGMENTS = 32;
-
-  private static final int MAX_PREFACES = 8;
-
-  private final TcpFlow flow;
-  private final Views views;
+abstract class Conversation implements Verdict.Surroundings {
+  private final TrackedFlow flow;
   private final TlsFacts facts;
-  private final Stream[] streams = {new Stream(0, this), new Stream(1, this)};
-  private final RecordReader[] records;
-  private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
-  private final int[] scanned = new int[2];
-  private final SslV2Reader sslV2;
-  private final boolean[] atStart = new boolean[2];
-  private final List<Preface> prefaces = new ArrayList<>(1);
-  private @Nullable Preface preface;
   private boolean truncated;
   private boolean fragmented;
-  private boolean firstIsHello;
-  private int offerAgain = -1;
+  private int conflicts;
 
   /** Where the connection came along; filled when the first payload is seen. */
   final Path path = new Path();
@@ -74,384 +36,85 @@ final class Conversation implements StreamReader, Verdict.Surroundings {
   /** Copies of frames that were dropped. */
   int duplicates;
 
-  /** Direction of the first FIN, or -1. */
-  int firstFin = -1;
+  /** What {@link HeldBytes} counts for it. */
+  int accountedBytes;
 
   /** The frame of the first FIN, or of the RST. */
-  final FrameMark finFrame = new FrameMark();
+  final FrameMark endFrame = new FrameMark();
 
-  Conversation(TcpFlow flow, Views views, FrameMark frame) {
+  Conversation(TrackedFlow flow, TlsFacts facts) {
     this.flow = flow;
-    this.views = views;
-    this.facts = new TlsFacts(views, frame);
-    this.records =
-        new RecordReader[] {new RecordReader(facts, views), new RecordReader(facts, views)};
-    this.sslV2 = new SslV2Reader(facts);
-    for (int direction = 0; direction < 2; direction++) {
-      if (flow.synSeen(direction)) {
-        streams[direction].startAt(flow.firstSequence(direction));
-        atStart[direction] = true;
-      }
-    }
+    this.facts = facts;
   }
 
-  TcpFlow flow() {
+  final TrackedFlow flow() {
     return flow;
   }
 
   @Override
-  public TlsFacts facts() {
+  public final TlsFacts facts() {
     return facts;
   }
 
-  Stream stream(int direction) {
-    return streams[direction];
-  }
-
-  List<Preface> prefaces() {
-    return prefaces;
-  }
-
-  /** Notes that a captured frame was cut by the snap length. */
-  void truncated() {
-    truncated = true;
-  }
-
-  boolean isTruncated() {
-    return truncated;
-  }
-
-  /** Notes that a frame came in IP fragments. */
-  void fragmented() {
-    fragmented = true;
-  }
-
-  boolean isFragmented() {
-    return fragmented;
-  }
-
-  /** Whether the connection's first bytes were seen. */
-  boolean isFromStart() {
-    return atStart[0] || atStart[1] || firstIsHello;
-  }
-
   @Override
-  public boolean packetsSeen(int direction) {
+  public final boolean packetsSeen(int direction) {
     return flow.seen[direction];
   }
 
-  @Override
-  public boolean payloadSeen(int direction) {
-    return streams[direction].hasBytes();
+  /** Notes that a captured frame was cut by the snap length. */
+  final void truncated() {
+    truncated = true;
   }
 
-  @Override
-  public boolean hasHoles() {
-    return streams[0].holes() + streams[1].holes() > 0;
+  final boolean isTruncated() {
+    return truncated;
   }
 
-  /** Whether a direction had to be given up because its unused bytes took too much room. */
-  boolean overflowed() {
-    return streams[0].overflowed() || streams[1].overflowed();
+  /** Notes that a datagram came in IP fragments, and whether those contradicted each other. */
+  final void fragmented(boolean conflict) {
+    fragmented = true;
+    if (conflict) {
+      conflicts++;
+    }
   }
 
-  /** Bytes of memory that wait in either direction. */
-  int heldBytes() {
-    return streams[0].heldBytes() + streams[1].heldBytes();
+  final boolean isFragmented() {
+    return fragmented;
   }
+
+  /** Overlaps whose bytes differ. */
+  int conflicts() {
+    return conflicts;
+  }
+
+  /** Missing pieces of {@code direction}. */
+  abstract int holes(int direction);
+
+  abstract Transport transport();
+
+  abstract Protocol protocol();
+
+  /** Dialogues before TLS, in order. */
+  abstract List<Preface> prefaces();
+
+  /** Whether the connection's first bytes were seen. */
+  abstract boolean isFromStart();
 
   /** Whether nothing more can be learned from its bytes. */
-  boolean isHopeless() {
-    return facts.isPseudo()
-        || modes[0] == Mode.IGNORE && modes[1] == Mode.IGNORE
-        || streams[0].overflowed() && streams[1].overflowed();
-  }
+  abstract boolean isHopeless();
 
   /** Whether there is something to tell of: a hello, records, or mail without TLS. */
-  boolean isConnection() {
-    return !facts.isPseudo()
-        && (facts.helloSeen()
-            || facts.choice().isPresent()
-            || facts.alert().isPresent()
-            || recordsSeen()
-            || mail());
-  }
-
-  private boolean recordsSeen() {
-    return records[0].records() >= 2 && modes[0] == Mode.TLS
-        || records[1].records() >= 2 && modes[1] == Mode.TLS
-        || records[0].records() + records[1].records() >= 2
-            && modes[0] == Mode.TLS
-            && modes[1] == Mode.TLS;
-  }
+  abstract boolean isConnection();
 
   /** Whether it is a mail dialogue. */
-  boolean mail() {
-    for (Preface each : prefaces) {
-      if (each.mail().isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
+  abstract boolean mail();
 
-  @Override
-  public int read(Stream stream, ByteBuffer buffer, int start, int length) {
-    int direction = stream.direction();
-    int used = 0;
-    boolean again = true;
-    while (again && used < length) {
-      Mode before = modes[direction];
-      int step = step(stream, buffer, start + used, length - used, stream.readOffset() + used);
-      used += step;
-      again = step > 0 || modes[direction] != before;
-    }
-    return used;
-  }
+  /** Whether a direction had to be given up because its unused bytes took too much room. */
+  abstract boolean overflowed();
 
-  private int step(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
-    return switch (modes[stream.direction()]) {
-      case DETECT -> detect(stream, buffer, start, length);
-      case PREFACE -> preface(stream, buffer, start, length);
-      case TLS -> records(stream, buffer, start, length, offset);
-      case SSLV2 -> sslV2.read(stream, buffer, start, length);
-      case SCAN -> scan(stream, buffer, start, length);
-      case IGNORE -> length;
-    };
-  }
+  /** Bytes of memory that wait in either direction. */
+  abstract int heldBytes();
 
-  // Finding out what begins here.
-
-  private int detect(Stream stream, ByteBuffer buffer, int start, int length) {
-    int direction = stream.direction();
-    Progress pseudo =
-        facts.isServer(direction)
-            ? PseudoTls.server(buffer, start, length)
-            : PseudoTls.client(buffer, start, length);
-    if (pseudo == Progress.DONE) {
-      facts.pseudo();
-      return length;
-    }
-    if (pseudo == Progress.NEED_MORE) {
-      return 0;
-    }
-    if (facts.isServer(direction) && facts.helloSeen()) {
-      modes[direction] = sslV2.isServerHello(buffer, start, length) ? Mode.SSLV2 : Mode.TLS;
-      return 0;
-    }
-    switch (Opening.tls(buffer, start, length)) {
-      case DONE -> {
-        firstIsHello |=
-            prefaces.isEmpty()
-                && stream.readOffset() == 0
-                && Opening.isClientHello(buffer, start, length);
-        modes[direction] = Mode.TLS;
-        return 0;
-      }
-      case NEED_MORE -> {
-        return 0;
-      }
-      default -> {
-        // Something else.
-      }
-    }
-    Progress old = views.sslV2ClientHello.wrap(buffer, start, length);
-    if (old == Progress.DONE) {
-      return sslV2Hello(stream, buffer, start);
-    }
-    PrefaceRecognizer.Answer answer =
-        prefaces.size() < MAX_PREFACES
-            ? PrefaceRecognizer.test(opener(direction), buffer, start, length)
-            : PrefaceRecognizer.Answer.NO;
-    if (answer == PrefaceRecognizer.Answer.YES) {
-      startPreface(direction, buffer, start, length);
-      return 0;
-    }
-    if (answer == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES
-        || old == Progress.NEED_MORE) {
-      return 0;
-    }
-    if (Opening.isPlainText(buffer, start, length)) {
-      modes[0] = Mode.IGNORE;
-      modes[1] = Mode.IGNORE;
-      return 0;
-    }
-    modes[direction] = Mode.SCAN;
-    return 0;
-  }
-
-  /** 0 for the end that opened the connection or was seen first, else 1. */
-  private int opener(int direction) {
-    int first = flow.initiator >= 0 ? flow.initiator : flow.firstDirection;
-    return direction == first ? 0 : 1;
-  }
-
-  private int sslV2Hello(Stream stream, ByteBuffer buffer, int start) {
-    int wire = views.sslV2ClientHello.lengthOnWire();
-    firstIsHello |= prefaces.isEmpty() && stream.readOffset() == 0;
-    facts.sslV2ClientHello(stream, views.sslV2ClientHello, buffer, start);
-    modes[stream.direction()] =
-        views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value() ? Mode.SSLV2 : Mode.TLS;
-    return wire;
-  }
-
-  // Dialogues before TLS.
-
-  private void startPreface(int direction, ByteBuffer buffer, int start, int length) {
-    Preface begun = PrefaceRecognizer.start(opener(direction), buffer, start, length).orElse(null);
-    if (begun == null) {
-      modes[direction] = Mode.SCAN;
-      return;
-    }
-    preface = begun;
-    prefaces.add(begun);
-    modes[0] = Mode.PREFACE;
-    modes[1] = Mode.PREFACE;
-  }
-
-  private int preface(Stream stream, ByteBuffer buffer, int start, int length) {
-    int direction = stream.direction();
-    Preface running = preface;
-    if (running == null) {
-      modes[direction] = Mode.DETECT;
-      return 0;
-    }
-    if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
-        || facts.helloSeen() && Bytes.u8(buffer, start) == ContentType.ALERT) {
-      Progress tls = Opening.tls(buffer, start, length);
-      if (tls == Progress.NEED_MORE) {
-        return 0;
-      }
-      if (tls == Progress.DONE) {
-        tlsInPreface(running, direction);
-        return 0;
-      }
-    }
-    if (!running.wantsBytes()) {
-      return length;
-    }
-    int used = running.read(opener(direction), buffer, start, length);
-    afterRead(running, used, direction);
-    return used;
-  }
-
-  private void tlsInPreface(Preface running, int direction) {
-    modes[direction] = Mode.TLS;
-    boolean unasked =
-        running.mail().isPresent()
-            && !running.mail().get().requested()
-            && streams[direction].holes() == 0
-            && atStart[direction];
-    if (unasked) {
-      modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
-      preface = null;
-      prefaces.remove(running);
-    } else {
-      running.tlsBegan(opener(direction));
-    }
-  }
-
-  private void afterRead(Preface running, int used, int direction) {
-    if (running.state() == Preface.State.RUNNING) {
-      if (used > 0) {
-        offerAgain = 1 - direction;
-      }
-      return;
-    }
-    preface = null;
-    Mode next =
-        running.state() == Preface.State.INNER_NEXT
-            ? Mode.DETECT
-            : running.mail().isPresent() ? Mode.IGNORE : Mode.SCAN;
-    for (int each = 0; each < 2; each++) {
-      if (modes[each] == Mode.PREFACE) {
-        modes[each] = next;
-      }
-    }
-    offerAgain = 1 - direction;
-  }
-
-  /** After a stream took a segment: what one end said may decide how the other's bytes are read. */
-  void settle() {
-    for (int rounds = 0; offerAgain >= 0 && rounds < MAX_PREFACES; rounds++) {
-      int direction = offerAgain;
-      offerAgain = -1;
-      streams[direction].offerAgain();
-    }
-  }
-
-  // TLS, or what may be TLS.
-
-  private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
-    int direction = stream.direction();
-    RecordReader reader = records[direction];
-    int used = reader.read(stream, buffer, start, length, offset);
-    if (reader.state() == RecordReader.State.IN_STEP) {
-      return used;
-    }
-    if (reader.records() == 0 && facts.isServer(direction) && facts.helloSeen()) {
-      facts.answeredInClear();
-      return length;
-    }
-    if (reader.records() < 2 && !facts.helloSeen() && facts.choice().isEmpty()) {
-      records[direction] = new RecordReader(facts, views);
-    }
-    modes[direction] = Mode.SCAN;
-    return 0;
-  }
-
-  private int scan(Stream stream, ByteBuffer buffer, int start, int length) {
-    int direction = stream.direction();
-    if (++scanned[direction] > MAX_SCANNED_SEGMENTS) {
-      modes[direction] = Mode.IGNORE;
-    } else if (Opening.surelyTls(buffer, start, length, facts.helloSeen())) {
-      records[direction].resynchronize();
-      modes[direction] = Mode.TLS;
-      return 0;
-    }
-    return length;
-  }
-
-  @Override
-  public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {
-    int direction = stream.direction();
-    switch (modes[direction]) {
-      case DETECT -> {
-        if (keptLength > 0 && Bytes.u8(kept, 0) == ContentType.HANDSHAKE) {
-          modes[direction] = Mode.TLS;
-          records[direction].hole(stream, kept, keptLength, missing);
-        } else {
-          modes[direction] = Mode.SCAN;
-        }
-      }
-      case TLS -> {
-        records[direction].hole(stream, kept, keptLength, missing);
-        if (records[direction].state() == RecordReader.State.OUT_OF_STEP) {
-          modes[direction] = Mode.SCAN;
-        }
-      }
-      case PREFACE -> {
-        if (preface != null) {
-          preface.hole(opener(direction));
-          afterRead(preface, 0, direction);
-        }
-      }
-      default -> {
-        // Nothing is in step that could lose it.
-      }
-    }
-  }
-
-  @Override
-  public void end(Stream stream, ByteBuffer kept, int keptLength) {
-    int direction = stream.direction();
-    boolean hello =
-        modes[direction] == Mode.DETECT
-            && keptLength > TlsRecordView.HEADER_BYTES
-            && Opening.tls(kept, 0, keptLength) != Progress.MALFORMED;
-    if (modes[direction] == Mode.TLS || hello) {
-      modes[direction] = Mode.TLS;
-      records[direction].end(stream, kept, keptLength);
-    }
-  }
+  /** Nothing more will come: what is incomplete is told as far as it is there. */
+  abstract void flush();
 }

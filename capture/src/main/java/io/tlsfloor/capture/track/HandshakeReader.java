@@ -1,9 +1,12 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.tls.HandshakeHeader;
 import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Takes handshake messages out of the fragments of one direction (RFC 8446 §5.1: a message may be
@@ -60,8 +63,7 @@ final class HandshakeReader {
     int length = HandshakeHeader.length(buffer, at);
     if (!isWanted(type) || length > MAX_MESSAGE_BYTES) {
       if (isWanted(type)) {
-        facts.oversizedMessage(
-            stream, type, buffer, at + HEADER, available - HEADER, messageOffset);
+        half(stream, type, buffer, at + HEADER, available - HEADER);
       }
       int passed = Math.min(HEADER + length, available);
       skip = HEADER + (long) length - passed;
@@ -120,14 +122,24 @@ final class HandshakeReader {
   }
 
   private void message(Stream stream, int type, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
     switch (type) {
       case HandshakeType.CLIENT_HELLO ->
-          facts.clientHello(stream, buffer, start, length, messageOffset);
+          facts.clientHello(HelloFormat.TLS, direction, frames(stream), buffer, start, length);
       case HandshakeType.SERVER_HELLO ->
-          facts.serverHello(stream, buffer, start, length, messageOffset);
-      case HandshakeType.CERTIFICATE -> facts.certificate(stream, buffer, start, length);
-      default -> facts.serverHelloDone(stream);
+          facts.serverHello(direction, frames(stream), buffer, start, length);
+      case HandshakeType.CERTIFICATE -> facts.certificate(direction, buffer, start, length);
+      default -> facts.serverHelloDone(direction);
     }
+  }
+
+  private void half(Stream stream, int type, ByteBuffer buffer, int start, int available) {
+    facts.halfMessage(
+        HelloFormat.TLS, stream.direction(), frames(stream), type, buffer, start, available);
+  }
+
+  private List<FrameRef> frames(Stream stream) {
+    return stream.frames(messageOffset, stream.arrivedOffset());
   }
 
   private static boolean isWanted(int type) {
@@ -159,7 +171,7 @@ final class HandshakeReader {
   void cut(Stream stream) {
     if (gathered >= HEADER) {
       int type = HandshakeHeader.type(message, 0);
-      facts.halfMessage(stream, type, message, HEADER, gathered - HEADER, messageOffset);
+      half(stream, type, message, HEADER, gathered - HEADER);
     }
     abandonMessage();
     skip = 0;

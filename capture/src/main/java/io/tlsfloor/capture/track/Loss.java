@@ -40,6 +40,8 @@ public enum Loss {
   OVERFLOWED(true),
   /** QUIC Initial packets that did not decrypt. */
   QUIC_UNDECRYPTED(false),
+  /** Packets of Google's own QUIC versions, which are not TLS. */
+  GOOGLE_QUIC(false),
   /** Hellos with encrypted_client_hello: the name in it is not seen. */
   ENCRYPTED_CLIENT_HELLO(false);
 

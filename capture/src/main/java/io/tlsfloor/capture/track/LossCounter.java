@@ -28,8 +28,12 @@ final class LossCounter {
     }
   }
 
-  Coverage snapshot() {
+  /** The counts so far, and of one kind that is counted elsewhere. */
+  Coverage snapshot(Loss elsewhere, long count) {
     Map<Loss, Long> occurred = new EnumMap<>(Loss.class);
+    if (count > 0) {
+      occurred.put(elsewhere, count);
+    }
     for (Loss loss : Loss.values()) {
       if (counts[loss.ordinal()] > 0) {
         occurred.put(loss, counts[loss.ordinal()]);

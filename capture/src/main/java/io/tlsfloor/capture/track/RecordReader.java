@@ -107,12 +107,12 @@ final class RecordReader {
     int length = record.fragmentLength();
     if (record.contentType() == ContentType.ALERT) {
       if (views.alert.wrap(buffer, start, length)) {
-        facts.alert(stream, views.alert.level(), views.alert.description());
+        facts.alert(stream.direction(), views.alert.level(), views.alert.description());
       }
       return;
     }
     if (changeCipherSpec && !handshake.looksLikeHello(buffer, start, length)) {
-      facts.encryptedRecord(stream);
+      facts.encryptedRecord(stream.direction());
       return;
     }
     handshake.read(stream, buffer, start, length, offset);
@@ -122,12 +122,13 @@ final class RecordReader {
     switch (record.contentType()) {
       case ContentType.CHANGE_CIPHER_SPEC -> {
         changeCipherSpec = true;
-        facts.changeCipherSpec(stream, record.version());
+        facts.changeCipherSpec(stream.direction(), record.version());
       }
-      case ContentType.APPLICATION_DATA -> facts.applicationData(stream, record.version());
+      case ContentType.APPLICATION_DATA ->
+          facts.applicationData(stream.direction(), record.version());
       case ContentType.ALERT, ContentType.HANDSHAKE -> {
         if (changeCipherSpec) {
-          facts.encryptedRecord(stream);
+          facts.encryptedRecord(stream.direction());
         }
       }
       default -> {

@@ -47,7 +47,7 @@ final class SslV2Reader {
     long record = shortHeader ? 2 + (first & 0x7FFF) : 3 + (first & 0x3FFF);
     records[direction]++;
     if (records[direction] >= 2) {
-      facts.encryptedRecord(stream);
+      facts.encryptedRecord(direction);
     }
     int used = (int) Math.min(record, length);
     setSkip(direction, record - used);
@@ -58,7 +58,10 @@ final class SslV2Reader {
     return switch (serverHello.wrap(buffer, start, length)) {
       case DONE -> {
         records[stream.direction()]++;
-        facts.sslV2ServerHello(stream, serverHello);
+        facts.sslV2ServerHello(
+            stream.direction(),
+            stream.frames(stream.readOffset(), stream.arrivedOffset()),
+            serverHello);
         yield serverHello.lengthOnWire();
       }
       case NEED_MORE -> 0;

@@ -7,16 +7,9 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Ending;
-import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Peer;
-import io.tlsfloor.parser.observation.Side;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,38 +26,28 @@ final class TcpTracker {
   private static final int EVENTS = TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST;
   private static final long SWEEP_NANOS = 1_000_000_000L;
 
-  private final AnalyzerOptions options;
-  private final Consumer<TlsConnection> sink;
   private final LossCounter losses;
-  private final ConnectionBuilder builder;
+  private final Teller teller;
   private final FrameMark frame;
   private final Views views = new Views();
   private final FlowKey key = new FlowKey();
   private final FlowTable<TcpFlow> flows;
-  private final Deadlines deadlines = new Deadlines();
-  private final HelloTwins twins = new HelloTwins();
-  private final long timeoutNanos;
+  private final HeldBytes held;
+  private final long maxHeldBytes;
   private long nextSweep = Long.MIN_VALUE;
-  private long heldBytes;
-  private long connections;
 
   TcpTracker(
-      AnalyzerOptions options,
-      Consumer<TlsConnection> sink,
-      LossCounter losses,
-      ServerNames names,
-      FrameMark frame) {
-    this.options = options;
-    this.sink = sink;
+      AnalyzerOptions options, Teller teller, HeldBytes held, LossCounter losses, FrameMark frame) {
+    this.held = held;
     this.losses = losses;
-    this.builder = new ConnectionBuilder(names);
+    this.teller = teller;
     this.frame = frame;
+    this.maxHeldBytes = options.maxHeldBytes();
     this.flows = new FlowTable<>(options.maxFlows(), this::evicted);
-    this.timeoutNanos = options.timeout().toNanos();
   }
 
   /** Takes a segment. */
-  void segment(PacketView packet, boolean timeKnown) {
+  void segment(PacketView packet, boolean timeKnown, boolean conflict) {
     key.set(
         packet.v4(),
         packet.sourceHigh(),
@@ -98,7 +81,15 @@ final class TcpTracker {
       flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
       return;
     }
-    track(flow, packet, direction, payload);
+    track(flow, packet, direction, payload, conflict);
+    tidy(flow);
+  }
+
+  /** A flow whose verdict was told holds nothing more. */
+  private void tidy(TcpFlow flow) {
+    if (flow.done) {
+      flows.age(flow, Age.DONE);
+    }
   }
 
   private TcpFlow newFlow(PacketView packet, int direction, boolean timeKnown, long now) {
@@ -129,13 +120,11 @@ final class TcpTracker {
         || views.sslV2ClientHello.wrap(buffer, start, length) == Progress.DONE;
   }
 
-  private void track(TcpFlow flow, PacketView packet, int direction, int payload) {
+  private void track(
+      TcpFlow flow, PacketView packet, int direction, int payload, boolean conflict) {
     int flags = packet.flags();
     int sequence = packet.sequence();
-    if (!flow.seen[direction]) {
-      flow.seen[direction] = true;
-      flow.mac[direction] = packet.sourceMac();
-    }
+    flow.seen(direction, packet);
     if ((flags & TcpFlags.SYN) != 0) {
       syn(flow, direction, flags, sequence);
       sequence++;
@@ -144,9 +133,9 @@ final class TcpTracker {
       flow.acknowledge(direction, packet.acknowledgment());
     }
     if (payload > 0) {
-      payload(flow, packet, direction, sequence);
+      payload(flow, packet, direction, sequence, conflict);
     }
-    Conversation conversation = flow.conversation;
+    TcpConversation conversation = conversation(flow);
     if (conversation != null) {
       checkGaps(conversation);
     }
@@ -155,7 +144,7 @@ final class TcpTracker {
     } else if ((flags & TcpFlags.FIN) != 0) {
       fin(flow, direction, sequence + payload);
     } else if (conversation != null && flow.conversation == conversation) {
-      afterFin(flow, conversation);
+      afterFin(conversation);
     }
   }
 
@@ -164,10 +153,11 @@ final class TcpTracker {
     flow.initiator = (flags & TcpFlags.ACK) != 0 ? 1 - direction : direction;
   }
 
-  private void payload(TcpFlow flow, PacketView packet, int direction, int sequence) {
-    Conversation conversation = flow.conversation;
+  private void payload(
+      TcpFlow flow, PacketView packet, int direction, int sequence, boolean conflict) {
+    TcpConversation conversation = conversation(flow);
     if (conversation == null) {
-      conversation = new Conversation(flow, views, frame);
+      conversation = new TcpConversation(flow, views, frame);
       conversation.path.set(packet);
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);
@@ -178,10 +168,9 @@ final class TcpTracker {
       conversation.truncated();
     }
     if (packet.fragmented()) {
-      conversation.fragmented();
+      conversation.fragmented(conflict);
     }
     int before = conversation.facts().changes();
-    int held = conversation.heldBytes();
     if (stream.segment(
         sequence,
         packet.buffer(),
@@ -192,78 +181,26 @@ final class TcpTracker {
       conversation.duplicates++;
     }
     conversation.settle();
-    heldBytes += conversation.heldBytes() - held;
+    held.account(conversation);
     if (conversation.facts().changes() != before) {
-      progressed(flow, conversation);
+      teller.progressed(conversation);
     } else if (conversation.isHopeless()) {
-      abandon(flow, conversation);
+      abandon(conversation);
     }
     limitHeldBytes(flow);
   }
 
-  /** Something was learned: perhaps the verdict is due, or the deadline moves. */
-  private void progressed(TcpFlow flow, Conversation conversation) {
-    if (conversation.facts().isPseudo()) {
-      finish(flow);
-      return;
-    }
-    if (matchTwin(flow, conversation)) {
-      return;
-    }
-    Verdict verdict = Verdict.early(conversation.facts());
-    if (verdict != null) {
-      tell(flow, conversation, verdict);
-    } else if (conversation.facts().handshakeSeen()
-        || conversation.facts().inferred().isPresent()) {
-      deadlines.set(conversation, conversation.facts().progressNanos() + timeoutNanos);
-    }
-  }
-
-  /** Joins the two sides of a NAT; true if this one is the side that is dropped. */
-  private boolean matchTwin(TcpFlow flow, Conversation conversation) {
-    Optional<HelloDigest> hello = conversation.facts().helloDigest();
-    if (conversation.twinSought || hello.isEmpty()) {
-      return false;
-    }
-    conversation.twinSought = true;
-    int client = conversation.facts().clientDirection();
-    Peer server = flow.sender(1 - client);
-    Conversation other = twins.other(server, hello.get(), conversation);
-    if (other == null) {
-      return false;
-    }
-    boolean told = other.flow().conversation != other;
-    boolean keepThis =
-        !told
-            && options.home().test(flow.sender(client).address())
-            && !options.home().test(otherClient(other, server).address());
-    if (keepThis) {
-      conversation.twin = other;
-      twins.replace(server, hello.get(), conversation);
-      finish(other.flow());
-      return false;
-    }
-    other.twin = conversation;
-    finish(flow);
-    return true;
-  }
-
-  private static Peer otherClient(Conversation other, Peer server) {
-    Peer first = other.flow().sender(0);
-    return first.equals(server) ? other.flow().sender(1) : first;
-  }
-
-  private void checkGaps(Conversation conversation) {
+  private void checkGaps(TcpConversation conversation) {
     for (int each = 0; each < 2; each++) {
       Stream stream = conversation.stream(each);
       if (stream.isWaiting()) {
         int before = conversation.facts().changes();
-        TcpFlow flow = conversation.flow();
+        TcpFlow flow = conversation.tcpFlow();
         stream.checkGap(
             flow.acknowledgment(1 - each), flow.acknowledgmentSeen(1 - each), frame.timeNanos());
         conversation.settle();
         if (conversation.facts().changes() != before && flow.conversation == conversation) {
-          progressed(flow, conversation);
+          teller.progressed(conversation);
         }
       }
     }
@@ -271,144 +208,75 @@ final class TcpTracker {
 
   private void reset(TcpFlow flow, int direction) {
     flow.ended = true;
-    Conversation conversation = flow.conversation;
+    TcpConversation conversation = conversation(flow);
     if (conversation == null) {
-      finish(flow);
-      return;
+      flow.done = true;
+    } else if (conversation.firstFin >= 0) {
+      teller.conclude(conversation, EndedHow.FIN, conversation.firstFin);
+    } else {
+      conversation.endFrame.set(frame);
+      teller.conclude(conversation, EndedHow.RESET, direction);
     }
-    end(flow, conversation, EndedHow.RESET, direction);
   }
 
   private void fin(TcpFlow flow, int direction, int sequence) {
     flow.ended = true;
-    Conversation conversation = flow.conversation;
+    TcpConversation conversation = conversation(flow);
     if (conversation == null) {
       return;
     }
     conversation.stream(direction).endAt(sequence);
     if (conversation.firstFin < 0) {
       conversation.firstFin = direction;
-      conversation.finFrame.set(frame);
+      conversation.endFrame.set(frame);
     }
-    afterFin(flow, conversation);
+    afterFin(conversation);
   }
 
   /** A server that has ended says nothing more; a client that has ended may still be answered. */
-  private void afterFin(TcpFlow flow, Conversation conversation) {
+  private void afterFin(TcpConversation conversation) {
     int first = conversation.firstFin;
-    if (first < 0) {
-      return;
-    }
-    int client = ConnectionBuilder.clientDirection(conversation);
-    if (conversation.stream(1 - client).atEnd()) {
-      end(flow, conversation, EndedHow.FIN, first);
-    }
-  }
-
-  /** The connection ended by a packet of {@code direction}. */
-  private void end(TcpFlow flow, Conversation conversation, EndedHow how, int direction) {
-    boolean finFirst = how == EndedHow.RESET && conversation.firstFin >= 0;
-    if (!finFirst && how == EndedHow.RESET) {
-      conversation.finFrame.set(frame);
-    }
-    int by = finFirst ? conversation.firstFin : direction;
-    conclude(flow, conversation, finFirst ? EndedHow.FIN : how, by);
-  }
-
-  /** Tells the verdict with what there is; {@code direction} is -1 if no end caused it. */
-  private void conclude(TcpFlow flow, Conversation conversation, EndedHow how, int direction) {
-    conversation.stream(0).flush();
-    conversation.stream(1).flush();
-    if (conversation.facts().isPseudo() || !conversation.isConnection()) {
-      finish(flow);
-      return;
-    }
-    int client = ConnectionBuilder.clientDirection(conversation);
-    Optional<Side> by =
-        direction < 0
-            ? Optional.empty()
-            : Optional.of(direction == client ? Side.CLIENT : Side.SERVER);
-    tell(flow, conversation, Verdict.last(conversation, new Ending(how, by)));
-  }
-
-  private void tell(TcpFlow flow, Conversation conversation, Verdict verdict) {
-    TlsConnection connection = builder.build(conversation, verdict, conversation.finFrame);
-    count(conversation, connection);
-    connections++;
-    finish(flow);
-    sink.accept(connection);
-  }
-
-  private void count(Conversation conversation, TlsConnection connection) {
-    boolean undecided = connection.outcome() == Outcome.INCOMPLETE;
-    if (conversation.facts().isHalf() && conversation.isTruncated()) {
-      losses.add(Loss.CUT_HELLOS);
-    } else if (undecided && connection.evidence().holes() > 0) {
-      losses.add(Loss.HOLES);
-    } else if (undecided && !(conversation.packetsSeen(0) && conversation.packetsSeen(1))) {
-      losses.add(Loss.ONE_SIDED);
-    }
-    if (!connection.evidence().fromStart()
-        && connection.offer().isEmpty()
-        && connection.choice().isEmpty()) {
-      losses.add(Loss.FROM_MIDDLE);
-    }
-    if (undecided && connection.ending().map(Ending::how).orElse(null) == EndedHow.CAPTURE_END) {
-      losses.add(Loss.UNFINISHED);
-    }
-    if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
-      losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
+    int server = 1 - ConnectionBuilder.clientDirection(conversation);
+    if (first >= 0 && conversation.stream(server).atEnd()) {
+      teller.conclude(conversation, EndedHow.FIN, first);
     }
   }
 
   /** Bytes that no kind of reader knows: nothing more of the flow is read. */
-  private void abandon(TcpFlow flow, Conversation conversation) {
-    if (conversation.isConnection()) {
-      if (conversation.overflowed()) {
-        losses.add(Loss.OVERFLOWED);
-      }
-      if (conversation.mail() && !conversation.facts().helloSeen()) {
-        return; // told when it ends: no TLS so far
-      }
-      conclude(flow, conversation, EndedHow.TIMEOUT, -1);
-    } else {
-      finish(flow);
+  private void abandon(TcpConversation conversation) {
+    if (!conversation.isConnection()) {
+      teller.release(conversation);
+      return;
     }
-  }
-
-  /** Lets go of what the flow holds; later segments of it cost one look-up. */
-  private void finish(TcpFlow flow) {
-    Conversation conversation = flow.conversation;
-    if (conversation != null) {
-      heldBytes -= conversation.heldBytes();
-      flow.conversation = null;
+    if (conversation.mail() && !conversation.facts().helloSeen()) {
+      return; // told when it ends: no TLS so far
     }
-    flow.done = true;
-    flows.age(flow, Age.DONE);
+    if (conversation.overflowed()) {
+      losses.add(Loss.OVERFLOWED);
+    }
+    teller.conclude(conversation, EndedHow.TIMEOUT, -1);
   }
 
   private void forget(TcpFlow flow) {
-    Conversation conversation = flow.conversation;
+    TcpConversation conversation = conversation(flow);
     if (conversation != null) {
-      conclude(flow, conversation, EndedHow.TIMEOUT, -1);
+      concludeSilent(conversation, EndedHow.TIMEOUT);
     }
     flows.remove(flow);
   }
 
   private void evicted(TcpFlow flow) {
-    Conversation conversation = flow.conversation;
-    if (conversation == null) {
-      if (!flow.done) {
-        losses.add(Loss.EVICTED_FLOWS);
-      }
-      return;
+    TcpConversation conversation = conversation(flow);
+    if (!flow.done) {
+      losses.add(Loss.EVICTED_FLOWS);
     }
-    losses.add(Loss.EVICTED_FLOWS);
-    conclude(flow, conversation, EndedHow.CAPTURE_END, -1);
+    if (conversation != null) {
+      concludeSilent(conversation, EndedHow.CAPTURE_END);
+    }
   }
 
   private void limitHeldBytes(TcpFlow current) {
-    while (heldBytes > options.maxHeldBytes()) {
+    while (held.total() > maxHeldBytes) {
       TcpFlow oldest = flows.oldest(Age.OPEN);
       if (oldest == null || oldest == current) {
         return;
@@ -418,9 +286,8 @@ final class TcpTracker {
     }
   }
 
-  /** Lets packet time pass: silences become outcomes, idle flows are forgotten. */
+  /** Lets packet time pass: idle flows are forgotten. */
   void advance(long nowNanos) {
-    deadlines.advance(nowNanos, this::timedOut);
     if (nowNanos >= nextSweep) {
       nextSweep = nowNanos + SWEEP_NANOS;
       sweep(Age.NEW, nowNanos - NEW_IDLE_NANOS);
@@ -437,42 +304,37 @@ final class TcpTracker {
     }
   }
 
-  private void timedOut(Conversation conversation) {
+  /** Its deadline is over. */
+  void silent(TcpConversation conversation) {
+    concludeSilent(conversation, EndedHow.TIMEOUT);
+    tidy(conversation.tcpFlow());
+  }
+
+  /** Tells what no packet ended; one that had begun to end is closed. */
+  private void concludeSilent(TcpConversation conversation, EndedHow how) {
     int fin = conversation.firstFin;
-    TcpFlow flow = conversation.flow();
-    if (fin >= 0) {
-      conclude(flow, conversation, EndedHow.FIN, fin);
-    } else {
-      conclude(flow, conversation, EndedHow.TIMEOUT, -1);
-    }
+    teller.conclude(conversation, fin >= 0 ? EndedHow.FIN : how, fin);
   }
 
   /** The capture is over: every undecided connection is told as it stands. */
   void end() {
-    @Nullable TcpFlow flow = flows.oldest(Age.OPEN);
-    while (flow != null) {
-      Conversation conversation = flow.conversation;
-      if (conversation != null) {
-        int fin = conversation.firstFin;
-        conclude(flow, conversation, fin >= 0 ? EndedHow.FIN : EndedHow.CAPTURE_END, fin);
-      }
-      flows.remove(flow);
-      flow = flows.oldest(Age.OPEN);
-    }
-    for (Age age : new Age[] {Age.NEW, Age.DONE}) {
-      for (TcpFlow each = flows.oldest(age); each != null; each = flows.oldest(age)) {
-        flows.remove(each);
+    for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.DONE}) {
+      for (TcpFlow flow = flows.oldest(age); flow != null; flow = flows.oldest(age)) {
+        TcpConversation conversation = conversation(flow);
+        if (conversation != null) {
+          concludeSilent(conversation, EndedHow.CAPTURE_END);
+        }
+        flows.remove(flow);
       }
     }
-    twins.clear();
     nextSweep = Long.MIN_VALUE;
-  }
-
-  long connections() {
-    return connections;
   }
 
   int flows() {
     return flows.size();
+  }
+
+  private static @Nullable TcpConversation conversation(TcpFlow flow) {
+    return (TcpConversation) flow.conversation;
   }
 }

@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.stream.FrameMark;
-import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
@@ -72,45 +71,59 @@ final class TlsFacts {
   // What readers report.
 
   /** A whole ClientHello body. */
-  void clientHello(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
-    int direction = stream.direction();
+  void clientHello(
+      HelloFormat format,
+      int direction,
+      List<FrameRef> frames,
+      ByteBuffer buffer,
+      int start,
+      int length) {
     if (isServer(direction)) {
       return;
     }
     if (offer == null && !halfHello) {
-      if (views.clientHello.wrap(buffer, start, length)) {
-        offer = HelloFacts.offer(views.clientHello, HelloFormat.TLS);
+      boolean whole =
+          format == HelloFormat.DTLS
+              ? views.clientHello.wrapDtls(buffer, start, length)
+              : views.clientHello.wrap(buffer, start, length);
+      if (whole) {
+        offer = HelloFacts.offer(views.clientHello, format);
         helloDigest = HelloDigest.of(buffer, start, length);
       } else {
         int version =
             views.clientHello.versionRead()
                 ? views.clientHello.legacyVersion()
                 : PartialHello.NO_VERSION;
-        offer = HelloFacts.half(version, HelloFormat.TLS).orElse(null);
+        offer = HelloFacts.half(version, format).orElse(null);
         halfHello = true;
       }
     }
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
-    addFrames(clientHelloFrames, stream, offset);
+    add(clientHelloFrames, frames);
     progress();
   }
 
   /** A whole ClientHello in SSLv2 format. */
-  void sslV2ClientHello(Stream stream, SslV2ClientHelloView hello, ByteBuffer buffer, int start) {
+  void sslV2ClientHello(
+      int direction,
+      List<FrameRef> frames,
+      SslV2ClientHelloView hello,
+      ByteBuffer buffer,
+      int start) {
     if (offer == null) {
       offer = HelloFacts.sslv2(hello);
       helloDigest = HelloDigest.of(buffer, start, hello.lengthOnWire());
     }
-    clientIs(stream.direction(), ClientBasis.CLIENT_HELLO);
+    clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
-    addFrames(clientHelloFrames, stream, stream.readOffset());
+    add(clientHelloFrames, frames);
     progress();
   }
 
   /** A whole ServerHello or HelloRetryRequest body. */
-  void serverHello(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
-    if (clientDirection == stream.direction() || serverHelloSeen()) {
+  void serverHello(int direction, List<FrameRef> frames, ByteBuffer buffer, int start, int length) {
+    if (clientDirection == direction || serverHelloSeen()) {
       return;
     }
     if (views.serverHello.wrap(buffer, start, length)) {
@@ -128,22 +141,22 @@ final class TlsFacts {
       choice = HelloFacts.halfChoice(version).orElse(choice);
       halfChoice = true;
     }
-    clientIs(1 - stream.direction(), ClientBasis.SERVER_HELLO);
-    addFrames(serverHelloFrames, stream, offset);
+    clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+    add(serverHelloFrames, frames);
     progress();
   }
 
   /** SSL 2.0's own ServerHello. */
-  void sslV2ServerHello(Stream stream, SslV2ServerHelloView hello) {
+  void sslV2ServerHello(int direction, List<FrameRef> frames, SslV2ServerHelloView hello) {
     choice = HelloFacts.choice(hello);
-    clientIs(1 - stream.direction(), ClientBasis.SERVER_HELLO);
-    addFrames(serverHelloFrames, stream, stream.readOffset());
+    clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+    add(serverHelloFrames, frames);
     progress();
   }
 
   /** The server's Certificate message, whole; a client's tells no name of the service. */
-  void certificate(Stream stream, ByteBuffer buffer, int start, int length) {
-    if (stream.direction() == clientDirection || certificateSeen) {
+  void certificate(int direction, ByteBuffer buffer, int start, int length) {
+    if (direction == clientDirection || certificateSeen) {
       return;
     }
     certificateSeen = true;
@@ -152,29 +165,28 @@ final class TlsFacts {
   }
 
   /** The end of the server's first flight of a full handshake up to TLS 1.2. */
-  void serverHelloDone(Stream stream) {
-    if (stream.direction() != clientDirection) {
+  void serverHelloDone(int direction) {
+    if (direction != clientDirection) {
       serverHelloDone = true;
     }
   }
 
-  /** A hello or Certificate longer than is kept: its beginning. */
-  void oversizedMessage(
-      Stream stream, int type, ByteBuffer buffer, int start, int available, long offset) {
-    halfMessage(stream, type, buffer, start, available, offset);
-  }
-
-  /** The beginning of a message whose rest is missing. */
+  /** The beginning of a message whose rest is missing, or longer than is kept. */
   void halfMessage(
-      Stream stream, int type, ByteBuffer buffer, int start, int available, long offset) {
-    int direction = stream.direction();
+      HelloFormat format,
+      int direction,
+      List<FrameRef> frames,
+      int type,
+      ByteBuffer buffer,
+      int start,
+      int available) {
     if (type == HandshakeType.CLIENT_HELLO && offer == null && !isServer(direction)) {
       halfHello = true;
       int version = PartialHello.clientVersion(buffer, start, available);
-      offer = HelloFacts.half(version, HelloFormat.TLS).orElse(null);
+      offer = HelloFacts.half(version, format).orElse(null);
       clientIs(direction, ClientBasis.CLIENT_HELLO);
       hellos++;
-      addFrames(clientHelloFrames, stream, offset);
+      add(clientHelloFrames, frames);
       progress();
     } else if (type == HandshakeType.SERVER_HELLO
         && !serverHelloSeen()
@@ -183,43 +195,47 @@ final class TlsFacts {
       int version = PartialHello.serverVersion(buffer, start, available);
       choice = HelloFacts.halfChoice(version).orElse(choice);
       clientIs(1 - direction, ClientBasis.SERVER_HELLO);
-      addFrames(serverHelloFrames, stream, offset);
+      add(serverHelloFrames, frames);
       progress();
     }
   }
 
   /** An alert record of two bytes, in clear. */
-  void alert(Stream stream, int level, int description) {
+  void alert(int direction, int level, int description) {
     if (alert == null || !alert.isFatal() && level == AlertSeen.FATAL) {
       alert = new AlertSeen(Side.SERVER, level, description); // whose side is known at the end
-      alertDirection = stream.direction();
+      alertDirection = direction;
       alertFrame = frame.toRef();
       progress();
     }
   }
 
   /** A ChangeCipherSpec record. */
-  void changeCipherSpec(Stream stream, int version) {
-    changeCipherSpec[stream.direction()] = true;
-    recordVersion(stream.direction(), version);
+  void changeCipherSpec(int direction) {
+    changeCipherSpec[direction] = true;
     progress();
   }
 
+  /** A ChangeCipherSpec record whose header's version may tell. */
+  void changeCipherSpec(int direction, int version) {
+    recordVersion(direction, version);
+    changeCipherSpec(direction);
+  }
+
   /** A record of application data: its header. */
-  void applicationData(Stream stream, int version) {
-    int direction = stream.direction();
+  void applicationData(int direction, int version) {
     recordVersion(direction, version);
     if (!serverHelloSeen() && direction == clientDirection && mayBeEarlyData()) {
       earlyData[direction] = true; // RFC 8446 §4.2.10: 0-RTT data is no sign of an agreement
       return;
     }
-    encryptedRecord(stream);
+    encryptedRecord(direction);
   }
 
   /** A record that is encrypted. */
-  void encryptedRecord(Stream stream) {
-    if (!encrypted[stream.direction()]) {
-      encrypted[stream.direction()] = true;
+  void encryptedRecord(int direction) {
+    if (!encrypted[direction]) {
+      encrypted[direction] = true;
       progress();
     }
   }
@@ -247,10 +263,10 @@ final class TlsFacts {
     return offer != null && offer.extensions().contains(EARLY_DATA);
   }
 
-  private void addFrames(List<FrameRef> frames, Stream stream, long offset) {
-    for (FrameRef ref : stream.frames(offset, stream.arrivedOffset())) {
-      if (frames.size() < MAX_FRAMES && !frames.contains(ref)) {
-        frames.add(ref);
+  private static void add(List<FrameRef> known, List<FrameRef> frames) {
+    for (FrameRef ref : frames) {
+      if (known.size() < MAX_FRAMES && !known.contains(ref)) {
+        known.add(ref);
       }
     }
   }
@@ -353,7 +369,7 @@ final class TlsFacts {
     return answeredInClear;
   }
 
-  boolean changeCipherSpec(int direction) {
+  boolean sentChangeCipherSpec(int direction) {
     return changeCipherSpec[direction];
   }
 

@@ -26,8 +26,8 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
     /** Whether a byte of payload of {@code direction} was seen. */
     boolean payloadSeen(int direction);
 
-    /** Whether bytes of either direction are missing. */
-    boolean hasHoles();
+    /** Missing pieces of both directions. */
+    int holes();
   }
 
   /** The verdict that no later packet can change; null while there is none. */
@@ -63,7 +63,7 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
     int server = 1 - facts.clientDirection();
     if (ending.how() != EndedHow.TIMEOUT
         || facts.clientDirection() < 0
-        || around.hasHoles()
+        || around.holes() > 0
         || facts.isHalf()
         || !around.packetsSeen(server)) {
       return Outcome.INCOMPLETE;

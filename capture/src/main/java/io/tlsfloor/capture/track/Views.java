@@ -1,7 +1,10 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.dtls.DtlsHandshakeView;
+import io.tlsfloor.parser.dtls.DtlsRecordView;
 import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.tls.AlertView;
 import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.CertificateView;
@@ -21,6 +24,9 @@ final class Views {
   final ServerHelloView serverHello = new ServerHelloView();
   final SslV2ClientHelloView sslV2ClientHello = new SslV2ClientHelloView();
   final AlertView alert = new AlertView();
+  final DtlsRecordView dtlsRecord = new DtlsRecordView();
+  final DtlsHandshakeView dtlsHandshake = new DtlsHandshakeView();
+  final QuicLongHeaderView quicLongHeader = new QuicLongHeaderView();
 
   final CertificateView certificate = new CertificateView();
 

@@ -1,0 +1,170 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.dtls.DtlsHandshakeView;
+import io.tlsfloor.parser.dtls.DtlsRecordView;
+import io.tlsfloor.parser.quic.QuicLongHeaderView;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.HandshakeType;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Tells from a datagram's bytes whether it carries DTLS or QUIC, and where: DTLS shares ports with
+ * STUN, TURN channels and RTP, told apart by the first byte (RFC 7983 §7), and may travel inside
+ * TURN's ChannelData and Data (RFC 8656 §12.4, §18.4).
+ */
+final class DatagramOpening {
+  /** What a datagram is. */
+  enum Kind {
+    OTHER,
+    DTLS,
+    /** DTLS whose first record begins a ClientHello. */
+    DTLS_CLIENT_HELLO,
+    /** A QUIC packet with a long header of a known version. */
+    QUIC_LONG,
+    /** What may be a QUIC packet with a short header; it means something on a QUIC flow only. */
+    QUIC_SHORT,
+    GOOGLE_QUIC;
+
+    boolean isQuic() {
+      return this == QUIC_LONG || this == QUIC_SHORT;
+    }
+
+    boolean beginsFlow() {
+      return this == DTLS || this == DTLS_CLIENT_HELLO || this == QUIC_LONG;
+    }
+  }
+
+  private static final int STUN_HEADER_BYTES = 20;
+  private static final int STUN_MAGIC = 0x2112A442; // RFC 8489 §5
+  private static final int STUN_DATA = 0x0013; // RFC 8656 §18.4
+  private static final int CHANNEL_HEADER_BYTES = 4;
+
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private int start;
+  private int length;
+  private int helloStart;
+  private int helloLength;
+
+  /** Looks at a datagram's payload. */
+  Kind look(ByteBuffer datagram, int at, int available, Views views) {
+    buffer = datagram;
+    start = at;
+    length = available;
+    if (available < 8) {
+      return Kind.OTHER;
+    }
+    int first = Bytes.u8(datagram, at);
+    if (first < 4) {
+      return stun(views);
+    }
+    if (first >= 20 && first < 64) {
+      return dtls(views);
+    }
+    if (first >= 64 && first < 80 && isChannelData()) {
+      start += CHANNEL_HEADER_BYTES;
+      length = Bytes.u16(datagram, at + 2);
+      Kind inner = dtls(views);
+      if (inner != Kind.OTHER) {
+        return inner;
+      }
+      start = at;
+      length = available;
+    }
+    return quic(first, views);
+  }
+
+  private Kind dtls(Views views) {
+    DtlsRecordView record = views.dtlsRecord;
+    if (length < 1 || !record.wrap(buffer, start, length)) {
+      return Kind.OTHER;
+    }
+    if (record.isUnified() || record.epoch() > 0 || record.contentType() != ContentType.HANDSHAKE) {
+      return Kind.DTLS;
+    }
+    DtlsHandshakeView message = views.dtlsHandshake;
+    if (!message.wrap(buffer, record.fragmentStart(), record.fragmentLength())) {
+      return Kind.OTHER;
+    }
+    if (message.type() != HandshakeType.CLIENT_HELLO) {
+      return Kind.DTLS;
+    }
+    helloStart = message.fragmentStart();
+    helloLength =
+        message.fragmentLength() == message.messageLength() ? message.fragmentLength() : 0;
+    return Kind.DTLS_CLIENT_HELLO;
+  }
+
+  private boolean isChannelData() {
+    int inner = Bytes.u16(buffer, start + 2);
+    return inner > 0 && inner <= length - CHANNEL_HEADER_BYTES;
+  }
+
+  /** DTLS in the DATA attribute of a Send or Data indication. */
+  private Kind stun(Views views) {
+    int end = start + length;
+    if (length < STUN_HEADER_BYTES || Bytes.i32(buffer, start + 4) != STUN_MAGIC) {
+      return Kind.OTHER;
+    }
+    int at = start + STUN_HEADER_BYTES;
+    while (at + 4 <= end) {
+      int type = Bytes.u16(buffer, at);
+      int size = Bytes.u16(buffer, at + 2);
+      if (size > end - at - 4) {
+        return Kind.OTHER;
+      }
+      if (type == STUN_DATA) {
+        start = at + 4;
+        length = size;
+        return dtls(views);
+      }
+      at += 4 + (size + 3 & ~3);
+    }
+    return Kind.OTHER;
+  }
+
+  private Kind quic(int first, Views views) {
+    if (QuicLongHeaderView.isLong(first)) {
+      if (isGoogle(Bytes.i32(buffer, start + 1))) {
+        return Kind.GOOGLE_QUIC;
+      }
+      return views.quicLongHeader.wrap(buffer, start, length) ? Kind.QUIC_LONG : Kind.OTHER;
+    }
+    boolean oldGoogle =
+        (first & 0x09) == 0x09 && length > 13 && isGoogle(Bytes.i32(buffer, start + 9));
+    if (oldGoogle) {
+      return Kind.GOOGLE_QUIC;
+    }
+    return QuicLongHeaderView.isShort(first) ? Kind.QUIC_SHORT : Kind.OTHER;
+  }
+
+  /** {@code Q043} and its like: Google's own versions, which are not TLS. */
+  private static boolean isGoogle(int version) {
+    return (version >>> 24 == 'Q' || version >>> 24 == 'T')
+        && isDigit(version >>> 16 & 0xFF)
+        && isDigit(version >>> 8 & 0xFF)
+        && isDigit(version & 0xFF);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Index of the DTLS or QUIC bytes. */
+  int start() {
+    return start;
+  }
+
+  /** How many there are. */
+  int length() {
+    return length;
+  }
+
+  /** The digest of a ClientHello that lies whole in the datagram's first record. */
+  Optional<HelloDigest> helloDigest() {
+    return helloLength == 0
+        ? Optional.empty()
+        : Optional.of(HelloDigest.of(buffer, helloStart, helloLength));
+  }
+}

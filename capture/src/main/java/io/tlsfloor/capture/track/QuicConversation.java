@@ -1,0 +1,168 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.quic.QuicFrames;
+import io.tlsfloor.parser.quic.QuicInitialKeys;
+import io.tlsfloor.parser.quic.QuicLongHeaderView;
+import io.tlsfloor.parser.quic.QuicPacketType;
+import io.tlsfloor.parser.tls.HandshakeHeader;
+import io.tlsfloor.parser.tls.HandshakeType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the handshake of a QUIC connection through its Initial packets (RFC 9001 §4). Keys follow
+ * from the client's Destination Connection ID, anew after a Retry; a server's Initial that comes
+ * before the client's waits for it.
+ */
+final class QuicConversation extends DatagramConversation {
+  private static final int MAX_WAITING = 4;
+
+  private record Waiting(int direction, byte[] datagram) {}
+
+  private final Views views;
+  private final LossCounter losses;
+  private final Pieces[] crypto = {new Pieces(), new Pieces()};
+  private final int[] consumed = new int[2];
+  private final List<Waiting> waiting = new ArrayList<>(0);
+  private @Nullable QuicInitialKeys keys;
+  private boolean replaying;
+
+  QuicConversation(UdpFlow flow, Views views, LossCounter losses, FrameMark frame) {
+    super(flow, new TlsFacts(views, frame), frame);
+    this.views = views;
+    this.losses = losses;
+  }
+
+  @Override
+  Protocol protocol() {
+    return Protocol.QUIC;
+  }
+
+  @Override
+  void read(int direction, ByteBuffer buffer, int start, int length) {
+    QuicLongHeaderView packet = views.quicLongHeader;
+    int at = start;
+    int end = start + length;
+    while (at < end) {
+      int first = buffer.get(at) & 0xFF;
+      if (!QuicLongHeaderView.isLong(first)) {
+        if (QuicLongHeaderView.isShort(first) && facts().helloSeen()) {
+          facts().encryptedRecord(direction); // 1-RTT
+        }
+        return;
+      }
+      if (!packet.wrap(buffer, at, end - at)) {
+        return;
+      }
+      int next = packet.end();
+      if (packet.type() == QuicPacketType.HANDSHAKE && facts().helloSeen()) {
+        facts().encryptedRecord(direction);
+      } else if (packet.type() == QuicPacketType.INITIAL) {
+        initial(direction, buffer, packet, start, length);
+      }
+      at = next;
+    }
+  }
+
+  private void initial(
+      int direction, ByteBuffer buffer, QuicLongHeaderView packet, int start, int length) {
+    byte[] frames =
+        facts().isServer(direction) ? asServer(buffer, packet) : asClient(buffer, packet);
+    if (frames == null) {
+      waitForKeys(direction, buffer, start, length);
+      return;
+    }
+    QuicFrames.read(
+        frames,
+        (offset, bytes, at, count) -> crypto[direction].add(offset, bytes, at, count, frame));
+    messages(direction);
+    replay();
+  }
+
+  private byte @Nullable [] asServer(ByteBuffer buffer, QuicLongHeaderView packet) {
+    return keys == null ? null : keys.open(buffer, packet, false);
+  }
+
+  private byte @Nullable [] asClient(ByteBuffer buffer, QuicLongHeaderView packet) {
+    byte[] frames = keys == null ? null : keys.open(buffer, packet, true);
+    if (frames == null && (keys == null || !keys.areOf(packet))) {
+      QuicInitialKeys fresh =
+          new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
+      frames = fresh.open(buffer, packet, true);
+      if (frames != null) {
+        keys = fresh;
+      }
+    }
+    return frames;
+  }
+
+  private void waitForKeys(int direction, ByteBuffer buffer, int start, int length) {
+    if (!replaying && waiting.size() < MAX_WAITING && !facts().serverHelloSeen()) {
+      byte[] copy = new byte[length];
+      buffer.get(start, copy);
+      waiting.add(new Waiting(direction, copy));
+    } else if (!replaying) {
+      losses.add(Loss.QUIC_UNDECRYPTED);
+    }
+  }
+
+  /** Reads once more what came before its keys. */
+  private void replay() {
+    if (replaying || waiting.isEmpty()) {
+      return;
+    }
+    replaying = true;
+    List<Waiting> earlier = List.copyOf(waiting);
+    waiting.clear();
+    for (Waiting each : earlier) {
+      read(each.direction(), ByteBuffer.wrap(each.datagram()), 0, each.datagram().length);
+    }
+    replaying = false;
+  }
+
+  /** Reads the handshake messages that are whole by now. */
+  private void messages(int direction) {
+    Pieces pieces = crypto[direction];
+    ByteBuffer bytes = pieces.bytes();
+    while (pieces.contiguous() >= consumed[direction] + HandshakeHeader.HEADER_BYTES) {
+      int at = consumed[direction];
+      int length = HandshakeHeader.length(bytes, at);
+      int body = at + HandshakeHeader.HEADER_BYTES;
+      if (pieces.contiguous() < body + length) {
+        return;
+      }
+      int type = HandshakeHeader.type(bytes, at);
+      if (type == HandshakeType.CLIENT_HELLO) {
+        facts().clientHello(HelloFormat.QUIC, direction, pieces.frames(), bytes, body, length);
+      } else if (type == HandshakeType.SERVER_HELLO) {
+        facts().serverHello(direction, pieces.frames(), bytes, body, length);
+      }
+      consumed[direction] = body + length;
+    }
+  }
+
+  @Override
+  int conflicts() {
+    return super.conflicts() + crypto[0].conflicts() + crypto[1].conflicts();
+  }
+
+  @Override
+  int heldBytes() {
+    int held = crypto[0].heldBytes() + crypto[1].heldBytes();
+    for (Waiting each : waiting) {
+      held += each.datagram().length;
+    }
+    return held;
+  }
+
+  @Override
+  void flush() {
+    losses.add(Loss.QUIC_UNDECRYPTED, waiting.size());
+    waiting.clear();
+  }
+}

@@ -1,0 +1,435 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.capture.preface.Preface;
+import io.tlsfloor.capture.preface.PrefaceRecognizer;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.StreamReader;
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.PseudoTls;
+import io.tlsfloor.parser.tls.TlsRecordView;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
+ * hands them to who can read them.
+ *
+ * <p>TLS is found by its bytes. Each direction begins in {@link Mode#DETECT}; a preface leads back
+ * to it; bytes of no known kind are looked at anew at the start of each segment, for a while, since
+ * a dialogue that is not known may still carry TLS.
+ */
+final class TcpConversation extends Conversation implements StreamReader {
+  /** What the bytes of a direction are taken for. */
+  private enum Mode {
+    DETECT,
+    PREFACE,
+    TLS,
+    SSLV2,
+    SCAN,
+    IGNORE
+  }
+
+  /** Segments of unknown bytes in which TLS is looked for, a direction. */
+  private static final int MAX_SCANNED_SEGMENTS = 32;
+
+  private static final int MAX_PREFACES = 8;
+
+  private final TcpFlow flow;
+  private final Views views;
+  private final TlsFacts facts;
+  private final Stream[] streams = {new Stream(0, this), new Stream(1, this)};
+  private final RecordReader[] records;
+  private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
+  private final int[] scanned = new int[2];
+  private final SslV2Reader sslV2;
+  private final boolean[] atStart = new boolean[2];
+  private final List<Preface> prefaces = new ArrayList<>(1);
+  private @Nullable Preface preface;
+  private boolean firstIsHello;
+  private int offerAgain = -1;
+
+  /** Direction of the first FIN, or -1. */
+  int firstFin = -1;
+
+  TcpConversation(TcpFlow flow, Views views, FrameMark frame) {
+    super(flow, new TlsFacts(views, frame));
+    this.flow = flow;
+    this.views = views;
+    this.facts = facts();
+    this.records =
+        new RecordReader[] {new RecordReader(facts, views), new RecordReader(facts, views)};
+    this.sslV2 = new SslV2Reader(facts);
+    for (int direction = 0; direction < 2; direction++) {
+      if (flow.synSeen(direction)) {
+        streams[direction].startAt(flow.firstSequence(direction));
+        atStart[direction] = true;
+      }
+    }
+  }
+
+  TcpFlow tcpFlow() {
+    return flow;
+  }
+
+  Stream stream(int direction) {
+    return streams[direction];
+  }
+
+  @Override
+  Transport transport() {
+    return Transport.TCP;
+  }
+
+  @Override
+  Protocol protocol() {
+    return Protocol.TLS;
+  }
+
+  @Override
+  List<Preface> prefaces() {
+    return prefaces;
+  }
+
+  @Override
+  boolean isFromStart() {
+    return atStart[0] || atStart[1] || firstIsHello;
+  }
+
+  @Override
+  public boolean payloadSeen(int direction) {
+    return streams[direction].hasBytes();
+  }
+
+  @Override
+  public int holes() {
+    return streams[0].holes() + streams[1].holes();
+  }
+
+  @Override
+  int holes(int direction) {
+    return streams[direction].holes();
+  }
+
+  @Override
+  int conflicts() {
+    return super.conflicts() + streams[0].conflicts() + streams[1].conflicts();
+  }
+
+  @Override
+  boolean overflowed() {
+    return streams[0].overflowed() || streams[1].overflowed();
+  }
+
+  @Override
+  int heldBytes() {
+    return streams[0].heldBytes() + streams[1].heldBytes();
+  }
+
+  @Override
+  boolean isHopeless() {
+    return facts.isPseudo()
+        || modes[0] == Mode.IGNORE && modes[1] == Mode.IGNORE
+        || streams[0].overflowed() && streams[1].overflowed();
+  }
+
+  @Override
+  boolean isConnection() {
+    return !facts.isPseudo() && (facts.handshakeSeen() || recordsSeen() || mail());
+  }
+
+  private boolean recordsSeen() {
+    return records[0].records() >= 2 && modes[0] == Mode.TLS
+        || records[1].records() >= 2 && modes[1] == Mode.TLS
+        || records[0].records() + records[1].records() >= 2
+            && modes[0] == Mode.TLS
+            && modes[1] == Mode.TLS;
+  }
+
+  @Override
+  boolean mail() {
+    for (Preface each : prefaces) {
+      if (each.mail().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public int read(Stream stream, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
+    int used = 0;
+    boolean again = true;
+    while (again && used < length) {
+      Mode before = modes[direction];
+      int step = step(stream, buffer, start + used, length - used, stream.readOffset() + used);
+      used += step;
+      again = step > 0 || modes[direction] != before;
+    }
+    return used;
+  }
+
+  private int step(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    return switch (modes[stream.direction()]) {
+      case DETECT -> detect(stream, buffer, start, length);
+      case PREFACE -> preface(stream, buffer, start, length);
+      case TLS -> records(stream, buffer, start, length, offset);
+      case SSLV2 -> sslV2.read(stream, buffer, start, length);
+      case SCAN -> scan(stream, buffer, start, length);
+      case IGNORE -> length;
+    };
+  }
+
+  // Finding out what begins here.
+
+  private int detect(Stream stream, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
+    Progress pseudo =
+        facts.isServer(direction)
+            ? PseudoTls.server(buffer, start, length)
+            : PseudoTls.client(buffer, start, length);
+    if (pseudo == Progress.DONE) {
+      facts.pseudo();
+      return length;
+    }
+    if (pseudo == Progress.NEED_MORE) {
+      return 0;
+    }
+    if (facts.isServer(direction) && facts.helloSeen()) {
+      modes[direction] = sslV2.isServerHello(buffer, start, length) ? Mode.SSLV2 : Mode.TLS;
+      return 0;
+    }
+    switch (Opening.tls(buffer, start, length)) {
+      case DONE -> {
+        firstIsHello |=
+            prefaces.isEmpty()
+                && stream.readOffset() == 0
+                && Opening.isClientHello(buffer, start, length);
+        modes[direction] = Mode.TLS;
+        return 0;
+      }
+      case NEED_MORE -> {
+        return 0;
+      }
+      default -> {
+        // Something else.
+      }
+    }
+    Progress old = views.sslV2ClientHello.wrap(buffer, start, length);
+    if (old == Progress.DONE) {
+      return sslV2Hello(stream, buffer, start);
+    }
+    PrefaceRecognizer.Answer answer =
+        prefaces.size() < MAX_PREFACES
+            ? PrefaceRecognizer.test(opener(direction), buffer, start, length)
+            : PrefaceRecognizer.Answer.NO;
+    if (answer == PrefaceRecognizer.Answer.YES) {
+      startPreface(direction, buffer, start, length);
+      return 0;
+    }
+    if (answer == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES
+        || old == Progress.NEED_MORE) {
+      return 0;
+    }
+    if (Opening.isPlainText(buffer, start, length)) {
+      modes[0] = Mode.IGNORE;
+      modes[1] = Mode.IGNORE;
+      return 0;
+    }
+    modes[direction] = Mode.SCAN;
+    return 0;
+  }
+
+  /** 0 for the end that opened the connection or was seen first, else 1. */
+  private int opener(int direction) {
+    return direction == flow.opener() ? 0 : 1;
+  }
+
+  private int sslV2Hello(Stream stream, ByteBuffer buffer, int start) {
+    int wire = views.sslV2ClientHello.lengthOnWire();
+    firstIsHello |= prefaces.isEmpty() && stream.readOffset() == 0;
+    facts.sslV2ClientHello(
+        stream.direction(),
+        stream.frames(stream.readOffset(), stream.arrivedOffset()),
+        views.sslV2ClientHello,
+        buffer,
+        start);
+    modes[stream.direction()] =
+        views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value() ? Mode.SSLV2 : Mode.TLS;
+    return wire;
+  }
+
+  // Dialogues before TLS.
+
+  private void startPreface(int direction, ByteBuffer buffer, int start, int length) {
+    Preface begun = PrefaceRecognizer.start(opener(direction), buffer, start, length).orElse(null);
+    if (begun == null) {
+      modes[direction] = Mode.SCAN;
+      return;
+    }
+    preface = begun;
+    prefaces.add(begun);
+    modes[0] = Mode.PREFACE;
+    modes[1] = Mode.PREFACE;
+  }
+
+  private int preface(Stream stream, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
+    Preface running = preface;
+    if (running == null) {
+      modes[direction] = Mode.DETECT;
+      return 0;
+    }
+    if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
+        || facts.helloSeen() && Bytes.u8(buffer, start) == ContentType.ALERT) {
+      Progress tls = Opening.tls(buffer, start, length);
+      if (tls == Progress.NEED_MORE) {
+        return 0;
+      }
+      if (tls == Progress.DONE) {
+        tlsInPreface(running, direction);
+        return 0;
+      }
+    }
+    if (!running.wantsBytes()) {
+      return length;
+    }
+    int used = running.read(opener(direction), buffer, start, length);
+    afterRead(running, used, direction);
+    return used;
+  }
+
+  private void tlsInPreface(Preface running, int direction) {
+    modes[direction] = Mode.TLS;
+    boolean unasked =
+        running.mail().isPresent()
+            && !running.mail().get().requested()
+            && streams[direction].holes() == 0
+            && atStart[direction];
+    if (unasked) {
+      modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
+      preface = null;
+      prefaces.remove(running);
+    } else {
+      running.tlsBegan(opener(direction));
+    }
+  }
+
+  private void afterRead(Preface running, int used, int direction) {
+    if (running.state() == Preface.State.RUNNING) {
+      if (used > 0) {
+        offerAgain = 1 - direction;
+      }
+      return;
+    }
+    preface = null;
+    Mode next =
+        running.state() == Preface.State.INNER_NEXT
+            ? Mode.DETECT
+            : running.mail().isPresent() ? Mode.IGNORE : Mode.SCAN;
+    for (int each = 0; each < 2; each++) {
+      if (modes[each] == Mode.PREFACE) {
+        modes[each] = next;
+      }
+    }
+    offerAgain = 1 - direction;
+  }
+
+  /** After a stream took a segment: what one end said may decide how the other's bytes are read. */
+  void settle() {
+    for (int rounds = 0; offerAgain >= 0 && rounds < MAX_PREFACES; rounds++) {
+      int direction = offerAgain;
+      offerAgain = -1;
+      streams[direction].offerAgain();
+    }
+  }
+
+  // TLS, or what may be TLS.
+
+  private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int direction = stream.direction();
+    RecordReader reader = records[direction];
+    int used = reader.read(stream, buffer, start, length, offset);
+    if (reader.state() == RecordReader.State.IN_STEP) {
+      return used;
+    }
+    if (reader.records() == 0 && facts.isServer(direction) && facts.helloSeen()) {
+      facts.answeredInClear();
+      return length;
+    }
+    if (reader.records() < 2 && !facts.helloSeen() && facts.choice().isEmpty()) {
+      records[direction] = new RecordReader(facts, views);
+    }
+    modes[direction] = Mode.SCAN;
+    return 0;
+  }
+
+  private int scan(Stream stream, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
+    if (++scanned[direction] > MAX_SCANNED_SEGMENTS) {
+      modes[direction] = Mode.IGNORE;
+    } else if (Opening.surelyTls(buffer, start, length, facts.helloSeen())) {
+      records[direction].resynchronize();
+      modes[direction] = Mode.TLS;
+      return 0;
+    }
+    return length;
+  }
+
+  @Override
+  public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {
+    int direction = stream.direction();
+    switch (modes[direction]) {
+      case DETECT -> {
+        if (keptLength > 0 && Bytes.u8(kept, 0) == ContentType.HANDSHAKE) {
+          modes[direction] = Mode.TLS;
+          records[direction].hole(stream, kept, keptLength, missing);
+        } else {
+          modes[direction] = Mode.SCAN;
+        }
+      }
+      case TLS -> {
+        records[direction].hole(stream, kept, keptLength, missing);
+        if (records[direction].state() == RecordReader.State.OUT_OF_STEP) {
+          modes[direction] = Mode.SCAN;
+        }
+      }
+      case PREFACE -> {
+        if (preface != null) {
+          preface.hole(opener(direction));
+          afterRead(preface, 0, direction);
+        }
+      }
+      default -> {
+        // Nothing is in step that could lose it.
+      }
+    }
+  }
+
+  @Override
+  void flush() {
+    streams[0].flush();
+    streams[1].flush();
+  }
+
+  @Override
+  public void end(Stream stream, ByteBuffer kept, int keptLength) {
+    int direction = stream.direction();
+    boolean hello =
+        modes[direction] == Mode.DETECT
+            && keptLength > TlsRecordView.HEADER_BYTES
+            && Opening.tls(kept, 0, keptLength) != Progress.MALFORMED;
+    if (modes[direction] == Mode.TLS || hello) {
+      modes[direction] = Mode.TLS;
+      records[direction].end(stream, kept, keptLength);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Decides when a conversation's verdict is due, and tells it, once: by what was learned, by an end,
+ * or by silence. The two sides of a NAT are told as one.
+ */
+final class Teller {
+  private final AnalyzerOptions options;
+  private final Consumer<TlsConnection> sink;
+  private final LossCounter losses;
+  private final HeldBytes held;
+  private final ConnectionBuilder builder;
+  private final Deadlines deadlines = new Deadlines();
+  private final HelloTwins twins = new HelloTwins();
+  private final long timeoutNanos;
+  private long connections;
+
+  Teller(
+      AnalyzerOptions options,
+      Consumer<TlsConnection> sink,
+      LossCounter losses,
+      HeldBytes held,
+      ServerNames names) {
+    this.held = held;
+    this.options = options;
+    this.sink = sink;
+    this.losses = losses;
+    this.builder = new ConnectionBuilder(names);
+    this.timeoutNanos = options.timeout().toNanos();
+  }
+
+  /** Something was learned: perhaps the verdict is due, or the deadline moves. */
+  void progressed(Conversation conversation) {
+    if (conversation.facts().isPseudo()) {
+      release(conversation);
+      return;
+    }
+    if (joinsTwin(conversation)) {
+      return;
+    }
+    Verdict verdict = Verdict.early(conversation.facts());
+    if (verdict != null) {
+      tell(conversation, verdict);
+    } else if (conversation.facts().handshakeSeen()
+        || conversation.facts().inferred().isPresent()) {
+      deadlines.set(conversation, conversation.facts().progressNanos() + timeoutNanos);
+    }
+  }
+
+  /** Joins the two sides of a NAT; true if this one is the side that is dropped. */
+  private boolean joinsTwin(Conversation conversation) {
+    Optional<HelloDigest> hello = conversation.facts().helloDigest();
+    if (conversation.twinSought || hello.isEmpty()) {
+      return false;
+    }
+    conversation.twinSought = true;
+    int client = conversation.facts().clientDirection();
+    Peer server = conversation.flow().sender(1 - client);
+    Conversation other = twins.other(server, hello.get(), conversation);
+    if (other == null) {
+      return false;
+    }
+    Peer otherClient = other.flow().sender(other.facts().clientDirection());
+    boolean told = other.flow().conversation != other;
+    boolean keepThis =
+        !told
+            && options.home().test(conversation.flow().sender(client).address())
+            && !options.home().test(otherClient.address());
+    if (keepThis) {
+      conversation.twin = other;
+      twins.replace(server, hello.get(), conversation);
+      release(other);
+      return false;
+    }
+    other.twin = conversation;
+    release(conversation);
+    return true;
+  }
+
+  /** Tells the verdict with what there is; {@code direction} is -1 if no end caused it. */
+  void conclude(Conversation conversation, EndedHow how, int direction) {
+    conversation.flush();
+    if (conversation.facts().isPseudo() || !conversation.isConnection()) {
+      release(conversation);
+      return;
+    }
+    int client = ConnectionBuilder.clientDirection(conversation);
+    Optional<Side> by =
+        direction < 0
+            ? Optional.empty()
+            : Optional.of(direction == client ? Side.CLIENT : Side.SERVER);
+    tell(conversation, Verdict.last(conversation, new Ending(how, by)));
+  }
+
+  private void tell(Conversation conversation, Verdict verdict) {
+    TlsConnection connection = builder.build(conversation, verdict);
+    count(conversation, connection);
+    connections++;
+    release(conversation);
+    sink.accept(connection);
+  }
+
+  /** Lets go of a conversation: nothing more of its flow is read. */
+  void release(Conversation conversation) {
+    TrackedFlow flow = conversation.flow();
+    if (flow.conversation == conversation) {
+      flow.conversation = null;
+      flow.done = true;
+      held.account(conversation);
+    }
+  }
+
+  private void count(Conversation conversation, TlsConnection connection) {
+    boolean undecided = connection.outcome() == Outcome.INCOMPLETE;
+    if (conversation.facts().isHalf() && conversation.isTruncated()) {
+      losses.add(Loss.CUT_HELLOS);
+    } else if (undecided && connection.evidence().holes() > 0) {
+      losses.add(Loss.HOLES);
+    } else if (undecided && !(conversation.packetsSeen(0) && conversation.packetsSeen(1))) {
+      losses.add(Loss.ONE_SIDED);
+    }
+    if (!connection.evidence().fromStart()
+        && connection.offer().isEmpty()
+        && connection.choice().isEmpty()) {
+      losses.add(Loss.FROM_MIDDLE);
+    }
+    if (undecided && connection.ending().map(Ending::how).orElse(null) == EndedHow.CAPTURE_END) {
+      losses.add(Loss.UNFINISHED);
+    }
+    if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
+      losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
+    }
+  }
+
+  /** Lets packet time pass: {@code silent} takes each conversation whose deadline is over. */
+  void advance(long nowNanos, Consumer<Conversation> silent) {
+    deadlines.advance(nowNanos, silent);
+  }
+
+  /** Forgets hellos of captures before. */
+  void end() {
+    twins.clear();
+  }
+
+  long connections() {
+    return connections;
+  }
+}

@@ -1,0 +1,184 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.capture.flow.FlowKey;
+import io.tlsfloor.capture.flow.FlowTable;
+import io.tlsfloor.capture.flow.FlowTable.Age;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.packet.PacketView;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows DTLS and QUIC over UDP. A flow is made only for datagrams that begin one of the two, by
+ * their bytes and on any port; all others cost a look at the first bytes.
+ */
+final class UdpTracker {
+  /** A flow is forgotten after five minutes of silence. */
+  static final long IDLE_NANOS = 300_000_000_000L;
+
+  private static final long SWEEP_NANOS = 1_000_000_000L;
+
+  private final LossCounter losses;
+  private final Teller teller;
+  private final HeldBytes held;
+  private final FrameMark frame;
+  private final Views views = new Views();
+  private final FlowKey key = new FlowKey();
+  private final FlowTable<UdpFlow> flows;
+  private final DatagramOpening opening = new DatagramOpening();
+  private final long maxHeldBytes;
+  private long nextSweep = Long.MIN_VALUE;
+
+  UdpTracker(
+      AnalyzerOptions options, Teller teller, HeldBytes held, LossCounter losses, FrameMark frame) {
+    this.held = held;
+    this.losses = losses;
+    this.teller = teller;
+    this.frame = frame;
+    this.maxHeldBytes = options.maxHeldBytes();
+    this.flows = new FlowTable<>(options.maxFlows(), this::evicted);
+  }
+
+  /** Takes a datagram. */
+  void datagram(PacketView packet, boolean timeKnown, boolean conflict) {
+    ByteBuffer buffer = packet.buffer();
+    DatagramOpening.Kind kind =
+        opening.look(buffer, packet.payloadStart(), packet.payloadLength(), views);
+    if (kind == DatagramOpening.Kind.OTHER) {
+      return;
+    }
+    if (kind == DatagramOpening.Kind.GOOGLE_QUIC) {
+      losses.add(Loss.GOOGLE_QUIC);
+      return;
+    }
+    key.set(
+        packet.v4(),
+        packet.sourceHigh(),
+        packet.sourceLow(),
+        packet.sourcePort(),
+        packet.destinationHigh(),
+        packet.destinationLow(),
+        packet.destinationPort());
+    UdpFlow flow = flows.find(key);
+    if (flow == null) {
+      if (!kind.beginsFlow()) {
+        return;
+      }
+      flow = new UdpFlow();
+      flow.firstDirection = key.direction();
+      flow.first.set(frame);
+      flow.timeKnown = timeKnown;
+      flows.add(key, flow, frame.timeNanos());
+    } else {
+      flows.touch(flow, frame.timeNanos());
+    }
+    follow(flow, kind, packet, conflict);
+  }
+
+  private void follow(
+      UdpFlow flow, DatagramOpening.Kind kind, PacketView packet, boolean conflict) {
+    int direction = key.direction();
+    flow.seen(direction, packet);
+    if (flow.done) {
+      if (kind != DatagramOpening.Kind.DTLS_CLIENT_HELLO || isRetransmission(flow)) {
+        return;
+      }
+      flow.done = false; // another association on the same ports (RFC 6347 §4.2.8)
+      flow.first.set(frame);
+    }
+    DatagramConversation conversation = (DatagramConversation) flow.conversation;
+    if (conversation == null) {
+      conversation =
+          kind.isQuic()
+              ? new QuicConversation(flow, views, losses, frame)
+              : new DtlsConversation(flow, views, frame);
+      conversation.path.set(packet);
+      flow.conversation = conversation;
+      flows.age(flow, Age.OPEN);
+    }
+    if (packet.missing() > 0) {
+      conversation.truncated();
+    }
+    if (packet.fragmented()) {
+      conversation.fragmented(conflict);
+    }
+    int before = conversation.facts().changes();
+    conversation.datagram(direction, packet.buffer(), opening.start(), opening.length());
+    held.account(conversation);
+    if (conversation.facts().changes() != before) {
+      flow.told = conversation.facts().helloDigest().orElse(flow.told);
+      teller.progressed(conversation);
+    }
+    if (flow.done) {
+      flows.age(flow, Age.DONE);
+    }
+    limitHeldBytes(flow);
+  }
+
+  private boolean isRetransmission(UdpFlow flow) {
+    return opening.helloDigest().map(digest -> digest.equals(flow.told)).orElse(true);
+  }
+
+  private void limitHeldBytes(UdpFlow current) {
+    while (held.total() > maxHeldBytes) {
+      UdpFlow oldest = flows.oldest(Age.OPEN);
+      if (oldest == null || oldest == current) {
+        return;
+      }
+      evicted(oldest);
+      flows.remove(oldest);
+    }
+  }
+
+  private void evicted(UdpFlow flow) {
+    if (!flow.done) {
+      losses.add(Loss.EVICTED_FLOWS);
+    }
+    conclude(flow, EndedHow.CAPTURE_END);
+  }
+
+  private void conclude(UdpFlow flow, EndedHow how) {
+    @Nullable Conversation conversation = flow.conversation;
+    if (conversation != null) {
+      teller.conclude(conversation, how, -1);
+    }
+  }
+
+  /** Lets packet time pass: idle flows are forgotten. */
+  void advance(long nowNanos) {
+    if (nowNanos < nextSweep) {
+      return;
+    }
+    nextSweep = nowNanos + SWEEP_NANOS;
+    for (Age age : Age.values()) {
+      UdpFlow flow = flows.oldest(age);
+      while (flow != null && flow.touchedNanos() < nowNanos - IDLE_NANOS) {
+        conclude(flow, EndedHow.TIMEOUT);
+        flows.remove(flow);
+        flow = flows.oldest(age);
+      }
+    }
+  }
+
+  /** Its deadline is over. */
+  void silent(Conversation conversation) {
+    teller.conclude(conversation, EndedHow.TIMEOUT, -1);
+    flows.age((UdpFlow) conversation.flow(), Age.DONE);
+  }
+
+  /** The capture is over: every undecided connection is told as it stands. */
+  void end() {
+    for (Age age : Age.values()) {
+      for (UdpFlow flow = flows.oldest(age); flow != null; flow = flows.oldest(age)) {
+        conclude(flow, EndedHow.CAPTURE_END);
+        flows.remove(flow);
+      }
+    }
+    nextSweep = Long.MIN_VALUE;
+  }
+
+  int flows() {
+    return flows.size();
+  }
+}

@@ -1,0 +1,122 @@
+package io.tlsfloor.parser.quic;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keys of Initial packets, which follow from the client's first Destination Connection ID: they
+ * protect against accidents, not against readers (RFC 9001 §5.2). By the JDK's cryptography.
+ */
+public final class QuicInitialKeys {
+  private static final int SAMPLE_BYTES = 16;
+  private static final int TAG_BITS = 128;
+  private static final int MAX_PACKET_NUMBER_BYTES = 4;
+
+  private final byte[] connectionId;
+  private final Half client;
+  private final Half server;
+
+  /**
+   * Derives the keys.
+   *
+   * @param connectionId Destination Connection ID of the client's first Initial packet, or of the
+   *     first after a Retry; kept
+   */
+  public QuicInitialKeys(QuicVersion version, byte[] connectionId) {
+    this.connectionId = connectionId;
+    try {
+      byte[] initial = hmac(version.salt(), connectionId);
+      client = new Half(version, expand(initial, "client in", 32));
+      server = new Half(version, expand(initial, "server in", 32));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HMAC-SHA256 and AES", e);
+    }
+  }
+
+  /** Whether these keys follow from the packet's Destination Connection ID. */
+  public boolean areOf(QuicLongHeaderView packet) {
+    return packet.hasDestinationConnectionId(connectionId);
+  }
+
+  /**
+   * Opens an Initial packet.
+   *
+   * @param fromClient who sent it
+   * @return its frames in clear; null if it does not decrypt with these keys
+   */
+  public byte @org.jspecify.annotations.Nullable [] open(
+      ByteBuffer buffer, QuicLongHeaderView packet, boolean fromClient) {
+    int number = packet.packetNumberStart();
+    int end = packet.end();
+    if (end - number < MAX_PACKET_NUMBER_BYTES + SAMPLE_BYTES) {
+      return null;
+    }
+    try {
+      return (fromClient ? client : server).open(buffer, packet.start(), number, end);
+    } catch (AEADBadTagException notTheseKeys) {
+      return null;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has AES in GCM and ECB", e);
+    }
+  }
+
+  /** The keys of one direction. */
+  private static final class Half {
+    private final SecretKeySpec key;
+    private final byte[] iv;
+    private final SecretKeySpec headerKey;
+
+    Half(QuicVersion version, byte[] secret) throws GeneralSecurityException {
+      key = new SecretKeySpec(expand(secret, version.label("key"), 16), "AES");
+      iv = expand(secret, version.label("iv"), 12);
+      headerKey = new SecretKeySpec(expand(secret, version.label("hp"), 16), "AES");
+    }
+
+    byte[] open(ByteBuffer buffer, int start, int number, int end) throws GeneralSecurityException {
+      byte[] sample = new byte[SAMPLE_BYTES];
+      buffer.get(number + MAX_PACKET_NUMBER_BYTES, sample);
+      Cipher ecb = Cipher.getInstance("AES/ECB/NoPadding"); // header protection, RFC 9001 §5.4.3
+      ecb.init(Cipher.ENCRYPT_MODE, headerKey);
+      byte[] mask = ecb.doFinal(sample);
+      byte[] header = new byte[number + MAX_PACKET_NUMBER_BYTES - start];
+      buffer.get(start, header);
+      header[0] ^= (byte) (mask[0] & 0x0F);
+      int numberBytes = (header[0] & 3) + 1;
+      int numberAt = number - start;
+      byte[] nonce = iv.clone();
+      for (int i = 0; i < numberBytes; i++) {
+        header[numberAt + i] ^= mask[1 + i];
+        nonce[nonce.length - numberBytes + i] ^= header[numberAt + i];
+      }
+      header = Arrays.copyOf(header, numberAt + numberBytes);
+      byte[] sealed = new byte[end - number - numberBytes];
+      buffer.get(number + numberBytes, sealed);
+      Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
+      gcm.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
+      gcm.updateAAD(header);
+      return gcm.doFinal(sealed);
+    }
+  }
+
+  /** HKDF-Expand-Label with an empty context, of one block (RFC 8446 §7.1, RFC 5869 §2.3). */
+  private static byte[] expand(byte[] secret, String label, int length)
+      throws GeneralSecurityException {
+    byte[] name = ("tls13 " + label).getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer info = ByteBuffer.allocate(2 + 1 + name.length + 1 + 1);
+    info.putShort((short) length).put((byte) name.length).put(name).put((byte) 0).put((byte) 1);
+    return Arrays.copyOf(hmac(secret, info.array()), length);
+  }
+
+  private static byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    return mac.doFinal(message);
+  }
+}

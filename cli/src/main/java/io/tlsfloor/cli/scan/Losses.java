@@ -131,6 +131,7 @@ final class Losses {
               "connections with more bytes than are kept");
       case QUIC_UNDECRYPTED ->
           text(count, "QUIC packet not decrypted", "QUIC packets not decrypted");
+      case GOOGLE_QUIC -> text(count, "packet of Google QUIC", "packets of Google QUIC");
       case ENCRYPTED_CLIENT_HELLO -> text(count, "encrypted ClientHello", "encrypted ClientHellos");
     };
   }

@@ -171,11 +171,11 @@ class BoundariesTest {
   }
 
   @Test
-  void onlyMainEndsTheProcess() {
+  void onlyMainAndTheSecondSignalEndTheProcess() {
     check(
         noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("io.tlsfloor.cli.Main")
+            .haveNameNotMatching("io\\.tlsfloor\\.cli\\.(Main|Signals)")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

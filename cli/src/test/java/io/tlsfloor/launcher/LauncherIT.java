@@ -126,8 +126,9 @@ class LauncherIT {
 
   @Test
   void worksFromAnyFolderAndThroughLinks() throws IOException {
+    SourceTree tree = newTree();
     Path folder = Files.createDirectories(scratch.resolve("else where/bin"));
-    Path link = Files.createSymbolicLink(folder.resolve("floor"), built.launcher());
+    Path link = Files.createSymbolicLink(folder.resolve("floor"), Path.of("../../tree/tlsfloor"));
     Path relative = Files.createSymbolicLink(folder.resolve("again"), Path.of("floor"));
 
     assertThat(Run.of(scratch, link, "--version").code()).isZero();
@@ -176,11 +177,7 @@ class LauncherIT {
 
   @Test
   void anOldJavaIsNamedAndEndsWith4() throws IOException {
-    Path old = Files.createDirectories(scratch.resolve("jdk8"));
-    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"1.8.0_392\"\n");
-    Path java = Files.createDirectories(old.resolve("bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nexit 99\n");
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path old = fakeJava("1.8.0_392");
 
     Run run =
         launch("--version")
@@ -188,16 +185,13 @@ class LauncherIT {
             .with("PATH", pathWithoutJava().toString());
 
     assertThat(run.code()).isEqualTo(4);
-    assertThat(run.err()).contains("needs Java 17 or later, but " + java + " is Java 1.8.0_392.");
+    assertThat(run.err())
+        .contains("needs Java 17 or later, but " + old + "/bin/java is Java 1.8.0_392.");
   }
 
   @Test
   void anOldJavaInJavaHomeIsPassedOverForAGoodOneOnThePath() throws IOException {
-    Path old = Files.createDirectories(scratch.resolve("jdk11"));
-    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.22\"\n");
-    Path java = Files.createDirectories(old.resolve("bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nexit 99\n");
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path old = fakeJava("11.0.22");
 
     String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
     Run run = launch("--version").with("JAVA_HOME", old.toString()).with("PATH", path);
@@ -320,16 +314,23 @@ class LauncherIT {
   /** A folder with the programs that the launcher uses, and no Java. */
   private Path pathWithoutJava() throws IOException {
     Path folder = Files.createDirectories(scratch.resolve("no-java"));
-    for (String program : List.of("sh", "readlink", "find", "head", "sed", "cat", "mkdir", "rm")) {
-      for (String place : List.of("/usr/bin", "/bin")) {
-        Path real = Path.of(place, program);
-        Path link = folder.resolve(program);
-        if (Files.exists(real) && !Files.exists(link)) {
-          Files.createSymbolicLink(link, real);
-        }
-      }
+    for (String program : List.of("readlink", "find", "head", "sed", "cat", "mkdir", "rm")) {
+      executable(folder.resolve(program), "PATH=/usr/bin:/bin; exec " + program + " \"$@\"");
     }
     return folder;
+  }
+
+  /** A Java home of the given version, whose Java must not be started. */
+  private Path fakeJava(String version) throws IOException {
+    Path home = Files.createDirectories(scratch.resolve("java " + version));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    executable(Files.createDirectories(home.resolve("bin")).resolve("java"), "exit 99");
+    return home;
+  }
+
+  private static void executable(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** Every Java on this machine that is new enough; at least the one that runs this test. */

@@ -81,8 +81,9 @@ final class ImapDialogue extends MailLineDialogue {
     boolean rest = continued[clientDirection()];
     if (!rest) {
       boolean command = isCommand(line);
-      if (!commandSeen && !command) {
-        end();
+      boolean reply = line.length() > 1 && line.word(0, "*"); // so it is the server
+      if (!commandSeen && !command || reply) {
+        disown();
         return;
       }
       commandSeen = true;

@@ -24,6 +24,12 @@ abstract class MailLineDialogue extends LineDialogue {
     confirmed = true;
   }
 
+  /** It was taken for what it is not, or its ends for each other. */
+  final void disown() {
+    confirmed = false;
+    end();
+  }
+
   final MailFacts facts() {
     return facts;
   }

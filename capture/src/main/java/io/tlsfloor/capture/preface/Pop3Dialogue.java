@@ -49,6 +49,10 @@ final class Pop3Dialogue extends MailLineDialogue {
   private boolean inAuth;
   private boolean inList;
   private boolean listHasHole;
+  private boolean listByForm;
+  private boolean lastWasReply;
+  private int listLines;
+  private boolean listOffers;
 
   Pop3Dialogue(int client) {
     super(client, Protocol.POP3);
@@ -76,6 +80,10 @@ final class Pop3Dialogue extends MailLineDialogue {
   @Override
   void clientLine(LineView line) {
     boolean known = isOneOf(line, BEFORE_LOGIN);
+    if (line.word(0, "+OK") || line.word(0, "-ERR")) { // so it is the server
+      disown();
+      return;
+    }
     if (isOneOf(line, AFTER_LOGIN)) {
       confirm();
       settle();
@@ -85,7 +93,7 @@ final class Pop3Dialogue extends MailLineDialogue {
       confirm();
     }
     if (!known && commands == 0 && !MailFacts.isMask(line, 0)) {
-      end();
+      disown();
       return;
     }
     if (inAuth && (serverSeen() || !known)) {
@@ -130,6 +138,8 @@ final class Pop3Dialogue extends MailLineDialogue {
     }
     boolean yes = line.word(0, "+OK");
     boolean no = line.word(0, "-ERR");
+    boolean afterReply = lastWasReply;
+    lastWasReply = yes;
     if (yes || no) {
       reply(line, yes);
     } else if (line.at(0) == '+') {
@@ -137,8 +147,11 @@ final class Pop3Dialogue extends MailLineDialogue {
     } else if (replies == 0) {
       end();
     } else if (isOneOf(line, CAPABILITIES)) { // its command was not seen
+      listHasHole |= !afterReply;
+      listLines = 0;
+      listOffers = false;
       inList = true;
-      confirm();
+      listByForm = true;
       listLine(line);
     } else if (!clientSeen()) {
       settle(); // the text of a message
@@ -157,6 +170,7 @@ final class Pop3Dialogue extends MailLineDialogue {
         answered(line, yes);
       } else if (number == listCommand) {
         inList = yes;
+        listByForm = false;
       } else if (number == loginCommand && yes) {
         settle();
       }
@@ -196,8 +210,33 @@ final class Pop3Dialogue extends MailLineDialogue {
     return Optional.of(line.copy(at + 1, close)).filter(HostText::isDomain);
   }
 
-  private void listLine(LineView line) {
+  /**
+   * Reads a line of a list whose command was not seen: the text of a message may look alike, so
+   * that it counts at its end only, and if it holds nothing but capabilities.
+   */
+  private void lineOfSupposedList(LineView line) {
     if (line.length() == 1 && line.at(0) == '.') {
+      inList = false;
+      if (listLines > 1) {
+        confirm();
+        if (listOffers) {
+          facts().offered();
+        } else if (!listHasHole) {
+          facts().capabilitiesSeen();
+        }
+      }
+    } else if (isOneOf(line, CAPABILITIES)) {
+      listLines++;
+      listOffers |= line.word(0, "STLS");
+    } else {
+      settle();
+    }
+  }
+
+  private void listLine(LineView line) {
+    if (listByForm) {
+      lineOfSupposedList(line);
+    } else if (line.length() == 1 && line.at(0) == '.') {
       inList = false;
       if (!listHasHole) {
         facts().capabilitiesSeen();
@@ -214,6 +253,7 @@ final class Pop3Dialogue extends MailLineDialogue {
   void holed(int direction) {
     super.holed(direction);
     counted = false;
+    lastWasReply = false;
     if (!isClient(direction)) {
       listHasHole = true;
       inList = false;

@@ -109,7 +109,7 @@ final class SmtpDialogue extends MailLineDialogue {
   void clientLine(LineView line) {
     boolean known = isCommand(line);
     if (commands == 0 && !known && !MailFacts.isMask(line, 0)) {
-      end(); // it greets like SMTP and is something else
+      disown(); // it greets like SMTP and is something else
       return;
     }
     if (isOwnCommand(line)) {
@@ -119,6 +119,10 @@ final class SmtpDialogue extends MailLineDialogue {
       if (!serverSeen()) {
         settle();
       }
+      return;
+    }
+    if (code(line) > 0) { // so it is the server
+      disown();
       return;
     }
     commands++;

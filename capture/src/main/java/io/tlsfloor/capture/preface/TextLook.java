@@ -67,10 +67,20 @@ final class TextLook {
     if (i == length) {
       return Answer.NEED_MORE;
     }
-    if (!digit && i > 1) {
+    if (!digit && i > 1 || isReplyCode(buffer, start, i)) {
       return Answer.NO;
     }
     return oneOf(buffer, start + i + 1, length - i - 1, IMAP_COMMANDS);
+  }
+
+  /** {@code 250 STARTTLS} is no command with a tag. */
+  private static boolean isReplyCode(ByteBuffer buffer, int start, int length) {
+    int first = Bytes.u8(buffer, start);
+    return length == 3
+        && first >= '2'
+        && first <= '5'
+        && Bytes.u8(buffer, start + 1) <= '9'
+        && Bytes.u8(buffer, start + 2) <= '9';
   }
 
   /** Whether the bytes are a line of an IRC server: its name, and what it says before all else. */

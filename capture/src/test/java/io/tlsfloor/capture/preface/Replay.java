@@ -41,6 +41,10 @@ final class Replay {
       return direction;
     }
 
+    byte[] bytes() {
+      return bytes;
+    }
+
     boolean isHole() {
       return bytes.length == 0;
     }
@@ -203,6 +207,11 @@ final class Replay {
   /** The last preface. */
   Preface last() {
     return current().orElseThrow(() -> new AssertionError("no preface recognised"));
+  }
+
+  /** All prefaces, in order. */
+  List<Preface> prefaces() {
+    return prefaces;
   }
 
   /** Names of all prefaces, in order. */

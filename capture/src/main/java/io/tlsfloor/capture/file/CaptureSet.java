@@ -83,7 +83,8 @@ public final class CaptureSet {
    * @param idleNanos the time-out
    */
   public static boolean continues(long lastNanos, long firstNanos, long idleNanos) {
-    return firstNanos >= lastNanos && firstNanos - lastNanos <= idleNanos;
+    long gap = firstNanos - lastNanos; // negative too where it is more than 64 bits can hold
+    return firstNanos >= lastNanos && gap >= 0 && gap <= idleNanos;
   }
 
   /** All that can be read, in order. */

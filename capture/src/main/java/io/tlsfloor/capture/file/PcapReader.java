@@ -1,12 +1,10 @@
 package io.tlsfloor.capture.file;
 
 import io.kaitai.struct.ByteBufferKaitaiStream;
-import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.kaitai.PcapHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 
 /**
  * A pcap file (draft-ietf-opsawg-pcap): one header, then records of one link type.
@@ -14,7 +12,7 @@ import java.util.OptionalLong;
  * <p>Reads microsecond and nanosecond files of either byte order, and the variants of {@link
  * PcapRecordLayout}, AIX, Ixia, and writers older than version 2.3.
  */
-final class PcapReader implements CaptureFile {
+final class PcapReader extends WindowedCapture {
   private static final int HEADER_LENGTH = 24;
   private static final int IXIA_HEADER_LENGTH = 28;
 
@@ -26,25 +24,17 @@ final class PcapReader implements CaptureFile {
     SMALLER_IS_CAPTURED
   }
 
-  private final String name;
-  private final String format;
-  private final ByteWindow window;
   private final boolean littleEndian;
   private final int linkType;
   private final int maxCaptured;
   private final int nanosPerTick;
   private final Lengths lengths;
   private final int recordHeader;
-  private long packets;
   private long tail; // bytes of the last packet that its frame did not give
-  private boolean ended;
-  private Damage damage = Damage.NONE;
 
   private PcapReader(
       String name, String format, ByteWindow window, Variant variant, PcapRecordLayout layout) {
-    this.name = name;
-    this.format = format;
-    this.window = window;
+    super(window, name, format);
     this.littleEndian = variant.littleEndian;
     this.linkType = variant.linkType;
     this.maxCaptured = PacketSize.max(linkType);
@@ -163,12 +153,12 @@ final class PcapReader implements CaptureFile {
 
   @Override
   public boolean next(Frame frame) throws IOException {
-    if (ended || (tail > 0 && !skipTail())) {
+    if (hasEnded() || (tail > 0 && !skipTail())) {
       return false;
     }
     int at = window.take(recordHeader);
     if (at < 0) {
-      return end(recordHeader, "packet header");
+      return window.available() == 0 ? endBetweenRecords() : cut(recordHeader, "packet header");
     }
     ByteBuffer buffer = window.buffer();
     int seconds = buffer.getInt(at);
@@ -199,12 +189,12 @@ final class PcapReader implements CaptureFile {
     }
     at = window.take(captured);
     if (at < 0) {
-      return end(captured + (int) tail, "packet");
+      return cut(captured + tail, "packet");
     }
-    packets++;
+    countPacket();
     frame.bytes(buffer, at, captured, original);
     frame.about(
-        packets,
+        packets(),
         linkType,
         (seconds & 0xFFFF_FFFFL) * 1_000_000_000L + (fraction & 0xFFFF_FFFFL) * nanosPerTick,
         true);
@@ -226,39 +216,13 @@ final class PcapReader implements CaptureFile {
     long from = window.offset();
     long count = tail;
     tail = 0;
-    if (window.skip(count - 1) && window.take(1) >= 0) {
-      return true;
-    }
-    ended = true;
-    if (window.damage().isThere()) {
-      damage = window.damage();
-    } else if (!window.isGrowing()) {
-      damage =
-          new Damage(
-              from, String.format("ends within a packet of %,d bytes", PacketSize.MAX + count));
-    }
-    return false;
-  }
-
-  private boolean end(int wanted, String unit) {
-    ended = true;
-    if (window.damage().isThere()) {
-      damage = window.damage();
-    } else if ((window.available() > 0 || unit.equals("packet")) && !window.isGrowing()) {
-      damage =
-          new Damage(
-              window.offset(),
-              String.format(
-                  "ends within a %s: %,d of %,d bytes", unit, window.available(), wanted));
-    }
-    return false;
+    return (window.skip(count - 1) && window.take(1) >= 0)
+        || cutAt(from, String.format("ends within a packet of %,d bytes", PacketSize.MAX + count));
   }
 
   /** Ends the file at the record whose header was just taken. */
   private boolean damaged(String what) {
-    ended = true;
-    damage = new Damage(window.offset() - recordHeader, what);
-    return false;
+    return damaged(window.offset() - recordHeader, what);
   }
 
   static int u32(ByteBuffer buffer, int at, boolean littleEndian) {
@@ -266,44 +230,9 @@ final class PcapReader implements CaptureFile {
     return littleEndian ? Integer.reverseBytes(value) : value;
   }
 
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String format() {
-    return format;
-  }
-
-  @Override
-  public Damage damage() {
-    return damage;
-  }
-
-  @Override
-  public long packets() {
-    return packets;
-  }
-
-  @Override
-  public long bytes() {
-    return window.storedBytes();
-  }
-
-  @Override
-  public OptionalLong storedSize() {
-    return window.storedSize();
-  }
-
+  /** 0: the format has no place for it. */
   @Override
   public long droppedByCapture() {
     return 0;
-  }
-
-  @Override
-  public void close() throws IOException {
-    ended = true;
-    window.close();
   }
 }

@@ -22,7 +22,6 @@ final class PcapngColdBlocks {
   private static final int IF_TSOFFSET = 14;
   private static final int ISB_IFDROP = 5;
   private static final int ISB_OSDROP = 7;
-  private static final int EPB_DROPCOUNT = 4;
 
   /** A body that does not follow its description. */
   static final class MalformedBlock extends Exception {
@@ -102,21 +101,6 @@ final class PcapngColdBlocks {
             }
           }
           return new Losses(interfaceId, dropped);
-        });
-  }
-
-  /** Reads the options of an enhanced packet: how many packets were lost before this one. */
-  static long droppedBefore(ByteBuffer block, boolean littleEndian) throws MalformedBlock {
-    return following(
-        "a packet block whose options do not fit into it",
-        () -> {
-          long dropped = 0;
-          for (Pcapng.Option option : options(stream(block), littleEndian)) {
-            if (option.code() == EPB_DROPCOUNT && option.length() == 8) {
-              dropped = saturatedSum(dropped, option.value().asU8());
-            }
-          }
-          return dropped;
         });
   }
 

@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.file;
 
-import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
 import io.tlsfloor.capture.file.PcapngColdBlocks.Losses;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * A pcapng file (draft-ietf-opsawg-pcapng): sections of blocks, each with its own byte order and
@@ -19,17 +17,9 @@ import java.util.OptionalLong;
  * over all sections, as Wireshark does. A block's length stands at its begin and its end; where
  * they differ, the file is damaged there.
  */
-final class PcapngReader implements CaptureFile {
+final class PcapngReader extends WindowedCapture {
   /** Interfaces of one section at most; no program writes a thousandth, and each costs memory. */
   static final int MAX_INTERFACES = 1 << 16;
-
-  private static final int SECTION_HEADER = 0x0A0D0D0A; // the same in either byte order
-  private static final int INTERFACE_DESCRIPTION = 1;
-  private static final int OBSOLETE_PACKET = 2;
-  private static final int SIMPLE_PACKET = 3;
-  private static final int NAME_RESOLUTION = 4;
-  private static final int INTERFACE_STATISTICS = 5;
-  private static final int ENHANCED_PACKET = 6;
 
   private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
   private static final int BLOCK_HEADER = 8;
@@ -40,32 +30,24 @@ final class PcapngReader implements CaptureFile {
   private static final int MIN_PACKET = MIN_BLOCK + PACKET_FIELDS;
   private static final int MIN_SIMPLE = MIN_BLOCK + 4;
 
-  private final String name;
-  private final String format;
-  private final ByteWindow window;
   private final NameSink names;
   private final List<PcapngInterface> interfaces = new ArrayList<>();
   private boolean littleEndian;
-  private long packets;
   private long numbered; // packets, and the other blocks that Wireshark shows as frames
   private long lastNanos;
   private long droppedOfPastSections;
   private long droppedByPackets;
   private long tail; // bytes of the last packet's block that were not looked at
   private int tailBlock; // length of that block
-  private boolean ended;
-  private Damage damage = Damage.NONE;
 
   private PcapngReader(String name, String format, ByteWindow window, NameSink names) {
-    this.name = name;
-    this.format = format;
-    this.window = window;
+    super(window, name, format);
     this.names = names;
   }
 
   /** Whether a file that begins with these four bytes, read big-endian, is a pcapng file. */
   static boolean recognises(int magic) {
-    return magic == SECTION_HEADER;
+    return magic == PcapngBlockType.SECTION_HEADER;
   }
 
   /**
@@ -88,7 +70,7 @@ final class PcapngReader implements CaptureFile {
     if (!reader.section()) {
       throw new CaptureFormatException(
           name,
-          "begins like a pcapng file and is none: " + reader.damage.what(),
+          "begins like a pcapng file and is none: " + reader.damage().what(),
           "look at it with: capinfos FILE",
           true);
     }
@@ -100,26 +82,26 @@ final class PcapngReader implements CaptureFile {
     if (tail > 0) {
       skipTail();
     }
-    while (!ended) {
+    while (!hasEnded()) {
       int at = window.peek(MIN_BLOCK);
       if (at < 0) {
-        return window.available() == 0 ? endBetweenBlocks() : cut(MIN_BLOCK, "block");
+        return window.available() == 0 ? endBetweenRecords() : cut(MIN_BLOCK, "block");
       }
       ByteBuffer buffer = window.buffer();
       int type = u32(buffer, at);
       int total = u32(buffer, at + 4);
-      if (type == SECTION_HEADER) {
+      if (type == PcapngBlockType.SECTION_HEADER) {
         section();
         continue;
       }
       if ((total & 3) != 0 || Integer.compareUnsigned(total, MIN_BLOCK) < 0) {
-        return damaged(blockLength(total) + " bytes, which no block can have");
+        return damaged(PcapngFaults.length(total, "which no block can have"));
       }
-      if (type == ENHANCED_PACKET || type == OBSOLETE_PACKET) {
+      if (type == PcapngBlockType.ENHANCED_PACKET || type == PcapngBlockType.OBSOLETE_PACKET) {
         if (packet(frame, type, total)) {
           return true;
         }
-      } else if (type == SIMPLE_PACKET) {
+      } else if (type == PcapngBlockType.SIMPLE_PACKET) {
         if (simplePacket(frame, total)) {
           return true;
         }
@@ -133,22 +115,22 @@ final class PcapngReader implements CaptureFile {
   /** The enhanced packet block (§4.3) and the obsolete packet block (Appendix A). */
   private boolean packet(Frame frame, int type, int total) throws IOException {
     if (Integer.compareUnsigned(total, MIN_PACKET) < 0) {
-      return damaged(blockLength(total) + " bytes, too short for a packet");
+      return damaged(PcapngFaults.length(total, "too short for a packet"));
     }
     boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
     int at = window.peek(whole ? total : BLOCK_HEADER + PACKET_FIELDS);
     if (at < 0) {
-      return cut(total, "packet block");
+      return cut(Integer.toUnsignedLong(total), "packet block");
     }
     ByteBuffer buffer = window.buffer();
     int interfaceId = u32(buffer, at + 8);
-    if (type == OBSOLETE_PACKET) {
+    if (type == PcapngBlockType.OBSOLETE_PACKET) {
       int drops = littleEndian ? interfaceId >>> 16 : interfaceId & 0xFFFF;
       interfaceId = littleEndian ? interfaceId & 0xFFFF : interfaceId >>> 16;
       droppedByPackets += drops == 0xFFFF ? 0 : drops; // 0xFFFF: not known
     }
     if (interfaceId < 0 || interfaceId >= interfaces.size()) {
-      return damaged(unknownInterface(interfaceId));
+      return damaged(PcapngFaults.unknownInterface(interfaceId, interfaces.size()));
     }
     PcapngInterface of = interfaces.get(interfaceId);
     long ticks = (long) u32(buffer, at + 12) << 32 | u32(buffer, at + 16) & 0xFFFF_FFFFL;
@@ -160,14 +142,14 @@ final class PcapngReader implements CaptureFile {
     long padded = padded(captured);
     long options = Integer.toUnsignedLong(total) - MIN_PACKET - padded;
     if (options < 0) {
-      return damaged(doesNotFit(captured, total));
+      return damaged(PcapngFaults.doesNotFit(captured, total));
     }
     if (whole) {
       if (u32(buffer, at + total - TRAILER) != total) {
-        return damaged(lengthsDiffer(total, u32(buffer, at + total - TRAILER)));
+        return damaged(PcapngFaults.lengthsDiffer(total, u32(buffer, at + total - TRAILER)));
       }
       if (options > 0
-          && type == ENHANCED_PACKET
+          && type == PcapngBlockType.ENHANCED_PACKET
           && !packetOptions(at + total - TRAILER - (int) options, (int) options)) {
         return false;
       }
@@ -179,15 +161,15 @@ final class PcapngReader implements CaptureFile {
   /** The simple packet block (§4.4): no time, and always of the first interface. */
   private boolean simplePacket(Frame frame, int total) throws IOException {
     if (Integer.compareUnsigned(total, MIN_SIMPLE) < 0) {
-      return damaged(blockLength(total) + " bytes, too short for a packet");
+      return damaged(PcapngFaults.length(total, "too short for a packet"));
     }
     boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
     int at = window.peek(whole ? total : BLOCK_HEADER + 4);
     if (at < 0) {
-      return cut(total, "packet block");
+      return cut(Integer.toUnsignedLong(total), "packet block");
     }
     if (interfaces.isEmpty()) {
-      return damaged(unknownInterface(0));
+      return damaged(PcapngFaults.unknownInterface(0, interfaces.size()));
     }
     PcapngInterface of = interfaces.get(0);
     int original = u32(window.buffer(), at + 8);
@@ -196,10 +178,10 @@ final class PcapngReader implements CaptureFile {
       return damaged(PacketSize.tooLong((int) captured, of.linkType));
     }
     if (padded((int) captured) > Integer.toUnsignedLong(total) - MIN_SIMPLE) {
-      return damaged(doesNotFit((int) captured, total));
+      return damaged(PcapngFaults.doesNotFit((int) captured, total));
     }
     if (whole && u32(window.buffer(), at + total - TRAILER) != total) {
-      return damaged(lengthsDiffer(total, u32(window.buffer(), at + total - TRAILER)));
+      return damaged(PcapngFaults.lengthsDiffer(total, u32(window.buffer(), at + total - TRAILER)));
     }
     return deliver(frame, BLOCK_HEADER + 4, (int) captured, original, of, total, false);
   }
@@ -224,12 +206,12 @@ final class PcapngReader implements CaptureFile {
     } else {
       at = window.take(dataAt + given);
       if (at < 0) {
-        return cut(total, "packet block");
+        return cut(Integer.toUnsignedLong(total), "packet block");
       }
       tailBlock = total;
       tail = Integer.toUnsignedLong(total) - dataAt - given;
     }
-    packets++;
+    countPacket();
     numbered++;
     frame.bytes(window.buffer(), at + dataAt, given, original);
     frame.about(numbered, of.linkType, lastNanos, timeKnown);
@@ -242,16 +224,14 @@ final class PcapngReader implements CaptureFile {
     passOver(count, tailBlock);
   }
 
+  /** Options of an enhanced packet: the one that counts packets lost before it. */
   private boolean packetOptions(int at, int length) {
-    try {
-      ByteBuffer options = window.buffer().slice(at, length);
-      droppedByPackets =
-          PcapngColdBlocks.saturatedSum(
-              droppedByPackets, PcapngColdBlocks.droppedBefore(options, littleEndian));
-      return true;
-    } catch (MalformedBlock broken) {
-      return damaged(broken.what());
+    long lost = PcapngPacketOptions.dropCount(window.buffer(), at, length, littleEndian);
+    if (lost == PcapngPacketOptions.MALFORMED) {
+      return damaged("a packet block whose options do not fit into it");
     }
+    droppedByPackets = PcapngColdBlocks.saturatedSum(droppedByPackets, lost);
+    return true;
   }
 
   /** A section header (§4.1): from here on its byte order holds, and its interfaces. */
@@ -268,7 +248,7 @@ final class PcapngReader implements CaptureFile {
     littleEndian = magic != BYTE_ORDER_MAGIC;
     int total = u32(buffer, at + 4);
     if ((total & 3) != 0 || Integer.compareUnsigned(total, MIN_SECTION) < 0) {
-      return damaged(blockLength(total) + " bytes, which no section header can have");
+      return damaged(PcapngFaults.length(total, "which no section header can have"));
     }
     try {
       PcapngColdBlocks.section(
@@ -283,33 +263,34 @@ final class PcapngReader implements CaptureFile {
   }
 
   private void otherBlock(int type, int total) throws IOException {
-    if (type == NAME_RESOLUTION) {
+    if (type == PcapngBlockType.NAME_RESOLUTION) {
       nameResolution(total);
       return;
     }
-    if (type != INTERFACE_DESCRIPTION && type != INTERFACE_STATISTICS) {
-      numbered += isNumbered(type) ? 1 : 0;
+    if (type != PcapngBlockType.INTERFACE_DESCRIPTION
+        && type != PcapngBlockType.INTERFACE_STATISTICS) {
+      numbered += PcapngBlockType.isNumbered(type) ? 1 : 0;
       window.advance(BLOCK_HEADER); // these, secrets, and what may yet be invented
       passOver(Integer.toUnsignedLong(total) - MIN_BLOCK, total);
       return;
     }
     if (Integer.compareUnsigned(total, ByteWindow.MAX_RUN) > 0) {
-      damaged(blockLength(total) + " bytes, far too long for what it is");
+      damaged(PcapngFaults.length(total, "far too long for what it is"));
       return;
     }
     int at = window.peek(total);
     if (at < 0) {
-      cut(total, "block");
+      cut(Integer.toUnsignedLong(total), "block");
       return;
     }
     int trailer = u32(window.buffer(), at + total - TRAILER);
     if (trailer != total) {
-      damaged(lengthsDiffer(total, trailer));
+      damaged(PcapngFaults.lengthsDiffer(total, trailer));
       return;
     }
     ByteBuffer body = window.buffer().slice(at + BLOCK_HEADER, total - MIN_BLOCK);
     try {
-      if (type == INTERFACE_DESCRIPTION) {
+      if (type == PcapngBlockType.INTERFACE_DESCRIPTION) {
         PcapngInterface described = PcapngColdBlocks.interfaceDescription(body, littleEndian);
         if (interfaces.size() == MAX_INTERFACES) {
           damaged(String.format("more than %,d interfaces in one section", MAX_INTERFACES));
@@ -319,7 +300,7 @@ final class PcapngReader implements CaptureFile {
       } else {
         Losses losses = PcapngColdBlocks.statistics(body, littleEndian);
         if (losses.interfaceId() >= interfaces.size()) {
-          damaged(unknownInterface((int) losses.interfaceId()));
+          damaged(PcapngFaults.unknownInterface((int) losses.interfaceId(), interfaces.size()));
           return;
         }
         interfaces.get((int) losses.interfaceId()).dropped(losses.packets());
@@ -329,16 +310,6 @@ final class PcapngReader implements CaptureFile {
       return;
     }
     window.advance(total);
-  }
-
-  /** Whether Wireshark shows a block that is no packet as a frame, so that it takes a number. */
-  private static boolean isNumbered(int type) {
-    return switch (type) {
-      case 0x0000_0009 -> true; // systemd journal export
-      case 0x0000_0204, 0x0000_0216, 0x0000_0221 -> true; // sysdig events
-      case 0x0000_0BAD, 0x4000_0BAD -> true; // custom
-      default -> false;
-    };
   }
 
   /** Names (§4.5), record by record, so that a block of any length costs no more memory. */
@@ -382,53 +353,18 @@ final class PcapngReader implements CaptureFile {
   private boolean passOver(long count, int total) throws IOException {
     int at = window.skip(count) ? window.take(TRAILER) : -1;
     if (at < 0) {
-      ended = true;
-      if (window.damage().isThere()) {
-        damage = window.damage();
-      } else if (!window.isGrowing()) {
-        damage =
-            new Damage(
-                window.offset(),
-                String.format("ends within a block of %,d bytes", Integer.toUnsignedLong(total)));
-      }
-      return false;
+      return cutAt(
+          window.offset(),
+          String.format("ends within a block of %,d bytes", Integer.toUnsignedLong(total)));
     }
     int trailer = u32(window.buffer(), at);
-    if (trailer != total) {
-      ended = true;
-      damage = new Damage(window.offset() - TRAILER, lengthsDiffer(total, trailer));
-      return false;
-    }
-    return true;
-  }
-
-  private boolean endBetweenBlocks() {
-    ended = true;
-    damage = window.damage();
-    return false;
-  }
-
-  /** Ends the file where it ends itself, within something. */
-  private boolean cut(int wanted, String unit) {
-    ended = true;
-    if (window.damage().isThere()) {
-      damage = window.damage();
-    } else if (!window.isGrowing()) {
-      damage =
-          new Damage(
-              window.offset(),
-              String.format(
-                  "ends within a %s: %,d of %,d bytes",
-                  unit, window.available(), Integer.toUnsignedLong(wanted)));
-    }
-    return false;
+    return trailer == total
+        || damaged(window.offset() - TRAILER, PcapngFaults.lengthsDiffer(total, trailer));
   }
 
   /** Ends the file at the block, or the record in one, that is next. */
   private boolean damaged(String what) {
-    ended = true;
-    damage = new Damage(window.offset(), what);
-    return false;
+    return damaged(window.offset(), what);
   }
 
   private int u32(ByteBuffer buffer, int at) {
@@ -438,58 +374,6 @@ final class PcapngReader implements CaptureFile {
 
   private static long padded(int length) {
     return length + 3L & ~3L;
-  }
-
-  private static String blockLength(int total) {
-    return String.format("a block of %,d", Integer.toUnsignedLong(total));
-  }
-
-  private static String lengthsDiffer(int first, int last) {
-    return String.format(
-        "a block that is %,d bytes long at its begin and %,d at its end",
-        Integer.toUnsignedLong(first), Integer.toUnsignedLong(last));
-  }
-
-  private static String doesNotFit(int captured, int total) {
-    return String.format(
-        "a packet of %,d bytes in a block of %,d",
-        Integer.toUnsignedLong(captured), Integer.toUnsignedLong(total));
-  }
-
-  private String unknownInterface(int id) {
-    return String.format(
-        "a block for interface %d where the section has described %,d",
-        Integer.toUnsignedLong(id), interfaces.size());
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String format() {
-    return format;
-  }
-
-  @Override
-  public Damage damage() {
-    return damage;
-  }
-
-  @Override
-  public long packets() {
-    return packets;
-  }
-
-  @Override
-  public long bytes() {
-    return window.storedBytes();
-  }
-
-  @Override
-  public OptionalLong storedSize() {
-    return window.storedSize();
   }
 
   @Override
@@ -504,12 +388,5 @@ final class PcapngReader implements CaptureFile {
       sum = PcapngColdBlocks.saturatedSum(sum, each.dropped());
     }
     return Math.max(sum, byPackets);
-  }
-
-  @Override
-  public void close() throws IOException {
-    ended = true;
-    tail = 0;
-    window.close();
   }
 }

@@ -31,7 +31,7 @@ class AllocationTest {
     CaptureBytes file = CaptureBytes.little().section().interfaceOf(1, 0);
     byte[] packet = new byte[66];
     for (int i = 0; i < PACKETS; i += 2) {
-      file.enhanced(0, i, packet).simple(66, packet);
+      file.enhanced(0, i, packet, CaptureBytes.option(2, "00000001")).simple(66, packet);
     }
 
     assertThat(allocated(file.bytes())).isLessThan(PACKETS / 10);

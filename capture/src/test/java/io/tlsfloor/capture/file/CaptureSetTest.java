@@ -155,7 +155,13 @@ class CaptureSetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 10, true", "10, 9, false", "10, 15, true", "10, 16, false"})
+  @CsvSource({
+    "10, 10, true",
+    "10, 9, false",
+    "10, 15, true",
+    "10, 16, false",
+    "-9223372036854775808, 9223372036854775807, false"
+  })
   void connectionsGoOnInACaptureThatFollowsWithinTheTimeOut(
       long last, long first, boolean expected) {
     assertThat(CaptureSet.continues(last, first, 5)).isEqualTo(expected);

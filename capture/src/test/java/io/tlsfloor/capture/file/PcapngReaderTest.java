@@ -225,6 +225,7 @@ class PcapngReaderTest {
           options that do not fit      | 01000000 18000000 01000000 00000000 09000800 18000000 | 48 | an interface description whose options do not fit into it
           statistics that are cut      | 05000000 10000000 00000000 10000000 | 48 | interface statistics whose options do not fit into them
           packet options do not fit    | 06000000 28000000 00000000 00000000 40420f00 03000000 05000000 c0ffee00 02001000 28000000 | 48 | a packet block whose options do not fit into it
+          half a packet option         | 06000000 28000000 00000000 00000000 40420f00 03000000 05000000 c0ffee00 02000400 28000000 | 48 | a packet block whose options do not fit into it
           name without an address      | 04000000 14000000 01000100 0a000000 14000000 | 56 | a name record that is shorter than its address
           name record too long         | 04000000 14000000 01002000 0a000000 14000000 | 56 | a name record of 36 bytes where the block has 8
           half a name record           | 04000000 0c000000 | 48 | ends within a block: 8 of 12 bytes

@@ -21,12 +21,22 @@ public record IpPrefix(IpAddress address, int length) {
       return new IpPrefix(address, address.bits());
     }
     IpAddress address = IpAddress.parse(text.substring(0, slash));
-    String digits = text.substring(slash + 1);
-    if (!digits.matches("[0-9]{1,3}") || Integer.parseInt(digits) > address.bits()) {
+    int length = length(text, slash + 1);
+    if (length > address.bits()) {
       throw new IllegalArgumentException(
           "not a prefix length of 0 to " + address.bits() + ": " + text);
     }
-    return new IpPrefix(address, Integer.parseInt(digits));
+    return new IpPrefix(address, length);
+  }
+
+  /** The number from {@code start} on, or one too great for any prefix where there is none. */
+  private static int length(String text, int start) {
+    int length = start < text.length() && text.length() - start <= 3 ? 0 : Integer.MAX_VALUE;
+    for (int i = start; i < text.length() && length != Integer.MAX_VALUE; i++) {
+      char c = text.charAt(i);
+      length = c >= '0' && c <= '9' ? 10 * length + c - '0' : Integer.MAX_VALUE;
+    }
+    return length;
   }
 
   /** Whether {@code other} is in this range. */

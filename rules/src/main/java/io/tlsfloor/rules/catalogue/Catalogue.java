@@ -1,7 +1,7 @@
 package io.tlsfloor.rules.catalogue;
 
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.parser.observation.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Endpoint lists of one or more cloud instances, ready for look-ups of names and addresses.
@@ -23,17 +27,36 @@ public final class Catalogue {
   /** The instance that most tenants are in; it wins where several hold the same value. */
   public static final String WORLDWIDE = "Worldwide";
 
-  private final List<Part> parts;
+  private final List<String> instances;
   private final ListVersion version;
+  private final LazyIndex today;
+  private final LazyIndex withRetired;
 
-  private Catalogue(List<Part> parts, ListVersion version) {
-    this.parts = List.copyOf(parts);
+  private Catalogue(
+      List<String> instances, ListVersion version, LazyIndex today, LazyIndex withRetired) {
+    this.instances = List.copyOf(instances);
     this.version = version;
+    this.today = today;
+    this.withRetired = withRetired;
   }
 
-  /** Microsoft's list as this program carries it, for all instances. */
+  private static Catalogue of(List<String> instances, ListVersion version, LazyIndex today) {
+    LazyIndex withRetired =
+        new LazyIndex(
+            () -> {
+              List<Row> rows = new ArrayList<>(today.get().rows());
+              rows.addAll(
+                  BundledLists.retired().stream()
+                      .filter(row -> instances.contains(row.set().instance()))
+                      .toList());
+              return rows;
+            });
+    return new Catalogue(instances, version, today, withRetired);
+  }
+
+  /** Microsoft's list as this program carries it, for all instances. Read when it is first used. */
   public static Catalogue bundled() {
-    return new Catalogue(BundledLists.parts(), BundledLists.version());
+    return of(BundledLists.INSTANCES, BundledLists.version(), new LazyIndex(BundledLists::bundled));
   }
 
   /**
@@ -47,29 +70,36 @@ public final class Catalogue {
    */
   public static Catalogue load(Path file, String instance) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      List<Row> rows = OfficialJson.read(in, file.toString(), instance);
-      return new Catalogue(
-          List.of(BundledLists.part(instance, rows)),
-          new ListVersion(file.toString(), Optional.empty(), Optional.empty()));
+      List<Row> rows =
+          BundledLists.completed(OfficialJson.read(in, file.toString(), instance), instance);
+      return of(
+          List.of(instance),
+          new ListVersion(file.toString(), Optional.empty(), Optional.empty()),
+          new LazyIndex(() -> rows));
     }
   }
 
   /**
    * This catalogue without the instances that are not named.
    *
-   * @param instances names in any case; empty for all
+   * @param wanted names in any case; empty for all
    */
-  public Catalogue restrictedTo(Set<String> instances) {
-    if (instances.isEmpty()) {
+  public Catalogue restrictedTo(Set<String> wanted) {
+    if (wanted.isEmpty()) {
       return this;
     }
-    List<Part> kept = new ArrayList<>();
-    for (Part part : parts) {
-      if (instances.stream().anyMatch(part.instance()::equalsIgnoreCase)) {
-        kept.add(part);
-      }
-    }
-    return new Catalogue(kept, version);
+    List<String> kept =
+        instances.stream()
+            .filter(instance -> wanted.stream().anyMatch(instance::equalsIgnoreCase))
+            .toList();
+    return of(
+        kept,
+        version,
+        new LazyIndex(
+            () ->
+                today.get().rows().stream()
+                    .filter(row -> kept.contains(row.set().instance()))
+                    .toList()));
   }
 
   /** Which list this is. */
@@ -79,20 +109,21 @@ public final class Catalogue {
 
   /** Names of the instances, in the order in which they are preferred. */
   public List<String> instances() {
-    return parts.stream().map(Part::instance).toList();
+    return instances;
   }
 
   /** All rows that are in the list today, instance by instance. */
   public List<Row> rows() {
-    return parts.stream().flatMap(part -> part.today().rows().stream()).toList();
+    return today.get().rows();
   }
 
   /** The row that a host name matches. */
   public Optional<Match> byName(String name, Scope scope) {
     String host = HostName.normal(name);
-    return host.isEmpty()
-        ? Optional.empty()
-        : best(part -> part.mostSpecific(host, scope), host, scope);
+    if (host.isEmpty()) {
+      return Optional.empty();
+    }
+    return best(host, scope, (names, each) -> names.matching(host, each));
   }
 
   /**
@@ -106,24 +137,17 @@ public final class Catalogue {
       return byName(name, scope);
     }
     String zone = HostName.normal(name.substring(2));
-    if (zone.isEmpty() || zone.indexOf('.') < 0) {
+    if (zone.indexOf('.') < 0) {
       return Optional.empty(); // a wildcard over a whole top-level domain says nothing
     }
+    String host = "*." + zone;
     // A wildcard name lies under the rows that any label in place of its asterisk lies under.
-    Optional<Match> under = best(part -> part.wildcard(zone, scope), "*." + zone, scope);
-    if (under.isPresent()) {
-      return under;
+    Optional<Match> above = best(host, scope, (names, each) -> names.holdingAllBelow(zone, each));
+    if (above.isPresent()) {
+      return above;
     }
-    return best(part -> part.coveredBy(zone, scope), "*." + zone, scope)
-        .map(match -> BundledLists.isSharedZone(zone) ? asShared(match) : match);
-  }
-
-  private static Match asShared(Match match) {
-    Row row = match.row();
-    return new Match(
-        new Row(row.set(), row.value(), Row.Use.SHARED, row.lastSeen()),
-        match.host(),
-        match.port());
+    return best(host, scope, (names, each) -> names.oneLabelBelow(zone, each))
+        .map(match -> BundledLists.isSharedZone(zone) ? match.asShared() : match);
   }
 
   /**
@@ -131,61 +155,91 @@ public final class Catalogue {
    * of the prefix.
    */
   public Optional<Match> byAddress(IpAddress address, Scope scope) {
-    String host = address.toString();
-    List<Match> matches = new ArrayList<>();
-    for (Part part : parts) {
-      for (Row row : part.index(scope.time()).covering(address, scope::admits)) {
-        matches.add(new Match(row, host, scope.fit(row)));
+    Match best = null;
+    for (List<Row> rows : index(scope.time()).prefixes().covering(address)) {
+      Match match = choose(rows, address.toString(), scope);
+      if (match != null && (best == null || match.port().compareTo(best.port()) < 0)) {
+        best = match;
       }
     }
-    return matches.stream()
-        .min(
-            Comparator.comparing(Match::port)
-                .thenComparing(match -> -IpPrefix.parse(match.row().value()).length())
-                .thenComparing(match -> match.row().set().category()));
+    return Optional.ofNullable(best);
   }
 
   /** Whether a published prefix of any instance holds {@code address} at {@code time}. */
   public boolean holds(IpAddress address, Optional<Instant> time) {
-    Scope any = new Scope(io.tlsfloor.parser.observation.Transport.TCP, 0, time, false);
-    for (Part part : parts) {
-      if (!part.index(time).covering(address, any::admits).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether {@code set} has addresses as well as names. */
-  public boolean publishesPrefixes(EndpointSet set) {
-    for (Part part : parts) {
-      if (part.instance().equals(set.instance()) && part.publishesPrefixes(set)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private interface RowsOfPart {
-    List<Row> of(Part part);
-  }
-
-  /**
-   * The best of what the instances say: a row that tells much before a shared one, a row of a known
-   * set before one without, then the instances' order.
-   */
-  private Optional<Match> best(RowsOfPart rows, String host, Scope scope) {
-    Match best = null;
-    for (Part part : parts) {
-      List<Row> found = rows.of(part);
-      if (!found.isEmpty()) {
-        Match match = InstanceIndex.choose(found, host, scope);
-        if (best == null || weakness(match) < weakness(best)) {
-          best = match;
+    Scope any = new Scope(Transport.TCP, 0, time, false);
+    for (List<Row> rows : index(time).prefixes().covering(address)) {
+      for (Row row : rows) {
+        if (any.admits(row)) {
+          return true;
         }
       }
     }
-    return Optional.ofNullable(best);
+    return false;
+  }
+
+  /** Whether the set of a row of this catalogue has addresses as well as names. */
+  public boolean publishesPrefixes(EndpointSet set) {
+    return today.get().hasPrefixes(set);
+  }
+
+  /** Every row that matches a name or an address, and what comes near: see {@link Explanation}. */
+  public Explanation explain(String nameOrAddress, Transport transport, Optional<Integer> port) {
+    return Explainer.explain(this, nameOrAddress, transport, port);
+  }
+
+  /** The rows of today; for {@link Explainer}. */
+  RowIndex index() {
+    return today.get();
+  }
+
+  /** The rows that may count at {@code time}. */
+  RowIndex index(Optional<Instant> time) {
+    boolean old = time.isPresent() && time.get().isBefore(BundledLists.NONE_RETIRED_FROM);
+    return old ? withRetired.get() : today.get();
+  }
+
+  /**
+   * The best row of the most specific value that each instance has.
+   *
+   * @param search hands over the rows of each value that matches, the most specific first
+   */
+  private Optional<Match> best(
+      String host, Scope scope, BiConsumer<NameIndex, Consumer<List<Row>>> search) {
+    List<Row> candidates = new ArrayList<>(4);
+    Set<String> served = new HashSet<>(4);
+    search.accept(
+        index(scope.time()).names(),
+        rows -> {
+          int before = candidates.size();
+          for (Row row : rows) {
+            if (scope.admits(row) && !served.contains(row.set().instance())) {
+              candidates.add(row);
+            }
+          }
+          for (int i = before; i < candidates.size(); i++) {
+            served.add(candidates.get(i).set().instance());
+          }
+        });
+    return Optional.ofNullable(choose(candidates, host, scope));
+  }
+
+  /**
+   * The best of some rows: one that tells much before a shared one, one of a known set before one
+   * without, then the instances' order; within an instance the port chooses, then the category's
+   * order (Optimize, Allow, Default), then the number of the set.
+   */
+  private @Nullable Match choose(List<Row> rows, String host, Scope scope) {
+    return rows.stream()
+        .filter(scope::admits)
+        .map(row -> new Match(row, host, scope.fit(row)))
+        .min(
+            Comparator.comparingInt(Catalogue::weakness)
+                .thenComparingInt(match -> instances.indexOf(match.row().set().instance()))
+                .thenComparing(Match::port)
+                .thenComparing(match -> match.row().set().category())
+                .thenComparing(match -> match.row().set().id().orElse(Integer.MAX_VALUE)))
+        .orElse(null);
   }
 
   private static int weakness(Match match) {

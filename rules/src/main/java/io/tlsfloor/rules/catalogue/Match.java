@@ -18,4 +18,9 @@ public record Match(Row row, String host, PortFit port) {
     /** The set lists others. */
     ODD
   }
+
+  /** This match, with the caution of a shared row. */
+  Match asShared() {
+    return new Match(row.asShared(), host, port);
+  }
 }

@@ -1,11 +1,10 @@
 package io.tlsfloor.rules.catalogue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * The names and wildcards of some rows, found by a hash of the name and of each domain above it: a
@@ -13,10 +12,10 @@ import java.util.function.Predicate;
  */
 final class NameIndex {
   /** Rows under their exact name. */
-  private final Map<String, List<Row>> exact = new HashMap<>();
+  private final Map<String, List<Row>> exact = new HashMap<>(1024);
 
   /** Wildcards under the whole labels that follow the asterisk. */
-  private final Map<String, List<Wildcard>> byZone = new HashMap<>();
+  private final Map<String, List<Wildcard>> byZone = new HashMap<>(512);
 
   private record Wildcard(NamePattern pattern, List<Row> rows) {}
 
@@ -26,107 +25,79 @@ final class NameIndex {
    * @throws IllegalArgumentException if its value is no name or wildcard
    */
   void add(Row row) {
-    NamePattern pattern = NamePattern.parse(row.value());
-    if (pattern.form() == NamePattern.Form.EXACT) {
-      exact.computeIfAbsent(pattern.zone(), name -> new ArrayList<>(2)).add(row);
+    String value = row.value();
+    if (value.indexOf('*') < 0) {
+      exact.computeIfAbsent(value, name -> new ArrayList<>(2)).add(row);
       return;
     }
+    NamePattern pattern = NamePattern.parse(value);
     List<Wildcard> wildcards = byZone.computeIfAbsent(pattern.zone(), z -> new ArrayList<>(2));
+    int at = 0;
     for (Wildcard wildcard : wildcards) {
       if (wildcard.pattern.equals(pattern)) {
         wildcard.rows.add(row);
         return;
       }
+      // More in the pattern is more specific: "*-admin.x" and "a.*.x" before "*.x".
+      at += wildcard.pattern.detail() >= pattern.detail() ? 1 : 0;
     }
     List<Row> rows = new ArrayList<>(2);
     rows.add(row);
-    wildcards.add(new Wildcard(pattern, rows));
-    // More in the pattern is more specific: "*-admin.x" and "a.*.x" before "*.x".
-    wildcards.sort((a, b) -> Integer.compare(weight(b.pattern), weight(a.pattern)));
-  }
-
-  private static int weight(NamePattern pattern) {
-    return pattern.head().length() + pattern.label().length();
+    wildcards.add(at, new Wildcard(pattern, rows));
   }
 
   /**
-   * The rows of the most specific value that stands for {@code name} and has a row that counts.
+   * Hands over the rows of each value that stands for {@code name}, the most specific value first.
    *
    * @param name in normal form
-   * @param counts which rows count
-   * @return those rows, which all have the same value; empty if there is none
    */
-  List<Row> mostSpecific(String name, Predicate<Row> counts) {
-    List<Row> found = counted(exact.getOrDefault(name, List.of()), counts);
-    for (int dot = name.indexOf('.');
-        found.isEmpty() && dot >= 0;
-        dot = name.indexOf('.', dot + 1)) {
-      for (Wildcard wildcard : byZone.getOrDefault(name.substring(dot + 1), List.of())) {
-        if (found.isEmpty() && wildcard.pattern.matches(name)) {
-          found = counted(wildcard.rows, counts);
-        }
-      }
+  void matching(String name, Consumer<List<Row>> each) {
+    List<Row> same = exact.get(name);
+    if (same != null) {
+      each.accept(same);
     }
-    return found;
-  }
-
-  /** All rows whose value stands for {@code name}, the most specific first. */
-  List<Row> all(String name) {
-    List<Row> found = new ArrayList<>(exact.getOrDefault(name, List.of()));
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-      for (Wildcard wildcard : byZone.getOrDefault(name.substring(dot + 1), List.of())) {
-        if (wildcard.pattern.matches(name)) {
-          found.addAll(wildcard.rows);
+      List<Wildcard> wildcards = byZone.get(name.substring(dot + 1));
+      if (wildcards != null) {
+        for (Wildcard wildcard : wildcards) {
+          if (wildcard.pattern.matches(name)) {
+            each.accept(wildcard.rows);
+          }
         }
       }
     }
-    return found;
   }
 
-  /** The rows with exactly this wildcard, which begins with {@code *.}. */
-  List<Row> sameWildcard(String zone, Predicate<Row> counts) {
-    for (Wildcard wildcard : byZone.getOrDefault(zone, List.of())) {
-      if (wildcard.pattern.form() == NamePattern.Form.BELOW) {
-        return counted(wildcard.rows, counts);
+  /**
+   * Hands over the rows of each wildcard that holds all names below {@code zone}, the most specific
+   * first.
+   */
+  void holdingAllBelow(String zone, Consumer<List<Row>> each) {
+    for (int start = 0; start >= 0; start = zone.indexOf('.', start) + 1) {
+      List<Wildcard> wildcards = byZone.get(zone.substring(start));
+      if (wildcards != null) {
+        for (Wildcard wildcard : wildcards) {
+          if (wildcard.pattern.form() == NamePattern.Form.BELOW) {
+            each.accept(wildcard.rows);
+          }
+        }
+      }
+      if (zone.indexOf('.', start) < 0) {
+        return;
       }
     }
-    return List.of();
   }
 
-  /** The rows of the most specific {@code *.} wildcard that holds all names below {@code zone}. */
-  List<Row> mostSpecificWildcard(String zone, Predicate<Row> counts) {
-    for (int dot = zone.indexOf('.'); dot >= 0; dot = zone.indexOf('.', dot + 1)) {
-      List<Row> found = sameWildcard(zone.substring(dot + 1), counts);
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
-  }
-
-  /** Rows with an exact name exactly one label below {@code zone}. */
-  List<Row> oneLabelBelow(String zone, Predicate<Row> counts) {
+  /** Hands over, at once, the rows of all exact names exactly one label below {@code zone}. */
+  void oneLabelBelow(String zone, Consumer<List<Row>> each) {
     List<Row> found = new ArrayList<>();
     exact.forEach(
         (name, rows) -> {
           int dot = name.indexOf('.');
           if (dot > 0 && name.length() - dot - 1 == zone.length() && name.endsWith(zone)) {
-            found.addAll(counted(rows, counts));
+            found.addAll(rows);
           }
         });
-    return found;
-  }
-
-  private static List<Row> counted(List<Row> rows, Predicate<Row> counts) {
-    if (rows.isEmpty()) {
-      return Collections.emptyList();
-    }
-    List<Row> found = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      if (counts.test(row)) {
-        found.add(row);
-      }
-    }
-    return found;
+    each.accept(found);
   }
 }

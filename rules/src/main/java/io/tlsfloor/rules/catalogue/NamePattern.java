@@ -67,6 +67,11 @@ record NamePattern(Form form, String head, String label, String zone) {
     }
   }
 
+  /** How much the pattern says beside its zone: the more, the more specific it is. */
+  int detail() {
+    return head.length() + label.length();
+  }
+
   /** Whether {@code name}, in normal form, is one that this value stands for. */
   boolean matches(String name) {
     return switch (form) {

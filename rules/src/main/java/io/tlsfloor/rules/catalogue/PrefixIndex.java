@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.IpPrefix;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -28,8 +27,8 @@ final class PrefixIndex {
     (prefix.address().v4() ? v4 : v6).add(prefix, row);
   }
 
-  /** All rows whose prefix holds {@code address}, the longest prefix first. */
-  List<Row> covering(IpAddress address) {
+  /** The rows of each prefix that holds {@code address}, the longest prefix first. */
+  List<List<Row>> covering(IpAddress address) {
     return (address.v4() ? v4 : v6).covering(address);
   }
 
@@ -45,7 +44,7 @@ final class PrefixIndex {
     private static final int ROOT = 0;
     private static final int NO_NODE = 0; // the root is nobody's child
 
-    private int[] children = new int[512];
+    private int[] children = new int[1 << 12];
     private final List<List<Row>> rows = new ArrayList<>(List.of(List.of()));
 
     void add(IpPrefix prefix, Row row) {
@@ -75,13 +74,14 @@ final class PrefixIndex {
       return node;
     }
 
-    List<Row> covering(IpAddress address) {
-      List<Row> found = Collections.emptyList();
+    List<List<Row>> covering(IpAddress address) {
+      List<List<Row>> found = List.of();
       int node = ROOT;
       for (int i = 0; ; i++) {
         List<Row> here = rows.get(node);
         if (!here.isEmpty()) {
-          List<Row> longer = new ArrayList<>(here);
+          List<List<Row>> longer = new ArrayList<>(found.size() + 1);
+          longer.add(here);
           longer.addAll(found);
           found = longer;
         }

@@ -23,4 +23,14 @@ public record Row(EndpointSet set, String value, Use use, Optional<LocalDate> la
     /** A name that only a mail server's greeting or EHLO reply holds. */
     GREETING
   }
+
+  /** Whether the value is an address range, and no name. */
+  public boolean isPrefix() {
+    return value.indexOf('/') >= 0 || value.indexOf(':') >= 0;
+  }
+
+  /** This row, matched with the caution of a shared one. */
+  Row asShared() {
+    return new Row(set, value, Use.SHARED, lastSeen);
+  }
 }

@@ -259,7 +259,7 @@ class CatalogueTest {
   @Test
   void everyRowOfTheBundledListsFindsItself() {
     for (Row row : CATALOGUE.rows()) {
-      if (InstanceIndex.isPrefix(row.value())) {
+      if (row.isPrefix()) {
         IpAddress first = io.tlsfloor.rules.IpPrefix.parse(row.value()).address();
         assertThat(CATALOGUE.byAddress(first, tcp(1))).as(row.value()).isPresent();
       } else {

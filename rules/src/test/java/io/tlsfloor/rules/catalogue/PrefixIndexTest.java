@@ -41,7 +41,7 @@ class PrefixIndexTest {
       List<Row> expected =
           rows.stream().filter(row -> IpPrefix.parse(row.value()).contains(address)).toList();
 
-      List<Row> found = index.covering(address);
+      List<Row> found = index.covering(address).stream().flatMap(List::stream).toList();
 
       assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
       assertThat(found).isSortedAccordingTo((a, b) -> Integer.compare(length(b), length(a)));

@@ -22,6 +22,7 @@ final class EtherTypes {
   static final int VN_TAG = 0x8926;
   static final int NSH = 0x894F;
   static final int OLD_QINQ = 0x9100;
+  static final int OTHER_QINQ = 0x9200;
 
   private static final int MAX_LENGTH = 1500; // IEEE 802.3 §3.2.6: a length, not a type
   private static final int TAG = 4; // tag control information, type
@@ -37,7 +38,7 @@ final class EtherTypes {
     }
     int type = firstType;
     int at = firstAt;
-    while (type == VLAN || type == PROVIDER_VLAN || type == OLD_QINQ) {
+    while (isVlanTag(type)) {
       if (packet.available(at) < TAG) {
         return packet.tooShort();
       }
@@ -70,6 +71,10 @@ final class EtherTypes {
                   "ethertype",
                   type);
     };
+  }
+
+  static boolean isVlanTag(int type) {
+    return type == VLAN || type == PROVIDER_VLAN || type == OLD_QINQ || type == OTHER_QINQ;
   }
 
   /** Types that never carry TCP or UDP. */

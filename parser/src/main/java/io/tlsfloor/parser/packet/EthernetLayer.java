@@ -38,6 +38,7 @@ final class EthernetLayer {
           EtherTypes.VLAN,
           EtherTypes.PROVIDER_VLAN,
           EtherTypes.OLD_QINQ,
+          EtherTypes.OTHER_QINQ,
           EtherTypes.MPLS_UNICAST,
           EtherTypes.MPLS_MULTICAST,
           EtherTypes.PPPOE_DISCOVERY,

@@ -264,12 +264,13 @@ public final class PacketView {
   /**
    * The encapsulations and tags around the innermost packet, outermost first, as new text.
    *
-   * <p>With a number: {@code vlan:12}, {@code qinq:100} (tag 0x88a8 or 0x9100), {@code mpls:16}
-   * (label), {@code pbb:7} (service), {@code pppoe:1} (session), {@code pptp:7} (call), {@code
-   * nsh:3} (service path), {@code erspan:5} (session; {@code erspan} for type I), {@code vxlan:42},
-   * {@code vxlan-gpe:42}, {@code geneve:42} (network). Without: {@code gre}, {@code wccp}, {@code
-   * vntag}, {@code fabricpath}, {@code macsec} (integrity only), {@code teredo}, {@code etherip},
-   * {@code ethernet-in-ip6}, {@code ip-in-ip}, {@code 6in4}, {@code 4in6}, {@code ip6-in-ip6}.
+   * <p>With a number: {@code vlan:12}, {@code qinq:100} (tag 0x88a8, 0x9100 or 0x9200), {@code
+   * mpls:16} (label), {@code pbb:7} (service), {@code pppoe:1} (session), {@code pptp:7} (call),
+   * {@code nsh:3} (service path), {@code erspan:5} (session; {@code erspan} for type I), {@code
+   * vxlan:42}, {@code vxlan-gpe:42}, {@code geneve:42} (network). Without: {@code gre}, {@code
+   * wccp}, {@code vntag}, {@code fabricpath}, {@code macsec} (integrity only), {@code teredo},
+   * {@code etherip}, {@code ethernet-in-ip6}, {@code ip-in-ip}, {@code 6in4}, {@code 4in6}, {@code
+   * ip6-in-ip6}.
    */
   public List<String> tunnels() {
     return path.describe();

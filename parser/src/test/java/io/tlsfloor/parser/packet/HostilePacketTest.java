@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.packet;
 
+import static io.tlsfloor.testing.WirePackets.hex;
+import static io.tlsfloor.testing.WirePackets.ipv4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -32,6 +34,10 @@ class HostilePacketTest {
 
   static List<SampleFrame> frames() {
     return SampleFrame.all();
+  }
+
+  static List<SampleFrame> ethernetFrames() {
+    return SampleFrame.all().stream().filter(frame -> frame.linkType() == 1).toList();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -71,6 +77,29 @@ class HostilePacketTest {
 
       assertThat(kind).isNotNull().isNotEqualTo(PacketKind.TRUNCATED);
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ethernetFrames")
+  void everyTunnelInEightOthersIsTooDeep(SampleFrame frame) {
+    PacketView alone = new PacketView();
+    PacketKind kind = frame.wrap(alone);
+    boolean nests =
+        alone.tunnels().stream().anyMatch(name -> !name.matches("(vlan|qinq|mpls|vntag).*"));
+    byte[] deep = ipv4("192.0.2.1", "192.0.2.2", 97, hex("3000"), frame.bytes()); // EtherIP
+    for (int i = 0; i < 7; i++) {
+      deep = ipv4("192.0.2.1", "192.0.2.2", 4, deep);
+    }
+    PacketKind seen = wrapAtTheEnd(101, deep, deep.length, deep.length);
+
+    if (nests) {
+      assertThat(seen).isEqualTo(PacketKind.TOO_DEEP);
+    } else if (kind == PacketKind.UDP) { // on a tunnel's port: its inside is not looked at
+      assertThat(seen).isIn(PacketKind.UDP, PacketKind.TOO_DEEP);
+    } else {
+      assertThat(seen).isEqualTo(kind);
+    }
+    assertThat(packet.tunnels()).hasSizeGreaterThanOrEqualTo(8);
   }
 
   @Test

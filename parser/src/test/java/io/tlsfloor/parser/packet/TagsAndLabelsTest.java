@@ -33,6 +33,10 @@ class TagsAndLabelsTest {
             SEEN_TCP4 + " qinq:100 vlan:12",
             ethernet(0x9100, hex("0064 8100 000c 0800"), TCP4)),
         of(
+            "another old QinQ",
+            SEEN_TCP4 + " qinq:100 vlan:12",
+            ethernet(0x9200, hex("0064 8100 000c 0800"), TCP4)),
+        of(
             "three tags",
             SEEN_TCP4 + " vlan:1 vlan:2 vlan:3",
             ethernet(0x8100, hex("0001 8100 0002 8100 0003 0800"), TCP4)),

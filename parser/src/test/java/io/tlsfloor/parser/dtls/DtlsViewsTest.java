@@ -1,0 +1,58 @@
+package io.tlsfloor.parser.dtls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DtlsViewsTest {
+  private final DtlsRecordView record = new DtlsRecordView();
+  private final DtlsHandshakeView fragment = new DtlsHandshakeView();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "handshake of DTLS 1.0,     16 feff 0000 000000000001 0002 aabb,   15",
+    "handshake of DTLS 1.2,     16 fefd 0000 000000000001 0002 aabb,   15",
+    "OpenSSL's before 0.9.8f,   16 0100 0000 000000000001 0002 aabb,   15",
+    "application data,          17 fefd 0001 000000000001 0002 aabb,   15",
+    "another record behind it,  17 fefd 0001 000000000001 0002 aabb16, 15",
+    "unified with length,       2c 0001 0011 0102030405060708091011121314151617, 22",
+    "unified to the end,        20 01 0102030405060708091011121314151617,        19",
+    "unified and too short,     20 01 01020304,                        -1",
+    "TLS record,                16 0301 0000 000000000001 0002 aabb,   -1",
+    "no such type,              13 fefd 0000 000000000001 0002 aabb,   -1",
+    "fragment beyond the end,   16 fefd 0000 000000000001 0003 aabb,   -1",
+    "header cut,                16 fefd 0000 0000000000,               -1"
+  })
+  void records(String name, String hex, int length) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+    boolean is = record.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
+
+    assertThat(is ? record.length() : -1).isEqualTo(length);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "whole message,           01 000002 0001 000000 000002 aabb, 0, 2",
+    "its second half,         01 000002 0001 000001 000001 bb,   1, 1",
+    "empty message,           0e 000000 0002 000000 000000,      0, 0",
+    "empty fragment,          01 000002 0001 000000 000000,      -1, 0",
+    "beyond the message,      01 000002 0001 000001 000002 aabb, -1, 0",
+    "beyond the record,       01 000003 0001 000000 000003 aabb, -1, 0",
+    "header cut,              01 000002 0001 000000 0000,        -1, 0"
+  })
+  void handshakeFragments(String name, String hex, int offset, int length) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+    boolean is = fragment.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
+
+    assertThat(is ? fragment.fragmentOffset() : -1).isEqualTo(offset);
+    if (is) {
+      assertThat(fragment.fragmentLength()).isEqualTo(length);
+      assertThat(fragment.length()).isEqualTo(bytes.length);
+    }
+  }
+}

@@ -24,7 +24,7 @@ import java.util.Objects;
 public final class ClientHelloView {
   private static final int RANDOM = 2; // offset from the start of the body
   private static final int RANDOM_BYTES = 32;
-  private static final int FALLBACK_SCSV = 0x5600; // RFC 7507 §4
+  static final int FALLBACK_SCSV = 0x5600; // RFC 7507 §4
 
   private final Cursor in = new Cursor();
   private final Offsets extensions = new Offsets();

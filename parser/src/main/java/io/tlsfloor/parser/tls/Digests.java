@@ -1,26 +1,39 @@
 package io.tlsfloor.parser.tls;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** The two hashes of fingerprints, in lower-case hex. Neither protects anything here. */
+/** The two hashes of fingerprints. Neither protects anything here. */
 final class Digests {
+  private static final MessageDigest MD5 =
+      prototype("MD5"); // copied for each use, never used itself
+  private static final MessageDigest SHA_256 = prototype("SHA-256");
+
   private Digests() {}
 
-  static String md5(CharSequence text) {
-    return hex("MD5", text);
+  /** The hash in 32 lower-case hex digits. */
+  static String md5(AsciiText text) {
+    byte[] hash = hash(MD5, text);
+    return new AsciiText().hex(hash, 2 * hash.length).toString();
   }
 
-  static String sha256(CharSequence text) {
-    return hex("SHA-256", text);
+  static byte[] sha256(AsciiText text) {
+    return hash(SHA_256, text);
   }
 
-  private static String hex(String algorithm, CharSequence text) {
+  private static byte[] hash(MessageDigest prototype, AsciiText text) {
     try {
-      byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+      MessageDigest digest = (MessageDigest) prototype.clone();
+      digest.update(text.bytes(), 0, text.length());
+      return digest.digest();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own hashes can be copied", e);
+    }
+  }
+
+  private static MessageDigest prototype(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform must have " + algorithm, e);
     }

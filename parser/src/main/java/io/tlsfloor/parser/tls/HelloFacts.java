@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,8 @@ public final class HelloFacts {
         hello.version(),
         hello.offersSslV2Suite() ? Optional.of(TlsVersion.SSL_2_0) : Optional.empty(),
         hello.fallbackScsv(),
-        SharedNumbers.list(hello.cipherSpecCount(), hello::cipherSpec));
+        SharedNumbers.list(hello.cipherSpecCount(), hello::cipherSpec),
+        Optional.empty());
   }
 
   /**
@@ -68,9 +70,35 @@ public final class HelloFacts {
    *     gave it; {@link PartialHello#NO_VERSION} for none
    */
   public static Optional<Offer> half(int version, HelloFormat format) {
-    return tells(version)
-        ? Optional.of(bare(format, false, version, Optional.empty(), false, List.of()))
-        : Optional.empty();
+    return half(version, format, List.of(), Optional.empty());
+  }
+
+  /**
+   * As {@link #half(int, HelloFormat)}, with the suites and the server name where they lie whole in
+   * the bytes that are there.
+   *
+   * @param start index of the body, behind the handshake header
+   * @param available bytes of the body that are there
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
+   */
+  public static Optional<Offer> half(
+      ByteBuffer buffer, int start, int available, HelloFormat format) {
+    return half(
+        PartialHello.clientVersion(buffer, start, available),
+        format,
+        PartialHello.suites(buffer, start, available, format),
+        PartialHello.serverName(buffer, start, available, format));
+  }
+
+  private static Optional<Offer> half(
+      int version, HelloFormat format, List<Integer> suites, Optional<String> serverName) {
+    if (!tells(version)) {
+      return Optional.empty();
+    }
+    boolean fallback = suites.contains(ClientHelloView.FALLBACK_SCSV);
+    return Optional.of(
+        bare(format, false, version, Optional.empty(), fallback, suites, serverName));
   }
 
   /** Negative numbers and 0x0303 say nothing; of the others only those below are sure. */
@@ -84,7 +112,8 @@ public final class HelloFacts {
       int version,
       Optional<TlsVersion> min,
       boolean fallbackScsv,
-      List<Integer> suites) {
+      List<Integer> suites,
+      Optional<String> serverName) {
     return new Offer(
         format,
         whole,
@@ -99,7 +128,7 @@ public final class HelloFacts {
         List.of(),
         List.of(),
         List.of(),
-        Optional.empty(),
+        serverName,
         false,
         Optional.empty(),
         Optional.empty());

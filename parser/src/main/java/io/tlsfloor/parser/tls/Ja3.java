@@ -9,37 +9,42 @@ public final class Ja3 {
 
   /** The fields in decimal, joined by hyphens and commas: {@code 769,47-53,0-10,23,0}. */
   public static String text(ClientHelloView hello) {
-    StringBuilder text = new StringBuilder(256).append(hello.legacyVersion()).append(',');
-    for (int i = 0; i < hello.suiteCount(); i++) {
-      append(text, hello.suite(i));
-    }
-    text.append(',');
-    for (int i = 0; i < hello.extensionCount(); i++) {
-      append(text, hello.extensionType(i));
-    }
-    text.append(',');
-    for (int i = 0; i < hello.groupCount(); i++) {
-      append(text, hello.group(i));
-    }
-    text.append(',');
-    for (int i = 0; i < hello.pointFormatCount(); i++) {
-      append(text, hello.pointFormat(i));
-    }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, int value) {
-    if (Grease.is(value)) {
-      return;
-    }
-    if (text.charAt(text.length() - 1) != ',') {
-      text.append('-');
-    }
-    text.append(value);
+    return fields(hello).toString();
   }
 
   /** MD5 of {@link #text}, 32 lower-case hex digits. */
   public static String md5(ClientHelloView hello) {
-    return Digests.md5(text(hello));
+    return Digests.md5(fields(hello));
+  }
+
+  private static AsciiText fields(ClientHelloView hello) {
+    AsciiText text = new AsciiText().decimal(hello.legacyVersion()).append(',');
+    int list = text.length();
+    for (int i = 0; i < hello.suiteCount(); i++) {
+      member(text, list, hello.suite(i));
+    }
+    list = text.append(',').length();
+    for (int i = 0; i < hello.extensionCount(); i++) {
+      member(text, list, hello.extensionType(i));
+    }
+    list = text.append(',').length();
+    for (int i = 0; i < hello.groupCount(); i++) {
+      member(text, list, hello.group(i));
+    }
+    list = text.append(',').length();
+    for (int i = 0; i < hello.pointFormatCount(); i++) {
+      member(text, list, hello.pointFormat(i));
+    }
+    return text;
+  }
+
+  private static void member(AsciiText text, int listStart, int value) {
+    if (Grease.is(value)) {
+      return;
+    }
+    if (text.length() > listStart) {
+      text.append('-');
+    }
+    text.decimal(value);
   }
 }

@@ -9,20 +9,23 @@ public final class Ja3s {
 
   /** The fields in decimal, joined by hyphens and commas: {@code 769,47,65281-0}. */
   public static String text(ServerHelloView hello) {
-    StringBuilder text =
-        new StringBuilder(48)
-            .append(hello.legacyVersion())
-            .append(',')
-            .append(hello.cipherSuite())
-            .append(',');
-    for (int i = 0; i < hello.extensionCount(); i++) {
-      text.append(i > 0 ? "-" : "").append(hello.extensionType(i));
-    }
-    return text.toString();
+    return fields(hello).toString();
   }
 
   /** MD5 of {@link #text}, 32 lower-case hex digits. */
   public static String md5(ServerHelloView hello) {
-    return Digests.md5(text(hello));
+    return Digests.md5(fields(hello));
+  }
+
+  private static AsciiText fields(ServerHelloView hello) {
+    AsciiText text = new AsciiText().decimal(hello.legacyVersion()).append(',');
+    text.decimal(hello.cipherSuite()).append(',');
+    for (int i = 0; i < hello.extensionCount(); i++) {
+      if (i > 0) {
+        text.append('-');
+      }
+      text.decimal(hello.extensionType(i));
+    }
+    return text;
   }
 }

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Cursor;
 import io.tlsfloor.parser.observation.HelloFormat;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -68,11 +69,7 @@ public final class PartialHello {
       ByteBuffer buffer, int start, int available, HelloFormat format) {
     Cursor in = new Cursor();
     in.wrap(buffer, start, available);
-    in.skip(VERSION_BYTES + RANDOM_BYTES, "random");
-    in.skip(in.length8(0, 32, "legacy_session_id"), "legacy_session_id");
-    if (format == HelloFormat.DTLS) {
-      in.skip(in.u8("cookie"), "cookie");
-    }
+    toSuites(in, format);
     in.skip(in.u16("cipher_suites"), "cipher_suites");
     in.skip(in.u8("legacy_compression_methods"), "legacy_compression_methods");
     in.u16("extensions"); // how long the whole block is does not matter here
@@ -90,5 +87,35 @@ public final class PartialHello {
     return contents.serverNameLength == 0
         ? Optional.empty()
         : Optional.of(Bytes.latin1(buffer, contents.serverNameAt, contents.serverNameLength));
+  }
+
+  /**
+   * The cipher suites of a ClientHello, where their list lies whole in the bytes that are there.
+   *
+   * @param start index of the body, behind the handshake header
+   * @param available bytes of the body that are there
+   * @param format of the hello: DTLS has a cookie field
+   * @return in wire order, GREASE included; empty where a part is missing
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
+   */
+  public static List<Integer> suites(
+      ByteBuffer buffer, int start, int available, HelloFormat format) {
+    Cursor in = new Cursor();
+    in.wrap(buffer, start, available);
+    toSuites(in, format);
+    int length = in.length16(2, 0xFFFE, "cipher_suites");
+    int at = in.skip(length, "cipher_suites");
+    return in.failed()
+        ? List.of()
+        : SharedNumbers.list(length / 2, index -> Bytes.u16(buffer, at + 2 * index));
+  }
+
+  private static void toSuites(Cursor in, HelloFormat format) {
+    in.skip(VERSION_BYTES + RANDOM_BYTES, "random");
+    in.skip(in.length8(0, 32, "legacy_session_id"), "legacy_session_id");
+    if (format == HelloFormat.DTLS) {
+      in.skip(in.u8("cookie"), "cookie");
+    }
   }
 }

@@ -202,6 +202,27 @@ final class HelloFactsTest {
                 Optional.empty()));
   }
 
+  @Test
+  void halfAHelloTellsItsSuitesAndServerNameWhereTheyAreWhole() {
+    byte[] whole =
+        Hellos.client(0x0301).suites(0x002F, 0x5600).serverName("a.net").alpn("h2").bytes();
+
+    Offer cutInAlpn =
+        HelloFacts.half(Wire.buffer(whole), 0, whole.length - 1, HelloFormat.TLS).orElseThrow();
+    Offer cutInSuites = HelloFacts.half(Wire.buffer(whole), 0, 39, HelloFormat.TLS).orElseThrow();
+
+    assertThat(cutInAlpn.whole()).isFalse();
+    assertThat(cutInAlpn.max()).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(cutInAlpn.suites()).containsExactly(0x002F, 0x5600);
+    assertThat(cutInAlpn.fallbackScsv()).isTrue();
+    assertThat(cutInAlpn.serverName()).contains("a.net");
+    assertThat(cutInAlpn.extensions()).isEmpty();
+    assertThat(cutInSuites.suites()).isEmpty();
+    assertThat(cutInSuites.fallbackScsv()).isFalse();
+    assertThat(cutInSuites.serverName()).isEmpty();
+    assertThat(HelloFacts.half(Wire.buffer(whole), 0, 1, HelloFormat.TLS)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"-1", "0x0303", "0x0304", "0xfefd", "0xfefc", "0x7f12", "0x4854", "0x0000"})
   void halfAHelloOfAnyOtherVersionSaysNothing(String version) {

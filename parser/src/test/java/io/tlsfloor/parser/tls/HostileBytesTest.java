@@ -90,7 +90,9 @@ final class HostileBytesTest {
     PseudoTls.server(buffer, start, length);
     PartialHello.serverName(buffer, start, length, HelloFormat.TLS);
     PartialHello.serverName(buffer, start, length, HelloFormat.DTLS);
-    HelloFacts.half(PartialHello.clientVersion(buffer, start, length), HelloFormat.TLS);
+    HelloFacts.half(buffer, start, length, HelloFormat.TLS);
+    HelloFacts.half(buffer, start, length, HelloFormat.DTLS);
+    PartialHello.suites(buffer, start, length, HelloFormat.TLS);
     HelloFacts.halfChoice(PartialHello.serverVersion(buffer, start, length));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.observation.HelloFormat;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,19 @@ final class PartialHelloTest {
 
     assertThat(PartialHello.serverName(Wire.buffer(body), 0, body.length, HelloFormat.DTLS))
         .contains("a.net");
+  }
+
+  @Test
+  void readsTheSuitesOnceAllOfThemAreThere() {
+    byte[] whole = Hellos.client(0x0301).suites(0x002F, 0x5600).bytes();
+    int end = 2 + 32 + 1 + 2 + 4;
+    for (int length = 0; length <= whole.length; length++) {
+      assertThat(PartialHello.suites(Wire.buffer(whole), 0, length, HelloFormat.TLS))
+          .isEqualTo(length < end ? List.of() : List.of(0x002F, 0x5600));
+    }
+    byte[] datagram = Hellos.client(0xFEFD).cookie("aabb").suites(0xC02B).bytes();
+    assertThat(PartialHello.suites(Wire.buffer(datagram), 0, datagram.length, HelloFormat.DTLS))
+        .containsExactly(0xC02B);
   }
 
   @Test

@@ -1,0 +1,84 @@
+package io.tlsfloor.parser.tls;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * ASCII text that grows, kept as the bytes that hashes take: fingerprints are made for each hello.
+ */
+final class AsciiText {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int LONGEST_NUMBER = 5; // digits of 65535
+
+  private byte[] bytes = new byte[512];
+  private int length;
+
+  int length() {
+    return length;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  AsciiText append(char c) {
+    room(1);
+    bytes[length++] = (byte) c;
+    return this;
+  }
+
+  AsciiText append(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      append(text.charAt(i));
+    }
+    return this;
+  }
+
+  /** A number of 16 bits in decimal. */
+  AsciiText decimal(int value) {
+    room(LONGEST_NUMBER);
+    int digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10_000 ? 4 : 5;
+    int rest = value;
+    for (int at = length + digits - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+    return this;
+  }
+
+  /** A number of 16 bits in four hex digits. */
+  AsciiText hex(int value) {
+    room(4);
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      bytes[length++] = HEX[value >>> shift & 0xF];
+    }
+    return this;
+  }
+
+  /** A count in two digits; more than 99 is 99. */
+  AsciiText twoDigits(int count) {
+    int shown = Math.min(count, 99);
+    return append((char) ('0' + shown / 10)).append((char) ('0' + shown % 10));
+  }
+
+  /** The first {@code digits} hex digits of bytes. */
+  AsciiText hex(byte[] hash, int digits) {
+    room(digits);
+    for (int i = 0; i < digits; i++) {
+      bytes[length++] = HEX[hash[i / 2] >>> (i % 2 == 0 ? 4 : 0) & 0xF];
+    }
+    return this;
+  }
+
+  private void room(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+  }
+}

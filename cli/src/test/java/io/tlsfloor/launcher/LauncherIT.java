@@ -37,8 +37,16 @@ class LauncherIT {
     assertThat(launch(built, shared, "--version").code()).isZero();
   }
 
+  /**
+   * A tree of its own; its build brings a class-data archive along, which saves the time to make
+   * one.
+   */
   private SourceTree newTree() throws IOException {
-    return SourceTree.in(scratch.resolve("tree"), PROJECT.resolve("tlsfloor"), APPLICATION);
+    return newTree(built.application());
+  }
+
+  private SourceTree newTree(Path application) throws IOException {
+    return SourceTree.in(scratch.resolve("tree"), PROJECT.resolve("tlsfloor"), application);
   }
 
   @Test
@@ -214,7 +222,7 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 50_000})
   void aDamagedClassDataArchiveIsNotUsed(int length) throws IOException {
-    SourceTree tree = newTree();
+    SourceTree tree = newTree(APPLICATION);
     assertThat(launch(tree, "--version").code()).isZero();
     Path archive = archive(tree);
     byte[] whole = Files.readAllBytes(archive);

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A tree that looks to the launcher like this project's, and whose build takes the application that
- * the real build has assembled.
+ * A tree that looks to the launcher like this project's, and whose build takes an application that
+ * is assembled already.
  */
 final class SourceTree {
   private final Path root;
@@ -40,7 +40,6 @@ final class SourceTree {
         echo built >>builds
         sleep 0.2
         cp -R '%s/.' "$to"
-        rm -rf "$to/.cds"
         touch "$to/.stamp"
         """
             .formatted(application));

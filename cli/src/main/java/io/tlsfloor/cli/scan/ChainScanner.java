@@ -139,28 +139,8 @@ final class ChainScanner {
   }
 
   /** Ends the chain: what is undecided goes to the sink as it stands. */
-  void end() {
+  ChainResult end() {
     analyzer.end();
-  }
-
-  /** The captures of the chain, in order. */
-  List<InputSummary> inputs() {
-    return inputs;
-  }
-
-  /** Adds what was lost to {@code losses}. */
-  void addTo(Losses losses) {
-    losses.add(analyzer.coverage());
-    losses.addDroppedByCapture(droppedByCapture);
-  }
-
-  /** Time of the earliest packet, nanoseconds since 1970; the largest number for none. */
-  long firstNanos() {
-    return firstNanos;
-  }
-
-  /** Time of the latest packet, nanoseconds since 1970; the smallest number for none. */
-  long lastNanos() {
-    return lastNanos;
+    return new ChainResult(inputs, analyzer.coverage(), droppedByCapture, firstNanos, lastNanos);
   }
 }

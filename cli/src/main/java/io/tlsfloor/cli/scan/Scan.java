@@ -8,7 +8,6 @@ import io.tlsfloor.cli.Console;
 import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Judge;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -23,8 +22,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run: captures in order, chain by chain, to a report. */
-final class Scan {
+final class Scan implements ParallelChains.Sink {
   private static final long NANOS = 1_000_000_000L;
+  private static final int MAX_THREADS = 4; // each has a flow table of its own
+  private static final long MIN_PARALLEL_BYTES = 1 << 20; // below, threads cost more than they save
 
   private final ScanOptions options;
   private final Inputs inputs;
@@ -89,14 +90,29 @@ final class Scan {
     return run;
   }
 
-  private void chains(ProgressDisplay progress) {
+  private void chains(ProgressDisplay progress) throws IOException {
+    int threads = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+    if (threads > 1 && inputs.captures().size() > 1 && inputs.size() >= MIN_PARALLEL_BYTES) {
+      new ParallelChains(inputs.captures(), this::scanner, console::interrupted, progress)
+          .run(threads, this);
+    } else {
+      oneByOne(progress);
+    }
+    if (inputs.standardInput() && !console.interrupted()) {
+      ChainScanner stream = begin(progress);
+      stream.read(console.in(), Inputs.STANDARD_INPUT);
+      finished(stream.end());
+    }
+  }
+
+  private void oneByOne(ProgressDisplay progress) {
     ChainScanner chain = null;
     for (Capture capture : inputs.captures()) {
       if (console.interrupted()) {
         break;
       }
       if (chain != null && !chain.continuesAt(capture.first())) {
-        finish(chain);
+        finished(chain.end());
         chain = null;
       }
       if (chain == null) {
@@ -105,21 +121,35 @@ final class Scan {
       chain.read(capture.path());
     }
     if (chain != null) {
-      finish(chain);
-    }
-    if (inputs.standardInput() && !console.interrupted()) {
-      ChainScanner stream = begin(progress);
-      stream.read(console.in(), Inputs.STANDARD_INPUT);
-      finish(stream);
+      finished(chain.end());
     }
   }
 
   private ChainScanner begin(ProgressDisplay progress) {
-    return new ChainScanner(analysis, this::connection, console::interrupted, progress);
+    return new ChainScanner(
+        analysis,
+        connection -> {
+          try {
+            judged(judge().judge(connection));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        console::interrupted,
+        progress);
   }
 
-  private void finish(ChainScanner chain) {
-    chain.end();
+  /** For a thread of its own: its judgements wait until they are told in order. */
+  private ChainScanner scanner(ChainTask task) {
+    return new ChainScanner(
+        analysis,
+        connection -> task.put(judge().judge(connection)),
+        () -> console.interrupted() || task.isCancelled(),
+        task::count);
+  }
+
+  @Override
+  public void finished(ChainResult chain) {
     for (InputSummary input : chain.inputs()) {
       read.add(input);
       if (input.damage().isPresent()) {
@@ -127,7 +157,8 @@ final class Scan {
         console.warn(input.file() + ": " + input.damage().get() + untilThere(input));
       }
     }
-    chain.addTo(losses);
+    losses.add(chain.coverage());
+    losses.addDroppedByCapture(chain.droppedByCapture());
     firstNanos = Math.min(firstNanos, chain.firstNanos());
     lastNanos = Math.max(lastNanos, chain.lastNanos());
   }
@@ -138,19 +169,15 @@ final class Scan {
         : "; the " + input.packets() + " packets before that were read";
   }
 
-  private void connection(TlsConnection connection) {
-    Judgement judgement = judge().judge(connection);
+  @Override
+  public void judged(Judgement judgement) throws IOException {
     tally.add(judgement);
     if (judgement.flagged() || options.all()) {
-      try {
-        report.connection(judgement);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      report.connection(judgement);
     }
   }
 
-  private Judge judge() {
+  private synchronized Judge judge() {
     if (judge == null) {
       try {
         judge = new Judge(options.policy(), loader.get());

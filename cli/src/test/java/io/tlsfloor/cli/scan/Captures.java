@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Captures for tests: those of the samples, and small ones with a flaw. */
 final class Captures {
@@ -19,6 +21,10 @@ final class Captures {
   /** LINKTYPE_ETHERNET. */
   static final int ETHERNET = 1;
 
+  /** An hour of an office. */
+  static final Path OFFICE_HOUR = Path.of("samples/office-hour/capture.pcapng");
+
+  private static final int ENHANCED_PACKET_BLOCK = 6;
   private static final int GLOBAL_HEADER_BYTES = 24;
   private static final int RECORD_HEADER_BYTES = 16;
 
@@ -64,5 +70,28 @@ final class Captures {
       all.writeBytes(part);
     }
     return all.toByteArray();
+  }
+
+  /**
+   * The packets of a pcapng file in several files, as a capturing program that changes its file
+   * would have written them.
+   */
+  static void split(Path capture, Path folder, int files) throws IOException {
+    ByteBuffer all = ByteBuffer.wrap(bytes(capture)).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> head = new ArrayList<>();
+    List<byte[]> packets = new ArrayList<>();
+    while (all.hasRemaining()) {
+      byte[] block = new byte[all.getInt(all.position() + Integer.BYTES)];
+      boolean packet = all.getInt(all.position()) == ENHANCED_PACKET_BLOCK;
+      all.get(block);
+      (packet ? packets : head).add(block);
+    }
+    int each = (packets.size() + files - 1) / files;
+    for (int i = 0; i < files; i++) {
+      ByteArrayOutputStream part = new ByteArrayOutputStream();
+      head.forEach(part::writeBytes);
+      packets.subList(i * each, Math.min(packets.size(), (i + 1) * each)).forEach(part::writeBytes);
+      Files.write(folder.resolve(String.format("part_%05d.pcapng", i)), part.toByteArray());
+    }
   }
 }

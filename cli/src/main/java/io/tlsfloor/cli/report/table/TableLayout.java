@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Fits rows to a width. Where it is too narrow, columns move into the lines below their row: first
@@ -16,25 +15,31 @@ final class TableLayout {
   private static final int MIN_DETAIL = 16;
 
   private enum Column {
-    SEVERITY("SEVERITY", Row::label),
-    CLIENT("CLIENT", Row::client),
-    SERVICE("SERVICE", Row::service),
-    HOST("", Row::host),
-    OFFERED("OFFERED", Row::offered),
-    CHOSEN("CHOSEN", Row::chosen),
-    OUTCOME("OUTCOME", Row::outcome),
-    TIMES("TIMES", Row::times);
+    SEVERITY,
+    CLIENT,
+    SERVICE,
+    HOST,
+    OFFERED,
+    CHOSEN,
+    OUTCOME,
+    TIMES;
 
-    private final String title;
-    private final Function<Row, String> cell;
-
-    Column(String title, Function<Row, String> cell) {
-      this.title = title;
-      this.cell = cell;
+    /** The host is part of the service, and needs no title. */
+    String title() {
+      return this == HOST ? "" : name();
     }
 
     String cell(Row row) {
-      return cell.apply(row);
+      return switch (this) {
+        case SEVERITY -> row.label();
+        case CLIENT -> row.client();
+        case SERVICE -> row.service();
+        case HOST -> row.host();
+        case OFFERED -> row.offered();
+        case CHOSEN -> row.chosen();
+        case OUTCOME -> row.outcome();
+        case TIMES -> row.times();
+      };
     }
 
     String pad(String text, int width) {
@@ -81,7 +86,7 @@ final class TableLayout {
   }
 
   private int widest(Column column) {
-    int widest = column.title.length();
+    int widest = column.title().length();
     for (Row row : rows) {
       widest = Math.max(widest, column.cell(row).length());
     }
@@ -93,7 +98,7 @@ final class TableLayout {
     List<String> lines = new ArrayList<>();
     StringBuilder titles = new StringBuilder();
     for (Column column : shown) {
-      titles.append(titles.isEmpty() ? " " : GAP).append(column.pad(column.title, width(column)));
+      titles.append(titles.isEmpty() ? " " : GAP).append(column.pad(column.title(), width(column)));
     }
     lines.add(paint.bold(titles.toString().stripTrailing()));
     for (Row row : rows) {
@@ -126,7 +131,7 @@ final class TableLayout {
       if (!cell.isEmpty()) {
         String title =
             column == Column.OFFERED || column == Column.CHOSEN
-                ? column.title.toLowerCase(Locale.ROOT) + " "
+                ? column.title().toLowerCase(Locale.ROOT) + " "
                 : "";
         moved.append(moved.isEmpty() ? "" : " · ").append(title).append(cell);
       }

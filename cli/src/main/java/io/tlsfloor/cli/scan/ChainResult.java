@@ -1,0 +1,27 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.capture.track.Coverage;
+import io.tlsfloor.cli.report.InputSummary;
+import java.util.List;
+
+/**
+ * What is left of a chain of captures once it is read, beside its connections.
+ *
+ * @param inputs the captures, in order
+ * @param coverage what could not be seen
+ * @param droppedByCapture packets that the capturing programs say they lost
+ * @param firstNanos time of the earliest packet, nanoseconds since 1970; the largest number for
+ *     none
+ * @param lastNanos time of the latest packet, nanoseconds since 1970; the smallest number for none
+ */
+record ChainResult(
+    List<InputSummary> inputs,
+    Coverage coverage,
+    long droppedByCapture,
+    long firstNanos,
+    long lastNanos) {
+  /** Copies the list. */
+  ChainResult {
+    inputs = List.copyOf(inputs);
+  }
+}

@@ -1,0 +1,217 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.capture.file.CaptureSet.Capture;
+import io.tlsfloor.rules.Judgement;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the chains of a list of captures with several threads, and tells their results in order.
+ *
+ * <p>Whether a capture goes on where the one before ended is known only when that has been read. So
+ * an idle thread begins with the next capture as if it began a chain. If it turns out to belong to
+ * the chain before, that work is thrown away and the chain before goes on; from then on nobody
+ * guesses, until a chain ends again. A rotated set is thus read by one thread, and unrelated
+ * captures by all.
+ */
+final class ParallelChains {
+  /** Takes results, in the order of the captures, from one thread. */
+  interface Sink {
+    /** A connection was judged. */
+    void judged(Judgement judgement) throws IOException;
+
+    /** All connections of a chain were told. */
+    void finished(ChainResult chain);
+  }
+
+  /** Captures that are begun before the one that is being told; their results take room. */
+  private static final int MAX_AHEAD = 4;
+
+  private static final long LOOK_MILLIS = 50; // between looks for a signal
+
+  private final List<Capture> captures;
+  private final Function<ChainTask, ChainScanner> scanners;
+  private final BooleanSupplier interrupted;
+  private final LongConsumer progress;
+  private final @Nullable ChainTask[] owners; // by capture; guarded by this
+  private int told; // captures before this one are told; guarded by this
+  private boolean guessing = true; // guarded by this
+  private boolean stopped; // guarded by this
+
+  /**
+   * A list to read.
+   *
+   * @param captures in order
+   * @param scanners makes the scanner of a task, which gives its judgements to the task and stops
+   *     when the task is cancelled
+   * @param interrupted whether to end early: what was read until then is told
+   * @param progress takes the number of bytes read since it was last told
+   */
+  ParallelChains(
+      List<Capture> captures,
+      Function<ChainTask, ChainScanner> scanners,
+      BooleanSupplier interrupted,
+      LongConsumer progress) {
+    this.captures = captures;
+    this.scanners = scanners;
+    this.interrupted = interrupted;
+    this.progress = progress;
+    owners = new ChainTask[captures.size()];
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param threads that read
+   * @throws IOException if the sink fails
+   */
+  void run(int threads, Sink sink) throws IOException {
+    for (int i = 0; i < threads; i++) {
+      Thread reader = new Thread(this::read, "scan-" + i);
+      reader.setDaemon(true);
+      reader.start();
+    }
+    try {
+      for (ChainTask task = await(0); task != null; task = await(task.end() + 1)) {
+        tell(task, sink);
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  /** The task that begins with a capture; null when there is none, or none any more. */
+  private synchronized @Nullable ChainTask await(int start) {
+    told = start;
+    notifyAll();
+    while (start < owners.length) {
+      ChainTask task = owners[start];
+      if (task != null) {
+        return task;
+      }
+      if (interrupted.getAsBoolean()) {
+        return null;
+      }
+      pause();
+    }
+    return null;
+  }
+
+  private static void tell(ChainTask task, Sink sink) throws IOException {
+    while (!task.isTold()) {
+      Judgement judgement = task.poll();
+      if (judgement != null) {
+        sink.judged(judgement);
+      }
+    }
+    sink.finished(task.result());
+  }
+
+  /**
+   * Waits for a change, or a moment. A signal interrupts threads, but not what they have to end.
+   */
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  private void pause() {
+    try {
+      wait(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      return; // by a signal, which the caller's condition sees
+    }
+  }
+
+  private synchronized void stop() {
+    stopped = true;
+    for (ChainTask task : owners) {
+      if (task != null && !task.isFinished()) {
+        task.cancel();
+      }
+    }
+    notifyAll();
+  }
+
+  /** What each reading thread does. */
+  private void read() {
+    for (ChainTask task = claim(); task != null; task = claim()) {
+      read(task);
+    }
+  }
+
+  /** The next capture that nobody reads, as the beginning of a chain; null when there is none. */
+  private synchronized @Nullable ChainTask claim() {
+    while (!stopped && !interrupted.getAsBoolean()) {
+      int first = 0;
+      boolean busy = false;
+      while (first < owners.length && owners[first] != null) {
+        busy |= !owners[first].isFinished();
+        first++;
+      }
+      if (first == owners.length && !busy) {
+        return null;
+      }
+      if (first < owners.length && mayBegin(first)) {
+        ChainTask task = new ChainTask(first, progress);
+        owners[first] = task;
+        notifyAll();
+        return task;
+      }
+      pause();
+    }
+    return null;
+  }
+
+  private boolean mayBegin(int capture) {
+    ChainTask before = capture == 0 ? null : owners[capture - 1];
+    boolean sure = before == null || before.isFinished();
+    return (sure || guessing) && capture <= told + MAX_AHEAD;
+  }
+
+  private void read(ChainTask task) {
+    try {
+      ChainScanner scanner = scanners.apply(task);
+      int capture = task.start();
+      do {
+        scanner.read(captures.get(capture).path());
+        task.checkCancelled();
+        capture++;
+      } while (capture < captures.size()
+          && !interrupted.getAsBoolean()
+          && goesOn(task, scanner, capture));
+      task.finish(scanner.end());
+    } catch (ChainTask.Cancelled e) {
+      task.uncount();
+    } catch (Throwable e) { // thrown again by the thread that tells
+      task.fail(e);
+    }
+    synchronized (this) {
+      notifyAll();
+    }
+  }
+
+  /** Whether a chain goes on in {@code capture}; if so, it is the chain's, whoever began it. */
+  private synchronized boolean goesOn(ChainTask task, ChainScanner scanner, int capture) {
+    task.checkCancelled();
+    if (!scanner.continuesAt(captures.get(capture).first())) {
+      guessing = true;
+      notifyAll();
+      return false;
+    }
+    guessing = false;
+    ChainTask other = owners[capture];
+    if (other != null) {
+      other.cancel();
+      for (int i = 0; i < owners.length; i++) {
+        if (owners[i] == other) {
+          owners[i] = null;
+        }
+      }
+    }
+    task.goOnTo(capture);
+    owners[capture] = task;
+    notifyAll();
+    return true;
+  }
+}

@@ -1,0 +1,127 @@
+package io.tlsfloor.cli.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Captures of a directory: one story where they belong together, several threads where not. */
+class ManyCapturesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private static List<String> ids(Said said) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (String text : said.lines()) {
+      JsonNode line = JSON.readTree(text);
+      if (line.at("/event/dataset").asText().equals("tlsfloor.connection")) {
+        ids.add(line.at("/event/id").asText() + " " + line.at("/tlsfloor/outcome").asText());
+      }
+    }
+    return ids;
+  }
+
+  private static Said scan(Path path) {
+    return Cli.run("scan", "--all", "--format", "jsonl", path.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7, 40})
+  void aRotatedSetTellsWhatTheWholeWouldTell(int files) throws IOException {
+    Captures.split(Captures.OFFICE_HOUR, folder, files);
+
+    assertThat(ids(scan(folder))).isEqualTo(ids(scan(Captures.OFFICE_HOUR)));
+  }
+
+  @RepeatedTest(3)
+  void unrelatedCapturesAreToldOneAfterTheOther() throws IOException {
+    List<String> one = ids(scan(Captures.OFFICE_HOUR));
+    List<String> all = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+      Files.copy(Captures.OFFICE_HOUR, folder.resolve(name + ".pcapng"));
+      all.addAll(one);
+    }
+
+    Said said = scan(folder);
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(ids(said)).isEqualTo(all);
+  }
+
+  @Test
+  void aSetAndAnUnrelatedCaptureAreKeptApart() throws IOException {
+    Path whole = folder.resolve("whole.pcapng");
+    Captures.split(Captures.OFFICE_HOUR, folder, 3);
+    Files.copy(Captures.OFFICE_HOUR, whole);
+
+    Said said = scan(folder);
+
+    // By time and name the set's first file comes before the whole, and the rest after it.
+    assertThat(ids(said)).containsAll(ids(scan(Captures.OFFICE_HOUR)));
+    assertThat(said.lines()).last().asString().contains("\"packets\":" + 2 * 7886);
+  }
+
+  @Test
+  void aFailureOfTheOutputEndsAllThreads() throws IOException {
+    for (String name : List.of("a", "b", "c", "d")) {
+      Files.copy(Captures.OFFICE_HOUR, folder.resolve(name + ".pcapng"));
+    }
+
+    Said said =
+        new Cli()
+            .output(
+                Cli.failing(
+                    new io.tlsfloor.cli.OutputException(
+                        "standard output", new IOException("full"))))
+            .with("scan", "--all", "--format", "jsonl", folder.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .filteredOn(name -> name.startsWith("scan-"))
+        .satisfies(this::endSoon);
+  }
+
+  private void endSoon(List<? extends String> names) {
+    long end = System.nanoTime() + 5_000_000_000L;
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(t -> t.getName().startsWith("scan-"))) {
+      assertThat(System.nanoTime()).as("threads left: " + names).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aSignalEndsAllThreadsAfterTheRunLine() throws IOException {
+    for (String name : List.of("a", "b", "c", "d")) {
+      Files.copy(Captures.OFFICE_HOUR, folder.resolve(name + ".pcapng"));
+    }
+    AtomicInteger looks = new AtomicInteger();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Said said =
+        new Cli()
+            .output(out)
+            .interrupted(() -> looks.incrementAndGet() > 200)
+            .with("scan", "--all", "--format", "jsonl", folder.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(said.lines()).last().asString().contains("\"tlsfloor.run\"").contains("\"error\"");
+  }
+}

@@ -208,11 +208,7 @@ final class PacketLook {
 
   /** A greeting of protocol 10. */
   static Answer isMysqlGreeting(ByteBuffer buffer, int start, int length) {
-    boolean ruledOut =
-        length > 1 && Bytes.u8(buffer, start + 1) > 3
-            || length > 2 && buffer.get(start + 2) != 0
-            || length > 3 && buffer.get(start + 3) != 0;
-    return ruledOut ? Answer.NO : answer(new MysqlPacketView().wrapGreeting(buffer, start, length));
+    return answer(MysqlPacketView.greeting(buffer, start, length));
   }
 
   /** The client's request for TLS, whole. */

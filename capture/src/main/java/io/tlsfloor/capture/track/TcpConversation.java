@@ -288,6 +288,9 @@ final class TcpConversation extends Conversation implements StreamReader {
       modes[direction] = Mode.DETECT;
       return 0;
     }
+    if (!running.wantsBytes()) { // content: what looks like a hello there is an attachment
+      return length;
+    }
     if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
         || facts.helloSeen() && Bytes.u8(buffer, start) == ContentType.ALERT) {
       Progress tls = Opening.tls(buffer, start, length);
@@ -298,9 +301,6 @@ final class TcpConversation extends Conversation implements StreamReader {
         tlsInPreface(running, direction);
         return 0;
       }
-    }
-    if (!running.wantsBytes()) {
-      return length;
     }
     int used = running.read(opener(direction), buffer, start, length);
     afterRead(running, used, direction);

@@ -180,6 +180,7 @@ class PrefaceConnectionTest {
             .server(text("250 ok\r\n"))
             .client(text("DATA\r\n"))
             .server(text("354 go\r\n"))
+            .client(Tls.hello(TLS_1_0, 1)) // an attachment that looks like one
             .client(text("\r\n.\r\n"))
             .server(text("250 ok\r\n"))
             .clientFin()

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
  */
 public final class MysqlPacketView {
   private static final int HEADER_BYTES = 4;
+  private static final int MIN_GREETING_BYTES = 21; // version 3.21, the first of protocol 10
   private static final int MAX_GREETING_BYTES = 1024;
   private static final int SSL_REQUEST_BYTES = 32;
   private static final int OLD_SSL_REQUEST_BYTES = 5; // before 4.1: flags of 2 bytes, 3 of a size
@@ -24,7 +25,17 @@ public final class MysqlPacketView {
 
   /** Points this view at a greeting of the server, of which seven bytes have to be there. */
   public Progress wrapGreeting(ByteBuffer buffer, int start, int available) {
-    if (available > 2 && Bytes.u8(buffer, start + 2) != 0
+    Progress progress = greeting(buffer, start, available);
+    if (progress == Progress.DONE) {
+      length = HEADER_BYTES + payload(buffer, start);
+    }
+    return progress;
+  }
+
+  /** Like {@link #wrapGreeting}, without a view. */
+  public static Progress greeting(ByteBuffer buffer, int start, int available) {
+    if (available > 1 && Bytes.u8(buffer, start + 1) >= MAX_GREETING_BYTES >>> 8
+        || available > 2 && Bytes.u8(buffer, start + 2) != 0
         || available > 3 && Bytes.u8(buffer, start + 3) != 0
         || available > 4 && Bytes.u8(buffer, start + 4) != PROTOCOL_10
         || available > 5 && !isDigit(Bytes.u8(buffer, start + 5))) {
@@ -34,9 +45,8 @@ public final class MysqlPacketView {
       return Progress.NEED_MORE;
     }
     int second = Bytes.u8(buffer, start + 6);
-    length = HEADER_BYTES + payload(buffer, start);
     boolean sound =
-        (isDigit(second) || second == '.') && length > 24 && length <= MAX_GREETING_BYTES;
+        (isDigit(second) || second == '.') && payload(buffer, start) >= MIN_GREETING_BYTES;
     return sound ? Progress.DONE : Progress.MALFORMED;
   }
 

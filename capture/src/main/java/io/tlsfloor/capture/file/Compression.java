@@ -13,6 +13,11 @@ enum Compression {
   /** LZ4 frame format, version 1.6. */
   LZ4(0x04224D18, -1);
 
+  /** A frame to be passed over, of 16 kinds; programs that write zstd in parallel begin so. */
+  private static final int SKIPPABLE = 0x502A4D18;
+
+  private static final int SKIPPABLE_MASK = 0xF0FFFFFF;
+
   private final int magic;
   private final int mask;
 
@@ -23,7 +28,7 @@ enum Compression {
 
   /** Whether data that begins with these four bytes, read big-endian, is compressed so. */
   boolean recognises(int first) {
-    return (first & mask) == magic;
+    return (first & mask) == magic || (this == ZSTD && (first & SKIPPABLE_MASK) == SKIPPABLE);
   }
 
   /**

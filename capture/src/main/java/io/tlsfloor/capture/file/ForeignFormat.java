@@ -35,6 +35,7 @@ final class ForeignFormat {
           capture("LOGG", "a Vector BLF log"),
           other("BZh", "bzip2 data", "decompress it first: bunzip2 FILE"),
           other("\u00fd7zXZ\0", "xz data", "decompress it first: xz -d FILE"),
+          other("\u0002!L\u0018", "LZ4 data in the old format", "decompress it first: lz4 -d FILE"),
           other("PK\u0003\u0004", "a zip archive", UNPACK),
           other("7z\u00bc\u00af'\u001c", "a 7-Zip archive", UNPACK),
           other("Rar!", "a RAR archive", UNPACK),

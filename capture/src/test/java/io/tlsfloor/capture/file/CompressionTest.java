@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.file;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,13 +19,15 @@ import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import net.jpountz.lz4.LZ4FrameOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.BlockSize;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +60,29 @@ class CompressionTest {
     LZ4 {
       @Override
       byte[] compress(byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (OutputStream lz4 =
-            new LZ4FrameOutputStream(out, LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB)) {
-          lz4.write(bytes);
-        }
-        return out.toByteArray();
+        return lz4(bytes, false);
+      }
+    },
+    LZ4_LINKED {
+      @Override
+      byte[] compress(byte[] bytes) throws IOException {
+        return lz4(bytes, true);
       }
     };
+
+    private static byte[] lz4(byte[] bytes, boolean linked) throws IOException {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Parameters parameters = new Parameters(BlockSize.K64, true, false, linked);
+      try (OutputStream lz4 = new FramedLZ4CompressorOutputStream(out, parameters)) {
+        lz4.write(bytes);
+      }
+      return out.toByteArray();
+    }
+
+    /** The name that a format has in messages. */
+    String formatName() {
+      return name().toLowerCase(Locale.ROOT).replace("_linked", "");
+    }
 
     abstract byte[] compress(byte[] bytes) throws IOException;
   }
@@ -94,7 +112,7 @@ class CompressionTest {
 
     assertThat(told.packets()).isEqualTo(CaptureBytes.read(CAPTURE).packets());
     assertThat(told.damage()).isEqualTo(Damage.NONE);
-    assertThat(told.format()).isEqualTo("pcap, " + kind.name().toLowerCase(java.util.Locale.ROOT));
+    assertThat(told.format()).isEqualTo("pcap, " + kind.formatName());
   }
 
   @ParameterizedTest
@@ -125,9 +143,7 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void dataThatHoldsNoCaptureSaysWhatItHolds(Kind kind) throws Exception {
-    byte[] text =
-        kind.compress(
-            "Dear diary, nothing was captured today.".getBytes(StandardCharsets.US_ASCII));
+    byte[] text = kind.compress("Dear diary, nothing was captured today.".getBytes(US_ASCII));
 
     assertThatThrownBy(() -> CaptureBytes.read(text))
         .isInstanceOf(CaptureFormatException.class)
@@ -188,7 +204,7 @@ class CompressionTest {
     String[] path = System.getProperty("java.class.path").split(File.pathSeparator);
     URL[] without = new URL[path.length];
     for (int i = 0; i < path.length; i++) {
-      boolean library = path[i].contains("zstd-jni") || path[i].contains("lz4-java");
+      boolean library = path[i].contains("zstd-jni") || path[i].contains("commons-compress");
       without[i] = library ? new URL("file:/none") : Path.of(path[i]).toUri().toURL();
     }
     try (URLClassLoader loader =
@@ -204,7 +220,7 @@ class CompressionTest {
                   .invoke(null, new ByteArrayInputStream(CAPTURE), "test", names);
 
       capture.close();
-      assertThat(loader.getResource("net/jpountz/lz4/LZ4Factory.class")).isNull();
+      assertThat(loader.getResource("com/github/luben/zstd/ZstdInputStream.class")).isNull();
     }
   }
 
@@ -221,6 +237,26 @@ class CompressionTest {
       assertThat(told.damage().what())
           .isEqualTo("the gzip data around it is damaged (bytes after the end of the data)");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"ZSTD", "LZ4", "LZ4_LINKED"})
+  void nothingElseMayFollowZstdAndLz4Data(Kind kind) throws Exception {
+    Told told = CaptureBytes.read(joined(kind.compress(CAPTURE), "garbage".getBytes(US_ASCII)));
+
+    assertThat(told.packets()).hasSize(PACKETS);
+    assertThat(told.damage().what())
+        .startsWith("the " + kind.formatName() + " data around it is damaged");
+  }
+
+  @Test
+  void zstdDataMayBeginWithAFrameToBePassedOver() throws Exception {
+    byte[] skippable = CaptureBytes.hex("502a4d18 04000000 01020304");
+
+    assertThat(CaptureBytes.read(joined(skippable, Kind.ZSTD.compress(CAPTURE))).packets())
+        .hasSize(PACKETS);
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -230,16 +229,34 @@ public final class Catalogue {
    * order (Optimize, Allow, Default), then the number of the set.
    */
   private @Nullable Match choose(List<Row> rows, String host, Scope scope) {
-    return rows.stream()
-        .filter(scope::admits)
-        .map(row -> new Match(row, host, scope.fit(row)))
-        .min(
-            Comparator.comparingInt(Catalogue::weakness)
-                .thenComparingInt(match -> instances.indexOf(match.row().set().instance()))
-                .thenComparing(Match::port)
-                .thenComparing(match -> match.row().set().category())
-                .thenComparing(match -> match.row().set().id().orElse(Integer.MAX_VALUE)))
-        .orElse(null);
+    Match best = null;
+    for (Row row : rows) {
+      if (scope.admits(row)) {
+        Match match = new Match(row, host, scope.fit(row));
+        if (best == null || compare(match, best) < 0) {
+          best = match;
+        }
+      }
+    }
+    return best;
+  }
+
+  private int compare(Match a, Match b) {
+    EndpointSet setA = a.row().set();
+    EndpointSet setB = b.row().set();
+    int order = weakness(a) - weakness(b);
+    if (order == 0) {
+      order = instances.indexOf(setA.instance()) - instances.indexOf(setB.instance());
+    }
+    if (order == 0) {
+      order = a.port().compareTo(b.port());
+    }
+    if (order == 0) {
+      order = setA.category().compareTo(setB.category());
+    }
+    return order != 0
+        ? order
+        : Integer.compare(setA.id().orElse(Integer.MAX_VALUE), setB.id().orElse(Integer.MAX_VALUE));
   }
 
   private static int weakness(Match match) {

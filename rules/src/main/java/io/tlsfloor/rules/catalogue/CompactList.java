@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,13 +13,17 @@ import java.util.Optional;
  * Rows in a text that is quick to read: at the start of every run all bundled lists are read, and
  * reading them as JSON would take longer than many a capture.
  *
- * <p>A line that begins with {@code =} is a set, its fields separated by tabs; each other line is a
- * value of the last set, after one character for its use. The text is made from the JSON files and
+ * <p>Each line begins with two hex digits, the length of what follows the third character. A line
+ * whose third character is {@code =} is a set, its fields separated by tabs; each other line is a
+ * value of the last set, and the third character tells its use. Nothing is searched for, character
+ * by character, before the code that does so is compiled. The text is made from the JSON files and
  * tables by a test, which also holds the two together.
  */
 final class CompactList {
   private static final int SET_FIELDS = 8;
   private static final Row.Use[] USES = Row.Use.values();
+  private static final Category[] CATEGORIES = Category.values();
+  private static final EndpointSet.Origin[] ORIGINS = EndpointSet.Origin.values();
   private static final String USE_MARKS = "nslg"; // in the order of Row.Use
 
   private CompactList() {}
@@ -29,44 +34,55 @@ final class CompactList {
     for (Row row : rows) {
       if (!Objects.equals(row.set(), last)) {
         last = row.set();
-        text.append(setLine(last)).append('\n');
+        append(text, '=', setLine(last));
       }
-      text.append(USE_MARKS.charAt(row.use().ordinal())).append(row.value()).append('\n');
+      append(text, USE_MARKS.charAt(row.use().ordinal()), row.value());
     }
     return text.toString();
   }
 
+  private static void append(StringBuilder text, char mark, String content) {
+    if (content.length() > 0xFF) {
+      throw new IllegalArgumentException("longer than two hex digits can say: " + content);
+    }
+    text.append(HexFormat.of().toHexDigits((byte) content.length()))
+        .append(mark)
+        .append(content)
+        .append('\n');
+  }
+
   private static String setLine(EndpointSet set) {
-    return "="
-        + String.join(
-            "\t",
-            set.instance(),
-            set.id().map(Object::toString).orElse(""),
-            set.area(),
-            set.category().name(),
-            set.required() ? "required" : "",
-            set.tcp().toString(),
-            set.udp().toString(),
-            set.origin().name());
+    return String.join(
+        "\t",
+        set.instance(),
+        set.id().map(Object::toString).orElse(""),
+        set.area(),
+        set.category().name(),
+        set.required() ? "required" : "",
+        set.tcp().toString(),
+        set.udp().toString(),
+        set.origin().name());
   }
 
   static List<Row> read(InputStream in) throws IOException {
-    String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    byte[] text = in.readAllBytes();
     List<Row> rows = new ArrayList<>(1024);
     EndpointSet set = null;
-    int start = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      if (text.charAt(start) == '=') {
-        set = set(text.substring(start + 1, end));
+    for (int at = 0; at < text.length; ) {
+      int length = 16 * Character.digit(text[at], 16) + Character.digit(text[at + 1], 16);
+      char mark = (char) text[at + 2];
+      String content = new String(text, at + 3, length, StandardCharsets.ISO_8859_1);
+      if (mark == '=') {
+        set = set(content);
       } else {
         rows.add(
             new Row(
                 Objects.requireNonNull(set, "value before the first set"),
-                text.substring(start + 1, end),
-                USES[USE_MARKS.indexOf(text.charAt(start))],
+                content,
+                USES[USE_MARKS.indexOf(mark)],
                 Optional.empty()));
       }
-      start = end + 1;
+      at += 3 + length + 1;
     }
     return rows;
   }
@@ -80,10 +96,20 @@ final class CompactList {
         fields[0],
         fields[1].isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(fields[1])),
         fields[2],
-        Category.valueOf(fields[3]),
+        byName(CATEGORIES, fields[3]),
         !fields[4].isEmpty(),
         Ports.parse(fields[5]),
         Ports.parse(fields[6]),
-        EndpointSet.Origin.valueOf(fields[7]));
+        byName(ORIGINS, fields[7]));
+  }
+
+  /** Compares names, because {@code valueOf} works by reflection and takes long the first time. */
+  private static <E extends Enum<E>> E byName(E[] constants, String name) {
+    for (E constant : constants) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalStateException("no such name in a set of endpoints: " + name);
   }
 }

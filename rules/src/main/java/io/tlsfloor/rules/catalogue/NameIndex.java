@@ -27,14 +27,23 @@ final class NameIndex {
   void add(Row row) {
     String value = row.value();
     if (value.indexOf('*') < 0) {
-      exact.computeIfAbsent(value, name -> new ArrayList<>(2)).add(row);
+      List<Row> same = exact.get(value); // no lambda: this runs at the start of every run
+      if (same == null) {
+        same = new ArrayList<>(2);
+        exact.put(value, same);
+      }
+      same.add(row);
       return;
     }
     NamePattern pattern = NamePattern.parse(value);
-    List<Wildcard> wildcards = byZone.computeIfAbsent(pattern.zone(), z -> new ArrayList<>(2));
+    List<Wildcard> wildcards = byZone.get(pattern.zone());
+    if (wildcards == null) {
+      wildcards = new ArrayList<>(2);
+      byZone.put(pattern.zone(), wildcards);
+    }
     int at = 0;
     for (Wildcard wildcard : wildcards) {
-      if (wildcard.pattern.equals(pattern)) {
+      if (wildcard.pattern.hasSameShape(pattern)) {
         wildcard.rows.add(row);
         return;
       }

@@ -72,6 +72,11 @@ record NamePattern(Form form, String head, String label, String zone) {
     return head.length() + label.length();
   }
 
+  /** Whether {@code other}, which has the same zone, is the same pattern. */
+  boolean hasSameShape(NamePattern other) {
+    return form == other.form && head.equals(other.head) && label.equals(other.label);
+  }
+
   /** Whether {@code name}, in normal form, is one that this value stands for. */
   boolean matches(String name) {
     return switch (form) {

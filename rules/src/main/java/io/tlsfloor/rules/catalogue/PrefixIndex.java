@@ -32,67 +32,82 @@ final class PrefixIndex {
     return (address.v4() ? v4 : v6).covering(address);
   }
 
-  private static int bit(IpAddress address, int index) {
-    if (address.v4()) {
-      return (int) (address.low() >>> (31 - index)) & 1;
-    }
-    return (int) (index < 64 ? address.high() >>> (63 - index) : address.low() >>> (127 - index))
-        & 1;
-  }
-
   private static final class Trie {
     private static final int ROOT = 0;
     private static final int NO_NODE = 0; // the root is nobody's child
+    private static final int NO_ROWS = 0;
 
-    private int[] children = new int[1 << 12];
-    private final List<List<Row>> rows = new ArrayList<>(List.of(List.of()));
+    private int[] children = new int[1 << 13];
+
+    /** Index in {@link #groups} of the rows at each node. */
+    private int[] groupAt = new int[1 << 12];
+
+    private final List<List<Row>> groups = new ArrayList<>();
+    private int nodes = 1;
+
+    Trie() {
+      groups.add(List.of()); // NO_ROWS
+    }
 
     void add(IpPrefix prefix, Row row) {
+      long high = high(prefix.address());
+      long low = low(prefix.address());
       int node = ROOT;
       for (int i = 0; i < prefix.length(); i++) {
-        int slot = 2 * node + bit(prefix.address(), i);
+        long bits = i < 64 ? high << i : low << i; // a shift by 64 to 127 is one by 0 to 63
+        int slot = 2 * node + (int) (bits >>> 63);
         if (children[slot] == NO_NODE) {
           int added = newNode(); // may replace the array, so not within the assignment
           children[slot] = added;
         }
         node = children[slot];
       }
-      List<Row> here = rows.get(node);
-      if (here.isEmpty()) {
-        here = new ArrayList<>(2);
-        rows.set(node, here);
+      if (groupAt[node] == NO_ROWS) {
+        groupAt[node] = groups.size();
+        groups.add(new ArrayList<>(2));
       }
-      here.add(row);
+      groups.get(groupAt[node]).add(row);
     }
 
     private int newNode() {
-      int node = rows.size();
-      rows.add(List.of());
-      if (2 * node + 1 >= children.length) {
+      if (nodes == groupAt.length) {
         children = Arrays.copyOf(children, 2 * children.length);
+        groupAt = Arrays.copyOf(groupAt, 2 * groupAt.length);
       }
-      return node;
+      return nodes++;
     }
 
     List<List<Row>> covering(IpAddress address) {
       List<List<Row>> found = List.of();
+      long high = high(address);
+      long low = low(address);
+      int bitCount = address.bits();
       int node = ROOT;
       for (int i = 0; ; i++) {
-        List<Row> here = rows.get(node);
-        if (!here.isEmpty()) {
+        if (groupAt[node] != NO_ROWS) {
           List<List<Row>> longer = new ArrayList<>(found.size() + 1);
-          longer.add(here);
+          longer.add(groups.get(groupAt[node]));
           longer.addAll(found);
           found = longer;
         }
-        if (i == address.bits()) {
+        if (i == bitCount) {
           return found;
         }
-        node = children[2 * node + bit(address, i)];
+        long bits = i < 64 ? high << i : low << i;
+        node = children[2 * node + (int) (bits >>> 63)];
         if (node == NO_NODE) {
           return found;
         }
       }
+    }
+
+    /** The first 64 bits; an IPv4 address stands at the left. */
+    private static long high(IpAddress address) {
+      return address.v4() ? address.low() << 32 : address.high();
+    }
+
+    private static long low(IpAddress address) {
+      return address.v4() ? 0 : address.low();
     }
   }
 }

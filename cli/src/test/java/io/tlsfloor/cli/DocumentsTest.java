@@ -1,0 +1,94 @@
+package io.tlsfloor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.cli.Option;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The manual and the man page name exactly what the program has. */
+class DocumentsTest {
+  private static final Path MANUAL = Path.of("docs/manual.md");
+  private static final Path MAN_PAGE = Path.of("docs/tlsfloor.1");
+  private static final Pattern LONG_OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
+
+  /** The text of a document, with roff's escapes taken out. */
+  private static String text(Path document) throws IOException {
+    return Files.readString(document).replace("\\-", "-");
+  }
+
+  private static Set<String> longOptions(String text) {
+    Set<String> options = new TreeSet<>();
+    for (Matcher matcher = LONG_OPTION.matcher(text); matcher.find(); ) {
+      options.add(matcher.group());
+    }
+    return options;
+  }
+
+  private static Set<String> existing() throws CommandException {
+    Set<String> options = new TreeSet<>(Set.of("--version"));
+    for (String name : Commands.NAMES) {
+      for (Option option : Main.options(Commands.named(name)).getOptions()) {
+        options.add("--" + option.getLongOpt());
+      }
+    }
+    return options;
+  }
+
+  @Test
+  void theManualNamesEveryOptionAndNoOther() throws Exception {
+    assertThat(longOptions(text(MANUAL))).isEqualTo(existing());
+  }
+
+  @Test
+  void theManPageNamesEveryOptionAndNoOther() throws Exception {
+    assertThat(longOptions(text(MAN_PAGE))).isEqualTo(existing());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandIsInBothAndHasHelpWithExamples(String name) throws IOException {
+    assertThat(text(MANUAL)).contains("tlsfloor " + name);
+    assertThat(text(MAN_PAGE)).contains("tlsfloor " + name);
+
+    Cli.Said help = Cli.run(name, "--help");
+    assertThat(help.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(help.out()).contains("usage:").contains("examples:\n  tlsfloor " + name);
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(Cli.run("help", name).out()).isEqualTo(help.out());
+    assertThat(Cli.run("--help").out()).contains("  " + name + "  ");
+  }
+
+  static Set<String> commands() {
+    return new TreeSet<>(Commands.NAMES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExitCode.class)
+  void everyExitCodeIsInBoth(ExitCode code) throws IOException {
+    assertThat(text(MANUAL)).contains("| " + code.status() + " |");
+    assertThat(text(MAN_PAGE)).contains(".B " + code.status() + "\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(io.tlsfloor.rules.RuleId.class)
+  void everyRuleIsInBoth(io.tlsfloor.rules.RuleId rule) throws IOException {
+    assertThat(text(MANUAL)).contains("| `" + rule.id() + "` |");
+    assertThat(text(MAN_PAGE)).contains(rule.id());
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(Cli.run("--version").out())
+        .matches("tlsfloor [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?\n");
+  }
+}

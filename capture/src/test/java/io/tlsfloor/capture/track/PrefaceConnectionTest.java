@@ -279,7 +279,7 @@ class PrefaceConnectionTest {
   @Test
   void aServerThatOpensTheConnectionIsStillTheServer() {
     TlsConnection c =
-        new Wire(SERVER, 25, CLIENT, 40000)
+        new Wire("52.96.1.10", 25, "10.0.0.5", 40000)
             .handshake()
             .client(text("220 mx.example.net ESMTP\r\n"))
             .server(text("EHLO a\r\n"))

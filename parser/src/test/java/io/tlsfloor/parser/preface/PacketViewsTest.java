@@ -194,6 +194,44 @@ class PacketViewsTest {
         .hasToString(expected);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          8.0                    | 4a000000 0a 382e302e333500 | DONE 78
+          10.11 of MariaDB       | 6f000000 0a 31302e31312e32 | DONE 115
+          protocol 9             | 4a000000 09 382e302e333500 | MALFORMED
+          a version of letters   | 4a000000 0a 612e302e333500 | MALFORMED
+          another sequence       | 4a000001 0a 382e302e333500 | MALFORMED
+          too short              | 14000000 0a 382e302e333500 | MALFORMED
+          too long               | 00040000 0a 382e302e333500 | MALFORMED
+          half                   | 4a000000 0a 38             | NEED_MORE
+          """)
+  void mysqlGreetings(String what, String hex, String expected) {
+    MysqlPacketView view = new MysqlPacketView();
+    Progress progress = wrap(view::wrapGreeting, hex);
+    assertThat(progress == Progress.DONE ? "DONE " + view.length() : progress.name())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "05000001 000000000000, 10",
+    "05000003 03616263 0000, 10",
+    "05080004, 0",
+    "0508000400, 22",
+    "05, 0",
+    "05090001 00, -1",
+    "05000101 00, -1",
+    "05000002 00, -1",
+    "04, -1",
+  })
+  void socks5Replies(String hex, int expected) {
+    byte[] bytes = bytes(hex);
+    assertThat(SocksReply.length5(shifted(bytes), OFFSET, bytes.length)).isEqualTo(expected);
+  }
+
   @Test
   void everyTruncationAsksForMoreAndNoMutationThrows() {
     truncate(new SocksRequestView()::wrap4, "0401 01bb 00000001 626f6200 612e6200");

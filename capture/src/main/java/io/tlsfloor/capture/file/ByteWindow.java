@@ -19,6 +19,9 @@ final class ByteWindow implements Closeable {
   /** Bytes of the buffer; small enough to stay in a processor's second-level cache. */
   static final int CAPACITY = 1 << 20;
 
+  /** Bytes of the first read: all that is needed to tell what a file is, and when it begins. */
+  private static final int FIRST_READ = 1 << 16;
+
   /** The longest run of bytes that can be asked for. */
   static final int MAX_RUN = CAPACITY / 2;
 
@@ -151,7 +154,7 @@ final class ByteWindow implements Closeable {
       position = 0;
     }
     while (count > limit - position) {
-      buffer.limit(CAPACITY).position(limit);
+      buffer.limit(base + limit == 0 ? FIRST_READ : CAPACITY).position(limit);
       int read;
       try {
         read = input.read(buffer);

@@ -91,9 +91,9 @@ class FollowTest {
             .enhanced(0, 2, PACKET)
             .bytes();
     Writer writer = new Writer();
-    for (int at = 0; at < bytes.length; at += 37) {
+    for (int at = 0; at < bytes.length; at += 97) {
       int from = at;
-      writer.then(() -> append(file, bytes, from, Math.min(from + 37, bytes.length)));
+      writer.then(() -> append(file, bytes, from, Math.min(from + 97, bytes.length)));
     }
 
     Told told = follow(file, writer);

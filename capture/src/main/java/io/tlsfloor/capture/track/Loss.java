@@ -38,6 +38,12 @@ public enum Loss {
   UNFINISHED(false),
   /** Connections whose bytes before a verdict took more room than is kept. */
   OVERFLOWED(true),
+  /** Addresses of servers whose names, still valid, were forgotten for lack of room. */
+  EVICTED_NAMES(true),
+  /** Names that gave way to newer ones for the same address, or were told to too many clients. */
+  CROWDED_NAMES(false),
+  /** Clients' own names that were forgotten for lack of room. */
+  EVICTED_CLIENT_NAMES(false),
   /** QUIC Initial packets that did not decrypt. */
   QUIC_UNDECRYPTED(false),
   /** Packets of Google's own QUIC versions, which are not TLS. */

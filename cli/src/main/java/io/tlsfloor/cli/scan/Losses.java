@@ -129,6 +129,21 @@ final class Losses {
               count,
               "connection with more bytes than are kept",
               "connections with more bytes than are kept");
+      case EVICTED_NAMES ->
+          text(
+              count,
+              "address whose name was forgotten for lack of room",
+              "addresses whose names were forgotten for lack of room");
+      case CROWDED_NAMES ->
+          text(
+              count,
+              "name that gave way to others of its address",
+              "names that gave way to others of their address");
+      case EVICTED_CLIENT_NAMES ->
+          text(
+              count,
+              "client's own name forgotten for lack of room",
+              "clients' own names forgotten for lack of room");
       case QUIC_UNDECRYPTED ->
           text(count, "QUIC packet not decrypted", "QUIC packets not decrypted");
       case GOOGLE_QUIC -> text(count, "packet of Google QUIC", "packets of Google QUIC");

@@ -1,9 +1,17 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.Optional;
+
 /**
  * A name for the server, and where it was seen.
  *
  * @param name as it was sent, neither lowered nor escaped
  * @param from the place
+ * @param frame the frame that told it, where that is none of the connection's own: a DNS answer's
  */
-public record NameSeen(String name, NameSource from) {}
+public record NameSeen(String name, NameSource from, Optional<FrameRef> frame) {
+  /** A name from the connection itself, or from no frame at all. */
+  public NameSeen(String name, NameSource from) {
+    this(name, from, Optional.empty());
+  }
+}

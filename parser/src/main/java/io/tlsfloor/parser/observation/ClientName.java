@@ -1,0 +1,12 @@
+package io.tlsfloor.parser.observation;
+
+/**
+ * A name that a client gave itself. Anybody may give himself any name: it helps to find a device,
+ * and proves nothing.
+ *
+ * @param address the client's, at the time of {@code frame}
+ * @param name as it was sent, neither lowered nor escaped
+ * @param from the protocol that told it
+ * @param frame where it was told last
+ */
+public record ClientName(IpAddress address, String name, ClientNameSource from, FrameRef frame) {}

@@ -12,7 +12,6 @@ import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.ServerCertificate;
@@ -130,10 +129,7 @@ final class ConnectionBuilder {
   private List<NameSeen> names(Conversation conversation, Peer server) {
     Set<NameSeen> names = new LinkedHashSet<>();
     TlsFacts facts = conversation.facts();
-    facts
-        .offer()
-        .flatMap(Offer::serverName)
-        .ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
+    facts.serverName().ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
     for (Preface preface : conversation.prefaces()) {
       names.addAll(preface.names());
     }

@@ -47,7 +47,7 @@ final class HandshakeReader {
         skip -= passed;
         at += passed;
       } else if (gathered > 0) {
-        at += gather(stream, buffer, at, end - at, recordOffset);
+        at += gather(stream, buffer, at, end - at);
       } else {
         at += begin(stream, buffer, at, end - at, recordOffset);
       }
@@ -77,7 +77,7 @@ final class HandshakeReader {
   }
 
   /** Adds to the message that has begun; when it is whole, reads it. */
-  private int gather(Stream stream, ByteBuffer buffer, int at, int available, long recordOffset) {
+  private int gather(Stream stream, ByteBuffer buffer, int at, int available) {
     if (gathered < HEADER) {
       int taken = gatherMore(buffer, at, Math.min(HEADER - gathered, available));
       if (gathered == HEADER) {

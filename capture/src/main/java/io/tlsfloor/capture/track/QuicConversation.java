@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class QuicConversation extends DatagramConversation {
   private static final int MAX_WAITING = 4;
 
-  private record Waiting(int direction, byte[] datagram) {}
+  /** A copy of a datagram that came before its keys. */
+  private record Waiting(int direction, ByteBuffer datagram) {}
 
   private final Views views;
   private final LossCounter losses;
@@ -105,7 +106,7 @@ final class QuicConversation extends DatagramConversation {
     if (!replaying && waiting.size() < MAX_WAITING && !facts().serverHelloSeen()) {
       byte[] copy = new byte[length];
       buffer.get(start, copy);
-      waiting.add(new Waiting(direction, copy));
+      waiting.add(new Waiting(direction, ByteBuffer.wrap(copy)));
     } else if (!replaying) {
       losses.add(Loss.QUIC_UNDECRYPTED);
     }
@@ -120,7 +121,7 @@ final class QuicConversation extends DatagramConversation {
     List<Waiting> earlier = List.copyOf(waiting);
     waiting.clear();
     for (Waiting each : earlier) {
-      read(each.direction(), ByteBuffer.wrap(each.datagram()), 0, each.datagram().length);
+      read(each.direction(), each.datagram(), 0, each.datagram().capacity());
     }
     replaying = false;
   }
@@ -155,7 +156,7 @@ final class QuicConversation extends DatagramConversation {
   int heldBytes() {
     int held = crypto[0].heldBytes() + crypto[1].heldBytes();
     for (Waiting each : waiting) {
-      held += each.datagram().length;
+      held += each.datagram().capacity();
     }
     return held;
   }

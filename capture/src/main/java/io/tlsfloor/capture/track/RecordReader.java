@@ -78,16 +78,16 @@ final class RecordReader {
       return record.length();
     }
     records++;
-    headerOnly(stream, record, offset);
+    headerOnly(stream, record);
     int used = Math.min(record.length(), available);
-    skip = record.length() - used;
+    skip = (long) record.length() - used;
     return used;
   }
 
   private boolean needsFragment(TlsRecordView record, int direction) {
     return switch (record.contentType()) {
       case ContentType.HANDSHAKE -> handshakeMayBeInClear(direction);
-      case ContentType.ALERT -> alertMayBeInClear(record, direction);
+      case ContentType.ALERT -> alertMayBeInClear(record);
       default -> false;
     };
   }
@@ -98,7 +98,7 @@ final class RecordReader {
     return !changeCipherSpec || facts.mayBeHelloRetry(direction);
   }
 
-  private boolean alertMayBeInClear(TlsRecordView record, int direction) {
+  private boolean alertMayBeInClear(TlsRecordView record) {
     return record.fragmentLength() == 2 && (!changeCipherSpec || facts.changeCipherSpecIsEmpty());
   }
 
@@ -118,7 +118,7 @@ final class RecordReader {
     handshake.read(stream, buffer, start, length, offset);
   }
 
-  private void headerOnly(Stream stream, TlsRecordView record, long offset) {
+  private void headerOnly(Stream stream, TlsRecordView record) {
     switch (record.contentType()) {
       case ContentType.CHANGE_CIPHER_SPEC -> {
         changeCipherSpec = true;
@@ -167,7 +167,7 @@ final class RecordReader {
     if (record.wrapHeader(kept, 0, keptLength) != Progress.DONE) {
       return;
     }
-    skip = record.length() - keptLength;
+    skip = (long) record.length() - keptLength;
     if (record.contentType() == ContentType.HANDSHAKE && !changeCipherSpec) {
       records++;
       int body = keptLength - TlsRecordView.HEADER_BYTES;

@@ -73,7 +73,7 @@ final class TcpTracker {
       if (payload == 0 && (flags & TcpFlags.SYN) == 0) {
         return; // an acknowledgment or an end of something that was not seen tells nothing
       }
-      flow = newFlow(packet, direction, timeKnown, now);
+      flow = newFlow(direction, timeKnown, now);
     } else {
       flows.touch(flow, now);
     }
@@ -92,7 +92,7 @@ final class TcpTracker {
     }
   }
 
-  private TcpFlow newFlow(PacketView packet, int direction, boolean timeKnown, long now) {
+  private TcpFlow newFlow(int direction, boolean timeKnown, long now) {
     TcpFlow flow = new TcpFlow();
     flow.firstDirection = direction;
     flow.first.set(frame);

@@ -39,6 +39,7 @@ final class TlsFacts {
   private ClientBasis clientBasis = ClientBasis.PORT;
   private @Nullable Offer offer;
   private boolean halfHello;
+  private @Nullable String halfName;
   private int hellos;
   private boolean pseudo;
   private @Nullable HelloDigest helloDigest;
@@ -90,11 +91,8 @@ final class TlsFacts {
         offer = HelloFacts.offer(views.clientHello, format);
         helloDigest = HelloDigest.of(buffer, start, length);
       } else {
-        int version =
-            views.clientHello.versionRead()
-                ? views.clientHello.legacyVersion()
-                : PartialHello.NO_VERSION;
-        offer = HelloFacts.half(version, format).orElse(null);
+        offer = HelloFacts.half(buffer, start, length, format).orElse(null);
+        halfName = PartialHello.serverName(buffer, start, length, format).orElse(null);
         halfHello = true;
       }
     }
@@ -182,8 +180,8 @@ final class TlsFacts {
       int available) {
     if (type == HandshakeType.CLIENT_HELLO && offer == null && !isServer(direction)) {
       halfHello = true;
-      int version = PartialHello.clientVersion(buffer, start, available);
-      offer = HelloFacts.half(version, format).orElse(null);
+      offer = HelloFacts.half(buffer, start, available, format).orElse(null);
+      halfName = PartialHello.serverName(buffer, start, available, format).orElse(null);
       clientIs(direction, ClientBasis.CLIENT_HELLO);
       hellos++;
       add(clientHelloFrames, frames);
@@ -327,6 +325,11 @@ final class TlsFacts {
   /** Whether anything of a handshake in clear was seen, and not only records. */
   boolean handshakeSeen() {
     return hellos > 0 || choice != null || alert != null;
+  }
+
+  /** The server name of the hello, or of what is there of it. */
+  Optional<String> serverName() {
+    return offer == null ? Optional.ofNullable(halfName) : offer.serverName();
   }
 
   Optional<HelloDigest> helloDigest() {

@@ -1,5 +1,8 @@
 package io.tlsfloor.parser.quic;
 
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The versions of QUIC whose Initial packets can be opened, and what differs between them: the salt
  * of the Initial secret, the labels, and the numbers of the packet types.
@@ -16,18 +19,18 @@ public enum QuicVersion {
 
   private static final int DRAFT = 0xFF000000;
 
-  private final byte[] salt;
+  private final String salt;
   private final String labels;
   private final int firstType;
 
   QuicVersion(String salt, String labels, int firstType) {
-    this.salt = java.util.HexFormat.of().parseHex(salt);
+    this.salt = salt;
     this.labels = labels;
     this.firstType = firstType;
   }
 
   /** The version that a number on the wire stands for; null for one that is not known. */
-  public static @org.jspecify.annotations.Nullable QuicVersion of(int number) {
+  public static @Nullable QuicVersion of(int number) {
     if (number == 0x00000001) {
       return V1;
     }
@@ -48,7 +51,7 @@ public enum QuicVersion {
   }
 
   byte[] salt() {
-    return salt;
+    return HexFormat.of().parseHex(salt);
   }
 
   /** {@code quic key} and so on: RFC 9001 §5.1, RFC 9369 §3.3.2. */

@@ -48,7 +48,7 @@ class QuicInitialTest {
         QuicFrames.read(
             frames,
             (offset, buffer, start, length) ->
-                crypto.add(offset + ":" + HEX.formatHex(buffer.array(), start, start + length)));
+                crypto.add(offset + ":" + hex(buffer, start, length)));
 
     assertThat(read).isTrue();
     assertThat(crypto).containsExactly("0:" + SERVER_HELLO);
@@ -130,10 +130,15 @@ class QuicInitialTest {
     boolean read =
         QuicFrames.read(
             HEX.parseHex(hex.replace(" ", "")),
-            (offset, buffer, start, length) ->
-                seen.add(offset + ":" + HEX.formatHex(buffer.array(), start, start + length)));
+            (offset, buffer, start, length) -> seen.add(offset + ":" + hex(buffer, start, length)));
 
     assertThat(read).isEqualTo(expected);
     assertThat(String.join(" ", seen)).isEqualTo(crypto);
+  }
+
+  private static String hex(ByteBuffer buffer, int start, int length) {
+    byte[] bytes = new byte[length];
+    buffer.get(start, bytes);
+    return HEX.formatHex(bytes);
   }
 }

@@ -1,6 +1,8 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -8,12 +10,17 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chain that one thread reads while another takes its judgements, in bounded room: a reader that
+ * A chain that one thread reads while another takes its connections, in bounded room: a reader that
  * is too far ahead waits until its chain is the one being told.
  */
 final class ChainTask {
-  /** Judgements that wait to be told; some KB each. */
-  private static final int MAX_WAITING = 4096;
+  /** Connections that are handed on together: waking a thread for each would cost more. */
+  private static final int BATCH = 64;
+
+  /** Batches that wait to be told; some hundred KB each. */
+  private static final int MAX_WAITING = 64;
+
+  private static final long MAX_DELAY_NANOS = 100_000_000L; // before a batch goes as it is
 
   private static final long LOOK_MILLIS = 50; // between looks at what else may have happened
 
@@ -26,7 +33,9 @@ final class ChainTask {
     }
   }
 
-  private final BlockingQueue<Judgement> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<List<TlsConnection>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private List<TlsConnection> batch = new ArrayList<>(BATCH); // used by the reading thread
+  private long batchNanos; // when it began
   private final int start;
   private final LongConsumer progress;
   private long bytes; // told to progress; used by the reading thread
@@ -51,6 +60,9 @@ final class ChainTask {
   void count(long read) {
     bytes += read;
     progress.accept(read);
+    if (!batch.isEmpty() && System.nanoTime() - batchNanos > MAX_DELAY_NANOS) {
+      handOn();
+    }
   }
 
   /** Counts as not read what was read for nothing. For the reading thread. */
@@ -73,28 +85,40 @@ final class ChainTask {
     end = capture;
   }
 
-  /** Hands a judgement on; waits for room. For the reading thread. */
-  void put(Judgement judgement) {
+  /** Hands a connection on, soon; waits for room. For the reading thread. */
+  void put(TlsConnection connection) {
+    if (batch.isEmpty()) {
+      batchNanos = System.nanoTime();
+    }
+    batch.add(connection);
+    if (batch.size() == BATCH) {
+      handOn();
+    }
+  }
+
+  private void handOn() {
     try {
-      while (!waiting.offer(judgement, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!waiting.offer(batch, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         checkCancelled();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Cancelled();
     }
+    batch = new ArrayList<>(BATCH);
   }
 
-  /** The next judgement; null when there is none for now. For the telling thread. */
-  @Nullable Judgement poll() {
+  /** The next connections; none when there are none for now. For the telling thread. */
+  List<TlsConnection> poll() {
     try {
-      return waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      List<TlsConnection> next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return next == null ? List.of() : next;
     } catch (InterruptedException e) {
-      return null; // by a signal, which the reading thread sees and ends soon
+      return List.of(); // by a signal, which the reading thread sees and ends soon
     }
   }
 
-  /** Whether all judgements were handed on, and none is waiting. */
+  /** Whether all connections were handed on, and none is waiting. */
   boolean isTold() {
     return finished && waiting.isEmpty();
   }
@@ -116,6 +140,7 @@ final class ChainTask {
 
   /** The reading is over, and all went well. */
   void finish(ChainResult read) {
+    handOn();
     result = read;
     finished = true;
   }

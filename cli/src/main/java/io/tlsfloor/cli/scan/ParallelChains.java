@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.file.CaptureSet.Capture;
-import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the chains of a list of captures with several threads, and tells their results in order.
  *
+ * <p>The calling thread judges and tells while others read, so even a single capture gains.
+ *
  * <p>Whether a capture goes on where the one before ended is known only when that has been read. So
  * an idle thread begins with the next capture as if it began a chain. If it turns out to belong to
  * the chain before, that work is thrown away and the chain before goes on; from then on nobody
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ParallelChains {
   /** Takes results, in the order of the captures, from one thread. */
   interface Sink {
-    /** A connection was judged. */
-    void judged(Judgement judgement) throws IOException;
+    /** A connection was seen. */
+    void connection(TlsConnection connection) throws IOException;
 
     /** All connections of a chain were told. */
     void finished(ChainResult chain);
@@ -46,7 +48,7 @@ final class ParallelChains {
    * A list to read.
    *
    * @param captures in order
-   * @param scanners makes the scanner of a task, which gives its judgements to the task and stops
+   * @param scanners makes the scanner of a task, which gives its connections to the task and stops
    *     when the task is cancelled
    * @param interrupted whether to end early: what was read until then is told
    * @param progress takes the number of bytes read since it was last told
@@ -103,9 +105,8 @@ final class ParallelChains {
 
   private static void tell(ChainTask task, Sink sink) throws IOException {
     while (!task.isTold()) {
-      Judgement judgement = task.poll();
-      if (judgement != null) {
-        sink.judged(judgement);
+      for (TlsConnection connection : task.poll()) {
+        sink.connection(connection);
       }
     }
     sink.finished(task.result());

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.Console;
 import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Judge;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -91,8 +92,9 @@ final class Scan implements ParallelChains.Sink {
   }
 
   private void chains(ProgressDisplay progress) throws IOException {
-    int threads = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
-    if (threads > 1 && inputs.captures().size() > 1 && inputs.size() >= MIN_PARALLEL_BYTES) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (processors > 1 && filesBytes() >= MIN_PARALLEL_BYTES) {
+      int threads = Math.min(Math.min(processors, MAX_THREADS), inputs.captures().size());
       new ParallelChains(inputs.captures(), this::scanner, console::interrupted, progress)
           .run(threads, this);
     } else {
@@ -103,6 +105,10 @@ final class Scan implements ParallelChains.Sink {
       stream.read(console.in(), Inputs.STANDARD_INPUT);
       finished(stream.end());
     }
+  }
+
+  private long filesBytes() {
+    return inputs.captures().stream().mapToLong(Capture::size).sum();
   }
 
   private void oneByOne(ProgressDisplay progress) {
@@ -130,7 +136,7 @@ final class Scan implements ParallelChains.Sink {
         analysis,
         connection -> {
           try {
-            judged(judge().judge(connection));
+            connection(connection);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -139,13 +145,10 @@ final class Scan implements ParallelChains.Sink {
         progress);
   }
 
-  /** For a thread of its own: its judgements wait until they are told in order. */
+  /** For a thread of its own: its connections wait until they are told in order. */
   private ChainScanner scanner(ChainTask task) {
     return new ChainScanner(
-        analysis,
-        connection -> task.put(judge().judge(connection)),
-        () -> console.interrupted() || task.isCancelled(),
-        task::count);
+        analysis, task::put, () -> console.interrupted() || task.isCancelled(), task::count);
   }
 
   @Override
@@ -170,14 +173,15 @@ final class Scan implements ParallelChains.Sink {
   }
 
   @Override
-  public void judged(Judgement judgement) throws IOException {
+  public void connection(TlsConnection connection) throws IOException {
+    Judgement judgement = judge().judge(connection);
     tally.add(judgement);
     if (judgement.flagged() || options.all()) {
       report.connection(judgement);
     }
   }
 
-  private synchronized Judge judge() {
+  private Judge judge() {
     if (judge == null) {
       try {
         judge = new Judge(options.policy(), loader.get());

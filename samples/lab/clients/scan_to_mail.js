@@ -23,6 +23,7 @@ function talk(stream, lines, done) {
 
 plain.setEncoding && talk(plain, steps, function () {
   options.socket = plain;
+  options.host = process.argv[2];
   options.rejectUnauthorized = false;
   var socket = tls.connect(options, function () {
     socket.write(inside.shift() + '\r\n');

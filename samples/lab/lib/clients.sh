@@ -16,12 +16,12 @@ node_client() { # host version server port name [options [node flags]]
   on "$h" "$node" "$@" "$LAB/clients/fetch.js" "$s" "$p" "$n" "$o" >>"$WORK/clients.log" 2>&1 || true
 }
 
-# Requests by a Java provider (jsse, conscrypt, bc) with everything old allowed.
+# Requests by a Java provider (jsse, conscrypt, bc): with its defaults ("-"), or with everything old allowed.
 java_client() { # host provider server port name protocols [times]
-  local h=$1
+  local h=$1 old=-Djava.security.properties=$WORK/old.security
   shift
-  on "$h" java -XX:TieredStopAtLevel=1 -Xshare:auto -Djava.security.properties="$WORK/old.security" ${JAVA_FLAGS:-} \
-    -cp "$(java_clients)" Fetch "$@" >>"$WORK/clients.log" 2>&1 || true
+  [ "$5" != - ] || old=-Dlab.defaults
+  on "$h" java -XX:TieredStopAtLevel=1 -Xshare:auto "$old" -cp "$(java_clients)" Fetch "$@" >>"$WORK/clients.log" 2>&1 || true
 }
 
 # One request by BoringSSL (netty-tcnative).
@@ -94,4 +94,12 @@ java_mail() { # host server port protocols
   shift
   on "$h" java -XX:TieredStopAtLevel=1 -Djava.security.properties="$WORK/old.security" -cp "$(java_clients)" Submit "$@" \
     >>"$WORK/clients.log" 2>&1 || true
+}
+
+# STARTTLS of some protocol by OpenSSL (smtp, imap, pop3), then one line inside.
+starttls_client() { # host server port protocol line [s_client options]
+  local h=$1 s=$2 p=$3 protocol=$4 line=$5
+  shift 5
+  { sleep 0.5; printf '%s\r\n' "$line"; sleep 0.5; } \
+    | LIMIT=5 on "$h" openssl s_client -connect "$(bracket "$s"):$p" -starttls "$protocol" -quiet "$@" >>"$WORK/clients.log" 2>&1 || true
 }

@@ -6,7 +6,7 @@ declare -A PACKAGE=(
   [curl]=curl [swaks]=swaks [java]=openjdk-17-jdk-headless [node]=nodejs [npm]=npm [mvn]=maven
   [nginx]=nginx [dnsmasq]=dnsmasq-base [wget]=wget [chronyd]=chrony [sshd]=openssh-server [ssh]=openssh-client
   [dovecot]="dovecot-imapd dovecot-pop3d" [postfix]=postfix [haproxy]=haproxy [squid]=squid [turnserver]=coturn
-  [chromium]=chromium [microsocks]=microsocks [capinfos]=wireshark-common [sslperl]=libnet-ssleay-perl
+  [chromium]=chromium [microsocks]=microsocks [tinyproxy]=tinyproxy [dig]=bind9-dnsutils [gtlsclient]=ngtcp2-client [gtlsserver]=ngtcp2-server [capinfos]=wireshark-common [mergecap]=wireshark-common [sslperl]=libnet-ssleay-perl
 )
 
 needs() { # command…

@@ -7,7 +7,7 @@ postfix_server() { # address name [main.cf line…]
   local a=$1 n=$2 dir=$WORK/postfix-${1//[:.]/_} cert service
   shift 2
   cert=$(certificate "$n" "${EXTRA_NAME:-smtp.office365.com}")
-  address "$a"
+  [ -n "${NS:-}" ] || address "$a" # else the namespace has it: an office host
   mkdir -p "$dir/etc" "$dir/queue" "$dir/data"
   chown postfix "$dir/data"
   cat >"$dir/etc/main.cf" <<CF
@@ -52,6 +52,7 @@ bounce     unix - - n - 0 bounce
 defer      unix - - n - 0 bounce
 trace      unix - - n - 0 bounce
 discard    unix - - n - - discard
+smtp       unix - - n - - smtp
 error      unix - - n - - error
 anvil      unix - - n - 1 anvil
 postlog    unix-dgram n - n - 1 postlogd
@@ -84,7 +85,7 @@ base_dir = $dir/run
 log_path = $dir/log
 protocols = imap pop3
 listen = $a
-login_greeting = ${GREETING:-The Microsoft Exchange IMAP4 service is ready.}
+login_greeting = ${GREETING:-The Microsoft Exchange IMAP4 service is ready. [$(bracketed "$2")]}
 auth_allow_cleartext = no
 mail_driver = maildir
 mail_path = $dir/mail/%{user}
@@ -110,3 +111,6 @@ CF
   serve dovecot -F -c "$dir/dovecot.conf"
   listening "$(bracket "$a"):993"
 }
+
+# The host as Exchange names it in IMAP and POP3 greetings: base64 of UTF-16LE.
+bracketed() { printf '%s' "$1" | tr a-z A-Z | iconv -t UTF-16LE | base64 -w0; }

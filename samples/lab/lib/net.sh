@@ -89,6 +89,8 @@ address() { # address [name…]
   for ns in /etc/netns/tfl-h*; do
     [ ! -d "$ns" ] || known_names >"$ns/hosts"
   done
+  mkdir -p /etc/netns/tfl-net # servers know every name, without DNS
+  { echo 127.0.0.1 localhost; cat "$WORK/names"; } >/etc/netns/tfl-net/hosts
 }
 
 known_names() {

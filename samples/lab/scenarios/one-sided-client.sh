@@ -1,7 +1,7 @@
 TITLE="one direction only: the client's packets"
 SHOWS="Only packets from the client side were captured. One client speaks TLS 1.0 and is let in, one speaks 1.1 and is refused by alert,
 one speaks 1.3."
-EXPECT="Exchange Online by SNI, sides client. .95: offered TLS 1.0, established by the client's records, high offered-below-floor (choice not seen). .96: offered TLS 1.1, incomplete (no packet of the server), high offered-below-floor. .97: offered TLS 1.3, no finding."
+EXPECT="Exchange Online by SNI, sides client. .95: offered TLS 1.0, established by the client's records, high offered-below-floor and, by those records, high inferred-below-floor (TLS 1.0). .96: offered TLS 1.1, closed by the client, high offered-below-floor. Coverage: three connections seen from one side. .97: offered TLS 1.3, no finding."
 
 scenario() {
   openssl_server 52.96.1.10 443 outlook.office365.com -tls1 -cipher $OLD

@@ -1,7 +1,7 @@
 TITLE="SSL 3.0 established"
 SHOWS="Two clients that speak SSL 3.0 only and a server that lets them: Node.js 0.10 (OpenSSL 1.0.1, no extensions, so no
-server name) and Java's JSSE with SSLv3 allowed (no server name either)."
-EXPECT="Exchange Online by certificate on both; offered SSL 3.0, negotiated SSL 3.0, established; critical negotiated-below-floor, medium confidence (no name from the client)."
+server name) and Java's JSSE with SSLv3 allowed (which sends extensions even so)."
+EXPECT="Offered SSL 3.0, negotiated SSL 3.0, established; critical negotiated-below-floor on both. .71: Exchange Online by certificate, medium. .72: by SNI, high."
 WITH="java mvn"
 EXTRA_VERSIONS="Node.js 0.10.48 (OpenSSL 1.0.1u), as client and server"
 

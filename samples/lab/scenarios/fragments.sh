@@ -1,0 +1,25 @@
+TITLE="IP fragments"
+SHOWS="The gateway's outer link carries 576 bytes and the hosts leave DF unset, so a large TLS 1.3-and-older hello and a TLS 1.0 client's
+large certificate cross it in IPv4 fragments; a DTLS 1.0 handshake with a large MTU too. Captured outside."
+EXPECT="Nothing lost to fragments: .205: lists 1.0 beside 1.3, low. .206: TLS 1.0 established, critical. .207: DTLS 1.0 established, critical (Teams by address)."
+
+scenario() {
+  local cert
+  cert=$(certificate relay.teams.microsoft.com)
+  openssl_server 52.112.1.10 443 teams.microsoft.com
+  openssl_server 52.96.1.10 443 outlook.office365.com -tls1 -cipher $OLD -verify 1
+  address 52.112.2.10
+  serve openssl s_server -accept 52.112.2.10:3478 -cert "$cert" -key "$cert" -dtls -min_protocol DTLSv1 -cipher $OLD -mtu 1400
+  listening 52.112.2.10:3478
+  ip -n tfl-gw link set wan0 mtu 576
+  for h in 205 206 207; do
+    host 10.20.3.$h
+    ip netns exec tfl-h10.20.3.$h sysctl -qw net.ipv4.ip_no_pmtu_disc=1
+  done
+  IFACE=wan0 FILTER=ip capture_start
+  openssl_client 10.20.3.205 52.112.1.10 443 -servername teams.microsoft.com -min_protocol TLSv1 -cipher $OLD
+  cert=$(certificate device17.contoso.com $(seq -f 'device%g.contoso.com' 40))
+  openssl_client 10.20.3.206 52.96.1.10 443 -servername outlook.office365.com -tls1 -cipher $OLD -cert "$cert" -key "$cert"
+  { sleep 0.3; echo hello; sleep 0.3; } | LIMIT=4 on 10.20.3.207 openssl s_client -connect 52.112.2.10:3478 -quiet -dtls1 -cipher $OLD -mtu 1400 \
+    -cert "$cert" -key "$cert" >>"$WORK/clients.log" 2>&1 || true
+}

@@ -4,7 +4,7 @@ CAPTURE_PID=
 
 capture_start() { # [dumpcap options]; IFACE=lan0, FILTER=…
   local i
-  ip netns exec "${NS:-tfl-gw}" dumpcap -q -i "${IFACE:-lan0}" -f "${FILTER:-tcp or udp}" "$@" -w "$WORK/raw.pcapng" \
+  ip netns exec "${NS:-tfl-gw}" dumpcap -q -i "${IFACE:-lan0}" -f "${FILTER-tcp or udp}" "$@" -w "$WORK/raw.pcapng" \
     >"$WORK/dumpcap.log" 2>&1 </dev/null &
   CAPTURE_PID=$!
   for i in $(seq 50); do # the file has its header once the capture runs

@@ -120,7 +120,7 @@ on() { # address command…
 
 # Starts a server in the internet (or in another namespace, NS=…) in the background.
 serve() { # command…
-  (cd "$WORK/www" && exec ip netns exec "${NS:-tfl-net}" "${CLEAN[@]}" "$@" >>"$WORK/servers.log" 2>&1 </dev/null) &
+  (cd "$WORK/www" && exec ip netns exec "${NS:-tfl-net}" "${CLEAN[@]}" "$@" >>"$WORK/servers.log" 2>&1 0<>"$WORK/never") &
 }
 
 # Waits until something listens, at most 10 seconds.

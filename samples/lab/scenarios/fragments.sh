@@ -1,6 +1,6 @@
 TITLE="IP fragments"
-SHOWS="The gateway's outer link carries 576 bytes and the hosts leave DF unset, so a large TLS 1.3-and-older hello and a TLS 1.0 client's
-large certificate cross it in IPv4 fragments; a DTLS 1.0 handshake with a large MTU too. Captured outside."
+SHOWS="The way out carries 576 bytes and the hosts leave DF unset, so a large hello that lists 1.0 to 1.3 and a TLS 1.0 client's large
+certificate cross it in IPv4 fragments; messages of a DTLS 1.0 handshake too, in both directions. Captured outside."
 EXPECT="Nothing lost to fragments: .205: lists 1.0 beside 1.3, low. .206: TLS 1.0 established, critical. .207: DTLS 1.0 established, critical (Teams by address)."
 
 scenario() {
@@ -11,7 +11,9 @@ scenario() {
   address 52.112.2.10
   serve openssl s_server -accept 52.112.2.10:3478 -cert "$cert" -key "$cert" -dtls -min_protocol DTLSv1 -cipher $OLD -mtu 1400
   listening 52.112.2.10:3478
-  ip -n tfl-gw link set wan0 mtu 576
+  # a locked MTU on the route makes the gateway cut what it forwards, and the DTLS server what it sends
+  ip -n tfl-gw route replace default via 192.0.2.2 mtu lock 576 advmss 1460
+  ip -n tfl-net route replace 10.20.0.0/16 via 192.0.2.1 mtu lock 576 advmss 1460
   for h in 205 206 207; do
     host 10.20.3.$h
     ip netns exec tfl-h10.20.3.$h sysctl -qw net.ipv4.ip_no_pmtu_disc=1

@@ -6,7 +6,7 @@ WITH="postfix swaks sslperl"
 MADE="The firewall is \`samples/lab/servers/mask.py\`, a relay that replaces STARTTLS in the server's replies by XXXXXXXX, as some do."
 
 scenario() {
-  postfix_server 52.96.2.20 PR3P195CA0012.outlook.office365.com "smtpd_tls_chain_files = $WORK/nothing.pem" "smtpd_tls_security_level = may"
+  postfix_server 52.96.2.20 PR3P195CA0012.outlook.office365.com "smtpd_tls_CAfile = $WORK/nothing.pem"
   postfix_server 52.96.2.21 PR3P195CA0013.outlook.office365.com "smtpd_discard_ehlo_keywords = starttls"
   postfix_server 52.96.2.22 PR3P195CA0014.outlook.office365.com
   address 52.96.2.23

@@ -1,5 +1,8 @@
 package io.tlsfloor.cli;
 
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.scan.ScanCommand;
 import java.util.List;
 

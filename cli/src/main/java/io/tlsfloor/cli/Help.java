@@ -1,5 +1,7 @@
 package io.tlsfloor.cli;
 
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

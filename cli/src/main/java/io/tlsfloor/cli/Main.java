@@ -1,5 +1,13 @@
 package io.tlsfloor.cli;
 
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.command.OutputException;
+import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.cli.command.Version;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

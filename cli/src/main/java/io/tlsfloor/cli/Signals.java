@@ -10,9 +10,7 @@ import sun.misc.Signal;
  * itself because javac's warning about it cannot be suppressed.
  */
 final class Signals {
-  /** Exit status after a signal: 128 + SIGINT. */
-  static final int STATUS = 130;
-
+  private static final int STATUS = 130; // ExitCode.INTERRUPTED; this class is compiled alone
   private static final int GRACE_MILLIS = 500; // then a blocked read is broken off
   private static final AtomicReference<Thread> WORKER = new AtomicReference<>();
   private static volatile boolean interrupted;

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli;
 
+import io.tlsfloor.cli.command.Terminals;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

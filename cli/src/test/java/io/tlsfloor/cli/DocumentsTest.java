@@ -2,6 +2,8 @@ package io.tlsfloor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.Console;
+import io.tlsfloor.cli.command.Console;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

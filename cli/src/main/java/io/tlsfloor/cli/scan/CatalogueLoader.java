@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.CommandException;
-import io.tlsfloor.cli.ExitCode;
-import io.tlsfloor.cli.NearMiss;
-import io.tlsfloor.cli.Reasons;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.command.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListFormatException;
 import java.io.IOException;

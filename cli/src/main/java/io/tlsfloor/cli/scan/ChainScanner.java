@@ -8,7 +8,7 @@ import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
-import io.tlsfloor.cli.Reasons;
+import io.tlsfloor.cli.command.Reasons;
 import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;

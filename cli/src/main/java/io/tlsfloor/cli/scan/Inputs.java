@@ -3,8 +3,8 @@ package io.tlsfloor.cli.scan;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
-import io.tlsfloor.cli.CommandException;
-import io.tlsfloor.cli.Console;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.CommandException;
-import io.tlsfloor.cli.ExitCode;
-import io.tlsfloor.cli.OutputException;
-import io.tlsfloor.cli.Reasons;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.OutputException;
+import io.tlsfloor.cli.command.Reasons;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileOutputStream;

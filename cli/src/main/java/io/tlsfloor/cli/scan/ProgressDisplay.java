@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.Console;
+import io.tlsfloor.cli.command.Console;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.Command;
-import io.tlsfloor.cli.CommandException;
-import io.tlsfloor.cli.Console;
-import io.tlsfloor.cli.ExitCode;
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.cli.report.LineOutput;
 import io.tlsfloor.cli.report.Report;

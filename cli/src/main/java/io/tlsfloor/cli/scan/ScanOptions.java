@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.CommandException;
-import io.tlsfloor.cli.Values;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;

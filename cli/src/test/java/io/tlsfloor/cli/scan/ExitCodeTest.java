@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
-import io.tlsfloor.cli.ExitCode;
+import io.tlsfloor.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -274,7 +274,7 @@ class ExitCodeTest {
         new Cli()
             .output(
                 Cli.failing(
-                    new io.tlsfloor.cli.OutputException(
+                    new io.tlsfloor.cli.command.OutputException(
                         "standard output", new IOException("No space left on device"))))
             .with("scan", "--format", "jsonl", Captures.FLAGGED.toString());
 

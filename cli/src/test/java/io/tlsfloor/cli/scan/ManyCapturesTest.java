@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
-import io.tlsfloor.cli.ExitCode;
+import io.tlsfloor.cli.command.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ class ManyCapturesTest {
         new Cli()
             .output(
                 Cli.failing(
-                    new io.tlsfloor.cli.OutputException(
+                    new io.tlsfloor.cli.command.OutputException(
                         "standard output", new IOException("full"))))
             .with("scan", "--all", "--format", "jsonl", folder.toString());
 

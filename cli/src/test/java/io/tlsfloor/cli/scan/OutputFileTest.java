@@ -3,7 +3,7 @@ package io.tlsfloor.cli.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
-import io.tlsfloor.cli.ExitCode;
+import io.tlsfloor.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.MailDialogue;
-import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;

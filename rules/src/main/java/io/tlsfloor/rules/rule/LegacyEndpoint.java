@@ -2,7 +2,6 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Service;

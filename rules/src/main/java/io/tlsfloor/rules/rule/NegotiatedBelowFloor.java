@@ -9,7 +9,6 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Confidence;
-import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
-import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;

@@ -2,7 +2,6 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.ClientStack;
-import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.resource.Tsv;
 import io.tlsfloor.rules.stack.StackTable;

@@ -1,6 +1,5 @@
 package io.tlsfloor.rules.rule;
 
-import io.tlsfloor.rules.Facts;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static io.tlsfloor.parser.observation.TlsVersion.TLS_1_0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judge;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.judge.Judge;
 import io.tlsfloor.rules.resource.Tsv;
 import io.tlsfloor.rules.stack.StackTable;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.report.jsonl;
 
-import io.tlsfloor.cli.Version;
+import io.tlsfloor.cli.command.Version;
 import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.report.table;
 
-import io.tlsfloor.cli.Printable;
+import io.tlsfloor.cli.command.Printable;
 import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;

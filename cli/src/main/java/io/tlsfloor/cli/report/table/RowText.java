@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.report.table;
 
-import io.tlsfloor.cli.Printable;
+import io.tlsfloor.cli.command.Printable;
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.cli.report.Timestamps;
 import io.tlsfloor.parser.observation.TlsVersion;

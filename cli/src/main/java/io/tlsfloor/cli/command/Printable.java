@@ -1,4 +1,4 @@
-package io.tlsfloor.cli;
+package io.tlsfloor.cli.command;
 
 /**
  * Makes text that came from outside safe to print on a terminal.

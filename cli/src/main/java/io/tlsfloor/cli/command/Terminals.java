@@ -1,4 +1,4 @@
-package io.tlsfloor.cli;
+package io.tlsfloor.cli.command;
 
 /** Which standard streams are terminals, and how wide the terminal is. */
 public interface Terminals {

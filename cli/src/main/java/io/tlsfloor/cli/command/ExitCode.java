@@ -1,4 +1,4 @@
-package io.tlsfloor.cli;
+package io.tlsfloor.cli.command;
 
 /** How a command ended, as its exit status tells the caller. */
 public enum ExitCode {
@@ -13,7 +13,7 @@ public enum ExitCode {
   /** Our fault or the machine's: a bug, memory, an output that failed. */
   FAULT(4),
   /** Ended by SIGINT or SIGTERM, after the closing record: 128 + SIGINT. */
-  INTERRUPTED(Signals.STATUS),
+  INTERRUPTED(130),
   /** The reader of standard output went away: 128 + SIGPIPE. */
   BROKEN_PIPE(141);
 

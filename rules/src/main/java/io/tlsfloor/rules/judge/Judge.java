@@ -1,9 +1,14 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.rule.Facts;
 import io.tlsfloor.rules.rule.Rule;
 import io.tlsfloor.rules.rule.Rules;
 import io.tlsfloor.rules.stack.StackTable;

@@ -1,10 +1,17 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.HomeNetworks;
+import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Seen;
+import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli;
+package io.tlsfloor.cli.command;
 
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +24,7 @@ public interface Command {
   /** Its arguments as the usage line shows them. */
   String arguments();
 
-  /** Its options; {@code --help} and {@code --debug} are added by {@link Main}. */
+  /** Its options; {@code --help} and {@code --debug} are added by the caller. */
   Options options();
 
   /** Shown below the options. */

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli;
+package io.tlsfloor.cli.command;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -130,7 +130,7 @@ public final class Console {
   }
 
   /** Prints a stack trace, for {@code --debug}. */
-  void trace(Throwable fault) {
+  public void trace(Throwable fault) {
     fault.printStackTrace(err);
     err.flush();
   }

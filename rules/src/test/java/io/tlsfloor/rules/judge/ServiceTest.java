@@ -1,4 +1,4 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 import static io.tlsfloor.parser.observation.NameSource.CERTIFICATE;
 import static io.tlsfloor.parser.observation.NameSource.CONNECT;
@@ -11,6 +11,12 @@ import static io.tlsfloor.parser.observation.NameSource.SOCKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Seen;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import java.util.Map;

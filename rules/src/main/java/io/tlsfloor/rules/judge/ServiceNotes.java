@@ -1,8 +1,9 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.Match;

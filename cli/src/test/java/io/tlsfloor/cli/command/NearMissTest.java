@@ -1,4 +1,4 @@
-package io.tlsfloor.cli;
+package io.tlsfloor.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

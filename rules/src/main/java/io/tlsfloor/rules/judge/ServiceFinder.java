@@ -1,4 +1,4 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
@@ -6,6 +6,9 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.Match;
 import io.tlsfloor.rules.catalogue.Row;

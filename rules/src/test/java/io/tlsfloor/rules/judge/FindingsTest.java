@@ -1,4 +1,4 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 import static io.tlsfloor.parser.observation.TlsVersion.DTLS_1_0;
 import static io.tlsfloor.parser.observation.TlsVersion.DTLS_1_0_OPENSSL;
@@ -23,6 +23,11 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.FindingEvidence;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,13 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.catalogue.Row;
 import java.util.Optional;
 

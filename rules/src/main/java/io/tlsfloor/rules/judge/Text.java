@@ -1,4 +1,4 @@
-package io.tlsfloor.rules;
+package io.tlsfloor.rules.judge;
 
 /** Puts text from the network into sentences. */
 final class Text {

@@ -26,9 +26,11 @@ public final class NearMiss {
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
-  /** A hint that names the probable word, or all of them. */
+  /** A hint that names the probable word, or all of them; of numbers, no one is more probable. */
   public static String hint(String typed, Collection<String> words) {
-    return of(typed, words)
+    Optional<String> meant =
+        typed.chars().anyMatch(Character::isLetter) ? of(typed, words) : Optional.empty();
+    return meant
         .map(word -> "Did you mean " + word + "?")
         .orElseGet(() -> "Use one of: " + String.join(", ", words) + ".");
   }

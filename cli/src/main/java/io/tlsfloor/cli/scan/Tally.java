@@ -1,9 +1,12 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.report.ClientTally;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Finding;
@@ -12,6 +15,7 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts judgements, for the end of the run. Confined to one thread. */
 final class Tally {
@@ -56,21 +60,29 @@ final class Tally {
 
   /**
    * Whether a hello was cut, lost or never captured, so that nothing below the floor can be told or
-   * excluded. Encrypted records at 0x0303 from the middle of a connection exclude it.
+   * excluded. A connection that was seen from its middle only is not meant: its records tell. Nor
+   * is QUIC, nor a hello that came just before the capture ended.
    */
-  private static boolean isHalfSeen(TlsConnection connection) {
-    if (connection.outcome() != Outcome.INCOMPLETE || connection.choice().isPresent()) {
+  private boolean isHalfSeen(TlsConnection connection) {
+    if (connection.outcome() != Outcome.INCOMPLETE
+        || connection.choice().isPresent()
+        || connection.protocol() == Protocol.QUIC) {
       return false;
     }
     Evidence evidence = connection.evidence();
     if (connection.offer().isEmpty()) {
       return evidence.fromStart();
     }
-    boolean wholeOffer = connection.offer().map(Offer::whole).orElse(false);
-    return !wholeOffer
-        || evidence.holes() > 0
-        || evidence.truncated()
-        || evidence.sides() != Sides.BOTH && connection.ending().isPresent();
+    Offer offer = connection.offer().get();
+    if (!offer.whole()) {
+      return true;
+    }
+    boolean allAbove = offer.min().isPresent() && !offer.min().get().isBefore(policy.floor());
+    return !allAbove
+        && (evidence.holes() > 0
+            || evidence.truncated()
+            || evidence.sides() != Sides.BOTH
+                && connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
   }
 
   /** A connection whose server no name and no address tells could be anybody's. */

@@ -76,6 +76,11 @@ public final class Told {
   public Optional<Remedy> remedy = Optional.of(new Remedy("use Java 8", "docs/remedies/java-7.md"));
   public boolean flagged = true;
   public Sides sides = Sides.BOTH;
+  public boolean whole = true;
+  public Optional<TlsVersion> min = Optional.empty();
+  public int holes;
+  public boolean truncated;
+  public boolean fromStart = true;
   public boolean everything;
 
   public static Service exchange(String host) {
@@ -167,11 +172,11 @@ public final class Told {
             Optional.empty(),
             Optional.empty(),
             sides,
+            holes,
+            truncated,
             0,
-            false,
             0,
-            0,
-            true,
+            fromStart,
             true),
         everything
             ? Optional.of(new Peer(IpAddress.parse("203.0.113.7"), 61000))
@@ -185,10 +190,10 @@ public final class Told {
   private Offer offer(TlsVersion max) {
     return new Offer(
         HelloFormat.TLS,
-        true,
+        whole,
         max,
         max,
-        everything ? Optional.of(TlsVersion.TLS_1_0) : Optional.empty(),
+        everything ? Optional.of(TlsVersion.TLS_1_0) : min,
         everything
             ? Optional.of(List.of(new TlsVersion(0x7F1C), TlsVersion.TLS_1_0))
             : Optional.empty(),

@@ -132,7 +132,7 @@ class ExitCodeTest {
           scan --min-severity heigh x   | --min-severity cannot be "heigh"  | Did you mean high?
           scan --min-confidence sure x  | --min-confidence cannot be "sure" | low, medium, high
           scan --rule downgrad x        | --rule cannot be "downgrad"       | Did you mean downgrade?
-          scan --floor 1.4 x            | --floor cannot be "1.4"           | Did you mean 1.0?
+          scan --floor 1.4 x            | --floor cannot be "1.4"           | 1.0, 1.1, 1.2, 1.3
           scan --floor tls x            | --floor cannot be "tls"           | 1.0, 1.1, 1.2, 1.3
           scan --timeout 0 x            | --timeout cannot be "0"           | above 0 and up to 3600
           scan --timeout -3 x           | --timeout cannot be "-3"          | above 0

@@ -42,7 +42,7 @@ final class ConnectionBuilder {
     TlsFacts facts = conversation.facts();
     TrackedFlow flow = conversation.flow();
     Optional<MailDialogue> mail = mail(conversation);
-    boolean tls = facts.helloSeen() || facts.choice().isPresent() || !mail.isPresent();
+    boolean tls = conversation.tlsSeen() || mail.isEmpty();
     int client = clientDirection(conversation);
     Peer clientPeer = flow.sender(client);
     Peer serverPeer = flow.sender(1 - client);

@@ -106,6 +106,9 @@ abstract class Conversation implements Verdict.Surroundings {
   /** Whether there is something to tell of: a hello, records, or mail without TLS. */
   abstract boolean isConnection();
 
+  /** Whether anything of TLS was seen: a handshake, or records of one that was not. */
+  abstract boolean tlsSeen();
+
   /** Whether it is a mail dialogue. */
   abstract boolean mail();
 

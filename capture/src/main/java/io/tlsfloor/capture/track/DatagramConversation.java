@@ -61,6 +61,11 @@ abstract class DatagramConversation extends Conversation {
 
   @Override
   boolean isConnection() {
+    return tlsSeen();
+  }
+
+  @Override
+  boolean tlsSeen() {
     return facts().handshakeSeen();
   }
 

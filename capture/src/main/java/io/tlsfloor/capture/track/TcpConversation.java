@@ -142,7 +142,12 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   boolean isConnection() {
-    return !facts.isPseudo() && (facts.handshakeSeen() || recordsSeen() || mail());
+    return !facts.isPseudo() && (tlsSeen() || mail());
+  }
+
+  @Override
+  boolean tlsSeen() {
+    return facts.handshakeSeen() || recordsSeen();
   }
 
   private boolean recordsSeen() {

@@ -213,6 +213,21 @@ class PrefaceConnectionTest {
   }
 
   @Test
+  void recordsAreTlsThoughTheirHelloWasLost() {
+    Wire wire = greeted().client(text("STARTTLS\r\n")).server(text("220 ready\r\n"));
+    wire.clientLost(200).serverLost(2000);
+    wire.client(Tls.data(TLS_1_0, 50)).server(Tls.data(TLS_1_0, 60));
+    wire.client(Tls.data(TLS_1_0, 51)).server(Tls.data(TLS_1_0, 61));
+    wire.clientFin().serverAcks().serverFin();
+
+    TlsConnection c = wire.connection();
+    assertThat(c.protocol()).isEqualTo(Protocol.TLS);
+    assertThat(c.outcome()).isNotEqualTo(Outcome.NO_TLS);
+    assertThat(c.inferred().orElseThrow().value()).isEqualTo(TLS_1_0);
+    assertThat(c.mail().orElseThrow().accepted()).isTrue();
+  }
+
+  @Test
   void aTunnelIsToldWithItsTarget() {
     String request = "CONNECT outlook.office365.com:443 HTTP/1.1\r\nHost: x\r\n";
     TlsConnection c =

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class RowText {
   private static final String NONE = "–";
   private static final String DOT = " · ";
+  private static final int MAX_HOST_COLUMN = 34;
 
   private RowText() {}
 
@@ -28,12 +29,12 @@ final class RowText {
         label(group),
         group.key().client().toString(),
         Printable.name(group.key().service().map(ServiceName::name).orElse(NONE)),
-        shorten(Printable.name(commonest(group.hosts()))),
+        hasLongHost(group) ? "" : host(group),
         group.offered().map(TlsVersion::toString).orElse(NONE),
         group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
         commonest(group.outcomes()),
         Words.number(group.times()),
-        group.key().flagged() || options.verbose() ? details(group, options) : List.of());
+        details(group, options));
   }
 
   /** A severity in brackets did not raise an alert. */
@@ -58,6 +59,15 @@ final class RowText {
     return best;
   }
 
+  private static String host(FindingGroup group) {
+    return shorten(Printable.name(commonest(group.hosts())));
+  }
+
+  /** One long host must not move the column away for all. */
+  private static boolean hasLongHost(FindingGroup group) {
+    return host(group).length() > MAX_HOST_COLUMN;
+  }
+
   private static String shorten(String host) {
     int max = 64; // a name may be 255 long; the whole of it is in the JSON Lines
     return host.length() <= max
@@ -67,6 +77,12 @@ final class RowText {
 
   private static List<String> details(FindingGroup group, TableOptions options) {
     List<String> lines = new ArrayList<>();
+    if (hasLongHost(group)) {
+      lines.add(host(group));
+    }
+    if (!group.key().flagged() && !options.verbose()) {
+      return lines;
+    }
     lines.add(where(group, options.inputs()));
     String others = others(group);
     if (!others.isEmpty()) {

@@ -1,14 +1,18 @@
 package io.tlsfloor.rules;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The address ranges that are home.
  *
  * @param prefixes in no particular order
+ * @param names of some of the prefixes, for people: {@code plant}
  */
-public record HomeNetworks(List<IpPrefix> prefixes) {
+public record HomeNetworks(List<IpPrefix> prefixes, Map<IpPrefix, String> names) {
   private static final List<String> STANDARD =
       List.of(
           "10.0.0.0/8", // RFC 1918
@@ -19,9 +23,15 @@ public record HomeNetworks(List<IpPrefix> prefixes) {
           "fc00::/7", // RFC 4193, unique local
           "fe80::/10"); // RFC 4291 §2.5.6, link-local
 
-  /** Copies the list. */
+  /** Copies list and map. */
   public HomeNetworks {
     prefixes = List.copyOf(prefixes);
+    names = Map.copyOf(names);
+  }
+
+  /** Ranges without names. */
+  public HomeNetworks(List<IpPrefix> prefixes) {
+    this(prefixes, Map.of());
   }
 
   /** Private, shared, unique-local and link-local ranges. */
@@ -37,5 +47,13 @@ public record HomeNetworks(List<IpPrefix> prefixes) {
       }
     }
     return false;
+  }
+
+  /** The name of the narrowest named range that holds {@code address}. */
+  public Optional<String> nameOf(IpAddress address) {
+    return names.entrySet().stream()
+        .filter(entry -> entry.getKey().contains(address))
+        .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+        .map(Map.Entry::getValue);
   }
 }

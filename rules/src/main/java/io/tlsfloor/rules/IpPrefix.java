@@ -44,6 +44,11 @@ public record IpPrefix(IpAddress address, int length) {
     return address.sharesPrefix(other, length);
   }
 
+  /** Whether all of {@code other} is in this range. */
+  public boolean contains(IpPrefix other) {
+    return other.length >= length && contains(other.address);
+  }
+
   @Override
   public String toString() {
     return address + "/" + length;

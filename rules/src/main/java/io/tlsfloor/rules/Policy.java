@@ -14,6 +14,7 @@ import java.util.Set;
  * @param directions the directions that are flagged
  * @param instances cloud instances that count, by the list's names in any case; empty for all
  * @param homeNetworks the ranges that are home
+ * @param adjustments what differs by service, rule or connection
  */
 public record Policy(
     TlsVersion floor,
@@ -23,12 +24,35 @@ public record Policy(
     Set<RuleId> rules,
     Set<Direction> directions,
     Set<String> instances,
-    HomeNetworks homeNetworks) {
+    HomeNetworks homeNetworks,
+    Adjustments adjustments) {
   /** Copies the sets. */
   public Policy {
     rules = Set.copyOf(rules);
     directions = Set.copyOf(directions);
     instances = Set.copyOf(instances);
+  }
+
+  /** A policy without adjustments. */
+  public Policy(
+      TlsVersion floor,
+      Severity minSeverity,
+      Confidence minConfidence,
+      boolean anyService,
+      Set<RuleId> rules,
+      Set<Direction> directions,
+      Set<String> instances,
+      HomeNetworks homeNetworks) {
+    this(
+        floor,
+        minSeverity,
+        minConfidence,
+        anyService,
+        rules,
+        directions,
+        instances,
+        homeNetworks,
+        Adjustments.NONE);
   }
 
   /** The policy of a run without options. */
@@ -47,12 +71,42 @@ public record Policy(
   /** This policy with another floor. */
   public Policy withFloor(TlsVersion other) {
     return new Policy(
-        other, minSeverity, minConfidence, anyService, rules, directions, instances, homeNetworks);
+        other,
+        minSeverity,
+        minConfidence,
+        anyService,
+        rules,
+        directions,
+        instances,
+        homeNetworks,
+        adjustments);
   }
 
   /** This policy for other cloud instances. */
   public Policy withInstances(Set<String> others) {
     return new Policy(
-        floor, minSeverity, minConfidence, anyService, rules, directions, others, homeNetworks);
+        floor,
+        minSeverity,
+        minConfidence,
+        anyService,
+        rules,
+        directions,
+        others,
+        homeNetworks,
+        adjustments);
+  }
+
+  /** This policy with other adjustments. */
+  public Policy withAdjustments(Adjustments others) {
+    return new Policy(
+        floor,
+        minSeverity,
+        minConfidence,
+        anyService,
+        rules,
+        directions,
+        instances,
+        homeNetworks,
+        others);
   }
 }

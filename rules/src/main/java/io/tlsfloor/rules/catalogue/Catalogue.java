@@ -27,19 +27,29 @@ public final class Catalogue {
   public static final String WORLDWIDE = "Worldwide";
 
   private final List<String> instances;
+
+  /** Those of the instances that are the user's own catalogues. */
+  private final Set<String> owned;
+
   private final ListVersion version;
   private final LazyIndex today;
   private final LazyIndex withRetired;
 
   private Catalogue(
-      List<String> instances, ListVersion version, LazyIndex today, LazyIndex withRetired) {
+      List<String> instances,
+      Set<String> owned,
+      ListVersion version,
+      LazyIndex today,
+      LazyIndex withRetired) {
     this.instances = List.copyOf(instances);
+    this.owned = Set.copyOf(owned);
     this.version = version;
     this.today = today;
     this.withRetired = withRetired;
   }
 
-  private static Catalogue of(List<String> instances, ListVersion version, LazyIndex today) {
+  private static Catalogue of(
+      List<String> instances, Set<String> owned, ListVersion version, LazyIndex today) {
     LazyIndex withRetired =
         new LazyIndex(
             () -> {
@@ -50,12 +60,16 @@ public final class Catalogue {
                       .toList());
               return rows;
             });
-    return new Catalogue(instances, version, today, withRetired);
+    return new Catalogue(instances, owned, version, today, withRetired);
   }
 
   /** Microsoft's list as this program carries it, for all instances. Read when it is first used. */
   public static Catalogue bundled() {
-    return of(BundledLists.INSTANCES, BundledLists.version(), new LazyIndex(BundledLists::bundled));
+    return of(
+        BundledLists.INSTANCES,
+        Set.of(),
+        BundledLists.version(),
+        new LazyIndex(BundledLists::bundled));
   }
 
   /**
@@ -73,6 +87,7 @@ public final class Catalogue {
           BundledLists.completed(OfficialJson.read(in, file.toString(), instance), instance);
       return of(
           List.of(instance),
+          Set.of(),
           new ListVersion(file.toString(), Optional.empty(), Optional.empty()),
           new LazyIndex(() -> rows));
     }
@@ -89,16 +104,43 @@ public final class Catalogue {
     }
     List<String> kept =
         instances.stream()
-            .filter(instance -> wanted.stream().anyMatch(instance::equalsIgnoreCase))
+            .filter(
+                instance ->
+                    owned.contains(instance)
+                        || wanted.stream().anyMatch(instance::equalsIgnoreCase))
             .toList();
     return of(
         kept,
+        owned,
         version,
         new LazyIndex(
             () ->
                 today.get().rows().stream()
                     .filter(row -> kept.contains(row.set().instance()))
                     .toList()));
+  }
+
+  /**
+   * This catalogue and the user's own services, which come first where both hold a value.
+   *
+   * @param name of the own catalogue: the instance of its rows
+   * @param rows of origin {@link EndpointSet.Origin#OWN}
+   */
+  public Catalogue with(String name, List<Row> rows) {
+    List<String> names = new ArrayList<>(List.of(name));
+    names.addAll(instances);
+    Set<String> own = new HashSet<>(owned);
+    own.add(name);
+    return of(
+        names,
+        own,
+        version,
+        new LazyIndex(
+            () -> {
+              List<Row> all = new ArrayList<>(rows);
+              all.addAll(today.get().rows());
+              return all;
+            }));
   }
 
   /** Which list this is. */
@@ -164,12 +206,15 @@ public final class Catalogue {
     return Optional.ofNullable(best);
   }
 
-  /** Whether a published prefix of any instance holds {@code address} at {@code time}. */
+  /**
+   * Whether a published prefix of any cloud instance holds {@code address} at {@code time}. Own
+   * services do not count: their servers are often clients of others.
+   */
   public boolean holds(IpAddress address, Optional<Instant> time) {
     Scope any = new Scope(Transport.TCP, 0, time, false);
     for (List<Row> rows : index(time).prefixes().covering(address)) {
       for (Row row : rows) {
-        if (any.admits(row)) {
+        if (any.admits(row) && row.set().origin() != EndpointSet.Origin.OWN) {
           return true;
         }
       }

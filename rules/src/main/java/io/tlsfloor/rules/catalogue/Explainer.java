@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.catalogue.Explanation.Reasoned;
+import io.tlsfloor.rules.resource.Spelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -169,30 +170,9 @@ final class Explainer {
       return Optional.of(zone + " is in the middle of it, and others own the end");
     }
     if (pattern.form() == NamePattern.Form.EXACT
-        && distance(host, zone, MAX_TYPING_ERRORS) <= MAX_TYPING_ERRORS) {
+        && Spelling.distance(host, zone, MAX_TYPING_ERRORS) <= MAX_TYPING_ERRORS) {
       return Optional.of("looks like " + zone);
     }
     return Optional.empty();
-  }
-
-  /** Characters to change, put in or take out; any number above {@code limit} if more. */
-  private static int distance(String a, String b, int limit) {
-    if (Math.abs(a.length() - b.length()) > limit) {
-      return limit + 1;
-    }
-    int[] above = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = above[0];
-      above[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = above[j];
-        above[j] = Math.min(change, 1 + Math.min(above[j], above[j - 1]));
-      }
-    }
-    return above[b.length()];
   }
 }

@@ -12,8 +12,9 @@ package io.tlsfloor.rules.catalogue;
  * @param label what follows the asterisk within its label; empty unless {@link Form#ENDING}
  * @param zone the name, or the whole labels after the asterisk: what an index looks under
  */
-record NamePattern(Form form, String head, String label, String zone) {
-  enum Form {
+public record NamePattern(Form form, String head, String label, String zone) {
+  /** The forms of a value. */
+  public enum Form {
     EXACT,
     BELOW,
     ENDING,
@@ -25,7 +26,7 @@ record NamePattern(Form form, String head, String label, String zone) {
    *
    * @throws IllegalArgumentException if it has none of the forms; the message says why
    */
-  static NamePattern parse(String value) {
+  public static NamePattern parse(String value) {
     String name = HostName.normal(value);
     if (name.isEmpty()) {
       throw new IllegalArgumentException("empty or longer than 253 characters: \"" + value + "\"");
@@ -77,6 +78,22 @@ record NamePattern(Form form, String head, String label, String zone) {
     return form == other.form && head.equals(other.head) && label.equals(other.label);
   }
 
+  /** Whether {@code name}, as anybody may have written it, is one that this value stands for. */
+  public boolean covers(String name) {
+    String host = HostName.normal(name);
+    return !host.isEmpty() && matches(host);
+  }
+
+  /** Whether every name that {@code other} stands for is one that this value stands for. */
+  public boolean includes(NamePattern other) {
+    return switch (other.form) {
+      case EXACT -> matches(other.zone);
+      case BELOW -> form == Form.BELOW && HostName.isWithin(other.zone, zone) || equals(other);
+      case ENDING, INNER ->
+          equals(other) || form == Form.BELOW && HostName.isWithin(other.zone, zone);
+    };
+  }
+
   /** Whether {@code name}, in normal form, is one that this value stands for. */
   boolean matches(String name) {
     return switch (form) {
@@ -102,5 +119,16 @@ record NamePattern(Form form, String head, String label, String zone) {
     return name.startsWith(head)
         && end > head.length()
         && name.lastIndexOf('.', end - 1) == head.length() - 1;
+  }
+
+  /** The value as the list writes it. */
+  @Override
+  public String toString() {
+    return switch (form) {
+      case EXACT -> zone;
+      case BELOW -> "*." + zone;
+      case ENDING -> "*" + label + "." + zone;
+      case INNER -> head + "*." + zone;
+    };
   }
 }

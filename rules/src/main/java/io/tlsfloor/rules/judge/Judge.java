@@ -46,16 +46,20 @@ public final class Judge {
     Facts facts =
         new Facts(
             connection,
-            policy.floor(),
+            placed
+                .found
+                .flatMap(found -> policy.adjustments().floor(found.service()))
+                .orElse(policy.floor()),
             placed.direction,
             placed.found.map(ServiceFinder.Found::service),
             placed.found.map(ServiceFinder.Found::row),
             connection.offer().flatMap(StackTable.bundled()::match));
     List<Finding> findings = findings(facts);
+    List<Finding> open = findings.stream().filter(f -> f.exception().isEmpty()).toList();
     boolean counts =
         policy.directions().contains(placed.direction)
             && (facts.service().isPresent() || policy.anyService());
-    boolean flagged = counts && findings.stream().anyMatch(this::isEnough);
+    boolean flagged = counts && open.stream().anyMatch(this::isEnough);
     return new Judgement(
         connection,
         placed.direction,
@@ -63,16 +67,38 @@ public final class Judge {
         facts.stack(),
         findings,
         flagged,
-        counts && !flagged && !findings.isEmpty());
+        counts && !flagged && !open.isEmpty());
   }
 
   private List<Finding> findings(Facts facts) {
     List<Finding> findings = new ArrayList<>();
     for (Rule rule : rules) {
-      rule.judge(facts).ifPresent(findings::add);
+      rule.judge(facts).map(finding -> adjusted(finding, facts)).ifPresent(findings::add);
     }
     findings.sort(Comparator.comparing(Finding::severity).reversed());
     return findings;
+  }
+
+  private Finding adjusted(Finding finding, Facts facts) {
+    Adjustments adjustments = policy.adjustments();
+    Finding result = finding;
+    Severity severity = adjustments.severities().get(finding.rule());
+    if (severity != null) {
+      result = result.withSeverity(severity);
+    }
+    Exemption expired = null;
+    for (Exemption exemption : adjustments.exemptions()) {
+      if (exemption.covers(finding.rule(), facts.connection(), facts.service(), facts.stack())) {
+        if (!exemption.isExpiredAt(facts.connection())) {
+          return result.excepted(exemption.reason());
+        }
+        expired = exemption;
+      }
+    }
+    return expired == null
+        ? result
+        : result.withNote(
+            "the exception of " + expired.owner() + " expired on " + expired.expires());
   }
 
   private boolean isEnough(Finding finding) {

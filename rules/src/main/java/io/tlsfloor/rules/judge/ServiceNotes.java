@@ -73,6 +73,7 @@ final class ServiceNotes {
       Match match) {
     return evidence != ServiceEvidence.ADDRESS
         && connection.way().target().isEmpty()
+        && match.row().set().origin() != EndpointSet.Origin.OWN
         && catalogue.publishesPrefixes(match.row().set())
         && !catalogue.holds(server.address(), Optional.of(connection.evidence().first().time()));
   }

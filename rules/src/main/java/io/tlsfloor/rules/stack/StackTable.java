@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The known hellos, and which of them one looks like: the same in every part, or alike but for a
@@ -28,6 +29,7 @@ public final class StackTable {
 
   private final Map<HelloShape, List<Stack>> exact = new HashMap<>();
   private final Map<String, String> pages = new HashMap<>();
+  private final Map<String, String> families = new HashMap<>();
 
   /**
    * Answers for the hellos last asked for: a client's are all alike, and measuring likeness takes
@@ -51,6 +53,8 @@ public final class StackTable {
       exact.computeIfAbsent(stack.hello(), hello -> new ArrayList<>(1)).add(stack);
       pages.put(stack.key(), stack.page());
       pages.put(stack.family().key(), stack.family().page());
+      families.put(stack.key(), stack.family().key());
+      families.put(stack.family().key(), stack.family().key());
     }
   }
 
@@ -89,6 +93,16 @@ public final class StackTable {
   /** The page of the remedies for a stack or a family of stacks, without directory and ending. */
   public Optional<String> page(String key) {
     return Optional.ofNullable(pages.get(key));
+  }
+
+  /** The key of the family that a stack belongs to; a family belongs to itself. */
+  public Optional<String> family(String key) {
+    return Optional.ofNullable(families.get(key));
+  }
+
+  /** The keys of all stacks and of their families. */
+  public Set<String> keys() {
+    return Set.copyOf(families.keySet());
   }
 
   /**

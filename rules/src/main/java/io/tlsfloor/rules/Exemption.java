@@ -3,11 +3,10 @@ package io.tlsfloor.rules;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.rules.catalogue.NamePattern;
-import io.tlsfloor.rules.stack.StackTable;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param client range of the client's address
  * @param serverName name or wildcard that one of the server's names must match
- * @param stack key of a client stack, or of a family of them
+ * @param stacks keys of client stacks and of families of them; empty for any client
  * @param rule the rule
  * @param reason why, for people
  * @param owner who answers for it
@@ -25,12 +24,16 @@ import java.util.stream.Stream;
 public record Exemption(
     Optional<IpPrefix> client,
     Optional<NamePattern> serverName,
-    Optional<String> stack,
+    Set<String> stacks,
     Optional<RuleId> rule,
     String reason,
     String owner,
     LocalDate expires,
     int line) {
+  /** Copies the set. */
+  public Exemption {
+    stacks = Set.copyOf(stacks);
+  }
 
   /** Whether a finding of {@code rule} on this connection meets every condition, in time or not. */
   public boolean covers(
@@ -41,7 +44,7 @@ public record Exemption(
     return rule.map(found::equals).orElse(true)
         && client.map(range -> range.contains(connection.client().address())).orElse(true)
         && serverName.map(pattern -> named(pattern, connection, service)).orElse(true)
-        && stack.map(key -> looksLike.map(like -> isStack(key, like)).orElse(false)).orElse(true);
+        && (stacks.isEmpty() || looksLike.map(like -> stacks.contains(like.key())).orElse(false));
   }
 
   private static boolean named(
@@ -52,14 +55,6 @@ public record Exemption(
             service.map(Service::host).stream())
         .flatMap(names -> names)
         .anyMatch(pattern::covers);
-  }
-
-  private static boolean isStack(String key, ClientStack like) {
-    return key.equals(like.key()) || family(like.key()).map(key::equals).orElse(false);
-  }
-
-  private static Optional<String> family(String key) {
-    return StackTable.bundled().family(key);
   }
 
   /** Whether it holds no more at the time of {@code connection}. */
@@ -76,7 +71,7 @@ public record Exemption(
     return holdsAll(rule, later.rule)
         && client.map(a -> later.client.map(a::contains).orElse(false)).orElse(true)
         && serverName.map(a -> later.serverName.map(a::includes).orElse(false)).orElse(true)
-        && (holdsAll(stack, later.stack) || holdsAll(stack, later.stack.flatMap(Exemption::family)))
+        && (stacks.isEmpty() || !later.stacks.isEmpty() && stacks.containsAll(later.stacks))
         && !expires.isBefore(later.expires);
   }
 

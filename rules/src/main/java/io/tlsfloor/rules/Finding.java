@@ -30,18 +30,18 @@ public record Finding(
   }
 
   /** This finding with another severity. */
-  Finding withSeverity(Severity other) {
+  public Finding withSeverity(Severity other) {
     return new Finding(rule, other, confidence, summary, evidence, remedy, enforced, exception);
   }
 
   /** This finding, excepted for {@code reason}. */
-  Finding excepted(String reason) {
+  public Finding excepted(String reason) {
     return new Finding(
         rule, severity, confidence, summary, evidence, remedy, enforced, Optional.of(reason));
   }
 
   /** This finding with one more clause in its sentence. */
-  Finding withNote(String clause) {
+  public Finding withNote(String clause) {
     String longer = summary.substring(0, summary.length() - 1) + "; " + clause + ".";
     return new Finding(rule, severity, confidence, longer, evidence, remedy, enforced, exception);
   }

@@ -2,6 +2,7 @@ package io.tlsfloor.rules.catalogue;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.HostName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

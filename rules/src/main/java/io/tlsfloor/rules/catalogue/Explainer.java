@@ -2,7 +2,9 @@ package io.tlsfloor.rules.catalogue;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.HostName;
 import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.NamePattern;
 import io.tlsfloor.rules.catalogue.Explanation.Reasoned;
 import io.tlsfloor.rules.resource.Spelling;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tlsfloor.rules.catalogue;
 
+import io.tlsfloor.rules.NamePattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

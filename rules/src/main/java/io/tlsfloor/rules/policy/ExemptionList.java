@@ -2,7 +2,7 @@ package io.tlsfloor.rules.policy;
 
 import io.tlsfloor.rules.Exemption;
 import io.tlsfloor.rules.IpPrefix;
-import io.tlsfloor.rules.catalogue.NamePattern;
+import io.tlsfloor.rules.NamePattern;
 import io.tlsfloor.rules.resource.Spelling;
 import io.tlsfloor.rules.stack.StackTable;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class ExemptionList {
         new Exemption(
             entry.value("client", IpPrefix::parse),
             entry.value("server-name", NamePattern::parse),
-            entry.value("stack", ExemptionList::stack),
+            entry.value("stack", ExemptionList::stacks).orElse(Set.of()),
             entry.value("rule", Words::rule),
             entry.required("reason", text -> text),
             entry.required("owner", text -> text),
@@ -50,7 +50,7 @@ final class ExemptionList {
             entry.line());
     if (exemption.client().isEmpty()
         && exemption.serverName().isEmpty()
-        && exemption.stack().isEmpty()) {
+        && exemption.stacks().isEmpty()) {
       throw entry.wrong(
           "an exception needs \"client\", \"server-name\" or \"stack\"; to turn a rule off for all,"
               + " use rules-off");
@@ -58,10 +58,17 @@ final class ExemptionList {
     return exemption;
   }
 
-  private static String stack(String text) {
+  /** A stack, or a family with all its stacks. */
+  private static Set<String> stacks(String text) {
     Set<String> keys = StackTable.bundled().keys();
     if (keys.contains(text)) {
-      return text;
+      Set<String> stacks = new TreeSet<>(Set.of(text));
+      for (String key : keys) {
+        if (StackTable.bundled().family(key).equals(Optional.of(text))) {
+          stacks.add(key);
+        }
+      }
+      return stacks;
     }
     Optional<String> near = Spelling.nearest(text, keys, MAX_TYPING_ERRORS);
     throw new IllegalArgumentException(

@@ -2,10 +2,10 @@ package io.tlsfloor.rules.policy;
 
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.NamePattern;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.Category;
 import io.tlsfloor.rules.catalogue.EndpointSet;
-import io.tlsfloor.rules.catalogue.NamePattern;
 import io.tlsfloor.rules.catalogue.Ports;
 import io.tlsfloor.rules.catalogue.Row;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tlsfloor.rules.catalogue;
+package io.tlsfloor.rules;
 
 /**
  * A name or wildcard of the list, taken apart at its asterisk.
@@ -69,12 +69,12 @@ public record NamePattern(Form form, String head, String label, String zone) {
   }
 
   /** How much the pattern says beside its zone: the more, the more specific it is. */
-  int detail() {
+  public int detail() {
     return head.length() + label.length();
   }
 
   /** Whether {@code other}, which has the same zone, is the same pattern. */
-  boolean hasSameShape(NamePattern other) {
+  public boolean hasSameShape(NamePattern other) {
     return form == other.form && head.equals(other.head) && label.equals(other.label);
   }
 
@@ -95,7 +95,7 @@ public record NamePattern(Form form, String head, String label, String zone) {
   }
 
   /** Whether {@code name}, in normal form, is one that this value stands for. */
-  boolean matches(String name) {
+  public boolean matches(String name) {
     return switch (form) {
       case EXACT -> name.equals(zone);
       case BELOW -> name.length() > zone.length() + 1 && isBelowZone(name);

@@ -1,4 +1,4 @@
-package io.tlsfloor.rules.catalogue;
+package io.tlsfloor.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,7 @@
-package io.tlsfloor.rules.catalogue;
+package io.tlsfloor.rules;
 
 /** The form in which names are compared. Names come from the network: nothing here trusts them. */
-final class HostName {
+public final class HostName {
   /** The longest name that DNS can hold, in text (RFC 1035 §2.3.4), with room for the last dot. */
   private static final int MAX_LENGTH = 254;
 
@@ -11,7 +11,7 @@ final class HostName {
    * ASCII letters lowered and one trailing dot removed; the empty text for what can be no host
    * name: nothing at all, too long, or with a character that is not printable ASCII.
    */
-  static String normal(String name) {
+  public static String normal(String name) {
     int length = name.length();
     if (length > 0 && name.charAt(length - 1) == '.') {
       length--;
@@ -38,7 +38,7 @@ final class HostName {
   }
 
   /** Whether {@code name} is {@code zone} or lies under it, at a label boundary. */
-  static boolean isWithin(String name, String zone) {
+  public static boolean isWithin(String name, String zone) {
     int rest = name.length() - zone.length();
     return rest >= 0 && name.endsWith(zone) && (rest == 0 || name.charAt(rest - 1) == '.');
   }

@@ -134,7 +134,7 @@ class LauncherIT {
 
   @Test
   void worksFromAnyFolderAndThroughLinks() throws IOException {
-    SourceTree tree = newTree();
+    newTree();
     Path folder = Files.createDirectories(scratch.resolve("else where/bin"));
     Path link = Files.createSymbolicLink(folder.resolve("floor"), Path.of("../../tree/tlsfloor"));
     Path relative = Files.createSymbolicLink(folder.resolve("again"), Path.of("floor"));

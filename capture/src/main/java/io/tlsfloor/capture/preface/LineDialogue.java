@@ -22,6 +22,7 @@ abstract class LineDialogue extends Dialogue {
   private final long[] skip = new long[2];
   private final boolean[] inLongLine = new boolean[2];
   private final boolean[] afterHole = new boolean[2];
+  private boolean hadHole;
   private int lines;
   private int longLines;
   private long bytes;
@@ -58,6 +59,10 @@ abstract class LineDialogue extends Dialogue {
       return 0;
     }
     int taken = line.wrap(buffer, at, length);
+    if (afterHole[direction] && !isPlain(buffer, at, taken > 0 ? taken : length)) {
+      notText(direction);
+      return 0;
+    }
     if (taken == 0) {
       if (!begins(Bytes.u8(buffer, at))) {
         notText(direction);
@@ -106,6 +111,17 @@ abstract class LineDialogue extends Dialogue {
     return LineView.isText(first) || first == '\r' || first == '\n';
   }
 
+  /** Whether bytes are ASCII text: what is left of a hello after a hole is not. */
+  private static boolean isPlain(ByteBuffer buffer, int at, int length) {
+    for (int i = at; i < at + length; i++) {
+      int value = Bytes.u8(buffer, i);
+      if (value >= 0x7F || !begins(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Reads a line of the client. */
   abstract void clientLine(LineView line);
 
@@ -117,9 +133,13 @@ abstract class LineDialogue extends Dialogue {
     left = true;
   }
 
-  /** A line begins with what is no text. */
+  /** A line begins with what is no text: after a hole it may be TLS that began within it. */
   void notText(int direction) {
-    end();
+    if (hadHole) {
+      over();
+    } else {
+      end();
+    }
   }
 
   /** Whether what the client sends next cannot be read before the server's answer. */
@@ -145,6 +165,7 @@ abstract class LineDialogue extends Dialogue {
     }
     inLongLine[direction] = false;
     afterHole[direction] = true;
+    hadHole = true;
   }
 
   @Override

@@ -42,7 +42,7 @@ final class ConnectionBuilder {
     TlsFacts facts = conversation.facts();
     TrackedFlow flow = conversation.flow();
     Optional<MailDialogue> mail = mail(conversation);
-    boolean tls = conversation.tlsSeen() || mail.isEmpty();
+    boolean tls = conversation.tlsSeen() || mail.map(m -> mayBeTls(m, conversation)).orElse(true);
     int client = clientDirection(conversation);
     Peer clientPeer = flow.sender(client);
     Peer serverPeer = flow.sender(1 - client);
@@ -67,6 +67,15 @@ final class ConnectionBuilder {
         way(conversation, client),
         evidence(conversation, client, verdict),
         Optional.ofNullable(conversation.twin).map(twin -> twinPeer(twin, serverPeer)));
+  }
+
+  /** Whether TLS may have begun after a dialogue, in a hole of the capture. */
+  private static boolean mayBeTls(MailDialogue mail, Conversation conversation) {
+    boolean notRefused = mail.accepted() || mail.reply().isEmpty();
+    return mail.requested()
+        && notRefused
+        && mail.commandsInClear().isEmpty()
+        && conversation.holes() > 0;
   }
 
   private static Peer twinPeer(Conversation twin, Peer server) {

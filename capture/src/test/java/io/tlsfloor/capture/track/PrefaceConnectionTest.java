@@ -228,6 +228,43 @@ class PrefaceConnectionTest {
   }
 
   @Test
+  void whatIsLeftOfAHelloAfterAHoleIsNoText() {
+    byte[] tail = hex("f39d2569fbb686d82fe4bda6fbc9d2b81c975f0e190b");
+    Wire wire = greeted().clientLost(400).client(tail).serverLost(1500);
+    for (int i = 0; i < 3; i++) {
+      wire.client(Tls.data(TLS_1_0, 50 + i)).server(Tls.data(TLS_1_0, 60 + i));
+    }
+    wire.clientFin().serverAcks().serverFin();
+
+    TlsConnection c = wire.connection();
+    assertThat(c.outcome()).isNotEqualTo(Outcome.NO_TLS);
+    assertThat(c.inferred().orElseThrow().value()).isEqualTo(TLS_1_0);
+  }
+
+  @Test
+  void nothingAfterAYesIsIncompleteWhereTheCaptureHasHoles() {
+    Wire holed =
+        greeted()
+            .client(text("STARTTLS\r\n"))
+            .server(text("220 ready\r\n"))
+            .clientLost(200)
+            .client(Tls.random(3, 20))
+            .clientFin()
+            .serverAcks()
+            .serverFin();
+    assertThat(holed.connection().outcome()).isEqualTo(Outcome.INCOMPLETE);
+
+    Wire whole =
+        greeted()
+            .client(text("STARTTLS\r\n"))
+            .server(text("220 ready\r\n"))
+            .clientFin()
+            .serverAcks()
+            .serverFin();
+    assertThat(whole.connection().outcome()).isEqualTo(Outcome.NO_TLS);
+  }
+
+  @Test
   void aTunnelIsToldWithItsTarget() {
     String request = "CONNECT outlook.office365.com:443 HTTP/1.1\r\nHost: x\r\n";
     TlsConnection c =

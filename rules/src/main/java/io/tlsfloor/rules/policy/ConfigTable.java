@@ -45,7 +45,8 @@ public final class ConfigTable {
     TomlParseResult result = Toml.parse(path);
     if (result.hasErrors()) {
       TomlParseError error = result.errors().get(0);
-      throw new ConfigException(place(path.toString(), error.position()), error.getMessage());
+      throw new ConfigException(
+          place(path.toString(), error.position()), String.valueOf(error.getMessage()));
     }
     return new ConfigTable(result, path.toString(), null);
   }

@@ -68,7 +68,7 @@ public final class PolicyFile {
   private final Adjustments adjustments;
   private final List<OwnServices> ownServices;
 
-  private PolicyFile(ConfigTable table, Path path, Path folder) throws IOException {
+  private PolicyFile(ConfigTable table, Path folder) throws IOException {
     this.table = table;
     floor = table.value("floor", Words::floor);
     minSeverity = table.value("min-severity", Words::severity);
@@ -78,7 +78,7 @@ public final class PolicyFile {
     directions = new LinkedHashSet<>(table.list("directions", Words::direction));
     instances = new LinkedHashSet<>(table.list("instances", PolicyFile::instance));
     homeNetworks = homeNetworks(table);
-    ownServices = ownServices(table, path, folder);
+    ownServices = ownServices(table, folder);
     adjustments =
         new Adjustments(floors(table, ownServices), severities(table), ExemptionList.read(table));
   }
@@ -97,7 +97,7 @@ public final class PolicyFile {
     known.addAll(otherTables);
     table.allow(known);
     Path parent = path.toAbsolutePath().getParent();
-    return new PolicyFile(table, path, parent == null ? path.toAbsolutePath() : parent);
+    return new PolicyFile(table, parent == null ? path.toAbsolutePath() : parent);
   }
 
   /** A table that somebody else reads, and its keys with it. */
@@ -162,8 +162,7 @@ public final class PolicyFile {
     return Optional.of(new HomeNetworks(List.copyOf(names.keySet()), names));
   }
 
-  private static List<OwnServices> ownServices(ConfigTable table, Path path, Path folder)
-      throws IOException {
+  private static List<OwnServices> ownServices(ConfigTable table, Path folder) throws IOException {
     List<OwnServices> all = new ArrayList<>();
     List<ConfigTable> here = table.tables("services");
     if (!here.isEmpty()) {

@@ -6,13 +6,15 @@ declare -A PACKAGE=(
   [curl]=curl [swaks]=swaks [java]=openjdk-17-jdk-headless [node]=nodejs [npm]=npm [mvn]=maven
   [nginx]=nginx [dnsmasq]=dnsmasq-base [wget]=wget [chronyd]=chrony [sshd]=openssh-server [ssh]=openssh-client
   [dovecot]="dovecot-imapd dovecot-pop3d" [postfix]=postfix [haproxy]=haproxy [squid]=squid [turnserver]=coturn
-  [chromium]=chromium [microsocks]=microsocks [tinyproxy]=tinyproxy [dig]=bind9-dnsutils [gtlsclient]=ngtcp2-client [gtlsserver]=ngtcp2-server [capinfos]=wireshark-common [mergecap]=wireshark-common [sslperl]=libnet-ssleay-perl
+  [chromium]=chromium [microsocks]=microsocks [tinyproxy]=tinyproxy [dig]=bind9-dnsutils [gtlsclient]=ngtcp2-client [gtlsserver]=ngtcp2-server [capinfos]=wireshark-common [mergecap]=wireshark-common [reordercap]=wireshark-common [tcpdump]=tcpdump [vsftpd]=vsftpd
+  [prosody]=prosody [postgres]="postgresql" [slapd]=slapd [udhcpc]=udhcpc [avahi-daemon]=avahi-daemon [nmbd]=samba [turnutils_uclient]=coturn [sslperl]=libnet-ssleay-perl
 )
 
 needs() { # command…
   local c missing=
   for c in "$@"; do
     case $c in
+      postgres) ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ;; # not on the path
       sslperl) perl -MNet::SSLeay -e1 2>/dev/null ;; # a library, not a command
       *) command -v "$c" >/dev/null ;;
     esac || missing="$missing ${PACKAGE[$c]:-$c}"

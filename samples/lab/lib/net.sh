@@ -106,7 +106,7 @@ dns_server() { # [dnsmasq options]
     [ ! -d "$ns" ] || known_names >"$ns/hosts"
   done
   NS=tfl-gw serve dnsmasq --keep-in-foreground --no-hosts --no-resolv --conf-file=/dev/null --pid-file= --user=root \
-    --addn-hosts="$WORK/names" --local-ttl=300 --listen-address=$GATEWAY --bind-interfaces "$@"
+    --addn-hosts="$WORK/names" --local-ttl=300 --interface=lan0 --except-interface=lo --bind-interfaces "$@"
   NS=tfl-gw listening $GATEWAY:53
 }
 

@@ -12,7 +12,8 @@ version_of() { # command
     node) echo "Node.js $(node --version)" ;;
     swaks) swaks --version | head -1 ;;
     sslperl) echo "Net::SSLeay $(perl -MNet::SSLeay -e 'print "$Net::SSLeay::VERSION, ", Net::SSLeay::SSLeay_version(0)' | cut -d' ' -f1-3)" ;;
-    nft | mvn | npm | editcap | mergecap | tshark) ;;
+    nft | mvn | npm | editcap | mergecap | reordercap | tshark) ;;
+    postgres) dpkg-query -W -f 'postgresql ${Version}\n' postgresql ;;
     *) dpkg-query -W -f '${source:Package} ${Version}\n' "$(dpkg -S "$(readlink -f "$(command -v "$1")")" | cut -d: -f1 | head -1)" ;;
   esac
 }

@@ -4,10 +4,14 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
+import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class Analyzer {
   private final LossCounter losses = new LossCounter();
-  private final ServerNames names = new ServerNames();
+  private final NameReader names = new NameReader();
   private final FrameMark mark = new FrameMark();
   private final PacketView packet = new PacketView();
   private final IpReassembler fragments = new IpReassembler();
@@ -31,8 +35,8 @@ public final class Analyzer {
   /** An analyzer that gives each connection to {@code sink}, once. */
   public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink) {
     HeldBytes held = new HeldBytes();
-    teller = new Teller(options, sink, losses, held, names);
-    tcp = new TcpTracker(options, teller, held, losses, mark);
+    teller = new Teller(options, sink, losses, held, names.servers());
+    tcp = new TcpTracker(options, teller, held, losses, mark, names);
     udp = new UdpTracker(options, teller, held, losses, mark);
   }
 
@@ -43,7 +47,7 @@ public final class Analyzer {
 
   /** Where name-resolution blocks are told. */
   public NameSink names() {
-    return names;
+    return names.servers();
   }
 
   /** Takes a frame; its bytes are not kept. */
@@ -66,7 +70,11 @@ public final class Analyzer {
   private void packet(PacketKind kind, boolean timeKnown, boolean conflict) {
     switch (kind) {
       case TCP -> tcp.segment(packet, timeKnown, conflict);
-      case UDP -> udp.datagram(packet, timeKnown, conflict);
+      case UDP -> {
+        if (!names.datagram(packet, mark)) {
+          udp.datagram(packet, timeKnown, conflict);
+        }
+      }
       case NOT_OURS -> {
         // Known, and nothing that could carry TLS.
       }
@@ -126,7 +134,17 @@ public final class Analyzer {
   /** What could not be seen so far. */
   public Coverage coverage() {
     long incomplete = fragments.timedOut() + fragments.evicted() + fragments.cut();
-    return losses.snapshot(Loss.INCOMPLETE_FRAGMENTS, incomplete);
+    return losses.snapshot(
+        Map.of(
+            Loss.INCOMPLETE_FRAGMENTS, incomplete,
+            Loss.EVICTED_NAMES, names.servers().evicted(),
+            Loss.CROWDED_NAMES, names.servers().crowded(),
+            Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()));
+  }
+
+  /** Names that clients gave themselves so far, by address, the latest first. */
+  public List<ClientName> clientNames() {
+    return names.clients().all();
   }
 
   /** Connections told so far. */

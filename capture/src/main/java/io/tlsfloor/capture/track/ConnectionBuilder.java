@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.capture.names.ServerNames;
 import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ClientBasis;
@@ -61,7 +62,7 @@ final class ConnectionBuilder {
         facts.alert(),
         verdict.ending(),
         progress(facts, client, conversation.holes(1 - client)),
-        names(conversation, serverPeer),
+        names(conversation, clientPeer, serverPeer),
         facts.certificate(),
         mail,
         way(conversation, client),
@@ -135,14 +136,15 @@ final class ConnectionBuilder {
         resumed);
   }
 
-  private List<NameSeen> names(Conversation conversation, Peer server) {
+  private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {
     Set<NameSeen> names = new LinkedHashSet<>();
     TlsFacts facts = conversation.facts();
     facts.serverName().ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
     for (Preface preface : conversation.prefaces()) {
       names.addAll(preface.names());
     }
-    names.addAll(serverNames.of(server.address()));
+    long begun = conversation.flow().first.timeNanos();
+    names.addAll(serverNames.of(client.address(), server.address(), begun));
     Optional<ServerCertificate> certificate = facts.certificate();
     if (certificate.isPresent()) {
       for (String name : certificate.get().alternativeNames()) {

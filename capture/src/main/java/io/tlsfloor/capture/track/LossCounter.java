@@ -28,12 +28,15 @@ final class LossCounter {
     }
   }
 
-  /** The counts so far, and of one kind that is counted elsewhere. */
-  Coverage snapshot(Loss elsewhere, long count) {
+  /** The counts so far, and of kinds that are counted elsewhere. */
+  Coverage snapshot(Map<Loss, Long> elsewhere) {
     Map<Loss, Long> occurred = new EnumMap<>(Loss.class);
-    if (count > 0) {
-      occurred.put(elsewhere, count);
-    }
+    elsewhere.forEach(
+        (loss, count) -> {
+          if (count > 0) {
+            occurred.put(loss, count);
+          }
+        });
     for (Loss loss : Loss.values()) {
       if (counts[loss.ordinal()] > 0) {
         occurred.put(loss, counts[loss.ordinal()]);

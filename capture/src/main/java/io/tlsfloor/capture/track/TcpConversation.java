@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.capture.names.DnsStreamReader;
+import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.preface.PrefaceRecognizer;
 import io.tlsfloor.capture.stream.FrameMark;
@@ -7,6 +9,8 @@ import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.capture.stream.StreamReader;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
@@ -33,6 +37,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     PREFACE,
     TLS,
     SSLV2,
+    DNS,
     SCAN,
     IGNORE
   }
@@ -45,6 +50,8 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final TcpFlow flow;
   private final Views views;
   private final TlsFacts facts;
+  private final FrameMark frame;
+  private final NameReader names;
   private final Stream[] streams = {new Stream(0, this), new Stream(1, this)};
   private final RecordReader[] records;
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
@@ -53,16 +60,20 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final boolean[] atStart = new boolean[2];
   private final List<Preface> prefaces = new ArrayList<>(1);
   private @Nullable Preface preface;
+  private @Nullable DnsStreamReader dns;
+  private boolean clientNamed;
   private boolean firstIsHello;
   private int offerAgain = -1;
 
   /** Direction of the first FIN, or -1. */
   int firstFin = -1;
 
-  TcpConversation(TcpFlow flow, Views views, FrameMark frame) {
+  TcpConversation(TcpFlow flow, Views views, FrameMark frame, NameReader names) {
     super(flow, new TlsFacts(views, frame));
     this.flow = flow;
     this.views = views;
+    this.frame = frame;
+    this.names = names;
     this.facts = facts();
     this.records =
         new RecordReader[] {new RecordReader(facts, views), new RecordReader(facts, views)};
@@ -188,6 +199,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       case PREFACE -> preface(stream, buffer, start, length);
       case TLS -> records(stream, buffer, start, length, offset);
       case SSLV2 -> sslV2.read(stream, buffer, start, length);
+      case DNS -> dns == null ? length : dns.read(buffer, start, length, frame);
       case SCAN -> scan(stream, buffer, start, length);
       case IGNORE -> length;
     };
@@ -226,6 +238,16 @@ final class TcpConversation extends Conversation implements StreamReader {
       }
       default -> {
         // Something else.
+      }
+    }
+    if (flow.senderPort(direction) == NameReader.DNS_PORT && prefaces.isEmpty()) {
+      Progress answer = DnsStreamReader.test(buffer, start, length);
+      if (answer == Progress.DONE) {
+        dns = new DnsStreamReader(names, flow.sender(1 - direction).address());
+        modes[direction] = Mode.DNS;
+      }
+      if (answer != Progress.MALFORMED) {
+        return 0;
       }
     }
     Progress old = views.sslV2ClientHello.wrap(buffer, start, length);
@@ -308,6 +330,11 @@ final class TcpConversation extends Conversation implements StreamReader {
       }
     }
     int used = running.read(opener(direction), buffer, start, length);
+    if (!clientNamed && running.clientName().isPresent()) {
+      clientNamed = true;
+      IpAddress client = flow.sender(direction).address();
+      names.clients().add(client, running.clientName().get(), ClientNameSource.EHLO, frame);
+    }
     afterRead(running, used, direction);
     return used;
   }
@@ -413,6 +440,7 @@ final class TcpConversation extends Conversation implements StreamReader {
           afterRead(preface, 0, direction);
         }
       }
+      case DNS -> modes[direction] = Mode.IGNORE; // where the next message begins is not known
       default -> {
         // Nothing is in step that could lose it.
       }

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.track;
 import io.tlsfloor.capture.flow.FlowKey;
 import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.capture.flow.FlowTable.Age;
+import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.Progress;
@@ -29,6 +30,7 @@ final class TcpTracker {
   private final LossCounter losses;
   private final Teller teller;
   private final FrameMark frame;
+  private final NameReader names;
   private final Views views = new Views();
   private final FlowKey key = new FlowKey();
   private final FlowTable<TcpFlow> flows;
@@ -37,11 +39,17 @@ final class TcpTracker {
   private long nextSweep = Long.MIN_VALUE;
 
   TcpTracker(
-      AnalyzerOptions options, Teller teller, HeldBytes held, LossCounter losses, FrameMark frame) {
+      AnalyzerOptions options,
+      Teller teller,
+      HeldBytes held,
+      LossCounter losses,
+      FrameMark frame,
+      NameReader names) {
     this.held = held;
     this.losses = losses;
     this.teller = teller;
     this.frame = frame;
+    this.names = names;
     this.maxHeldBytes = options.maxHeldBytes();
     this.flows = new FlowTable<>(options.maxFlows(), this::evicted);
   }
@@ -157,7 +165,7 @@ final class TcpTracker {
       TcpFlow flow, PacketView packet, int direction, int sequence, boolean conflict) {
     TcpConversation conversation = conversation(flow);
     if (conversation == null) {
-      conversation = new TcpConversation(flow, views, frame);
+      conversation = new TcpConversation(flow, views, frame, names);
       conversation.path.set(packet);
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);

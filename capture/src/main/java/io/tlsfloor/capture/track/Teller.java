@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.capture.names.ServerNames;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;

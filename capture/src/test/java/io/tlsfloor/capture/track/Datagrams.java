@@ -55,7 +55,7 @@ final class Datagrams {
       analyzer.frame(frame);
     }
     analyzer.end();
-    return new Wire.Analyzed(connections, analyzer.coverage());
+    return new Wire.Analyzed(connections, analyzer.coverage(), analyzer.clientNames());
   }
 
   // ---- DTLS

@@ -1,8 +1,10 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WirePackets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +58,13 @@ final class Wire {
   /** Another connection whose frames go on in the same capture. */
   Wire another(String otherClient, int otherPort) {
     Wire other = new Wire(frames, otherClient, otherPort, server, serverPort);
+    other.nanos = nanos;
+    return other;
+  }
+
+  /** A connection of the same client to another server whose frames go on in the same capture. */
+  Wire to(String otherServer, int otherServerPort, int otherPort) {
+    Wire other = new Wire(frames, client, otherPort, otherServer, otherServerPort);
     other.nanos = nanos;
     return other;
   }
@@ -214,6 +223,20 @@ final class Wire {
     return this;
   }
 
+  /** A UDP datagram between whomever. */
+  Wire udp(String from, int fromPort, String to, int toPort, byte[] payload) {
+    byte[] datagram = WirePackets.udp(fromPort, toPort, payload);
+    boolean v4 = from.indexOf(':') < 0;
+    byte[] ip =
+        v4 ? WirePackets.ipv4(from, to, 17, datagram) : WirePackets.ipv6(from, to, 17, datagram);
+    byte[] frame = WirePackets.ethernet(v4 ? 0x0800 : 0x86DD, ip);
+    nanos += 1_000_000;
+    frames.add(
+        new Captured(
+            nanos, Arrays.copyOf(frame, Math.min(frame.length, snapLength)), frame.length));
+    return this;
+  }
+
   private static byte[] address(String text) {
     int bits = (int) IpAddress.parse(text).low();
     return ByteBuffer.allocate(4).putInt(bits).array();
@@ -233,8 +256,9 @@ final class Wire {
     return all.get(0);
   }
 
-  /** Connections, and what was lost. */
-  record Analyzed(List<TlsConnection> connections, Coverage coverage) {}
+  /** Connections, what was lost, and what clients call themselves. */
+  record Analyzed(
+      List<TlsConnection> connections, Coverage coverage, List<ClientName> clientNames) {}
 
   Analyzed analyzed() {
     return analyzed(AnalyzerOptions.standard(address -> address.low() >>> 24 == 10));
@@ -253,6 +277,6 @@ final class Wire {
       analyzer.frame(frame);
     }
     analyzer.end();
-    return new Analyzed(connections, analyzer.coverage());
+    return new Analyzed(connections, analyzer.coverage(), analyzer.clientNames());
   }
 }

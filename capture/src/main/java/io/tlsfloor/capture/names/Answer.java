@@ -1,0 +1,34 @@
+package io.tlsfloor.capture.names;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import java.util.List;
+
+/**
+ * Names of an address by one DNS answer.
+ *
+ * @param names the one that was asked for, then its aliases in order; never empty
+ * @param sinceNanos packet time of the answer
+ * @param untilNanos packet time at which it is no longer taken for the address's name
+ * @param frame that brought it
+ */
+record Answer(List<String> names, long sinceNanos, long untilNanos, FrameRef frame) {
+  private static final int OWN_BYTES = 160; // this, its frame, its list: about
+  private static final int NAME_BYTES = 56; // a string without its text
+
+  boolean isValidAt(long nanos) {
+    return sinceNanos <= nanos && nanos <= untilNanos;
+  }
+
+  boolean asksSame(Answer other) {
+    return names.get(0).equalsIgnoreCase(other.names.get(0));
+  }
+
+  /** Memory that it takes, about. */
+  int bytes() {
+    int bytes = OWN_BYTES;
+    for (String name : names) {
+      bytes += NAME_BYTES + name.length();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,132 @@
+package io.tlsfloor.capture.names;
+
+import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.dns.DnsAnswers;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Names of servers' addresses, from DNS answers and from a capture's name-resolution blocks.
+ *
+ * <p>An answer names an address for the client that it was sent to, from its packet on until its
+ * time to live and {@link #SLACK_NANOS} are over. Only for a client without such an answer, those
+ * that others got count: behind a forwarding resolver, the capture shows the resolver's questions
+ * and not the clients'.
+ */
+public final class ServerNames implements NameSink {
+  /**
+   * How long programs go on using an address after its time to live: those that look up names once
+   * in a run, and connections that a pool opens anew.
+   */
+  static final long SLACK_NANOS = 3_600_000_000_000L;
+
+  /** A time to live above a day counts as a day, as most resolvers have it (RFC 8767 §4). */
+  static final int MAX_TTL_SECONDS = 86_400;
+
+  static final int MAX_ADDRESSES = 1 << 16;
+  static final int MAX_PAIRS = 1 << 17;
+  static final int MAX_NAMES_AN_ADDRESS = 8;
+  static final int MAX_NAMES_TOLD = 24;
+  static final int MAX_NAME_CHARS = 255; // RFC 1035 §2.3.4
+
+  private static final long MAX_TABLE_BYTES = 32L << 20;
+  private static final long NANOS = 1_000_000_000L;
+
+  private record Pair(IpAddress client, IpAddress server) {}
+
+  private final AnswerTable<Pair> byClient = new AnswerTable<>(MAX_PAIRS, MAX_TABLE_BYTES);
+  private final AnswerTable<IpAddress> byAnybody =
+      new AnswerTable<>(MAX_ADDRESSES, MAX_TABLE_BYTES);
+  private final Map<IpAddress, List<NameSeen>> blocks = new LinkedHashMap<>();
+  private long evictedBlocks;
+  private long crowdedBlocks;
+
+  @Override
+  public void name(IpAddress address, String name) {
+    if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
+      return;
+    }
+    List<NameSeen> known = blocks.computeIfAbsent(address, a -> new ArrayList<>(1));
+    NameSeen seen = new NameSeen(name, NameSource.NAME_RESOLUTION);
+    if (known.contains(seen)) {
+      return;
+    }
+    if (known.size() == MAX_NAMES_AN_ADDRESS) {
+      known.remove(0);
+      crowdedBlocks++;
+    }
+    known.add(seen);
+    if (blocks.size() > MAX_ADDRESSES) {
+      blocks.remove(blocks.keySet().iterator().next());
+      evictedBlocks++;
+    }
+  }
+
+  /** Remembers the addresses of an answer that {@code client} got in the frame of {@code mark}. */
+  void answered(IpAddress client, DnsAnswers answers, FrameMark mark) {
+    FrameRef frame = mark.toRef();
+    List<String> names = List.of();
+    int namesOf = -1;
+    for (int i = 0; i < answers.count(); i++) {
+      if (namesOf < 0 || !answers.sameNames(namesOf, i)) {
+        names = List.copyOf(answers.names(i));
+        namesOf = i;
+      }
+      long seconds = Math.min(answers.ttl(i), MAX_TTL_SECONDS);
+      long now = mark.timeNanos();
+      Answer answer = new Answer(names, now, now + seconds * NANOS + SLACK_NANOS, frame);
+      IpAddress address = answers.address(i);
+      byClient.put(new Pair(client, address), answer);
+      byAnybody.put(address, answer);
+    }
+  }
+
+  /**
+   * The names of a server's address.
+   *
+   * @param client that connects to it
+   * @param nanos packet time of the connection's first packet
+   * @return those of DNS first, the newest answer first, in each the name that was asked for first
+   */
+  public List<NameSeen> of(IpAddress client, IpAddress server, long nanos) {
+    List<Answer> answers = byClient.valid(new Pair(client, server), nanos);
+    if (answers.isEmpty()) {
+      answers = byAnybody.valid(server, nanos);
+    }
+    List<NameSeen> fromBlocks = blocks.getOrDefault(server, List.of());
+    if (answers.isEmpty()) {
+      return fromBlocks;
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    List<NameSeen> names = new ArrayList<>();
+    for (Answer answer : answers) {
+      for (String name : answer.names()) {
+        if (names.size() < MAX_NAMES_TOLD && seen.add(name)) {
+          names.add(new NameSeen(name, NameSource.DNS, Optional.of(answer.frame())));
+        }
+      }
+    }
+    names.addAll(fromBlocks);
+    return names;
+  }
+
+  /** Addresses that lost names which still held, for lack of room. */
+  public long evicted() {
+    return byAnybody.evicted() + evictedBlocks;
+  }
+
+  /** Names that gave way to newer ones of their address, or whose asker was forgotten. */
+  public long crowded() {
+    return byClient.evicted() + byClient.crowded() + byAnybody.crowded() + crowdedBlocks;
+  }
+}

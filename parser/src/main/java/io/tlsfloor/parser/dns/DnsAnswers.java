@@ -1,0 +1,161 @@
+package io.tlsfloor.parser.dns;
+
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.observation.IpAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The addresses that a message gives to the name it was asked for, and by which names it gets
+ * there: through CNAME records, and through the targets of SVCB and HTTPS records, whose address
+ * hints count as addresses (RFC 9460 §7.3).
+ *
+ * <p>Records that the question does not lead to tell nothing. Nothing is allocated until a name or
+ * an address is asked for. Valid as long as the message's view is.
+ */
+public final class DnsAnswers {
+  /** Names on the way from the question to an address; Microsoft's have up to seven. */
+  public static final int MAX_NAMES = 16;
+
+  /** Addresses of one message that are told. */
+  public static final int MAX_ADDRESSES = 64;
+
+  private final DnsMessageView message;
+  private final int[] names = new int[MAX_NAMES];
+  private final int[] parents = new int[MAX_NAMES];
+  private final int[] ttls = new int[MAX_NAMES];
+  private int nameCount;
+  private final int[] addressAt = new int[MAX_ADDRESSES];
+  private final int[] addressName = new int[MAX_ADDRESSES];
+  private final int[] addressTtl = new int[MAX_ADDRESSES];
+  private final boolean[] addressV4 = new boolean[MAX_ADDRESSES];
+  private int addressCount;
+
+  /** Answers of what {@code message} holds at each {@link #find}. */
+  public DnsAnswers(DnsMessageView message) {
+    this.message = message;
+  }
+
+  /**
+   * Finds the addresses of the question's name.
+   *
+   * @return whether there are any: the message answers a plain query of class Internet well
+   */
+  public boolean find() {
+    nameCount = 0;
+    addressCount = 0;
+    boolean answer =
+        message.isResponse()
+            && message.opcode() == 0
+            && message.responseCode() == 0
+            && message.asksInternet()
+            && !message.isRoot(message.questionAt());
+    if (!answer) {
+      return false;
+    }
+    add(message.questionAt(), -1, Integer.MAX_VALUE);
+    for (int name = 0; name < nameCount; name++) {
+      for (int record = 0; record < message.recordCount(); record++) {
+        if (message.same(message.ownerAt(record), names[name])) {
+          follow(record, name);
+        }
+      }
+    }
+    return addressCount > 0;
+  }
+
+  private void follow(int record, int name) {
+    int data = message.dataStart(record);
+    int ttl = Math.min(ttls[name], message.ttl(record));
+    switch (message.type(record)) {
+      case DnsType.A -> address(data, true, name, ttl);
+      case DnsType.AAAA -> address(data, false, name, ttl);
+      case DnsType.CNAME -> add(data, name, ttl);
+      case DnsType.SVCB, DnsType.HTTPS -> {
+        int target = ServiceBinding.target(data);
+        int via = message.isRoot(target) ? name : add(target, name, ttl);
+        int parameters = message.endOf(target);
+        int end = data + message.dataLength(record);
+        hints(parameters, end, via < 0 ? name : via, ttl, true);
+        hints(parameters, end, via < 0 ? name : via, ttl, false);
+      }
+      default -> {
+        // Tells no address.
+      }
+    }
+  }
+
+  private void hints(int parameters, int end, int name, int ttl, boolean v4) {
+    ByteBuffer buffer = message.buffer();
+    int key = v4 ? ServiceBinding.IPV4_HINT : ServiceBinding.IPV6_HINT;
+    int parameter = ServiceBinding.find(buffer, parameters, end, key);
+    if (parameter < 0) {
+      return;
+    }
+    int first = ServiceBinding.value(parameter);
+    int after = first + ServiceBinding.length(buffer, parameter);
+    for (int at = first; at < after; at += v4 ? 4 : 16) {
+      address(at, v4, name, ttl);
+    }
+  }
+
+  /** A name that {@code parent} leads to; its index, that of the same name if known, or -1. */
+  private int add(int name, int parent, int ttl) {
+    for (int i = 0; i < nameCount; i++) {
+      if (message.same(names[i], name)) {
+        return i;
+      }
+    }
+    if (nameCount == MAX_NAMES || message.isRoot(name)) {
+      return -1;
+    }
+    names[nameCount] = name;
+    parents[nameCount] = parent;
+    ttls[nameCount] = ttl;
+    return nameCount++;
+  }
+
+  private void address(int at, boolean v4, int name, int ttl) {
+    if (addressCount < MAX_ADDRESSES) {
+      addressAt[addressCount] = at;
+      addressV4[addressCount] = v4;
+      addressName[addressCount] = name;
+      addressTtl[addressCount] = ttl;
+      addressCount++;
+    }
+  }
+
+  /** How many addresses were found; one that is told twice counts twice. */
+  public int count() {
+    return addressCount;
+  }
+
+  /** An address, as a new value. */
+  public IpAddress address(int index) {
+    ByteBuffer buffer = message.buffer();
+    int at = addressAt[index];
+    return addressV4[index]
+        ? IpAddress.v4(Bytes.i32(buffer, at))
+        : IpAddress.v6(Bytes.i64(buffer, at), Bytes.i64(buffer, at + 8));
+  }
+
+  /** How long it may be kept in seconds: the least of all records on the way to it. */
+  public int ttl(int index) {
+    return addressTtl[index];
+  }
+
+  /** Whether the same names lead to two addresses. */
+  public boolean sameNames(int one, int other) {
+    return addressName[one] == addressName[other];
+  }
+
+  /** The names that lead to an address as new text: the one asked for first, then its aliases. */
+  public List<String> names(int index) {
+    List<String> path = new ArrayList<>(4);
+    for (int name = addressName[index]; name >= 0; name = parents[name]) {
+      path.add(0, message.nameAt(names[name]));
+    }
+    return path;
+  }
+}

@@ -9,7 +9,12 @@ import java.util.Optional;
  * @param packets read
  * @param bytes read, of the file as it is stored
  * @param damage why it was not read to its end, or not at all; empty for a sound file
- * @param damagedAt offset of the damage in bytes from the file's start; empty where there is none
+ * @param advice what to do about that, as an imperative clause; empty where there is none
  */
 public record InputSummary(
-    String file, long packets, long bytes, Optional<String> damage, Optional<Long> damagedAt) {}
+    String file, long packets, long bytes, Optional<String> damage, Optional<String> advice) {
+  /** Whether anything of it could be read, if only its header. */
+  public boolean isRead() {
+    return bytes > 0 || damage.isEmpty();
+  }
+}

@@ -6,6 +6,7 @@ import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.file.CaptureSet;
+import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.Reasons;
@@ -61,9 +62,10 @@ final class ChainScanner {
     try (CaptureFile capture = CaptureFiles.open(path, analyzer.names())) {
       read(capture);
     } catch (CaptureFormatException e) {
-      inputs.add(unread(path.toString(), e.problem()));
+      inputs.add(InputLog.unread(path.toString(), e.problem(), e.advice()));
     } catch (IOException e) {
-      inputs.add(unread(path.toString(), Reasons.of(e)));
+      Unread unread = CaptureSet.unreadable(path, e);
+      inputs.add(InputLog.unread(unread.input(), unread.reason(), unread.advice()));
     }
   }
 
@@ -72,15 +74,11 @@ final class ChainScanner {
     try (CaptureFile capture = CaptureFiles.open(in, name, analyzer.names())) {
       read(capture);
     } catch (CaptureFormatException e) {
-      inputs.add(unread(name, e.problem()));
+      inputs.add(InputLog.unread(name, e.problem(), e.advice()));
     } catch (IOException e) {
-      inputs.add(unread(name, Reasons.of(e)));
+      inputs.add(
+          InputLog.unread(name, "cannot be read: " + Reasons.of(e), "check what writes to it"));
     }
-  }
-
-  /** An input of which nothing could be read. */
-  static InputSummary unread(String name, String why) {
-    return new InputSummary(name, 0, 0, Optional.of(why), Optional.empty());
   }
 
   private void read(CaptureFile capture) {
@@ -103,7 +101,7 @@ final class ChainScanner {
             damage.isThere()
                 ? Optional.of("damaged at byte " + damage.offset() + ": " + damage.what())
                 : failure,
-            damage.isThere() ? Optional.of(damage.offset()) : Optional.empty()));
+            Optional.empty()));
   }
 
   private void frames(CaptureFile capture) throws IOException {

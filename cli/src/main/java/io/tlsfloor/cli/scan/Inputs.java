@@ -35,38 +35,27 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
       }
     }
     if (!standardInput && set.captures().isEmpty()) {
-      throw nothing(names, set, console);
-    }
-    for (Unread failed : set.failed()) {
-      console.warn(failed.input() + ": " + failed.reason() + "; " + failed.advice());
+      refuse(names, set, console);
     }
     return new Inputs(set.captures(), set.failed(), standardInput);
   }
 
-  private static CommandException nothing(List<String> names, CaptureSet set, Console console) {
-    List<Unread> failed = set.failed();
-    if (failed.size() == 1) {
-      return CommandException.usage(
-          failed.get(0).input() + ": " + failed.get(0).reason(), sentence(failed.get(0).advice()));
+  private static void refuse(List<String> names, CaptureSet set, Console console)
+      throws CommandException {
+    InputLog log = new InputLog(console);
+    for (Unread failed : set.failed()) {
+      log.add(InputLog.unread(failed.input(), failed.reason(), failed.advice()));
     }
-    if (failed.isEmpty()) {
-      return CommandException.usage(
-          "no captures in " + String.join(", ", names),
-          "Captures are pcap or pcapng files, compressed or not. The "
-              + set.skipped().size()
-              + " other files there are none; -v names them.");
-    }
-    for (Unread one : failed) {
-      console.error(one.input() + ": " + one.reason(), sentence(one.advice()));
-    }
-    return CommandException.usage(
-        "none of the " + failed.size() + " inputs can be read", "See above for each.");
-  }
-
-  private static String sentence(String clause) {
-    return clause.isEmpty()
-        ? clause
-        : Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+    log.refuseNothing();
+    int others = set.skipped().size();
+    throw CommandException.usage(
+        "no captures in " + String.join(", ", names),
+        "Captures are pcap or pcapng files, compressed or not. "
+            + (others == 0
+                ? "There are no files at all."
+                : others
+                    + (others == 1 ? " other file is" : " other files are")
+                    + " there; -v names them."));
   }
 
   /** Size of all files together in bytes; 0 when it is not known. */

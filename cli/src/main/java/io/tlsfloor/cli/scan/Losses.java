@@ -12,7 +12,6 @@ import java.util.TreeMap;
 final class Losses {
   private final long[] counts = new long[Loss.values().length];
   private final Map<String, Long> unsupported = new TreeMap<>();
-  private long damagedInputs;
 
   void add(Coverage coverage) {
     coverage.counts().forEach((loss, count) -> counts[loss.ordinal()] += count);
@@ -24,18 +23,14 @@ final class Losses {
     counts[Loss.KERNEL_DROPS.ordinal()] += packets;
   }
 
-  /** Adds an input that was not read to its end, or not at all. */
-  void addDamagedInput() {
-    damagedInputs++;
-  }
-
   /**
    * All counts.
    *
+   * @param damagedInputs inputs that were not read to their end, or not at all
    * @param halfSeen connections that may be the service's, and of whose hello too little was seen
    * @param clientsDropped clients that had to be forgotten
    */
-  List<LossCount> counts(long halfSeen, long clientsDropped) {
+  List<LossCount> counts(long damagedInputs, long halfSeen, long clientsDropped) {
     List<LossCount> all = new ArrayList<>();
     all.add(
         new LossCount(

@@ -5,7 +5,6 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.OutputException;
 import io.tlsfloor.cli.command.Reasons;
 import java.io.Closeable;
-import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,95 +15,77 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Where results go: standard output, or a file that appears under its name only when it is whole.
- * It grows under another name beside it, which is removed if {@link #commit} is never reached.
+ * A file for results, which appears under its name only when it is whole. It grows under another
+ * name beside it, which is removed if {@link #commit} is never reached. Devices and pipes are
+ * written to as they are.
  */
-final class OutputTarget implements Closeable {
+final class OutputTarget extends OutputStream implements Closeable {
   private final String name;
-  private final OutputStream stream;
-  private final Path draft; // the same as target where nothing has to be renamed
+  private final FileOutputStream stream;
+  private final Path draft; // the target itself where nothing has to be renamed
   private final Path target;
   private boolean committed;
 
-  private OutputTarget(String name, OutputStream stream, Path draft, Path target) {
+  private OutputTarget(String name, Path draft, Path target) throws IOException {
     this.name = name;
-    this.stream = stream;
     this.draft = draft;
     this.target = target;
-  }
-
-  /** Writes to a stream that is not ours to close. */
-  static OutputTarget of(OutputStream standardOutput) {
-    Path none = Path.of("");
-    return new OutputTarget("standard output", standardOutput, none, none);
+    stream = new FileOutputStream(draft.toFile());
   }
 
   /**
-   * Writes to a file, now or when it is whole. Devices and pipes are written to as they are.
+   * Begins a file.
    *
    * @throws CommandException if it cannot be written: exit 4
    */
   static OutputTarget of(String file) throws CommandException {
     try {
       Path target = Path.of(file);
-      if (Files.isDirectory(target)) {
-        throw cannot(file, "it is a directory", null);
-      }
       if (Files.exists(target)) {
         target = target.toRealPath(); // a link stays a link
       }
-      boolean asItIs = Files.exists(target) && !Files.isRegularFile(target);
-      if (!asItIs && Files.exists(target) && !Files.isWritable(target)) {
-        throw cannot(file, "permission denied", null);
+      if (Files.isDirectory(target)) {
+        throw new IOException("it is a directory");
       }
-      Path draft =
-          asItIs
-              ? target
-              : target.resolveSibling(
-                  "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-      File opened = draft.toFile();
-      return new OutputTarget(file, new FileOutputStream(opened), draft, target);
+      if (Files.exists(target) && !Files.isWritable(target)) {
+        throw new IOException("permission denied");
+      }
+      boolean asItIs = Files.exists(target) && !Files.isRegularFile(target);
+      return new OutputTarget(file, asItIs ? target : draft(target), target);
     } catch (InvalidPathException | IOException e) {
-      throw cannot(file, Reasons.of(e), e);
+      throw new CommandException(
+          ExitCode.FAULT,
+          "cannot write " + file + ": " + Reasons.of(e),
+          "Name a file in a folder that is there and that you may write to.",
+          e);
     }
   }
 
-  private static CommandException cannot(
-      String file, String why, @org.jspecify.annotations.Nullable Exception cause) {
-    return new CommandException(
-        ExitCode.FAULT,
-        "cannot write " + file + ": " + why,
-        "Name a file in a folder that is there and that you may write to.",
-        cause);
+  private static Path draft(Path target) {
+    return target.resolveSibling(
+        "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
   }
 
-  /** Where to write. Failures say which output failed. */
-  OutputStream stream() {
-    return target.toString().isEmpty()
-        ? stream
-        : new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-          }
-
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            try {
-              stream.write(bytes, offset, length);
-            } catch (IOException e) {
-              throw new OutputException(name, e);
-            }
-          }
-        };
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
   }
 
-  /** All is written: gives the file its name. */
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      stream.write(bytes, offset, length);
+    } catch (IOException e) {
+      throw new OutputException(name, e);
+    }
+  }
+
+  /**
+   * All is written: gives the file its name.
+   *
+   * @throws OutputException if that fails; the file is not there then
+   */
   void commit() throws OutputException {
-    if (target.toString().isEmpty()) {
-      committed = true;
-      return;
-    }
     try {
       stream.close();
       if (!draft.equals(target)) {
@@ -128,11 +109,8 @@ final class OutputTarget implements Closeable {
   /** Without {@link #commit}, leaves nothing behind. */
   @Override
   public void close() throws IOException {
-    if (committed || target.toString().isEmpty()) {
-      return;
-    }
     stream.close();
-    if (!draft.equals(target)) {
+    if (!committed && !draft.equals(target)) {
       Files.deleteIfExists(draft);
     }
   }

@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,7 @@ final class Scan implements ParallelChains.Sink {
   private final AnalyzerOptions analysis;
   private final Tally tally;
   private final Losses losses = new Losses();
-  private final List<InputSummary> read = new ArrayList<>();
+  private final InputLog log;
   private @Nullable Judge judge;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
@@ -47,6 +45,7 @@ final class Scan implements ParallelChains.Sink {
     this.loader = loader;
     this.report = report;
     this.console = console;
+    log = new InputLog(console);
     AnalyzerOptions standard = AnalyzerOptions.standard(options.policy().homeNetworks()::contains);
     analysis =
         new AnalyzerOptions(
@@ -72,8 +71,7 @@ final class Scan implements ParallelChains.Sink {
   RunSummary run(ProgressDisplay progress) throws CommandException, IOException {
     Instant begun = Instant.now();
     for (Unread failed : inputs.failed()) {
-      read.add(ChainScanner.unread(failed.input(), failed.reason()));
-      losses.addDamagedInput();
+      log.add(InputLog.unread(failed.input(), failed.reason(), failed.advice()));
     }
     try {
       chains(progress);
@@ -83,7 +81,9 @@ final class Scan implements ParallelChains.Sink {
       throw (CommandException) e.getCause();
     }
     progress.close();
-    refuseNothing();
+    if (!console.interrupted()) {
+      log.refuseNothing();
+    }
     Catalogue catalogue = loader.get();
     RunSummary run = summary(begun, catalogue.version());
     report.clients(tally.clients().summaries());
@@ -153,23 +153,11 @@ final class Scan implements ParallelChains.Sink {
 
   @Override
   public void finished(ChainResult chain) {
-    for (InputSummary input : chain.inputs()) {
-      read.add(input);
-      if (input.damage().isPresent()) {
-        losses.addDamagedInput();
-        console.warn(input.file() + ": " + input.damage().get() + untilThere(input));
-      }
-    }
+    chain.inputs().forEach(log::add);
     losses.add(chain.coverage());
     losses.addDroppedByCapture(chain.droppedByCapture());
     firstNanos = Math.min(firstNanos, chain.firstNanos());
     lastNanos = Math.max(lastNanos, chain.lastNanos());
-  }
-
-  private static String untilThere(InputSummary input) {
-    return input.packets() == 0
-        ? "; nothing of it was read"
-        : "; the " + input.packets() + " packets before that were read";
   }
 
   @Override
@@ -192,32 +180,16 @@ final class Scan implements ParallelChains.Sink {
     return judge;
   }
 
-  /** What was there when the captures were listed may be gone or broken when they are read. */
-  private void refuseNothing() throws CommandException {
-    for (InputSummary input : read) {
-      if (input.bytes() > 0 || input.damage().isEmpty()) {
-        return;
-      }
-    }
-    if (console.interrupted()) {
-      return;
-    }
-    InputSummary first = read.get(0);
-    throw CommandException.usage(
-        first.file() + ": " + first.damage().orElse("nothing could be read"),
-        "Give a capture in pcap or pcapng form.");
-  }
-
   private RunSummary summary(Instant begun, ListVersion list) {
     long packets = 0;
     long bytes = 0;
-    for (InputSummary input : read) {
+    for (InputSummary input : log.all()) {
       packets += input.packets();
       bytes += input.bytes();
     }
     Instant now = Instant.now();
     return new RunSummary(
-        read,
+        log.all(),
         packets,
         bytes,
         tally.connections(),
@@ -227,7 +199,7 @@ final class Scan implements ParallelChains.Sink {
         tally.excepted(),
         tally.belowThreshold(),
         tally.findings(),
-        losses.counts(tally.halfSeen(), tally.clients().dropped()),
+        losses.counts(log.damaged(), tally.halfSeen(), tally.clients().dropped()),
         losses.unsupported(),
         list.version().orElse(list.source()),
         list.date().map(Object::toString),

@@ -12,6 +12,7 @@ import io.tlsfloor.cli.report.jsonl.JsonLinesReport;
 import io.tlsfloor.cli.report.table.TableOptions;
 import io.tlsfloor.cli.report.table.TableReport;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -66,17 +67,29 @@ public final class ScanCommand implements Command {
     if (options.endpoints().isPresent() || !options.policy().instances().isEmpty()) {
       catalogue.get(); // what the user gave is checked before anything is read
     }
-    try (OutputTarget target =
-            options.output().isPresent()
-                ? OutputTarget.of(options.output().get())
-                : OutputTarget.of(console.out());
-        LineOutput out = new LineOutput(target.stream());
+    if (options.output().isEmpty()) {
+      return scan(options, inputs, catalogue, console.out(), console);
+    }
+    try (OutputTarget file = OutputTarget.of(options.output().get())) {
+      ExitCode code = scan(options, inputs, catalogue, file, console);
+      file.commit();
+      return code;
+    }
+  }
+
+  private static ExitCode scan(
+      ScanOptions options,
+      Inputs inputs,
+      CatalogueLoader catalogue,
+      OutputStream results,
+      Console console)
+      throws CommandException, IOException {
+    try (LineOutput out = new LineOutput(results);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
       Scan scan = new Scan(options, inputs, catalogue, report(options, out, console), console);
       RunSummary run = scan.run(progress);
       out.flush();
-      target.commit();
       return exitCode(run);
     }
   }

@@ -235,6 +235,20 @@ class ExitCodeTest {
   }
 
   @Test
+  void twoWhenNothingCanBeReadAfterAll() throws IOException {
+    Said said =
+        Cli.run("scan", "/dev/null", file("empty.pcap", new byte[0])); // a device is opened late
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err())
+        .contains("/dev/null: is empty")
+        .contains("empty.pcap: is empty")
+        .contains("none of the 2 inputs can be read")
+        .doesNotContain("warning");
+  }
+
+  @Test
   void threeForOneBadFileAmongGoodOnes() throws IOException {
     String bad = file("empty.pcap", new byte[0]);
 
@@ -338,5 +352,6 @@ class ExitCodeTest {
 
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.out()).isEmpty();
+    assertThat(said.err()).startsWith("tlsfloor: -: looks like text").hasLineCount(2);
   }
 }

@@ -1,0 +1,87 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.report.InputSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of each input. Of those that could not be read it warns once another could: before
+ * that it is not known whether they are a warning or the end of the run.
+ */
+final class InputLog {
+  private final Console console;
+  private final List<InputSummary> all = new ArrayList<>();
+  private final List<InputSummary> waiting = new ArrayList<>();
+  private boolean anyRead;
+  private int damaged;
+
+  InputLog(Console console) {
+    this.console = console;
+  }
+
+  /** An input of which nothing could be read. */
+  static InputSummary unread(String name, String why, String advice) {
+    return new InputSummary(name, 0, 0, Optional.of(why), Optional.of(advice));
+  }
+
+  void add(InputSummary input) {
+    all.add(input);
+    if (input.damage().isPresent()) {
+      damaged++;
+      waiting.add(input);
+    }
+    anyRead |= input.isRead();
+    if (anyRead) {
+      waiting.forEach(this::warn);
+      waiting.clear();
+    }
+  }
+
+  private void warn(InputSummary input) {
+    String what = input.file() + ": " + input.damage().orElse("");
+    console.warn(
+        input.isRead()
+            ? what + "; the " + input.packets() + " packets before that were read"
+            : what + input.advice().map(advice -> "; " + advice).orElse(""));
+  }
+
+  /** All inputs, in order. */
+  List<InputSummary> all() {
+    return all;
+  }
+
+  /** Inputs that were not read to their end, or not at all. */
+  int damaged() {
+    return damaged;
+  }
+
+  /**
+   * Ends the run if nothing at all could be read.
+   *
+   * @throws CommandException with the reason: exit 2
+   */
+  void refuseNothing() throws CommandException {
+    if (anyRead || all.isEmpty()) {
+      return;
+    }
+    if (waiting.size() == 1) {
+      InputSummary input = waiting.get(0);
+      throw CommandException.usage(input.file() + ": " + input.damage().orElse(""), hint(input));
+    }
+    for (InputSummary input : waiting) {
+      console.error(input.file() + ": " + input.damage().orElse(""), hint(input));
+    }
+    throw CommandException.usage(
+        "none of the " + waiting.size() + " inputs can be read", "See above for each.");
+  }
+
+  private static String hint(InputSummary input) {
+    String clause = input.advice().orElse("");
+    return clause.isEmpty()
+        ? clause
+        : Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+  }
+}

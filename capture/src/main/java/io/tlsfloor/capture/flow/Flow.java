@@ -15,9 +15,8 @@ public abstract class Flow {
   long upperHigh;
   long upperLow;
   int ports;
-  int hash;
+  long hash;
 
-  @Nullable Flow nextInBucket;
   @Nullable Flow older;
   @Nullable Flow newer;
   FlowTable.@Nullable Age age;

@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.flow;
 
+import java.security.SecureRandom;
+
 /**
  * The two ends of a packet in an order that does not depend on its direction. Mutable and reused:
  * set once a packet, then used for the look-up.
@@ -8,6 +10,9 @@ package io.tlsfloor.capture.flow;
  * connection under different tags.
  */
 public final class FlowKey {
+  /** Whoever makes traffic must not know which flows meet in the table. */
+  private static final long SEED = new SecureRandom().nextLong();
+
   private boolean v4;
   private long lowerHigh;
   private long lowerLow;
@@ -15,7 +20,7 @@ public final class FlowKey {
   private long upperLow;
   private int ports;
   private int direction;
-  private int hash;
+  private long hash;
 
   /** Sets the ends from the source and destination of a packet. */
   public void set(
@@ -52,10 +57,10 @@ public final class FlowKey {
     hash = mix();
   }
 
-  /** Spreads all bits over all bits (the finalizer of MurmurHash3). */
-  private int mix() {
+  /** Spreads all bits over all bits (the finalizer of MurmurHash3), with a seed of this process. */
+  private long mix() {
     long h =
-        lowerLow * 0x9E3779B97F4A7C15L
+        (lowerLow ^ SEED) * 0x9E3779B97F4A7C15L
             ^ Long.rotateLeft(upperLow, 32)
             ^ ports * 0xC2B2AE3D27D4EB4FL;
     if (!v4) {
@@ -64,9 +69,8 @@ public final class FlowKey {
     h ^= h >>> 33;
     h *= 0xFF51AFD7ED558CCDL;
     h ^= h >>> 33;
-    h *= 0xC4CEB9FE1A85EC53L;
-    h ^= h >>> 33;
-    return (int) h;
+    h *= 0xC4CEB9FE1A85EC53L ^ SEED & ~1L;
+    return h ^ h >>> 33;
   }
 
   /** 0 if the packet was sent by the end with the lower address (or port), else 1. */
@@ -79,7 +83,8 @@ public final class FlowKey {
     return v4;
   }
 
-  int hash() {
+  /** All 64 bits depend on all of the key. */
+  long hash() {
     return hash;
   }
 

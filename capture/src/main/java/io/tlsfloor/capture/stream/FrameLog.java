@@ -10,12 +10,14 @@ import java.util.List;
 final class FrameLog {
   private static final int MAX_SEGMENTS = 1 << 12; // a 64 KiB message in segments of 16 bytes
 
+  private static final int FIRST = 4;
+
   private int first;
   private int count;
-  private long[] ends = new long[8];
-  private long[] numbers = new long[8];
-  private long[] times = new long[8];
-  private String[] files = new String[8];
+  private long[] ends = new long[FIRST];
+  private long[] numbers = new long[FIRST];
+  private long[] times = new long[FIRST];
+  private String[] files = new String[FIRST];
 
   void add(long endOffset, FrameMark frame) {
     for (long fragment : frame.fragments()) {

@@ -52,8 +52,13 @@ public final class FrameMark {
     return timeNanos;
   }
 
+  /** A frame as a value. */
+  public static FrameRef ref(String file, long number, long timeNanos) {
+    return new FrameRef(file, number, FrameLog.instant(timeNanos));
+  }
+
   /** The same as a value. */
   public FrameRef toRef() {
-    return new FrameRef(file, number, FrameLog.instant(timeNanos));
+    return ref(file, number, timeNanos);
   }
 }

@@ -35,14 +35,12 @@ public final class Stream {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int RECENT = 4;
+  private static final int DIGESTED_BYTES = 512; // most hellos; a certificate's rest is not compared
 
   private final int direction;
   private final StreamReader reader;
   private final FrameLog log = new FrameLog();
-  private final int[] recentSequence = new int[RECENT];
-  private final int[] recentLength = new int[RECENT];
-  private final long[] recentDigest = new long[RECENT];
-  private final long[] recentNanos = new long[RECENT];
+  private final long[] recent = new long[3 * RECENT]; // sequence and length, digest, time of each
   private int recentCount;
 
   private boolean started;
@@ -104,13 +102,10 @@ public final class Stream {
 
   private boolean isDuplicate(
       int sequence, ByteBuffer buffer, int start, int length, FrameMark frame) {
-    for (int i = 0; i < Math.min(recentCount, RECENT); i++) {
-      if (recentSequence[i] == sequence && recentLength[i] == length) {
-        return frame.timeNanos() - recentNanos[i] <= DUPLICATE_NANOS
-            && recentDigest[i] == digest(buffer, start, length);
-      }
-    }
-    return false;
+    int known = recent(sequence, length);
+    return known >= 0
+        && frame.timeNanos() - recent[known + 2] <= DUPLICATE_NANOS
+        && recent[known + 1] == digest(buffer, start, length);
   }
 
   private void inOrder(
@@ -295,28 +290,35 @@ public final class Stream {
       conflicts++;
       return;
     }
-    for (int i = 0; i < Math.min(recentCount, RECENT); i++) {
-      if (recentSequence[i] == sequence && recentLength[i] == length) {
-        if (recentDigest[i] != digest(buffer, start, length)) {
-          conflicts++;
-        }
-        return;
-      }
+    int known = recent(sequence, length);
+    if (known >= 0 && recent[known + 1] != digest(buffer, start, length)) {
+      conflicts++;
     }
   }
 
-  private void remember(int sequence, int length, long digest, long nanos) {
-    int at = recentCount++ & RECENT - 1;
-    recentSequence[at] = sequence;
-    recentLength[at] = length;
-    recentDigest[at] = digest;
-    recentNanos[at] = nanos;
+  /** Where the segment with this sequence number and length is remembered, or -1. */
+  private int recent(int sequence, int length) {
+    long wanted = (long) sequence << 32 | length;
+    for (int i = 0; i < Math.min(recentCount, RECENT); i++) {
+      if (recent[3 * i] == wanted) {
+        return 3 * i;
+      }
+    }
+    return -1;
   }
 
+  private void remember(int sequence, int length, long digest, long nanos) {
+    int at = 3 * (recentCount++ & RECENT - 1);
+    recent[at] = (long) sequence << 32 | length;
+    recent[at + 1] = digest;
+    recent[at + 2] = nanos;
+  }
+
+  /** Of the bytes that a hello may be in; what follows is told apart by less. */
   private static long digest(ByteBuffer buffer, int start, int length) {
     long hash = length;
     int at = start;
-    int end = start + length;
+    int end = start + Math.min(length, DIGESTED_BYTES);
     for (; at + 8 <= end; at += 8) {
       hash = (hash ^ buffer.getLong(at)) * 0x9E3779B97F4A7C15L;
       hash ^= hash >>> 32;

@@ -67,7 +67,7 @@ final class ConnectionBuilder {
         mail,
         way(conversation, client),
         evidence(conversation, client, verdict),
-        Optional.ofNullable(conversation.twin).map(twin -> twinPeer(twin, serverPeer)));
+        Optional.ofNullable(conversation.twin));
   }
 
   /** Whether TLS may have begun after a dialogue, in a hole of the capture. */
@@ -77,11 +77,6 @@ final class ConnectionBuilder {
         && notRefused
         && mail.commandsInClear().isEmpty()
         && conversation.holes() > 0;
-  }
-
-  private static Peer twinPeer(Conversation twin, Peer server) {
-    Peer first = twin.flow().sender(0);
-    return first.equals(server) ? twin.flow().sender(1) : first;
   }
 
   private static Optional<MailDialogue> mail(Conversation conversation) {
@@ -155,7 +150,8 @@ final class ConnectionBuilder {
           .commonName()
           .ifPresent(name -> names.add(new NameSeen(name, NameSource.CERTIFICATE)));
     }
-    return names.stream().limit(MAX_NAMES).toList();
+    List<NameSeen> all = List.copyOf(names);
+    return all.size() <= MAX_NAMES ? all : all.subList(0, MAX_NAMES);
   }
 
   private static Way way(Conversation conversation, int client) {
@@ -177,8 +173,8 @@ final class ConnectionBuilder {
         path.tunnels(),
         path.vlan() < 0 ? Optional.empty() : Optional.of(path.vlan()),
         path.innerVlan() < 0 ? Optional.empty() : Optional.of(path.innerVlan()),
-        mac(flow.mac[client]),
-        mac(flow.mac[1 - client]),
+        mac(flow.mac(client)),
+        mac(flow.mac(1 - client)),
         target,
         conversation.isFragmented());
   }
@@ -197,7 +193,7 @@ final class ConnectionBuilder {
             .map(Ending::how)
             .filter(how -> how == EndedHow.RESET || how == EndedHow.FIN)
             .isPresent();
-    FrameRef first = conversation.flow().first.toRef();
+    FrameRef first = conversation.flow().first();
     FrameRef last = facts.changes() > 0 ? facts.lastFrame().toRef() : first;
     Optional<FrameRef> ended =
         endedByPacket ? Optional.of(conversation.endFrame.toRef()) : Optional.empty();

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Transport;
 import java.util.List;
@@ -24,14 +25,17 @@ abstract class Conversation implements Verdict.Surroundings {
   /** Packet time at which silence becomes an outcome; {@link Long#MAX_VALUE} for never. */
   long deadlineNanos = Long.MAX_VALUE;
 
-  /** Whether it waits in the queue of deadlines. */
-  boolean queued;
+  /** Its place among {@link Deadlines}. */
+  boolean waiting;
 
-  /** The same connection seen on the other side of a NAT. */
-  @Nullable Conversation twin;
+  @Nullable Conversation waitsAfter;
+  @Nullable Conversation waitsBefore;
 
-  /** Whether {@link #twin} was looked for. */
-  boolean twinSought;
+  /** The client of the same connection on the other side of a NAT. */
+  @Nullable Peer twin;
+
+  /** What is remembered of its hello; null before it was seen. */
+  HelloTwins.@Nullable Sighting sighting;
 
   /** Copies of frames that were dropped. */
   int duplicates;
@@ -58,7 +62,7 @@ abstract class Conversation implements Verdict.Surroundings {
 
   @Override
   public final boolean packetsSeen(int direction) {
-    return flow.seen[direction];
+    return flow.isSeen(direction);
   }
 
   /** Notes that a captured frame was cut by the snap length. */

@@ -15,32 +15,42 @@ final class HelloTwins {
 
   private record Key(Peer server, HelloDigest hello) {}
 
-  private final Map<Key, Conversation> recent =
+  /** A hello that was seen: when, from whom, and the conversation while it is undecided. */
+  static final class Sighting {
+    final long nanos;
+    final Peer client;
+    @Nullable Conversation undecided;
+
+    Sighting(long nanos, Peer client, Conversation undecided) {
+      this.nanos = nanos;
+      this.client = client;
+      this.undecided = undecided;
+    }
+  }
+
+  private final Map<Key, Sighting> recent =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Conversation> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Sighting> eldest) {
           return size() > MAX_HELLOS;
         }
       };
 
-  /** The other connection that sent this hello, if there is one; else remembers this one. */
-  @Nullable Conversation other(Peer server, HelloDigest hello, Conversation conversation) {
+  /** The earlier sighting of this hello within the time, or null; remembers this one if so. */
+  @Nullable Sighting other(Peer server, HelloDigest hello, Sighting sighting) {
     Key key = new Key(server, hello);
-    Conversation earlier = recent.get(key);
-    long now = conversation.facts().progressNanos();
-    if (earlier != null
-        && earlier != conversation
-        && Math.abs(now - earlier.facts().progressNanos()) <= WITHIN_NANOS) {
+    Sighting earlier = recent.get(key);
+    if (earlier != null && Math.abs(sighting.nanos - earlier.nanos) <= WITHIN_NANOS) {
       return earlier;
     }
     recent.remove(key);
-    recent.put(key, conversation);
+    recent.put(key, sighting);
     return null;
   }
 
-  /** Lets {@code conversation} stand for its hello from now on. */
-  void replace(Peer server, HelloDigest hello, Conversation conversation) {
-    recent.put(new Key(server, hello), conversation);
+  /** Lets {@code sighting} stand for its hello from now on. */
+  void replace(Peer server, HelloDigest hello, Sighting sighting) {
+    recent.put(new Key(server, hello), sighting);
   }
 
   void clear() {

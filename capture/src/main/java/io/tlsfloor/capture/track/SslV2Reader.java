@@ -13,18 +13,14 @@ import java.nio.ByteBuffer;
  */
 final class SslV2Reader {
   private final TlsFacts facts;
-  private final SslV2ServerHelloView serverHello = new SslV2ServerHelloView();
+  private final SslV2ServerHelloView serverHello;
   private final int[] records = new int[2];
   private long skipFirst;
   private long skipSecond;
 
-  SslV2Reader(TlsFacts facts) {
+  SslV2Reader(TlsFacts facts, Views views) {
     this.facts = facts;
-  }
-
-  /** Whether bytes of the server are SSL 2.0's own hello, or its beginning. */
-  boolean isServerHello(ByteBuffer buffer, int start, int length) {
-    return serverHello.wrap(buffer, start, length) != Progress.MALFORMED;
+    this.serverHello = views.sslV2ServerHello;
   }
 
   /** Reads one record, or its header. */

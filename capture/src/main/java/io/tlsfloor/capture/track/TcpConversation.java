@@ -53,10 +53,10 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final FrameMark frame;
   private final NameReader names;
   private final Stream[] streams = {new Stream(0, this), new Stream(1, this)};
-  private final RecordReader[] records;
+  private final @Nullable RecordReader[] records = new RecordReader[2];
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
   private final int[] scanned = new int[2];
-  private final SslV2Reader sslV2;
+  private @Nullable SslV2Reader sslV2;
   private final boolean[] atStart = new boolean[2];
   private final List<Preface> prefaces = new ArrayList<>(1);
   private @Nullable Preface preface;
@@ -75,9 +75,6 @@ final class TcpConversation extends Conversation implements StreamReader {
     this.frame = frame;
     this.names = names;
     this.facts = facts();
-    this.records =
-        new RecordReader[] {new RecordReader(facts, views), new RecordReader(facts, views)};
-    this.sslV2 = new SslV2Reader(facts);
     for (int direction = 0; direction < 2; direction++) {
       if (flow.synSeen(direction)) {
         streams[direction].startAt(flow.firstSequence(direction));
@@ -162,11 +159,37 @@ final class TcpConversation extends Conversation implements StreamReader {
   }
 
   private boolean recordsSeen() {
-    return records[0].records() >= 2 && modes[0] == Mode.TLS
-        || records[1].records() >= 2 && modes[1] == Mode.TLS
-        || records[0].records() + records[1].records() >= 2
-            && modes[0] == Mode.TLS
-            && modes[1] == Mode.TLS;
+    int first = recordsInStep(0);
+    int second = recordsInStep(1);
+    return first >= 2 || second >= 2 || first == 1 && second == 1;
+  }
+
+  private int recordsInStep(int direction) {
+    RecordReader reader = records[direction];
+    return reader == null || modes[direction] != Mode.TLS ? 0 : reader.records();
+  }
+
+  private RecordReader reader(int direction) {
+    RecordReader reader = records[direction];
+    if (reader == null) {
+      reader = new RecordReader(facts, views);
+      records[direction] = reader;
+    }
+    return reader;
+  }
+
+  private SslV2Reader sslV2() {
+    SslV2Reader reader = sslV2;
+    if (reader == null) {
+      reader = new SslV2Reader(facts, views);
+      sslV2 = reader;
+    }
+    return reader;
+  }
+
+  /** Whether bytes of the server are SSL 2.0's own hello, or its beginning. */
+  private boolean isSslV2ServerHello(ByteBuffer buffer, int start, int length) {
+    return views.sslV2ServerHello.wrap(buffer, start, length) != Progress.MALFORMED;
   }
 
   @Override
@@ -198,7 +221,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       case DETECT -> detect(stream, buffer, start, length);
       case PREFACE -> preface(stream, buffer, start, length);
       case TLS -> records(stream, buffer, start, length, offset);
-      case SSLV2 -> sslV2.read(stream, buffer, start, length);
+      case SSLV2 -> sslV2().read(stream, buffer, start, length);
       case DNS -> dns == null ? length : dns.read(buffer, start, length, frame);
       case SCAN -> scan(stream, buffer, start, length);
       case IGNORE -> length;
@@ -221,7 +244,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       return 0;
     }
     if (facts.isServer(direction) && facts.helloSeen()) {
-      modes[direction] = sslV2.isServerHello(buffer, start, length) ? Mode.SSLV2 : Mode.TLS;
+      modes[direction] = isSslV2ServerHello(buffer, start, length) ? Mode.SSLV2 : Mode.TLS;
       return 0;
     }
     switch (Opening.tls(buffer, start, length)) {
@@ -388,7 +411,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
-    RecordReader reader = records[direction];
+    RecordReader reader = reader(direction);
     int used = reader.read(stream, buffer, start, length, offset);
     if (reader.state() == RecordReader.State.IN_STEP) {
       return used;
@@ -398,7 +421,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       return length;
     }
     if (reader.records() < 2 && !facts.helloSeen() && facts.choice().isEmpty()) {
-      records[direction] = new RecordReader(facts, views);
+      records[direction] = null;
     }
     modes[direction] = Mode.SCAN;
     return 0;
@@ -409,7 +432,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     if (++scanned[direction] > MAX_SCANNED_SEGMENTS) {
       modes[direction] = Mode.IGNORE;
     } else if (Opening.surelyTls(buffer, start, length, facts.helloSeen())) {
-      records[direction].resynchronize();
+      reader(direction).resynchronize();
       modes[direction] = Mode.TLS;
       return 0;
     }
@@ -423,14 +446,14 @@ final class TcpConversation extends Conversation implements StreamReader {
       case DETECT -> {
         if (keptLength > 0 && Bytes.u8(kept, 0) == ContentType.HANDSHAKE) {
           modes[direction] = Mode.TLS;
-          records[direction].hole(stream, kept, keptLength, missing);
+          reader(direction).hole(stream, kept, keptLength, missing);
         } else {
           modes[direction] = Mode.SCAN;
         }
       }
       case TLS -> {
-        records[direction].hole(stream, kept, keptLength, missing);
-        if (records[direction].state() == RecordReader.State.OUT_OF_STEP) {
+        reader(direction).hole(stream, kept, keptLength, missing);
+        if (reader(direction).state() == RecordReader.State.OUT_OF_STEP) {
           modes[direction] = Mode.SCAN;
         }
       }
@@ -462,7 +485,7 @@ final class TcpConversation extends Conversation implements StreamReader {
             && Opening.tls(kept, 0, keptLength) != Progress.MALFORMED;
     if (modes[direction] == Mode.TLS || hello) {
       modes[direction] = Mode.TLS;
-      records[direction].end(stream, kept, keptLength);
+      reader(direction).end(stream, kept, keptLength);
     }
   }
 }

@@ -67,12 +67,11 @@ final class TcpTracker {
     int direction = key.direction();
     int flags = packet.flags();
     int payload = packet.payloadLength() + packet.missing();
-    TcpFlow flow = flows.find(key);
-    long now = frame.timeNanos();
-    if (flow != null && flow.done && (flags & EVENTS) == 0 && !flow.ended) {
-      flows.touch(flow, now);
+    if ((flags & EVENTS) == 0 && flows.isQuiet(key)) {
       return;
     }
+    TcpFlow flow = flows.find(key);
+    long now = frame.timeNanos();
     if (flow != null && beginsAnew(flow, packet, direction)) {
       forget(flow);
       flow = null;
@@ -87,6 +86,7 @@ final class TcpTracker {
     }
     if (flow.done) {
       flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
+      tidy(flow);
       return;
     }
     track(flow, packet, direction, payload, conflict);
@@ -97,13 +97,14 @@ final class TcpTracker {
   private void tidy(TcpFlow flow) {
     if (flow.done) {
       flows.age(flow, Age.DONE);
+      flows.quiet(flow, !flow.ended);
     }
   }
 
   private TcpFlow newFlow(int direction, boolean timeKnown, long now) {
     TcpFlow flow = new TcpFlow();
     flow.firstDirection = direction;
-    flow.first.set(frame);
+    flow.first(frame);
     flow.timeKnown = timeKnown;
     flows.add(key, flow, now);
     return flow;
@@ -116,7 +117,7 @@ final class TcpTracker {
     }
     return flow.done
         && flow.ended
-        && packet.sequence() - flow.endSequence[direction] > 0
+        && packet.sequence() - flow.endSequence(direction) > 0
         && isClientHello(packet);
   }
 
@@ -170,7 +171,8 @@ final class TcpTracker {
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);
     }
-    flow.endSequence[direction] = sequence + packet.payloadLength() + packet.missing();
+    flow.endSequence(
+        direction, sequence + packet.payloadLength() + packet.missing());
     Stream stream = conversation.stream(direction);
     if (packet.missing() > 0) {
       conversation.truncated();
@@ -285,7 +287,7 @@ final class TcpTracker {
 
   private void limitHeldBytes(TcpFlow current) {
     while (held.total() > maxHeldBytes) {
-      TcpFlow oldest = flows.oldest(Age.OPEN);
+      TcpFlow oldest = flows.first(Age.OPEN);
       if (oldest == null || oldest == current) {
         return;
       }
@@ -298,17 +300,17 @@ final class TcpTracker {
   void advance(long nowNanos) {
     if (nowNanos >= nextSweep) {
       nextSweep = nowNanos + SWEEP_NANOS;
-      sweep(Age.NEW, nowNanos - NEW_IDLE_NANOS);
-      sweep(Age.DONE, nowNanos - IDLE_NANOS);
-      sweep(Age.OPEN, nowNanos - IDLE_NANOS);
+      sweep(Age.NEW, nowNanos - NEW_IDLE_NANOS, nowNanos);
+      sweep(Age.DONE, nowNanos - IDLE_NANOS, nowNanos);
+      sweep(Age.OPEN, nowNanos - IDLE_NANOS, nowNanos);
     }
   }
 
-  private void sweep(Age age, long before) {
-    TcpFlow flow = flows.oldest(age);
-    while (flow != null && flow.touchedNanos() < before) {
+  private void sweep(Age age, long before, long now) {
+    TcpFlow flow = flows.idle(age, before, now);
+    while (flow != null) {
       forget(flow);
-      flow = flows.oldest(age);
+      flow = flows.idle(age, before, now);
     }
   }
 
@@ -327,7 +329,7 @@ final class TcpTracker {
   /** The capture is over: every undecided connection is told as it stands. */
   void end() {
     for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.DONE}) {
-      for (TcpFlow flow = flows.oldest(age); flow != null; flow = flows.oldest(age)) {
+      for (TcpFlow flow = flows.first(age); flow != null; flow = flows.first(age)) {
         TcpConversation conversation = conversation(flow);
         if (conversation != null) {
           concludeSilent(conversation, EndedHow.CAPTURE_END);

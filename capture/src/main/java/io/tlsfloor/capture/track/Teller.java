@@ -60,29 +60,33 @@ final class Teller {
   /** Joins the two sides of a NAT; true if this one is the side that is dropped. */
   private boolean joinsTwin(Conversation conversation) {
     Optional<HelloDigest> hello = conversation.facts().helloDigest();
-    if (conversation.twinSought || hello.isEmpty()) {
+    if (conversation.sighting != null || hello.isEmpty()) {
       return false;
     }
-    conversation.twinSought = true;
-    int client = conversation.facts().clientDirection();
-    Peer server = conversation.flow().sender(1 - client);
-    Conversation other = twins.other(server, hello.get(), conversation);
-    if (other == null) {
+    int clientDirection = conversation.facts().clientDirection();
+    Peer client = conversation.flow().sender(clientDirection);
+    Peer server = conversation.flow().sender(1 - clientDirection);
+    HelloTwins.Sighting sighting =
+        new HelloTwins.Sighting(conversation.facts().progressNanos(), client, conversation);
+    conversation.sighting = sighting;
+    HelloTwins.Sighting earlier = twins.other(server, hello.get(), sighting);
+    if (earlier == null) {
       return false;
     }
-    Peer otherClient = other.flow().sender(other.facts().clientDirection());
-    boolean told = other.flow().conversation != other;
+    Conversation other = earlier.undecided;
     boolean keepThis =
-        !told
-            && options.home().test(conversation.flow().sender(client).address())
-            && !options.home().test(otherClient.address());
+        other != null
+            && options.home().test(client.address())
+            && !options.home().test(earlier.client.address());
     if (keepThis) {
-      conversation.twin = other;
-      twins.replace(server, hello.get(), conversation);
+      conversation.twin = earlier.client;
+      twins.replace(server, hello.get(), sighting);
       release(other);
       return false;
     }
-    other.twin = conversation;
+    if (other != null) {
+      other.twin = client;
+    }
     release(conversation);
     return true;
   }
@@ -113,6 +117,10 @@ final class Teller {
   /** Lets go of a conversation: nothing more of its flow is read. */
   void release(Conversation conversation) {
     TrackedFlow flow = conversation.flow();
+    deadlines.remove(conversation);
+    if (conversation.sighting != null) {
+      conversation.sighting.undecided = null;
+    }
     if (flow.conversation == conversation) {
       flow.conversation = null;
       flow.done = true;

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.flow.Flow;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.packet.PacketView;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,13 @@ abstract class TrackedFlow extends Flow {
   /** Direction of the first packet. */
   int firstDirection;
 
-  /** Whether a packet of that direction was seen. */
-  final boolean[] seen = new boolean[2];
-
-  /** Source MAC address of that direction's first frame, or -1. */
-  final long[] mac = {PacketView.NO_MAC, PacketView.NO_MAC};
-
-  /** The flow's first frame. */
-  final FrameMark first = new FrameMark();
+  private boolean seen0;
+  private boolean seen1;
+  private long mac0 = PacketView.NO_MAC;
+  private long mac1 = PacketView.NO_MAC;
+  private long firstNumber;
+  private long firstNanos;
+  private String firstFile = "";
 
   /** Whether the capture tells times. */
   boolean timeKnown = true;
@@ -31,12 +31,37 @@ abstract class TrackedFlow extends Flow {
   /** Nothing more is to be learned, until the ports are used again. */
   boolean done;
 
+  /** Notes the flow's first frame. */
+  final void first(FrameMark frame) {
+    firstFile = frame.file();
+    firstNumber = frame.number();
+    firstNanos = frame.timeNanos();
+  }
+
+  /** The flow's first frame. */
+  final FrameRef first() {
+    return FrameMark.ref(firstFile, firstNumber, firstNanos);
+  }
+
   /** Notes the sender of a packet. */
   final void seen(int direction, PacketView packet) {
-    if (!seen[direction]) {
-      seen[direction] = true;
-      mac[direction] = packet.sourceMac();
+    if (direction == 0 && !seen0) {
+      seen0 = true;
+      mac0 = packet.sourceMac();
+    } else if (direction == 1 && !seen1) {
+      seen1 = true;
+      mac1 = packet.sourceMac();
     }
+  }
+
+  /** Whether a packet of {@code direction} was seen. */
+  final boolean isSeen(int direction) {
+    return direction == 0 ? seen0 : seen1;
+  }
+
+  /** Source MAC address of that direction's first frame, or -1. */
+  final long mac(int direction) {
+    return direction == 0 ? mac0 : mac1;
   }
 
   /** The end that opened the connection, or was seen first: its direction. */

@@ -67,7 +67,7 @@ final class UdpTracker {
       }
       flow = new UdpFlow();
       flow.firstDirection = key.direction();
-      flow.first.set(frame);
+      flow.first(frame);
       flow.timeKnown = timeKnown;
       flows.add(key, flow, frame.timeNanos());
     } else {
@@ -85,7 +85,7 @@ final class UdpTracker {
         return;
       }
       flow.done = false; // another association on the same ports (RFC 6347 §4.2.8)
-      flow.first.set(frame);
+      flow.first(frame);
     }
     DatagramConversation conversation = (DatagramConversation) flow.conversation;
     if (conversation == null) {
@@ -122,7 +122,7 @@ final class UdpTracker {
 
   private void limitHeldBytes(UdpFlow current) {
     while (held.total() > maxHeldBytes) {
-      UdpFlow oldest = flows.oldest(Age.OPEN);
+      UdpFlow oldest = flows.first(Age.OPEN);
       if (oldest == null || oldest == current) {
         return;
       }
@@ -152,11 +152,12 @@ final class UdpTracker {
     }
     nextSweep = nowNanos + SWEEP_NANOS;
     for (Age age : Age.values()) {
-      UdpFlow flow = flows.oldest(age);
-      while (flow != null && flow.touchedNanos() < nowNanos - IDLE_NANOS) {
+      long before = nowNanos - IDLE_NANOS;
+      UdpFlow flow = flows.idle(age, before, nowNanos);
+      while (flow != null) {
         conclude(flow, EndedHow.TIMEOUT);
         flows.remove(flow);
-        flow = flows.oldest(age);
+        flow = flows.idle(age, before, nowNanos);
       }
     }
   }
@@ -170,7 +171,7 @@ final class UdpTracker {
   /** The capture is over: every undecided connection is told as it stands. */
   void end() {
     for (Age age : Age.values()) {
-      for (UdpFlow flow = flows.oldest(age); flow != null; flow = flows.oldest(age)) {
+      for (UdpFlow flow = flows.first(age); flow != null; flow = flows.first(age)) {
         conclude(flow, EndedHow.CAPTURE_END);
         flows.remove(flow);
       }

@@ -11,6 +11,7 @@ import io.tlsfloor.parser.tls.CertificateView;
 import io.tlsfloor.parser.tls.ClientHelloView;
 import io.tlsfloor.parser.tls.ServerHelloView;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
+import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Views {
   final ClientHelloView clientHello = new ClientHelloView();
   final ServerHelloView serverHello = new ServerHelloView();
   final SslV2ClientHelloView sslV2ClientHello = new SslV2ClientHelloView();
+  final SslV2ServerHelloView sslV2ServerHello = new SslV2ServerHelloView();
   final AlertView alert = new AlertView();
   final DtlsRecordView dtlsRecord = new DtlsRecordView();
   final DtlsHandshakeView dtlsHandshake = new DtlsHandshakeView();

@@ -10,11 +10,11 @@ public record MacAddress(long bits) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(17);
-    for (int shift = 40; shift >= 0; shift -= 8) {
-      if (shift < 40) {
+    for (int shift = 44; shift >= 0; shift -= 4) {
+      text.append(Character.toUpperCase(Character.forDigit((int) (bits >>> shift & 0xF), 16)));
+      if (shift % 8 == 0 && shift > 0) {
         text.append('-');
       }
-      text.append(String.format("%02X", bits >>> shift & 0xFF));
     }
     return text.toString();
   }

@@ -49,7 +49,7 @@ final class OfficeTraffic {
       plantedClients.set(client);
     }
     int segments = 1 + (int) (-Math.log(1 - random.nextDouble()) * shape.dataSegments());
-    int port = 1024 + (int) (connections / CLIENTS % 64_000);
+    int port = 1024 + (int) (connections % 64_000); // no two open connections share one
     return new Simulated(random, client, port, old, segments);
   }
 

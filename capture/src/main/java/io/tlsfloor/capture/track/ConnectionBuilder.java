@@ -138,7 +138,7 @@ final class ConnectionBuilder {
     for (Preface preface : conversation.prefaces()) {
       names.addAll(preface.names());
     }
-    long begun = conversation.flow().first.timeNanos();
+    long begun = conversation.flow().firstNanos();
     names.addAll(serverNames.of(client.address(), server.address(), begun));
     Optional<ServerCertificate> certificate = facts.certificate();
     if (certificate.isPresent()) {

@@ -43,6 +43,11 @@ abstract class TrackedFlow extends Flow {
     return FrameMark.ref(firstFile, firstNumber, firstNanos);
   }
 
+  /** Packet time of the flow's first frame. */
+  final long firstNanos() {
+    return firstNanos;
+  }
+
   /** Notes the sender of a packet. */
   final void seen(int direction, PacketView packet) {
     if (direction == 0 && !seen0) {

@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * All flows of one transport, in a hash table with a cap.
  *
- * <p>Each flow is also in one of three queues, ordered by last use. At the cap the oldest flow goes,
- * from the first queue of {@link Age} that is not empty: so a flood of SYNs displaces other SYNs, and
- * flows that can still tell something go last. Confined to one thread; no allocation in look-ups.
+ * <p>Each flow is also in one of three queues, ordered by last use. At the cap the oldest flow
+ * goes, from the first queue of {@link Age} that is not empty: so a flood of SYNs displaces other
+ * SYNs, and flows that can still tell something go last. Confined to one thread; no allocation in
+ * look-ups.
  *
  * <p>Most packets belong to flows of which nothing more is wanted ({@link #quiet}). For them the
- * table answers from one word, without touching the flow: its tag holds 62 bits of the hash, whether
- * the flow is quiet, and whether it was used since its place in the queue was last looked at. Two
- * flows whose tags agree by chance (one in 2^62) would be taken for one.
+ * table answers from one word, without touching the flow: its tag holds 62 bits of the hash,
+ * whether the flow is quiet, and whether it was used since its place in the queue was last looked
+ * at. Two flows whose tags agree by chance (one in 2^62) would be taken for one.
  *
  * @param <F> the entries
  */
@@ -31,7 +32,8 @@ public final class FlowTable<F extends Flow> {
   private static final Age[] AGES = Age.values();
   private static final int FIRST_SLOTS = 1 << 13;
   private static final int MAX_SLOTS = 1 << 30;
-  private static final long TOUCH_NANOS = 1_000_000_000L; // moving in its queue once a second is enough
+  private static final long TOUCH_NANOS =
+      1_000_000_000L; // moving in its queue once a second is enough
   private static final long QUIET = 1;
   private static final long USED = 2;
   private static final long FLAGS = QUIET | USED;

@@ -35,7 +35,8 @@ public final class Stream {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int RECENT = 4;
-  private static final int DIGESTED_BYTES = 512; // most hellos; a certificate's rest is not compared
+  private static final int DIGESTED_BYTES =
+      512; // most hellos; a certificate's rest is not compared
 
   private final int direction;
   private final StreamReader reader;

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversations whose silence becomes an outcome, in the order in which they last told something. As
- * the time-out is the same for all, that is the order of their deadlines, but for frames that were
- * captured out of order: one of those may be late by as much as it was early.
+ * Conversations whose silence becomes an outcome, in the order in which they last told something.
+ * As the time-out is the same for all, that is the order of their deadlines, but for frames that
+ * were captured out of order: one of those may be late by as much as it was early.
  */
 final class Deadlines {
   private @Nullable Conversation first;
@@ -50,9 +50,7 @@ final class Deadlines {
 
   /** Calls {@code due} for each conversation whose deadline is at or before {@code nowNanos}. */
   void advance(long nowNanos, Consumer<Conversation> due) {
-    for (Conversation next = first;
-        next != null && next.deadlineNanos <= nowNanos;
-        next = first) {
+    for (Conversation next = first; next != null && next.deadlineNanos <= nowNanos; next = first) {
       remove(next);
       due.accept(next);
     }

@@ -2,7 +2,6 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.Bytes;
-import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
 

@@ -1,8 +1,9 @@
 package io.tlsfloor.capture.track;
 
 /**
- * A TCP connection in the flow table: what is known of its set-up (RFC 9293 §3.5). There are as many
- * as the cap allows, so it holds numbers and no arrays; the index of each pair is the direction.
+ * A TCP connection in the flow table: what is known of its set-up (RFC 9293 §3.5). There are as
+ * many as the cap allows, so it holds numbers and no arrays; the index of each pair is the
+ * direction.
  */
 final class TcpFlow extends TrackedFlow {
   private boolean synSeen0;

@@ -171,8 +171,7 @@ final class TcpTracker {
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);
     }
-    flow.endSequence(
-        direction, sequence + packet.payloadLength() + packet.missing());
+    flow.endSequence(direction, sequence + packet.payloadLength() + packet.missing());
     Stream stream = conversation.stream(direction);
     if (packet.missing() > 0) {
       conversation.truncated();

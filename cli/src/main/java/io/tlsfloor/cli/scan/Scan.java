@@ -9,6 +9,8 @@ import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Exemption;
+import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -33,6 +35,7 @@ final class Scan implements ParallelChains.Sink {
   private final Console console;
   private final AnalyzerOptions analysis;
   private final Tally tally;
+  private final ExemptionUse exemptions;
   private final Losses losses = new Losses();
   private final InputLog log;
   private @Nullable Judge judge;
@@ -51,6 +54,7 @@ final class Scan implements ParallelChains.Sink {
         new AnalyzerOptions(
             options.timeout(), standard.home(), standard.maxFlows(), standard.maxHeldBytes());
     tally = new Tally(options.policy());
+    exemptions = new ExemptionUse(options.policy());
   }
 
   /** Carried out of the analyzer's sink, which throws nothing checked. */
@@ -88,7 +92,24 @@ final class Scan implements ParallelChains.Sink {
     RunSummary run = summary(begun, catalogue.version());
     report.clients(tally.clients().summaries());
     report.run(run);
+    if (!run.interrupted()) {
+      exemptions.unused().forEach(this::pointOut);
+    }
     return run;
+  }
+
+  /** An exception without a use may be spelt wrongly, or have done its service. */
+  private void pointOut(Exemption unused) {
+    console.warn(
+        "the exception in line "
+            + unused.line()
+            + " of the policy matched nothing: "
+            + unused.reason()
+            + " (owner "
+            + unused.owner()
+            + ", until "
+            + unused.expires()
+            + ")");
   }
 
   private void chains(ProgressDisplay progress) throws IOException {
@@ -164,6 +185,7 @@ final class Scan implements ParallelChains.Sink {
   public void connection(TlsConnection connection) throws IOException {
     Judgement judgement = judge().judge(connection);
     tally.add(judgement);
+    exemptions.count(judgement);
     if (judgement.flagged() || options.all()) {
       report.connection(judgement);
     }
@@ -172,12 +194,17 @@ final class Scan implements ParallelChains.Sink {
   private Judge judge() {
     if (judge == null) {
       try {
-        judge = new Judge(options.policy(), loader.get());
+        judge = new Judge(options.policy(), catalogue());
       } catch (CommandException e) {
         throw new NoCatalogue(e);
       }
     }
     return judge;
+  }
+
+  private Catalogue catalogue() throws CommandException {
+    Catalogue list = loader.get();
+    return options.policyFile().map(file -> file.addTo(list)).orElse(list);
   }
 
   private RunSummary summary(Instant begun, ListVersion list) {

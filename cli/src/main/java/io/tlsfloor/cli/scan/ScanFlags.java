@@ -18,6 +18,7 @@ final class ScanFlags {
   static final String ENDPOINTS = "endpoints";
   static final String FLOOR = "floor";
   static final String TIMEOUT = "timeout";
+  static final String POLICY = "policy";
   static final String QUIET = "quiet";
   static final String VERBOSE = "verbose";
   static final String COLOR = "color";
@@ -74,6 +75,12 @@ final class ScanFlags {
         TIMEOUT,
         "SECONDS",
         "silence after a hello for this long, in packet time, counts as no answer (default 10)");
+    value(
+        options,
+        POLICY,
+        "FILE",
+        "what differs at your place: floors, severities, home networks, exceptions, own services;"
+            + " options of the command line come after it");
     options.addOption(flag("q", QUIET, "print results and errors only"));
     options.addOption(flag("v", VERBOSE, "show every group of findings, and what was left aside"));
     value(options, COLOR, "WHEN", "colour: auto (default), always, never");

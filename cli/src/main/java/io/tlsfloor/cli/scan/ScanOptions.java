@@ -1,6 +1,8 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Reasons;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -11,6 +13,11 @@ import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.policy.ConfigException;
+import io.tlsfloor.rules.policy.PolicyFile;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,6 +33,7 @@ import org.apache.commons.cli.CommandLine;
  * @param format of the results
  * @param output file for the results; empty for standard output
  * @param all whether connections that are not flagged are told of
+ * @param policyFile that the policy is based on; empty for none
  * @param policy what is flagged
  * @param endpoints file with an endpoint list; empty for the bundled one
  * @param timeout of packet time
@@ -39,6 +47,7 @@ record ScanOptions(
     Format format,
     Optional<String> output,
     boolean all,
+    Optional<PolicyFile> policyFile,
     Policy policy,
     Optional<String> endpoints,
     Duration timeout,
@@ -74,11 +83,14 @@ record ScanOptions(
           "Give files, directories, or - for standard input: tlsfloor scan capture.pcapng");
     }
     Values values = new Values(line);
+    Optional<PolicyFile> policyFile = policyFile(values);
+    Policy base = policyFile.map(file -> file.applyTo(Policy.standard())).orElse(Policy.standard());
     return new ScanOptions(
         values.word(ScanFlags.FORMAT, Format.class).orElse(Format.TABLE),
         values.last(ScanFlags.OUTPUT).filter(file -> !file.equals("-")),
         line.hasOption(ScanFlags.ALL),
-        policy(values, line),
+        policyFile,
+        policy(base, values, line),
         values.last(ScanFlags.ENDPOINTS),
         values.seconds(ScanFlags.TIMEOUT, MAX_TIMEOUT).orElse(Duration.ofSeconds(10)),
         line.hasOption(ScanFlags.QUIET),
@@ -88,17 +100,39 @@ record ScanOptions(
         List.copyOf(inputs));
   }
 
-  private static Policy policy(Values values, CommandLine line) throws CommandException {
-    Policy standard = Policy.standard();
+  private static Optional<PolicyFile> policyFile(Values values) throws CommandException {
+    Optional<String> file = values.last(ScanFlags.POLICY);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(PolicyFile.read(Path.of(file.get()), Set.of()));
+    } catch (ConfigException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "--policy: " + e.getMessage(), "docs/policy.md describes the file.", e);
+    } catch (InvalidPathException | IOException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--policy: cannot read " + file.get() + ": " + Reasons.of(e),
+          "Give a policy file; docs/policy.md describes it.",
+          e);
+    }
+  }
+
+  /** {@code base}, with what the command line says in its place. */
+  private static Policy policy(Policy base, Values values, CommandLine line)
+      throws CommandException {
+    List<String> instances = values.list(ScanFlags.INSTANCE);
     return new Policy(
-        floor(values).orElse(standard.floor()),
-        values.word(ScanFlags.MIN_SEVERITY, Severity.class).orElse(standard.minSeverity()),
-        values.word(ScanFlags.MIN_CONFIDENCE, Confidence.class).orElse(standard.minConfidence()),
-        line.hasOption(ScanFlags.ANY_SERVICE),
-        rules(values).orElse(standard.rules()),
-        directions(values).orElse(standard.directions()),
-        new LinkedHashSet<>(values.list(ScanFlags.INSTANCE)),
-        homeNetworks(values).orElse(standard.homeNetworks()));
+        floor(values).orElse(base.floor()),
+        values.word(ScanFlags.MIN_SEVERITY, Severity.class).orElse(base.minSeverity()),
+        values.word(ScanFlags.MIN_CONFIDENCE, Confidence.class).orElse(base.minConfidence()),
+        line.hasOption(ScanFlags.ANY_SERVICE) || base.anyService(),
+        rules(values).orElse(base.rules()),
+        directions(values).orElse(base.directions()),
+        instances.isEmpty() ? base.instances() : new LinkedHashSet<>(instances),
+        homeNetworks(values).orElse(base.homeNetworks()),
+        base.adjustments());
   }
 
   private static Optional<TlsVersion> floor(Values values) throws CommandException {

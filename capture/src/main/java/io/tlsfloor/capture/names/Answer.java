@@ -1,17 +1,20 @@
 package io.tlsfloor.capture.names;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
 import java.util.List;
 
 /**
  * Names of an address by one DNS answer.
  *
+ * @param asker whom it was sent to
  * @param names the one that was asked for, then its aliases in order; never empty
  * @param sinceNanos packet time of the answer
  * @param untilNanos packet time at which it is no longer taken for the address's name
  * @param frame that brought it
  */
-record Answer(List<String> names, long sinceNanos, long untilNanos, FrameRef frame) {
+record Answer(
+    IpAddress asker, List<String> names, long sinceNanos, long untilNanos, FrameRef frame) {
   private static final int OWN_BYTES = 160; // this, its frame, its list: about
   private static final int NAME_BYTES = 56; // a string without its text
 
@@ -20,7 +23,7 @@ record Answer(List<String> names, long sinceNanos, long untilNanos, FrameRef fra
   }
 
   boolean asksSame(Answer other) {
-    return names.get(0).equalsIgnoreCase(other.names.get(0));
+    return asker.equals(other.asker) && names.get(0).equalsIgnoreCase(other.names.get(0));
   }
 
   /** Memory that it takes, about. */

@@ -23,10 +23,15 @@ final class AnswerTable<K> {
 
   private final int maxKeys;
   private final long maxBytes;
-  private final Map<K, List<Answer>> answers = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<K, Entry> entries = new LinkedHashMap<>(64, 0.75f, true); // by last use
   private long bytes;
   private long evicted;
   private long crowded;
+
+  private static final class Entry {
+    final List<Answer> answers = new ArrayList<>(1);
+    boolean used;
+  }
 
   /** A table for so many keys, and so much memory, about. */
   AnswerTable(int maxKeys, long maxBytes) {
@@ -35,12 +40,13 @@ final class AnswerTable<K> {
   }
 
   void put(K key, Answer answer) {
-    List<Answer> known = answers.get(key);
-    if (known == null) {
-      known = new ArrayList<>(1);
-      answers.put(key, known);
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      entry = new Entry();
+      entries.put(key, entry);
       bytes += KEY_BYTES;
     }
+    List<Answer> known = entry.answers;
     Answer added = withoutSame(known, answer);
     if (known.size() == MAX_ANSWERS) {
       Answer oldest = known.remove(0);
@@ -49,7 +55,7 @@ final class AnswerTable<K> {
     }
     known.add(added);
     bytes += added.bytes();
-    while (answers.size() > maxKeys || bytes > maxBytes) {
+    while (entries.size() > maxKeys || bytes > maxBytes) {
       evictOldest(answer.sinceNanos());
     }
   }
@@ -67,6 +73,7 @@ final class AnswerTable<K> {
         long age = answer.sinceNanos() - old.sinceNanos();
         return age >= 0 && age <= REFRESH_NANOS
             ? new Answer(
+                answer.asker(),
                 answer.names(),
                 old.sinceNanos(),
                 Math.max(old.untilNanos(), answer.untilNanos()),
@@ -78,9 +85,9 @@ final class AnswerTable<K> {
   }
 
   private void evictOldest(long nowNanos) {
-    Iterator<List<Answer>> oldest = answers.values().iterator();
+    Iterator<Entry> oldest = entries.values().iterator();
     boolean valid = false;
-    for (Answer answer : oldest.next()) {
+    for (Answer answer : oldest.next().answers) {
       bytes -= answer.bytes();
       valid |= answer.isValidAt(nowNanos);
     }
@@ -89,12 +96,10 @@ final class AnswerTable<K> {
     evicted += valid ? 1 : 0;
   }
 
-  /** The answers of a key that hold at a time, the newest first. */
+  /** The answers of a key that hold at a time, the newest first, as a list of the caller's own. */
   List<Answer> valid(K key, long nanos) {
-    List<Answer> known = answers.get(key);
-    if (known == null) {
-      return List.of();
-    }
+    Entry entry = entries.get(key);
+    List<Answer> known = entry == null ? List.of() : entry.answers;
     List<Answer> valid = new ArrayList<>(known.size());
     for (int i = known.size() - 1; i >= 0; i--) {
       if (known.get(i).isValidAt(nanos)) {
@@ -104,8 +109,22 @@ final class AnswerTable<K> {
     return valid;
   }
 
+  /** Notes that a connection relied on a key's answers. */
+  void use(K key) {
+    Entry entry = entries.get(key);
+    if (entry != null) {
+      entry.used = true;
+    }
+  }
+
+  /** Whether a connection is known to have relied on them. */
+  boolean isUsed(K key) {
+    Entry entry = entries.get(key);
+    return entry != null && entry.used;
+  }
+
   int size() {
-    return answers.size();
+    return entries.size();
   }
 
   /** Keys that had to go with an answer that still held. */

@@ -19,9 +19,9 @@ import java.util.Set;
  * Names of servers' addresses, from DNS answers and from a capture's name-resolution blocks.
  *
  * <p>An answer names an address for the client that it was sent to, from its packet on until its
- * time to live and {@link #SLACK_NANOS} are over. Only for a client without such an answer, those
- * that others got count: behind a forwarding resolver, the capture shows the resolver's questions
- * and not the clients'.
+ * time to live and {@link #SLACK_NANOS} are over. For a client without such an answer, those of a
+ * forwarder count: behind a resolver that asks for others, the capture shows its questions and not
+ * theirs. Who connects to an address that it was given is taken to have asked for itself alone.
  */
 public final class ServerNames implements NameSink {
   /**
@@ -84,7 +84,7 @@ public final class ServerNames implements NameSink {
       }
       long seconds = Math.min(answers.ttl(i), MAX_TTL_SECONDS);
       long now = mark.timeNanos();
-      Answer answer = new Answer(names, now, now + seconds * NANOS + SLACK_NANOS, frame);
+      Answer answer = new Answer(client, names, now, now + seconds * NANOS + SLACK_NANOS, frame);
       IpAddress address = answers.address(i);
       byClient.put(new Pair(client, address), answer);
       byAnybody.put(address, answer);
@@ -99,9 +99,12 @@ public final class ServerNames implements NameSink {
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
   public List<NameSeen> of(IpAddress client, IpAddress server, long nanos) {
-    List<Answer> answers = byClient.valid(new Pair(client, server), nanos);
+    Pair pair = new Pair(client, server);
+    List<Answer> answers = byClient.valid(pair, nanos);
     if (answers.isEmpty()) {
-      answers = byAnybody.valid(server, nanos);
+      answers = ofForwarders(server, nanos);
+    } else {
+      byClient.use(pair);
     }
     List<NameSeen> fromBlocks = blocks.getOrDefault(server, List.of());
     if (answers.isEmpty()) {
@@ -120,6 +123,12 @@ public final class ServerNames implements NameSink {
     return names;
   }
 
+  private List<Answer> ofForwarders(IpAddress server, long nanos) {
+    List<Answer> answers = byAnybody.valid(server, nanos);
+    answers.removeIf(answer -> byClient.isUsed(new Pair(answer.asker(), server)));
+    return answers;
+  }
+
   /** Addresses that lost names which still held, for lack of room. */
   public long evicted() {
     return byAnybody.evicted() + evictedBlocks;
@@ -127,6 +136,6 @@ public final class ServerNames implements NameSink {
 
   /** Names that gave way to newer ones of their address, or whose asker was forgotten. */
   public long crowded() {
-    return byClient.evicted() + byClient.crowded() + byAnybody.crowded() + crowdedBlocks;
+    return byClient.evicted() + byClient.crowded() + crowdedBlocks;
   }
 }

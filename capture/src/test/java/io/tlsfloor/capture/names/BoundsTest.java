@@ -23,7 +23,7 @@ final class BoundsTest {
   private final FrameMark mark = new FrameMark();
 
   private static Answer answer(String name, long since) {
-    return new Answer(List.of(name), since, since + 1000, FRAME);
+    return new Answer(CLIENT, List.of(name), since, since + 1000, FRAME);
   }
 
   @Test

@@ -138,6 +138,21 @@ final class ServerNamesTest {
   }
 
   @Test
+  void whatAnotherClientAskedForItselfDoesNotCount() {
+    dns(OTHER, ANSWER);
+    dns(RESOLVER, OTHER_ANSWER);
+    byte[] hello = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
+    Wire other = wire.another(OTHER, 41000);
+    other.handshake().client(hello).server(Tls.alert(0x0301, 2, 70));
+    Wire client = other.another(CLIENT, 41001);
+    byte[] another = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 2));
+    client.handshake().client(another).server(Tls.alert(0x0301, 2, 70));
+
+    assertThat(names(client.connections().get(0))).contains("smtp.office365.com");
+    assertThat(names(client.connections().get(1))).containsExactly("shared.example.net");
+  }
+
+  @Test
   void theNewestAnswerComesFirst() {
     dns(CLIENT, ANSWER);
     dns(CLIENT, OTHER_ANSWER);

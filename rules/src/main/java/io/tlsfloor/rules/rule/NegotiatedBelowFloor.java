@@ -15,8 +15,9 @@ import io.tlsfloor.rules.Severity;
 import java.util.Optional;
 
 /**
- * The server chose a version below the floor. Where the client offered better and walked away from
- * the choice, the fault is the server's or of something between, and the finding says so.
+ * The server chose a version below the floor. Where the client offered better, the fault is the
+ * server's or of something between, and the finding says so; where it then walked away from the
+ * choice, it got through with nothing, which is less bad.
  */
 final class NegotiatedBelowFloor implements Rule {
   @Override
@@ -31,18 +32,19 @@ final class NegotiatedBelowFloor implements Rule {
     }
     Choice choice = facts.choice().get();
     TlsConnection connection = facts.connection();
-    boolean declined = clientDeclined(facts);
+    boolean canDoBetter = facts.offer().map(offer -> facts.isAtFloor(offer.max())).orElse(false);
+    boolean declined = canDoBetter && clientDeclined(connection);
     String message =
         choice.basis() == ChoiceBasis.SERVER_HELLO ? "ServerHello" : "HelloRetryRequest";
     FindingWriter finding =
         new FindingWriter(id(), declined ? Severity.HIGH : Severity.CRITICAL, facts)
-            .about(declined ? RemedyTopic.SERVER_CHOSE_LOW : RemedyTopic.of(id()))
+            .about(canDoBetter ? RemedyTopic.SERVER_CHOSE_LOW : RemedyTopic.of(id()))
             .enforced(choice.version())
             .sure(choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
             .see(connection.evidence().serverHello(), field(choice), Words.wire(choice.version()));
     StringBuilder happened = new StringBuilder();
     happened
-        .append(declined ? "the server, or a middlebox, chose " : "the server chose ")
+        .append(canDoBetter ? "the server, or a middlebox, chose " : "the server chose ")
         .append(choice.version())
         .append(", below ")
         .append(facts.floor())
@@ -77,10 +79,8 @@ final class NegotiatedBelowFloor implements Rule {
         .append(Words.peculiarities(offer));
   }
 
-  private static boolean clientDeclined(Facts facts) {
-    TlsConnection connection = facts.connection();
-    return facts.offer().map(offer -> facts.isAtFloor(offer.max())).orElse(false)
-        && !connection.progress().clientChangeCipherSpec()
+  private static boolean clientDeclined(TlsConnection connection) {
+    return !connection.progress().clientChangeCipherSpec()
         && connection.outcome() != Outcome.ESTABLISHED
         && connection.ending().map(NegotiatedBelowFloor::byClient).orElse(false);
   }

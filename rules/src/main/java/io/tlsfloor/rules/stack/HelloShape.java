@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The parts of a hello that tell one TLS library from another: version, suites, extensions, groups
- * and point formats, in wire order, without GREASE. The same parts as JA3's, kept as lists so that
- * likeness can be measured.
+ * and point formats, in wire order, without GREASE and padding. The same parts as JA3's, kept as
+ * lists so that likeness can be measured.
  *
  * @param version number of the version field; 0 for an SSLv2-format hello
  * @param suites cipher suites, or 24-bit cipher specs
@@ -42,7 +42,7 @@ record HelloShape(
     return new HelloShape(
         offer.legacyVersion().value(),
         withoutGrease(offer.suites()),
-        withoutGrease(offer.extensions()),
+        withoutPadding(withoutGrease(offer.extensions())),
         withoutGrease(offer.groups()),
         offer.pointFormats());
   }
@@ -63,7 +63,7 @@ record HelloShape(
     return new HelloShape(
         Integer.parseInt(parts[0]),
         numbers(parts[1], 10),
-        numbers(parts[2], 10),
+        withoutPadding(numbers(parts[2], 10)),
         numbers(parts[3], 10),
         numbers(parts[4], 10));
   }
@@ -81,8 +81,8 @@ record HelloShape(
   /**
    * How much this hello differs from another: one for each suite, extension, group or point format
    * that would have to be put in or taken out, two for one moved, one for another version. What
-   * depends on the connection and not on the library is left out: the signalling suites, the server
-   * name and padding.
+   * depends on the connection and not on the library is left out: the signalling suites and the
+   * server name.
    *
    * @param limit the greatest difference of interest
    * @return the difference, or any number above {@code limit}
@@ -117,7 +117,7 @@ record HelloShape(
   }
 
   private List<Integer> ownExtensions() {
-    return extensions.stream().filter(type -> type != SERVER_NAME && type != PADDING).toList();
+    return extensions.stream().filter(type -> type != SERVER_NAME).toList();
   }
 
   /** Elements to put in or take out to turn {@code a} into {@code b}. */
@@ -142,6 +142,16 @@ record HelloShape(
       }
     }
     return above[b.size()];
+  }
+
+  /** This hello with its extensions in numeric order, for clients that shuffle them. */
+  HelloShape sorted() {
+    List<Integer> ordered = extensions.stream().sorted().toList();
+    return new HelloShape(version, suites, ordered, groups, pointFormats);
+  }
+
+  private static List<Integer> withoutPadding(List<Integer> types) {
+    return types.stream().filter(type -> type != PADDING).toList();
   }
 
   private static List<Integer> withoutGrease(List<Integer> numbers) {

@@ -8,8 +8,20 @@ package io.tlsfloor.rules.stack;
  * @param name for people
  * @param page of the remedies, without directory and ending
  * @param hello what it sends
+ * @param shuffles whether it sends its extensions in another order each time; they are then in
+ *     numeric order in {@code hello}
  */
-record Stack(String key, Family family, String name, String page, HelloShape hello) {
+record Stack(
+    String key, Family family, String name, String page, HelloShape hello, boolean shuffles) {
+  private static final String ANY_ORDER = "~";
+
+  /** Reads a hello in the form of the tables, where {@code ~} marks extensions in any order. */
+  static Stack of(String key, Family family, String name, String page, String hello) {
+    boolean shuffles = hello.contains(ANY_ORDER);
+    HelloShape shape = HelloShape.parse(hello.replace(ANY_ORDER, ""));
+    return new Stack(key, family, name, page, shuffles ? shape.sorted() : shape, shuffles);
+  }
+
   /**
    * A TLS library.
    *

@@ -28,6 +28,10 @@ public final class StackTable {
   private static final int MAX_RECENT = 1 << 10; // more kinds of hello than an office has
 
   private final Map<HelloShape, List<Stack>> exact = new HashMap<>();
+
+  /** Stacks that shuffle their extensions, under the sorted hello. */
+  private final Map<HelloShape, List<Stack>> shuffled = new HashMap<>();
+
   private final Map<String, String> pages = new HashMap<>();
   private final Map<String, String> families = new HashMap<>();
 
@@ -50,7 +54,9 @@ public final class StackTable {
   private StackTable(List<Stack> stacks) {
     this.stacks = List.copyOf(stacks);
     for (Stack stack : stacks) {
-      exact.computeIfAbsent(stack.hello(), hello -> new ArrayList<>(1)).add(stack);
+      (stack.shuffles() ? shuffled : exact)
+          .computeIfAbsent(stack.hello(), hello -> new ArrayList<>(1))
+          .add(stack);
       pages.put(stack.key(), stack.page());
       pages.put(stack.family().key(), stack.family().page());
       families.put(stack.key(), stack.family().key());
@@ -84,7 +90,7 @@ public final class StackTable {
         if (family == null) {
           throw new IllegalStateException(file + ": " + row[0] + ": no family " + row[1]);
         }
-        stacks.add(new Stack(row[0], family, row[2], row[3], HelloShape.parse(row[5])));
+        stacks.add(Stack.of(row[0], family, row[2], row[3], row[5]));
       }
     }
     return stacks;
@@ -115,25 +121,30 @@ public final class StackTable {
       return Optional.empty();
     }
     HelloShape hello = HelloShape.of(offer);
-    List<Stack> same = exact.getOrDefault(hello, List.of());
-    if (!same.isEmpty()) {
-      Stack first = same.get(0);
-      return Optional.of(
-          new ClientStack(
-              first.name(),
-              first.key(),
-              Confidence.HIGH,
-              same.stream().map(Stack::name).distinct().toList()));
-    }
-    return recent.computeIfAbsent(hello, this::nearest);
+    List<Stack> same = exact.get(hello);
+    return same != null
+        ? Optional.of(named(same))
+        : recent.computeIfAbsent(hello, this::shuffledOrAlike);
   }
 
-  private Optional<ClientStack> nearest(HelloShape hello) {
-    int limit = Math.min(LIKE, hello.size() / SUITES_PER_DIFFERENCE);
-    int least = limit;
+  private Optional<ClientStack> shuffledOrAlike(HelloShape hello) {
+    HelloShape sorted = hello.sorted();
+    List<Stack> same = shuffled.get(sorted);
+    return same != null ? Optional.of(named(same)) : nearest(hello, sorted);
+  }
+
+  private static ClientStack named(List<Stack> same) {
+    Stack first = same.get(0);
+    List<String> candidates = same.stream().map(Stack::name).distinct().toList();
+    return new ClientStack(first.name(), first.key(), Confidence.HIGH, candidates);
+  }
+
+  private Optional<ClientStack> nearest(HelloShape hello, HelloShape sorted) {
+    int least = Math.min(LIKE, hello.size() / SUITES_PER_DIFFERENCE);
     List<Stack> nearest = new ArrayList<>();
     for (Stack stack : stacks) {
-      int difference = hello.differenceFrom(stack.hello(), least);
+      HelloShape shape = stack.shuffles() ? sorted : hello;
+      int difference = shape.differenceFrom(stack.hello(), least);
       if (difference < least) {
         nearest.clear();
         least = difference;

@@ -12,6 +12,7 @@ import io.tlsfloor.rules.resource.Tsv;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -137,13 +138,33 @@ class StackTableTest {
   @Test
   void aHelloThatSeveralRowsShareHasThemAllAsCandidates() {
     Stack known = stacks().findFirst().orElseThrow();
-    Stack twin = new Stack("twin", known.family(), "Twin", "windows", known.hello());
+    Stack twin = new Stack("twin", known.family(), "Twin", "windows", known.hello(), false);
 
     ClientStack match =
         StackTable.of(List.of(known, twin)).match(offer(known.hello())).orElseThrow();
 
     assertThat(match.candidates()).containsExactly(known.name(), "Twin");
     assertThat(match.confidence()).isEqualTo(Confidence.HIGH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aClientThatShufflesItsExtensionsIsNamedInAnyOrder(Stack stack) {
+    HelloShape hello = stack.hello();
+    List<Integer> extensions = new ArrayList<>(hello.extensions());
+    Collections.rotate(extensions, 3);
+    HelloShape turned =
+        new HelloShape(
+            hello.version(), hello.suites(), extensions, hello.groups(), hello.pointFormats());
+
+    Optional<ClientStack> match = TABLE.match(offer(turned));
+
+    if (stack.shuffles()) {
+      assertThat(match.orElseThrow().candidates()).contains(stack.name());
+      assertThat(match.orElseThrow().confidence()).isEqualTo(Confidence.HIGH);
+    } else if (!turned.equals(hello)) {
+      match.ifPresent(found -> assertThat(found.confidence()).isEqualTo(Confidence.MEDIUM));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.cli.report.LineOutput;
 import io.tlsfloor.cli.report.Report;

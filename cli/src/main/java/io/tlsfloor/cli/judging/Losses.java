@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.cli.judging;
 
 import io.tlsfloor.capture.track.Coverage;
 import io.tlsfloor.capture.track.Loss;
@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Adds up what was lost, and says which of it could hide a finding. */
-final class Losses {
+public final class Losses {
   private final long[] counts = new long[Loss.values().length];
   private final Map<String, Long> unsupported = new TreeMap<>();
 
-  void add(Coverage coverage) {
+  /** Adds what one analyzer could not see. */
+  public void add(Coverage coverage) {
     coverage.counts().forEach((loss, count) -> counts[loss.ordinal()] += count);
     coverage.unsupported().forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
   }
 
   /** Adds packets that the program which captured them says it lost. */
-  void addDroppedByCapture(long packets) {
+  public void addDroppedByCapture(long packets) {
     counts[Loss.KERNEL_DROPS.ordinal()] += packets;
   }
 
@@ -30,7 +31,7 @@ final class Losses {
    * @param halfSeen connections that may be the service's, and of whose hello too little was seen
    * @param clientsDropped clients that had to be forgotten
    */
-  List<LossCount> counts(long damagedInputs, long halfSeen, long clientsDropped) {
+  public List<LossCount> counts(long damagedInputs, long halfSeen, long clientsDropped) {
     List<LossCount> all = new ArrayList<>();
     all.add(
         new LossCount(
@@ -67,7 +68,7 @@ final class Losses {
   }
 
   /** Frames by what kept them from being read, such as {@code link-type 105}. */
-  Map<String, Long> unsupported() {
+  public Map<String, Long> unsupported() {
     return unsupported;
   }
 

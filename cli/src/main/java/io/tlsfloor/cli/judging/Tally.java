@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.cli.judging;
 
 import io.tlsfloor.cli.report.ClientTally;
 import io.tlsfloor.parser.observation.EndedHow;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Counts judgements, for the end of the run. Confined to one thread. */
-final class Tally {
+public final class Tally {
   private final Policy policy;
   private final ClientTally clients = new ClientTally();
   private final Map<RuleId, Long> findings = new EnumMap<>(RuleId.class);
@@ -29,11 +29,13 @@ final class Tally {
   private long belowThreshold;
   private long halfSeen;
 
-  Tally(Policy policy) {
+  /** Counts by this policy. */
+  public Tally(Policy policy) {
     this.policy = policy;
   }
 
-  void add(Judgement judgement) {
+  /** Counts a judgement. */
+  public void add(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     connections++;
     if (connection.evidence().sides() == Sides.BOTH) {
@@ -90,36 +92,43 @@ final class Tally {
     return judgement.service().isPresent() || judgement.connection().names().isEmpty();
   }
 
-  ClientTally clients() {
+  /** What each client did. */
+  public ClientTally clients() {
     return clients;
   }
 
-  Map<RuleId, Long> findings() {
+  /** Findings of flagged connections, by rule. */
+  public Map<RuleId, Long> findings() {
     return findings;
   }
 
-  long connections() {
+  /** All connections. */
+  public long connections() {
     return connections;
   }
 
-  long bothSides() {
+  /** Connections of which both sides were seen. */
+  public long bothSides() {
     return bothSides;
   }
 
-  long flagged() {
+  /** Flagged connections. */
+  public long flagged() {
     return flagged;
   }
 
-  long excepted() {
+  /** Connections that only an exception kept from being flagged. */
+  public long excepted() {
     return excepted;
   }
 
-  long belowThreshold() {
+  /** Connections that only severity or confidence kept from being flagged. */
+  public long belowThreshold() {
     return belowThreshold;
   }
 
   /** Connections that may be the service's, and of whose hello too little was seen. */
-  long halfSeen() {
+  public long halfSeen() {
     return halfSeen;
   }
 }

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.cli.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.cli.judging;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
@@ -21,7 +21,7 @@ import java.util.concurrent.FutureTask;
  * Loads the endpoint list in a thread of its own, beside the reading of the first packets: the list
  * is needed only when the first connection is judged.
  */
-final class CatalogueLoader {
+public final class CatalogueLoader {
   private final FutureTask<Catalogue> task;
 
   private CatalogueLoader(FutureTask<Catalogue> task) {
@@ -29,7 +29,7 @@ final class CatalogueLoader {
   }
 
   /** Begins to load what the options ask for. */
-  static CatalogueLoader start(Optional<String> file, Set<String> instances) {
+  public static CatalogueLoader start(Optional<String> file, Set<String> instances) {
     FutureTask<Catalogue> task = new FutureTask<>(() -> load(file, instances));
     Thread thread = new Thread(task, "catalogue");
     thread.setDaemon(true);
@@ -92,7 +92,7 @@ final class CatalogueLoader {
    *
    * @throws CommandException if it cannot be loaded
    */
-  Catalogue get() throws CommandException {
+  public Catalogue get() throws CommandException {
     boolean broken = false;
     try {
       while (true) {

@@ -29,6 +29,11 @@ interface ByteInput extends Closeable {
   /** Size as stored, if known. */
   OptionalLong storedSize();
 
+  /** Whether it may be read on another thread than the one that asks for its bytes. */
+  default boolean readsAhead() {
+    return false;
+  }
+
   /** Whether bytes that are missing at the end may still come, so that their lack is no damage. */
   boolean isGrowing();
 }

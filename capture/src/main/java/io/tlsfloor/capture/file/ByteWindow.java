@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stretch of a capture's bytes that is being read, in one large reused buffer.
@@ -25,11 +26,16 @@ final class ByteWindow implements Closeable {
   /** The longest run of bytes that can be asked for. */
   static final int MAX_RUN = CAPACITY / 2;
 
+  /** Smaller files are read before a second thread would have begun. */
+  private static final long MIN_SIZE_AHEAD = 16L << 20;
+
   /** Buffers of closed windows: a folder of thousands of captures makes a few. */
   private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(8);
 
   private final ByteInput input;
-  private final ByteBuffer buffer;
+  private final ByteBuffer own;
+  private ByteBuffer buffer;
+  private @Nullable ReadAhead ahead;
   private boolean closed;
   private int position;
   private int limit;
@@ -39,10 +45,11 @@ final class ByteWindow implements Closeable {
   ByteWindow(ByteInput input) {
     this.input = input;
     ByteBuffer free = FREE.poll();
-    this.buffer = free == null ? ByteBuffer.allocateDirect(CAPACITY) : free;
+    this.own = free == null ? ByteBuffer.allocateDirect(CAPACITY) : free;
+    this.buffer = own;
   }
 
-  /** Holds the bytes, big-endian. */
+  /** Holds the bytes, big-endian; may be another after a request. */
   ByteBuffer buffer() {
     return buffer;
   }
@@ -91,7 +98,7 @@ final class ByteWindow implements Closeable {
     while (left > limit - position) {
       left -= limit - position;
       position = limit;
-      long skipped = damage.isThere() ? 0 : input.skip(left);
+      long skipped = damage.isThere() || ahead != null ? 0 : input.skip(left);
       if (skipped > 0) {
         base += limit + skipped;
         position = 0;
@@ -130,9 +137,40 @@ final class ByteWindow implements Closeable {
       closed = true;
       position = 0;
       limit = 0;
-      FREE.offer(buffer);
+      if (ahead != null) {
+        ahead.close();
+      }
+      FREE.offer(own);
     }
     input.close();
+  }
+
+  /** A second thread costs a little, and gains nothing without a second processor. */
+  private boolean isWorthReadingAhead() {
+    return input.readsAhead()
+        && input.storedSize().orElse(0) >= MIN_SIZE_AHEAD
+        && Runtime.getRuntime().availableProcessors() > 1;
+  }
+
+  /** Goes on with the next block; what is left of this one is put right before it. */
+  private boolean fillAhead(ReadAhead blocks, int count) throws IOException {
+    while (count > limit - position) {
+      ByteBuffer block = blocks.next();
+      if (block == null) {
+        return false;
+      }
+      int left = limit - position;
+      int start = ReadAhead.HEADROOM - left;
+      block.put(start, buffer, position, left);
+      if (buffer != own) {
+        blocks.giveBack(buffer);
+      }
+      base += position - start;
+      buffer = block;
+      position = start;
+      limit = block.limit();
+    }
+    return true;
   }
 
   private boolean fill(int count) throws IOException {
@@ -141,6 +179,12 @@ final class ByteWindow implements Closeable {
     }
     if (damage.isThere()) {
       return false;
+    }
+    if (ahead == null && base + limit > 0 && isWorthReadingAhead()) {
+      ahead = new ReadAhead(input);
+    }
+    if (ahead != null) {
+      return fillAhead(ahead, count);
     }
     if (position == limit) {
       base += position;

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /** A regular file, read as it is. */
 final class FileInput implements ByteInput {
   private final FileChannel channel;
-  private long position;
+  private volatile long position; // a thread that reads ahead moves it, another asks
 
   FileInput(FileChannel channel) {
     this.channel = channel;
@@ -18,14 +18,16 @@ final class FileInput implements ByteInput {
   public int read(ByteBuffer into) throws IOException {
     int count = channel.read(into);
     if (count > 0) {
-      position += count;
+      long after = position + count;
+      position = after;
     }
     return count;
   }
 
   @Override
   public long skip(long count) throws IOException {
-    position += count;
+    long after = position + count;
+    position = after;
     channel.position(position);
     return count;
   }
@@ -42,6 +44,11 @@ final class FileInput implements ByteInput {
     } catch (IOException unknown) { // closed, or a file system that does not tell
       return OptionalLong.empty();
     }
+  }
+
+  @Override
+  public boolean readsAhead() {
+    return true;
   }
 
   @Override

@@ -192,7 +192,7 @@ final class PcapReader extends WindowedCapture {
       return cut(captured + tail, "packet");
     }
     countPacket();
-    frame.bytes(buffer, at, captured, original);
+    frame.bytes(window.buffer(), at, captured, original);
     frame.about(
         packets(),
         linkType,

@@ -57,6 +57,29 @@ public final class FlowKey {
     hash = mix();
   }
 
+  /**
+   * Sets the ends of an IPv4 packet.
+   *
+   * @param addresses source in the upper 32 bits, destination in the lower
+   * @param sourceAndDestination ports in the same way, 16 bits each
+   */
+  public void setV4(long addresses, int sourceAndDestination) {
+    v4 = true;
+    long source = addresses >>> 32;
+    long destination = addresses & 0xFFFF_FFFFL;
+    boolean inOrder =
+        source < destination
+            || source == destination
+                && sourceAndDestination >>> 16 <= (sourceAndDestination & 0xFFFF);
+    direction = inOrder ? 0 : 1;
+    lowerHigh = 0;
+    upperHigh = 0;
+    lowerLow = inOrder ? source : destination;
+    upperLow = inOrder ? destination : source;
+    ports = inOrder ? sourceAndDestination : Integer.rotateLeft(sourceAndDestination, 16);
+    hash = mix();
+  }
+
   /** Spreads all bits over all bits (the finalizer of MurmurHash3), with a seed of this process. */
   private long mix() {
     long h =

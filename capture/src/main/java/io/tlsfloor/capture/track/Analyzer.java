@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.PlainTcp;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  * {@link #tick} while no frames come. Confined to one thread.
  */
 public final class Analyzer {
+  /** Silence is looked for so often: far below any time-out, and not for each packet. */
+  private static final long ADVANCE_NANOS = 10_000_000L;
+
   private final LossCounter losses = new LossCounter();
   private final NameReader names = new NameReader();
   private final FrameMark mark = new FrameMark();
@@ -30,7 +34,9 @@ public final class Analyzer {
   private final TcpTracker tcp;
   private final UdpTracker udp;
   private String source = "";
+  private final Consumer<Conversation> silent = this::silent;
   private long lastNanos = Long.MIN_VALUE;
+  private long nextAdvance = Long.MIN_VALUE;
 
   /** An analyzer that gives each connection to {@code sink}, once. */
   public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink) {
@@ -53,9 +59,16 @@ public final class Analyzer {
   /** Takes a frame; its bytes are not kept. */
   public void frame(Frame frame) {
     long now = frame.timeNanos();
-    mark.set(source, frame.number(), now);
+    if (now >= nextAdvance || now < lastNanos) {
+      advance(now);
+      nextAdvance = now + ADVANCE_NANOS;
+    }
     lastNanos = now;
-    advance(now);
+    if (frame.linkType() == PlainTcp.LINK_TYPE
+        && tcp.isOfNoInterest(frame.buffer(), frame.offset(), frame.capturedLength())) {
+      return;
+    }
+    mark.set(source, frame.number(), now);
     PacketKind kind =
         packet.wrap(
             frame.linkType(),
@@ -110,7 +123,7 @@ public final class Analyzer {
   }
 
   private void advance(long nowNanos) {
-    teller.advance(nowNanos, this::silent);
+    teller.advance(nowNanos, silent);
     tcp.advance(nowNanos);
     udp.advance(nowNanos);
   }
@@ -125,6 +138,8 @@ public final class Analyzer {
 
   /** The capture, or a chain of captures, is over: what is undecided is told as it stands. */
   public void end() {
+    advance(lastNanos);
+    nextAdvance = Long.MIN_VALUE;
     tcp.end();
     udp.end();
     teller.end();

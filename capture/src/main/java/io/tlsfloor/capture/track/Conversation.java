@@ -19,6 +19,9 @@ abstract class Conversation implements Verdict.Surroundings {
   private boolean fragmented;
   private int conflicts;
 
+  /** The frame of its latest packet. */
+  final FrameMark current = new FrameMark();
+
   /** Where the connection came along; filled when the first payload is seen. */
   final Path path = new Path();
 
@@ -46,9 +49,9 @@ abstract class Conversation implements Verdict.Surroundings {
   /** The frame of the first FIN, or of the RST. */
   final FrameMark endFrame = new FrameMark();
 
-  Conversation(TrackedFlow flow, TlsFacts facts) {
+  Conversation(TrackedFlow flow, Views views) {
     this.flow = flow;
-    this.facts = facts;
+    this.facts = new TlsFacts(views, current);
   }
 
   final TrackedFlow flow() {

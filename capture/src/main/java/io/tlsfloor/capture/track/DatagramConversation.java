@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.preface.Preface;
-import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.Transport;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -9,11 +8,9 @@ import java.util.List;
 /** A DTLS or QUIC connection that is being followed. */
 abstract class DatagramConversation extends Conversation {
   private final boolean[] payload = new boolean[2];
-  final FrameMark frame;
 
-  DatagramConversation(UdpFlow flow, TlsFacts facts, FrameMark frame) {
-    super(flow, facts);
-    this.frame = frame;
+  DatagramConversation(UdpFlow flow, Views views) {
+    super(flow, views);
   }
 
   /** Takes a datagram's payload. */

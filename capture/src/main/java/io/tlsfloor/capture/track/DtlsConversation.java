@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
 import io.tlsfloor.parser.observation.FrameRef;
@@ -27,8 +26,8 @@ final class DtlsConversation extends DatagramConversation {
   private final Map<Integer, Pieces> incomplete = new HashMap<>();
   private final BitSet read = new BitSet();
 
-  DtlsConversation(UdpFlow flow, Views views, FrameMark frame) {
-    super(flow, new TlsFacts(views, frame), frame);
+  DtlsConversation(UdpFlow flow, Views views) {
+    super(flow, views);
     this.views = views;
   }
 
@@ -100,7 +99,7 @@ final class DtlsConversation extends DatagramConversation {
     int length = fragment.fragmentLength();
     if (length == whole && !incomplete.containsKey(number)) {
       read.set(number);
-      message(direction, type, List.of(frame.toRef()), buffer, start, whole);
+      message(direction, type, List.of(current.toRef()), buffer, start, whole);
       return;
     }
     Pieces pieces = incomplete.get(number);
@@ -111,7 +110,7 @@ final class DtlsConversation extends DatagramConversation {
       pieces = new Pieces();
       incomplete.put(number, pieces);
     }
-    if (pieces.add(fragment.fragmentOffset(), buffer, start, length, frame)
+    if (pieces.add(fragment.fragmentOffset(), buffer, start, length, current)
         && pieces.contiguous() >= whole) {
       read.set(number);
       incomplete.remove(number);

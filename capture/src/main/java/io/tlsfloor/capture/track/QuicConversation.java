@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.quic.QuicFrames;
@@ -33,8 +32,8 @@ final class QuicConversation extends DatagramConversation {
   private @Nullable QuicInitialKeys keys;
   private boolean replaying;
 
-  QuicConversation(UdpFlow flow, Views views, LossCounter losses, FrameMark frame) {
-    super(flow, new TlsFacts(views, frame), frame);
+  QuicConversation(UdpFlow flow, Views views, LossCounter losses) {
+    super(flow, views);
     this.views = views;
     this.losses = losses;
   }
@@ -80,7 +79,7 @@ final class QuicConversation extends DatagramConversation {
     }
     QuicFrames.read(
         frames,
-        (offset, bytes, at, count) -> crypto[direction].add(offset, bytes, at, count, frame));
+        (offset, bytes, at, count) -> crypto[direction].add(offset, bytes, at, count, current));
     messages(direction);
     replay();
   }

@@ -4,7 +4,6 @@ import io.tlsfloor.capture.names.DnsStreamReader;
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.preface.PrefaceRecognizer;
-import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.capture.stream.StreamReader;
 import io.tlsfloor.parser.Bytes;
@@ -50,7 +49,6 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final TcpFlow flow;
   private final Views views;
   private final TlsFacts facts;
-  private final FrameMark frame;
   private final NameReader names;
   private final Stream[] streams = {new Stream(0, this), new Stream(1, this)};
   private final @Nullable RecordReader[] records = new RecordReader[2];
@@ -68,11 +66,10 @@ final class TcpConversation extends Conversation implements StreamReader {
   /** Direction of the first FIN, or -1. */
   int firstFin = -1;
 
-  TcpConversation(TcpFlow flow, Views views, FrameMark frame, NameReader names) {
-    super(flow, new TlsFacts(views, frame));
+  TcpConversation(TcpFlow flow, Views views, NameReader names) {
+    super(flow, views);
     this.flow = flow;
     this.views = views;
-    this.frame = frame;
     this.names = names;
     this.facts = facts();
     for (int direction = 0; direction < 2; direction++) {
@@ -222,7 +219,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       case PREFACE -> preface(stream, buffer, start, length);
       case TLS -> records(stream, buffer, start, length, offset);
       case SSLV2 -> sslV2().read(stream, buffer, start, length);
-      case DNS -> dns == null ? length : dns.read(buffer, start, length, frame);
+      case DNS -> dns == null ? length : dns.read(buffer, start, length, current);
       case SCAN -> scan(stream, buffer, start, length);
       case IGNORE -> length;
     };
@@ -356,7 +353,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     if (!clientNamed && running.clientName().isPresent()) {
       clientNamed = true;
       IpAddress client = flow.sender(direction).address();
-      names.clients().add(client, running.clientName().get(), ClientNameSource.EHLO, frame);
+      names.clients().add(client, running.clientName().get(), ClientNameSource.EHLO, current);
     }
     afterRead(running, used, direction);
     return used;

@@ -9,6 +9,7 @@ import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.PlainTcp;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,18 @@ final class TcpTracker {
     this.names = names;
     this.maxHeldBytes = options.maxHeldBytes();
     this.flows = new FlowTable<>(options.maxFlows(), this::evicted);
+  }
+
+  /**
+   * Whether a frame is a segment of which nothing is wanted, told from a few fields of the common
+   * form of packet. Most frames of a capture end here.
+   */
+  boolean isOfNoInterest(ByteBuffer buffer, int start, int length) {
+    if (!PlainTcp.is(buffer, start, length) || (PlainTcp.flags(buffer, start) & EVENTS) != 0) {
+      return false;
+    }
+    key.setV4(PlainTcp.addresses(buffer, start), PlainTcp.ports(buffer, start));
+    return flows.isQuiet(key);
   }
 
   /** Takes a segment. */
@@ -166,11 +179,12 @@ final class TcpTracker {
       TcpFlow flow, PacketView packet, int direction, int sequence, boolean conflict) {
     TcpConversation conversation = conversation(flow);
     if (conversation == null) {
-      conversation = new TcpConversation(flow, views, frame, names);
+      conversation = new TcpConversation(flow, views, names);
       conversation.path.set(packet);
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);
     }
+    conversation.current.set(frame);
     flow.endSequence(direction, sequence + packet.payloadLength() + packet.missing());
     Stream stream = conversation.stream(direction);
     if (packet.missing() > 0) {

@@ -91,12 +91,13 @@ final class UdpTracker {
     if (conversation == null) {
       conversation =
           kind.isQuic()
-              ? new QuicConversation(flow, views, losses, frame)
-              : new DtlsConversation(flow, views, frame);
+              ? new QuicConversation(flow, views, losses)
+              : new DtlsConversation(flow, views);
       conversation.path.set(packet);
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);
     }
+    conversation.current.set(frame);
     if (packet.missing() > 0) {
       conversation.truncated();
     }

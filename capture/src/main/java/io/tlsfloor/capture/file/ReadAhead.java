@@ -8,8 +8,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the next blocks of a large file on a second thread, while the packets of the current one are
- * looked at: the kernel's copying then costs the reader nothing.
+ * Fills the next blocks of a large file on a second thread, while the packets of the current one
+ * are looked at: the kernel's copying then costs the reader nothing.
  *
  * <p>Each block leaves {@link #HEADROOM} bytes free before its data, where the reader puts what the
  * block before left over. A block belongs to the reader from {@link #next} to {@link #giveBack}.

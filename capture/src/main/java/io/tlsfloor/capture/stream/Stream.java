@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * hole when the receiver has acknowledged it and {@link #ACKNOWLEDGED_GAP_NANOS} have passed, when
  * {@link #GAP_NANOS} have passed, or when waiting takes too much room. Memory is bounded by the two
  * caps.
+ *
+ * <p>A segment that acknowledges bytes of the other direction which have not come yet waits for
+ * them, too, so that a question is read before its answer.
  */
 public final class Stream {
   /** Room for segments that came before their turn: a TCP window of the usual kind. */
@@ -34,15 +37,11 @@ public final class Stream {
   public static final long DUPLICATE_NANOS = 100_000_000L;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final int RECENT = 4;
-  private static final int DIGESTED_BYTES =
-      512; // most hellos; a certificate's rest is not compared
-
   private final int direction;
   private final StreamReader reader;
   private final FrameLog log = new FrameLog();
-  private final long[] recent = new long[3 * RECENT]; // sequence and length, digest, time of each
-  private int recentCount;
+  private final RecentSegments recent = new RecentSegments();
+  private Stream other = this;
 
   private boolean started;
   private int next;
@@ -57,13 +56,21 @@ public final class Stream {
   private int holes;
   private int conflicts;
   private boolean overflowed;
+  private boolean patient = true;
   private boolean endKnown;
   private int end;
 
-  /** A stream in direction 0 or 1 that gives its bytes to {@code reader}. */
-  public Stream(int direction, StreamReader reader) {
+  private Stream(int direction, StreamReader reader) {
     this.direction = direction;
     this.reader = reader;
+  }
+
+  /** The two directions of a connection, which give their bytes to {@code reader}. */
+  public static Stream[] pair(StreamReader reader) {
+    Stream[] both = {new Stream(0, reader), new Stream(1, reader)};
+    both[0].other = both[1];
+    both[1].other = both[0];
+    return both;
   }
 
   /** Says what the first byte's sequence number is: one after the SYN's. */
@@ -78,6 +85,8 @@ public final class Stream {
    * Takes a segment's payload.
    *
    * @param sequence of its first byte
+   * @param acknowledgment its acknowledgment number: what its sender had received of the other
+   *     direction, and may be answering
    * @param buffer borrowed until the call returns
    * @param start index of the first byte
    * @param length bytes captured
@@ -86,27 +95,28 @@ public final class Stream {
    * @return whether it is a copy of a frame that was captured within {@link #DUPLICATE_NANOS}
    */
   public boolean segment(
-      int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
+      int sequence,
+      int acknowledgment,
+      ByteBuffer buffer,
+      int start,
+      int length,
+      int missing,
+      FrameMark frame) {
     startAt(sequence);
     int ahead = sequence - next;
-    if (ahead < 0 && isDuplicate(sequence, buffer, start, length, frame)) {
+    long copiesSince = frame.timeNanos() - DUPLICATE_NANOS;
+    if (ahead < 0 && recent.hasCopy(sequence, buffer, start, length, copiesSince)) {
       return true;
     }
-    if (ahead > 0) {
-      wait(sequence, buffer, start, length, missing, frame);
+    if (ahead > 0 || ahead + length + missing > 0 && isEarly(acknowledgment)) {
+      wait(new Pending(sequence, acknowledgment, buffer, start, length, missing, frame));
     } else {
       inOrder(sequence, buffer, start, length, missing, frame);
-      drain();
+      while (advance()) {
+        // What waited for these bytes follows them.
+      }
     }
     return false;
-  }
-
-  private boolean isDuplicate(
-      int sequence, ByteBuffer buffer, int start, int length, FrameMark frame) {
-    int known = recent(sequence, length);
-    return known >= 0
-        && frame.timeNanos() - recent[known + 2] <= DUPLICATE_NANOS
-        && recent[known + 1] == digest(buffer, start, length);
   }
 
   private void inOrder(
@@ -115,7 +125,7 @@ public final class Stream {
     if (seen > 0) {
       compareWithSeen(sequence, buffer, start, length);
     } else {
-      remember(sequence, length, digest(buffer, start, length), frame.timeNanos());
+      recent.add(sequence, buffer, start, length, frame.timeNanos());
     }
     if (seen < length) {
       deliver(buffer, start + seen, length - seen, frame);
@@ -189,21 +199,33 @@ public final class Stream {
     readAt = arrived;
   }
 
-  private void wait(
-      int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
+  /**
+   * Whether a segment with this acknowledgment number came before bytes of the other direction that
+   * its sender had received: an answer that overtook its question. A number that no window allows
+   * is no reason to wait.
+   */
+  private boolean isEarly(int acknowledgment) {
+    if (!patient || !other.started) {
+      return false;
+    }
+    boolean withFin = other.endKnown && acknowledgment - other.end > 0;
+    int ahead = (withFin ? other.end : acknowledgment) - other.next;
+    return ahead > 0 && ahead <= MAX_PENDING_BYTES;
+  }
+
+  private void wait(Pending waiting) {
     Pending before = null;
     Pending after = pending;
-    while (after != null && after.sequence - sequence < 0) {
+    while (after != null && after.sequence - waiting.sequence < 0) {
       before = after;
       after = after.next;
     }
-    if (after != null && after.sequence == sequence && after.length() >= length) {
-      if (mismatch(after.bytes, 0, buffer, start, length)) {
+    if (after != null && after.replaces(waiting)) {
+      if (mismatch(after.bytes, 0, waiting.bytes, 0, waiting.length())) {
         conflicts++;
       }
       return;
     }
-    Pending waiting = new Pending(sequence, buffer, start, length, missing, frame);
     waiting.next = after;
     if (before == null) {
       pending = waiting;
@@ -211,31 +233,54 @@ public final class Stream {
       before.next = waiting;
     }
     if (pendingSegments == 0) {
-      pendingSince = frame.timeNanos();
+      pendingSince = waiting.frame.timeNanos();
     }
-    pendingBytes += length;
+    pendingBytes += waiting.length();
     pendingSegments++;
     while (pendingBytes > MAX_PENDING_BYTES || pendingSegments > MAX_PENDING_SEGMENTS) {
-      giveUpGap();
+      giveUp();
     }
   }
 
-  private void drain() {
-    while (pending != null && pending.sequence - next <= 0) {
-      Pending first = pending;
-      pending = first.next;
-      pendingBytes -= first.length();
-      pendingSegments--;
-      pendingSince = first.frame.timeNanos();
-      inOrder(first.sequence, first.bytes, 0, first.length(), first.missing, first.frame);
+  /**
+   * Delivers the first waiting segment whose turn has come.
+   *
+   * @return whether there was one
+   */
+  public boolean advance() {
+    Pending before = null;
+    Pending ready = pending;
+    while (ready != null && ready.sequence - next <= 0 && isEarly(ready.acknowledgment)) {
+      before = ready; // one behind it may hold the same bytes, sent earlier
+      ready = ready.next;
     }
+    if (ready == null || ready.sequence - next > 0) {
+      return false;
+    }
+    if (before == null) {
+      pending = ready.next;
+    } else {
+      before.next = ready.next;
+    }
+    pendingBytes -= ready.length();
+    pendingSegments--;
+    pendingSince = ready.frame.timeNanos();
+    inOrder(ready.sequence, ready.bytes, 0, ready.length(), ready.missing, ready.frame);
+    return true;
   }
 
-  private void giveUpGap() {
+  /** Goes on without what the first waiting segment waits for. */
+  public void giveUp() {
     Pending first = pending;
     if (first != null) {
-      skip(first.sequence - next);
-      drain();
+      if (first.sequence - next > 0) {
+        skip(first.sequence - next);
+      } else {
+        patient = false; // one side's bytes are not in the capture: their answers are not early
+      }
+      while (advance()) {
+        // What waited behind the gap.
+      }
     }
   }
 
@@ -250,17 +295,19 @@ public final class Stream {
       return;
     }
     long waited = nowNanos - pendingSince;
-    boolean covered = acknowledgmentKnown && acknowledged - pending.sequence >= 0;
+    boolean covered = isAnswer() || acknowledgmentKnown && acknowledged - pending.sequence >= 0;
     if (waited > GAP_NANOS || covered && waited > ACKNOWLEDGED_GAP_NANOS) {
-      giveUpGap();
+      giveUp();
     }
   }
 
-  /** Gives up every gap, and tells the reader that nothing more will come. */
-  public void flush() {
-    while (pending != null) {
-      giveUpGap();
-    }
+  /** Whether the first waiting segment waits for bytes of the other direction only. */
+  public boolean isAnswer() {
+    return pending != null && pending.sequence - next <= 0;
+  }
+
+  /** Tells the reader that nothing more will come. */
+  public void end() {
     if (!overflowed) {
       reader.end(this, kept, keptLength);
     }
@@ -291,43 +338,9 @@ public final class Stream {
       conflicts++;
       return;
     }
-    int known = recent(sequence, length);
-    if (known >= 0 && recent[known + 1] != digest(buffer, start, length)) {
+    if (recent.contradicts(sequence, buffer, start, length)) {
       conflicts++;
     }
-  }
-
-  /** Where the segment with this sequence number and length is remembered, or -1. */
-  private int recent(int sequence, int length) {
-    long wanted = (long) sequence << 32 | length;
-    for (int i = 0; i < Math.min(recentCount, RECENT); i++) {
-      if (recent[3 * i] == wanted) {
-        return 3 * i;
-      }
-    }
-    return -1;
-  }
-
-  private void remember(int sequence, int length, long digest, long nanos) {
-    int at = 3 * (recentCount++ & RECENT - 1);
-    recent[at] = (long) sequence << 32 | length;
-    recent[at + 1] = digest;
-    recent[at + 2] = nanos;
-  }
-
-  /** Of the bytes that a hello may be in; what follows is told apart by less. */
-  private static long digest(ByteBuffer buffer, int start, int length) {
-    long hash = length;
-    int at = start;
-    int end = start + Math.min(length, DIGESTED_BYTES);
-    for (; at + 8 <= end; at += 8) {
-      hash = (hash ^ buffer.getLong(at)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    for (; at < end; at++) {
-      hash = (hash ^ buffer.get(at)) * 0x9E3779B97F4A7C15L;
-    }
-    return hash;
   }
 
   private static boolean mismatch(ByteBuffer a, int aStart, ByteBuffer b, int bStart, int length) {

@@ -29,7 +29,7 @@ abstract class Conversation implements Verdict.Surroundings {
   long deadlineNanos = Long.MAX_VALUE;
 
   /** Its place among {@link Deadlines}. */
-  boolean waiting;
+  @Nullable Deadlines waitsIn;
 
   @Nullable Conversation waitsAfter;
   @Nullable Conversation waitsBefore;
@@ -39,6 +39,9 @@ abstract class Conversation implements Verdict.Surroundings {
 
   /** What is remembered of its hello; null before it was seen. */
   HelloTwins.@Nullable Sighting sighting;
+
+  /** A verdict that waits to be told: the connection may be the outside of a NAT. */
+  @Nullable Verdict decided;
 
   /** Copies of frames that were dropped. */
   int duplicates;
@@ -115,6 +118,11 @@ abstract class Conversation implements Verdict.Surroundings {
 
   /** Whether anything of TLS was seen: a handshake, or records of one that was not. */
   abstract boolean tlsSeen();
+
+  /** Whether no packet that a network delivered late could add to what decides. */
+  boolean isComplete() {
+    return true;
+  }
 
   /** Whether it is a mail dialogue. */
   abstract boolean mail();

@@ -40,6 +40,7 @@ final class DatagramOpening {
   private static final int STUN_MAGIC = 0x2112A442; // RFC 8489 §5
   private static final int STUN_DATA = 0x0013; // RFC 8656 §18.4
   private static final int CHANNEL_HEADER_BYTES = 4;
+  private static final int SAME_IN_ALL_HELLOS = 34; // version and random
 
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int start;
@@ -91,8 +92,7 @@ final class DatagramOpening {
       return Kind.DTLS;
     }
     helloStart = message.fragmentStart();
-    helloLength =
-        message.fragmentLength() == message.messageLength() ? message.fragmentLength() : 0;
+    helloLength = message.fragmentOffset() == 0 ? message.fragmentLength() : 0;
     return Kind.DTLS_CLIENT_HELLO;
   }
 
@@ -161,10 +161,13 @@ final class DatagramOpening {
     return length;
   }
 
-  /** The digest of a ClientHello that lies whole in the datagram's first record. */
-  Optional<HelloDigest> helloDigest() {
-    return helloLength == 0
+  /**
+   * What is the same in all ClientHellos of one association: version and random (RFC 6347 §4.2.1:
+   * the one with the cookie repeats them). Empty for a fragment that does not hold them.
+   */
+  Optional<HelloDigest> association() {
+    return helloLength < SAME_IN_ALL_HELLOS
         ? Optional.empty()
-        : Optional.of(HelloDigest.of(buffer, helloStart, helloLength));
+        : Optional.of(HelloDigest.of(buffer, helloStart, SAME_IN_ALL_HELLOS));
   }
 }

@@ -36,6 +36,14 @@ final class DtlsConversation extends DatagramConversation {
     return Protocol.DTLS;
   }
 
+  /** Nothing orders datagrams: the hello, or the certificate, may come after what follows it. */
+  @Override
+  boolean isComplete() {
+    return facts().helloSeen()
+        && facts().choice().isPresent()
+        && (facts().certificate().isPresent() || facts().changeCipherSpecIsEmpty());
+  }
+
   @Override
   void read(int direction, ByteBuffer buffer, int start, int length) {
     DtlsRecordView record = views.dtlsRecord;
@@ -49,7 +57,7 @@ final class DtlsConversation extends DatagramConversation {
 
   private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {
     if (record.isUnified() || record.epoch() > 0) {
-      if (facts().handshakeSeen()) {
+      if (facts().handshakeSeen() || facts().sentChangeCipherSpec(direction)) {
         facts().encryptedRecord(direction);
       }
       return;
@@ -60,7 +68,12 @@ final class DtlsConversation extends DatagramConversation {
       case ContentType.CHANGE_CIPHER_SPEC -> facts().changeCipherSpec(direction);
       case ContentType.ALERT -> {
         if (views.alert.wrap(buffer, record.fragmentStart(), record.fragmentLength())) {
-          facts().alert(direction, views.alert.level(), views.alert.description());
+          facts()
+              .alert(
+                  direction,
+                  List.of(current.toRef()),
+                  views.alert.level(),
+                  views.alert.description());
         }
       }
       default -> {

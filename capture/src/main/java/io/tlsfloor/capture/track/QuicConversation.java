@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * before the client's waits for it.
  */
 final class QuicConversation extends DatagramConversation {
-  private static final int MAX_WAITING = 4;
+  private static final int MAX_WAITING = 8;
+
+  /** Before and after a Retry, and one more for a version that was negotiated. */
+  private static final int MAX_KEYS = 3;
 
   /** A copy of a datagram that came before its keys. */
   private record Waiting(int direction, ByteBuffer datagram) {}
@@ -29,7 +32,7 @@ final class QuicConversation extends DatagramConversation {
   private final Pieces[] crypto = {new Pieces(), new Pieces()};
   private final int[] consumed = new int[2];
   private final List<Waiting> waiting = new ArrayList<>(0);
-  private @Nullable QuicInitialKeys keys;
+  private final List<QuicInitialKeys> keys = new ArrayList<>(1);
   private boolean replaying;
 
   QuicConversation(UdpFlow flow, Views views, LossCounter losses) {
@@ -71,8 +74,7 @@ final class QuicConversation extends DatagramConversation {
 
   private void initial(
       int direction, ByteBuffer buffer, QuicLongHeaderView packet, int start, int length) {
-    byte[] frames =
-        facts().isServer(direction) ? asServer(buffer, packet) : asClient(buffer, packet);
+    byte[] frames = open(direction, buffer, packet);
     if (frames == null) {
       waitForKeys(direction, buffer, start, length);
       return;
@@ -84,29 +86,49 @@ final class QuicConversation extends DatagramConversation {
     replay();
   }
 
+  /** Of a sender that no hello has told yet, both keys are tried. */
+  private byte @Nullable [] open(int direction, ByteBuffer buffer, QuicLongHeaderView packet) {
+    if (facts().isServer(direction)) {
+      return asServer(buffer, packet);
+    }
+    byte[] frames = asClient(buffer, packet);
+    return frames == null && facts().clientDirection() < 0 ? asServer(buffer, packet) : frames;
+  }
+
   private byte @Nullable [] asServer(ByteBuffer buffer, QuicLongHeaderView packet) {
-    return keys == null ? null : keys.open(buffer, packet, false);
+    return openWithKnown(buffer, packet, false);
   }
 
   private byte @Nullable [] asClient(ByteBuffer buffer, QuicLongHeaderView packet) {
-    byte[] frames = keys == null ? null : keys.open(buffer, packet, true);
-    if (frames == null && (keys == null || !keys.areOf(packet))) {
+    byte[] frames = openWithKnown(buffer, packet, true);
+    if (frames == null && keys.size() < MAX_KEYS && keys.stream().noneMatch(k -> k.areOf(packet))) {
       QuicInitialKeys fresh =
           new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
       frames = fresh.open(buffer, packet, true);
       if (frames != null) {
-        keys = fresh;
+        keys.add(fresh);
       }
     }
     return frames;
   }
 
+  private byte @Nullable [] openWithKnown(
+      ByteBuffer buffer, QuicLongHeaderView packet, boolean fromClient) {
+    for (QuicInitialKeys each : keys) {
+      byte[] frames = each.open(buffer, packet, fromClient);
+      if (frames != null) {
+        return frames;
+      }
+    }
+    return null;
+  }
+
   private void waitForKeys(int direction, ByteBuffer buffer, int start, int length) {
-    if (!replaying && waiting.size() < MAX_WAITING && !facts().serverHelloSeen()) {
+    if (waiting.size() < MAX_WAITING && !facts().serverHelloSeen()) {
       byte[] copy = new byte[length];
       buffer.get(start, copy);
       waiting.add(new Waiting(direction, ByteBuffer.wrap(copy)));
-    } else if (!replaying) {
+    } else {
       losses.add(Loss.QUIC_UNDECRYPTED);
     }
   }

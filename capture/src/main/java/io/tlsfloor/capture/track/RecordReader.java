@@ -107,7 +107,11 @@ final class RecordReader {
     int length = record.fragmentLength();
     if (record.contentType() == ContentType.ALERT) {
       if (views.alert.wrap(buffer, start, length)) {
-        facts.alert(stream.direction(), views.alert.level(), views.alert.description());
+        facts.alert(
+            stream.direction(),
+            stream.frames(offset, offset + record.length()),
+            views.alert.level(),
+            views.alert.description());
       }
       return;
     }

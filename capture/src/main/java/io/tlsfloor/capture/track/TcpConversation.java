@@ -50,7 +50,7 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final Views views;
   private final TlsFacts facts;
   private final NameReader names;
-  private final Stream[] streams = {new Stream(0, this), new Stream(1, this)};
+  private final Stream[] streams = Stream.pair(this);
   private final @Nullable RecordReader[] records = new RecordReader[2];
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
   private final int[] scanned = new int[2];
@@ -397,6 +397,13 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   /** After a stream took a segment: what one end said may decide how the other's bytes are read. */
   void settle() {
+    offerAgain();
+    while (streams[0].advance() || streams[1].advance()) {
+      offerAgain();
+    }
+  }
+
+  private void offerAgain() {
     for (int rounds = 0; offerAgain >= 0 && rounds < MAX_PREFACES; rounds++) {
       int direction = offerAgain;
       offerAgain = -1;
@@ -469,8 +476,13 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   void flush() {
-    streams[0].flush();
-    streams[1].flush();
+    while (streams[0].isWaiting() || streams[1].isWaiting()) {
+      boolean first = streams[0].isWaiting() && !(streams[0].isAnswer() && streams[1].isWaiting());
+      streams[first ? 0 : 1].giveUp();
+      settle();
+    }
+    streams[0].end();
+    streams[1].end();
   }
 
   @Override

@@ -186,6 +186,9 @@ final class TcpTracker {
     }
     conversation.current.set(frame);
     flow.endSequence(direction, sequence + packet.payloadLength() + packet.missing());
+    if (conversation.decided != null) {
+      return; // only the telling waits
+    }
     Stream stream = conversation.stream(direction);
     if (packet.missing() > 0) {
       conversation.truncated();
@@ -196,6 +199,7 @@ final class TcpTracker {
     int before = conversation.facts().changes();
     if (stream.segment(
         sequence,
+        flow.acknowledgment(direction),
         packet.buffer(),
         packet.payloadStart(),
         packet.payloadLength(),
@@ -253,7 +257,14 @@ final class TcpTracker {
       conversation.firstFin = direction;
       conversation.endFrame.set(frame);
     }
-    afterFin(conversation);
+    int before = conversation.facts().changes();
+    conversation.settle(); // what answers the FIN waited for it
+    if (conversation.facts().changes() != before) {
+      teller.progressed(conversation);
+    }
+    if (flow.conversation == conversation) {
+      afterFin(conversation);
+    }
   }
 
   /** A server that has ended says nothing more; a client that has ended may still be answered. */

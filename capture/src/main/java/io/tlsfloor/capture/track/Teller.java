@@ -15,14 +15,18 @@ import java.util.function.Consumer;
  * or by silence. The two sides of a NAT are told as one.
  */
 final class Teller {
+  /** Packets of one connection that take different ways are apart by less than this. */
+  private static final long LATE_NANOS = 1_000_000_000L;
+
   private final AnalyzerOptions options;
   private final Consumer<TlsConnection> sink;
   private final LossCounter losses;
   private final HeldBytes held;
   private final ConnectionBuilder builder;
-  private final Deadlines deadlines = new Deadlines();
+  private final Deadlines silences;
+  private final Deadlines late = new Deadlines(LATE_NANOS);
+  private final Deadlines outsides = new Deadlines(HelloTwins.WITHIN_NANOS);
   private final HelloTwins twins = new HelloTwins();
-  private final long timeoutNanos;
   private long connections;
 
   Teller(
@@ -36,7 +40,7 @@ final class Teller {
     this.sink = sink;
     this.losses = losses;
     this.builder = new ConnectionBuilder(names);
-    this.timeoutNanos = options.timeout().toNanos();
+    this.silences = new Deadlines(options.timeout().toNanos());
   }
 
   /** Something was learned: perhaps the verdict is due, or the deadline moves. */
@@ -49,11 +53,13 @@ final class Teller {
       return;
     }
     Verdict verdict = Verdict.early(conversation.facts());
-    if (verdict != null) {
-      tell(conversation, verdict);
+    if (verdict != null && !conversation.isComplete()) {
+      late.set(conversation);
+    } else if (verdict != null) {
+      tellOrWaitForTwin(conversation, verdict);
     } else if (conversation.facts().handshakeSeen()
         || conversation.facts().inferred().isPresent()) {
-      deadlines.set(conversation, conversation.facts().progressNanos() + timeoutNanos);
+      silences.set(conversation);
     }
   }
 
@@ -93,6 +99,10 @@ final class Teller {
 
   /** Tells the verdict with what there is; {@code direction} is -1 if no end caused it. */
   void conclude(Conversation conversation, EndedHow how, int direction) {
+    if (conversation.decided != null) {
+      tell(conversation, conversation.decided);
+      return;
+    }
     conversation.flush();
     if (conversation.facts().isPseudo() || !conversation.isConnection()) {
       release(conversation);
@@ -106,6 +116,21 @@ final class Teller {
     tell(conversation, Verdict.last(conversation, new Ending(how, by)));
   }
 
+  /** Tells a verdict; that on what may be the outside of a NAT when the inside has not come. */
+  private void tellOrWaitForTwin(Conversation conversation, Verdict verdict) {
+    HelloTwins.Sighting hello = conversation.sighting;
+    boolean mayBeOutside =
+        hello != null
+            && hello.nanos + HelloTwins.WITHIN_NANOS > conversation.facts().progressNanos()
+            && !options.home().test(hello.client.address());
+    if (mayBeOutside) {
+      conversation.decided = verdict;
+      outsides.set(conversation);
+    } else {
+      tell(conversation, verdict);
+    }
+  }
+
   private void tell(Conversation conversation, Verdict verdict) {
     TlsConnection connection = builder.build(conversation, verdict);
     count(conversation, connection);
@@ -117,7 +142,7 @@ final class Teller {
   /** Lets go of a conversation: nothing more of its flow is read. */
   void release(Conversation conversation) {
     TrackedFlow flow = conversation.flow();
-    deadlines.remove(conversation);
+    Deadlines.remove(conversation);
     if (conversation.sighting != null) {
       conversation.sighting.undecided = null;
     }
@@ -152,7 +177,9 @@ final class Teller {
 
   /** Lets packet time pass: {@code silent} takes each conversation whose deadline is over. */
   void advance(long nowNanos, Consumer<Conversation> silent) {
-    deadlines.advance(nowNanos, silent);
+    silences.advance(nowNanos, silent);
+    late.advance(nowNanos, silent);
+    outsides.advance(nowNanos, silent);
   }
 
   /** Forgets hellos of captures before. */

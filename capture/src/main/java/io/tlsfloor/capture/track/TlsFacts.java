@@ -199,11 +199,11 @@ final class TlsFacts {
   }
 
   /** An alert record of two bytes, in clear. */
-  void alert(int direction, int level, int description) {
+  void alert(int direction, List<FrameRef> frames, int level, int description) {
     if (alert == null || !alert.isFatal() && level == AlertSeen.FATAL) {
       alert = new AlertSeen(Side.SERVER, level, description); // whose side is known at the end
       alertDirection = direction;
-      alertFrame = frame.toRef();
+      alertFrame = frames.isEmpty() ? frame.toRef() : frames.get(frames.size() - 1);
       progress();
     }
   }

@@ -80,8 +80,13 @@ final class UdpTracker {
       UdpFlow flow, DatagramOpening.Kind kind, PacketView packet, boolean conflict) {
     int direction = key.direction();
     flow.seen(direction, packet);
+    boolean anotherHello =
+        kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO && !isRetransmission(flow);
+    if (anotherHello && isDecided(flow)) {
+      conclude(flow, EndedHow.TIMEOUT);
+    }
     if (flow.done) {
-      if (kind != DatagramOpening.Kind.DTLS_CLIENT_HELLO || isRetransmission(flow)) {
+      if (!anotherHello) {
         return;
       }
       flow.done = false; // another association on the same ports (RFC 6347 §4.2.8)
@@ -97,6 +102,9 @@ final class UdpTracker {
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);
     }
+    if (conversation.decided != null) {
+      return; // only the telling waits
+    }
     conversation.current.set(frame);
     if (packet.missing() > 0) {
       conversation.truncated();
@@ -104,11 +112,13 @@ final class UdpTracker {
     if (packet.fragmented()) {
       conversation.fragmented(conflict);
     }
+    if (kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO) {
+      flow.association = opening.association().orElse(flow.association);
+    }
     int before = conversation.facts().changes();
     conversation.datagram(direction, packet.buffer(), opening.start(), opening.length());
     held.account(conversation);
     if (conversation.facts().changes() != before) {
-      flow.told = conversation.facts().helloDigest().orElse(flow.told);
       teller.progressed(conversation);
     }
     if (flow.done) {
@@ -117,8 +127,16 @@ final class UdpTracker {
     limitHeldBytes(flow);
   }
 
+  /** Whether only packets that came late could add something. */
+  private static boolean isDecided(UdpFlow flow) {
+    @Nullable Conversation conversation = flow.conversation;
+    return conversation != null
+        && conversation.facts().helloSeen()
+        && (conversation.decided != null || Verdict.early(conversation.facts()) != null);
+  }
+
   private boolean isRetransmission(UdpFlow flow) {
-    return opening.helloDigest().map(digest -> digest.equals(flow.told)).orElse(true);
+    return opening.association().map(flow.association::equals).orElse(true);
   }
 
   private void limitHeldBytes(UdpFlow current) {

@@ -1,0 +1,63 @@
+package io.tlsfloor.capture.stream;
+
+import java.nio.ByteBuffer;
+
+/** The last few segments of a direction by digest, to tell copies from retransmissions. */
+final class RecentSegments {
+  private static final int RECENT = 4;
+  private static final int DIGESTED_BYTES =
+      512; // most hellos; a certificate's rest is not compared
+
+  private final long[] recent = new long[3 * RECENT]; // sequence and length, digest, time of each
+  private int count;
+
+  void add(int sequence, ByteBuffer buffer, int start, int length, long timeNanos) {
+    int at = 3 * (count++ & RECENT - 1);
+    recent[at] = place(sequence, length);
+    recent[at + 1] = digest(buffer, start, length);
+    recent[at + 2] = timeNanos;
+  }
+
+  /** Whether a segment has the place of a recent one, and other bytes. */
+  boolean contradicts(int sequence, ByteBuffer buffer, int start, int length) {
+    int at = find(sequence, length);
+    return at >= 0 && recent[at + 1] != digest(buffer, start, length);
+  }
+
+  /** Whether a segment is a copy of one captured at {@code sinceNanos} or later. */
+  boolean hasCopy(int sequence, ByteBuffer buffer, int start, int length, long sinceNanos) {
+    int at = find(sequence, length);
+    return at >= 0
+        && recent[at + 2] >= sinceNanos
+        && recent[at + 1] == digest(buffer, start, length);
+  }
+
+  private int find(int sequence, int length) {
+    long wanted = place(sequence, length);
+    for (int i = 0; i < Math.min(count, RECENT); i++) {
+      if (recent[3 * i] == wanted) {
+        return 3 * i;
+      }
+    }
+    return -1;
+  }
+
+  private static long place(int sequence, int length) {
+    return (long) sequence << 32 | length;
+  }
+
+  /** Of the bytes that a hello may be in; what follows is told apart by less. */
+  private static long digest(ByteBuffer buffer, int start, int length) {
+    long hash = length;
+    int at = start;
+    int end = start + Math.min(length, DIGESTED_BYTES);
+    for (; at + 8 <= end; at += 8) {
+      hash = (hash ^ buffer.getLong(at)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    for (; at < end; at++) {
+      hash = (hash ^ buffer.get(at)) * 0x9E3779B97F4A7C15L;
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,214 @@
+package io.tlsfloor.cli.proof;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** Changes how packets lie in a capture, and never what they say. */
+final class Reshaped {
+  /** Packets that may change places among each other. */
+  private static final int WINDOW = 8;
+
+  /** Two paths of one connection differ by less. */
+  private static final long WINDOW_NANOS = 50_000_000L;
+
+  private static final long COPY_NANOS = 20_000L;
+  private static final int OVERLAP_BYTES = 300;
+
+  private Reshaped() {}
+
+  /**
+   * Packets out of order, by places and by time within a window; times stay in order. No packet
+   * moves over a SYN, FIN or RST of any connection, nor over one that {@link Segment} cannot read:
+   * there may be one inside.
+   */
+  static List<Packet> shuffled(List<Packet> packets, Random random) {
+    List<Packet> all = new ArrayList<>(packets);
+    int from = 0;
+    while (from < all.size()) {
+      int to = from;
+      while (to < all.size()
+          && to - from < WINDOW
+          && all.get(to).nanos() - all.get(from).nanos() < WINDOW_NANOS
+          && mayMove(all.get(to))) {
+        to++;
+      }
+      List<Packet> window = new ArrayList<>(all.subList(from, to));
+      Collections.shuffle(window, random);
+      for (int i = 0; i < window.size(); i++) {
+        all.set(from + i, window.get(i).at(packets.get(from + i).nanos()));
+      }
+      from = Math.max(to, from + 1);
+    }
+    return all;
+  }
+
+  private static boolean mayMove(Packet packet) {
+    return Segment.in(packet).map(segment -> !segment.isEvent()).orElse(Segment.isUdp(packet));
+  }
+
+  private static boolean isEvent(Packet packet) {
+    return Segment.in(packet).map(Segment::isEvent).orElse(false);
+  }
+
+  /**
+   * Every payload in pieces of at most {@code most} bytes, at random down to one. Connections with
+   * packets that were cut stay as they are: behind a cut, the start of a segment is a sign.
+   */
+  static List<Packet> resegmented(List<Packet> packets, int most, Random random) {
+    Set<String> cut = new HashSet<>();
+    packets.stream()
+        .map(Segment::in)
+        .flatMap(Optional::stream)
+        .filter(segment -> segment.missing() > 0)
+        .forEach(segment -> cut.add(segment.connection()));
+    List<Packet> all = new ArrayList<>();
+    for (Packet packet : packets) {
+      Segment segment = Segment.in(packet).orElse(null);
+      if (segment == null || !divisible(segment) || cut.contains(segment.connection())) {
+        all.add(packet);
+        continue;
+      }
+      byte[] payload = segment.payload();
+      int at = 0;
+      while (at < payload.length) {
+        int end = Math.min(payload.length, at + 1 + random.nextInt(most));
+        all.add(piece(segment, at, end));
+        at = end;
+      }
+    }
+    return all;
+  }
+
+  /** One segment in two: {@code at} is the length of the first. */
+  static List<Packet> split(List<Packet> packets, int index, int at) {
+    List<Packet> all = new ArrayList<>(packets);
+    Segment segment = Segment.in(packets.get(index)).orElseThrow();
+    all.set(index, piece(segment, 0, at));
+    all.add(index + 1, piece(segment, at, segment.length()));
+    return all;
+  }
+
+  static boolean divisible(Segment segment) {
+    return segment.length() > 1
+        && segment.missing() == 0
+        && (segment.flags() & (Segment.SYN | Segment.RST)) == 0;
+  }
+
+  /** A FIN stays with the last byte. */
+  private static Packet piece(Segment segment, int from, int to) {
+    boolean last = to == segment.length();
+    int flags = last ? segment.flags() : segment.flags() & ~Segment.FIN;
+    byte[] bytes = Arrays.copyOfRange(segment.payload(), from, to);
+    return segment.with(segment.sequence() + from, flags, bytes);
+  }
+
+  /** Every packet, and some of them twice: at once as at a mirror port, or a little later. */
+  static List<Packet> duplicated(List<Packet> packets, Random random) {
+    List<Packet> all = new ArrayList<>();
+    List<Packet> later = new ArrayList<>();
+    for (Packet packet : packets) {
+      while (!later.isEmpty() && later.get(0).nanos() <= packet.nanos()) {
+        all.add(later.remove(0));
+      }
+      if (isEvent(packet)) {
+        later.forEach(waiting -> all.add(waiting.at(packet.nanos())));
+        later.clear();
+      }
+      all.add(packet);
+      switch (random.nextInt(4)) {
+        case 0 -> all.add(packet.at(packet.nanos() + COPY_NANOS));
+        case 1 -> {
+          if (!isEvent(packet)) {
+            later.add(packet.at(packet.nanos() + COPY_NANOS * 100));
+          }
+        }
+        default -> {
+          // Once is enough.
+        }
+      }
+    }
+    all.addAll(later);
+    return inTime(all);
+  }
+
+  /** Some segments begin with bytes that were sent before: a retransmission that sends more. */
+  static List<Packet> overlapped(List<Packet> packets, Random random) {
+    Map<String, byte[]> before = new HashMap<>();
+    Map<String, Integer> next = new HashMap<>();
+    List<Packet> all = new ArrayList<>();
+    for (Packet packet : packets) {
+      Segment segment = Segment.in(packet).orElse(null);
+      if (segment == null || segment.length() == 0 || !overlaps(segment)) {
+        all.add(packet);
+        continue;
+      }
+      String direction = segment.direction();
+      byte[] payload = segment.payload();
+      byte[] sent = before.getOrDefault(direction, new byte[0]);
+      boolean goesOn = next.getOrDefault(direction, 0) == segment.sequence() && sent.length > 0;
+      if (goesOn && random.nextInt(2) == 0) {
+        int again = 1 + random.nextInt(Math.min(OVERLAP_BYTES, sent.length));
+        byte[] more = join(Arrays.copyOfRange(sent, sent.length - again, sent.length), payload);
+        all.add(segment.with(segment.sequence() - again, segment.flags(), more));
+      } else {
+        all.add(packet);
+      }
+      byte[] known = goesOn ? join(sent, payload) : payload;
+      int from = Math.max(0, known.length - OVERLAP_BYTES);
+      before.put(direction, Arrays.copyOfRange(known, from, known.length));
+      next.put(direction, segment.sequence() + payload.length);
+    }
+    return all;
+  }
+
+  private static boolean overlaps(Segment segment) {
+    return segment.missing() == 0 && (segment.flags() & (Segment.SYN | Segment.RST)) == 0;
+  }
+
+  /** Two captures as if they had been taken at the same time. */
+  static List<Packet> interleaved(List<Packet> one, List<Packet> other) {
+    long shift = one.get(0).nanos() - other.get(0).nanos();
+    List<Packet> all = new ArrayList<>(one);
+    other.forEach(packet -> all.add(packet.at(packet.nanos() + shift)));
+    return inTime(all);
+  }
+
+  /** Whether two captures hold nothing that means something for the other: ends, or names. */
+  static boolean areStrangers(List<Packet> one, List<Packet> other) {
+    if (one.stream().anyMatch(Segment::isDns) || other.stream().anyMatch(Segment::isDns)) {
+      return false;
+    }
+    Set<String> common = connections(one);
+    common.retainAll(connections(other));
+    return common.isEmpty();
+  }
+
+  private static Set<String> connections(List<Packet> packets) {
+    Set<String> all = new HashSet<>();
+    packets.stream()
+        .map(Segment::in)
+        .flatMap(Optional::stream)
+        .map(Segment::connection)
+        .forEach(all::add);
+    return all;
+  }
+
+  private static List<Packet> inTime(List<Packet> packets) {
+    packets.sort((a, b) -> Long.compare(a.nanos(), b.nanos())); // stable
+    return packets;
+  }
+
+  private static byte[] join(byte[] one, byte[] other) {
+    byte[] all = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, all, one.length, other.length);
+    return all;
+  }
+}

@@ -1,0 +1,121 @@
+package io.tlsfloor.cli.proof;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.track.Analyzer;
+import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.judge.Judge;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the program makes of packets, as far as it must not depend on how they lie. */
+final class Verdicts {
+  private static final Policy POLICY = Policy.standard();
+  private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());
+
+  private Verdicts() {}
+
+  /**
+   * One connection's verdict.
+   *
+   * @param client address and port
+   * @param server address and port
+   * @param offered what the hello offers, in words; empty where none was read
+   * @param chosen version and message
+   * @param inferred version told by records
+   * @param service whose, and by which evidence
+   * @param rules what was found, with severities
+   */
+  record Verdict(
+      String client,
+      String server,
+      Optional<String> offered,
+      Optional<TlsVersion> max,
+      Optional<String> chosen,
+      Optional<TlsVersion> inferred,
+      Outcome outcome,
+      Optional<String> service,
+      List<String> rules)
+      implements Comparable<Verdict> {
+    private static Verdict of(Judgement judgement) {
+      TlsConnection connection = judgement.connection();
+      return new Verdict(
+          text(connection.client()),
+          text(connection.server()),
+          connection.offer().map(Verdict::text),
+          connection.offer().map(Offer::max),
+          connection.choice().map(Verdict::text),
+          connection.inferred(),
+          connection.outcome(),
+          judgement.service().map(s -> s.instance() + " " + s.matched() + " by " + s.evidence()),
+          judgement.findings().stream().map(Verdict::text).sorted().toList());
+    }
+
+    private static String text(Peer peer) {
+      return peer.address() + "#" + peer.port();
+    }
+
+    private static String text(Offer offer) {
+      return offer.format()
+          + (offer.whole() ? " " : " half ")
+          + offer.versions().map(Object::toString).orElse("")
+          + (offer.fallbackScsv() ? " fallback " : " ")
+          + offer.serverName().orElse("-")
+          + " "
+          + offer.ja3().orElse("-");
+    }
+
+    private static String text(Choice choice) {
+      return choice.version() + " " + choice.basis() + (choice.whole() ? "" : " half");
+    }
+
+    private static String text(Finding finding) {
+      return finding.rule() + " " + finding.severity() + " " + finding.confidence();
+    }
+
+    @Override
+    public int compareTo(Verdict other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  /** The verdicts on {@code packets}, sorted. */
+  static List<Verdict> of(List<Packet> packets) {
+    return of(packets, JUDGE, AnalyzerOptions.standard(POLICY.homeNetworks()::contains));
+  }
+
+  /** The verdicts on {@code packets} by another judge and within other limits, sorted. */
+  static List<Verdict> of(List<Packet> packets, Judge judge, AnalyzerOptions options) {
+    List<Verdict> verdicts = new ArrayList<>();
+    Analyzer analyzer =
+        new Analyzer(options, connection -> verdicts.add(Verdict.of(judge.judge(connection))));
+    feed(analyzer, packets);
+    analyzer.end();
+    verdicts.sort(null);
+    return verdicts;
+  }
+
+  /** Gives packets to {@code analyzer}, and leaves it open. */
+  static void feed(Analyzer analyzer, List<Packet> packets) {
+    analyzer.begin("packets");
+    Frame frame = new Frame();
+    long number = 0;
+    for (Packet packet : packets) {
+      frame.bytes(
+          ByteBuffer.wrap(packet.bytes()), 0, packet.bytes().length, packet.originalLength());
+      frame.about(++number, packet.linkType(), packet.nanos(), true);
+      analyzer.frame(frame);
+    }
+  }
+}

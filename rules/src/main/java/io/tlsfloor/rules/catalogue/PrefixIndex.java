@@ -14,6 +14,8 @@ import java.util.List;
  * array, so that a trie is two arrays and no object per bit.
  */
 final class PrefixIndex {
+  private static final long NAT64_HIGH = 0x0064_FF9B_0000_0000L; // 64:ff9b::/96
+
   private final Trie v4 = new Trie();
   private final Trie v6 = new Trie();
 
@@ -27,8 +29,17 @@ final class PrefixIndex {
     (prefix.address().v4() ? v4 : v6).add(prefix, row);
   }
 
-  /** The rows of each prefix that holds {@code address}, the longest prefix first. */
+  /**
+   * The rows of each prefix that holds {@code address}, the longest prefix first. An IPv6 address
+   * that stands for an IPv4 address is looked up as that one: mapped (RFC 4291 §2.5.5.2), or of the
+   * well-known prefix of NAT64 (RFC 6052 §2.1), by which networks without IPv4 reach it.
+   */
   List<List<Row>> covering(IpAddress address) {
+    boolean mapped = address.high() == 0 && address.low() >>> 32 == 0xFFFF;
+    boolean nat64 = address.high() == NAT64_HIGH && address.low() >>> 32 == 0;
+    if (!address.v4() && (mapped || nat64)) {
+      return v4.covering(IpAddress.v4((int) address.low()));
+    }
     return (address.v4() ? v4 : v6).covering(address);
   }
 

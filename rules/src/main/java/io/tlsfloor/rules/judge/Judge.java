@@ -56,6 +56,7 @@ public final class Judge {
             placed.direction,
             placed.found.map(ServiceFinder.Found::service),
             placed.found.map(ServiceFinder.Found::row),
+            placed.found.flatMap(found -> finder.legacyHost(connection, found)),
             connection.offer().flatMap(StackTable.bundled()::match));
     List<Finding> findings = findings(facts);
     List<Finding> open = findings.stream().filter(f -> f.exception().isEmpty()).toList();

@@ -13,6 +13,7 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.Match;
 import io.tlsfloor.rules.catalogue.Row;
 import io.tlsfloor.rules.catalogue.Scope;
+import io.tlsfloor.rules.rule.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -255,6 +256,29 @@ final class ServiceFinder {
             case DEFAULT, NONE -> row.set().required() ? Confidence.HIGH : Confidence.MEDIUM;
           };
     };
+  }
+
+  /**
+   * The opt-in host for old TLS that the client asked for. Mail clients often send no server name,
+   * and the greeting names a machine: what the client looked up in DNS tells then.
+   */
+  Optional<Facts.LegacyHost> legacyHost(TlsConnection connection, Found found) {
+    Service service = found.service;
+    if (found.row.use() == Row.Use.LEGACY_MAIL) {
+      return Optional.of(new Facts.LegacyHost(service.host(), service.evidence(), found.row));
+    }
+    if (service.evidence().compareTo(ServiceEvidence.SOCKS) <= 0) {
+      return Optional.empty(); // the client itself named another host
+    }
+    Scope scope = scope(connection, port(connection, connection.server()), ServiceEvidence.DNS);
+    for (String name : names(connection, ServiceEvidence.DNS)) {
+      Optional<Match> match = catalogue.byName(name, scope);
+      if (match.isPresent() && match.get().row().use() == Row.Use.LEGACY_MAIL) {
+        return Optional.of(
+            new Facts.LegacyHost(match.get().host(), ServiceEvidence.DNS, match.get().row()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Names that the client asked for, other than {@code host}, and that match no row. */

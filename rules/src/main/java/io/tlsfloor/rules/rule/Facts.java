@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Row;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param direction which way the connection goes
  * @param service whose it is
  * @param row the row of the catalogue that told the service
+ * @param legacyHost the opt-in host for old TLS that the client asked for, where it did
  * @param stack what the client looks like
  */
 public record Facts(
@@ -27,7 +29,17 @@ public record Facts(
     Direction direction,
     Optional<Service> service,
     Optional<Row> row,
+    Optional<LegacyHost> legacyHost,
     Optional<ClientStack> stack) {
+
+  /**
+   * An opt-in mail host that takes old TLS.
+   *
+   * @param name as it was asked for, in normal form
+   * @param evidence where the name was seen
+   * @param row of the catalogue
+   */
+  public record LegacyHost(String name, ServiceEvidence evidence, Row row) {}
 
   /** The client's offer. */
   public Optional<Offer> offer() {

@@ -11,6 +11,7 @@ import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.catalogue.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,14 @@ final class FindingWriter {
 
   /** Says since or until when the service refuses {@code version}, where that is published. */
   FindingWriter enforced(TlsVersion version) {
+    facts.row().ifPresent(row -> enforced(version, row));
+    return this;
+  }
+
+  /** As {@link #enforced(TlsVersion)}, for the host of another row than the service's. */
+  FindingWriter enforced(TlsVersion version, Row row) {
     if (version.isBefore(TlsVersion.TLS_1_2)) {
-      enforcement = facts.row().flatMap(row -> Enforcement.of(row, facts.serverPort()));
+      enforcement = Enforcement.of(row, facts.serverPort());
     }
     return this;
   }

@@ -2,12 +2,11 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
-import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
-import io.tlsfloor.rules.catalogue.Row;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,21 +19,20 @@ final class LegacyEndpoint implements Rule {
 
   @Override
   public Optional<Finding> judge(Facts facts) {
-    if (facts.row().map(row -> row.use() != Row.Use.LEGACY_MAIL).orElse(true)
-        || facts.service().isEmpty()) {
+    if (facts.legacyHost().isEmpty()) {
       return Optional.empty();
     }
-    Service service = facts.service().get();
-    List<FrameRef> frames =
-        service.evidence() == ServiceEvidence.SNI
-            ? facts.connection().evidence().clientHello()
-            : List.of();
+    Facts.LegacyHost host = facts.legacyHost().get();
+    boolean bySni = host.evidence() == ServiceEvidence.SNI;
+    List<FrameRef> frames = bySni ? facts.connection().evidence().clientHello() : List.of();
     return Optional.of(
         new FindingWriter(id(), Severity.MEDIUM, facts)
-            .enforced(TlsVersion.TLS_1_0)
-            .see(frames, "name (" + Words.of(service.evidence()) + ")", service.host())
+            .sure(host.evidence() == ServiceEvidence.DNS ? Confidence.MEDIUM : Confidence.HIGH)
+            .enforced(TlsVersion.TLS_1_0, host.row())
+            .see(frames, "name (" + Words.of(host.evidence()) + ")", host.name())
             .says(
-                service.host()
+                host.name()
+                    + (bySni ? "" : ", named by " + Words.of(host.evidence()) + ",")
                     + " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
                     + " purpose"));
   }

@@ -177,6 +177,11 @@ class CatalogueTest {
           52.95.255.255        | 443  | none
           8.8.8.8              | 443  | none
           2001:db8::1          | 443  | none
+          # an IPv6 address that stands for an IPv4 address
+          64:ff9b::3461:101    | 443  | Worldwide 1 Exchange 52.96.0.0/14 LISTED
+          ::ffff:52.97.1.1     | 993  | Worldwide 2 Exchange 52.96.0.0/14 LISTED
+          64:ff9b:1::3461:101  | 443  | none
+          64:ff9b::808:808     | 443  | none
           """)
   void findsTheRowOfAnAddress(String address, int port, String expected) {
     assertThat(shown(CATALOGUE.byAddress(IpAddress.parse(address), tcp(port)))).isEqualTo(expected);

@@ -265,6 +265,17 @@ class FindingsTest {
                 .chooses(TLS_1_0),
             "negotiated-below-floor CRITICAL HIGH, legacy-endpoint MEDIUM HIGH"),
         row(
+            "legacy host in DNS, the greeting names a machine",
+            mail()
+                .named(NameSource.DNS, "smtp-legacy.office365.com")
+                .offers(Seen.upTo(TLS_1_2))
+                .chooses(TLS_1_2),
+            "legacy-endpoint MEDIUM MEDIUM"),
+        row(
+            "legacy host in DNS, but the client names another",
+            exchange().port(995).named(NameSource.DNS, "pop-legacy.office365.com"),
+            ""),
+        row(
             "a name that only begins so",
             Seen.connection().port(587).sni("smtp-legacy.office365.com.evil.example"),
             ""),

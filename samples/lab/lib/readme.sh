@@ -18,6 +18,16 @@ version_of() { # command
   esac
 }
 
+# What it was made with: from the commands that it names, or, when only the words are renewed, as the README had it.
+made_with() { # name
+  if [ -n "${KEEP_VERSIONS:-}" ]; then
+    sed '1,/^Made with:$/d; /^$/d' "$SAMPLES/$1/README.md"
+    return
+  fi
+  for c in openssl $WITH; do version_of "$c"; done | sort -u | sed '/^$/d; s/^/- /'
+  [ -z "${EXTRA_VERSIONS:-}" ] || printf '%s\n' "$EXTRA_VERSIONS" | sed 's/^/- /'
+}
+
 readme_of() { # name
   printf '# %s\n\n%s\n\n' "$TITLE" "$SHOWS"
   printf '**Expected:** %s\n\n' "$EXPECT"
@@ -25,9 +35,23 @@ readme_of() { # name
   printf '`samples/lab/make %s` as root: see `samples/lab/scenarios/%s.sh`. Real clients and servers in network\n' "$1" "$1"
   printf 'namespaces, captured on the gateway between them; the service'"'"'s addresses are given to hosts inside the\nnamespaces and no packet left the machine.\n'
   [ -z "$MADE" ] || printf '\n%s\n' "$MADE"
-  printf '\nMade with:\n\n'
-  for c in openssl $WITH; do version_of "$c"; done | sort -u | sed '/^$/d; s/^/- /'
-  [ -z "${EXTRA_VERSIONS:-}" ] || printf '%s\n' "$EXTRA_VERSIONS" | sed 's/^/- /'
+  printf '\nMade with:\n\n%s\n' "$(made_with "$1")"
+}
+
+# Renews the words of every README from the scenarios, without making a capture.
+readmes() {
+  local name text
+  KEEP_VERSIONS=yes
+  for name in $(scenarios); do
+    [ -f "$SAMPLES/$name/README.md" ] || continue
+    text=$(
+      TITLE= SHOWS= EXPECT= MADE= WITH= EXTRA_VERSIONS=
+      . "$LAB/scenarios/$name.sh"
+      readme_of "$name"
+    )
+    printf '%s\n' "$text" >"$SAMPLES/$name/README.md"
+  done
+  readme_table >"$SAMPLES/README.md"
 }
 
 readme_table() {

@@ -8,6 +8,11 @@ import json
 import sys
 
 
+def ended(facts):
+    """How and by whom; who closes a mail dialogue first is chance."""
+    return (facts.get("ended") or {}).get("how") if facts["outcome"] == "no-tls" else facts.get("ended")
+
+
 def verdict(line):
     facts = line["tlsfloor"]
     offered = facts.get("offered") or {}
@@ -21,7 +26,7 @@ def verdict(line):
         "inferred": facts.get("inferred"),
         "outcome": facts["outcome"],
         "alert": facts.get("alert"),
-        "ended": facts.get("ended"),
+        "ended": ended(facts),
         "established": line.get("tls", {}).get("established"),
         "resumed": line.get("tls", {}).get("resumed"),
         "way": [facts.get("prefaces"), facts.get("tunnels"), facts.get("target"), (facts.get("nat") or {}).get("ip")],

@@ -34,7 +34,6 @@ final class Simulated {
   private final int client;
   private final int port;
   private final int service;
-  private final boolean old;
   private final boolean tls13;
   private final int version;
   private int segments;
@@ -48,7 +47,6 @@ final class Simulated {
     this.random = random;
     this.client = 0x0A140000 + client;
     this.port = port;
-    this.old = old;
     this.service = old ? random.nextInt(3) : random.nextInt(NAMES.length);
     this.tls13 = !old && random.nextInt(4) != 0;
     this.version = old ? 0x0301 : 0x0303;

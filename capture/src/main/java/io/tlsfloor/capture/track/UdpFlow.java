@@ -3,5 +3,5 @@ package io.tlsfloor.capture.track;
 /** Two UDP ports that exchange DTLS or QUIC. */
 final class UdpFlow extends TrackedFlow {
   /** The association of the hello seen last, so that its retransmission is not another. */
-  HelloDigest association = new HelloDigest(0, 0);
+  HelloDigest association = HelloDigest.NONE;
 }

@@ -2,23 +2,47 @@ package io.tlsfloor.parser.tls;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The two hashes of fingerprints. Neither protects anything here. */
+/**
+ * The two hashes of fingerprints. Neither protects anything here. Clients repeat their hellos, so
+ * the latest hashes are remembered: bounded, and of no influence on what is answered.
+ */
 final class Digests {
   private static final MessageDigest MD5 =
       prototype("MD5"); // copied for each use, never used itself
   private static final MessageDigest SHA_256 = prototype("SHA-256");
 
+  private static final int MAX_REMEMBERED = 1 << 10; // more than an office has kinds of clients
+  private static final Map<String, byte[]> MD5_OF = new ConcurrentHashMap<>();
+  private static final Map<String, byte[]> SHA_256_OF = new ConcurrentHashMap<>();
+
   private Digests() {}
 
   /** The hash in 32 lower-case hex digits. */
   static String md5(AsciiText text) {
-    byte[] hash = hash(MD5, text);
+    byte[] hash = remembered(MD5_OF, MD5, text);
     return new AsciiText().hex(hash, 2 * hash.length).toString();
   }
 
+  /** The hash; shared, not to be changed. */
   static byte[] sha256(AsciiText text) {
-    return hash(SHA_256, text);
+    return remembered(SHA_256_OF, SHA_256, text);
+  }
+
+  private static byte[] remembered(
+      Map<String, byte[]> known, MessageDigest prototype, AsciiText text) {
+    String key = text.toString();
+    byte[] hash = known.get(key);
+    if (hash == null) {
+      hash = hash(prototype, text);
+      if (known.size() >= MAX_REMEMBERED) {
+        known.clear();
+      }
+      known.put(key, hash);
+    }
+    return hash;
   }
 
   private static byte[] hash(MessageDigest prototype, AsciiText text) {

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Names that clients gave themselves, by address. Bounded: the address that was named the longest
- * ago goes first, and of an address the oldest name.
+ * ago goes first, and of an address the oldest name of the same kind.
  */
 public final class ClientNames {
   static final int MAX_ADDRESSES = 1 << 14;
@@ -39,7 +39,7 @@ public final class ClientNames {
     List<ClientName> known = names.computeIfAbsent(address, a -> new ArrayList<>(1));
     boolean again = known.removeIf(old -> old.from() == from && old.name().equals(name));
     if (!again && known.size() == MAX_NAMES_AN_ADDRESS) {
-      known.remove(0);
+      makeRoom(known, from);
       evicted++;
     }
     known.add(new ClientName(address, name, from, frame));
@@ -48,6 +48,17 @@ public final class ClientNames {
       evicted += oldest.size();
       names.remove(oldest.get(0).address());
     }
+  }
+
+  /** The oldest of the same kind goes, so that no kind drives out the others. */
+  private static void makeRoom(List<ClientName> known, ClientNameSource from) {
+    for (ClientName old : known) {
+      if (old.from() == from) {
+        known.remove(old);
+        return;
+      }
+    }
+    known.remove(0);
   }
 
   /** All of them, by address; of each the name that was told last comes first. */

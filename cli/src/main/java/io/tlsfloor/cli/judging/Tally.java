@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Counts judgements, for the end of the run. Confined to one thread. */
 public final class Tally {
   private final Policy policy;
-  private final ClientTally clients = new ClientTally();
+  private final ClientTally clients;
   private final Map<RuleId, Long> findings = new EnumMap<>(RuleId.class);
   private long connections;
   private long bothSides;
@@ -32,6 +32,7 @@ public final class Tally {
   /** Counts by this policy. */
   public Tally(Policy policy) {
     this.policy = policy;
+    clients = new ClientTally(policy.floor());
   }
 
   /** Counts a judgement. */
@@ -41,6 +42,7 @@ public final class Tally {
     if (connection.evidence().sides() == Sides.BOTH) {
       bothSides++;
     }
+    clients.seen(connection);
     boolean chosen = policy.directions().contains(judgement.direction());
     if (chosen && (judgement.service().isPresent() || policy.anyService())) {
       clients.add(judgement);

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.report;
 
+import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param negotiated connections by the version that the server chose, lowest version first
  * @param severity the worst severity among flagged connections
  * @param stacks what the client looks like, without repeats, at most {@link ClientTally#MAX_STACKS}
+ * @param names that the client gave itself, the latest first
+ * @param behaviour what it did over time
  * @param firstSeen time of the first connection's first packet
  * @param lastSeen time of the last packet that a verdict used
  */
@@ -34,5 +37,7 @@ public record ClientSummary(
     Map<TlsVersion, Long> negotiated,
     Optional<Severity> severity,
     List<String> stacks,
+    List<ClientName> names,
+    ClientBehaviour behaviour,
     Instant firstSeen,
     Instant lastSeen) {}

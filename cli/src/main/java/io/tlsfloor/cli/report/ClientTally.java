@@ -1,5 +1,7 @@
 package io.tlsfloor.cli.report;
 
+import io.tlsfloor.cli.report.ClientBehaviour.SpeaksFloor;
+import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
@@ -10,8 +12,10 @@ import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,12 @@ public final class ClientTally {
   private static final Comparator<TlsVersion> OLDEST_FIRST =
       Comparator.comparingInt(TlsVersion::rank).thenComparingInt(TlsVersion::value);
 
+  /** Stacks at one address from which on they are hardly those of one device. */
+  private static final int SEVERAL_STACKS = 5;
+
+  private final TlsVersion floor;
+  private final ClientNameBook names = new ClientNameBook();
+  private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
   private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
   private long dropped;
 
@@ -45,8 +55,32 @@ public final class ClientTally {
     private final Map<TlsVersion, Long> negotiated = new TreeMap<>(OLDEST_FIRST);
     private Optional<Severity> severity = Optional.empty();
     private final List<String> stacks = new ArrayList<>(1);
+    private final BehaviourTally behaviour;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
+
+    Entry(TlsVersion floor) {
+      behaviour = new BehaviourTally(floor);
+    }
+  }
+
+  /** Counts against a floor: versions before it are low. */
+  public ClientTally(TlsVersion floor) {
+    this.floor = floor;
+  }
+
+  /** Notes names that clients gave themselves, in captures later than those before. */
+  public void named(List<ClientName> told) {
+    names.add(told);
+  }
+
+  /** Takes a look at a connection to whomever: what the client can do beside. */
+  public void seen(TlsConnection connection) {
+    if (BehaviourTally.speaks(connection, floor)
+        && speakers.add(connection.client().address())
+        && speakers.size() > MAX_ENTRIES) {
+      speakers.remove(speakers.iterator().next());
+    }
   }
 
   /** Counts a connection. */
@@ -58,10 +92,11 @@ public final class ClientTally {
       if (entries.size() == MAX_ENTRIES) {
         dropOldest();
       }
-      entry = new Entry();
+      entry = new Entry(floor);
       entries.put(key, entry);
     }
     entry.connections++;
+    entry.behaviour.add(connection);
     if (entry.mac.isEmpty()) {
       entry.mac = connection.way().clientMac();
     }
@@ -129,6 +164,10 @@ public final class ClientTally {
 
   /** All of them, by client and then by service. */
   public List<ClientSummary> summaries() {
+    Map<IpAddress, Set<String>> stacks = new HashMap<>();
+    entries.forEach(
+        (key, entry) ->
+            stacks.computeIfAbsent(key.client(), c -> new HashSet<>()).addAll(entry.stacks));
     List<ClientSummary> all = new ArrayList<>(entries.size());
     entries.forEach(
         (key, entry) ->
@@ -143,6 +182,8 @@ public final class ClientTally {
                     entry.negotiated,
                     entry.severity,
                     List.copyOf(entry.stacks),
+                    names.of(key.client()),
+                    behaviour(key, entry.behaviour, stacks.get(key.client()).size()),
                     entry.first,
                     entry.last)));
     all.sort(
@@ -151,5 +192,30 @@ public final class ClientTally {
             .thenComparing(c -> c.service().map(ServiceName::instance).orElse(""))
             .thenComparing(c -> c.service().map(ServiceName::area).orElse("")));
     return all;
+  }
+
+  private ClientBehaviour behaviour(Key key, BehaviourTally tally, int stacks) {
+    SpeaksFloor speaks =
+        tally.speaksFloor()
+            ? SpeaksFloor.HERE
+            : speakers.contains(key.client()) ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO;
+    int severalNames = ClientNameBook.several(names.of(key.client()));
+    List<String> several = new ArrayList<>(2);
+    if (stacks >= SEVERAL_STACKS) {
+      several.add(stacks + " stacks");
+    }
+    if (severalNames > 0) {
+      several.add(severalNames + " names");
+    }
+    return new ClientBehaviour(
+        tally.succeeded(),
+        tally.failed(),
+        tally.firstSuccess(),
+        tally.lastSuccess(),
+        tally.retryInterval(),
+        tally.lowHellos(),
+        speaks,
+        !several.isEmpty(),
+        BehaviourText.of(tally, speaks, floor, several));
   }
 }

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.track.Coverage;
 import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.parser.observation.ClientName;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param inputs the captures, in order
  * @param coverage what could not be seen
+ * @param clientNames names that clients gave themselves
  * @param droppedByCapture packets that the capturing programs say they lost
  * @param firstNanos time of the earliest packet, nanoseconds since 1970; the largest number for
  *     none
@@ -17,11 +19,13 @@ import java.util.List;
 record ChainResult(
     List<InputSummary> inputs,
     Coverage coverage,
+    List<ClientName> clientNames,
     long droppedByCapture,
     long firstNanos,
     long lastNanos) {
-  /** Copies the list. */
+  /** Copies the lists. */
   ChainResult {
     inputs = List.copyOf(inputs);
+    clientNames = List.copyOf(clientNames);
   }
 }

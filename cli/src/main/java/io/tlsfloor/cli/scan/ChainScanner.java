@@ -139,6 +139,12 @@ final class ChainScanner {
   /** Ends the chain: what is undecided goes to the sink as it stands. */
   ChainResult end() {
     analyzer.end();
-    return new ChainResult(inputs, analyzer.coverage(), droppedByCapture, firstNanos, lastNanos);
+    return new ChainResult(
+        inputs,
+        analyzer.coverage(),
+        analyzer.clientNames(),
+        droppedByCapture,
+        firstNanos,
+        lastNanos);
   }
 }

@@ -179,6 +179,7 @@ final class Scan implements ParallelChains.Sink {
   public void finished(ChainResult chain) {
     chain.inputs().forEach(log::add);
     losses.add(chain.coverage());
+    tally.clients().named(chain.clientNames());
     losses.addDroppedByCapture(chain.droppedByCapture());
     firstNanos = Math.min(firstNanos, chain.firstNanos());
     lastNanos = Math.max(lastNanos, chain.lastNanos());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClientTallyTest {
-  private final ClientTally tally = new ClientTally();
+  private final ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
 
   @Test
   void countsByHighestOfferAndByChoice() {

@@ -1,8 +1,11 @@
 package io.tlsfloor.cli.report.jsonl;
 
+import io.tlsfloor.cli.report.ClientBehaviour;
 import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.LowHellos;
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.io.IOException;
@@ -43,7 +46,40 @@ final class ClientFields {
       json.word("severity", client.severity().get());
     }
     json.texts("stacks", client.stacks());
+    names(json, client.names());
+    behaviour(json, client.behaviour());
     json.endObject();
+    json.endObject();
+  }
+
+  private static void names(JsonLine json, List<ClientName> names) throws IOException {
+    json.list("names");
+    for (ClientName name : names) {
+      json.element();
+      json.text("name", name.name());
+      json.word("from", name.from());
+      json.text("file", name.frame().file());
+      json.number("frame", name.frame().number());
+      json.endObject();
+    }
+    json.endList();
+  }
+
+  private static void behaviour(JsonLine json, ClientBehaviour behaviour) throws IOException {
+    json.object("behaviour");
+    json.number("succeeded", behaviour.succeeded());
+    json.number("failed", behaviour.failed());
+    json.text("first_success", behaviour.firstSuccess().map(Timestamps::iso));
+    json.text("last_success", behaviour.lastSuccess().map(Timestamps::iso));
+    if (behaviour.retryInterval().isPresent()) {
+      json.number("retry_interval_ms", behaviour.retryInterval().get().toMillis());
+    }
+    if (behaviour.lowHellos() != LowHellos.NONE) {
+      json.word("low_hellos", behaviour.lowHellos());
+    }
+    json.word("speaks_floor", behaviour.speaksFloor());
+    json.flag("several_behind", behaviour.severalBehind());
+    json.texts("text", behaviour.text());
     json.endObject();
   }
 

@@ -1,8 +1,10 @@
 package io.tlsfloor.cli.report.table;
 
 import io.tlsfloor.cli.command.Printable;
+import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Remedy;
@@ -18,12 +20,13 @@ import java.util.Optional;
 final class RowText {
   private static final String NONE = "–";
   private static final String DOT = " · ";
+  private static final int MAX_CLIENT_NAMES = 3; // all of them are in the JSON Lines
   private static final int MAX_HOST_COLUMN = 34;
 
   private RowText() {}
 
-  /** A group under {@code options}. */
-  static Row of(FindingGroup group, TableOptions options) {
+  /** A group under {@code options}, and what is known of its client beside. */
+  static Row of(FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
     return new Row(
         group.severity(),
         label(group),
@@ -34,7 +37,7 @@ final class RowText {
         group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
         commonest(group.outcomes()),
         Words.number(group.times()),
-        details(group, options));
+        details(group, client, options));
   }
 
   /** A severity in brackets did not raise an alert. */
@@ -75,7 +78,8 @@ final class RowText {
         : host.substring(0, max / 2) + "…" + host.substring(host.length() - max / 2 + 1);
   }
 
-  private static List<String> details(FindingGroup group, TableOptions options) {
+  private static List<String> details(
+      FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
     List<String> lines = new ArrayList<>();
     if (hasLongHost(group)) {
       lines.add(host(group));
@@ -84,6 +88,10 @@ final class RowText {
       return lines;
     }
     lines.add(where(group, options.inputs()));
+    String who = client.map(RowText::who).orElse("");
+    if (!who.isEmpty()) {
+      lines.add(who);
+    }
     String others = others(group);
     if (!others.isEmpty()) {
       lines.add(others);
@@ -98,6 +106,18 @@ final class RowText {
           Printable.name(remedy.get().text()) + ": " + Printable.name(remedy.get().reference()));
     }
     return lines;
+  }
+
+  /** How the client calls itself, and how it behaves. */
+  private static String who(ClientSummary client) {
+    List<String> parts = new ArrayList<>();
+    List<ClientName> names = client.names();
+    for (ClientName name : names.subList(0, Math.min(names.size(), MAX_CLIENT_NAMES))) {
+      String from = name.from().name().toLowerCase(Locale.ROOT);
+      parts.add("named " + Printable.name(name.name()) + " (" + from + ")");
+    }
+    parts.addAll(client.behaviour().text());
+    return String.join(DOT, parts);
   }
 
   private static String where(FindingGroup group, List<String> inputs) {

@@ -3,6 +3,8 @@ package io.tlsfloor.cli.report.table;
 import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.report.ServiceName;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,9 @@ public final class TableReport implements Report {
   private final TableOptions options;
   private final Paint paint;
   private final FindingGroups groups;
+  private final Map<Pair, ClientSummary> summaries = new HashMap<>();
+
+  private record Pair(IpAddress client, Optional<ServiceName> service) {}
 
   /** Writes UTF-8 to {@code out}. */
   public TableReport(OutputStream out, TableOptions options) {
@@ -39,7 +45,9 @@ public final class TableReport implements Report {
 
   @Override
   public void clients(List<ClientSummary> clients) {
-    // The rows are by client already.
+    for (ClientSummary client : clients) {
+      summaries.put(new Pair(client.client(), client.service()), client);
+    }
   }
 
   @Override
@@ -94,7 +102,8 @@ public final class TableReport implements Report {
       if (worse && low && rule.isPresent() && group.key().flagged() && !options.verbose()) {
         folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
       } else {
-        rows.add(RowText.of(group, options));
+        Pair pair = new Pair(group.key().client(), group.key().service());
+        rows.add(RowText.of(group, Optional.ofNullable(summaries.get(pair)), options));
       }
     }
     fold(folded, rows);

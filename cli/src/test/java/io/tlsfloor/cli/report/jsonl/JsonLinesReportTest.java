@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.report.ClientTally;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.Told;
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
@@ -180,25 +183,41 @@ class JsonLinesReportTest {
   void writesClientsAndThenTheRun() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JsonLinesReport report = new JsonLinesReport(out);
-    ClientTally clients = new ClientTally();
+    ClientTally clients = new ClientTally(TlsVersion.TLS_1_2);
     clients.add(Told.everything().judgement());
     Told none = new Told();
     none.service = Optional.empty();
     clients.add(none.judgement());
+    none.time = Told.NINE.plusSeconds(300);
+    none.outcome = Outcome.ESTABLISHED;
+    clients.add(none.judgement());
+    FrameRef frame = new FrameRef("a.pcap", 7, Told.NINE);
+    clients.named(List.of(new ClientName(none.client, "p12", ClientNameSource.NETBIOS, frame)));
 
     report.connection(Told.everything().judgement());
     report.clients(clients.summaries());
     report.run(Told.run(2, 1, 2, new LossCount("unsupported_link_types", "1 frame", 1, true)));
 
     List<String> datasets = new ArrayList<>();
+    List<JsonNode> lines = new ArrayList<>();
     for (String text : out.toString(StandardCharsets.UTF_8).lines().toList()) {
       JsonNode line = JSON.readTree(text);
       Schema.holds(line);
+      lines.add(line.at("/tlsfloor/client"));
       datasets.add(line.at("/event/dataset").asText());
     }
     assertThat(datasets)
         .containsExactly(
             "tlsfloor.connection", "tlsfloor.client", "tlsfloor.client", "tlsfloor.run");
+    assertThat(lines.get(1).at("/names/0").toString())
+        .isEqualTo("{\"name\":\"p12\",\"from\":\"netbios\",\"file\":\"a.pcap\",\"frame\":7}");
+    assertThat(lines.get(1).at("/behaviour").toString())
+        .isEqualTo(
+            "{\"succeeded\":1,\"failed\":1,\"first_success\":\"2026-11-02T09:05:00.000000000Z\","
+                + "\"last_success\":\"2026-11-02T09:05:00.000000000Z\","
+                + "\"retry_interval_ms\":300000,\"low_hellos\":\"legacy\",\"speaks_floor\":\"no\","
+                + "\"several_behind\":false,\"text\":[\"never offers TLS 1.2 or later\","
+                + "\"got through at 09:05:00\",\"tries again about every 5 min\"]}");
   }
 
   @Test

@@ -2,9 +2,13 @@ package io.tlsfloor.cli.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.report.ClientTally;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.report.Told;
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -92,6 +96,29 @@ class TableReportTest {
             Next: tshark -r capture.pcapng -Y frame.number==4 -V
                   tlsfloor scan --format jsonl captures/
             """);
+  }
+
+  @Test
+  void saysHowTheClientCallsItselfAndHowItBehaves() throws IOException {
+    Told first = new Told();
+    Told again = new Told();
+    again.time = first.time.plusSeconds(300);
+    ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
+    FrameRef frame = new FrameRef("a.pcap", 7, first.time);
+    tally.named(
+        List.of(new ClientName(first.client, "MFP\u001b[2J", ClientNameSource.DHCP, frame)));
+    TableReport report = report();
+    for (Told told : List.of(first, again)) {
+      tally.add(told.judgement());
+      report.connection(told.judgement());
+    }
+    report.clients(tally.summaries());
+    report.run(Told.run(2, 1, 2));
+
+    assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+        .contains(
+            " named MFP\\u001b[2J (dhcp) · never offers TLS 1.2 or later · never got through · tries"
+                + " again about every 5 min use Java 8");
   }
 
   @ParameterizedTest

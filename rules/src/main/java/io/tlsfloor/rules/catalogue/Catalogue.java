@@ -95,6 +95,42 @@ public final class Catalogue {
   }
 
   /**
+   * This catalogue with a saved answer of the web service in place of one instance's list.
+   *
+   * @param instance by the list's name for it; may be new
+   * @param file the JSON
+   * @param saved which list the file is; it becomes this catalogue's version where the instance is
+   *     {@link #WORLDWIDE} or the only one
+   * @throws ListFormatException if the file is no such answer: says what is wrong, and where
+   * @throws IOException if the file cannot be read
+   */
+  public Catalogue replacing(String instance, Path file, ListVersion saved) throws IOException {
+    List<Row> rows;
+    try (InputStream in = Files.newInputStream(file)) {
+      rows = BundledLists.completed(OfficialJson.read(in, file.toString(), instance), instance);
+    }
+    List<String> names = new ArrayList<>(instances);
+    if (!names.contains(instance)) {
+      names.add(instance);
+    }
+    boolean main = instance.equals(WORLDWIDE) || names.size() == 1;
+    return of(
+        names,
+        owned,
+        main ? saved : version,
+        new LazyIndex(
+            () -> {
+              List<Row> all = new ArrayList<>(rows);
+              for (Row row : today.get().rows()) {
+                if (!row.set().instance().equals(instance)) {
+                  all.add(row);
+                }
+              }
+              return all;
+            }));
+  }
+
+  /**
    * This catalogue without the instances that are not named.
    *
    * @param wanted names in any case; empty for all

@@ -51,6 +51,7 @@ final class Downgrade implements Rule {
             .says(
                 "the client offered "
                     + offer.max()
+                    + Words.peculiarities(offer)
                     + ", the server chose "
                     + choice.version()
                     + " and marked its random with the downgrade sentinel "

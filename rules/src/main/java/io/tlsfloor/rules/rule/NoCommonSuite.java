@@ -57,6 +57,7 @@ final class NoCommonSuite implements Rule {
             .says(
                 "the client offered "
                     + offer.max()
+                    + Words.peculiarities(offer)
                     + ", but no cipher suite that the service takes (ClientHello"
                     + Words.inFrames(connection.evidence().clientHello())
                     + ", "

@@ -3,12 +3,14 @@ package io.tlsfloor.rules.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tlsfloor.parser.observation.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,12 +87,32 @@ class OfficialJsonTest {
 
     Catalogue catalogue = Catalogue.load(file, "Worldwide");
 
-    Scope scope =
-        new Scope(
-            io.tlsfloor.parser.observation.Transport.TCP, 443, java.util.Optional.empty(), false);
+    Scope scope = new Scope(Transport.TCP, 443, Optional.empty(), false);
     assertThat(catalogue.byName("mail.contoso.test", scope)).isPresent();
     assertThat(catalogue.byName("smtp-legacy.office365.com", scope)).isPresent();
     assertThat(catalogue.byName("outlook.office365.com", scope)).isEmpty();
     assertThat(catalogue.version().source()).isEqualTo(file.toString());
+  }
+
+  @Test
+  void aSavedListTakesThePlaceOfOneInstanceAmongAll(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("worldwide.json");
+    Files.writeString(
+        file,
+        """
+        [{"id":1,"serviceArea":"Exchange","category":"Optimize","required":true,
+          "urls":["mail.contoso.test"],"tcpPorts":"443"}]
+        """);
+    ListVersion saved =
+        new ListVersion(file.toString(), Optional.of("2026101500"), Optional.empty());
+
+    Catalogue catalogue = Catalogue.bundled().replacing("Worldwide", file, saved);
+
+    Scope scope = new Scope(Transport.TCP, 443, Optional.empty(), false);
+    assertThat(catalogue.byName("mail.contoso.test", scope)).isPresent();
+    assertThat(catalogue.byName("outlook.office365.com", scope)).isEmpty();
+    assertThat(catalogue.byName("partner.outlook.cn", scope)).isPresent();
+    assertThat(catalogue.version()).isEqualTo(saved);
+    assertThat(catalogue.instances()).isEqualTo(Catalogue.bundled().instances());
   }
 }

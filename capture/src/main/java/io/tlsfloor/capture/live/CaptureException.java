@@ -1,0 +1,69 @@
+package io.tlsfloor.capture.live;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** An interface cannot be captured, or not any more. */
+public final class CaptureException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** What stands in the way, where programs need to know. */
+  public enum Kind {
+    /** No interface of that name is there. */
+    NO_INTERFACE,
+    /** CAP_NET_RAW is missing. */
+    NOT_PERMITTED,
+    /** A native library cannot be loaded. */
+    NO_LIBRARY,
+    /** The filter does not compile. */
+    BAD_FILTER,
+    /** The engine cannot capture this interface, or not so. */
+    NOT_SUPPORTED,
+    /** Anything else. */
+    OTHER
+  }
+
+  private final Kind kind;
+  private final String hint;
+
+  /**
+   * Says what is wrong.
+   *
+   * @param what was wrong and where, in one line
+   * @param hint what to do about it; empty for none
+   */
+  public CaptureException(Kind kind, String what, String hint, @Nullable Throwable cause) {
+    super(what, cause);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  /** What stands in the way. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What to do about it; empty for none. */
+  public String hint() {
+    return hint;
+  }
+
+  /** The right to capture is missing. */
+  public static CaptureException notPermitted(String device, @Nullable Throwable cause) {
+    return new CaptureException(
+        Kind.NOT_PERMITTED,
+        device + ": capturing needs CAP_NET_RAW, which this process does not have",
+        "Run as root, or: setcap cap_net_raw+ep on a copy of the java program, or: systemd with"
+            + " AmbientCapabilities=CAP_NET_RAW.",
+        cause);
+  }
+
+  /** There is no such interface. */
+  public static CaptureException noInterface(String device, @Nullable Throwable cause) {
+    return new CaptureException(
+        Kind.NO_INTERFACE,
+        device + ": there is no such interface",
+        "tlsfloor interfaces lists them.",
+        cause);
+  }
+}

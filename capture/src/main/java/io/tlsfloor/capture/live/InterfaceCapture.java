@@ -1,0 +1,195 @@
+package io.tlsfloor.capture.live;
+
+import io.tlsfloor.capture.Frame;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an interface captured: says when it goes down or vanishes, and opens it again when it is
+ * back. Frame numbers and counts go on. Confined to one thread.
+ */
+public final class InterfaceCapture implements LiveCapture {
+  private static final long CHECK_NANOS = 1_000_000_000L;
+
+  private final String name;
+  private final Opener opener;
+  private final boolean reconnect;
+  private final Consumer<String> events;
+  private @Nullable LiveCapture capture;
+  private LiveStats closed = LiveStats.NONE;
+  private LinkState state;
+  private long packets;
+  private long bytes;
+  private long checkedAt = System.nanoTime();
+  private @Nullable CaptureException broken;
+  private String refusal = "";
+
+  /** Opens an interface, for the first time or again. */
+  @FunctionalInterface
+  public interface Opener {
+    /** A capture of the interface. */
+    LiveCapture open() throws CaptureException;
+  }
+
+  /**
+   * Opens an interface.
+   *
+   * @param reconnect whether to wait for an interface that went, instead of ending
+   * @param events takes a sentence each time something changes
+   * @throws CaptureException if it cannot be opened now
+   */
+  public InterfaceCapture(String name, Opener opener, boolean reconnect, Consumer<String> events)
+      throws CaptureException {
+    this.name = name;
+    this.opener = opener;
+    this.reconnect = reconnect;
+    this.events = events;
+    state = LinkState.of(name);
+    capture = opener.open();
+    if (state.kind() == LinkState.Kind.DOWN) {
+      events.accept(name + " is down: waiting for it");
+    }
+  }
+
+  /** Looks at the interface, at most once a second. */
+  public void check() {
+    long now = System.nanoTime();
+    if (now - checkedAt < CHECK_NANOS || broken != null) {
+      return;
+    }
+    checkedAt = now;
+    LinkState before = state;
+    state = LinkState.of(name);
+    if (capture != null && state.index() != before.index()) {
+      release(); // the socket is bound to an interface that is no more
+    }
+    if (capture != null) {
+      try {
+        if (!capture.isOpen()) {
+          release();
+        }
+      } catch (CaptureException e) {
+        release();
+        if (state.kind() == LinkState.Kind.UP && before.kind() == LinkState.Kind.UP) {
+          broken = e; // nothing happened to the interface: it is the capture's own fault
+          return;
+        }
+      }
+    }
+    if (state.kind() != before.kind()) {
+      changed(before);
+    }
+    if (capture == null && broken == null && state.kind() != LinkState.Kind.GONE) {
+      open();
+    }
+  }
+
+  private void changed(LinkState before) {
+    String what =
+        switch (state.kind()) {
+          case DOWN -> name + " is down";
+          case GONE -> name + " is gone";
+          case UP -> name + " is up again";
+        };
+    boolean worse = state.kind() != LinkState.Kind.UP;
+    if (worse && !reconnect) {
+      release();
+      broken =
+          new CaptureException(
+              CaptureException.Kind.NO_INTERFACE, what, "Leave --no-reconnect out to wait.", null);
+      return;
+    }
+    boolean backAsDown =
+        before.kind() == LinkState.Kind.GONE && state.kind() == LinkState.Kind.DOWN;
+    events.accept(
+        backAsDown
+            ? name + " is back, and down: waiting for it"
+            : what + (worse ? ": waiting for it" : ": capture goes on"));
+  }
+
+  private void open() {
+    try {
+      capture = opener.open();
+      refusal = "";
+    } catch (CaptureException e) {
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(refusal)) {
+        refusal = why;
+        events.accept(why + ": trying again");
+      }
+    }
+  }
+
+  private void release() {
+    if (capture != null) {
+      closed = closed.plus(capture.stats().closed());
+      capture.close();
+      capture = null;
+    }
+  }
+
+  @Override
+  public long nextNanos() {
+    return capture == null ? NOTHING : capture.nextNanos();
+  }
+
+  @Override
+  public boolean poll(Frame frame) {
+    if (capture == null || !capture.poll(frame)) {
+      return false;
+    }
+    packets++;
+    bytes += frame.originalLength() & 0xFFFF_FFFFL;
+    frame.about(packets, frame.linkType(), frame.timeNanos(), frame.timeKnown());
+    return true;
+  }
+
+  @Override
+  public void await(long nanos) {
+    if (capture == null) {
+      LockSupport.parkNanos(this, nanos);
+    } else {
+      capture.await(nanos);
+    }
+  }
+
+  @Override
+  public boolean isOpen() throws CaptureException {
+    if (broken != null) {
+      throw broken;
+    }
+    return true;
+  }
+
+  /** Whether frames can come at the moment. */
+  public boolean isUp() {
+    return capture != null && state.kind() == LinkState.Kind.UP;
+  }
+
+  @Override
+  public LiveStats stats() {
+    return capture == null ? closed : closed.plus(capture.stats());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long packets() {
+    return packets;
+  }
+
+  /** Bytes that were on the wire. */
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+}

@@ -1,0 +1,74 @@
+package io.tlsfloor.capture.live;
+
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the system says of an interface.
+ *
+ * @param kind whether it is there and up
+ * @param index the system's number of it: another one after it vanished and came back; 0 when gone
+ */
+public record LinkState(Kind kind, int index) {
+  private static final Path LINUX = Path.of("/sys/class/net");
+  private static final int IFF_UP = 0x1;
+
+  /** Whether an interface is there and up. */
+  public enum Kind {
+    UP,
+    DOWN,
+    GONE
+  }
+
+  /** Asks the system. {@code any} and other names that are no single interface count as up. */
+  public static LinkState of(String name) {
+    if (name.equals("any")) {
+      return new LinkState(Kind.UP, 0);
+    }
+    return Files.isDirectory(LINUX) ? linux(name) : java(name);
+  }
+
+  private static LinkState linux(String name) {
+    Path folder = LINUX.resolve(name);
+    if (name.contains("/") || !Files.exists(folder)) {
+      return new LinkState(Kind.GONE, 0);
+    }
+    try {
+      int flags = Integer.decode(Files.readString(folder.resolve("flags")).trim());
+      String state = Files.readString(folder.resolve("operstate")).trim();
+      boolean up =
+          (flags & IFF_UP) != 0 && !state.equals("down") && !state.equals("lowerlayerdown");
+      int index = Integer.parseInt(Files.readString(folder.resolve("ifindex")).trim());
+      return new LinkState(up ? Kind.UP : Kind.DOWN, index);
+    } catch (IOException | NumberFormatException e) { // it went while it was asked
+      return new LinkState(Kind.GONE, 0);
+    }
+  }
+
+  private static LinkState java(String name) {
+    try {
+      NetworkInterface found = NetworkInterface.getByName(name);
+      if (found == null) {
+        return new LinkState(Kind.UP, 0); // it does not know those without an address
+      }
+      return new LinkState(found.isUp() ? Kind.UP : Kind.DOWN, found.getIndex());
+    } catch (SocketException e) {
+      return new LinkState(Kind.UP, 0);
+    }
+  }
+
+  /** The kernel's ARPHRD_ number of the interface's link layer; -1 where it is not told. */
+  public static int hardwareType(String name) {
+    if (name.contains("/")) {
+      return -1;
+    }
+    try {
+      return Integer.parseInt(Files.readString(LINUX.resolve(name).resolve("type")).trim());
+    } catch (IOException | NumberFormatException e) {
+      return -1;
+    }
+  }
+}

@@ -242,6 +242,11 @@ final class Wire {
     return ByteBuffer.allocate(4).putInt(bits).array();
   }
 
+  /** All that was captured. */
+  List<Captured> frames() {
+    return frames;
+  }
+
   /** What the analyzer tells of all that was captured. */
   List<TlsConnection> connections() {
     return analyzed().connections();

@@ -30,6 +30,11 @@ public record Judgement(
     findings = List.copyOf(findings);
   }
 
+  /** The ends as policy sees them: reports and groups name this client. */
+  public Ends ends() {
+    return Ends.of(connection, direction, service);
+  }
+
   /** The worst severity among the findings. */
   public Optional<Severity> severity() {
     return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());

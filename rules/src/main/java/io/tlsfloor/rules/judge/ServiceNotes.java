@@ -2,6 +2,7 @@ package io.tlsfloor.rules.judge;
 
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -37,6 +38,9 @@ final class ServiceNotes {
     }
     if (match.port() == Match.PortFit.ODD) {
       notes.add(oddPort(connection, server, match));
+    }
+    if (connection.protocol() == Protocol.DTLS && server.equals(connection.client())) {
+      notes.add("the service's end said hello, as either may for media");
     }
     Row row = match.row();
     if (isAzureSignIn(row)) {

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Row;
@@ -51,9 +52,14 @@ public record Facts(
     return connection.choice();
   }
 
+  /** The ends as policy sees them. */
+  public Ends ends() {
+    return Ends.of(connection, direction, service);
+  }
+
   /** The port that was asked for: a proxy's target where there is one. */
   public int serverPort() {
-    return connection.way().target().map(Target::port).orElse(connection.server().port());
+    return connection.way().target().map(Target::port).orElseGet(() -> ends().server().port());
   }
 
   /** Whether {@code version} is known and before the floor. */

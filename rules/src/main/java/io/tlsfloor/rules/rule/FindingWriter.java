@@ -1,7 +1,6 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
@@ -80,8 +79,7 @@ final class FindingWriter {
    */
   Finding says(String happened) {
     StringBuilder sentence = new StringBuilder(256);
-    TlsConnection connection = facts.connection();
-    sentence.append(connection.client()).append(" to ").append(whom()).append(": ");
+    sentence.append(facts.ends().client()).append(" to ").append(whom()).append(": ");
     sentence.append(happened).append("; confidence ").append(Words.of(confidence));
     facts.stack().ifPresent(stack -> sentence.append(looksLike(stack)));
     enforcement.ifPresent(date -> sentence.append("; ").append(date.text()));
@@ -104,7 +102,7 @@ final class FindingWriter {
 
   private String whom() {
     if (facts.service().isEmpty()) {
-      return facts.connection().server().toString();
+      return facts.ends().server().toString();
     }
     Service service = facts.service().get();
     return service.name()

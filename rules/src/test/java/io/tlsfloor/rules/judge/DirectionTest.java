@@ -75,6 +75,11 @@ class DirectionTest {
 
     assertThat(judgement.direction()).isEqualTo(Direction.OUTBOUND);
     assertThat(judgement.service().orElseThrow().set()).contains(11);
+    assertThat(judgement.ends().client().toString()).isEqualTo("10.20.3.41:50012");
+    assertThat(judgement.ends().server().toString()).isEqualTo("52.112.1.1:3479");
+    assertThat(judgement.findings().get(0).summary())
+        .startsWith("10.20.3.41:50012 to Microsoft Teams (52.112.1.1, port 3479,")
+        .contains("the service's end said hello");
     assertThat(judgement.flagged()).isTrue();
   }
 

@@ -2,11 +2,15 @@ package io.tlsfloor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.file.CaptureFile;
+import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -92,5 +96,25 @@ class DocumentsTest {
   void theVersionIsThatOfTheBuild() {
     assertThat(Cli.run("--version").out())
         .matches("tlsfloor [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?\n");
+  }
+
+  @Test
+  void thePathOfAPacketShowsTheBytesOfItsFrame() throws Exception {
+    StringBuilder shown = new StringBuilder();
+    for (String line : Files.readAllLines(Path.of("docs/path-of-a-packet.md"))) {
+      if (line.matches("[0-9a-f]{4}( +[0-9a-f]{2})+")) {
+        shown.append(line.substring(4).replace(" ", ""));
+      }
+    }
+    Path capture = Path.of("samples/tls10/capture.pcapng");
+    Frame frame = new Frame();
+    try (CaptureFile frames = CaptureFiles.open(capture, (address, name) -> {})) {
+      while (frame.number() < 4) {
+        assertThat(frames.next(frame)).isTrue();
+      }
+      byte[] bytes = new byte[frame.capturedLength()];
+      frame.buffer().get(frame.offset(), bytes);
+      assertThat(shown).hasToString(HexFormat.of().formatHex(bytes));
+    }
   }
 }

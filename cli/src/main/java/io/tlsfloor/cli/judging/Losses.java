@@ -10,6 +10,12 @@ import java.util.TreeMap;
 
 /** Adds up what was lost, and says which of it could hide a finding. */
 public final class Losses {
+  /** Name of the count of connections that may be the service's, with half a hello. */
+  public static final String HALF_SEEN = "half_seen_hellos";
+
+  /** Name of the count of clients that had to be forgotten. */
+  public static final String FORGOTTEN = "clients_forgotten";
+
   private final long[] counts = new long[Loss.values().length];
   private final Map<String, Long> unsupported = new TreeMap<>();
 
@@ -22,6 +28,21 @@ public final class Losses {
   /** Adds packets that the program which captured them says it lost. */
   public void addDroppedByCapture(long packets) {
     counts[Loss.KERNEL_DROPS.ordinal()] += packets;
+  }
+
+  /**
+   * Adds what the run line of saved results says.
+   *
+   * @return the counts of names that are not known here: of a later version of this program
+   */
+  public Map<String, Long> add(Map<String, Long> byName, Map<String, Long> kinds) {
+    Map<String, Long> others = new TreeMap<>(byName);
+    for (Loss loss : Loss.values()) {
+      Long count = others.remove(loss.id());
+      counts[loss.ordinal()] += count == null ? 0 : count;
+    }
+    kinds.forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
+    return others;
   }
 
   /**
@@ -48,7 +69,7 @@ public final class Losses {
     }
     all.add(
         new LossCount(
-            "half_seen_hellos",
+            HALF_SEEN,
             text(
                 halfSeen,
                 "connection that may be the service's with a hello cut or not seen",
@@ -57,7 +78,7 @@ public final class Losses {
             true));
     all.add(
         new LossCount(
-            "clients_forgotten",
+            FORGOTTEN,
             text(
                 clientsDropped,
                 "client forgotten for lack of room",

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.report;
 
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * @param ended when the run ended, by the clock of this machine
  * @param duration of the run
  * @param interrupted whether a signal ended it early
+ * @param floor versions before this one were flagged
+ * @param anyService whether connections to other services were flagged too
  */
 public record RunSummary(
     List<InputSummary> inputs,
@@ -49,7 +52,9 @@ public record RunSummary(
     Optional<Instant> lastPacket,
     Instant ended,
     Duration duration,
-    boolean interrupted) {
+    boolean interrupted,
+    TlsVersion floor,
+    boolean anyService) {
   /** Copies the collections. */
   public RunSummary {
     inputs = List.copyOf(inputs);

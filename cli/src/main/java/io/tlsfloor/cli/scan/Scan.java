@@ -238,7 +238,9 @@ final class Scan implements ParallelChains.Sink {
         time(lastNanos, Long.MIN_VALUE),
         now,
         Duration.between(begun, now),
-        console.interrupted());
+        console.interrupted(),
+        options.policy().floor(),
+        options.policy().anyService());
   }
 
   private static Optional<Instant> time(long nanos, long none) {

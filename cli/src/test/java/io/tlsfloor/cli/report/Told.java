@@ -266,6 +266,8 @@ public final class Told {
         Optional.of(NINE.plusSeconds(3594)),
         NINE.plusSeconds(4000),
         Duration.ofMillis(812),
+        false,
+        TlsVersion.TLS_1_2,
         false);
   }
 }

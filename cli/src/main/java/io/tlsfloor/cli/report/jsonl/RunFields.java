@@ -37,6 +37,13 @@ final class RunFields {
     json.number("bytes", run.bytes());
     json.number("connections", run.connections());
     json.number("clients", run.clients());
+    json.number("both_sides", run.bothSides());
+    json.number("flagged", run.flagged());
+    json.number("excepted", run.excepted());
+    json.text("floor", run.floor().toString());
+    json.flag("any_service", run.anyService());
+    json.text("first_packet", run.firstPacket().map(Timestamps::iso));
+    json.text("last_packet", run.lastPacket().map(Timestamps::iso));
     json.object("findings");
     for (RuleId rule : RuleId.values()) {
       Long count = run.findings().get(rule);

@@ -4,6 +4,8 @@ import io.tlsfloor.cli.command.Printable;
 import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.cli.report.digest.FindingGroup;
+import io.tlsfloor.cli.report.digest.Words;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Finding;

@@ -4,6 +4,10 @@ import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.report.ServiceName;
+import io.tlsfloor.cli.report.digest.Closing;
+import io.tlsfloor.cli.report.digest.FindingGroup;
+import io.tlsfloor.cli.report.digest.FindingGroups;
+import io.tlsfloor.cli.report.digest.Words;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
@@ -53,7 +57,7 @@ public final class TableReport implements Report {
   @Override
   public void run(RunSummary run) throws IOException {
     List<FindingGroup> all = groups.inOrder();
-    Closing closing = new Closing(options, run, all, groups.dropped());
+    Closing closing = new Closing(options.inputs(), run, all, groups.dropped());
     StringBuilder text = new StringBuilder();
     if (!options.quiet()) {
       wrapped(text, closing.title(), true);

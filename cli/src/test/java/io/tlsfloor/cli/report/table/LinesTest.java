@@ -2,6 +2,7 @@ package io.tlsfloor.cli.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.report.digest.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

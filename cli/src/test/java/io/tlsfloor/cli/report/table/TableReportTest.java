@@ -6,6 +6,7 @@ import io.tlsfloor.cli.report.ClientTally;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.report.Told;
+import io.tlsfloor.cli.report.digest.FindingGroups;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;

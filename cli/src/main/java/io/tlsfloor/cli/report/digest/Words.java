@@ -1,13 +1,13 @@
-package io.tlsfloor.cli.report.table;
+package io.tlsfloor.cli.report.digest;
 
 /** Numbers and their nouns. */
-final class Words {
+public final class Words {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Words() {}
 
   /** {@code 41,207}, for numbers from 0. */
-  static String number(long number) {
+  public static String number(long number) {
     String digits = Long.toString(number);
     StringBuilder text = new StringBuilder(digits.length() + 6);
     for (int i = 0; i < digits.length(); i++) {
@@ -20,12 +20,12 @@ final class Words {
   }
 
   /** {@code 1 client}, {@code 5 clients}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return number(number) + " " + (number == 1 ? noun : noun + "s");
   }
 
   /** {@code 4.1 MB}: decimal units, as disks and networks use them. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1000) {
       return count(bytes, "byte");
     }

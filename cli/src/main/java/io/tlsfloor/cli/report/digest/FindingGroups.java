@@ -1,7 +1,8 @@
-package io.tlsfloor.cli.report.table;
+package io.tlsfloor.cli.report.digest;
 
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
@@ -14,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All groups, in bounded room. */
-final class FindingGroups {
+/** All groups of findings, in bounded room. Confined to one thread. */
+public final class FindingGroups {
   /** Groups that are kept; about 1 KB each. */
-  static final int MAX_GROUPS = 20_000;
+  public static final int MAX_GROUPS = 20_000;
 
   /** Worst first, then the most frequent, then by client: the same order in each run. */
   private static final Comparator<FindingGroup> ORDER =
@@ -28,16 +29,30 @@ final class FindingGroups {
           .thenComparing(FindingGroup::first)
           .thenComparing(g -> g.key().toString());
 
-  private final Policy policy;
+  private final Severity minSeverity;
+  private final Confidence minConfidence;
   private final Map<FindingGroup.Key, FindingGroup> groups =
       new LinkedHashMap<>(64, 0.75f, true); // by last use
   private long dropped;
 
-  FindingGroups(Policy policy) {
-    this.policy = policy;
+  /** Groups by what this policy flags. */
+  public FindingGroups(Policy policy) {
+    this(policy.minSeverity(), policy.minConfidence());
   }
 
-  void add(Judgement judgement) {
+  /**
+   * Groups by the worst finding that is severe and sure enough.
+   *
+   * @param minSeverity of findings that make a connection flagged
+   * @param minConfidence of findings that make a connection flagged
+   */
+  public FindingGroups(Severity minSeverity, Confidence minConfidence) {
+    this.minSeverity = minSeverity;
+    this.minConfidence = minConfidence;
+  }
+
+  /** Adds a connection to its group. */
+  public void add(Judgement judgement) {
     Optional<Finding> finding = decisive(judgement);
     FindingGroup.Key key =
         new FindingGroup.Key(
@@ -63,8 +78,8 @@ final class FindingGroups {
   /** The worst finding that made the connection flagged; without a flag, the worst of all. */
   private Optional<Finding> decisive(Judgement judgement) {
     for (Finding finding : judgement.findings()) {
-      if (finding.severity().compareTo(policy.minSeverity()) >= 0
-          && finding.confidence().compareTo(policy.minConfidence()) >= 0
+      if (finding.severity().compareTo(minSeverity) >= 0
+          && finding.confidence().compareTo(minConfidence) >= 0
           && finding.exception().isEmpty()) {
         return Optional.of(finding);
       }
@@ -73,12 +88,12 @@ final class FindingGroups {
   }
 
   /** Groups that had to go for lack of room. */
-  long dropped() {
+  public long dropped() {
     return dropped;
   }
 
   /** The worst first. */
-  List<FindingGroup> inOrder() {
+  public List<FindingGroup> inOrder() {
     List<FindingGroup> all = new ArrayList<>(groups.values());
     all.sort(ORDER);
     return all;

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.report.table;
+package io.tlsfloor.cli.report.digest;
 
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.parser.observation.Choice;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Connections of one client to one service that the same rule found, from the same stack. */
-final class FindingGroup {
+public final class FindingGroup {
   /** Hosts and outcomes that are told apart; the rest is counted together. */
   private static final int MAX_KINDS = 16;
 
@@ -38,7 +38,7 @@ final class FindingGroup {
    * @param stack empty for unknown
    * @param flagged whether they are alerts
    */
-  record Key(
+  public record Key(
       IpAddress client,
       Optional<ServiceName> service,
       Optional<RuleId> rule,
@@ -133,80 +133,88 @@ final class FindingGroup {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
-  Key key() {
+  /** What the connections have in common. */
+  public Key key() {
     return key;
   }
 
   /** The worst of the connections' findings by the group's rule, and the first of those. */
-  Optional<Finding> finding() {
+  public Optional<Finding> finding() {
     return finding;
   }
 
-  Optional<Severity> severity() {
+  /** Of {@link #finding}. */
+  public Optional<Severity> severity() {
     return finding.map(Finding::severity);
   }
 
-  Optional<ClientStack> stack() {
+  /** What the client looks like. */
+  public Optional<ClientStack> stack() {
     return stack;
   }
 
   /** Where to look first: the hello of the connection that {@link #finding} is about. */
-  FrameRef frame() {
+  public FrameRef frame() {
     return frame;
   }
 
-  List<String> prefaces() {
+  /** Of the first connection, in order: {@code starttls-smtp}. */
+  public List<String> prefaces() {
     return prefaces;
   }
 
   /** {@code host:port}, as sent, with how often. */
-  Map<String, Long> hosts() {
+  public Map<String, Long> hosts() {
     return hosts;
   }
 
-  Map<String, Long> outcomes() {
+  /** What became of the connections, in words, with how often. */
+  public Map<String, Long> outcomes() {
     return outcomes;
   }
 
   /** What other rules found on the same connections. */
-  Iterable<RuleId> alsoFound() {
+  public Iterable<RuleId> alsoFound() {
     return alsoFound;
   }
 
   /** The lowest of the highest versions that were offered. */
-  Optional<TlsVersion> offered() {
+  public Optional<TlsVersion> offered() {
     return offered;
   }
 
   /** The lowest version that was chosen or inferred. */
-  Optional<TlsVersion> chosen() {
+  public Optional<TlsVersion> chosen() {
     return chosen;
   }
 
   /** Whether {@link #chosen} was told by records and not by a ServerHello. */
-  boolean inferred() {
+  public boolean inferred() {
     return inferred;
   }
 
   /** Whether one of the connections came about. */
-  boolean established() {
+  public boolean established() {
     return established;
   }
 
   /** Whether one of the connections was refused, reset or closed. */
-  boolean refused() {
+  public boolean refused() {
     return refused;
   }
 
-  long times() {
+  /** How many connections. */
+  public long times() {
     return times;
   }
 
-  Instant first() {
+  /** Time of the first packet of the first connection. */
+  public Instant first() {
     return first;
   }
 
-  Instant last() {
+  /** Time of the last packet that a verdict used. */
+  public Instant last() {
     return last;
   }
 }

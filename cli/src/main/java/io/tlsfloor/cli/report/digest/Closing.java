@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.report.table;
+package io.tlsfloor.cli.report.digest;
 
 import io.tlsfloor.cli.command.Printable;
 import io.tlsfloor.cli.report.InputSummary;
@@ -14,17 +14,25 @@ import java.util.List;
 import java.util.Map;
 
 /** The sentences around the table: what was read, what it means, what was missed, what is next. */
-final class Closing {
+public final class Closing {
   private static final int MAX_TITLE = 60;
   private static final int MAX_DAMAGED = 3;
 
-  private final TableOptions options;
+  private final List<String> inputs;
   private final RunSummary run;
   private final List<FindingGroup> groups;
   private final long dropped;
 
-  Closing(TableOptions options, RunSummary run, List<FindingGroup> groups, long dropped) {
-    this.options = options;
+  /**
+   * Of a run.
+   *
+   * @param inputs as given
+   * @param run as a whole
+   * @param groups of its findings, the worst first
+   * @param dropped groups that had to go for lack of room
+   */
+  public Closing(List<String> inputs, RunSummary run, List<FindingGroup> groups, long dropped) {
+    this.inputs = List.copyOf(inputs);
     this.run = run;
     this.groups = groups;
     this.dropped = dropped;
@@ -33,13 +41,13 @@ final class Closing {
   /**
    * {@code captures · 2 captures, 41,207 packets, 4.1 MB · 2026-11-02 09:00:04 to 09:59:58 UTC}.
    */
-  String title() {
-    String inputs = Printable.text(String.join(" ", options.inputs()));
-    if (inputs.length() > MAX_TITLE) {
-      inputs = inputs.substring(0, MAX_TITLE - 1) + "…";
+  public String title() {
+    String what = Printable.text(String.join(" ", inputs));
+    if (what.length() > MAX_TITLE) {
+      what = what.substring(0, MAX_TITLE - 1) + "…";
     }
     StringBuilder text =
-        new StringBuilder(inputs)
+        new StringBuilder(what)
             .append(" · ")
             .append(Words.count(run.inputs().size(), "capture"))
             .append(", ")
@@ -57,12 +65,12 @@ final class Closing {
   }
 
   /** In the order in which they are shown. */
-  List<String> sentences() {
+  public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     if (run.interrupted()) {
       sentences.add("Interrupted: only what was read until then is told.");
     }
-    sentences.add(run.flagged() > 0 ? found() : nothingFound());
+    sentences.add(answer());
     if (run.belowThreshold() > 0) {
       sentences.add(
           Words.count(run.belowThreshold(), "more connection")
@@ -83,8 +91,13 @@ final class Closing {
     return sentences;
   }
 
+  /** Who is below the floor, and how they fare. */
+  public String answer() {
+    return run.flagged() > 0 ? found() : nothingFound();
+  }
+
   private String whom() {
-    return options.policy().anyService() ? "" : " to Microsoft 365";
+    return run.anyService() ? "" : " to Microsoft 365";
   }
 
   /** How a client fares over all its flagged connections: the best of what it got. */
@@ -116,7 +129,7 @@ final class Closing {
           + speak
           + whom()
           + " is below "
-          + options.policy().floor()
+          + run.floor()
           + ", but "
           + flagged.size()
           + (flagged.size() == 1 ? " has" : " have")
@@ -129,7 +142,7 @@ final class Closing {
             .append(speak)
             .append(whom())
             .append(below.size() == 1 ? " is below " : " are below ")
-            .append(options.policy().floor())
+            .append(run.floor())
             .append(": ");
     List<String> fates = new ArrayList<>();
     fate(fates, below, Fate.THROUGH, " got through with it");
@@ -179,9 +192,7 @@ final class Closing {
       return "Nothing flagged: "
           + looked
           + " looked at, none of them "
-          + (options.policy().anyService()
-              ? "in a chosen direction."
-              : "of a client to Microsoft 365.");
+          + (run.anyService() ? "in a chosen direction." : "of a client to Microsoft 365.");
     }
     return "Nothing flagged: "
         + looked
@@ -190,11 +201,12 @@ final class Closing {
         + (run.clients() == 1 ? " speaks" : " speak")
         + whom()
         + ", none below "
-        + options.policy().floor()
+        + run.floor()
         + ".";
   }
 
-  private String coverage() {
+  /** Whether all was seen, or what of it could hide a finding. */
+  public String coverage() {
     if (!run.losses()) {
       return "Coverage: complete. "
           + (run.connections() == 0
@@ -235,15 +247,15 @@ final class Closing {
   }
 
   /** Commands to type next. They are never broken into lines, so that they can be copied. */
-  List<String> next() {
-    String inputs = String.join(" ", options.inputs().stream().map(Closing::quoted).toList());
+  public List<String> next() {
+    String typed = String.join(" ", inputs.stream().map(Closing::quoted).toList());
     if (run.flagged() == 0) {
-      return List.of("tlsfloor scan --all " + inputs);
+      return List.of("tlsfloor scan --all " + typed);
     }
     FrameRef frame = groups.get(0).frame();
     return List.of(
         "tshark -r " + quoted(frame.file()) + " -Y frame.number==" + frame.number() + " -V",
-        "tlsfloor scan --format jsonl " + inputs);
+        "tlsfloor scan --format jsonl " + typed);
   }
 
   /** For a shell; what cannot be typed is shown escaped, as it would not work anyway. */

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.report.table;
+package io.tlsfloor.cli.report.digest;
 
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -6,10 +6,11 @@ import io.tlsfloor.parser.tls.AlertNames;
 import java.util.Locale;
 
 /** What became of a connection, in the few words that a column holds. */
-final class OutcomeText {
+public final class OutcomeText {
   private OutcomeText() {}
 
-  static String of(TlsConnection connection) {
+  /** {@code refused protocol_version}, {@code reset by server}. */
+  public static String of(TlsConnection connection) {
     return switch (connection.outcome()) {
       case ESTABLISHED -> "established";
       case REFUSED ->

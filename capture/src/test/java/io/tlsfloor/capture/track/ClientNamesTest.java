@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireDns;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What clients call themselves, and where they said so. */
 final class ClientNamesTest {
+  private static final long SEED = Long.getLong("tlsfloor.seed", System.nanoTime());
   private static final String CLIENT = "10.0.0.5";
   private static final String ROUTER = "10.0.0.1";
   private static final String BROADCAST = "255.255.255.255";
@@ -137,6 +140,30 @@ final class ClientNamesTest {
         .server("250 mx.example.com\r\n".getBytes(StandardCharsets.US_ASCII));
 
     assertThat(names()).containsExactly("10.0.0.5 scanner.contoso.local EHLO #5");
+  }
+
+  @Test
+  void hostileDatagramsAreReadWithoutHarm() {
+    List<byte[]> seeds =
+        List.of(
+            dhcp(1, CLIENT, "0.0.0.0", 3, "printer-3"),
+            dhcp(2, "0.0.0.0", CLIENT, 5, ""),
+            registration("PRINTER-3", 0, 0x2910, CLIENT),
+            join(hex("11 0a 8001 0a000005 008a 00bb 0000"), WireDns.netbios("PRINTER-3", 0)),
+            WireDns.message(0x8400).address("printer-3.local", 120, CLIENT).bytes());
+    Random random = new Random(SEED);
+    for (int round = 0; round < 4_000; round++) {
+      byte[] bytes = seeds.get(round % seeds.size()).clone();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      int port = new int[] {53, 67, 68, 137, 138, 5353}[random.nextInt(6)];
+      wire.udp(CLIENT, port, ROUTER, 67, Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
+    }
+    wire.handshake().client(Tls.hello(0x0301, 1)).serverReset();
+
+    assertThat(wire.analyzed().connections()).as("seed %d", SEED).hasSize(1);
+    assertThat(names()).as("seed %d", SEED).hasSizeLessThan(200);
   }
 
   @Test

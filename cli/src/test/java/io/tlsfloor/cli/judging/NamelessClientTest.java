@@ -13,6 +13,7 @@ import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
@@ -107,6 +108,9 @@ class NamelessClientTest {
 
     isFlagged(judgement, ServiceEvidence.DNS);
     assertThat(judgement.service().map(Service::host)).contains("smtp.office365.com");
+    assertThat(judgement.findings().get(0).summary()).contains("known by DNS in frame 1)");
+    assertThat(judgement.findings().get(0).evidence())
+        .contains(new FindingEvidence("test.pcap", 1, "dns.answer", "smtp.office365.com"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
@@ -9,6 +11,7 @@ import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Row;
 import java.util.ArrayList;
@@ -87,6 +90,10 @@ final class FindingWriter {
         .service()
         .flatMap(Service::note)
         .ifPresent(note -> sentence.append("; note: ").append(note));
+    namedIn()
+        .ifPresent(
+            answer ->
+                see(List.of(answer), "dns.answer", facts.service().map(Service::host).orElse("")));
     Remedy remedy = Remedies.of(topic, facts);
     sentence.append("; what to do: ").append(remedy.reference()).append('.');
     return new Finding(
@@ -112,7 +119,27 @@ final class FindingWriter {
         + facts.serverPort()
         + ", known by "
         + Words.of(service.evidence())
+        + namedIn().map(this::place).orElse("")
         + ")";
+  }
+
+  /** The frame of the DNS answer that told the service; empty if something else told it. */
+  private Optional<FrameRef> namedIn() {
+    Optional<Service> byDns =
+        facts.service().filter(service -> service.evidence() == ServiceEvidence.DNS);
+    if (byDns.isPresent()) {
+      for (NameSeen name : facts.connection().names()) {
+        if (name.from() == NameSource.DNS && name.name().equalsIgnoreCase(byDns.get().host())) {
+          return name.frame();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String place(FrameRef frame) {
+    boolean here = frame.file().equals(facts.connection().evidence().first().file());
+    return " in frame " + frame.number() + (here ? "" : " of " + frame.file());
   }
 
   private static String looksLike(ClientStack stack) {

@@ -144,6 +144,10 @@ final class FactFields {
       json.element();
       json.text("name", name.name());
       json.word("from", name.from());
+      if (name.frame().isPresent()) {
+        json.text("file", name.frame().get().file());
+        json.number("frame", name.frame().get().number());
+      }
       json.endObject();
     }
     json.endList();

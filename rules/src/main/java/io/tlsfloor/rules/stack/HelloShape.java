@@ -2,49 +2,70 @@ package io.tlsfloor.rules.stack;
 
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The parts of a hello that tell one TLS library from another: version, suites, extensions, groups
  * and point formats, in wire order, without GREASE and padding. The same parts as JA3's, kept as
- * lists so that likeness can be measured.
- *
- * @param version number of the version field; 0 for an SSLv2-format hello
- * @param suites cipher suites, or 24-bit cipher specs
- * @param extensions extension types
- * @param groups named groups
- * @param pointFormats EC point formats
+ * numbers so that likeness can be measured. Two are equal when all parts are.
  */
-record HelloShape(
-    int version,
-    List<Integer> suites,
-    List<Integer> extensions,
-    List<Integer> groups,
-    List<Integer> pointFormats) {
-  private static final int SSLV2 = 0;
+final class HelloShape {
+  private static final String SSLV2 = "v2:";
+  private static final int PARTS = 5;
   private static final int RENEGOTIATION_INFO_SCSV = 0x00FF; // RFC 5746 §3.3
   private static final int FALLBACK_SCSV = 0x5600; // RFC 7507
   private static final int SERVER_NAME = 0; // sent or not, as the program asks
   private static final int PADDING = 21; // sent or not, as the length asks (RFC 7685)
 
-  HelloShape {
-    suites = List.copyOf(suites);
-    extensions = List.copyOf(extensions);
-    groups = List.copyOf(groups);
-    pointFormats = List.copyOf(pointFormats);
+  /** The version field; 0 for an SSLv2-format hello. */
+  private final int version;
+
+  /** Cipher suites, or 24-bit cipher specs. */
+  private final int[] suites;
+
+  private final int[] extensions;
+  private final int[] groups;
+  private final int[] pointFormats;
+
+  /** All parts in the form of the tables: the identity of the hello. */
+  private final String text;
+
+  private HelloShape(
+      int version, int[] suites, int[] extensions, int[] groups, int[] pointFormats) {
+    this.version = version;
+    this.suites = suites;
+    this.extensions = extensions;
+    this.groups = groups;
+    this.pointFormats = pointFormats;
+    this.text = write();
   }
 
+  /** The shape of a whole hello. */
   static HelloShape of(Offer offer) {
+    int[] none = {};
     if (offer.format() == HelloFormat.SSLV2) {
-      return new HelloShape(SSLV2, offer.suites(), List.of(), List.of(), List.of());
+      return new HelloShape(0, numbers(offer.suites(), -1), none, none, none);
     }
     return new HelloShape(
         offer.legacyVersion().value(),
-        withoutGrease(offer.suites()),
-        withoutPadding(withoutGrease(offer.extensions())),
-        withoutGrease(offer.groups()),
-        offer.pointFormats());
+        numbers(offer.suites(), -1),
+        numbers(offer.extensions(), PADDING),
+        numbers(offer.groups(), -1),
+        numbers(offer.pointFormats(), -1));
+  }
+
+  /** The numbers without GREASE (RFC 8701 §2) and without {@code leftOut}. */
+  private static int[] numbers(List<Integer> from, int leftOut) {
+    int[] kept = new int[from.size()];
+    int count = 0;
+    for (int number : from) {
+      boolean grease = (number & 0x0F0F) == 0x0A0A && number >>> 8 == (number & 0xFF);
+      if (!grease && number != leftOut) {
+        kept[count++] = number;
+      }
+    }
+    return Arrays.copyOf(kept, count);
   }
 
   /**
@@ -53,29 +74,78 @@ record HelloShape(
    * @throws IllegalArgumentException if it is neither
    */
   static HelloShape parse(String text) {
-    if (text.startsWith("v2:")) {
-      return new HelloShape(SSLV2, numbers(text.substring(3), 16), List.of(), List.of(), List.of());
+    int[] none = {};
+    if (text.startsWith(SSLV2)) {
+      return new HelloShape(0, numbers(text.substring(SSLV2.length()), 16), none, none, none);
     }
     String[] parts = text.split(",", -1);
-    if (parts.length != 5) {
-      throw new IllegalArgumentException("not five parts: " + text);
+    if (parts.length != PARTS) {
+      throw new IllegalArgumentException("not " + PARTS + " parts: " + text);
     }
     return new HelloShape(
         Integer.parseInt(parts[0]),
         numbers(parts[1], 10),
-        withoutPadding(numbers(parts[2], 10)),
+        without(PADDING, numbers(parts[2], 10)),
         numbers(parts[3], 10),
         numbers(parts[4], 10));
   }
 
-  private static List<Integer> numbers(String text, int radix) {
-    List<Integer> numbers = new ArrayList<>();
-    if (!text.isEmpty()) {
-      for (String number : text.split("-", -1)) {
-        numbers.add(Integer.parseInt(number, radix));
+  private static int[] numbers(String text, int radix) {
+    int[] numbers = new int[text.length() / 2 + 1];
+    int count = 0;
+    for (int start = 0; start < text.length(); ) {
+      int dash = text.indexOf('-', start);
+      int end = dash < 0 ? text.length() : dash;
+      numbers[count++] = Integer.parseInt(text, start, end, radix);
+      start = end + 1;
+    }
+    return Arrays.copyOf(numbers, count);
+  }
+
+  private static int[] without(int leftOut, int[] numbers) {
+    int[] kept = new int[numbers.length];
+    int count = 0;
+    for (int number : numbers) {
+      if (number != leftOut) {
+        kept[count++] = number;
       }
     }
-    return numbers;
+    return count == numbers.length ? numbers : Arrays.copyOf(kept, count);
+  }
+
+  private String write() {
+    StringBuilder written = new StringBuilder(8 * (suites.length + extensions.length) + 64);
+    if (version == 0) {
+      written.append(SSLV2);
+      for (int i = 0; i < suites.length; i++) {
+        String digits = Integer.toHexString(0x1000000 | suites[i] & 0xFFFFFF);
+        written.append(i == 0 ? "" : "-").append(digits, 1, digits.length());
+      }
+      return written.toString();
+    }
+    written.append(version);
+    for (int[] part : new int[][] {suites, extensions, groups, pointFormats}) {
+      written.append(',');
+      for (int i = 0; i < part.length; i++) {
+        if (i > 0) {
+          written.append('-');
+        }
+        written.append(part[i]);
+      }
+    }
+    return written.toString();
+  }
+
+  /** This hello with its extensions in numeric order, for clients that shuffle them. */
+  HelloShape sorted() {
+    int[] ordered = extensions.clone();
+    Arrays.sort(ordered);
+    return new HelloShape(version, suites, ordered, groups, pointFormats);
+  }
+
+  /** How many suites there are, the signalling ones left out. */
+  int size() {
+    return ownSuites().length;
   }
 
   /**
@@ -88,13 +158,15 @@ record HelloShape(
    * @return the difference, or any number above {@code limit}
    */
   int differenceFrom(HelloShape other, int limit) {
-    if ((version == SSLV2) != (other.version == SSLV2)) {
+    if ((version == 0) != (other.version == 0)) {
       return limit + 1;
     }
     int difference = version == other.version ? 0 : 1;
     difference += difference(ownSuites(), other.ownSuites(), limit - difference);
     if (difference <= limit) {
-      difference += difference(ownExtensions(), other.ownExtensions(), limit - difference);
+      int[] mine = without(SERVER_NAME, extensions);
+      int[] theirs = without(SERVER_NAME, other.extensions);
+      difference += difference(mine, theirs, limit - difference);
     }
     if (difference <= limit) {
       difference += difference(groups, other.groups, limit - difference);
@@ -105,61 +177,47 @@ record HelloShape(
     return difference;
   }
 
-  /** How many suites there are, the signalling ones left out. */
-  int size() {
-    return ownSuites().size();
-  }
-
-  private List<Integer> ownSuites() {
-    return suites.stream()
-        .filter(suite -> suite != RENEGOTIATION_INFO_SCSV && suite != FALLBACK_SCSV)
-        .toList();
-  }
-
-  private List<Integer> ownExtensions() {
-    return extensions.stream().filter(type -> type != SERVER_NAME).toList();
+  private int[] ownSuites() {
+    return without(RENEGOTIATION_INFO_SCSV, without(FALLBACK_SCSV, suites));
   }
 
   /** Elements to put in or take out to turn {@code a} into {@code b}. */
-  private static int difference(List<Integer> a, List<Integer> b, int limit) {
-    if (a.equals(b)) {
+  private static int difference(int[] a, int[] b, int limit) {
+    if (Arrays.equals(a, b)) {
       return 0;
     }
-    if (Math.abs(a.size() - b.size()) > limit) {
+    if (Math.abs(a.length - b.length) > limit) {
       return limit + 1;
     }
-    return a.size() + b.size() - 2 * longestCommonSubsequence(a, b);
+    return a.length + b.length - 2 * longestCommonSubsequence(a, b);
   }
 
-  private static int longestCommonSubsequence(List<Integer> a, List<Integer> b) {
-    int[] above = new int[b.size() + 1];
+  private static int longestCommonSubsequence(int[] a, int[] b) {
+    int[] above = new int[b.length + 1];
     for (int x : a) {
       int diagonal = 0;
-      for (int j = 1; j <= b.size(); j++) {
+      for (int j = 1; j <= b.length; j++) {
         int was = above[j];
-        above[j] = x == b.get(j - 1) ? diagonal + 1 : Math.max(above[j], above[j - 1]);
+        above[j] = x == b[j - 1] ? diagonal + 1 : Math.max(above[j], above[j - 1]);
         diagonal = was;
       }
     }
-    return above[b.size()];
+    return above[b.length];
   }
 
-  /** This hello with its extensions in numeric order, for clients that shuffle them. */
-  HelloShape sorted() {
-    List<Integer> ordered = extensions.stream().sorted().toList();
-    return new HelloShape(version, suites, ordered, groups, pointFormats);
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HelloShape shape && text.equals(shape.text);
   }
 
-  private static List<Integer> withoutPadding(List<Integer> types) {
-    return types.stream().filter(type -> type != PADDING).toList();
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
-  private static List<Integer> withoutGrease(List<Integer> numbers) {
-    return numbers.stream().filter(number -> !isGrease(number)).toList();
-  }
-
-  /** RFC 8701 §2: both bytes equal, each with the low half 0xA. */
-  private static boolean isGrease(int number) {
-    return (number & 0x0F0F) == 0x0A0A && number >>> 8 == (number & 0xFF);
+  /** The form of the tables, which is JA3's text but for GREASE and padding. */
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -153,6 +153,7 @@ final class ByteWindow implements Closeable {
   }
 
   /** Goes on with the next block; what is left of this one is put right before it. */
+  @SuppressWarnings("ReferenceEquality") // which buffer it is, not what it holds
   private boolean fillAhead(ReadAhead blocks, int count) throws IOException {
     while (count > limit - position) {
       ByteBuffer block = blocks.next();

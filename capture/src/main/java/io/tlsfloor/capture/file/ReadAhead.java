@@ -73,6 +73,7 @@ final class ReadAhead implements Closeable {
    * @return null at the end
    * @throws IOException if the file could not be read
    */
+  @SuppressWarnings("ReferenceEquality") // which buffer it is, not what it holds
   @Nullable ByteBuffer next() throws IOException {
     if (ended) {
       return null;
@@ -101,6 +102,7 @@ final class ReadAhead implements Closeable {
 
   /** Ends the thread; the input is closed by its owner. */
   @Override
+  @SuppressWarnings("ReferenceEquality") // which buffer it is, not what it holds
   public void close() {
     closed = true;
     empty.offer(END);

@@ -80,11 +80,9 @@ final class Teller {
       return false;
     }
     Conversation other = earlier.undecided;
-    boolean keepThis =
-        other != null
-            && options.home().test(client.address())
-            && !options.home().test(earlier.client.address());
-    if (keepThis) {
+    boolean homeIsHere =
+        options.home().test(client.address()) && !options.home().test(earlier.client.address());
+    if (other != null && homeIsHere) {
       conversation.twin = earlier.client;
       twins.replace(server, hello.get(), sighting);
       release(other);

@@ -61,7 +61,9 @@ final class SslV2Reader {
       }
       case NEED_MORE -> 0;
       case MALFORMED -> {
-        facts.answeredInClear();
+        if (stream.holes() == 0) {
+          facts.answeredInClear();
+        }
         yield length;
       }
     };

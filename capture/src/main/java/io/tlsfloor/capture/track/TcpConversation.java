@@ -420,7 +420,8 @@ final class TcpConversation extends Conversation implements StreamReader {
     if (reader.state() == RecordReader.State.IN_STEP) {
       return used;
     }
-    if (reader.records() == 0 && facts.isServer(direction) && facts.helloSeen()) {
+    boolean first = reader.records() == 0 && stream.holes() == 0;
+    if (first && facts.isServer(direction) && facts.helloSeen()) {
       facts.answeredInClear();
       return length;
     }
@@ -491,6 +492,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     boolean hello =
         modes[direction] == Mode.DETECT
             && keptLength > TlsRecordView.HEADER_BYTES
+            && PseudoTls.client(kept, 0, keptLength) == Progress.MALFORMED // nor a part of it
             && Opening.tls(kept, 0, keptLength) != Progress.MALFORMED;
     if (modes[direction] == Mode.TLS || hello) {
       modes[direction] = Mode.TLS;

@@ -50,10 +50,11 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
       return inClear;
     }
     boolean handshakeSeen = facts.helloSeen() || facts.choice().isPresent();
-    if (ending.how() == EndedHow.RESET && handshakeSeen) {
+    boolean allSeen = around.holes() == 0; // else an alert, or encryption, may be what is missing
+    if (ending.how() == EndedHow.RESET && handshakeSeen && allSeen) {
       return new Verdict(Outcome.RESET, Optional.of(ending));
     }
-    if (ending.how() == EndedHow.FIN && handshakeSeen) {
+    if (ending.how() == EndedHow.FIN && handshakeSeen && allSeen) {
       return new Verdict(Outcome.CLOSED, Optional.of(ending));
     }
     return new Verdict(silent(facts, around, ending), Optional.of(ending));

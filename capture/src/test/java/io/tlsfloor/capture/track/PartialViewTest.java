@@ -3,6 +3,7 @@ package io.tlsfloor.capture.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -258,5 +259,38 @@ class PartialViewTest {
     assertThat(c.client().address()).hasToString("10.0.0.5");
     assertThat(c.nat().orElseThrow()).hasToString("203.0.113.9:50000");
     assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Test
+  void bytesAfterAHoleInTheAnswerAreNoAnswerInClear() {
+    TlsConnection c =
+        new Wire()
+            .handshake()
+            .client(Tls.hello(TLS_1_0, 1))
+            .server(new byte[] {0x16})
+            .serverLost(80)
+            .server(Tls.random(1, 300))
+            .clientAcks()
+            .wait(5)
+            .serverFin()
+            .clientFin()
+            .connection();
+
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+  }
+
+  @Test
+  void anEndAfterAHoleDecidesNothing() {
+    TlsConnection c =
+        new Wire()
+            .handshake()
+            .client(Tls.hello(TLS_1_0, 1))
+            .snap(54 + 3)
+            .server(Tls.alert(TLS_1_0, 2, 70))
+            .serverFin()
+            .connection();
+
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(c.ending().orElseThrow().how()).isEqualTo(EndedHow.FIN);
   }
 }

@@ -102,6 +102,11 @@ final class Reshaped {
         && (segment.flags() & (Segment.SYN | Segment.RST)) == 0;
   }
 
+  /** The beginning of a segment, as if the rest came later. */
+  static Packet beginning(Segment segment, int length) {
+    return piece(segment, 0, length);
+  }
+
   /** A FIN stays with the last byte. */
   private static Packet piece(Segment segment, int from, int to) {
     boolean last = to == segment.length();

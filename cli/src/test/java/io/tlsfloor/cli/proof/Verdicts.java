@@ -32,7 +32,9 @@ final class Verdicts {
    * @param client address and port
    * @param server address and port
    * @param offered what the hello offers, in words; empty where none was read
+   * @param max the highest version offered
    * @param chosen version and message
+   * @param choice the version alone
    * @param inferred version told by records
    * @param service whose, and by which evidence
    * @param rules what was found, with severities
@@ -43,6 +45,7 @@ final class Verdicts {
       Optional<String> offered,
       Optional<TlsVersion> max,
       Optional<String> chosen,
+      Optional<TlsVersion> choice,
       Optional<TlsVersion> inferred,
       Outcome outcome,
       Optional<String> service,
@@ -56,6 +59,7 @@ final class Verdicts {
           connection.offer().map(Verdict::text),
           connection.offer().map(Offer::max),
           connection.choice().map(Verdict::text),
+          connection.choice().map(Choice::version),
           connection.inferred(),
           connection.outcome(),
           judgement.service().map(s -> s.instance() + " " + s.matched() + " by " + s.evidence()),

@@ -1,0 +1,131 @@
+package io.tlsfloor.cli.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The form of a capture file makes no difference, nor that it was rotated: the whole command says
+ * the same of every sample.
+ */
+class OtherFilesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ROTATIONS = Rounds.count(4);
+  private static final int MAX_PARTS = 5;
+
+  @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> everyFormOfAFile() {
+    return Sample.all().stream()
+        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> checkForms(sample)));
+  }
+
+  private void checkForms(Sample sample) throws IOException {
+    List<String> expected = told(sample.capture());
+    for (CaptureWriter form : CaptureWriter.all()) {
+      if (form.fits(sample.packets())) {
+        Path file = folder.resolve("form");
+        Files.write(file, form.write(sample.packets()));
+        assertThat(told(file)).as("%s as %s", sample, form).containsExactlyElementsOf(expected);
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rotatedFiles() {
+    return Sample.all().stream()
+        .filter(sample -> isInOrder(sample.packets()))
+        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> checkRotated(sample)));
+  }
+
+  /** A rotated set goes on where the file before ended; packets out of time order begin another. */
+  private static boolean isInOrder(List<Packet> packets) {
+    for (int i = 1; i < packets.size(); i++) {
+      if (packets.get(i).nanos() < packets.get(i - 1).nanos()) {
+        return false;
+      }
+    }
+    return packets.size() >= MAX_PARTS;
+  }
+
+  private void checkRotated(Sample sample) throws IOException {
+    List<String> expected = told(sample.capture());
+    for (int round = 0; round < ROTATIONS; round++) {
+      Random random = Rounds.random(round);
+      TreeSet<Integer> cuts = new TreeSet<>(List.of(0, sample.packets().size()));
+      int parts = 2 + random.nextInt(MAX_PARTS - 1);
+      while (cuts.size() <= parts) {
+        cuts.add(random.nextInt(sample.packets().size()));
+      }
+      Path set = Files.createDirectory(folder.resolve(sample.name() + round));
+      CaptureWriter form = CaptureWriter.all().get(random.nextInt(CaptureWriter.all().size()));
+      CaptureWriter fitting = form.fits(sample.packets()) ? form : CaptureWriter.all().get(7);
+      int from = cuts.pollFirst();
+      int number = 0;
+      for (int to : cuts) {
+        byte[] part = fitting.write(sample.packets().subList(from, to));
+        Files.write(set.resolve("part-" + ++number + ".cap"), part);
+        from = to;
+      }
+      assertThat(told(set))
+          .as("%s in %d files, %s", sample, number, Rounds.again(round))
+          .containsExactlyElementsOf(expected);
+    }
+  }
+
+  /** What a scan tells of connections, without what depends on files and frames: sorted. */
+  private static List<String> told(Path input) throws IOException {
+    Said said =
+        Cli.run("scan", "--all", "--direction", "any", "--format", "jsonl", input.toString());
+    assertThat(said.code()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
+    List<String> told = new ArrayList<>();
+    for (String line : said.lines()) {
+      JsonNode json = JSON.readTree(line);
+      if (json.at("/event/dataset").asText().equals("tlsfloor.connection")) {
+        told.add(facts(json));
+      }
+    }
+    told.sort(null);
+    return told;
+  }
+
+  private static String facts(JsonNode line) {
+    StringBuilder facts = new StringBuilder();
+    for (String path :
+        List.of(
+            "/source/ip",
+            "/source/port",
+            "/destination/ip",
+            "/destination/port",
+            "/network/direction",
+            "/tlsfloor/offered",
+            "/tlsfloor/negotiated",
+            "/tlsfloor/inferred",
+            "/tlsfloor/outcome",
+            "/tlsfloor/service",
+            "/tlsfloor/names",
+            "/tlsfloor/nat",
+            "/tlsfloor/tunnels",
+            "/tlsfloor/prefaces",
+            "/rule/name")) {
+      facts.append(path).append('=').append(line.at(path)).append(' ');
+    }
+    return facts.toString();
+  }
+}

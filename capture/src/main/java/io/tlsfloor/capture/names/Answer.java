@@ -26,6 +26,16 @@ record Answer(
     return asker.equals(other.asker) && names.get(0).equalsIgnoreCase(other.names.get(0));
   }
 
+  /** Whether {@code name} is among its names. */
+  boolean holds(String name) {
+    for (String each : names) {
+      if (each.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Memory that it takes, about. */
   int bytes() {
     int bytes = OWN_BYTES;

@@ -95,14 +95,16 @@ public final class ServerNames implements NameSink {
    * The names of a server's address.
    *
    * @param client that connects to it
+   * @param asked the server name that it sends, where it does: of a forwarder's answers only those
+   *     with that name count then
    * @param nanos packet time of the connection's first packet
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
-  public List<NameSeen> of(IpAddress client, IpAddress server, long nanos) {
+  public List<NameSeen> of(IpAddress client, Optional<String> asked, IpAddress server, long nanos) {
     Pair pair = new Pair(client, server);
     List<Answer> answers = byClient.valid(pair, nanos);
     if (answers.isEmpty()) {
-      answers = ofForwarders(server, nanos);
+      answers = ofForwarders(asked, server, nanos);
     } else {
       byClient.use(pair);
     }
@@ -123,9 +125,12 @@ public final class ServerNames implements NameSink {
     return names;
   }
 
-  private List<Answer> ofForwarders(IpAddress server, long nanos) {
+  private List<Answer> ofForwarders(Optional<String> asked, IpAddress server, long nanos) {
     List<Answer> answers = byAnybody.valid(server, nanos);
-    answers.removeIf(answer -> byClient.isUsed(new Pair(answer.asker(), server)));
+    answers.removeIf(
+        answer ->
+            byClient.isUsed(new Pair(answer.asker(), server))
+                || asked.isPresent() && !answer.holds(asked.get()));
     return answers;
   }
 

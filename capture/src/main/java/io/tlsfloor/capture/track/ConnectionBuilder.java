@@ -139,7 +139,7 @@ final class ConnectionBuilder {
       names.addAll(preface.names());
     }
     long begun = conversation.flow().firstNanos();
-    names.addAll(serverNames.of(client.address(), server.address(), begun));
+    names.addAll(serverNames.of(client.address(), asked(facts), server.address(), begun));
     Optional<ServerCertificate> certificate = facts.certificate();
     if (certificate.isPresent()) {
       for (String name : certificate.get().alternativeNames()) {
@@ -152,6 +152,12 @@ final class ConnectionBuilder {
     }
     List<NameSeen> all = List.copyOf(names);
     return all.size() <= MAX_NAMES ? all : all.subList(0, MAX_NAMES);
+  }
+
+  /** The server name that the client sends; none if the real one is encrypted. */
+  private static Optional<String> asked(TlsFacts facts) {
+    boolean encrypted = facts.offer().isPresent() && facts.offer().get().encryptedClientHello();
+    return encrypted ? Optional.empty() : facts.serverName();
   }
 
   private static Way way(Conversation conversation, int client) {

@@ -11,6 +11,7 @@ import io.tlsfloor.testing.WireDns;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,8 @@ final class BoundsTest {
     }
 
     assertThat(reader.servers().evicted()).isEqualTo(1001);
-    assertThat(reader.servers().of(CLIENT, IpAddress.v4(flood - 1), HOUR)).hasSize(1);
+    assertThat(reader.servers().of(CLIENT, Optional.empty(), IpAddress.v4(flood - 1), HOUR))
+        .hasSize(1);
   }
 
   @Test
@@ -107,10 +109,10 @@ final class BoundsTest {
       names.name(IpAddress.v4(i), "x");
     }
 
-    assertThat(names.of(CLIENT, CLIENT, 0)).isEmpty();
+    assertThat(names.of(CLIENT, Optional.empty(), CLIENT, 0)).isEmpty();
     assertThat(names.evicted()).isEqualTo(1);
     assertThat(names.crowded()).isEqualTo(12);
-    assertThat(names.of(CLIENT, IpAddress.v4(7), 0))
+    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(7), 0))
         .extracting(NameSeen::name)
         .containsExactly("x");
   }
@@ -170,7 +172,8 @@ final class BoundsTest {
     at += stream.read(all, at, all.limit() - at, mark);
 
     assertThat(at).isEqualTo(all.limit());
-    assertThat(reader.servers().of(CLIENT, IpAddress.parse("192.0.2.1"), 0)).hasSize(1);
+    assertThat(reader.servers().of(CLIENT, Optional.empty(), IpAddress.parse("192.0.2.1"), 0))
+        .hasSize(1);
   }
 
   @Test

@@ -153,6 +153,22 @@ final class ServerNamesTest {
   }
 
   @Test
+  void ofAForwardersAnswersOnlyThoseWithTheServerNameCount() {
+    byte[] asked =
+        WireDns.answer()
+            .question("OUTLOOK.office365.com", 1)
+            .alias("OUTLOOK.office365.com", 60, "edge.example.net")
+            .address("edge.example.net", 60, SERVER)
+            .bytes();
+    dns(RESOLVER, OTHER_ANSWER);
+    dns(RESOLVER, asked);
+    wire.handshake().client(Tls.hello(0x0301, 1)).serverReset();
+
+    assertThat(names(wire.connection()))
+        .containsExactly("outlook.office365.com", "OUTLOOK.office365.com", "edge.example.net");
+  }
+
+  @Test
   void theNewestAnswerComesFirst() {
     dns(CLIENT, ANSWER);
     dns(CLIENT, OTHER_ANSWER);

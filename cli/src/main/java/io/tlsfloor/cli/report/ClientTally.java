@@ -183,7 +183,8 @@ public final class ClientTally {
                     entry.severity,
                     List.copyOf(entry.stacks),
                     names.of(key.client()),
-                    behaviour(key, entry.behaviour, stacks.get(key.client()).size()),
+                    behaviour(
+                        key, entry.behaviour, stacks.getOrDefault(key.client(), Set.of()).size()),
                     entry.first,
                     entry.last)));
     all.sort(

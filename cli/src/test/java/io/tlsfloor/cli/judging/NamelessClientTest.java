@@ -23,6 +23,7 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import io.tlsfloor.testing.WireDns;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ class NamelessClientTest {
   private static final String PUBLISHED = "52.96.1.10";
 
   private final List<byte[]> frames = new ArrayList<>();
+  private String serverName = "";
 
   private NamelessClientTest answer(String asker, byte[] message) {
     frames.add(ipv4(RESOLVER, asker, 17, udp(53, 51000, message)));
@@ -57,7 +59,8 @@ class NamelessClientTest {
         join(
             u16(0x0301), // TLS 1.0
             hex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
-            hex("00 0004 002f 000a 01 00"));
+            hex("00 0004 002f 000a 01 00"),
+            serverName.isEmpty() ? new byte[0] : serverNameExtension());
     byte[] message = join(hex("01 00"), u16(body.length), body);
     byte[] hello = join(hex("16 0301"), u16(message.length), message);
     byte[] refusal = hex("15 0301 0002 02 46"); // fatal protocol_version
@@ -66,6 +69,13 @@ class NamelessClientTest {
     frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1001, ACK, hello)));
     frames.add(ipv4(server, CLIENT, 6, tcp(port, 40000, 5001, ACK, refusal)));
     return judged();
+  }
+
+  private byte[] serverNameExtension() {
+    byte[] host = serverName.getBytes(StandardCharsets.US_ASCII);
+    byte[] list = join(hex("00"), u16(host.length), host);
+    byte[] data = join(u16(list.length), list);
+    return join(u16(data.length + 4), hex("0000"), u16(data.length), data);
   }
 
   private Judgement judged() {
@@ -139,6 +149,34 @@ class NamelessClientTest {
   @Test
   void isFoundByAPublishedPrefixAlone() {
     isFlagged(refusedBy(PUBLISHED, 443), ServiceEvidence.ADDRESS);
+  }
+
+  @Test
+  void isNotFoundByAnotherNameOfTheSameAddressOnceItSendsAName() {
+    byte[] other =
+        WireDns.answer()
+            .question("outlook.office365.com", 1)
+            .address("outlook.office365.com", 60, UNKNOWN)
+            .bytes();
+    byte[] own =
+        WireDns.answer().question("a.example.com", 1).address("a.example.com", 60, UNKNOWN).bytes();
+    serverName = "a.example.com";
+
+    assertThat(answer(CLIENT, other).answer(CLIENT, own).refusedBy(UNKNOWN, 443).service())
+        .isEmpty();
+  }
+
+  @Test
+  void isFoundByTheAliasOfTheNameItSends() {
+    byte[] own =
+        WireDns.answer()
+            .question("mail.contoso.com", 1)
+            .alias("mail.contoso.com", 60, "outlook.office365.com")
+            .address("outlook.office365.com", 60, UNKNOWN)
+            .bytes();
+    serverName = "mail.contoso.com";
+
+    isFlagged(answer(CLIENT, own).refusedBy(UNKNOWN, 443), ServiceEvidence.DNS);
   }
 
   @Test

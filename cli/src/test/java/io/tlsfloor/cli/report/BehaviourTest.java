@@ -46,7 +46,7 @@ class BehaviourTest {
     }
 
     assertThat(behaviour().failed()).isEqualTo(5);
-    assertThat(behaviour().retryInterval()).contains(Duration.ofSeconds(300));
+    assertThat(behaviour().retryInterval()).contains(Duration.ofMinutes(5));
     assertThat(behaviour().lowHellos()).isEqualTo(LowHellos.LEGACY);
     assertThat(behaviour().text())
         .containsExactly(
@@ -59,7 +59,7 @@ class BehaviourTest {
       connects(second, TlsVersion.TLS_1_0, Outcome.RESET);
     }
 
-    assertThat(behaviour().retryInterval()).contains(Duration.ofSeconds(60));
+    assertThat(behaviour().retryInterval()).contains(Duration.ofMinutes(1));
   }
 
   @Test
@@ -93,7 +93,7 @@ class BehaviourTest {
       connects(second, TlsVersion.TLS_1_0, Outcome.REFUSED);
     }
 
-    assertThat(behaviour().retryInterval()).contains(Duration.ofSeconds(60));
+    assertThat(behaviour().retryInterval()).contains(Duration.ofMinutes(1));
   }
 
   @Test

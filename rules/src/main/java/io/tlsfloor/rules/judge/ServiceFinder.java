@@ -1,5 +1,6 @@
 package io.tlsfloor.rules.judge;
 
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
@@ -17,6 +18,7 @@ import io.tlsfloor.rules.rule.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,8 @@ final class ServiceFinder {
       return catalogue.byAddress(server.address(), scope(connection, server.port(), evidence));
     }
     Scope scope = scope(connection, port(connection, server), evidence);
-    List<String> names = names(connection, evidence);
+    List<String> names =
+        evidence == ServiceEvidence.DNS ? dnsNames(connection) : names(connection, evidence);
     if (evidence == ServiceEvidence.CERTIFICATE && confirmsAskedName(connection, names)) {
       return Optional.empty();
     }
@@ -131,6 +134,30 @@ final class ServiceFinder {
     asked.addAll(names(connection, ServiceEvidence.CONNECT));
     asked.addAll(names(connection, ServiceEvidence.SOCKS));
     return asked;
+  }
+
+  /**
+   * Names by DNS. Where one of them is what the client asked the server for, only those of the same
+   * answers count: others that share the address say nothing of this connection.
+   */
+  private static List<String> dnsNames(TlsConnection connection) {
+    List<String> asked = askedNames(connection);
+    Set<FrameRef> answers = new HashSet<>();
+    for (NameSeen seen : connection.names()) {
+      if (seen.from() == NameSource.DNS && asked.stream().anyMatch(seen.name()::equalsIgnoreCase)) {
+        seen.frame().ifPresent(answers::add);
+      }
+    }
+    if (answers.isEmpty()) {
+      return names(connection, ServiceEvidence.DNS);
+    }
+    List<String> names = new ArrayList<>();
+    for (NameSeen seen : connection.names()) {
+      if (seen.from() == NameSource.DNS && seen.frame().filter(answers::contains).isPresent()) {
+        names.add(seen.name());
+      }
+    }
+    return names;
   }
 
   private static List<String> names(TlsConnection connection, ServiceEvidence evidence) {

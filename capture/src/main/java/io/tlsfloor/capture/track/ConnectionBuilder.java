@@ -48,7 +48,10 @@ final class ConnectionBuilder {
     Peer clientPeer = flow.sender(client);
     Peer serverPeer = flow.sender(1 - client);
     Optional<Choice> choice = facts.choice();
-    Optional<TlsVersion> inferred = choice.isPresent() ? Optional.empty() : facts.inferred();
+    Optional<TlsVersion> inferred =
+        choice.isPresent()
+            ? Optional.empty()
+            : facts.inferred().filter(version -> version.isBefore(TlsVersion.TLS_1_2));
     return new TlsConnection(
         conversation.transport(),
         tls ? conversation.protocol() : mail.get().protocol(),
@@ -191,8 +194,8 @@ final class ConnectionBuilder {
 
   private static Evidence evidence(Conversation conversation, int client, Verdict verdict) {
     TlsFacts facts = conversation.facts();
-    boolean clientBytes = conversation.payloadSeen(client);
-    boolean serverBytes = conversation.payloadSeen(1 - client);
+    boolean clientBytes = conversation.packetsSeen(client);
+    boolean serverBytes = conversation.packetsSeen(1 - client);
     boolean endedByPacket =
         verdict
             .ending()

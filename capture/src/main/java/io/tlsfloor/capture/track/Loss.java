@@ -30,7 +30,7 @@ public enum Loss {
   CUT_HELLOS(true),
   /** Connections with a hole before the byte that decides. */
   HOLES(true),
-  /** Connections of which one side's packets are missing, and that stayed undecided. */
+  /** Connections of which one side's packets are missing. */
   ONE_SIDED(true),
   /** Connections that the capture shows from the middle only. */
   FROM_MIDDLE(false),

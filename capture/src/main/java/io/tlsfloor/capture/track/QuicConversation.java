@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * before the client's waits for it.
  */
 final class QuicConversation extends DatagramConversation {
+  private static final long NONE_OPENED = -1;
   private static final int MAX_WAITING = 8;
 
   /** Before and after a Retry, and one more for a version that was negotiated. */
@@ -31,6 +32,8 @@ final class QuicConversation extends DatagramConversation {
   private final LossCounter losses;
   private final Pieces[] crypto = {new Pieces(), new Pieces()};
   private final int[] consumed = new int[2];
+  private long largestOfClient = NONE_OPENED;
+  private long largestOfServer = NONE_OPENED;
   private final List<Waiting> waiting = new ArrayList<>(0);
   private final List<QuicInitialKeys> keys = new ArrayList<>(1);
   private boolean replaying;
@@ -104,9 +107,10 @@ final class QuicConversation extends DatagramConversation {
     if (frames == null && keys.size() < MAX_KEYS && keys.stream().noneMatch(k -> k.areOf(packet))) {
       QuicInitialKeys fresh =
           new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
-      frames = fresh.open(buffer, packet, true);
+      frames = fresh.open(buffer, packet, true, NONE_OPENED);
       if (frames != null) {
         keys.add(fresh);
+        largestOfClient = Math.max(largestOfClient, fresh.packetNumber());
       }
     }
     return frames;
@@ -115,8 +119,14 @@ final class QuicConversation extends DatagramConversation {
   private byte @Nullable [] openWithKnown(
       ByteBuffer buffer, QuicLongHeaderView packet, boolean fromClient) {
     for (QuicInitialKeys each : keys) {
-      byte[] frames = each.open(buffer, packet, fromClient);
+      long largest = fromClient ? largestOfClient : largestOfServer;
+      byte[] frames = each.open(buffer, packet, fromClient, largest);
       if (frames != null) {
+        if (fromClient) {
+          largestOfClient = Math.max(largest, each.packetNumber());
+        } else {
+          largestOfServer = Math.max(largest, each.packetNumber());
+        }
         return frames;
       }
     }

@@ -56,7 +56,8 @@ final class SslV2Reader {
         facts.sslV2ServerHello(
             stream.direction(),
             stream.frames(stream.readOffset(), stream.arrivedOffset()),
-            serverHello);
+            serverHello,
+            buffer);
         yield serverHello.lengthOnWire();
       }
       case NEED_MORE -> 0;

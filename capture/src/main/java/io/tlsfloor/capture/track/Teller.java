@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -157,7 +158,8 @@ final class Teller {
       losses.add(Loss.CUT_HELLOS);
     } else if (undecided && connection.evidence().holes() > 0) {
       losses.add(Loss.HOLES);
-    } else if (undecided && !(conversation.packetsSeen(0) && conversation.packetsSeen(1))) {
+    }
+    if (connection.evidence().sides() != Sides.BOTH) {
       losses.add(Loss.ONE_SIDED);
     }
     if (!connection.evidence().fromStart()

@@ -11,6 +11,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.HelloFacts;
 import io.tlsfloor.parser.tls.PartialHello;
@@ -145,7 +146,11 @@ final class TlsFacts {
   }
 
   /** SSL 2.0's own ServerHello. */
-  void sslV2ServerHello(int direction, List<FrameRef> frames, SslV2ServerHelloView hello) {
+  void sslV2ServerHello(
+      int direction, List<FrameRef> frames, SslV2ServerHelloView hello, ByteBuffer buffer) {
+    certificate =
+        CertificateNames.read(buffer, hello.certificateStart(), hello.certificateLength())
+            .orElse(null);
     choice = HelloFacts.choice(hello);
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
     add(serverHelloFrames, frames);

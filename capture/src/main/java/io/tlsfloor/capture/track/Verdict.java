@@ -50,14 +50,19 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
       return inClear;
     }
     boolean handshakeSeen = facts.helloSeen() || facts.choice().isPresent();
-    boolean allSeen = around.holes() == 0; // else an alert, or encryption, may be what is missing
-    if (ending.how() == EndedHow.RESET && handshakeSeen && allSeen) {
+    boolean told = handshakeSeen && !answerMayBeMissing(around);
+    if (ending.how() == EndedHow.RESET && told) {
       return new Verdict(Outcome.RESET, Optional.of(ending));
     }
-    if (ending.how() == EndedHow.FIN && handshakeSeen && allSeen) {
+    if (ending.how() == EndedHow.FIN && told) {
       return new Verdict(Outcome.CLOSED, Optional.of(ending));
     }
     return new Verdict(silent(facts, around, ending), Optional.of(ending));
+  }
+
+  /** Whether a hole or a cut may have taken an alert, or the beginning of encryption. */
+  private static boolean answerMayBeMissing(Surroundings around) {
+    return around.holes() > 0 && around.payloadSeen(1 - around.facts().clientDirection());
   }
 
   private static Outcome silent(TlsFacts facts, Surroundings around, Ending ending) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param serverHello frames with bytes of the ServerHello, else of HelloRetryRequest
  * @param alert the frame of the alert
  * @param end the frame of the RST or FIN that decided
- * @param sides from which ends payload was seen
+ * @param sides from which ends packets were seen
  * @param holes missing pieces of either stream up to the verdict
  * @param truncated whether a frame before the verdict was cut by the snap length
  * @param duplicates frames dropped because the same frame was captured twice

@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.observation;
 
-/** From which ends packets with payload were seen. */
+/** From which ends packets were seen. */
 public enum Sides {
   BOTH,
   CLIENT,

@@ -22,6 +22,7 @@ public final class QuicInitialKeys {
   private final byte[] connectionId;
   private final Half client;
   private final Half server;
+  private long opened;
 
   /**
    * Derives the keys.
@@ -49,17 +50,22 @@ public final class QuicInitialKeys {
    * Opens an Initial packet.
    *
    * @param fromClient who sent it
+   * @param largest the largest packet number opened of that sender so far, or -1: a packet holds
+   *     only the lower bits of its own (RFC 9000 §A.3)
    * @return its frames in clear; null if it does not decrypt with these keys
    */
   public byte @org.jspecify.annotations.Nullable [] open(
-      ByteBuffer buffer, QuicLongHeaderView packet, boolean fromClient) {
+      ByteBuffer buffer, QuicLongHeaderView packet, boolean fromClient, long largest) {
     int number = packet.packetNumberStart();
     int end = packet.end();
     if (end - number < MAX_PACKET_NUMBER_BYTES + SAMPLE_BYTES) {
       return null;
     }
     try {
-      return (fromClient ? client : server).open(buffer, packet.start(), number, end);
+      Half half = fromClient ? client : server;
+      byte[] frames = half.open(buffer, packet.start(), number, end, largest);
+      opened = half.packetNumber;
+      return frames;
     } catch (AEADBadTagException notTheseKeys) {
       return null;
     } catch (GeneralSecurityException e) {
@@ -67,11 +73,30 @@ public final class QuicInitialKeys {
     }
   }
 
+  /** The packet number of the packet that was opened last. */
+  public long packetNumber() {
+    return opened;
+  }
+
+  /** RFC 9000 §A.3: the number next to the one expected that ends in these bits. */
+  static long packetNumber(long largest, long truncated, int bits) {
+    long window = 1L << bits;
+    long expected = largest + 1;
+    long candidate = expected & -window | truncated;
+    if (candidate <= expected - window / 2 && candidate < (1L << 62) - window) {
+      return candidate + window;
+    }
+    return candidate > expected + window / 2 && candidate >= window
+        ? candidate - window
+        : candidate;
+  }
+
   /** The keys of one direction. */
   private static final class Half {
     private final SecretKeySpec key;
     private final byte[] iv;
     private final SecretKeySpec headerKey;
+    private long packetNumber;
 
     Half(QuicVersion version, byte[] secret) throws GeneralSecurityException {
       key = new SecretKeySpec(expand(secret, version.label("key"), 16), "AES");
@@ -79,7 +104,8 @@ public final class QuicInitialKeys {
       headerKey = new SecretKeySpec(expand(secret, version.label("hp"), 16), "AES");
     }
 
-    byte[] open(ByteBuffer buffer, int start, int number, int end) throws GeneralSecurityException {
+    byte[] open(ByteBuffer buffer, int start, int number, int end, long largest)
+        throws GeneralSecurityException {
       byte[] sample = new byte[SAMPLE_BYTES];
       buffer.get(number + MAX_PACKET_NUMBER_BYTES, sample);
       Cipher ecb = Cipher.getInstance("AES/ECB/NoPadding"); // header protection, RFC 9001 §5.4.3
@@ -90,10 +116,15 @@ public final class QuicInitialKeys {
       header[0] ^= (byte) (mask[0] & 0x0F);
       int numberBytes = (header[0] & 3) + 1;
       int numberAt = number - start;
-      byte[] nonce = iv.clone();
+      long truncated = 0;
       for (int i = 0; i < numberBytes; i++) {
         header[numberAt + i] ^= mask[1 + i];
-        nonce[nonce.length - numberBytes + i] ^= header[numberAt + i];
+        truncated = truncated << 8 | header[numberAt + i] & 0xFF;
+      }
+      packetNumber = packetNumber(largest, truncated, 8 * numberBytes);
+      byte[] nonce = iv.clone();
+      for (int i = 0; i < Long.BYTES; i++) {
+        nonce[nonce.length - 1 - i] ^= (byte) (packetNumber >>> 8 * i);
       }
       header = Arrays.copyOf(header, numberAt + numberBytes);
       byte[] sealed = new byte[end - number - numberBytes];

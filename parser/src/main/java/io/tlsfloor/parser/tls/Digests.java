@@ -2,8 +2,9 @@ package io.tlsfloor.parser.tls;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The two hashes of fingerprints. Neither protects anything here. Clients repeat their hellos, so
@@ -15,8 +16,9 @@ final class Digests {
   private static final MessageDigest SHA_256 = prototype("SHA-256");
 
   private static final int MAX_REMEMBERED = 1 << 10; // more than an office has kinds of clients
-  private static final Map<String, byte[]> MD5_OF = new ConcurrentHashMap<>();
-  private static final Map<String, byte[]> SHA_256_OF = new ConcurrentHashMap<>();
+  private static final Map<String, byte[]> MD5_OF = Collections.synchronizedMap(new HashMap<>());
+  private static final Map<String, byte[]> SHA_256_OF =
+      Collections.synchronizedMap(new HashMap<>());
 
   private Digests() {}
 

@@ -43,7 +43,7 @@ class QuicInitialTest {
     assertThat(header.end()).isEqualTo(SERVER_INITIAL.length);
 
     List<String> crypto = new ArrayList<>();
-    byte[] frames = keys.open(packet, header, false);
+    byte[] frames = keys.open(packet, header, false, -1);
     boolean read =
         QuicFrames.read(
             frames,
@@ -61,7 +61,7 @@ class QuicInitialTest {
       changed[at] ^= 0x10;
       ByteBuffer packet = ByteBuffer.wrap(changed);
       if (header.wrap(packet, 0, changed.length)) {
-        assertThat(keys.open(packet, header, false)).as("changed at %d", at).isNull();
+        assertThat(keys.open(packet, header, false, -1)).as("changed at %d", at).isNull();
       }
     }
   }
@@ -71,7 +71,7 @@ class QuicInitialTest {
     ByteBuffer packet = ByteBuffer.wrap(SERVER_INITIAL);
     header.wrap(packet, 0, SERVER_INITIAL.length);
 
-    assertThat(keys.open(packet, header, true)).isNull();
+    assertThat(keys.open(packet, header, true, -1)).isNull();
     assertThat(keys.areOf(header)).isFalse();
   }
 
@@ -140,5 +140,26 @@ class QuicInitialTest {
     byte[] bytes = new byte[length];
     buffer.get(start, bytes);
     return HEX.formatHex(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 00, 8, 0",
+    "-1, 2752305397, 32, 2752305397",
+    "10, 0b, 8, 11",
+    "255, 00, 8, 256",
+    "290294573, 2e, 8, 290294574",
+    "290294783, 00, 8, 290294784"
+  })
+  void packetNumbersGoOnFromTheLargestSeen(
+      long largest, String truncated, int bits, long expected) {
+    long number = bits == 8 ? Long.parseLong(truncated, 16) : Long.parseLong(truncated);
+
+    assertThat(QuicInitialKeys.packetNumber(largest, number, bits)).isEqualTo(expected);
+  }
+
+  @Test
+  void thePacketNumberExampleOfTheRfcIsDecoded() {
+    assertThat(QuicInitialKeys.packetNumber(0xa82f30eaL, 0x9b32, 16)).isEqualTo(0xa82f9b32L);
   }
 }

@@ -53,7 +53,8 @@ final class ServiceNotes {
         .ifPresent(day -> notes.add(row.value() + " left the list; it was last seen there " + day));
     if (evidence == ServiceEvidence.SNI
         && connection.offer().map(Offer::encryptedClientHello).orElse(false)) {
-      notes.add("the hello is encrypted (ECH): the name is the outer, public one");
+      notes.add(
+          "the hello may be encrypted (ECH, or its GREASE, which looks the same): the name may be the outer, public one");
     }
     return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
   }

@@ -24,6 +24,9 @@ public final class Stream {
   /** Segments that wait: tiny ones cost more than their bytes. */
   public static final int MAX_PENDING_SEGMENTS = 512;
 
+  /** Memory for a segment that waits, beside its bytes: objects and their headers. */
+  static final int PENDING_SEGMENT_BYTES = 192;
+
   /** Room for bytes that a reader has not used yet: a record and a half (RFC 8446 §5.2). */
   public static final int MAX_KEPT_BYTES = 1 << 15;
 
@@ -404,6 +407,6 @@ public final class Stream {
 
   /** Bytes of memory for waiting and unused bytes. */
   public int heldBytes() {
-    return kept.capacity() + pendingBytes;
+    return kept.capacity() + pendingBytes + pendingSegments * PENDING_SEGMENT_BYTES;
   }
 }

@@ -33,6 +33,7 @@ public final class Analyzer {
   private final Teller teller;
   private final TcpTracker tcp;
   private final UdpTracker udp;
+  private final HeldBytes held = new HeldBytes();
   private String source = "";
   private final Consumer<Conversation> silent = this::silent;
   private long lastNanos = Long.MIN_VALUE;
@@ -40,7 +41,6 @@ public final class Analyzer {
 
   /** An analyzer that gives each connection to {@code sink}, once. */
   public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink) {
-    HeldBytes held = new HeldBytes();
     teller = new Teller(options, sink, losses, held, names.servers());
     tcp = new TcpTracker(options, teller, held, losses, mark, names);
     udp = new UdpTracker(options, teller, held, losses, mark);
@@ -170,5 +170,10 @@ public final class Analyzer {
   /** Entries in the flow tables. */
   public int flows() {
     return tcp.flows() + udp.flows();
+  }
+
+  /** Bytes of memory for connections that are followed and for fragments: bounded by the caps. */
+  public long heldBytes() {
+    return held.total() + fragments.heldBytes();
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * @param home whether an address is in the home networks: of the two sides of a NAT the home one is
  *     kept
  * @param maxFlows entries of the flow table of each transport
- * @param maxHeldBytes memory for bytes that wait, of all connections together
+ * @param maxHeldBytes memory for undecided connections and their bytes that wait, all together
  */
 public record AnalyzerOptions(
     Duration timeout, Predicate<IpAddress> home, int maxFlows, long maxHeldBytes) {
@@ -24,8 +24,8 @@ public record AnalyzerOptions(
   /** About 50 MB of finished or new flows. */
   public static final int DEFAULT_MAX_FLOWS = 1 << 18;
 
-  /** A thousand connections that hold a record each fit many times over. */
-  public static final long DEFAULT_MAX_HELD_BYTES = 64L << 20;
+  /** Room for 49,000 undecided connections, or for several thousand that hold a record each. */
+  public static final long DEFAULT_MAX_HELD_BYTES = 96L << 20;
 
   /** The defaults, with these home networks. */
   public static AnalyzerOptions standard(Predicate<IpAddress> home) {

@@ -85,7 +85,7 @@ final class HandshakeReader {
         int length = HandshakeHeader.length(message, 0);
         if (!isWanted(type) || length > MAX_MESSAGE_BYTES) {
           skip = length;
-          gathered = 0;
+          abandonMessage();
         } else if (length == 0) {
           whole(stream, type, 0);
         }
@@ -102,8 +102,9 @@ final class HandshakeReader {
   }
 
   private void whole(Stream stream, int type, int length) {
-    gathered = 0;
-    message(stream, type, message, HEADER, length);
+    ByteBuffer gatheredMessage = message;
+    abandonMessage();
+    message(stream, type, gatheredMessage, HEADER, length);
   }
 
   private int gatherMore(ByteBuffer buffer, int at, int count) {
@@ -180,5 +181,11 @@ final class HandshakeReader {
   /** A record of another type came between: what was gathered is no message. */
   void abandonMessage() {
     gathered = 0;
+    message = NOTHING;
+  }
+
+  /** Bytes of memory for a message that has begun. */
+  int heldBytes() {
+    return message.capacity();
   }
 }

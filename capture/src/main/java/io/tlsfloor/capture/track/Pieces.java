@@ -37,14 +37,15 @@ final class Pieces {
       wider.put(0, bytes, 0, bytes.capacity());
       bytes = wider;
     }
+    boolean conflict = false;
     for (int i = 0; i < length; i++) {
-      if (!there.get(at + i)) {
+      if (there.get(at + i)) {
+        conflict |= bytes.get(at + i) != source.get(start + i);
+      } else {
         bytes.put(at + i, source.get(start + i));
-      } else if (bytes.get(at + i) != source.get(start + i)) {
-        conflicts++;
-        break;
       }
     }
+    conflicts += conflict ? 1 : 0;
     there.set(at, end);
     FrameRef ref = frame.toRef();
     if (frames.size() < MAX_FRAMES && !frames.contains(ref)) {

@@ -34,6 +34,11 @@ final class RecordReader {
     this.handshake = new HandshakeReader(facts, views);
   }
 
+  /** Bytes of memory for a message that has begun. */
+  int heldBytes() {
+    return handshake.heldBytes();
+  }
+
   State state() {
     return state;
   }

@@ -135,7 +135,11 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   int heldBytes() {
-    return streams[0].heldBytes() + streams[1].heldBytes();
+    int held = streams[0].heldBytes() + streams[1].heldBytes();
+    for (RecordReader reader : records) {
+      held += reader == null ? 0 : reader.heldBytes();
+    }
+    return held;
   }
 
   @Override

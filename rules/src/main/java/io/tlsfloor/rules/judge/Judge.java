@@ -45,28 +45,40 @@ public final class Judge {
 
   /** All that policy says of {@code connection}. */
   public Judgement judge(TlsConnection connection) {
+    return judge(facts(connection));
+  }
+
+  /** The same judgement with its reasons, for a reader who doubts it. */
+  public Reasoning explain(TlsConnection connection) {
+    Facts facts = facts(connection);
+    return new Reasons(policy, finder, facts, judge(facts)).reasoning();
+  }
+
+  private Facts facts(TlsConnection connection) {
     Placed placed = place(connection);
-    Facts facts =
-        new Facts(
-            connection,
-            placed
-                .found
-                .flatMap(found -> policy.adjustments().floor(found.service()))
-                .orElse(policy.floor()),
-            placed.direction,
-            placed.found.map(ServiceFinder.Found::service),
-            placed.found.map(ServiceFinder.Found::row),
-            placed.found.flatMap(found -> finder.legacyHost(connection, found)),
-            connection.offer().flatMap(StackTable.bundled()::match));
+    return new Facts(
+        connection,
+        placed
+            .found
+            .flatMap(found -> policy.adjustments().floor(found.service()))
+            .orElse(policy.floor()),
+        placed.direction,
+        placed.found.map(ServiceFinder.Found::service),
+        placed.found.map(ServiceFinder.Found::row),
+        placed.found.flatMap(found -> finder.legacyHost(connection, found)),
+        connection.offer().flatMap(StackTable.bundled()::match));
+  }
+
+  private Judgement judge(Facts facts) {
     List<Finding> findings = findings(facts);
     List<Finding> open = findings.stream().filter(f -> f.exception().isEmpty()).toList();
     boolean counts =
-        policy.directions().contains(placed.direction)
+        policy.directions().contains(facts.direction())
             && (facts.service().isPresent() || policy.anyService());
     boolean flagged = counts && open.stream().anyMatch(this::isEnough);
     return new Judgement(
-        connection,
-        placed.direction,
+        facts.connection(),
+        facts.direction(),
         facts.service(),
         facts.stack(),
         findings,

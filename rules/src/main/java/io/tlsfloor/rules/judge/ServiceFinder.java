@@ -221,6 +221,20 @@ final class ServiceFinder {
     }
   }
 
+  /** What is looked up for a kind of evidence, as it was seen. */
+  List<String> subjects(TlsConnection connection, ServiceEvidence evidence) {
+    return evidence == ServiceEvidence.ADDRESS
+        ? List.of(connection.server().address().toString())
+        : names(connection, evidence);
+  }
+
+  /** The port that it is looked up with. */
+  int portOf(TlsConnection connection, ServiceEvidence evidence) {
+    return evidence == ServiceEvidence.ADDRESS
+        ? connection.server().port()
+        : port(connection, connection.server());
+  }
+
   private static int port(TlsConnection connection, Peer server) {
     return connection.way().target().map(Target::port).orElse(server.port());
   }

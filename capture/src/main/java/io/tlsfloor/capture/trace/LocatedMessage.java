@@ -1,0 +1,27 @@
+package io.tlsfloor.capture.trace;
+
+import java.util.List;
+
+/**
+ * A message with its fields.
+ *
+ * @param fromClient who sent it
+ * @param name {@code ClientHello}, …
+ * @param length in bytes, as far as it is there
+ * @param frames that hold bytes of it, in the order of the message
+ * @param fields in order
+ * @param note what a reader should know beside; empty for nothing
+ */
+public record LocatedMessage(
+    boolean fromClient,
+    String name,
+    int length,
+    List<Long> frames,
+    List<LocatedField> fields,
+    String note) {
+  /** Copies the lists. */
+  public LocatedMessage {
+    frames = List.copyOf(frames);
+    fields = List.copyOf(fields);
+  }
+}

@@ -1,0 +1,148 @@
+package io.tlsfloor.capture.trace;
+
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.field.Message;
+import io.tlsfloor.parser.field.PrefaceMessages;
+import io.tlsfloor.parser.field.RecordMessages;
+import io.tlsfloor.parser.field.SslV2Messages;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.TlsRecordView;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Names what lies in one direction of a TCP connection: dialogue, hellos, records. */
+final class StreamMessages {
+  private static final int MAX_RUNS = 4; // stretches between holes that are looked at
+  private static final int HANDSHAKE = TlsRecordView.HEADER_BYTES;
+
+  private final TlsConnection connection;
+  private final List<Segment> segments;
+  private final StreamBytes stream;
+  private final boolean client;
+  private final TlsRecordView record = new TlsRecordView();
+  private final List<Message> messages = new ArrayList<>();
+
+  StreamMessages(
+      TlsConnection connection, List<Segment> segments, StreamBytes stream, boolean client) {
+    this.connection = connection;
+    this.segments = segments;
+    this.stream = stream;
+    this.client = client;
+  }
+
+  List<Message> all() {
+    boolean tls = connection.protocol() == Protocol.TLS;
+    int hello = tls ? hello() : -1;
+    int start = hello >= 0 || !tls ? hello : firstRecord(0);
+    int before = start >= 0 ? start : stream.end(0);
+    boolean dialogue = !connection.way().prefaces().isEmpty() || connection.mail().isPresent();
+    if (dialogue && stream.next(0) == 0) {
+      messages.addAll(
+          PrefaceMessages.lines(stream.bytes(), 0, Math.min(before, stream.end(0)), client));
+    }
+    if (client) {
+      connection.way().target().ifPresent(target -> target(target, before));
+    }
+    int at = start;
+    for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
+      int end = stream.end(at);
+      if (SslV2Messages.isHello(stream.bytes(), at, end) && at == hello) {
+        Message message = SslV2Messages.read(stream.bytes(), at, end);
+        messages.add(message);
+        at += message.length();
+      }
+      messages.addAll(RecordMessages.read(stream.bytes(), at, end));
+      at = firstRecord(end);
+    }
+    return messages;
+  }
+
+  /** Index of the hello's first byte: it came in the first of the frames of the evidence. */
+  private int hello() {
+    List<FrameRef> frames =
+        client ? connection.evidence().clientHello() : connection.evidence().serverHello();
+    int at = frames.isEmpty() ? -1 : stream.firstOf(frames.get(0).number());
+    if (at < 0) {
+      return -1;
+    }
+    for (int end = stream.end(at); at < end; at++) {
+      if (isHello(at, end)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isHello(int at, int end) {
+    ByteBuffer buffer = ByteBuffer.wrap(stream.bytes());
+    if (record.wrapHeader(buffer, at, end - at) == Progress.DONE
+        && stream.bytes()[at] == ContentType.HANDSHAKE) {
+      int type = end - at > HANDSHAKE ? stream.bytes()[at + HANDSHAKE] : 1;
+      return client ? type == 1 : type == 2 || type == 6;
+    }
+    return SslV2Messages.isHello(stream.bytes(), at, end);
+  }
+
+  /** Index of what looks like a record's first byte, at or after {@code from}; -1 for none. */
+  private int firstRecord(int from) {
+    for (Segment segment : segments) {
+      if (segment.packet().fromClient() == client && segment.payload().length > 0) {
+        int at = stream.firstOf(segment.packet().frame());
+        if (at >= from && looksLikeRecord(at, stream.end(at))) {
+          return at;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean looksLikeRecord(int at, int end) {
+    ByteBuffer buffer = ByteBuffer.wrap(stream.bytes());
+    return record.wrapHeader(buffer, at, end - at) == Progress.DONE;
+  }
+
+  /** The name or address that a proxy was asked for, where it stands in the request. */
+  private void target(Target target, int before) {
+    List<String> prefaces = connection.way().prefaces();
+    if (prefaces.contains("http-connect")) {
+      return; // its line is shown
+    }
+    String source = prefaces.contains("socks5") ? "RFC 1928 §4" : "SOCKS4 and SOCKS4a, CONNECT";
+    byte[] what =
+        address(target.host())
+            .map(StreamMessages::bytes)
+            .orElseGet(() -> target.host().getBytes(StandardCharsets.ISO_8859_1));
+    Message found =
+        PrefaceMessages.find(
+            stream.bytes(), 0, before, what, "target", target.host(), source);
+    if (found != null) {
+      messages.add(found);
+    }
+  }
+
+  private static Optional<IpAddress> address(String host) {
+    try {
+      return Optional.of(IpAddress.parse(host));
+    } catch (IllegalArgumentException name) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] bytes(IpAddress address) {
+    ByteBuffer bytes = ByteBuffer.allocate(address.v4() ? 4 : 16);
+    if (address.v4()) {
+      bytes.putInt((int) address.low());
+    } else {
+      bytes.putLong(address.high()).putLong(address.low());
+    }
+    return bytes.array();
+  }
+}

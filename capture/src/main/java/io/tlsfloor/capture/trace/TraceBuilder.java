@@ -1,0 +1,178 @@
+package io.tlsfloor.capture.trace;
+
+import io.tlsfloor.parser.field.Datagram;
+import io.tlsfloor.parser.field.DtlsMessages;
+import io.tlsfloor.parser.field.Field;
+import io.tlsfloor.parser.field.Message;
+import io.tlsfloor.parser.field.QuicMessages;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the packets of a connection together and names what lies in them. */
+final class TraceBuilder {
+  private static final int CLIENT = 0;
+  private static final int SERVER = 1;
+
+  private final TlsConnection connection;
+  private final List<Segment> segments;
+  private final List<TracedPacket> packets = new ArrayList<>();
+  private final StreamBytes[] streams = {new StreamBytes(), new StreamBytes()};
+  private final List<Datagram> datagrams = new ArrayList<>();
+
+  TraceBuilder(TlsConnection connection, List<Segment> segments) {
+    this.connection = connection;
+    this.segments = segments;
+  }
+
+  ConnectionTrace build(long morePackets, long lastFrame) {
+    boolean tcp = connection.transport() == Transport.TCP;
+    if (tcp) {
+      putSegments();
+    } else {
+      putDatagrams();
+    }
+    List<LocatedMessage> messages = new ArrayList<>();
+    if (tcp) {
+      messages.addAll(located(CLIENT, messagesOfStream(CLIENT)));
+      messages.addAll(located(SERVER, messagesOfStream(SERVER)));
+    } else if (connection.protocol() == Protocol.QUIC) {
+      List<List<Message>> both =
+          QuicMessages.read(
+              new byte[][] {streams[CLIENT].bytes(), streams[SERVER].bytes()}, datagrams, CLIENT);
+      messages.addAll(located(CLIENT, both.get(CLIENT)));
+      messages.addAll(located(SERVER, both.get(SERVER)));
+    } else {
+      messages.addAll(located(CLIENT, DtlsMessages.read(streams[CLIENT].bytes(), of(CLIENT))));
+      messages.addAll(located(SERVER, DtlsMessages.read(streams[SERVER].bytes(), of(SERVER))));
+    }
+    messages.sort(Comparator.comparing(TraceBuilder::firstFrame));
+    List<String> assembly = new Assembly(connection, packets, streams).sentences(messages);
+    return new ConnectionTrace(packets, morePackets, lastFrame, messages, assembly);
+  }
+
+  private List<Message> messagesOfStream(int direction) {
+    return new StreamMessages(connection, segments, streams[direction], direction == CLIENT).all();
+  }
+
+  private static long firstFrame(LocatedMessage message) {
+    return message.frames().isEmpty() ? Long.MAX_VALUE : message.frames().get(0);
+  }
+
+  private void putSegments() {
+    int[] base = {base(true), base(false)};
+    for (Segment segment : segments) {
+      TracedPacket packet = segment.packet();
+      int direction = packet.fromClient() ? CLIENT : SERVER;
+      boolean fresh =
+          !packet.outside()
+              && streams[direction].put(
+                  (long) segment.sequence() - base[direction], segment.payload(), segment.source());
+      packets.add(segment.payload().length > 0 && !fresh ? packet.asCopy() : packet);
+    }
+  }
+
+  /** Sequence number of the stream's first byte: what follows SYN, else the lowest seen. */
+  private int base(boolean fromClient) {
+    boolean any = false;
+    int lowest = 0;
+    for (Segment segment : segments) {
+      TracedPacket packet = segment.packet();
+      if (packet.fromClient() != fromClient || packet.outside()) {
+        continue;
+      }
+      if ((packet.flags().orElse(0) & TcpFlags.SYN) != 0) {
+        return segment.sequence();
+      }
+      boolean keepAlive = segment.payload().length <= 1; // one byte before the next (RFC 9293)
+      if (!keepAlive && (!any || segment.sequence() - lowest < 0)) {
+        lowest = segment.sequence();
+        any = true;
+      }
+    }
+    return lowest;
+  }
+
+  private void putDatagrams() {
+    int[] ends = new int[2];
+    for (Segment segment : segments) {
+      TracedPacket packet = segment.packet();
+      packets.add(packet);
+      int direction = packet.fromClient() ? CLIENT : SERVER;
+      int length = segment.payload().length;
+      if (!packet.outside() && ends[direction] + length <= StreamBytes.MAX_BYTES) {
+        streams[direction].put(ends[direction], segment.payload(), segment.source());
+        datagrams.add(new Datagram(direction, ends[direction], length));
+        ends[direction] += length;
+      }
+    }
+  }
+
+  private List<Datagram> of(int direction) {
+    return datagrams.stream().filter(datagram -> datagram.direction() == direction).toList();
+  }
+
+  private List<LocatedMessage> located(int direction, List<Message> messages) {
+    List<LocatedMessage> located = new ArrayList<>();
+    for (Message message : messages) {
+      List<LocatedField> fields = new ArrayList<>();
+      for (Field field : message.fields()) {
+        fields.add(new LocatedField(field, places(direction, message, field)));
+      }
+      located.add(
+          new LocatedMessage(
+              direction == CLIENT,
+              message.name(),
+              message.length(),
+              frames(direction, message),
+              fields,
+              message.note()));
+    }
+    return located;
+  }
+
+  private List<Place> places(int direction, Message message, Field field) {
+    List<Place> places = new ArrayList<>();
+    int at = field.offset();
+    int end = at + field.length();
+    while (at < end) {
+      int start = message.streamOffset(at);
+      if (start < 0) {
+        at++;
+        continue;
+      }
+      int length = 1;
+      while (at + length < end && message.streamOffset(at + length) == start + length) {
+        length++;
+      }
+      places.addAll(streams[direction].places(start, length));
+      at += length;
+    }
+    return places;
+  }
+
+  /** Of what is decrypted, the frames that the analyzer read it from. */
+  private List<Long> frames(int direction, Message message) {
+    Set<Long> frames = new LinkedHashSet<>();
+    for (var run : message.runs()) {
+      for (int i = 0; i < run.length(); i++) {
+        frames.add(streams[direction].frame(run.streamOffset() + i));
+      }
+    }
+    if (message.runs().isEmpty() && message.length() > 0) {
+      List<FrameRef> refs =
+          direction == CLIENT
+              ? connection.evidence().clientHello()
+              : connection.evidence().serverHello();
+      refs.forEach(ref -> frames.add(ref.number()));
+    }
+    return List.copyOf(frames);
+  }
+}

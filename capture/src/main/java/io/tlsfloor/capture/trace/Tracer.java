@@ -1,0 +1,235 @@
+package io.tlsfloor.capture.trace;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.file.CaptureFile;
+import io.tlsfloor.capture.file.CaptureFiles;
+import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.capture.fragment.IpReassembler;
+import io.tlsfloor.capture.fragment.Reassembled;
+import io.tlsfloor.capture.trace.SegmentSource.Fragment;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketKind;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a capture file for the frames of given connections. Of use once; confined to a thread. */
+public final class Tracer {
+  /** Packets of a connection that are told of. */
+  public static final int MAX_PACKETS = 400;
+
+  private static final int MAX_KEPT_BYTES = 1 << 18; // payload of a connection, both directions
+  private static final int MAX_DATAGRAMS = 1024; // whose fragments are remembered
+  private static final int IPV4_HEADER = 20; // of a datagram that was put together
+  private static final int IPV6_HEADER = 40;
+
+  private final Map<Ends, List<Collected>> wanted = new HashMap<>();
+  private final List<Collected> all = new ArrayList<>();
+  private final PacketView packet = new PacketView();
+  private final IpReassembler reassembler = new IpReassembler();
+  private final Map<FragmentKey, List<Fragment>> fragments = new LinkedHashMap<>();
+
+  /** Two ends, in order, so that both directions are the same. */
+  private record Ends(Transport transport, Peer low, Peer high) {
+    static Ends of(Transport transport, Peer one, Peer other) {
+      int order = one.address().compareTo(other.address());
+      boolean swap = order > 0 || order == 0 && one.port() > other.port();
+      return swap ? new Ends(transport, other, one) : new Ends(transport, one, other);
+    }
+  }
+
+  private record FragmentKey(IpAddress source, IpAddress destination, int id, int protocol) {}
+
+  /** What is collected of a connection. */
+  private static final class Collected {
+    final TlsConnection connection;
+    final long first;
+    long beyond = Long.MAX_VALUE; // the first frame of the next connection between the same ends
+    final List<Segment> segments = new ArrayList<>();
+    long more;
+    long last;
+    int kept;
+
+    Collected(TlsConnection connection) {
+      this.connection = connection;
+      first = connection.evidence().first().number();
+      last = first;
+    }
+  }
+
+  private Tracer(List<TlsConnection> connections, List<TlsConnection> others) {
+    for (TlsConnection connection : connections) {
+      Collected collected = new Collected(connection);
+      all.add(collected);
+      want(collected, connection.client());
+      connection.nat().ifPresent(nat -> want(collected, nat));
+      for (TlsConnection other : others) {
+        long begins = other.evidence().first().number();
+        if (begins > collected.first && sameEnds(connection, other)) {
+          collected.beyond = Math.min(collected.beyond, begins);
+        }
+      }
+    }
+  }
+
+  private void want(Collected collected, Peer client) {
+    TlsConnection connection = collected.connection;
+    wanted
+        .computeIfAbsent(
+            Ends.of(connection.transport(), client, connection.server()), e -> new ArrayList<>())
+        .add(collected);
+  }
+
+  private static boolean sameEnds(TlsConnection one, TlsConnection other) {
+    return Ends.of(one.transport(), one.client(), one.server())
+        .equals(Ends.of(other.transport(), other.client(), other.server()));
+  }
+
+  /**
+   * Reads {@code file} once.
+   *
+   * @param connections that the analyzer told of this file alone
+   * @param others all that it told of the file: where one begins, an earlier one of the same ends
+   *     is over
+   * @return one for each connection, in the same order
+   * @throws CaptureFormatException as {@link CaptureFiles#open}
+   */
+  public static List<ConnectionTrace> read(
+      Path file, List<TlsConnection> connections, List<TlsConnection> others)
+      throws IOException, CaptureFormatException {
+    Tracer tracer = new Tracer(connections, others);
+    Frame frame = new Frame();
+    try (CaptureFile capture = CaptureFiles.open(file, (name, address) -> {})) {
+      while (capture.next(frame)) {
+        tracer.frame(frame);
+      }
+    }
+    List<ConnectionTrace> traces = new ArrayList<>();
+    for (Collected each : tracer.all) {
+      traces.add(new TraceBuilder(each.connection, each.segments).build(each.more, each.last));
+    }
+    return traces;
+  }
+
+  private void frame(Frame frame) {
+    PacketKind kind =
+        packet.wrap(
+            frame.linkType(),
+            frame.buffer(),
+            frame.offset(),
+            frame.capturedLength(),
+            frame.originalLength(),
+            frame.vlanTci());
+    List<Fragment> parts = List.of();
+    List<Long> frames = List.of();
+    boolean known = true;
+    while (kind == PacketKind.IP_FRAGMENT) { // a whole datagram may be a fragment of another
+      known &= packet.buffer() == frame.buffer();
+      FragmentKey key = key();
+      remember(key, frame, known);
+      Reassembled whole = reassembler.add(packet, frame.timeNanos(), frame.number());
+      if (whole == null) {
+        return;
+      }
+      parts = fragments.getOrDefault(key, List.of());
+      fragments.remove(key);
+      frames = new ArrayList<>();
+      for (long each : whole.frames()) {
+        frames.add(each);
+      }
+      kind = packet.resume(whole.datagram(), 0, whole.length());
+    }
+    if (kind == PacketKind.TCP || kind == PacketKind.UDP) {
+      packet(kind == PacketKind.TCP, frame, parts, frames, known);
+    }
+  }
+
+  private FragmentKey key() {
+    return new FragmentKey(
+        packet.source(), packet.destination(), packet.fragmentId(), packet.fragmentProtocol());
+  }
+
+  private void remember(FragmentKey key, Frame frame, boolean known) {
+    if (fragments.size() >= MAX_DATAGRAMS && !fragments.containsKey(key)) {
+      fragments.remove(fragments.keySet().iterator().next());
+    }
+    int start = known ? packet.fragmentStart() - frame.offset() : StreamBytes.NOWHERE;
+    fragments
+        .computeIfAbsent(key, k -> new ArrayList<>())
+        .add(
+            new Fragment(
+                frame.number(), packet.fragmentOffset(), start, packet.fragmentLength()));
+  }
+
+  private void packet(
+      boolean tcp, Frame frame, List<Fragment> parts, List<Long> frames, boolean known) {
+    Peer source = new Peer(packet.source(), packet.sourcePort());
+    Peer destination = new Peer(packet.destination(), packet.destinationPort());
+    Transport transport = tcp ? Transport.TCP : Transport.UDP;
+    for (Collected each :
+        wanted.getOrDefault(Ends.of(transport, source, destination), List.of())) {
+      if (frame.number() >= each.first && frame.number() < each.beyond) {
+        boolean fromClient = destination.equals(each.connection.server());
+        boolean outside = !(fromClient ? source : destination).equals(each.connection.client());
+        add(each, told(tcp, frame, fromClient, frames, outside), source(frame, parts, known));
+      }
+    }
+  }
+
+  private TracedPacket told(
+      boolean tcp, Frame frame, boolean fromClient, List<Long> frames, boolean outside) {
+    return new TracedPacket(
+        frame.number(),
+        frame.timeNanos(),
+        frame.capturedLength(),
+        frame.originalLength(),
+        fromClient,
+        tcp ? Optional.of(packet.flags()) : Optional.empty(),
+        packet.payloadLength() + packet.missing(),
+        packet.missing(),
+        frames,
+        packet.tunnels(),
+        outside,
+        false);
+  }
+
+  private void add(Collected to, TracedPacket told, SegmentSource source) {
+    to.last = told.frame();
+    if (to.segments.size() >= MAX_PACKETS) {
+      to.more++;
+      return;
+    }
+    byte[] payload = new byte[Math.min(packet.payloadLength(), MAX_KEPT_BYTES - to.kept)];
+    packet.buffer().get(packet.payloadStart(), payload);
+    to.kept += payload.length;
+    boolean syn = told.flags().map(flags -> (flags & TcpFlags.SYN) != 0).orElse(false);
+    int sequence = told.flags().isPresent() ? packet.sequence() + (syn ? 1 : 0) : 0;
+    to.segments.add(new Segment(told, sequence, payload, source));
+  }
+
+  private SegmentSource source(Frame frame, List<Fragment> parts, boolean known) {
+    if (!known) {
+      return new SegmentSource(frame.number(), StreamBytes.NOWHERE);
+    }
+    if (parts.isEmpty()) {
+      return new SegmentSource(frame.number(), packet.payloadStart() - frame.offset());
+    }
+    int header = datagramHeader();
+    return new SegmentSource(frame.number(), packet.payloadStart() - header, parts);
+  }
+
+  /** The header of a datagram that was put together: of its own version, not of one inside. */
+  private int datagramHeader() {
+    return (packet.buffer().get(0) & 0xF0) == 0x40 ? IPV4_HEADER : IPV6_HEADER;
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Reads a capture a second time, for the frames of few connections, and says where each byte of
+ * their messages lies in the file.
+ *
+ * <p>In: a capture file and connections that the analyzer told of it. Out: {@link
+ * io.tlsfloor.capture.trace.ConnectionTrace}. Start at {@link io.tlsfloor.capture.trace.Tracer}.
+ *
+ * <p>Not here: verdicts; those are the analyzer's.
+ */
+@NullMarked
+package io.tlsfloor.capture.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.tlsfloor.parser.field;
+
+import java.util.List;
+
+/**
+ * A message, a record header, or a line of a dialogue.
+ *
+ * @param name {@code ClientHello}, {@code record header}, …
+ * @param length of the message in bytes, as far as it is there
+ * @param runs where its bytes lie in the stream, in order; empty where they lie nowhere as they are
+ * @param fields in the order of the message
+ * @param note what a reader should know: where reading stopped and why; empty for nothing
+ */
+public record Message(String name, int length, List<Run> runs, List<Field> fields, String note) {
+  /** Copies the lists. */
+  public Message {
+    runs = List.copyOf(runs);
+    fields = List.copyOf(fields);
+  }
+
+  /** Where the byte at {@code offset} lies in the stream; -1 for nowhere. */
+  public int streamOffset(int offset) {
+    for (Run run : runs) {
+      if (offset >= run.messageOffset() && offset < run.messageOffset() + run.length()) {
+        return run.streamOffset() + offset - run.messageOffset();
+      }
+    }
+    return -1;
+  }
+
+  /** The message where it begins at {@code streamOffset} and lies in one piece. */
+  static Message inOnePiece(String name, int streamOffset, int length, List<Field> fields) {
+    return new Message(name, length, List.of(new Run(0, streamOffset, length)), fields, "");
+  }
+}

@@ -3,6 +3,7 @@ package io.tlsfloor.cli;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.explain.ExplainCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  */
 final class Commands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("scan");
+  static final List<String> NAMES = List.of("scan", "explain");
 
   private Commands() {}
 
@@ -23,6 +24,7 @@ final class Commands {
   static Command named(String name) throws CommandException {
     return switch (name) {
       case "scan" -> new ScanCommand();
+      case "explain" -> new ExplainCommand();
       default ->
           throw CommandException.usage(
               "there is no command \"" + name + "\"",

@@ -52,8 +52,7 @@ final class Assembly {
     Map<List<String>, Set<Boolean>> seen = new LinkedHashMap<>();
     for (TracedPacket packet : packets) {
       if (!packet.tunnels().isEmpty()) {
-        seen.computeIfAbsent(packet.tunnels(), t -> new LinkedHashSet<>())
-            .add(packet.fromClient());
+        seen.computeIfAbsent(packet.tunnels(), t -> new LinkedHashSet<>()).add(packet.fromClient());
       }
     }
     seen.forEach(
@@ -91,9 +90,7 @@ final class Assembly {
     }
     int told = 0;
     int end = stream.end(at);
-    for (int next = stream.next(end);
-        next >= 0 && told < MAX_LISTED;
-        next = stream.next(end)) {
+    for (int next = stream.next(end); next >= 0 && told < MAX_LISTED; next = stream.next(end)) {
       all.add(
           "Of the "
               + who
@@ -130,6 +127,8 @@ final class Assembly {
       text.append(i == 0 ? "" : ", ").append(numbers.get(i));
     }
     int more = numbers.size() - MAX_LISTED;
-    return more > 0 ? text.append(" and ").append(more).append(" more").toString() : text.toString();
+    return more > 0
+        ? text.append(" and ").append(more).append(" more").toString()
+        : text.toString();
   }
 }

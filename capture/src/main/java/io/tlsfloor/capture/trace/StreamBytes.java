@@ -1,9 +1,9 @@
 package io.tlsfloor.capture.trace;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Bytes of one direction, each with the frame and the offset that it came from. */

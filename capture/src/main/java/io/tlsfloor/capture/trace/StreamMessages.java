@@ -121,8 +121,7 @@ final class StreamMessages {
             .map(StreamMessages::bytes)
             .orElseGet(() -> target.host().getBytes(StandardCharsets.ISO_8859_1));
     Message found =
-        PrefaceMessages.find(
-            stream.bytes(), 0, before, what, "target", target.host(), source);
+        PrefaceMessages.find(stream.bytes(), 0, before, what, "target", target.host(), source);
     if (found != null) {
       messages.add(found);
     }

@@ -23,13 +23,20 @@ final class TraceBuilder {
 
   private final TlsConnection connection;
   private final List<Segment> segments;
+  private final List<LocatedMessage> names;
   private final List<TracedPacket> packets = new ArrayList<>();
   private final StreamBytes[] streams = {new StreamBytes(), new StreamBytes()};
   private final List<Datagram> datagrams = new ArrayList<>();
 
-  TraceBuilder(TlsConnection connection, List<Segment> segments) {
+  /**
+   * Of the packets that were collected.
+   *
+   * @param names told by other frames
+   */
+  TraceBuilder(TlsConnection connection, List<Segment> segments, List<LocatedMessage> names) {
     this.connection = connection;
     this.segments = segments;
+    this.names = names;
   }
 
   ConnectionTrace build(long morePackets, long lastFrame) {
@@ -39,7 +46,7 @@ final class TraceBuilder {
     } else {
       putDatagrams();
     }
-    List<LocatedMessage> messages = new ArrayList<>();
+    List<LocatedMessage> messages = new ArrayList<>(names);
     if (tcp) {
       messages.addAll(located(CLIENT, messagesOfStream(CLIENT)));
       messages.addAll(located(SERVER, messagesOfStream(SERVER)));

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.trace;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,10 +33,24 @@ public record TracedPacket(
     List<String> tunnels,
     boolean outside,
     boolean copy) {
+  private static final List<String> FLAGS =
+      List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"); // from the lowest bit
+
   /** Copies the lists. */
   public TracedPacket {
     fragments = List.copyOf(fragments);
     tunnels = List.copyOf(tunnels);
+  }
+
+  /** Names of the TCP control bits that are set, as RFC 9293 §3.1 spells them; none for UDP. */
+  public List<String> flagNames() {
+    List<String> names = new ArrayList<>();
+    for (int bit = 0; bit < FLAGS.size(); bit++) {
+      if ((flags.orElse(0) & 1 << bit) != 0) {
+        names.add(FLAGS.get(bit));
+      }
+    }
+    return names;
   }
 
   /** This packet, with its payload known to bring nothing new. */

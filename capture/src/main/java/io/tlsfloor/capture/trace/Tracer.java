@@ -34,6 +34,7 @@ public final class Tracer {
   private static final int IPV6_HEADER = 40;
 
   private final Map<Ends, List<Collected>> wanted = new HashMap<>();
+  private final Map<Long, List<Collected>> naming = new HashMap<>();
   private final List<Collected> all = new ArrayList<>();
   private final PacketView packet = new PacketView();
   private final IpReassembler reassembler = new IpReassembler();
@@ -59,6 +60,7 @@ public final class Tracer {
     long more;
     long last;
     int kept;
+    final List<LocatedMessage> names = new ArrayList<>();
 
     Collected(TlsConnection connection) {
       this.connection = connection;
@@ -71,6 +73,9 @@ public final class Tracer {
     for (TlsConnection connection : connections) {
       Collected collected = new Collected(connection);
       all.add(collected);
+      for (long frame : NameFrame.frames(connection)) {
+        naming.computeIfAbsent(frame, f -> new ArrayList<>()).add(collected);
+      }
       want(collected, connection.client());
       connection.nat().ifPresent(nat -> want(collected, nat));
       for (TlsConnection other : others) {
@@ -116,12 +121,16 @@ public final class Tracer {
     }
     List<ConnectionTrace> traces = new ArrayList<>();
     for (Collected each : tracer.all) {
-      traces.add(new TraceBuilder(each.connection, each.segments).build(each.more, each.last));
+      TraceBuilder builder = new TraceBuilder(each.connection, each.segments, each.names);
+      traces.add(builder.build(each.more, each.last));
     }
     return traces;
   }
 
   private void frame(Frame frame) {
+    for (Collected each : naming.getOrDefault(frame.number(), List.of())) {
+      each.names.addAll(NameFrame.look(frame, each.connection));
+    }
     PacketKind kind =
         packet.wrap(
             frame.linkType(),
@@ -166,9 +175,7 @@ public final class Tracer {
     int start = known ? packet.fragmentStart() - frame.offset() : StreamBytes.NOWHERE;
     fragments
         .computeIfAbsent(key, k -> new ArrayList<>())
-        .add(
-            new Fragment(
-                frame.number(), packet.fragmentOffset(), start, packet.fragmentLength()));
+        .add(new Fragment(frame.number(), packet.fragmentOffset(), start, packet.fragmentLength()));
   }
 
   private void packet(
@@ -176,8 +183,7 @@ public final class Tracer {
     Peer source = new Peer(packet.source(), packet.sourcePort());
     Peer destination = new Peer(packet.destination(), packet.destinationPort());
     Transport transport = tcp ? Transport.TCP : Transport.UDP;
-    for (Collected each :
-        wanted.getOrDefault(Ends.of(transport, source, destination), List.of())) {
+    for (Collected each : wanted.getOrDefault(Ends.of(transport, source, destination), List.of())) {
       if (frame.number() >= each.first && frame.number() < each.beyond) {
         boolean fromClient = destination.equals(each.connection.server());
         boolean outside = !(fromClient ? source : destination).equals(each.connection.client());

@@ -94,8 +94,7 @@ public final class DtlsMessages {
   }
 
   private void header(int at, int type, boolean clear) {
-    FieldList in =
-        new FieldList(Arrays.copyOfRange(stream, at, at + DtlsRecordView.HEADER_BYTES));
+    FieldList in = new FieldList(Arrays.copyOfRange(stream, at, at + DtlsRecordView.HEADER_BYTES));
     in.u8("type");
     String name = RecordMessages.name(type);
     in.add("type", 0, type + " (" + name + ")", "RFC 6347 §4.1");

@@ -118,6 +118,11 @@ final class FieldList {
         : String.format("0x%04x", number);
   }
 
+  /** {@code 1 byte}, {@code 2 bytes}. */
+  static String bytes(int count) {
+    return count == 1 ? "1 byte" : count + " bytes";
+  }
+
   /** Bytes as text, one character each. */
   String text(int start, int length) {
     StringBuilder text = new StringBuilder(length);

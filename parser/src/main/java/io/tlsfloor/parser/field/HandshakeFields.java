@@ -32,7 +32,7 @@ final class HandshakeFields {
     String source = dtls ? "RFC 6347 §4.2.2" : "RFC 8446 §4";
     in.add("msg_type", 0, type + " (" + name(type) + ")", source);
     int length = in.u24("length");
-    in.add("length", 1, length + " bytes", source);
+    in.add("length", 1, FieldList.bytes(length), source);
     if (dtls) {
       in.skip(headerBytes - HEADER, "fragment_header");
     }
@@ -74,8 +74,7 @@ final class HandshakeFields {
     if (length > message.length - start) {
       return;
     }
-    in.add(
-        "certificate_list[0].length", list, 3, length + " bytes", "RFC 5246 §7.4.2");
+    in.add("certificate_list[0].length", list, 3, FieldList.bytes(length), "RFC 5246 §7.4.2");
     Optional<ServerCertificate> read =
         CertificateNames.read(ByteBuffer.wrap(message), start, length);
     Set<String> names = new LinkedHashSet<>();

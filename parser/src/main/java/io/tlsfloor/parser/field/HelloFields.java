@@ -62,8 +62,7 @@ final class HelloFields {
     int number = in.u16("cipher_suite");
     in.add("cipher_suite", suite, suite(number), SERVER);
     int compression = in.position();
-    in.add(
-        "legacy_compression_method", compression, 1, "method " + in.u8("compression"), SERVER);
+    in.add("legacy_compression_method", compression, 1, "method " + in.u8("compression"), SERVER);
     extensions(false, SERVER);
   }
 
@@ -89,7 +88,7 @@ final class HelloFields {
     int start = in.position();
     int length = in.u8("legacy_session_id");
     in.skip(length, "legacy_session_id");
-    in.add("legacy_session_id", start, length == 0 ? "none" : length + " bytes", source);
+    in.add("legacy_session_id", start, length == 0 ? "none" : FieldList.bytes(length), source);
   }
 
   private void suites() {
@@ -142,7 +141,7 @@ final class HelloFields {
     }
     int start = in.position();
     int length = in.u16("extensions");
-    in.add("extensions.length", start, length + " bytes", source);
+    in.add("extensions.length", start, FieldList.bytes(length), source);
     int outer = in.enter(length, "extensions");
     while (in.hasRemaining() && !in.failed()) {
       extension(client, source);
@@ -158,7 +157,7 @@ final class HelloFields {
       return;
     }
     String name = Grease.is(type) ? "GREASE" : ExtensionNames.name(type);
-    in.add("extension_type", start, 2, name + ", " + length + " bytes", source);
+    in.add("extension_type", start, 2, name + ", " + FieldList.bytes(length), source);
     if (length > in.remaining()) {
       in.skip(length, name); // cut: says so
       return;

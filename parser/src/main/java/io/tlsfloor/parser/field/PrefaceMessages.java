@@ -21,8 +21,24 @@ public final class PrefaceMessages {
       Set.of("EHLO", "HELO", "LHLO", "CONNECT", "PROXY", "STARTTLS", "STLS", "CAPA", "CAPABILITY");
   private static final Set<String> ALONE =
       Set.of(
-          "MAIL", "RCPT", "DATA", "AUTH", "QUIT", "NOOP", "RSET", "USER", "PASS", "APOP", "LOGIN",
-          "AUTHENTICATE", "ID", "LOGOUT", "LIST", "STAT", "SELECT", "FEAT");
+          "MAIL",
+          "RCPT",
+          "DATA",
+          "AUTH",
+          "QUIT",
+          "NOOP",
+          "RSET",
+          "USER",
+          "PASS",
+          "APOP",
+          "LOGIN",
+          "AUTHENTICATE",
+          "ID",
+          "LOGOUT",
+          "LIST",
+          "STAT",
+          "SELECT",
+          "FEAT");
   private static final Set<String> IMAP_REPLIES =
       Set.of("OK", "NO", "BAD", "BYE", "PREAUTH", "CAPABILITY");
 
@@ -42,7 +58,8 @@ public final class PrefaceMessages {
         next++;
       }
       int length = next - at - (next > at && stream[next - 1] == '\r' ? 1 : 0);
-      int shown = fromClient ? shownOfCommand(stream, at, length) : shownOfReply(stream, at, length);
+      int shown =
+          fromClient ? shownOfCommand(stream, at, length) : shownOfReply(stream, at, length);
       if (shown > 0) {
         lines.add(line(stream, at, Math.min(shown, MAX_SHOWN_BYTES), length, fromClient));
       } else if (length > 0) {
@@ -53,7 +70,7 @@ public final class PrefaceMessages {
     if (hidden > 0) {
       lines.add(
           new Message(
-              fromClient ? "other lines of the client" : "other lines of the server",
+              "other lines",
               0,
               List.of(),
               List.of(),
@@ -62,14 +79,12 @@ public final class PrefaceMessages {
     return lines;
   }
 
-  private static Message line(
-      byte[] stream, int at, int shown, int length, boolean fromClient) {
+  private static Message line(byte[] stream, int at, int shown, int length, boolean fromClient) {
     String text = new String(stream, at, shown, StandardCharsets.ISO_8859_1);
-    Field field =
-        new Field(fromClient ? "command" : "reply", 0, shown, text, source(text, fromClient));
+    Field field = new Field("line", 0, shown, text, source(text, fromClient));
     String note = shown < length ? length - shown + " more bytes are not shown" : "";
     return new Message(
-        fromClient ? "line of the client" : "line of the server",
+        fromClient ? "command" : "reply",
         shown,
         List.of(new Run(0, at, shown)),
         List.of(field),

@@ -76,16 +76,11 @@ public final class QuicMessages {
     }
     byte[] id = packet.destinationConnectionId();
     int at = packet.start();
-    FieldList in =
-        new FieldList(Arrays.copyOfRange(streams[direction], at, at + 6 + id.length));
+    FieldList in = new FieldList(Arrays.copyOfRange(streams[direction], at, at + 6 + id.length));
     in.add("first_byte", 0, 1, packet.type() + " packet", "RFC 9000 §17.2");
     in.add("version", 1, 4, String.format("0x%08x", packet.versionNumber()), "RFC 9000 §17.2");
     in.add(
-        "destination_connection_id",
-        6,
-        id.length,
-        HexFormat.of().formatHex(id),
-        "RFC 9000 §17.2");
+        "destination_connection_id", 6, id.length, HexFormat.of().formatHex(id), "RFC 9000 §17.2");
     messages
         .get(direction)
         .add(
@@ -126,13 +121,12 @@ public final class QuicMessages {
     while (at + HEADER <= end) {
       int length =
           HEADER
-              + ((bytes[at + 1] & 0xFF) << 16
-                  | (bytes[at + 2] & 0xFF) << 8
-                  | bytes[at + 3] & 0xFF);
+              + ((bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF);
       int to = Math.min(end, at + length);
       Message read = HandshakeFields.of(Arrays.copyOfRange(bytes, at, to), HEADER, List.of());
-      String note = "decrypted from Initial packets with keys that follow from the client's"
-          + " Destination Connection ID (RFC 9001 §5.2): the bytes are not in the file as they are";
+      String note =
+          "decrypted from Initial packets with keys that follow from the client's"
+              + " Destination Connection ID (RFC 9001 §5.2): the bytes are not in the file as they are";
       messages
           .get(direction)
           .add(

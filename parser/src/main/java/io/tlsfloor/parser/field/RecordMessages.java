@@ -109,17 +109,22 @@ public final class RecordMessages {
   }
 
   private void header(int at, int type, int length, boolean clear) {
-    FieldList in = new FieldList(Arrays.copyOfRange(stream, at, at + HEADER));
-    in.u8("type");
-    in.add("type", 0, type + " (" + name(type) + ")", RECORD);
-    int version = in.u16("legacy_record_version");
-    String use = type == ContentType.HANDSHAKE || type == ContentType.ALERT
-        ? ", no evidence of a version" : "";
-    in.add("legacy_record_version", 1, FieldList.version(version) + (clear ? use : ""), RECORD);
-    in.u16("length");
-    in.add("length", 3, length + " bytes", RECORD);
+    String version = FieldList.version((stream[at + 1] & 0xFF) << 8 | stream[at + 2] & 0xFF);
     String name = "record header: " + name(type) + (clear ? "" : ", encrypted");
-    messages.add(Message.inOnePiece(name, at, HEADER, in.fields()));
+    boolean hello = clear && type != ContentType.CHANGE_CIPHER_SPEC;
+    Field header =
+        new Field(
+            "type, legacy_record_version, length",
+            0,
+            HEADER,
+            type
+                + ", "
+                + version
+                + (hello ? " (no evidence of a version)" : "")
+                + ", "
+                + FieldList.bytes(length),
+            RECORD);
+    messages.add(Message.inOnePiece(name, at, HEADER, List.of(header)));
   }
 
   static String name(int type) {
@@ -145,10 +150,7 @@ public final class RecordMessages {
     in.add("level", 0, level + word, "RFC 8446 §6");
     int description = in.u8("description");
     in.add(
-        "description",
-        1,
-        description + " (" + AlertNames.name(description) + ")",
-        "RFC 8446 §6.2");
+        "description", 1, description + " (" + AlertNames.name(description) + ")", "RFC 8446 §6.2");
     return Message.inOnePiece("Alert", at, 2, in.fields());
   }
 

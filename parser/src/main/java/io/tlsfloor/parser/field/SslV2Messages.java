@@ -54,11 +54,7 @@ public final class SslV2Messages {
     in.add("cipher_specs", first, names.size() + ": " + some + more, CLIENT);
     String note = headerBytes == 2 ? "" : "with a record header of three bytes";
     return new Message(
-        "SSLv2-format ClientHello",
-        length,
-        List.of(new Run(0, start, length)),
-        in.fields(),
-        note);
+        "SSLv2-format ClientHello", length, List.of(new Run(0, start, length)), in.fields(), note);
   }
 
   private static Message serverHello(byte[] stream, int start, int length) {
@@ -78,7 +74,7 @@ public final class SslV2Messages {
     int headerBytes = (in.at(0) & 0x80) != 0 ? 2 : 3;
     int length = in.u16("msg_length") & (headerBytes == 2 ? 0x7FFF : 0x3FFF);
     in.skip(headerBytes - 2, "padding");
-    in.add("msg_length", 0, length + " bytes", source);
+    in.add("msg_length", 0, FieldList.bytes(length), source);
     int at = in.position();
     int type = in.u8("msg_type");
     in.add("msg_type", at, type + (type == 1 ? " (client_hello)" : " (server_hello)"), source);
@@ -88,7 +84,7 @@ public final class SslV2Messages {
   private static int number(FieldList in, String name, String source) {
     int at = in.position();
     int number = in.u16(name);
-    in.add(name, at, number + " bytes", source);
+    in.add(name, at, FieldList.bytes(number), source);
     return number;
   }
 }

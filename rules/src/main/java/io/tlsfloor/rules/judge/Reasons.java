@@ -14,6 +14,7 @@ import io.tlsfloor.rules.rule.Rules;
 import io.tlsfloor.rules.rule.WhyNot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Puts the reasons of a judgement into words. */
@@ -95,8 +96,7 @@ final class Reasons {
           ? "either end of media may say hello: "
               + connection.server().address()
               + " is home and counts as the client"
-          : "the server is the service by "
-              + service.get().evidence().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+          : "the server is the service, by " + evidence(service.get().evidence());
     }
     if (!isHome(client)) {
       return "the client's address " + client.address() + " is not in the home networks";
@@ -104,6 +104,17 @@ final class Reasons {
     return isHome(connection.server())
         ? "both addresses are in the home networks"
         : "the client's address " + client.address() + " is in the home networks";
+  }
+
+  private static String evidence(ServiceEvidence evidence) {
+    return switch (evidence) {
+      case SNI -> "the server name";
+      case CONNECT, SOCKS -> "what a proxy was asked for";
+      case MAIL_GREETING -> "the mail greeting";
+      case DNS -> "DNS";
+      case CERTIFICATE -> "its certificate";
+      case ADDRESS -> "its address";
+    };
   }
 
   private List<RuleReason> rules() {
@@ -126,23 +137,23 @@ final class Reasons {
 
   private String flagged() {
     if (judgement.flagged()) {
-      return "it is flagged";
+      return "It is flagged.";
     }
     if (judgement.findings().isEmpty()) {
-      return "it is not flagged: no rule found anything";
+      return "It is not flagged: no rule found anything.";
     }
     if (judgement.service().isEmpty() && !policy.anyService()) {
-      return "it is not flagged: the server is no known service";
+      return "It is not flagged: the server is no known service.";
     }
     if (!policy.directions().contains(judgement.direction())) {
-      return "it is not flagged: " + judgement.direction().name().toLowerCase(java.util.Locale.ROOT)
-          + " connections are not";
+      String direction = judgement.direction().name().toLowerCase(Locale.ROOT);
+      return "It is not flagged: " + direction + " connections are not.";
     }
     Optional<String> exception =
         judgement.findings().stream().flatMap(f -> f.exception().stream()).findFirst();
     if (exception.isPresent() && !judgement.belowThreshold()) {
-      return "it is not flagged: an exception covers it (" + exception.get() + ")";
+      return "It is not flagged: an exception covers it (" + exception.get() + ").";
     }
-    return "it is not flagged: severity or confidence is too low";
+    return "It is not flagged: severity or confidence is too low.";
   }
 }

@@ -52,7 +52,10 @@ public final class WhyNot {
     }
     TlsVersion most = facts.offer().get().max();
     if (!seen.get().version().isBefore(most)) {
-      return "the server chose " + seen.get().version() + ", and the client offered at most " + most;
+      return "the server chose "
+          + seen.get().version()
+          + ", and the client offered at most "
+          + most;
     }
     return seen.get().sentinel() == DowngradeSentinel.NONE
         ? "the server's random does not end in a downgrade sentinel"

@@ -253,9 +253,10 @@ public final class Closing {
       return List.of("tlsfloor scan --all " + typed);
     }
     FrameRef frame = groups.get(0).frame();
-    return List.of(
-        "tshark -r " + quoted(frame.file()) + " -Y frame.number==" + frame.number() + " -V",
-        "tlsfloor scan --format jsonl " + typed);
+    String lines = "tlsfloor scan --format jsonl " + typed;
+    return frame.file().equals("-") // what came by standard input cannot be read again
+        ? List.of(lines)
+        : List.of("tlsfloor explain " + quoted(frame.file()) + "#" + frame.number(), lines);
   }
 
   /** For a shell; what cannot be typed is shown escaped, as it would not work anyway. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON object a line, with the few shapes that the lines are made of. */
-final class JsonLine {
+public final class JsonLine {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // C1 controls, bidi marks, zero-width
@@ -24,73 +24,84 @@ final class JsonLine {
 
   private final JsonGenerator generator;
 
-  JsonLine(OutputStream out) throws IOException {
+  /** Writes to {@code out}, a whole line at a time. */
+  public JsonLine(OutputStream out) throws IOException {
     generator = FACTORY.createGenerator(out);
     generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
     generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
   }
 
   /** Begins a line. */
-  void open() throws IOException {
+  public void open() throws IOException {
     generator.writeStartObject();
   }
 
   /** Ends a line, and hands it on whole. */
-  void close() throws IOException {
+  public void close() throws IOException {
     generator.writeEndObject();
     generator.writeRaw('\n');
     generator.flush();
   }
 
-  void object(String name) throws IOException {
+  /** Begins an object that is a field. */
+  public void object(String name) throws IOException {
     generator.writeObjectFieldStart(name);
   }
 
   /** Begins an object that is an element of a list. */
-  void element() throws IOException {
+  public void element() throws IOException {
     generator.writeStartObject();
   }
 
-  void endObject() throws IOException {
+  /** Ends an object. */
+  public void endObject() throws IOException {
     generator.writeEndObject();
   }
 
-  void list(String name) throws IOException {
+  /** Begins a list that is a field. */
+  public void list(String name) throws IOException {
     generator.writeArrayFieldStart(name);
   }
 
-  void endList() throws IOException {
+  /** Ends a list. */
+  public void endList() throws IOException {
     generator.writeEndArray();
   }
 
-  void text(String name, String value) throws IOException {
+  /** A field of text. */
+  public void text(String name, String value) throws IOException {
     generator.writeStringField(name, valid(value));
   }
 
-  void text(String name, Optional<String> value) throws IOException {
+  /** A field of text, left out where there is none. */
+  public void text(String name, Optional<String> value) throws IOException {
     if (value.isPresent()) {
       text(name, value.get());
     }
   }
 
   /** An enum's constant in lower case, with its underscores. */
-  void word(String name, Enum<?> value) throws IOException {
+  public void word(String name, Enum<?> value) throws IOException {
     generator.writeStringField(name, word(value));
   }
 
-  static String word(Enum<?> value) {
+  /** An enum's constant in lower case, with its underscores. */
+  public static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  void item(String value) throws IOException {
+  /** An element of a list. */
+  public void item(String value) throws IOException {
     generator.writeString(valid(value));
   }
 
-  void item(long value) throws IOException {
+  /** An element of a list. */
+  public void item(long value) throws IOException {
     generator.writeNumber(value);
   }
 
-  void texts(String name, List<String> values) throws IOException {
+  /** A field that is a list of texts. */
+  public void texts(String name, List<String> values) throws IOException {
     list(name);
     for (String value : values) {
       item(value);
@@ -98,15 +109,18 @@ final class JsonLine {
     endList();
   }
 
-  void number(String name, long value) throws IOException {
+  /** A field that is a whole number. */
+  public void number(String name, long value) throws IOException {
     generator.writeNumberField(name, value);
   }
 
-  void flag(String name, boolean value) throws IOException {
+  /** A field that is true or false. */
+  public void flag(String name, boolean value) throws IOException {
     generator.writeBooleanField(name, value);
   }
 
-  void nothing(String name) throws IOException {
+  /** A field that is null. */
+  public void nothing(String name) throws IOException {
     generator.writeNullField(name);
   }
 

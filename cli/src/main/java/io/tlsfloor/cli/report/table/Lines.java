@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines that fit. */
-final class Lines {
+public final class Lines {
   private Lines() {}
 
   /** Breaks at spaces, and inside a word only when it alone is too long. */
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : words(text)) {
@@ -46,12 +46,12 @@ final class Lines {
   }
 
   /** Fills up with spaces on the right. */
-  static String left(String text, int width) {
+  public static String left(String text, int width) {
     return text.length() >= width ? text : text + " ".repeat(width - text.length());
   }
 
   /** Fills up with spaces on the left. */
-  static String right(String text, int width) {
+  public static String right(String text, int width) {
     return text.length() >= width ? text : " ".repeat(width - text.length()) + text;
   }
 }

@@ -3,16 +3,18 @@ package io.tlsfloor.cli.report.table;
 import io.tlsfloor.rules.Severity;
 
 /** Escape sequences for colour (ECMA-48 §8.3.117), or none. */
-final class Paint {
+public final class Paint {
   private static final String RESET = "\u001b[0m";
 
   private final boolean on;
 
-  Paint(boolean on) {
+  /** Colours if {@code on}. */
+  public Paint(boolean on) {
     this.on = on;
   }
 
-  String severity(Severity severity, String text) {
+  /** In the colour of a severity. */
+  public String severity(Severity severity, String text) {
     return switch (severity) {
       case CRITICAL -> paint("1;31", text);
       case HIGH -> paint("31", text);
@@ -21,11 +23,13 @@ final class Paint {
     };
   }
 
-  String bold(String text) {
+  /** Bold. */
+  public String bold(String text) {
     return paint("1", text);
   }
 
-  String faint(String text) {
+  /** Faint. */
+  public String faint(String text) {
     return paint("2", text);
   }
 

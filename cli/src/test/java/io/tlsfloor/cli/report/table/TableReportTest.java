@@ -94,7 +94,7 @@ class TableReportTest {
 
             2 of 41 clients that speak to Microsoft 365 are below TLS 1.2: 1 got through with it, 1 was refused.
             Coverage: complete. Both sides of 312 of 312 connections seen, nothing dropped or cut.
-            Next: tshark -r capture.pcapng -Y frame.number==4 -V
+            Next: tlsfloor explain capture.pcapng#4
                   tlsfloor scan --format jsonl captures/
             """);
   }

@@ -1,0 +1,132 @@
+package io.tlsfloor.cli.explain;
+
+import io.tlsfloor.capture.trace.LocatedField;
+import io.tlsfloor.capture.trace.LocatedMessage;
+import io.tlsfloor.capture.trace.Place;
+import io.tlsfloor.cli.report.jsonl.JsonLine;
+import io.tlsfloor.rules.judge.RuleReason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Tells of connections as one JSON object. */
+final class JsonStory implements StoryWriter {
+  private final JsonLine json;
+
+  /** Writes ASCII to {@code out}. */
+  JsonStory(OutputStream out) throws IOException {
+    json = new JsonLine(out);
+  }
+
+  @Override
+  public void write(List<String> notes, List<Story> stories) throws IOException {
+    json.open();
+    json.texts("notes", notes);
+    json.list("connections");
+    for (Story story : stories) {
+      json.element();
+      story(story);
+      json.endObject();
+    }
+    json.endList();
+    json.close();
+  }
+
+  private void story(Story story) throws IOException {
+    json.text("id", story.id());
+    json.text("community_id", story.communityId());
+    json.text("title", story.title());
+    json.text("severity", story.severity().map(JsonLine::word));
+    json.text("headline", story.headline());
+    json.texts("seen", story.facts());
+    json.list("packets");
+    for (Story.Packet packet : story.packets()) {
+      json.element();
+      json.number("frame", packet.frame());
+      json.text("time", packet.time());
+      json.text("from", packet.from());
+      json.number("bytes", packet.bytes());
+      json.text("what", packet.what());
+      json.endObject();
+    }
+    json.endList();
+    if (!story.morePackets().isEmpty()) {
+      json.text("more_packets", story.morePackets());
+    }
+    json.texts("assembly", story.assembly());
+    json.list("messages");
+    for (LocatedMessage message : story.messages()) {
+      json.element();
+      message(message);
+      json.endObject();
+    }
+    json.endList();
+    json.object("service");
+    json.text("said", story.service());
+    json.list("tried");
+    for (Story.LookUp lookUp : story.tried()) {
+      json.element();
+      json.text("evidence", lookUp.evidence());
+      json.text("subject", lookUp.subject());
+      json.number("port", lookUp.port());
+      json.flag("chosen", lookUp.chosen());
+      json.texts("results", lookUp.results());
+      json.endObject();
+    }
+    json.endList();
+    json.endObject();
+    json.text("direction", story.direction());
+    rules(story.rules());
+    json.text("flagged", story.flagged());
+    json.texts("not_seen", story.unseen());
+  }
+
+  private void message(LocatedMessage message) throws IOException {
+    json.text("name", message.name());
+    json.text("from", message.fromClient() ? "client" : "server");
+    json.number("length", message.length());
+    json.list("frames");
+    for (long frame : message.frames()) {
+      json.item(frame);
+    }
+    json.endList();
+    if (!message.note().isEmpty()) {
+      json.text("note", message.note());
+    }
+    json.list("fields");
+    for (LocatedField located : message.fields()) {
+      json.element();
+      json.text("name", located.field().name());
+      json.text("meaning", located.field().meaning());
+      json.text("source", located.field().source());
+      json.number("offset", located.field().offset());
+      json.number("length", located.field().length());
+      json.list("places");
+      for (Place place : located.places()) {
+        json.element();
+        json.number("frame", place.frame());
+        json.number("offset", place.offset());
+        json.number("length", place.length());
+        json.text("hex", place.hex());
+        json.endObject();
+      }
+      json.endList();
+      json.endObject();
+    }
+    json.endList();
+  }
+
+  private void rules(List<RuleReason> rules) throws IOException {
+    json.list("rules");
+    for (RuleReason reason : rules) {
+      json.element();
+      json.text("rule", reason.rule().id());
+      json.flag("found", reason.finding().isPresent());
+      json.text("severity", reason.finding().map(f -> JsonLine.word(f.severity())));
+      json.text("confidence", reason.finding().map(f -> JsonLine.word(f.confidence())));
+      json.text("why", reason.why());
+      json.endObject();
+    }
+    json.endList();
+  }
+}

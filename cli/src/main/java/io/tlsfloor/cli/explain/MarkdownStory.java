@@ -1,0 +1,124 @@
+package io.tlsfloor.cli.explain;
+
+import io.tlsfloor.capture.trace.LocatedField;
+import io.tlsfloor.capture.trace.LocatedMessage;
+import io.tlsfloor.capture.trace.Place;
+import io.tlsfloor.cli.report.Markdown;
+import io.tlsfloor.rules.judge.RuleReason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Tells of connections in Markdown with tables, as ticket systems take it. */
+final class MarkdownStory implements StoryWriter {
+  private final OutputStream out;
+  private final StringBuilder text = new StringBuilder();
+
+  /** Writes UTF-8 to {@code out}. */
+  MarkdownStory(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void write(List<String> notes, List<Story> stories) throws IOException {
+    notes.forEach(note -> text.append(Markdown.text(note)).append("\n\n"));
+    stories.forEach(this::story);
+    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void story(Story story) {
+    text.append("## ").append(Markdown.text(story.title())).append("\n\n");
+    story.severity().ifPresent(s -> text.append("**").append(StoryBuilder.word(s)).append("**: "));
+    text.append(Markdown.text(story.headline())).append("\n\n");
+    text.append("Community ID ").append(Markdown.code(story.communityId()));
+    text.append(", event id ").append(Markdown.code(story.id())).append("\n\n");
+    list("What was seen", story.facts());
+    text.append("### Packets\n\n");
+    text.append("| frame | time (UTC) | from | bytes | what |\n|---:|---|---|---:|---|\n");
+    for (Story.Packet packet : story.packets()) {
+      row(
+          Long.toString(packet.frame()),
+          packet.time(),
+          packet.from(),
+          Integer.toString(packet.bytes()),
+          Markdown.text(packet.what()));
+    }
+    text.append(story.morePackets().isEmpty() ? "" : "\n" + story.morePackets() + "\n");
+    text.append('\n');
+    list("How they were put together", story.assembly());
+    text.append("### Bytes\n\nOffsets count from 0, in the frame and in the message.\n\n");
+    story.messages().forEach(this::message);
+    text.append("### Service\n\n");
+    story.tried().forEach(this::lookUp);
+    text.append('\n').append(Markdown.text(story.service())).append("\n\n");
+    text.append("### Direction\n\n");
+    text.append(Markdown.text(StoryBuilder.sentence(story.direction()))).append("\n\n");
+    text.append("### Rules\n\n| rule | found | why |\n|---|---|---|\n");
+    story.rules().forEach(this::rule);
+    text.append('\n').append(Markdown.text(story.flagged())).append("\n\n");
+    list("Not seen", story.unseen().isEmpty() ? List.of("Nothing is missing.") : story.unseen());
+  }
+
+  private void list(String title, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      text.append("### ").append(title).append("\n\n");
+      sentences.forEach(s -> text.append("- ").append(Markdown.text(s)).append('\n'));
+      text.append('\n');
+    }
+  }
+
+  private void row(String... cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private void message(LocatedMessage message) {
+    text.append("**").append(Markdown.text(message.name())).append("**, ");
+    text.append(message.fromClient() ? "client" : "server");
+    text.append(message.note().isEmpty() ? "" : ": " + Markdown.text(message.note()));
+    text.append(
+        "\n\n| field | meaning | message offset | frame | frame offset | bytes | source |\n");
+    text.append("|---|---|---:|---:|---:|---|---|\n");
+    message.fields().forEach(this::field);
+    text.append('\n');
+  }
+
+  private void field(LocatedField located) {
+    List<Place> places = located.places();
+    String name = Markdown.text(located.field().name());
+    String meaning = Markdown.text(located.field().meaning());
+    String offset = Integer.toString(located.field().offset());
+    String source = Markdown.text(located.field().source());
+    if (places.isEmpty()) {
+      row(name, meaning, offset, "", "", "", source);
+    }
+    for (Place place : places) {
+      int more = place.length() - Place.MAX_BYTES;
+      row(
+          name,
+          meaning,
+          offset,
+          Long.toString(place.frame()),
+          Integer.toString(place.offset()),
+          Markdown.code(place.hex()) + (more > 0 ? " and " + more + " more" : ""),
+          source);
+    }
+  }
+
+  private void lookUp(Story.LookUp lookUp) {
+    text.append("- ").append(lookUp.evidence()).append(' ');
+    text.append(Markdown.text(lookUp.subject())).append(", port ").append(lookUp.port());
+    text.append(lookUp.chosen() ? ": **this told the service**\n" : "\n");
+    lookUp.results().forEach(r -> text.append("  - ").append(Markdown.text(r)).append('\n'));
+  }
+
+  private void rule(RuleReason reason) {
+    row(
+        Markdown.code(reason.rule().id()),
+        reason
+            .finding()
+            .map(f -> StoryBuilder.word(f.severity()) + ", " + StoryBuilder.word(f.confidence()))
+            .orElse("nothing"),
+        Markdown.text(reason.why()));
+  }
+}

@@ -1,0 +1,220 @@
+package io.tlsfloor.cli.explain;
+
+import io.tlsfloor.capture.trace.ConnectionTrace;
+import io.tlsfloor.capture.trace.LocatedMessage;
+import io.tlsfloor.capture.trace.TracedPacket;
+import io.tlsfloor.cli.report.CommunityId;
+import io.tlsfloor.cli.report.EventId;
+import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.ServiceEvidence;
+import io.tlsfloor.rules.catalogue.EndpointSet;
+import io.tlsfloor.rules.catalogue.Explanation;
+import io.tlsfloor.rules.judge.Reasoning;
+import io.tlsfloor.rules.judge.Tried;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts what was seen and judged into words. */
+final class StoryBuilder {
+  private static final long NANOS = 1_000_000_000L;
+  private static final int CLOCK_START = 11; // in an ISO time
+  private static final int CLOCK_END = 26; // to the microsecond
+
+  private final Reasoning reasoning;
+  private final ConnectionTrace trace;
+  private final TlsConnection connection;
+
+  StoryBuilder(Reasoning reasoning, ConnectionTrace trace) {
+    this.reasoning = reasoning;
+    this.trace = trace;
+    connection = reasoning.judgement().connection();
+  }
+
+  /** The story; {@code losses} are those of the file as a whole, in words. */
+  Story story(List<String> losses) {
+    Judgement judgement = reasoning.judgement();
+    return new Story(
+        EventId.of(connection),
+        CommunityId.of(connection.transport(), connection.client(), connection.server()),
+        title(),
+        judgement.severity(),
+        judgement.findings().stream()
+            .findFirst()
+            .map(Finding::summary)
+            .orElse("No rule found anything wrong with it."),
+        new ConnectionWords(connection, judgement).facts(),
+        trace.packets().stream().map(this::packet).toList(),
+        trace.morePackets() == 0
+            ? ""
+            : trace.morePackets() + " more, up to frame " + trace.lastFrame(),
+        trace.assembly(),
+        trace.messages(),
+        reasoning.tried().stream().map(StoryBuilder::lookUp).toList(),
+        service(),
+        word(judgement.direction()) + ": " + reasoning.direction(),
+        reasoning.rules(),
+        reasoning.flagged(),
+        new Unseen(connection, trace).sentences(losses));
+  }
+
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** A kind of evidence, as prose spells it. */
+  static String word(ServiceEvidence evidence) {
+    return switch (evidence) {
+      case SNI -> "server name (SNI)";
+      case CONNECT -> "CONNECT target";
+      case SOCKS -> "SOCKS target";
+      case MAIL_GREETING -> "mail greeting";
+      case DNS -> "DNS name";
+      case CERTIFICATE -> "certificate name";
+      case ADDRESS -> "address";
+    };
+  }
+
+  /** Begins with a capital letter and ends with a full stop. */
+  static String sentence(String clause) {
+    return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+  }
+
+  private String title() {
+    FrameRef first = connection.evidence().first();
+    FrameRef shown =
+        connection.evidence().clientHello().isEmpty()
+            ? first
+            : connection.evidence().clientHello().get(0);
+    return connection.client()
+        + " to "
+        + connection.server()
+        + " · "
+        + connection.protocol()
+        + " over "
+        + connection.transport()
+        + (connection.evidence().timeKnown() ? " · " + Timestamps.seconds(first.time()) : "")
+        + " · "
+        + shown.file()
+        + "#"
+        + shown.number();
+  }
+
+  private Story.Packet packet(TracedPacket packet) {
+    Instant time =
+        Instant.ofEpochSecond(
+            Math.floorDiv(packet.timeNanos(), NANOS), Math.floorMod(packet.timeNanos(), NANOS));
+    return new Story.Packet(
+        packet.frame(),
+        Timestamps.iso(time).substring(CLOCK_START, CLOCK_END),
+        packet.fromClient() ? "client" : "server",
+        packet.originalLength(),
+        what(packet));
+  }
+
+  private String what(TracedPacket packet) {
+    List<String> parts = new ArrayList<>();
+    if (packet.flags().isPresent()) {
+      parts.add(String.join(" ", packet.flagNames()));
+    }
+    if (packet.payload() > 0) {
+      List<String> holds = holds(packet);
+      parts.add(
+          packet.payload()
+              + (packet.payload() == 1 ? " byte" : " bytes")
+              + (holds.isEmpty() ? "" : ": " + String.join(", ", holds)));
+    }
+    if (packet.missing() > 0) {
+      parts.add(packet.missing() + " bytes not captured");
+    }
+    if (!packet.fragments().isEmpty()) {
+      parts.add("completes fragments");
+    }
+    if (packet.outside()) {
+      parts.add("the other side of the NAT");
+    } else if (packet.copy()) {
+      parts.add("nothing new");
+    }
+    return String.join(", ", parts);
+  }
+
+  private List<String> holds(TracedPacket packet) {
+    List<String> names = new ArrayList<>();
+    for (LocatedMessage message : trace.messages()) {
+      boolean here =
+          message.frames().contains(packet.frame())
+              || packet.fragments().stream().anyMatch(message.frames()::contains);
+      boolean header = // the message behind it is told itself
+          message.name().equals("record header: handshake")
+              || message.name().equals("record header: alert");
+      if (here && !header && message.fromClient() == packet.fromClient()) {
+        String name =
+            message.name().startsWith("record header: ")
+                ? message.name().substring("record header: ".length())
+                : message.name();
+        if (!names.contains(name)) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Story.LookUp lookUp(Tried tried) {
+    List<String> results = new ArrayList<>();
+    for (Explanation.Reasoned match : tried.found().matches()) {
+      results.add(match.why() + " (" + set(match.match().row().set()) + ")");
+    }
+    if (results.isEmpty()) {
+      results.add("matches nothing in the list");
+    }
+    for (Explanation.Reasoned near : tried.found().near()) {
+      results.add("no match, but near: " + near.why());
+    }
+    return new Story.LookUp(
+        word(tried.evidence()), tried.subject(), tried.port(), tried.chosen(), results);
+  }
+
+  private static String set(EndpointSet set) {
+    StringBuilder text = new StringBuilder(set.instance()).append(", ").append(set.area());
+    set.id().ifPresent(id -> text.append(", set ").append(id));
+    if (!set.category().label().isEmpty()) {
+      text.append(", ").append(set.category().label());
+    }
+    return switch (set.origin()) {
+      case LIST -> text.toString();
+      case LIST_WITHOUT_SET -> text.append(", set not known").toString();
+      case RETIRED -> text.append(", retired").toString();
+      case BY_HAND -> text.append(", added by hand").toString();
+      case OWN -> text.append(", of your own catalogue").toString();
+    };
+  }
+
+  private String service() {
+    if (reasoning.judgement().service().isEmpty()) {
+      return "No name and no address told a service of the list.";
+    }
+    Service service = reasoning.judgement().service().get();
+    return service.name()
+        + " ("
+        + service.instance()
+        + service.set().map(set -> ", set " + set).orElse("")
+        + service.category().map(category -> ", " + category).orElse("")
+        + "), because "
+        + service.host()
+        + " matches "
+        + service.matched()
+        + " by "
+        + word(service.evidence())
+        + "; confidence "
+        + word(service.confidence())
+        + service.note().map(note -> "; " + note).orElse("")
+        + ".";
+  }
+}

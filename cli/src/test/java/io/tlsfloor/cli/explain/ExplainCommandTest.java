@@ -1,0 +1,151 @@
+package io.tlsfloor.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code explain} looks at, and the forms it tells in. */
+class ExplainCommandTest {
+  private static final String TLS10 = "samples/tls10/capture.pcapng";
+  private static final String HOST = "outlook.office365.com";
+  private static final String HOSTILE = "\u001b[31m|<b>`=x`[a](b)\u009b"; // 21 characters
+
+  @TempDir Path folder;
+
+  @Test
+  void findsTheSameConnectionByFrameByIdAndByClient() {
+    String byFrame = Cli.run("explain", "--frame", "4", TLS10).out();
+    String byHash = Cli.run("explain", TLS10 + "#4").out();
+    String story = byFrame.substring(byFrame.indexOf("\n\n") + 2);
+
+    assertThat(byHash).isEqualTo(byFrame);
+    String id = "1:b1qnUxqNG87OzS2GmfGF/lJFWcY=";
+    id = story.lines().filter(l -> l.startsWith("Community ID ")).findFirst().orElse(id);
+    id = id.substring("Community ID ".length(), id.indexOf(','));
+    assertThat(Cli.run("explain", "--connection", id, TLS10).out()).isEqualTo(story);
+    assertThat(Cli.run("explain", "--client", "10.20.3.41", TLS10).out()).isEqualTo(story);
+  }
+
+  @Test
+  void explainsAFrameThatBelongsToNoConnection() throws IOException {
+    byte[] arp = new byte[42];
+    arp[12] = 0x08;
+    arp[13] = 0x06;
+    Path file = folder.resolve("arp.pcap");
+    Files.write(file, pcap(arp));
+
+    Said said = Cli.run("explain", file + "#1");
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.out().replace('\n', ' '))
+        .contains("Frame 1 is ARP, which never carries TLS, 42 bytes on the wire.")
+        .contains("It belongs to no TLS connection of this capture.");
+  }
+
+  @Test
+  void explainsAConnectionWithoutAFinding() {
+    Said said = Cli.run("explain", "--all", "samples/tls13/capture.pcapng");
+
+    assertThat(said.out())
+        .contains("No rule found anything wrong with it.")
+        .contains("negotiated-below-floor found nothing: the server chose TLS 1.3")
+        .contains("It is not flagged: no rule found anything.");
+    assertThat(Cli.run("explain", "samples/tls13/capture.pcapng").out())
+        .contains("Nothing in samples/tls13/capture.pcapng is flagged");
+  }
+
+  @Test
+  void tellsTheSameInJson() throws IOException {
+    JsonNode told = new ObjectMapper().readTree(Cli.run("explain", "--format=json", TLS10).out());
+
+    JsonNode connection = told.at("/connections/0");
+    assertThat(connection.at("/severity").asText()).isEqualTo("critical");
+    assertThat(connection.at("/rules")).hasSize(8);
+    assertThat(connection.at("/rules/0/found").asBoolean()).isTrue();
+    assertThat(connection.findValuesAsText("meaning")).contains(HOST, "0x0301 (TLS 1.0)");
+    assertThat(connection.at("/service/tried/0/chosen").asBoolean()).isTrue();
+  }
+
+  @Test
+  void coloursForATerminalOnly() {
+    assertThat(Cli.run("explain", TLS10).out()).doesNotContain("\u001b");
+    assertThat(new Cli().terminals(true, true, 100).with("explain", TLS10).out())
+        .contains("\u001b[1;31m");
+    assertThat(Cli.run("explain", "--color=always", TLS10).out()).contains("\u001b[1mPACKETS");
+  }
+
+  @Test
+  void letsNoNameActOnATerminalATicketOrAProgram() throws IOException {
+    Path file = folder.resolve("hostile.pcapng");
+    String bytes = Files.readString(Path.of(TLS10), StandardCharsets.ISO_8859_1);
+    Files.writeString(file, bytes.replace(HOST, HOSTILE), StandardCharsets.ISO_8859_1);
+
+    String text = Cli.run("explain", "--all", file.toString()).out();
+    String markdown = Cli.run("explain", "--all", "--format=markdown", file.toString()).out();
+    String json = Cli.run("explain", "--all", "--format=json", file.toString()).out();
+
+    assertThat(text)
+        .contains("\\u001b[31m|<b>`=x`[a](b)\\u009b")
+        .doesNotContain("\u001b", "\u009b");
+    assertThat(markdown)
+        .contains("\\|\\<b\\>\\`=x\\`\\[a\\]\\(b\\)")
+        .doesNotContain("\u001b", "\u009b", "|<b>", "[a](b)");
+    assertThat(json).doesNotContain("\u001b", "\u009b");
+    assertThat(new ObjectMapper().readTree(json).findValuesAsText("meaning")).contains(HOSTILE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          explain                                                | needs one capture file
+          explain a b                                            | needs one capture file
+          explain missing.pcap#1                                 | missing.pcap: cannot be read
+          explain samples/tls10/README.md                        | README.md: is no capture
+          explain samples/tls10/capture.pcapng#999               | has no frame 999
+          explain --frame 0 samples/tls10/capture.pcapng         | --frame cannot be "0"
+          explain --frame -1 samples/tls10/capture.pcapng        | --frame
+          explain --client me samples/tls10/capture.pcapng       | --client cannot be "me"
+          explain --client 10.0.0.1 samples/tls10/capture.pcapng | no TLS connection of client
+          explain --connection x samples/tls10/capture.pcapng    | no TLS connection with Community
+          explain --frame 1 --client ::1 samples/tls10/capture.pcapng | looks at one thing
+          """)
+  void saysWhatIsWrong(String command, String message) {
+    Said said = Cli.run(command.trim().split(" "));
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).contains(message);
+  }
+
+  private static byte[] pcap(byte[] frame) {
+    return ByteBuffer.allocate(24 + 16 + frame.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0xA1B2C3D4)
+        .putShort((short) 2)
+        .putShort((short) 4)
+        .putLong(0)
+        .putInt(262144)
+        .putInt(1)
+        .putLong(1_000_000)
+        .putInt(frame.length)
+        .putInt(frame.length)
+        .put(frame)
+        .array();
+  }
+}

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainCommandTest {
   private static final String TLS10 = "samples/tls10/capture.pcapng";
   private static final String HOST = "outlook.office365.com";
-  private static final String HOSTILE = "\u001b[31m|<b>`=x`[a](b)\u009b"; // 21 characters
+  private static final String HOSTILE = "\u001b[31m|<b>`=x`[a](bc)\u009b"; // 21 characters
 
   @TempDir Path folder;
 
@@ -99,11 +99,11 @@ class ExplainCommandTest {
     String json = Cli.run("explain", "--all", "--format=json", file.toString()).out();
 
     assertThat(text)
-        .contains("\\u001b[31m|<b>`=x`[a](b)\\u009b")
+        .contains("\\u001b[31m|<b>`=x`[a](bc)\\u009b")
         .doesNotContain("\u001b", "\u009b");
     assertThat(markdown)
-        .contains("\\|\\<b\\>\\`=x\\`\\[a\\]\\(b\\)")
-        .doesNotContain("\u001b", "\u009b", "|<b>", "[a](b)");
+        .contains("\\|\\<b\\>\\`=x\\`\\[a\\]\\(bc\\)")
+        .doesNotContain("\u001b", "\u009b", "|<b>", "[a](bc)");
     assertThat(json).doesNotContain("\u001b", "\u009b");
     assertThat(new ObjectMapper().readTree(json).findValuesAsText("meaning")).contains(HOSTILE);
   }
@@ -116,7 +116,7 @@ class ExplainCommandTest {
           explain                                                | needs one capture file
           explain a b                                            | needs one capture file
           explain missing.pcap#1                                 | missing.pcap: cannot be read
-          explain samples/tls10/README.md                        | README.md: is no capture
+          explain samples/tls10/README.md                        | README.md: looks like text
           explain samples/tls10/capture.pcapng#999               | has no frame 999
           explain --frame 0 samples/tls10/capture.pcapng         | --frame cannot be "0"
           explain --frame -1 samples/tls10/capture.pcapng        | --frame

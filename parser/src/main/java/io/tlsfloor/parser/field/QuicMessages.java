@@ -25,6 +25,7 @@ public final class QuicMessages {
   private final List<List<Message>> messages = List.of(new ArrayList<>(), new ArrayList<>());
   private final byte[][] crypto = new byte[2][MAX_CRYPTO_BYTES];
   private final BitSet[] there = {new BitSet(), new BitSet()};
+  private final long[] largest = {-1, -1}; // packet numbers opened
   private final int client;
   private @Nullable QuicInitialKeys keys;
 
@@ -90,14 +91,15 @@ public final class QuicMessages {
 
   private void initial(int direction, ByteBuffer buffer, QuicLongHeaderView packet) {
     boolean fromClient = direction == client;
-    byte[] frames = keys == null ? null : keys.open(buffer, packet, fromClient);
+    byte[] frames = keys == null ? null : keys.open(buffer, packet, fromClient, largest[direction]);
     if (frames == null && fromClient && (keys == null || !keys.areOf(packet))) {
       QuicInitialKeys fresh =
           new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
-      frames = fresh.open(buffer, packet, true);
+      frames = fresh.open(buffer, packet, true, -1);
       keys = frames == null ? keys : fresh;
     }
-    if (frames != null) {
+    if (frames != null && keys != null) {
+      largest[direction] = Math.max(largest[direction], keys.packetNumber());
       QuicFrames.read(frames, (offset, bytes, at, n) -> add(direction, offset, bytes, at, n));
     }
   }

@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.names.DnsStreamReader;
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.preface.PrefaceRecognizer;
@@ -8,8 +7,6 @@ import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.capture.stream.StreamReader;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.observation.ClientNameSource;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
@@ -49,7 +46,7 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final TcpFlow flow;
   private final Views views;
   private final TlsFacts facts;
-  private final NameReader names;
+  private final TcpNames names;
   private final Stream[] streams = Stream.pair(this);
   private final @Nullable RecordReader[] records = new RecordReader[2];
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
@@ -58,8 +55,6 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final boolean[] atStart = new boolean[2];
   private final List<Preface> prefaces = new ArrayList<>(1);
   private @Nullable Preface preface;
-  private @Nullable DnsStreamReader dns;
-  private boolean clientNamed;
   private boolean firstIsHello;
   private int offerAgain = -1;
 
@@ -70,7 +65,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     super(flow, views);
     this.flow = flow;
     this.views = views;
-    this.names = names;
+    this.names = new TcpNames(flow, names);
     this.facts = facts();
     for (int direction = 0; direction < 2; direction++) {
       if (flow.synSeen(direction)) {
@@ -223,7 +218,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       case PREFACE -> preface(stream, buffer, start, length);
       case TLS -> records(stream, buffer, start, length, offset);
       case SSLV2 -> sslV2().read(stream, buffer, start, length);
-      case DNS -> dns == null ? length : dns.read(buffer, start, length, current);
+      case DNS -> names.read(buffer, start, length, current);
       case SCAN -> scan(stream, buffer, start, length);
       case IGNORE -> length;
     };
@@ -264,15 +259,10 @@ final class TcpConversation extends Conversation implements StreamReader {
         // Something else.
       }
     }
-    if (flow.senderPort(direction) == NameReader.DNS_PORT && prefaces.isEmpty()) {
-      Progress answer = DnsStreamReader.test(buffer, start, length);
-      if (answer == Progress.DONE) {
-        dns = new DnsStreamReader(names, flow.sender(1 - direction).address());
-        modes[direction] = Mode.DNS;
-      }
-      if (answer != Progress.MALFORMED) {
-        return 0;
-      }
+    Progress dns = names.test(direction, buffer, start, length);
+    if (dns != Progress.MALFORMED) {
+      modes[direction] = dns == Progress.DONE ? Mode.DNS : Mode.DETECT;
+      return 0;
     }
     Progress old = views.sslV2ClientHello.wrap(buffer, start, length);
     if (old == Progress.DONE) {
@@ -354,11 +344,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       }
     }
     int used = running.read(opener(direction), buffer, start, length);
-    if (!clientNamed && running.clientName().isPresent()) {
-      clientNamed = true;
-      IpAddress client = flow.sender(direction).address();
-      names.clients().add(client, running.clientName().get(), ClientNameSource.EHLO, current);
-    }
+    names.dialogue(running, direction, current);
     afterRead(running, used, direction);
     return used;
   }

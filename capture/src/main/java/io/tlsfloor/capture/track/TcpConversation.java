@@ -14,7 +14,6 @@ import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.PseudoTls;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,6 @@ final class TcpConversation extends Conversation implements StreamReader {
   /** Segments of unknown bytes in which TLS is looked for, a direction. */
   private static final int MAX_SCANNED_SEGMENTS = 32;
 
-  private static final int MAX_PREFACES = 8;
-
   private final TcpFlow flow;
   private final Views views;
   private final TlsFacts facts;
@@ -53,8 +50,7 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final int[] scanned = new int[2];
   private @Nullable SslV2Reader sslV2;
   private final boolean[] atStart = new boolean[2];
-  private final List<Preface> prefaces = new ArrayList<>(1);
-  private @Nullable Preface preface;
+  private final Dialogues dialogues;
   private boolean firstIsHello;
   private int offerAgain = -1;
 
@@ -66,6 +62,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     this.flow = flow;
     this.views = views;
     this.names = new TcpNames(flow, names);
+    this.dialogues = new Dialogues(flow);
     this.facts = facts();
     for (int direction = 0; direction < 2; direction++) {
       if (flow.synSeen(direction)) {
@@ -95,7 +92,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   List<Preface> prefaces() {
-    return prefaces;
+    return dialogues.all();
   }
 
   @Override
@@ -190,12 +187,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   boolean mail() {
-    for (Preface each : prefaces) {
-      if (each.mail().isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return dialogues.mail();
   }
 
   @Override
@@ -246,7 +238,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     switch (Opening.tls(buffer, start, length)) {
       case DONE -> {
         firstIsHello |=
-            prefaces.isEmpty()
+            dialogues.all().isEmpty()
                 && stream.readOffset() == 0
                 && Opening.isClientHello(buffer, start, length);
         modes[direction] = Mode.TLS;
@@ -268,10 +260,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     if (old == Progress.DONE) {
       return sslV2Hello(stream, buffer, start);
     }
-    PrefaceRecognizer.Answer answer =
-        prefaces.size() < MAX_PREFACES
-            ? PrefaceRecognizer.test(opener(direction), buffer, start, length)
-            : PrefaceRecognizer.Answer.NO;
+    PrefaceRecognizer.Answer answer = dialogues.test(direction, buffer, start, length);
     if (answer == PrefaceRecognizer.Answer.YES) {
       startPreface(direction, buffer, start, length);
       return 0;
@@ -289,14 +278,9 @@ final class TcpConversation extends Conversation implements StreamReader {
     return 0;
   }
 
-  /** 0 for the end that opened the connection or was seen first, else 1. */
-  private int opener(int direction) {
-    return direction == flow.opener() ? 0 : 1;
-  }
-
   private int sslV2Hello(Stream stream, ByteBuffer buffer, int start) {
     int wire = views.sslV2ClientHello.lengthOnWire();
-    firstIsHello |= prefaces.isEmpty() && stream.readOffset() == 0;
+    firstIsHello |= dialogues.all().isEmpty() && stream.readOffset() == 0;
     facts.sslV2ClientHello(
         stream.direction(),
         stream.frames(stream.readOffset(), stream.arrivedOffset()),
@@ -311,20 +295,17 @@ final class TcpConversation extends Conversation implements StreamReader {
   // Dialogues before TLS.
 
   private void startPreface(int direction, ByteBuffer buffer, int start, int length) {
-    Preface begun = PrefaceRecognizer.start(opener(direction), buffer, start, length).orElse(null);
-    if (begun == null) {
+    if (dialogues.begin(direction, buffer, start, length)) {
+      modes[0] = Mode.PREFACE;
+      modes[1] = Mode.PREFACE;
+    } else {
       modes[direction] = Mode.SCAN;
-      return;
     }
-    preface = begun;
-    prefaces.add(begun);
-    modes[0] = Mode.PREFACE;
-    modes[1] = Mode.PREFACE;
   }
 
   private int preface(Stream stream, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
-    Preface running = preface;
+    Preface running = dialogues.running();
     if (running == null) {
       modes[direction] = Mode.DETECT;
       return 0;
@@ -343,7 +324,7 @@ final class TcpConversation extends Conversation implements StreamReader {
         return 0;
       }
     }
-    int used = running.read(opener(direction), buffer, start, length);
+    int used = dialogues.read(running, direction, buffer, start, length);
     names.dialogue(running, direction, current);
     afterRead(running, used, direction);
     return used;
@@ -358,10 +339,9 @@ final class TcpConversation extends Conversation implements StreamReader {
             && atStart[direction];
     if (unasked) {
       modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
-      preface = null;
-      prefaces.remove(running);
+      dialogues.drop(running);
     } else {
-      running.tlsBegan(opener(direction));
+      dialogues.tlsBegan(running, direction);
     }
   }
 
@@ -372,7 +352,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       }
       return;
     }
-    preface = null;
+    dialogues.over();
     Mode next =
         running.state() == Preface.State.INNER_NEXT
             ? Mode.DETECT
@@ -394,7 +374,7 @@ final class TcpConversation extends Conversation implements StreamReader {
   }
 
   private void offerAgain() {
-    for (int rounds = 0; offerAgain >= 0 && rounds < MAX_PREFACES; rounds++) {
+    for (int rounds = 0; offerAgain >= 0 && rounds < Dialogues.MAX_PREFACES; rounds++) {
       int direction = offerAgain;
       offerAgain = -1;
       streams[direction].offerAgain();
@@ -453,9 +433,10 @@ final class TcpConversation extends Conversation implements StreamReader {
         }
       }
       case PREFACE -> {
-        if (preface != null) {
-          preface.hole(opener(direction));
-          afterRead(preface, 0, direction);
+        Preface running = dialogues.running();
+        if (running != null) {
+          dialogues.hole(running, direction);
+          afterRead(running, 0, direction);
         }
       }
       case DNS -> modes[direction] = Mode.IGNORE; // where the next message begins is not known

@@ -5,6 +5,8 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.explain.ExplainCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
+import io.tlsfloor.cli.watch.InterfacesCommand;
+import io.tlsfloor.cli.watch.WatchCommand;
 import java.util.List;
 
 /**
@@ -12,7 +14,7 @@ import java.util.List;
  */
 final class Commands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("scan", "explain");
+  static final List<String> NAMES = List.of("scan", "watch", "interfaces", "explain");
 
   private Commands() {}
 
@@ -25,6 +27,8 @@ final class Commands {
     return switch (name) {
       case "scan" -> new ScanCommand();
       case "explain" -> new ExplainCommand();
+      case "watch" -> new WatchCommand();
+      case "interfaces" -> new InterfacesCommand();
       default ->
           throw CommandException.usage(
               "there is no command \"" + name + "\"",

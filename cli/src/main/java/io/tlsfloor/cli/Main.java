@@ -45,7 +45,9 @@ public final class Main {
             err,
             System.getenv(),
             new SystemTerminals(),
-            Signals::interrupted);
+            Signals::interrupted,
+            Signals::hangups,
+            Signals::statusRequests);
     int status = run(args, console).status();
     System.exit(status);
   }

@@ -1,5 +1,8 @@
 package io.tlsfloor.cli;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import sun.misc.Signal;
 
@@ -13,6 +16,9 @@ final class Signals {
   private static final int STATUS = 130; // ExitCode.INTERRUPTED; this class is compiled alone
   private static final int GRACE_MILLIS = 500; // then a blocked read is broken off
   private static final AtomicReference<Thread> WORKER = new AtomicReference<>();
+  private static final Set<String> LISTENING = ConcurrentHashMap.newKeySet();
+  private static final AtomicInteger HANGUPS = new AtomicInteger();
+  private static final AtomicInteger STATUS_REQUESTS = new AtomicInteger();
   private static volatile boolean interrupted;
 
   private Signals() {}
@@ -27,6 +33,23 @@ final class Signals {
   /** Whether an end was asked for. */
   static boolean interrupted() {
     return interrupted;
+  }
+
+  /** How often SIGHUP came since the first call, which begins to listen. */
+  static int hangups() {
+    return counted("HUP", HANGUPS);
+  }
+
+  /** How often SIGUSR1 came since the first call, which begins to listen. */
+  static int statusRequests() {
+    return counted("USR1", STATUS_REQUESTS);
+  }
+
+  private static int counted(String signal, AtomicInteger count) {
+    if (LISTENING.add(signal)) {
+      Signal.handle(new Signal(signal), s -> count.incrementAndGet());
+    }
+    return count.get();
   }
 
   /** Runs in a thread that the JVM makes for each signal. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * What a command is connected to: results go to {@link #out()}, everything else to {@link #error},
@@ -21,6 +22,8 @@ public final class Console {
   private final Map<String, String> environment;
   private final Terminals terminals;
   private final BooleanSupplier interrupted;
+  private final IntSupplier hangups;
+  private final IntSupplier statusRequests;
   private boolean quiet;
 
   /**
@@ -40,12 +43,48 @@ public final class Console {
       Map<String, String> environment,
       Terminals terminals,
       BooleanSupplier interrupted) {
+    this(in, out, err, environment, terminals, interrupted, () -> 0, () -> 0);
+  }
+
+  /**
+   * Connects a command, with the signals of a daemon too.
+   *
+   * @param hangups how often SIGHUP came since it was first asked for; until then it ends the
+   *     process
+   * @param statusRequests how often SIGUSR1 came, likewise
+   */
+  public Console(
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Terminals terminals,
+      BooleanSupplier interrupted,
+      IntSupplier hangups,
+      IntSupplier statusRequests) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.environment = Map.copyOf(environment);
     this.terminals = terminals;
     this.interrupted = interrupted;
+    this.hangups = hangups;
+    this.statusRequests = statusRequests;
+  }
+
+  /** A variable of the environment; empty where it is not set. */
+  public String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+
+  /** How often SIGHUP came since this was first called; before, it ends the process. */
+  public int hangups() {
+    return hangups.getAsInt();
+  }
+
+  /** How often SIGUSR1 came since this was first called; before, it ends the process. */
+  public int statusRequests() {
+    return statusRequests.getAsInt();
   }
 
   /** Whether somebody asked for an end: what takes long looks here between two steps. */

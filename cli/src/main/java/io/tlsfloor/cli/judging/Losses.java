@@ -25,6 +25,11 @@ public final class Losses {
     coverage.unsupported().forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
   }
 
+  /** Adds losses of one kind. */
+  public void add(Loss loss, long count) {
+    counts[loss.ordinal()] += count;
+  }
+
   /** Adds packets that the program which captured them says it lost. */
   public void addDroppedByCapture(long packets) {
     counts[Loss.KERNEL_DROPS.ordinal()] += packets;

@@ -8,11 +8,11 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.Losses;
 import io.tlsfloor.cli.judging.Tally;
+import io.tlsfloor.cli.judging.UnusedExemptions;
 import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.rules.Exemption;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -96,23 +96,9 @@ final class Scan implements ParallelChains.Sink {
     report.clients(tally.clients().summaries());
     report.run(run);
     if (!run.interrupted()) {
-      exemptions.unused().forEach(this::pointOut);
+      UnusedExemptions.pointOut(exemptions, console);
     }
     return run;
-  }
-
-  /** An exception without a use may be spelt wrongly, or have done its service. */
-  private void pointOut(Exemption unused) {
-    console.warn(
-        "the exception in line "
-            + unused.line()
-            + " of the policy matched nothing: "
-            + unused.reason()
-            + " (owner "
-            + unused.owner()
-            + ", until "
-            + unused.expires()
-            + ")");
   }
 
   private void chains(ProgressDisplay progress) throws IOException {

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.live.pcap;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceInfo;
 import io.tlsfloor.capture.live.LinkState;
+import io.tlsfloor.parser.observation.IpAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class PcapInterfaces {
       if (ip != null) {
         String text = ip.getHostAddress();
         int zone = text.indexOf('%');
-        addresses.add(zone < 0 ? text : text.substring(0, zone));
+        addresses.add(IpAddress.parse(zone < 0 ? text : text.substring(0, zone)).toString());
       }
     }
     String name = one.getName();

@@ -23,6 +23,17 @@ final class ConnectionFields {
 
   private ConnectionFields() {}
 
+  /** The interface that the connection was first seen on. */
+  static void ingress(JsonLine json, Judgement judgement) throws IOException {
+    json.object("observer");
+    json.object("ingress");
+    json.object("interface");
+    json.text("name", judgement.connection().evidence().first().file());
+    json.endObject();
+    json.endObject();
+    json.endObject();
+  }
+
   static void write(JsonLine json, Judgement judgement) throws IOException {
     TlsConnection connection = judgement.connection();
     json.text("@timestamp", Timestamps.iso(connection.evidence().first().time()));

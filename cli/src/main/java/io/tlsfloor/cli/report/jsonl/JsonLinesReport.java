@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class JsonLinesReport implements Report {
   private final JsonLine json;
+  private final boolean live;
 
   /**
    * Writes to {@code out}, a whole line at a time.
@@ -20,12 +21,25 @@ public final class JsonLinesReport implements Report {
    * @param out buffers, and flushes by itself often enough for a reader who waits
    */
   public JsonLinesReport(OutputStream out) throws IOException {
+    this(out, false);
+  }
+
+  private JsonLinesReport(OutputStream out, boolean live) throws IOException {
     json = new JsonLine(out);
+    this.live = live;
+  }
+
+  /** Writes to {@code out} what live interfaces showed: their names are told as ECS tells them. */
+  public static JsonLinesReport live(OutputStream out) throws IOException {
+    return new JsonLinesReport(out, true);
   }
 
   @Override
   public void connection(Judgement judgement) throws IOException {
     json.open();
+    if (live) {
+      ConnectionFields.ingress(json, judgement);
+    }
     ConnectionFields.write(json, judgement);
     json.close();
   }

@@ -1,0 +1,36 @@
+package io.tlsfloor.cli.metrics;
+
+import io.tlsfloor.capture.live.LiveStats;
+
+/**
+ * How a watch is doing at one moment.
+ *
+ * @param packets read so far
+ * @param bytes of them on the wire
+ * @param packetsPerSecond of late
+ * @param live what the interfaces delivered and lost
+ * @param flows entries in the flow tables
+ * @param evictedFlows flows given up for lack of room
+ * @param connections judged so far
+ * @param flagged of them
+ * @param busyNanos time spent with packets so far, and not waiting for them
+ * @param lostLines lines that an output could not take
+ * @param interfacesUp interfaces that can be captured now
+ * @param interfacesDown interfaces that are waited for
+ */
+public record Snapshot(
+    long packets,
+    long bytes,
+    long packetsPerSecond,
+    LiveStats live,
+    long flows,
+    long evictedFlows,
+    long connections,
+    long flagged,
+    long busyNanos,
+    long lostLines,
+    int interfacesUp,
+    int interfacesDown) {
+  /** Before anything was read. */
+  public static final Snapshot NONE = new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,113 @@
+package io.tlsfloor.cli.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tlsfloor.cli.report.ServiceName;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What is counted for Prometheus. The thread that reads packets publishes a snapshot each second
+ * and counts connections; any thread may scrape.
+ */
+final class WatchMetrics {
+  private static final double NANOS = 1e9;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter connections;
+  private final Counter findings;
+  private volatile Snapshot now = Snapshot.NONE;
+
+  WatchMetrics() {
+    counter("packets", "Packets read.", s -> s.packets());
+    counter("bytes", "Bytes of the packets read, as they were on the wire.", s -> s.bytes());
+    CounterWithCallback.builder()
+        .name("tlsfloor_dropped_packets")
+        .help("Packets lost before they were read, by place: kernel, interface or queue.")
+        .labelNames("place")
+        .callback(
+            callback -> {
+              callback.call(now.live().kernelDrops(), "kernel");
+              callback.call(now.live().interfaceDrops(), "interface");
+              callback.call(now.live().queueDrops(), "queue");
+            })
+        .register(registry);
+    gauge("flows", "Entries in the flow tables.", s -> s.flows());
+    counter("evicted_flows", "Flows given up for lack of room.", s -> s.evictedFlows());
+    gauge("queue_bytes", "Bytes that wait in our own queue.", s -> s.live().queuedBytes());
+    counter(
+        "busy_seconds", "Time spent with packets, and not waiting.", s -> s.busyNanos() / NANOS);
+    counter("lost_lines", "Lines of results that the output could not take.", s -> s.lostLines());
+    gauge("interfaces_down", "Interfaces that are waited for.", s -> s.interfacesDown());
+    connections =
+        Counter.builder()
+            .name("tlsfloor_connections")
+            .help("Connections judged, by highest version offered, version chosen and service.")
+            .labelNames("offered", "negotiated", "service")
+            .register(registry);
+    findings =
+        Counter.builder()
+            .name("tlsfloor_findings")
+            .help("Findings of flagged connections, by rule and severity.")
+            .labelNames("rule", "severity")
+            .register(registry);
+  }
+
+  private void counter(String name, String help, ToDoubleFunction<Snapshot> value) {
+    CounterWithCallback.builder()
+        .name("tlsfloor_" + name)
+        .help(help)
+        .callback(callback -> callback.call(value.applyAsDouble(now)))
+        .register(registry);
+  }
+
+  private void gauge(String name, String help, ToDoubleFunction<Snapshot> value) {
+    GaugeWithCallback.builder()
+        .name("tlsfloor_" + name)
+        .help(help)
+        .callback(callback -> callback.call(value.applyAsDouble(now)))
+        .register(registry);
+  }
+
+  void publish(Snapshot snapshot) {
+    now = snapshot;
+  }
+
+  void count(Judgement judgement) {
+    connections
+        .labelValues(
+            judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse("none"),
+            judgement
+                .connection()
+                .choice()
+                .map(Choice::version)
+                .map(WatchMetrics::label)
+                .orElse("none"),
+            judgement.service().map(ServiceName::of).map(ServiceName::name).orElse("none"))
+        .inc();
+    if (judgement.flagged()) {
+      for (Finding finding : judgement.findings()) {
+        findings
+            .labelValues(finding.rule().id(), finding.severity().name().toLowerCase(Locale.ROOT))
+            .inc();
+      }
+    }
+  }
+
+  /** Numbers that are no version are one label: traffic must not choose how many there are. */
+  private static String label(TlsVersion version) {
+    String text = version.toString();
+    return text.startsWith("0x") ? "other" : text;
+  }
+
+  PrometheusRegistry registry() {
+    return registry;
+  }
+}

@@ -1,0 +1,128 @@
+package io.tlsfloor.cli.watch;
+
+import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.judging.CatalogueLoader;
+import io.tlsfloor.cli.metrics.MetricsServer;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.watch.WatchOptions.Form;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
+
+/** {@code tlsfloor watch}: captures interfaces and tells findings as they happen. */
+public final class WatchCommand implements Command {
+  @Override
+  public String name() {
+    return "watch";
+  }
+
+  @Override
+  public String summary() {
+    return "Captures interfaces and tells findings as they happen.";
+  }
+
+  @Override
+  public String arguments() {
+    return "";
+  }
+
+  @Override
+  public Options options() {
+    return WatchFlags.options();
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("tlsfloor watch -i eth0", "findings on the terminal, until Ctrl-C"),
+        new Example(
+            "tlsfloor watch -i eth0,eth1 --user nobody",
+            "both sides of a gateway, with as few rights as can be"),
+        new Example(
+            "tlsfloor watch -i eth0 --output findings.jsonl --rotate-size 100M",
+            "JSON Lines to a file that stays small"),
+        new Example("tlsfloor watch -i eth0 --metrics 9365", "with numbers for Prometheus"));
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    WatchOptions options = ConfigFile.of(line).options(line);
+    Consumer<String> notes = options.quiet() ? what -> {} : console::note;
+    if (options.quiet()) {
+      console.quiet();
+    }
+    @Nullable String user = line.getOptionValue(WatchFlags.USER);
+    if (user != null) {
+      notes.accept(Rights.of(user));
+    }
+    Catalogue catalogue = catalogue(options);
+    try (WatchOutput output = output(options, console);
+        Heartbeat heartbeat = Heartbeat.of(console);
+        MetricsHolder metrics = new MetricsHolder(options);
+        MergedCapture capture = Engines.open(options, notes, output::event)) {
+      RunSummary run =
+          new Watch(options, capture, catalogue, output, metrics.server, heartbeat, console).run();
+      return exitCode(run);
+    } catch (CaptureException e) {
+      throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
+    }
+  }
+
+  /** Closes what may not be there. */
+  private static final class MetricsHolder implements AutoCloseable {
+    private final Optional<MetricsServer> server;
+
+    MetricsHolder(WatchOptions options) throws CommandException {
+      server =
+          options.metrics().isPresent()
+              ? Optional.of(MetricsServer.at(options.metrics().get()))
+              : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      server.ifPresent(MetricsServer::close);
+    }
+  }
+
+  private static Catalogue catalogue(WatchOptions options) throws CommandException {
+    Catalogue list =
+        CatalogueLoader.start(options.judging().endpoints(), options.judging().policy().instances())
+            .get();
+    return options.judging().policyFile().map(file -> file.addTo(list)).orElse(list);
+  }
+
+  private static WatchOutput output(WatchOptions options, Console console)
+      throws CommandException, IOException {
+    boolean terminal = options.output().isEmpty() && console.outIsTerminal();
+    Destination destination =
+        options.output().isPresent()
+            ? RotatingFile.open(options.output().get(), options.rotation(), console::warn)
+            : new StandardDestination(console.out());
+    if (options.format() == Form.JSONL || options.format() == Form.AUTO && !terminal) {
+      return new JsonOutput(destination, console);
+    }
+    return new TerminalOutput(
+        destination,
+        console,
+        options.color().decide(terminal && !console.refusesColor()),
+        terminal && console.errIsTerminal() && !options.quiet());
+  }
+
+  private static ExitCode exitCode(RunSummary run) {
+    if (run.flagged() > 0) {
+      return ExitCode.FLAGGED;
+    }
+    return run.losses() ? ExitCode.LOSS : ExitCode.CLEAN;
+  }
+}

@@ -1,0 +1,33 @@
+package io.tlsfloor.cli.watch;
+
+import io.tlsfloor.cli.metrics.Snapshot;
+import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.rules.Judgement;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** Tells results as they happen. Confined to one thread. */
+interface WatchOutput extends Closeable {
+  /** A connection that is told of. */
+  void connection(Judgement judgement) throws IOException;
+
+  /** What became of clients of late, or at the end of all. */
+  void clients(List<ClientSummary> clients) throws IOException;
+
+  /** The end. */
+  void run(RunSummary run) throws IOException;
+
+  /** Does what is due; called several times a second. */
+  void tick(Snapshot now) throws IOException;
+
+  /** A sentence about the watch itself. */
+  void event(String what);
+
+  /** Opens again what somebody may have moved away. */
+  void reopen();
+
+  /** Lines that could not be written and are lost. */
+  long lost();
+}

@@ -1,0 +1,11 @@
+/**
+ * The commands {@code watch} and {@code interfaces}: live interfaces in, findings out as they
+ * happen.
+ *
+ * <p>In: command-line options and {@code tlsfloor.conf}. Out: lines, and an exit status. Start at
+ * {@link io.tlsfloor.cli.watch.Watch}. Not here: how frames are captured, and how they are judged.
+ */
+@NullMarked
+package io.tlsfloor.cli.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,4 +8,5 @@ package io.tlsfloor.capture.trace;
  * @param payload a copy of the bytes that were captured; empty where no more are kept
  * @param source where they lie in the file
  */
+@SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
 record Segment(TracedPacket packet, int sequence, byte[] payload, SegmentSource source) {}

@@ -127,6 +127,7 @@ public final class Tracer {
     return traces;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same buffer, not an equal one
   private void frame(Frame frame) {
     for (Collected each : naming.getOrDefault(frame.number(), List.of())) {
       each.names.addAll(NameFrame.look(frame, each.connection));

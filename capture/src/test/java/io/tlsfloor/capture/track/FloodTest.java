@@ -199,6 +199,7 @@ class FloodTest {
   }
 
   @Test
+  @SuppressWarnings("ByteBufferBackingArray") // allocated here
   void aFloodOfFragmentsIsBoundedAndCounted() {
     firstHalf();
     for (int i = 0; i < FLOOD; i++) {

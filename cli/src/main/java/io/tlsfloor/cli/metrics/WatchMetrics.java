@@ -34,9 +34,9 @@ final class WatchMetrics {
         .labelNames("place")
         .callback(
             callback -> {
-              callback.call(now.live().kernelDrops(), "kernel");
-              callback.call(now.live().interfaceDrops(), "interface");
-              callback.call(now.live().queueDrops(), "queue");
+              callback.call((double) now.live().kernelDrops(), "kernel");
+              callback.call((double) now.live().interfaceDrops(), "interface");
+              callback.call((double) now.live().queueDrops(), "queue");
             })
         .register(registry);
     gauge("flows", "Entries in the flow tables.", s -> s.flows());

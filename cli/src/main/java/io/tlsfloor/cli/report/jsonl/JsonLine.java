@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,6 +113,12 @@ public final class JsonLine {
   /** A field that is a whole number. */
   public void number(String name, long value) throws IOException {
     generator.writeNumberField(name, value);
+  }
+
+  /** A field that is a decimal number. */
+  public void number(String name, BigDecimal value) throws IOException {
+    generator.writeFieldName(name);
+    generator.writeNumber(value.toPlainString());
   }
 
   /** A field that is true or false. */

@@ -1,0 +1,207 @@
+package io.tlsfloor.cli.report.exchange;
+
+import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.CommunityId;
+import io.tlsfloor.cli.report.EventId;
+import io.tlsfloor.cli.report.LossCount;
+import io.tlsfloor.cli.report.Report;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.cli.report.jsonl.JsonLine;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.Severity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events with the names of Suricata 7's EVE: one {@code tls} a connection, one {@code alert} a
+ * finding of a flagged one, and {@code stats} for the run. Facts that EVE has no place for are in
+ * {@code alert.metadata}, which holds lists of text.
+ */
+public final class EveReport implements Report {
+  /** Signature ids of the rules, in their order, from here on: in the range for local rules. */
+  static final int FIRST_SIGNATURE_ID = 1_870_001;
+
+  private static final int FLOW_ID_DIGITS = 13; // in hex: 52 bits, exact in every JSON reader
+
+  private final JsonLine json;
+
+  /** Writes to {@code out}, a whole line at a time. */
+  public EveReport(OutputStream out) throws IOException {
+    json = new JsonLine(out);
+  }
+
+  @Override
+  public void connection(Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    if (isTls(connection)) {
+      begin(connection, "tls");
+      tls(connection);
+      json.close();
+    }
+    if (judgement.flagged()) {
+      for (Finding finding : judgement.findings()) {
+        if (finding.exception().isEmpty()) {
+          begin(connection, "alert");
+          json.text("app_proto", isTls(connection) ? "tls" : Words.of(connection.protocol()));
+          alert(finding, judgement);
+          if (isTls(connection)) {
+            tls(connection);
+          }
+          json.close();
+        }
+      }
+    }
+  }
+
+  private static boolean isTls(TlsConnection connection) {
+    return switch (connection.protocol()) {
+      case TLS, DTLS, QUIC -> true;
+      case SMTP, IMAP, POP3 -> false;
+    };
+  }
+
+  private void begin(TlsConnection connection, String type) throws IOException {
+    json.open();
+    json.text("timestamp", timestamp(connection.evidence().first().time()));
+    json.number(
+        "flow_id", Long.parseLong(EventId.of(connection).substring(0, FLOW_ID_DIGITS), 16));
+    json.text("event_type", type);
+    json.text("src_ip", connection.client().address().toString());
+    json.number("src_port", connection.client().port());
+    json.text("dest_ip", connection.server().address().toString());
+    json.number("dest_port", connection.server().port());
+    json.text("proto", connection.transport().name());
+    json.text(
+        "community_id",
+        CommunityId.of(connection.transport(), connection.client(), connection.server()));
+  }
+
+  /** {@code 2026-11-02T09:00:04.000000+0000}. */
+  static String timestamp(Instant time) {
+    return Timestamps.iso(time).substring(0, 26) + "+0000";
+  }
+
+  private void tls(TlsConnection connection) throws IOException {
+    json.object("tls");
+    if (connection.certificate().isPresent()) {
+      json.text("subject", connection.certificate().get().subject());
+      json.text("issuerdn", connection.certificate().get().issuer());
+    }
+    if (connection.progress().resumed()) {
+      json.flag("session_resumed", true);
+    }
+    json.text("sni", connection.offer().flatMap(Offer::serverName));
+    json.text(
+        "version", connection.choice().map(c -> version(c.version())).orElse("UNDETERMINED"));
+    hash("ja3", connection.offer().flatMap(Offer::ja3));
+    hash("ja3s", connection.choice().flatMap(Choice::ja3s));
+    json.text("ja4", connection.offer().flatMap(Offer::ja4));
+    json.endObject();
+  }
+
+  private void hash(String name, Optional<String> hash) throws IOException {
+    if (hash.isPresent()) {
+      json.object(name);
+      json.text("hash", hash);
+      json.endObject();
+    }
+  }
+
+  /** As Suricata spells them. */
+  static String version(TlsVersion version) {
+    return switch (version.value()) {
+      case 0x0002 -> "SSLv2";
+      case 0x0300 -> "SSLv3";
+      case 0x0301 -> "TLSv1";
+      default -> version.toString();
+    };
+  }
+
+  private void alert(Finding finding, Judgement judgement) throws IOException {
+    json.object("alert");
+    json.text("action", "allowed");
+    json.number("gid", 1);
+    json.number("signature_id", FIRST_SIGNATURE_ID + finding.rule().ordinal());
+    json.number("rev", 1);
+    json.text("signature", "tlsfloor " + finding.rule().id());
+    json.text("category", "Potential Corporate Privacy Violation");
+    json.number("severity", priority(finding.severity()));
+    json.object("metadata");
+    one("rule", Optional.of(finding.rule().id()));
+    one("tlsfloor_severity", Optional.of(Words.of(finding.severity())));
+    one("confidence", Optional.of(Words.of(finding.confidence())));
+    one("summary", Optional.of(finding.summary()));
+    one("service", judgement.service().map(Service::name));
+    one("client_stack", judgement.stack().map(ClientStack::name));
+    one("offered_max", judgement.connection().offer().map(o -> o.max().toString()));
+    one("outcome", Optional.of(Words.of(judgement.connection().outcome())));
+    one("direction", Optional.of(Words.of(judgement.direction())));
+    one("remedy", finding.remedy().map(r -> r.reference()));
+    json.endObject();
+    json.endObject();
+  }
+
+  private void one(String name, Optional<String> value) throws IOException {
+    if (value.isPresent()) {
+      json.texts(name, List.of(value.get()));
+    }
+  }
+
+  /** Suricata counts from 1, the worst. */
+  private static int priority(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> 1;
+      case HIGH -> 2;
+      case MEDIUM -> 3;
+      case LOW -> 4;
+    };
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) {
+    // EVE has no event for them.
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    json.open();
+    json.text("timestamp", timestamp(run.lastPacket().orElse(run.ended())));
+    json.text("event_type", "stats");
+    json.object("stats");
+    json.object("capture");
+    json.number("kernel_packets", run.packets());
+    json.number("kernel_drops", count(run, "kernel_drops"));
+    json.endObject();
+    json.object("decoder");
+    json.number("pkts", run.packets());
+    json.number("bytes", run.bytes());
+    json.endObject();
+    json.object("tlsfloor");
+    json.number("connections", run.connections());
+    json.number("flagged", run.flagged());
+    for (LossCount loss : run.coverage()) {
+      json.number(loss.name(), loss.count());
+    }
+    json.endObject();
+    json.endObject();
+    json.close();
+  }
+
+  private static long count(RunSummary run, String name) {
+    return run.coverage().stream()
+        .filter(loss -> loss.name().equals(name))
+        .mapToLong(LossCount::count)
+        .sum();
+  }
+}

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One run: captures in order, chain by chain, to a report. */
@@ -42,6 +43,7 @@ final class Scan implements ParallelChains.Sink {
   private final Losses losses = new Losses();
   private final InputLog log;
   private @Nullable Judge judge;
+  private long leftAside; // connections that the options narrow the run away from
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
 
@@ -95,7 +97,14 @@ final class Scan implements ParallelChains.Sink {
     RunSummary run = summary(begun, catalogue.version());
     report.clients(tally.clients().summaries());
     report.run(run);
-    if (!run.interrupted()) {
+    if (options.narrowing().isAny() && !options.quiet()) {
+      console.note(
+          "only what the options narrow the run to was looked at: "
+              + leftAside
+              + (leftAside == 1 ? " connection was" : " connections were")
+              + " left aside");
+    }
+    if (!run.interrupted() && !options.narrowing().isAny()) {
       UnusedExemptions.pointOut(exemptions, console);
     }
     return run;
@@ -174,6 +183,10 @@ final class Scan implements ParallelChains.Sink {
   @Override
   public void connection(TlsConnection connection) throws IOException {
     Judgement judgement = judge().judge(connection);
+    if (!options.narrowing().admits(judgement, firstOfAll())) {
+      leftAside++;
+      return;
+    }
     tally.add(judgement);
     exemptions.count(judgement);
     if (judgement.flagged() || options.all()) {
@@ -181,20 +194,24 @@ final class Scan implements ParallelChains.Sink {
     }
   }
 
+  /** Captures are in the order of their first packets. */
+  private Optional<Instant> firstOfAll() {
+    return inputs.captures().stream()
+        .map(Capture::first)
+        .filter(OptionalLong::isPresent)
+        .findFirst()
+        .flatMap(first -> time(first.getAsLong(), Long.MAX_VALUE));
+  }
+
   private Judge judge() {
     if (judge == null) {
       try {
-        judge = new Judge(options.policy(), catalogue());
+        judge = new Judge(options.policy(), options.catalogue(loader));
       } catch (CommandException e) {
         throw new NoCatalogue(e);
       }
     }
     return judge;
-  }
-
-  private Catalogue catalogue() throws CommandException {
-    Catalogue list = loader.get();
-    return options.policyFile().map(file -> file.addTo(list)).orElse(list);
   }
 
   private RunSummary summary(Instant begun, ListVersion list) {

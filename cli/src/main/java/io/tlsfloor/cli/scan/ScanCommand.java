@@ -6,14 +6,8 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.report.Format;
-import io.tlsfloor.cli.report.LineOutput;
-import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.report.jsonl.JsonLinesReport;
-import io.tlsfloor.cli.report.table.TableOptions;
-import io.tlsfloor.cli.report.table.TableReport;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -49,6 +43,12 @@ public final class ScanCommand implements Command {
             "tlsfloor scan --format jsonl --output today.jsonl captures/",
             "a record of each finding for a SIEM"),
         new Example(
+            "tlsfloor scan --write csv=today.csv --write eve=eve.json captures/",
+            "the table, and files in other forms"),
+        new Example(
+            "tlsfloor scan --client 10.20.3.0/24 --from +10m incident.pcapng",
+            "what some clients began later than ten minutes into the capture"),
+        new Example(
             "tlsfloor scan --all --any-service --direction any capture.pcap",
             "every TLS connection, whoever it is with"),
         new Example(
@@ -68,57 +68,23 @@ public final class ScanCommand implements Command {
     if (options.endpoints().isPresent() || !options.policy().instances().isEmpty()) {
       catalogue.get(); // what the user gave is checked before anything is read
     }
-    if (options.output().isEmpty()) {
-      return scan(options, inputs, catalogue, console.out(), console);
+    if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {
+      KnownNames.check(options.narrowing(), options.catalogue(catalogue));
     }
-    try (OutputTarget file = OutputTarget.of(options.output().get())) {
-      ExitCode code = scan(options, inputs, catalogue, file, console);
-      file.commit();
-      return code;
-    }
-  }
-
-  private static ExitCode scan(
-      ScanOptions options,
-      Inputs inputs,
-      CatalogueLoader catalogue,
-      OutputStream results,
-      Console console)
-      throws CommandException, IOException {
-    try (LineOutput out = new LineOutput(results);
+    try (Outputs outputs = Outputs.open(options, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
-      Scan scan = new Scan(options, inputs, catalogue, report(options, out, console), console);
+      Scan scan = new Scan(options, inputs, catalogue, outputs.report(), console);
       RunSummary run = scan.run(progress);
-      out.flush();
+      outputs.commit();
       return exitCode(run);
     }
   }
 
   private static boolean showsProgress(ScanOptions options, Console console) {
     boolean mixes =
-        options.format() == Format.JSONL && options.output().isEmpty() && console.outIsTerminal();
+        options.format() != Format.TABLE && options.output().isEmpty() && console.outIsTerminal();
     return options.progress().decide(console.errIsTerminal() && !options.quiet() && !mixes);
-  }
-
-  private static Report report(ScanOptions options, LineOutput out, Console console)
-      throws IOException {
-    return switch (options.format()) {
-      case JSONL -> new JsonLinesReport(out);
-      case TABLE -> new TableReport(out, tableOptions(options, console));
-    };
-  }
-
-  private static TableOptions tableOptions(ScanOptions options, Console console) {
-    boolean terminal = options.output().isEmpty() && console.outIsTerminal();
-    return new TableOptions(
-        options.policy(),
-        console.columns(),
-        options.color().decide(terminal && !console.refusesColor()),
-        options.verbose(),
-        options.quiet(),
-        options.all(),
-        options.inputs());
   }
 
   private static ExitCode exitCode(RunSummary run) {

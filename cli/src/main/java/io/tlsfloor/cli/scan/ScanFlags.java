@@ -8,6 +8,13 @@ import org.apache.commons.cli.Options;
 final class ScanFlags {
   static final String FORMAT = "format";
   static final String OUTPUT = "output";
+  static final String WRITE = "write";
+  static final String FROM = "from";
+  static final String TO = "to";
+  static final String CLIENT = "client";
+  static final String SERVER = "server";
+  static final String SERVICE = "service";
+  static final String STACK = "stack";
   static final String QUIET = "quiet";
   static final String VERBOSE = "verbose";
   static final String COLOR = "color";
@@ -17,18 +24,55 @@ final class ScanFlags {
 
   static Options options() {
     Options options = new Options();
-    value(options, FORMAT, "FORM", "form of the results: table (default), or jsonl for JSON Lines");
+    value(
+        options,
+        FORMAT,
+        "FORM",
+        "form of the results: table (default), jsonl (JSON Lines), csv, markdown, eve (Suricata),"
+            + " zeek, cef");
     value(
         options,
         OUTPUT,
         "FILE",
         "write the results to FILE instead of standard output; FILE appears only when it is whole");
+    value(
+        options,
+        WRITE,
+        "FORM=FILE",
+        "write the results to FILE in this form, too; may be repeated");
     JudgingFlags.addTo(options);
+    narrowing(options);
     options.addOption(flag("q", QUIET, "print results and errors only"));
     options.addOption(flag("v", VERBOSE, "show every group of findings, and what was left aside"));
     value(options, COLOR, "WHEN", "colour: auto (default), always, never");
     value(options, PROGRESS, "WHEN", "progress display: auto (default), always, never");
     return options;
+  }
+
+  private static void narrowing(Options options) {
+    value(
+        options,
+        FROM,
+        "TIME",
+        "look only at connections that begin from then on: ISO 8601, or +10m after the first"
+            + " packet");
+    value(options, TO, "TIME", "look only at connections that begin before then");
+    value(options, CLIENT, "CIDR", "look only at these clients; may be repeated");
+    value(
+        options,
+        SERVER,
+        "CIDR|NAME",
+        "look only at connections to these addresses or names; may be repeated");
+    value(
+        options,
+        SERVICE,
+        "NAME",
+        "look only at this service, service area or cloud instance, or none; may be repeated");
+    value(
+        options,
+        STACK,
+        "NAME",
+        "look only at clients that look like this, such as \"Java 7\"; may be repeated");
   }
 
   private static void value(Options options, String name, String argument, String description) {

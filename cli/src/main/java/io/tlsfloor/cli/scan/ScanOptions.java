@@ -3,9 +3,11 @@ package io.tlsfloor.cli.scan;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
+import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.apache.commons.cli.CommandLine;
  *
  * @param format of the results
  * @param output file for the results; empty for standard output
+ * @param writes more outputs
+ * @param narrowing which connections are looked at
  * @param all whether connections that are not flagged are told of
  * @param policyFile that the policy is based on; empty for none
  * @param policy what is flagged
@@ -31,6 +35,8 @@ import org.apache.commons.cli.CommandLine;
 record ScanOptions(
     Format format,
     Optional<String> output,
+    List<WriteTarget> writes,
+    Narrowing narrowing,
     boolean all,
     Optional<PolicyFile> policyFile,
     Policy policy,
@@ -55,9 +61,18 @@ record ScanOptions(
     }
     Values values = new Values(line);
     JudgingOptions judging = JudgingOptions.of(line);
+    Optional<String> output = values.last(ScanFlags.OUTPUT).filter(file -> !file.equals("-"));
+    Narrowing narrowing = Narrowing.of(values);
+    if (narrowing.isRelative() && inputs.contains(Inputs.STANDARD_INPUT)) {
+      throw CommandException.usage(
+          "a time after the first packet needs captures in files",
+          "Give --from and --to as times of day when the capture comes by standard input.");
+    }
     return new ScanOptions(
         values.word(ScanFlags.FORMAT, Format.class).orElse(Format.TABLE),
-        values.last(ScanFlags.OUTPUT).filter(file -> !file.equals("-")),
+        output,
+        WriteTarget.of(line, values, output),
+        narrowing,
         judging.all(),
         judging.policyFile(),
         judging.policy(),
@@ -68,5 +83,15 @@ record ScanOptions(
         values.word(ScanFlags.COLOR, When.class).orElse(When.AUTO),
         values.word(ScanFlags.PROGRESS, When.class).orElse(When.AUTO),
         List.copyOf(inputs));
+  }
+
+  /**
+   * The endpoint list, with the services of the policy file.
+   *
+   * @throws CommandException if it cannot be loaded
+   */
+  Catalogue catalogue(CatalogueLoader loader) throws CommandException {
+    Catalogue list = loader.get();
+    return policyFile.map(file -> file.addTo(list)).orElse(list);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What people call a service area. The list's display names changed over time, so it is keyed on.
  */
-final class ServiceNames {
+public final class ServiceNames {
   private static final Map<String, String> NAMES =
       Map.of(
           "Exchange", "Exchange Online",
@@ -17,7 +17,8 @@ final class ServiceNames {
 
   private ServiceNames() {}
 
-  static String name(EndpointSet set) {
+  /** The name for people of the service that a set belongs to. */
+  public static String name(EndpointSet set) {
     return NAMES.getOrDefault(set.area(), set.area());
   }
 }

@@ -7,6 +7,7 @@ import io.tlsfloor.rules.resource.Tsv;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,16 @@ public final class StackTable {
   /** The key of the family that a stack belongs to; a family belongs to itself. */
   public Optional<String> family(String key) {
     return Optional.ofNullable(families.get(key));
+  }
+
+  /** The names, for people, of all stacks and of their families. */
+  public Set<String> names() {
+    Set<String> names = new HashSet<>();
+    for (Stack stack : stacks) {
+      names.add(stack.name());
+      names.add(stack.family().name());
+    }
+    return names;
   }
 
   /** The keys of all stacks and of their families. */

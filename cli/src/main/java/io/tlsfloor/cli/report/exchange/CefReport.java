@@ -54,8 +54,7 @@ public final class CefReport implements Report {
     }
   }
 
-  private void line(String id, String name, int severity, Extension extension)
-      throws IOException {
+  private void line(String id, String name, int severity, Extension extension) throws IOException {
     String text =
         product + header(id) + "|" + header(name) + "|" + severity + "|" + extension + "\n";
     out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -93,8 +92,7 @@ public final class CefReport implements Report {
       extension.put("deviceDirection", judgement.direction() == Direction.INBOUND ? 0 : 1);
     }
     extension.put("outcome", Words.of(connection.outcome()));
-    extension.custom(
-        1, "offeredMax", connection.offer().map(Offer::max).map(TlsVersion::toString));
+    extension.custom(1, "offeredMax", connection.offer().map(Offer::max).map(TlsVersion::toString));
     extension.custom(
         2, "negotiated", connection.choice().map(Choice::version).map(TlsVersion::toString));
     extension.custom(3, "service", judgement.service().map(Service::name));

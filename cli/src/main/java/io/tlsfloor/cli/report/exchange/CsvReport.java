@@ -36,10 +36,33 @@ import java.util.Optional;
 public final class CsvReport implements Report {
   private static final List<String> HEADER =
       List.of(
-          "time", "flagged", "severity", "confidence", "rules", "client_ip", "client_port",
-          "client_mac", "server_ip", "server_port", "server_name", "direction", "instance",
-          "service", "offered_max", "negotiated", "inferred", "outcome", "client_stack", "prefaces",
-          "summary", "remedy", "reference", "exception", "file", "frame", "community_id",
+          "time",
+          "flagged",
+          "severity",
+          "confidence",
+          "rules",
+          "client_ip",
+          "client_port",
+          "client_mac",
+          "server_ip",
+          "server_port",
+          "server_name",
+          "direction",
+          "instance",
+          "service",
+          "offered_max",
+          "negotiated",
+          "inferred",
+          "outcome",
+          "client_stack",
+          "prefaces",
+          "summary",
+          "remedy",
+          "reference",
+          "exception",
+          "file",
+          "frame",
+          "community_id",
           "event_id");
 
   /** What begins a formula in one spreadsheet or another (OWASP, CSV Injection). */
@@ -85,8 +108,7 @@ public final class CsvReport implements Report {
     cells.add(worst.flatMap(Finding::exception).orElse(""));
     cells.add(frame.file());
     cells.add(Long.toString(frame.number()));
-    cells.add(
-        CommunityId.of(connection.transport(), connection.client(), connection.server()));
+    cells.add(CommunityId.of(connection.transport(), connection.client(), connection.server()));
     cells.add(EventId.of(connection));
     line(cells);
   }

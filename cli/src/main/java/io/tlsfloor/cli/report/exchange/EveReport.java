@@ -74,8 +74,7 @@ public final class EveReport implements Report {
   private void begin(TlsConnection connection, String type) throws IOException {
     json.open();
     json.text("timestamp", timestamp(connection.evidence().first().time()));
-    json.number(
-        "flow_id", Long.parseLong(EventId.of(connection).substring(0, FLOW_ID_DIGITS), 16));
+    json.number("flow_id", Long.parseLong(EventId.of(connection).substring(0, FLOW_ID_DIGITS), 16));
     json.text("event_type", type);
     json.text("src_ip", connection.client().address().toString());
     json.number("src_port", connection.client().port());
@@ -102,8 +101,7 @@ public final class EveReport implements Report {
       json.flag("session_resumed", true);
     }
     json.text("sni", connection.offer().flatMap(Offer::serverName));
-    json.text(
-        "version", connection.choice().map(c -> version(c.version())).orElse("UNDETERMINED"));
+    json.text("version", connection.choice().map(c -> version(c.version())).orElse("UNDETERMINED"));
     hash("ja3", connection.offer().flatMap(Offer::ja3));
     hash("ja3s", connection.choice().flatMap(Choice::ja3s));
     json.text("ja4", connection.offer().flatMap(Offer::ja4));

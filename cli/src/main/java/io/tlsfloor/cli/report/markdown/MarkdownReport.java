@@ -80,7 +80,8 @@ public final class MarkdownReport implements Report {
     cell(text, Markdown.text(group.key().service().map(ServiceName::name).orElse("–")));
     cell(text, Markdown.text(commonest(group.hosts())));
     cell(text, group.offered().map(TlsVersion::toString).orElse("–"));
-    cell(text, group.chosen().map(TlsVersion::toString).orElse("–") + (group.inferred() ? "?" : ""));
+    cell(
+        text, group.chosen().map(TlsVersion::toString).orElse("–") + (group.inferred() ? "?" : ""));
     cell(text, Markdown.text(commonest(group.outcomes())));
     cell(text, Words.number(group.times()));
     cell(text, Markdown.text(group.frame().file() + "#" + group.frame().number()));

@@ -1,0 +1,38 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.Report;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.rules.Judgement;
+import java.io.IOException;
+import java.util.List;
+
+/** Tells several reports the same. */
+final class ManyReports implements Report {
+  private final List<Report> reports;
+
+  ManyReports(List<Report> reports) {
+    this.reports = List.copyOf(reports);
+  }
+
+  @Override
+  public void connection(Judgement judgement) throws IOException {
+    for (Report report : reports) {
+      report.connection(judgement);
+    }
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) throws IOException {
+    for (Report report : reports) {
+      report.clients(clients);
+    }
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    for (Report report : reports) {
+      report.run(run);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.tlsfloor.cli.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run looks at when it is narrowed by time, ends, service or stack. */
+class NarrowingTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FILE = "samples/office-hour/capture.pcapng";
+
+  private static List<JsonNode> connections(String... options) throws IOException {
+    String[] args =
+        Stream.concat(
+                Stream.of("scan", "--all", "--format", "jsonl"),
+                Stream.concat(Arrays.stream(options), Stream.of(FILE)))
+            .toArray(String[]::new);
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Cli.run(args).lines()) {
+      JsonNode node = JSON.readTree(line);
+      if (node.at("/event/dataset").asText().equals("tlsfloor.connection")) {
+        lines.add(node);
+      }
+    }
+    return lines;
+  }
+
+  private static Set<String> values(List<JsonNode> lines, String path) {
+    Set<String> values = new TreeSet<>();
+    lines.forEach(line -> values.add(line.at(path).asText()));
+    return values;
+  }
+
+  @Test
+  void byClientAndByRange() throws IOException {
+    assertThat(values(connections("--client", "10.20.3.77"), "/source/ip"))
+        .containsExactly("10.20.3.77");
+    assertThat(values(connections("--client", "10.20.3.76/31,10.20.3.41"), "/source/ip"))
+        .containsExactlyInAnyOrder("10.20.3.41", "10.20.3.77");
+  }
+
+  @Test
+  void byServerAddressAndByName() throws IOException {
+    Set<String> all = values(connections(), "/destination/ip");
+    String one = all.iterator().next();
+    assertThat(values(connections("--server", one), "/destination/ip")).containsExactly(one);
+    List<JsonNode> named = connections("--server", "*.sharepoint.com");
+    assertThat(named).isNotEmpty();
+    assertThat(named)
+        .allSatisfy(
+            line -> assertThat(line.at("/tlsfloor/names").toString()).contains("sharepoint"));
+  }
+
+  @Test
+  void byServiceAndByStack() throws IOException {
+    assertThat(values(connections("--service", "sharepoint"), "/tlsfloor/service/name"))
+        .containsExactly("SharePoint");
+    assertThat(values(connections("--service", "Exchange Online"), "/tlsfloor/service/area"))
+        .containsExactly("Exchange");
+    assertThat(connections("--service", "none"))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.at("/tlsfloor/service").isNull()).isTrue());
+    assertThat(connections("--stack", "python 3"))
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line.at("/tlsfloor/client_stack").toString().toLowerCase(Locale.ROOT))
+                    .contains("python 3"));
+  }
+
+  @Test
+  void byTimeOfDayAndAfterTheFirstPacket() throws IOException {
+    List<JsonNode> all = connections();
+    List<JsonNode> before = connections("--to", "2026-11-02T09:30:00Z");
+    List<JsonNode> after = connections("--from", "2026-11-02 09:30:00");
+
+    assertThat(before).isNotEmpty();
+    assertThat(after).isNotEmpty();
+    assertThat(before.size() + after.size()).isEqualTo(all.size());
+    assertThat(values(after, "/@timestamp"))
+        .allMatch(time -> time.compareTo("2026-11-02T09:3") >= 0);
+    assertThat(connections("--from", "2026-11-02T10:30:00+01:00")).hasSameSizeAs(after);
+    assertThat(connections("--from", "+10m", "--to", "+1h")).hasSizeBetween(1, all.size() - 1);
+    assertThat(connections("--from", "+2h")).isEmpty();
+    assertThat(connections("--from", "2026-11-02", "--to", "2026-11-03")).hasSameSizeAs(all);
+  }
+
+  @Test
+  void saysThatTheRunWasNarrowedAndFlagsOnlyWhatIsLeft() {
+    Said said = Cli.run("scan", "--client", "10.20.3.1", FILE);
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.err()).contains("only what the options narrow the run to was looked at");
+    assertThat(Cli.run("scan", "--client", "10.20.3.77", FILE).code()).isEqualTo(ExitCode.FLAGGED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--from=yesterday",
+        "--to=2026-13-01",
+        "--from=+10",
+        "--from=+m",
+        "--to=+10y",
+        "--from=+99999999999d",
+        "--client=pc.contoso.com",
+        "--server=10.0.0.0/99",
+        "--service=Exchnge",
+        "--stack=Javva"
+      })
+  void refusesWhatWouldLookCleanByMistake(String option) {
+    Said said = Cli.run("scan", option, FILE);
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).contains(option.substring(0, option.indexOf('=')) + " cannot be");
+  }
+
+  @Test
+  void countsFromTheFirstPacketOfFilesOnly() {
+    Said said = Cli.run("scan", "--from", "+10m", "-");
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("needs captures in files");
+  }
+}

@@ -203,8 +203,7 @@ class FloodTest {
   void aFloodOfFragmentsIsBoundedAndCounted() {
     firstHalf();
     for (int i = 0; i < FLOOD; i++) {
-      ByteBuffer fragment = ipv4(6, 0xC6130000 + i, SERVER, i, 0x2000, 1400);
-      packet(fragment.array());
+      packet(ipv4(6, 0xC6130000 + i, SERVER, i, 0x2000, 1400).array());
     }
     secondHalf();
 

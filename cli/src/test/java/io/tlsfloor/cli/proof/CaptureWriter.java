@@ -45,24 +45,24 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int linkType = packets.isEmpty() ? 1 : packets.get(0).linkType();
     out.writeBytes(
-        buffer(24)
-            .putInt(inNanos ? 0xA1B23C4D : 0xA1B2C3D4)
-            .putShort((short) 2)
-            .putShort((short) 4)
-            .putInt(0)
-            .putInt(0)
-            .putInt(SNAP_LENGTH)
-            .putInt(linkType)
-            .array());
+        bytes(
+            buffer(24)
+                .putInt(inNanos ? 0xA1B23C4D : 0xA1B2C3D4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putInt(0)
+                .putInt(0)
+                .putInt(SNAP_LENGTH)
+                .putInt(linkType)));
     for (Packet packet : packets) {
       long fraction = Math.floorMod(packet.nanos(), NANOS);
       out.writeBytes(
-          buffer(16)
-              .putInt((int) Math.floorDiv(packet.nanos(), NANOS))
-              .putInt((int) (inNanos ? fraction : fraction / 1000))
-              .putInt(packet.bytes().length)
-              .putInt(packet.originalLength())
-              .array());
+          bytes(
+              buffer(16)
+                  .putInt((int) Math.floorDiv(packet.nanos(), NANOS))
+                  .putInt((int) (inNanos ? fraction : fraction / 1000))
+                  .putInt(packet.bytes().length)
+                  .putInt(packet.originalLength())));
       out.writeBytes(packet.bytes());
     }
     return out.toByteArray();
@@ -71,7 +71,7 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
   private byte[] pcapng(List<Packet> packets) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteBuffer section = buffer(16).putInt(0x1A2B3C4D).putShort((short) 1).putShort((short) 0);
-    out.writeBytes(block(0x0A0D0D0A, section.putLong(-1).array()));
+    out.writeBytes(block(0x0A0D0D0A, bytes(section.putLong(-1))));
     List<Integer> linkTypes = packets.stream().map(Packet::linkType).distinct().toList();
     for (int linkType : linkTypes) {
       ByteBuffer description = buffer(20).putShort((short) linkType).putShort((short) 0);
@@ -80,7 +80,7 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
           .putShort((short) 9)
           .putShort((short) 1)
           .put((byte) (inNanos ? 9 : 6)); // resolution
-      out.writeBytes(block(1, description.array()));
+      out.writeBytes(block(1, bytes(description)));
     }
     for (Packet packet : packets) {
       long time = inNanos ? packet.nanos() : Math.floorDiv(packet.nanos(), 1000);
@@ -88,18 +88,24 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
       ByteBuffer body = buffer(20 + padded).putInt(linkTypes.indexOf(packet.linkType()));
       body.putInt((int) (time >>> 32)).putInt((int) time);
       body.putInt(packet.bytes().length).putInt(packet.originalLength()).put(packet.bytes());
-      out.writeBytes(block(6, body.array()));
+      out.writeBytes(block(6, bytes(body)));
     }
     return out.toByteArray();
   }
 
   private byte[] block(int type, byte[] body) {
     int length = body.length + 12;
-    return buffer(length).putInt(type).putInt(length).put(body).putInt(length).array();
+    return bytes(buffer(length).putInt(type).putInt(length).put(body).putInt(length));
   }
 
   private ByteBuffer buffer(int length) {
     return ByteBuffer.allocate(length).order(order);
+  }
+
+  private static byte[] bytes(ByteBuffer filled) {
+    byte[] all = new byte[filled.capacity()];
+    filled.get(0, all);
+    return all;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
  * Writes captures in every form that is told apart by its first bytes: pcap and pcapng, either byte
  * order, microseconds or nanoseconds. Shares nothing with the readers.
  */
+@SuppressWarnings("ByteBufferBackingArray") // all are allocated whole by buffer()
 record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
   private static final int SNAP_LENGTH = 262_144;
   private static final long NANOS = 1_000_000_000L;

@@ -54,7 +54,12 @@ public final class Frame {
     this.timeKnown = timeKnown;
   }
 
-  /** Sets a VLAN tag that the kernel took out of the bytes, or {@link #NO_TCI}. */
+  /**
+   * Sets a VLAN tag that the kernel took out of the bytes, or {@link #NO_TCI}.
+   *
+   * @param vlanTci tag control information, with {@link
+   *     io.tlsfloor.parser.packet.PacketView#SERVICE_TAG} if the tag's type was not 0x8100
+   */
   public void vlanTci(int vlanTci) {
     this.vlanTci = vlanTci;
   }

@@ -26,8 +26,9 @@ final class WatchMetrics {
   private volatile Snapshot now = Snapshot.NONE;
 
   WatchMetrics() {
-    counter("packets", "Packets read.", s -> s.packets());
-    counter("bytes", "Bytes of the packets read, as they were on the wire.", s -> s.bytes());
+    counter("packets", "Packets read.", s -> (double) s.packets());
+    counter(
+        "bytes", "Bytes of the packets read, as they were on the wire.", s -> (double) s.bytes());
     CounterWithCallback.builder()
         .name("tlsfloor_dropped_packets")
         .help("Packets lost before they were read, by place: kernel, interface or queue.")

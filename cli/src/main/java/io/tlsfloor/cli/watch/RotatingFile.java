@@ -41,6 +41,8 @@ final class RotatingFile implements Destination {
   private long triedAt = System.nanoTime();
   private long lost;
   private boolean failing;
+  private String stamp = "";
+  private int number;
 
   private RotatingFile(Path path, Rotation rotation, Consumer<String> events) {
     this.path = path;
@@ -143,13 +145,19 @@ final class RotatingFile implements Destination {
     }
   }
 
+  /** A name that sorts after those given before, also within one second. */
   private Path free() {
-    String stamp = path.getFileName() + "-" + STAMP.format(Instant.now());
-    Path name = path.resolveSibling(stamp);
-    for (int i = 1; Files.exists(name); i++) {
-      name = path.resolveSibling(stamp + "." + String.format(Locale.ROOT, "%03d", i));
+    String now = STAMP.format(Instant.now());
+    number = now.equals(stamp) ? number + 1 : 0;
+    stamp = now;
+    while (true) {
+      String suffix = number == 0 ? "" : String.format(Locale.ROOT, ".%03d", number);
+      Path name = path.resolveSibling(path.getFileName() + "-" + stamp + suffix);
+      if (!Files.exists(name)) {
+        return name;
+      }
+      number++;
     }
-    return name;
   }
 
   private void forget() throws IOException {

@@ -28,6 +28,9 @@ public final class PacketView {
   /** Value of {@link #vlan()} and {@link #innerVlan()} without a tag. */
   public static final int NO_VLAN = TunnelPath.NO_VLAN;
 
+  /** Bit of the tag given to {@link #wrap}: it was no customer's tag (IEEE 802.1Q §9.5). */
+  public static final int SERVICE_TAG = 1 << 16;
+
   private static final int MAX_TYPES = 32; // EtherTypes followed; each encapsulation has one or two
   private static final int MAX_PADDING = 46; // IEEE 802.3 §3.2.7: no frame is padded with more
   private static final int VLAN_ID = 0x0FFF; // IEEE 802.1Q §9.6: the rest is priority
@@ -79,8 +82,8 @@ public final class PacketView {
    * @param start index of the frame's first byte
    * @param captured bytes of the frame that are in {@code buffer}
    * @param original bytes of the frame on the wire, as the source says; nonsense is tolerated
-   * @param vlanTci tag control information of a VLAN tag that the kernel took out, or {@link
-   *     #NO_VLAN}
+   * @param vlanTci tag control information of a VLAN tag that the kernel took out, with {@link
+   *     #SERVICE_TAG} if its type was not 0x8100, or {@link #NO_VLAN}
    * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: that is a bug in
    *     the caller, never a property of traffic
    */
@@ -94,7 +97,8 @@ public final class PacketView {
     fragmented = false;
     typesFollowed = 0;
     if ((vlanTci & VLAN_ID) != 0 && vlanTci >= 0) { // id 0: a priority, no VLAN
-      path.push(TunnelType.VLAN, vlanTci & VLAN_ID);
+      boolean service = (vlanTci & SERVICE_TAG) != 0;
+      path.push(service ? TunnelType.QINQ : TunnelType.VLAN, vlanTci & VLAN_ID);
     }
     return LinkLayer.read(this, linkType, start);
   }

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.live.ring;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.live.LiveCapture;
+import io.tlsfloor.parser.packet.PacketView;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -30,9 +31,12 @@ final class Ring {
   private static final int STATUS = 20;
   private static final int MAC = 24; // u16, offset of the link header from the packet's start
   private static final int VLAN_TCI = 32;
+  private static final int VLAN_TYPE = 36; // u16
   private static final int ADDRESS = 48; // struct sockaddr_ll, after the aligned header
   private static final int PACKET_TYPE = ADDRESS + 10;
   private static final int VLAN_VALID = 1 << 4;
+  private static final int VLAN_TYPE_VALID = 1 << 6;
+  private static final int CUSTOMER_TAG = 0x8100;
   private static final int OUTGOING = 4; // PACKET_OUTGOING of linux/if_packet.h
 
   private static final VarHandle INT =
@@ -77,10 +81,22 @@ final class Ring {
     int mac = headers.getShort(at + MAC) & 0xFFFF;
     frame.bytes(frames, at + mac, headers.getInt(at + CAPTURED), headers.getInt(at + ORIGINAL));
     frame.about(number, linkType, time(), true);
-    boolean tagged = (headers.getInt(at + STATUS) & VLAN_VALID) != 0;
-    frame.vlanTci(tagged ? headers.getInt(at + VLAN_TCI) & 0xFFFF : Frame.NO_TCI);
+    frame.vlanTci(tag(at));
     advance();
     return true;
+  }
+
+  /** The tag that the kernel took out of a frame. */
+  private int tag(int at) {
+    int status = headers.getInt(at + STATUS);
+    if ((status & VLAN_VALID) == 0) {
+      return Frame.NO_TCI;
+    }
+    int tci = headers.getInt(at + VLAN_TCI) & 0xFFFF;
+    boolean service =
+        (status & VLAN_TYPE_VALID) != 0
+            && (headers.getShort(at + VLAN_TYPE) & 0xFFFF) != CUSTOMER_TAG;
+    return service ? tci | PacketView.SERVICE_TAG : tci;
   }
 
   private long time() {

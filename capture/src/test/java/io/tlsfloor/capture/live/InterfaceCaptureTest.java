@@ -1,0 +1,138 @@
+package io.tlsfloor.capture.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tlsfloor.capture.Frame;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InterfaceCaptureTest {
+  private final List<String> events = new ArrayList<>();
+  private final Frame frame = new Frame();
+
+  /** An interface with frames at these seconds. */
+  private static final class Fake implements LiveCapture {
+    private final Deque<Long> times = new ArrayDeque<>();
+
+    Fake(long... seconds) {
+      for (long second : seconds) {
+        times.add(second * 1_000_000_000L);
+      }
+    }
+
+    @Override
+    public long nextNanos() {
+      return times.isEmpty() ? NOTHING : times.element();
+    }
+
+    @Override
+    public boolean poll(Frame frame) {
+      if (times.isEmpty()) {
+        return false;
+      }
+      frame.bytes(ByteBuffer.allocate(60), 0, 60, 60);
+      frame.about(1, 1, times.remove(), true);
+      return true;
+    }
+
+    @Override
+    public void await(long nanos) {}
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public LiveStats stats() {
+      return new LiveStats(5, 1, 0, 2, 100);
+    }
+
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public long packets() {
+      return 0;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private InterfaceCapture capture(String name, Fake fake) throws CaptureException {
+    return new InterfaceCapture(name, () -> fake, true, events::add);
+  }
+
+  @Test
+  void numbersFramesAndCountsBytes() throws CaptureException {
+    InterfaceCapture capture = capture("any", new Fake(1, 2));
+
+    assertThat(capture.poll(frame)).isTrue();
+    assertThat(capture.poll(frame)).isTrue();
+    assertThat(frame.number()).isEqualTo(2);
+    assertThat(capture.packets()).isEqualTo(2);
+    assertThat(capture.bytes()).isEqualTo(120);
+    assertThat(capture.poll(frame)).isFalse();
+  }
+
+  @Test
+  void keepsTheCountsOfACaptureThatIsClosed() throws CaptureException {
+    InterfaceCapture capture = capture("any", new Fake());
+    capture.close();
+
+    assertThat(capture.stats()).isEqualTo(new LiveStats(5, 1, 0, 2, 0));
+    assertThat(capture.poll(frame)).isFalse();
+  }
+
+  @Test
+  void refusesAnInterfaceThatIsNotThere() {
+    assertThatThrownBy(
+            () ->
+                new InterfaceCapture(
+                    "nosuch0",
+                    () -> {
+                      throw CaptureException.noInterface("nosuch0", null);
+                    },
+                    true,
+                    events::add))
+        .isInstanceOf(CaptureException.class)
+        .hasMessage("nosuch0: there is no such interface");
+  }
+
+  @Test
+  void mergesInterfacesInTheOrderOfTime() throws CaptureException {
+    MergedCapture merged =
+        new MergedCapture(
+            List.of(capture("any", new Fake(1, 4, 5)), capture("any", new Fake(2, 3, 6))));
+    List<Long> seconds = new ArrayList<>();
+    while (merged.poll(frame)) {
+      seconds.add(frame.timeNanos() / 1_000_000_000L);
+    }
+
+    assertThat(seconds).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(merged.packets()).isEqualTo(6);
+  }
+
+  @Test
+  void holdsAFrameBackWhileAnotherInterfaceMayHaveAnEarlierOne() throws CaptureException {
+    long future = System.currentTimeMillis() / 1000 + 100;
+    MergedCapture merged =
+        new MergedCapture(List.of(capture("any", new Fake(future)), capture("any", new Fake())));
+
+    assertThat(merged.poll(frame)).isFalse();
+    assertThat(merged.nextNanos()).isEqualTo(future * 1_000_000_000L);
+  }
+}

@@ -1,0 +1,249 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An office host, a gateway and a server side with a published address of Exchange Online, each in
+ * a network namespace of its own. The gateway's inner interface is {@code gi}, its outer one {@code
+ * go}.
+ */
+final class Gateway implements AutoCloseable {
+  static final String SERVER = "40.96.0.2";
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Path scratch;
+  private final String name = "tf" + ProcessHandle.current().pid();
+  private final List<Process> started = new ArrayList<>();
+  private int files;
+
+  Gateway(Path scratch) {
+    this.scratch = scratch;
+    for (String side : List.of("c", "g", "s")) {
+      run("ip", "netns", "add", name + side);
+      in(side, "ip", "link", "set", "lo", "up");
+    }
+    connectOffice();
+    run(
+        "ip",
+        "-n",
+        name + "s",
+        "link",
+        "add",
+        "e0",
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "go",
+        "netns",
+        name + "g");
+    in("g", "ip", "addr", "add", "40.96.0.1/24", "dev", "go");
+    in("g", "ip", "link", "set", "go", "up");
+    in("g", "sysctl", "-qw", "net.ipv4.ip_forward=1");
+    in("s", "ip", "addr", "add", SERVER + "/24", "dev", "e0");
+    in("s", "ip", "link", "set", "e0", "up");
+    in("s", "ip", "route", "add", "default", "via", "40.96.0.1");
+    in(
+        "s",
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=outlook.office365.com",
+        "-keyout",
+        file("key.pem"),
+        "-out",
+        file("cert.pem"));
+    server("443", "-min_protocol", "TLSv1");
+    server("993", "-min_protocol", "TLSv1.2");
+    until(() -> handshake("443", "-tls1_2"));
+    until(() -> handshake("993", "-tls1_2"));
+  }
+
+  void connectOffice() {
+    run(
+        "ip",
+        "-n",
+        name + "c",
+        "link",
+        "add",
+        "e0",
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "gi",
+        "netns",
+        name + "g");
+    in("g", "ip", "addr", "add", "10.20.0.1/24", "dev", "gi");
+    in("g", "ip", "link", "set", "gi", "up");
+    in("c", "ip", "addr", "add", "10.20.0.2/24", "dev", "e0");
+    in("c", "ip", "link", "set", "e0", "up");
+    in("c", "ip", "route", "add", "default", "via", "10.20.0.1");
+  }
+
+  private void server(String port, String... options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "openssl",
+                "s_server",
+                "-quiet",
+                "-accept",
+                port,
+                "-key",
+                file("key.pem"),
+                "-cert",
+                file("cert.pem"),
+                "-cipher",
+                "ALL:@SECLEVEL=0"));
+    command.addAll(Arrays.asList(options));
+    start("s", command.toArray(new String[0]));
+  }
+
+  /** A whole connection of a real client; false if it is refused. */
+  boolean handshake(String port, String... options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "ip",
+                "netns",
+                "exec",
+                name + "c",
+                "timeout",
+                "5",
+                "openssl",
+                "s_client",
+                "-connect",
+                SERVER + ":" + port,
+                "-cipher",
+                "ALL:@SECLEVEL=0"));
+    command.addAll(Arrays.asList(options));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      process.getOutputStream().write("Q\n".getBytes(StandardCharsets.US_ASCII));
+      process.getOutputStream().close();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false; // it was gone before it read the Q
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String file(String name) {
+    return scratch.resolve(name).toString();
+  }
+
+  /** Runs in a side, {@code c}, {@code g} or {@code s}, and expects success. */
+  void in(String side, String... command) {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name + side));
+    all.addAll(Arrays.asList(command));
+    run(all.toArray(new String[0]));
+  }
+
+  private void run(String... command) {
+    try {
+      Path out = scratch.resolve("run" + files++);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(out.toFile())
+              .start();
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue())
+          .as(String.join(" ", command) + ": " + Files.readString(out))
+          .isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A program that goes on: its output is {@code out} and {@code err} of the record. */
+  record Running(Process process, Path out, Path err) {
+    String errors() {
+      return read(err);
+    }
+
+    List<String> lines() {
+      return read(out).lines().toList();
+    }
+
+    void signal(String signal) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    }
+
+    int status() throws InterruptedException {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(errors()).isTrue();
+      return process.exitValue();
+    }
+
+    private static String read(Path path) {
+      try {
+        return Files.readString(path);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Starts in a side. {@code ip netns exec} becomes the program, so signals reach it. */
+  Running start(String side, String... command) {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name + side));
+    all.addAll(Arrays.asList(command));
+    int number = files++;
+    Path out = scratch.resolve("start" + number + ".out");
+    Path err = scratch.resolve("start" + number + ".err");
+    try {
+      Process process =
+          new ProcessBuilder(all).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      started.add(process);
+      return new Running(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for something that takes a moment. */
+  static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    started.forEach(Process::destroyForcibly);
+    for (String side : List.of("c", "g", "s")) {
+      new ProcessBuilder("ip", "netns", "del", name + side).start();
+    }
+  }
+}

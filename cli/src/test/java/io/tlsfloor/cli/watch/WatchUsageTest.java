@@ -1,0 +1,94 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a watch refuses before it captures anything, and in which words. */
+class WatchUsageTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                              | watch needs an interface
+          -i eth0 capture.pcap            | watch takes no argument "capture.pcap"
+          -i any,eth0                     | --interface any is all interfaces already
+          -i eth0 --snaplen 10            | --snaplen cannot be "10"
+          -i eth0 --buffer 64X            | --buffer cannot be "64X"
+          -i eth0 --buffer 9G             | --buffer cannot be "9G"
+          -i eth0 --engine pf_ring        | --engine cannot be "pf_ring"
+          -i eth0 --capture-direction up  | --capture-direction cannot be "up"
+          -i eth0 --metrics 127.0.0.1:x   | --metrics cannot be "127.0.0.1:x": the port is no number
+          -i eth0 --metrics 70000         | --metrics cannot be "70000": the port is too large
+          -i eth0 --count 0               | --count cannot be "0"
+          -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
+          -i eth0 --promiscuous --no-promiscuous | exclude each other
+          -i nosuch0                      | nosuch0: there is no such interface
+          """)
+  void saysWhatIsWrong(String options, String message) {
+    String line = "watch " + options;
+    Cli.Said said = Cli.run(line.strip().split(" +"));
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains(message);
+    assertThat(said.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          interfase = "eth0"                     | :3:1: unknown key "interfase"; did you mean "interface"?
+          snaplen = "large"                      | :3:1: "snaplen" must be a whole number
+          buffer = "64X"                         | :3:1: --buffer cannot be "64X"
+          no-reconnect = "yes"                   | :3:1: "no-reconnect" must be true or false
+          user = "nobody"                        | :3:1: unknown key "user"
+          """)
+  void namesTheLineOfTheConfigurationFile(String key, String message) throws IOException {
+    Path file = folder.resolve("tlsfloor.conf");
+    Files.writeString(file, "floor = \"1.2\"\n[watch]\n" + key + "\n");
+    Cli.Said said = Cli.run("watch", "-i", "nosuch0", "--config", file.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains(file + message);
+  }
+
+  @Test
+  void letsTheCommandLineOverruleTheFile() throws IOException {
+    Path file = folder.resolve("tlsfloor.conf");
+    Files.writeString(file, "[watch]\ninterface = \"nosuch1\"\nno-promiscuous = true\n");
+    String config = file.toString();
+
+    assertThat(Cli.run("watch", "--config", config).err()).contains("nosuch1: there is no such");
+    assertThat(Cli.run("watch", "--config", config, "-i", "nosuch2", "--promiscuous").err())
+        .contains("nosuch2: there is no such")
+        .doesNotContain("nosuch1");
+  }
+
+  @Test
+  void saysThatTheMetricsPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      Cli.Said said = Cli.run("watch", "-i", "nosuch0", "--metrics", address);
+
+      assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+      assertThat(said.err())
+          .contains("--metrics: cannot listen on " + address + ": Address already in use")
+          .contains("Choose another port");
+    }
+  }
+}

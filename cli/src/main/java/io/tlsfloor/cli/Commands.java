@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.explain.ExplainCommand;
+import io.tlsfloor.cli.html.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.watch.InterfacesCommand;
 import io.tlsfloor.cli.watch.WatchCommand;
@@ -14,7 +15,7 @@ import java.util.List;
  */
 final class Commands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("scan", "watch", "interfaces", "explain");
+  static final List<String> NAMES = List.of("scan", "watch", "interfaces", "explain", "report");
 
   private Commands() {}
 
@@ -29,6 +30,7 @@ final class Commands {
       case "explain" -> new ExplainCommand();
       case "watch" -> new WatchCommand();
       case "interfaces" -> new InterfacesCommand();
+      case "report" -> new ReportCommand();
       default ->
           throw CommandException.usage(
               "there is no command \"" + name + "\"",

@@ -19,7 +19,7 @@ import java.nio.file.StandardCopyOption;
  * name beside it, which is removed if {@link #commit} is never reached. Devices and pipes are
  * written to as they are.
  */
-final class OutputTarget extends OutputStream implements Closeable {
+public final class OutputTarget extends OutputStream implements Closeable {
   private final String name;
   private final FileOutputStream stream;
   private final Path draft; // the target itself where nothing has to be renamed
@@ -38,7 +38,7 @@ final class OutputTarget extends OutputStream implements Closeable {
    *
    * @throws CommandException if it cannot be written: exit 4
    */
-  static OutputTarget of(String file) throws CommandException {
+  public static OutputTarget of(String file) throws CommandException {
     try {
       Path target = Path.of(file);
       if (Files.exists(target)) {
@@ -85,7 +85,7 @@ final class OutputTarget extends OutputStream implements Closeable {
    *
    * @throws OutputException if that fails; the file is not there then
    */
-  void commit() throws OutputException {
+  public void commit() throws OutputException {
     try {
       stream.close();
       if (!draft.equals(target)) {

@@ -49,7 +49,7 @@ final class ScanFlags {
     return options;
   }
 
-  private static void narrowing(Options options) {
+  static void narrowing(Options options) {
     value(
         options,
         FROM,

@@ -94,4 +94,23 @@ record ScanOptions(
     Catalogue list = loader.get();
     return policyFile.map(file -> file.addTo(list)).orElse(list);
   }
+
+  /** The same, telling of every connection. */
+  ScanOptions tellingAll() {
+    return new ScanOptions(
+        format,
+        output,
+        writes,
+        narrowing,
+        true,
+        policyFile,
+        policy,
+        endpoints,
+        timeout,
+        quiet,
+        verbose,
+        color,
+        progress,
+        inputs);
+  }
 }

@@ -158,6 +158,8 @@ final class FactFields {
     json.object("capture");
     json.text("file", evidence.first().file());
     json.object("frames");
+    json.number("first", evidence.first().number());
+    json.number("last", evidence.last().number());
     frames(json, "client_hello", evidence.clientHello());
     frames(json, "server_hello", evidence.serverHello());
     json.endObject();

@@ -38,6 +38,7 @@ final class JudgementFields {
     }
     json.text("category", service.category());
     json.text("matched", service.matched());
+    json.text("host", service.host());
     json.word("evidence", service.evidence());
     json.word("confidence", service.confidence());
     json.text("note", service.note());

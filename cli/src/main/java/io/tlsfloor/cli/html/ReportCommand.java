@@ -1,0 +1,159 @@
+package io.tlsfloor.cli.html;
+
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.judging.JudgingFlags;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.saved.SavedLines;
+import io.tlsfloor.cli.scan.OutputTarget;
+import io.tlsfloor.cli.scan.ScanInto;
+import io.tlsfloor.rules.Policy;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code tlsfloor report}: writes a page about captures or saved results. */
+public final class ReportCommand implements Command {
+  private static final String HTML = "html";
+
+  /** Options that mean something for saved results too. */
+  private static final Set<String> ALWAYS = Set.of(HTML, "quiet", "progress", "debug");
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String summary() {
+    return "Writes one HTML page about captures or saved results.";
+  }
+
+  @Override
+  public String arguments() {
+    return "CAPTURE|DIR|RESULTS|- ...";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder()
+            .longOpt(HTML)
+            .hasArg()
+            .argName("FILE")
+            .desc(
+                "write the page to FILE, which appears only when it is whole; - for standard output")
+            .get());
+    ScanInto.addNarrowing(options);
+    JudgingFlags.addTo(options);
+    options.addOption(Option.builder("q").longOpt("quiet").desc("print errors only").get());
+    options.addOption(
+        Option.builder()
+            .longOpt("progress")
+            .hasArg()
+            .argName("WHEN")
+            .desc("progress display: auto (default), always, never")
+            .get());
+    return options;
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("tlsfloor report --html report.html captures/", "a page about captures"),
+        new Example(
+            "tlsfloor report --html report.html week1.jsonl week2.jsonl",
+            "about what scan --format jsonl wrote, here or on another machine"),
+        new Example(
+            "tlsfloor scan --all --format jsonl captures/ | tlsfloor report --html r.html -",
+            "results from a pipe; --all lets the page name what exceptions cover"));
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    List<String> inputs = line.getArgList();
+    if (inputs.isEmpty()) {
+      throw CommandException.usage(
+          "report needs captures or saved results",
+          "Give files or directories: tlsfloor report --html report.html captures/");
+    }
+    String target =
+        new Values(line)
+            .last(HTML)
+            .orElseThrow(
+                () ->
+                    CommandException.usage(
+                        "report needs --html FILE",
+                        "Say where the page goes: tlsfloor report --html report.html "
+                            + inputs.get(0)));
+    if (line.hasOption("quiet")) {
+      console.quiet();
+    }
+    if (target.equals("-")) {
+      return write(line, inputs, console.out(), console);
+    }
+    try (OutputTarget file = OutputTarget.of(target)) {
+      ExitCode code = write(line, inputs, file, console);
+      file.commit();
+      return code;
+    }
+  }
+
+  private static ExitCode write(
+      CommandLine line, List<String> inputs, OutputStream out, Console console)
+      throws CommandException, IOException {
+    RunSummary run =
+        areSaved(inputs)
+            ? saved(line, inputs, out, console)
+            : ScanInto.report(line, console, policy -> new HtmlReport(out, inputs, policy));
+    return run.interrupted() && console.interrupted() ? ExitCode.INTERRUPTED : ExitCode.CLEAN;
+  }
+
+  /** All of the inputs are results, as standard input always is, or none is. */
+  private static boolean areSaved(List<String> inputs) throws CommandException {
+    List<String> saved = new ArrayList<>();
+    for (String input : inputs) {
+      if (input.equals("-") || SavedLines.looksSaved(input)) {
+        saved.add(input);
+      }
+    }
+    if (!saved.isEmpty() && saved.size() < inputs.size()) {
+      throw CommandException.usage(
+          "captures and saved results together: "
+              + (saved.get(0).equals("-") ? "standard input" : saved.get(0))
+              + " holds results",
+          "Scan the captures with --format jsonl first, and give the results of all.");
+    }
+    return !saved.isEmpty();
+  }
+
+  private static RunSummary saved(
+      CommandLine line, List<String> inputs, OutputStream out, Console console)
+      throws CommandException, IOException {
+    for (Option option : line.getOptions()) {
+      if (!ALWAYS.contains(option.getLongOpt())) {
+        throw CommandException.usage(
+            "--" + option.getLongOpt() + " has no effect on saved results",
+            "They were judged when they were scanned: leave it out, or give the captures.");
+      }
+    }
+    SavedLines results = new SavedLines(new HtmlReport(out, inputs, Policy.standard()));
+    for (String input : inputs) {
+      if (input.equals("-")) {
+        results.read(console.in(), "standard input");
+      } else {
+        results.read(input);
+      }
+    }
+    return results.end();
+  }
+}

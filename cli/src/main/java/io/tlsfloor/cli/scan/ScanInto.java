@@ -1,0 +1,50 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.judging.CatalogueLoader;
+import io.tlsfloor.cli.report.Report;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.rules.Policy;
+import java.io.IOException;
+import java.util.function.Function;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** A scan for another command, which makes a report of its own of it. */
+public final class ScanInto {
+  private ScanInto() {}
+
+  /** Adds the options that narrow a scan to those of a command. */
+  public static void addNarrowing(Options options) {
+    ScanFlags.narrowing(options);
+  }
+
+  /**
+   * Scans what the command line names, as {@code scan --all} does.
+   *
+   * @param line with the options of judging and narrowing, and {@code --progress} and {@code
+   *     --quiet}
+   * @param form makes the report for the policy of the run; it is told of every connection
+   * @throws CommandException if an option is wrong, or nothing could be read
+   * @throws IOException if the report cannot be written
+   */
+  public static RunSummary report(CommandLine line, Console console, Function<Policy, Report> form)
+      throws CommandException, IOException {
+    ScanOptions options = ScanOptions.of(line).tellingAll();
+    CatalogueLoader catalogue =
+        CatalogueLoader.start(options.endpoints(), options.policy().instances());
+    Inputs inputs = Inputs.of(options.inputs(), options.verbose(), console);
+    if (options.endpoints().isPresent() || !options.policy().instances().isEmpty()) {
+      catalogue.get(); // what the user gave is checked before anything is read
+    }
+    if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {
+      KnownNames.check(options.narrowing(), options.catalogue(catalogue));
+    }
+    boolean shows = options.progress().decide(console.errIsTerminal() && !options.quiet());
+    try (ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
+      return new Scan(options, inputs, catalogue, form.apply(options.policy()), console)
+          .run(progress);
+    }
+  }
+}

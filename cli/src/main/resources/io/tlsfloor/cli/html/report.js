@@ -1,0 +1,158 @@
+(() => {
+  'use strict';
+  const table = document.getElementById('table');
+  if (!table) return;
+  document.documentElement.classList.add('js');
+  const get = (id) => document.getElementById(id);
+  const groups = Array.from(table.tBodies);
+  const form = get('filter');
+  const fields = ['q', 'severity', 'service', 'rule'];
+  const texts = new Map();
+  let sort = '';
+  let down = false;
+
+  // What can be searched: all text of a group, once it is asked for.
+  const text = (group) => {
+    let found = texts.get(group);
+    if (found === undefined) {
+      found = group.textContent.toLowerCase();
+      texts.set(group, found);
+    }
+    return found;
+  };
+
+  const button = (group) => group.querySelector('button.badge');
+  const isOpen = (group) => button(group).getAttribute('aria-expanded') === 'true';
+  const fold = (group, open) => {
+    button(group).setAttribute('aria-expanded', String(open));
+    group.rows[1].hidden = !open;
+  };
+
+  // The view is kept in the address, so that a link or a bookmark brings it back.
+  const keep = () => {
+    const view = new URLSearchParams();
+    for (const field of fields) {
+      if (get(field).value) view.set(field, get(field).value);
+    }
+    if (sort) view.set('sort', (down ? '-' : '') + sort);
+    const open = groups.filter(isOpen).map((group) => group.id.slice(1));
+    if (open.length && open.length <= 50) view.set('open', open.join('.'));
+    const address = view.toString();
+    try {
+      history.replaceState(null, '', address ? '#' + address : location.pathname + location.search);
+    } catch (refused) {
+      // some browsers allow no change of a file's address; the view then just is not kept
+    }
+  };
+
+  const narrow = () => {
+    const words = get('q').value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const group of groups) {
+      const fits =
+        (!get('severity').value || group.dataset.severity === get('severity').value) &&
+        (!get('service').value || group.dataset.service === get('service').value) &&
+        (!get('rule').value || group.dataset.rule === get('rule').value) &&
+        words.every((word) => text(group).includes(word));
+      group.hidden = !fits;
+      if (fits) shown++;
+    }
+    get('shown').textContent = shown + ' of ' + groups.length + (groups.length === 1 ? ' group' : ' groups');
+    get('nothing').hidden = shown > 0;
+  };
+
+  const number = (group) => Number(group.id.slice(1));
+  const order = () => {
+    const numeric = sort === 'rank' || sort === 'times';
+    const sorted = groups.slice().sort((a, b) => {
+      if (!sort) return number(a) - number(b);
+      const x = a.dataset[sort];
+      const y = b.dataset[sort];
+      const way = numeric ? Number(x) - Number(y) : x < y ? -1 : x > y ? 1 : 0;
+      return (down ? -way : way) || number(a) - number(b);
+    });
+    table.append(...sorted);
+    for (const head of table.tHead.querySelectorAll('th[data-key]')) {
+      if (head.dataset.key === sort) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      else head.removeAttribute('aria-sort');
+    }
+  };
+
+  const show = () => {
+    const hash = location.hash.slice(1);
+    if (hash && !hash.includes('=')) {
+      const group = get(hash);
+      if (groups.includes(group)) fold(group, true);
+      return;
+    }
+    const view = new URLSearchParams(hash);
+    for (const field of fields) get(field).value = view.get(field) || '';
+    const by = view.get('sort') || '';
+    down = by.startsWith('-');
+    sort = by.replace('-', '');
+    if (!table.tHead.querySelector('th[data-key="' + CSS.escape(sort) + '"]')) sort = '';
+    const open = new Set((view.get('open') || '').split('.'));
+    for (const group of groups) fold(group, open.has(group.id.slice(1)));
+    order();
+    narrow();
+  };
+
+  for (const group of groups) {
+    const badge = group.querySelector('.badge');
+    const fresh = document.createElement('button');
+    fresh.type = 'button';
+    fresh.className = badge.className;
+    fresh.textContent = badge.textContent;
+    fresh.setAttribute('aria-expanded', 'false');
+    fresh.setAttribute('aria-controls', group.rows[1].id);
+    badge.replaceWith(fresh);
+    group.rows[1].hidden = true;
+  }
+  for (const head of table.tHead.querySelectorAll('th[data-key]')) {
+    const sorter = document.createElement('button');
+    sorter.type = 'button';
+    sorter.textContent = head.textContent;
+    head.replaceChildren(sorter);
+    sorter.addEventListener('click', () => {
+      const first = head.dataset.first === 'down';
+      if (sort !== head.dataset.key) {
+        sort = head.dataset.key;
+        down = first;
+      } else if (down === first) {
+        down = !down;
+      } else {
+        sort = '';
+        down = false;
+      }
+      order();
+      keep();
+    });
+  }
+  table.addEventListener('click', (event) => {
+    const row = event.target.closest('tr.head');
+    if (!row || (String(getSelection()) && !event.target.closest('button'))) return;
+    fold(row.parentElement, !isOpen(row.parentElement));
+    keep();
+  });
+  form.addEventListener('input', () => {
+    narrow();
+    keep();
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', (event) => {
+    event.preventDefault();
+    for (const field of fields) get(field).value = '';
+    sort = '';
+    for (const group of groups) fold(group, false);
+    order();
+    narrow();
+    keep();
+  });
+  get('unfold').addEventListener('click', () => {
+    for (const group of groups) if (!group.hidden) fold(group, true);
+    keep();
+  });
+  addEventListener('hashchange', show);
+  form.hidden = false;
+  show();
+})();

@@ -3,7 +3,9 @@ package io.tlsfloor.cli;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.diff.DiffCommand;
 import io.tlsfloor.cli.explain.ExplainCommand;
+import io.tlsfloor.cli.filter.ExportFilterCommand;
 import io.tlsfloor.cli.html.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.watch.InterfacesCommand;
@@ -15,7 +17,8 @@ import java.util.List;
  */
 final class Commands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("scan", "watch", "interfaces", "explain", "report");
+  static final List<String> NAMES =
+      List.of("scan", "watch", "interfaces", "explain", "report", "diff", "export-filter");
 
   private Commands() {}
 
@@ -31,6 +34,8 @@ final class Commands {
       case "watch" -> new WatchCommand();
       case "interfaces" -> new InterfacesCommand();
       case "report" -> new ReportCommand();
+      case "diff" -> new DiffCommand();
+      case "export-filter" -> new ExportFilterCommand();
       default ->
           throw CommandException.usage(
               "there is no command \"" + name + "\"",

@@ -10,6 +10,7 @@ import io.tlsfloor.cli.judging.Losses;
 import io.tlsfloor.cli.judging.Tally;
 import io.tlsfloor.cli.judging.UnusedExemptions;
 import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -214,6 +216,19 @@ final class Scan implements ParallelChains.Sink {
     return judge;
   }
 
+  /** What was left aside is no loss, and whoever compares runs must know of it. */
+  private List<LossCount> coverage() {
+    List<LossCount> all = losses.counts(log.damaged(), tally.halfSeen(), tally.clients().dropped());
+    if (options.narrowing().isAny()) {
+      String text =
+          leftAside == 1
+              ? "1 connection left aside, as the options say"
+              : leftAside + " connections left aside, as the options say";
+      all.add(new LossCount(LossCount.LEFT_ASIDE, text, leftAside, false));
+    }
+    return all;
+  }
+
   private RunSummary summary(Instant begun, ListVersion list) {
     long packets = 0;
     long bytes = 0;
@@ -233,7 +248,7 @@ final class Scan implements ParallelChains.Sink {
         tally.excepted(),
         tally.belowThreshold(),
         tally.findings(),
-        losses.counts(log.damaged(), tally.halfSeen(), tally.clients().dropped()),
+        coverage(),
         losses.unsupported(),
         list.version().orElse(list.source()),
         list.date().map(Object::toString),

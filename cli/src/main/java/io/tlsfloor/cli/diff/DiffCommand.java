@@ -1,0 +1,99 @@
+package io.tlsfloor.cli.diff;
+
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.report.LineOutput;
+import io.tlsfloor.cli.saved.SavedLines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code tlsfloor diff}: what became of each client between two runs. */
+public final class DiffCommand implements Command {
+  private static final String FORMAT = "format";
+
+  @Override
+  public String name() {
+    return "diff";
+  }
+
+  @Override
+  public String summary() {
+    return "Compares two runs: clients new, gone, better, worse, or not seen.";
+  }
+
+  @Override
+  public String arguments() {
+    return "BEFORE AFTER";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder()
+            .longOpt(FORMAT)
+            .hasArg()
+            .argName("FORM")
+            .desc("form of the result: text (default), json")
+            .get());
+    return options;
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example(
+            "tlsfloor diff last-week.jsonl this-week.jsonl",
+            "of what scan --format jsonl wrote: are we nearly done"),
+        new Example(
+            "tlsfloor scan --format jsonl today/ | tlsfloor diff yesterday.jsonl -",
+            "the second run from a pipe"));
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    List<String> files = line.getArgList();
+    if (files.size() != 2 || files.get(0).equals("-") && files.get(1).equals("-")) {
+      throw CommandException.usage(
+          "diff needs two results",
+          "Give what scan --format jsonl wrote: tlsfloor diff before.jsonl after.jsonl");
+    }
+    boolean json =
+        new Values(line)
+            .oneOf(FORMAT, List.of("text", "json"))
+            .map(format -> format.equals("json"))
+            .orElse(false);
+    SavedRun before = read(files.get(0), console);
+    SavedRun after = read(files.get(1), console);
+    Comparison comparison = new Comparison(before, after);
+    try (LineOutput out = new LineOutput(console.out())) {
+      if (json) {
+        DiffJson.write(before, after, comparison, out);
+      } else {
+        String text = new DiffText(console.columns()).of(before, after, comparison);
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return ExitCode.CLEAN;
+  }
+
+  private static SavedRun read(String file, Console console) throws CommandException, IOException {
+    boolean standardInput = file.equals("-");
+    SavedRun run = new SavedRun(standardInput ? "standard input" : file);
+    SavedLines lines = new SavedLines(run);
+    if (standardInput) {
+      lines.read(console.in(), run.name());
+    } else {
+      lines.read(file);
+    }
+    lines.end();
+    return run;
+  }
+}

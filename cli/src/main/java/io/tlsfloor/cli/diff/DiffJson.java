@@ -1,0 +1,50 @@
+package io.tlsfloor.cli.diff;
+
+import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.ServiceName;
+import io.tlsfloor.cli.report.jsonl.JsonLine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** Tells changes as one JSON object. */
+final class DiffJson {
+  private DiffJson() {}
+
+  static void write(SavedRun before, SavedRun after, Comparison comparison, OutputStream out)
+      throws IOException {
+    JsonLine json = new JsonLine(out);
+    json.open();
+    json.text("before", before.name());
+    json.text("after", after.name());
+    json.flag("after_could_see_all", comparison.doubts().isEmpty());
+    json.texts("doubts", comparison.doubts());
+    json.list("changes");
+    for (Change change : comparison.changes()) {
+      json.element();
+      json.word("change", change.kind());
+      json.text("client", change.client().toString());
+      json.text("service", change.service().map(ServiceName::name));
+      json.text("instance", change.service().map(ServiceName::instance));
+      side(json, "before", change.before());
+      side(json, "after", change.after());
+      json.text("why", change.why());
+      json.endObject();
+    }
+    json.endList();
+    json.close();
+  }
+
+  private static void side(JsonLine json, String name, Optional<ClientSummary> client)
+      throws IOException {
+    if (client.isEmpty()) {
+      json.nothing(name);
+      return;
+    }
+    json.object(name);
+    json.number("connections", client.get().connections());
+    json.number("flagged", client.get().flagged());
+    json.text("severity", client.get().severity().map(JsonLine::word));
+    json.endObject();
+  }
+}

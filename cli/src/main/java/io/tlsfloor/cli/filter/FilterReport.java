@@ -1,0 +1,146 @@
+package io.tlsfloor.cli.filter;
+
+import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.Report;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.RuleId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Collects the ends of flagged connections, and makes filters of them. */
+final class FilterReport implements Report {
+  /** Connections that a filter can name: longer ones are refused by the programs that take them. */
+  static final int MAX_CONNECTIONS = 2000;
+
+  /** Connections of one client to one server port, told apart by the client's port. */
+  private record Ends(Transport transport, IpAddress client, Peer server) {}
+
+  private final Set<IpAddress> clients;
+  private final Set<RuleId> rules;
+  private final Map<Ends, Set<Integer>> ports = new LinkedHashMap<>();
+  private long connections;
+  private long leftOut;
+  private boolean tunnels;
+
+  /**
+   * Of some connections.
+   *
+   * @param clients that count; empty for all
+   * @param rules one of which must have found something; empty for any
+   */
+  FilterReport(Set<IpAddress> clients, Set<RuleId> rules) {
+    this.clients = Set.copyOf(clients);
+    this.rules = Set.copyOf(rules);
+  }
+
+  @Override
+  public void connection(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    boolean asked =
+        judgement.flagged()
+            && (clients.isEmpty() || clients.contains(connection.client().address()))
+            && (rules.isEmpty()
+                || judgement.findings().stream().anyMatch(f -> rules.contains(f.rule())));
+    if (!asked) {
+      return;
+    }
+    if (connections == MAX_CONNECTIONS) {
+      leftOut++;
+      return;
+    }
+    connections++;
+    tunnels |= !connection.way().tunnels().isEmpty();
+    ports
+        .computeIfAbsent(
+            new Ends(connection.transport(), connection.client().address(), connection.server()),
+            e -> new TreeSet<>())
+        .add(connection.client().port());
+  }
+
+  @Override
+  public void clients(List<ClientSummary> all) {
+    // Filters are of connections.
+  }
+
+  @Override
+  public void run(RunSummary run) {
+    // Filters are of connections.
+  }
+
+  /** Connections that the filters pick. */
+  long connections() {
+    return connections;
+  }
+
+  /** Connections that there was no room for. */
+  long leftOut() {
+    return leftOut;
+  }
+
+  /** Whether some came in tunnels or VLANs, which BPF does not look into. */
+  boolean tunnels() {
+    return tunnels;
+  }
+
+  /** A display filter of Wireshark and tshark, which looks into tunnels. */
+  String wireshark() {
+    return ports.entrySet().stream()
+        .map(entry -> wireshark(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(" || "));
+  }
+
+  private static String wireshark(Ends ends, Set<Integer> clientPorts) {
+    String ip = ends.client().v4() ? "ip.addr" : "ipv6.addr";
+    String port = word(ends.transport()) + ".port";
+    String some =
+        clientPorts.size() == 1
+            ? port + " == " + clientPorts.iterator().next()
+            : port
+                + " in {"
+                + clientPorts.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + "}";
+    return "("
+        + String.join(
+            " && ",
+            ip + " == " + ends.client(),
+            ip + " == " + ends.server().address(),
+            port + " == " + ends.server().port(),
+            some)
+        + ")";
+  }
+
+  /** A filter of libpcap, for tcpdump and dumpcap. */
+  String bpf() {
+    return ports.entrySet().stream()
+        .map(entry -> bpf(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static String bpf(Ends ends, Set<Integer> clientPorts) {
+    String some =
+        clientPorts.stream().map(port -> "port " + port).collect(Collectors.joining(" or "));
+    return "("
+        + String.join(
+            " and ",
+            word(ends.transport()),
+            "host " + ends.client(),
+            "host " + ends.server().address(),
+            "port " + ends.server().port(),
+            clientPorts.size() == 1 ? some : "(" + some + ")")
+        + ")";
+  }
+
+  private static String word(Transport transport) {
+    return transport.name().toLowerCase(Locale.ROOT);
+  }
+}

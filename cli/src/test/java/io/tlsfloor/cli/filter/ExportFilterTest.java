@@ -1,0 +1,89 @@
+package io.tlsfloor.cli.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Filters that pick the packets of findings, and no others. */
+class ExportFilterTest {
+  private static final String HOUR = "samples/office-hour/capture.pcapng";
+
+  @TempDir Path folder;
+
+  private String results(String capture) throws IOException {
+    Path file = folder.resolve("results.jsonl");
+    Files.writeString(file, Cli.run("scan", "--format", "jsonl", capture).out());
+    return file.toString();
+  }
+
+  @Test
+  void namesBothEndsOfEachConnection() throws IOException {
+    Said said = Cli.run("export-filter", "--client", "10.20.3.77", results(HOUR));
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.lines()).hasSize(2);
+    assertThat(said.lines().get(0))
+        .matches(
+            "\\(ip.addr == 10.20.3.77 && ip.addr == [0-9.]+ && tcp.port == 443 && tcp.port in \\{.*\\}\\).*");
+    assertThat(said.lines().get(1))
+        .matches("\\(tcp and host 10.20.3.77 and host [0-9.]+ and port 443 and \\(port .*\\)\\).*");
+  }
+
+  @Test
+  void picksTheSamePacketsByTsharkAndByTcpdump() throws Exception {
+    Requires.tools("tshark", "tcpdump");
+    String results = results(HOUR);
+    String display =
+        Cli.run("export-filter", "--format=wireshark", "--client=10.20.3.77", results).out();
+    String bpf = Cli.run("export-filter", "--format=bpf", "--client=10.20.3.77", results).out();
+
+    long byTshark = lines("tshark", "-r", HOUR, "-Y", display.strip());
+    long byTcpdump = lines("tcpdump", "-nr", HOUR, bpf.strip());
+
+    assertThat(byTshark).isPositive().isEqualTo(byTcpdump);
+  }
+
+  @Test
+  void speaksOfIpv6AsEachProgramDoes() throws IOException {
+    Said said = Cli.run("export-filter", results("samples/ipv6/capture.pcapng"));
+
+    assertThat(said.lines().get(0)).contains("ipv6.addr == 2001:db8:20:3::125");
+    assertThat(said.lines().get(1)).contains("host 2001:db8:20:3::125");
+  }
+
+  @Test
+  void warnsWhereBpfDoesNotSeeIntoATunnel() throws IOException {
+    String results = results("samples/tunnels/capture.pcapng");
+
+    assertThat(Cli.run("export-filter", results).err()).contains("in tunnels or VLANs");
+    assertThat(Cli.run("export-filter", "--format", "wireshark", results).err()).isEmpty();
+  }
+
+  @Test
+  void neverPrintsAFilterForNothing() throws IOException {
+    String results = results(HOUR);
+    for (String option : new String[] {"--client=10.99.0.1", "--rule=downgrade"}) {
+      Said said = Cli.run("export-filter", option, results);
+      assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.out()).isEmpty();
+    }
+    assertThat(Cli.run("export-filter").code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private static long lines(String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return out.lines().filter(line -> !line.isBlank()).count();
+  }
+}

@@ -24,6 +24,9 @@ public final class Stream {
   /** Segments that wait: tiny ones cost more than their bytes. */
   public static final int MAX_PENDING_SEGMENTS = 512;
 
+  /** No window is larger (RFC 7323 §2.3): bytes further away belong to nothing. */
+  static final int MAX_WINDOW_BYTES = 1 << 30;
+
   /** Memory for a segment that waits, beside its bytes: objects and their headers. */
   static final int PENDING_SEGMENT_BYTES = 192;
 
@@ -107,6 +110,10 @@ public final class Stream {
       FrameMark frame) {
     startAt(sequence);
     int ahead = sequence - next;
+    if (ahead > MAX_WINDOW_BYTES || ahead < -MAX_WINDOW_BYTES) {
+      conflicts++; // no receiver takes it
+      return false;
+    }
     long copiesSince = frame.timeNanos() - DUPLICATE_NANOS;
     if (ahead < 0 && recent.hasCopy(sequence, buffer, start, length, copiesSince)) {
       return true;

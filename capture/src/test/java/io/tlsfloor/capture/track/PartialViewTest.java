@@ -293,4 +293,22 @@ class PartialViewTest {
     assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
     assertThat(c.ending().orElseThrow().how()).isEqualTo(EndedHow.FIN);
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, Integer.MAX_VALUE, (1 << 30) + 1, -(1 << 30) - 1000})
+  void aSegmentFromOutsideAnyWindowIsLeftOut(int away) {
+    TlsConnection c =
+        new Wire()
+            .handshake()
+            .client(Tls.hello(TLS_1_0, 1))
+            .clientLost(away)
+            .client(Tls.random(1, 100))
+            .clientLost(-away - 100)
+            .server(Tls.alert(TLS_1_0, 2, 70))
+            .connection();
+
+    assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(c.evidence().holes()).isZero();
+    assertThat(c.evidence().conflicts()).isEqualTo(1);
+  }
 }

@@ -132,6 +132,9 @@ public final class Stream {
   private void inOrder(
       int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
     int seen = next - sequence;
+    if (seen < 0) {
+      return; // half of all sequence numbers away: neither before nor after (RFC 9293 §3.4)
+    }
     if (seen > 0) {
       compareWithSeen(sequence, buffer, start, length);
     } else {
@@ -141,8 +144,9 @@ public final class Stream {
       deliver(buffer, start + seen, length - seen, frame);
       seen = length;
     }
-    if (missing > 0 && seen < length + missing) {
-      skip(length + missing - seen);
+    long sent = (long) length + missing;
+    if (missing > 0 && seen < sent) {
+      skip(sent - seen);
     }
   }
 

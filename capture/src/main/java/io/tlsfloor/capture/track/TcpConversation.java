@@ -220,10 +220,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   private int detect(Stream stream, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
-    Progress pseudo =
-        facts.isServer(direction)
-            ? PseudoTls.server(buffer, start, length)
-            : PseudoTls.client(buffer, start, length);
+    Progress pseudo = pseudo(buffer, start, length);
     if (pseudo == Progress.DONE) {
       facts.pseudo();
       return length;
@@ -419,7 +416,9 @@ final class TcpConversation extends Conversation implements StreamReader {
     int direction = stream.direction();
     switch (modes[direction]) {
       case DETECT -> {
-        if (keptLength > 0 && Bytes.u8(kept, 0) == ContentType.HANDSHAKE) {
+        if (keptLength > 0
+            && Bytes.u8(kept, 0) == ContentType.HANDSHAKE
+            && !mayBePseudo(kept, keptLength)) {
           modes[direction] = Mode.TLS;
           reader(direction).hole(stream, kept, keptLength, missing);
         } else {
@@ -463,11 +462,22 @@ final class TcpConversation extends Conversation implements StreamReader {
     boolean hello =
         modes[direction] == Mode.DETECT
             && keptLength > TlsRecordView.HEADER_BYTES
-            && PseudoTls.client(kept, 0, keptLength) == Progress.MALFORMED // nor a part of it
+            && !mayBePseudo(kept, keptLength)
             && Opening.tls(kept, 0, keptLength) != Progress.MALFORMED;
     if (modes[direction] == Mode.TLS || hello) {
       modes[direction] = Mode.TLS;
       reader(direction).end(stream, kept, keptLength);
     }
+  }
+
+  /** Whether the bytes are what only imitates TLS, of either end: the other's may be missing. */
+  private static Progress pseudo(ByteBuffer buffer, int start, int length) {
+    Progress client = PseudoTls.client(buffer, start, length);
+    return client == Progress.MALFORMED ? PseudoTls.server(buffer, start, length) : client;
+  }
+
+  /** Whether the bytes, of which the rest is missing, may begin what only imitates TLS. */
+  private static boolean mayBePseudo(ByteBuffer kept, int keptLength) {
+    return pseudo(kept, 0, keptLength) != Progress.MALFORMED;
   }
 }

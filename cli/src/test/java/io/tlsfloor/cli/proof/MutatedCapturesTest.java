@@ -65,7 +65,7 @@ class MutatedCapturesTest {
   /** From a file, or from a pipe. */
   private Said scan(byte[] bytes, int round, boolean piped) throws IOException {
     String[] options = {
-      "scan", "--all", "--any-service", "--direction", "any", "--format", "jsonl"
+      "scan", "--debug", "--all", "--any-service", "--direction", "any", "--format", "jsonl"
     };
     String[] all = Arrays.copyOf(options, options.length + 1);
     Path file = folder.resolve("mutated");

@@ -130,6 +130,7 @@ class OtherFilesTest {
             "/rule/name")) {
       facts.append(path).append('=').append(line.at(path)).append(' ');
     }
-    return facts.toString();
+    // A name says where it was read, and that is another file here.
+    return facts.toString().replaceAll(",\"file\":\"[^\"]*\",\"frame\":[0-9]+", "");
   }
 }

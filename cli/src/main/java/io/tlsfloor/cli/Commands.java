@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.diff.DiffCommand;
+import io.tlsfloor.cli.endpoints.EndpointsCommand;
 import io.tlsfloor.cli.explain.ExplainCommand;
 import io.tlsfloor.cli.filter.ExportFilterCommand;
 import io.tlsfloor.cli.html.ReportCommand;
@@ -18,7 +19,15 @@ import java.util.List;
 final class Commands {
   /** In the order of the help. */
   static final List<String> NAMES =
-      List.of("scan", "watch", "interfaces", "explain", "report", "diff", "export-filter");
+      List.of(
+          "scan",
+          "watch",
+          "interfaces",
+          "explain",
+          "report",
+          "diff",
+          "export-filter",
+          "endpoints");
 
   private Commands() {}
 
@@ -32,6 +41,7 @@ final class Commands {
       case "scan" -> new ScanCommand();
       case "explain" -> new ExplainCommand();
       case "watch" -> new WatchCommand();
+      case "endpoints" -> new EndpointsCommand();
       case "interfaces" -> new InterfacesCommand();
       case "report" -> new ReportCommand();
       case "diff" -> new DiffCommand();

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private Terminals terminals = Terminals.NONE;
   private BooleanSupplier interrupted = () -> false;
+  private Instant now = Instant.parse("2026-09-01T08:00:00Z"); // when the bundled list was new
 
   /** What a run said. */
   public record Said(ExitCode code, String out, String err) {
@@ -69,6 +73,11 @@ public final class Cli {
     return this;
   }
 
+  public Cli at(Instant time) {
+    now = time;
+    return this;
+  }
+
   public Cli interrupted(BooleanSupplier asked) {
     interrupted = asked;
     return this;
@@ -84,6 +93,7 @@ public final class Cli {
             environment,
             terminals,
             interrupted);
+    console.clock(Clock.fixed(now, ZoneOffset.UTC));
     ExitCode code = Main.run(args, console);
     return new Said(code, text(output), err.toString(StandardCharsets.UTF_8));
   }

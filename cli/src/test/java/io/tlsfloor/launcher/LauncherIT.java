@@ -212,7 +212,7 @@ class LauncherIT {
   void noJavaPrintsWarnings(Path java) {
     assertThat(launch("--version").with("JAVA_HOME", java.toString()).code()).isZero();
 
-    Run run = launch("scan", SAMPLE.toString()).with("JAVA_HOME", java.toString());
+    Run run = launch("scan", "--quiet", SAMPLE.toString()).with("JAVA_HOME", java.toString());
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).isEmpty();

@@ -3,6 +3,8 @@ package io.tlsfloor.cli.command;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -25,6 +27,7 @@ public final class Console {
   private final IntSupplier hangups;
   private final IntSupplier statusRequests;
   private boolean quiet;
+  private Clock clock = Clock.systemUTC();
 
   /**
    * Connects a command.
@@ -75,6 +78,16 @@ public final class Console {
   /** A variable of the environment; empty where it is not set. */
   public String variable(String name) {
     return environment.getOrDefault(name, "");
+  }
+
+  /** Tells the time by {@code other} from here on. */
+  public void clock(Clock other) {
+    clock = other;
+  }
+
+  /** The time of day: for what depends on the age of lists, never for packets. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** How often SIGHUP came since this was first called; before, it ends the process. */

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.command.OutputException;
 import io.tlsfloor.cli.command.Reasons;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
+import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.report.LineOutput;
 import io.tlsfloor.cli.report.table.Paint;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -57,7 +58,8 @@ public final class ExplainCommand implements Command {
     ExplainOptions options = ExplainOptions.of(line);
     JudgingOptions judging = options.judging();
     CatalogueLoader loader =
-        CatalogueLoader.start(judging.endpoints(), judging.policy().instances());
+        CatalogueLoader.start(
+            judging.endpoints(), judging.policy().instances(), ListStore.of(console));
     Explainer explainer;
     List<Story> stories;
     try {

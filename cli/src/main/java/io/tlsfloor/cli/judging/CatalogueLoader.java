@@ -28,34 +28,37 @@ public final class CatalogueLoader {
     this.task = task;
   }
 
-  /** Begins to load what the options ask for. */
-  public static CatalogueLoader start(Optional<String> file, Set<String> instances) {
-    FutureTask<Catalogue> task = new FutureTask<>(() -> load(file, instances));
+  /**
+   * Begins to load what the options ask for.
+   *
+   * @param file with a saved list; empty for the stored lists, and where there is none, the bundled
+   *     one
+   * @param instances that are asked for; empty for all
+   * @param store the user's lists
+   */
+  public static CatalogueLoader start(
+      Optional<String> file, Set<String> instances, ListStore store) {
+    FutureTask<Catalogue> task = new FutureTask<>(() -> load(file, instances, store));
     Thread thread = new Thread(task, "catalogue");
     thread.setDaemon(true);
     thread.start();
     return new CatalogueLoader(task);
   }
 
-  private static Catalogue load(Optional<String> file, Set<String> instances)
+  private static Catalogue load(Optional<String> file, Set<String> instances, ListStore store)
       throws CommandException {
     if (file.isEmpty()) {
       Catalogue bundled = Catalogue.bundled();
       checkInstances(instances, bundled.instances());
-      return bundled;
+      return store.addTo(bundled);
     }
     if (instances.size() > 1) {
       throw CommandException.usage(
           "--endpoints " + file.get() + " is the list of one instance, but several are given",
           "Give one --instance, the one that the file is of.");
     }
-    String instance = Catalogue.WORLDWIDE;
-    if (!instances.isEmpty()) {
-      List<String> known = Catalogue.bundled().instances();
-      checkInstances(instances, known);
-      String asked = instances.iterator().next();
-      instance = known.stream().filter(asked::equalsIgnoreCase).findFirst().orElse(asked);
-    }
+    String instance =
+        instances.isEmpty() ? Catalogue.WORLDWIDE : instance(instances.iterator().next());
     try {
       return Catalogue.load(Path.of(file.get()), instance);
     } catch (ListFormatException e) {
@@ -71,6 +74,18 @@ public final class CatalogueLoader {
           "Give a saved answer of Microsoft's endpoint service, in JSON.",
           e);
     }
+  }
+
+  /**
+   * A cloud instance by the list's name for it.
+   *
+   * @param asked the name in any case
+   * @throws CommandException if there is none
+   */
+  public static String instance(String asked) throws CommandException {
+    List<String> known = Catalogue.bundled().instances();
+    checkInstances(Set.of(asked), known);
+    return known.stream().filter(asked::equalsIgnoreCase).findFirst().orElse(asked);
   }
 
   private static void checkInstances(Set<String> asked, List<String> known)

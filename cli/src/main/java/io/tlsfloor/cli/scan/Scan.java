@@ -6,6 +6,7 @@ import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
+import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.Losses;
 import io.tlsfloor.cli.judging.Tally;
 import io.tlsfloor.cli.judging.UnusedExemptions;
@@ -108,6 +109,7 @@ final class Scan implements ParallelChains.Sink {
     }
     if (!run.interrupted() && !options.narrowing().isAny()) {
       UnusedExemptions.pointOut(exemptions, console);
+      ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);
     }
     return run;
   }

@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.judging.CatalogueLoader;
+import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.cli.report.RunSummary;
 import java.io.IOException;
@@ -62,10 +63,13 @@ public final class ScanCommand implements Command {
     if (options.quiet()) {
       console.quiet();
     }
+    ListStore store = ListStore.of(console);
     CatalogueLoader catalogue =
-        CatalogueLoader.start(options.endpoints(), options.policy().instances());
+        CatalogueLoader.start(options.endpoints(), options.policy().instances(), store);
     Inputs inputs = Inputs.of(options.inputs(), options.verbose(), console);
-    if (options.endpoints().isPresent() || !options.policy().instances().isEmpty()) {
+    if (options.endpoints().isPresent()
+        || !options.policy().instances().isEmpty()
+        || store.holdsAny()) {
       catalogue.get(); // what the user gave is checked before anything is read
     }
     if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {

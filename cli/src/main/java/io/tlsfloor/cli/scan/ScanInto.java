@@ -3,6 +3,7 @@ package io.tlsfloor.cli.scan;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
+import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.rules.Policy;
@@ -33,7 +34,8 @@ public final class ScanInto {
       throws CommandException, IOException {
     ScanOptions options = ScanOptions.of(line).tellingAll();
     CatalogueLoader catalogue =
-        CatalogueLoader.start(options.endpoints(), options.policy().instances());
+        CatalogueLoader.start(
+            options.endpoints(), options.policy().instances(), ListStore.of(console));
     Inputs inputs = Inputs.of(options.inputs(), options.verbose(), console);
     if (options.endpoints().isPresent() || !options.policy().instances().isEmpty()) {
       catalogue.get(); // what the user gave is checked before anything is read

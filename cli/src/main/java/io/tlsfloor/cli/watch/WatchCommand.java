@@ -7,6 +7,8 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.judging.CatalogueLoader;
+import io.tlsfloor.cli.judging.ListAge;
+import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.watch.WatchOptions.Form;
@@ -65,7 +67,7 @@ public final class WatchCommand implements Command {
     if (user != null) {
       notes.accept(Rights.of(user));
     }
-    Catalogue catalogue = catalogue(options);
+    Catalogue catalogue = catalogue(options, console);
     try (WatchOutput output = output(options, console);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
@@ -95,10 +97,15 @@ public final class WatchCommand implements Command {
     }
   }
 
-  private static Catalogue catalogue(WatchOptions options) throws CommandException {
+  private static Catalogue catalogue(WatchOptions options, Console console)
+      throws CommandException {
     Catalogue list =
-        CatalogueLoader.start(options.judging().endpoints(), options.judging().policy().instances())
+        CatalogueLoader.start(
+                options.judging().endpoints(),
+                options.judging().policy().instances(),
+                ListStore.of(console))
             .get();
+    ListAge.notice(list.version(), console.now()).ifPresent(console::warn);
     return options.judging().policyFile().map(file -> file.addTo(list)).orElse(list);
   }
 

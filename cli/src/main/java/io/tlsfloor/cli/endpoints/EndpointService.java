@@ -1,0 +1,158 @@
+package io.tlsfloor.cli.endpoints;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Reasons;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Microsoft's endpoint web service ("Office 365 IP Address and URL web service"): GET over HTTPS,
+ * with the server's certificate and name checked. Redirects are not followed.
+ */
+final class EndpointService {
+  /** Where it is. */
+  static final URI OFFICIAL = URI.create("https://endpoints.office.com");
+
+  /** The longest answer that is read; the longest list today has 60 kB. */
+  static final int MAX_ANSWER_BYTES = 16 << 20;
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final int OK = 200;
+  private static final int TOO_MANY = 429; // RFC 6585 §4
+
+  private final URI base;
+  private final UUID clientRequestId;
+  private final Duration patience;
+  private final HttpClient client;
+
+  /**
+   * Makes a client of the service.
+   *
+   * @param base an HTTPS address, without a path or with one that the methods lie below
+   * @param clientRequestId the same for all requests of an installation
+   * @param trust what decides on the certificate; empty for Java's own
+   * @param patience for a whole answer
+   */
+  EndpointService(URI base, UUID clientRequestId, Optional<SSLContext> trust, Duration patience) {
+    this.base = base;
+    this.clientRequestId = clientRequestId;
+    this.patience = patience;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1);
+    trust.ifPresent(builder::sslContext);
+    client = builder.build();
+  }
+
+  /** The service answered 429: it was asked too often. */
+  static final class TooManyRequests extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * The number of the newest list of an instance, ten digits.
+   *
+   * @throws CommandException if it cannot be had; the message says why
+   */
+  String latest(String instance) throws CommandException, TooManyRequests {
+    byte[] answer = get("version", instance);
+    String latest = null;
+    try (JsonParser in = new JsonFactory().createParser(answer)) {
+      if (in.nextToken() == JsonToken.START_OBJECT) {
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+          boolean wanted = in.currentName().equals("latest");
+          if (in.nextToken() == JsonToken.VALUE_STRING && wanted) {
+            latest = in.getText();
+          } else {
+            in.skipChildren();
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw failed("its answer about the version is no JSON: " + Reasons.of(e), e);
+    }
+    if (latest == null || !latest.matches("[0-9]{10}")) {
+      throw failed("its answer about the version has no number of ten digits", null);
+    }
+    return latest;
+  }
+
+  /**
+   * The list of an instance, as it is answered: not checked.
+   *
+   * @throws CommandException if it cannot be had; the message says why
+   */
+  byte[] endpoints(String instance) throws CommandException, TooManyRequests {
+    return get("endpoints", instance);
+  }
+
+  private byte[] get(String method, String instance) throws CommandException, TooManyRequests {
+    String root = base.toString().replaceAll("/+$", "");
+    URI address =
+        URI.create(root + "/" + method + "/" + instance + "?ClientRequestId=" + clientRequestId);
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(patience)
+            .header("Accept", "application/json")
+            .GET()
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> asked =
+        client.sendAsync(request, head -> new CappedBody(MAX_ANSWER_BYTES));
+    try {
+      HttpResponse<byte[]> answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (answer.statusCode() == TOO_MANY) {
+        throw new TooManyRequests();
+      }
+      if (answer.statusCode() != OK) {
+        throw failed("it answered " + answer.statusCode() + " to " + address.getPath(), null);
+      }
+      return answer.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("interrupted", e);
+    } catch (TimeoutException e) {
+      throw failed("no whole answer within " + patience.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw failed(reason(e.getCause()), e);
+    } finally {
+      asked.cancel(true);
+    }
+  }
+
+  /** The innermost reason that has words: the outer ones only say that something failed. */
+  private static String reason(@Nullable Throwable failure) {
+    Throwable inner = failure;
+    while (inner != null && inner.getCause() != null && inner.getCause().getMessage() != null) {
+      inner = inner.getCause();
+    }
+    return inner == null || inner.getMessage() == null
+        ? "it cannot be reached (" + (inner == null ? "" : inner.getClass().getSimpleName()) + ")"
+        : Reasons.of(inner);
+  }
+
+  private CommandException failed(String why, @Nullable Throwable cause) {
+    return new CommandException(
+        ExitCode.FAULT,
+        "the endpoint service at " + base + ": " + why,
+        "The list in use stays as it was. A list saved elsewhere can be stored with --from FILE.",
+        cause);
+  }
+}

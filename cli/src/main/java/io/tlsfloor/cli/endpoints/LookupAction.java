@@ -1,0 +1,105 @@
+package io.tlsfloor.cli.endpoints;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Printable;
+import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.EndpointSet;
+import io.tlsfloor.rules.catalogue.Explanation;
+import io.tlsfloor.rules.catalogue.Explanation.Reasoned;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+
+/** Tells which sets a name or an address belongs to, why, and which it misses by little. */
+final class LookupAction {
+  private static final int MAX_PORT = 0xFFFF;
+
+  private final String subject;
+  private final CommandLine line;
+  private final Catalogue catalogue;
+  private final Console console;
+
+  LookupAction(String subject, CommandLine line, Catalogue catalogue, Console console) {
+    this.subject = subject;
+    this.line = line;
+    this.catalogue = catalogue;
+    this.console = console;
+  }
+
+  /** Ends with {@link ExitCode#FLAGGED} where nothing matches, as grep does. */
+  ExitCode run() throws CommandException, IOException {
+    Transport transport =
+        new Values(line).word(EndpointsFlags.TRANSPORT, Transport.class).orElse(Transport.TCP);
+    String host = subject;
+    Optional<Integer> port = Optional.empty();
+    int bracket = subject.lastIndexOf(']');
+    int colon = subject.lastIndexOf(':');
+    boolean bareIpv6 = bracket < 0 && subject.indexOf(':') != colon;
+    if (!bareIpv6 && colon > bracket) {
+      host = subject.substring(0, colon);
+      port = Optional.of(port(subject.substring(colon + 1)));
+    }
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    Explanation found = catalogue.explain(host, transport, port);
+    if (found.subject().isEmpty()) {
+      throw CommandException.usage(
+          "\"" + subject + "\" is no name and no address",
+          "Give a host name or an IP address, perhaps with :PORT; an IPv6 address with a port in"
+              + " brackets: [2603:1000::1]:443.");
+    }
+    console.out().write(text(found, transport, port).getBytes(StandardCharsets.UTF_8));
+    return found.matches().isEmpty() ? ExitCode.FLAGGED : ExitCode.CLEAN;
+  }
+
+  private int port(String digits) throws CommandException {
+    int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : MAX_PORT + 1;
+    if (port > MAX_PORT) {
+      throw CommandException.usage(
+          "\"" + subject + "\" has no usable port", "Give a port from 0 to 65535.");
+    }
+    return port;
+  }
+
+  private static String text(Explanation found, Transport transport, Optional<Integer> port) {
+    StringBuilder text = new StringBuilder(Printable.text(found.subject()));
+    port.ifPresent(number -> text.append(", ").append(transport).append(" port ").append(number));
+    text.append('\n');
+    text.append(
+        found
+            .chosen()
+            .map(match -> "A connection would count as " + name(match.row().set()) + ".\n")
+            .orElse("A connection would count as no service of the list.\n"));
+    section(text, "matches", found.matches());
+    section(text, "near, but no match", found.near());
+    return text.toString();
+  }
+
+  private static void section(StringBuilder text, String title, List<Reasoned> rows) {
+    text.append('\n').append(title).append(rows.isEmpty() ? ": none\n" : ":\n");
+    Columns columns = new Columns();
+    for (Reasoned reasoned : rows) {
+      EndpointSet set = reasoned.match().row().set();
+      columns.add("  " + name(set), reasoned.why());
+    }
+    text.append(columns);
+  }
+
+  private static String name(EndpointSet set) {
+    StringBuilder name = new StringBuilder(set.area()).append(", ").append(set.instance());
+    String number = SetText.number(set);
+    if (set.id().isPresent()) {
+      name.append(" set ").append(number).append(" (").append(SetText.category(set)).append(')');
+    } else if (!number.equals("-")) {
+      name.append(" (").append(number).append(')');
+    }
+    return name.toString();
+  }
+}

@@ -1,0 +1,188 @@
+package io.tlsfloor.cli.endpoints;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.judging.ListAge;
+import io.tlsfloor.cli.judging.ListStore;
+import io.tlsfloor.cli.judging.StoredList;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.EndpointSet;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import io.tlsfloor.rules.catalogue.Row;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.cli.CommandLine;
+
+/** Shows which lists are in use, how old they are, and their sets or values. */
+final class ShowAction {
+  private static final List<String> CATEGORIES = List.of("optimize", "allow", "default");
+
+  private final CommandLine line;
+  private final Values values;
+  private final Catalogue catalogue;
+  private final ListStore store;
+  private final Console console;
+
+  ShowAction(CommandLine line, Catalogue catalogue, ListStore store, Console console) {
+    this.line = line;
+    this.values = new Values(line);
+    this.catalogue = catalogue;
+    this.store = store;
+    this.console = console;
+  }
+
+  void run() throws CommandException, IOException {
+    List<Row> rows = chosen();
+    StringBuilder text = new StringBuilder();
+    for (String list : lists()) {
+      text.append(list).append('\n');
+    }
+    text.append('\n');
+    text.append(line.hasOption(EndpointsFlags.VALUES) ? valueLines(rows) : setLines(rows));
+    console.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A line for each list: source, version, date, age. */
+  private List<String> lists() throws CommandException {
+    List<String> lines = new ArrayList<>();
+    if (values.last(EndpointsFlags.ENDPOINTS).isPresent()) {
+      lines.add(describe(String.join(", ", catalogue.instances()), catalogue.version()));
+      return lines;
+    }
+    ListVersion bundled = Catalogue.bundled().version();
+    List<String> inBundle = new ArrayList<>();
+    for (String instance : catalogue.instances()) {
+      Optional<StoredList> stored = store.find(instance);
+      if (stored.isPresent()) {
+        lines.add(describe(instance, stored.get().version()) + newerBundled(stored.get(), bundled));
+      } else if (Catalogue.bundled().instances().contains(instance)) {
+        inBundle.add(instance);
+      } else {
+        lines.add(instance + ": your own, from the policy file");
+      }
+    }
+    if (!inBundle.isEmpty()) {
+      lines.add(describe(String.join(", ", inBundle), bundled));
+    }
+    return lines;
+  }
+
+  private String describe(String name, ListVersion list) {
+    StringBuilder text = new StringBuilder(name).append(": ");
+    text.append(list.version().map(number -> "version " + number).orElse("version not known"));
+    OptionalLong days = ListAge.days(list, console.now());
+    if (days.isPresent()) {
+      text.append(", of ").append(list.date().orElseThrow());
+      text.append(", ").append(days.getAsLong()).append(" days old");
+    } else {
+      text.append(", age not known");
+    }
+    text.append(", ").append(list.source());
+    if (ListAge.isOld(list, console.now())) {
+      text.append("\n  Older than ")
+          .append(ListAge.MAX_DAYS)
+          .append(" days: tlsfloor endpoints update brings a new one.");
+    }
+    return text.toString();
+  }
+
+  private static String newerBundled(StoredList stored, ListVersion bundled) {
+    boolean newer =
+        stored.instance().equals(Catalogue.WORLDWIDE)
+            && stored.version().date().isPresent()
+            && bundled.date().isPresent()
+            && stored.version().date().get().isBefore(bundled.date().get());
+    return newer
+        ? "\n  The list that tlsfloor carries is newer, of " + bundled.date().get() + "."
+        : "";
+  }
+
+  private List<Row> chosen() throws CommandException {
+    List<Row> rows = catalogue.rows();
+    Set<String> areas = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    rows.forEach(row -> areas.add(row.set().area()));
+    Optional<String> area = values.last(EndpointsFlags.AREA);
+    if (area.isPresent()) {
+      List<String> lower = areas.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+      values.indexOf(EndpointsFlags.AREA, area.get(), lower);
+    }
+    Optional<String> category = values.oneOf(EndpointsFlags.CATEGORY, CATEGORIES);
+    Optional<Integer> number = number();
+    List<Row> chosen =
+        rows.stream()
+            .filter(row -> area.isEmpty() || row.set().area().equalsIgnoreCase(area.get()))
+            .filter(
+                row ->
+                    category.isEmpty()
+                        || row.set().category().label().equalsIgnoreCase(category.get()))
+            .filter(row -> number.isEmpty() || row.set().id().equals(number))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw CommandException.usage(
+          "no endpoint set is like that", "Give fewer options; without any, all sets are shown.");
+    }
+    return chosen;
+  }
+
+  private Optional<Integer> number() throws CommandException {
+    Optional<String> text = values.last(EndpointsFlags.SET);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!text.get().matches("[0-9]{1,9}")) {
+      throw CommandException.usage(
+          "--set cannot be \"" + text.get() + "\"", "Give the number of a set, such as 11.");
+    }
+    return Optional.of(Integer.valueOf(text.get()));
+  }
+
+  private static String setLines(List<Row> rows) {
+    Map<EndpointSet, int[]> counts = new LinkedHashMap<>();
+    for (Row row : rows) {
+      counts.computeIfAbsent(row.set(), set -> new int[2])[row.isPrefix() ? 1 : 0]++;
+    }
+    Columns columns = new Columns();
+    columns.add(
+        "INSTANCE", "SET", "AREA", "CATEGORY", "REQUIRED", "TCP", "UDP", "NAMES", "PREFIXES");
+    counts.forEach(
+        (set, count) ->
+            columns.add(
+                set.instance(),
+                SetText.number(set),
+                set.area(),
+                SetText.category(set),
+                set.required() ? "yes" : "no",
+                SetText.ports(set.tcp()),
+                SetText.ports(set.udp()),
+                Integer.toString(count[0]),
+                Integer.toString(count[1])));
+    return columns.toString();
+  }
+
+  private static String valueLines(List<Row> rows) {
+    Columns columns = new Columns();
+    columns.add("INSTANCE", "SET", "AREA", "CATEGORY", "TCP", "UDP", "VALUE");
+    for (Row row : rows) {
+      EndpointSet set = row.set();
+      columns.add(
+          set.instance(),
+          SetText.number(set),
+          set.area(),
+          SetText.category(set),
+          SetText.ports(set.tcp()),
+          SetText.ports(set.udp()),
+          row.value());
+    }
+    return columns.toString();
+  }
+}

@@ -1,0 +1,259 @@
+package io.tlsfloor.cli.endpoints;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Printable;
+import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.endpoints.EndpointService.TooManyRequests;
+import io.tlsfloor.cli.judging.CatalogueLoader;
+import io.tlsfloor.cli.judging.ListKeeper;
+import io.tlsfloor.cli.judging.ListStore;
+import io.tlsfloor.cli.judging.StoredList;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.EndpointSet;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import io.tlsfloor.rules.catalogue.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.apache.commons.cli.CommandLine;
+
+/** Stores a new list, from a file or from Microsoft's service. */
+final class UpdateAction {
+  /**
+   * The service asks to be asked at most once an hour, and to be left alone that long after 429.
+   */
+  private static final Duration PAUSE = Duration.ofHours(1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final CommandLine line;
+  private final Values values;
+  private final Console console;
+  private final Optional<SSLContext> trust;
+  private final ListStore store;
+  private final Set<String> instances = new LinkedHashSet<>();
+
+  UpdateAction(CommandLine line, Console console, Optional<SSLContext> trust)
+      throws CommandException {
+    this.line = line;
+    this.values = new Values(line);
+    this.console = console;
+    this.trust = trust;
+    this.store = ListStore.of(console);
+    for (String name : values.list(EndpointsFlags.INSTANCE)) {
+      instances.add(CatalogueLoader.instance(name));
+    }
+  }
+
+  ExitCode run() throws CommandException, IOException {
+    Optional<String> from = values.last(EndpointsFlags.FROM);
+    boolean online = line.hasOption(EndpointsFlags.ONLINE);
+    if (from.isPresent() == online) {
+      throw CommandException.usage(
+          online ? "--from and --online exclude each other" : "update needs to know from where",
+          "Give --from FILE with a saved list, or --online to ask Microsoft's service.");
+    }
+    if (from.isPresent()) {
+      fromFile(from.get());
+    } else {
+      online();
+    }
+    return ExitCode.CLEAN;
+  }
+
+  private void fromFile(String file) throws CommandException, IOException {
+    if (instances.size() > 1) {
+      throw CommandException.usage(
+          "--from " + file + " is the list of one instance, but several are given",
+          "Give one --instance, the one that the file is of.");
+    }
+    if (values.last(EndpointsFlags.SERVICE).isPresent()) {
+      throw CommandException.usage("--service is for --online", "Leave it out.");
+    }
+    String instance = instances.isEmpty() ? Catalogue.WORLDWIDE : instances.iterator().next();
+    Optional<String> number = values.last(EndpointsFlags.LIST_VERSION);
+    Optional<LocalDate> day = Optional.empty();
+    if (number.isPresent()) {
+      day = Optional.of(day(number.get()));
+    }
+    store(instance, read(file), file, new ListVersion(file, number, day));
+    if (number.isEmpty()) {
+      console.warn("the age of " + file + " is not known; --list-version tells it");
+    }
+  }
+
+  private static byte[] read(String file) throws CommandException {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] json = in.readNBytes(EndpointService.MAX_ANSWER_BYTES + 1);
+      if (json.length > EndpointService.MAX_ANSWER_BYTES) {
+        throw new IOException("longer than " + EndpointService.MAX_ANSWER_BYTES + " bytes");
+      }
+      return json;
+    } catch (InvalidPathException | IOException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--from: cannot read " + file + ": " + Reasons.of(e),
+          "Give a saved answer of https://endpoints.office.com/endpoints/worldwide, in JSON.",
+          e);
+    }
+  }
+
+  /** The day that a list's number begins with: the list is of that day, or holds since then. */
+  private static LocalDate day(String number) throws CommandException {
+    try {
+      if (number.matches("[0-9]{10}")) {
+        return LocalDate.of(
+            Integer.parseInt(number, 0, 4, 10),
+            Integer.parseInt(number, 4, 6, 10),
+            Integer.parseInt(number, 6, 8, 10));
+      }
+    } catch (DateTimeException noDay) { // told below
+    }
+    throw CommandException.usage(
+        "--list-version cannot be \"" + number + "\"",
+        "Give the number that https://endpoints.office.com/version answers: YYYYMMDDNN.");
+  }
+
+  private void online() throws CommandException, IOException {
+    if (values.last(EndpointsFlags.LIST_VERSION).isPresent()) {
+      throw CommandException.usage(
+          "--list-version is for --from", "Leave it out: the service tells the number.");
+    }
+    URI base = base();
+    ListKeeper keeper = new ListKeeper(store);
+    EndpointService service = new EndpointService(base, keeper.clientRequestId(), trust, PATIENCE);
+    if (instances.isEmpty()) {
+      instances.add(Catalogue.WORLDWIDE);
+      store.all().forEach(list -> instances.add(list.instance()));
+    }
+    for (String instance : instances) {
+      online(instance, service, keeper);
+    }
+  }
+
+  private URI base() throws CommandException {
+    Optional<String> text = values.last(EndpointsFlags.SERVICE);
+    try {
+      URI base = text.map(URI::create).orElse(EndpointService.OFFICIAL);
+      if ("https".equalsIgnoreCase(base.getScheme())
+          && base.getHost() != null
+          && base.getQuery() == null
+          && base.getFragment() == null) {
+        return base;
+      }
+    } catch (IllegalArgumentException noAddress) { // told below
+    }
+    throw CommandException.usage(
+        "--service cannot be \"" + text.orElse("") + "\"",
+        "Give an HTTPS address, such as " + EndpointService.OFFICIAL + ".");
+  }
+
+  private void online(String instance, EndpointService service, ListKeeper keeper)
+      throws CommandException, IOException {
+    Instant now = console.now();
+    Optional<Instant> asked = keeper.asked(instance);
+    if (asked.isPresent() && !now.isBefore(asked.get()) && now.isBefore(asked.get().plus(PAUSE))) {
+      say(
+          instance
+              + ": not asked, because the service was asked less than an hour ago; again from "
+              + asked.get().plus(PAUSE).truncatedTo(ChronoUnit.SECONDS));
+      return;
+    }
+    try {
+      ask(instance, service, keeper, now);
+    } catch (TooManyRequests e) {
+      keeper.setAsked(instance, now);
+      throw new CommandException(
+          ExitCode.FAULT,
+          "the endpoint service was asked too often (429)",
+          "The list in use stays as it was. Try again in an hour.",
+          e);
+    }
+  }
+
+  private void ask(String instance, EndpointService service, ListKeeper keeper, Instant now)
+      throws CommandException, IOException, TooManyRequests {
+    String latest = service.latest(instance);
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    ListVersion version = new ListVersion("", Optional.of(latest), Optional.of(today));
+    Optional<StoredList> stored = store.find(instance);
+    int order = stored.flatMap(list -> list.version().version()).map(latest::compareTo).orElse(1);
+    if (order > 0) {
+      byte[] json = service.endpoints(instance);
+      store(instance, json, "the answer of the service", version);
+    } else if (order == 0) {
+      keeper.confirm(stored.orElseThrow(), version);
+      say(instance + ": version " + latest + " is still the newest");
+    } else {
+      say(
+          instance
+              + ": kept, because the service's list "
+              + latest
+              + " is older than the stored one");
+    }
+    keeper.setAsked(instance, now);
+  }
+
+  private void store(String instance, byte[] json, String source, ListVersion version)
+      throws CommandException, IOException {
+    ListKeeper keeper = new ListKeeper(store);
+    Set<String> before = listed(Catalogue.bundled(), instance);
+    try {
+      before = listed(store.addTo(Catalogue.bundled()), instance);
+    } catch (CommandException unusable) {
+      console.warn(unusable.getMessage() + "; it is replaced");
+    }
+    Set<String> after = listed(keeper.replace(instance, json, source, version), instance);
+    say(
+        instance
+            + ": stored "
+            + version.version().map(number -> "version " + number).orElse("a list")
+            + " in "
+            + store.folder().orElseThrow()
+            + ": "
+            + after.size()
+            + " names and prefixes, "
+            + missing(after, before)
+            + " new, "
+            + missing(before, after)
+            + " gone");
+  }
+
+  private static Set<String> listed(Catalogue catalogue, String instance) {
+    return catalogue.rows().stream()
+        .filter(row -> row.set().instance().equals(instance))
+        .filter(row -> row.set().origin() != EndpointSet.Origin.BY_HAND)
+        .map(Row::value)
+        .collect(Collectors.toSet());
+  }
+
+  /** How many of {@code some} are not among {@code others}. */
+  private static int missing(Set<String> some, Set<String> others) {
+    Set<String> rest = new HashSet<>(some);
+    rest.removeAll(others);
+    return rest.size();
+  }
+
+  private void say(String text) throws IOException {
+    console.out().write((Printable.text(text) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -49,8 +49,16 @@ class EndpointsCommandTest {
   void showChoosesByAreaCategoryAndSet() {
     Cli.Said said =
         endpoints(
-            "show", "--area", "exchange", "--category", "optimize", "--set", "1", "--values",
-            "--instance", "Worldwide");
+            "show",
+            "--area",
+            "exchange",
+            "--category",
+            "optimize",
+            "--set",
+            "1",
+            "--values",
+            "--instance",
+            "Worldwide");
     assertThat(said.lines().stream().skip(3))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).matches("Worldwide +1 +Exchange +Optimize .*"));

@@ -102,8 +102,7 @@ class EndpointsUpdateTest {
   void theListThatIsGivenWinsOverTheStoredOne() throws Exception {
     Path file = Files.writeString(data.resolve("given.json"), list("given.example"));
 
-    assertThat(
-            cli("endpoints", "lookup", "--endpoints", file.toString(), "given.example").code())
+    assertThat(cli("endpoints", "lookup", "--endpoints", file.toString(), "given.example").code())
         .isEqualTo(ExitCode.CLEAN);
     assertThat(cli("endpoints", "lookup", "--endpoints", file.toString(), "old.example").code())
         .isEqualTo(ExitCode.FLAGGED);
@@ -172,8 +171,9 @@ class EndpointsUpdateTest {
       service.version("{\"instance\":\"Worldwide\",\"latest\":\"2026080100\"}");
       assertThat(online(service, service.trust())).contains("older than the stored one");
 
-      UUID id = UUID.fromString(Files.readString(
-          data.resolve("tlsfloor/endpoints/client-request-id")).trim());
+      UUID id =
+          UUID.fromString(
+              Files.readString(data.resolve("tlsfloor/endpoints/client-request-id")).trim());
       assertThat(service.asked())
           .containsExactly(
               "/version/Worldwide?ClientRequestId=" + id,
@@ -207,7 +207,10 @@ class EndpointsUpdateTest {
   @Test
   void anAnswerThatIsCutOffChangesNothing() throws Exception {
     try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
-      refused(service.list(list("x.example")).announcingMore(10), service.trust(), "received");
+      refused(
+          service.list(list("x.example")).announcingMore(10),
+          service.trust(),
+          "the endpoint service at https://localhost:");
     }
   }
 
@@ -248,8 +251,7 @@ class EndpointsUpdateTest {
 
   @Test
   void onlyHttpsIsAsked() {
-    Cli.Said said =
-        cli("endpoints", "update", "--online", "--service", "http://endpoints.example");
+    Cli.Said said = cli("endpoints", "update", "--online", "--service", "http://endpoints.example");
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).contains("Give an HTTPS address");
   }

@@ -30,7 +30,7 @@ final class ServicePlayer implements AutoCloseable {
   private volatile int status = 200;
   private volatile String latest = "{\"instance\":\"Worldwide\",\"latest\":\"2026090100\"}";
   private volatile String endpoints = "[]";
-  private volatile int announced; // bytes more than are sent
+  private volatile int announced; // bytes more than a list has
 
   /**
    * Starts the server.
@@ -71,7 +71,8 @@ final class ServicePlayer implements AutoCloseable {
             .start();
     if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       throw new IOException(
-          "keytool: " + new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+          "keytool: "
+              + new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
@@ -102,11 +103,15 @@ final class ServicePlayer implements AutoCloseable {
   private void answer(HttpExchange exchange, String body) throws IOException {
     asked.add(exchange.getRequestURI().toString());
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length + announced);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(bytes);
-    } catch (IOException lessThanAnnounced) {
-      exchange.close();
+    int more = exchange.getRequestURI().getPath().startsWith("/endpoints/") ? announced : 0;
+    exchange.sendResponseHeaders(status, bytes.length + more);
+    OutputStream out = exchange.getResponseBody();
+    out.write(bytes);
+    if (more == 0) {
+      out.close();
+    } else {
+      out.flush();
+      new Thread(() -> server.stop(0), "cut off").start(); // closes all connections
     }
   }
 
@@ -139,6 +144,7 @@ final class ServicePlayer implements AutoCloseable {
     return this;
   }
 
+  /** Lists end before their announced length, and so does the connection. */
   ServicePlayer announcingMore(int bytes) {
     announced = bytes;
     return this;

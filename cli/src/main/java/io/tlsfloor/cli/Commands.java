@@ -20,14 +20,7 @@ final class Commands {
   /** In the order of the help. */
   static final List<String> NAMES =
       List.of(
-          "scan",
-          "watch",
-          "interfaces",
-          "explain",
-          "report",
-          "diff",
-          "export-filter",
-          "endpoints");
+          "scan", "watch", "interfaces", "explain", "report", "diff", "export-filter", "endpoints");
 
   private Commands() {}
 

@@ -63,6 +63,9 @@ final class Explainer {
           "The first " + MAX_STORIES + " of " + chosen.size() + " connections are explained.");
       chosen = chosen.subList(0, MAX_STORIES);
     }
+    if (chosen.isEmpty()) { // no story tells what could not be seen
+      losses.forEach(loss -> notes.add("In the file as a whole: " + loss + "."));
+    }
     List<Story> stories = new ArrayList<>();
     List<ConnectionTrace> traces =
         chosen.isEmpty() ? List.of() : Tracer.read(file, chosen, connections);
@@ -120,7 +123,10 @@ final class Explainer {
               .toList(),
           "no TLS connection of client " + options.client().get());
     }
-    if (options.judging().all()) {
+    if (connections.isEmpty()) {
+      notes.add("There is no TLS connection in " + file + ".");
+    }
+    if (options.judging().all() || connections.isEmpty()) {
       return connections;
     }
     List<TlsConnection> flagged =

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,17 @@ class ExplainCommandTest {
         .contains("It is not flagged: no rule found anything.");
     assertThat(Cli.run("explain", "samples/tls13/capture.pcapng").out())
         .contains("Nothing in samples/tls13/capture.pcapng is flagged");
+  }
+
+  @Test
+  void saysThatThereIsNothingAndWhatCouldNotBeSeen() throws IOException {
+    byte[] whole = Files.readAllBytes(Path.of(TLS10));
+    Path file = folder.resolve("damaged.pcapng");
+    Files.write(file, Arrays.copyOf(whole, 700));
+
+    String said = Cli.run("explain", "--all", file.toString()).out().replace('\n', ' ');
+
+    assertThat(said).contains("There is no TLS connection in ").contains("damaged at byte ");
   }
 
   @Test

@@ -195,7 +195,9 @@ class FloodTest {
 
     assertBounded();
     assertUnharmed();
-    assertThat(mostHeld).as("they are counted with what they cost").isGreaterThan(Math.min(FLOOD, 20_000) * 20L);
+    assertThat(mostHeld)
+        .as("they are counted with what they cost")
+        .isGreaterThan(Math.min(FLOOD, 20_000) * 20L);
   }
 
   @Test

@@ -387,7 +387,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     if (reader.state() == RecordReader.State.IN_STEP) {
       return used;
     }
-    boolean first = reader.records() == 0 && stream.holes() == 0;
+    boolean first = reader.records() == 0 && holes() == 0; // else a dialogue may have gone unseen
     if (first && facts.isServer(direction) && facts.helloSeen()) {
       facts.answeredInClear();
       return length;

@@ -55,7 +55,7 @@ class ProcessTest {
 
   @Test
   void aBrokenPipeEndsQuietlyWith141() throws Exception {
-    Process process = start("scan", "--format", "jsonl", "-");
+    Process process = start("scan", "--quiet", "--format", "jsonl", "-");
     process.getInputStream().close(); // the reader goes away before the first line
     try (OutputStream in = process.getOutputStream()) {
       in.write(Captures.bytes(Captures.FLAGGED));

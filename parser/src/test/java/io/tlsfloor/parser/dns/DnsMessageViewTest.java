@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class DnsMessageViewTest {
   private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
-  private static final long SEED = Long.getLong("tlsfloor.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   /** One question and one answer follow: a.net, A. */
   private static final String HEAD = "1f2e 8180 0001 0001 0000 0000 01 61 03 6e6574 00 0001 0001";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 final class HostileBytesTest {
   private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
-  private static final long SEED = Long.getLong("tlsfloor.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   private static final byte[] FULL_CLIENT =
       Hellos.client(0x0303)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SecondOpinionTest {
   private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
-  private static final long SEED = Long.getLong("tlsfloor.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   private static final byte[] SSLV2_CLIENT =
       Wire.join(Wire.bytes("801f 01 0301 0006 0000 0010 000005 010080"), new byte[16]);

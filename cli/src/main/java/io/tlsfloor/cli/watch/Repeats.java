@@ -17,24 +17,24 @@ import java.util.function.BiConsumer;
 final class Repeats {
   static final int MAX_KEYS = 10_000;
 
-  private final Map<Key, Entry> seen =
+  private final Map<Key, Repeated> seen =
       new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Repeated> eldest) {
           return size() > MAX_KEYS;
         }
       };
 
   private record Key(IpAddress client, Optional<ServiceName> service, Optional<RuleId> rule) {}
 
-  private static final class Entry {
+  private static final class Repeated {
     private final Judgement latest;
     private long untold;
     private long total = 1;
 
-    Entry(Judgement latest) {
+    Repeated(Judgement latest) {
       this.latest = latest;
     }
   }
@@ -46,9 +46,9 @@ final class Repeats {
             judgement.connection().client().address(),
             judgement.service().map(ServiceName::of),
             judgement.findings().stream().findFirst().map(Finding::rule));
-    Entry entry = seen.get(key);
+    Repeated entry = seen.get(key);
     if (entry == null) {
-      seen.put(key, new Entry(judgement));
+      seen.put(key, new Repeated(judgement));
       return true;
     }
     entry.untold++;
@@ -62,7 +62,7 @@ final class Repeats {
    * @param sink takes the first of a kind, and {@code {since the last call, in all}}
    */
   void flush(BiConsumer<Judgement, long[]> sink) {
-    for (Entry entry : seen.values()) {
+    for (Repeated entry : seen.values()) {
       if (entry.untold > 0) {
         sink.accept(entry.latest, new long[] {entry.untold, entry.total});
         entry.untold = 0;

@@ -3,6 +3,8 @@ SHOWS="The gateway mirrors an office host's port, both ways, to a collector by E
 frame of a TLS 1.0 connection and of a refused TLS 1.1 one. Captured at the collector's side."
 EXPECT="Exchange Online by SNI, TLS 1.0 established, critical; SharePoint by SNI, TLS 1.1 refused, high; the tunnel named on both; nothing twice."
 WITH="nft"
+MADE="The tunnel's ends are played in user space by \`samples/lab/servers/tunnel.py\`: the outer headers are that program's, the inner ones those of
+real hosts."
 
 scenario() {
   local way

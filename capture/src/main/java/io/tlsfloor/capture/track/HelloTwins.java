@@ -13,7 +13,19 @@ final class HelloTwins {
   static final long WITHIN_NANOS = 2_000_000_000L;
   static final int MAX_HELLOS = 1 << 12; // two seconds at two thousand handshakes a second
 
-  private record Key(Peer server, HelloDigest hello) {}
+  private record Key(Peer server, HelloDigest hello) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && hello.value() == that.hello.value()
+          && server.equals(that.server);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * server.hashCode() + Long.hashCode(hello.value());
+    }
+  }
 
   /** A hello that was seen: when, from whom, and the conversation while it is undecided. */
   static final class Sighting {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what each client did with each service, in bounded room. */
 public final class ClientTally {
@@ -45,7 +46,19 @@ public final class ClientTally {
   private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
   private long dropped;
 
-  private record Key(IpAddress client, Optional<ServiceName> service) {}
+  private record Key(IpAddress client, Optional<ServiceName> service) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && client.equals(that.client)
+          && service.equals(that.service);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * client.hashCode() + service.hashCode();
+    }
+  }
 
   private static final class Entry {
     private Optional<MacAddress> mac = Optional.empty();

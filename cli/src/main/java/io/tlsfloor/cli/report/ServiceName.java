@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.report;
 
 import io.tlsfloor.rules.Service;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a {@link Service} that connections are grouped by.
@@ -10,6 +11,19 @@ import io.tlsfloor.rules.Service;
  * @param name for people
  */
 public record ServiceName(String instance, String area, String name) {
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServiceName that
+        && name.equals(that.name)
+        && area.equals(that.area)
+        && instance.equals(that.instance);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + instance.hashCode();
+  }
+
   /** The service's name, without how it was found. */
   public static ServiceName of(Service service) {
     return new ServiceName(service.instance(), service.area(), service.name());

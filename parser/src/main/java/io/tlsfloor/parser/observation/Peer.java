@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.observation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One end of a connection.
  *
@@ -7,6 +9,16 @@ package io.tlsfloor.parser.observation;
  * @param port TCP or UDP port, 0 to 65535
  */
 public record Peer(IpAddress address, int port) {
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Peer that && port == that.port && address.equals(that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + port;
+  }
+
   /** {@code 10.0.0.1:443}, {@code [2001:db8::1]:443}. */
   @Override
   public String toString() {

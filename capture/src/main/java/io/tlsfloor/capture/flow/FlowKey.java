@@ -58,37 +58,40 @@ public final class FlowKey {
   }
 
   /**
-   * Sets the ends of an IPv4 packet.
+   * The hash of a key for the ends of an IPv4 packet, without a key.
    *
    * @param addresses source in the upper 32 bits, destination in the lower
    * @param sourceAndDestination ports in the same way, 16 bits each
    */
-  public void setV4(long addresses, int sourceAndDestination) {
-    v4 = true;
+  static long hashV4(long addresses, int sourceAndDestination) {
     long source = addresses >>> 32;
     long destination = addresses & 0xFFFF_FFFFL;
-    boolean inOrder =
-        source < destination
-            || source == destination
-                && sourceAndDestination >>> 16 <= (sourceAndDestination & 0xFFFF);
-    direction = inOrder ? 0 : 1;
-    lowerHigh = 0;
-    upperHigh = 0;
-    lowerLow = inOrder ? source : destination;
-    upperLow = inOrder ? destination : source;
-    ports = inOrder ? sourceAndDestination : Integer.rotateLeft(sourceAndDestination, 16);
-    hash = mix();
+    if (source < destination
+        || source == destination
+            && sourceAndDestination >>> 16 <= (sourceAndDestination & 0xFFFF)) {
+      return finish(begin(source, destination, sourceAndDestination));
+    }
+    return finish(
+        begin(destination, source, sourceAndDestination >>> 16 | sourceAndDestination << 16));
+  }
+
+  private long mix() {
+    long h = begin(lowerLow, upperLow, ports);
+    if (!v4) {
+      h ^= lowerHigh * 0x165667B19E3779F9L ^ (upperHigh << 17 | upperHigh >>> 47);
+    }
+    return finish(h);
+  }
+
+  private static long begin(long lower, long upper, int ports) {
+    return (lower ^ SEED) * 0x9E3779B97F4A7C15L
+        ^ (upper << 32 | upper >>> 32)
+        ^ ports * 0xC2B2AE3D27D4EB4FL;
   }
 
   /** Spreads all bits over all bits (the finalizer of MurmurHash3), with a seed of this process. */
-  private long mix() {
-    long h =
-        (lowerLow ^ SEED) * 0x9E3779B97F4A7C15L
-            ^ Long.rotateLeft(upperLow, 32)
-            ^ ports * 0xC2B2AE3D27D4EB4FL;
-    if (!v4) {
-      h ^= lowerHigh * 0x165667B19E3779F9L ^ Long.rotateLeft(upperHigh, 17);
-    }
+  private static long finish(long begun) {
+    long h = begun;
     h ^= h >>> 33;
     h *= 0xFF51AFD7ED558CCDL;
     h ^= h >>> 33;

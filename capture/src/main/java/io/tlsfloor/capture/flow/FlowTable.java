@@ -59,7 +59,22 @@ public final class FlowTable<F extends Flow> {
 
   /** Whether these ends are a quiet flow's; notes that it was used. */
   public boolean isQuiet(FlowKey key) {
-    long wanted = tag(key.hash());
+    return isQuiet(key.hash());
+  }
+
+  /**
+   * Whether these ends are a quiet flow's; notes that it was used.
+   *
+   * @param addresses IPv4 source in the upper 32 bits, destination in the lower
+   * @param ports in the same way, 16 bits each
+   */
+  public boolean isQuietV4(long addresses, int ports) {
+    return isQuiet(FlowKey.hashV4(addresses, ports));
+  }
+
+  private boolean isQuiet(long hash) {
+    long wanted = tag(hash);
+    long[] tags = this.tags;
     for (int at = slot(wanted); ; at = at + 1 & tags.length - 1) {
       long tag = tags[at];
       if ((tag & ~FLAGS) == wanted) {

@@ -63,8 +63,7 @@ final class TcpTracker {
     if (!PlainTcp.is(buffer, start, length) || (PlainTcp.flags(buffer, start) & EVENTS) != 0) {
       return false;
     }
-    key.setV4(PlainTcp.addresses(buffer, start), PlainTcp.ports(buffer, start));
-    return flows.isQuiet(key);
+    return flows.isQuietV4(PlainTcp.addresses(buffer, start), PlainTcp.ports(buffer, start));
   }
 
   /** Takes a segment. */

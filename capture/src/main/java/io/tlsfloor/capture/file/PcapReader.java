@@ -161,16 +161,16 @@ final class PcapReader extends WindowedCapture {
       return window.available() == 0 ? endBetweenRecords() : cut(recordHeader, "packet header");
     }
     ByteBuffer buffer = window.buffer();
-    int seconds = buffer.getInt(at);
-    int fraction = buffer.getInt(at + 4);
-    int captured = buffer.getInt(at + 8);
-    int original = buffer.getInt(at + 12);
-    if (littleEndian) {
-      seconds = Integer.reverseBytes(seconds);
-      fraction = Integer.reverseBytes(fraction);
-      captured = Integer.reverseBytes(captured);
-      original = Integer.reverseBytes(original);
+    long time = buffer.getLong(at); // two fields each
+    long sizes = buffer.getLong(at + 8);
+    if (littleEndian) { // which turns the fields around as well
+      time = Long.rotateLeft(Long.reverseBytes(time), 32);
+      sizes = Long.rotateLeft(Long.reverseBytes(sizes), 32);
     }
+    int seconds = (int) (time >>> 32);
+    int fraction = (int) time;
+    int captured = (int) (sizes >>> 32);
+    int original = (int) sizes;
     if (lengths != Lengths.CAPTURED_FIRST
         && (lengths == Lengths.ORIGINAL_FIRST || Integer.compareUnsigned(captured, original) > 0)) {
       int swap = captured;

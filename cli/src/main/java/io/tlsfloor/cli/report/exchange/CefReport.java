@@ -1,39 +1,18 @@
 package io.tlsfloor.cli.report.exchange;
 
-import io.tlsfloor.cli.command.Printable;
-import io.tlsfloor.cli.command.Version;
 import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.CommunityId;
-import io.tlsfloor.cli.report.EventId;
-import io.tlsfloor.cli.report.Hosts;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.parser.observation.Choice;
-import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.rules.ClientStack;
-import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.Service;
-import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Lines in ArcSight's Common Event Format, version 0: one a finding, one for a connection without,
- * one for the run.
- */
+/** Lines of {@link CefLine}: one a finding, one for a connection without, one for the run. */
 public final class CefReport implements Report {
-  private static final int RUN_LOSS_SEVERITY = 5;
-
   private final OutputStream out;
-  private final String product = "CEF:0|tlsfloor|tlsfloor|" + header(Version.text()) + "|";
 
   /** Writes UTF-8 to {@code out}, a whole line at a time. */
   public CefReport(OutputStream out) {
@@ -43,88 +22,15 @@ public final class CefReport implements Report {
   @Override
   public void connection(Judgement judgement) throws IOException {
     if (judgement.findings().isEmpty()) {
-      String text = "TLS connection without a finding";
-      line("connection", text, 0, extension(judgement, Optional.empty()));
+      line(CefLine.connection(judgement));
     }
     for (Finding finding : judgement.findings()) {
-      String id = finding.rule().id();
-      boolean counts = judgement.flagged() && finding.exception().isEmpty();
-      int severity = counts ? severity(finding.severity()) : 0;
-      line(id, id.replace('-', ' '), severity, extension(judgement, Optional.of(finding)));
+      line(CefLine.finding(judgement, finding));
     }
   }
 
-  private void line(String id, String name, int severity, Extension extension) throws IOException {
-    String text =
-        product + header(id) + "|" + header(name) + "|" + severity + "|" + extension + "\n";
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The specification counts from 0 to 10: 9 and 10 are very high, 7 and 8 high. */
-  private static int severity(Severity severity) {
-    return switch (severity) {
-      case CRITICAL -> 10;
-      case HIGH -> 8;
-      case MEDIUM -> 5;
-      case LOW -> 3;
-    };
-  }
-
-  private static Extension extension(Judgement judgement, Optional<Finding> finding) {
-    TlsConnection connection = judgement.connection();
-    FrameRef frame = Hosts.frame(connection);
-    Extension extension = new Extension();
-    extension.put("start", connection.evidence().first().time().toEpochMilli());
-    extension.put("end", connection.evidence().last().time().toEpochMilli());
-    extension.put("externalId", EventId.of(connection));
-    extension.put("proto", connection.transport().name());
-    extension.put("app", connection.protocol().name());
-    address(extension, "src", connection.client().address().toString(), "c6a2", "Source");
-    extension.put("spt", connection.client().port());
-    connection
-        .way()
-        .clientMac()
-        .ifPresent(mac -> extension.put("smac", mac.toString().replace('-', ':')));
-    address(extension, "dst", connection.server().address().toString(), "c6a3", "Destination");
-    extension.put("dpt", connection.server().port());
-    Hosts.name(judgement).ifPresent(name -> extension.put("dhost", name));
-    if (judgement.direction() == Direction.INBOUND || judgement.direction() == Direction.OUTBOUND) {
-      extension.put("deviceDirection", judgement.direction() == Direction.INBOUND ? 0 : 1);
-    }
-    extension.put("outcome", Words.of(connection.outcome()));
-    extension.custom(1, "offeredMax", connection.offer().map(Offer::max).map(TlsVersion::toString));
-    extension.custom(
-        2, "negotiated", connection.choice().map(Choice::version).map(TlsVersion::toString));
-    extension.custom(3, "service", judgement.service().map(Service::name));
-    extension.custom(4, "clientStack", judgement.stack().map(ClientStack::name));
-    extension.custom(
-        5,
-        "communityId",
-        Optional.of(
-            CommunityId.of(connection.transport(), connection.client(), connection.server())));
-    extension.custom(6, "confidence", finding.map(Finding::confidence).map(Words::of));
-    extension.put("fname", frame.file());
-    extension.put("cn1", frame.number());
-    extension.put("cn1Label", "frame");
-    finding.ifPresent(found -> extension.put("msg", found.summary()));
-    finding.flatMap(Finding::exception).ifPresent(why -> extension.put("reason", why));
-    return extension;
-  }
-
-  /** The keys src and dst are for IPv4 alone. */
-  private static void address(
-      Extension extension, String key, String address, String keyOfV6, String label) {
-    if (address.indexOf(':') < 0) {
-      extension.put(key, address);
-    } else {
-      extension.put(keyOfV6, address);
-      extension.put(keyOfV6 + "Label", label + " IPv6 Address");
-    }
-  }
-
-  /** Escapes what ends a field of the header. */
-  static String header(String text) {
-    return Printable.name(text.replace("\\", "\\\\").replace("|", "\\|"));
+  private void line(String text) throws IOException {
+    out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -134,46 +40,6 @@ public final class CefReport implements Report {
 
   @Override
   public void run(RunSummary run) throws IOException {
-    Extension extension = new Extension();
-    extension.put("end", run.lastPacket().orElse(run.ended()).toEpochMilli());
-    extension.put("cnt", run.connections());
-    extension.put("cn1", run.flagged());
-    extension.put("cn1Label", "flagged");
-    List<String> losses = Words.losses(run);
-    extension.put(
-        "msg",
-        losses.isEmpty()
-            ? "coverage complete"
-            : "not complete, findings may be hidden: " + String.join("; ", losses));
-    line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
-  }
-
-  /** Pairs of key and value. */
-  private static final class Extension {
-    private final StringBuilder text = new StringBuilder();
-
-    void put(String key, long value) {
-      put(key, Long.toString(value));
-    }
-
-    void put(String key, String value) {
-      text.append(text.isEmpty() ? "" : " ")
-          .append(key)
-          .append('=')
-          .append(Printable.name(value.replace("\\", "\\\\").replace("=", "\\=")));
-    }
-
-    void custom(int number, String label, Optional<String> value) {
-      value.ifPresent(
-          v -> {
-            put("cs" + number, v);
-            put("cs" + number + "Label", label);
-          });
-    }
-
-    @Override
-    public String toString() {
-      return text.toString();
-    }
+    line(CefLine.run(run));
   }
 }

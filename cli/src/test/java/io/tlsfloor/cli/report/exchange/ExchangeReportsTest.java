@@ -203,10 +203,10 @@ class ExchangeReportsTest {
         .matches(
             "CEF:0\\|tlsfloor\\|tlsfloor\\|[^|]*\\|offered-below-floor\\|offered below floor\\|8\\|.*");
     assertThat(line)
-        .contains("dhost=a|b\\=c\\\\d\\u000acs1\\=x \\u001b[31m\\u202e deviceDirection=1")
+        .contains("dhost=a|b\\=c\\\\d\\\\u000acs1\\=x \\\\u001b[31m\\\\u202e deviceDirection=1")
         .contains("src=10.20.3.41 spt=49152")
         .contains("cs1=TLS 1.0 cs1Label=offeredMax");
-    assertThat(CefReport.header("a|b\\c\n")).isEqualTo("a\\|b\\\\c\\u000a");
+    assertThat(CefLine.header("a|b\\c\n")).isEqualTo("a\\|b\\\\c\\\\u000a");
   }
 
   @Test

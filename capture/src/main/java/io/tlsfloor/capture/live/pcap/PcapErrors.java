@@ -32,10 +32,19 @@ final class PcapErrors {
   }
 
   static CaptureException noLibrary(LinkageError e) {
+    return noLibrary(e, "use --engine ring without --filter");
+  }
+
+  /** Files are read without libpcap; filters are not. */
+  static CaptureException noLibraryForFiles(LinkageError e) {
+    return noLibrary(e, "leave --filter out: captures are read without it");
+  }
+
+  private static CaptureException noLibrary(LinkageError e, String otherwise) {
     return new CaptureException(
         Kind.NO_LIBRARY,
         "libpcap not found, or it cannot be loaded: " + oneLine(root(e)),
-        "Install it (Debian: apt install libpcap0.8t64), or use --engine ring without --filter.",
+        "Install it (Debian: apt install libpcap0.8t64), or " + otherwise + ".",
         e);
   }
 

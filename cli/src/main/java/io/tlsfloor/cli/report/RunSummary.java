@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param interrupted whether a signal ended it early
  * @param floor versions before this one were flagged
  * @param anyService whether connections to other services were flagged too
+ * @param pseudonymKey tells which key the clients' pseudonyms were made with; empty without any
  */
 public record RunSummary(
     List<InputSummary> inputs,
@@ -54,7 +55,8 @@ public record RunSummary(
     Duration duration,
     boolean interrupted,
     TlsVersion floor,
-    boolean anyService) {
+    boolean anyService,
+    Optional<String> pseudonymKey) {
   /** Copies the collections. */
   public RunSummary {
     inputs = List.copyOf(inputs);

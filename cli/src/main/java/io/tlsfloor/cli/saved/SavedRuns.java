@@ -40,6 +40,7 @@ final class SavedRuns {
   private boolean interrupted;
   private Optional<TlsVersion> floor = Optional.empty();
   private boolean anyService;
+  private Optional<String> pseudonymKey = Optional.empty();
 
   /**
    * Adds a line of dataset {@code tlsfloor.run}.
@@ -84,6 +85,7 @@ final class SavedRuns {
       floor = its;
     }
     anyService |= run.flag("any_service");
+    pseudonymKey = run.text("pseudonym_key").or(() -> pseudonymKey);
   }
 
   private void coverage(Fields run) {
@@ -132,7 +134,10 @@ final class SavedRuns {
     others.forEach(
         (name, count) -> {
           if (coverage.stream().noneMatch(known -> known.name().equals(name))) {
-            coverage.add(new LossCount(name, count + " " + name.replace('_', ' '), count, true));
+            String text = count + " " + name.replace('_', ' ');
+            coverage.add(
+                LossCount.besides(name, count)
+                    .orElseGet(() -> new LossCount(name, text, count, true)));
           }
         });
     if (withoutRunLine > 0) {
@@ -164,6 +169,7 @@ final class SavedRuns {
         duration,
         interrupted,
         floor.orElse(TlsVersion.TLS_1_2),
-        anyService);
+        anyService,
+        pseudonymKey);
   }
 }

@@ -260,7 +260,8 @@ final class Scan implements ParallelChains.Sink {
         Duration.between(begun, now),
         console.interrupted(),
         options.policy().floor(),
-        options.policy().anyService());
+        options.policy().anyService(),
+        Optional.empty());
   }
 
   private static Optional<Instant> time(long nanos, long none) {

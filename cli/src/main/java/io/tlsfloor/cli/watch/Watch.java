@@ -322,7 +322,8 @@ final class Watch {
         Duration.between(begun, now),
         false,
         options.judging().policy().floor(),
-        options.judging().policy().anyService());
+        options.judging().policy().anyService(),
+        Optional.empty());
   }
 
   private static Optional<Instant> time(long nanos, long none) {

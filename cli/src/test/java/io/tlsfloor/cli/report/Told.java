@@ -268,6 +268,7 @@ public final class Told {
         Duration.ofMillis(812),
         false,
         TlsVersion.TLS_1_2,
-        false);
+        false,
+        Optional.empty());
   }
 }

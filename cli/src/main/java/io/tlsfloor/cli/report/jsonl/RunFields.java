@@ -42,6 +42,7 @@ final class RunFields {
     json.number("excepted", run.excepted());
     json.text("floor", run.floor().toString());
     json.flag("any_service", run.anyService());
+    json.text("pseudonym_key", run.pseudonymKey());
     json.text("first_packet", run.firstPacket().map(Timestamps::iso));
     json.text("last_packet", run.lastPacket().map(Timestamps::iso));
     json.object("findings");

@@ -72,6 +72,14 @@ public final class DiffCommand implements Command {
             .orElse(false);
     SavedRun before = read(files.get(0), console);
     SavedRun after = read(files.get(1), console);
+    if (!before.run().pseudonymKey().equals(after.run().pseudonymKey())) {
+      throw CommandException.usage(
+          "the clients of BEFORE and AFTER cannot be compared: "
+              + pseudonyms("BEFORE", before)
+              + ", "
+              + pseudonyms("AFTER", after),
+          "Scan both with the same --pseudonymize KEYFILE, or both without.");
+    }
     Comparison comparison = new Comparison(before, after);
     try (LineOutput out = new LineOutput(console.out())) {
       if (json) {
@@ -82,6 +90,13 @@ public final class DiffCommand implements Command {
       }
     }
     return ExitCode.CLEAN;
+  }
+
+  private static String pseudonyms(String which, SavedRun run) {
+    return run.run()
+        .pseudonymKey()
+        .map(key -> which + " has pseudonyms by the key " + key)
+        .orElse(which + " has none");
   }
 
   private static SavedRun read(String file, Console console) throws CommandException, IOException {

@@ -62,9 +62,13 @@ final class SavedRun implements Report {
   List<String> losses() {
     return run().coverage().stream()
         .filter(loss -> loss.count() > 0)
-        .filter(loss -> loss.hides() || loss.name().equals(LossCount.LEFT_ASIDE))
+        .filter(loss -> loss.hides() || isNarrowed(loss.name()))
         .map(LossCount::text)
         .toList();
+  }
+
+  private static boolean isNarrowed(String loss) {
+    return loss.equals(LossCount.LEFT_ASIDE) || loss.equals(LossCount.FILTERED);
   }
 
   /** From the first packet to the last; zero where the packets have no times. */

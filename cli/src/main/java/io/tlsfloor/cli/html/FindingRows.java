@@ -29,11 +29,17 @@ final class FindingRows {
   private static final int MAX_NAMES = 3;
 
   private final Map<Pair, ClientSummary> summaries = new HashMap<>();
+  private final boolean explainable;
 
   private record Pair(IpAddress client, Optional<ServiceName> service) {}
 
-  /** With what is known of the clients beside. */
-  FindingRows(List<ClientSummary> clients) {
+  /**
+   * With what is known of the clients beside.
+   *
+   * @param explainable whether the reader has the captures
+   */
+  FindingRows(List<ClientSummary> clients, boolean explainable) {
+    this.explainable = explainable;
     for (ClientSummary client : clients) {
       summaries.put(new Pair(client.client(), client.service()), client);
     }
@@ -69,7 +75,7 @@ final class FindingRows {
         Printable.text(finding.flatMap(Finding::exception).orElse("")),
         finding.map(FindingRows::evidence).orElse(List.of()),
         facts(group, client),
-        command(group));
+        explainable ? command(group) : "");
   }
 
   /** IPv4 before IPv6, each in the order of its bits. */

@@ -105,7 +105,7 @@ public final class HtmlReport implements Report {
     List<String> notes = new ArrayList<>(closing.sentences());
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
-    FindingRows words = new FindingRows(clients);
+    FindingRows words = new FindingRows(clients, run.pseudonymKey().isEmpty());
     List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
     List<FindingGroup> covered = excepted.inOrder();
     MatrixBuilder matrix = new MatrixBuilder(run.floor());

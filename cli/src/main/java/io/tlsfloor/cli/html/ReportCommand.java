@@ -53,6 +53,7 @@ public final class ReportCommand implements Command {
             .desc(
                 "write the page to FILE, which appears only when it is whole; - for standard output")
             .get());
+    ScanInto.addPseudonyms(options);
     ScanInto.addNarrowing(options);
     JudgingFlags.addTo(options);
     options.addOption(Option.builder("q").longOpt("quiet").desc("print errors only").get());
@@ -114,7 +115,7 @@ public final class ReportCommand implements Command {
     RunSummary run =
         areSaved(inputs)
             ? saved(line, inputs, out, console)
-            : ScanInto.report(line, console, policy -> new HtmlReport(out, inputs, policy));
+            : ScanInto.report(line, console, (policy, names) -> new HtmlReport(out, names, policy));
     return run.interrupted() && console.interrupted() ? ExitCode.INTERRUPTED : ExitCode.CLEAN;
   }
 

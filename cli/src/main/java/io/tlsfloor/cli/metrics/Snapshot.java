@@ -15,6 +15,7 @@ import io.tlsfloor.capture.live.LiveStats;
  * @param flagged of them
  * @param busyNanos time spent with packets so far, and not waiting for them
  * @param lostLines lines that an output could not take
+ * @param lostMessages that a receiver of syslog did not take
  * @param interfacesUp interfaces that can be captured now
  * @param interfacesDown interfaces that are waited for
  */
@@ -29,8 +30,10 @@ public record Snapshot(
     long flagged,
     long busyNanos,
     long lostLines,
+    long lostMessages,
     int interfacesUp,
     int interfacesDown) {
   /** Before anything was read. */
-  public static final Snapshot NONE = new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Snapshot NONE =
+      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

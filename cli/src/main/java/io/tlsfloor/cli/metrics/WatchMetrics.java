@@ -46,6 +46,10 @@ final class WatchMetrics {
     counter(
         "busy_seconds", "Time spent with packets, and not waiting.", s -> s.busyNanos() / NANOS);
     counter("lost_lines", "Lines of results that the output could not take.", s -> s.lostLines());
+    counter(
+        "lost_syslog_messages",
+        "Messages that the receiver of syslog did not take.",
+        s -> s.lostMessages());
     gauge("interfaces_down", "Interfaces that are waited for.", s -> s.interfacesDown());
     connections =
         Counter.builder()

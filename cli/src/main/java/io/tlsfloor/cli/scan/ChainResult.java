@@ -12,6 +12,7 @@ import java.util.List;
  * @param coverage what could not be seen
  * @param clientNames names that clients gave themselves
  * @param droppedByCapture packets that the capturing programs say they lost
+ * @param filtered frames that the filter kept out
  * @param firstNanos time of the earliest packet, nanoseconds since 1970; the largest number for
  *     none
  * @param lastNanos time of the latest packet, nanoseconds since 1970; the smallest number for none
@@ -21,6 +22,7 @@ record ChainResult(
     Coverage coverage,
     List<ClientName> clientNames,
     long droppedByCapture,
+    long filtered,
     long firstNanos,
     long lastNanos) {
   /** Copies the lists. */

@@ -7,6 +7,7 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.Reasons;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a chain of captures: connections may go on from one to the next. Confined to one thread,
@@ -29,13 +31,18 @@ import java.util.function.LongConsumer;
  */
 final class ChainScanner {
   private static final int LOOK_EVERY = 64; // frames between looks at the clock and for signals
+  private static final long TICK_NANOS =
+      10_000_000L; // of packet time, while a filter keeps all out
 
   private final Analyzer analyzer;
+  private final @Nullable FrameFilter filter;
   private final BooleanSupplier interrupted;
   private final LongConsumer progress;
   private final Frame frame = new Frame();
   private final List<InputSummary> inputs = new ArrayList<>();
   private long droppedByCapture;
+  private long filtered;
+  private long nextTick = Long.MIN_VALUE;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
 
@@ -43,16 +50,19 @@ final class ChainScanner {
    * Begins a chain.
    *
    * @param options of the analysis
+   * @param filter lets frames through; null for all of them
    * @param sink takes each connection, in the order of verdicts
    * @param interrupted whether to stop between two frames
    * @param progress takes the number of bytes read since it was last told
    */
   ChainScanner(
       AnalyzerOptions options,
+      @Nullable FrameFilter filter,
       Consumer<TlsConnection> sink,
       BooleanSupplier interrupted,
       LongConsumer progress) {
     analyzer = new Analyzer(options, sink);
+    this.filter = filter;
     this.interrupted = interrupted;
     this.progress = progress;
   }
@@ -113,7 +123,11 @@ final class ChainScanner {
         firstNanos = Math.min(firstNanos, time);
         lastNanos = Math.max(lastNanos, time);
       }
-      analyzer.frame(frame);
+      if (filter == null || filter.admits(frame)) {
+        analyzer.frame(frame);
+      } else {
+        leaveOut(frame.timeNanos());
+      }
       if (--untilLook == 0) {
         untilLook = LOOK_EVERY;
         if (interrupted.getAsBoolean()) {
@@ -127,6 +141,15 @@ final class ChainScanner {
       }
     }
     progress.accept(capture.bytes() - told);
+  }
+
+  /** Time passes all the same: who does not answer meanwhile is silent. */
+  private void leaveOut(long time) {
+    filtered++;
+    if (time >= nextTick) {
+      analyzer.tick(time);
+      nextTick = time + TICK_NANOS;
+    }
   }
 
   /** Whether connections can go on in a capture that begins at {@code first}. */
@@ -144,6 +167,7 @@ final class ChainScanner {
         analyzer.coverage(),
         analyzer.clientNames(),
         droppedByCapture,
+        filtered,
         firstNanos,
         lastNanos);
   }

@@ -2,8 +2,12 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.pseudonym.PseudonymReport;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.cli.report.LineOutput;
+import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.exchange.CefReport;
 import io.tlsfloor.cli.report.exchange.CsvReport;
@@ -13,32 +17,44 @@ import io.tlsfloor.cli.report.jsonl.JsonLinesReport;
 import io.tlsfloor.cli.report.markdown.MarkdownReport;
 import io.tlsfloor.cli.report.table.TableOptions;
 import io.tlsfloor.cli.report.table.TableReport;
+import io.tlsfloor.cli.syslog.Syslog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the results of a run go: one output or several, each in its form. */
 final class Outputs implements Closeable {
   private final ScanOptions options;
+  private final Optional<Pseudonymizer> pseudonymizer;
+  private final List<String> inputs; // as reports name them
   private final Console console;
   private final List<OutputTarget> files = new ArrayList<>();
   private final List<LineOutput> buffers = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
+  private Optional<Syslog> syslog = Optional.empty();
 
-  private Outputs(ScanOptions options, Console console) {
+  private Outputs(ScanOptions options, Optional<Pseudonymizer> pseudonymizer, Console console) {
     this.options = options;
+    this.pseudonymizer = pseudonymizer;
+    inputs =
+        pseudonymizer.isEmpty()
+            ? options.inputs()
+            : options.inputs().stream().map(pseudonymizer.get()::file).toList();
     this.console = console;
   }
 
   /**
    * Opens them all.
    *
-   * @throws CommandException if a file cannot be written
+   * @param pseudonymizer what stands before all of them
+   * @throws CommandException if a file cannot be written, or a receiver cannot be reached
    */
-  static Outputs open(ScanOptions options, Console console) throws CommandException, IOException {
-    Outputs outputs = new Outputs(options, console);
+  static Outputs open(ScanOptions options, Optional<Pseudonymizer> pseudonymizer, Console console)
+      throws CommandException, IOException {
+    Outputs outputs = new Outputs(options, pseudonymizer, console);
     try {
       if (options.output().isPresent()) {
         outputs.add(options.format(), outputs.file(options.output().get()), false);
@@ -47,6 +63,11 @@ final class Outputs implements Closeable {
       }
       for (WriteTarget target : options.writes()) {
         outputs.add(target.format(), outputs.file(target.file()), false);
+      }
+      if (options.syslog().isPresent()) {
+        Syslog opened = Syslog.connect(options.syslog().get(), console);
+        outputs.syslog = Optional.of(opened);
+        outputs.reports.add(opened.report());
       }
       return outputs;
     } catch (CommandException | IOException | RuntimeException e) {
@@ -72,7 +93,7 @@ final class Outputs implements Closeable {
       case TABLE -> new TableReport(out, tableOptions(terminal));
       case JSONL -> new JsonLinesReport(out);
       case CSV -> new CsvReport(out);
-      case MARKDOWN -> new MarkdownReport(out, options.policy(), options.inputs());
+      case MARKDOWN -> new MarkdownReport(out, options.policy(), inputs);
       case EVE -> new EveReport(out);
       case ZEEK -> new ZeekReport(out);
       case CEF -> new CefReport(out);
@@ -87,12 +108,19 @@ final class Outputs implements Closeable {
         options.verbose(),
         options.quiet(),
         options.all(),
-        options.inputs());
+        inputs);
   }
 
   /** What tells them all. */
   Report report() {
-    return reports.size() == 1 ? reports.get(0) : new ManyReports(reports);
+    Report all = reports.size() == 1 ? reports.get(0) : new ManyReports(reports);
+    return pseudonymizer.isEmpty() ? all : new PseudonymReport(all, pseudonymizer.get());
+  }
+
+  /** What outputs could not take so far: all that waits is sent first. */
+  List<LossCount> losses() {
+    syslog.ifPresent(Syslog::settle);
+    return syslog.map(Syslog::losses).orElse(List.of());
   }
 
   /**
@@ -109,10 +137,27 @@ final class Outputs implements Closeable {
     }
   }
 
+  /**
+   * Ends what is no file, once the files have their names.
+   *
+   * @throws CommandException if something was not delivered: exit 4
+   */
+  void deliver() throws CommandException {
+    Optional<String> failure = syslog.flatMap(Syslog::end);
+    if (failure.isPresent()) {
+      throw new CommandException(
+          ExitCode.FAULT,
+          failure.get(),
+          "All other results are complete. Run the scan again when the receiver is back: event ids"
+              + " stay the same.");
+    }
+  }
+
   /** Without {@link #commit}, leaves no file behind. */
   @Override
   public void close() throws IOException {
     IOException failure = null;
+    syslog.ifPresent(Syslog::close);
     for (LineOutput buffer : buffers) {
       try {
         buffer.close();

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -27,6 +28,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run: captures in order, chain by chain, to a report. */
@@ -39,6 +43,7 @@ final class Scan implements ParallelChains.Sink {
   private final Inputs inputs;
   private final CatalogueLoader loader;
   private final Report report;
+  private final Supplier<List<LossCount>> undelivered;
   private final Console console;
   private final AnalyzerOptions analysis;
   private final Tally tally;
@@ -46,15 +51,29 @@ final class Scan implements ParallelChains.Sink {
   private final Losses losses = new Losses();
   private final InputLog log;
   private @Nullable Judge judge;
+  private final Set<String> filterNotes = ConcurrentHashMap.newKeySet();
+  private long filtered; // frames that the filter kept out
   private long leftAside; // connections that the options narrow the run away from
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
 
-  Scan(ScanOptions options, Inputs inputs, CatalogueLoader loader, Report report, Console console) {
+  /**
+   * A run.
+   *
+   * @param undelivered what outputs could not take, asked once all but the end is told
+   */
+  Scan(
+      ScanOptions options,
+      Inputs inputs,
+      CatalogueLoader loader,
+      Report report,
+      Supplier<List<LossCount>> undelivered,
+      Console console) {
     this.options = options;
     this.inputs = inputs;
     this.loader = loader;
     this.report = report;
+    this.undelivered = undelivered;
     this.console = console;
     log = new InputLog(console);
     AnalyzerOptions standard = AnalyzerOptions.standard(options.policy().homeNetworks()::contains);
@@ -97,8 +116,8 @@ final class Scan implements ParallelChains.Sink {
       log.refuseNothing();
     }
     Catalogue catalogue = loader.get();
-    RunSummary run = summary(begun, catalogue.version());
     report.clients(tally.clients().summaries());
+    RunSummary run = summary(begun, catalogue.version());
     report.run(run);
     if (options.narrowing().isAny() && !options.quiet()) {
       console.note(
@@ -107,7 +126,7 @@ final class Scan implements ParallelChains.Sink {
               + (leftAside == 1 ? " connection was" : " connections were")
               + " left aside");
     }
-    if (!run.interrupted() && !options.narrowing().isAny()) {
+    if (!run.interrupted() && !options.narrowing().isAny() && options.filter().isEmpty()) {
       UnusedExemptions.pointOut(exemptions, console);
       ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);
     }
@@ -157,6 +176,7 @@ final class Scan implements ParallelChains.Sink {
   private ChainScanner begin(ProgressDisplay progress) {
     return new ChainScanner(
         analysis,
+        filter(),
         connection -> {
           try {
             connection(connection);
@@ -171,7 +191,24 @@ final class Scan implements ParallelChains.Sink {
   /** For a thread of its own: its connections wait until they are told in order. */
   private ChainScanner scanner(ChainTask task) {
     return new ChainScanner(
-        analysis, task::put, () -> console.interrupted() || task.isCancelled(), task::count);
+        analysis,
+        filter(),
+        task::put,
+        () -> console.interrupted() || task.isCancelled(),
+        task::count);
+  }
+
+  /** A filter for one thread; null for none. What it cannot be used for is told once. */
+  private @Nullable FrameFilter filter() {
+    return options.filter().isEmpty()
+        ? null
+        : FrameFilter.of(
+            options.filter().get(),
+            note -> {
+              if (filterNotes.add(note)) {
+                console.warn(note);
+              }
+            });
   }
 
   @Override
@@ -180,6 +217,7 @@ final class Scan implements ParallelChains.Sink {
     losses.add(chain.coverage());
     tally.clients().named(chain.clientNames());
     losses.addDroppedByCapture(chain.droppedByCapture());
+    filtered += chain.filtered();
     firstNanos = Math.min(firstNanos, chain.firstNanos());
     lastNanos = Math.max(lastNanos, chain.lastNanos());
   }
@@ -222,12 +260,12 @@ final class Scan implements ParallelChains.Sink {
   private List<LossCount> coverage() {
     List<LossCount> all = losses.counts(log.damaged(), tally.halfSeen(), tally.clients().dropped());
     if (options.narrowing().isAny()) {
-      String text =
-          leftAside == 1
-              ? "1 connection left aside, as the options say"
-              : leftAside + " connections left aside, as the options say";
-      all.add(new LossCount(LossCount.LEFT_ASIDE, text, leftAside, false));
+      LossCount.besides(LossCount.LEFT_ASIDE, leftAside).ifPresent(all::add);
     }
+    if (options.filter().isPresent()) {
+      LossCount.besides(LossCount.FILTERED, filtered).ifPresent(all::add);
+    }
+    all.addAll(undelivered.get());
     return all;
   }
 

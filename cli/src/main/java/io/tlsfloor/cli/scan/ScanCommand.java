@@ -6,10 +6,12 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.cli.report.RunSummary;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -47,6 +49,9 @@ public final class ScanCommand implements Command {
             "tlsfloor scan --write csv=today.csv --write eve=eve.json captures/",
             "the table, and files in other forms"),
         new Example(
+            "tlsfloor scan --syslog tls://siem.example.com:6514 captures/",
+            "the table, and each finding to a SIEM"),
+        new Example(
             "tlsfloor scan --client 10.20.3.0/24 --from +10m incident.pcapng",
             "what some clients began later than ten minutes into the capture"),
         new Example(
@@ -75,12 +80,14 @@ public final class ScanCommand implements Command {
     if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {
       KnownNames.check(options.narrowing(), options.catalogue(catalogue));
     }
-    try (Outputs outputs = Outputs.open(options, console);
+    Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
+    try (Outputs outputs = Outputs.open(options, pseudonymizer, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
-      Scan scan = new Scan(options, inputs, catalogue, outputs.report(), console);
+      Scan scan = new Scan(options, inputs, catalogue, outputs.report(), outputs::losses, console);
       RunSummary run = scan.run(progress);
       outputs.commit();
+      outputs.deliver();
       return exitCode(run);
     }
   }

@@ -1,6 +1,8 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.judging.JudgingFlags;
+import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.syslog.SyslogFlags;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -15,6 +17,7 @@ final class ScanFlags {
   static final String SERVER = "server";
   static final String SERVICE = "service";
   static final String STACK = "stack";
+  static final String FILTER = "filter";
   static final String QUIET = "quiet";
   static final String VERBOSE = "verbose";
   static final String COLOR = "color";
@@ -40,6 +43,8 @@ final class ScanFlags {
         WRITE,
         "FORM=FILE",
         "write the results to FILE in this form, too; may be repeated");
+    SyslogFlags.addTo(options);
+    PseudonymKey.addTo(options);
     JudgingFlags.addTo(options);
     narrowing(options);
     options.addOption(flag("q", QUIET, "print results and errors only"));
@@ -73,6 +78,11 @@ final class ScanFlags {
         STACK,
         "NAME",
         "look only at clients that look like this, such as \"Java 7\"; may be repeated");
+    value(
+        options,
+        FILTER,
+        "TEXT",
+        "read only frames that this filter lets through (pcap-filter(7)); needs libpcap");
   }
 
   private static void value(Options options, String name, String argument, String description) {

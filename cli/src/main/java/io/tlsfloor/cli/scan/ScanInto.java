@@ -4,11 +4,16 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
+import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.pseudonym.PseudonymReport;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -21,16 +26,23 @@ public final class ScanInto {
     ScanFlags.narrowing(options);
   }
 
+  /** Adds the option that replaces clients by pseudonyms. */
+  public static void addPseudonyms(Options options) {
+    PseudonymKey.addTo(options);
+  }
+
   /**
    * Scans what the command line names, as {@code scan --all} does.
    *
    * @param line with the options of judging and narrowing, and {@code --progress} and {@code
    *     --quiet}
-   * @param form makes the report for the policy of the run; it is told of every connection
+   * @param form makes the report for the policy of the run and the inputs as it may name them; it
+   *     is told of every connection
    * @throws CommandException if an option is wrong, or nothing could be read
    * @throws IOException if the report cannot be written
    */
-  public static RunSummary report(CommandLine line, Console console, Function<Policy, Report> form)
+  public static RunSummary report(
+      CommandLine line, Console console, BiFunction<Policy, List<String>, Report> form)
       throws CommandException, IOException {
     ScanOptions options = ScanOptions.of(line).tellingAll();
     CatalogueLoader catalogue =
@@ -43,10 +55,17 @@ public final class ScanInto {
     if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {
       KnownNames.check(options.narrowing(), options.catalogue(catalogue));
     }
+    Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
+    List<String> names =
+        options.inputs().stream()
+            .map(input -> pseudonymizer.map(p -> p.file(input)).orElse(input))
+            .toList();
+    Report plain = form.apply(options.policy(), names);
+    Report report =
+        pseudonymizer.isEmpty() ? plain : new PseudonymReport(plain, pseudonymizer.get());
     boolean shows = options.progress().decide(console.errIsTerminal() && !options.quiet());
     try (ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
-      return new Scan(options, inputs, catalogue, form.apply(options.policy()), console)
-          .run(progress);
+      return new Scan(options, inputs, catalogue, report, List::of, console).run(progress);
     }
   }
 }

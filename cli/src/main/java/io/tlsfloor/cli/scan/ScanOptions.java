@@ -1,11 +1,18 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
+import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.cli.report.Format;
+import io.tlsfloor.cli.syslog.SyslogOptions;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.PolicyFile;
@@ -20,7 +27,10 @@ import org.apache.commons.cli.CommandLine;
  * @param format of the results
  * @param output file for the results; empty for standard output
  * @param writes more outputs
+ * @param syslog where the results go by syslog; empty for nowhere
+ * @param pseudonymKey for the clients' pseudonyms; empty for none
  * @param narrowing which connections are looked at
+ * @param filter that frames are read through; empty for none
  * @param all whether connections that are not flagged are told of
  * @param policyFile that the policy is based on; empty for none
  * @param policy what is flagged
@@ -36,7 +46,10 @@ record ScanOptions(
     Format format,
     Optional<String> output,
     List<WriteTarget> writes,
+    Optional<SyslogOptions> syslog,
+    Optional<PseudonymKey> pseudonymKey,
     Narrowing narrowing,
+    Optional<String> filter,
     boolean all,
     Optional<PolicyFile> policyFile,
     Policy policy,
@@ -72,7 +85,10 @@ record ScanOptions(
         values.word(ScanFlags.FORMAT, Format.class).orElse(Format.TABLE),
         output,
         WriteTarget.of(line, values, output),
+        SyslogOptions.of(values),
+        PseudonymKey.of(values),
         narrowing,
+        filter(values),
         judging.all(),
         judging.policyFile(),
         judging.policy(),
@@ -85,6 +101,23 @@ record ScanOptions(
         List.copyOf(inputs));
   }
 
+  /** Checked against libpcap, which is loaded for it alone. */
+  private static Optional<String> filter(Values values) throws CommandException {
+    Optional<String> text = values.last(ScanFlags.FILTER).map(String::strip);
+    if (text.isPresent()) {
+      try {
+        FrameFilter.check(text.get());
+      } catch (CaptureException e) {
+        throw new CommandException(
+            e.kind() == CaptureException.Kind.NO_LIBRARY ? ExitCode.FAULT : ExitCode.USAGE,
+            String.valueOf(e.getMessage()),
+            e.hint(),
+            e);
+      }
+    }
+    return text;
+  }
+
   /**
    * The endpoint list, with the services of the policy file.
    *
@@ -95,13 +128,31 @@ record ScanOptions(
     return policyFile.map(file -> file.addTo(list)).orElse(list);
   }
 
+  /** What replaces clients before anything is told; empty where nothing does. */
+  Optional<Pseudonymizer> pseudonymizer(CatalogueLoader loader, Console console) {
+    pseudonymKey.flatMap(PseudonymKey::warning).ifPresent(console::warn);
+    return pseudonymKey.map(key -> Pseudonymizer.of(key, policy, () -> loaded(loader)));
+  }
+
+  /** Judgements come first, so it is loaded when this is asked for. */
+  private Catalogue loaded(CatalogueLoader loader) {
+    try {
+      return catalogue(loader);
+    } catch (CommandException e) {
+      throw new IllegalStateException("asked for the endpoint list before a judgement", e);
+    }
+  }
+
   /** The same, telling of every connection. */
   ScanOptions tellingAll() {
     return new ScanOptions(
         format,
         output,
         writes,
+        syslog,
+        pseudonymKey,
         narrowing,
+        filter,
         true,
         policyFile,
         policy,

@@ -119,6 +119,7 @@ final class LineText {
         + now.live().queueDrops()
         + " queue"
         + (now.interfacesDown() > 0 ? DOT + now.interfacesDown() + " down" : "")
-        + (now.lostLines() > 0 ? DOT + now.lostLines() + " lines lost" : "");
+        + (now.lostLines() > 0 ? DOT + now.lostLines() + " lines lost" : "")
+        + (now.lostMessages() > 0 ? DOT + now.lostMessages() + " syslog messages lost" : "");
   }
 }

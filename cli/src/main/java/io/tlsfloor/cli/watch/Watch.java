@@ -16,6 +16,7 @@ import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.ExemptionUse;
@@ -120,8 +121,8 @@ final class Watch {
       loop();
       heartbeat.stopping();
       analyzer.end();
-      RunSummary run = summary();
       output.clients(clients());
+      RunSummary run = summary(output.settle());
       output.run(run);
       UnusedExemptions.pointOut(exemptions, console);
       if (broken != null && broken.kind() != CaptureException.Kind.NO_INTERFACE) {
@@ -269,6 +270,7 @@ final class Watch {
             tally.flagged(),
             busyNanos,
             output.lost(),
+            output.lostMessages(),
             up,
             capture.interfaces().size() - up);
     publishedAt = now;
@@ -287,7 +289,7 @@ final class Watch {
     }
   }
 
-  private RunSummary summary() {
+  private RunSummary summary(List<LossCount> undelivered) {
     publish(System.nanoTime());
     Losses losses = new Losses();
     losses.add(analyzer.coverage());
@@ -300,6 +302,8 @@ final class Watch {
           new InputSummary(
               one.name(), one.packets(), one.bytes(), Optional.empty(), Optional.empty()));
     }
+    List<LossCount> coverage = losses.counts(0, tally.halfSeen(), tally.clients().dropped());
+    coverage.addAll(undelivered);
     Instant now = Instant.now();
     return new RunSummary(
         inputs,
@@ -312,7 +316,7 @@ final class Watch {
         tally.excepted(),
         tally.belowThreshold(),
         tally.findings(),
-        losses.counts(0, tally.halfSeen(), tally.clients().dropped()),
+        coverage,
         losses.unsupported(),
         list.version().orElse(list.source()),
         list.date().map(Object::toString),

@@ -10,6 +10,9 @@ import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.metrics.MetricsServer;
+import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
+import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.watch.WatchOptions.Form;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -53,6 +56,9 @@ public final class WatchCommand implements Command {
         new Example(
             "tlsfloor watch -i eth0 --output findings.jsonl --rotate-size 100M",
             "JSON Lines to a file that stays small"),
+        new Example(
+            "tlsfloor watch -i eth0 --syslog tls://siem.example.com:6514",
+            "each finding to a SIEM, too"),
         new Example("tlsfloor watch -i eth0 --metrics 9365", "with numbers for Prometheus"));
   }
 
@@ -68,13 +74,18 @@ public final class WatchCommand implements Command {
       notes.accept(Rights.of(user));
     }
     Catalogue catalogue = catalogue(options, console);
-    try (WatchOutput output = output(options, console);
+    options.pseudonymKey().flatMap(PseudonymKey::warning).ifPresent(console::warn);
+    Optional<Pseudonymizer> pseudonymizer =
+        options
+            .pseudonymKey()
+            .map(key -> Pseudonymizer.of(key, options.judging().policy(), () -> catalogue));
+    try (WatchOutput output = outputs(options, pseudonymizer, console);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
         MergedCapture capture = Engines.open(options, notes, output::event)) {
       RunSummary run =
           new Watch(options, capture, catalogue, output, metrics.server, heartbeat, console).run();
-      return exitCode(run);
+      return exitCode(run, output.settle());
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
     }
@@ -109,6 +120,16 @@ public final class WatchCommand implements Command {
     return options.judging().policyFile().map(file -> file.addTo(list)).orElse(list);
   }
 
+  private static WatchOutput outputs(
+      WatchOptions options, Optional<Pseudonymizer> pseudonymizer, Console console)
+      throws CommandException, IOException {
+    WatchOutput output = output(options, console);
+    if (options.syslog().isPresent()) {
+      output = new SyslogOutput(output, options.syslog().get(), console);
+    }
+    return pseudonymizer.isEmpty() ? output : new PseudonymOutput(output, pseudonymizer.get());
+  }
+
   private static WatchOutput output(WatchOptions options, Console console)
       throws CommandException, IOException {
     boolean terminal = options.output().isEmpty() && console.outIsTerminal();
@@ -126,10 +147,12 @@ public final class WatchCommand implements Command {
         terminal && console.errIsTerminal() && !options.quiet());
   }
 
-  private static ExitCode exitCode(RunSummary run) {
+  private static ExitCode exitCode(RunSummary run, List<LossCount> undelivered) {
     if (run.flagged() > 0) {
       return ExitCode.FLAGGED;
     }
-    return run.losses() ? ExitCode.LOSS : ExitCode.CLEAN;
+    return run.losses() || undelivered.stream().anyMatch(loss -> loss.count() > 0)
+        ? ExitCode.LOSS
+        : ExitCode.CLEAN;
   }
 }

@@ -1,6 +1,8 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.judging.JudgingFlags;
+import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.syslog.SyslogFlags;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -70,6 +72,8 @@ final class WatchFlags {
     value(options, ROTATE_SIZE, "BYTES", "begin a new FILE when it would grow over this size");
     value(options, ROTATE_TIME, "SECONDS", "begin a new FILE after this time");
     value(options, ROTATE_KEEP, "N", "keep only the newest N full files (default: all)");
+    SyslogFlags.addTo(options);
+    PseudonymKey.addTo(options);
     value(
         options,
         METRICS,

@@ -6,6 +6,8 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.judging.JudgingOptions;
+import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.syslog.SyslogOptions;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,6 +31,8 @@ import org.apache.commons.cli.CommandLine;
  * @param format of the results
  * @param output file for the results; empty for standard output
  * @param rotation of that file
+ * @param syslog where the results go by syslog; empty for nowhere
+ * @param pseudonymKey for the clients' pseudonyms; empty for none
  * @param metrics where to serve numbers
  * @param judging what is flagged
  * @param quiet whether only results and errors are printed
@@ -44,6 +48,8 @@ record WatchOptions(
     Form format,
     Optional<String> output,
     Rotation rotation,
+    Optional<SyslogOptions> syslog,
+    Optional<PseudonymKey> pseudonymKey,
     Optional<InetSocketAddress> metrics,
     JudgingOptions judging,
     boolean quiet,
@@ -112,6 +118,8 @@ record WatchOptions(
             bytes(values, WatchFlags.ROTATE_SIZE, 1, Long.MAX_VALUE).orElse(0),
             values.seconds(WatchFlags.ROTATE_TIME, LONGEST),
             (int) number(values, WatchFlags.ROTATE_KEEP, 1, 1_000_000).orElse(0)),
+        SyslogOptions.of(values),
+        PseudonymKey.of(values),
         metrics(values),
         JudgingOptions.of(line, config),
         line.hasOption(WatchFlags.QUIET),

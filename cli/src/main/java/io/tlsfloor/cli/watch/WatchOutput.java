@@ -2,6 +2,7 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.rules.Judgement;
 import java.io.Closeable;
@@ -30,4 +31,18 @@ interface WatchOutput extends Closeable {
 
   /** Lines that could not be written and are lost. */
   long lost();
+
+  /** Messages that a receiver of syslog did not take and that are lost. */
+  default long lostMessages() {
+    return 0;
+  }
+
+  /**
+   * Waits, but not for ever, until all that was told has got to where it goes.
+   *
+   * @return what did not, for the closing record
+   */
+  default List<LossCount> settle() {
+    return List.of();
+  }
 }

@@ -84,6 +84,13 @@ public final class Closing {
           Words.count(dropped, "group") + " of findings left out of the table for lack of room.");
     }
     sentences.add(coverage());
+    run.pseudonymKey()
+        .ifPresent(
+            key ->
+                sentences.add(
+                    "Addresses, MAC addresses and names of clients are pseudonyms, by the key "
+                        + Printable.text(key)
+                        + "."));
     String unseen = unseen();
     if (!unseen.isEmpty()) {
       sentences.add(unseen);
@@ -207,6 +214,11 @@ public final class Closing {
 
   /** Whether all was seen, or what of it could hide a finding. */
   public String coverage() {
+    if (!run.losses() && filtered() > 0) {
+      return "Coverage: what the filter let through is complete; what "
+          + Words.count(filtered(), "frame")
+          + " held that it kept out is not known.";
+    }
     if (!run.losses()) {
       return "Coverage: complete. "
           + (run.connections() == 0
@@ -235,19 +247,33 @@ public final class Closing {
     return "Coverage: not complete, findings may be hidden: " + String.join("; ", losses) + ".";
   }
 
+  private long filtered() {
+    return run.coverage().stream()
+        .filter(loss -> loss.name().equals(LossCount.FILTERED))
+        .mapToLong(LossCount::count)
+        .sum();
+  }
+
   /** Losses that hide no finding, but that a reader may miss something of. */
   private String unseen() {
     List<String> losses = new ArrayList<>();
     for (LossCount loss : run.coverage()) {
-      if (!loss.hides() && loss.count() > 0) {
+      boolean told = loss.name().equals(LossCount.FILTERED) && !run.losses(); // by coverage()
+      if (!loss.hides() && loss.count() > 0 && !told) {
         losses.add(loss.text());
       }
     }
     return losses.isEmpty() ? "" : "Also: " + String.join("; ", losses) + ".";
   }
 
-  /** Commands to type next. They are never broken into lines, so that they can be copied. */
+  /**
+   * Commands to type next; none for results with pseudonyms. They are never broken into lines, so
+   * that they can be copied.
+   */
   public List<String> next() {
+    if (run.pseudonymKey().isPresent()) {
+      return List.of(); // for others, who do not have the captures
+    }
     String typed = String.join(" ", inputs.stream().map(Closing::quoted).toList());
     if (run.flagged() == 0) {
       return List.of("tlsfloor scan --all " + typed);

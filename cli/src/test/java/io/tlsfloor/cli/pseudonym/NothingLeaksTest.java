@@ -1,0 +1,209 @@
+package io.tlsfloor.cli.pseudonym;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.report.Format;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What stood for a client in a sample stands in no form of its pseudonymised results. */
+class NothingLeaksTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String[] ALL = {"--all", "--any-service", "--direction", "any"};
+
+  @TempDir static Path folder;
+  private static String key;
+
+  @BeforeAll
+  static void makeAKey() throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), "k7Zs0qTn4wLx9Bv2Rj6Yd1Fm8Hc3Gp5Aeu");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    key = file.toString();
+  }
+
+  static List<String> samples() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("samples"))) {
+      return folders
+          .filter(f -> Files.exists(f.resolve("capture.pcapng")))
+          .map(f -> "samples/" + f.getFileName())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Said run(String command, String sample, String... more) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(List.of(ALL));
+    args.addAll(List.of(more));
+    args.add(sample);
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("samples")
+  void noFormTellsWhatStoodForAClient(String sample) throws IOException {
+    List<JsonNode> plain = lines(run("scan", sample, "--format", "jsonl").out());
+    Set<String> originals = originals(plain);
+    assertThat(originals.isEmpty()).as("nobody there").isEqualTo(plain.size() == 1);
+
+    List<String> args = new ArrayList<>(List.of("--pseudonymize", key, "--verbose"));
+    for (String form : Values.words(Format.class)) {
+      args.addAll(List.of("--write", form + "=" + folder.resolve(form)));
+    }
+    Said said = run("scan", sample, args.toArray(String[]::new));
+    Path page = folder.resolve("html");
+    run("report", sample, "--pseudonymize", key, "--html", page.toString());
+
+    List<String> outputs = new ArrayList<>(List.of(said.out(), Files.readString(page)));
+    for (String form : Values.words(Format.class)) {
+      outputs.add(Files.readString(folder.resolve(form)));
+    }
+    for (String output : outputs) {
+      String lower = output.toLowerCase(Locale.ROOT);
+      for (String original : originals) {
+        if (lower.contains(original)) { // a regular expression alone would take long
+          assertThat(word(original).matcher(lower).results().map(m -> around(lower, m.start())))
+              .as(original)
+              .isEmpty();
+        }
+      }
+    }
+    sameFacts(plain, lines(Files.readString(folder.resolve("jsonl"))));
+  }
+
+  private static String around(String text, int at) {
+    return text.substring(Math.max(0, at - 60), Math.min(text.length(), at + 60));
+  }
+
+  private static Pattern word(String text) {
+    return Pattern.compile("(?<![0-9a-z.:-])" + Pattern.quote(text) + "(?![0-9a-z:-]|\\.[0-9a-z])");
+  }
+
+  private static List<JsonNode> lines(String text) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text.split("\n")) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  /** Addresses of clients, MAC addresses, names of clients; in lower case. */
+  private static Set<String> originals(List<JsonNode> lines) {
+    Set<String> found = new LinkedHashSet<>();
+    for (JsonNode line : lines) {
+      boolean inbound = line.at("/network/direction").asText().equals("inbound");
+      add(found, line.at(inbound ? "/destination/ip" : "/source/ip"));
+      add(found, line.at("/tlsfloor/nat/ip"));
+      for (String end : List.of("/source", "/destination")) {
+        add(found, line.at(end + "/mac"));
+        if (isHome(line.at(end + "/ip").asText())) {
+          add(found, line.at(end + "/ip"));
+        }
+      }
+      line.at("/tlsfloor/client/names").forEach(name -> add(found, name.get("name")));
+    }
+    for (String mac : List.copyOf(found)) {
+      found.add(mac.replace('-', ':'));
+    }
+    found.removeIf(text -> text.isEmpty() || isService(text));
+    return found;
+  }
+
+  private static void add(Set<String> found, JsonNode value) {
+    String text = value.asText().toLowerCase(Locale.ROOT);
+    if (!text.startsWith("127.") && !text.equals("::1")) {
+      found.add(text);
+    }
+  }
+
+  private static boolean isHome(String address) {
+    return address.matches("10\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|fd.*|fe80.*");
+  }
+
+  /** The one address of the service that is a client in a sample. */
+  private static boolean isService(String address) {
+    return address.matches(
+        "(13\\.107|40\\.9[0-9]|52\\.9[6-9]|52\\.1[0-2][0-9]|104\\.47)\\..*|2603:10.*");
+  }
+
+  /** Nothing else changes: the same findings on the same connections. */
+  private static void sameFacts(List<JsonNode> plain, List<JsonNode> other) {
+    assertThat(other).hasSameSizeAs(plain);
+    assertThat(facts(other)).isEqualTo(facts(plain));
+    JsonNode run = other.get(other.size() - 1);
+    assertThat(run.at("/tlsfloor/run/pseudonym_key").asText()).matches("[0-9a-f]{8}");
+  }
+
+  private static Map<String, Long> facts(List<JsonNode> lines) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (JsonNode line : lines) {
+      if (line.at("/event/dataset").asText().equals("tlsfloor.connection")) {
+        String fact =
+            line.at("/event/start").asText()
+                + line.at("/source/port")
+                + line.at("/event/kind")
+                + line.at("/rule/name")
+                + line.at("/tlsfloor/service/name")
+                + line.at("/tlsfloor/service/matched")
+                + line.at("/tlsfloor/outcome")
+                + line.at("/tls/version")
+                + line.at("/tls/client/server_name")
+                + line.at("/network/direction");
+        counts.merge(fact, 1L, Long::sum);
+      }
+    }
+    return counts;
+  }
+
+  @Test
+  void communityIdsAreThoseOfThePseudonyms() throws IOException {
+    JsonNode plain = lines(run("scan", "samples/tls10", "--format", "jsonl").out()).get(0);
+    JsonNode other =
+        lines(run("scan", "samples/tls10", "--format", "jsonl", "--pseudonymize", key).out())
+            .get(0);
+
+    assertThat(other.at("/network/community_id")).isNotEqualTo(plain.at("/network/community_id"));
+    assertThat(other.at("/event/id")).isNotEqualTo(plain.at("/event/id"));
+    assertThat(other.at("/destination/ip")).isEqualTo(plain.at("/destination/ip"));
+    assertThat(other.at("/source/ip").asText()).startsWith("10.");
+  }
+
+  @Test
+  void runsWithDifferentKeysAreNotCompared() throws IOException {
+    Path one =
+        Files.writeString(
+            folder.resolve("one"),
+            run("scan", "samples/tls10", "--format", "jsonl", "--pseudonymize", key).out(),
+            StandardCharsets.UTF_8);
+    Path plain =
+        Files.writeString(
+            folder.resolve("plain"), run("scan", "samples/tls10", "--format", "jsonl").out());
+
+    assertThat(Cli.run("diff", one.toString(), one.toString()).out()).contains("same");
+    Said said = Cli.run("diff", one.toString(), plain.toString());
+    assertThat(said.code().status()).isEqualTo(2);
+    assertThat(said.err()).contains("cannot be compared").contains("AFTER has none");
+  }
+}

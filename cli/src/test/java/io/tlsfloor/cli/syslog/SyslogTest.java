@@ -1,0 +1,404 @@
+package io.tlsfloor.cli.syslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.report.Told;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Results by syslog, read back by rsyslog; and receivers that fail. */
+class SyslogTest {
+  private static final String SAMPLE = "samples/office-hour";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static Rsyslog rsyslog;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Requires.tools("rsyslogd", "openssl");
+    rsyslog = new Rsyslog(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (rsyslog != null) {
+      rsyslog.close();
+    }
+  }
+
+  private static String url(String carrier) {
+    int port =
+        switch (carrier) {
+          case "udp" -> rsyslog.udp;
+          case "tcp" -> rsyslog.tcp;
+          default -> rsyslog.tls;
+        };
+    return carrier + "://127.0.0.1:" + port;
+  }
+
+  private static List<String> scan(String url, String... more) {
+    List<String> args = new ArrayList<>(List.of("scan", "--syslog", url));
+    if (url.startsWith("tls:")) {
+      args.addAll(List.of("--syslog-ca", folder.resolve("server.pem").toString()));
+    }
+    args.addAll(List.of(more));
+    return args;
+  }
+
+  private static Said run(List<String> args) {
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"udp", "tcp", "tls"})
+  void everyFindingArrivesWithItsFields(String carrier) throws IOException {
+    rsyslog.forget();
+    List<String> expected = Cli.run("scan", "--format", "cef", SAMPLE).lines();
+
+    Said said = run(scan(url(carrier), SAMPLE));
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(said.out()).isEqualTo(Cli.run("scan", SAMPLE).out());
+    List<JsonNode> messages = rsyslog.received(expected.size());
+    assertThat(messages).extracting(m -> m.get("msg").asText()).containsExactlyElementsOf(expected);
+    int sequence = 0;
+    for (JsonNode message : messages) {
+      String[] header = message.get("msg").asText().split("\\|");
+      assertThat(message.get("version").asText()).isEqualTo("1");
+      assertThat(message.get("app").asText()).isEqualTo("tlsfloor");
+      assertThat(message.get("pid").asText())
+          .isEqualTo(Long.toString(ProcessHandle.current().pid()));
+      assertThat(message.get("host").asText()).isNotEmpty().isNotEqualTo("127.0.0.1");
+      assertThat(message.get("id").asText()).isEqualTo(header[4]);
+      assertThat(message.get("data").asText())
+          .startsWith("[origin software=\"tlsfloor\" swVersion=\"")
+          .endsWith("[meta sequenceId=\"" + ++sequence + "\"]");
+      assertThat(message.get("pri").asInt()).isEqualTo(16 * 8 + severity(header[6]));
+    }
+    assertThat(messages.get(0).get("time").asText()).startsWith("2026-11-02T09:");
+  }
+
+  private static int severity(String ofCef) {
+    return switch (ofCef) {
+      case "10" -> 2;
+      case "8" -> 3;
+      case "5" -> 4;
+      case "3" -> 5;
+      default -> 6;
+    };
+  }
+
+  @Test
+  void allOfItArrivesAsJsonIfAskedFor() throws IOException {
+    rsyslog.forget();
+    List<String> expected = Cli.run("scan", "--format", "jsonl", "--all", SAMPLE).lines();
+
+    run(scan(url("tcp"), "--syslog-format", "jsonl", "--all", SAMPLE));
+
+    List<JsonNode> messages = rsyslog.received(expected.size());
+    assertThat(messages).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size() - 1; i++) { // the run line tells how long the run took
+      assertThat(messages.get(i).get("msg").asText()).isEqualTo(expected.get(i));
+    }
+    JsonNode run = JSON.readTree(messages.get(messages.size() - 1).get("msg").asText());
+    assertThat(run.at("/event/dataset").asText()).isEqualTo("tlsfloor.run");
+    assertThat(run.at("/tlsfloor/run/coverage/syslog_lost").asInt(-1)).isZero();
+    assertThat(messages.get(messages.size() - 1).get("id").asText()).isEqualTo("run");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a\nb<34>1 - - - - - - forged",
+        "a\r\n12 <34>1 - - - - - - x",
+        "a\u0000b",
+        "a\u001b[31m\u202e\u0085",
+        "] [x y=\"z\"]",
+        "a|b=c\\d cs1=x"
+      })
+  void noNameBreaksAMessage(String name) throws IOException {
+    rsyslog.forget();
+    Told told = new Told();
+    told.serverName = Optional.of(name);
+    told.service = Optional.of(Told.exchange(name));
+    List<byte[]> made = new ArrayList<>();
+    SyslogHeader header = SyslogHeader.ofThisMachine(Consoles.silent());
+    new SyslogReport(header, SyslogOptions.Form.CEF, false, made::add).connection(told.judgement());
+    new SyslogReport(header, SyslogOptions.Form.JSONL, false, made::add)
+        .connection(told.judgement());
+
+    SyslogTarget target = new SyslogTarget(SyslogTarget.Carrier.TCP, "127.0.0.1", rsyslog.tcp);
+    StreamLink link = StreamLink.open(target, null);
+    for (byte[] message : made) {
+      link.send(message);
+    }
+    link.finish();
+
+    List<JsonNode> messages = rsyslog.received(2);
+    assertThat(messages).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      String sent = new String(made.get(i), StandardCharsets.UTF_8);
+      assertThat(sent).matches("[ -~]+").endsWith("] " + messages.get(i).get("msg").asText());
+    }
+    JsonNode line = JSON.readTree(messages.get(1).get("msg").asText());
+    assertThat(line.at("/tls/client/server_name").asText()).isEqualTo(name);
+  }
+
+  @Test
+  void aReceiverThatReturnsMissesNothing() throws Exception {
+    rsyslog.forget();
+    SyslogTarget target = new SyslogTarget(SyslogTarget.Carrier.TCP, "127.0.0.1", rsyslog.tcp);
+    List<String> events = new ArrayList<>();
+    SyslogSender sender =
+        new SyslogSender(
+            target.toString(),
+            () -> StreamLink.open(target, null),
+            new SyslogSender.Limits(100, 1 << 20, 20, 100),
+            events::add);
+    sender.start();
+    send(sender, 0, 5);
+    rsyslog.received(5);
+
+    rsyslog.stop();
+    send(sender, 5, 10);
+    Rsyslog.until(() -> sender.trouble().isPresent());
+    rsyslog.start();
+    send(sender, 10, 15);
+    sender.close(10_000_000_000L);
+
+    assertThat(sender.lost()).isZero();
+    rsyslog.received(15);
+    Rsyslog.until(() -> ids().containsAll(List.of("n5", "n9", "n14")));
+    assertThat(ids()).contains("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9");
+    assertThat(ids()).contains("n10", "n11", "n12", "n13", "n14");
+    assertThat(events).hasSize(2);
+    assertThat(events.get(0)).contains("trying again");
+    assertThat(events.get(1)).contains("works again");
+  }
+
+  private static List<String> ids() {
+    return rsyslog.received(0).stream().map(message -> message.get("id").asText()).toList();
+  }
+
+  private static void send(SyslogSender sender, int from, int to) {
+    for (int i = from; i < to; i++) {
+      sender.offer(("<134>1 - - - - n" + i + " - x").getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          siem                       | begins with none of
+          http://siem:514            | begins with none of
+          tls://                     | no URL
+          tls://:6514                | no host
+          tcp://siem:0               | port
+          tcp://siem:70000           | port
+          udp://siem/path            | more in it
+          udp://user@siem            | more in it
+          tls://siem:6514?a=b        | more in it
+          """)
+  void refusesWhatIsNoReceiver(String url, String why) {
+    Said said = Cli.run("scan", "--syslog", url, SAMPLE);
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("--syslog cannot be").contains(why).contains("tls://");
+    assertThat(said.out()).isEmpty();
+  }
+
+  @Test
+  void refusesOptionsThatMeanNothing() {
+    assertThat(Cli.run("scan", "--syslog-format", "cef", SAMPLE).err())
+        .contains("without --syslog");
+    assertThat(Cli.run("scan", "--syslog-ca", "x", SAMPLE).err()).contains("without --syslog");
+    assertThat(Cli.run("scan", "--syslog", "tcp://h", "--syslog-ca", "x", SAMPLE).err())
+        .contains("no effect on tcp://h:514");
+    Said said = Cli.run("scan", "--syslog", "tls://h", "--syslog-ca", "/nowhere", SAMPLE);
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("no such file").contains("BEGIN CERTIFICATE");
+    said = Cli.run("scan", "--syslog", "tls://h", "--syslog-ca", "README.md", SAMPLE);
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("README.md holds");
+  }
+
+  @Test
+  void readsTargetsAsTheyAreWritten() throws Exception {
+    assertThat(SyslogTarget.parse("tls://siem.example.com"))
+        .hasToString("tls://siem.example.com:6514");
+    assertThat(SyslogTarget.parse("UDP://10.0.0.9/")).hasToString("udp://10.0.0.9:514");
+    assertThat(SyslogTarget.parse("tcp://[2001:db8::9]:601"))
+        .hasToString("tcp://[2001:db8::9]:601")
+        .extracting(SyslogTarget::host)
+        .isEqualTo("2001:db8::9");
+  }
+
+  @Test
+  void saysWhyAReceiverCannotBeReached() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    fails("tcp://127.0.0.1:" + closed, "nobody listens there", "Check host and port");
+    fails("tls://127.0.0.1:" + closed, "nobody listens there", "Check host and port");
+    fails("tcp://no-such-host.invalid:514", "the host is not known", "give its address");
+  }
+
+  @Test
+  void checksTheReceiversCertificate() throws IOException {
+    Said untrusted = Cli.run("scan", "--syslog", url("tls"), SAMPLE);
+    assertThat(untrusted.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(untrusted.err()).contains("signed by nobody who is trusted").contains("--syslog-ca");
+    assertThat(untrusted.out()).isEmpty();
+
+    Path other = rsyslog.certificate("other", "DNS:other.example.com");
+    Process server =
+        new ProcessBuilder(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-cert",
+                other.toString(),
+                "-key",
+                folder.resolve("other.key").toString())
+            .start();
+    try {
+      int port = port(server);
+      Said wrong =
+          Cli.run(
+              "scan",
+              "--syslog",
+              "tls://127.0.0.1:" + port,
+              "--syslog-ca",
+              other.toString(),
+              SAMPLE);
+      assertThat(wrong.code()).isEqualTo(ExitCode.FAULT);
+      assertThat(wrong.err()).contains("is for another host").contains("127.0.0.1");
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  /** {@code ACCEPT 127.0.0.1:41203}. */
+  private static int port(Process server) throws IOException {
+    String line = "";
+    do {
+      line = server.inputReader(StandardCharsets.US_ASCII).readLine();
+    } while (!line.startsWith("ACCEPT"));
+    return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1).trim());
+  }
+
+  @Test
+  void takesNothingOlderThanTls12() throws IOException {
+    Process server =
+        new ProcessBuilder(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-tls1_1",
+                "-cipher",
+                "DEFAULT@SECLEVEL=0",
+                "-cert",
+                folder.resolve("server.pem").toString(),
+                "-key",
+                folder.resolve("server.key").toString())
+            .start();
+    try {
+      fails("tls://127.0.0.1:" + port(server), "no TLS 1.2 or later", "Allow TLS 1.2");
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  @Test
+  void tellsPlainTcpFromTls() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread greeter =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  socket
+                      .getOutputStream()
+                      .write("220 hello\r\n".getBytes(StandardCharsets.US_ASCII));
+                  socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  // The client went away, as it should.
+                }
+              });
+      greeter.start();
+      fails("tls://127.0.0.1:" + server.getLocalPort(), "is no TLS", "use tcp://");
+    }
+  }
+
+  private static void fails(String url, String what, String advice) {
+    Said said = run(scan(url, SAMPLE));
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FAULT);
+    assertThat(said.err()).contains(url).contains(what).contains(advice);
+    assertThat(said.out()).isEmpty();
+  }
+
+  @Test
+  void saysAtItsEndWhatWasNotDelivered() throws Exception {
+    ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Thread receiver =
+        new Thread(
+            () -> {
+              try (Socket socket = server.accept()) {
+                server.close(); // nobody listens any more
+                socket.getInputStream().read();
+                socket.setSoLinger(true, 0); // a reset
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    receiver.start();
+
+    Said said = run(scan("tcp://127.0.0.1:" + server.getLocalPort(), "--format", "jsonl", SAMPLE));
+    receiver.join();
+
+    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(said.err())
+        .contains("were not delivered: nobody listens there")
+        .contains("All other results are complete");
+    JsonNode run = JSON.readTree(said.lines().get(said.lines().size() - 1));
+    assertThat(run.at("/tlsfloor/run/coverage/syslog_lost").asInt()).isPositive();
+  }
+
+  @Test
+  void countsDatagramsThatNobodyTook() throws IOException {
+    int closed;
+    try (java.net.DatagramSocket socket =
+        new java.net.DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    Said said = run(scan("udp://127.0.0.1:" + closed, SAMPLE));
+
+    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(said.err()).contains("not delivered");
+  }
+}

@@ -1,0 +1,97 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A watch whose results go to a real rsyslog, which comes late, goes and returns. */
+@Timeout(120)
+class WatchSyslogIT {
+  private static final Path PROJECT =
+      Path.of(System.getProperty("project.root", "..")).toAbsolutePath();
+  private static final Path PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor");
+  private static final int PORT = 5514; // in a network namespace of its own
+
+  @TempDir Path scratch;
+
+  private Running receiver(Gateway gateway) throws IOException {
+    Path configuration = scratch.resolve("rsyslog.conf");
+    Files.writeString(
+        configuration,
+        """
+        global(workDirectory="FOLDER" net.enableDNS="off")
+        module(load="imtcp")
+        template(name="t" type="string" string="%pri% %msgid% %structured-data% %msg%\\n")
+        ruleset(name="keep") {
+          action(type="omfile" file="FOLDER/received" template="t" flushOnTXEnd="on")
+        }
+        input(type="imtcp" address="127.0.0.1" port="PORT" ruleset="keep")
+        """
+            .replace("FOLDER", scratch.toString())
+            .replace("PORT", Integer.toString(PORT)));
+    return gateway.start("g", "/usr/sbin/rsyslogd", "-n", "-iNONE", "-f", configuration.toString());
+  }
+
+  private List<String> received() {
+    try (Stream<String> lines = Files.lines(scratch.resolve("received"))) {
+      return lines.toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  @Test
+  void everyFindingArrivesWithoutTheClientsAddressThoughTheReceiverComesAndGoes() throws Exception {
+    Requires.root();
+    Requires.networkNamespaces();
+    Requires.tools("openssl", "rsyslogd");
+    Path key = Files.writeString(scratch.resolve("key"), "k7Zs0qTn4wLx9Bv2Rj6Yd1Fm8Hc3Gp5Aeu");
+    try (Gateway gateway = new Gateway(scratch)) {
+      Running watch =
+          gateway.start(
+              "g",
+              PROGRAM.toString(),
+              "watch",
+              "-i",
+              "gi",
+              "--pseudonymize",
+              key.toString(),
+              "--syslog",
+              "tcp://127.0.0.1:" + PORT);
+      Gateway.until(() -> watch.errors().contains(": engine "));
+      gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+      Gateway.until(() -> watch.errors().contains("nobody listens there"));
+      Running first = receiver(gateway);
+      Gateway.until(() -> received().size() == 1);
+      Gateway.until(() -> watch.errors().contains("works again"));
+
+      first.signal("KILL");
+      first.status();
+      gateway.handshake("443", "-tls1_1", "-servername", "outlook.office365.com");
+      Running second = receiver(gateway);
+      Gateway.until(() -> received().stream().anyMatch(l -> l.contains("cs1=TLS 1.1")));
+      watch.signal("USR1");
+      Gateway.until(() -> watch.errors().contains("status: "));
+      watch.signal("TERM");
+
+      assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
+      Gateway.until(() -> received().stream().anyMatch(l -> l.contains("|end of run|")));
+      second.signal("TERM");
+      assertThat(watch.errors()).doesNotContain("lost");
+      assertThat(watch.lines()).last().asString().contains("\"syslog_lost\":0");
+      assertThat(received()).first().asString().startsWith("130 negotiated-below-floor [origin ");
+      assertThat(String.join("\n", received()) + String.join("\n", watch.lines()))
+          .contains("src=10.")
+          .doesNotContain("10.20.0.2");
+    }
+  }
+}

@@ -34,6 +34,11 @@ interface ByteInput extends Closeable {
     return false;
   }
 
+  /** Whether a read at the end waits until another program writes more. */
+  default boolean waitsForMore() {
+    return false;
+  }
+
   /** Whether bytes that are missing at the end may still come, so that their lack is no damage. */
   boolean isGrowing();
 }

@@ -53,21 +53,22 @@ public final class CaptureFiles {
   /**
    * Opens a capture file that another program still writes, and follows it as it grows; waits for
    * its header, too. The capture ends when {@code control} says so, when the thread is interrupted,
-   * and when nothing more can come: the path names another file or none, or the next file of a
-   * rotated set has begun, which {@link RotatedSet#successor} names.
+   * and when nothing more can come: see {@link FollowEnd}.
    *
+   * @param set made for the same path
    * @throws CaptureFormatException as for {@link #open(Path, NameSink)}, and for a compressed file
    * @throws IOException if it is not there or cannot be read
    */
-  public static CaptureFile follow(Path path, NameSink names, FollowControl control)
+  public static CaptureFile follow(RotatedSet set, NameSink names, FollowControl control)
       throws IOException, CaptureFormatException {
+    Path path = set.current();
     String name = path.toString();
     if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
       return open(path, names); // a pipe waits by itself
     }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
-      return openUncompressed(new GrowingFileInput(path, channel, control), name, "", names);
+      return openUncompressed(new GrowingFileInput(set, channel, control), name, "", names);
     } catch (IOException | CaptureFormatException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -152,7 +153,9 @@ public final class CaptureFiles {
               : "decompress it once first",
           true);
     }
-    window.peek(ForeignFormat.LOOK);
+    if (!window.waitsForMore()) {
+      window.peek(ForeignFormat.LOOK);
+    }
     int length = Math.min(ForeignFormat.LOOK, window.available());
     throw ForeignFormat.explain(name, window.buffer().slice(window.peek(length), length));
   }

@@ -9,5 +9,8 @@ public interface FollowControl {
    * Called just before each wait of at most a quarter of a second, when all that was written so far
    * has been read: the time to hand on results.
    */
-  void idle();
+  default void idle() {}
+
+  /** Called once, when nothing more is read: not when the capture turns out to be damaged. */
+  default void ended(FollowEnd how) {}
 }

@@ -3,55 +3,73 @@ package io.tlsfloor.capture.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that another program still writes: at its end this waits for more.
  *
  * <p>It ends when it is told to stop or its thread is interrupted, and then a half-written packet
  * is no damage. It also ends when nothing more can come: the path names another file or none, the
- * file was cut shorter, or the next file of a rotated set has begun.
+ * file was begun anew, or the next file of a rotated set has begun.
  */
 final class GrowingFileInput implements ByteInput {
   private static final long POLL_MILLIS = 200;
 
-  private final Path path;
+  /** First bytes that tell a file from one begun anew: up to the first packet and its time. */
+  private static final int HEAD_BYTES = 512;
+
   private final FileChannel channel;
   private final FollowControl control;
   private final RotatedSet set;
-  private final @Nullable Object identity;
+  private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES); // as they were read
+  private final ByteBuffer headNow = ByteBuffer.allocate(HEAD_BYTES);
   private long position;
+  private boolean ended;
   private boolean stopped;
 
-  GrowingFileInput(Path path, FileChannel channel, FollowControl control) throws IOException {
-    this.path = path;
+  /**
+   * Follows a file.
+   *
+   * @param channel open on it, at its beginning
+   * @param set in which it lies
+   */
+  GrowingFileInput(RotatedSet set, FileChannel channel, FollowControl control) {
+    this.set = set;
     this.channel = channel;
     this.control = control;
-    this.set = new RotatedSet(path);
-    this.identity = identityOf(path);
   }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    while (!stopped) {
-      boolean finished = isFinished(); // looked at first: what is written before is read below
+    while (!ended) {
+      Optional<FollowEnd> finished = finished(); // first: what was written before is read below
+      int start = into.position();
       int count = channel.read(into);
+      if (count > 0 && isBegunAnew()) {
+        into.position(start); // of which of the two files these bytes are nobody knows
+        return end(FollowEnd.WRITTEN_ANEW);
+      }
       if (count >= 0) {
+        remember(into, start, count);
         position += count;
         return count;
       }
-      if (finished) {
-        return -1;
+      if (finished.isPresent()) {
+        return end(finished.get());
       }
-      stopped = !waitForMore();
+      if (!waitForMore()) {
+        stopped = true;
+        return end(FollowEnd.STOPPED);
+      }
     }
+    return -1;
+  }
+
+  private int end(FollowEnd how) {
+    ended = true;
+    control.ended(how);
     return -1;
   }
 
@@ -69,24 +87,35 @@ final class GrowingFileInput implements ByteInput {
     }
   }
 
-  private boolean isFinished() throws IOException {
-    if (channel.size() > position) {
-      return false;
+  private Optional<FollowEnd> finished() throws IOException {
+    long size = channel.size();
+    if (size > position) {
+      return Optional.empty();
     }
-    return channel.size() < position
-        || !Objects.equals(identity, identityOf(path))
-        || set.successor().isPresent();
+    if (size < position || isBegunAnew()) {
+      return Optional.of(FollowEnd.WRITTEN_ANEW);
+    }
+    if (set.successor().isPresent()) {
+      return Optional.of(FollowEnd.NEXT_BEGUN);
+    }
+    return switch (set.place()) {
+      case SAME -> Optional.empty();
+      case ANOTHER -> Optional.of(FollowEnd.REPLACED);
+      case NONE -> Optional.of(FollowEnd.GONE);
+    };
   }
 
-  /** What tells one file from another under the same path; null where there is none. */
-  private static @Nullable Object identityOf(Path path) throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      Object key = attributes.fileKey();
-      return key == null ? attributes.creationTime() : key;
-    } catch (NoSuchFileException gone) {
-      return null;
+  private void remember(ByteBuffer into, int start, int count) {
+    int kept = Math.min(count, head.remaining());
+    for (int i = start; i < start + kept; i++) {
+      head.put(into.get(i));
     }
+  }
+
+  private boolean isBegunAnew() throws IOException {
+    headNow.clear().limit(head.position());
+    while (headNow.hasRemaining() && channel.read(headNow, headNow.position()) > 0) {}
+    return !headNow.flip().equals(head.duplicate().flip());
   }
 
   /** Reads nothing over: bytes that are passed over must have been written first. */
@@ -104,6 +133,11 @@ final class GrowingFileInput implements ByteInput {
   @Override
   public OptionalLong storedSize() {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean waitsForMore() {
+    return true;
   }
 
   @Override

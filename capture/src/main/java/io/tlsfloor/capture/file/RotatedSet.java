@@ -2,9 +2,14 @@ package io.tlsfloor.capture.file;
 
 import io.tlsfloor.capture.Frame;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +25,88 @@ import java.util.regex.Pattern;
  * ({@code -W}, {@code -b files:}) uses its names again.
  */
 public final class RotatedSet {
+  private static final long NANOS = 1_000_000_000L;
   private static final Pattern DIGITS_AT_END = Pattern.compile("[0-9]+$");
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
+  /** What a path names. */
+  public enum Place {
+    /** The file that it named when the set was made. */
+    SAME,
+    /** Another one. */
+    ANOTHER,
+    /** No file. */
+    NONE
+  }
+
+  /** When a sibling was written last, and what its first packet's time was then. */
+  private record Known(FileTime written, long first) {}
+
   private final Path current;
   private final String stem;
-  private final Map<Path, Long> known = new HashMap<>(); // first packets that do not change
+  private final Optional<Object> identity;
+  private final Map<Path, Known> known = new HashMap<>(); // a ring begins its files anew
   private OptionalLong start = OptionalLong.empty();
 
-  /** The set that {@code current} belongs to, if it belongs to one. */
-  public RotatedSet(Path current) {
+  /**
+   * The set that {@code current} belongs to, if it belongs to one.
+   *
+   * @throws IOException if it cannot be told what file that is
+   */
+  public RotatedSet(Path current) throws IOException {
     this.current = current;
     this.stem = stem(fileName(current));
+    this.identity = identity();
+  }
+
+  /** The path it was made for. */
+  public Path current() {
+    return current;
+  }
+
+  /**
+   * What the path of the current capture names by now.
+   *
+   * @throws IOException if that cannot be told
+   */
+  public Place place() throws IOException {
+    Optional<Object> now = identity();
+    if (now.isEmpty()) {
+      return Place.NONE;
+    }
+    return now.equals(identity) ? Place.SAME : Place.ANOTHER;
+  }
+
+  /** What tells one file from another under the same path; empty where there is none. */
+  private Optional<Object> identity() throws IOException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(current, BasicFileAttributes.class);
+      Object key = attributes.fileKey();
+      return Optional.of(key == null ? attributes.creationTime() : key);
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the current capture is there, so that another can be told to follow it. */
+  public boolean isBegun() {
+    return start().isPresent();
+  }
+
+  /** Time of its first packet; of its header while it has none: it may be left without one. */
+  private OptionalLong start() {
+    if (start.isEmpty()) {
+      start = firstPacket(current);
+    }
+    if (start.isPresent()) {
+      return start;
+    }
+    try {
+      Instant written = Files.getLastModifiedTime(current).toInstant();
+      return OptionalLong.of(written.getEpochSecond() * NANOS + written.getNano());
+    } catch (IOException gone) {
+      return OptionalLong.empty();
+    }
   }
 
   /**
@@ -42,10 +117,8 @@ public final class RotatedSet {
    * @throws IOException if the folder cannot be read
    */
   public Optional<Path> successor() throws IOException {
-    if (start.isEmpty()) {
-      start = firstPacket(current);
-    }
-    if (start.isEmpty()) {
+    OptionalLong begun = start();
+    if (begun.isEmpty()) {
       return Optional.empty();
     }
     Path folder = current.toAbsolutePath().getParent();
@@ -55,11 +128,15 @@ public final class RotatedSet {
         Files.newDirectoryStream(folder, path -> isSibling(path))) {
       for (Path sibling : siblings) {
         long first = known(sibling);
-        if (first > start.getAsLong() && (next == null || first < nextStart)) {
+        if (first > begun.getAsLong() && (next == null || first < nextStart)) {
           next = sibling;
           nextStart = first;
         }
       }
+    } catch (NoSuchFileException gone) { // with the folder
+      return Optional.empty();
+    } catch (DirectoryIteratorException broken) {
+      throw broken.getCause();
     }
     Path parent = current.getParent();
     return Optional.ofNullable(next)
@@ -74,16 +151,19 @@ public final class RotatedSet {
 
   /** Time of a sibling's first packet; the smallest number while it has none. */
   private long known(Path sibling) {
-    Long first = known.get(sibling);
-    if (first == null) {
-      OptionalLong time = firstPacket(sibling);
-      if (time.isEmpty()) {
-        return Long.MIN_VALUE;
+    try {
+      FileTime written = Files.getLastModifiedTime(sibling);
+      Known before = known.get(sibling);
+      if (before != null && before.written().equals(written)) {
+        return before.first();
       }
-      first = time.getAsLong();
-      known.put(sibling, first);
+      long first = firstPacket(sibling).orElse(Long.MIN_VALUE);
+      known.put(sibling, new Known(written, first));
+      return first;
+    } catch (IOException gone) {
+      known.remove(sibling);
+      return Long.MIN_VALUE;
     }
-    return first;
   }
 
   /** Time of a capture's first packet; empty if it has none, or cannot be read. */

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class FollowTest {
   /** Writes one step each time that all before it has been read; stops after the last. */
   private static final class Writer implements FollowControl {
     private final Deque<Step> steps = new ArrayDeque<>();
+    private final List<FollowEnd> ends = new ArrayList<>();
     private int idle;
 
     private interface Step {
@@ -57,6 +60,11 @@ class FollowTest {
         throw new UncheckedIOException(e);
       }
     }
+
+    @Override
+    public void ended(FollowEnd how) {
+      ends.add(how);
+    }
   }
 
   @Test
@@ -77,6 +85,7 @@ class FollowTest {
 
     assertThat(told.packets()).hasSize(2);
     assertThat(told.damage()).isEqualTo(Damage.NONE);
+    assertThat(writer.ends).containsExactly(FollowEnd.STOPPED);
   }
 
   @Test
@@ -114,6 +123,40 @@ class FollowTest {
             .then(() -> assertThat(false).as("asked again after the end").isTrue());
 
     assertThat(follow(file, writer).packets()).hasSize(2);
+    assertThat(writer.ends).containsExactly(FollowEnd.REPLACED);
+  }
+
+  @Test
+  void aFileThatIsCutShorterEnds() throws Exception {
+    Path file = Files.write(folder.resolve("a.pcap"), capture(1));
+    Writer writer =
+        new Writer()
+            .then(() -> Files.write(file, CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes()))
+            .then(() -> assertThat(false).as("asked again after the end").isTrue());
+
+    assertThat(follow(file, writer).packets()).hasSize(1);
+    assertThat(writer.ends).containsExactly(FollowEnd.WRITTEN_ANEW);
+  }
+
+  @Test
+  void aFileThatIsBegunAnewAndLongerAtOnceIsNotReadOnInItsMiddle() throws Exception {
+    Path file = Files.write(folder.resolve("a.pcap"), capture(1));
+    byte[] longer =
+        CaptureBytes.little()
+            .pcap(0xa1b2c3d4L, 1)
+            .record(7, 0, new byte[50])
+            .record(8, 0, new byte[70])
+            .bytes();
+    Writer writer =
+        new Writer()
+            .then(() -> Files.write(file, longer))
+            .then(() -> assertThat(false).as("asked again after the end").isTrue());
+
+    Told told = follow(file, writer);
+
+    assertThat(told.packets()).hasSize(1);
+    assertThat(told.damage()).isEqualTo(Damage.NONE);
+    assertThat(writer.ends).containsExactly(FollowEnd.WRITTEN_ANEW);
   }
 
   @Test
@@ -128,6 +171,7 @@ class FollowTest {
 
     assertThat(follow(file, writer).damage().what())
         .isEqualTo("ends within a packet: 4 of 60 bytes");
+    assertThat(writer.ends).containsExactly(FollowEnd.GONE);
   }
 
   @Test
@@ -143,6 +187,7 @@ class FollowTest {
             .then(() -> assertThat(false).as("asked again after the end").isTrue());
 
     assertThat(follow(first, writer).packets()).hasSize(1);
+    assertThat(writer.ends).containsExactly(FollowEnd.NEXT_BEGUN);
     assertThat(new RotatedSet(first).successor()).hasValue(second);
     assertThat(new RotatedSet(second).successor()).isEmpty();
   }
@@ -155,7 +200,37 @@ class FollowTest {
 
     assertThat(new RotatedSet(oldest).successor()).hasValue(middle);
     assertThat(new RotatedSet(middle).successor()).hasValue(newest);
-    assertThat(new RotatedSet(newest).successor()).isEmpty();
+    RotatedSet last = new RotatedSet(newest);
+    assertThat(last.successor()).isEmpty();
+    Files.write(oldest, capture(500)); // the ring has gone round
+    Files.setLastModifiedTime(oldest, FileTime.fromMillis(1));
+    assertThat(last.successor()).hasValue(oldest);
+  }
+
+  @Test
+  void aFileThatWasLeftWithoutAPacketIsFollowedByTheNext() throws Exception {
+    byte[] header = CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes();
+    Path empty = Files.write(folder.resolve("lan-120000.pcap"), header);
+    Files.setLastModifiedTime(empty, FileTime.fromMillis(100_500));
+    Files.write(folder.resolve("lan-115959.pcap"), capture(99));
+    RotatedSet set = new RotatedSet(empty);
+    assertThat(set.successor()).isEmpty();
+    Path next = Files.write(folder.resolve("lan-120001.pcap"), capture(101));
+
+    assertThat(set.successor()).hasValue(next);
+  }
+
+  @Test
+  void aFolderThatIsGoneHoldsNoSuccessor() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Path file = Files.write(inner.resolve("a.pcap"), capture(1));
+    RotatedSet set = new RotatedSet(file);
+    assertThat(set.successor()).isEmpty();
+    Files.delete(file);
+    Files.delete(inner);
+
+    assertThat(set.successor()).isEmpty();
+    assertThat(set.place()).isEqualTo(RotatedSet.Place.NONE);
   }
 
   @Test
@@ -174,7 +249,8 @@ class FollowTest {
           }
         };
 
-    try (CaptureFile capture = CaptureFiles.follow(file, (address, name) -> {}, never)) {
+    try (CaptureFile capture =
+        CaptureFiles.follow(new RotatedSet(file), (address, name) -> {}, never)) {
       Frame frame = new Frame();
       assertThat(capture.next(frame)).isTrue();
       assertThat(capture.next(frame)).isFalse();
@@ -193,7 +269,8 @@ class FollowTest {
   }
 
   private static Told follow(Path file, FollowControl control) throws Exception {
-    try (CaptureFile capture = CaptureFiles.follow(file, (address, name) -> {}, control)) {
+    RotatedSet set = new RotatedSet(file);
+    try (CaptureFile capture = CaptureFiles.follow(set, (address, name) -> {}, control)) {
       return CaptureBytes.drain(capture, List.of());
     }
   }

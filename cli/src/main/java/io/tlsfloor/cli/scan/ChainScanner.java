@@ -7,6 +7,9 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.capture.file.FollowControl;
+import io.tlsfloor.capture.file.FollowEnd;
+import io.tlsfloor.capture.file.RotatedSet;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
@@ -45,6 +48,7 @@ final class ChainScanner {
   private long nextTick = Long.MIN_VALUE;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
+  private Optional<FollowEnd> followEnd = Optional.empty();
 
   /**
    * Begins a chain.
@@ -79,6 +83,47 @@ final class ChainScanner {
     }
   }
 
+  /**
+   * Reads a capture while it grows.
+   *
+   * @return why that ended; empty if the capture cannot be read, or not beyond a damage
+   */
+  Optional<FollowEnd> follow(RotatedSet set) {
+    followEnd = Optional.empty();
+    FollowControl control =
+        new FollowControl() {
+          @Override
+          public boolean stopped() {
+            return interrupted.getAsBoolean();
+          }
+
+          @Override
+          public void ended(FollowEnd how) {
+            followEnd = Optional.of(how);
+          }
+        };
+    try (CaptureFile capture = CaptureFiles.follow(set, analyzer.names(), control)) {
+      read(capture);
+    } catch (CaptureFormatException e) {
+      if (!interrupted.getAsBoolean()) { // else its header was still to come
+        inputs.add(InputLog.unread(set.current().toString(), e.problem(), e.advice()));
+      }
+    } catch (IOException e) {
+      if (!interrupted.getAsBoolean()) {
+        Unread unread = CaptureSet.unreadable(set.current(), e);
+        inputs.add(InputLog.unread(unread.input(), unread.reason(), unread.advice()));
+      }
+    }
+    return followEnd;
+  }
+
+  /** The captures that were read since this was asked last. */
+  List<InputSummary> takeInputs() {
+    List<InputSummary> taken = List.copyOf(inputs);
+    inputs.clear();
+    return taken;
+  }
+
   /** Reads a capture from a stream. */
   void read(InputStream in, String name) {
     try (CaptureFile capture = CaptureFiles.open(in, name, analyzer.names())) {
@@ -100,6 +145,10 @@ final class ChainScanner {
       if (!interrupted.getAsBoolean()) { // a read that was broken off is no damage
         failure = Optional.of("cannot be read further: " + Reasons.of(e));
       }
+    }
+    if (followEnd.equals(Optional.of(FollowEnd.WRITTEN_ANEW))) {
+      failure =
+          Optional.of("begun anew while it was read: its last packets before that may be missing");
     }
     Damage damage = capture.damage();
     droppedByCapture += capture.droppedByCapture();

@@ -48,6 +48,11 @@ final class InputLog {
             : what + input.advice().map(advice -> "; " + advice).orElse(""));
   }
 
+  /** Whether something could be read. */
+  boolean anyRead() {
+    return anyRead;
+  }
+
   /** All inputs, in order. */
   List<InputSummary> all() {
     return all;

@@ -5,6 +5,9 @@ import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +41,23 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
       refuse(names, set, console);
     }
     return new Inputs(set.captures(), set.failed(), standardInput);
+  }
+
+  /**
+   * One capture that is still being written: it may not even have its header yet.
+   *
+   * @throws CommandException if it is no file that can be followed: exit 2
+   */
+  static Inputs growing(String name) throws CommandException {
+    try {
+      if (Files.isRegularFile(Path.of(name))) {
+        return new Inputs(List.of(), List.of(), false);
+      }
+    } catch (InvalidPathException noFile) { // told below
+    }
+    throw CommandException.usage(
+        "--follow: " + name + " is no file",
+        "Give the file that is being written; it must be there already.");
   }
 
   private static void refuse(List<String> names, CaptureSet set, Console console)

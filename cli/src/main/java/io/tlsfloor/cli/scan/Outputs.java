@@ -59,7 +59,7 @@ final class Outputs implements Closeable {
       if (options.output().isPresent()) {
         outputs.add(options.format(), outputs.file(options.output().get()), false);
       } else {
-        outputs.add(options.format(), console.out(), console.outIsTerminal());
+        outputs.addConsole();
       }
       for (WriteTarget target : options.writes()) {
         outputs.add(target.format(), outputs.file(target.file()), false);
@@ -82,10 +82,24 @@ final class Outputs implements Closeable {
     return file;
   }
 
+  /** Standard output; who waits there for a table of a file that grows sees findings before it. */
+  private void addConsole() throws IOException {
+    boolean terminal = console.outIsTerminal();
+    LineOutput out = buffered(console.out());
+    if (options.follow() && options.format() == Format.TABLE) {
+      reports.add(new FoundLines(out, tableOptions(terminal).color()));
+    }
+    reports.add(report(options.format(), out, terminal));
+  }
+
   private void add(Format format, OutputStream to, boolean terminal) throws IOException {
+    reports.add(report(format, buffered(to), terminal));
+  }
+
+  private LineOutput buffered(OutputStream to) {
     LineOutput out = new LineOutput(to);
     buffers.add(out);
-    reports.add(report(format, out, terminal));
+    return out;
   }
 
   private Report report(Format format, LineOutput out, boolean terminal) throws IOException {

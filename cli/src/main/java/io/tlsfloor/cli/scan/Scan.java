@@ -23,6 +23,7 @@ import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +135,12 @@ final class Scan implements ParallelChains.Sink {
   }
 
   private void chains(ProgressDisplay progress) throws IOException {
+    if (options.follow()) {
+      ChainScanner chain = begin(progress);
+      new Following(chain, log, console).from(Path.of(options.inputs().get(0)));
+      finished(chain.end());
+      return;
+    }
     int processors = Runtime.getRuntime().availableProcessors();
     if (processors > 1 && filesBytes() >= MIN_PARALLEL_BYTES) {
       int threads = Math.min(Math.min(processors, MAX_THREADS), inputs.captures().size());

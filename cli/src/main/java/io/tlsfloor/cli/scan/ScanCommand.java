@@ -59,7 +59,10 @@ public final class ScanCommand implements Command {
             "every TLS connection, whoever it is with"),
         new Example(
             "ssh gateway tcpdump -w - -U 'tcp' | tlsfloor scan -",
-            "from a pipe, as the packets come"));
+            "from a pipe, as the packets come"),
+        new Example(
+            "tlsfloor scan --follow lan.pcap",
+            "a capture that is still being written, until interrupted"));
   }
 
   @Override
@@ -71,7 +74,10 @@ public final class ScanCommand implements Command {
     ListStore store = ListStore.of(console);
     CatalogueLoader catalogue =
         CatalogueLoader.start(options.endpoints(), options.policy().instances(), store);
-    Inputs inputs = Inputs.of(options.inputs(), options.verbose(), console);
+    Inputs inputs =
+        options.follow()
+            ? Inputs.growing(options.inputs().get(0))
+            : Inputs.of(options.inputs(), options.verbose(), console);
     if (options.endpoints().isPresent()
         || !options.policy().instances().isEmpty()
         || store.holdsAny()) {
@@ -95,7 +101,8 @@ public final class ScanCommand implements Command {
   private static boolean showsProgress(ScanOptions options, Console console) {
     boolean mixes =
         options.format() != Format.TABLE && options.output().isEmpty() && console.outIsTerminal();
-    return options.progress().decide(console.errIsTerminal() && !options.quiet() && !mixes);
+    boolean fits = !options.quiet() && !options.follow() && !mixes;
+    return options.progress().decide(console.errIsTerminal() && fits);
   }
 
   private static ExitCode exitCode(RunSummary run) {

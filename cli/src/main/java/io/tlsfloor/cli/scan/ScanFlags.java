@@ -11,6 +11,7 @@ final class ScanFlags {
   static final String FORMAT = "format";
   static final String OUTPUT = "output";
   static final String WRITE = "write";
+  static final String FOLLOW = "follow";
   static final String FROM = "from";
   static final String TO = "to";
   static final String CLIENT = "client";
@@ -45,6 +46,13 @@ final class ScanFlags {
         "write the results to FILE in this form, too; may be repeated");
     SyslogFlags.addTo(options);
     PseudonymKey.addTo(options);
+    options.addOption(
+        Option.builder()
+            .longOpt(FOLLOW)
+            .desc(
+                "go on while the one capture given grows, and with the next file of a rotated set;"
+                    + " tell findings as they appear, until interrupted")
+            .get());
     JudgingFlags.addTo(options);
     narrowing(options);
     options.addOption(flag("q", QUIET, "print results and errors only"));

@@ -29,6 +29,7 @@ import org.apache.commons.cli.CommandLine;
  * @param writes more outputs
  * @param syslog where the results go by syslog; empty for nowhere
  * @param pseudonymKey for the clients' pseudonyms; empty for none
+ * @param follow whether to go on while the one capture grows
  * @param narrowing which connections are looked at
  * @param filter that frames are read through; empty for none
  * @param all whether connections that are not flagged are told of
@@ -48,6 +49,7 @@ record ScanOptions(
     List<WriteTarget> writes,
     Optional<SyslogOptions> syslog,
     Optional<PseudonymKey> pseudonymKey,
+    boolean follow,
     Narrowing narrowing,
     Optional<String> filter,
     boolean all,
@@ -72,6 +74,12 @@ record ScanOptions(
           "scan needs a capture",
           "Give files, directories, or - for standard input: tlsfloor scan capture.pcapng");
     }
+    boolean follow = line.hasOption(ScanFlags.FOLLOW);
+    if (follow && (inputs.size() != 1 || inputs.contains(Inputs.STANDARD_INPUT))) {
+      throw CommandException.usage(
+          "--follow needs one capture file",
+          "Give the file that is being written; a pipe is read as it comes without the option.");
+    }
     Values values = new Values(line);
     JudgingOptions judging = JudgingOptions.of(line);
     Optional<String> output = values.last(ScanFlags.OUTPUT).filter(file -> !file.equals("-"));
@@ -81,12 +89,18 @@ record ScanOptions(
           "a time after the first packet needs captures in files",
           "Give --from and --to as times of day when the capture comes by standard input.");
     }
+    if (narrowing.isRelative() && follow) {
+      throw CommandException.usage(
+          "a time after the first packet needs a capture that is complete",
+          "Give --from and --to as times of day together with --follow.");
+    }
     return new ScanOptions(
         values.word(ScanFlags.FORMAT, Format.class).orElse(Format.TABLE),
         output,
         WriteTarget.of(line, values, output),
         SyslogOptions.of(values),
         PseudonymKey.of(values),
+        follow,
         narrowing,
         filter(values),
         judging.all(),
@@ -151,6 +165,7 @@ record ScanOptions(
         writes,
         syslog,
         pseudonymKey,
+        follow,
         narrowing,
         filter,
         true,

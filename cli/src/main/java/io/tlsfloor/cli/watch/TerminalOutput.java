@@ -5,6 +5,8 @@ import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.report.digest.FindingLine;
+import io.tlsfloor.cli.report.digest.Repeats;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,7 +52,7 @@ final class TerminalOutput implements WatchOutput {
   @Override
   public void connection(Judgement judgement) throws IOException {
     if (repeats.isNew(judgement)) {
-      line(LineText.finding(judgement, color));
+      line(FindingLine.of(judgement, color));
     }
   }
 
@@ -103,7 +105,8 @@ final class TerminalOutput implements WatchOutput {
   private void fold() throws IOException {
     List<String> lines = new ArrayList<>();
     repeats.flush(
-        (judgement, counts) -> lines.add(LineText.repeats(judgement, counts[0], counts[1], color)));
+        (judgement, counts) ->
+            lines.add(FindingLine.repeats(judgement, counts[0], counts[1], color)));
     for (String text : lines) {
       line(text);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchLiveIT {
   private static final Path PROJECT =
       Path.of(System.getProperty("project.root", "..")).toAbsolutePath();
-  private static final Path PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor");
+  static final Path PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What differs between two captures of the same packets: where and when they lie in it. */
@@ -100,7 +100,7 @@ class WatchLiveIT {
   }
 
   /** Connection lines without what differs by capture, in an order of their own. */
-  private static Set<String> verdicts(List<String> lines) throws IOException {
+  static Set<String> verdicts(List<String> lines) throws IOException {
     Set<String> verdicts = new TreeSet<>();
     for (String line : lines) {
       JsonNode node = JSON.readTree(line);

@@ -1,8 +1,8 @@
-package io.tlsfloor.cli.watch;
+package io.tlsfloor.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.cli.report.Told;
+import io.tlsfloor.cli.report.digest.Repeats;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

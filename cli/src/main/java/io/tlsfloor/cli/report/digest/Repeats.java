@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.watch;
+package io.tlsfloor.cli.report.digest;
 
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -14,8 +14,9 @@ import java.util.function.BiConsumer;
  * Tells what is new from what repeats: the same client, service and rule. Bounded: what was not
  * seen for longest is new again.
  */
-final class Repeats {
-  static final int MAX_KEYS = 10_000;
+public final class Repeats {
+  /** Kinds that are remembered. */
+  public static final int MAX_KEYS = 10_000;
 
   private final Map<Key, Repeated> seen =
       new LinkedHashMap<>(256, 0.75f, true) {
@@ -40,7 +41,7 @@ final class Repeats {
   }
 
   /** Whether this is the first of its kind; else it is counted. */
-  boolean isNew(Judgement judgement) {
+  public boolean isNew(Judgement judgement) {
     Key key =
         new Key(
             judgement.connection().client().address(),
@@ -61,7 +62,7 @@ final class Repeats {
    *
    * @param sink takes the first of a kind, and {@code {since the last call, in all}}
    */
-  void flush(BiConsumer<Judgement, long[]> sink) {
+  public void flush(BiConsumer<Judgement, long[]> sink) {
     for (Repeated entry : seen.values()) {
       if (entry.untold > 0) {
         sink.accept(entry.latest, new long[] {entry.untold, entry.total});

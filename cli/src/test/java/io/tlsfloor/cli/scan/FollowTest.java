@@ -1,0 +1,211 @@
+package io.tlsfloor.cli.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A capture that grows is told of as it grows. */
+@Timeout(60)
+class FollowTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @AfterEach
+  void endAll() {
+    interrupted.set(true);
+  }
+
+  private CompletableFuture<Cli.Said> follow(Path capture, String... more) {
+    String[] args =
+        Stream.of(List.of("scan", "--follow"), List.of(more), List.of(capture.toString()))
+            .flatMap(List::stream)
+            .toArray(String[]::new);
+    return CompletableFuture.supplyAsync(
+        () -> new Cli().output(out).interrupted(interrupted::get).with(args));
+  }
+
+  private String told() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private void awaitTold(String text, CompletableFuture<Cli.Said> scan) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!told().contains(text)) {
+      assertThat(scan).as("the scan still runs").isNotDone();
+      assertThat(System.nanoTime()).as("waiting for %s in: %s", text, told()).isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  private Cli.Said interrupt(CompletableFuture<Cli.Said> scan) throws Exception {
+    interrupted.set(true);
+    return scan.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static byte[] sample(String name) {
+    return Captures.bytes(Path.of("samples", name, "capture.pcapng"));
+  }
+
+  private static void append(Path file, byte[] bytes, int from, int to) throws IOException {
+    Files.write(file, Arrays.copyOfRange(bytes, from, to), StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void findingsAppearAsTheFileGrowsAndTheRunEndsWithItsRunLine() throws Exception {
+    byte[] whole = sample("tls10");
+    Path capture = Files.createFile(folder.resolve("live.pcapng"));
+    CompletableFuture<Cli.Said> scan = follow(capture, "--format", "jsonl");
+    append(capture, whole, 0, 101); // not even its first block, and later half a packet
+    Thread.sleep(300);
+    append(capture, whole, 101, whole.length - 1501);
+    Thread.sleep(300);
+    append(capture, whole, whole.length - 1501, whole.length);
+    awaitTold("negotiated-below-floor", scan);
+    append(capture, sample("tls11"), 0, 50); // half a block is no damage when the scan is ended
+
+    Cli.Said said = interrupt(scan);
+
+    assertThat(said.err()).isEmpty();
+    assertThat(said.code()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(said.lines().get(said.lines().size() - 1))
+        .contains("\"tlsfloor.run\"")
+        .contains("\"type\":[\"error\"]") // interrupted
+        .doesNotContain("\"damage\"");
+  }
+
+  @Test
+  void whatIsToldIsWhatAScanOfTheWholeCaptureTells() throws Exception {
+    Path capture = Files.write(folder.resolve("hour.pcapng"), sample("office-hour"));
+    List<String> whole = Cli.run("scan", "--all", "--format", "jsonl", capture.toString()).lines();
+    long connections = whole.stream().filter(l -> l.contains("tlsfloor.connection\"")).count();
+    CompletableFuture<Cli.Said> scan = follow(capture, "--all", "--format", "jsonl");
+    String late = whole.get((int) connections - 1);
+    awaitTold(late.substring(late.indexOf("\"id\":"), late.indexOf("\"id\":") + 40), scan);
+
+    List<String> followed = interrupt(scan).lines();
+
+    assertThat(followed.subList(0, followed.size() - 1))
+        .isEqualTo(whole.subList(0, whole.size() - 1));
+  }
+
+  @Test
+  void theNextFileOfARotatedSetIsReadTooAndTheTableComesAtTheEnd() throws Exception {
+    Path first = Files.write(folder.resolve("lan_00001.pcapng"), sample("tls10"));
+    CompletableFuture<Cli.Said> scan = follow(first);
+    awaitTold("negotiated-below-floor", scan);
+    assertThat(told()).contains("offered TLS 1.0").doesNotContain("offered TLS 1.1");
+
+    Files.write(folder.resolve("lan_00002.pcapng"), sample("tls11"));
+    awaitTold("offered TLS 1.1", scan);
+    Cli.Said said = interrupt(scan);
+
+    assertThat(said.code()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out())
+        .contains("2 captures")
+        .contains("SEVERITY")
+        .contains("Interrupted: only what was read until then is told.");
+  }
+
+  @Test
+  void anotherFileUnderTheSameNameIsFollowedInstead() throws Exception {
+    Path capture = Files.write(folder.resolve("live.pcapng"), sample("tls10"));
+    Path other = Files.write(folder.resolve("other"), sample("tls11"));
+    CompletableFuture<Cli.Said> scan = follow(capture);
+    awaitTold("offered TLS 1.0", scan);
+    Files.move(other, capture, StandardCopyOption.REPLACE_EXISTING);
+    awaitTold("offered TLS 1.1", scan);
+
+    assertThat(interrupt(scan).err())
+        .isEqualTo(
+            "tlsfloor: warning: "
+                + capture
+                + ": another capture has this name now; it is followed instead\n");
+  }
+
+  @Test
+  void aFileBegunAnewIsReadFromItsBeginningAndCountsAsALoss() throws Exception {
+    Path capture = Files.write(folder.resolve("live.pcapng"), sample("tls10"));
+    CompletableFuture<Cli.Said> scan = follow(capture, "--format", "jsonl");
+    awaitTold("negotiated-below-floor", scan);
+    Files.write(capture, sample("tls11")); // cut to nothing first, as tcpdump -w does
+    awaitTold("\"version\":\"1.1\"", scan);
+    Cli.Said said = interrupt(scan);
+
+    assertThat(said.err()).contains("begun anew while it was read");
+    assertThat(said.lines().get(said.lines().size() - 1)).contains("\"damaged_inputs\":1");
+  }
+
+  @Test
+  void aFileThatIsGoneIsSaidAndOneThatComesBackIsRead() throws Exception {
+    Path capture = Files.write(folder.resolve("live.pcapng"), sample("tls10"));
+    CompletableFuture<Cli.Said> scan = follow(capture);
+    awaitTold("offered TLS 1.0", scan);
+    Files.delete(capture);
+    Thread.sleep(300);
+    Files.move(Files.write(folder.resolve("other"), sample("tls11")), capture);
+    awaitTold("offered TLS 1.1", scan);
+
+    assertThat(interrupt(scan).err()).contains("another capture has this name now");
+  }
+
+  @Test
+  void damageIsSaidAtOnceAndAnUnreadableFileInItsPlaceIsSaidOnce() throws Exception {
+    byte[] whole = sample("tls10");
+    Path capture = Files.write(folder.resolve("live.pcapng"), whole);
+    append(capture, new byte[64], 0, 64); // zeros where a block should be
+    CompletableFuture<Cli.Said> scan = follow(capture);
+    awaitTold("offered TLS 1.0", scan);
+    Thread.sleep(300);
+    Files.move(
+        Files.writeString(folder.resolve("text"), "no capture\n"),
+        capture,
+        StandardCopyOption.REPLACE_EXISTING);
+    Thread.sleep(700);
+    Cli.Said said = interrupt(scan);
+
+    assertThat(said.err().lines())
+        .hasSize(5)
+        .anySatisfy(line -> assertThat(line).contains("damaged at byte " + whole.length))
+        .anySatisfy(line -> assertThat(line).contains("nothing more of it can be read; waiting"))
+        .anySatisfy(line -> assertThat(line).contains("looks like text"));
+  }
+
+  @Test
+  void onlyOneFileThatIsThereAndIsACaptureCanBeFollowed() throws Exception {
+    Path text = Files.writeString(folder.resolve("notes.txt"), "no capture, and long enough\n");
+    Path packed = folder.resolve("a.pcap.gz");
+    Files.write(packed, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+
+    assertThat(Cli.run("scan", "--follow", "-").err()).contains("--follow needs one capture file");
+    assertThat(Cli.run("scan", "--follow", "a.pcap", "b.pcap").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("scan", "--follow", folder.toString()).err()).contains("is no file");
+    assertThat(Cli.run("scan", "--follow", "missing.pcap").err()).contains("is no file");
+    assertThat(Cli.run("scan", "--follow", "--from", "+1m", text.toString()).code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("scan", "--follow", packed.toString()).err())
+        .contains("is compressed (gzip) and cannot be followed while it grows");
+  }
+}

@@ -1,0 +1,144 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The assembled application beside real capturing programs that are still writing. */
+@Timeout(120)
+class FollowLiveIT {
+  @TempDir static Path scratch;
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void connect() {
+    Requires.root();
+    Requires.networkNamespaces();
+    Requires.tools("openssl", "tcpdump", "dumpcap");
+    gateway = new Gateway(scratch);
+  }
+
+  @AfterAll
+  static void disconnect() throws IOException {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  private static Path folder(String name) throws IOException {
+    return Files.createDirectory(scratch.resolve(name));
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Running capture(String... command) {
+    Running capture = gateway.start("g", command);
+    Gateway.until(
+        () -> capture.errors().contains("listening on") || capture.errors().contains("File: "));
+    return capture;
+  }
+
+  private static Running follow(Path folder) {
+    Gateway.until(() -> !files(folder).isEmpty());
+    return gateway.start(
+        "g",
+        WatchLiveIT.PROGRAM.toString(),
+        "scan",
+        "--follow",
+        "--all",
+        "--format",
+        "jsonl",
+        files(folder).get(0).toString());
+  }
+
+  private static long connections(Running scan) {
+    return scan.lines().stream().filter(l -> l.contains("\"tlsfloor.connection\"")).count();
+  }
+
+  private static long undecided(Running scan) {
+    return scan.lines().stream().filter(l -> l.contains("\"outcome\":\"incomplete\"")).count();
+  }
+
+  /** The followed capture tells what a scan of all its files tells when they are whole. */
+  private static void assertToldTheSame(Running follow, Path folder) throws Exception {
+    Running scan =
+        gateway.start(
+            "g",
+            WatchLiveIT.PROGRAM.toString(),
+            "scan",
+            "--all",
+            "--format",
+            "jsonl",
+            folder.toString());
+    assertThat(scan.status()).as(scan.errors()).isEqualTo(1);
+    Gateway.until(() -> connections(follow) >= connections(scan) - undecided(scan));
+    follow.signal("INT");
+
+    assertThat(follow.status()).as(follow.errors()).isEqualTo(130);
+    assertThat(follow.errors()).isEmpty();
+    assertThat(follow.lines()).last().asString().contains("\"tlsfloor.run\"");
+    assertThat(connections(follow)).isEqualTo(connections(scan));
+    assertThat(WatchLiveIT.verdicts(follow.lines())).isEqualTo(WatchLiveIT.verdicts(scan.lines()));
+  }
+
+  @Test
+  void whatTcpdumpAndDumpcapWriteIsToldWhileTheyWriteIt() throws Exception {
+    Path single = folder("single");
+    Path byTime = folder("by-time");
+    Path ring = folder("ring");
+    Running one =
+        capture("tcpdump", "-i", "gi", "-U", "-Z", "root", "-w", single.resolve("lan.pcap") + "");
+    Running timed =
+        capture(
+            "tcpdump",
+            "-i",
+            "gi",
+            "-U",
+            "-Z",
+            "root",
+            "-G",
+            "1",
+            "-w",
+            byTime.resolve("lan-%H%M%S.pcap").toString());
+    Running counted =
+        capture(
+            "dumpcap", "-i", "gi", "-b", "packets:25", "-w", ring.resolve("lan.pcapng").toString());
+    Running followsOne = follow(single);
+    Running followsTimed = follow(byTime);
+    Running followsCounted = follow(ring);
+    Gateway.until(
+        () -> {
+          gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+          gateway.handshake("993", "-tls1_1", "-servername", "outlook.office365.com");
+          return files(byTime).size() > 2 && files(ring).size() > 2;
+        });
+    Gateway.until(() -> connections(followsOne) > 2); // while it is being written
+
+    for (Running capture : List.of(one, timed, counted)) {
+      assertThat(capture.process().isAlive()).isTrue();
+      capture.signal("INT");
+      capture.status();
+    }
+    assertToldTheSame(followsOne, single);
+    assertToldTheSame(followsTimed, byTime);
+    assertToldTheSame(followsCounted, ring);
+  }
+}

@@ -1,6 +1,8 @@
 package io.tlsfloor.capture.fragment;
 
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,12 +28,16 @@ public final class IpReassembler {
   /** How long copies of fragments of a finished datagram are told from a new one's. */
   private static final long REMEMBERED_NANOS = 1_000_000_000L;
 
+  /** Beginnings that wait to be asked for: as many as can be given up at once. */
+  private static final int MAX_GIVEN_UP = MAX_DATAGRAMS;
+
   private static final int UNIT = 8; // RFC 791 §3.1: offsets count units of eight bytes
 
   private final int maxDatagrams;
   private final int maxBytes;
   private final LinkedHashMap<DatagramKey, PartialDatagram> partial = new LinkedHashMap<>();
   private final LinkedHashMap<DatagramKey, Long> finished = new LinkedHashMap<>();
+  private final ArrayDeque<Beginning> givenUp = new ArrayDeque<>();
   private long heldBytes;
   private long completed;
   private long timedOut;
@@ -65,11 +71,11 @@ public final class IpReassembler {
    * Takes a fragment.
    *
    * @param packet of kind IP_FRAGMENT; its bytes are copied
-   * @param timeNanos of the packet
-   * @param frameNumber of the packet, for {@link Reassembled#frames()}
+   * @param frame that the packet came in
    * @return the datagram that this fragment made whole, for {@link PacketView#resume}, or null
    */
-  public @Nullable Reassembled add(PacketView packet, long timeNanos, long frameNumber) {
+  public @Nullable Reassembled add(PacketView packet, FrameMark frame) {
+    long timeNanos = frame.timeNanos();
     expire(timeNanos);
     int length = usableLength(packet);
     if (length <= 0) {
@@ -86,7 +92,7 @@ public final class IpReassembler {
       partial.put(key, datagram);
     }
     long before = datagram.heldBytes();
-    if (!datagram.add(packet, length, frameNumber)) {
+    if (!datagram.add(packet, length, frame)) {
       conflicts++;
     } else if (datagram.heldBytes() == before) {
       duplicates++;
@@ -123,13 +129,15 @@ public final class IpReassembler {
   public void expire(long nowNanos) {
     Iterator<Map.Entry<DatagramKey, PartialDatagram>> oldest = partial.entrySet().iterator();
     while (oldest.hasNext()) {
-      PartialDatagram datagram = oldest.next().getValue();
+      Map.Entry<DatagramKey, PartialDatagram> next = oldest.next();
+      PartialDatagram datagram = next.getValue();
       if (nowNanos - datagram.startedNanos() <= TIMEOUT_NANOS) {
         break;
       }
       oldest.remove();
       heldBytes -= datagram.heldBytes();
       timedOut++;
+      giveUp(next.getKey(), datagram);
     }
     Iterator<Map.Entry<DatagramKey, Long>> first = finished.entrySet().iterator();
     while (first.hasNext()) {
@@ -146,7 +154,24 @@ public final class IpReassembler {
       Map.Entry<DatagramKey, PartialDatagram> oldest = partial.entrySet().iterator().next();
       drop(oldest.getKey(), oldest.getValue());
       evicted++;
+      giveUp(oldest.getKey(), oldest.getValue());
     }
+  }
+
+  private void giveUp(DatagramKey key, PartialDatagram datagram) {
+    Beginning beginning = givenUp.size() < MAX_GIVEN_UP ? datagram.beginning(key) : null;
+    if (beginning != null) {
+      givenUp.add(beginning);
+    }
+  }
+
+  /**
+   * The beginning of a datagram that was given up since, or null: a hello may be told by it. To be
+   * asked for after each {@link #add} and {@link #expire} until there is none; what is not asked
+   * for in time is lost.
+   */
+  public @Nullable Beginning beginning() {
+    return givenUp.poll();
   }
 
   private void drop(DatagramKey key, PartialDatagram datagram) {

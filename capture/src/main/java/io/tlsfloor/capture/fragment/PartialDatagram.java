@@ -1,9 +1,11 @@
 package io.tlsfloor.capture.fragment;
 
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fragments of one datagram so far: disjoint pieces of its payload, by offset.
@@ -27,6 +29,7 @@ final class PartialDatagram {
     }
   }
 
+  private final FrameMark first = new FrameMark(); // that brought offset 0, once it came
   private final long startedNanos;
   private final TreeMap<Integer, Piece> pieces = new TreeMap<>();
   private int total = UNKNOWN; // payload bytes of the datagram, told by its last fragment
@@ -58,7 +61,7 @@ final class PartialDatagram {
    *
    * @return false if the fragment contradicts what is there
    */
-  boolean add(PacketView packet, int length, long frame) {
+  boolean add(PacketView packet, int length, FrameMark mark) {
     int offset = packet.fragmentOffset();
     int end = offset + length;
     boolean agrees = true;
@@ -75,6 +78,7 @@ final class PartialDatagram {
     }
     if (offset == 0 && !pieces.containsKey(0)) {
       protocol = packet.fragmentProtocol(); // RFC 8200 §4.5: the first fragment's counts
+      first.set(mark);
     }
     highest = Math.max(highest, end);
     int at = offset;
@@ -88,7 +92,7 @@ final class PartialDatagram {
       }
       Integer next = pieces.higherKey(at);
       int until = next == null ? end : Math.min(end, next);
-      keep(packet, at, until, frame);
+      keep(packet, at, until, mark.number());
       at = until;
     }
     conflict |= !agrees;
@@ -111,6 +115,27 @@ final class PartialDatagram {
     pieces.put(from, new Piece(frame, bytes));
     received += bytes.length;
     heldBytes += bytes.length + PIECE_OVERHEAD_BYTES;
+  }
+
+  /** What is there of a datagram that never becomes whole; null without its first byte. */
+  @Nullable Beginning beginning(DatagramKey key) {
+    int end = 0;
+    for (Map.Entry<Integer, Piece> piece : pieces.entrySet()) {
+      if (piece.getKey() != end) {
+        break;
+      }
+      end += piece.getValue().bytes.length;
+    }
+    if (end == 0) {
+      return null;
+    }
+    int header = DatagramHeader.length(key);
+    int whole = total == UNKNOWN ? Math.max(highest, end + 1) : total;
+    ByteBuffer datagram = ByteBuffer.allocate(header + end);
+    DatagramHeader.put(datagram, key, protocol, whole);
+    pieces.headMap(end).values().forEach(piece -> datagram.put(piece.bytes));
+    datagram.flip();
+    return new Beginning(datagram, header + whole, first, conflict);
   }
 
   /** The datagram, once it is whole. */

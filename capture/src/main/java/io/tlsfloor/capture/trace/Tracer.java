@@ -6,6 +6,7 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.trace.SegmentSource.Fragment;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
@@ -38,6 +39,7 @@ public final class Tracer {
   private final List<Collected> all = new ArrayList<>();
   private final PacketView packet = new PacketView();
   private final IpReassembler reassembler = new IpReassembler();
+  private final FrameMark mark = new FrameMark();
   private final Map<FragmentKey, List<Fragment>> fragments = new LinkedHashMap<>();
 
   /** Two ends, in order, so that both directions are the same. */
@@ -140,6 +142,7 @@ public final class Tracer {
             frame.capturedLength(),
             frame.originalLength(),
             frame.vlanTci());
+    mark.set("", frame.number(), frame.timeNanos()); // one file
     List<Fragment> parts = List.of();
     List<Long> frames = List.of();
     boolean known = true;
@@ -147,7 +150,7 @@ public final class Tracer {
       known &= packet.buffer() == frame.buffer();
       FragmentKey key = key();
       remember(key, frame, known);
-      Reassembled whole = reassembler.add(packet, frame.timeNanos(), frame.number());
+      Reassembled whole = reassembler.add(packet, mark);
       if (whole == null) {
         return;
       }

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.fragment.Beginning;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
 import io.tlsfloor.capture.names.NameReader;
@@ -11,6 +12,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.PlainTcp;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
 public final class Analyzer {
   /** Silence is looked for so often: far below any time-out, and not for each packet. */
   private static final long ADVANCE_NANOS = 10_000_000L;
+
+  private static final int RAW_IP = 101; // LINKTYPE_RAW
 
   private final LossCounter losses = new LossCounter();
   private final NameReader names = new NameReader();
@@ -107,11 +111,27 @@ public final class Analyzer {
 
   /** A datagram that a fragment makes whole is read where the walk had stopped. */
   private void fragment(boolean timeKnown, boolean conflict) {
-    Reassembled whole = fragments.add(packet, mark.timeNanos(), mark.number());
+    Reassembled whole = fragments.add(packet, mark);
     if (whole != null) {
       mark.fragments(whole.frames());
       PacketKind kind = packet.resume(whole.datagram(), 0, whole.length());
       packet(kind, timeKnown, conflict || whole.conflict());
+    }
+    beginnings();
+  }
+
+  /**
+   * What is there of datagrams that never became whole is read as if a snap length had cut them.
+   */
+  private void beginnings() {
+    for (Beginning next = fragments.beginning(); next != null; next = fragments.beginning()) {
+      ByteBuffer datagram = next.datagram();
+      mark.set(next.frame());
+      PacketKind kind =
+          packet.wrap(RAW_IP, datagram, 0, datagram.limit(), next.length(), PacketView.NO_VLAN);
+      if (kind == PacketKind.TCP || kind == PacketKind.UDP) {
+        packet(kind, true, next.conflict());
+      }
     }
   }
 
@@ -123,6 +143,8 @@ public final class Analyzer {
   }
 
   private void advance(long nowNanos) {
+    fragments.expire(nowNanos);
+    beginnings();
     teller.advance(nowNanos, silent);
     tcp.advance(nowNanos);
     udp.advance(nowNanos);
@@ -140,10 +162,11 @@ public final class Analyzer {
   public void end() {
     advance(lastNanos);
     nextAdvance = Long.MIN_VALUE;
+    fragments.expire(Long.MAX_VALUE);
+    beginnings();
     tcp.end();
     udp.end();
     teller.end();
-    fragments.expire(Long.MAX_VALUE);
   }
 
   /** What could not be seen so far. */
@@ -152,6 +175,7 @@ public final class Analyzer {
     return losses.snapshot(
         Map.of(
             Loss.INCOMPLETE_FRAGMENTS, incomplete,
+            Loss.MALFORMED_PACKETS, fragments.malformed(),
             Loss.EVICTED_NAMES, names.servers().evicted(),
             Loss.CROWDED_NAMES, names.servers().crowded(),
             Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()));

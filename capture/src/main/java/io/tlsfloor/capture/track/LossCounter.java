@@ -39,7 +39,7 @@ final class LossCounter {
         });
     for (Loss loss : Loss.values()) {
       if (counts[loss.ordinal()] > 0) {
-        occurred.put(loss, counts[loss.ordinal()]);
+        occurred.merge(loss, counts[loss.ordinal()], Long::sum);
       }
     }
     return new Coverage(occurred, unsupported);

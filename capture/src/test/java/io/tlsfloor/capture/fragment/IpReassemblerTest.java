@@ -9,6 +9,7 @@ import static io.tlsfloor.testing.WirePackets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
@@ -38,6 +39,12 @@ class IpReassemblerTest {
     return ipv4Fragment("10.0.0.1", "198.51.100.2", TCP, id, offset, more, payload);
   }
 
+  private static FrameMark mark(long number, long timeNanos) {
+    FrameMark mark = new FrameMark();
+    mark.set("test.pcap", number, timeNanos);
+    return mark;
+  }
+
   private @Nullable Reassembled add(byte[] datagram) {
     return add(datagram, 0);
   }
@@ -50,7 +57,7 @@ class IpReassemblerTest {
       IpReassembler to, byte[] datagram, int captured, long timeNanos) {
     assertThat(packet.wrap(RAW, ByteBuffer.wrap(datagram), 0, captured, datagram.length))
         .isEqualTo(PacketKind.IP_FRAGMENT);
-    return to.add(packet, timeNanos, ++frames);
+    return to.add(packet, mark(++frames, timeNanos));
   }
 
   private byte[] resume(Reassembled whole) {
@@ -158,13 +165,39 @@ class IpReassemblerTest {
     assertThat(first).isNotNull();
     assertThat(packet.resume(first.datagram(), 0, first.length()))
         .isEqualTo(PacketKind.IP_FRAGMENT);
-    assertThat(reassembler.add(packet, 0, 3)).isNull();
+    assertThat(reassembler.add(packet, mark(3, 0))).isNull();
 
     Reassembled whole = add(ipv4(from, to, 47, gre, innerTail));
 
     assertThat(whole).isNotNull();
     assertThat(resume(whole)).isEqualTo(content);
     assertThat(packet.tunnels()).containsExactly("gre");
+  }
+
+  @Test
+  void aDatagramThatIsGivenUpLeavesItsBeginning() {
+    byte[] content = noise(60);
+    byte[] segment = tcp(49153, 443, 9, 0x18, content);
+    add(part(7, 24, true, Arrays.copyOfRange(segment, 24, 32)), 5);
+    add(part(7, 0, true, Arrays.copyOf(segment, 24)), 6);
+    add(part(7, 48, true, Arrays.copyOfRange(segment, 48, 56)), 7); // behind a missing one
+    add(part(8, 8, true, noise(8)), 7); // without its first byte
+    assertThat(reassembler.beginning()).isNull();
+
+    reassembler.expire(IpReassembler.TIMEOUT_NANOS + 8);
+
+    assertThat(reassembler.timedOut()).isEqualTo(2);
+    Beginning beginning = reassembler.beginning();
+    assertThat(beginning).isNotNull();
+    assertThat(beginning.datagram().limit()).isEqualTo(20 + 32);
+    assertThat(beginning.length()).as("as far as was told").isEqualTo(20 + 56);
+    assertThat(beginning.frame().number()).isEqualTo(2);
+    assertThat(beginning.frame().timeNanos()).isEqualTo(6);
+    assertThat(packet.wrap(RAW, beginning.datagram(), 0, 52, beginning.length()))
+        .isEqualTo(PacketKind.TCP);
+    assertThat(packet.payloadLength()).isEqualTo(12);
+    assertThat(packet.missing()).isEqualTo(24);
+    assertThat(reassembler.beginning()).isNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import java.io.IOException;
@@ -98,6 +99,7 @@ class PublicPacketsTest {
     Map<String, Set<String>> seen = new HashMap<>();
     IpReassembler reassembler = new IpReassembler();
     Frame frame = new Frame();
+    FrameMark mark = new FrameMark();
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
       while (capture.next(frame)) {
         PacketKind kind =
@@ -109,7 +111,8 @@ class PublicPacketsTest {
                 frame.originalLength(),
                 frame.vlanTci());
         while (kind == PacketKind.IP_FRAGMENT) {
-          @Nullable Reassembled whole = reassembler.add(packet, frame.timeNanos(), frame.number());
+          mark.set("", frame.number(), frame.timeNanos());
+          @Nullable Reassembled whole = reassembler.add(packet, mark);
           if (whole == null) {
             break;
           }

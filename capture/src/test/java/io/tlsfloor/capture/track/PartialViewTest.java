@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WirePackets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -310,5 +311,40 @@ class PartialViewTest {
     assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(c.evidence().holes()).isZero();
     assertThat(c.evidence().conflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstFragmentOfAHelloWhoseRestNeverCameTellsWhatItHolds() {
+    Wire wire = new Wire().handshake();
+    byte[] segment = WirePackets.tcp(40000, 443, 1001, 0x08, Tls.hello(TLS_1_0, 1));
+    byte[] frame =
+        WirePackets.ethernet(
+            0x0800,
+            WirePackets.ipv4Fragment(
+                "10.0.0.5", "52.96.1.10", 6, 77, 0, true, Arrays.copyOf(segment, 64)));
+    wire.frames().add(new Wire.Captured(1_000_010_000_000L, frame, frame.length));
+
+    Wire.Analyzed analyzed = wire.analyzed();
+
+    TlsConnection c = analyzed.connections().get(0);
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(c.offer().orElseThrow().whole()).isFalse();
+    assertThat(c.evidence().clientHello().get(0).number()).isEqualTo(4);
+    assertThat(c.evidence().truncated()).isTrue();
+    assertThat(analyzed.coverage().count(Loss.INCOMPLETE_FRAGMENTS)).isEqualTo(1);
+    assertThat(analyzed.coverage().count(Loss.CUT_HELLOS)).isEqualTo(1);
+  }
+
+  @Test
+  void fragmentsThatNoDatagramCanHaveAreCounted() {
+    Wire wire = new Wire().handshake();
+    byte[] frame =
+        WirePackets.ethernet(
+            0x0800,
+            WirePackets.ipv4Fragment("10.0.0.5", "52.96.1.10", 6, 77, 65528, false, new byte[64]));
+    wire.frames().add(new Wire.Captured(1_000_010_000_000L, frame, frame.length));
+
+    assertThat(wire.analyzed().coverage().count(Loss.MALFORMED_PACKETS)).isEqualTo(1);
   }
 }

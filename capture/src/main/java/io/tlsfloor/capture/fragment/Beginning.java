@@ -1,0 +1,15 @@
+package io.tlsfloor.capture.fragment;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import java.nio.ByteBuffer;
+
+/**
+ * The beginning of an IP datagram whose rest never came: its fragments from the first byte up to
+ * the first that is missing. Owns its bytes.
+ *
+ * @param datagram from index 0, big-endian, with an IP header of its own, as in {@link Reassembled}
+ * @param length of the whole datagram in bytes, header included, as far as fragments told it
+ * @param frame that brought the first fragment
+ * @param conflict whether fragments that overlapped had different bytes
+ */
+public record Beginning(ByteBuffer datagram, int length, FrameMark frame, boolean conflict) {}

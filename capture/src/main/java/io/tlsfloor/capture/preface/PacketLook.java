@@ -120,6 +120,14 @@ final class PacketLook {
     return reply == 0 ? Answer.NEED_MORE : beforeTls(buffer, start, length, at + reply);
   }
 
+  /**
+   * Whether the bytes are a server's choice of passwords and its yes to one (RFC 1928 §3, RFC 1929
+   * §2). They may as well be a client's list of two methods: who opened the connection tells.
+   */
+  static boolean isSocks5PasswordTaken(ByteBuffer buffer, int start, int length) {
+    return length >= 4 && Bytes.i32(buffer, start) == 0x05020100;
+  }
+
   private static Answer beforeTls(ByteBuffer buffer, int start, int length, int tls) {
     if (length < tls + 6) {
       boolean may = length <= tls || TlsLook.maybe(buffer, start + tls, length - tls);

@@ -31,7 +31,7 @@ public final class PrefaceRecognizer {
    * may still say YES after this one's NO (a server's greeting tells more than a client's command).
    *
    * @param direction 0 for the end that opened the connection (or was seen first), else 1; the
-   *     bytes alone decide which end is the client
+   *     bytes decide which end is the client, and this where they may be of either
    */
   public static Answer test(int direction, ByteBuffer buffer, int start, int length) {
     int looked = Math.min(length, MAX_BYTES);
@@ -40,7 +40,7 @@ public final class PrefaceRecognizer {
     }
     boolean more = false;
     for (Opening opening : Opening.candidates(Bytes.u8(buffer, start))) {
-      Answer answer = opening.test(buffer, start, looked);
+      Answer answer = look(opening, direction, buffer, start, looked);
       if (answer == Answer.YES) {
         return answer;
       }
@@ -54,11 +54,19 @@ public final class PrefaceRecognizer {
     int looked = Math.min(length, MAX_BYTES);
     if (looked > 0) {
       for (Opening opening : Opening.candidates(Bytes.u8(buffer, start))) {
-        if (opening.test(buffer, start, looked) == Answer.YES) {
+        if (look(opening, direction, buffer, start, looked) == Answer.YES) {
           return Optional.of(opening.begin(direction));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Answer look(
+      Opening opening, int direction, ByteBuffer buffer, int start, int length) {
+    boolean othersTurn = direction == 1 && opening.byClient();
+    return othersTurn && PacketLook.isSocks5PasswordTaken(buffer, start, length)
+        ? Answer.NO
+        : opening.test(buffer, start, length);
   }
 }

@@ -67,6 +67,7 @@ class ProxyDialoguesTest {
     assertTold(
         password, "socks5 INNER_NEXT client=C target=outlook.com 443 names=SOCKS:outlook.com");
     assertThat(Told.client(password)).contains("target=outlook.com 443");
+    assertThat(Told.server(password)).startsWith("socks5 INNER_NEXT client=C");
     String gssapi =
         """
         C= 0501 01

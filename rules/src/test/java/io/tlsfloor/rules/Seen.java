@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
+import io.tlsfloor.parser.observation.EarlyEnd;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
@@ -52,6 +53,7 @@ public final class Seen {
   private Optional<AlertSeen> alert = Optional.empty();
   private Optional<Ending> ending = Optional.of(new Ending(EndedHow.CAPTURE_END, Optional.empty()));
   private boolean clientChangeCipherSpec;
+  private Optional<EarlyEnd> earlyEnd = Optional.empty();
   private final List<NameSeen> names = new ArrayList<>();
   private Optional<ServerCertificate> certificate = Optional.empty();
   private Optional<MailDialogue> mail = Optional.empty();
@@ -221,6 +223,12 @@ public final class Seen {
     return outcome(Outcome.ESTABLISHED);
   }
 
+  /** Established, and ended by the server after so many records and bytes, in frame 21. */
+  public Seen endedEarly(EndedHow how, int records, int bytes) {
+    earlyEnd = Optional.of(new EarlyEnd(how, records, bytes, new FrameRef("test.pcap", 21, time)));
+    return established();
+  }
+
   public Seen refused(Side by, int description) {
     alert = Optional.of(new AlertSeen(by, AlertSeen.FATAL, description));
     ending = Optional.of(new Ending(EndedHow.ALERT, Optional.of(by)));
@@ -339,7 +347,7 @@ public final class Seen {
         outcome,
         alert,
         ending,
-        new HandshakeProgress(clientChangeCipherSpec, false, false, false, false),
+        new HandshakeProgress(clientChangeCipherSpec, false, false, false, false, earlyEnd),
         names,
         certificate,
         mail,

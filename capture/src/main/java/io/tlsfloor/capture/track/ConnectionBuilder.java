@@ -64,7 +64,7 @@ final class ConnectionBuilder {
         tls ? verdict.outcome() : Outcome.NO_TLS,
         facts.alert(),
         verdict.ending(),
-        progress(facts, client, conversation.holes(1 - client)),
+        progress(conversation, client, verdict),
         names(conversation, clientPeer, serverPeer),
         facts.certificate(),
         mail,
@@ -118,8 +118,11 @@ final class ConnectionBuilder {
     return conversation.flow().initiator >= 0 ? ClientBasis.SYN : ClientBasis.PORT;
   }
 
-  private static HandshakeProgress progress(TlsFacts facts, int client, int holes) {
+  private static HandshakeProgress progress(
+      Conversation conversation, int client, Verdict verdict) {
+    TlsFacts facts = conversation.facts();
     int server = 1 - client;
+    int holes = conversation.holes(server);
     Optional<Choice> choice = facts.choice().filter(c -> facts.serverHelloSeen());
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
     boolean resumed =
@@ -131,7 +134,10 @@ final class ConnectionBuilder {
         facts.sentChangeCipherSpec(server),
         facts.encrypted(client),
         facts.encrypted(server),
-        resumed);
+        resumed,
+        verdict.outcome() == Outcome.ESTABLISHED
+            ? EarlyEnds.of(conversation, server)
+            : Optional.empty());
   }
 
   private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {

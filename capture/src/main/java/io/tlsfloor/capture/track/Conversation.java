@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Transport;
@@ -51,6 +52,12 @@ abstract class Conversation implements Verdict.Surroundings {
 
   /** The frame of the first FIN, or of the RST. */
   final FrameMark endFrame = new FrameMark();
+
+  /** What a packet ended it with; null while none did. */
+  @Nullable EndedHow endedHow;
+
+  /** The direction of that packet. */
+  int endedBy = -1;
 
   Conversation(TrackedFlow flow, Views views) {
     this.flow = flow;

@@ -18,7 +18,7 @@ public enum Loss {
   TUNNELS_TOO_DEEP(true),
   /** Packets in tunnels that cannot be read: ESP, WireGuard. */
   OPAQUE_TUNNELS(false),
-  /** Packets whose headers contradict themselves. */
+  /** Packets whose headers contradict themselves, and IP fragments that no datagram can have. */
   MALFORMED_PACKETS(false),
   /** Packets cut by the snap length before their TCP or UDP payload. */
   TRUNCATED_PACKETS(true),
@@ -38,6 +38,8 @@ public enum Loss {
   UNFINISHED(false),
   /** Connections whose bytes before a verdict took more room than is kept. */
   OVERFLOWED(true),
+  /** Lines of dialogues before TLS that were too long to be looked at. */
+  LONG_LINES(false),
   /** Addresses of servers whose names, still valid, were forgotten for lack of room. */
   EVICTED_NAMES(true),
   /** Names that gave way to newer ones for the same address, or were told to too many clients. */

@@ -134,7 +134,7 @@ final class RecordReader {
         facts.changeCipherSpec(stream.direction(), record.version());
       }
       case ContentType.APPLICATION_DATA ->
-          facts.applicationData(stream.direction(), record.version());
+          facts.applicationData(stream.direction(), record.version(), record.fragmentLength());
       case ContentType.ALERT, ContentType.HANDSHAKE -> {
         if (changeCipherSpec) {
           facts.encryptedRecord(stream.direction());

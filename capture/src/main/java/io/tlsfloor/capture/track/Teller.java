@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.ServerNames;
+import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
@@ -27,6 +28,7 @@ final class Teller {
   private final Deadlines silences;
   private final Deadlines late = new Deadlines(LATE_NANOS);
   private final Deadlines outsides = new Deadlines(HelloTwins.WITHIN_NANOS);
+  private final Deadlines earlyEnds = new Deadlines(EarlyEnds.WITHIN_NANOS);
   private final HelloTwins twins = new HelloTwins();
   private long connections;
 
@@ -57,7 +59,7 @@ final class Teller {
     if (verdict != null && !conversation.isComplete()) {
       late.set(conversation);
     } else if (verdict != null) {
-      tellOrWaitForTwin(conversation, verdict);
+      tellOrWait(conversation, verdict);
     } else if (conversation.facts().handshakeSeen()
         || conversation.facts().inferred().isPresent()) {
       silences.set(conversation);
@@ -102,6 +104,10 @@ final class Teller {
       tell(conversation, conversation.decided);
       return;
     }
+    if (direction >= 0 && (how == EndedHow.FIN || how == EndedHow.RESET)) {
+      conversation.endedHow = how;
+      conversation.endedBy = direction;
+    }
     conversation.flush();
     if (conversation.facts().isPseudo() || !conversation.isConnection()) {
       release(conversation);
@@ -115,8 +121,11 @@ final class Teller {
     tell(conversation, Verdict.last(conversation, new Ending(how, by)));
   }
 
-  /** Tells a verdict; that on what may be the outside of a NAT when the inside has not come. */
-  private void tellOrWaitForTwin(Conversation conversation, Verdict verdict) {
+  /**
+   * Tells a verdict; that on what may be the outside of a NAT when the inside has not come, and
+   * that on mail which the server may end at once when it has not.
+   */
+  private void tellOrWait(Conversation conversation, Verdict verdict) {
     HelloTwins.Sighting hello = conversation.sighting;
     boolean mayBeOutside =
         hello != null
@@ -125,6 +134,11 @@ final class Teller {
     if (mayBeOutside) {
       conversation.decided = verdict;
       outsides.set(conversation);
+    } else if (verdict.outcome() == Outcome.ESTABLISHED && EarlyEnds.mayCome(conversation)) {
+      if (conversation.waitsIn != earlyEnds) { // the first time counts
+        conversation.facts().settle();
+        earlyEnds.set(conversation);
+      }
     } else {
       tell(conversation, verdict);
     }
@@ -173,6 +187,9 @@ final class Teller {
     if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
       losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
     }
+    for (Preface preface : conversation.prefaces()) {
+      losses.add(Loss.LONG_LINES, preface.longLines());
+    }
   }
 
   /** Lets packet time pass: {@code silent} takes each conversation whose deadline is over. */
@@ -180,6 +197,7 @@ final class Teller {
     silences.advance(nowNanos, silent);
     late.advance(nowNanos, silent);
     outsides.advance(nowNanos, silent);
+    earlyEnds.advance(nowNanos, silent);
   }
 
   /** Forgets hellos of captures before. */

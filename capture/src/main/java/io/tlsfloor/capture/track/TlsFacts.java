@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class TlsFacts {
   private static final int UNKNOWN = -1;
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
+
+  /** Records of application data that are counted, a direction: more are no early end. */
+  static final int MAX_EARLY_RECORDS = 4;
+
   private static final int MAX_FRAMES =
       64; // hello frames that are named; a hello a byte a frame has more
 
@@ -56,6 +60,9 @@ final class TlsFacts {
   private final boolean[] changeCipherSpec = new boolean[2];
   private final boolean[] encrypted = new boolean[2];
   private final boolean[] earlyData = new boolean[2];
+  private final int[] applicationRecords = new int[2]; // up to one more than MAX_EARLY_RECORDS
+  private final int[] applicationBytes = new int[2]; // of these
+  private boolean settled;
   private final int[] recordVersion = {UNKNOWN, UNKNOWN};
   private int inferred = UNKNOWN;
   private boolean answeredInClear;
@@ -225,12 +232,17 @@ final class TlsFacts {
     changeCipherSpec(direction);
   }
 
-  /** A record of application data: its header. */
-  void applicationData(int direction, int version) {
+  /** A record of application data: its header, with the length of its fragment. */
+  void applicationData(int direction, int version, int length) {
     recordVersion(direction, version);
     if (!serverHelloSeen() && direction == clientDirection && mayBeEarlyData()) {
       earlyData[direction] = true; // RFC 8446 §4.2.10: 0-RTT data is no sign of an agreement
       return;
+    }
+    if (applicationRecords[direction] <= MAX_EARLY_RECORDS) {
+      applicationRecords[direction]++;
+      applicationBytes[direction] += length;
+      changes++;
     }
     encryptedRecord(direction);
   }
@@ -274,8 +286,16 @@ final class TlsFacts {
     }
   }
 
+  /** The verdict is found: what is learned from here on does not move the frame it rests on. */
+  void settle() {
+    settled = true;
+  }
+
   private void progress() {
     changes++;
+    if (settled) {
+      return;
+    }
     last.set(frame);
     progressNanos = frame.timeNanos();
   }
@@ -383,6 +403,16 @@ final class TlsFacts {
 
   boolean encrypted(int direction) {
     return encrypted[direction];
+  }
+
+  /** Records of application data so far; {@link #MAX_EARLY_RECORDS} and one for more than that. */
+  int applicationRecords(int direction) {
+    return applicationRecords[direction];
+  }
+
+  /** Bytes of the fragments of these records, as they are encrypted. */
+  int applicationBytes(int direction) {
+    return applicationBytes[direction];
   }
 
   Optional<ServerCertificate> certificate() {

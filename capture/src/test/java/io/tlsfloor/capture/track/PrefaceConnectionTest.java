@@ -372,4 +372,40 @@ class PrefaceConnectionTest {
                 .connections())
         .isEmpty();
   }
+
+  @Test
+  void theServersSideOfASocksConnectionWithAPasswordIsEnough() {
+    TlsConnection c =
+        established(
+                new Wire()
+                    .handshake()
+                    .client(hex("05 02 00 02"))
+                    .server(hex("05 02"))
+                    .client(hex("01 03 626f62 03 707764"))
+                    .server(hex("01 00"))
+                    .client(hex("05 01 00 01 34600001 01bb"))
+                    .server(hex("05 00 00 01 00000000 0000")))
+            .without(CLIENT)
+            .connection();
+
+    assertThat(c.client().address()).hasToString(CLIENT);
+    assertThat(c.way().prefaces()).containsExactly("socks5");
+    assertThat(c.choice().orElseThrow().version().value()).isEqualTo(TLS_1_0);
+  }
+
+  @Test
+  void linesTooLongToBeLookedAtAreCounted() {
+    Wire wire =
+        established(
+            new Wire()
+                .handshake()
+                .server(text("220 mx.outlook.office365.com " + "x".repeat(9000) + "\r\n"))
+                .client(text("EHLO scanner\r\n"))
+                .server(EHLO_REPLY)
+                .client(text("STARTTLS\r\n"))
+                .server(text("220 ready\r\n")));
+
+    assertThat(wire.analyzed().coverage().count(Loss.LONG_LINES)).isEqualTo(1);
+    assertThat(wire.analyzed().coverage().isComplete()).isTrue();
+  }
 }

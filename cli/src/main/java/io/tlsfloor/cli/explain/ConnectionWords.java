@@ -125,6 +125,9 @@ final class ConnectionWords {
         mail.offered()
             .map(offered -> offered ? "STARTTLS offered" : "STARTTLS not offered")
             .orElse("whether STARTTLS was offered is not known"));
+    if (mail.masked()) {
+      text.append(", something overwrote a capability or a command with X, as in XXXXXXXX");
+    }
     text.append(mail.requested() ? ", asked for" : ", not asked for");
     if (mail.requested()) {
       text.append(mail.accepted() ? ", accepted" : ", not accepted");

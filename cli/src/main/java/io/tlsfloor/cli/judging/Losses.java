@@ -151,6 +151,11 @@ public final class Losses {
               count,
               "connection with more bytes than are kept",
               "connections with more bytes than are kept");
+      case LONG_LINES ->
+          text(
+              count,
+              "line before TLS too long to be looked at",
+              "lines before TLS too long to be looked at");
       case EVICTED_NAMES ->
           text(
               count,

@@ -140,7 +140,12 @@ final class SavedConnection {
   private HandshakeProgress progress() {
     boolean established = line.object("tls").flag("established");
     return new HandshakeProgress(
-        established, established, established, established, line.object("tls").flag("resumed"));
+        established,
+        established,
+        established,
+        established,
+        line.object("tls").flag("resumed"),
+        Optional.empty()); // the sentence of the finding tells it
   }
 
   private static NameSeen name(Fields name) {
@@ -162,7 +167,7 @@ final class SavedConnection {
     return new MailDialogue(
         protocol,
         starttls.knownFlag("offered"),
-        false,
+        starttls.flag("masked"),
         starttls.flag("requested"),
         starttls.text("reply"),
         false,

@@ -142,7 +142,7 @@ public final class Told {
         outcome,
         alert,
         ending,
-        new HandshakeProgress(true, true, true, true, everything),
+        new HandshakeProgress(true, true, true, true, everything, Optional.empty()),
         names(),
         everything
             ? Optional.of(

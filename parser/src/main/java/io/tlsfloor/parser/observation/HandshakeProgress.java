@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.Optional;
+
 /**
  * How far each side got with its part of the handshake, as record headers show it.
  *
@@ -9,10 +11,13 @@ package io.tlsfloor.parser.observation;
  * @param serverEncrypted whether an encrypted record of the server was seen
  * @param resumed whether a session was resumed: up to TLS 1.2 the server's ChangeCipherSpec follows
  *     its ServerHello without a Certificate; in 1.3 pre_shared_key is in the ServerHello
+ * @param earlyEnd that the server ended it right after it was established; looked for only in mail
+ *     connections up to TLS 1.1
  */
 public record HandshakeProgress(
     boolean clientChangeCipherSpec,
     boolean serverChangeCipherSpec,
     boolean clientEncrypted,
     boolean serverEncrypted,
-    boolean resumed) {}
+    boolean resumed,
+    Optional<EarlyEnd> earlyEnd) {}

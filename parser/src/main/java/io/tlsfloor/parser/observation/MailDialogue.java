@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param protocol SMTP (LMTP included), IMAP or POP3
  * @param offered whether the server offered STARTTLS or STLS; empty when its capabilities were not
  *     seen
- * @param masked whether a capability was overwritten with X, as some middleboxes do
+ * @param masked whether a capability, or the command, was overwritten with X, as some middleboxes
+ *     do
  * @param requested whether the client asked
  * @param reply the server's reply to that, its first 200 bytes, code included
  * @param accepted whether the reply was a yes

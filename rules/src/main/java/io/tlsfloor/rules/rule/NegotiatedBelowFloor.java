@@ -58,7 +58,7 @@ final class NegotiatedBelowFloor implements Rule {
     if (declined) {
       happened.append("; the client ended the connection itself");
     } else if (connection.outcome() == Outcome.ESTABLISHED) {
-      happened.append("; the connection was established");
+      happened.append("; the connection was established").append(RefusalInside.of(facts));
     }
     return Optional.of(finding.says(happened.toString()));
   }

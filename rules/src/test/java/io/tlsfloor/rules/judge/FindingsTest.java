@@ -16,6 +16,7 @@ import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
+import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Offer;
@@ -494,6 +495,45 @@ class FindingsTest {
         .contains(
             new FindingEvidence("test.pcap", 6, "server_hello.version", "0x0301 (TLS 1.0)"),
             new FindingEvidence("test.pcap", 4, "client_hello.legacy_version", "0x0301 (TLS 1.0)"));
+  }
+
+  @Test
+  void aMailConnectionThatTheServerEndsAtOnceMayHaveBeenRefusedInside() {
+    Judge judge = new Judge(Policy.standard(), CATALOGUE);
+    Seen submission = mail().offers(Seen.upTo(TLS_1_0)).chooses(TLS_1_0);
+
+    assertThat(told(judge, submission.endedEarly(EndedHow.FIN, 1, 160)))
+        .contains(
+            "the connection was established, and the server closed it after 1 record of application"
+                + " data in frame 21: it may have refused inside TLS, as Exchange Online does with"
+                + " 421 4.7.66, which a capture does not show; confidence");
+    assertThat(
+            told(
+                judge,
+                exchange()
+                    .port(993)
+                    .offers(Seen.upTo(TLS_1_0))
+                    .chooses(TLS_1_0)
+                    .endedEarly(EndedHow.RESET, 3, 400)))
+        .contains("the server reset it after 3 records of application data")
+        .contains("as Exchange Online does, which")
+        .doesNotContain("421");
+    assertThat(
+            told(
+                judge,
+                Seen.connection()
+                    .sni("contoso.sharepoint.com")
+                    .offers(Seen.upTo(TLS_1_0))
+                    .chooses(TLS_1_0)
+                    .endedEarly(EndedHow.FIN, 1, 160)))
+        .doesNotContain("may have refused");
+    assertThat(told(judge, submission.endedEarly(EndedHow.FIN, 1, 64)))
+        .as("a goodbye is shorter")
+        .doesNotContain("may have refused");
+  }
+
+  private static String told(Judge judge, Seen seen) {
+    return judge.judge(seen.build()).findings().get(0).summary();
   }
 
   @Test

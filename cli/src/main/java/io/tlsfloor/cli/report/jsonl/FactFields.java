@@ -125,6 +125,9 @@ final class FactFields {
     if (mail.offered().isPresent()) {
       json.flag("offered", mail.offered().get());
     }
+    if (mail.masked()) {
+      json.flag("masked", true);
+    }
     json.flag("requested", mail.requested());
     json.text("reply", mail.reply());
     json.flag("continued_in_clear", !mail.commandsInClear().isEmpty());

@@ -1,0 +1,62 @@
+package io.tlsfloor.capture.track;
+
+import io.tlsfloor.parser.observation.EarlyEnd;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.Optional;
+
+/**
+ * Looks whether the server ends an established mail connection at once. Exchange Online may let the
+ * handshake at an old version complete and refuse inside TLS, by a reply that cannot be read; the
+ * end after it can be seen. Up to TLS 1.1 the verdict of such a connection waits for it, for less
+ * than a live finding may take.
+ */
+final class EarlyEnds {
+  /** How long the end is waited for: a client's first command and the reply take a round trip. */
+  static final long WITHIN_NANOS = 400_000_000L;
+
+  private static final int SUBMISSIONS = 465; // RFC 8314 §7
+  private static final int IMAPS = 993;
+  private static final int POP3S = 995;
+
+  private EarlyEnds() {}
+
+  /** Whether the verdict of an established connection waits for an early end. */
+  static boolean mayCome(Conversation conversation) {
+    int server = 1 - ConnectionBuilder.clientDirection(conversation);
+    return isLookedFor(conversation, server)
+        && conversation.facts().applicationRecords(server) <= TlsFacts.MAX_EARLY_RECORDS;
+  }
+
+  /** The early end of an established connection, if there was one. */
+  static Optional<EarlyEnd> of(Conversation conversation, int server) {
+    int records = conversation.facts().applicationRecords(server);
+    if (!isLookedFor(conversation, server)
+        || conversation.endedHow == null
+        || conversation.endedBy != server
+        || conversation.holes(server) > 0
+        || records < 1
+        || records > TlsFacts.MAX_EARLY_RECORDS) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new EarlyEnd(
+            conversation.endedHow,
+            records,
+            conversation.facts().applicationBytes(server),
+            conversation.endFrame.toRef()));
+  }
+
+  private static boolean isLookedFor(Conversation conversation, int server) {
+    boolean old =
+        conversation
+            .facts()
+            .choice()
+            .filter(choice -> choice.version().isBefore(TlsVersion.TLS_1_2))
+            .isPresent();
+    return old && (conversation.mail() || isMailPort(conversation.flow().senderPort(server)));
+  }
+
+  private static boolean isMailPort(int port) {
+    return port == SUBMISSIONS || port == IMAPS || port == POP3S;
+  }
+}

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded queue of frames in one piece of memory, from one thread to one other.
  *
- * <p>A frame that finds no room is dropped and counted; the thread that brings it never waits.
- * Bytes that were taken stay valid until the next {@link #poll}.
+ * <p>A frame that finds no room waits a while for it, and is then dropped and counted. Bytes that
+ * were taken stay valid until the next {@link #poll}.
  */
 public final class FrameArena {
   private static final int LENGTH = 0;
@@ -18,6 +18,7 @@ public final class FrameArena {
   private static final int TIME = 8;
   private static final int HEADER = 16; // of each record; records begin at multiples of 8
   private static final int SKIP = -1; // length that says: go on at the start of the memory
+  private static final long NAP_NANOS = 100_000; // between looks for room
 
   private final ByteBuffer memory;
   private final int capacity;
@@ -41,13 +42,17 @@ public final class FrameArena {
     memory = ByteBuffer.allocateDirect(capacity); // big-endian, as frames are read
   }
 
-  /** The writer's: copies a frame in, or counts it as dropped. */
-  public boolean offer(byte[] bytes, int originalLength, long timeNanos) {
+  /**
+   * The writer's: copies a frame in, or counts it as dropped.
+   *
+   * @param patienceNanos how long to wait for room
+   */
+  public boolean offer(byte[] bytes, int originalLength, long timeNanos, long patienceNanos) {
     int size = (HEADER + bytes.length + 7) & ~7;
     long at = written.get();
     int index = (int) (at & (capacity - 1));
     int skip = capacity - index < size ? capacity - index : 0;
-    if (size + (long) skip > capacity - (at - released.get())) {
+    if (!room(at, size + skip, patienceNanos)) {
       dropped.incrementAndGet();
       return false;
     }
@@ -66,6 +71,20 @@ public final class FrameArena {
       LockSupport.unpark(reader);
     }
     return true;
+  }
+
+  private boolean room(long at, int bytes, long patienceNanos) {
+    if (bytes <= capacity - (at - released.get())) {
+      return true;
+    }
+    long start = System.nanoTime();
+    while (bytes <= capacity && System.nanoTime() - start < patienceNanos) {
+      LockSupport.parkNanos(this, NAP_NANOS);
+      if (bytes <= capacity - (at - released.get())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The reader's: time of the next frame, or {@link LiveCapture#NOTHING}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tlsfloor.capture.Frame;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,8 +32,8 @@ class FrameArenaTest {
 
   @Test
   void givesFramesInTheirOrderWithTimeAndLength() {
-    arena.offer(new byte[] {1, 2, 3}, 1500, 7);
-    arena.offer(new byte[0], 60, 8);
+    arena.offer(new byte[] {1, 2, 3}, 1500, 7, 0);
+    arena.offer(new byte[0], 60, 8, 0);
 
     assertThat(arena.nextNanos()).isEqualTo(7);
     assertThat(arena.poll(frame, 1, LINK)).isTrue();
@@ -48,9 +49,9 @@ class FrameArenaTest {
 
   @Test
   void dropsAndCountsWhatFindsNoRoom() {
-    assertThat(arena.offer(filled(200, 1), 200, 1)).isTrue();
-    assertThat(arena.offer(filled(200, 2), 200, 2)).isFalse();
-    assertThat(arena.offer(filled(1000, 3), 1000, 3)).isFalse();
+    assertThat(arena.offer(filled(200, 1), 200, 1, 0)).isTrue();
+    assertThat(arena.offer(filled(200, 2), 200, 2, 0)).isFalse();
+    assertThat(arena.offer(filled(1000, 3), 1000, 3, 0)).isFalse();
 
     assertThat(arena.dropped()).isEqualTo(2);
     assertThat(arena.poll(frame, 1, LINK)).isTrue();
@@ -59,18 +60,42 @@ class FrameArenaTest {
 
   @Test
   void keepsTheBytesOfAFrameUntilTheNextIsAskedFor() {
-    arena.offer(filled(200, 1), 200, 1);
+    arena.offer(filled(200, 1), 200, 1, 0);
     arena.poll(frame, 1, LINK);
 
-    assertThat(arena.offer(filled(200, 2), 200, 2)).isFalse();
+    assertThat(arena.offer(filled(200, 2), 200, 2, 0)).isFalse();
     assertThat(bytes(frame)).containsOnly(1);
     assertThat(arena.poll(frame, 2, LINK)).isFalse();
-    assertThat(arena.offer(filled(200, 2), 200, 2)).isTrue();
+    assertThat(arena.offer(filled(200, 2), 200, 2, 0)).isTrue();
   }
 
   @Test
   void refusesACapacityThatIsNoPowerOfTwo() {
     assertThatIllegalArgumentException().isThrownBy(() -> new FrameArena(100));
+  }
+
+  @Test
+  void waitsForRoomWhenThereIsTime() throws InterruptedException {
+    arena.offer(filled(200, 1), 200, 1, 0);
+    AtomicBoolean taken = new AtomicBoolean();
+    Thread writer =
+        new Thread(() -> taken.set(arena.offer(filled(200, 2), 200, 2, 30_000_000_000L)));
+    writer.start();
+    arena.poll(frame, 1, LINK);
+    while (!arena.poll(frame, 2, LINK)) {
+      arena.await(1_000_000);
+    }
+    writer.join();
+
+    assertThat(taken).isTrue();
+    assertThat(bytes(frame)).containsOnly(2);
+    assertThat(arena.dropped()).isZero();
+  }
+
+  @Test
+  void doesNotWaitForRoomThatThereNeverIs() {
+    assertThat(arena.offer(filled(1000, 3), 1000, 3, Long.MAX_VALUE)).isFalse();
+    assertThat(arena.dropped()).isEqualTo(1);
   }
 
   @Test
@@ -84,7 +109,7 @@ class FrameArenaTest {
               Random random = new Random(1);
               for (int i = 0; i < frames; i++) {
                 int length = random.nextInt(300);
-                if (small.offer(filled(length, length), length, i)) {
+                if (small.offer(filled(length, length), length, i, 0)) {
                   sent.incrementAndGet();
                 }
               }

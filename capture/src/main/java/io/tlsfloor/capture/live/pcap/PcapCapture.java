@@ -26,6 +26,10 @@ import org.pcap4j.core.PcapStat;
 public final class PcapCapture implements LiveCapture {
   private static final int QUEUE_BYTES = 32 << 20; // about as long as the kernel's own buffer lasts
   private static final long NANOS = 1_000_000_000L;
+
+  /** While a frame waits for room in the queue, others wait in the kernel. */
+  private static final long PATIENCE_NANOS = NANOS;
+
   private static final int JOIN_MILLIS = 200; // then the loop is told once more to end
 
   private final String device;
@@ -119,7 +123,8 @@ public final class PcapCapture implements LiveCapture {
       Timestamp time = handle.getTimestamp();
       Integer length = handle.getOriginalLength();
       long nanos = Math.floorDiv(time.getTime(), 1000L) * NANOS + time.getNanos();
-      queue.offer(packet, length == null ? packet.length : length, nanos);
+      queue.offer(
+          packet, length == null ? packet.length : length, nanos, closing ? 0 : PATIENCE_NANOS);
     } catch (RuntimeException | Error e) {
       fail(e);
       breakLoop();

@@ -1,24 +1,13 @@
 package io.tlsfloor.capture.live;
 
 import io.tlsfloor.capture.Frame;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Several interfaces as one source, in the order of time.
- *
- * <p>Each interface hands its frames over in batches. A frame therefore waits until every other
- * interface has told a later one, or until none of them can have an earlier one any more. Confined
- * to one thread.
- */
+/** Several interfaces as one source, in the order of time. Confined to one thread. */
 public final class MergedCapture implements LiveCapture {
-  /** Twice the time after which a kernel hands over what it has. */
-  private static final long HOLD_NANOS = 2 * LiveOptions.TIMEOUT_MILLIS * 1_000_000L;
-
-  private static final long NAP_NANOS = 5_000_000; // nobody can wait for several at once
-
   private final List<InterfaceCapture> interfaces;
+  private final EarliestFirst<InterfaceCapture> order;
   private InterfaceCapture last;
 
   /** Merges interfaces; closes them when it is closed. */
@@ -27,6 +16,7 @@ public final class MergedCapture implements LiveCapture {
       throw new IllegalArgumentException("no interface");
     }
     this.interfaces = List.copyOf(interfaces);
+    order = new EarliestFirst<>(interfaces);
     last = interfaces.get(0);
   }
 
@@ -44,11 +34,7 @@ public final class MergedCapture implements LiveCapture {
 
   @Override
   public long nextNanos() {
-    long earliest = NOTHING;
-    for (InterfaceCapture one : interfaces) {
-      earliest = Math.min(earliest, one.nextNanos());
-    }
-    return earliest;
+    return order.nextNanos();
   }
 
   @Override
@@ -56,27 +42,12 @@ public final class MergedCapture implements LiveCapture {
     if (interfaces.size() == 1) {
       return last.poll(frame);
     }
-    InterfaceCapture earliest = last;
-    long time = NOTHING;
-    boolean allTold = true;
-    for (InterfaceCapture one : interfaces) {
-      long next = one.nextNanos();
-      allTold &= next != NOTHING;
-      if (next < time) {
-        time = next;
-        earliest = one;
-      }
-    }
-    if (time == NOTHING || !allTold && time > nowNanos() - HOLD_NANOS) {
+    InterfaceCapture next = order.next();
+    if (next == null) {
       return false;
     }
-    last = earliest;
-    return earliest.poll(frame);
-  }
-
-  private static long nowNanos() {
-    Instant now = Instant.now();
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    last = next;
+    return next.poll(frame);
   }
 
   @Override
@@ -84,7 +55,7 @@ public final class MergedCapture implements LiveCapture {
     if (interfaces.size() == 1) {
       last.await(nanos);
     } else {
-      LockSupport.parkNanos(this, Math.min(nanos, NAP_NANOS));
+      LockSupport.parkNanos(this, Math.min(nanos, LiveOptions.NAP_NANOS));
     }
   }
 

@@ -18,6 +18,12 @@ class InterfaceCaptureTest {
   /** An interface with frames at these seconds. */
   private static final class Fake implements LiveCapture {
     private final Deque<Long> times = new ArrayDeque<>();
+    private int late; // answers before the frames are there
+
+    Fake late(int answers) {
+      late = answers;
+      return this;
+    }
 
     Fake(long... seconds) {
       for (long second : seconds) {
@@ -27,7 +33,7 @@ class InterfaceCaptureTest {
 
     @Override
     public long nextNanos() {
-      return times.isEmpty() ? NOTHING : times.element();
+      return times.isEmpty() || late-- > 0 ? NOTHING : times.element();
     }
 
     @Override
@@ -134,5 +140,15 @@ class InterfaceCaptureTest {
 
     assertThat(merged.poll(frame)).isFalse();
     assertThat(merged.nextNanos()).isEqualTo(future * 1_000_000_000L);
+  }
+
+  @Test
+  void looksAgainBeforeAFrameThatHasWaitedLongEnoughGoes() throws CaptureException {
+    MergedCapture merged =
+        new MergedCapture(
+            List.of(capture("any", new Fake(1).late(1)), capture("any", new Fake(2))));
+
+    assertThat(merged.poll(frame)).isTrue();
+    assertThat(frame.timeNanos()).isEqualTo(1_000_000_000L);
   }
 }

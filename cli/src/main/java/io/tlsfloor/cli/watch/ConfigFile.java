@@ -29,6 +29,7 @@ final class ConfigFile {
   private static final Set<String> NUMBERS =
       Set.of(
           WatchFlags.SNAPLEN,
+          WatchFlags.RINGS,
           WatchFlags.COUNT,
           WatchFlags.DURATION,
           WatchFlags.ROTATE_TIME,

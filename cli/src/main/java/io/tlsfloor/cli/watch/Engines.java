@@ -7,6 +7,7 @@ import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.pcap.PcapCapture;
 import io.tlsfloor.capture.live.ring.RingCapture;
+import io.tlsfloor.capture.live.ring.RingGroup;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.watch.WatchOptions.Engine;
@@ -54,8 +55,8 @@ final class Engines {
     return switch (engine) {
       case PCAP -> pcap(name, "as asked");
       case RING -> {
-        LiveCapture ring = RingCapture.open(name, live);
-        notes.accept(name + ": engine ring, as asked");
+        LiveCapture ring = RingGroup.open(name, live);
+        notes.accept(name + ": engine ring, as asked" + rings());
         yield ring;
       }
       case AUTO -> auto(name);
@@ -68,8 +69,8 @@ final class Engines {
       return pcap(name, "no ring: " + obstacle.get());
     }
     try {
-      LiveCapture ring = RingCapture.open(name, live);
-      notes.accept(name + ": engine ring, which copies nothing");
+      LiveCapture ring = RingGroup.open(name, live);
+      notes.accept(name + ": engine ring, which copies nothing" + rings());
       return ring;
     } catch (CaptureException e) {
       return switch (e.kind()) {
@@ -78,6 +79,10 @@ final class Engines {
             pcap(name, "no ring: " + e.getMessage());
       };
     }
+  }
+
+  private String rings() {
+    return live.rings() == 1 ? "" : "; " + live.rings() + " rings";
   }
 
   private LiveCapture pcap(String name, String why) throws CaptureException {

@@ -16,6 +16,7 @@ final class WatchFlags {
   static final String NO_PROMISCUOUS = "no-promiscuous";
   static final String CAPTURE_DIRECTION = "capture-direction";
   static final String ENGINE = "engine";
+  static final String RINGS = "rings";
   static final String NO_RECONNECT = "no-reconnect";
   static final String DURATION = "duration";
   static final String COUNT = "count";
@@ -59,6 +60,11 @@ final class WatchFlags {
         ENGINE,
         "NAME",
         "auto (default), pcap for libpcap, ring for a ring shared with the kernel (Linux)");
+    value(
+        options,
+        RINGS,
+        "N",
+        "rings for each interface, for the kernel to fill side by side (default 1)");
     flag(options, NO_RECONNECT, "end when an interface goes, instead of waiting for it");
     value(options, DURATION, "SECONDS", "end after this time");
     value(options, COUNT, "N", "end after N packets");

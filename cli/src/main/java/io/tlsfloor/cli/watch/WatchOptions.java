@@ -144,7 +144,19 @@ record WatchOptions(
         values
             .word(WatchFlags.CAPTURE_DIRECTION, CaptureDirection.class)
             .orElse(CaptureDirection.BOTH),
-        values.last(WatchFlags.FILTER).map(String::strip).orElse(""));
+        values.last(WatchFlags.FILTER).map(String::strip).orElse(""),
+        rings(values));
+  }
+
+  private static int rings(Values values) throws CommandException {
+    int rings = (int) number(values, WatchFlags.RINGS, 1, LiveOptions.MAX_RINGS).orElse(1);
+    if (rings > 1
+        && values.word(WatchFlags.ENGINE, Engine.class).orElse(Engine.AUTO) == Engine.PCAP) {
+      throw CommandException.usage(
+          "--rings " + rings + " is of the ring engine, and --engine pcap has none",
+          "Leave one of them out.");
+    }
+    return rings;
   }
 
   private static OptionalLong count(Values values) throws CommandException {

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
  * An interface through a packet ring that kernel and process share. Frames are parsed in the
  * kernel's memory: it is unmapped only by {@link #close}, and a frame must not be used after that.
  *
- * <p>One ring and one thread: the kernel could spread packets over several rings, but only by the
- * outer headers, which parts the two directions of what is tunnelled or fragmented.
+ * <p>A ring may be one of several that the kernel spreads packets over: see {@link RingGroup}.
  */
 public final class RingCapture implements LiveCapture {
   private static final int BLOCK_BYTES = 1 << 20; // the largest frame must fit
@@ -102,6 +101,12 @@ public final class RingCapture implements LiveCapture {
    * @throws CaptureException if that cannot be: no such interface, no right, no filter
    */
   public static RingCapture open(String device, LiveOptions options) throws CaptureException {
+    return open(device, options, Fanout.NONE);
+  }
+
+  /** Begins to capture what {@code fanout} gives this ring. */
+  static RingCapture open(String device, LiveOptions options, Fanout fanout)
+      throws CaptureException {
     Optional<String> obstacle = obstacle(device, options);
     if (obstacle.isPresent()) {
       throw new CaptureException(
@@ -119,7 +124,7 @@ public final class RingCapture implements LiveCapture {
     try {
       // Protocol 0: nothing arrives before the filter and the ring are there.
       socket = Linux.socket(Linux.AF_PACKET, Linux.SOCK_RAW | Linux.SOCK_CLOEXEC, 0);
-      RingCapture capture = open(device, hardwareType, index, socket, options);
+      RingCapture capture = open(device, hardwareType, index, socket, options, fanout);
       socket = -1;
       return capture;
     } catch (LastErrorException e) {
@@ -139,14 +144,19 @@ public final class RingCapture implements LiveCapture {
   }
 
   private static RingCapture open(
-      String device, int hardwareType, int index, int socket, LiveOptions options)
+      String device, int hardwareType, int index, int socket, LiveOptions options, Fanout fanout)
       throws CaptureException {
     int linkType = linkType(hardwareType);
     setInt(socket, Linux.PACKET_VERSION, Linux.TPACKET_V3);
-    if (!options.filter().isEmpty() || options.snaplen() < LiveOptions.DEFAULT_SNAPLEN) {
+    boolean filters =
+        !options.filter().isEmpty() || options.snaplen() < LiveOptions.DEFAULT_SNAPLEN;
+    if (fanout.isShared()) {
+      KernelFilter.attachNothing(socket); // until it has joined: else it gets what others get
+    } else if (filters) {
       KernelFilter.attach(socket, linkType, options.snaplen(), options.filter());
     }
-    int blocks = Math.max(MIN_BLOCKS, Math.min(MAX_BLOCKS, options.bufferBytes() / BLOCK_BYTES));
+    int room = options.bufferBytes() / options.rings() / BLOCK_BYTES;
+    int blocks = Math.max(MIN_BLOCKS, Math.min(MAX_BLOCKS, room));
     request(socket, blocks);
     long ringBytes = (long) blocks * BLOCK_BYTES;
     Pointer memory =
@@ -156,7 +166,15 @@ public final class RingCapture implements LiveCapture {
       if (options.promiscuous()) {
         promiscuous(socket, index);
       }
-    } catch (LastErrorException e) {
+      if (fanout.isShared()) {
+        fanout.join(socket);
+        if (filters) {
+          KernelFilter.attach(socket, linkType, options.snaplen(), options.filter());
+        } else {
+          KernelFilter.detach(socket);
+        }
+      }
+    } catch (LastErrorException | CaptureException e) {
       Linux.munmap(memory, ringBytes);
       throw e;
     }
@@ -173,6 +191,12 @@ public final class RingCapture implements LiveCapture {
     return switch (e.getErrorCode()) {
       case Linux.EPERM -> CaptureException.notPermitted(device, e);
       case Linux.ENODEV -> CaptureException.noInterface(device, e);
+      case Linux.EINVAL ->
+          new CaptureException(
+              CaptureException.Kind.OTHER,
+              device + ": the kernel refuses such a ring: " + e.getMessage(),
+              "Try a smaller --buffer, no --rings, or --engine pcap.",
+              e);
       default ->
           new CaptureException(
               CaptureException.Kind.OTHER,
@@ -254,7 +278,13 @@ public final class RingCapture implements LiveCapture {
     }
   }
 
-  private void clearError() {
+  /** The socket, for those who wait for several. */
+  int descriptor() {
+    return socket;
+  }
+
+  /** Takes an error off the socket, so that waiting for it waits again. */
+  void clearError() {
     length.setInt(0, 4);
     Linux.getsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ERROR, statistics, length);
   }

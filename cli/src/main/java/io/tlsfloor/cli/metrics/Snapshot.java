@@ -12,7 +12,8 @@ import io.tlsfloor.capture.live.LiveStats;
  * @param flows entries in the flow tables
  * @param evictedFlows flows given up for lack of room
  * @param connections judged so far
- * @param flagged of them
+ * @param waiting connections that wait to be judged
+ * @param flagged of those judged
  * @param busyNanos time spent with packets so far, and not waiting for them
  * @param lostLines lines that an output could not take
  * @param lostMessages that a receiver of syslog did not take
@@ -27,6 +28,7 @@ public record Snapshot(
     long flows,
     long evictedFlows,
     long connections,
+    long waiting,
     long flagged,
     long busyNanos,
     long lostLines,
@@ -35,5 +37,5 @@ public record Snapshot(
     int interfacesDown) {
   /** Before anything was read. */
   public static final Snapshot NONE =
-      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

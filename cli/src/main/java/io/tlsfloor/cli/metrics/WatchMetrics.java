@@ -10,6 +10,8 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -43,6 +45,7 @@ final class WatchMetrics {
     gauge("flows", "Entries in the flow tables.", s -> s.flows());
     counter("evicted_flows", "Flows given up for lack of room.", s -> s.evictedFlows());
     gauge("queue_bytes", "Bytes that wait in our own queue.", s -> s.live().queuedBytes());
+    gauge("waiting_connections", "Connections that wait to be judged.", s -> s.waiting());
     counter(
         "busy_seconds", "Time spent with packets, and not waiting.", s -> s.busyNanos() / NANOS);
     counter("lost_lines", "Lines of results that the output could not take.", s -> s.lostLines());
@@ -63,6 +66,11 @@ final class WatchMetrics {
             .help("Findings of flagged connections, by rule and severity.")
             .labelNames("rule", "severity")
             .register(registry);
+    for (RuleId rule : RuleId.values()) { // from 0 on, else increase() would miss the first
+      for (Severity severity : Severity.values()) {
+        findings.initLabelValues(rule.id(), word(severity));
+      }
+    }
   }
 
   private void counter(String name, String help, ToDoubleFunction<Snapshot> value) {
@@ -99,11 +107,13 @@ final class WatchMetrics {
         .inc();
     if (judgement.flagged()) {
       for (Finding finding : judgement.findings()) {
-        findings
-            .labelValues(finding.rule().id(), finding.severity().name().toLowerCase(Locale.ROOT))
-            .inc();
+        findings.labelValues(finding.rule().id(), word(finding.severity())).inc();
       }
     }
+  }
+
+  private static String word(Severity severity) {
+    return severity.name().toLowerCase(Locale.ROOT);
   }
 
   /** Numbers that are no version are one label: traffic must not choose how many there are. */

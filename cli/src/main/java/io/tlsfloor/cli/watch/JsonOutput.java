@@ -62,6 +62,11 @@ final class JsonOutput implements WatchOutput {
   }
 
   @Override
+  public void note(String what) {
+    console.note(what);
+  }
+
+  @Override
   public void reopen() {
     destination.reopen();
   }

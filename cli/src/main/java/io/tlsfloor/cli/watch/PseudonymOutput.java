@@ -45,6 +45,11 @@ final class PseudonymOutput implements WatchOutput {
   }
 
   @Override
+  public void note(String what) {
+    output.note(what);
+  }
+
+  @Override
   public void reopen() {
     output.reopen();
   }

@@ -68,6 +68,11 @@ final class SyslogOutput implements WatchOutput {
   }
 
   @Override
+  public void note(String what) {
+    first.note(what);
+  }
+
+  @Override
   public void reopen() {
     first.reopen();
   }

@@ -136,6 +136,12 @@ final class TerminalOutput implements WatchOutput {
   }
 
   @Override
+  public void note(String what) {
+    eraseStatus();
+    console.note(what);
+  }
+
+  @Override
   public void reopen() {
     destination.reopen();
   }

@@ -65,13 +65,12 @@ public final class WatchCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     WatchOptions options = ConfigFile.of(line).options(line);
-    Consumer<String> notes = options.quiet() ? what -> {} : console::note;
     if (options.quiet()) {
       console.quiet();
     }
     @Nullable String user = line.getOptionValue(WatchFlags.USER);
-    if (user != null) {
-      notes.accept(Rights.of(user));
+    if (user != null && !options.quiet()) {
+      console.note(Rights.of(user));
     }
     Catalogue catalogue = catalogue(options, console);
     options.pseudonymKey().flatMap(PseudonymKey::warning).ifPresent(console::warn);
@@ -79,12 +78,16 @@ public final class WatchCommand implements Command {
         options
             .pseudonymKey()
             .map(key -> Pseudonymizer.of(key, options.judging().policy(), () -> catalogue));
+    Mailbox mailbox = new Mailbox();
+    Consumer<String> notes = options.quiet() ? what -> {} : mailbox::note;
     try (WatchOutput output = outputs(options, pseudonymizer, console);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
-        MergedCapture capture = Engines.open(options, notes, output::event)) {
-      RunSummary run =
-          new Watch(options, capture, catalogue, output, metrics.server, heartbeat, console).run();
+        MergedCapture capture = Engines.open(options, notes, mailbox::event);
+        Watch watch =
+            new Watch(
+                options, capture, catalogue, mailbox, output, metrics.server, heartbeat, console)) {
+      RunSummary run = watch.run();
       return exitCode(run, output.settle());
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);

@@ -23,8 +23,11 @@ interface WatchOutput extends Closeable {
   /** Does what is due; called several times a second. */
   void tick(Snapshot now) throws IOException;
 
-  /** A sentence about the watch itself. */
+  /** A sentence about the watch itself: something went wrong, or is right again. */
   void event(String what);
+
+  /** A sentence about the watch itself: something is as it should be, or as was asked. */
+  void note(String what);
 
   /** Opens again what somebody may have moved away. */
   void reopen();

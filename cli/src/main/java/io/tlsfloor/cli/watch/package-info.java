@@ -2,7 +2,8 @@
  * The commands {@code watch} and {@code interfaces}: live interfaces in, findings out as they
  * happen.
  *
- * <p>In: command-line options and {@code tlsfloor.conf}. Out: lines, and an exit status. Start at
+ * <p>In: command-line options and {@code tlsfloor.conf}. Out: lines, and an exit status. One thread
+ * reads packets ({@link io.tlsfloor.cli.watch.PacketLoop}), another judges and tells: start at
  * {@link io.tlsfloor.cli.watch.Watch}. Not here: how frames are captured, and how they are judged.
  */
 @NullMarked

@@ -1,0 +1,295 @@
+package io.tlsfloor.cli.watch;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.InterfaceCapture;
+import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.capture.track.Analyzer;
+import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.track.Coverage;
+import io.tlsfloor.capture.track.Loss;
+import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.io.Closeable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that reads packets, and does nothing else: frames to the analyzer, and connections
+ * into a bounded queue. When nobody takes them it waits, the kernel's buffer fills, and what that
+ * loses is counted.
+ */
+final class PacketLoop implements Closeable {
+  private static final long NANOS = 1_000_000_000L;
+  private static final int MAX_WAITING = 4096; // connections, of a few KB each
+  private static final int BATCH = 256; // frames between looks at the clock
+  private static final long LOOK_NANOS = 100_000_000L;
+  private static final long WAIT_NANOS = 50_000_000L;
+  private static final long LATE_NANOS = 400_000_000L; // a frame may still be on its way that long
+  private static final int TAKE_MILLIS = 50;
+
+  private final MergedCapture capture;
+  private final OptionalLong count;
+  private final Analyzer analyzer;
+  private final BlockingQueue<TlsConnection> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Thread thread = new Thread(this::run, "packets");
+  private final Frame frame = new Frame();
+  private String source = "";
+  private long firstNanos = Long.MAX_VALUE;
+  private long lastNanos = Long.MIN_VALUE;
+  private long busyNanos;
+  private long lookedAt = System.nanoTime();
+  private volatile Progress progress;
+  private volatile boolean stopping;
+  private volatile boolean abandoned;
+  private volatile boolean ended;
+  private volatile boolean namesAsked;
+  private volatile @Nullable List<ClientName> names;
+  private volatile @Nullable CaptureException broken;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * A loop that has not begun.
+   *
+   * @param count of packets after which it ends by itself
+   */
+  PacketLoop(MergedCapture capture, AnalyzerOptions options, OptionalLong count) {
+    this.capture = capture;
+    this.count = count;
+    analyzer = new Analyzer(options, this::handOn);
+    progress = look(System.nanoTime());
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  // ---- the thread's own
+
+  private void run() {
+    try {
+      loop();
+      analyzer.end();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    ended = true;
+  }
+
+  private void loop() {
+    while (!stopping && broken == null && !counted()) {
+      long before = System.nanoTime();
+      boolean any = batch();
+      long now = System.nanoTime();
+      if (any) {
+        busyNanos += now - before;
+      } else {
+        capture.await(WAIT_NANOS);
+        analyzer.tick(wallNanos() - LATE_NANOS);
+        now = System.nanoTime();
+      }
+      if (now - lookedAt >= LOOK_NANOS) {
+        lookedAt = now;
+        check();
+        progress = look(now);
+      }
+    }
+  }
+
+  private boolean batch() {
+    for (int i = 0; i < BATCH; i++) {
+      if (counted() || !capture.poll(frame)) {
+        return i > 0;
+      }
+      String from = capture.name();
+      if (!from.equals(source)) {
+        source = from;
+        analyzer.begin(from);
+      }
+      long time = frame.timeNanos();
+      firstNanos = Math.min(firstNanos, time);
+      lastNanos = Math.max(lastNanos, time);
+      analyzer.frame(frame);
+    }
+    return true;
+  }
+
+  private boolean counted() {
+    return count.isPresent() && capture.packets() >= count.getAsLong();
+  }
+
+  private void check() {
+    capture.check();
+    try {
+      capture.isOpen();
+    } catch (CaptureException e) {
+      broken = e;
+    }
+    if (namesAsked) {
+      namesAsked = false;
+      names = analyzer.clientNames();
+    }
+  }
+
+  private Progress look(long now) {
+    int up = 0;
+    for (InterfaceCapture one : capture.interfaces()) {
+      up += one.isUp() ? 1 : 0;
+    }
+    return new Progress(
+        now,
+        capture.packets(),
+        capture.bytes(),
+        capture.stats(),
+        analyzer.flows(),
+        analyzer.coverage().count(Loss.EVICTED_FLOWS),
+        busyNanos,
+        up,
+        capture.interfaces().size() - up);
+  }
+
+  private void handOn(TlsConnection connection) {
+    try {
+      while (!queue.offer(connection, TAKE_MILLIS, TimeUnit.MILLISECONDS) && !abandoned) {
+        // Whoever takes them is busy: packets wait in the kernel.
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+
+  private static long wallNanos() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * NANOS + now.getNano();
+  }
+
+  // ---- for the thread that tells
+
+  /** Moves connections that wait into {@code taken}; waits for one, but not for long. */
+  void take(Collection<TlsConnection> taken) {
+    try {
+      TlsConnection first = queue.poll(TAKE_MILLIS, TimeUnit.MILLISECONDS);
+      if (first != null) {
+        taken.add(first);
+        queue.drainTo(taken, BATCH);
+      }
+    } catch (InterruptedException e) {
+      // By a signal, which is looked for elsewhere.
+    }
+  }
+
+  /** Connections that wait to be taken. */
+  int waiting() {
+    return queue.size();
+  }
+
+  /** How far it was a moment ago. */
+  Progress progress() {
+    return progress;
+  }
+
+  /** Asks for the names of clients, which {@link #names} will tell. */
+  void askForNames() {
+    names = null;
+    namesAsked = true;
+  }
+
+  /** Names of clients as they were after the last {@link #askForNames}; null until then. */
+  @Nullable List<ClientName> names() {
+    return names;
+  }
+
+  /** Lets it end: what is undecided is still told. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Whether it has ended, and everything was taken. */
+  boolean isOver() {
+    return ended && queue.isEmpty();
+  }
+
+  /** What broke capture off, if something did. */
+  Optional<CaptureException> broken() {
+    return Optional.ofNullable(broken);
+  }
+
+  /** Ends it, whether or not somebody takes what it still has. */
+  @Override
+  public void close() {
+    stopping = true;
+    abandoned = true;
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- once it is over
+
+  /** Throws what ended it, if that was a bug. */
+  void rethrow() {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException fault) {
+      throw fault;
+    }
+  }
+
+  /** The last progress. */
+  Progress end() {
+    progress = look(System.nanoTime());
+    return progress;
+  }
+
+  Coverage coverage() {
+    return analyzer.coverage();
+  }
+
+  List<ClientName> clientNames() {
+    return analyzer.clientNames();
+  }
+
+  List<InputSummary> inputs() {
+    List<InputSummary> inputs = new ArrayList<>();
+    for (InterfaceCapture one : capture.interfaces()) {
+      inputs.add(
+          new InputSummary(
+              one.name(), one.packets(), one.bytes(), Optional.empty(), Optional.empty()));
+    }
+    return inputs;
+  }
+
+  Optional<Instant> first() {
+    return time(firstNanos, Long.MAX_VALUE);
+  }
+
+  Optional<Instant> last() {
+    return time(lastNanos, Long.MIN_VALUE);
+  }
+
+  private static Optional<Instant> time(long nanos, long none) {
+    return nanos == none
+        ? Optional.empty()
+        : Optional.of(
+            Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)));
+  }
+}

@@ -9,7 +9,7 @@ Makes the device (TUN for IP inside, TAP for Ethernet inside) and carries what i
   gretap KEY            GRE with Ethernet inside
   erspan2 SESSION       ERSPAN type II: GRE with sequence number and a mirrored frame; one way
   geneve VNI            GENEVE with an option, Ethernet inside (RFC 8926)
-  vlan ID, qinq S C     802.1Q tags; local and remote are Ethernet addresses, the wire is wan0 or eth0
+  vlan ID, qinq S C     802.1Q tags; local and remote are Ethernet addresses, the wire is $WIRE, or wan0 or eth0
   mpls LABEL LABEL      MPLS with IP inside (RFC 3032), likewise
   pppoe SESSION         PPPoE session with PPP and IP inside (RFC 2516), likewise
 """
@@ -26,7 +26,7 @@ ids = [int(i) for i in ids]
 TUN, TAP, NO_PI = 1, 2, 0x1000
 SOL_PACKET, PACKET_AUXDATA, PACKET_OUTGOING, VLAN_VALID = 263, 8, 4, 1 << 4
 ETHERNET_INSIDE = kind in ("gretap", "geneve", "erspan2")
-WIRE = "wan0" if os.path.exists("/sys/class/net/wan0") else "eth0"
+WIRE = os.environ.get("WIRE") or ("wan0" if os.path.exists("/sys/class/net/wan0") else "eth0")
 
 
 def open_device():

@@ -11,19 +11,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * An office host, a gateway and a server side with a published address of Exchange Online, each in
+ * An office host, a gateway and a server side with published addresses of Exchange Online, each in
  * a network namespace of its own. The gateway's inner interface is {@code gi}, its outer one {@code
  * go}.
  */
 final class Gateway implements AutoCloseable {
   static final String SERVER = "40.96.0.2";
+
+  /** Reached through the gateway's address translation. */
+  static final String BEHIND_NAT = "40.96.0.3";
+
+  /** Reached through {@link #vlan}. */
+  static final String BEHIND_VLAN = "40.96.0.4";
+
   private static final long PATIENCE_SECONDS = 30;
+  private static final AtomicInteger GATEWAYS = new AtomicInteger();
 
   private final Path scratch;
-  private final String name = "tf" + ProcessHandle.current().pid();
+  private final String name =
+      "tf" + ProcessHandle.current().pid() + "x" + GATEWAYS.incrementAndGet();
   private final List<Process> started = new ArrayList<>();
   private int files;
 
@@ -51,7 +61,9 @@ final class Gateway implements AutoCloseable {
     in("g", "ip", "addr", "add", "40.96.0.1/24", "dev", "go");
     in("g", "ip", "link", "set", "go", "up");
     in("g", "sysctl", "-qw", "net.ipv4.ip_forward=1");
-    in("s", "ip", "addr", "add", SERVER + "/24", "dev", "e0");
+    for (String address : List.of(SERVER, BEHIND_NAT, BEHIND_VLAN)) {
+      in("s", "ip", "addr", "add", address + "/24", "dev", "e0");
+    }
     in("s", "ip", "link", "set", "e0", "up");
     in("s", "ip", "route", "add", "default", "via", "40.96.0.1");
     in(
@@ -104,7 +116,7 @@ final class Gateway implements AutoCloseable {
             List.of(
                 "openssl",
                 "s_server",
-                "-quiet",
+                "-www",
                 "-accept",
                 port,
                 "-key",
@@ -117,24 +129,86 @@ final class Gateway implements AutoCloseable {
     start("s", command.toArray(new String[0]));
   }
 
-  /** A whole connection of a real client; false if it is refused. */
+  /** Hides clients of {@link #BEHIND_NAT} behind the gateway's outer address. */
+  void translate() {
+    in(
+        "g",
+        "nft",
+        "table ip nat { chain post { type nat hook postrouting priority 100;"
+            + " ip daddr "
+            + BEHIND_NAT
+            + " oifname go masquerade; }; }");
+  }
+
+  /**
+   * A VLAN between office and gateway: {@code gi.12}, with tagged frames on {@code gi}. A program
+   * tags them, since not every kernel has 802.1Q devices; the frames on the wire are the same.
+   */
+  List<Running> vlan(Path tagger) {
+    String office = out("c", "cat", "/sys/class/net/e0/address").trim();
+    String gateway = out("g", "cat", "/sys/class/net/gi/address").trim();
+    List<Running> ends =
+        List.of(
+            start(
+                "c",
+                "env",
+                "WIRE=e0",
+                "python3",
+                tagger + "",
+                "vlan",
+                "e0.12",
+                office,
+                gateway,
+                "12"),
+            start(
+                "g",
+                "env",
+                "WIRE=gi",
+                "python3",
+                tagger + "",
+                "vlan",
+                "gi.12",
+                gateway,
+                office,
+                "12"));
+    vlanDevice("c", "e0.12", "10.20.12.2/24");
+    vlanDevice("g", "gi.12", "10.20.12.1/24");
+    in("c", "ip", "route", "add", BEHIND_VLAN, "via", "10.20.12.1");
+    return ends;
+  }
+
+  private void vlanDevice(String side, String device, String address) {
+    until(() -> out(side, "ls", "/sys/class/net").contains(device));
+    in(side, "sysctl", "-qw", "net.ipv6.conf." + device.replace('.', '/') + ".disable_ipv6=1");
+    in(side, "ip", "addr", "add", address, "dev", device);
+    in(side, "ip", "link", "set", device, "mtu", "1400", "up");
+  }
+
+  /** A whole connection of OpenSSL's client; false if it is refused. */
   boolean handshake(String port, String... options) {
+    return openssl(SERVER, port, options);
+  }
+
+  /** The same, to one of the addresses. */
+  boolean openssl(String server, String port, String... options) {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "ip",
-                "netns",
-                "exec",
-                name + "c",
-                "timeout",
-                "5",
                 "openssl",
                 "s_client",
                 "-connect",
-                SERVER + ":" + port,
+                server + ":" + port,
                 "-cipher",
                 "ALL:@SECLEVEL=0"));
     command.addAll(Arrays.asList(options));
+    return client(command.toArray(new String[0]));
+  }
+
+  /** Runs a client that ends when its input does, or on a line with a Q; false if it fails. */
+  boolean client(String... client) {
+    List<String> command =
+        new ArrayList<>(List.of("ip", "netns", "exec", name + "c", "timeout", "10"));
+    command.addAll(Arrays.asList(client));
     try {
       Process process =
           new ProcessBuilder(command)
@@ -162,7 +236,14 @@ final class Gateway implements AutoCloseable {
     run(all.toArray(new String[0]));
   }
 
-  private void run(String... command) {
+  /** The same, and gives what it prints. */
+  String out(String side, String... command) {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name + side));
+    all.addAll(Arrays.asList(command));
+    return run(all.toArray(new String[0]));
+  }
+
+  private String run(String... command) {
     try {
       Path out = scratch.resolve("run" + files++);
       Process process =
@@ -174,6 +255,7 @@ final class Gateway implements AutoCloseable {
       assertThat(process.exitValue())
           .as(String.join(" ", command) + ": " + Files.readString(out))
           .isZero();
+      return Files.readString(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
@@ -54,7 +55,8 @@ class WatchLiveIT {
   static void connect() {
     Requires.root();
     Requires.networkNamespaces();
-    Requires.tools("openssl", "tcpdump", "tcpreplay", "setpriv");
+    Requires.tools("openssl", "gnutls-cli", "curl", "python3", "nft");
+    Requires.tools("tcpdump", "tcpreplay", "mergecap", "setpriv");
     gateway = new Gateway(scratch);
   }
 
@@ -74,10 +76,17 @@ class WatchLiveIT {
   }
 
   private static Running tcpdump(String device) {
+    // Of "any", libpcap puts the VLAN tag that the kernel took out back into cooked frames of
+    // version
+    // 1 only.
+    String linkType =
+        device.equals("any") ? "LINUX_SLL" : device.equals("gi.12") ? "RAW" : "EN10MB";
     Running tcpdump =
         gateway.start(
             "g",
             "tcpdump",
+            "-y",
+            linkType,
             "-B",
             "16384",
             "-i",
@@ -91,12 +100,14 @@ class WatchLiveIT {
     return tcpdump;
   }
 
-  /** Ends tcpdump when the kernel has handed it all it has, which takes up to a second. */
-  private static void end(Running tcpdump) throws IOException, InterruptedException {
+  /** Ends captures when the kernel has handed over all it has, which takes up to a second. */
+  private static void end(List<Running> captures) throws IOException, InterruptedException {
     Thread.sleep(1200);
-    tcpdump.signal("INT");
-    tcpdump.status();
-    assertThat(tcpdump.errors()).contains("\n0 packets dropped by kernel");
+    for (Running tcpdump : captures) {
+      tcpdump.signal("INT");
+      tcpdump.status();
+      assertThat(tcpdump.errors()).contains("\n0 packets dropped by kernel");
+    }
   }
 
   /** Connection lines without what differs by capture, in an order of their own. */
@@ -112,10 +123,15 @@ class WatchLiveIT {
     return verdicts;
   }
 
-  private static Set<String> withoutMac(Set<String> verdicts) {
-    Set<String> left = new TreeSet<>();
-    verdicts.forEach(verdict -> left.add(verdict.replaceAll(",\"mac\":\"[^\"]*\"", "")));
-    return left;
+  /** Shows only what differs. */
+  private static void assertVerdicts(Running watch, Set<String> expected) throws IOException {
+    Set<String> told = verdicts(watch.lines());
+    Set<String> more = new TreeSet<>(told);
+    more.removeAll(expected);
+    Set<String> missing = new TreeSet<>(expected);
+    missing.removeAll(told);
+    assertThat(more).as("%s%nwhere the capture file has %s", watch.errors(), missing).isEmpty();
+    assertThat(missing).as(watch.errors()).isEmpty();
   }
 
   private static void strip(JsonNode node) {
@@ -125,76 +141,139 @@ class WatchLiveIT {
     node.forEach(WatchLiveIT::strip);
   }
 
-  private static Set<String> scanned(String device) throws Exception {
-    Running scan =
-        gateway.start(
-            "g",
-            PROGRAM.toString(),
-            "scan",
-            "--format",
-            "jsonl",
-            "--all",
-            gateway.file(device + ".pcap"));
-    scan.status();
-    return verdicts(scan.lines());
+  /** Verdicts on the captures of these interfaces, in the order of time. */
+  private static Set<String> scanned(String... devices) throws IOException {
+    String file = gateway.file(devices[0] + ".pcap");
+    if (devices.length > 1) {
+      file = gateway.file("merged.pcapng");
+      List<String> command = new ArrayList<>(List.of("mergecap", "-w", file));
+      for (String device : devices) {
+        command.add(gateway.file(device + ".pcap"));
+      }
+      gateway.in("g", command.toArray(new String[0]));
+    }
+    return verdicts(Cli.run("scan", "--format", "jsonl", "--all", file).lines());
   }
 
   private static long connections(Running watch) {
     return watch.lines().stream().filter(l -> l.contains("\"tlsfloor.connection\"")).count();
   }
 
+  /** Old and new clients of four stacks, allowed and refused, to one address of the servers. */
+  private static void clients(String server) {
+    String name = "outlook.office365.com";
+    for (String port : List.of("443", "993")) { // 993 takes nothing below TLS 1.2
+      gateway.openssl(server, port, "-tls1", "-servername", name);
+      gateway.client(
+          "gnutls-cli",
+          "--no-ca-verification",
+          "--sni-hostname=" + name,
+          "--port=" + port,
+          "--priority=NORMAL:-VERS-ALL:+VERS-TLS1.0",
+          server);
+    }
+    gateway.openssl(server, "443", "-tls1_3", "-noservername");
+    gateway.client(
+        "curl",
+        "-sk",
+        "--tls-max",
+        "1.1",
+        "--tlsv1.1",
+        "--ciphers",
+        "DEFAULT:@SECLEVEL=0",
+        "--resolve",
+        name + ":443:" + server,
+        "https://" + name);
+  }
+
+  private static void javaClient(String... servers) throws IOException {
+    Path allowed = scratch.resolve("old.security");
+    Files.writeString(allowed, "jdk.tls.disabledAlgorithms=\njdk.certpath.disabledAlgorithms=\n");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.security.properties=" + allowed,
+                "-cp",
+                JavaClient.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+                JavaClient.class.getName(),
+                "outlook.office365.com",
+                "TLSv1"));
+    for (String server : servers) {
+      command.add(server + ":443");
+    }
+    gateway.client(command.toArray(new String[0]));
+  }
+
   @Test
   void everyEngineGivesTheVerdictsOfACaptureFileTakenBeside() throws Exception {
-    Running inner = tcpdump("gi");
-    Running all = tcpdump("any");
+    gateway.translate();
+    List<Running> taggers = gateway.vlan(PROJECT.resolve("samples/lab/servers/tunnel.py"));
+    List<Running> beside = List.of(tcpdump("gi"), tcpdump("go"), tcpdump("any"), tcpdump("gi.12"));
     Running ring = watch("-i", "gi", "--engine", "ring", "--all");
+    Running rings = watch("-i", "gi", "--engine", "ring", "--rings", "3", "--all");
     Running pcap = watch("-i", "gi", "--engine", "pcap", "--all");
+    Running outer = watch("-i", "go", "--all");
     Running both = watch("-i", "gi,go", "--all");
     Running any = watch("-i", "any", "--all");
-    for (String version : List.of("-tls1", "-tls1_1", "-tls1_2", "-tls1_3")) {
-      gateway.handshake("443", version, "-servername", "outlook.office365.com");
-      gateway.handshake("993", version, "-servername", "outlook.office365.com");
-      gateway.handshake("443", version, "-noservername");
-    }
-    for (Running watch : List.of(ring, pcap, both, any)) {
-      Gateway.until(() -> connections(watch) >= 12);
+    Running vlan = watch("-i", "gi.12", "--engine", "ring", "--all");
+    Running vlanPcap = watch("-i", "gi.12", "--engine", "pcap", "--all");
+    List<String> paths = List.of(Gateway.SERVER, Gateway.BEHIND_NAT, Gateway.BEHIND_VLAN);
+    paths.forEach(WatchLiveIT::clients);
+    javaClient(paths.toArray(new String[0]));
+    for (Running watch : List.of(ring, rings, pcap, outer, both, any, vlan, vlanPcap)) {
+      int expected = watch == vlan || watch == vlanPcap ? 7 : 21;
+      Gateway.until(() -> connections(watch) >= expected);
       watch.signal("TERM");
       assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
       assertThat(watch.lines()).last().asString().contains("\"tlsfloor.run\"");
     }
-    end(inner);
-    end(all);
+    end(beside);
+    for (Running tagger : taggers) {
+      tagger.signal("TERM");
+    }
 
     Set<String> expected = scanned("gi");
-    assertThat(expected).hasSize(12);
-    assertThat(expected.toString()).contains("\"refused\"").contains("\"established\"");
-    assertThat(verdicts(ring.lines())).isEqualTo(expected);
-    assertThat(verdicts(pcap.lines())).isEqualTo(expected);
-    // The first copy of a server's packet is that of the outer interface, with other addresses.
-    assertThat(withoutMac(verdicts(both.lines()))).isEqualTo(withoutMac(expected));
-    assertThat(verdicts(any.lines())).isEqualTo(scanned("any"));
-    assertThat(ring.errors()).contains("gi: engine ring");
+    assertThat(expected).hasSize(21);
+    assertThat(expected.toString())
+        .contains("\"refused\"", "\"established\"", "\"vlan\":{\"id\":\"12\"}")
+        .contains("\"OpenSSL", "\"GnuTLS", "\"Java");
+    assertVerdicts(ring, expected);
+    assertVerdicts(rings, expected);
+    assertVerdicts(pcap, expected);
+    assertVerdicts(outer, scanned("go"));
+    Set<String> merged = scanned("gi", "go");
+    assertThat(merged).hasSize(21).anyMatch(verdict -> verdict.contains("\"nat\":{"));
+    assertVerdicts(both, merged);
+    assertVerdicts(any, scanned("any"));
+    assertVerdicts(vlan, scanned("gi.12"));
+    assertVerdicts(vlanPcap, scanned("gi.12"));
+    assertThat(rings.errors()).contains("gi: engine ring, as asked; 3 rings");
     assertThat(any.errors()).contains("any: engine pcap, no ring: any mixes link types");
   }
 
   @Test
-  void tagsThatTheKernelTakesOutOfFramesAreReadAllTheSame() throws Exception {
+  void whatTheKernelTookOutOfFramesOrPartedIsTogetherAgain() throws Exception {
     Running tcpdump = tcpdump("gi");
     Running ring = watch("-i", "gi", "--engine", "ring", "--all");
+    Running rings = watch("-i", "gi", "--engine", "ring", "--rings", "4", "--all");
     Running pcap = watch("-i", "gi", "--engine", "pcap", "--all");
-    String tunnels = PROJECT.resolve("samples/tunnels/capture.pcapng").toString();
-    gateway.in("c", "tcpreplay", "-q", "-i", "e0", "--pps", "2000", tunnels);
-    Gateway.until(() -> connections(ring) >= 4 && connections(pcap) >= 4);
-    end(tcpdump);
-    for (Running running : List.of(ring, pcap)) {
+    for (String sample : List.of("tunnels", "fragments")) {
+      String file = PROJECT.resolve("samples/" + sample + "/capture.pcapng").toString();
+      gateway.in("c", "tcpreplay", "-q", "-i", "e0", "--pps", "2000", file);
+    }
+    end(List.of(tcpdump));
+    Set<String> expected = scanned("gi");
+    for (Running running : List.of(ring, rings, pcap)) {
       running.signal("INT");
       running.status();
     }
 
-    Set<String> expected = scanned("gi");
-    assertThat(expected.toString()).contains("\"vlan\":{\"id\":");
-    assertThat(verdicts(ring.lines())).isEqualTo(expected);
-    assertThat(verdicts(pcap.lines())).isEqualTo(expected);
+    assertThat(expected.toString()).contains("\"vlan\":{\"id\":", "\"gre\"", "\"vxlan:");
+    assertVerdicts(ring, expected);
+    assertVerdicts(rings, expected);
+    assertVerdicts(pcap, expected);
   }
 
   @Test

@@ -1,0 +1,111 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of docs/operate, by the programs that read them. */
+@Timeout(60)
+class OperateFilesTest {
+  private static final Path OPERATE = Path.of("docs/operate").toAbsolutePath();
+
+  @TempDir Path folder;
+
+  private String run(String... command) throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+    return Files.readString(out);
+  }
+
+  @Test
+  void theAlertRulesFireWhenTheyShouldAndOnlyThen() throws Exception {
+    Requires.tools("promtool");
+    Files.copy(OPERATE.resolve("alerts.yml"), folder.resolve("alerts.yml"));
+    Files.writeString(
+        folder.resolve("test.yml"),
+        new String(
+            OperateFilesTest.class.getResourceAsStream("/operate/alerts-test.yml").readAllBytes(),
+            StandardCharsets.UTF_8));
+
+    assertThat(run("promtool", "check", "rules", "alerts.yml")).contains("7 rules found");
+    assertThat(run("promtool", "test", "rules", "test.yml")).contains("SUCCESS");
+  }
+
+  @Test
+  void theUnitIsWhatSystemdTakesAndIsHardened() throws Exception {
+    Requires.tools("systemd-analyze");
+    String unit = Files.readString(OPERATE.resolve("tlsfloor.service"));
+    Files.writeString(
+        folder.resolve("tlsfloor.service"), unit.replace("/usr/bin/tlsfloor", "/bin/true"));
+
+    assertThat(run("systemd-analyze", "--man=no", "verify", "./tlsfloor.service")).isEmpty();
+    // Exposure is told from 0 to 10, and the threshold in tenths.
+    String security =
+        run("systemd-analyze", "security", "--offline=true", "--threshold=20", "tlsfloor.service");
+    assertThat(security).contains("OK");
+  }
+
+  @Test
+  void theConfigurationIsWhatAWatchTakes() {
+    String config = OPERATE.resolve("tlsfloor.conf").toString();
+    Cli.Said said =
+        Cli.run(
+            "watch",
+            "--config",
+            config,
+            "-i",
+            "nosuch0",
+            "--output",
+            "-",
+            "--metrics",
+            "127.0.0.1:0");
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("nosuch0: there is no such interface");
+  }
+
+  @Test
+  void everyPanelOfTheDashboardHasAPlaceADataSourceAndAQuery() throws IOException {
+    JsonNode dashboard = new ObjectMapper().readTree(OPERATE.resolve("grafana.json").toFile());
+    Set<Integer> ids = new HashSet<>();
+    List<String> cells = new ArrayList<>();
+    for (JsonNode panel : dashboard.get("panels")) {
+      assertThat(ids.add(panel.get("id").asInt())).as("id of its own").isTrue();
+      assertThat(panel.at("/datasource/uid").asText()).isEqualTo("${datasource}");
+      assertThat(panel.get("targets")).isNotEmpty();
+      JsonNode place = panel.get("gridPos");
+      for (int x = place.get("x").asInt();
+          x < place.at("/x").asInt() + place.at("/w").asInt();
+          x++) {
+        for (int y = place.get("y").asInt();
+            y < place.at("/y").asInt() + place.at("/h").asInt();
+            y++) {
+          assertThat(x).isLessThan(24);
+          cells.add(x + "," + y);
+        }
+      }
+    }
+    assertThat(cells).doesNotHaveDuplicates();
+  }
+}

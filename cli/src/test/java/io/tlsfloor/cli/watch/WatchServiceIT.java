@@ -1,0 +1,204 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a watch tells those around it: a terminal, a service manager, Prometheus. */
+@Timeout(120)
+class WatchServiceIT {
+  private static final Path PROJECT =
+      Path.of(System.getProperty("project.root", "..")).toAbsolutePath();
+  private static final String PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor").toString();
+  private static final String NAME = "outlook.office365.com";
+
+  @TempDir static Path scratch;
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void connect() {
+    Requires.root();
+    Requires.networkNamespaces();
+    Requires.tools("openssl", "python3", "curl", "promtool", "script", "stty");
+    gateway = new Gateway(scratch);
+  }
+
+  @AfterAll
+  static void disconnect() throws IOException {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Test
+  void onATerminalItShowsAColouredLineAFindingRepeatsAsACountAndItsState() throws Exception {
+    Path screen = scratch.resolve("screen");
+    Path pid = scratch.resolve("pid");
+    String command =
+        "stty cols 200; echo $$ >" + pid + "; exec " + PROGRAM + " watch -i gi"; // its own terminal
+    Running script = gateway.start("g", "script", "-qefc", command, screen.toString());
+    Gateway.until(() -> read(screen).contains("gi: engine ring"));
+    for (int i = 0; i < 3; i++) {
+      gateway.handshake("443", "-tls1", "-servername", NAME);
+    }
+    gateway.handshake("993", "-tls1", "-servername", NAME);
+    Gateway.until(() -> read(screen).contains("4 flagged"));
+    new ProcessBuilder("kill", "-TERM", read(pid).trim()).start().waitFor();
+    assertThat(script.status()).isEqualTo(1);
+
+    String shown = read(screen);
+    assertThat(shown)
+        .containsOnlyOnce(
+            "\u001b[1;31mcritical\u001b[0m 10.20.0.2 to Exchange Online "
+                + NAME
+                + ":443 · offered TLS 1.0 · chosen TLS 1.0 · established · negotiated-below-floor"
+                + " · OpenSSL")
+        .containsOnlyOnce(
+            "\u001b[31mhigh\u001b[0m 10.20.0.2 to Exchange Online "
+                + NAME
+                + ":993 · offered TLS 1.0 · chosen none · refused · offered-below-floor")
+        .containsOnlyOnce("negotiated-below-floor · 2 more, 3 in all")
+        .containsPattern(
+            "\r\u001b\\[K\\d+ packets/s · \\d+ flows · 4 connections · 4 flagged · dropped 0 kernel,"
+                + " 0 interface, 0 queue")
+        .contains("4 connections of 1 clients to the services, 4 flagged")
+        .contains("Coverage: complete.");
+    // The state is wiped before a line is written, so no line begins behind it.
+    for (String line : shown.split("\r?\n")) {
+      String left = line.substring(line.lastIndexOf("\u001b[K") + 1);
+      assertThat(left.contains("packets/s") && left.contains(" to Exchange")).as(line).isFalse();
+    }
+  }
+
+  @Test
+  void aServiceManagerHearsThatItIsReadyAliveAndEnds() throws Exception {
+    Path socket = scratch.resolve("notify");
+    Running manager =
+        gateway.start(
+            "g",
+            "python3",
+            "-uc",
+            "import socket, sys\n"
+                + "s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+                + "s.bind(sys.argv[1])\n"
+                + "while True: print(s.recv(4096).decode())\n",
+            socket.toString());
+    Gateway.until(() -> Files.exists(socket));
+    Running watch =
+        gateway.start(
+            "g",
+            "env",
+            "NOTIFY_SOCKET=" + socket,
+            "WATCHDOG_USEC=600000",
+            PROGRAM,
+            "watch",
+            "-i",
+            "gi");
+    Gateway.until(() -> count(manager, "WATCHDOG=1") >= 3);
+    assertThat(manager.lines()).first().isEqualTo("READY=1");
+    assertThat(watch.errors()).as("ready only once it captures").contains("gi: engine");
+
+    watch.signal("STOP"); // it hangs: the manager must hear nothing more
+    long before = count(manager, "WATCHDOG=1");
+    Thread.sleep(700);
+    assertThat(count(manager, "WATCHDOG=1")).isLessThanOrEqualTo(before + 1); // one was on its way
+    watch.signal("CONT");
+    watch.signal("TERM");
+    assertThat(watch.status()).isZero();
+    Gateway.until(() -> manager.lines().contains("STOPPING=1"));
+    manager.signal("TERM");
+  }
+
+  private static long count(Running manager, String message) {
+    return manager.lines().stream().filter(message::equals).count();
+  }
+
+  @Test
+  void prometheusTakesTheNumbersAndDashboardAndAlertsUseOnlyNamesThatAreThere() throws Exception {
+    Running watch =
+        gateway.start("g", PROGRAM, "watch", "-i", "gi", "--metrics", "9365", "--format", "jsonl");
+    Gateway.until(() -> watch.errors().contains(": engine "));
+    assertThat(scrape()).contains("rule=\"negotiated-below-floor\",severity=\"critical\"} 0");
+    gateway.handshake("443", "-tls1", "-servername", NAME);
+    gateway.handshake("443", "-tls1_3", "-servername", NAME);
+    Gateway.until(() -> scrape().contains("negotiated=\"TLS 1.3\""));
+    String numbers = scrape();
+    Path file = scratch.resolve("numbers");
+    Files.writeString(file, numbers);
+    gateway.in("g", "sh", "-c", "promtool check metrics <" + file);
+    assertThat(gateway.out("g", "curl", "-s", "127.0.0.1:9365/health")).isEqualTo("ok\n");
+    Gateway.until(() -> value(scrape(), "tlsfloor_packets_total") > 0);
+    watch.signal("TERM");
+    watch.status();
+
+    assertThat(numbers)
+        .contains(
+            "tlsfloor_connections_total{negotiated=\"TLS 1.0\",offered=\"TLS"
+                + " 1.0\",service=\"Exchange Online\"} 1",
+            "rule=\"negotiated-below-floor\",severity=\"critical\"} 1");
+    Set<String> served =
+        numbers
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split("[{ ]")[0])
+            .collect(Collectors.toCollection(TreeSet::new));
+    Path operate = PROJECT.resolve("docs/operate");
+    for (String user : List.of("grafana.json", "alerts.yml", "README.md")) {
+      assertThat(names(Files.readString(operate.resolve(user)))).as(user).isSubsetOf(served);
+    }
+    assertThat(names(Files.readString(operate.resolve("README.md")))).isEqualTo(served);
+    assertThat(expressions()).isNotEmpty().allMatch(expression -> expression.contains("tlsfloor_"));
+  }
+
+  private static String scrape() {
+    return gateway.out("g", "curl", "-s", "127.0.0.1:9365/metrics");
+  }
+
+  private static double value(String numbers, String name) {
+    return numbers
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .sum();
+  }
+
+  private static Set<String> names(String text) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = Pattern.compile("\\btlsfloor_[a-z_]+").matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group());
+    }
+    return names;
+  }
+
+  private static List<String> expressions() throws IOException {
+    JsonNode dashboard =
+        new ObjectMapper().readTree(PROJECT.resolve("docs/operate/grafana.json").toFile());
+    return dashboard.findValuesAsText("expr");
+  }
+}

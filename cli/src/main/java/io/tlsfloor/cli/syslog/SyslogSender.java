@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.syslog;
 
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -335,7 +336,11 @@ final class SyslogSender {
     } finally {
       lock.lock();
     }
-    reject(open.rejected());
+    int rejected = open.rejected();
+    reject(rejected);
+    if (rejected > 0) {
+      trouble = Optional.of(Failures.what(new PortUnreachableException()));
+    }
     if (failure == null) {
       return true;
     }

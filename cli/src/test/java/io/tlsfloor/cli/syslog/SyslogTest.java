@@ -399,6 +399,6 @@ class SyslogTest {
     Said said = run(scan("udp://127.0.0.1:" + closed, SAMPLE));
 
     assertThat(said.code()).isEqualTo(ExitCode.FAULT);
-    assertThat(said.err()).contains("not delivered");
+    assertThat(said.err()).contains("not delivered: nobody listens there");
   }
 }

@@ -119,7 +119,7 @@ final class Explainer {
     if (options.client().isPresent()) {
       return found(
           connections.stream()
-              .filter(c -> c.client().address().equals(options.client().get()))
+              .filter(c -> judge.judge(c).ends().client().address().equals(options.client().get()))
               .toList(),
           "no TLS connection of client " + options.client().get());
     }

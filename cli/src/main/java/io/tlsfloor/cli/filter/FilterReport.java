@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import java.util.LinkedHashMap;
@@ -23,11 +24,11 @@ final class FilterReport implements Report {
   static final int MAX_CONNECTIONS = 2000;
 
   /** Connections of one client to one server port, told apart by the client's port. */
-  private record Ends(Transport transport, IpAddress client, Peer server) {}
+  private record Flows(Transport transport, IpAddress client, Peer server) {}
 
   private final Set<IpAddress> clients;
   private final Set<RuleId> rules;
-  private final Map<Ends, Set<Integer>> ports = new LinkedHashMap<>();
+  private final Map<Flows, Set<Integer>> ports = new LinkedHashMap<>();
   private long connections;
   private long leftOut;
   private boolean tunnels;
@@ -48,7 +49,7 @@ final class FilterReport implements Report {
     TlsConnection connection = judgement.connection();
     boolean asked =
         judgement.flagged()
-            && (clients.isEmpty() || clients.contains(connection.client().address()))
+            && (clients.isEmpty() || clients.contains(judgement.ends().client().address()))
             && (rules.isEmpty()
                 || judgement.findings().stream().anyMatch(f -> rules.contains(f.rule())));
     if (!asked) {
@@ -59,12 +60,13 @@ final class FilterReport implements Report {
       return;
     }
     connections++;
+    Ends ends = judgement.ends();
     tunnels |= !connection.way().tunnels().isEmpty();
     ports
         .computeIfAbsent(
-            new Ends(connection.transport(), connection.client().address(), connection.server()),
+            new Flows(connection.transport(), ends.client().address(), ends.server()),
             e -> new TreeSet<>())
-        .add(connection.client().port());
+        .add(ends.client().port());
   }
 
   @Override
@@ -99,7 +101,7 @@ final class FilterReport implements Report {
         .collect(Collectors.joining(" || "));
   }
 
-  private static String wireshark(Ends ends, Set<Integer> clientPorts) {
+  private static String wireshark(Flows ends, Set<Integer> clientPorts) {
     String ip = ends.client().v4() ? "ip.addr" : "ipv6.addr";
     String port = word(ends.transport()) + ".port";
     String some =
@@ -126,7 +128,7 @@ final class FilterReport implements Report {
         .collect(Collectors.joining(" or "));
   }
 
-  private static String bpf(Ends ends, Set<Integer> clientPorts) {
+  private static String bpf(Flows ends, Set<Integer> clientPorts) {
     String some =
         clientPorts.stream().map(port -> "port " + port).collect(Collectors.joining(" or "));
     return "("

@@ -42,7 +42,7 @@ public final class Tally {
     if (connection.evidence().sides() == Sides.BOTH) {
       bothSides++;
     }
-    clients.seen(connection);
+    clients.seen(judgement);
     boolean chosen = policy.directions().contains(judgement.direction());
     if (chosen && (judgement.service().isPresent() || policy.anyService())) {
       clients.add(judgement);

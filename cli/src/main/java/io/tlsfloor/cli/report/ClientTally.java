@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
@@ -88,9 +89,9 @@ public final class ClientTally {
   }
 
   /** Takes a look at a connection to whomever: what the client can do beside. */
-  public void seen(TlsConnection connection) {
-    if (BehaviourTally.speaks(connection, floor)
-        && speakers.add(connection.client().address())
+  public void seen(Judgement judgement) {
+    if (BehaviourTally.speaks(judgement.connection(), floor)
+        && speakers.add(judgement.ends().client().address())
         && speakers.size() > MAX_ENTRIES) {
       speakers.remove(speakers.iterator().next());
     }
@@ -99,7 +100,8 @@ public final class ClientTally {
   /** Counts a connection. */
   public void add(Judgement judgement) {
     TlsConnection connection = judgement.connection();
-    Key key = new Key(connection.client().address(), judgement.service().map(ServiceName::of));
+    Ends ends = judgement.ends();
+    Key key = new Key(ends.client().address(), judgement.service().map(ServiceName::of));
     Entry entry = entries.get(key);
     if (entry == null) {
       if (entries.size() == MAX_ENTRIES) {
@@ -111,7 +113,7 @@ public final class ClientTally {
     entry.connections++;
     entry.behaviour.add(connection);
     if (entry.mac.isEmpty()) {
-      entry.mac = connection.way().clientMac();
+      entry.mac = ends.clientMac();
     }
     if (connection.offer().isPresent()) {
       count(entry.offered, connection.offer().get().max());

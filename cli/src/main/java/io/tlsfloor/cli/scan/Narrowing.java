@@ -46,8 +46,9 @@ record Narrowing(
    * @param name its names
    */
   record ServerChoice(Optional<IpPrefix> prefix, Optional<NamePattern> name) {
-    boolean admits(TlsConnection connection) {
-      IpAddress address = connection.server().address();
+    boolean admits(Judgement judgement) {
+      TlsConnection connection = judgement.connection();
+      IpAddress address = judgement.ends().server().address();
       return prefix.map(p -> p.contains(address)).orElse(false)
           || name.map(n -> connection.names().stream().map(NameSeen::name).anyMatch(n::matches))
               .orElse(false);
@@ -136,15 +137,15 @@ record Narrowing(
     Instant begun = connection.evidence().first().time();
     return from.map(bound -> !begun.isBefore(bound.at(firstPacket))).orElse(true)
         && to.map(bound -> begun.isBefore(bound.at(firstPacket))).orElse(true)
-        && (clients.isEmpty() || isClient(connection))
-        && (servers.isEmpty() || servers.stream().anyMatch(s -> s.admits(connection)))
+        && (clients.isEmpty() || isClient(judgement))
+        && (servers.isEmpty() || servers.stream().anyMatch(s -> s.admits(judgement)))
         && (services.isEmpty() || isService(judgement.service()))
         && (stacks.isEmpty() || isStack(judgement.stack()));
   }
 
-  private boolean isClient(TlsConnection connection) {
-    IpAddress inside = connection.client().address();
-    Optional<IpAddress> outside = connection.nat().map(Peer::address);
+  private boolean isClient(Judgement judgement) {
+    IpAddress inside = judgement.ends().client().address();
+    Optional<IpAddress> outside = judgement.connection().nat().map(Peer::address);
     return clients.stream()
         .anyMatch(range -> range.contains(inside) || outside.map(range::contains).orElse(false));
   }

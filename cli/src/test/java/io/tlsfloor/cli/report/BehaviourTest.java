@@ -128,7 +128,7 @@ class BehaviourTest {
   void whatItOffersToOthersIsSaid() {
     connects(0, TlsVersion.TLS_1_0, Outcome.REFUSED);
     told.offered = Optional.of(TlsVersion.TLS_1_3);
-    tally.seen(told.judgement().connection());
+    tally.seen(told.judgement());
 
     assertThat(behaviour().speaksFloor()).isEqualTo(SpeaksFloor.ELSEWHERE);
     assertThat(behaviour().text()).contains("offers TLS 1.2 or later to others, never here");

@@ -2,7 +2,9 @@ package io.tlsfloor.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.report.digest.FindingLine;
 import io.tlsfloor.cli.report.digest.Repeats;
+import io.tlsfloor.parser.observation.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,5 +30,17 @@ class RepeatsTest {
     assertThat(flush()).isEmpty();
     assertThat(repeats.isNew(finding.judgement())).isFalse();
     assertThat(flush()).containsExactly("1 of 4");
+  }
+
+  @Test
+  void ofMediaTellsTheEndAtHome() {
+    Told one = Told.media();
+    Told other = Told.media();
+    other.client = IpAddress.parse("10.20.3.42");
+
+    assertThat(repeats.isNew(one.judgement())).isTrue();
+    assertThat(repeats.isNew(other.judgement())).as("another client at the same relay").isTrue();
+    assertThat(FindingLine.finding(one.judgement(), false))
+        .contains("10.20.3.41 to Exchange Online 52.112.2.30:3478");
   }
 }

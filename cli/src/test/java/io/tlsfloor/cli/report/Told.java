@@ -53,6 +53,9 @@ import java.util.Optional;
 public final class Told {
   public static final Instant NINE = Instant.parse("2026-11-02T09:00:00Z");
 
+  private static final Peer RELAY = new Peer(IpAddress.parse("52.112.2.30"), 3478);
+  private static final Peer SERVER = new Peer(IpAddress.parse("52.97.1.1"), 587);
+
   public IpAddress client = IpAddress.parse("10.20.3.41");
   public String file = "capture.pcapng";
   public long frame = 4;
@@ -83,6 +86,9 @@ public final class Told {
   public boolean fromStart = true;
   public boolean everything;
 
+  /** Media over DTLS in which the service's end said hello. */
+  public boolean serviceSaysHello;
+
   public static Service exchange(String host) {
     return new Service(
         "Worldwide",
@@ -102,6 +108,18 @@ public final class Told {
     Told told = new Told();
     told.everything = true;
     told.chosen = Optional.of(TlsVersion.TLS_1_0);
+    return told;
+  }
+
+  /** The relay says hello to the client at home, with DTLS 1.0. */
+  public static Told media() {
+    Told told = everything();
+    told.serviceSaysHello = true;
+    told.protocol = Protocol.DTLS;
+    told.offered = Optional.of(TlsVersion.DTLS_1_0);
+    told.chosen = Optional.of(TlsVersion.DTLS_1_0);
+    told.serverName = Optional.empty();
+    told.service = Optional.of(exchange(RELAY.address().toString()));
     return told;
   }
 
@@ -131,10 +149,10 @@ public final class Told {
     FrameRef first = new FrameRef(file, Math.max(1, frame - 3), time);
     FrameRef hello = new FrameRef(file, frame, time.plusMillis(1));
     return new TlsConnection(
-        Transport.TCP,
+        serviceSaysHello ? Transport.UDP : Transport.TCP,
         protocol,
-        new Peer(client, 49152),
-        new Peer(IpAddress.parse("52.97.1.1"), 587),
+        serviceSaysHello ? RELAY : new Peer(client, 49152),
+        serviceSaysHello ? new Peer(client, 49152) : SERVER,
         ClientBasis.CLIENT_HELLO,
         offered.map(this::offer),
         chosen.map(this::choice),

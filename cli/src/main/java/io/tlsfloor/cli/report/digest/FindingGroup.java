@@ -9,7 +9,9 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
@@ -49,6 +51,8 @@ public final class FindingGroup {
   private final Optional<ClientStack> stack;
   private Optional<Finding> finding = Optional.empty();
   private FrameRef frame;
+  private Transport transport;
+  private Ends ends;
   private final List<String> prefaces;
   private final Map<String, Long> hosts = new LinkedHashMap<>(2);
   private final Map<String, Long> outcomes = new LinkedHashMap<>(2);
@@ -68,6 +72,8 @@ public final class FindingGroup {
     stack = judgement.stack();
     prefaces = judgement.connection().way().prefaces();
     frame = frame(judgement.connection().evidence());
+    transport = judgement.connection().transport();
+    ends = judgement.ends();
   }
 
   private static FrameRef frame(Evidence evidence) {
@@ -82,6 +88,8 @@ public final class FindingGroup {
         && (finding.isEmpty() || finding.get().severity().compareTo(found.get().severity()) < 0)) {
       finding = found;
       frame = frame(connection.evidence());
+      transport = connection.transport();
+      ends = judgement.ends();
     }
     offered = lower(offered, connection.offer().map(Offer::max));
     Optional<TlsVersion> version = connection.choice().map(Choice::version);
@@ -125,11 +133,11 @@ public final class FindingGroup {
             .service()
             .map(Service::host)
             .or(() -> connection.offer().flatMap(Offer::serverName))
-            .orElseGet(() -> connection.server().address().toString());
+            .orElseGet(() -> judgement.ends().server().address().toString());
     int port =
         connection.way().target().isPresent()
             ? connection.way().target().get().port()
-            : connection.server().port();
+            : judgement.ends().server().port();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
@@ -156,6 +164,16 @@ public final class FindingGroup {
   /** Where to look first: the hello of the connection that {@link #finding} is about. */
   public FrameRef frame() {
     return frame;
+  }
+
+  /** Of the connection that {@link #finding} is about. */
+  public Transport transport() {
+    return transport;
+  }
+
+  /** Of the connection that {@link #finding} is about. */
+  public Ends ends() {
+    return ends;
   }
 
   /** Of the first connection, in order: {@code starttls-smtp}. */

@@ -56,7 +56,7 @@ public final class FindingGroups {
     Optional<Finding> finding = decisive(judgement);
     FindingGroup.Key key =
         new FindingGroup.Key(
-            judgement.connection().client().address(),
+            judgement.ends().client().address(),
             judgement.service().map(ServiceName::of),
             finding.map(Finding::rule),
             judgement.stack().map(ClientStack::name),

@@ -61,18 +61,18 @@ public final class FindingLine {
             .service()
             .map(Service::host)
             .or(() -> connection.offer().flatMap(Offer::serverName))
-            .orElseGet(() -> connection.server().address().toString());
+            .orElseGet(() -> judgement.ends().server().address().toString());
     String shown = Printable.name(host);
     if (shown.length() > MAX_HOST) {
       shown = shown.substring(0, MAX_HOST - 1) + "…";
     }
-    return connection.client().address()
+    return judgement.ends().client().address()
         + " to "
         + Printable.name(judgement.service().map(ServiceName::of).map(ServiceName::name).orElse(""))
         + (judgement.service().isPresent() ? " " : "")
         + (shown.indexOf(':') < 0 ? shown : "[" + shown + "]")
         + ":"
-        + connection.server().port();
+        + judgement.ends().server().port();
   }
 
   private static String severity(Judgement judgement, boolean color) {

@@ -44,7 +44,7 @@ public final class Repeats {
   public boolean isNew(Judgement judgement) {
     Key key =
         new Key(
-            judgement.connection().client().address(),
+            judgement.ends().client().address(),
             judgement.service().map(ServiceName::of),
             judgement.findings().stream().findFirst().map(Finding::rule));
     Repeated entry = seen.get(key);

@@ -16,6 +16,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
@@ -80,6 +81,7 @@ public final class CsvReport implements Report {
   public void connection(Judgement judgement) throws IOException {
     TlsConnection connection = judgement.connection();
     Optional<Finding> worst = judgement.findings().stream().findFirst(); // worst first
+    Ends ends = judgement.ends();
     FrameRef frame = Hosts.frame(connection);
     List<String> cells = new ArrayList<>(HEADER.size());
     cells.add(Timestamps.iso(connection.evidence().first().time()));
@@ -87,11 +89,11 @@ public final class CsvReport implements Report {
     cells.add(judgement.severity().map(Words::of).orElse(""));
     cells.add(worst.map(Finding::confidence).map(Words::of).orElse(""));
     cells.add(String.join(" ", judgement.findings().stream().map(f -> f.rule().id()).toList()));
-    cells.add(connection.client().address().toString());
-    cells.add(Integer.toString(connection.client().port()));
-    cells.add(connection.way().clientMac().map(MacAddress::toString).orElse(""));
-    cells.add(connection.server().address().toString());
-    cells.add(Integer.toString(connection.server().port()));
+    cells.add(ends.client().address().toString());
+    cells.add(Integer.toString(ends.client().port()));
+    cells.add(ends.clientMac().map(MacAddress::toString).orElse(""));
+    cells.add(ends.server().address().toString());
+    cells.add(Integer.toString(ends.server().port()));
     cells.add(Hosts.name(judgement).orElse(""));
     cells.add(Words.of(judgement.direction()));
     cells.add(judgement.service().map(Service::instance).orElse(""));

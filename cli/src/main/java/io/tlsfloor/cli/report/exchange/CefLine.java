@@ -13,6 +13,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
@@ -57,6 +58,7 @@ public final class CefLine {
 
   private static Extension extension(Judgement judgement, Optional<Finding> finding) {
     TlsConnection connection = judgement.connection();
+    Ends ends = judgement.ends();
     FrameRef frame = Hosts.frame(connection);
     Extension extension = new Extension();
     extension.put("start", connection.evidence().first().time().toEpochMilli());
@@ -64,14 +66,11 @@ public final class CefLine {
     extension.put("externalId", EventId.of(connection));
     extension.put("proto", connection.transport().name());
     extension.put("app", connection.protocol().name());
-    address(extension, "src", connection.client().address().toString(), "c6a2", "Source");
-    extension.put("spt", connection.client().port());
-    connection
-        .way()
-        .clientMac()
-        .ifPresent(mac -> extension.put("smac", mac.toString().replace('-', ':')));
-    address(extension, "dst", connection.server().address().toString(), "c6a3", "Destination");
-    extension.put("dpt", connection.server().port());
+    address(extension, "src", ends.client().address().toString(), "c6a2", "Source");
+    extension.put("spt", ends.client().port());
+    ends.clientMac().ifPresent(mac -> extension.put("smac", mac.toString().replace('-', ':')));
+    address(extension, "dst", ends.server().address().toString(), "c6a3", "Destination");
+    extension.put("dpt", ends.server().port());
     Hosts.name(judgement).ifPresent(name -> extension.put("dhost", name));
     if (judgement.direction() == Direction.INBOUND || judgement.direction() == Direction.OUTBOUND) {
       extension.put("deviceDirection", judgement.direction() == Direction.INBOUND ? 0 : 1);

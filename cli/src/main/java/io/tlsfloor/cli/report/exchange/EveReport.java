@@ -3,16 +3,19 @@ package io.tlsfloor.cli.report.exchange;
 import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.CommunityId;
 import io.tlsfloor.cli.report.EventId;
+import io.tlsfloor.cli.report.Hosts;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.report.Timestamps;
 import io.tlsfloor.cli.report.jsonl.JsonLine;
 import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
@@ -45,14 +48,14 @@ public final class EveReport implements Report {
   public void connection(Judgement judgement) throws IOException {
     TlsConnection connection = judgement.connection();
     if (isTls(connection)) {
-      begin(connection, "tls");
+      begin(judgement, "tls");
       tls(connection);
       json.close();
     }
     if (judgement.flagged()) {
       for (Finding finding : judgement.findings()) {
         if (finding.exception().isEmpty()) {
-          begin(connection, "alert");
+          begin(judgement, "alert");
           json.text("app_proto", isTls(connection) ? "tls" : Words.of(connection.protocol()));
           alert(finding, judgement);
           if (isTls(connection)) {
@@ -71,19 +74,24 @@ public final class EveReport implements Report {
     };
   }
 
-  private void begin(TlsConnection connection, String type) throws IOException {
+  private void begin(Judgement judgement, String type) throws IOException {
+    TlsConnection connection = judgement.connection();
+    Ends ends = judgement.ends();
     json.open();
     json.text("timestamp", timestamp(connection.evidence().first().time()));
     json.number("flow_id", Long.parseLong(EventId.of(connection).substring(0, FLOW_ID_DIGITS), 16));
+    FrameRef frame = Hosts.frame(connection);
+    json.number("pcap_cnt", frame.number());
     json.text("event_type", type);
-    json.text("src_ip", connection.client().address().toString());
-    json.number("src_port", connection.client().port());
-    json.text("dest_ip", connection.server().address().toString());
-    json.number("dest_port", connection.server().port());
+    json.text("src_ip", ends.client().address().toString());
+    json.number("src_port", ends.client().port());
+    json.text("dest_ip", ends.server().address().toString());
+    json.number("dest_port", ends.server().port());
     json.text("proto", connection.transport().name());
     json.text(
         "community_id",
         CommunityId.of(connection.transport(), connection.client(), connection.server()));
+    json.text("pcap_filename", frame.file());
   }
 
   /** {@code 2026-11-02T09:00:04.000000+0000}. */
@@ -177,6 +185,7 @@ public final class EveReport implements Report {
     json.text("timestamp", timestamp(run.lastPacket().orElse(run.ended())));
     json.text("event_type", "stats");
     json.object("stats");
+    json.number("uptime", run.duration().toSeconds());
     json.object("capture");
     json.number("kernel_packets", run.packets());
     json.number("kernel_drops", count(run, "kernel_drops"));

@@ -13,9 +13,9 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.tls.AlertNames;
 import io.tlsfloor.parser.tls.CipherSuites;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.Service;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -47,7 +47,7 @@ public final class ZeekReport implements Report {
   public void connection(Judgement judgement) throws IOException {
     TlsConnection connection = judgement.connection();
     switch (connection.protocol()) {
-      case TLS, DTLS, QUIC -> ssl(connection);
+      case TLS, DTLS, QUIC -> ssl(judgement);
       case SMTP, IMAP, POP3 -> {
         // Zeek's ssl.log has no line for a connection without TLS.
       }
@@ -61,19 +61,22 @@ public final class ZeekReport implements Report {
     }
   }
 
-  private void begin(String path, TlsConnection connection) throws IOException {
+  private void begin(String path, Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    Ends ends = judgement.ends();
     json.open();
     json.text("_path", path);
     json.number("ts", seconds(connection.evidence().first().time()));
     json.text("uid", uid(EventId.of(connection)));
-    json.text("id.orig_h", connection.client().address().toString());
-    json.number("id.orig_p", connection.client().port());
-    json.text("id.resp_h", connection.server().address().toString());
-    json.number("id.resp_p", connection.server().port());
+    json.text("id.orig_h", ends.client().address().toString());
+    json.number("id.orig_p", ends.client().port());
+    json.text("id.resp_h", ends.server().address().toString());
+    json.number("id.resp_p", ends.server().port());
   }
 
-  private void ssl(TlsConnection connection) throws IOException {
-    begin("ssl", connection);
+  private void ssl(Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    begin("ssl", judgement);
     Optional<Choice> choice = connection.choice();
     json.text("version", choice.map(c -> version(c.version())));
     json.text("cipher", choice.flatMap(Choice::cipher).map(CipherSuites::name));
@@ -95,17 +98,20 @@ public final class ZeekReport implements Report {
 
   private void notice(Judgement judgement, Finding finding) throws IOException {
     TlsConnection connection = judgement.connection();
-    begin("notice", connection);
+    begin("notice", judgement);
     json.text("proto", Words.of(connection.transport()));
+    Ends ends = judgement.ends();
     json.text("note", "TlsFloor::" + note(finding.rule().id()));
     json.text("msg", finding.summary());
-    json.text("sub", judgement.service().map(Service::name));
-    json.text("src", connection.client().address().toString());
-    json.text("dst", connection.server().address().toString());
-    json.number("p", connection.server().port());
+    json.text(
+        "sub",
+        Words.of(finding.severity())
+            + judgement.service().map(service -> ", " + service.name()).orElse(""));
+    json.text("src", ends.client().address().toString());
+    json.text("dst", ends.server().address().toString());
+    json.number("p", ends.server().port());
     json.texts("actions", List.of("Notice::ACTION_LOG"));
     json.text("community_id", communityId(connection));
-    json.text("severity", Words.of(finding.severity()));
     json.close();
   }
 

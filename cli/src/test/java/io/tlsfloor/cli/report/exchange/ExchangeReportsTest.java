@@ -131,6 +131,8 @@ class ExchangeReportsTest {
     assertThat(tls.at("/src_ip").asText()).isEqualTo("10.20.3.41");
     assertThat(tls.at("/dest_port").asInt()).isEqualTo(587);
     assertThat(tls.at("/proto").asText()).isEqualTo("TCP");
+    assertThat(tls.at("/pcap_cnt").asInt()).isEqualTo(4);
+    assertThat(tls.at("/pcap_filename").asText()).isEqualTo("capture.pcapng");
     assertThat(tls.at("/tls/version").asText()).isEqualTo("TLSv1");
     assertThat(tls.at("/tls/issuerdn").asText()).isEqualTo("CN=CA");
     assertThat(tls.at("/tls/session_resumed").asBoolean()).isTrue();
@@ -174,6 +176,7 @@ class ExchangeReportsTest {
     JsonNode notice = JSON.readTree(lines.get(1));
     assertThat(notice.at("/_path").asText()).isEqualTo("notice");
     assertThat(notice.at("/note").asText()).isEqualTo("TlsFloor::Offered_Below_Floor");
+    assertThat(notice.at("/sub").asText()).isEqualTo("high, Exchange Online");
     assertThat(notice.at("/uid")).isEqualTo(ssl.at("/uid"));
     assertThat(notice.at("/actions/0").asText()).isEqualTo("Notice::ACTION_LOG");
   }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -102,6 +103,20 @@ final class EndpointService {
    */
   byte[] endpoints(String instance) throws CommandException, TooManyRequests {
     return get("endpoints", instance);
+  }
+
+  /**
+   * Names and prefixes that left the list of an instance after a version.
+   *
+   * @throws CommandException if it cannot be had; the message says why
+   */
+  Set<String> removedSince(String instance, String version)
+      throws CommandException, TooManyRequests {
+    try {
+      return Changes.removed(get("changes", instance + "/" + version));
+    } catch (IOException e) {
+      throw failed("its answer about changes cannot be read: " + Reasons.of(e), e);
+    }
   }
 
   private byte[] get(String method, String instance) throws CommandException, TooManyRequests {

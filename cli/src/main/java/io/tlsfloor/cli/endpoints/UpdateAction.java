@@ -12,9 +12,7 @@ import io.tlsfloor.cli.judging.ListKeeper;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.judging.StoredList;
 import io.tlsfloor.rules.catalogue.Catalogue;
-import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.ListVersion;
-import io.tlsfloor.rules.catalogue.Row;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,11 +26,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.commons.cli.CommandLine;
 
@@ -95,7 +91,7 @@ final class UpdateAction {
     if (number.isPresent()) {
       day = Optional.of(day(number.get()));
     }
-    store(instance, read(file), file, new ListVersion(file, number, day));
+    store(instance, read(file), file, new ListVersion(file, number, day), shrinkage -> {});
     if (number.isEmpty()) {
       console.warn("the age of " + file + " is not known; --list-version tells it");
     }
@@ -196,33 +192,88 @@ final class UpdateAction {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     ListVersion version = new ListVersion("", Optional.of(latest), Optional.of(today));
     Optional<StoredList> stored = store.find(instance);
-    int order = stored.flatMap(list -> list.version().version()).map(latest::compareTo).orElse(1);
-    if (order > 0) {
-      byte[] json = service.endpoints(instance);
-      store(instance, json, "the answer of the service", version);
-    } else if (order == 0) {
-      keeper.confirm(stored.orElseThrow(), version);
-      say(instance + ": version " + latest + " is still the newest");
-    } else {
+    Optional<String> used =
+        stored.isPresent()
+            ? stored.get().version().version()
+            : Catalogue.bundled().version().version();
+    int order = used.map(latest::compareTo).orElse(1);
+    if (order < 0) {
       say(
           instance
               + ": kept, because the service's list "
               + latest
-              + " is older than the stored one");
+              + " is older than the one in use, "
+              + used.orElseThrow());
+    } else if (order == 0 && stored.isPresent()) {
+      keeper.confirm(stored.get(), version);
+      say(instance + ": version " + latest + " is still the newest");
+    } else {
+      byte[] json = service.endpoints(instance);
+      store(
+          instance,
+          json,
+          "the answer of the service",
+          version,
+          shrinkage -> refuseHalf(shrinkage, instance, used, service));
     }
     keeper.setAsked(instance, now);
   }
 
-  private void store(String instance, byte[] json, String source, ListVersion version)
+  /** What may be half an answer is used only if the service says that it took the rest out. */
+  private static void refuseHalf(
+      Shrinkage shrinkage, String instance, Optional<String> used, EndpointService service)
+      throws CommandException {
+    if (!shrinkage.isSuspicious(Set.of())) {
+      return;
+    }
+    Set<String> announced = Set.of();
+    String why = "";
+    if (used.isPresent()) {
+      try {
+        announced = service.removedSince(instance, used.get());
+      } catch (CommandException e) {
+        why = " (" + e.getMessage() + ")";
+      } catch (TooManyRequests e) {
+        why = " (it does not answer about changes: 429)";
+      }
+    }
+    if (shrinkage.isSuspicious(announced)) {
+      throw new CommandException(
+          ExitCode.FAULT,
+          "the service's list of "
+              + instance
+              + " looks like half an answer: it has "
+              + shrinkage.offered()
+              + " names and prefixes, the list in use has "
+              + shrinkage.used()
+              + ", and "
+              + shrinkage.unannounced(announced)
+              + " are gone that the service does not tell of"
+              + why,
+          "The list in use stays as it was. If the new one is right all the same, save it and store"
+              + " it with --from FILE.");
+    }
+  }
+
+  /** Has the last word on what a new list lacks. */
+  @FunctionalInterface
+  private interface LastWord {
+    void say(Shrinkage shrinkage) throws CommandException;
+  }
+
+  private void store(
+      String instance, byte[] json, String source, ListVersion version, LastWord lastWord)
       throws CommandException, IOException {
     ListKeeper keeper = new ListKeeper(store);
-    Set<String> before = listed(Catalogue.bundled(), instance);
-    try {
-      before = listed(store.addTo(Catalogue.bundled()), instance);
-    } catch (CommandException unusable) {
-      console.warn(unusable.getMessage() + "; it is replaced");
-    }
-    Set<String> after = listed(keeper.replace(instance, json, source, version), instance);
+    Catalogue inUse = inUse();
+    Catalogue checked =
+        keeper.replace(
+            instance,
+            json,
+            source,
+            version,
+            offered -> lastWord.say(new Shrinkage(inUse, offered, instance)));
+    Shrinkage shrinkage = new Shrinkage(inUse, checked, instance);
     say(
         instance
             + ": stored "
@@ -230,27 +281,21 @@ final class UpdateAction {
             + " in "
             + store.folder().orElseThrow()
             + ": "
-            + after.size()
+            + shrinkage.offered()
             + " names and prefixes, "
-            + missing(after, before)
+            + shrinkage.gained()
             + " new, "
-            + missing(before, after)
+            + shrinkage.lost()
             + " gone");
   }
 
-  private static Set<String> listed(Catalogue catalogue, String instance) {
-    return catalogue.rows().stream()
-        .filter(row -> row.set().instance().equals(instance))
-        .filter(row -> row.set().origin() != EndpointSet.Origin.BY_HAND)
-        .map(Row::value)
-        .collect(Collectors.toSet());
-  }
-
-  /** How many of {@code some} are not among {@code others}. */
-  private static int missing(Set<String> some, Set<String> others) {
-    Set<String> rest = new HashSet<>(some);
-    rest.removeAll(others);
-    return rest.size();
+  private Catalogue inUse() {
+    try {
+      return store.addTo(Catalogue.bundled());
+    } catch (CommandException unusable) {
+      console.warn(unusable.getMessage() + "; it is replaced");
+      return Catalogue.bundled();
+    }
   }
 
   private void say(String text) throws IOException {

@@ -54,6 +54,17 @@ public final class ListKeeper {
     }
   }
 
+  /** Has the last word on a list that is well-formed. */
+  @FunctionalInterface
+  public interface Acceptance {
+    /**
+     * Looks at a list before it is used.
+     *
+     * @throws CommandException if it is not to be used; the message says why
+     */
+    void check(Catalogue offered) throws CommandException;
+  }
+
   /**
    * Stores a list and switches to it. On any failure the old list stays in use.
    *
@@ -61,16 +72,19 @@ public final class ListKeeper {
    * @param json official JSON
    * @param source what messages call it
    * @param version which list it is; its source is not kept
+   * @param acceptance looks at it before it is used
    * @return the list, checked
    * @throws CommandException if the JSON is no such list, or cannot be written
    */
-  public Catalogue replace(String instance, byte[] json, String source, ListVersion version)
+  public Catalogue replace(
+      String instance, byte[] json, String source, ListVersion version, Acceptance acceptance)
       throws CommandException {
     Path draft = folder.resolve("." + instance + "." + ProcessHandle.current().pid() + ".part");
     try (FileChannel channel = lockFile()) {
       channel.lock();
       write(draft, json);
       Catalogue checked = Catalogue.load(draft, instance);
+      acceptance.check(checked);
       String name = instance + "-" + hash(json) + ".json";
       move(draft, folder.resolve(name));
       switchTo(instance, name, version);

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.apache.commons.cli.DefaultParser;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,28 @@ class EndpointsUpdateTest {
         + "\"urls\":[\""
         + name
         + "\"],\"ips\":[\"198.51.100.0/24\"],\"tcpPorts\":\"443\"}]";
+  }
+
+  /** A list of two areas: names of Exchange from {@code from} on, and one of SharePoint. */
+  private static String large(int from, int to) {
+    return "[{\"id\":1,\"serviceArea\":\"Exchange\",\"category\":\"Optimize\",\"urls\":["
+        + names(from, to)
+        + "]},{\"id\":31,\"serviceArea\":\"SharePoint\",\"category\":\"Allow\","
+        + "\"urls\":[\"files.example\"]}]";
+  }
+
+  private static String names(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> "\"host" + i + ".example\"")
+        .collect(Collectors.joining(","));
+  }
+
+  private void storeALargeList() throws Exception {
+    Path file = Files.writeString(data.resolve("large.json"), large(0, 100));
+    assertThat(
+            cli("endpoints", "update", "--from", file.toString(), "--list-version", "2026070100")
+                .code())
+        .isEqualTo(ExitCode.CLEAN);
   }
 
   private Cli.Said cli(String... args) {
@@ -169,7 +193,8 @@ class EndpointsUpdateTest {
       assertThat(online(service, service.trust())).contains("2026090100 is still the newest");
       now = NOW.plusSeconds(7200);
       service.version("{\"instance\":\"Worldwide\",\"latest\":\"2026080100\"}");
-      assertThat(online(service, service.trust())).contains("older than the stored one");
+      assertThat(online(service, service.trust()))
+          .contains("older than the one in use, 2026090100");
 
       UUID id =
           UUID.fromString(
@@ -202,6 +227,78 @@ class EndpointsUpdateTest {
       refused(service.version("[["), service.trust(), "ten digits");
       refused(service.status(503), service.trust(), "503");
     }
+  }
+
+  @Test
+  void aListThatLooksLikeHalfAnAnswerIsRefused() throws Exception {
+    storeALargeList();
+    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+      service.list(large(0, 60));
+
+      assertThatThrownBy(() -> online(service, service.trust()))
+          .hasMessageContaining("looks like half an answer: it has 61 names and prefixes")
+          .hasMessageContaining("the list in use has 101, and 40 are gone");
+      assertThat(service.asked().get(2)).startsWith("/changes/Worldwide/2026070100?");
+      assertThat(lookup("host99.example")).isEqualTo(ExitCode.CLEAN);
+
+      service.list("[" + large(0, 100).split("},", -1)[0].substring(1) + "}]");
+      assertThatThrownBy(() -> online(service, service.trust()))
+          .as("without SharePoint")
+          .hasMessageContaining("and 1 are gone");
+      assertThat(lookup("files.example")).isEqualTo(ExitCode.CLEAN);
+    }
+  }
+
+  @Test
+  void aListMayShrinkByWhatTheServiceSaysItTookOut() throws Exception {
+    storeALargeList();
+    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+      service.list(large(0, 60));
+      service.changes(
+          "[{\"id\":1,\"endpointSetId\":1,\"disposition\":\"change\",\"version\":\"2026090100\","
+              + "\"remove\":{\"urls\":["
+              + names(60, 95)
+              + "],\"effectiveDate\":\"20260901\"}}]");
+
+      assertThat(online(service, service.trust()))
+          .contains("61 names and prefixes, 0 new, 40 gone");
+      assertThat(lookup("host99.example")).isEqualTo(ExitCode.FLAGGED);
+    }
+  }
+
+  @Test
+  void changesThatCannotBeReadExplainNothing() throws Exception {
+    storeALargeList();
+    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+      service.list(large(0, 60)).changes("{\"x\":");
+
+      assertThatThrownBy(() -> online(service, service.trust()))
+          .hasMessageContaining("half an answer")
+          .hasMessageContaining("its answer about changes cannot be read");
+    }
+  }
+
+  @Test
+  void theBundledListIsNotReplacedByAnOlderOne() throws Exception {
+    Path stored = data.resolve("tlsfloor/endpoints");
+    try (var files = Files.list(stored)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+      service.version("{\"instance\":\"Worldwide\",\"latest\":\"2026080100\"}");
+
+      assertThat(online(service, service.trust()))
+          .contains("older than the one in use, 2026081100");
+      assertThat(stored()).isEmpty();
+    }
+  }
+
+  @Test
+  void intuneStaysKnownThoughTheServicesListLeavesItOut() {
+    assertThat(cli("endpoints", "lookup", "manage.microsoft.com:443").out())
+        .contains("A connection would count as MEM, Worldwide.");
   }
 
   @Test

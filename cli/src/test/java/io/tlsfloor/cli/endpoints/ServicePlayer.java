@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -24,12 +27,16 @@ import javax.net.ssl.TrustManagerFactory;
 final class ServicePlayer implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
+  /** Made once for each name: keytool takes its time. */
+  private static final Map<String, KeyStore> KEYS = new ConcurrentHashMap<>();
+
   private final HttpsServer server;
   private final SSLContext context;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile int status = 200;
   private volatile String latest = "{\"instance\":\"Worldwide\",\"latest\":\"2026090100\"}";
   private volatile String endpoints = "[]";
+  private volatile String changes = "[]";
   private volatile int announced; // bytes more than a list has
 
   /**
@@ -38,15 +45,19 @@ final class ServicePlayer implements AutoCloseable {
    * @param name that its certificate is for: {@code dns:…} or {@code ip:…}
    */
   ServicePlayer(Path folder, String name) throws Exception {
-    context = context(folder.resolve("server-" + name.hashCode() + ".p12"), name);
+    if (!KEYS.containsKey(name)) {
+      KEYS.put(name, keys(folder.resolve("server-" + name.hashCode() + ".p12"), name));
+    }
+    context = context(Objects.requireNonNull(KEYS.get(name)));
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.createContext("/version/", exchange -> answer(exchange, latest));
     server.createContext("/endpoints/", exchange -> answer(exchange, endpoints));
+    server.createContext("/changes/", exchange -> answer(exchange, changes));
     server.start();
   }
 
-  private static SSLContext context(Path file, String name) throws Exception {
+  private static KeyStore keys(Path file, String name) throws Exception {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -78,7 +89,7 @@ final class ServicePlayer implements AutoCloseable {
     try (InputStream in = Files.newInputStream(file)) {
       keys.load(in, PASSWORD);
     }
-    return context(keys);
+    return keys;
   }
 
   private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
@@ -141,6 +152,11 @@ final class ServicePlayer implements AutoCloseable {
 
   ServicePlayer list(String json) {
     endpoints = json;
+    return this;
+  }
+
+  ServicePlayer changes(String json) {
+    changes = json;
     return this;
   }
 

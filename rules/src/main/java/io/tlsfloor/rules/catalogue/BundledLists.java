@@ -20,6 +20,9 @@ final class BundledLists {
   static final List<String> INSTANCES =
       List.of(Catalogue.WORLDWIDE, "USGovGCCHigh", "USGovDoD", "China", "Germany", "France");
 
+  /** Intune's service area. */
+  static final String INTUNE = "MEM";
+
   /** The latest {@code lastSeen} of retired.tsv; a test holds the two together. */
   static final LocalDate LAST_RETIRED = LocalDate.of(2026, 7, 9);
 
@@ -69,11 +72,7 @@ final class BundledLists {
       String file = instance + ".json";
       try (InputStream in = Tsv.open(BundledLists.class, file)) {
         List<Row> listed = new ArrayList<>(OfficialJson.read(in, file, instance));
-        for (String[] line : Tsv.rows(BundledLists.class, "without-sets.tsv", 4)) {
-          if (line[0].equals(instance)) {
-            listed.add(row(withoutSet(instance, line[1]), line[3], Row.Use.NORMAL));
-          }
-        }
+        listed.addAll(withoutSets(instance, Set.of()));
         rows.addAll(completed(listed, instance));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -82,10 +81,18 @@ final class BundledLists {
     return rows;
   }
 
-  /** The rows of a list with the shared ones marked, and with those added by hand. */
+  /**
+   * The rows of a list with the shared ones marked, and with those added by hand. The service
+   * answers with Intune's only when asked for just them, so a list without any has the bundled
+   * ones.
+   */
   static List<Row> completed(List<Row> listed, String instance) {
-    List<Row> rows = new ArrayList<>(listed.size() + 16);
-    for (Row row : listed) {
+    List<Row> all = new ArrayList<>(listed);
+    if (listed.stream().noneMatch(row -> row.set().area().equals(INTUNE))) {
+      all.addAll(withoutSets(instance, Set.of(INTUNE)));
+    }
+    List<Row> rows = new ArrayList<>(all.size() + 16);
+    for (Row row : all) {
       rows.add(Shared.INSTANCE.isShared(row) ? row.asShared() : row);
     }
     rows.addAll(byHand(instance));
@@ -95,6 +102,17 @@ final class BundledLists {
   /** Whether strangers' hosts lie beside the list's in this zone. */
   static boolean isSharedZone(String zone) {
     return Shared.INSTANCE.zones.contains(zone);
+  }
+
+  /** Rows whose set is not known; of all areas if none is named. */
+  private static List<Row> withoutSets(String instance, Set<String> areas) {
+    List<Row> rows = new ArrayList<>();
+    for (String[] line : Tsv.rows(BundledLists.class, "without-sets.tsv", 4)) {
+      if (line[0].equals(instance) && (areas.isEmpty() || areas.contains(line[1]))) {
+        rows.add(row(withoutSet(instance, line[1]), line[3], Row.Use.NORMAL));
+      }
+    }
+    return rows;
   }
 
   private static EndpointSet withoutSet(String instance, String area) {

@@ -7,7 +7,7 @@ import io.tlsfloor.cli.diff.DiffCommand;
 import io.tlsfloor.cli.endpoints.EndpointsCommand;
 import io.tlsfloor.cli.explain.ExplainCommand;
 import io.tlsfloor.cli.filter.ExportFilterCommand;
-import io.tlsfloor.cli.html.ReportCommand;
+import io.tlsfloor.cli.reporting.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.watch.InterfacesCommand;
 import io.tlsfloor.cli.watch.WatchCommand;

@@ -15,5 +15,7 @@ public enum Format {
   /** For what takes Zeek's logs in JSON. */
   ZEEK,
   /** For what takes ArcSight's Common Event Format. */
-  CEF
+  CEF,
+  /** For managers and analysts: one page. */
+  HTML
 }

@@ -64,6 +64,11 @@ public record RunSummary(
     coverage = List.copyOf(coverage);
   }
 
+  /** Whether options narrowed the run, so that it speaks of a part of what was read. */
+  public boolean narrowed() {
+    return coverage.stream().anyMatch(count -> count.name().equals(LossCount.LEFT_ASIDE));
+  }
+
   /** Whether something was lost that could hide a finding. */
   public boolean losses() {
     for (LossCount loss : coverage) {

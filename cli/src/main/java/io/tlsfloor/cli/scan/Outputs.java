@@ -3,6 +3,7 @@ package io.tlsfloor.cli.scan;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.html.HtmlReport;
 import io.tlsfloor.cli.pseudonym.PseudonymReport;
 import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.cli.report.Format;
@@ -67,7 +68,7 @@ final class Outputs implements Closeable {
       if (options.syslog().isPresent()) {
         Syslog opened = Syslog.connect(options.syslog().get(), console);
         outputs.syslog = Optional.of(opened);
-        outputs.reports.add(opened.report());
+        outputs.add(opened.report(), options.all());
       }
       return outputs;
     } catch (CommandException | IOException | RuntimeException e) {
@@ -87,13 +88,22 @@ final class Outputs implements Closeable {
     boolean terminal = console.outIsTerminal();
     LineOutput out = buffered(console.out());
     if (options.follow() && options.format() == Format.TABLE) {
-      reports.add(new FoundLines(out, tableOptions(terminal).color()));
+      add(new FoundLines(out, tableOptions(terminal).color()), options.all());
     }
-    reports.add(report(options.format(), out, terminal));
+    addForm(options.format(), out, terminal);
   }
 
   private void add(Format format, OutputStream to, boolean terminal) throws IOException {
-    reports.add(report(format, buffered(to), terminal));
+    addForm(format, buffered(to), terminal);
+  }
+
+  private void addForm(Format format, LineOutput out, boolean terminal) throws IOException {
+    boolean takesAll = options.all() || format == Format.HTML; // which names exceptions too
+    add(report(format, out, terminal), takesAll);
+  }
+
+  private void add(Report report, boolean takesAll) {
+    reports.add(takesAll ? report : new FlaggedOnly(report));
   }
 
   private LineOutput buffered(OutputStream to) {
@@ -111,6 +121,7 @@ final class Outputs implements Closeable {
       case EVE -> new EveReport(out);
       case ZEEK -> new ZeekReport(out);
       case CEF -> new CefReport(out);
+      case HTML -> new HtmlReport(out, inputs, options.policy());
     };
   }
 
@@ -125,7 +136,7 @@ final class Outputs implements Closeable {
         inputs);
   }
 
-  /** What tells them all. */
+  /** What tells them all; it is to be told of every connection. */
   Report report() {
     Report all = reports.size() == 1 ? reports.get(0) : new ManyReports(reports);
     return pseudonymizer.isEmpty() ? all : new PseudonymReport(all, pseudonymizer.get());

@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run: captures in order, chain by chain, to a report. */
+/** One run: captures in order, chain by chain, to a report that is told of every connection. */
 final class Scan implements ParallelChains.Sink {
   private static final long NANOS = 1_000_000_000L;
   private static final int MAX_THREADS = 4; // each has a flow table of its own
@@ -238,9 +238,7 @@ final class Scan implements ParallelChains.Sink {
     }
     tally.add(judgement);
     exemptions.count(judgement);
-    if (judgement.flagged() || options.all()) {
-      report.connection(judgement);
-    }
+    report.connection(judgement);
   }
 
   /** Captures are in the order of their first packets. */

@@ -46,8 +46,8 @@ public final class ScanCommand implements Command {
             "tlsfloor scan --format jsonl --output today.jsonl captures/",
             "a record of each finding for a SIEM"),
         new Example(
-            "tlsfloor scan --write csv=today.csv --write eve=eve.json captures/",
-            "the table, and files in other forms"),
+            "tlsfloor scan --write html=today.html --write eve=eve.json captures/",
+            "the table, a page, and events for a SIEM, all of one run"),
         new Example(
             "tlsfloor scan --syslog tls://siem.example.com:6514 captures/",
             "the table, and each finding to a SIEM"),

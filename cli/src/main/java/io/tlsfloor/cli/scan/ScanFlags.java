@@ -33,7 +33,7 @@ final class ScanFlags {
         FORMAT,
         "FORM",
         "form of the results: table (default), jsonl (JSON Lines), csv, markdown, eve (Suricata),"
-            + " zeek, cef");
+            + " zeek, cef, html");
     value(
         options,
         OUTPUT,

@@ -44,7 +44,7 @@ public final class ScanInto {
   public static RunSummary report(
       CommandLine line, Console console, BiFunction<Policy, List<String>, Report> form)
       throws CommandException, IOException {
-    ScanOptions options = ScanOptions.of(line).tellingAll();
+    ScanOptions options = ScanOptions.of(line);
     CatalogueLoader catalogue =
         CatalogueLoader.start(
             options.endpoints(), options.policy().instances(), ListStore.of(console));

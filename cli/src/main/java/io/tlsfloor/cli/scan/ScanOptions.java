@@ -156,27 +156,4 @@ record ScanOptions(
       throw new IllegalStateException("asked for the endpoint list before a judgement", e);
     }
   }
-
-  /** The same, telling of every connection. */
-  ScanOptions tellingAll() {
-    return new ScanOptions(
-        format,
-        output,
-        writes,
-        syslog,
-        pseudonymKey,
-        follow,
-        narrowing,
-        filter,
-        true,
-        policyFile,
-        policy,
-        endpoints,
-        timeout,
-        quiet,
-        verbose,
-        color,
-        progress,
-        inputs);
-  }
 }

@@ -40,7 +40,7 @@ class RepeatsTest {
 
     assertThat(repeats.isNew(one.judgement())).isTrue();
     assertThat(repeats.isNew(other.judgement())).as("another client at the same relay").isTrue();
-    assertThat(FindingLine.finding(one.judgement(), false))
+    assertThat(FindingLine.of(one.judgement(), false))
         .contains("10.20.3.41 to Exchange Online 52.112.2.30:3478");
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -83,6 +84,22 @@ class SavedLinesTest {
     assertThat(sum.packets()).isEqualTo(40);
     assertThat(sum.clients()).as("the same client twice").isEqualTo(1);
     assertThat(sum.losses()).isFalse();
+  }
+
+  @Test
+  void ofANarrowedRunAreAsCompleteAsItWas() throws Exception {
+    String capture = "samples/office-hour/capture.pcapng";
+    List<String> narrowed = List.of("scan", "--client", "10.20.3.41", "--all");
+    List<String> args = new ArrayList<>(narrowed);
+    args.addAll(List.of("-v", capture));
+    String table = new Cli().environment("COLUMNS", "120").with(args.toArray(String[]::new)).out();
+    args = new ArrayList<>(narrowed);
+    args.addAll(List.of("--format", "jsonl", capture));
+    String lines = Cli.run(args.toArray(String[]::new)).out();
+
+    assertThat(lines).contains("\"left_aside\":");
+    assertThat(table).contains("left aside, as the options say").contains("Coverage: complete");
+    assertThat(replayed(lines, capture)).isEqualTo(table);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriteTest {
   private static final String FILE = "samples/tls10/capture.pcapng";
 
+  /** Forms that tell when they were made. */
+  private static final Set<String> TIMED = Set.of("jsonl", "html");
+
   @TempDir Path folder;
 
   @Test
   void writesTheSameAsOneOutputOfEachForm() throws IOException {
     List<String> args = new ArrayList<>(List.of("scan"));
     for (String form : Values.words(Format.class)) {
-      if (!form.equals("jsonl")) { // its run line tells the time that it took
+      if (!TIMED.contains(form)) {
         args.addAll(List.of("--write", form + "=" + folder.resolve(form)));
       }
     }
@@ -39,13 +43,33 @@ class WriteTest {
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(said.out()).isEqualTo(Cli.run("scan", FILE).out());
     for (String form : Values.words(Format.class)) {
-      if (!form.equals("jsonl")) {
+      if (!TIMED.contains(form)) {
         assertThat(Files.readString(folder.resolve(form)))
             .as(form)
             .isNotEmpty()
             .isEqualTo(Cli.run("scan", "--format", form, FILE).out());
       }
     }
+  }
+
+  @Test
+  void writesThePageThatReportWrites() throws IOException {
+    Path page = folder.resolve("page.html");
+    Path lines = folder.resolve("lines.jsonl");
+    String capture = "samples/office-hour/capture.pcapng";
+
+    Said said = Cli.run("scan", "--write", "html=" + page, "--write", "jsonl=" + lines, capture);
+
+    assertThat(said.out()).isEqualTo(Cli.run("scan", capture).out());
+    assertThat(untimed(Files.readString(page)))
+        .isEqualTo(untimed(Cli.run("report", "--html", "-", capture).out()));
+    assertThat(untimed(Cli.run("scan", "--format", "html", capture).out()))
+        .isEqualTo(untimed(Files.readString(page)));
+    assertThat(Files.readAllLines(lines)).hasSizeGreaterThan(10);
+  }
+
+  private static String untimed(String page) {
+    return page.replaceAll("Read on</dt><dd>[^<]*", "");
   }
 
   @Test

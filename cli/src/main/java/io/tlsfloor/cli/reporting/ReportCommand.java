@@ -1,10 +1,11 @@
-package io.tlsfloor.cli.html;
+package io.tlsfloor.cli.reporting;
 
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.html.HtmlReport;
 import io.tlsfloor.cli.judging.JudgingFlags;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.saved.SavedLines;

@@ -28,6 +28,7 @@ import java.util.List;
  * @param evidence where to look
  * @param facts further names and values
  * @param command to look at the first frame
+ * @param wireshark a display filter for its connection; empty where clients have pseudonyms
  */
 public record FindingRow(
     int id,
@@ -52,7 +53,8 @@ public record FindingRow(
     String exception,
     List<Evidence> evidence,
     List<Page.Pair> facts,
-    String command) {
+    String command,
+    String wireshark) {
   /**
    * A thing to look at.
    *

@@ -2,12 +2,14 @@ package io.tlsfloor.cli.html;
 
 import io.tlsfloor.cli.command.Printable;
 import io.tlsfloor.cli.report.ClientSummary;
+import io.tlsfloor.cli.report.CommunityId;
 import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.cli.report.Timestamps;
 import io.tlsfloor.cli.report.digest.FindingGroup;
 import io.tlsfloor.cli.report.digest.Words;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Finding;
@@ -75,7 +77,8 @@ final class FindingRows {
         Printable.text(finding.flatMap(Finding::exception).orElse("")),
         finding.map(FindingRows::evidence).orElse(List.of()),
         facts(group, client),
-        explainable ? command(group) : "");
+        explainable ? command(group) : "",
+        explainable ? wireshark(group) : "");
   }
 
   /** IPv4 before IPv6, each in the order of its bits. */
@@ -169,6 +172,10 @@ final class FindingRows {
           .enforced()
           .ifPresent(date -> facts.add(new Page.Pair("Enforced", Printable.name(date))));
     }
+    facts.add(
+        new Page.Pair(
+            "Community ID",
+            CommunityId.of(group.transport(), group.ends().client(), group.ends().server())));
     if (client.isPresent()) {
       client.get().mac().ifPresent(mac -> facts.add(new Page.Pair("MAC address", mac.toString())));
       if (!client.get().behaviour().text().isEmpty()) {
@@ -178,6 +185,22 @@ final class FindingRows {
       }
     }
     return facts;
+  }
+
+  /**
+   * A display filter of Wireshark for the connection that {@link FindingGroup#finding} is about.
+   */
+  private static String wireshark(FindingGroup group) {
+    Peer client = group.ends().client();
+    Peer server = group.ends().server();
+    String ip = client.address().v4() ? "ip.addr == " : "ipv6.addr == ";
+    String port = group.transport().name().toLowerCase(Locale.ROOT) + ".port == ";
+    return String.join(
+        " && ",
+        ip + client.address(),
+        ip + server.address(),
+        port + client.port(),
+        port + server.port());
   }
 
   private static String counted(Map<String, Long> counts) {

@@ -15,7 +15,6 @@ import io.tlsfloor.cli.report.digest.Closing;
 import io.tlsfloor.cli.report.digest.FindingGroup;
 import io.tlsfloor.cli.report.digest.FindingGroups;
 import io.tlsfloor.cli.report.digest.Words;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
@@ -28,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -117,7 +115,7 @@ public final class HtmlReport implements Report {
         !run.losses(),
         closing.coverage(),
         losses(run),
-        tiles(run, all),
+        tiles(run, closing),
         new Breakdowns(run.floor(), clients, all).all(),
         timeline.chart(),
         matrix.matrix(),
@@ -150,32 +148,28 @@ public final class HtmlReport implements Report {
     return losses;
   }
 
-  private List<Page.Tile> tiles(RunSummary run, List<FindingGroup> all) {
-    Set<IpAddress> flagged = new HashSet<>();
-    Set<IpAddress> through = new HashSet<>();
-    for (FindingGroup group : all) {
-      flagged.add(group.key().client());
-      if (group.established() && group.chosen().orElse(run.floor()).isBefore(run.floor())) {
-        through.add(group.key().client());
-      }
-    }
-    long spoke = Math.max(run.clients(), flagged.size());
+  /** The numbers of the answer, and those behind it. */
+  private static List<Page.Tile> tiles(RunSummary run, Closing closing) {
+    long below = closing.clientsBelow();
+    long through = closing.clientsThrough();
+    long flagged = closing.clientsFlagged();
     return List.of(
         new Page.Tile(
-            Words.number(flagged.size()),
-            "of " + Words.count(spoke, "client") + " flagged",
-            flagged.isEmpty() ? "good" : "bad"),
+            Words.number(below),
+            "of "
+                + Words.count(Math.max(run.clients(), flagged), "client")
+                + " below "
+                + run.floor(),
+            below == 0 ? "good" : "bad"),
         new Page.Tile(
-            Words.number(through.size()),
-            "got through below " + run.floor(),
-            through.isEmpty() ? "good" : "bad"),
+            Words.number(through), "of them got through with it", through == 0 ? "good" : "bad"),
+        new Page.Tile(
+            Words.number(flagged),
+            (flagged == 1 ? "client" : "clients") + " with a finding of any kind",
+            "plain"),
         new Page.Tile(
             Words.number(run.flagged()),
             "of " + Words.count(run.connections(), "TLS connection") + " flagged",
-            "plain"),
-        new Page.Tile(
-            Words.number(run.packets()),
-            run.packets() == 1 ? "packet read" : "packets read",
             "plain"));
   }
 
@@ -265,6 +259,12 @@ public final class HtmlReport implements Report {
                   + " to "
                   + Timestamps.seconds(run.lastPacket().get())
                   + " UTC"));
+    }
+    if (run.narrowed()) {
+      pairs.add(
+          new Page.Pair(
+              "Narrowed",
+              "by options: only a part of the connections was looked at, see Coverage"));
     }
     pairs.add(new Page.Pair("Read on", Timestamps.seconds(run.ended()) + " UTC"));
     return pairs;

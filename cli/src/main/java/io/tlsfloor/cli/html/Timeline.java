@@ -120,11 +120,15 @@ final class Timeline {
 
   private String length() {
     if (seconds % 86400 == 0) {
-      return Words.count(seconds / 86400, "day");
+      return length(seconds / 86400, "day");
     }
     if (seconds % 3600 == 0) {
-      return Words.count(seconds / 3600, "hour");
+      return length(seconds / 3600, "hour");
     }
-    return seconds % 60 == 0 ? Words.count(seconds / 60, "minute") : Words.count(seconds, "second");
+    return seconds % 60 == 0 ? length(seconds / 60, "minute") : length(seconds, "second");
+  }
+
+  private static String length(long count, String unit) {
+    return count == 1 ? unit : Words.count(count, unit);
   }
 }

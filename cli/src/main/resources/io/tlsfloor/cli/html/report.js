@@ -57,7 +57,12 @@
       group.hidden = !fits;
       if (fits) shown++;
     }
-    get('shown').textContent = shown + ' of ' + groups.length + (groups.length === 1 ? ' group' : ' groups');
+    const view = ['severity', 'service', 'rule'].filter((field) => get(field).value);
+    const named = view.map((field) => field + ' ' + get(field).value);
+    if (words.length) named.push('with “' + words.join(' ') + '”');
+    get('shown').textContent =
+      shown + ' of ' + groups.length + (groups.length === 1 ? ' group' : ' groups') +
+      (named.length ? ': ' + named.join(', ') : '');
     get('nothing').hidden = shown > 0;
   };
 
@@ -153,6 +158,16 @@
     keep();
   });
   addEventListener('hashchange', show);
+  // A link to a part of the page leaves a narrowed view in the address.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link || !location.hash.includes('=')) return;
+    const part = get(link.hash.slice(1));
+    event.preventDefault();
+    part.scrollIntoView();
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
+  });
   form.hidden = false;
   show();
 })();

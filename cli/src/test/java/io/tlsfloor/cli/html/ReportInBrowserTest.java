@@ -2,116 +2,93 @@ package io.tlsfloor.cli.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
-import io.tlsfloor.cli.html.Browser.Opened;
 import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real browser opens the page: its script runs, its policy holds, and nobody else's text acts.
+ * A real browser opens pages, clicks and types: {@code report.mjs} says what must hold. All in one
+ * start of the browser.
  */
 class ReportInBrowserTest {
-  private static final String SHOWN = "aria-live=\"polite\">";
+  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final long TIMEOUT_SECONDS = 180;
 
-  @TempDir Path folder;
+  @TempDir private Path own;
+  private Path folder;
+
+  /** {@code -Dtlsfloor.pages=FOLDER} keeps the pages, to look at them. */
+  @BeforeEach
+  void choose() throws IOException {
+    String kept = System.getProperty("tlsfloor.pages", "");
+    folder = kept.isEmpty() ? own : Files.createDirectories(Path.of(kept)).toAbsolutePath();
+  }
 
   @BeforeAll
   static void needsTheBrowser() {
-    Requires.tools("chromium");
+    Requires.tools("chromium", "node");
+    Requires.that(
+        Files.isDirectory(SCRIPTS.resolve("node_modules/axe-core"))
+            && Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
+        "npm ci in " + SCRIPTS);
   }
 
-  private Opened open(String page, String view) throws Exception {
-    return new Browser(folder).open(page, view);
+  @TestFactory
+  Stream<DynamicTest> inTheBrowserThePage() throws Exception {
+    page("office", Cli.run("report", "--html", "-", "samples/office-hour/capture.pcapng").out());
+    page("empty", Pages.of(List.of()));
+    page("many", Pages.of(Pages.many(50_000)));
+    page("attacks", Pages.of(Pages.hostile()));
+
+    List<JsonNode> checks = checks();
+
+    assertThat(checks).hasSizeGreaterThan(15);
+    return checks.stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.get("check").asText(),
+                    () -> assertThat(each.path("failure").asText("")).isEmpty()));
   }
 
-  private static String office() {
-    return Cli.run("report", "--html", "-", "samples/office-hour/capture.pcapng").out();
+  private void page(String name, String html) throws IOException {
+    Files.writeString(folder.resolve(name + ".html"), html);
   }
 
-  private static String shown(Opened opened) {
-    int at = opened.dom().indexOf(SHOWN) + SHOWN.length();
-    return opened.dom().substring(at, opened.dom().indexOf('<', at));
-  }
-
-  /** Clients of the groups, in the order of the page. */
-  private static List<String> column(Opened opened, String key) {
-    Matcher rows =
-        Pattern.compile("<tbody id=\"f[0-9]+\"[^>]* data-" + key + "=\"([^\"]*)\"[^>]*>")
-            .matcher(opened.dom());
-    return rows.results().map(row -> row.group(1)).toList();
-  }
-
-  @Test
-  void opensWithoutAComplaint() throws Exception {
-    Opened opened = open(office(), "");
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.dom()).contains("<html lang=\"en\" class=\"js\">");
-    assertThat(shown(opened)).matches("([0-9]+) of \\1 groups");
-    assertThat(opened.count("aria-expanded=\"true\"")).isZero();
-    assertThat(opened.count("<tr class=\"more\""))
-        .isEqualTo(opened.count("hidden=\"\"><td colspan=\"9\">"))
-        .isGreaterThan(5);
-  }
-
-  @Test
-  void aLinkBringsBackFilterOrderAndWhatIsFoldedOut() throws Exception {
-    Opened opened = open(office(), "severity=critical&q=10.20.3.41&sort=client&open=1");
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(shown(opened)).startsWith("1 of ");
-    assertThat(opened.count("aria-expanded=\"true\"")).isEqualTo(1);
-    assertThat(opened.count("aria-sort=\"ascending\"")).isEqualTo(1);
-    assertThat(column(opened, "client")).isSorted();
-    assertThat(column(open(office(), "sort=-client"), "client"))
-        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
-  }
-
-  @Test
-  void opensWithNothingInIt() throws Exception {
-    Opened opened = open(Pages.of(List.of()), "");
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.dom()).contains("Nothing was flagged.");
-  }
-
-  @Test
-  void opensWithFiftyThousandConnections() throws Exception {
-    Opened opened = open(Pages.of(Pages.many(50_000)), "sort=-times&q=java");
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(shown(opened)).isEqualTo("2000 of 2000 groups");
-    assertThat(column(opened, "times").stream().map(Integer::valueOf).toList())
-        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
-  }
-
-  @Test
-  void attacksStayText() throws Exception {
-    Opened opened = open(Pages.of(Pages.hostile()), "q=%3Cscript%3E&open=1.2.3");
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.count("<script")).isEqualTo(1);
-    assertThat(opened.dom()).doesNotContain("<img").doesNotContain("onerror=\"");
-    assertThat(shown(opened)).startsWith("1 of ");
-  }
-
-  @Test
-  void aScriptThatIsNotItsOwnIsRefusedAndToldOf() throws Exception {
-    String page = Pages.of(List.of()).replace("</main>", "<script>document.title = 'x'</script>");
-
-    Opened opened = open(page, "");
-
-    assertThat(opened.console())
-        .isNotEmpty()
-        .first()
-        .asString()
-        .contains("Content Security Policy");
-    assertThat(opened.dom()).doesNotContain("<title>x</title>");
+  private List<JsonNode> checks() throws IOException, InterruptedException {
+    Path out = folder.resolve("checks.jsonl");
+    Path log = folder.resolve("log.txt");
+    Process node =
+        new ProcessBuilder("node", "report.mjs", folder.toString())
+            .directory(SCRIPTS.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(log.toFile())
+            .start();
+    try {
+      assertThat(node.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      node.destroyForcibly();
+    }
+    String said = Files.readString(log, StandardCharsets.UTF_8);
+    assertThat(node.exitValue()).as(said).isZero();
+    List<JsonNode> checks = new ArrayList<>();
+    for (String line : Files.readAllLines(out)) {
+      checks.add(new ObjectMapper().readTree(line));
+    }
+    return checks;
   }
 }

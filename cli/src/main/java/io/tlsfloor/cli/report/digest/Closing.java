@@ -10,8 +10,10 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.RuleId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The sentences around the table: what was read, what it means, what was missed, what is next. */
 public final class Closing {
@@ -114,20 +116,48 @@ public final class Closing {
     THROUGH
   }
 
-  private String found() {
-    Map<IpAddress, Fate> below = new HashMap<>();
-    Map<IpAddress, Boolean> flagged = new HashMap<>();
+  /** Clients with flagged connections. */
+  private Set<IpAddress> flagged() {
+    Set<IpAddress> flagged = new HashSet<>();
     for (FindingGroup group : groups) {
-      if (!group.key().flagged()) {
-        continue;
+      if (group.key().flagged()) {
+        flagged.add(group.key().client());
       }
-      flagged.put(group.key().client(), true);
-      if (isBelow(group)) {
+    }
+    return flagged;
+  }
+
+  /** Clients below the floor, with how they fare. */
+  private Map<IpAddress, Fate> below() {
+    Map<IpAddress, Fate> below = new HashMap<>();
+    for (FindingGroup group : groups) {
+      if (group.key().flagged() && isBelow(group)) {
         Fate fate =
             group.established() ? Fate.THROUGH : group.refused() ? Fate.REFUSED : Fate.UNDECIDED;
         below.merge(group.key().client(), fate, (a, b) -> a.compareTo(b) >= 0 ? a : b);
       }
     }
+    return below;
+  }
+
+  /** How many clients have flagged connections. */
+  public long clientsFlagged() {
+    return flagged().size();
+  }
+
+  /** How many of them are below the floor. */
+  public long clientsBelow() {
+    return below().size();
+  }
+
+  /** How many of those got through with it. */
+  public long clientsThrough() {
+    return below().values().stream().filter(fate -> fate == Fate.THROUGH).count();
+  }
+
+  private String found() {
+    Map<IpAddress, Fate> below = below();
+    Set<IpAddress> flagged = flagged();
     String clients = Words.count(Math.max(run.clients(), flagged.size()), "client");
     String speak = run.clients() == 1 ? " that speaks" : " that speak";
     if (below.isEmpty()) {

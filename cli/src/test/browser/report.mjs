@@ -1,0 +1,303 @@
+// Opens the pages of a folder in Chromium, uses them as people do, and prints what holds and what does not: one JSON object
+// a line, {check, failure}, without a failure where the check holds.
+//
+//   node report.mjs FOLDER            office.html, empty.html, many.html and attacks.html are in FOLDER
+//   node report.mjs --shots PAGE DIR  writes the screenshots of docs/images
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WIDE = { width: 1280, height: 1000 };
+const NARROW = { width: 400, height: 800 };
+const MAX_OPEN_MILLIS = 15_000; // 50,000 connections, on a busy machine; about 1 s on a quiet one
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+});
+
+// A page, with all that the browser complained of.
+async function open(file, { view = '', ...context } = {}) {
+  const within = await browser.newContext({ viewport: WIDE, ...context });
+  const page = await within.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints = [];
+  page.on('console', (message) => complaints.push(message.type() + ': ' + message.text()));
+  page.on('pageerror', (error) => complaints.push('error: ' + error));
+  page.on('dialog', (dialog) => {
+    complaints.push('dialog: ' + dialog.message());
+    dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:')) complaints.push('asks for ' + request.url());
+  });
+  page.on('requestfailed', (request) => complaints.push('failed: ' + request.url()));
+  await page.goto(pathToFileURL(file) + (view && '#' + view));
+  page.complaints = complaints;
+  page.leave = () => within.close();
+  return page;
+}
+
+const groups = (page) => page.locator('#table > tbody');
+const shownGroups = (page) => page.locator('#table > tbody:not([hidden])');
+const data = (page, name) => shownGroups(page).evaluateAll((all, key) => all.map((one) => one.dataset[key]), name);
+const ids = (page) => shownGroups(page).evaluateAll((all) => all.map((one) => one.id));
+const openDetails = (page) => page.locator('#table tr.more:not([hidden])').count();
+const counted = (page) => page.locator('#shown').textContent();
+const sorter = (page, name) => page.locator('#table thead').getByRole('button', { name });
+const isSorted = (values, down) =>
+  values.every((value, i) => i === 0 || (down ? values[i - 1] >= value : values[i - 1] <= value));
+
+async function overflow(page) {
+  return page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+}
+
+// What axe-core calls serious or critical.
+async function barriers(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
+  return found.violations
+    .filter((violation) => ['serious', 'critical'].includes(violation.impact))
+    .map((violation) => violation.id + ': ' + violation.nodes.slice(0, 3).map((node) => node.target).join(', '));
+}
+
+const checks = {};
+
+for (const name of ['office', 'empty', 'attacks']) {
+  checks[name + ' opens without a complaint, and asks for nothing'] = async (file) => {
+    const page = await open(file(name));
+    assert.deepEqual(page.complaints, []);
+    assert.equal(await page.locator('h1').count(), 1);
+    assert.equal(await page.locator('script').count(), 1);
+    await page.leave();
+  };
+  checks[name + ' fits 400 and 1600 pixels'] = async (file) => {
+    const page = await open(file(name), { viewport: NARROW });
+    assert.equal(await overflow(page), 0, '400 px');
+    if (await groups(page).count()) {
+      await page.locator('#table button.badge').first().click();
+      assert.equal(await overflow(page), 0, '400 px, folded out');
+    }
+    await page.setViewportSize({ width: 1600, height: 1000 });
+    assert.equal(await overflow(page), 0, '1600 px');
+    await page.leave();
+  };
+}
+for (const [name, colorScheme, viewport] of [
+  ['office', 'light', WIDE], ['office', 'dark', WIDE], ['attacks', 'light', NARROW], ['empty', 'dark', NARROW],
+]) {
+  checks[name + ' has no serious barrier: ' + colorScheme + ', ' + viewport.width + ' pixels'] = async (file) => {
+    const page = await open(file(name), { colorScheme, viewport, bypassCSP: true, view: 'open=1.2' });
+    assert.deepEqual(await barriers(page), []);
+    await page.leave();
+  };
+}
+
+checks['heads of columns sort by clicks: up, down, and back'] = async (file) => {
+  const page = await open(file('office'));
+  const first = await ids(page);
+  await sorter(page, 'Client').click();
+  assert.ok(isSorted(await data(page, 'client'), false), 'up');
+  assert.equal(await page.locator('th[data-key=client]').getAttribute('aria-sort'), 'ascending');
+  await sorter(page, 'Client').click();
+  assert.ok(isSorted(await data(page, 'client'), true), 'down');
+  assert.equal(await page.locator('th[data-key=client]').getAttribute('aria-sort'), 'descending');
+  await sorter(page, 'Client').click();
+  assert.deepEqual(await ids(page), first);
+  await sorter(page, 'Times').click();
+  assert.ok(isSorted((await data(page, 'times')).map(Number), true), 'the most first');
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
+checks['sorting, folding and leaving work by keys alone'] = async (file) => {
+  const page = await open(file('office'));
+  await page.keyboard.press('Tab');
+  assert.equal(await page.locator(':focus').textContent(), 'Skip to the findings');
+  await page.keyboard.press('Enter');
+  for (let i = 0; i < 20 && (await page.locator(':focus').textContent()) !== 'Severity'; i++) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Tab');
+  assert.equal(await page.locator(':focus').textContent(), 'Client');
+  await page.keyboard.press('Space');
+  assert.ok(isSorted(await data(page, 'client'), false));
+  for (let i = 0; i < 20 && !(await page.locator('button.badge:focus').count()); i++) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  assert.equal(await openDetails(page), 1);
+  assert.equal(await page.locator(':focus').getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('Space');
+  assert.equal(await openDetails(page), 0);
+  await page.leave();
+};
+
+checks['search and choices narrow the findings together'] = async (file) => {
+  const page = await open(file('office'));
+  const all = await groups(page).count();
+  await page.locator('#severity').selectOption('critical');
+  const critical = await shownGroups(page).count();
+  assert.ok(critical > 0 && critical < all);
+  assert.ok((await data(page, 'severity')).every((severity) => severity === 'critical'));
+  assert.match(await counted(page), new RegExp('^' + critical + ' of ' + all + ' groups'));
+  await page.locator('#q').click();
+  await page.keyboard.type('10.20.3.41 EXCHANGE');
+  assert.equal(await shownGroups(page).count(), 1);
+  await page.keyboard.type(' nothing of the kind');
+  assert.equal(await shownGroups(page).count(), 0);
+  assert.ok(await page.getByText('No group fits').isVisible());
+  await page.getByRole('button', { name: 'Show all' }).click();
+  assert.equal(await shownGroups(page).count(), all);
+  assert.equal(await page.locator('#q').inputValue(), '');
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
+checks['a click on a row folds out its evidence, a second one folds it in'] = async (file) => {
+  const page = await open(file('office'));
+  const group = groups(page).first();
+  assert.equal(await openDetails(page), 0);
+  await group.locator('td[data-label=Outcome]').click();
+  assert.equal(await openDetails(page), 1);
+  for (const text of ['What to do:', 'Evidence', 'tlsfloor explain']) {
+    assert.ok(await group.getByText(text).first().isVisible(), text);
+  }
+  await group.locator('td[data-label=Outcome]').click();
+  assert.equal(await openDetails(page), 0);
+  await page.locator('#severity').selectOption('critical');
+  await page.getByRole('button', { name: 'Unfold all shown' }).click();
+  assert.equal(await openDetails(page), await shownGroups(page).count());
+  await page.leave();
+};
+
+checks['the address brings the view back'] = async (file) => {
+  const page = await open(file('office'));
+  await page.locator('#severity').selectOption('low');
+  await page.locator('#q').fill('10.20');
+  await sorter(page, 'Last seen').click();
+  await shownGroups(page).nth(1).locator('button.badge').click();
+  const wanted = { ids: await ids(page), open: await openDetails(page), text: await counted(page) };
+  assert.equal(wanted.open, 1);
+  const view = new URL(page.url()).hash.slice(1);
+  for (const again of [await open(file('office'), { view }), page]) {
+    if (again === page) await page.reload();
+    assert.deepEqual(
+      { ids: await ids(again), open: await openDetails(again), text: await counted(again) }, wanted);
+    assert.deepEqual(again.complaints, []);
+  }
+  await page.getByRole('link', { name: 'Coverage' }).click();
+  assert.equal(new URL(page.url()).hash.slice(1), view, 'links within the page keep the view');
+  const one = await open(file('office'), { view: 'f3' });
+  assert.ok(await one.locator('#d3').isVisible(), 'a link to one finding folds it out');
+  const odd = await open(file('office'), { view: 'sort=%22%5D&open=9999.x&severity=none&q=%3Cscript%3E' });
+  assert.deepEqual(odd.complaints, [], 'a made-up view does no harm');
+  for (const each of [page, one, odd]) await each.leave();
+};
+
+checks['50,000 connections open soon and stay quick'] = async (file) => {
+  const begun = performance.now();
+  const page = await open(file('many'));
+  await page.locator('#filter:not([hidden])').waitFor();
+  const opened = performance.now() - begun;
+  await sorter(page, 'Client').click();
+  assert.ok(isSorted(await data(page, 'client'), false));
+  const sorted = performance.now() - begun - opened;
+  await page.locator('#q').fill('10.0.5.');
+  const narrowed = performance.now() - begun - opened - sorted;
+  const all = await groups(page).count();
+  assert.ok((await shownGroups(page).count()) < all);
+  console.error(`50,000 connections: open ${opened | 0} ms, sort ${sorted | 0} ms, search ${narrowed | 0} ms`);
+  await page.setViewportSize(NARROW);
+  assert.equal(await overflow(page), 0, '400 px');
+  assert.ok(opened < MAX_OPEN_MILLIS && sorted < MAX_OPEN_MILLIS && narrowed < MAX_OPEN_MILLIS);
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
+checks['attacks stay text, folded out and searched for'] = async (file) => {
+  const page = await open(file('attacks'));
+  await page.getByRole('button', { name: 'Unfold all shown' }).click();
+  assert.equal(await page.locator('img, iframe, object, embed, [onload], [onerror], [onfocus]').count(), 0);
+  const text = await page.locator('main').innerText();
+  for (const one of ['<script>alert(1)</script>', '\\u202e', '\\u001b[31m', '=HYPERLINK(']) {
+    assert.ok(text.includes(one), one);
+  }
+  assert.doesNotMatch(text, /[\u0000-\u0008\u000e-\u001f\u007f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/);
+  await page.locator('#q').fill('<script>alert(1)');
+  assert.equal(await shownGroups(page).count(), 1);
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
+checks['a script that is not its own is refused'] = async (file) => {
+  const strange = file('strange');
+  writeFileSync(strange, readFileSync(file('empty'), 'utf8').replace('</main>', "<script>document.title='x'</script>"));
+  const page = await open(strange);
+  assert.match(page.complaints.join(), /Content Security Policy/);
+  assert.notEqual(await page.title(), 'x');
+  await page.leave();
+};
+
+checks['without script all is there, folded out'] = async (file) => {
+  const page = await open(file('office'), { javaScriptEnabled: false });
+  assert.ok(await page.locator('#d1').isVisible());
+  assert.equal(await page.locator('#filter').isVisible(), false);
+  await page.leave();
+};
+
+checks['prints what is shown, says so, and leaves out what cannot be pressed'] = async (file) => {
+  const page = await open(file('office'));
+  await page.locator('#severity').selectOption('critical');
+  await page.emulateMedia({ media: 'print' });
+  for (const gone of ['nav', '#filter']) {
+    assert.equal(await page.locator(gone).isVisible(), false, gone);
+  }
+  assert.ok(await page.locator('#shown').isVisible());
+  assert.match(await counted(page), /severity critical/);
+  const pdf = await page.pdf({ format: 'A4' });
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  await page.leave();
+};
+
+async function shots(file, folder) {
+  const kinds = [
+    ['light', { viewport: { width: 1200, height: 1000 }, clip: 2050 }],
+    ['dark', { viewport: { width: 1200, height: 1000 }, colorScheme: 'dark', clip: 2050 }],
+    ['narrow', { viewport: { width: 400, height: 800 }, clip: 2400 }],
+    ['wide', { viewport: { width: 1600, height: 1000 }, clip: 1500 }],
+  ];
+  for (const [name, { clip, ...context }] of kinds) {
+    const page = await open(file, { view: 'open=1', ...context });
+    const all = await page.locator('html').evaluate((html) => html.scrollHeight);
+    await page.screenshot({
+      path: join(folder, 'report-' + name + '.png'),
+      fullPage: true,
+      clip: { x: 0, y: 0, width: context.viewport.width, height: Math.min(clip, all) },
+    });
+    await page.leave();
+  }
+}
+
+try {
+  if (process.argv[2] === '--shots') {
+    await shots(process.argv[3], process.argv[4]);
+  } else {
+    const file = (name) => join(process.argv[2], name + '.html');
+    for (const [check, run] of Object.entries(checks)) {
+      let failure;
+      try {
+        await run(file);
+      } catch (error) {
+        failure = String(error.message ?? error);
+      }
+      console.log(JSON.stringify({ check, failure }));
+    }
+  }
+} finally {
+  await browser.close();
+}

@@ -8,6 +8,7 @@ import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,72 @@ class SiemDocumentsTest {
                       .hasSize(1)
                       .isSubsetOf(rules));
     }
+  }
+
+  @Test
+  void everySigmaRuleSelectsTheAlertsOfItsRuleAndNothingElse() throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    String[] scan = {
+      "scan",
+      "--all",
+      "--format",
+      "jsonl",
+      "samples/office-hour/capture.pcapng",
+      "samples/mta-falls-back-to-clear/capture.pcapng",
+      "samples/downgrade-sentinel/capture.pcapng"
+    };
+    for (String line : Cli.run(scan).out().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    for (Path piece : pieces().filter(p -> p.toString().endsWith(".yml")).toList()) {
+      Map<String, String> selection = selection(piece);
+      String rule = selection.getOrDefault("rule.name", "");
+
+      List<JsonNode> selected = lines.stream().filter(line -> matches(line, selection)).toList();
+
+      assertThat(selected).as(piece.toString()).isNotEmpty();
+      assertThat(selected)
+          .as(piece.toString())
+          .isEqualTo(
+              lines.stream()
+                  .filter(line -> line.at("/event/kind").asText().equals("alert"))
+                  .filter(
+                      line -> line.at("/tlsfloor/findings").findValuesAsText("rule").contains(rule))
+                  .toList());
+    }
+  }
+
+  /** The one selection of a rule: fields and the values they must have. */
+  private static Map<String, String> selection(Path piece) throws IOException {
+    Map<String, String> selection = new TreeMap<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(piece)) {
+      if (line.equals("  selection:")) {
+        inside = true;
+      } else if (inside && line.startsWith("    ")) {
+        String[] field = line.trim().split(": ", 2);
+        selection.put(field[0], field[1]);
+      } else if (inside) {
+        assertThat(line).isEqualTo("  condition: selection");
+        inside = false;
+      }
+    }
+    return selection;
+  }
+
+  /** As Sigma says: a list matches if one of its elements does. */
+  private static boolean matches(JsonNode line, Map<String, String> selection) {
+    for (Map.Entry<String, String> field : selection.entrySet()) {
+      JsonNode value = line.at("/" + field.getKey().replace('.', '/'));
+      boolean found = value.asText().equals(field.getValue());
+      for (JsonNode element : value) {
+        found |= element.asText().equals(field.getValue());
+      }
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.saved;
 
+import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
@@ -26,7 +27,6 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.observation.Way;
-import io.tlsfloor.parser.tls.AlertNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.tlsfloor.parser.field;
 
 import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.tls.AlertNames;
+import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.TlsRecordView;

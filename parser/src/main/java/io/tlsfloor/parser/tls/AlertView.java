@@ -37,7 +37,7 @@ public final class AlertView {
     return Bytes.u8(buffer, start);
   }
 
-  /** The number of the alert, 0 to 255, see {@link AlertNames}. */
+  /** The number of the alert, 0 to 255, see {@link io.tlsfloor.parser.observation.AlertNames}. */
   public int description() {
     return Bytes.u8(buffer, start + 1);
   }

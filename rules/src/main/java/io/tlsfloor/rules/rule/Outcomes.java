@@ -1,5 +1,6 @@
 package io.tlsfloor.rules.rule;
 
+import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.List;
@@ -15,7 +16,10 @@ final class Outcomes {
           "the "
               + connection.alert().map(alert -> Words.of(alert.by())).orElse("peer")
               + " refused with alert "
-              + connection.alert().map(alert -> Alerts.name(alert.description())).orElse("unknown")
+              + connection
+                  .alert()
+                  .map(alert -> AlertNames.name(alert.description()))
+                  .orElse("unknown")
               + Words.inFrames(connection.evidence().alert().stream().toList());
       case ANSWERED_IN_CLEAR -> "the server answered in clear text";
       case RESET -> "the " + by(connection) + " reset the connection" + end(connection);

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.report.digest;
 
+import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.parser.tls.AlertNames;
 import java.util.Locale;
 
 /** What became of a connection, in the few words that a column holds. */

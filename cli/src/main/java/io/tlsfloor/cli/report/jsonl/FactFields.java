@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.report.jsonl;
 
+import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Ending;
@@ -12,7 +13,6 @@ import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.parser.tls.AlertNames;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

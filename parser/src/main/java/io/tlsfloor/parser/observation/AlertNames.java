@@ -1,10 +1,11 @@
-package io.tlsfloor.rules.rule;
+package io.tlsfloor.parser.observation;
 
-/** Names of alerts, RFC 8446 §6 and its predecessors. */
-final class Alerts {
-  private Alerts() {}
+/** Names of alerts as the RFCs spell them (IANA's registry TLS Alerts). */
+public final class AlertNames {
+  private AlertNames() {}
 
-  static String name(int description) {
+  /** {@code protocol_version} for 70; {@code alert_200} for a number without a name. */
+  public static String name(int description) {
     return switch (description) {
       case 0 -> "close_notify";
       case 10 -> "unexpected_message";
@@ -24,6 +25,7 @@ final class Alerts {
       case 49 -> "access_denied";
       case 50 -> "decode_error";
       case 51 -> "decrypt_error";
+      case 52 -> "too_many_cids_requested";
       case 60 -> "export_restriction";
       case 70 -> "protocol_version";
       case 71 -> "insufficient_security";
@@ -33,9 +35,16 @@ final class Alerts {
       case 100 -> "no_renegotiation";
       case 109 -> "missing_extension";
       case 110 -> "unsupported_extension";
+      case 111 -> "certificate_unobtainable";
       case 112 -> "unrecognized_name";
+      case 113 -> "bad_certificate_status_response";
+      case 114 -> "bad_certificate_hash_value";
+      case 115 -> "unknown_psk_identity";
+      case 116 -> "certificate_required";
+      case 117 -> "general_error";
       case 120 -> "no_application_protocol";
-      default -> Integer.toString(description);
+      case 121 -> "ech_required";
+      default -> "alert_" + description;
     };
   }
 }

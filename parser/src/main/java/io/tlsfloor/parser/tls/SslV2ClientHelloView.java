@@ -14,10 +14,8 @@ import java.util.Objects;
  * view is valid until the next {@code wrap} or until the buffer is reused.
  */
 public final class SslV2ClientHelloView {
-  private static final int RECORD_HEADER_BYTES = 2;
-  private static final int LENGTH_FLAG = 0x80; // set: a header of two bytes, no padding
-  private static final int MESSAGE_TYPE =
-      RECORD_HEADER_BYTES; // offsets from the start of the record
+  // Offsets from the start of the record.
+  private static final int MESSAGE_TYPE = SslV2Record.HEADER_BYTES;
   private static final int VERSION = MESSAGE_TYPE + 1;
   private static final int CIPHER_SPEC_LENGTH = VERSION + 2;
   private static final int SESSION_ID_LENGTH = CIPHER_SPEC_LENGTH + 2;
@@ -50,8 +48,7 @@ public final class SslV2ClientHelloView {
     Objects.checkFromIndexSize(start, available, buffer.limit());
     this.buffer = buffer;
     this.start = start;
-    if (available > 0 && (Bytes.u8(buffer, start) & LENGTH_FLAG) == 0
-        || available > MESSAGE_TYPE && Bytes.u8(buffer, start + MESSAGE_TYPE) != CLIENT_HELLO
+    if (!SslV2Record.mayHold(CLIENT_HELLO, buffer, start, available)
         || available > VERSION && !isMajorVersion(Bytes.u8(buffer, start + VERSION))
         || available >= CIPHER_SPEC_LENGTH && !isVersion(version())) {
       return Progress.MALFORMED;
@@ -135,6 +132,6 @@ public final class SslV2ClientHelloView {
 
   /** Length of the record, its header included. */
   public int lengthOnWire() {
-    return RECORD_HEADER_BYTES + (Bytes.u16(buffer, start) & 0x7FFF);
+    return SslV2Record.lengthOnWire(buffer, start);
   }
 }

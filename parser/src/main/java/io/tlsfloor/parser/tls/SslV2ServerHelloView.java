@@ -14,10 +14,8 @@ import java.util.Objects;
  * reused.
  */
 public final class SslV2ServerHelloView {
-  private static final int RECORD_HEADER_BYTES = 2;
-  private static final int LENGTH_FLAG = 0x80; // set: a header of two bytes, no padding
-  private static final int MESSAGE_TYPE =
-      RECORD_HEADER_BYTES; // offsets from the start of the record
+  // Offsets from the start of the record.
+  private static final int MESSAGE_TYPE = SslV2Record.HEADER_BYTES;
   private static final int SESSION_ID_HIT = MESSAGE_TYPE + 1;
   private static final int CERTIFICATE_TYPE = SESSION_ID_HIT + 1;
   private static final int VERSION = CERTIFICATE_TYPE + 1;
@@ -51,8 +49,7 @@ public final class SslV2ServerHelloView {
     Objects.checkFromIndexSize(start, available, buffer.limit());
     this.buffer = buffer;
     this.start = start;
-    if (available > 0 && (Bytes.u8(buffer, start) & LENGTH_FLAG) == 0
-        || available > MESSAGE_TYPE && Bytes.u8(buffer, start + MESSAGE_TYPE) != SERVER_HELLO
+    if (!SslV2Record.mayHold(SERVER_HELLO, buffer, start, available)
         || available > SESSION_ID_HIT && Bytes.u8(buffer, start + SESSION_ID_HIT) > 1
         || available > CERTIFICATE_TYPE && Bytes.u8(buffer, start + CERTIFICATE_TYPE) > 1
         || available > VERSION && Bytes.u8(buffer, start + VERSION) != SSL_2_0 >>> 8
@@ -114,6 +111,6 @@ public final class SslV2ServerHelloView {
 
   /** Length of the record, its header included. */
   public int lengthOnWire() {
-    return RECORD_HEADER_BYTES + (Bytes.u16(buffer, start) & 0x7FFF);
+    return SslV2Record.lengthOnWire(buffer, start);
   }
 }

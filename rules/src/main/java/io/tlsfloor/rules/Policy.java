@@ -33,28 +33,6 @@ public record Policy(
     instances = Set.copyOf(instances);
   }
 
-  /** A policy without adjustments. */
-  public Policy(
-      TlsVersion floor,
-      Severity minSeverity,
-      Confidence minConfidence,
-      boolean anyService,
-      Set<RuleId> rules,
-      Set<Direction> directions,
-      Set<String> instances,
-      HomeNetworks homeNetworks) {
-    this(
-        floor,
-        minSeverity,
-        minConfidence,
-        anyService,
-        rules,
-        directions,
-        instances,
-        homeNetworks,
-        Adjustments.NONE);
-  }
-
   /** The policy of a run without options. */
   public static Policy standard() {
     return new Policy(
@@ -65,48 +43,105 @@ public record Policy(
         Set.of(RuleId.values()),
         Set.of(Direction.OUTBOUND),
         Set.of(),
-        HomeNetworks.standard());
+        HomeNetworks.standard(),
+        Adjustments.NONE);
   }
 
-  /** This policy with another floor. */
-  public Policy withFloor(TlsVersion other) {
-    return new Policy(
-        other,
-        minSeverity,
-        minConfidence,
-        anyService,
-        rules,
-        directions,
-        instances,
-        homeNetworks,
-        adjustments);
+  /** Another policy, which is this one until it is told otherwise. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  /** This policy for other cloud instances. */
-  public Policy withInstances(Set<String> others) {
-    return new Policy(
-        floor,
-        minSeverity,
-        minConfidence,
-        anyService,
-        rules,
-        directions,
-        others,
-        homeNetworks,
-        adjustments);
-  }
+  /** A policy in the making. */
+  public static final class Builder {
+    private TlsVersion floor;
+    private Severity minSeverity;
+    private Confidence minConfidence;
+    private boolean anyService;
+    private Set<RuleId> rules;
+    private Set<Direction> directions;
+    private Set<String> instances;
+    private HomeNetworks homeNetworks;
+    private Adjustments adjustments;
 
-  /** This policy with other adjustments. */
-  public Policy withAdjustments(Adjustments others) {
-    return new Policy(
-        floor,
-        minSeverity,
-        minConfidence,
-        anyService,
-        rules,
-        directions,
-        instances,
-        homeNetworks,
-        others);
+    private Builder(Policy from) {
+      floor = from.floor;
+      minSeverity = from.minSeverity;
+      minConfidence = from.minConfidence;
+      anyService = from.anyService;
+      rules = from.rules;
+      directions = from.directions;
+      instances = from.instances;
+      homeNetworks = from.homeNetworks;
+      adjustments = from.adjustments;
+    }
+
+    /** Versions before this one are below the floor. */
+    public Builder floor(TlsVersion value) {
+      floor = value;
+      return this;
+    }
+
+    /** Findings below it are counted only. */
+    public Builder minSeverity(Severity value) {
+      minSeverity = value;
+      return this;
+    }
+
+    /** Findings below it are counted only. */
+    public Builder minConfidence(Confidence value) {
+      minConfidence = value;
+      return this;
+    }
+
+    /** Whether to flag without a service. */
+    public Builder anyService(boolean value) {
+      anyService = value;
+      return this;
+    }
+
+    /** The rules that are on. */
+    public Builder rules(Set<RuleId> value) {
+      rules = value;
+      return this;
+    }
+
+    /** The directions that are flagged. */
+    public Builder directions(Set<Direction> value) {
+      directions = value;
+      return this;
+    }
+
+    /** Cloud instances that count; empty for all. */
+    public Builder instances(Set<String> value) {
+      instances = value;
+      return this;
+    }
+
+    /** The ranges that are home. */
+    public Builder homeNetworks(HomeNetworks value) {
+      homeNetworks = value;
+      return this;
+    }
+
+    /** What differs by service, rule or connection. */
+    public Builder adjustments(Adjustments value) {
+      adjustments = value;
+      return this;
+    }
+
+    /** The policy as it stands. */
+    public Policy build() {
+      return new Policy(
+          floor,
+          minSeverity,
+          minConfidence,
+          anyService,
+          rules,
+          directions,
+          instances,
+          homeNetworks,
+          adjustments);
+    }
   }
 }

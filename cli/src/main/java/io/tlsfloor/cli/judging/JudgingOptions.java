@@ -103,17 +103,21 @@ public record JudgingOptions(
   /** {@code base}, with what the command line says in its place. */
   private static Policy policy(Policy base, Values values, CommandLine line)
       throws CommandException {
+    Policy.Builder policy = base.toBuilder();
+    floor(values).ifPresent(policy::floor);
+    values.word(JudgingFlags.MIN_SEVERITY, Severity.class).ifPresent(policy::minSeverity);
+    values.word(JudgingFlags.MIN_CONFIDENCE, Confidence.class).ifPresent(policy::minConfidence);
+    if (line.hasOption(JudgingFlags.ANY_SERVICE)) {
+      policy.anyService(true);
+    }
+    rules(values).ifPresent(policy::rules);
+    directions(values).ifPresent(policy::directions);
     Set<String> instances = new LinkedHashSet<>(values.list(JudgingFlags.INSTANCE));
-    return new Policy(
-        floor(values).orElse(base.floor()),
-        values.word(JudgingFlags.MIN_SEVERITY, Severity.class).orElse(base.minSeverity()),
-        values.word(JudgingFlags.MIN_CONFIDENCE, Confidence.class).orElse(base.minConfidence()),
-        line.hasOption(JudgingFlags.ANY_SERVICE) || base.anyService(),
-        rules(values).orElse(base.rules()),
-        directions(values).orElse(base.directions()),
-        instances.isEmpty() ? base.instances() : instances,
-        homeNetworks(values).orElse(base.homeNetworks()),
-        base.adjustments());
+    if (!instances.isEmpty()) {
+      policy.instances(instances);
+    }
+    homeNetworks(values).ifPresent(policy::homeNetworks);
+    return policy.build();
   }
 
   private static Optional<TlsVersion> floor(Values values) throws CommandException {

@@ -110,16 +110,19 @@ public final class PolicyFile {
     Set<RuleId> rules = EnumSet.noneOf(RuleId.class);
     rules.addAll(base.rules());
     rules.removeAll(rulesOff);
-    return new Policy(
-        floor.orElse(base.floor()),
-        minSeverity.orElse(base.minSeverity()),
-        minConfidence.orElse(base.minConfidence()),
-        anyService.orElse(base.anyService()),
-        rules,
-        directions.isEmpty() ? base.directions() : directions,
-        instances.isEmpty() ? base.instances() : instances,
-        homeNetworks.orElse(base.homeNetworks()),
-        adjustments);
+    Policy.Builder policy = base.toBuilder().rules(rules).adjustments(adjustments);
+    floor.ifPresent(policy::floor);
+    minSeverity.ifPresent(policy::minSeverity);
+    minConfidence.ifPresent(policy::minConfidence);
+    anyService.ifPresent(policy::anyService);
+    if (!directions.isEmpty()) {
+      policy.directions(directions);
+    }
+    if (!instances.isEmpty()) {
+      policy.instances(instances);
+    }
+    homeNetworks.ifPresent(policy::homeNetworks);
+    return policy.build();
   }
 
   /** {@code base}, with the services of this file and of the catalogues that it names. */

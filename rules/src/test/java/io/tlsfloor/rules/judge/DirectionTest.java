@@ -15,7 +15,6 @@ import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,17 +84,8 @@ class DirectionTest {
 
   @Test
   void homeNetworksAreWhatTheyAreSaidToBe() {
-    Policy standard = Policy.standard();
-    Policy own =
-        new Policy(
-            standard.floor(),
-            standard.minSeverity(),
-            standard.minConfidence(),
-            standard.anyService(),
-            standard.rules(),
-            standard.directions(),
-            standard.instances(),
-            new HomeNetworks(List.of(IpPrefix.parse("203.0.113.0/24"))));
+    HomeNetworks home = new HomeNetworks(List.of(IpPrefix.parse("203.0.113.0/24")));
+    Policy own = Policy.standard().toBuilder().homeNetworks(home).build();
     Judge judgeOfOwn = new Judge(own, Catalogue.bundled());
 
     assertThat(
@@ -117,17 +107,7 @@ class DirectionTest {
             .client("40.92.1.1")
             .server("203.0.113.9", 25)
             .offers(Seen.upTo(TlsVersion.TLS_1_0));
-    Policy standard = Policy.standard();
-    Policy all =
-        new Policy(
-            standard.floor(),
-            standard.minSeverity(),
-            standard.minConfidence(),
-            standard.anyService(),
-            standard.rules(),
-            EnumSet.allOf(Direction.class),
-            Set.of(),
-            standard.homeNetworks());
+    Policy all = Policy.standard().toBuilder().directions(EnumSet.allOf(Direction.class)).build();
 
     Judgement kept = judge.judge(inbound.build());
     assertThat(kept.findings()).hasSize(1);

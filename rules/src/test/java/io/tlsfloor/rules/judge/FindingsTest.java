@@ -453,14 +453,14 @@ class FindingsTest {
   @ParameterizedTest(name = "floor {0}, chosen {1}: below {2}")
   @MethodSource("floors")
   void belowTheFloorIsWhatRanksBelowIt(TlsVersion floor, TlsVersion chosen, boolean below) {
-    Judge judge = new Judge(Policy.standard().withFloor(floor), CATALOGUE);
+    Judge judge = new Judge(Policy.standard().toBuilder().floor(floor).build(), CATALOGUE);
 
     assertThat(judge.judge(exchange().chooses(chosen).build()).flagged()).isEqualTo(below);
   }
 
   @Test
   void aFloorOf13SaysNothingOfDatesOf12() {
-    Judge judge = new Judge(Policy.standard().withFloor(TLS_1_3), CATALOGUE);
+    Judge judge = new Judge(Policy.standard().toBuilder().floor(TLS_1_3).build(), CATALOGUE);
 
     Finding finding = judge.judge(exchange().chooses(TLS_1_2).build()).findings().get(0);
 
@@ -580,16 +580,7 @@ class FindingsTest {
   void withoutAServiceNothingIsFlaggedUnlessAnyServiceCounts() {
     Seen seen = Seen.connection().server("198.51.100.7", 443).offers(Seen.upTo(TLS_1_0));
     Policy standard = Policy.standard();
-    Policy any =
-        new Policy(
-            standard.floor(),
-            standard.minSeverity(),
-            standard.minConfidence(),
-            true,
-            standard.rules(),
-            standard.directions(),
-            standard.instances(),
-            standard.homeNetworks());
+    Policy any = standard.toBuilder().anyService(true).build();
 
     Judgement judgement = new Judge(standard, CATALOGUE).judge(seen.build());
     assertThat(judgement.findings()).hasSize(1);

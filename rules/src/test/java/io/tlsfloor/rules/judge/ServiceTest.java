@@ -253,7 +253,7 @@ class ServiceTest {
   @Test
   void onlyChosenInstancesCount() {
     Policy standard = Policy.standard();
-    Policy china = standard.withInstances(Set.of("China"));
+    Policy china = standard.toBuilder().instances(Set.of("China")).build();
     Judge judgeOfChina = new Judge(china, Catalogue.bundled());
 
     assertThat(

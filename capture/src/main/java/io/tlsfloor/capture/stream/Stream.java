@@ -3,7 +3,6 @@ package io.tlsfloor.capture.stream;
 import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a TCP connection: segments in, bytes in order out.
@@ -55,10 +54,7 @@ public final class Stream {
   private long readAt;
   private ByteBuffer kept = NOTHING;
   private int keptLength;
-  private @Nullable Pending pending;
-  private int pendingBytes;
-  private int pendingSegments;
-  private long pendingSince;
+  private final Waiting waiting = new Waiting();
   private int holes;
   private int conflicts;
   private boolean overflowed;
@@ -227,31 +223,12 @@ public final class Stream {
     return ahead > 0 && ahead <= MAX_PENDING_BYTES;
   }
 
-  private void wait(Pending waiting) {
-    Pending before = null;
-    Pending after = pending;
-    while (after != null && after.sequence - waiting.sequence < 0) {
-      before = after;
-      after = after.next;
+  private void wait(Pending segment) {
+    Pending copy = waiting.add(segment);
+    if (copy != null && mismatch(copy.bytes, 0, segment.bytes, 0, segment.length())) {
+      conflicts++;
     }
-    if (after != null && after.replaces(waiting)) {
-      if (mismatch(after.bytes, 0, waiting.bytes, 0, waiting.length())) {
-        conflicts++;
-      }
-      return;
-    }
-    waiting.next = after;
-    if (before == null) {
-      pending = waiting;
-    } else {
-      before.next = waiting;
-    }
-    if (pendingSegments == 0) {
-      pendingSince = waiting.frame.timeNanos();
-    }
-    pendingBytes += waiting.length();
-    pendingSegments++;
-    while (pendingBytes > MAX_PENDING_BYTES || pendingSegments > MAX_PENDING_SEGMENTS) {
+    while (waiting.bytes() > MAX_PENDING_BYTES || waiting.segments() > MAX_PENDING_SEGMENTS) {
       giveUp();
     }
   }
@@ -263,7 +240,7 @@ public final class Stream {
    */
   public boolean advance() {
     Pending before = null;
-    Pending ready = pending;
+    Pending ready = waiting.first();
     while (ready != null && ready.sequence - next <= 0 && isEarly(ready.acknowledgment)) {
       before = ready; // one behind it may hold the same bytes, sent earlier
       ready = ready.next;
@@ -271,21 +248,14 @@ public final class Stream {
     if (ready == null || ready.sequence - next > 0) {
       return false;
     }
-    if (before == null) {
-      pending = ready.next;
-    } else {
-      before.next = ready.next;
-    }
-    pendingBytes -= ready.length();
-    pendingSegments--;
-    pendingSince = ready.frame.timeNanos();
+    waiting.remove(ready, before);
     inOrder(ready.sequence, ready.bytes, 0, ready.length(), ready.missing, ready.frame);
     return true;
   }
 
   /** Goes on without what the first waiting segment waits for. */
   public void giveUp() {
-    Pending first = pending;
+    Pending first = waiting.first();
     if (first != null) {
       if (first.sequence - next > 0) {
         skip(first.sequence - next);
@@ -305,11 +275,12 @@ public final class Stream {
    * @param acknowledgmentKnown whether there was one
    */
   public void checkGap(int acknowledged, boolean acknowledgmentKnown, long nowNanos) {
-    if (pending == null) {
+    Pending first = waiting.first();
+    if (first == null) {
       return;
     }
-    long waited = nowNanos - pendingSince;
-    boolean covered = isAnswer() || acknowledgmentKnown && acknowledged - pending.sequence >= 0;
+    long waited = nowNanos - waiting.sinceNanos();
+    boolean covered = isAnswer() || acknowledgmentKnown && acknowledged - first.sequence >= 0;
     if (waited > GAP_NANOS || covered && waited > ACKNOWLEDGED_GAP_NANOS) {
       giveUp();
     }
@@ -317,7 +288,8 @@ public final class Stream {
 
   /** Whether the first waiting segment waits for bytes of the other direction only. */
   public boolean isAnswer() {
-    return pending != null && pending.sequence - next <= 0;
+    Pending first = waiting.first();
+    return first != null && first.sequence - next <= 0;
   }
 
   /** Tells the reader that nothing more will come. */
@@ -393,12 +365,12 @@ public final class Stream {
 
   /** Whether segments wait for a gap to be filled. */
   public boolean isWaiting() {
-    return pending != null;
+    return waiting.first() != null;
   }
 
   /** Whether any byte was delivered or given up, or waits. */
   public boolean hasBytes() {
-    return arrived > 0 || pending != null;
+    return arrived > 0 || isWaiting();
   }
 
   /** Gaps given up and captures cut short. */
@@ -418,6 +390,6 @@ public final class Stream {
 
   /** Bytes of memory for waiting and unused bytes. */
   public int heldBytes() {
-    return kept.capacity() + pendingBytes + pendingSegments * PENDING_SEGMENT_BYTES;
+    return kept.capacity() + waiting.bytes() + waiting.segments() * PENDING_SEGMENT_BYTES;
   }
 }

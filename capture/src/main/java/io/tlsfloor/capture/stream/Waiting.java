@@ -1,0 +1,75 @@
+package io.tlsfloor.capture.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** Segments of one direction that came before their turn, in the order of their bytes. */
+final class Waiting {
+  private @Nullable Pending first;
+  private int bytes;
+  private int segments;
+  private long sinceNanos;
+
+  /**
+   * Adds a segment, unless one that waits makes it needless.
+   *
+   * @return the one that makes it needless; null where it was added
+   */
+  @Nullable Pending add(Pending segment) {
+    Pending before = null;
+    Pending after = first;
+    while (after != null && after.sequence - segment.sequence < 0) {
+      before = after;
+      after = after.next;
+    }
+    if (after != null && after.replaces(segment)) {
+      return after;
+    }
+    segment.next = after;
+    if (before == null) {
+      first = segment;
+    } else {
+      before.next = segment;
+    }
+    if (segments == 0) {
+      sinceNanos = segment.frame.timeNanos();
+    }
+    bytes += segment.length();
+    segments++;
+    return null;
+  }
+
+  /**
+   * Takes a segment out.
+   *
+   * @param before the one before it, or null where it is the first
+   */
+  void remove(Pending segment, @Nullable Pending before) {
+    if (before == null) {
+      first = segment.next;
+    } else {
+      before.next = segment.next;
+    }
+    bytes -= segment.length();
+    segments--;
+    sinceNanos = segment.frame.timeNanos();
+  }
+
+  /** The one whose bytes come first. */
+  @Nullable Pending first() {
+    return first;
+  }
+
+  /** Bytes of their payload. */
+  int bytes() {
+    return bytes;
+  }
+
+  int segments() {
+    return segments;
+  }
+
+  /** Packet time from which on what they wait for is missing. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+}

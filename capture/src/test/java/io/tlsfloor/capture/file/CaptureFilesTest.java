@@ -169,18 +169,17 @@ class CaptureFilesTest {
   }
 
   @Test
-  void aPcapngFileOfMoreThanEightGigabytesIsReadToItsEnd() throws Exception {
+  void aPcapngFileOfMoreThanFourGigabytesIsReadToItsEnd() throws Exception {
     Path file = folder.resolve("sparse.pcapng");
     long unknown = 0xFFFF_FFF0L; // the longest block there can be
     try (FileChannel channel = create(file)) {
       long at = write(channel, 0, CaptureBytes.little().section().interfaceOf(1, 0));
-      for (int i = 1; i <= 2; i++) {
-        write(channel, at, CaptureBytes.little().u32(0x0a).u32(unknown));
-        at += unknown;
-        write(channel, at - 4, CaptureBytes.little().u32(unknown));
-        at = write(channel, at, CaptureBytes.little().enhanced(0, i, PACKET));
-      }
-      assertThat(at).isGreaterThan(8L << 30);
+      at = write(channel, at, CaptureBytes.little().enhanced(0, 1, PACKET));
+      write(channel, at, CaptureBytes.little().u32(0x0a).u32(unknown));
+      at += unknown;
+      write(channel, at - 4, CaptureBytes.little().u32(unknown));
+      at = write(channel, at, CaptureBytes.little().enhanced(0, 2, PACKET));
+      assertThat(at).isGreaterThan(4L << 30);
       write(channel, at, CaptureBytes.little().u32(6));
     }
 

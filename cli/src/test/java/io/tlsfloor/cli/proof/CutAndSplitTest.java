@@ -1,40 +1,73 @@
 package io.tlsfloor.cli.proof;
 
+import static io.tlsfloor.cli.proof.Verdicts.assertWeaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
-import io.tlsfloor.parser.observation.Outcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every message of the samples in two segments gives the same verdict; cut short it gives the same
- * or {@code incomplete}, and never a version that was not there. In small captures every place is
- * tried, in others some at random.
+ * Every message of the samples in two segments gives the same verdict; cut short, in a segment or a
+ * datagram, it gives the same or {@code incomplete}, and never a version that was not there. In
+ * small captures every place is tried, in others some at random.
  */
 class CutAndSplitTest {
   /** Captures with no more payload than this are tried at every place. */
-  private static final int EVERY_PLACE_BYTES = Integer.getInteger("tlsfloor.every", 3000);
+  private static final int EVERY_PLACE_BYTES = Integer.getInteger("tlsfloor.every", 1500);
 
-  private static final int SOME_PLACES = Rounds.count(120);
+  private static final int SOME_PLACES = Rounds.count(100);
 
-  /** A connection by itself, and a place inside one of its payloads. */
-  private record Place(List<Packet> packets, int index, int offset) {}
+  /** A connection by itself, and what is told of it whole. */
+  private static final class Connection {
+    final List<Packet> packets = new ArrayList<>();
+    private List<Verdict> told = List.of();
+
+    List<Verdict> told() {
+      if (told.isEmpty()) {
+        told = Verdicts.of(packets);
+      }
+      return told;
+    }
+
+    int bytes() {
+      return packets.stream().mapToInt(Payload::length).sum();
+    }
+  }
+
+  /** A place inside one of the payloads of a connection. */
+  private record Place(Connection of, int index, int offset) {
+    Packet packet() {
+      return of.packets.get(index);
+    }
+
+    /** The packets, with another in the place of this one. */
+    List<Packet> with(Packet packet) {
+      List<Packet> all = new ArrayList<>(of.packets);
+      all.set(index, packet);
+      return all;
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> inTwoSegmentsTheVerdictIsTheSame() {
     return forEachSample(
         place -> {
-          Segment segment = Segment.in(place.packets.get(place.index)).orElseThrow();
-          boolean whole = place.packets.stream().allMatch(Packet::whole);
-          if (whole && Reshaped.divisible(segment) && place.offset > 0) {
-            assertThat(Verdicts.of(Reshaped.split(place.packets, place.index, place.offset)))
-                .isEqualTo(Verdicts.of(place.packets));
+          Segment segment = Segment.in(place.packet()).orElse(null);
+          if (segment != null
+              && Reshaped.divisible(segment)
+              && place.offset > 0
+              && place.of.packets.stream().allMatch(Packet::whole)) {
+            assertThat(Verdicts.of(Reshaped.split(place.of.packets, place.index, place.offset)))
+                .isEqualTo(place.of.told());
           }
         });
   }
@@ -43,11 +76,8 @@ class CutAndSplitTest {
   Stream<DynamicTest> cutByTheSnapLengthItIsTheSameOrIncomplete() {
     return forEachSample(
         place -> {
-          List<Packet> cut = new ArrayList<>(place.packets);
-          cut.set(
-              place.index,
-              Segment.in(place.packets.get(place.index)).orElseThrow().cutAfter(place.offset));
-          assertWeaker(Verdicts.of(cut), Verdicts.of(place.packets));
+          Packet cut = Payload.cutAfter(place.packet(), place.offset);
+          assertWeaker(Verdicts.of(place.with(cut)), place.of.told());
         });
   }
 
@@ -55,94 +85,76 @@ class CutAndSplitTest {
   Stream<DynamicTest> cutByTheEndOfTheCaptureItIsTheSameOrIncomplete() {
     return forEachSample(
         place -> {
-          List<Packet> cut = new ArrayList<>(place.packets.subList(0, place.index + 1));
-          Segment segment = Segment.in(place.packets.get(place.index)).orElseThrow();
-          cut.set(place.index, Reshaped.beginning(segment, place.offset));
-          assertWeaker(Verdicts.of(cut), Verdicts.of(place.packets));
+          Packet last =
+              Segment.in(place.packet())
+                  .map(segment -> Reshaped.beginning(segment, place.offset))
+                  .orElse(Payload.cutAfter(place.packet(), place.offset));
+          List<Packet> cut = place.with(last).subList(0, place.index + 1);
+          assertWeaker(Verdicts.of(cut), place.of.told());
         });
   }
 
-  /** What is checked at one place. */
-  private interface Check {
-    void at(Place place);
+  private static Stream<DynamicTest> forEachSample(Consumer<Place> check) {
+    return Sample.all().stream()
+        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> check(sample, check)));
   }
 
-  private static Stream<DynamicTest> forEachSample(Check check) {
-    return Sample.all().stream()
-        .filter(Sample::isSmall)
-        .map(
-            sample ->
-                DynamicTest.dynamicTest(
-                    sample.name(),
-                    () -> {
-                      for (Place place : places(sample)) {
-                        try {
-                          check.at(place);
-                        } catch (AssertionError | RuntimeException e) {
-                          throw new AssertionError(describe(sample, place), e);
-                        }
-                      }
-                    }));
+  private static void check(Sample sample, Consumer<Place> check) {
+    for (Place place : places(sample)) {
+      try {
+        check.accept(place);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(describe(sample, place), e);
+      }
+    }
   }
 
   private static String describe(Sample sample, Place place) {
-    Packet packet = place.packets.get(place.index);
     return "%s, frame %d after %d of %d bytes; again with -Dtlsfloor.seed=%d"
         .formatted(
             sample,
-            sample.packets().indexOf(packet) + 1,
+            sample.packets().indexOf(place.packet()) + 1,
             place.offset,
-            Segment.in(packet).orElseThrow().length(),
+            Payload.length(place.packet()),
             Rounds.SEED);
   }
 
   private static List<Place> places(Sample sample) {
-    List<Place> all = new ArrayList<>();
-    List<String> connections =
-        sample.packets().stream()
-            .map(Segment::in)
-            .flatMap(Optional::stream)
-            .map(Segment::connection)
-            .distinct()
-            .toList();
-    for (String connection : connections) {
-      List<Packet> own =
-          sample.packets().stream()
-              .filter(
-                  packet ->
-                      Segment.in(packet).filter(s -> s.connection().equals(connection)).isPresent())
-              .toList();
-      for (int index = 0; index < own.size(); index++) {
-        int length = Segment.in(own.get(index)).orElseThrow().length();
-        for (int offset = 0; offset < length; offset++) {
-          all.add(new Place(own, index, offset));
-        }
-      }
+    Map<String, Connection> connections = new LinkedHashMap<>();
+    for (Packet packet : sample.packets()) {
+      Payload.conversation(packet)
+          .ifPresent(
+              key -> connections.computeIfAbsent(key, k -> new Connection()).packets.add(packet));
     }
-    if (all.size() <= EVERY_PLACE_BYTES) {
-      return all;
+    int all = connections.values().stream().mapToInt(Connection::bytes).sum();
+    if (all <= EVERY_PLACE_BYTES) {
+      return connections.values().stream().flatMap(CutAndSplitTest::everyPlace).toList();
     }
     Random random = Rounds.random(sample.name().hashCode());
-    return random.ints(SOME_PLACES, 0, all.size()).mapToObj(all::get).toList();
+    return random
+        .ints(SOME_PLACES, 0, all)
+        .sorted()
+        .mapToObj(at -> place(connections.values(), at))
+        .toList();
   }
 
-  /** Of a part of the packets at most as much is told as of all, and nothing else. */
-  private static void assertWeaker(List<Verdict> told, List<Verdict> whole) {
-    assertThat(told).hasSizeLessThanOrEqualTo(whole.size());
-    for (Verdict verdict : told) {
-      assertThat(whole)
-          .as("one of which %s is the same or less", verdict)
-          .anyMatch(full -> isWeaker(verdict, full));
+  private static Stream<Place> everyPlace(Connection of) {
+    List<Connection> alone = List.of(of);
+    return IntStream.range(0, of.bytes()).mapToObj(at -> place(alone, at));
+  }
+
+  /** Where a byte of all payloads, one after the other, lies. */
+  private static Place place(Iterable<Connection> connections, int at) {
+    int left = at;
+    for (Connection connection : connections) {
+      for (int index = 0; index < connection.packets.size(); index++) {
+        int length = Payload.length(connection.packets.get(index));
+        if (left < length) {
+          return new Place(connection, index, left);
+        }
+        left -= length;
+      }
     }
-  }
-
-  private static boolean isWeaker(Verdict verdict, Verdict full) {
-    boolean outcome =
-        verdict.outcome() == full.outcome()
-            || verdict.outcome() == Outcome.INCOMPLETE
-            || verdict.outcome() == Outcome.NO_TLS; // mail that had not come to TLS yet
-    boolean max = verdict.max().isEmpty() || verdict.max().equals(full.max());
-    boolean chosen = verdict.choice().isEmpty() || verdict.choice().equals(full.choice());
-    return outcome && max && chosen;
+    throw new IllegalArgumentException("byte " + at);
   }
 }

@@ -2,7 +2,7 @@ package io.tlsfloor.cli.proof;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,14 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Changes how packets lie in a capture, and never what they say. */
 final class Reshaped {
-  /** Packets that may change places among each other. */
-  private static final int WINDOW = 8;
+  /** A segment changes places with fewer: far more than any path puts out of order. */
+  private static final int WINDOW = 64;
+
+  /**
+   * A datagram changes places with fewer. Nothing orders datagrams, so one that is encrypted is no
+   * sign of an agreement before anything of its handshake was seen.
+   */
+  private static final int DATAGRAM_WINDOW = 8;
 
   /** Two paths of one connection differ by less. */
-  private static final long WINDOW_NANOS = 50_000_000L;
+  private static final long WINDOW_NANOS = 500_000_000L;
 
   private static final long COPY_NANOS = 20_000L;
   private static final int OVERLAP_BYTES = 300;
@@ -35,19 +42,29 @@ final class Reshaped {
     while (from < all.size()) {
       int to = from;
       while (to < all.size()
-          && to - from < WINDOW
           && all.get(to).nanos() - all.get(from).nanos() < WINDOW_NANOS
           && mayMove(all.get(to))) {
         to++;
       }
-      List<Packet> window = new ArrayList<>(all.subList(from, to));
-      Collections.shuffle(window, random);
-      for (int i = 0; i < window.size(); i++) {
-        all.set(from + i, window.get(i).at(packets.get(from + i).nanos()));
+      List<Packet> moved = moved(packets.subList(from, to), random);
+      for (int i = from; i < to; i++) {
+        all.set(i, moved.get(i - from).at(packets.get(i).nanos()));
       }
       from = Math.max(to, from + 1);
     }
     return all;
+  }
+
+  /** Each goes back by fewer places than its window has. */
+  private static List<Packet> moved(List<Packet> packets, Random random) {
+    record Placed(Packet packet, double place) {}
+    List<Placed> placed = new ArrayList<>();
+    for (Packet packet : packets) {
+      int window = Segment.isUdp(packet) ? DATAGRAM_WINDOW : WINDOW;
+      placed.add(new Placed(packet, placed.size() + window * random.nextDouble()));
+    }
+    placed.sort(Comparator.comparingDouble(Placed::place));
+    return placed.stream().map(Placed::packet).toList();
   }
 
   private static boolean mayMove(Packet packet) {
@@ -188,12 +205,28 @@ final class Reshaped {
 
   /** Whether two captures hold nothing that means something for the other: ends, or names. */
   static boolean areStrangers(List<Packet> one, List<Packet> other) {
-    if (one.stream().anyMatch(Segment::isDns) || other.stream().anyMatch(Segment::isDns)) {
-      return false;
-    }
     Set<String> common = connections(one);
     common.retainAll(connections(other));
-    return common.isEmpty();
+    return common.isEmpty() && !namesEndsOf(one, other) && !namesEndsOf(other, one);
+  }
+
+  /**
+   * Whether DNS answers of one capture hold an address to which the other speaks: a client that did
+   * not ask itself is told the names that others got, as its resolver may have asked for it.
+   */
+  private static boolean namesEndsOf(List<Packet> one, List<Packet> other) {
+    String answers = one.stream().map(Segment::dnsAnswer).collect(Collectors.joining());
+    if (answers.isEmpty()) {
+      return false;
+    }
+    Set<String> ends = new HashSet<>();
+    for (Packet packet : other) {
+      if (Segment.in(packet).isEmpty() && !Segment.isUdp(packet)) {
+        return true; // who speaks inside is not known
+      }
+      ends.addAll(Segment.ends(packet));
+    }
+    return ends.stream().anyMatch(answers::contains);
   }
 
   private static Set<String> connections(List<Packet> packets) {

@@ -1,8 +1,10 @@
 package io.tlsfloor.cli.proof;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ final class Segment {
   private static final int RAW_IP = 101;
   private static final int TCP = 6;
   private static final int UDP = 17;
+  private static final int DNS = 53;
   private static final int VXLAN = 4789;
   private static final int GENEVE = 6081;
 
@@ -109,11 +112,39 @@ final class Segment {
         && port != GENEVE;
   }
 
-  /** Whether it is a DNS answer: it names addresses. */
-  static boolean isDns(Packet packet) {
-    int ip = ipAt(packet);
-    return isUdp(packet)
-        && u16(packet.bytes(), ip + (packet.bytes()[ip] >> 4 == 4 ? 20 : 40)) == 53;
+  /** What a DNS server says, over UDP or TCP, a character for each byte; else empty. */
+  static String dnsAnswer(Packet packet) {
+    byte[] bytes = packet.bytes();
+    Segment segment = in(packet).orElse(null);
+    if (segment != null) {
+      boolean answer = u16(bytes, segment.tcpAt) == DNS;
+      return answer ? new String(segment.payload(), StandardCharsets.ISO_8859_1) : "";
+    }
+    if (!isUdp(packet)) {
+      return "";
+    }
+    int udp = udpAt(packet);
+    int payload = Math.min(udp + 8, bytes.length);
+    return u16(bytes, udp) == DNS
+        ? new String(bytes, payload, bytes.length - payload, StandardCharsets.ISO_8859_1)
+        : "";
+  }
+
+  /** Index of the header of a UDP datagram; for those that {@link #isUdp} says yes to. */
+  static int udpAt(Packet packet) {
+    return ipAt(packet) + (isV4(packet) ? 20 : 40);
+  }
+
+  /** Sender and receiver of an IP packet, a character for each byte of an address. */
+  static List<String> ends(Packet packet) {
+    int length = isV4(packet) ? 4 : 16;
+    int at = ipAt(packet) + (isV4(packet) ? 12 : 8);
+    String both = new String(packet.bytes(), at, 2 * length, StandardCharsets.ISO_8859_1);
+    return List.of(both.substring(0, length), both.substring(length));
+  }
+
+  private static boolean isV4(Packet packet) {
+    return packet.bytes()[ipAt(packet)] >> 4 == 4;
   }
 
   Packet packet() {

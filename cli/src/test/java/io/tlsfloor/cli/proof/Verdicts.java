@@ -1,5 +1,7 @@
 package io.tlsfloor.cli.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
@@ -108,6 +110,26 @@ final class Verdicts {
     analyzer.end();
     verdicts.sort(null);
     return verdicts;
+  }
+
+  /** Of a part of the packets at most as much is told as of all, and nothing else. */
+  static void assertWeaker(List<Verdict> told, List<Verdict> whole) {
+    assertThat(told).hasSizeLessThanOrEqualTo(whole.size());
+    for (Verdict verdict : told) {
+      assertThat(whole)
+          .as("one of which %s is the same or less", verdict)
+          .anyMatch(full -> isWeaker(verdict, full));
+    }
+  }
+
+  private static boolean isWeaker(Verdict verdict, Verdict full) {
+    boolean outcome =
+        verdict.outcome() == full.outcome()
+            || verdict.outcome() == Outcome.INCOMPLETE
+            || verdict.outcome() == Outcome.NO_TLS; // mail that had not come to TLS yet
+    boolean max = verdict.max().isEmpty() || verdict.max().equals(full.max());
+    boolean chosen = verdict.choice().isEmpty() || verdict.choice().equals(full.choice());
+    return outcome && max && chosen;
   }
 
   /** Gives packets to {@code analyzer}, and leaves it open. */

@@ -1,0 +1,55 @@
+package io.tlsfloor.cli.proof;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The payload of a TCP segment or of a UDP datagram that names nothing. */
+final class Payload {
+  private static final int UDP_HEADER_BYTES = 8;
+
+  private Payload() {}
+
+  /** What all packets of its connection have in common; empty where there is no such payload. */
+  static Optional<String> conversation(Packet packet) {
+    Optional<Segment> segment = Segment.in(packet);
+    if (segment.isPresent()) {
+      return segment.map(Segment::connection);
+    }
+    if (!Segment.isUdp(packet) || !Segment.dnsAnswer(packet).isEmpty()) {
+      return Optional.empty();
+    }
+    int udp = start(packet) - UDP_HEADER_BYTES;
+    String from = Segment.ends(packet).get(0) + port(packet, udp);
+    String to = Segment.ends(packet).get(1) + port(packet, udp + 2);
+    return Optional.of("udp " + (from.compareTo(to) < 0 ? from + to : to + from));
+  }
+
+  private static int port(Packet packet, int at) {
+    return (packet.bytes()[at] & 0xFF) << 8 | packet.bytes()[at + 1] & 0xFF;
+  }
+
+  /** Bytes of it that were captured. */
+  static int length(Packet packet) {
+    return Segment.in(packet)
+        .map(Segment::length)
+        .orElseGet(() -> packet.bytes().length - start(packet));
+  }
+
+  /** The packet, captured only up to {@code kept} bytes of its payload. */
+  static Packet cutAfter(Packet packet, int kept) {
+    return Segment.in(packet)
+        .map(segment -> segment.cutAfter(kept))
+        .orElseGet(
+            () ->
+                new Packet(
+                    packet.nanos(),
+                    packet.linkType(),
+                    Arrays.copyOf(packet.bytes(), start(packet) + kept),
+                    packet.originalLength()));
+  }
+
+  /** Of a datagram. */
+  private static int start(Packet packet) {
+    return Segment.udpAt(packet) + UDP_HEADER_BYTES;
+  }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code ./tlsfloor} promises before and around the application. */
 class LauncherIT {
   private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
-  private static final Path APPLICATION = PROJECT.resolve("cli/target/dist").toAbsolutePath();
+  private static final Path ASSEMBLED = PROJECT.resolve("cli/target/dist").toAbsolutePath();
   private static final Path SAMPLE =
       PROJECT.resolve("samples/tls10/capture.pcapng").toAbsolutePath();
 
@@ -31,10 +32,18 @@ class LauncherIT {
 
   @TempDir Path scratch;
 
+  /** Takes the application as the build leaves it, without what an earlier run put beside it. */
   @BeforeAll
   static void build() throws IOException {
-    built = SourceTree.in(shared.resolve("built"), PROJECT.resolve("tlsfloor"), APPLICATION);
+    Path application = Files.createDirectories(shared.resolve("application"));
+    for (String part : List.of("tlsfloor", "tlsfloor.jar", "lib", ".stamp")) {
+      String from = ASSEMBLED.resolve(part).toString();
+      Run copy = Run.of(shared, Path.of("cp"), "-Rp", from, application.toString());
+      assertThat(copy.code()).as(copy.err()).isZero();
+    }
+    built = SourceTree.in(shared.resolve("built"), PROJECT.resolve("tlsfloor"), application);
     assertThat(launch(built, shared, "--version").code()).isZero();
+    assertThat(archive(built)).isNotEmptyFile();
   }
 
   /**
@@ -42,11 +51,8 @@ class LauncherIT {
    * one.
    */
   private SourceTree newTree() throws IOException {
-    return newTree(built.application());
-  }
-
-  private SourceTree newTree(Path application) throws IOException {
-    return SourceTree.in(scratch.resolve("tree"), PROJECT.resolve("tlsfloor"), application);
+    Path tree = scratch.resolve("tree");
+    return SourceTree.in(tree, PROJECT.resolve("tlsfloor"), built.application());
   }
 
   @Test
@@ -151,8 +157,8 @@ class LauncherIT {
   @Test
   void aCopyOfTheApplicationRunsWithoutItsSources() throws IOException {
     Path copy = scratch.resolve("installed");
-    assertThat(Run.of(scratch, Path.of("cp"), "-R", APPLICATION.toString(), copy.toString()).code())
-        .isZero();
+    String application = built.application().toString();
+    assertThat(Run.of(scratch, Path.of("cp"), "-R", application, copy.toString()).code()).isZero();
 
     Run run = Run.of(scratch, copy.resolve("tlsfloor"), "--version");
 
@@ -222,7 +228,7 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 50_000})
   void aDamagedClassDataArchiveIsNotUsed(int length) throws IOException {
-    SourceTree tree = newTree(APPLICATION);
+    SourceTree tree = newTree();
     assertThat(launch(tree, "--version").code()).isZero();
     Path archive = archive(tree);
     byte[] whole = Files.readAllBytes(archive);
@@ -253,8 +259,11 @@ class LauncherIT {
 
   @Test
   void passesSignalsThrough() throws Exception {
-    Run run = launch("scan", "-").start();
-    Thread.sleep(2000);
+    Run run = launch("scan", "--format", "jsonl", "-").start();
+    OutputStream in = run.process().getOutputStream();
+    in.write(Files.readAllBytes(SAMPLE));
+    in.flush(); // and stays open: the scan waits for more
+    run.awaitOutput();
 
     new ProcessBuilder("kill", "-INT", Long.toString(run.process().pid())).start().waitFor();
 
@@ -312,11 +321,10 @@ class LauncherIT {
         .with("JAVA_HOME", System.getProperty("java.home"));
   }
 
-  private static Path archive(SourceTree tree) throws IOException {
-    try (DirectoryStream<Path> archives =
-        Files.newDirectoryStream(tree.application().resolve(".cds"), "*.jsa")) {
-      return archives.iterator().next();
-    }
+  /** The class-data archive for the Java that runs this test. */
+  private static Path archive(SourceTree tree) {
+    String version = System.getProperty("java.runtime.version");
+    return tree.application().resolve(".cds").resolve(version + ".jsa");
   }
 
   /** A folder with the programs that the launcher uses, and no Java. */

@@ -75,6 +75,15 @@ final class Run {
     return process;
   }
 
+  /** Waits until it has written something, or has ended. */
+  void awaitOutput() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (out().isEmpty() && process().isAlive()) {
+      assertThat(System.nanoTime()).as("wrote in time: %s", err()).isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
   /** Waits for the end, which is an error if it takes too long. */
   int code() {
     if (process == null) {

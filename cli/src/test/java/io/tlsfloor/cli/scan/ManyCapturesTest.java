@@ -17,10 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Captures of a directory: one story where they belong together, several threads where not. */
+@Isolated("looks at the threads of the whole process")
 class ManyCapturesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

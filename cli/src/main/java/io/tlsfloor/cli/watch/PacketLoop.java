@@ -4,6 +4,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
 import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.capture.live.Priority;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.capture.track.Coverage;
@@ -77,6 +78,7 @@ final class PacketLoop implements Closeable {
   // ---- the thread's own
 
   private void run() {
+    Priority.raise();
     try {
       loop();
       analyzer.end();

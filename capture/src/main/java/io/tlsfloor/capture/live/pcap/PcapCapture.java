@@ -7,6 +7,7 @@ import io.tlsfloor.capture.live.FrameArena;
 import io.tlsfloor.capture.live.LiveCapture;
 import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.capture.live.LiveStats;
+import io.tlsfloor.capture.live.Priority;
 import io.tlsfloor.capture.live.WrappingCounter;
 import java.sql.Timestamp;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,7 @@ public final class PcapCapture implements LiveCapture {
   }
 
   private void run() {
+    Priority.raise();
     try {
       handle.loop(-1, this::received);
     } catch (InterruptedException e) {

@@ -39,7 +39,7 @@ final class Watch implements Closeable {
   private static final long NANOS = 1_000_000_000L;
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long PUBLISH_NANOS = NANOS;
-  private static final long HOUR_NANOS = 3600 * NANOS;
+  static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
   private static final long DROPS_NANOS = 60 * NANOS;
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
@@ -54,6 +54,7 @@ final class Watch implements Closeable {
   private final Tally tally;
   private final ExemptionUse exemptions;
   private final PacketLoop loop;
+  private final long clientsNanos;
   private final List<TlsConnection> taken = new ArrayList<>();
   private final Instant begun = Instant.now();
   private final long begunNanos = System.nanoTime();
@@ -68,6 +69,11 @@ final class Watch implements Closeable {
   private int hangups;
   private int statusRequests;
 
+  /**
+   * A watch that has not begun.
+   *
+   * @param clientsEvery how often client lines come before the end
+   */
   Watch(
       WatchOptions options,
       MergedCapture capture,
@@ -76,6 +82,7 @@ final class Watch implements Closeable {
       WatchOutput output,
       Optional<MetricsServer> metrics,
       Heartbeat heartbeat,
+      Duration clientsEvery,
       Console console) {
     this.options = options;
     this.mailbox = mailbox;
@@ -83,6 +90,7 @@ final class Watch implements Closeable {
     this.metrics = metrics;
     this.heartbeat = heartbeat;
     this.console = console;
+    clientsNanos = clientsEvery.toNanos();
     judge = new Judge(options.judging().policy(), catalogue);
     list = catalogue.version();
     tally = new Tally(options.judging().policy());
@@ -168,7 +176,7 @@ final class Watch implements Closeable {
       heartbeat.beat(LineText.status(snapshot));
     }
     signals();
-    if (now - clientsAt >= HOUR_NANOS) {
+    if (now - clientsAt >= clientsNanos) {
       clientsAt = now;
       clientsDue = true;
       loop.askForNames();

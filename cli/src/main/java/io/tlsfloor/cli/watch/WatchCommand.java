@@ -86,7 +86,15 @@ public final class WatchCommand implements Command {
         MergedCapture capture = Engines.open(options, notes, mailbox::event);
         Watch watch =
             new Watch(
-                options, capture, catalogue, mailbox, output, metrics.server, heartbeat, console)) {
+                options,
+                capture,
+                catalogue,
+                mailbox,
+                output,
+                metrics.server,
+                heartbeat,
+                Watch.HOUR,
+                console)) {
       RunSummary run = watch.run();
       return exitCode(run, output.settle());
     } catch (CaptureException e) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,7 @@ class WatchServiceIT {
     Gateway.until(() -> count(manager, "WATCHDOG=1") >= 3);
     assertThat(manager.lines()).first().isEqualTo("READY=1");
     assertThat(watch.errors()).as("ready only once it captures").contains("gi: engine");
+    assertThat(nice(watch.process().pid(), "packets")).isEqualTo("-10");
 
     watch.signal("STOP"); // it hangs: the manager must hear nothing more
     long before = count(manager, "WATCHDOG=1");
@@ -132,6 +134,16 @@ class WatchServiceIT {
     assertThat(watch.status()).isZero();
     Gateway.until(() -> manager.lines().contains("STOPPING=1"));
     manager.signal("TERM");
+  }
+
+  /** Nice value of a thread, as proc(5) tells it. */
+  private static String nice(long process, String thread) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process + "/task"))) {
+      Path found =
+          threads.filter(t -> read(t.resolve("comm")).trim().equals(thread)).findFirst().get();
+      String stat = Files.readString(found.resolve("stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16];
+    }
   }
 
   private static long count(Running manager, String message) {

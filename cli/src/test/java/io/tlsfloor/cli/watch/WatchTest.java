@@ -1,0 +1,233 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.file.CaptureFile;
+import io.tlsfloor.capture.file.CaptureFiles;
+import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.InterfaceCapture;
+import io.tlsfloor.capture.live.LiveCapture;
+import io.tlsfloor.capture.live.LiveStats;
+import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.Terminals;
+import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.cli.DefaultParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A watch of an interface that plays a capture. */
+@Timeout(30)
+class WatchTest {
+  private static final Path SAMPLE = Path.of("samples/tls10/capture.pcapng");
+  private static final String CLIENT_LINE = "tlsfloor.client";
+  private static final String RUN_LINE = "tlsfloor.run";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Mailbox mailbox = new Mailbox();
+
+  /** Plays a capture once, as if it were now, then keeps silent or breaks off. */
+  private static final class Played implements LiveCapture {
+    /** A little later than now: the client was seen in each interval of the test. */
+    private static final long AHEAD_NANOS = 20_000_000_000L;
+
+    private final CaptureFile file;
+    private final Optional<CaptureException> failure;
+    private volatile boolean over;
+    private long shift;
+
+    Played(Optional<CaptureException> failure) throws Exception {
+      file = CaptureFiles.open(SAMPLE, (address, name) -> {});
+      this.failure = failure;
+    }
+
+    @Override
+    public long nextNanos() {
+      return NOTHING; // one interface: nobody asks
+    }
+
+    @Override
+    public boolean poll(Frame frame) {
+      try {
+        over = over || !file.next(frame);
+        if (!over) {
+          if (shift == 0) {
+            shift = System.currentTimeMillis() * 1_000_000L + AHEAD_NANOS - frame.timeNanos();
+          }
+          long time = frame.timeNanos() + shift;
+          frame.about(frame.number(), frame.linkType(), time, true);
+        }
+        return !over;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void await(long nanos) {
+      LockSupport.parkNanos(this, nanos);
+    }
+
+    @Override
+    public boolean isOpen() throws CaptureException {
+      if (over && failure.isPresent()) {
+        throw failure.get();
+      }
+      return true;
+    }
+
+    @Override
+    public LiveStats stats() {
+      return new LiveStats(packets(), 0, 0, 0, 0);
+    }
+
+    @Override
+    public String name() {
+      return "any";
+    }
+
+    @Override
+    public long packets() {
+      return file.packets();
+    }
+
+    @Override
+    public long bytes() {
+      return file.bytes();
+    }
+
+    @Override
+    public void close() {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private RunSummary watch(
+      Played played, Duration clientsEvery, WatchOutput output, BooleanSupplier interrupted)
+      throws Exception {
+    String[] arguments = {"-i", "any"};
+    WatchOptions options =
+        WatchOptions.of(
+            new DefaultParser(false).parse(WatchFlags.options(), arguments), Optional.empty());
+    Console console = console(interrupted);
+    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
+    try (MergedCapture merged = new MergedCapture(List.of(capture));
+        Watch watch =
+            new Watch(
+                options,
+                merged,
+                Catalogue.bundled(),
+                mailbox,
+                output,
+                Optional.empty(),
+                Heartbeat.of(console),
+                clientsEvery,
+                console)) {
+      return watch.run();
+    }
+  }
+
+  private Console console(BooleanSupplier interrupted) {
+    return new Console(
+        new ByteArrayInputStream(new byte[0]),
+        out,
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Map.of(),
+        Terminals.NONE,
+        interrupted);
+  }
+
+  private JsonOutput json() throws IOException {
+    return new JsonOutput(new StandardDestination(out), console(() -> false));
+  }
+
+  private List<String> datasets() throws IOException {
+    List<String> datasets = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      datasets.add(new ObjectMapper().readTree(line).at("/event/dataset").asText());
+    }
+    return datasets;
+  }
+
+  @Test
+  void tellsOfClientsEachHourAndAtTheEnd() throws Exception {
+    RunSummary run =
+        watch(
+            new Played(Optional.empty()),
+            Duration.ofMillis(200),
+            json(),
+            () -> out.toString(StandardCharsets.UTF_8).contains(CLIENT_LINE));
+
+    assertThat(run.flagged()).isEqualTo(1);
+    assertThat(datasets())
+        .containsExactly("tlsfloor.connection", CLIENT_LINE, CLIENT_LINE, RUN_LINE);
+  }
+
+  @Test
+  void tellsTheEndAndThenTheFaultWhenCaptureBreaksOff() throws Exception {
+    CaptureException failure =
+        new CaptureException(
+            CaptureException.Kind.OTHER, "any: capture broke off: no memory", "", null);
+
+    assertThatThrownBy(
+            () -> watch(new Played(Optional.of(failure)), Watch.HOUR, json(), () -> false))
+        .isSameAs(failure);
+    assertThat(datasets()).containsExactly("tlsfloor.connection", CLIENT_LINE, RUN_LINE);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("any: capture broke off: no memory");
+  }
+
+  @Test
+  void readsOnWhileTheOutputIsStuck() throws Exception {
+    Played played = new Played(Optional.empty());
+    Destination stuck =
+        new Destination() {
+          @Override
+          public void lines(byte[] bytes, int length) {
+            while (!played.over) { // the reader must get to the end meanwhile
+              LockSupport.parkNanos(this, 1_000_000);
+            }
+            out.write(bytes, 0, length);
+          }
+
+          @Override
+          public void reopen() {}
+
+          @Override
+          public void tick() {}
+
+          @Override
+          public long lost() {
+            return 0;
+          }
+
+          @Override
+          public void close() {}
+        };
+    watch(played, Watch.HOUR, new JsonOutput(stuck, console(() -> false)), () -> out.size() > 0);
+
+    assertThat(datasets()).startsWith("tlsfloor.connection").endsWith(RUN_LINE);
+  }
+}

@@ -2,7 +2,6 @@ package io.tlsfloor.cli.report.table;
 
 import io.tlsfloor.cli.command.Printable;
 import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.cli.report.Timestamps;
 import io.tlsfloor.cli.report.digest.FindingGroup;
 import io.tlsfloor.cli.report.digest.Words;
@@ -33,7 +32,7 @@ final class RowText {
         group.severity(),
         label(group),
         group.key().client().toString(),
-        Printable.name(group.key().service().map(ServiceName::name).orElse(NONE)),
+        group.key().service().map(service -> Printable.name(service.name())).orElse(NONE),
         hasLongHost(group) ? "" : host(group),
         group.offered().map(TlsVersion::toString).orElse(NONE),
         group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),

@@ -201,6 +201,14 @@ class TableReportTest {
   }
 
   @Test
+  void showsADashWhereThereIsNoService() throws IOException {
+    Told told = through();
+    told.service = Optional.empty();
+
+    assertThat(table(Told.run(2, 1, 2), told)).contains("10.20.3.77  –").doesNotContain("\\u");
+  }
+
+  @Test
   void shortensAVeryLongName() throws IOException {
     Told told = new Told();
     told.service = Optional.of(Told.exchange("a".repeat(255)));

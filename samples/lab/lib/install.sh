@@ -8,6 +8,7 @@ declare -A PACKAGE=(
   [dovecot]="dovecot-imapd dovecot-pop3d" [postfix]=postfix [haproxy]=haproxy [squid]=squid [turnserver]=coturn
   [chromium]=chromium [microsocks]=microsocks [tinyproxy]=tinyproxy [dig]=bind9-dnsutils [gtlsclient]=ngtcp2-client [gtlsserver]=ngtcp2-server [capinfos]=wireshark-common [mergecap]=wireshark-common [reordercap]=wireshark-common [tcpdump]=tcpdump [vsftpd]=vsftpd
   [prosody]=prosody [postgres]="postgresql" [slapd]=slapd [udhcpc]=udhcpc [avahi-daemon]=avahi-daemon [nmbd]=samba [turnutils_uclient]=coturn [sslperl]=libnet-ssleay-perl
+  [mariadbd]="mariadb-server mariadb-client" [xrdp]=xrdp [xfreerdp3]=freerdp3-x11 [Xvfb]="xvfb xauth" [wg]=wireguard-tools [wireguard-go]=wireguard-go
 )
 
 needs() { # command…
@@ -56,7 +57,7 @@ old_node() { # version
 java_clients() {
   local jars=$CACHE/jars classes=$WORK/classes
   needs java mvn
-  if ! ls "$jars"/netty-handler-*.jar >/dev/null 2>&1; then
+  if ! ls "$jars"/netty-incubator-codec-quic-*.jar >/dev/null 2>&1; then
     mvn -q -B -f "$LAB/clients/pom.xml" dependency:copy-dependencies -DoutputDirectory="$jars" >&2 \
       || die "maven could not fetch the stacks of $LAB/clients/pom.xml"
   fi

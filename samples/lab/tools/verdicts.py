@@ -1,7 +1,8 @@
 """Compares the verdicts of two scans of one scenario. usage: verdicts.py expected.jsonl made-again.jsonl
 
 A verdict is what does not depend on keys, ports and times: who spoke to whom, what was offered, chosen and inferred, how it
-ended, on what way, which service on which evidence, and the rules that found something. Exit 1 with the difference.
+ended, on what way, which service on which evidence, and the rules that found something, with the hint at a refusal inside TLS.
+Exit 1 with the difference.
 """
 
 import json
@@ -33,7 +34,7 @@ def verdict(line):
         "starttls": facts.get("starttls"),
         "names": facts.get("names"),
         "service": {key: service.get(key) for key in ("instance", "set", "matched", "evidence", "confidence", "note")},
-        "findings": [[f["rule"], f["severity"], f["confidence"]] for f in facts.get("findings", [])],
+        "findings": [[f["rule"], f["severity"], f["confidence"], "refused inside TLS" in f["summary"]] for f in facts.get("findings", [])],
         "flagged": line["event"]["kind"],
     }, sort_keys=True)
 

@@ -12,6 +12,9 @@ public final class Frame {
   /** Value of {@link #vlanTci()} of a frame whose tags, if any, are in its bytes. */
   public static final int NO_TCI = -1;
 
+  /** Value of {@link #timeResolution()} for nanoseconds. */
+  public static final int NANOSECONDS = 9;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private ByteBuffer buffer = NOTHING;
@@ -23,6 +26,7 @@ public final class Frame {
   private boolean timeKnown;
   private long number;
   private int vlanTci = NO_TCI;
+  private int timeResolution = NANOSECONDS;
 
   /**
    * Points this frame at captured bytes; the other properties stay as they are.
@@ -62,6 +66,11 @@ public final class Frame {
    */
   public void vlanTci(int vlanTci) {
     this.vlanTci = vlanTci;
+  }
+
+  /** Sets how finely the source tells time. */
+  public void timeResolution(int timeResolution) {
+    this.timeResolution = timeResolution;
   }
 
   /** Holds the bytes. */
@@ -107,5 +116,13 @@ public final class Frame {
   /** Tag control information that the kernel took out, or {@link #NO_TCI}. */
   public int vlanTci() {
     return vlanTci;
+  }
+
+  /**
+   * How finely the source tells time, as {@code if_tsresol} has it (draft-ietf-opsawg-pcapng §4.2):
+   * a power of 10, negated; a power of 2 where the highest of eight bits is set.
+   */
+  public int timeResolution() {
+    return timeResolution;
   }
 }

@@ -16,4 +16,12 @@ public interface CaptureFile extends FrameSource {
    * pcapng tells: in interface statistics (the last of each interface counts), or packet by packet.
    */
   long droppedByCapture();
+
+  /**
+   * When capturing ended, as far as the file has told by now, in nanoseconds since 1970: it may be
+   * long after the last packet. Only pcapng tells, in the statistics of its interfaces.
+   */
+  default OptionalLong captureEnd() {
+    return OptionalLong.empty();
+  }
 }

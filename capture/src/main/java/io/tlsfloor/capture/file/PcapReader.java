@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 final class PcapReader extends WindowedCapture {
   private static final int HEADER_LENGTH = 24;
   private static final int IXIA_HEADER_LENGTH = 28;
+  private static final int MICROSECONDS = 6; // Frame.timeResolution
 
   /** Which of a record's two lengths comes first; it changed with version 2.3. */
   private enum Lengths {
@@ -198,6 +199,7 @@ final class PcapReader extends WindowedCapture {
         linkType,
         (seconds & 0xFFFF_FFFFL) * 1_000_000_000L + (fraction & 0xFFFF_FFFFL) * nanosPerTick,
         true);
+    frame.timeResolution(nanosPerTick == 1 ? Frame.NANOSECONDS : MICROSECONDS);
     return true;
   }
 

@@ -9,6 +9,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ final class PcapngColdBlocks {
   private static final int OPT_END = 0;
   private static final int IF_TSRESOL = 9;
   private static final int IF_TSOFFSET = 14;
+  private static final int ISB_ENDTIME = 3;
   private static final int ISB_IFDROP = 5;
   private static final int ISB_OSDROP = 7;
 
@@ -40,8 +42,8 @@ final class PcapngColdBlocks {
     }
   }
 
-  /** What statistics say about losses of an interface. */
-  record Losses(long interfaceId, long packets) {}
+  /** What statistics say about losses of an interface, and when capturing on it ended. */
+  record Losses(long interfaceId, long packets, OptionalLong endTicks) {}
 
   private PcapngColdBlocks() {}
 
@@ -94,13 +96,17 @@ final class PcapngColdBlocks {
           KaitaiStream in = stream(body);
           long interfaceId = new Pcapng.InterfaceStatistics(in, littleEndian).interfaceId();
           long dropped = 0;
+          OptionalLong end = OptionalLong.empty();
           for (Pcapng.Option option : options(in, littleEndian)) {
             boolean drops = option.code() == ISB_IFDROP || option.code() == ISB_OSDROP;
             if (drops && option.length() == 8) {
               dropped = saturatedSum(dropped, option.value().asU8());
+            } else if (option.code() == ISB_ENDTIME && option.length() == 8) {
+              long words = option.value().asU8(); // the high word first, in either byte order
+              end = OptionalLong.of(littleEndian ? Long.rotateLeft(words, Integer.SIZE) : words);
             }
           }
-          return new Losses(interfaceId, dropped);
+          return new Losses(interfaceId, dropped, end);
         });
   }
 

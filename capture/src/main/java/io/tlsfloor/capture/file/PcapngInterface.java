@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.file;
 
+import java.util.OptionalLong;
+
 /** An interface of a pcapng section, and what its statistics told so far. */
 final class PcapngInterface {
   final int linkType;
@@ -7,6 +9,7 @@ final class PcapngInterface {
   final TimestampUnit unit;
   private final long snaplen;
   private long dropped;
+  private OptionalLong end = OptionalLong.empty();
 
   /**
    * Describes one.
@@ -32,5 +35,14 @@ final class PcapngInterface {
 
   void dropped(long packets) {
     dropped = packets;
+  }
+
+  /** When capturing on it ended, by its last statistics: nanoseconds since 1970. */
+  OptionalLong end() {
+    return end;
+  }
+
+  void end(long nanos) {
+    end = OptionalLong.of(nanos);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A pcapng file (draft-ietf-opsawg-pcapng): sections of blocks, each with its own byte order and
@@ -215,6 +216,7 @@ final class PcapngReader extends WindowedCapture {
     numbered++;
     frame.bytes(window.buffer(), at + dataAt, given, original);
     frame.about(numbered, of.linkType, lastNanos, timeKnown);
+    frame.timeResolution(of.unit.resolution());
     return true;
   }
 
@@ -303,7 +305,9 @@ final class PcapngReader extends WindowedCapture {
           damaged(PcapngFaults.unknownInterface((int) losses.interfaceId(), interfaces.size()));
           return;
         }
-        interfaces.get((int) losses.interfaceId()).dropped(losses.packets());
+        PcapngInterface of = interfaces.get((int) losses.interfaceId());
+        of.dropped(losses.packets());
+        losses.endTicks().ifPresent(ticks -> of.end(of.unit.nanos(ticks)));
       }
     } catch (MalformedBlock broken) {
       damaged(broken.what());
@@ -379,6 +383,18 @@ final class PcapngReader extends WindowedCapture {
   @Override
   public long droppedByCapture() {
     return droppedByCapture(droppedOfPastSections, droppedByPackets);
+  }
+
+  @Override
+  public OptionalLong captureEnd() {
+    long end = Long.MAX_VALUE;
+    for (PcapngInterface each : interfaces) {
+      if (each.end().isEmpty()) {
+        return OptionalLong.empty();
+      }
+      end = Math.min(end, each.end().getAsLong());
+    }
+    return interfaces.isEmpty() ? OptionalLong.empty() : OptionalLong.of(end);
   }
 
   /** What statistics of interfaces count, or what packets do if that is more: not both. */

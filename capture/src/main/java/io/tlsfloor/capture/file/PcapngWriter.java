@@ -1,0 +1,206 @@
+package io.tlsfloor.capture.file;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes captures in pcapng form (draft-ietf-opsawg-pcapng), little-endian, with comments. One
+ * thread; nothing is held back.
+ */
+public final class PcapngWriter {
+  private static final int OPT_COMMENT = 1;
+  private static final int SHB_USERAPPL = 4;
+  private static final int IF_NAME = 2;
+  private static final int IF_TSRESOL = 9;
+  private static final int ISB_ENDTIME = 3;
+  private static final int RECORD_IPV4 = 1;
+  private static final int RECORD_IPV6 = 2;
+  private static final int MAX_OPTION_BYTES = 0xFFFF;
+  private static final int POWER_OF_TWO = 0x80;
+  private static final int MAX_DECIMAL = 9; // finer times than nanoseconds are not held
+  private static final int MAX_BINARY = 30;
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
+
+  private final OutputStream out;
+  private final List<Integer> resolutions = new ArrayList<>();
+
+  /** A writer to {@code out}, which it does not close. */
+  public PcapngWriter(OutputStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Begins a section (§4.1): its interfaces follow.
+   *
+   * @param application that writes it
+   * @param comments in order; each is cut at the length that an option can have
+   */
+  public void section(String application, List<String> comments) throws IOException {
+    resolutions.clear();
+    Body body = new Body();
+    body.u32(0x1A2B3C4D).u16(1).u16(0).u64(-1); // version 1.0, length not told
+    comments.forEach(comment -> body.text(OPT_COMMENT, comment));
+    body.text(SHB_USERAPPL, application);
+    block(PcapngBlockType.SECTION_HEADER, body.end());
+  }
+
+  /**
+   * Describes an interface (§4.2).
+   *
+   * @param resolution as {@code if_tsresol}; one that is not held is written as nanoseconds
+   * @param name where it is known
+   * @return its number
+   */
+  public int addInterface(int linkType, int resolution, String name) throws IOException {
+    int held = isHeld(resolution) ? resolution : MAX_DECIMAL;
+    Body body = new Body();
+    body.u16(linkType).u16(0).u32(0); // frames of any length
+    if (!name.isEmpty()) {
+      body.text(IF_NAME, name);
+    }
+    body.option(IF_TSRESOL, new byte[] {(byte) held});
+    block(PcapngBlockType.INTERFACE_DESCRIPTION, body.end());
+    resolutions.add(held);
+    return resolutions.size() - 1;
+  }
+
+  private static boolean isHeld(int resolution) {
+    return (resolution & POWER_OF_TWO) != 0
+        ? (resolution & ~POWER_OF_TWO) <= MAX_BINARY
+        : resolution <= MAX_DECIMAL;
+  }
+
+  /** Names addresses (§4.5). */
+  public void names(Map<IpAddress, List<String>> names) throws IOException {
+    Body body = new Body();
+    names.forEach(
+        (address, all) -> {
+          ByteArrayOutputStream record = new ByteArrayOutputStream();
+          ByteBuffer bytes = ByteBuffer.allocate(address.v4() ? 4 : 16);
+          if (address.v4()) {
+            bytes.putInt((int) address.low());
+          } else {
+            bytes.putLong(address.high()).putLong(address.low());
+          }
+          record.writeBytes(bytes.array());
+          for (String name : all) {
+            record.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+            record.write(0);
+          }
+          body.option(address.v4() ? RECORD_IPV4 : RECORD_IPV6, record.toByteArray());
+        });
+    body.u32(0); // the end of the records
+    block(PcapngBlockType.NAME_RESOLUTION, body.end());
+  }
+
+  /**
+   * Writes a packet (§4.3).
+   *
+   * @param of number of its interface
+   * @param nanos since 1970
+   * @param bytes that are captured
+   * @param original length on the wire
+   */
+  public void packet(int of, long nanos, byte[] bytes, int original, List<String> comments)
+      throws IOException {
+    Body body = new Body();
+    body.u32(of).time(ticks(of, nanos)).u32(bytes.length).u32(original).padded(bytes);
+    comments.forEach(comment -> body.text(OPT_COMMENT, comment));
+    block(PcapngBlockType.ENHANCED_PACKET, comments.isEmpty() ? body.bytes() : body.end());
+  }
+
+  /**
+   * Writes statistics (§4.6): no packet came until a time.
+   *
+   * @param of number of the interface
+   * @param endNanos when capturing ended, as far as is told here
+   */
+  public void end(int of, long endNanos, String comment) throws IOException {
+    Body body = new Body();
+    long ticks = ticks(of, endNanos);
+    body.u32(of).time(ticks).text(OPT_COMMENT, comment);
+    Body time = new Body().time(ticks);
+    body.option(ISB_ENDTIME, time.bytes());
+    block(PcapngBlockType.INTERFACE_STATISTICS, body.end());
+  }
+
+  /** The first tick that is not before a time, so that reading it gives the time again. */
+  private long ticks(int of, long nanos) {
+    int resolution = resolutions.get(of);
+    BigInteger units =
+        (resolution & POWER_OF_TWO) != 0
+            ? BigInteger.ONE.shiftLeft(resolution & ~POWER_OF_TWO)
+            : BigInteger.TEN.pow(resolution);
+    BigInteger product = BigInteger.valueOf(Math.max(0, nanos)).multiply(units);
+    return product.add(NANOS).subtract(BigInteger.ONE).divide(NANOS).longValue();
+  }
+
+  private void block(int type, byte[] body) throws IOException {
+    int length = body.length + 12;
+    ByteBuffer block = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    block.putInt(type).putInt(length).put(body).putInt(length);
+    out.write(block.array());
+  }
+
+  /** Fields of a block, little-endian. */
+  private static final class Body {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Body u16(int value) {
+      bytes.write(value);
+      bytes.write(value >>> 8);
+      return this;
+    }
+
+    Body u32(int value) {
+      return u16(value).u16(value >>> 16);
+    }
+
+    Body u64(long value) {
+      return u32((int) value).u32((int) (value >>> 32));
+    }
+
+    /** A time: its high half comes first, in either byte order. */
+    Body time(long ticks) {
+      return u32((int) (ticks >>> 32)).u32((int) ticks);
+    }
+
+    Body padded(byte[] value) {
+      bytes.writeBytes(value);
+      bytes.writeBytes(new byte[-value.length & 3]);
+      return this;
+    }
+
+    Body option(int code, byte[] value) {
+      return u16(code).u16(value.length).padded(value);
+    }
+
+    Body text(int code, String text) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      int length = utf8.length;
+      while (length > MAX_OPTION_BYTES || length < utf8.length && (utf8[length] & 0xC0) == 0x80) {
+        length = Math.min(length - 1, MAX_OPTION_BYTES); // no character is cut in two
+      }
+      return option(code, Arrays.copyOf(utf8, length));
+    }
+
+    /** Ends the options. */
+    byte[] end() {
+      return u32(0).bytes();
+    }
+
+    byte[] bytes() {
+      return bytes.toByteArray();
+    }
+  }
+}

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.fragment;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,9 @@ final class PartialDatagram {
     DatagramHeader.put(datagram, key, protocol, whole);
     pieces.headMap(end).values().forEach(piece -> datagram.put(piece.bytes));
     datagram.flip();
-    return new Beginning(datagram, header + whole, first, conflict);
+    List<Long> frames =
+        pieces.headMap(end).values().stream().map(piece -> piece.frame).sorted().distinct().toList();
+    return new Beginning(datagram, header + whole, first, frames, conflict);
   }
 
   /** The datagram, once it is whole. */

@@ -5,6 +5,7 @@ import io.tlsfloor.capture.NameSink;
 import io.tlsfloor.capture.fragment.Beginning;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientName;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames in, connections out: the whole of capture behind one door, the same for files and live.
@@ -38,6 +40,7 @@ public final class Analyzer {
   private final TcpTracker tcp;
   private final UdpTracker udp;
   private final HeldBytes held = new HeldBytes();
+  private final @Nullable FrameKeeper keeper;
   private String source = "";
   private final Consumer<Conversation> silent = this::silent;
   private long lastNanos = Long.MIN_VALUE;
@@ -45,9 +48,20 @@ public final class Analyzer {
 
   /** An analyzer that gives each connection to {@code sink}, once. */
   public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink) {
-    teller = new Teller(options, sink, losses, held, names.servers());
-    tcp = new TcpTracker(options, teller, held, losses, mark, names);
-    udp = new UdpTracker(options, teller, held, losses, mark);
+    this(options, sink, null);
+  }
+
+  /**
+   * An analyzer that also has the frames of undecided connections kept.
+   *
+   * @param keeper has those of a connection while {@code sink} is given it; null for none
+   */
+  public Analyzer(
+      AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable FrameKeeper keeper) {
+    this.keeper = keeper;
+    teller = new Teller(options, sink, losses, held, names.servers(), keeper);
+    tcp = new TcpTracker(options, teller, held, losses, mark, names, keeper);
+    udp = new UdpTracker(options, teller, held, losses, mark, keeper);
   }
 
   /** Says where the next frames come from: a file as given or found, or an interface. */
@@ -73,6 +87,9 @@ public final class Analyzer {
       return;
     }
     mark.set(source, frame.number(), now);
+    if (keeper != null) {
+      keeper.look(frame, source);
+    }
     PacketKind kind =
         packet.wrap(
             frame.linkType(),
@@ -90,6 +107,8 @@ public final class Analyzer {
       case UDP -> {
         if (!names.datagram(packet, mark)) {
           udp.datagram(packet, timeKnown, conflict);
+        } else if (keeper != null && packet.sourcePort() == NameReader.DNS_PORT) {
+          keeper.answer();
         }
       }
       case NOT_OURS -> {
@@ -112,8 +131,14 @@ public final class Analyzer {
   /** A datagram that a fragment makes whole is read where the walk had stopped. */
   private void fragment(boolean timeKnown, boolean conflict) {
     Reassembled whole = fragments.add(packet, mark);
+    if (keeper != null && whole == null) {
+      keeper.fragment();
+    }
     if (whole != null) {
       mark.fragments(whole.frames());
+      if (keeper != null) {
+        keeper.whole(whole.frames());
+      }
       PacketKind kind = packet.resume(whole.datagram(), 0, whole.length());
       packet(kind, timeKnown, conflict || whole.conflict());
     }
@@ -127,6 +152,9 @@ public final class Analyzer {
     for (Beginning next = fragments.beginning(); next != null; next = fragments.beginning()) {
       ByteBuffer datagram = next.datagram();
       mark.set(next.frame());
+      if (keeper != null) {
+        keeper.parts(next.frame(), next.frames());
+      }
       PacketKind kind =
           packet.wrap(RAW_IP, datagram, 0, datagram.limit(), next.length(), PacketView.NO_VLAN);
       if (kind == PacketKind.TCP || kind == PacketKind.UDP) {
@@ -143,6 +171,9 @@ public final class Analyzer {
   }
 
   private void advance(long nowNanos) {
+    if (keeper != null) {
+      keeper.time(nowNanos);
+    }
     fragments.expire(nowNanos);
     beginnings();
     teller.advance(nowNanos, silent);

@@ -141,6 +141,18 @@ final class TcpConversation extends Conversation implements StreamReader {
         || streams[0].overflowed() && streams[1].overflowed();
   }
 
+  /** Whether bytes that follow may still tell something: not the content of mail in clear. */
+  boolean wantsBytes() {
+    Preface running = dialogues.running();
+    return (modes[0] != Mode.IGNORE || modes[1] != Mode.IGNORE)
+        && (running == null || running.wantsBytes());
+  }
+
+  /** Whether it carries DNS messages. */
+  boolean isDns() {
+    return modes[0] == Mode.DNS || modes[1] == Mode.DNS;
+  }
+
   @Override
   boolean isConnection() {
     return !facts.isPseudo() && (tlsSeen() || mail());

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.track;
 import io.tlsfloor.capture.flow.FlowKey;
 import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.capture.flow.FlowTable.Age;
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
@@ -37,6 +38,7 @@ final class TcpTracker {
   private final FlowTable<TcpFlow> flows;
   private final HeldBytes held;
   private final long maxHeldBytes;
+  private final @Nullable FrameKeeper keeper;
   private long nextSweep = Long.MIN_VALUE;
 
   TcpTracker(
@@ -45,7 +47,9 @@ final class TcpTracker {
       HeldBytes held,
       LossCounter losses,
       FrameMark frame,
-      NameReader names) {
+      NameReader names,
+      @Nullable FrameKeeper keeper) {
+    this.keeper = keeper;
     this.held = held;
     this.losses = losses;
     this.teller = teller;
@@ -85,6 +89,9 @@ final class TcpTracker {
     TcpFlow flow = flows.find(key);
     long now = frame.timeNanos();
     if (flow != null && beginsAnew(flow, packet, direction)) {
+      if (keeper != null) {
+        keeper.next(flow);
+      }
       forget(flow);
       flow = null;
     }
@@ -101,8 +108,22 @@ final class TcpTracker {
       tidy(flow);
       return;
     }
+    if (keeper != null) {
+      keep(keeper, flow, flags, payload);
+    }
     track(flow, packet, direction, payload, conflict);
     tidy(flow);
+  }
+
+  /** Keeps the frame, unless it is of no interest but for its flags. */
+  private static void keep(FrameKeeper keeper, TcpFlow flow, int flags, int payload) {
+    TcpConversation conversation = conversation(flow);
+    boolean event = (flags & EVENTS) != 0;
+    if (event
+        || conversation == null
+        || conversation.decided == null && conversation.wantsBytes()) {
+      keeper.keep(flow, payload, event);
+    }
   }
 
   /** A flow whose verdict was told holds nothing more. */
@@ -208,6 +229,9 @@ final class TcpTracker {
     }
     conversation.settle();
     held.account(conversation);
+    if (keeper != null && conversation.isDns()) {
+      keeper.answer(flow);
+    }
     if (conversation.facts().changes() != before) {
       teller.progressed(conversation);
     } else if (conversation.isHopeless()) {
@@ -237,6 +261,7 @@ final class TcpTracker {
     TcpConversation conversation = conversation(flow);
     if (conversation == null) {
       flow.done = true;
+      dropKept(flow);
     } else if (conversation.firstFin >= 0) {
       teller.conclude(conversation, EndedHow.FIN, conversation.firstFin);
     } else {
@@ -295,7 +320,14 @@ final class TcpTracker {
     if (conversation != null) {
       concludeSilent(conversation, EndedHow.TIMEOUT);
     }
+    dropKept(flow);
     flows.remove(flow);
+  }
+
+  private void dropKept(TcpFlow flow) {
+    if (keeper != null) {
+      keeper.drop(flow);
+    }
   }
 
   private void evicted(TcpFlow flow) {
@@ -306,6 +338,7 @@ final class TcpTracker {
     if (conversation != null) {
       concludeSilent(conversation, EndedHow.CAPTURE_END);
     }
+    dropKept(flow);
   }
 
   private void limitHeldBytes(TcpFlow current) {
@@ -357,6 +390,7 @@ final class TcpTracker {
         if (conversation != null) {
           concludeSilent(conversation, EndedHow.CAPTURE_END);
         }
+        dropKept(flow);
         flows.remove(flow);
       }
     }

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.names.ServerNames;
 import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.parser.observation.EndedHow;
@@ -11,6 +12,7 @@ import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a conversation's verdict is due, and tells it, once: by what was learned, by an end,
@@ -30,6 +32,7 @@ final class Teller {
   private final Deadlines outsides = new Deadlines(HelloTwins.WITHIN_NANOS);
   private final Deadlines earlyEnds = new Deadlines(EarlyEnds.WITHIN_NANOS);
   private final HelloTwins twins = new HelloTwins();
+  private final @Nullable FrameKeeper keeper;
   private long connections;
 
   Teller(
@@ -37,7 +40,9 @@ final class Teller {
       Consumer<TlsConnection> sink,
       LossCounter losses,
       HeldBytes held,
-      ServerNames names) {
+      ServerNames names,
+      @Nullable FrameKeeper keeper) {
+    this.keeper = keeper;
     this.held = held;
     this.options = options;
     this.sink = sink;
@@ -148,8 +153,15 @@ final class Teller {
     TlsConnection connection = builder.build(conversation, verdict);
     count(conversation, connection);
     connections++;
+    if (keeper == null) {
+      release(conversation);
+      sink.accept(connection);
+      return;
+    }
+    keeper.tell(conversation.flow(), connection);
     release(conversation);
     sink.accept(connection);
+    keeper.forgetTold();
   }
 
   /** Lets go of a conversation: nothing more of its flow is read. */
@@ -163,6 +175,9 @@ final class Teller {
       flow.conversation = null;
       flow.done = true;
       held.account(conversation);
+      if (keeper != null) {
+        keeper.drop(flow);
+      }
     }
   }
 

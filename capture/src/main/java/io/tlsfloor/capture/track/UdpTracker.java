@@ -3,6 +3,7 @@ package io.tlsfloor.capture.track;
 import io.tlsfloor.capture.flow.FlowKey;
 import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.capture.flow.FlowTable.Age;
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.packet.PacketView;
@@ -28,10 +29,17 @@ final class UdpTracker {
   private final FlowTable<UdpFlow> flows;
   private final DatagramOpening opening = new DatagramOpening();
   private final long maxHeldBytes;
+  private final @Nullable FrameKeeper keeper;
   private long nextSweep = Long.MIN_VALUE;
 
   UdpTracker(
-      AnalyzerOptions options, Teller teller, HeldBytes held, LossCounter losses, FrameMark frame) {
+      AnalyzerOptions options,
+      Teller teller,
+      HeldBytes held,
+      LossCounter losses,
+      FrameMark frame,
+      @Nullable FrameKeeper keeper) {
+    this.keeper = keeper;
     this.held = held;
     this.losses = losses;
     this.teller = teller;
@@ -104,6 +112,9 @@ final class UdpTracker {
     }
     if (conversation.decided != null) {
       return; // only the telling waits
+    }
+    if (keeper != null) {
+      keeper.keep(flow, packet.payloadLength() + packet.missing(), false);
     }
     conversation.current.set(frame);
     if (packet.missing() > 0) {

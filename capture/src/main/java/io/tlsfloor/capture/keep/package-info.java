@@ -1,0 +1,13 @@
+/**
+ * Copies of frames, kept in bounded room until the verdict on their connection falls.
+ *
+ * <p>In: each frame that the tracker gives to an undecided connection, each fragment, each DNS
+ * answer. Out: {@link io.tlsfloor.capture.keep.ConnectionFrames} of the connection that is being
+ * told. Start at {@link io.tlsfloor.capture.keep.FrameKeeper}. Nothing here runs without one.
+ *
+ * <p>Not here: which bytes of a frame prove what; see {@code capture.trace}.
+ */
+@NullMarked
+package io.tlsfloor.capture.keep;
+
+import org.jspecify.annotations.NullMarked;

@@ -140,8 +140,8 @@ public final class FrameKeeper {
   /** The frame made a datagram whole: it stands for all its fragments from now on. */
   public void whole(long[] numbers) {
     List<KeptFrame> all = new ArrayList<>();
-    for (long number : numbers) {
-      List<KeptFrame> earlier = number == frame.number() ? null : fragments.remove(number);
+    for (long part : numbers) {
+      List<KeptFrame> earlier = part == frame.number() ? null : fragments.remove(part);
       if (earlier != null) {
         all.addAll(earlier);
       }

@@ -36,6 +36,16 @@ final class SegmentSource {
     this.fragments = List.copyOf(fragments);
   }
 
+  /** Whether it is not known where the bytes lie. */
+  boolean isNowhere() {
+    return offset == StreamBytes.NOWHERE;
+  }
+
+  /** Bytes of the frame before the payload; 0 where fragments hold it, or nobody knows. */
+  int headers() {
+    return fragments.isEmpty() ? Math.max(0, offset) : 0;
+  }
+
   long frame(int index) {
     Fragment fragment = fragment(index);
     return fragment == null ? frame : fragment.frame();

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.trace;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -63,6 +64,16 @@ final class StreamBytes {
   /** End of the bytes without a hole from {@code from} on. */
   int end(int from) {
     return there.nextClearBit(from);
+  }
+
+  /** Index after the last byte. */
+  int length() {
+    return there.length();
+  }
+
+  /** Bytes as text, one character each. */
+  String text(int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   long frame(int at) {

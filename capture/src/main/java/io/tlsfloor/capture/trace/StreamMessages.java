@@ -29,6 +29,8 @@ final class StreamMessages {
   private final boolean client;
   private final TlsRecordView record = new TlsRecordView();
   private final List<Message> messages = new ArrayList<>();
+  private int hello = -1;
+  private int start = -1;
 
   StreamMessages(
       TlsConnection connection, List<Segment> segments, StreamBytes stream, boolean client) {
@@ -40,8 +42,12 @@ final class StreamMessages {
 
   List<Message> all() {
     boolean tls = connection.protocol() == Protocol.TLS;
-    int hello = tls ? hello() : -1;
-    int start = hello >= 0 || !tls ? hello : firstRecord(0);
+    hello = tls ? hello() : -1;
+    if (!client && hello > 0 && connection.offer().map(offer -> offer.hellos() > 1).orElse(false)) {
+      int first = firstRecord(0); // the HelloRetryRequest's; evidence names the ServerHello alone
+      hello = first >= 0 && first < hello && isHello(first, stream.end(first)) ? first : hello;
+    }
+    start = hello >= 0 || !tls ? hello : firstRecord(0);
     int before = start >= 0 ? start : stream.end(0);
     boolean dialogue = !connection.way().prefaces().isEmpty() || connection.mail().isPresent();
     if (dialogue && stream.next(0) == 0) {
@@ -63,6 +69,26 @@ final class StreamMessages {
       at = firstRecord(end);
     }
     return messages;
+  }
+
+  /** What was read; after {@link #all()}. */
+  List<Message> messages() {
+    return messages;
+  }
+
+  /** Index of the hello's first byte; -1 for none. After {@link #all()}. */
+  int helloStart() {
+    return hello;
+  }
+
+  /** Index of the first byte of TLS; -1 for none. After {@link #all()}. */
+  int tlsStart() {
+    return start;
+  }
+
+  /** Index of the first record at or after {@code from}; -1 for none. */
+  int nextRecord(int from) {
+    return firstRecord(from);
   }
 
   /** Index of the hello's first byte: it came in the first of the frames of the evidence. */

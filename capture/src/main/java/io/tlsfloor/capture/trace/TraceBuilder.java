@@ -12,9 +12,11 @@ import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the packets of a connection together and names what lies in them. */
 final class TraceBuilder {
@@ -27,6 +29,10 @@ final class TraceBuilder {
   private final List<TracedPacket> packets = new ArrayList<>();
   private final StreamBytes[] streams = {new StreamBytes(), new StreamBytes()};
   private final List<Datagram> datagrams = new ArrayList<>();
+  private final IdentityHashMap<Segment, Datagram> datagramOf = new IdentityHashMap<>();
+  private final int[] base = new int[2];
+  private List<Message> ofDtlsClient = List.of();
+  private final @Nullable StreamMessages[] read = new StreamMessages[2];
 
   /**
    * Of the packets that were collected.
@@ -57,7 +63,8 @@ final class TraceBuilder {
       messages.addAll(located(CLIENT, both.get(CLIENT)));
       messages.addAll(located(SERVER, both.get(SERVER)));
     } else {
-      messages.addAll(located(CLIENT, DtlsMessages.read(streams[CLIENT].bytes(), of(CLIENT))));
+      ofDtlsClient = DtlsMessages.read(streams[CLIENT].bytes(), of(CLIENT));
+      messages.addAll(located(CLIENT, ofDtlsClient));
       messages.addAll(located(SERVER, DtlsMessages.read(streams[SERVER].bytes(), of(SERVER))));
     }
     messages.sort(Comparator.comparing(TraceBuilder::firstFrame));
@@ -66,7 +73,50 @@ final class TraceBuilder {
   }
 
   private List<Message> messagesOfStream(int direction) {
-    return new StreamMessages(connection, segments, streams[direction], direction == CLIENT).all();
+    StreamMessages messages =
+        new StreamMessages(connection, segments, streams[direction], direction == CLIENT);
+    read[direction] = messages;
+    return messages.all();
+  }
+
+  TlsConnection connection() {
+    return connection;
+  }
+
+  /** With their payloads, in the order of the capture. */
+  List<Segment> segments() {
+    return segments;
+  }
+
+  /** Those of {@link #segments()} as they are told; after {@link #build}. */
+  List<TracedPacket> packets() {
+    return packets;
+  }
+
+  /** Bytes of a direction: 0 for the client's, 1 for the server's. */
+  StreamBytes stream(int direction) {
+    return streams[direction];
+  }
+
+  /** What was read of a TCP stream; null for UDP. */
+  @Nullable StreamMessages read(int direction) {
+    return read[direction];
+  }
+
+  /** What the client sent by DTLS, by its places in its stream. */
+  List<Message> ofDtlsClient() {
+    return ofDtlsClient;
+  }
+
+  /** The datagram of a segment among the bytes of its direction; null for TCP, or beyond them. */
+  @Nullable Datagram datagram(Segment segment) {
+    return datagramOf.get(segment);
+  }
+
+  /** Index in its stream of a TCP segment's first byte of payload. */
+  long streamOffset(Segment segment) {
+    int direction = segment.packet().fromClient() ? CLIENT : SERVER;
+    return (long) segment.sequence() - base[direction];
   }
 
   private static long firstFrame(LocatedMessage message) {
@@ -74,7 +124,8 @@ final class TraceBuilder {
   }
 
   private void putSegments() {
-    int[] base = {base(true), base(false)};
+    base[CLIENT] = base(true);
+    base[SERVER] = base(false);
     for (Segment segment : segments) {
       TracedPacket packet = segment.packet();
       int direction = packet.fromClient() ? CLIENT : SERVER;
@@ -116,7 +167,9 @@ final class TraceBuilder {
       int length = segment.payload().length;
       if (!packet.outside() && ends[direction] + length <= StreamBytes.MAX_BYTES) {
         streams[direction].put(ends[direction], segment.payload(), segment.source());
-        datagrams.add(new Datagram(direction, ends[direction], length));
+        Datagram datagram = new Datagram(direction, ends[direction], length);
+        datagrams.add(datagram);
+        datagramOf.put(segment, datagram);
         ends[direction] += length;
       }
     }

@@ -6,6 +6,7 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
+import io.tlsfloor.capture.keep.KeptFrame;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.trace.SegmentSource.Fragment;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -41,6 +42,7 @@ public final class Tracer {
   private final IpReassembler reassembler = new IpReassembler();
   private final FrameMark mark = new FrameMark();
   private final Map<FragmentKey, List<Fragment>> fragments = new LinkedHashMap<>();
+  private final Map<Long, List<Long>> outer = new LinkedHashMap<>(); // by the frame that ended one
 
   /** Two ends, in order, so that both directions are the same. */
   private record Ends(Transport transport, Peer low, Peer high) {
@@ -129,6 +131,23 @@ public final class Tracer {
     return traces;
   }
 
+  /**
+   * Puts the frames of one connection together.
+   *
+   * @param frames its own, which count from 1 here
+   * @param connection whose evidence names frames by these numbers
+   */
+  static TraceBuilder collect(List<KeptFrame> frames, TlsConnection connection) {
+    Tracer tracer = new Tracer(List.of(connection), List.of());
+    Frame frame = new Frame();
+    for (int i = 0; i < frames.size(); i++) {
+      frames.get(i).into(frame, i + 1L);
+      tracer.frame(frame);
+    }
+    Collected collected = tracer.all.get(0);
+    return new TraceBuilder(connection, collected.segments, List.of());
+  }
+
   @SuppressWarnings("ReferenceEquality") // the same buffer, not an equal one
   private void frame(Frame frame) {
     for (Collected each : naming.getOrDefault(frame.number(), List.of())) {
@@ -158,7 +177,11 @@ public final class Tracer {
       fragments.remove(key);
       frames = new ArrayList<>();
       for (long each : whole.frames()) {
-        frames.add(each);
+        frames.addAll(outer.getOrDefault(each, List.of(each)));
+      }
+      outer.put(frame.number(), frames);
+      if (outer.size() > MAX_DATAGRAMS) {
+        outer.remove(outer.keySet().iterator().next());
       }
       kind = packet.resume(whole.datagram(), 0, whole.length());
     }

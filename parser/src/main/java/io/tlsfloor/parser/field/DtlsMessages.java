@@ -55,7 +55,8 @@ public final class DtlsMessages {
     return reader.messages;
   }
 
-  private void datagram(int start, int end) {
+  /** Index of the first record of a datagram: before it may stand a header of TURN. */
+  static int firstRecord(ByteBuffer buffer, int start, int end) {
     DtlsRecordView record = new DtlsRecordView();
     int at = start;
     while (at < end
@@ -63,6 +64,12 @@ public final class DtlsMessages {
         && (!record.wrap(buffer, at, end - at) || record.isUnified() && at > start)) {
       at++;
     }
+    return at;
+  }
+
+  private void datagram(int start, int end) {
+    DtlsRecordView record = new DtlsRecordView();
+    int at = firstRecord(buffer, start, end);
     while (at < end && messages.size() < MAX_MESSAGES && record.wrap(buffer, at, end - at)) {
       record(record, at);
       at += record.length();

@@ -58,8 +58,7 @@ public final class PrefaceMessages {
         next++;
       }
       int length = next - at - (next > at && stream[next - 1] == '\r' ? 1 : 0);
-      int shown =
-          fromClient ? shownOfCommand(stream, at, length) : shownOfReply(stream, at, length);
+      int shown = shown(stream, at, length, fromClient);
       if (shown > 0) {
         lines.add(line(stream, at, Math.min(shown, MAX_SHOWN_BYTES), length, fromClient));
       } else if (length > 0) {
@@ -117,6 +116,11 @@ public final class PrefaceMessages {
         : fromClient ? "RFC 5321 §4.1" : "RFC 9051 §2.2";
   }
 
+  /** How much of a line may be shown, from its first byte on. */
+  static int shown(byte[] stream, int at, int length, boolean fromClient) {
+    return fromClient ? shownOfCommand(stream, at, length) : shownOfReply(stream, at, length);
+  }
+
   /** How much of a client's line is shown: a verb, with a tag before it where there is one. */
   private static int shownOfCommand(byte[] stream, int at, int length) {
     String line = new String(stream, at, length, StandardCharsets.ISO_8859_1);
@@ -150,7 +154,8 @@ public final class PrefaceMessages {
             || line.startsWith("HTTP/1.")
             || line.equals("STLS")
             || words.length > 1 && IMAP_REPLIES.contains(words[1]);
-    return status ? length : 0;
+    boolean address = isCode(line) && line.indexOf('@') >= 0; // of mail, repeated in the reply
+    return address ? Math.min(length, 4) : status ? length : 0;
   }
 
   private static boolean isCode(String line) {
@@ -165,7 +170,7 @@ public final class PrefaceMessages {
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isText(byte[] stream, int start, int end) {
+  static boolean isText(byte[] stream, int start, int end) {
     if (start >= end) {
       return false;
     }

@@ -19,19 +19,26 @@ public final class RecordMessages {
   private static final int HANDSHAKE_HEADER = 4;
   private static final int MAX_ENCRYPTED = 2; // as many as a version is inferred from
   private static final int MAX_MESSAGES = 64;
+  private static final int ALERT_BYTES = 2; // an encrypted one is longer
   private static final String RECORD = "RFC 8446 §5.1";
 
   private final byte[] stream;
-  private final int end;
+  private int end;
   private final List<Message> messages = new ArrayList<>();
   private byte[] pending = new byte[0];
   private final List<Run> pendingRuns = new ArrayList<>();
+  private final List<Run> clear = new ArrayList<>();
+  private final int maxEncrypted;
+  private int told; // end of what tells something
+  private int next; // where the record after the last one begins
+  private boolean afterHole;
   private boolean changed;
   private int encrypted;
 
-  private RecordMessages(byte[] stream, int end) {
+  private RecordMessages(byte[] stream, int end, int maxEncrypted) {
     this.stream = stream;
     this.end = end;
+    this.maxEncrypted = maxEncrypted;
   }
 
   /**
@@ -42,26 +49,56 @@ public final class RecordMessages {
    * @param end of the bytes that are there without a hole
    */
   public static List<Message> read(byte[] stream, int start, int end) {
-    RecordMessages reader = new RecordMessages(stream, end);
+    RecordMessages reader = new RecordMessages(stream, end, MAX_ENCRYPTED);
     reader.records(start);
     return reader.messages;
+  }
+
+  /**
+   * Finds the bytes of records that tell something, over stretches with holes between them.
+   *
+   * @param encrypted records that are encrypted, of which the headers count
+   */
+  public static ClearBytes clear(byte[] stream, int encrypted) {
+    RecordMessages reader = new RecordMessages(stream, 0, encrypted);
+    return new ClearBytes() {
+      @Override
+      public int read(int start, int end) {
+        reader.afterHole = reader.end > 0;
+        reader.end = end;
+        reader.records(start);
+        return reader.next;
+      }
+
+      @Override
+      public List<Run> runs() {
+        return reader.clear;
+      }
+
+      @Override
+      public int end() {
+        return reader.told;
+      }
+    };
   }
 
   private void records(int start) {
     TlsRecordView record = new TlsRecordView();
     ByteBuffer buffer = ByteBuffer.wrap(stream);
     int at = start;
-    while (at < end && messages.size() < MAX_MESSAGES && encrypted < MAX_ENCRYPTED) {
+    next = start;
+    while (at < end && messages.size() < MAX_MESSAGES && encrypted < maxEncrypted) {
       if (record.wrapHeader(buffer, at, end - at) != Progress.DONE) {
         break;
       }
       int length = (stream[at + 3] & 0xFF) << 8 | stream[at + 4] & 0xFF;
       int there = Math.min(length, end - at - HEADER);
       record(at, length, there);
+      next = at + HEADER + length;
       if (there < length) {
         break;
       }
-      at += HEADER + length;
+      at = next;
     }
     flush();
   }
@@ -69,6 +106,7 @@ public final class RecordMessages {
   private void record(int at, int length, int there) {
     int type = stream[at] & 0xFF;
     boolean clear = isClear(type, at + HEADER, length, there);
+    tells(at, type, there, clear);
     if (pending.length == 0 || type != ContentType.HANDSHAKE) {
       header(at, type, length, clear);
     }
@@ -76,7 +114,7 @@ public final class RecordMessages {
       case ContentType.HANDSHAKE -> {
         if (clear) {
           handshake(at + HEADER, there);
-        } else {
+        } else if (there == length) { // of one that is cut nobody knows that it is encrypted
           encrypted++;
         }
       }
@@ -90,6 +128,23 @@ public final class RecordMessages {
       case ContentType.CHANGE_CIPHER_SPEC -> changed = true;
       default -> encrypted++;
     }
+  }
+
+  /**
+   * Of application data the header tells all. Of others a reader wants to see the end, and so it
+   * does after a hole: a record that ends where another begins shows that it is one.
+   */
+  private void tells(int at, int type, int there, boolean inClear) {
+    boolean all = inClear && isKnown(type) || type == ContentType.ALERT && there <= ALERT_BYTES;
+    clear.add(new Run(0, at, HEADER + (all ? there : 0)));
+    boolean whole = all || afterHole || type == ContentType.HANDSHAKE || type == ContentType.ALERT;
+    told = at + HEADER + (whole ? there : 0);
+  }
+
+  private static boolean isKnown(int type) {
+    return type == ContentType.HANDSHAKE
+        || type == ContentType.ALERT
+        || type == ContentType.CHANGE_CIPHER_SPEC;
   }
 
   /** After ChangeCipherSpec only a hello is in clear: TLS 1.3's second (RFC 8446 §D.4). */

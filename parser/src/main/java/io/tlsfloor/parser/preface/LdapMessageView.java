@@ -38,6 +38,7 @@ public final class LdapMessageView {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private ByteBuffer buffer = NOTHING;
+  private int start;
   private int position;
   private int limit;
   private boolean malformed;
@@ -54,6 +55,7 @@ public final class LdapMessageView {
    */
   public Progress wrap(ByteBuffer buffer, int start, int available) {
     this.buffer = buffer;
+    this.start = start;
     position = start;
     limit = start + Math.min(available, HEAD_BYTES);
     malformed = false;
@@ -81,6 +83,13 @@ public final class LdapMessageView {
   /** Bytes of the whole message, at most 2^32+6. */
   public long length() {
     return length;
+  }
+
+  /**
+   * Bytes before the operation's content: of this message, its id and its operation the headers.
+   */
+  public int headerBytes() {
+    return contentAt - start;
   }
 
   /** Tag of the operation. */

@@ -137,7 +137,11 @@ final class PartialDatagram {
     pieces.headMap(end).values().forEach(piece -> datagram.put(piece.bytes));
     datagram.flip();
     List<Long> frames =
-        pieces.headMap(end).values().stream().map(piece -> piece.frame).sorted().distinct().toList();
+        pieces.headMap(end).values().stream()
+            .map(piece -> piece.frame)
+            .sorted()
+            .distinct()
+            .toList();
     return new Beginning(datagram, header + whole, first, frames, conflict);
   }
 

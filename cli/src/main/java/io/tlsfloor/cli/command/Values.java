@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.commons.cli.CommandLine;
 
 /** Reads values of options, and says what is wrong with one that does not fit. */
@@ -105,6 +106,46 @@ public final class Values {
     throw CommandException.usage(
         "--" + option + " cannot be \"" + text + "\"",
         "Give a number of seconds above 0 and up to " + max.toSeconds() + ".");
+  }
+
+  /** A whole number. */
+  public OptionalLong number(String option, long least, long most) throws CommandException {
+    Optional<String> text = last(option);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(number(option, text.get(), text.get(), 1, least, most));
+  }
+
+  /** A size: bytes, or with K, M or G their multiples of 1024. */
+  public OptionalLong bytes(String option, long least, long most) throws CommandException {
+    Optional<String> text = last(option);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String given = text.get();
+    String upper = given.toUpperCase(Locale.ROOT);
+    int shift = 10 * ("KMG".indexOf(upper.charAt(upper.length() - 1)) + 1);
+    String digits = shift == 0 ? given : given.substring(0, given.length() - 1);
+    return OptionalLong.of(number(option, given, digits, 1L << shift, least, most));
+  }
+
+  private static long number(
+      String option, String given, String digits, long unit, long least, long most)
+      throws CommandException {
+    try {
+      long value = Math.multiplyExact(Long.parseLong(digits), unit);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException | ArithmeticException e) {
+      // Told below.
+    }
+    throw CommandException.usage(
+        "--" + option + " cannot be \"" + given + "\"",
+        most == Long.MAX_VALUE
+            ? "Give a number from " + least + "."
+            : "Give a number from " + least + " to " + most + ".");
   }
 
   private static boolean isDecimal(String text) {

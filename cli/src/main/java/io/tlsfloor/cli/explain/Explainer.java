@@ -89,6 +89,7 @@ final class Explainer {
       while (capture.next(frame)) {
         analyzer.frame(frame);
       }
+      capture.captureEnd().ifPresent(analyzer::tick);
       analyzer.end();
       Damage damage = capture.damage();
       if (damage.isThere()) {

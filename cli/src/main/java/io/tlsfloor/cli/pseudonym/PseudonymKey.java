@@ -24,7 +24,10 @@ import org.apache.commons.cli.Options;
 /** The secret that pseudonyms are made with: all bytes of a file. */
 public final class PseudonymKey {
   static final int MIN_BYTES = 32; // two AES keys of 128 bits
-  private static final String OPTION = "pseudonymize";
+
+  /** Names the file with the key. */
+  public static final String OPTION = "pseudonymize";
+
   private static final int MAX_BYTES = 1 << 16;
   private static final int MIN_VALUES = 8; // of bytes: text of hexadecimal digits has more
   private static final int ID_BYTES = 4;

@@ -10,6 +10,7 @@ import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.file.FollowControl;
 import io.tlsfloor.capture.file.FollowEnd;
 import io.tlsfloor.capture.file.RotatedSet;
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
@@ -56,6 +57,7 @@ final class ChainScanner {
    * @param options of the analysis
    * @param filter lets frames through; null for all of them
    * @param sink takes each connection, in the order of verdicts
+   * @param keeper of the frames of undecided connections; null for none
    * @param interrupted whether to stop between two frames
    * @param progress takes the number of bytes read since it was last told
    */
@@ -63,9 +65,10 @@ final class ChainScanner {
       AnalyzerOptions options,
       @Nullable FrameFilter filter,
       Consumer<TlsConnection> sink,
+      @Nullable FrameKeeper keeper,
       BooleanSupplier interrupted,
       LongConsumer progress) {
-    analyzer = new Analyzer(options, sink);
+    analyzer = new Analyzer(options, sink, keeper);
     this.filter = filter;
     this.interrupted = interrupted;
     this.progress = progress;
@@ -190,6 +193,9 @@ final class ChainScanner {
       }
     }
     progress.accept(capture.bytes() - told);
+    if (!interrupted.getAsBoolean()) {
+      capture.captureEnd().ifPresent(analyzer::tick); // nothing came until then
+    }
   }
 
   /** Time passes all the same: who does not answer meanwhile is silent. */

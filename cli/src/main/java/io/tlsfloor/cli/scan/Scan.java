@@ -2,10 +2,12 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.Losses;
@@ -51,6 +53,7 @@ final class Scan implements ParallelChains.Sink {
   private final ExemptionUse exemptions;
   private final Losses losses = new Losses();
   private final InputLog log;
+  private final @Nullable Evidence evidence;
   private @Nullable Judge judge;
   private final Set<String> filterNotes = ConcurrentHashMap.newKeySet();
   private long filtered; // frames that the filter kept out
@@ -62,6 +65,7 @@ final class Scan implements ParallelChains.Sink {
    * A run.
    *
    * @param undelivered what outputs could not take, asked once all but the end is told
+   * @param evidence takes what proves each finding; null for none
    */
   Scan(
       ScanOptions options,
@@ -69,7 +73,9 @@ final class Scan implements ParallelChains.Sink {
       CatalogueLoader loader,
       Report report,
       Supplier<List<LossCount>> undelivered,
+      @Nullable Evidence evidence,
       Console console) {
+    this.evidence = evidence;
     this.options = options;
     this.inputs = inputs;
     this.loader = loader;
@@ -142,7 +148,8 @@ final class Scan implements ParallelChains.Sink {
       return;
     }
     int processors = Runtime.getRuntime().availableProcessors();
-    if (processors > 1 && filesBytes() >= MIN_PARALLEL_BYTES) {
+    boolean parallel = evidence == null; // frames are kept where connections are judged
+    if (parallel && processors > 1 && filesBytes() >= MIN_PARALLEL_BYTES) {
       int threads = Math.min(Math.min(processors, MAX_THREADS), inputs.captures().size());
       new ParallelChains(inputs.captures(), this::scanner, console::interrupted, progress)
           .run(threads, this);
@@ -151,7 +158,9 @@ final class Scan implements ParallelChains.Sink {
     }
     if (inputs.standardInput() && !console.interrupted()) {
       ChainScanner stream = begin(progress);
-      stream.read(console.in(), Inputs.STANDARD_INPUT);
+      stream.read(
+          evidence == null ? console.in() : evidence.watched(console.in(), Inputs.STANDARD_INPUT),
+          Inputs.STANDARD_INPUT);
       finished(stream.end());
     }
   }
@@ -181,16 +190,18 @@ final class Scan implements ParallelChains.Sink {
   }
 
   private ChainScanner begin(ProgressDisplay progress) {
+    FrameKeeper keeper = evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
     return new ChainScanner(
         analysis,
         filter(),
         connection -> {
           try {
-            connection(connection);
+            tell(connection, keeper);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         },
+        keeper,
         console::interrupted,
         progress);
   }
@@ -201,6 +212,7 @@ final class Scan implements ParallelChains.Sink {
         analysis,
         filter(),
         task::put,
+        null,
         () -> console.interrupted() || task.isCancelled(),
         task::count);
   }
@@ -231,6 +243,10 @@ final class Scan implements ParallelChains.Sink {
 
   @Override
   public void connection(TlsConnection connection) throws IOException {
+    tell(connection, null);
+  }
+
+  private void tell(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
     Judgement judgement = judge().judge(connection);
     if (!options.narrowing().admits(judgement, firstOfAll())) {
       leftAside++;
@@ -238,6 +254,9 @@ final class Scan implements ParallelChains.Sink {
     }
     tally.add(judgement);
     exemptions.count(judgement);
+    if (judgement.flagged() && evidence != null && keeper != null) {
+      evidence.add(judgement, keeper.told());
+    }
     report.connection(judgement);
   }
 

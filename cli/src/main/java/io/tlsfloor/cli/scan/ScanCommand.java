@@ -4,16 +4,20 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.evidence.Evidence;
+import io.tlsfloor.cli.evidence.Evidences;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.cli.report.Format;
 import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code tlsfloor scan}: reads captures and tells who speaks to the service below the floor. */
 public final class ScanCommand implements Command {
@@ -52,6 +56,9 @@ public final class ScanCommand implements Command {
             "tlsfloor scan --syslog tls://siem.example.com:6514 captures/",
             "the table, and each finding to a SIEM"),
         new Example(
+            "tlsfloor scan --evidence proof/ incident.pcapng",
+            "a small capture of what proves each finding"),
+        new Example(
             "tlsfloor scan --client 10.20.3.0/24 --from +10m incident.pcapng",
             "what some clients began later than ten minutes into the capture"),
         new Example(
@@ -88,14 +95,29 @@ public final class ScanCommand implements Command {
     }
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = Outputs.open(options, pseudonymizer, console);
+        @Nullable Evidence evidence = evidence(options, catalogue, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
-      Scan scan = new Scan(options, inputs, catalogue, outputs.report(), outputs::losses, console);
+      Scan scan =
+          new Scan(
+              options, inputs, catalogue, outputs.report(), outputs::losses, evidence, console);
       RunSummary run = scan.run(progress);
+      if (evidence != null) {
+        evidence.commit();
+      }
       outputs.commit();
       outputs.deliver();
       return exitCode(run);
     }
+  }
+
+  private static @Nullable Evidence evidence(
+      ScanOptions options, CatalogueLoader catalogue, Console console) throws CommandException {
+    if (options.evidence().isEmpty()) {
+      return null;
+    }
+    ListVersion version = catalogue.get().version();
+    return Evidences.ofScan(options.evidence().get(), version, console);
   }
 
   private static boolean showsProgress(ScanOptions options, Console console) {

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.cli.evidence.EvidenceFlags;
 import io.tlsfloor.cli.judging.JudgingFlags;
 import io.tlsfloor.cli.pseudonym.PseudonymKey;
 import io.tlsfloor.cli.syslog.SyslogFlags;
@@ -44,6 +45,7 @@ final class ScanFlags {
         WRITE,
         "FORM=FILE",
         "write the results to FILE in this form, too; may be repeated");
+    EvidenceFlags.addToScan(options);
     SyslogFlags.addTo(options);
     PseudonymKey.addTo(options);
     options.addOption(

@@ -65,7 +65,7 @@ public final class ScanInto {
         pseudonymizer.isEmpty() ? plain : new PseudonymReport(plain, pseudonymizer.get());
     boolean shows = options.progress().decide(console.errIsTerminal() && !options.quiet());
     try (ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
-      return new Scan(options, inputs, catalogue, report, List::of, console).run(progress);
+      return new Scan(options, inputs, catalogue, report, List::of, null, console).run(progress);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
+import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.pseudonym.PseudonymKey;
@@ -30,6 +31,7 @@ import org.apache.commons.cli.CommandLine;
  * @param syslog where the results go by syslog; empty for nowhere
  * @param pseudonymKey for the clients' pseudonyms; empty for none
  * @param follow whether to go on while the one capture grows
+ * @param evidence where evidence goes; empty for none
  * @param narrowing which connections are looked at
  * @param filter that frames are read through; empty for none
  * @param all whether connections that are not flagged are told of
@@ -50,6 +52,7 @@ record ScanOptions(
     Optional<SyslogOptions> syslog,
     Optional<PseudonymKey> pseudonymKey,
     boolean follow,
+    Optional<EvidenceOptions> evidence,
     Narrowing narrowing,
     Optional<String> filter,
     boolean all,
@@ -101,6 +104,7 @@ record ScanOptions(
         SyslogOptions.of(values),
         PseudonymKey.of(values),
         follow,
+        EvidenceOptions.ofScan(values),
         narrowing,
         filter(values),
         judging.all(),

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.commons.cli.CommandLine;
@@ -111,13 +110,13 @@ record WatchOptions(
         values.word(WatchFlags.ENGINE, Engine.class).orElse(Engine.AUTO),
         !line.hasOption(WatchFlags.NO_RECONNECT),
         values.seconds(WatchFlags.DURATION, LONGEST),
-        count(values),
+        values.number(WatchFlags.COUNT, 1, Long.MAX_VALUE),
         values.word(WatchFlags.FORMAT, Form.class).orElse(Form.AUTO),
         values.last(WatchFlags.OUTPUT).filter(file -> !file.equals("-")),
         new Rotation(
-            bytes(values, WatchFlags.ROTATE_SIZE, 1, Long.MAX_VALUE).orElse(0),
+            values.bytes(WatchFlags.ROTATE_SIZE, 1, Long.MAX_VALUE).orElse(0),
             values.seconds(WatchFlags.ROTATE_TIME, LONGEST),
-            (int) number(values, WatchFlags.ROTATE_KEEP, 1, 1_000_000).orElse(0)),
+            (int) values.number(WatchFlags.ROTATE_KEEP, 1, 1_000_000).orElse(0)),
         SyslogOptions.of(values),
         PseudonymKey.of(values),
         metrics(values),
@@ -135,10 +134,12 @@ record WatchOptions(
     boolean any = interfaces.contains("any"); // has no promiscuous mode
     return new LiveOptions(
         (int)
-            bytes(values, WatchFlags.SNAPLEN, MIN_SNAPLEN, LiveOptions.DEFAULT_SNAPLEN)
+            values
+                .bytes(WatchFlags.SNAPLEN, MIN_SNAPLEN, LiveOptions.DEFAULT_SNAPLEN)
                 .orElse(LiveOptions.DEFAULT_SNAPLEN),
         (int)
-            bytes(values, WatchFlags.BUFFER, MIN_BUFFER, MAX_BUFFER)
+            values
+                .bytes(WatchFlags.BUFFER, MIN_BUFFER, MAX_BUFFER)
                 .orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
         !any && !line.hasOption(WatchFlags.NO_PROMISCUOUS),
         values
@@ -149,7 +150,7 @@ record WatchOptions(
   }
 
   private static int rings(Values values) throws CommandException {
-    int rings = (int) number(values, WatchFlags.RINGS, 1, LiveOptions.MAX_RINGS).orElse(1);
+    int rings = (int) values.number(WatchFlags.RINGS, 1, LiveOptions.MAX_RINGS).orElse(1);
     if (rings > 1
         && values.word(WatchFlags.ENGINE, Engine.class).orElse(Engine.AUTO) == Engine.PCAP) {
       throw CommandException.usage(
@@ -157,51 +158,6 @@ record WatchOptions(
           "Leave one of them out.");
     }
     return rings;
-  }
-
-  private static OptionalLong count(Values values) throws CommandException {
-    return number(values, WatchFlags.COUNT, 1, Long.MAX_VALUE);
-  }
-
-  private static OptionalLong number(Values values, String option, long least, long most)
-      throws CommandException {
-    Optional<String> text = values.last(option);
-    if (text.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(number(option, text.get(), text.get(), 1, least, most));
-  }
-
-  /** A size: bytes, or with K, M or G their multiples of 1024. */
-  private static OptionalLong bytes(Values values, String option, long least, long most)
-      throws CommandException {
-    Optional<String> text = values.last(option);
-    if (text.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    String given = text.get();
-    String upper = given.toUpperCase(Locale.ROOT);
-    int shift = 10 * ("KMG".indexOf(upper.charAt(upper.length() - 1)) + 1);
-    String digits = shift == 0 ? given : given.substring(0, given.length() - 1);
-    return OptionalLong.of(number(option, given, digits, 1L << shift, least, most));
-  }
-
-  private static long number(
-      String option, String given, String digits, long unit, long least, long most)
-      throws CommandException {
-    try {
-      long value = Math.multiplyExact(Long.parseLong(digits), unit);
-      if (value >= least && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException | ArithmeticException e) {
-      // Told below.
-    }
-    throw CommandException.usage(
-        "--" + option + " cannot be \"" + given + "\"",
-        most == Long.MAX_VALUE
-            ? "Give a number from " + least + "."
-            : "Give a number from " + least + " to " + most + ".");
   }
 
   private static Optional<InetSocketAddress> metrics(Values values) throws CommandException {

@@ -1,0 +1,81 @@
+package io.tlsfloor.cli.evidence;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where evidence goes, and how much of it.
+ *
+ * @param target the folder, or the one file
+ * @param file whether it is a file
+ * @param maxFiles files that are written, or kept by a watch
+ * @param maxBytes bytes of all files together
+ * @param maxAge for which a watch keeps a file
+ */
+public record EvidenceOptions(
+    Path target, boolean file, long maxFiles, long maxBytes, Duration maxAge) {
+  private static final String FILE_SUFFIX = ".pcapng";
+  private static final long SCAN_FILES = 10_000;
+  private static final long WATCH_FILES = 1_000;
+  private static final long BYTES = 256L << 20;
+  private static final long MIN_BYTES = 1 << 16; // the evidence of one connection, about
+  private static final Duration AGE = Duration.ofDays(30);
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  /**
+   * Reads the options of a scan; empty without {@code --evidence}.
+   *
+   * @throws CommandException if one is wrong
+   */
+  public static Optional<EvidenceOptions> ofScan(Values values) throws CommandException {
+    return of(values, SCAN_FILES, AGE);
+  }
+
+  /**
+   * Reads the options of a watch; empty without {@code --evidence}.
+   *
+   * @throws CommandException if one is wrong
+   */
+  public static Optional<EvidenceOptions> ofWatch(Values values) throws CommandException {
+    Duration age = values.seconds(EvidenceFlags.AGE, LONGEST).orElse(AGE);
+    Optional<EvidenceOptions> options = of(values, WATCH_FILES, age);
+    if (options.isPresent() && options.get().file()) {
+      throw CommandException.usage(
+          "--evidence of a watch needs a folder, not the file " + options.get().target(),
+          "A watch writes a file for each finding: name the folder they go to.");
+    }
+    return options;
+  }
+
+  private static Optional<EvidenceOptions> of(Values values, long files, Duration age)
+      throws CommandException {
+    long maxFiles = values.number(EvidenceFlags.FILES, 1, 1_000_000).orElse(files);
+    long maxBytes = values.bytes(EvidenceFlags.SIZE, MIN_BYTES, Long.MAX_VALUE).orElse(BYTES);
+    Optional<String> given = values.last(EvidenceFlags.EVIDENCE);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    if (values.last(PseudonymKey.OPTION).isPresent()) {
+      throw CommandException.usage(
+          "--evidence and --pseudonymize exclude each other",
+          "Evidence holds frames as they were captured, with the clients' addresses.");
+    }
+    try {
+      Path target = Path.of(given.get());
+      boolean named = given.get().toLowerCase(Locale.ROOT).endsWith(FILE_SUFFIX);
+      return Optional.of(
+          new EvidenceOptions(
+              target, named && !Files.isDirectory(target), maxFiles, maxBytes, age));
+    } catch (InvalidPathException e) {
+      throw CommandException.usage(
+          "--evidence cannot be \"" + given.get() + "\"", "Name a folder or a file.");
+    }
+  }
+}

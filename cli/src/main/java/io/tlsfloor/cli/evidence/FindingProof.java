@@ -1,0 +1,78 @@
+package io.tlsfloor.cli.evidence;
+
+import io.tlsfloor.capture.keep.ConnectionFrames;
+import io.tlsfloor.capture.keep.KeptFrame;
+import io.tlsfloor.capture.trace.ConnectionProof;
+import io.tlsfloor.capture.trace.ProvingFrame;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.ServiceEvidence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What proves the findings on one connection.
+ *
+ * @param judgement the connection and its findings
+ * @param frames each once: those of answers that told a name, then those of the connection, in the
+ *     order of the capture
+ * @param names of the server that name-resolution blocks told and that count
+ * @param silentUntil packet time until which nothing more came, where the verdict rests on that
+ * @param whole whether no frame is missing for lack of room
+ */
+record FindingProof(
+    Judgement judgement,
+    List<ProvingFrame> frames,
+    List<String> names,
+    OptionalLong silentUntil,
+    boolean whole) {
+  /** Copies the lists. */
+  FindingProof {
+    frames = List.copyOf(frames);
+    names = List.copyOf(names);
+  }
+
+  static FindingProof of(Judgement judgement, ConnectionFrames kept) {
+    boolean byName =
+        judgement
+            .service()
+            .filter(service -> service.evidence() == ServiceEvidence.DNS)
+            .isPresent();
+    Set<FrameRef> answers = new LinkedHashSet<>();
+    List<String> names = new ArrayList<>();
+    for (NameSeen name : byName ? judgement.connection().names() : List.<NameSeen>of()) {
+      name.frame().ifPresent(answers::add);
+      if (name.from() == NameSource.NAME_RESOLUTION) {
+        names.add(name.name());
+      }
+    }
+    boolean silent =
+        judgement.connection().ending().map(e -> e.how() == EndedHow.TIMEOUT).orElse(false);
+    return new FindingProof(
+        judgement,
+        once(ConnectionProof.of(kept, judgement.connection(), answers)),
+        names,
+        silent ? OptionalLong.of(kept.toldNanos()) : OptionalLong.empty(),
+        kept.whole());
+  }
+
+  /** A frame that serves twice is told once. */
+  private static List<ProvingFrame> once(List<ProvingFrame> frames) {
+    Map<KeptFrame, ProvingFrame> once = new LinkedHashMap<>();
+    frames.forEach(frame -> once.putIfAbsent(frame.frame(), frame));
+    return List.copyOf(once.values());
+  }
+
+  /** Bytes that it takes, about. */
+  long bytes() {
+    return frames.stream().mapToLong(frame -> frame.length() + 512L).sum();
+  }
+}

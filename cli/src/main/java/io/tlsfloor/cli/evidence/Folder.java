@@ -1,0 +1,125 @@
+package io.tlsfloor.cli.evidence;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.cli.report.EventId;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Judgement;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/** A folder for evidence, in which a file has its name only when it is whole. */
+final class Folder {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final String NAMES = "\\d{8}T\\d{6}Z-[a-z-]+-[0-9a-f]{16}\\.pcapng";
+  private static final int ID_CHARS = 16;
+
+  private final Path path;
+
+  private Folder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Opens a folder; makes it if it is not there.
+   *
+   * @throws CommandException if it cannot be written to: exit 4
+   */
+  static Folder open(Path path) throws CommandException {
+    try {
+      Files.createDirectories(path);
+      Path probe = Files.createTempFile(path, ".evidence", ".part");
+      Files.delete(probe);
+      return new Folder(path);
+    } catch (FileAlreadyExistsException e) {
+      throw cannot(path, "there is a file of that name", e);
+    } catch (IOException e) {
+      throw cannot(path, Reasons.of(e), e);
+    }
+  }
+
+  private static CommandException cannot(Path path, String why, IOException cause) {
+    return new CommandException(
+        ExitCode.FAULT,
+        "cannot write evidence to " + path + ": " + why,
+        "Name a folder that you may write to, or a file that ends in .pcapng.",
+        cause);
+  }
+
+  /**
+   * The entries of its manifest.
+   *
+   * @throws CommandException if it is none of ours: nothing is written over it
+   */
+  Map<String, Map<String, Object>> entries() throws CommandException {
+    try {
+      return Manifest.read(path.resolve(Manifest.NAME));
+    } catch (IOException e) {
+      throw cannot(path, "its " + Manifest.NAME + " cannot be read: " + Reasons.of(e), e);
+    }
+  }
+
+  /** The name of a connection's file: time, worst rule, and the beginning of its event id. */
+  static String name(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    return STAMP.format(connection.evidence().first().time())
+        + "-"
+        + judgement.findings().get(0).rule().id()
+        + "-"
+        + EventId.of(connection).substring(0, ID_CHARS)
+        + ".pcapng";
+  }
+
+  /** Whether a name is one that {@link #name} gives: nobody else's file is touched. */
+  static boolean isOurs(String name) {
+    return name.matches(NAMES);
+  }
+
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  Path draft(String name) {
+    return path.resolve("." + name + ".part");
+  }
+
+  /** Writes a file under its name, in one step. */
+  void write(String name, byte[] bytes) throws IOException {
+    write(path.resolve(name), bytes);
+  }
+
+  /** Writes a file in one step: what was there before stays until the new one is whole. */
+  static void write(Path file, byte[] bytes) throws IOException {
+    Path draft = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      Files.write(draft, bytes);
+      move(draft, file);
+    } catch (IOException e) {
+      Files.deleteIfExists(draft);
+      throw e;
+    }
+  }
+
+  static void move(Path draft, Path file) throws IOException {
+    try {
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileAlreadyExistsException | AtomicMoveNotSupportedException e) {
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

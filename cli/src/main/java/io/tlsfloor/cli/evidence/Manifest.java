@@ -1,0 +1,132 @@
+package io.tlsfloor.cli.evidence;
+
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.tlsfloor.capture.trace.ProvingFrame;
+import io.tlsfloor.cli.command.Version;
+import io.tlsfloor.cli.report.CommunityId;
+import io.tlsfloor.cli.report.EventId;
+import io.tlsfloor.cli.report.Timestamps;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The list of evidence files: what is in each, and its hash. */
+final class Manifest {
+  /** Its name in a folder. */
+  static final String NAME = "manifest.json";
+
+  private static final JSON FORM =
+      JSON.builder(new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+          .enable(JSON.Feature.PRETTY_PRINT_OUTPUT)
+          .build();
+
+  private Manifest() {}
+
+  /** The text. */
+  static byte[] text(
+      Instant made,
+      ListVersion list,
+      Map<String, String> sources,
+      Iterable<Map<String, Object>> files,
+      Map<String, Object> leftOut)
+      throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("tool", "tlsfloor " + Version.text());
+    Map<String, Object> endpoints = new LinkedHashMap<>();
+    endpoints.put("version", list.version().orElse(list.source()));
+    list.date().ifPresent(date -> endpoints.put("date", date.toString()));
+    all.put("endpoints", endpoints);
+    all.put("made", Timestamps.iso(made));
+    List<Map<String, Object>> hashed = new ArrayList<>();
+    sources.forEach(
+        (name, hash) -> {
+          Map<String, Object> source = new LinkedHashMap<>();
+          source.put("name", name);
+          if (!hash.isEmpty()) {
+            source.put("sha256", hash);
+          }
+          hashed.add(source);
+        });
+    all.put("sources", hashed);
+    List<Map<String, Object>> listed = new ArrayList<>();
+    files.forEach(listed::add);
+    all.put("files", listed);
+    all.put("left_out", leftOut);
+    return FORM.asBytes(all);
+  }
+
+  /** A file's entry, but for its size and hash. */
+  static Map<String, Object> entry(String name, List<FindingProof> proofs) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("file", name);
+    entry.put("connections", proofs.stream().map(Manifest::connection).toList());
+    return entry;
+  }
+
+  private static Map<String, Object> connection(FindingProof proof) {
+    TlsConnection connection = proof.judgement().connection();
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("event_id", EventId.of(connection));
+    told.put(
+        "community_id",
+        CommunityId.of(connection.transport(), connection.client(), connection.server()));
+    told.put("time", Timestamps.iso(connection.evidence().first().time()));
+    List<Map<String, Object>> findings = new ArrayList<>();
+    for (Finding finding : proof.judgement().findings()) {
+      Map<String, Object> each = new LinkedHashMap<>();
+      each.put("rule", finding.rule().id());
+      each.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+      each.put("confidence", finding.confidence().name().toLowerCase(Locale.ROOT));
+      each.put("reason", finding.summary());
+      findings.add(each);
+    }
+    told.put("findings", findings);
+    List<Map<String, Object>> frames = new ArrayList<>();
+    for (ProvingFrame frame : proof.frames()) {
+      Map<String, Object> each = new LinkedHashMap<>();
+      each.put("source", frame.frame().source());
+      each.put("frame", frame.frame().number());
+      frames.add(each);
+    }
+    told.put("frames", frames);
+    if (!proof.whole()) {
+      told.put("incomplete", true);
+    }
+    return told;
+  }
+
+  /**
+   * The entries of an earlier run, by file; none if there was no manifest.
+   *
+   * @throws IOException if there is one that cannot be read
+   */
+  static Map<String, Map<String, Object>> read(Path file) throws IOException {
+    Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
+    if (!Files.exists(file)) {
+      return entries;
+    }
+    Object files = JSON.std.mapFrom(Files.readAllBytes(file)).get("files");
+    if (!(files instanceof List<?> list)) {
+      throw new IOException("it lists no files: no manifest of tlsfloor");
+    }
+    for (Object each : list) {
+      if (each instanceof Map<?, ?> entry && entry.get("file") instanceof String name) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        entry.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        entries.put(name, copy);
+      }
+    }
+    return entries;
+  }
+}

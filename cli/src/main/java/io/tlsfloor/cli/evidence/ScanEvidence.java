@@ -1,0 +1,156 @@
+package io.tlsfloor.cli.evidence;
+
+import io.tlsfloor.capture.keep.ConnectionFrames;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.OutputException;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Evidence of a scan, a file a connection. Files grow under other names; they get their own, and
+ * the hashes of what was read, when the scan is over. If it fails, none is left.
+ */
+final class ScanEvidence implements Evidence {
+  private final Folder folder;
+  private final EvidenceOptions options;
+  private final Sources sources = new Sources();
+  private final ListVersion list;
+  private final Console console;
+  private final ProofWriter writer;
+  private final Map<String, Map<String, Object>> earlier;
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private long bytes;
+  private long leftOut;
+
+  /** A file that waits for its name. */
+  private record Draft(Map<String, Object> entry, Map<String, List<Integer>> hashPlaces) {}
+
+  ScanEvidence(EvidenceOptions options, ListVersion list, Console console) throws CommandException {
+    this.options = options;
+    this.list = list;
+    this.console = console;
+    folder = Folder.open(options.target());
+    earlier = folder.entries();
+    writer = new ProofWriter(list, false);
+  }
+
+  @Override
+  public InputStream watched(InputStream in, String name) {
+    return sources.watched(in, name);
+  }
+
+  @Override
+  public void add(Judgement judgement, ConnectionFrames frames) throws IOException {
+    if (drafts.size() >= options.maxFiles() || bytes >= options.maxBytes()) {
+      leftOut++;
+      return;
+    }
+    List<FindingProof> proofs = List.of(FindingProof.of(judgement, frames));
+    String name = Folder.name(judgement);
+    byte[] file = writer.write(proofs, Map.of());
+    if (bytes + file.length > options.maxBytes()) {
+      leftOut++;
+      return;
+    }
+    try {
+      Files.write(folder.draft(name), file);
+    } catch (IOException e) {
+      throw new OutputException(folder.toString(), e);
+    }
+    bytes += file.length;
+    drafts.put(
+        name, new Draft(Manifest.entry(name, proofs), places(file, ProofWriter.sources(proofs))));
+  }
+
+  /** Where the hash of each source stands in a file that does not have it yet. */
+  private static Map<String, List<Integer>> places(byte[] file, Set<String> sources) {
+    Map<String, List<Integer>> places = new LinkedHashMap<>();
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    for (String source : sources) {
+      byte[] named =
+          ProofWriter.hashed(source, ProofWriter.NO_HASH).getBytes(StandardCharsets.UTF_8);
+      String wanted = new String(named, StandardCharsets.ISO_8859_1);
+      List<Integer> found = new ArrayList<>();
+      for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+        found.add(at + named.length - ProofWriter.NO_HASH.length());
+      }
+      places.put(source, found);
+    }
+    return places;
+  }
+
+  @Override
+  public void commit() throws IOException {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    try {
+      Map<String, Map<String, Object>> files = new LinkedHashMap<>();
+      earlier.forEach(
+          (name, entry) -> {
+            if (Files.exists(folder.file(name))) {
+              files.put(name, entry);
+            }
+          });
+      for (Map.Entry<String, Draft> each : drafts.entrySet()) {
+        Path draft = folder.draft(each.getKey());
+        for (String source : each.getValue().hashPlaces().keySet()) {
+          hashes.put(source, sources.sha256(source).orElse(""));
+        }
+        patch(draft, each.getValue().hashPlaces(), hashes);
+        Map<String, Object> entry = each.getValue().entry();
+        entry.put("bytes", Files.size(draft));
+        entry.put("sha256", Sources.of(draft));
+        files.put(each.getKey(), entry);
+      }
+      for (String name : drafts.keySet()) {
+        Folder.move(folder.draft(name), folder.file(name));
+      }
+      Map<String, Object> left = new LinkedHashMap<>();
+      left.put("connections", leftOut);
+      folder.write(Manifest.NAME, Manifest.text(console.now(), list, hashes, files.values(), left));
+    } catch (IOException e) {
+      throw new OutputException(folder.toString(), e);
+    }
+    drafts.clear();
+    if (leftOut > 0) {
+      console.warn(
+          "evidence of "
+              + leftOut
+              + (leftOut == 1 ? " connection" : " connections")
+              + " was left out: --evidence-files and --evidence-size say how much is written");
+    }
+  }
+
+  private static void patch(
+      Path draft, Map<String, List<Integer>> places, Map<String, String> hashes)
+      throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(draft.toFile(), "rw")) {
+      for (Map.Entry<String, List<Integer>> each : places.entrySet()) {
+        String hash = hashes.getOrDefault(each.getKey(), "");
+        String written = hash.isEmpty() ? ProofWriter.NOT_KNOWN : hash;
+        for (int place : each.getValue()) {
+          file.seek(place);
+          file.write(written.getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (String name : drafts.keySet()) {
+      Files.deleteIfExists(folder.draft(name));
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.tlsfloor.cli.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Requires;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The evidence of every sample: adding a folder adds it. */
+class EvidenceSamplesTest {
+  private static final Path SAMPLES = Path.of("samples");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long PATIENCE_SECONDS = 60;
+
+  @TempDir static Path all;
+
+  /** Writes the evidence of all samples, a folder each. */
+  @BeforeAll
+  static void write() throws IOException {
+    for (Path capture : captures()) {
+      Said said = scan(capture, all.resolve(sample(capture)));
+      assertThat(said.code()).as(said.err()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
+    }
+  }
+
+  private static Said scan(Path capture, Path evidence) {
+    List<String> words = new ArrayList<>(List.of("scan", "--evidence", evidence.toString()));
+    words.addAll(List.of(SecondReading.ALL));
+    words.add(capture.toString());
+    return Cli.run(words.toArray(new String[0]));
+  }
+
+  private static List<Path> captures() throws IOException {
+    try (Stream<Path> folders = Files.list(SAMPLES)) {
+      List<Path> captures = new ArrayList<>();
+      for (Path folder : folders.sorted().toList()) {
+        for (String name : List.of("capture.pcapng", "capture.pcap")) {
+          if (Files.exists(folder.resolve(name))) {
+            captures.add(folder.resolve(name));
+          }
+        }
+      }
+      assertThat(captures).hasSizeGreaterThanOrEqualTo(10);
+      return captures;
+    }
+  }
+
+  private static String sample(Path capture) {
+    return capture.getParent().getFileName().toString();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".pcapng")).sorted().toList();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readAgainItGivesTheSameVerdicts() throws IOException {
+    return captures().stream()
+        .map(capture -> DynamicTest.dynamicTest(sample(capture), () -> sameVerdicts(capture)));
+  }
+
+  private static void sameVerdicts(Path capture) throws IOException {
+    Path folder = all.resolve(sample(capture));
+    Map<String, String> again = new TreeMap<>();
+    for (Path file : files(folder)) {
+      Map<String, String> one = SecondReading.of(file);
+      assertThat(one).as(file + ": one finding a file").hasSize(1);
+      again.putAll(one);
+    }
+    assertThat(again).isEqualTo(SecondReading.of(capture));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inOneFileTooItGivesTheSameVerdicts() throws IOException {
+    return captures().stream()
+        .map(
+            capture ->
+                DynamicTest.dynamicTest(
+                    sample(capture),
+                    () -> {
+                      Path file = all.resolve(sample(capture) + ".pcapng");
+                      assertThat(scan(capture, file).code()).isNotEqualTo(ExitCode.FAULT);
+                      assertThat(SecondReading.of(file)).isEqualTo(SecondReading.of(capture));
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theManifestIsWhatIsThere() throws IOException {
+    return captures().stream()
+        .map(capture -> DynamicTest.dynamicTest(sample(capture), () -> manifest(capture)));
+  }
+
+  private static void manifest(Path capture) throws IOException {
+    Path folder = all.resolve(sample(capture));
+    JsonNode manifest = JSON.readTree(folder.resolve("manifest.json").toFile());
+    TreeSet<String> listed = new TreeSet<>(List.of("manifest.json"));
+    Map<String, String> verdicts = SecondReading.of(capture);
+    for (JsonNode entry : manifest.get("files")) {
+      Path file = folder.resolve(entry.get("file").asText());
+      listed.add(entry.get("file").asText());
+      assertThat(entry.get("bytes").asLong()).isEqualTo(Files.size(file));
+      assertThat(entry.get("sha256").asText()).isEqualTo(Sources.of(file));
+      JsonNode connection = entry.get("connections").get(0);
+      assertThat(verdicts).containsKey(connection.get("event_id").asText());
+      assertThat(connection.get("findings")).isNotEmpty();
+      assertThat(connection.get("frames").get(0).get("source").asText())
+          .isEqualTo(capture.toString());
+      assertThat(connection.has("incomplete")).isFalse();
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      assertThat(there.map(file -> file.getFileName().toString()))
+          .containsAll(listed)
+          .hasSameSizeAs(listed);
+    }
+    for (JsonNode source : manifest.get("sources")) {
+      assertThat(source.get("sha256").asText()).isEqualTo(Sources.of(capture));
+    }
+  }
+
+  @Test
+  void tsharkReadsEveryFileAndShowsAComment() throws Exception {
+    Requires.tools("tshark", "capinfos");
+    List<String> capinfos = new ArrayList<>(List.of("capinfos", "-M", "-T", "-c", "-k"));
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    int files = 0;
+    for (Path capture : captures()) {
+      for (Path file : files(all.resolve(sample(capture)))) {
+        capinfos.add(file.toString());
+        joined.writeBytes(Files.readAllBytes(file));
+        files++;
+      }
+    }
+    String infos = run(capinfos);
+    assertThat(infos.lines().filter(line -> line.contains("what proves a finding"))).hasSize(files);
+    assertThat(infos.lines().filter(line -> line.contains("SHA-256"))).hasSize(files);
+    Path together = Files.write(all.resolve("together.pcapng"), joined.toByteArray());
+    String frames =
+        run(
+            List.of(
+                "tshark", "-n", "-r", together.toString(), "-T", "fields", "-e", "frame.comment"));
+    assertThat(frames.lines()).hasSizeGreaterThan(files * 3);
+    assertThat(frames.lines()).allSatisfy(line -> assertThat(line).contains("frame "));
+  }
+
+  /** Runs a program that must have nothing to complain of. */
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Path complaints = Files.createTempFile(all, "complaints", ".txt");
+    Process process = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+    try {
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      String said =
+          Files.readString(complaints)
+              .lines()
+              .filter(line -> !line.startsWith("Running as user"))
+              .reduce("", String::concat);
+      assertThat(said).isEmpty();
+      assertThat(process.exitValue()).isZero();
+      return out;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          starttls-trouble        | Subject: test
+          starttls-trouble        | scanner@contoso.com
+          starttls-trouble        | office@fabrikam.com
+          mta-falls-back-to-clear | Subject: test
+          mta-falls-back-to-clear | scanner@contoso.com
+          mta-falls-back-to-clear | office@fabrikam.com
+          office-hour             | scanner@contoso.com
+          office-hour             | office@fabrikam.com
+          http-connect            | YWxleDpsYWI=
+          http-connect            | Proxy-Authenticate
+          http-connect            | User-Agent
+          http-connect            | Squid Software Foundation
+          socks                   | alex\\003lab
+          answered-in-clear       | <html>
+          client-certificate      | device17.contoso.com
+          """)
+  void nothingPrivateIsHandedOn(String sample, String private_) throws IOException {
+    String wanted = private_.replace("\\003", "\u0003");
+    String capture = text(SAMPLES.resolve(sample).resolve("capture.pcapng"));
+    assertThat(capture).as("the marker is in the sample").contains(wanted);
+    List<Path> files = files(all.resolve(sample));
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      assertThat(text(file)).as(file.toString()).doesNotContain(wanted);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -51,7 +51,7 @@ final class ConnectionBuilder {
     Optional<TlsVersion> inferred =
         choice.isPresent()
             ? Optional.empty()
-            : facts.inferred().filter(version -> version.isBefore(TlsVersion.TLS_1_2));
+            : facts.records().inferred().filter(version -> version.isBefore(TlsVersion.TLS_1_2));
     return new TlsConnection(
         conversation.transport(),
         tls ? conversation.protocol() : mail.get().protocol(),
@@ -127,13 +127,15 @@ final class ConnectionBuilder {
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
     boolean resumed =
         upTo12
-            ? facts.sentChangeCipherSpec(server) && !facts.serverFlightSeen() && holes == 0
+            ? facts.records().sentChangeCipherSpec(server)
+                && !facts.serverFlightSeen()
+                && holes == 0
             : choice.map(Choice::preSharedKey).orElse(false);
     return new HandshakeProgress(
-        facts.sentChangeCipherSpec(client),
-        facts.sentChangeCipherSpec(server),
-        facts.encrypted(client),
-        facts.encrypted(server),
+        facts.records().sentChangeCipherSpec(client),
+        facts.records().sentChangeCipherSpec(server),
+        facts.records().isEncrypted(client),
+        facts.records().isEncrypted(server),
         resumed,
         verdict.outcome() == Outcome.ESTABLISHED
             ? EarlyEnds.of(conversation, server)
@@ -217,7 +219,7 @@ final class ConnectionBuilder {
         ended.orElse(last),
         facts.clientHelloFrames(),
         facts.serverHelloFrames(),
-        facts.alertFrame(),
+        facts.records().alertFrame(),
         ended,
         clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
         conversation.holes(),

@@ -57,7 +57,7 @@ final class DtlsConversation extends DatagramConversation {
 
   private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {
     if (record.isUnified() || record.epoch() > 0) {
-      if (facts().handshakeSeen() || facts().sentChangeCipherSpec(direction)) {
+      if (facts().handshakeSeen() || facts().records().sentChangeCipherSpec(direction)) {
         facts().encryptedRecord(direction);
       }
       return;

@@ -24,25 +24,26 @@ final class EarlyEnds {
   static boolean mayCome(Conversation conversation) {
     int server = 1 - ConnectionBuilder.clientDirection(conversation);
     return isLookedFor(conversation, server)
-        && conversation.facts().applicationRecords(server) <= TlsFacts.MAX_EARLY_RECORDS;
+        && conversation.facts().records().applicationRecords(server)
+            <= RecordFacts.MAX_EARLY_RECORDS;
   }
 
   /** The early end of an established connection, if there was one. */
   static Optional<EarlyEnd> of(Conversation conversation, int server) {
-    int records = conversation.facts().applicationRecords(server);
+    int records = conversation.facts().records().applicationRecords(server);
     if (!isLookedFor(conversation, server)
         || conversation.endedHow == null
         || conversation.endedBy != server
         || conversation.holes(server) > 0
         || records < 1
-        || records > TlsFacts.MAX_EARLY_RECORDS) {
+        || records > RecordFacts.MAX_EARLY_RECORDS) {
       return Optional.empty();
     }
     return Optional.of(
         new EarlyEnd(
             conversation.endedHow,
             records,
-            conversation.facts().applicationBytes(server),
+            conversation.facts().records().applicationBytes(server),
             conversation.endFrame.toRef()));
   }
 

@@ -66,7 +66,7 @@ final class Teller {
     } else if (verdict != null) {
       tellOrWait(conversation, verdict);
     } else if (conversation.facts().handshakeSeen()
-        || conversation.facts().inferred().isPresent()) {
+        || conversation.facts().records().inferred().isPresent()) {
       silences.set(conversation);
     }
   }

@@ -9,7 +9,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.ServerCertificate;
-import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.HandshakeType;
@@ -31,11 +30,8 @@ final class TlsFacts {
   private static final int UNKNOWN = -1;
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
 
-  /** Records of application data that are counted, a direction: more are no early end. */
-  static final int MAX_EARLY_RECORDS = 4;
-
-  private static final int MAX_FRAMES =
-      64; // hello frames that are named; a hello a byte a frame has more
+  /** Hello frames that are named; a hello of a byte a frame has more. */
+  private static final int MAX_FRAMES = 64;
 
   private final Views views;
   private final FrameMark frame;
@@ -54,17 +50,8 @@ final class TlsFacts {
   private @Nullable ServerCertificate certificate;
   private boolean certificateSeen;
   private boolean serverHelloDone;
-  private @Nullable AlertSeen alert;
-  private int alertDirection = UNKNOWN;
-  private @Nullable FrameRef alertFrame;
-  private final boolean[] changeCipherSpec = new boolean[2];
-  private final boolean[] encrypted = new boolean[2];
-  private final boolean[] earlyData = new boolean[2];
-  private final int[] applicationRecords = new int[2]; // up to one more than MAX_EARLY_RECORDS
-  private final int[] applicationBytes = new int[2]; // of these
+  private final RecordFacts records = new RecordFacts();
   private boolean settled;
-  private final int[] recordVersion = {UNKNOWN, UNKNOWN};
-  private int inferred = UNKNOWN;
   private boolean answeredInClear;
   private final List<FrameRef> clientHelloFrames = new ArrayList<>(2);
   private final List<FrameRef> serverHelloFrames = new ArrayList<>(2);
@@ -212,17 +199,15 @@ final class TlsFacts {
 
   /** An alert record of two bytes, in clear. */
   void alert(int direction, List<FrameRef> frames, int level, int description) {
-    if (alert == null || !alert.isFatal() && level == AlertSeen.FATAL) {
-      alert = new AlertSeen(Side.SERVER, level, description); // whose side is known at the end
-      alertDirection = direction;
-      alertFrame = frames.isEmpty() ? frame.toRef() : frames.get(frames.size() - 1);
+    FrameRef told = frames.isEmpty() ? frame.toRef() : frames.get(frames.size() - 1);
+    if (records.alert(direction, told, level, description)) {
       progress();
     }
   }
 
   /** A ChangeCipherSpec record. */
   void changeCipherSpec(int direction) {
-    changeCipherSpec[direction] = true;
+    records.changeCipherSpec(direction);
     progress();
   }
 
@@ -236,12 +221,9 @@ final class TlsFacts {
   void applicationData(int direction, int version, int length) {
     recordVersion(direction, version);
     if (!serverHelloSeen() && direction == clientDirection && mayBeEarlyData()) {
-      earlyData[direction] = true; // RFC 8446 §4.2.10: 0-RTT data is no sign of an agreement
-      return;
+      return; // RFC 8446 §4.2.10: 0-RTT data is no sign of an agreement
     }
-    if (applicationRecords[direction] <= MAX_EARLY_RECORDS) {
-      applicationRecords[direction]++;
-      applicationBytes[direction] += length;
+    if (records.applicationData(direction, length)) {
       changes++;
     }
     encryptedRecord(direction);
@@ -249,8 +231,7 @@ final class TlsFacts {
 
   /** A record that is encrypted. */
   void encryptedRecord(int direction) {
-    if (!encrypted[direction]) {
-      encrypted[direction] = true;
+    if (records.encrypted(direction)) {
       progress();
     }
   }
@@ -267,11 +248,9 @@ final class TlsFacts {
   }
 
   private void recordVersion(int direction, int version) {
-    if (recordVersion[direction] == version && inferred == UNKNOWN) {
-      inferred = version;
+    if (records.version(direction, version)) {
       progress();
     }
-    recordVersion[direction] = version;
   }
 
   private boolean mayBeEarlyData() {
@@ -349,7 +328,7 @@ final class TlsFacts {
 
   /** Whether anything of a handshake in clear was seen, and not only records. */
   boolean handshakeSeen() {
-    return hellos > 0 || choice != null || alert != null;
+    return hellos > 0 || choice != null || records.alertSeen();
   }
 
   /** The server name of the hello, or of what is there of it. */
@@ -397,24 +376,6 @@ final class TlsFacts {
     return answeredInClear;
   }
 
-  boolean sentChangeCipherSpec(int direction) {
-    return changeCipherSpec[direction];
-  }
-
-  boolean encrypted(int direction) {
-    return encrypted[direction];
-  }
-
-  /** Records of application data so far; {@link #MAX_EARLY_RECORDS} and one for more than that. */
-  int applicationRecords(int direction) {
-    return applicationRecords[direction];
-  }
-
-  /** Bytes of the fragments of these records, as they are encrypted. */
-  int applicationBytes(int direction) {
-    return applicationBytes[direction];
-  }
-
   Optional<ServerCertificate> certificate() {
     return Optional.ofNullable(certificate);
   }
@@ -424,22 +385,14 @@ final class TlsFacts {
     return certificateSeen || serverHelloDone;
   }
 
-  /** The version that records agree on; 0x0303 included, which says "1.2 or later". */
-  Optional<TlsVersion> inferred() {
-    return inferred == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(inferred));
-  }
-
+  /** The first fatal alert in clear, or the first warning, and by whom. */
   Optional<AlertSeen> alert() {
-    AlertSeen seen = alert;
-    if (seen == null) {
-      return Optional.empty();
-    }
-    Side by = alertDirection == clientDirection ? Side.CLIENT : Side.SERVER;
-    return Optional.of(new AlertSeen(by, seen.level(), seen.description()));
+    return records.alert(clientDirection);
   }
 
-  Optional<FrameRef> alertFrame() {
-    return Optional.ofNullable(alertFrame);
+  /** What records told beside handshake messages. */
+  RecordFacts records() {
+    return records;
   }
 
   List<FrameRef> clientHelloFrames() {

@@ -32,8 +32,8 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
 
   /** The verdict that no later packet can change; null while there is none. */
   static @Nullable Verdict early(TlsFacts facts) {
-    boolean versionKnown = facts.serverHelloSeen() || facts.inferred().isPresent();
-    if (versionKnown && facts.encrypted(0) && facts.encrypted(1)) {
+    boolean versionKnown = facts.serverHelloSeen() || facts.records().inferred().isPresent();
+    if (versionKnown && facts.records().isEncrypted(0) && facts.records().isEncrypted(1)) {
       return established();
     }
     return refusedOrAnswered(facts);
@@ -83,9 +83,9 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
   }
 
   private static boolean isEstablished(TlsFacts facts, Surroundings around) {
-    return (facts.encrypted(0) || facts.encrypted(1))
-        && (facts.encrypted(0) || !around.packetsSeen(0))
-        && (facts.encrypted(1) || !around.packetsSeen(1));
+    return (facts.records().isEncrypted(0) || facts.records().isEncrypted(1))
+        && (facts.records().isEncrypted(0) || !around.packetsSeen(0))
+        && (facts.records().isEncrypted(1) || !around.packetsSeen(1));
   }
 
   private static Verdict established() {

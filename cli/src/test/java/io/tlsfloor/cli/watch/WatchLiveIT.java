@@ -411,6 +411,43 @@ class WatchLiveIT {
     assertThat(watch.errors()).contains("gi: capturing needs CAP_NET_RAW").contains("setcap");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void oneDirectionIsOneSideOfConnections(String engine) throws Exception {
+    Running in = watch("-i", "gi", "--engine", engine, "--capture-direction", "in", "--all");
+    Running out = watch("-i", "gi", "--engine", engine, "--capture-direction", "out", "--all");
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    for (Running one : List.of(in, out)) {
+      Gateway.until(() -> connections(one) == 1);
+      one.signal("TERM");
+      one.status();
+    }
+
+    assertThat(in.lines().get(0)).contains("\"sides\":\"client\"");
+    assertThat(out.lines().get(0)).contains("\"sides\":\"server\"");
+  }
+
+  @Test
+  void withoutLibpcapTheRingStillCaptures() throws Exception {
+    String without = "TLSFLOOR_JAVA_OPTS=-Dorg.pcap4j.core.pcapLibName=nosuch";
+    String[] command = {
+      "env", without, PROGRAM.toString(), "watch", "-i", "gi", "--duration", "0.2"
+    };
+    Running ring = gateway.start("g", command);
+    String[] asked = Arrays.copyOf(command, command.length + 2);
+    asked[command.length] = "--engine";
+    asked[command.length + 1] = "pcap";
+    Running pcap = gateway.start("g", asked);
+
+    assertThat(ring.status()).isZero();
+    assertThat(ring.errors()).contains("gi: engine ring");
+    assertThat(pcap.status()).isEqualTo(2);
+    assertThat(pcap.errors())
+        .contains("libpcap not found")
+        .contains("apt install libpcap0.8t64")
+        .contains("--engine ring");
+  }
+
   @Test
   void asAnotherUserItKeepsTheOneRightThatItNeeds() throws Exception {
     Path copy = Files.createTempDirectory("tlsfloor"); // scratch is for its owner only

@@ -210,6 +210,37 @@ class WatchLoopbackTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void cutsFramesAtTheSnapLengthAndSaysSo(String engine) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Cli cli =
+        new Cli()
+            .output(out)
+            .interrupted(() -> out.toString(StandardCharsets.UTF_8).contains("connection"));
+    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+      Cli.Said said =
+          beside(
+              () -> refused(server),
+              cli,
+              "watch",
+              "-i",
+              "lo",
+              "--all",
+              "--engine",
+              engine,
+              "--snaplen",
+              "100", // Ethernet, IP and TCP, and the beginning of the hello
+              "--filter",
+              "tcp port " + server.getLocalPort());
+
+      JsonNode cut = new ObjectMapper().readTree(said.lines().get(0));
+      assertThat(cut.at("/tlsfloor/capture/truncated").asBoolean()).isTrue();
+      assertThat(cut.at("/tlsfloor/offered/max").asText()).isEqualTo("TLS 1.0");
+      assertThat(cut.at("/tls/client/server_name").isMissingNode()).isTrue();
+    }
+  }
+
   @Test
   void endsAfterItsTime() throws IOException {
     Cli.Said said = Cli.run("watch", "-i", "lo", "--duration", "0.3", "--filter", "sctp");

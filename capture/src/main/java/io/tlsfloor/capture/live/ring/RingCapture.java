@@ -180,10 +180,16 @@ public final class RingCapture implements LiveCapture {
     }
     ByteBuffer buffer = memory.getByteBuffer(0, ringBytes).order(ByteOrder.nativeOrder());
     // Each frame of a loopback interface is there twice: sent and received.
-    boolean incomingOnly =
-        options.direction() == CaptureDirection.IN || hardwareType == ARPHRD_LOOPBACK;
+    CaptureDirection direction =
+        hardwareType == ARPHRD_LOOPBACK && options.direction() == CaptureDirection.BOTH
+            ? CaptureDirection.IN
+            : options.direction();
     Ring ring =
-        new Ring(buffer, BLOCK_BYTES, incomingOnly, options.direction() == CaptureDirection.OUT);
+        new Ring(
+            buffer,
+            BLOCK_BYTES,
+            direction == CaptureDirection.IN,
+            direction == CaptureDirection.OUT);
     return new RingCapture(device, linkType, socket, memory, ringBytes, ring);
   }
 

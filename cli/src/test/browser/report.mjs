@@ -75,15 +75,17 @@ for (const name of ['office', 'empty', 'attacks']) {
     assert.equal(await page.locator('script').count(), 1);
     await page.leave();
   };
-  checks[name + ' fits 400 and 1600 pixels'] = async (file) => {
+  checks[name + ' fits 400 to 1600 pixels'] = async (file) => {
     const page = await open(file(name), { viewport: NARROW });
     assert.equal(await overflow(page), 0, '400 px');
     if (await groups(page).count()) {
       await page.locator('#table button.badge').first().click();
       assert.equal(await overflow(page), 0, '400 px, folded out');
     }
-    await page.setViewportSize({ width: 1600, height: 1000 });
-    assert.equal(await overflow(page), 0, '1600 px');
+    for (const width of [320, 700, 840, 1000, 1150, 1300, 1600]) {
+      await page.setViewportSize({ width, height: 1000 });
+      assert.equal(await overflow(page), 0, width + ' px');
+    }
     await page.leave();
   };
 }

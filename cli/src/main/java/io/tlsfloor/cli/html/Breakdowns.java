@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** How clients are spread over services, versions, outcomes and stacks. */
 final class Breakdowns {
-  private static final int MAX_BARS = 8;
+  private static final int MAX_BARS = 6;
 
   private final TlsVersion floor;
   private final List<ClientSummary> clients;

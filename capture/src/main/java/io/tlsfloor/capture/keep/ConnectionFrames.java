@@ -28,4 +28,23 @@ public record ConnectionFrames(
     frames = List.copyOf(frames);
     answers = new LinkedHashMap<>(answers);
   }
+
+  /** Memory that they take, about. */
+  public long heldBytes() {
+    long bytes = 0;
+    for (KeptFrame frame : frames) {
+      bytes += frame.heldBytes();
+    }
+    for (List<KeptFrame> answer : answers.values()) {
+      for (KeptFrame frame : answer) {
+        bytes += frame.heldBytes();
+      }
+    }
+    return bytes;
+  }
+
+  /** The same without any frame, where there is no room for them. */
+  public ConnectionFrames emptied() {
+    return new ConnectionFrames(List.of(), Map.of(), Optional.empty(), toldNanos, false);
+  }
 }

@@ -12,16 +12,23 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A folder for evidence, in which a file has its name only when it is whole. */
 final class Folder {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String NAMES = "\\d{8}T\\d{6}Z-[a-z-]+-[0-9a-f]{16}\\.pcapng";
+  private static final String DRAFT = ".part";
   private static final int ID_CHARS = 16;
 
   private final Path path;
@@ -85,12 +92,49 @@ final class Folder {
     return name.matches(NAMES);
   }
 
+  /** A file of ours that was there, with the entry of one that no manifest tells of. */
+  record Found(String name, long bytes, Instant written, Map<String, Object> entry) {}
+
+  /**
+   * The files of earlier runs, the oldest first. What a run that was killed left half-written is
+   * removed.
+   *
+   * @throws CommandException if they cannot be read
+   */
+  List<Found> ours() throws CommandException {
+    List<Found> ours = new ArrayList<>();
+    try (Stream<Path> all = Files.list(path)) {
+      for (Path file : all.toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith(".") && name.endsWith(DRAFT) && isOurs(ofDraft(name))) {
+          Files.delete(file);
+        } else if (isOurs(name)) {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("file", name);
+          entry.put("connections", List.of());
+          entry.put("bytes", Files.size(file));
+          entry.put("sha256", Sources.of(file));
+          Instant written = Files.getLastModifiedTime(file).toInstant();
+          ours.add(new Found(name, Files.size(file), written, entry));
+        }
+      }
+    } catch (IOException e) {
+      throw cannot(path, Reasons.of(e), e);
+    }
+    ours.sort(Comparator.comparing(Found::written).thenComparing(Found::name));
+    return ours;
+  }
+
+  private static String ofDraft(String name) {
+    return name.substring(1, name.length() - DRAFT.length());
+  }
+
   Path file(String name) {
     return path.resolve(name);
   }
 
   Path draft(String name) {
-    return path.resolve("." + name + ".part");
+    return path.resolve("." + name + DRAFT);
   }
 
   /** Writes a file under its name, in one step. */
@@ -100,7 +144,7 @@ final class Folder {
 
   /** Writes a file in one step: what was there before stays until the new one is whole. */
   static void write(Path file, byte[] bytes) throws IOException {
-    Path draft = file.resolveSibling("." + file.getFileName() + ".part");
+    Path draft = file.resolveSibling("." + file.getFileName() + DRAFT);
     try {
       Files.write(draft, bytes);
       move(draft, file);

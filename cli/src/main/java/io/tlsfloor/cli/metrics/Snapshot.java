@@ -17,6 +17,7 @@ import io.tlsfloor.capture.live.LiveStats;
  * @param busyNanos time spent with packets so far, and not waiting for them
  * @param lostLines lines that an output could not take
  * @param lostMessages that a receiver of syslog did not take
+ * @param lostEvidence findings whose evidence could not be written
  * @param interfacesUp interfaces that can be captured now
  * @param interfacesDown interfaces that are waited for
  */
@@ -33,9 +34,10 @@ public record Snapshot(
     long busyNanos,
     long lostLines,
     long lostMessages,
+    long lostEvidence,
     int interfacesUp,
     int interfacesDown) {
   /** Before anything was read. */
   public static final Snapshot NONE =
-      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -53,6 +53,8 @@ final class WatchMetrics {
         "lost_syslog_messages",
         "Messages that the receiver of syslog did not take.",
         s -> s.lostMessages());
+    counter(
+        "lost_evidence", "Findings whose evidence could not be written.", s -> s.lostEvidence());
     gauge("interfaces_down", "Interfaces that are waited for.", s -> s.interfacesDown());
     connections =
         Counter.builder()

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.evidence.EvidenceFlags;
 import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.rules.policy.ConfigException;
 import io.tlsfloor.rules.policy.ConfigTable;
@@ -34,6 +35,8 @@ final class ConfigFile {
           WatchFlags.DURATION,
           WatchFlags.ROTATE_TIME,
           WatchFlags.ROTATE_KEEP,
+          EvidenceFlags.FILES,
+          EvidenceFlags.AGE,
           "timeout");
 
   private final Optional<PolicyFile> policy;

@@ -31,6 +31,7 @@ final class LineText {
         + " queue"
         + (now.interfacesDown() > 0 ? DOT + now.interfacesDown() + " down" : "")
         + (now.lostLines() > 0 ? DOT + now.lostLines() + " lines lost" : "")
-        + (now.lostMessages() > 0 ? DOT + now.lostMessages() + " syslog messages lost" : "");
+        + (now.lostMessages() > 0 ? DOT + now.lostMessages() + " syslog messages lost" : "")
+        + (now.lostEvidence() > 0 ? DOT + now.lostEvidence() + " without evidence" : "");
   }
 }

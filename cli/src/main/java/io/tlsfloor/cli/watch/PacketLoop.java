@@ -1,6 +1,8 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.keep.ConnectionFrames;
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
 import io.tlsfloor.capture.live.MergedCapture;
@@ -22,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketLoop implements Closeable {
   private static final long NANOS = 1_000_000_000L;
   private static final int MAX_WAITING = 4096; // connections, of a few KB each
+  private static final long MAX_FRAMES_WAITING_BYTES = 64L << 20; // of connections that wait
   private static final int BATCH = 256; // frames between looks at the clock
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long WAIT_NANOS = 50_000_000L;
@@ -41,7 +45,9 @@ final class PacketLoop implements Closeable {
   private final MergedCapture capture;
   private final OptionalLong count;
   private final Analyzer analyzer;
-  private final BlockingQueue<TlsConnection> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final @Nullable FrameKeeper keeper;
+  private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final AtomicLong framesWaiting = new AtomicLong(); // their bytes
   private final Thread thread = new Thread(this::run, "packets");
   private final Frame frame = new Frame();
   private String source = "";
@@ -59,14 +65,27 @@ final class PacketLoop implements Closeable {
   private volatile @Nullable Throwable failure;
 
   /**
+   * A connection that was told.
+   *
+   * @param frames up to its verdict, where they are kept
+   */
+  record Told(TlsConnection connection, Optional<ConnectionFrames> frames) {}
+
+  /**
    * A loop that has not begun.
    *
+   * @param keeper of the frames of undecided connections; null for none
    * @param count of packets after which it ends by itself
    */
-  PacketLoop(MergedCapture capture, AnalyzerOptions options, OptionalLong count) {
+  PacketLoop(
+      MergedCapture capture,
+      AnalyzerOptions options,
+      @Nullable FrameKeeper keeper,
+      OptionalLong count) {
+    this.keeper = keeper;
     this.capture = capture;
     this.count = count;
-    analyzer = new Analyzer(options, this::handOn);
+    analyzer = new Analyzer(options, this::handOn, keeper);
     progress = look(System.nanoTime());
     thread.setDaemon(true);
   }
@@ -161,13 +180,27 @@ final class PacketLoop implements Closeable {
   }
 
   private void handOn(TlsConnection connection) {
+    Told told = new Told(connection, frames());
     try {
-      while (!queue.offer(connection, TAKE_MILLIS, TimeUnit.MILLISECONDS) && !abandoned) {
+      while (!queue.offer(told, TAKE_MILLIS, TimeUnit.MILLISECONDS) && !abandoned) {
         // Whoever takes them is busy: packets wait in the kernel.
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
     }
+  }
+
+  private Optional<ConnectionFrames> frames() {
+    if (keeper == null) {
+      return Optional.empty();
+    }
+    ConnectionFrames frames = keeper.told();
+    long bytes = frames.heldBytes();
+    if (framesWaiting.get() + bytes > MAX_FRAMES_WAITING_BYTES) {
+      return Optional.of(frames.emptied());
+    }
+    framesWaiting.addAndGet(bytes);
+    return Optional.of(frames);
   }
 
   private static long wallNanos() {
@@ -178,12 +211,15 @@ final class PacketLoop implements Closeable {
   // ---- for the thread that tells
 
   /** Moves connections that wait into {@code taken}; waits for one, but not for long. */
-  void take(Collection<TlsConnection> taken) {
+  void take(Collection<Told> taken) {
     try {
-      TlsConnection first = queue.poll(TAKE_MILLIS, TimeUnit.MILLISECONDS);
+      Told first = queue.poll(TAKE_MILLIS, TimeUnit.MILLISECONDS);
       if (first != null) {
         taken.add(first);
         queue.drainTo(taken, BATCH);
+      }
+      for (Told each : taken) {
+        each.frames().ifPresent(frames -> framesWaiting.addAndGet(-frames.heldBytes()));
       }
     } catch (InterruptedException e) {
       // By a signal, which is looked for elsewhere.

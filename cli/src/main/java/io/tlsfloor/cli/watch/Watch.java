@@ -1,11 +1,13 @@
 package io.tlsfloor.cli.watch;
 
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.capture.track.Loss;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.judging.Losses;
 import io.tlsfloor.cli.judging.Tally;
 import io.tlsfloor.cli.judging.UnusedExemptions;
@@ -15,7 +17,6 @@ import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.LossCount;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.parser.observation.ClientName;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -55,7 +56,8 @@ final class Watch implements Closeable {
   private final ExemptionUse exemptions;
   private final PacketLoop loop;
   private final long clientsNanos;
-  private final List<TlsConnection> taken = new ArrayList<>();
+  private final @Nullable WatchEvidence evidence;
+  private final List<PacketLoop.Told> taken = new ArrayList<>();
   private final Instant begun = Instant.now();
   private final long begunNanos = System.nanoTime();
   private Snapshot snapshot = Snapshot.NONE;
@@ -80,6 +82,7 @@ final class Watch implements Closeable {
       Catalogue catalogue,
       Mailbox mailbox,
       WatchOutput output,
+      @Nullable WatchEvidence evidence,
       Optional<MetricsServer> metrics,
       Heartbeat heartbeat,
       Duration clientsEvery,
@@ -87,6 +90,7 @@ final class Watch implements Closeable {
     this.options = options;
     this.mailbox = mailbox;
     this.output = output;
+    this.evidence = evidence;
     this.metrics = metrics;
     this.heartbeat = heartbeat;
     this.console = console;
@@ -105,6 +109,7 @@ final class Watch implements Closeable {
                 standard.home(),
                 standard.maxFlows(),
                 standard.maxHeldBytes()),
+            evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES),
             options.count());
     statusRequests = console.statusRequests(); // begins to listen
     hangups = options.output().isPresent() ? console.hangups() : 0;
@@ -136,6 +141,9 @@ final class Watch implements Closeable {
     heartbeat.stopping();
     Optional<CaptureException> broken = loop.broken();
     broken.ifPresent(e -> output.event(String.valueOf(e.getMessage())));
+    if (evidence != null) {
+      evidence.commit();
+    }
     output.clients(clients(loop.clientNames()));
     RunSummary run = summary(output.settle());
     output.run(run);
@@ -154,11 +162,14 @@ final class Watch implements Closeable {
   private void tell() throws IOException {
     taken.clear();
     loop.take(taken);
-    for (TlsConnection connection : taken) {
-      Judgement judgement = judge.judge(connection);
+    for (PacketLoop.Told told : taken) {
+      Judgement judgement = judge.judge(told.connection());
       tally.add(judgement);
       exemptions.count(judgement);
       metrics.ifPresent(server -> server.count(judgement));
+      if (judgement.flagged() && evidence != null && told.frames().isPresent()) {
+        evidence.add(judgement, told.frames().get());
+      }
       if (judgement.flagged() || options.judging().all()) {
         output.connection(judgement);
       }
@@ -172,6 +183,9 @@ final class Watch implements Closeable {
       publish(now, loop.progress());
     }
     output.tick(snapshot);
+    if (evidence != null) {
+      evidence.tick();
+    }
     if (now - loop.progress().atNanos() < ALIVE_NANOS) {
       heartbeat.beat(LineText.status(snapshot));
     }
@@ -229,6 +243,7 @@ final class Watch implements Closeable {
             progress.busyNanos(),
             output.lost(),
             output.lostMessages(),
+            evidence == null ? 0 : evidence.lost(),
             progress.up(),
             progress.down());
     publishedAt = now;

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.ListStore;
@@ -17,6 +18,7 @@ import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.cli.watch.WatchOptions.Form;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,6 +61,9 @@ public final class WatchCommand implements Command {
         new Example(
             "tlsfloor watch -i eth0 --syslog tls://siem.example.com:6514",
             "each finding to a SIEM, too"),
+        new Example(
+            "tlsfloor watch -i eth0 --evidence /var/lib/tlsfloor/evidence",
+            "with a small capture of what proves each finding"),
         new Example("tlsfloor watch -i eth0 --metrics 9365", "with numbers for Prometheus"));
   }
 
@@ -81,6 +86,7 @@ public final class WatchCommand implements Command {
     Mailbox mailbox = new Mailbox();
     Consumer<String> notes = options.quiet() ? what -> {} : mailbox::note;
     try (WatchOutput output = outputs(options, pseudonymizer, console);
+        @Nullable WatchEvidence evidence = evidence(options, catalogue, mailbox);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
         MergedCapture capture = Engines.open(options, notes, mailbox::event);
@@ -91,6 +97,7 @@ public final class WatchCommand implements Command {
                 catalogue,
                 mailbox,
                 output,
+                evidence,
                 metrics.server,
                 heartbeat,
                 Watch.HOUR,
@@ -100,6 +107,14 @@ public final class WatchCommand implements Command {
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
     }
+  }
+
+  private static @Nullable WatchEvidence evidence(
+      WatchOptions options, Catalogue catalogue, Mailbox mailbox) throws CommandException {
+    return options.evidence().isEmpty()
+        ? null
+        : new WatchEvidence(
+            options.evidence().get(), catalogue.version(), Clock.systemUTC(), mailbox::event);
   }
 
   /** Closes what may not be there. */

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.watch;
 
+import io.tlsfloor.cli.evidence.EvidenceFlags;
 import io.tlsfloor.cli.judging.JudgingFlags;
 import io.tlsfloor.cli.pseudonym.PseudonymKey;
 import io.tlsfloor.cli.syslog.SyslogFlags;
@@ -80,6 +81,7 @@ final class WatchFlags {
     value(options, ROTATE_KEEP, "N", "keep only the newest N full files (default: all)");
     SyslogFlags.addTo(options);
     PseudonymKey.addTo(options);
+    EvidenceFlags.addToWatch(options);
     value(
         options,
         METRICS,

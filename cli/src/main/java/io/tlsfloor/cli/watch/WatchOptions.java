@@ -5,6 +5,7 @@ import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
+import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.pseudonym.PseudonymKey;
 import io.tlsfloor.cli.syslog.SyslogOptions;
@@ -32,6 +33,7 @@ import org.apache.commons.cli.CommandLine;
  * @param rotation of that file
  * @param syslog where the results go by syslog; empty for nowhere
  * @param pseudonymKey for the clients' pseudonyms; empty for none
+ * @param evidence where evidence goes; empty for none
  * @param metrics where to serve numbers
  * @param judging what is flagged
  * @param quiet whether only results and errors are printed
@@ -49,6 +51,7 @@ record WatchOptions(
     Rotation rotation,
     Optional<SyslogOptions> syslog,
     Optional<PseudonymKey> pseudonymKey,
+    Optional<EvidenceOptions> evidence,
     Optional<InetSocketAddress> metrics,
     JudgingOptions judging,
     boolean quiet,
@@ -119,6 +122,7 @@ record WatchOptions(
             (int) values.number(WatchFlags.ROTATE_KEEP, 1, 1_000_000).orElse(0)),
         SyslogOptions.of(values),
         PseudonymKey.of(values),
+        EvidenceOptions.ofWatch(values),
         metrics(values),
         JudgingOptions.of(line, config),
         line.hasOption(WatchFlags.QUIET),

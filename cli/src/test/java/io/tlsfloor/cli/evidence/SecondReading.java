@@ -4,6 +4,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.report.EventId;
@@ -77,6 +78,35 @@ final class SecondReading {
       return told;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (CaptureFormatException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Gives what is flagged in a capture to {@code evidence}. */
+  static void evidence(Path capture, Evidence evidence) throws IOException {
+    FrameKeeper keeper = new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
+    Analyzer analyzer =
+        new Analyzer(
+            AnalyzerOptions.standard(POLICY.homeNetworks()::contains),
+            connection -> {
+              Judgement judgement = JUDGE.judge(connection);
+              if (judgement.flagged()) {
+                try {
+                  evidence.add(judgement, keeper.told());
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            },
+            keeper);
+    Frame frame = new Frame();
+    try (CaptureFile file = CaptureFiles.open(capture, analyzer.names())) {
+      analyzer.begin("eth0");
+      while (file.next(frame)) {
+        analyzer.frame(frame);
+      }
+      analyzer.end();
     } catch (CaptureFormatException e) {
       throw new IllegalStateException(e);
     }

@@ -12,8 +12,11 @@ import io.tlsfloor.capture.live.InterfaceCapture;
 import io.tlsfloor.capture.live.LiveCapture;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.Terminals;
+import io.tlsfloor.cli.evidence.EvidenceOptions;
+import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.ByteArrayInputStream;
@@ -22,7 +25,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +35,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.commons.cli.DefaultParser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A watch of an interface that plays a capture. */
 @Timeout(30)
@@ -41,6 +49,7 @@ class WatchTest {
   private static final String CLIENT_LINE = "tlsfloor.client";
   private static final String RUN_LINE = "tlsfloor.run";
 
+  @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Mailbox mailbox = new Mailbox();
@@ -128,6 +137,16 @@ class WatchTest {
   private RunSummary watch(
       Played played, Duration clientsEvery, WatchOutput output, BooleanSupplier interrupted)
       throws Exception {
+    return watch(played, clientsEvery, output, null, interrupted);
+  }
+
+  private RunSummary watch(
+      Played played,
+      Duration clientsEvery,
+      WatchOutput output,
+      @Nullable WatchEvidence evidence,
+      BooleanSupplier interrupted)
+      throws Exception {
     String[] arguments = {"-i", "any"};
     WatchOptions options =
         WatchOptions.of(
@@ -142,6 +161,7 @@ class WatchTest {
                 Catalogue.bundled(),
                 mailbox,
                 output,
+                evidence,
                 Optional.empty(),
                 Heartbeat.of(console),
                 clientsEvery,
@@ -197,6 +217,40 @@ class WatchTest {
         .isSameAs(failure);
     assertThat(datasets()).containsExactly("tlsfloor.connection", CLIENT_LINE, RUN_LINE);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("any: capture broke off: no memory");
+  }
+
+  @Test
+  void evidenceIsThereWhileTheWatchGoesOn() throws Exception {
+    EvidenceOptions options = new EvidenceOptions(folder, false, 10, 1 << 20, Duration.ofDays(1));
+    try (WatchEvidence evidence =
+        new WatchEvidence(
+            options, Catalogue.bundled().version(), Clock.systemUTC(), mailbox::event)) {
+      watch(
+          new Played(Optional.empty()),
+          Watch.HOUR,
+          json(),
+          evidence,
+          () -> !captures(folder).isEmpty());
+    }
+
+    assertThat(captures(folder)).hasSize(1);
+    Path capture = captures(folder).get(0);
+    Cli.Said said = Cli.run("scan", "--format", "jsonl", capture.toString());
+    assertThat(said.out()).contains("negotiated-below-floor").contains("\"established\"");
+    assertThat(Files.readString(folder.resolve("manifest.json")))
+        .contains(capture.getFileName().toString())
+        .contains("\"name\" : \"any\"");
+    assertThat(Files.readString(capture, StandardCharsets.ISO_8859_1))
+        .contains("source: live")
+        .contains("frame 4 of any");
+  }
+
+  private static List<Path> captures(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".pcapng")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -1,0 +1,204 @@
+package io.tlsfloor.cli.evidence;
+
+import io.tlsfloor.capture.keep.ConnectionFrames;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Evidence of a watch: a file for each finding as its verdict falls, in one step. The newest are
+ * kept, by number, size and age. What cannot be written is counted and lost, and the watch goes on.
+ */
+public final class WatchEvidence implements Evidence {
+  private static final long MANIFEST_NANOS = 1_000_000_000L; // the list is written anew so often
+
+  private final EvidenceOptions options;
+  private final Folder folder;
+  private final ListVersion list;
+  private final Clock clock;
+  private final Consumer<String> events;
+  private final ProofWriter writer;
+  private final Map<String, File> files = new LinkedHashMap<>(); // the oldest first
+  private long bytes;
+  private long lost;
+  private long removed;
+  private boolean failing;
+  private boolean changed;
+  private long listedAt = System.nanoTime();
+
+  /** A file that is kept. */
+  private record File(long bytes, Instant written, Map<String, Object> entry) {}
+
+  /**
+   * Goes on in a folder.
+   *
+   * @param list the endpoint list in use
+   * @param clock tells the age of files
+   * @param events takes a sentence when something fails, and when it works again
+   * @throws CommandException if it cannot be written to: exit 4
+   */
+  public WatchEvidence(
+      EvidenceOptions options, ListVersion list, Clock clock, Consumer<String> events)
+      throws CommandException {
+    this.options = options;
+    this.list = list;
+    this.clock = clock;
+    this.events = events;
+    folder = Folder.open(options.target());
+    writer = new ProofWriter(list, true);
+    Map<String, Map<String, Object>> earlier = folder.entries();
+    for (Folder.Found found : folder.ours()) {
+      Map<String, Object> entry = earlier.getOrDefault(found.name(), found.entry());
+      files.put(found.name(), new File(found.bytes(), found.written(), entry));
+      bytes += found.bytes();
+    }
+    changed = true;
+    keepWithinBounds();
+  }
+
+  /** Findings whose evidence could not be written. */
+  public long lost() {
+    return lost;
+  }
+
+  @Override
+  public void add(Judgement judgement, ConnectionFrames frames) {
+    FindingProof proof = FindingProof.of(judgement, frames);
+    String name = Folder.name(judgement);
+    try {
+      byte[] file = writer.write(List.of(proof), Map.of());
+      if (file.length > options.maxBytes()) {
+        lost++;
+        return;
+      }
+      folder.write(name, file);
+      Map<String, Object> entry = Manifest.entry(name, List.of(proof));
+      entry.put("bytes", file.length);
+      entry.put("sha256", HexFormat.of().formatHex(Sources.sha256().digest(file)));
+      File old = files.remove(name);
+      bytes += file.length - (old == null ? 0 : old.bytes());
+      files.put(name, new File(file.length, clock.instant(), entry));
+      changed = true;
+      works();
+      keepWithinBounds();
+    } catch (IOException e) {
+      lost++;
+      fails(e);
+    }
+  }
+
+  private void works() {
+    if (failing) {
+      failing = false;
+      events.accept(
+          "writing evidence to " + folder + " works again; " + lost + " findings are without");
+    }
+  }
+
+  private void fails(IOException e) {
+    if (!failing) {
+      failing = true;
+      events.accept("cannot write evidence to " + folder + ": " + Reasons.of(e) + ": trying again");
+    }
+  }
+
+  private void removeOldest() throws IOException {
+    Map.Entry<String, File> oldest = files.entrySet().iterator().next();
+    Files.deleteIfExists(folder.file(oldest.getKey()));
+    bytes -= oldest.getValue().bytes();
+    files.remove(oldest.getKey());
+    removed++;
+    changed = true;
+  }
+
+  private void keepWithinBounds() {
+    try {
+      Instant oldest = clock.instant().minus(options.maxAge());
+      while (!files.isEmpty()
+          && (files.values().iterator().next().written().isBefore(oldest)
+              || files.size() > options.maxFiles()
+              || bytes > options.maxBytes())) {
+        removeOldest();
+      }
+    } catch (IOException e) {
+      fails(e);
+    }
+  }
+
+  @Override
+  public void tick() {
+    long now = System.nanoTime();
+    if (now - listedAt >= MANIFEST_NANOS) {
+      listedAt = now;
+      keepWithinBounds();
+      listFiles();
+    }
+  }
+
+  /** Writes the manifest, if something changed. */
+  private void listFiles() {
+    if (!changed) {
+      return;
+    }
+    Map<String, Object> left = new LinkedHashMap<>();
+    left.put("connections", lost);
+    left.put("removed_files", removed);
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (File file : files.values()) {
+      interfaces(file.entry()).forEach(name -> sources.put(name, ""));
+    }
+    try {
+      folder.write(
+          Manifest.NAME,
+          Manifest.text(
+              clock.instant(),
+              list,
+              sources,
+              files.values().stream().map(File::entry).toList(),
+              left));
+      changed = false;
+      works();
+    } catch (IOException e) {
+      fails(e);
+    }
+  }
+
+  private static Set<String> interfaces(Map<String, Object> entry) {
+    Set<String> names = new TreeSet<>();
+    if (entry.get("connections") instanceof List<?> connections) {
+      for (Object connection : connections) {
+        if (connection instanceof Map<?, ?> told && told.get("frames") instanceof List<?> frames) {
+          for (Object frame : frames) {
+            if (frame instanceof Map<?, ?> one && one.get("source") instanceof String name) {
+              names.add(name);
+            }
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public void commit() {
+    keepWithinBounds();
+    listFiles();
+  }
+
+  @Override
+  public void close() {
+    listFiles();
+  }
+}

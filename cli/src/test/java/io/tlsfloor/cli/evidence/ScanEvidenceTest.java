@@ -1,0 +1,193 @@
+package io.tlsfloor.cli.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.file.CaptureFile;
+import io.tlsfloor.capture.file.CaptureFiles;
+import io.tlsfloor.capture.file.PcapngWriter;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scan --evidence}: where files go, what they say of their source, and when they stay. */
+class ScanEvidenceTest {
+  private static final Path SAMPLE = Path.of("samples/tls10/capture.pcapng");
+  private static final Path TEN = Path.of("samples/tunnels/capture.pcapng"); // ten findings
+
+  @TempDir Path scratch;
+
+  private List<Path> files(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(scratch.resolve(folder))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  }
+
+  private JsonNode manifest(String file) throws IOException {
+    return new ObjectMapper().readTree(scratch.resolve(file).toFile());
+  }
+
+  @Test
+  void aPipeIsHashedWhileItIsRead() throws Exception {
+    byte[] bytes = Files.readAllBytes(SAMPLE);
+    String hash = HexFormat.of().formatHex(Sources.sha256().digest(bytes));
+
+    Said said =
+        new Cli().input(bytes).with("scan", "-", "--evidence", scratch.resolve("out").toString());
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(text(files("out").get(0))).contains("source: -, SHA-256 " + hash);
+    assertThat(manifest("out/manifest.json").at("/sources/0/sha256").asText()).isEqualTo(hash);
+    assertThat(SecondReading.of(files("out").get(0))).isEqualTo(SecondReading.of(SAMPLE));
+  }
+
+  @Test
+  void oneFileHasItsManifestBesideIt() throws Exception {
+    Said said =
+        Cli.run("scan", TEN.toString(), "--evidence", scratch.resolve("all.pcapng").toString());
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+    JsonNode entry = manifest("all.pcapng.manifest.json").get("files").get(0);
+    assertThat(entry.get("file").asText()).isEqualTo("all.pcapng");
+    assertThat(entry.get("sha256").asText()).isEqualTo(Sources.of(scratch.resolve("all.pcapng")));
+    assertThat(entry.get("connections")).hasSize(10);
+    assertThat(text(scratch.resolve("all.pcapng"))).contains("SHA-256 " + Sources.of(TEN));
+  }
+
+  @Test
+  void aConnectionOverTwoFilesHasASectionOfEach() throws Exception {
+    List<Path> parts = split(SAMPLE, 5);
+
+    Said said =
+        Cli.run(
+            "scan",
+            "--evidence",
+            scratch.resolve("out").toString(),
+            parts.get(0).toString(),
+            parts.get(1).toString());
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+    Path file = files("out").get(0);
+    for (Path part : parts) {
+      assertThat(text(file)).contains("source: " + part + ", SHA-256 " + Sources.of(part));
+    }
+    assertThat(SecondReading.of(file)).isEqualTo(SecondReading.of(SAMPLE));
+  }
+
+  /** The first frames of a capture, and the others. */
+  private List<Path> split(Path capture, int frames) throws Exception {
+    List<Path> parts = new ArrayList<>();
+    Frame frame = new Frame();
+    try (CaptureFile file = CaptureFiles.open(capture, (address, name) -> {})) {
+      for (int part = 1; part <= 2; part++) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PcapngWriter writer = new PcapngWriter(out);
+        writer.section("test", List.of());
+        writer.addInterface(1, 9, "");
+        while ((part == 2 || file.packets() < frames) && file.next(frame)) {
+          byte[] bytes = new byte[frame.capturedLength()];
+          frame.buffer().get(frame.offset(), bytes);
+          writer.packet(0, frame.timeNanos(), bytes, frame.originalLength(), List.of());
+        }
+        parts.add(Files.write(scratch.resolve("part" + part + ".pcapng"), out.toByteArray()));
+      }
+    }
+    return parts;
+  }
+
+  @Test
+  void whatIsBeyondTheBoundsIsLeftOutAndSaid() throws Exception {
+    Said said =
+        Cli.run(
+            "scan",
+            TEN.toString(),
+            "--evidence-files",
+            "4",
+            "--evidence",
+            scratch.resolve("out").toString());
+
+    assertThat(files("out")).hasSize(5);
+    assertThat(said.err()).contains("evidence of 6 connections was left out");
+    assertThat(manifest("out/manifest.json").at("/left_out/connections").asInt()).isEqualTo(6);
+  }
+
+  @Test
+  void aFolderIsAddedTo() throws Exception {
+    String folder = scratch.resolve("out").toString();
+    Cli.run("scan", TEN.toString(), "--evidence", folder);
+    Cli.run("scan", SAMPLE.toString(), "--evidence", folder);
+    Cli.run("scan", SAMPLE.toString(), "--evidence", folder);
+
+    assertThat(files("out")).hasSize(12);
+    assertThat(manifest("out/manifest.json").get("files")).hasSize(11);
+  }
+
+  @Test
+  void aScanThatFailsLeavesNothing() throws Exception {
+    Said said =
+        new Cli()
+            .output(Cli.failing(new IOException("no space left on device")))
+            .with(
+                "scan",
+                "--format",
+                "jsonl",
+                TEN.toString(),
+                "--evidence",
+                scratch.resolve("out").toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(files("out").stream().filter(file -> file.toString().endsWith(".part"))).isEmpty();
+  }
+
+  @Test
+  void aTargetThatCannotBeIsSaidBeforeAnythingIsRead() throws Exception {
+    Path taken = Files.writeString(scratch.resolve("taken"), "");
+    Map<String, String> wrong =
+        Map.of(
+            taken.toString(), "there is a file of that name",
+            scratch.resolve("no/such.pcapng").toString(), "no such folder");
+    wrong.forEach(
+        (target, why) -> {
+          Said said = Cli.run("scan", SAMPLE.toString(), "--evidence", target);
+          assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+          assertThat(said.err()).contains("cannot write evidence to " + target).contains(why);
+          assertThat(said.out()).isEmpty();
+        });
+  }
+
+  @Test
+  void framesAreNotPseudonymised() throws Exception {
+    Path key = Files.write(scratch.resolve("key"), Files.readAllBytes(SAMPLE));
+
+    Said said =
+        Cli.run(
+            "scan",
+            SAMPLE.toString(),
+            "--pseudonymize",
+            key.toString(),
+            "--evidence",
+            scratch.resolve("out").toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("--evidence and --pseudonymize exclude each other");
+    assertThat(scratch.resolve("out")).doesNotExist();
+  }
+}

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.DeviceDrops;
 import io.tlsfloor.capture.live.LinkState;
 import io.tlsfloor.capture.live.LiveCapture;
 import io.tlsfloor.capture.live.LiveOptions;
@@ -48,13 +49,21 @@ public final class RingCapture implements LiveCapture {
   private final Memory poll = new Memory(POLL_BYTES);
   private final Memory statistics = new Memory(STATISTICS_BYTES);
   private final Memory length = new Memory(4);
+  private final Optional<DeviceDrops> interfaceDrops; // of several rings the group counts them
   private LiveStats stats = LiveStats.NONE;
   private boolean closed;
   private long packets;
   private long bytes;
 
   private RingCapture(
-      String device, int linkType, int socket, Pointer memory, long ringBytes, Ring ring) {
+      String device,
+      int linkType,
+      int socket,
+      Pointer memory,
+      long ringBytes,
+      Ring ring,
+      Optional<DeviceDrops> interfaceDrops) {
+    this.interfaceDrops = interfaceDrops;
     this.device = device;
     this.linkType = linkType;
     this.socket = socket;
@@ -190,7 +199,9 @@ public final class RingCapture implements LiveCapture {
             BLOCK_BYTES,
             direction == CaptureDirection.IN,
             direction == CaptureDirection.OUT);
-    return new RingCapture(device, linkType, socket, memory, ringBytes, ring);
+    Optional<DeviceDrops> drops =
+        fanout.isShared() ? Optional.empty() : Optional.of(new DeviceDrops(device));
+    return new RingCapture(device, linkType, socket, memory, ringBytes, ring, drops);
   }
 
   private static CaptureException failure(String device, LastErrorException e) {
@@ -314,6 +325,8 @@ public final class RingCapture implements LiveCapture {
     } catch (LastErrorException e) {
       // The counts of before stand.
     }
+    long missed = interfaceDrops.map(DeviceDrops::count).orElse(0L);
+    stats = new LiveStats(stats.received(), stats.kernelDrops(), missed, 0, 0);
     return stats;
   }
 

@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.DeviceDrops;
 import io.tlsfloor.capture.live.EarliestFirst;
 import io.tlsfloor.capture.live.LinkState;
 import io.tlsfloor.capture.live.LiveCapture;
@@ -25,6 +26,7 @@ public final class RingGroup implements LiveCapture {
   private final List<RingCapture> rings;
   private final EarliestFirst<RingCapture> order;
   private final Memory poll;
+  private final DeviceDrops interfaceDrops;
   private boolean closed;
   private long packets;
   private long bytes;
@@ -33,6 +35,7 @@ public final class RingGroup implements LiveCapture {
     this.device = device;
     this.rings = List.copyOf(rings);
     order = new EarliestFirst<>(rings);
+    interfaceDrops = new DeviceDrops(device);
     poll = new Memory((long) POLL_BYTES * rings.size());
     for (int i = 0; i < rings.size(); i++) {
       poll.setInt((long) POLL_BYTES * i, rings.get(i).descriptor());
@@ -127,7 +130,7 @@ public final class RingGroup implements LiveCapture {
   /** What all rings counted together. */
   @Override
   public LiveStats stats() {
-    LiveStats sum = LiveStats.NONE;
+    LiveStats sum = new LiveStats(0, 0, interfaceDrops.count(), 0, 0);
     for (RingCapture ring : rings) {
       sum = sum.plus(ring.stats());
     }

@@ -1,25 +1,32 @@
 package io.tlsfloor.cli.watch;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * Sentences about the watch itself from any thread, until the one that writes tells them. What puts
- * them in looks at interfaces once a second, so there are never many.
+ * them in looks at interfaces once a second; if the one that writes is stuck, later ones are
+ * dropped.
  */
 final class Mailbox {
   private record Sentence(String text, boolean warning) {}
 
-  private final Queue<Sentence> sentences = new ConcurrentLinkedQueue<>();
+  private static final int MAX_WAITING = 1000;
+
+  private final BlockingQueue<Sentence> sentences = new ArrayBlockingQueue<>(MAX_WAITING);
 
   /** Something that is as it should be. */
   void note(String text) {
-    sentences.add(new Sentence(text, false));
+    add(text, false);
   }
 
   /** Something that went wrong, or is right again. */
   void event(String text) {
-    sentences.add(new Sentence(text, true));
+    add(text, true);
+  }
+
+  private void add(String text, boolean warning) {
+    boolean unused = sentences.offer(new Sentence(text, warning)); // false: it is full
   }
 
   /** Tells what came since the last call. */

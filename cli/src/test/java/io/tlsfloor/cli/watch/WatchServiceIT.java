@@ -136,6 +136,31 @@ class WatchServiceIT {
     manager.signal("TERM");
   }
 
+  @Test
+  void theStandardConfigurationIsReadAndAWrongKeyIsToldWithItsLine() throws Exception {
+    Path good = scratch.resolve("good.conf");
+    Path wrong = scratch.resolve("wrong.conf");
+    Files.writeString(good, "[watch]\ninterface = \"gi\"\nduration = 1\n");
+    Files.writeString(wrong, "[watch]\ninterface = \"gi\"\nbufer = \"64M\"\n");
+    // An /etc of its own, in the mount namespace that comes with the network's.
+    String script =
+        "mount -t tmpfs tmpfs \"$1\" && mkdir \"$1/up\" \"$1/work\" && mount -t overlay overlay -o"
+            + " lowerdir=/etc,upperdir=\"$1/up\",workdir=\"$1/work\" /etc && mkdir /etc/tlsfloor &&"
+            + " cp \"$2\" /etc/tlsfloor/tlsfloor.conf && exec \"$3\" watch";
+    Path etc = Files.createDirectory(scratch.resolve("etc"));
+    Running works =
+        gateway.start("g", "sh", "-c", script, "sh", etc.toString(), good.toString(), PROGRAM);
+    Running refuses =
+        gateway.start("g", "sh", "-c", script, "sh", etc.toString(), wrong.toString(), PROGRAM);
+
+    assertThat(works.status()).as(works.errors()).isZero();
+    assertThat(works.errors()).contains("gi: engine ring");
+    assertThat(refuses.status()).isEqualTo(2);
+    assertThat(refuses.errors())
+        .contains("/etc/tlsfloor/tlsfloor.conf:3:1: unknown key \"bufer\"")
+        .contains("did you mean \"buffer\"?");
+  }
+
   /** Nice value of a thread, as proc(5) tells it. */
   private static String nice(long process, String thread) throws IOException {
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + process + "/task"))) {

@@ -4,10 +4,11 @@ import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.PseudoTls;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 
-/** Tells from a direction's bytes whether TLS begins there. Stateless. */
+/** Tells from a direction's bytes whether TLS begins there, or what only looks so. Stateless. */
 final class Opening {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
@@ -111,6 +112,17 @@ final class Opening {
 
   private static boolean hasNext(ByteBuffer buffer, int at, int end) {
     return at >= end || isLaterMessage(Bytes.u8(buffer, at));
+  }
+
+  /** Whether the bytes are what only imitates TLS, of either end: the other's may be missing. */
+  static Progress pseudo(ByteBuffer buffer, int start, int length) {
+    Progress client = PseudoTls.client(buffer, start, length);
+    return client == Progress.MALFORMED ? PseudoTls.server(buffer, start, length) : client;
+  }
+
+  /** Whether the bytes, of which the rest is missing, may begin what only imitates TLS. */
+  static boolean mayBePseudo(ByteBuffer kept, int keptLength) {
+    return pseudo(kept, 0, keptLength) != Progress.MALFORMED;
   }
 
   /** Whether the bytes begin HTTP or SSH: nothing that follows in such a connection is ours. */

@@ -2,7 +2,6 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.preface.Preface;
-import io.tlsfloor.capture.preface.PrefaceRecognizer;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.capture.stream.StreamReader;
 import io.tlsfloor.parser.Bytes;
@@ -11,11 +10,9 @@ import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.tls.ContentType;
-import io.tlsfloor.parser.tls.PseudoTls;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
@@ -43,14 +40,14 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final TcpFlow flow;
   private final Views views;
   private final TlsFacts facts;
+  private final TlsReaders readers;
   private final TcpNames names;
   private final Stream[] streams = Stream.pair(this);
-  private final @Nullable RecordReader[] records = new RecordReader[2];
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
   private final int[] scanned = new int[2];
-  private @Nullable SslV2Reader sslV2;
   private final boolean[] atStart = new boolean[2];
   private final Dialogues dialogues;
+  private final Detection detection;
   private boolean firstIsHello;
   private int offerAgain = -1;
 
@@ -64,6 +61,8 @@ final class TcpConversation extends Conversation implements StreamReader {
     this.names = new TcpNames(flow, names);
     this.dialogues = new Dialogues(flow);
     this.facts = facts();
+    this.readers = new TlsReaders(facts, views);
+    this.detection = new Detection(views, facts, this.names, dialogues);
     for (int direction = 0; direction < 2; direction++) {
       if (flow.synSeen(direction)) {
         streams[direction].startAt(flow.firstSequence(direction));
@@ -127,11 +126,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   int heldBytes() {
-    int held = streams[0].heldBytes() + streams[1].heldBytes();
-    for (RecordReader reader : records) {
-      held += reader == null ? 0 : reader.heldBytes();
-    }
-    return held;
+    return streams[0].heldBytes() + streams[1].heldBytes() + readers.heldBytes();
   }
 
   @Override
@@ -170,31 +165,7 @@ final class TcpConversation extends Conversation implements StreamReader {
   }
 
   private int recordsInStep(int direction) {
-    RecordReader reader = records[direction];
-    return reader == null || modes[direction] != Mode.TLS ? 0 : reader.records();
-  }
-
-  private RecordReader reader(int direction) {
-    RecordReader reader = records[direction];
-    if (reader == null) {
-      reader = new RecordReader(facts, views);
-      records[direction] = reader;
-    }
-    return reader;
-  }
-
-  private SslV2Reader sslV2() {
-    SslV2Reader reader = sslV2;
-    if (reader == null) {
-      reader = new SslV2Reader(facts, views);
-      sslV2 = reader;
-    }
-    return reader;
-  }
-
-  /** Whether bytes of the server are SSL 2.0's own hello, or its beginning. */
-  private boolean isSslV2ServerHello(ByteBuffer buffer, int start, int length) {
-    return views.sslV2ServerHello.wrap(buffer, start, length) != Progress.MALFORMED;
+    return modes[direction] == Mode.TLS ? readers.recordsRead(direction) : 0;
   }
 
   @Override
@@ -221,7 +192,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       case DETECT -> detect(stream, buffer, start, length);
       case PREFACE -> preface(stream, buffer, start, length);
       case TLS -> records(stream, buffer, start, length, offset);
-      case SSLV2 -> sslV2().read(stream, buffer, start, length);
+      case SSLV2 -> readers.sslV2().read(stream, buffer, start, length);
       case DNS -> names.read(buffer, start, length, current);
       case SCAN -> scan(stream, buffer, start, length);
       case IGNORE -> length;
@@ -232,64 +203,42 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   private int detect(Stream stream, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
-    Progress pseudo = pseudo(buffer, start, length);
-    if (pseudo == Progress.DONE) {
-      facts.pseudo();
-      return length;
-    }
-    if (pseudo == Progress.NEED_MORE) {
-      return 0;
-    }
-    if (facts.isServer(direction) && facts.helloSeen()) {
-      modes[direction] = isSslV2ServerHello(buffer, start, length) ? Mode.SSLV2 : Mode.TLS;
-      return 0;
-    }
-    switch (Opening.tls(buffer, start, length)) {
-      case DONE -> {
-        firstIsHello |=
-            dialogues.all().isEmpty()
-                && stream.readOffset() == 0
-                && Opening.isClientHello(buffer, start, length);
+    switch (detection.look(direction, buffer, start, length)) {
+      case UNDECIDED -> {
+        return 0;
+      }
+      case PSEUDO -> {
+        facts.pseudo();
+        return length;
+      }
+      case TLS -> {
+        firstIsHello |= isFirst(stream) && Opening.isClientHello(buffer, start, length);
         modes[direction] = Mode.TLS;
-        return 0;
       }
-      case NEED_MORE -> {
-        return 0;
+      case SSLV2_CLIENT_HELLO -> {
+        return sslV2Hello(stream, buffer, start);
       }
-      default -> {
-        // Something else.
+      case ANSWER -> modes[direction] = Mode.TLS;
+      case SSLV2_SERVER_HELLO -> modes[direction] = Mode.SSLV2;
+      case DNS -> modes[direction] = Mode.DNS;
+      case PREFACE -> startPreface(direction, buffer, start, length);
+      case PLAIN_TEXT -> {
+        modes[0] = Mode.IGNORE;
+        modes[1] = Mode.IGNORE;
       }
+      case UNKNOWN -> modes[direction] = Mode.SCAN;
     }
-    Progress dns = names.test(direction, buffer, start, length);
-    if (dns != Progress.MALFORMED) {
-      modes[direction] = dns == Progress.DONE ? Mode.DNS : Mode.DETECT;
-      return 0;
-    }
-    Progress old = views.sslV2ClientHello.wrap(buffer, start, length);
-    if (old == Progress.DONE) {
-      return sslV2Hello(stream, buffer, start);
-    }
-    PrefaceRecognizer.Answer answer = dialogues.test(direction, buffer, start, length);
-    if (answer == PrefaceRecognizer.Answer.YES) {
-      startPreface(direction, buffer, start, length);
-      return 0;
-    }
-    if (answer == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES
-        || old == Progress.NEED_MORE) {
-      return 0;
-    }
-    if (Opening.isPlainText(buffer, start, length)) {
-      modes[0] = Mode.IGNORE;
-      modes[1] = Mode.IGNORE;
-      return 0;
-    }
-    modes[direction] = Mode.SCAN;
     return 0;
+  }
+
+  /** Whether nothing came before the bytes that are read. */
+  private boolean isFirst(Stream stream) {
+    return dialogues.all().isEmpty() && stream.readOffset() == 0;
   }
 
   private int sslV2Hello(Stream stream, ByteBuffer buffer, int start) {
     int wire = views.sslV2ClientHello.lengthOnWire();
-    firstIsHello |= dialogues.all().isEmpty() && stream.readOffset() == 0;
+    firstIsHello |= isFirst(stream);
     facts.sslV2ClientHello(
         stream.direction(),
         stream.frames(stream.readOffset(), stream.arrivedOffset()),
@@ -394,7 +343,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
-    RecordReader reader = reader(direction);
+    RecordReader reader = readers.records(direction);
     int used = reader.read(stream, buffer, start, length, offset);
     if (reader.state() == RecordReader.State.IN_STEP) {
       return used;
@@ -405,7 +354,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       return length;
     }
     if (reader.records() < 2 && !facts.helloSeen() && facts.choice().isEmpty()) {
-      records[direction] = null;
+      readers.forget(direction);
     }
     modes[direction] = Mode.SCAN;
     return 0;
@@ -416,7 +365,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     if (++scanned[direction] > MAX_SCANNED_SEGMENTS) {
       modes[direction] = Mode.IGNORE;
     } else if (Opening.surelyTls(buffer, start, length, facts.helloSeen())) {
-      reader(direction).resynchronize();
+      readers.records(direction).resynchronize();
       modes[direction] = Mode.TLS;
       return 0;
     }
@@ -430,16 +379,16 @@ final class TcpConversation extends Conversation implements StreamReader {
       case DETECT -> {
         if (keptLength > 0
             && Bytes.u8(kept, 0) == ContentType.HANDSHAKE
-            && !mayBePseudo(kept, keptLength)) {
+            && !Opening.mayBePseudo(kept, keptLength)) {
           modes[direction] = Mode.TLS;
-          reader(direction).hole(stream, kept, keptLength, missing);
+          readers.records(direction).hole(stream, kept, keptLength, missing);
         } else {
           modes[direction] = Mode.SCAN;
         }
       }
       case TLS -> {
-        reader(direction).hole(stream, kept, keptLength, missing);
-        if (reader(direction).state() == RecordReader.State.OUT_OF_STEP) {
+        readers.records(direction).hole(stream, kept, keptLength, missing);
+        if (readers.records(direction).state() == RecordReader.State.OUT_OF_STEP) {
           modes[direction] = Mode.SCAN;
         }
       }
@@ -474,22 +423,11 @@ final class TcpConversation extends Conversation implements StreamReader {
     boolean hello =
         modes[direction] == Mode.DETECT
             && keptLength > TlsRecordView.HEADER_BYTES
-            && !mayBePseudo(kept, keptLength)
+            && !Opening.mayBePseudo(kept, keptLength)
             && Opening.tls(kept, 0, keptLength) != Progress.MALFORMED;
     if (modes[direction] == Mode.TLS || hello) {
       modes[direction] = Mode.TLS;
-      reader(direction).end(stream, kept, keptLength);
+      readers.records(direction).end(stream, kept, keptLength);
     }
-  }
-
-  /** Whether the bytes are what only imitates TLS, of either end: the other's may be missing. */
-  private static Progress pseudo(ByteBuffer buffer, int start, int length) {
-    Progress client = PseudoTls.client(buffer, start, length);
-    return client == Progress.MALFORMED ? PseudoTls.server(buffer, start, length) : client;
-  }
-
-  /** Whether the bytes, of which the rest is missing, may begin what only imitates TLS. */
-  private static boolean mayBePseudo(ByteBuffer kept, int keptLength) {
-    return pseudo(kept, 0, keptLength) != Progress.MALFORMED;
   }
 }

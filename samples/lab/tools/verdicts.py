@@ -32,7 +32,7 @@ def verdict(line):
         "resumed": line.get("tls", {}).get("resumed"),
         "way": [facts.get("prefaces"), facts.get("tunnels"), facts.get("target"), (facts.get("nat") or {}).get("ip")],
         "starttls": facts.get("starttls"),
-        "names": facts.get("names"),
+        "names": [[name["name"], name["from"]] for name in facts.get("names", [])],  # in which frame depends on the run
         "service": {key: service.get(key) for key in ("instance", "set", "matched", "evidence", "confidence", "note")},
         "findings": [[f["rule"], f["severity"], f["confidence"], "refused inside TLS" in f["summary"]] for f in facts.get("findings", [])],
         "flagged": line["event"]["kind"],

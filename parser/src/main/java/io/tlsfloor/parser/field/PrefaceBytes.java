@@ -36,7 +36,7 @@ public final class PrefaceBytes {
           "/proceed",
           "failure",
           "/failure");
-  private static final int MIN_MASK = 4; // a word that a middlebox wrote over: XXXX
+  private static final int MIN_MASK = 4; // a word that a middlebox wrote over with X
   private static final int MAX_CHUNK_DIGITS = 8;
   private static final int LOOK_BYTES = 16; // that tell text from other bytes
 

@@ -117,6 +117,11 @@ abstract class Conversation implements Verdict.Surroundings {
   /** Whether the connection's first bytes were seen. */
   abstract boolean isFromStart();
 
+  /** Whether the snap length took bytes that would have told what begins there. */
+  boolean isCutAtStart() {
+    return false;
+  }
+
   /** Whether nothing more can be learned from its bytes. */
   abstract boolean isHopeless();
 

@@ -21,6 +21,9 @@ abstract class DatagramConversation extends Conversation {
 
   abstract void read(int direction, ByteBuffer buffer, int start, int length);
 
+  /** Takes what a snap length left of the message that it cut, after the whole ones were read. */
+  void cut(int direction, ByteBuffer buffer, int start, int length) {}
+
   @Override
   Transport transport() {
     return Transport.UDP;

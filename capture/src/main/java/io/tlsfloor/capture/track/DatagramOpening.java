@@ -25,7 +25,11 @@ final class DatagramOpening {
     QUIC_LONG,
     /** What may be a QUIC packet with a short header; it means something on a QUIC flow only. */
     QUIC_SHORT,
-    GOOGLE_QUIC;
+    GOOGLE_QUIC,
+    /** A QUIC packet of which the snap length took the end: it cannot be decrypted. */
+    QUIC_CUT,
+    /** The snap length left too little to tell. */
+    CUT;
 
     boolean isQuic() {
       return this == QUIC_LONG || this == QUIC_SHORT;
@@ -36,6 +40,7 @@ final class DatagramOpening {
     }
   }
 
+  private static final int MIN_BYTES = 8;
   private static final int STUN_HEADER_BYTES = 20;
   private static final int STUN_MAGIC = 0x2112A442; // RFC 8489 §5
   private static final int STUN_DATA = 0x0013; // RFC 8656 §18.4
@@ -45,16 +50,22 @@ final class DatagramOpening {
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int start;
   private int length;
+  private int missing;
   private int helloStart;
   private int helloLength;
 
-  /** Looks at a datagram's payload. */
-  Kind look(ByteBuffer datagram, int at, int available, Views views) {
+  /**
+   * Looks at a datagram's payload.
+   *
+   * @param cut bytes of it that the snap length took
+   */
+  Kind look(ByteBuffer datagram, int at, int available, int cut, Views views) {
     buffer = datagram;
     start = at;
     length = available;
-    if (available < 8) {
-      return Kind.OTHER;
+    missing = cut;
+    if (available < MIN_BYTES) {
+      return cut > 0 && available + cut >= MIN_BYTES ? Kind.CUT : Kind.OTHER;
     }
     int first = Bytes.u8(datagram, at);
     if (first < 4) {
@@ -78,21 +89,25 @@ final class DatagramOpening {
 
   private Kind dtls(Views views) {
     DtlsRecordView record = views.dtlsRecord;
-    if (length < 1 || !record.wrap(buffer, start, length)) {
+    boolean whole = length > 0 && record.wrap(buffer, start, length);
+    if (!whole && (missing == 0 || !record.wrapCut(buffer, start, length))) {
       return Kind.OTHER;
     }
     if (record.isUnified() || record.epoch() > 0 || record.contentType() != ContentType.HANDSHAKE) {
       return Kind.DTLS;
     }
     DtlsHandshakeView message = views.dtlsHandshake;
-    if (!message.wrap(buffer, record.fragmentStart(), record.fragmentLength())) {
-      return Kind.OTHER;
+    int fragment = record.fragmentStart();
+    if (!message.wrap(buffer, fragment, record.fragmentLength())
+        && (whole || !message.wrapCut(buffer, fragment, record.fragmentLength()))) {
+      return whole ? Kind.OTHER : Kind.CUT;
     }
     if (message.type() != HandshakeType.CLIENT_HELLO) {
       return Kind.DTLS;
     }
     helloStart = message.fragmentStart();
-    helloLength = message.fragmentOffset() == 0 ? message.fragmentLength() : 0;
+    int there = Math.min(message.fragmentLength(), start + length - helloStart);
+    helloLength = message.fragmentOffset() == 0 ? there : 0;
     return Kind.DTLS_CLIENT_HELLO;
   }
 
@@ -129,7 +144,10 @@ final class DatagramOpening {
       if (isGoogle(Bytes.i32(buffer, start + 1))) {
         return Kind.GOOGLE_QUIC;
       }
-      return views.quicLongHeader.wrap(buffer, start, length) ? Kind.QUIC_LONG : Kind.OTHER;
+      if (views.quicLongHeader.wrap(buffer, start, length)) {
+        return Kind.QUIC_LONG;
+      }
+      return missing > 0 && views.quicLongHeader.isOfKnownVersion() ? Kind.QUIC_CUT : Kind.OTHER;
     }
     boolean oldGoogle =
         (first & 0x09) == 0x09 && length > 13 && isGoogle(Bytes.i32(buffer, start + 9));

@@ -55,6 +55,42 @@ final class DtlsConversation extends DatagramConversation {
     }
   }
 
+  @Override
+  void cut(int direction, ByteBuffer buffer, int start, int length) {
+    DtlsRecordView record = views.dtlsRecord;
+    int at = start;
+    int end = start + length;
+    while (at < end && record.wrap(buffer, at, end - at)) {
+      at += record.length();
+    }
+    if (at < end
+        && record.wrapCut(buffer, at, end - at)
+        && record.epoch() == 0
+        && record.contentType() == ContentType.HANDSHAKE) {
+      handshake(direction, buffer, record.fragmentStart(), record.fragmentLength());
+      cutMessage(direction, buffer, record.fragmentStart(), end);
+    }
+  }
+
+  private void cutMessage(int direction, ByteBuffer buffer, int start, int end) {
+    int at = start;
+    while (at < end && fragment.wrap(buffer, at, end - at)) {
+      at += fragment.length();
+    }
+    if (at < end && fragment.wrapCut(buffer, at, end - at) && fragment.fragmentOffset() == 0) {
+      int body = fragment.fragmentStart();
+      facts()
+          .halfMessage(
+              HelloFormat.DTLS,
+              direction,
+              List.of(current.toRef()),
+              fragment.type(),
+              buffer,
+              body,
+              end - body);
+    }
+  }
+
   private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {
     if (record.isUnified() || record.epoch() > 0) {
       if (facts().handshakeSeen() || facts().records().sentChangeCipherSpec(direction)) {

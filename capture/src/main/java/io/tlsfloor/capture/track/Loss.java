@@ -20,7 +20,7 @@ public enum Loss {
   OPAQUE_TUNNELS(false),
   /** Packets whose headers contradict themselves, and IP fragments that no datagram can have. */
   MALFORMED_PACKETS(false),
-  /** Packets cut by the snap length before their TCP or UDP payload. */
+  /** Packets cut by the snap length before their TCP or UDP payload, or datagrams right after. */
   TRUNCATED_PACKETS(true),
   /** IP datagrams of which a fragment never came. */
   INCOMPLETE_FRAGMENTS(true),
@@ -28,6 +28,8 @@ public enum Loss {
   EVICTED_FLOWS(true),
   /** Connections whose hello or choice was cut by the snap length. */
   CUT_HELLOS(true),
+  /** Connections of which the snap length left too little to tell what they are. */
+  CUT_CONNECTIONS(true),
   /** Connections with a hole before the byte that decides. */
   HOLES(true),
   /** Connections of which one side's packets are missing. */

@@ -49,6 +49,7 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final Dialogues dialogues;
   private final Detection detection;
   private boolean firstIsHello;
+  private boolean cutAtStart;
   private int offerAgain = -1;
 
   /** Direction of the first FIN, or -1. */
@@ -127,6 +128,11 @@ final class TcpConversation extends Conversation implements StreamReader {
   @Override
   int heldBytes() {
     return streams[0].heldBytes() + streams[1].heldBytes() + readers.heldBytes();
+  }
+
+  @Override
+  boolean isCutAtStart() {
+    return cutAtStart;
   }
 
   @Override
@@ -377,6 +383,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     int direction = stream.direction();
     switch (modes[direction]) {
       case DETECT -> {
+        cutAtStart |= isTruncated(); // else what is kept would have been used
         if (keptLength > 0
             && Bytes.u8(kept, 0) == ContentType.HANDSHAKE
             && !Opening.mayBePseudo(kept, keptLength)) {
@@ -394,6 +401,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       }
       case PREFACE -> {
         Preface running = dialogues.running();
+        cutAtStart |= isTruncated() && keptLength > 0 && Bytes.u8(kept, 0) == ContentType.HANDSHAKE;
         if (running != null) {
           dialogues.hole(running, direction);
           afterRead(running, 0, direction);

@@ -303,7 +303,7 @@ final class TcpTracker {
   /** Bytes that no kind of reader knows: nothing more of the flow is read. */
   private void abandon(TcpConversation conversation) {
     if (!conversation.isConnection()) {
-      teller.release(conversation);
+      teller.letGo(conversation);
       return;
     }
     if (conversation.mail() && !conversation.facts().helloSeen()) {

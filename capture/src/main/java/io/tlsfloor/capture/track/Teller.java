@@ -115,7 +115,7 @@ final class Teller {
     }
     conversation.flush();
     if (conversation.facts().isPseudo() || !conversation.isConnection()) {
-      release(conversation);
+      letGo(conversation);
       return;
     }
     int client = ConnectionBuilder.clientDirection(conversation);
@@ -164,6 +164,14 @@ final class Teller {
     keeper.forgetTold();
   }
 
+  /** Lets go of a conversation of which there is nothing to tell. */
+  void letGo(Conversation conversation) {
+    if (conversation.isCutAtStart() && !conversation.facts().isPseudo()) {
+      losses.add(Loss.CUT_CONNECTIONS);
+    }
+    release(conversation);
+  }
+
   /** Lets go of a conversation: nothing more of its flow is read. */
   void release(Conversation conversation) {
     TrackedFlow flow = conversation.flow();
@@ -183,7 +191,8 @@ final class Teller {
 
   private void count(Conversation conversation, TlsConnection connection) {
     boolean undecided = connection.outcome() == Outcome.INCOMPLETE;
-    if (conversation.facts().isHalf() && conversation.isTruncated()) {
+    boolean cutAtStart = connection.offer().isEmpty() && conversation.isCutAtStart();
+    if (cutAtStart || conversation.facts().isHalf() && conversation.isTruncated()) {
       losses.add(Loss.CUT_HELLOS);
     } else if (undecided && connection.evidence().holes() > 0) {
       losses.add(Loss.HOLES);

@@ -52,8 +52,17 @@ final class UdpTracker {
   void datagram(PacketView packet, boolean timeKnown, boolean conflict) {
     ByteBuffer buffer = packet.buffer();
     DatagramOpening.Kind kind =
-        opening.look(buffer, packet.payloadStart(), packet.payloadLength(), views);
+        opening.look(
+            buffer, packet.payloadStart(), packet.payloadLength(), packet.missing(), views);
     if (kind == DatagramOpening.Kind.OTHER) {
+      return;
+    }
+    if (kind == DatagramOpening.Kind.CUT) {
+      losses.add(Loss.TRUNCATED_PACKETS);
+      return;
+    }
+    if (kind == DatagramOpening.Kind.QUIC_CUT) {
+      losses.add(Loss.QUIC_UNDECRYPTED);
       return;
     }
     if (kind == DatagramOpening.Kind.GOOGLE_QUIC) {
@@ -128,6 +137,9 @@ final class UdpTracker {
     }
     int before = conversation.facts().changes();
     conversation.datagram(direction, packet.buffer(), opening.start(), opening.length());
+    if (packet.missing() > 0) {
+      conversation.cut(direction, packet.buffer(), opening.start(), opening.length());
+    }
     held.account(conversation);
     if (conversation.facts().changes() != before) {
       teller.progressed(conversation);

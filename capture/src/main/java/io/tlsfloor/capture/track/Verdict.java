@@ -62,7 +62,8 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
 
   /** Whether a hole or a cut may have taken an alert, or the beginning of encryption. */
   private static boolean answerMayBeMissing(Surroundings around) {
-    return around.holes() > 0 && around.payloadSeen(1 - around.facts().clientDirection());
+    int server = 1 - around.facts().clientDirection();
+    return around.holes() > 0 && (around.payloadSeen(server) || !around.packetsSeen(server));
   }
 
   private static Outcome silent(TlsFacts facts, Surroundings around, Ending ending) {

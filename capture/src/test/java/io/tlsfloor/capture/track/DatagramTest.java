@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,32 @@ class DatagramTest {
     assertThat(c.offer().orElseThrow().whole()).isFalse();
     assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
     assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+  }
+
+  @Test
+  void aDtlsHelloThatASnapLengthCutTellsWhatIsLeftOfIt() {
+    Datagrams whole = new Datagrams().client(Datagrams.dtlsHello(DTLS_1_0, 0, hello));
+    TlsConnection c = only(whole.snap(20 + 8 + 13 + 12 + 2));
+
+    assertThat(c.offer().orElseThrow().whole()).isFalse();
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(c.evidence().truncated()).isTrue();
+  }
+
+  @Test
+  void datagramsCutBeforeTheyTellWhatTheyAreAreCounted() {
+    Datagrams dtls = new Datagrams().client(Datagrams.dtlsHello(DTLS_1_0, 0, hello)).snap(28 + 7);
+    Datagrams quic =
+        new Datagrams()
+            .client(
+                HexFormat.of().parseHex("c000000001088394c8f03e5157080000449e" + "00".repeat(99)))
+            .snap(28 + 60);
+
+    assertThat(dtls.analyzed().coverage().count(Loss.TRUNCATED_PACKETS)).isEqualTo(1);
+    assertThat(dtls.connections()).isEmpty();
+    assertThat(quic.analyzed().coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
+    assertThat(quic.connections()).isEmpty();
   }
 
   @Test

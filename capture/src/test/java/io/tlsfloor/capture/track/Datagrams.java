@@ -18,6 +18,13 @@ final class Datagrams {
   private static final int RAW_IP = 101;
 
   private final List<byte[]> packets = new ArrayList<>();
+  private int snapLength = Integer.MAX_VALUE;
+
+  /** Captures only so many bytes of each packet. */
+  Datagrams snap(int length) {
+    snapLength = length;
+    return this;
+  }
 
   Datagrams client(byte[] payload) {
     return send(0x0A000005, 50000, 0x34700A0A, 3478, payload);
@@ -50,7 +57,7 @@ final class Datagrams {
     Frame frame = new Frame();
     for (int i = 0; i < packets.size(); i++) {
       byte[] packet = packets.get(i);
-      frame.bytes(ByteBuffer.wrap(packet), 0, packet.length, packet.length);
+      frame.bytes(ByteBuffer.wrap(packet), 0, Math.min(packet.length, snapLength), packet.length);
       frame.about(i + 1, RAW_IP, 1_000_000_000L * 1000 + i * 1_000_000L, true);
       analyzer.frame(frame);
     }

@@ -347,4 +347,19 @@ class PartialViewTest {
 
     assertThat(wire.analyzed().coverage().count(Loss.MALFORMED_PACKETS)).isEqualTo(1);
   }
+
+  @Test
+  void aFinOfTheOnlySideThatWasSeenDecidesNothingWhereItsBytesAreMissing() {
+    TlsConnection c =
+        new Wire()
+            .snap(54 + 60)
+            .handshake()
+            .client(Tls.hello(TLS_1_0, 1))
+            .client(Tls.clientKeyExchange(TLS_1_0), Tls.changeCipherSpec(TLS_1_0))
+            .clientFin()
+            .without("52.96.1.10")
+            .connection();
+
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+  }
 }

@@ -408,4 +408,31 @@ class PrefaceConnectionTest {
     assertThat(wire.analyzed().coverage().count(Loss.LONG_LINES)).isEqualTo(1);
     assertThat(wire.analyzed().coverage().isComplete()).isTrue();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {54, 56, 58})
+  void aConnectionCutBeforeItTellsWhatItIsIsCountedOnce(int snapLength) {
+    Wire.Analyzed analyzed =
+        established(new Wire().snap(snapLength).handshake()).clientFin().serverFin().analyzed();
+
+    assertThat(analyzed.connections()).isEmpty();
+    assertThat(analyzed.coverage().count(Loss.CUT_CONNECTIONS)).isEqualTo(1);
+    assertThat(analyzed.coverage().isComplete()).isFalse();
+  }
+
+  @Test
+  void aConnectionCutAfterItShowedThatItIsSomethingElseIsNot() {
+    Wire.Analyzed analyzed =
+        new Wire()
+            .snap(54 + 40)
+            .handshake()
+            .server(text("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3 and a comment that is longer\r\n"))
+            .client(text("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3 and a comment that is longer\r\n"))
+            .server(hex("000004540a14" + "00".repeat(200)))
+            .serverFin()
+            .analyzed();
+
+    assertThat(analyzed.connections()).isEmpty();
+    assertThat(analyzed.coverage().count(Loss.CUT_CONNECTIONS)).isZero();
+  }
 }

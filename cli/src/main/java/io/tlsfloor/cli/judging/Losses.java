@@ -77,8 +77,8 @@ public final class Losses {
             HALF_SEEN,
             text(
                 halfSeen,
-                "connection that may be the service's with a hello cut or not seen",
-                "connections that may be the service's with a hello cut or not seen"),
+                "connection that may be the service's with hello or certificate cut or not seen",
+                "connections that may be the service's with hello or certificate cut or not seen"),
             halfSeen,
             true));
     all.add(
@@ -138,6 +138,11 @@ public final class Losses {
           text(count, "flow given up for lack of room", "flows given up for lack of room");
       case CUT_HELLOS ->
           text(count, "connection with a hello cut short", "connections with hellos cut short");
+      case CUT_CONNECTIONS ->
+          text(
+              count,
+              "connection cut too short to tell what it is",
+              "connections cut too short to tell what they are");
       case HOLES ->
           text(count, "connection with packets missing", "connections with packets missing");
       case ONE_SIDED ->

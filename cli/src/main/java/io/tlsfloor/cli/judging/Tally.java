@@ -57,7 +57,8 @@ public final class Tally {
     } else if (judgement.belowThreshold()) {
       belowThreshold++;
     }
-    if (chosen && isHalfSeen(connection) && mayBeTheServices(judgement)) {
+    boolean hidden = isHalfSeen(connection) || isUnnamed(judgement);
+    if (chosen && hidden && mayBeTheServices(judgement)) {
       halfSeen++;
     }
   }
@@ -68,12 +69,13 @@ public final class Tally {
    * is QUIC, nor a hello that came just before the capture ended.
    */
   private boolean isHalfSeen(TlsConnection connection) {
-    if (connection.outcome() != Outcome.INCOMPLETE
-        || connection.choice().isPresent()
-        || connection.protocol() == Protocol.QUIC) {
+    if (connection.outcome() == Outcome.NO_TLS || connection.protocol() == Protocol.QUIC) {
       return false;
     }
     Evidence evidence = connection.evidence();
+    if (connection.choice().isPresent()) { // a list that also holds old versions may be hidden
+      return evidence.truncated() && !connection.offer().map(Offer::whole).orElse(false);
+    }
     if (connection.offer().isEmpty()) {
       return evidence.fromStart();
     }
@@ -81,12 +83,24 @@ public final class Tally {
     if (!offer.whole()) {
       return true;
     }
+    if (connection.outcome() != Outcome.INCOMPLETE) {
+      return false;
+    }
     boolean allAbove = offer.min().isPresent() && !offer.min().get().isBefore(policy.floor());
     return !allAbove
         && (evidence.holes() > 0
             || evidence.truncated()
             || evidence.sides() != Sides.BOTH
                 && connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
+  }
+
+  /** Whether something was found, and the certificate, which may tell whose it is, may be lost. */
+  private static boolean isUnnamed(Judgement judgement) {
+    Evidence evidence = judgement.connection().evidence();
+    return judgement.service().isEmpty()
+        && !judgement.findings().isEmpty()
+        && judgement.connection().certificate().isEmpty()
+        && (evidence.truncated() || evidence.holes() > 0 || evidence.sides() == Sides.CLIENT);
   }
 
   /** A connection whose server no name and no address tells could be anybody's. */

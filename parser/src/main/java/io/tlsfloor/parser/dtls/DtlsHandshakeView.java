@@ -30,6 +30,20 @@ public final class DtlsHandshakeView {
         && (fragmentLength() > 0 || messageLength() == 0);
   }
 
+  /**
+   * Points this view at the beginning of a fragment whose end is missing.
+   *
+   * @param available bytes of it that are there from {@code start} on, fewer than {@link #length}
+   * @return whether they begin a fragment that is longer
+   */
+  public boolean wrapCut(ByteBuffer buffer, int start, int available) {
+    this.buffer = buffer;
+    this.start = start;
+    return available >= HEADER_BYTES
+        && fragmentLength() > available - HEADER_BYTES
+        && fragmentOffset() + fragmentLength() <= messageLength();
+  }
+
   /** Type of the message. */
   public int type() {
     return Bytes.u8(buffer, start);

@@ -37,18 +37,37 @@ public final class DtlsRecordView {
     if (available > 0 && (Bytes.u8(buffer, start) & 0xE0) == 0x20) {
       return wrapUnified(available);
     }
+    return wrapHeader(available) && length <= available;
+  }
+
+  private boolean wrapHeader(int available) {
     unified = false;
     if (available < HEADER_BYTES) {
       return false;
     }
     int type = Bytes.u8(buffer, start);
-    int version = Bytes.u16(buffer, start + VERSION);
     length = HEADER_BYTES + Bytes.u16(buffer, start + LENGTH);
     return type >= FIRST_TYPE
         && type <= LAST_TYPE
-        && isVersion(version)
-        && length - HEADER_BYTES <= MAX_FRAGMENT_BYTES
-        && length <= available;
+        && isVersion(Bytes.u16(buffer, start + VERSION))
+        && length - HEADER_BYTES <= MAX_FRAGMENT_BYTES;
+  }
+
+  /**
+   * Points this view at the beginning of a record whose end is missing: it is as long as what is
+   * there.
+   *
+   * @param available bytes of the datagram that are there from {@code start} on
+   * @return whether they begin a DTLS record that is longer, without a unified header
+   */
+  public boolean wrapCut(ByteBuffer buffer, int start, int available) {
+    this.buffer = buffer;
+    this.start = start;
+    if (!wrapHeader(available) || length <= available) {
+      return false;
+    }
+    length = available;
+    return true;
   }
 
   /** RFC 9147 §4: 001CSLEE; without a length the record fills the datagram. */

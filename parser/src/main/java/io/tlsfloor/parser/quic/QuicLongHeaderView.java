@@ -91,6 +91,11 @@ public final class QuicLongHeaderView {
     return in.failure();
   }
 
+  /** Whether the last {@code wrap} found the first bytes of a packet of a known version. */
+  public boolean isOfKnownVersion() {
+    return version != null;
+  }
+
   /** The version's number. */
   public int versionNumber() {
     return versionNumber;

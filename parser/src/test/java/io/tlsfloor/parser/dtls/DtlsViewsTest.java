@@ -55,4 +55,37 @@ class DtlsViewsTest {
       assertThat(fragment.length()).isEqualTo(bytes.length);
     }
   }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "record cut,                16 fefd 0000 000000000001 0003 aabb, true",
+    "record cut at its header,  16 fefd 0000 000000000001 0003,      true",
+    "whole record,              16 fefd 0000 000000000001 0002 aabb, false",
+    "header cut,                16 fefd 0000 0000000000,             false",
+    "unified header,            2c 0001 0011 01020304,               false",
+    "TLS record,                16 0301 0000 000000000001 0003 aabb, false"
+  })
+  void beginningsOfRecords(String name, String hex, boolean cut) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+    assertThat(record.wrapCut(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(cut);
+    if (cut) {
+      assertThat(record.length()).isEqualTo(bytes.length);
+      assertThat(record.fragmentLength()).isEqualTo(bytes.length - 13);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "fragment cut,            01 000004 0001 000000 000004 aabb, true",
+    "cut at its header,       01 000004 0001 000000 000004,      true",
+    "whole fragment,          01 000002 0001 000000 000002 aabb, false",
+    "beyond the message,      01 000002 0001 000001 000002 aa,   false",
+    "header cut,              01 000002 0001 000000 0000,        false"
+  })
+  void beginningsOfHandshakeFragments(String name, String hex, boolean cut) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+    assertThat(fragment.wrapCut(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(cut);
+  }
 }

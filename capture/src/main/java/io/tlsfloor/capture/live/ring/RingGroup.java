@@ -46,18 +46,12 @@ public final class RingGroup implements LiveCapture {
   /**
    * Begins to capture, by one ring or by as many as the options say.
    *
-   * @throws CaptureException if that cannot be; several rings also need an interface that is up
+   * @throws CaptureException if that cannot be: older kernels make a group only where the interface
+   *     is up
    */
   public static LiveCapture open(String device, LiveOptions options) throws CaptureException {
     if (options.rings() == 1) {
       return RingCapture.open(device, options);
-    }
-    if (LinkState.of(device).kind() == LinkState.Kind.DOWN) {
-      throw new CaptureException(
-          CaptureException.Kind.OTHER,
-          device + " is down, and several rings need an interface that is up",
-          "ip link set " + device + " up, or leave --rings out.",
-          null);
     }
     Fanout fanout = Fanout.shared();
     List<RingCapture> rings = new ArrayList<>();
@@ -68,6 +62,14 @@ public final class RingGroup implements LiveCapture {
       return new RingGroup(device, rings);
     } catch (CaptureException e) {
       rings.forEach(RingCapture::close);
+      if (e.kind() == CaptureException.Kind.OTHER
+          && LinkState.of(device).kind() == LinkState.Kind.DOWN) {
+        throw new CaptureException(
+            CaptureException.Kind.OTHER,
+            device + " is down, and this kernel makes several rings only where the interface is up",
+            "ip link set " + device + " up, or leave --rings out.",
+            e);
+      }
       throw e;
     }
   }

@@ -102,8 +102,8 @@ public final class EveReport implements Report {
   private void tls(TlsConnection connection) throws IOException {
     json.object("tls");
     if (connection.certificate().isPresent()) {
-      json.text("subject", connection.certificate().get().subject());
-      json.text("issuerdn", connection.certificate().get().issuer());
+      json.text("subject", inOrder(connection.certificate().get().subject()));
+      json.text("issuerdn", inOrder(connection.certificate().get().issuer()));
     }
     if (connection.progress().resumed()) {
       json.flag("session_resumed", true);
@@ -114,6 +114,31 @@ public final class EveReport implements Report {
     hash("ja3s", connection.choice().flatMap(Choice::ja3s));
     json.text("ja4", connection.offer().flatMap(Offer::ja4));
     json.endObject();
+  }
+
+  /**
+   * A distinguished name in the order of the certificate, as Suricata writes it: {@code O=Contoso,
+   * CN=mail} for {@code CN=mail,O=Contoso} (RFC 4514 §2.1 has the order reversed).
+   */
+  static String inOrder(String name) {
+    StringBuilder ordered = new StringBuilder(name.length() + 8);
+    int end = name.length();
+    for (int i = name.length() - 1; i >= -1; i--) {
+      if (i < 0 || name.charAt(i) == ',' && !isEscaped(name, i)) {
+        ordered.append(ordered.isEmpty() ? "" : ", ").append(name, i + 1, end);
+        end = i;
+      }
+    }
+    return ordered.toString();
+  }
+
+  /** Whether an odd number of backslashes comes before. */
+  private static boolean isEscaped(String name, int at) {
+    int backslashes = 0;
+    while (at - backslashes > 0 && name.charAt(at - backslashes - 1) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
   }
 
   private void hash(String name, Optional<String> hash) throws IOException {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms for other programs: names as they document them, and names of servers as attacks. */
@@ -179,6 +180,21 @@ class ExchangeReportsTest {
     assertThat(notice.at("/sub").asText()).isEqualTo("high, Exchange Online");
     assertThat(notice.at("/uid")).isEqualTo(ssl.at("/uid"));
     assertThat(notice.at("/actions/0").asText()).isEqualTo("Notice::ACTION_LOG");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CN=mail                     | CN=mail
+          CN=mail,O=Contoso,C=US      | C=US, O=Contoso, CN=mail
+          CN=a\\,b,O=c\\\\,C=US         | C=US, O=c\\\\, CN=a\\,b
+          CN=,O=                      | O=, CN=
+          """)
+  void writesDistinguishedNamesInSuricatasOrder(String name, String expected) {
+    assertThat(EveReport.inOrder(name)).isEqualTo(expected);
+    assertThat(EveReport.inOrder("")).isEmpty();
   }
 
   @Test

@@ -66,7 +66,11 @@ public record RunSummary(
 
   /** Whether options narrowed the run, so that it speaks of a part of what was read. */
   public boolean narrowed() {
-    return coverage.stream().anyMatch(count -> count.name().equals(LossCount.LEFT_ASIDE));
+    return coverage.stream()
+        .anyMatch(
+            count ->
+                count.name().equals(LossCount.LEFT_ASIDE)
+                    || count.name().equals(LossCount.FILTERED));
   }
 
   /** Whether something was lost that could hide a finding. */

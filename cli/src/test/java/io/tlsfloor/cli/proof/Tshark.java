@@ -23,6 +23,8 @@ final class Tshark {
           "handshake.extensions.supported_version",
           "handshake.extensions_server_name",
           "handshake.ja3",
+          "handshake.ja4",
+          "handshake.sig_hash_alg",
           "alert_message.level",
           "alert_message.desc");
   private static final List<String> PACKET_FIELDS =

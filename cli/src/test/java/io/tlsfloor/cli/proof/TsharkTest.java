@@ -104,6 +104,7 @@ class TsharkTest {
     assertThat(line.at("/tls/client/ja3").asText())
         .as(as)
         .isIn(frame.all("handshake.ja3").isEmpty() ? List.of("") : frame.all("handshake.ja3"));
+    compareJa4(line.at("/tlsfloor/ja4").asText(), frame, as);
     assertThat(line.at("/tls/client/server_name").asText())
         .as(as)
         .isEqualTo(String.join(",", frame.all("handshake.extensions_server_name")));
@@ -118,6 +119,26 @@ class TsharkTest {
       line.at("/tlsfloor/offered/versions").forEach(version -> told.add(version.asText()));
       assertThat(told).as(as).isEqualTo(versions);
     }
+  }
+
+  /**
+   * A GREASE value among the signature algorithms (RFC 8701 §2) is another in each hello; JA4
+   * passes over such values, and tshark 4.4 hashes this one into the last part.
+   */
+  private static void compareJa4(String ja4, Seen frame, String as) {
+    if (frame.all("handshake.ja4").isEmpty()) {
+      return;
+    }
+    boolean greased =
+        frame.all("handshake.sig_hash_alg").stream()
+            .anyMatch(algorithm -> algorithm.matches("0x([0-9a-f]a)\\1"));
+    int compared = greased ? ja4.lastIndexOf('_') : ja4.length();
+    assertThat(ja4.substring(0, compared))
+        .as(as)
+        .isIn(
+            frame.all("handshake.ja4").stream()
+                .map(theirs -> theirs.substring(0, Math.min(compared, theirs.length())))
+                .toList());
   }
 
   private static void compareChoice(Seen frame, List<JsonNode> lines) {

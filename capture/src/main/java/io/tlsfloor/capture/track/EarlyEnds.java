@@ -54,7 +54,9 @@ final class EarlyEnds {
             .choice()
             .filter(choice -> choice.version().isBefore(TlsVersion.TLS_1_2))
             .isPresent();
-    return old && (conversation.mail() || isMailPort(conversation.flow().senderPort(server)));
+    return old
+        && !conversation.facts().records().sentEncryptedAlert(1 - server) // it ended itself
+        && (conversation.mail() || isMailPort(conversation.flow().senderPort(server)));
   }
 
   private static boolean isMailPort(int port) {

@@ -20,6 +20,7 @@ final class RecordFacts {
 
   private final boolean[] changeCipherSpec = new boolean[2];
   private final boolean[] encrypted = new boolean[2];
+  private final boolean[] encryptedAlert = new boolean[2];
   private final int[] applicationRecords = new int[2]; // up to one more than MAX_EARLY_RECORDS
   private final int[] applicationBytes = new int[2]; // of these
   private final int[] version = {UNKNOWN, UNKNOWN};
@@ -63,6 +64,13 @@ final class RecordFacts {
     return true;
   }
 
+  /** An alert that is encrypted: of what, cannot be told; its sender ends or gives up. */
+  boolean encryptedAlert(int direction) {
+    boolean news = !encryptedAlert[direction];
+    encryptedAlert[direction] = true;
+    return news;
+  }
+
   boolean encrypted(int direction) {
     boolean news = !encrypted[direction];
     encrypted[direction] = true;
@@ -97,6 +105,11 @@ final class RecordFacts {
   /** Whether a record of {@code direction} was encrypted. */
   boolean isEncrypted(int direction) {
     return encrypted[direction];
+  }
+
+  /** Whether {@code direction} sent an alert that is encrypted. */
+  boolean sentEncryptedAlert(int direction) {
+    return encryptedAlert[direction];
   }
 
   /** The version that records agree on; 0x0303 included, which says "1.2 or later". */

@@ -135,7 +135,12 @@ final class RecordReader {
       }
       case ContentType.APPLICATION_DATA ->
           facts.applicationData(stream.direction(), record.version(), record.fragmentLength());
-      case ContentType.ALERT, ContentType.HANDSHAKE -> {
+      case ContentType.ALERT -> {
+        if (changeCipherSpec) {
+          facts.encryptedAlert(stream.direction());
+        }
+      }
+      case ContentType.HANDSHAKE -> {
         if (changeCipherSpec) {
           facts.encryptedRecord(stream.direction());
         }

@@ -236,6 +236,14 @@ final class TlsFacts {
     }
   }
 
+  /** An alert record that is encrypted. */
+  void encryptedAlert(int direction) {
+    if (records.encryptedAlert(direction)) {
+      changes++;
+    }
+    encryptedRecord(direction);
+  }
+
   /** The bytes are one of the constants that imitate TLS. */
   void pseudo() {
     pseudo = true;

@@ -89,6 +89,11 @@ class EarlyEndTest {
     assertNoEarlyEnd(submission(TLS_1_0).server(data(TLS_1_0)).clientFin().serverFin());
     assertNoEarlyEnd(submission(TLS_1_0).server(data(TLS_1_0)).clientReset());
     assertNoEarlyEnd(submission(TLS_1_0).serverFin());
+    assertNoEarlyEnd(
+        imaps(TLS_1_0)
+            .client(data(TLS_1_0), Tls.record(Tls.ALERT, TLS_1_0, new byte[32])) // close_notify
+            .server(data(TLS_1_0), data(TLS_1_0))
+            .serverFin());
     assertNoEarlyEnd(submission(TLS_1_0).server(data(TLS_1_0)));
     assertNoEarlyEnd(submission(TLS_1_2).server(data(TLS_1_2)).serverFin());
     assertNoEarlyEnd(

@@ -98,7 +98,7 @@ final class SavedConnection {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
+        offered.texts("alpn"),
         client.text("server_name"),
         false,
         client.text("ja3"),

@@ -71,6 +71,9 @@ final class FactFields {
     json.word("format", offer.format());
     json.flag("fallback_scsv", offer.fallbackScsv());
     json.number("hellos", offer.hellos());
+    if (!offer.alpn().isEmpty()) {
+      json.texts("alpn", offer.alpn());
+    }
     json.endObject();
   }
 

@@ -50,6 +50,9 @@ final class ClientNameBook {
 
   /** How many names point to several devices or users; 0 if they can all be of one. */
   static int several(List<ClientName> names) {
+    if (names.size() < SEVERAL_NAMES) { // as of nearly every client
+      return 0;
+    }
     Map<ClientNameSource, Integer> counts = new EnumMap<>(ClientNameSource.class);
     for (ClientName name : names) {
       counts.merge(name.from(), 1, Integer::sum);

@@ -14,6 +14,7 @@ final class EthernetLayer {
     if (packet.available(at) < HEADER) {
       return packet.tooShort();
     }
+    packet.note(HeaderPlaces.Kind.ETHERNET, at);
     packet.destinationMac = Bytes.i64(packet.buffer, at) >>> 16;
     packet.sourceMac = Bytes.i64(packet.buffer, at + SOURCE) >>> 16;
     int type = Bytes.u16(packet.buffer, at + TYPE);

@@ -48,6 +48,7 @@ final class Ipv4Layer {
       }
       packet.narrow(at, total);
     }
+    packet.note(HeaderPlaces.Kind.IPV4, at);
     packet.v4 = true;
     packet.sourceHigh = 0;
     packet.sourceLow = Bytes.u32(in, at + SOURCE);

@@ -46,6 +46,7 @@ final class Ipv6Layer {
     if (payload != 0) { // 0: segmentation offload, or a jumbogram (RFC 2675 §3)
       packet.narrow(at, HEADER + payload);
     }
+    packet.note(HeaderPlaces.Kind.IPV6, at);
     packet.v4 = false;
     packet.sourceHigh = Bytes.i64(in, at + SOURCE);
     packet.sourceLow = Bytes.i64(in, at + SOURCE + 8);

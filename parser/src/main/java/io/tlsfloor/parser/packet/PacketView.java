@@ -60,6 +60,7 @@ public final class PacketView {
   boolean moreFragments;
   int fragmentProtocol;
   final TunnelPath path = new TunnelPath();
+  private final HeaderPlaces places = new HeaderPlaces();
   private int typesFollowed;
   private boolean fragmented;
   private int unsupportedNumber;
@@ -92,6 +93,7 @@ public final class PacketView {
     begin(buffer, start, captured);
     beyond = original > captured ? original - captured : 0;
     path.clear();
+    places.clear();
     sourceMac = NO_MAC;
     destinationMac = NO_MAC;
     fragmented = false;
@@ -289,6 +291,11 @@ public final class PacketView {
     return path.hash();
   }
 
+  /** Where the headers lie that were read, until the next {@code wrap}. */
+  public HeaderPlaces places() {
+    return places;
+  }
+
   /** The number that goes with {@link #unsupportedWhat()}. */
   public int unsupportedNumber() {
     return unsupportedNumber;
@@ -309,6 +316,11 @@ public final class PacketView {
     unsupportedWhat = what;
     unsupportedNumber = number;
     return kind;
+  }
+
+  /** Notes where a header lies. */
+  void note(HeaderPlaces.Kind kind, int at) {
+    places.add(kind, at);
   }
 
   /** Whether another EtherType may be followed: some lead back to Ethernet without a tunnel. */

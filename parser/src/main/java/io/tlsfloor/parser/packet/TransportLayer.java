@@ -27,6 +27,7 @@ final class TransportLayer {
     if (available < FLAGS_END) {
       return packet.tooShort();
     }
+    packet.note(HeaderPlaces.Kind.TCP, at);
     ByteBuffer in = packet.buffer;
     packet.sourcePort = Bytes.u16(in, at + SOURCE_PORT);
     packet.destinationPort = Bytes.u16(in, at + DESTINATION_PORT);
@@ -57,6 +58,7 @@ final class TransportLayer {
     if (packet.available(at) < UDP_HEADER) {
       return packet.tooShort();
     }
+    packet.note(HeaderPlaces.Kind.UDP, at);
     ByteBuffer in = packet.buffer;
     packet.sourcePort = Bytes.u16(in, at + SOURCE_PORT);
     packet.destinationPort = Bytes.u16(in, at + DESTINATION_PORT);

@@ -68,6 +68,7 @@ final class UdpTunnelLayer {
     long sourceMac = packet.sourceMac;
     long destinationMac = packet.destinationMac;
     int entries = packet.path.count();
+    int headers = packet.places().entries();
 
     PacketKind inner = readInner(packet, port, start);
     if (inner != PacketKind.MALFORMED) {
@@ -85,6 +86,7 @@ final class UdpTunnelLayer {
     packet.sourceMac = sourceMac;
     packet.destinationMac = destinationMac;
     packet.path.cutTo(entries);
+    packet.places().cutTo(headers);
     packet.payloadStart = start;
     packet.payloadLength = end - start;
     packet.missing = beyond;

@@ -1,0 +1,29 @@
+package io.tlsfloor.capture.rewrite;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
+
+/** What stands for what. The same for the same, and itself for what stays. */
+public interface Substitution {
+  /**
+   * For an address in an IP header.
+   *
+   * @param innermost whether it is the header that carries the connection, and no tunnel's
+   * @return an address of the same family
+   */
+  IpAddress address(IpAddress address, boolean innermost);
+
+  /** For an address that a dialogue before TLS tells in bytes: of the same family. */
+  IpAddress told(IpAddress address);
+
+  /**
+   * For an address that a dialogue tells in text.
+   *
+   * @param target whether it is what a proxy is asked for, and no client's
+   * @return text of the same length
+   */
+  String told(String address, boolean target);
+
+  /** For a link address. */
+  MacAddress mac(MacAddress mac);
+}

@@ -28,6 +28,11 @@ public final class FrameRewriter {
   private static final int V4_SOURCE = 12; // offsets in bytes from the start of a header
   private static final int V4_DESTINATION = 16;
   private static final int V4_CHECKSUM = 10;
+  private static final int V4_FLAGS = 6;
+  private static final int V4_MORE = 0x20; // RFC 791 §3.1: more fragments
+  private static final int V6_FLAGS = 6; // before the fragment, RFC 8200 §4.5
+  private static final int MAX_ORIGINAL =
+      1 << 18; // of a datagram, whatever a fragment's header says
   private static final int V6_SOURCE = 8;
   private static final int V6_DESTINATION = 24;
   private static final int TCP_CHECKSUM = 16;
@@ -54,12 +59,9 @@ public final class FrameRewriter {
    * @return empty if not every header could be read: nobody knows what the frame tells
    */
   public Optional<byte[]> rewrite(int linkType, byte[] frame, int originalLength) {
-    PacketKind kind =
-        packet.wrap(linkType, ByteBuffer.wrap(frame), 0, frame.length, originalLength);
-    boolean read =
-        kind == PacketKind.TCP || kind == PacketKind.UDP || kind == PacketKind.IP_FRAGMENT;
+    PacketKind kind = walk(linkType, frame, originalLength);
     HeaderPlaces places = packet.places();
-    if (!read || !places.all()) {
+    if (!isRead(kind) || !places.all()) {
       return Optional.empty();
     }
     byte[] result = frame.clone();
@@ -71,13 +73,38 @@ public final class FrameRewriter {
     for (int i = 0; i < places.count(); i++) {
       header(places.kind(i), places.at(i), i == innermost, frame, result, known);
     }
-    if (kind != PacketKind.IP_FRAGMENT || packet.fragmentOffset() == 0) {
-      int start = packet.payloadStart();
-      new DialogueAddresses(substitution, result, start, start + packet.payloadLength()).rewrite();
-    }
+    int start = packet.payloadStart();
+    new DialogueAddresses(substitution, result, start, start + packet.payloadLength()).rewrite();
     again(frame, result, known);
-    checksums(kind, frame, result);
+    checksums(frame, result);
     return Optional.of(result);
+  }
+
+  /** Reads the headers; in a datagram's first fragment also those that the rest belongs to. */
+  private PacketKind walk(int linkType, byte[] frame, int originalLength) {
+    PacketKind kind =
+        packet.wrap(linkType, ByteBuffer.wrap(frame), 0, frame.length, originalLength);
+    if (kind != PacketKind.IP_FRAGMENT || packet.fragmentOffset() != 0) {
+      return kind;
+    }
+    byte[] whole = frame.clone();
+    int last = packet.places().count() - 1;
+    boolean v4 = packet.places().kind(last) == HeaderPlaces.Kind.IPV4;
+    int flags = v4 ? packet.places().at(last) + V4_FLAGS : packet.fragmentStart() - V6_FLAGS;
+    whole[flags] &= v4 ? ~V4_MORE : -1;
+    whole[flags + 1] &= v4 ? -1 : ~1;
+    PacketKind inside =
+        packet.wrap(linkType, ByteBuffer.wrap(whole), 0, whole.length, MAX_ORIGINAL);
+    return isRead(inside)
+        ? inside
+        : packet.wrap(linkType, ByteBuffer.wrap(frame), 0, frame.length, originalLength);
+  }
+
+  private static boolean isRead(PacketKind kind) {
+    return switch (kind) {
+      case TCP, UDP, IP_FRAGMENT -> true;
+      default -> false;
+    };
   }
 
   private static boolean isIp(HeaderPlaces.Kind kind) {
@@ -173,14 +200,10 @@ public final class FrameRewriter {
   }
 
   /** From the innermost outwards, for the inner ones are under the outer ones. */
-  private void checksums(PacketKind kind, byte[] from, byte[] to) {
+  private void checksums(byte[] from, byte[] to) {
     HeaderPlaces places = packet.places();
     int transport = -1;
     int protocol = 0;
-    if (kind == PacketKind.IP_FRAGMENT && packet.fragmentOffset() == 0) {
-      transport = packet.fragmentStart();
-      protocol = packet.fragmentProtocol();
-    }
     for (int i = places.count() - 1; i >= 0; i--) {
       int at = places.at(i);
       switch (places.kind(i)) {

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.pseudonym;
 
+import io.tlsfloor.capture.rewrite.Substitution;
 import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.cli.report.RunSummary;
@@ -7,6 +8,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
@@ -101,6 +103,47 @@ public final class Pseudonymizer {
   /** Replaces in all that is told of a connection. */
   public Judgement judgement(Judgement judgement) {
     return new Words(judgement).replaced(judgement);
+  }
+
+  /**
+   * What replaces in the frames that prove something of a connection: addresses and link addresses
+   * as in its judgement, in tunnels' headers all but the service's.
+   */
+  public Substitution frames(Judgement judgement) {
+    return new Frames(new Words(judgement));
+  }
+
+  /** For one connection. */
+  private final class Frames implements Substitution {
+    private final Words words;
+
+    Frames(Words words) {
+      this.words = words;
+    }
+
+    @Override
+    public IpAddress address(IpAddress address, boolean innermost) {
+      boolean stays = innermost ? !words.isHidden(address) : service.test(address);
+      return stays ? address : pseudonyms.address(address);
+    }
+
+    @Override
+    public IpAddress told(IpAddress address) {
+      return end(address);
+    }
+
+    @Override
+    public String told(String address, boolean target) {
+      Optional<IpAddress> parsed = Pseudonyms.parse(address);
+      boolean stays =
+          parsed.isEmpty() || service.test(parsed.get()) || target && !words.isHidden(parsed.get());
+      return stays ? address : pseudonyms.sameLength(parsed.get(), address);
+    }
+
+    @Override
+    public MacAddress mac(MacAddress mac) {
+      return pseudonyms.mac(mac);
+    }
   }
 
   /** Replaces in what is told of clients, and puts them in the order of their pseudonyms. */

@@ -49,6 +49,18 @@ public final class Pseudonyms {
     return addresses.of(address);
   }
 
+  /**
+   * In text of the same length, where nothing may move: of the same kind, but not the one that
+   * {@link #address} gives.
+   *
+   * @param text of {@code address}, as it was told
+   */
+  public String sameLength(IpAddress address, String text) {
+    byte[] random =
+        key.mac("text", address.toString().getBytes(StandardCharsets.US_ASCII)); // 32 bytes
+    return address.v4() ? SameLength.v4(text, random) : SameLength.v6(text, random);
+  }
+
   /** With the bit of addresses that no maker assigned. Those of groups stay as they are. */
   public MacAddress mac(MacAddress mac) {
     if (mac.bits() == 0 || (mac.bits() & GROUP) != 0) {
@@ -143,7 +155,8 @@ public final class Pseudonyms {
         : java.util.regex.Matcher.quoteReplacement(found.group());
   }
 
-  private static Optional<IpAddress> parse(String text) {
+  /** An address in text; empty for what is none. */
+  static Optional<IpAddress> parse(String text) {
     if (text.isEmpty() || text.length() > MAX_ADDRESS) {
       return Optional.empty();
     }

@@ -180,6 +180,26 @@ class PseudonymsTest {
                 + mac);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10.20.3.41,10\\.[1-9][0-9]\\.[0-9]\\.[1-9][0-9]",
+    "192.168.1.7,192\\.168\\.[0-9]\\.[0-9]",
+    "172.31.255.1,172\\.(1[6-9]|2[0-9]|3[01])\\.[12][0-9]{2}\\.[0-9]",
+    "100.64.0.1,100\\.[6-9][0-9]\\.[0-9]\\.[0-9]",
+    "203.0.113.9,[12][0-9]{2}\\.[0-9]\\.[12][0-9]{2}\\.[0-9]",
+    "fd00::1:2,fd[0-9a-f]{2}::[1-9a-f]:[1-9a-f]",
+    "fe80::200:5eff,fe80::[0-9a-f]{3}:[0-9a-f]{4}",
+    "2001:db8::9,3fff:[0-9a-f]{3}::[1-9a-f]",
+    "::1:2,::[1-9a-f]:[1-9a-f]"
+  })
+  void makesTextsOfTheSameLength(String text, String pattern) {
+    IpAddress address = IpAddress.parse(text);
+    String other = pseudonyms.sameLength(address, text);
+
+    assertThat(other).hasSameSizeAs(text).matches(pattern);
+    assertThat(IpAddress.parse(other)).isNotEqualTo(address);
+  }
+
   @Test
   void keepsOfAPathOnlyItsLastPart() {
     String file = pseudonyms.file("/home/mueller/site-3/10.20.3.41.pcap", address -> true);

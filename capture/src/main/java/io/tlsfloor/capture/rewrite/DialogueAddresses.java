@@ -4,8 +4,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Addresses and names of clients that a payload tells before TLS, written over in their place. */
 final class DialogueAddresses {
@@ -14,21 +12,9 @@ final class DialogueAddresses {
   };
   private static final int PROXY_FAMILY = 13; // offsets in bytes: haproxy's proxy-protocol.txt §2.2
   private static final int PROXY_ADDRESSES = 16;
+  private static final int SUBNET_OPTION = 8;
+  private static final int SUBNET_HEADER = 8; // option, length, family, two prefix lengths
   private static final int MIN_TEXT = 7; // 1.2.3.4
-  private static final byte BLANK = '*';
-
-  private static final Pattern ADDRESS =
-      Pattern.compile(
-          "(?<![0-9.])[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?![0-9])"
-              + "|(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*[0-9A-Fa-f]"
-              + "(?![0-9A-Za-z:])");
-
-  /** The server's greeting to EHLO: what follows its own name is what it calls the client. */
-  private static final Pattern EHLO_REPLY =
-      Pattern.compile("(?m)^250[ -][^ \r\n]*\\.[^ \r\n]*( [^\r\n]+)");
-
-  private static final Pattern TARGET = Pattern.compile("(?m)^CONNECT [^\r\n]*");
-
   private final Substitution substitution;
   private final byte[] bytes;
   private final int start;
@@ -43,6 +29,7 @@ final class DialogueAddresses {
   }
 
   void rewrite() {
+    clientSubnet();
     int text = proxyV2();
     for (int at = text; at < end; at++) {
       int from = at;
@@ -57,6 +44,38 @@ final class DialogueAddresses {
 
   private static boolean isText(byte b) {
     return b >= 0x20 && b < 0x7F || b == '\r' || b == '\n' || b == '\t';
+  }
+
+  /** The client's network in a DNS answer (RFC 7871 §6). */
+  private void clientSubnet() {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    for (int at = start; at + SUBNET_HEADER < end; at++) {
+      int length = buffer.getShort(at + 2) & 0xFFFF;
+      int family = buffer.getShort(at + 4) & 0xFFFF;
+      int prefix = buffer.get(at + 6) & 0xFF;
+      boolean subnet =
+          buffer.getShort(at) == SUBNET_OPTION
+              && (family == 1 && prefix <= 32 || family == 2 && prefix <= 128)
+              && prefix > 0
+              && length == 4 + (prefix + 7) / 8
+              && at + 4 + length <= end;
+      if (subnet) {
+        byte[] address = new byte[16];
+        System.arraycopy(bytes, at + SUBNET_HEADER, address, 0, length - 4);
+        ByteBuffer in = ByteBuffer.wrap(address);
+        IpAddress other =
+            substitution.told(
+                family == 1
+                    ? IpAddress.v4(in.getInt(0))
+                    : IpAddress.v6(in.getLong(0), in.getLong(8)));
+        if (other.v4()) {
+          in.putInt(0, (int) other.low());
+        } else {
+          in.putLong(0, other.high()).putLong(8, other.low());
+        }
+        System.arraycopy(address, 0, bytes, at + SUBNET_HEADER, length - 4);
+      }
+    }
   }
 
   /** Returns where the header is over. */
@@ -84,17 +103,7 @@ final class DialogueAddresses {
 
   private void text(int from, int to) {
     String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-    Matcher targets = TARGET.matcher(text);
-    int targetsEnd = targets.find() ? targets.end() : -1;
-    for (Matcher found = ADDRESS.matcher(text); found.find(); ) {
-      String other = substitution.told(found.group(), found.start() < targetsEnd);
-      if (other.length() == found.group().length()) {
-        byte[] written = other.getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(written, 0, bytes, from + found.start(), written.length);
-      }
-    }
-    for (Matcher found = EHLO_REPLY.matcher(text); found.find(); ) {
-      Arrays.fill(bytes, from + found.start(1) + 1, from + found.end(1), BLANK);
-    }
+    byte[] other = DialogueText.rewrite(text, substitution).getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(other, 0, bytes, from, Math.min(other.length, to - from));
   }
 }

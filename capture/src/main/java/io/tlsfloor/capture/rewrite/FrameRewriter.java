@@ -56,9 +56,11 @@ public final class FrameRewriter {
    * @param linkType LINKTYPE_ number of tcpdump.org
    * @param frame its bytes, which stay as they are
    * @param originalLength bytes that were on the wire
+   * @param written what is to stand at some offsets, whatever else
    * @return empty if not every header could be read: nobody knows what the frame tells
    */
-  public Optional<byte[]> rewrite(int linkType, byte[] frame, int originalLength) {
+  public Optional<byte[]> rewrite(
+      int linkType, byte[] frame, int originalLength, Map<Integer, Byte> written) {
     PacketKind kind = walk(linkType, frame, originalLength);
     HeaderPlaces places = packet.places();
     if (!isRead(kind) || !places.all()) {
@@ -76,6 +78,7 @@ public final class FrameRewriter {
     int start = packet.payloadStart();
     new DialogueAddresses(substitution, result, start, start + packet.payloadLength()).rewrite();
     again(frame, result, known);
+    written.forEach((at, other) -> result[at] = other);
     checksums(frame, result);
     return Optional.of(result);
   }
@@ -91,8 +94,8 @@ public final class FrameRewriter {
     int last = packet.places().count() - 1;
     boolean v4 = packet.places().kind(last) == HeaderPlaces.Kind.IPV4;
     int flags = v4 ? packet.places().at(last) + V4_FLAGS : packet.fragmentStart() - V6_FLAGS;
-    whole[flags] &= v4 ? ~V4_MORE : -1;
-    whole[flags + 1] &= v4 ? -1 : ~1;
+    whole[flags] = (byte) (whole[flags] & (v4 ? ~V4_MORE : -1));
+    whole[flags + 1] = (byte) (whole[flags + 1] & (v4 ? -1 : ~1));
     PacketKind inside =
         packet.wrap(linkType, ByteBuffer.wrap(whole), 0, whole.length, MAX_ORIGINAL);
     return isRead(inside)

@@ -24,6 +24,13 @@ public interface Substitution {
    */
   String told(String address, boolean target);
 
+  /**
+   * For a name that a client gives itself.
+   *
+   * @return text of the same length
+   */
+  String name(String name);
+
   /** For a link address. */
   MacAddress mac(MacAddress mac);
 }

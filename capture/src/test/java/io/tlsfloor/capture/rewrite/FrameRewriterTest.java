@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +46,11 @@ class FrameRewriterTest {
     @Override
     public String told(String address, boolean target) {
       return target ? address : "9".repeat(address.length());
+    }
+
+    @Override
+    public String name(String name) {
+      return "n".repeat(name.length());
     }
 
     @Override
@@ -96,7 +102,7 @@ class FrameRewriterTest {
     int rewritten = 0;
     for (Captured frame : samples()) {
       Optional<byte[]> other =
-          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength());
+          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), Map.of());
       PacketKind kind = wrap(before, frame, frame.bytes());
       assertThat(other.isPresent())
           .isEqualTo(
@@ -161,10 +167,12 @@ class FrameRewriterTest {
     FrameRewriter rewriter = new FrameRewriter(new Flipped());
     for (Captured frame : samples()) {
       Optional<byte[]> other =
-          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength());
+          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), Map.of());
       if (other.isPresent() && !holdsText(frame.bytes(), other.get())) {
         byte[] back =
-            rewriter.rewrite(frame.linkType(), other.get(), frame.originalLength()).orElseThrow();
+            rewriter
+                .rewrite(frame.linkType(), other.get(), frame.originalLength(), Map.of())
+                .orElseThrow();
         assertThat(back).isEqualTo(frame.bytes());
       }
     }
@@ -174,7 +182,10 @@ class FrameRewriterTest {
   private static boolean holdsText(byte[] before, byte[] after) {
     String text = new String(after, StandardCharsets.ISO_8859_1);
     String old = new String(before, StandardCharsets.ISO_8859_1);
-    return text.contains("9999999") || text.contains("**") || old.contains("250");
+    return text.contains("9999999")
+        || text.contains("nnnnnnn")
+        || text.contains("**")
+        || old.contains("250");
   }
 
   /** Ethernet, IPv4 from 10.1.2.3 to 40.96.0.2, TCP, and the payload. */
@@ -207,12 +218,15 @@ class FrameRewriterTest {
           554 5.7.1 [10.1.2.3] go away             | 554 5.7.1 [99999999] go away
           CONNECT 10.1.2.3:443 HTTP/1.1            | CONNECT 10.1.2.3:443 HTTP/1.1
           220 mx.example.com at 09:00:04 ready     | 220 mx.example.com at 99999999 ready
-          EHLO 1.2.3                               | EHLO 1.2.3
+          EHLO pc-17.example.com                   | EHLO nnnnnnnnnnnnnnnnn
+          ehlo [10.1.2.3]                          | ehlo n99999999n
+          MAIL FROM:<a@example.com>                | MAIL FROM:<a@example.com>
           """)
   void replacesAddressesThatADialogueTells(String line, String expected) {
     byte[] frame = segment((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
 
-    byte[] other = new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length).orElseThrow();
+    byte[] other =
+        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, Map.of()).orElseThrow();
 
     assertThat(new String(payload(other), StandardCharsets.ISO_8859_1))
         .isEqualTo(expected + "\r\n");
@@ -224,7 +238,8 @@ class FrameRewriterTest {
         "0d0a0d0a000d0a515549540a" + "21" + "11" + "000c" + "0a010203" + "28600002" + "c7380019";
     byte[] frame = segment(HexFormat.of().parseHex(header));
 
-    byte[] other = new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length).orElseThrow();
+    byte[] other =
+        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, Map.of()).orElseThrow();
 
     assertThat(HexFormat.of().formatHex(payload(other)))
         .isEqualTo(header.replace("0a010203", "0a0158a6").replace("28600002", "28605aa7"));
@@ -236,10 +251,34 @@ class FrameRewriterTest {
     String teredo = "f5fefdfc"; // its complement
     byte[] frame = segment(HexFormat.of().parseHex(stun + teredo));
 
-    byte[] other = new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length).orElseThrow();
+    byte[] other =
+        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, Map.of()).orElseThrow();
 
     assertThat(HexFormat.of().formatHex(payload(other)))
         .isEqualTo("0000" + "2b13fce4" + "f5fea759");
+  }
+
+  @Test
+  void replacesTheClientsNetworkInADnsAnswer() {
+    byte[] frame =
+        segment(HexFormat.of().parseHex("0008" + "0007" + "0001" + "18" + "00" + "0a0102"));
+
+    byte[] other =
+        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, Map.of()).orElseThrow();
+
+    assertThat(HexFormat.of().formatHex(payload(other))).isEqualTo("00080007000118000a0158");
+  }
+
+  @Test
+  void writesWhatItIsToldTo() {
+    byte[] frame = segment("STARTTLS".getBytes(StandardCharsets.ISO_8859_1));
+
+    byte[] other =
+        new FrameRewriter(new Flipped())
+            .rewrite(1, frame, frame.length, Map.of(54, (byte) 'X'))
+            .orElseThrow();
+
+    assertThat(new String(payload(other), StandardCharsets.ISO_8859_1)).isEqualTo("XTARTTLS");
   }
 
   @Test
@@ -248,8 +287,8 @@ class FrameRewriterTest {
     byte[] arp = segment(new byte[0]);
     arp[12] = 8;
     arp[13] = 6;
-    assertThat(rewriter.rewrite(1, arp, arp.length)).isEmpty();
-    assertThat(rewriter.rewrite(1, new byte[5], 5)).isEmpty();
-    assertThat(rewriter.rewrite(147, new byte[60], 60)).isEmpty();
+    assertThat(rewriter.rewrite(1, arp, arp.length, Map.of())).isEmpty();
+    assertThat(rewriter.rewrite(1, new byte[5], 5, Map.of())).isEmpty();
+    assertThat(rewriter.rewrite(147, new byte[60], 60, Map.of())).isEmpty();
   }
 }

@@ -2,7 +2,6 @@ package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Values;
-import io.tlsfloor.cli.pseudonym.PseudonymKey;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -61,11 +60,6 @@ public record EvidenceOptions(
     Optional<String> given = values.last(EvidenceFlags.EVIDENCE);
     if (given.isEmpty()) {
       return Optional.empty();
-    }
-    if (values.last(PseudonymKey.OPTION).isPresent()) {
-      throw CommandException.usage(
-          "--evidence and --pseudonymize exclude each other",
-          "Evidence holds frames as they were captured, with the clients' addresses.");
     }
     try {
       Path target = Path.of(given.get());

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -35,16 +36,19 @@ final class ProofWriter {
 
   private final ListVersion list;
   private final boolean live;
+  private final Optional<String> note;
 
   /**
    * Writes for one run.
    *
    * @param list the endpoint list in use
    * @param live whether sources are interfaces
+   * @param note a comment of each section
    */
-  ProofWriter(ListVersion list, boolean live) {
+  ProofWriter(ListVersion list, boolean live, Optional<String> note) {
     this.list = list;
     this.live = live;
+    this.note = note;
   }
 
   /** A frame of the file, and whom it serves. */
@@ -153,6 +157,7 @@ final class ProofWriter {
     List<String> comments = new ArrayList<>();
     comments.add(
         "Evidence by tlsfloor " + Version.text() + ": what proves a finding, and no more.");
+    note.ifPresent(comments::add);
     ListVersion version = list;
     comments.add(
         "endpoint list: "

@@ -4,6 +4,7 @@ import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.OutputException;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +28,7 @@ final class ScanEvidence implements Evidence {
   private final Folder folder;
   private final EvidenceOptions options;
   private final Sources sources = new Sources();
+  private final Proofs proofs;
   private final ListVersion list;
   private final Console console;
   private final ProofWriter writer;
@@ -37,13 +40,19 @@ final class ScanEvidence implements Evidence {
   /** A file that waits for its name. */
   private record Draft(Map<String, Object> entry, Map<String, List<Integer>> hashPlaces) {}
 
-  ScanEvidence(EvidenceOptions options, ListVersion list, Console console) throws CommandException {
+  ScanEvidence(
+      EvidenceOptions options,
+      ListVersion list,
+      Optional<Pseudonymizer> pseudonymizer,
+      Console console)
+      throws CommandException {
     this.options = options;
-    this.list = list;
+    proofs = new Proofs(pseudonymizer, sources);
+    this.list = proofs.list(list);
     this.console = console;
     folder = Folder.open(options.target());
     earlier = folder.entries();
-    writer = new ProofWriter(list, false);
+    writer = new ProofWriter(this.list, false, proofs.note());
   }
 
   @Override
@@ -57,9 +66,10 @@ final class ScanEvidence implements Evidence {
       leftOut++;
       return;
     }
-    List<FindingProof> proofs = List.of(FindingProof.of(judgement, frames));
-    String name = Folder.name(judgement);
-    byte[] file = writer.write(proofs, Map.of());
+    FindingProof proof = proofs.of(judgement, frames);
+    String name = Folder.name(proof.judgement());
+    List<FindingProof> one = List.of(proof);
+    byte[] file = writer.write(one, Map.of());
     if (bytes + file.length > options.maxBytes()) {
       leftOut++;
       return;
@@ -70,8 +80,9 @@ final class ScanEvidence implements Evidence {
       throw new OutputException(folder.toString(), e);
     }
     bytes += file.length;
-    drafts.put(
-        name, new Draft(Manifest.entry(name, proofs), places(file, ProofWriter.sources(proofs))));
+    Map<String, Object> entry = Manifest.entry(name, one);
+    proofs.told(entry);
+    drafts.put(name, new Draft(entry, places(file, ProofWriter.sources(one))));
   }
 
   /** Where the hash of each source stands in a file that does not have it yet. */

@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.OutputException;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Evidence of a scan in one file, with its manifest beside it. What goes into it waits in memory,
@@ -25,14 +27,20 @@ final class ScanEvidenceFile implements Evidence {
   private final Sources sources = new Sources();
   private final ListVersion list;
   private final Console console;
+  private final Proofs maker;
   private final List<FindingProof> proofs = new ArrayList<>();
   private long bytes;
   private long leftOut;
 
-  ScanEvidenceFile(EvidenceOptions options, ListVersion list, Console console)
+  ScanEvidenceFile(
+      EvidenceOptions options,
+      ListVersion list,
+      Optional<Pseudonymizer> pseudonymizer,
+      Console console)
       throws CommandException {
     this.options = options;
-    this.list = list;
+    maker = new Proofs(pseudonymizer, sources);
+    this.list = maker.list(list);
     this.console = console;
     Path folder = options.target().toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
@@ -50,7 +58,7 @@ final class ScanEvidenceFile implements Evidence {
 
   @Override
   public void add(Judgement judgement, ConnectionFrames frames) {
-    FindingProof proof = FindingProof.of(judgement, frames);
+    FindingProof proof = maker.of(judgement, frames);
     if (proofs.size() >= options.maxFiles() || bytes + proof.bytes() > options.maxBytes()) {
       leftOut++;
       return;
@@ -67,9 +75,10 @@ final class ScanEvidenceFile implements Evidence {
       for (String source : ProofWriter.sources(proofs)) {
         hashes.put(source, sources.sha256(source).orElse(""));
       }
-      byte[] capture = new ProofWriter(list, false).write(proofs, hashes);
+      byte[] capture = new ProofWriter(list, false, maker.note()).write(proofs, hashes);
       Folder.write(file, capture);
       Map<String, Object> entry = Manifest.entry(String.valueOf(file.getFileName()), proofs);
+      maker.told(entry);
       entry.put("bytes", capture.length);
       entry.put("sha256", Sources.of(file));
       Map<String, Object> left = new LinkedHashMap<>();

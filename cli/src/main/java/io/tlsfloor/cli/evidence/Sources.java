@@ -18,12 +18,18 @@ final class Sources {
 
   private final Map<String, String> hashes = new HashMap<>();
   private final Map<String, MessageDigest> streams = new HashMap<>();
+  private final Map<String, String> told = new HashMap<>(); // sources by the names they are given
 
   /** A stream whose bytes count while they are read; {@code name} is that of its frames. */
   InputStream watched(InputStream in, String name) {
     MessageDigest digest = sha256();
     streams.put(name, digest);
     return new DigestInputStream(in, digest);
+  }
+
+  /** Gives a source another name, by which it may be asked for, too. */
+  void tell(String source, String name) {
+    told.put(name, source);
   }
 
   /**
@@ -33,7 +39,8 @@ final class Sources {
    * @return empty for what is no file
    * @throws IOException if it cannot be read
    */
-  Optional<String> sha256(String source) throws IOException {
+  Optional<String> sha256(String name) throws IOException {
+    String source = told.getOrDefault(name, name);
     String known = hashes.get(source);
     if (known == null && streams.containsKey(source)) {
       known = HexFormat.of().formatHex(streams.get(source).digest());

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.evidence;
 import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class WatchEvidence implements Evidence {
   private final ListVersion list;
   private final Clock clock;
   private final Consumer<String> events;
+  private final Proofs proofs;
   private final ProofWriter writer;
   private final Map<String, File> files = new LinkedHashMap<>(); // the oldest first
   private long bytes;
@@ -45,19 +48,25 @@ public final class WatchEvidence implements Evidence {
    * Goes on in a folder.
    *
    * @param list the endpoint list in use
+   * @param pseudonymizer replaces clients; empty for none
    * @param clock tells the age of files
    * @param events takes a sentence when something fails, and when it works again
    * @throws CommandException if it cannot be written to: exit 4
    */
   public WatchEvidence(
-      EvidenceOptions options, ListVersion list, Clock clock, Consumer<String> events)
+      EvidenceOptions options,
+      ListVersion list,
+      Optional<Pseudonymizer> pseudonymizer,
+      Clock clock,
+      Consumer<String> events)
       throws CommandException {
     this.options = options;
-    this.list = list;
+    proofs = new Proofs(pseudonymizer, new Sources());
+    this.list = proofs.list(list);
     this.clock = clock;
     this.events = events;
     folder = Folder.open(options.target());
-    writer = new ProofWriter(list, true);
+    writer = new ProofWriter(this.list, true, proofs.note());
     Map<String, Map<String, Object>> earlier = folder.entries();
     for (Folder.Found found : folder.ours()) {
       Map<String, Object> entry = earlier.getOrDefault(found.name(), found.entry());
@@ -75,8 +84,8 @@ public final class WatchEvidence implements Evidence {
 
   @Override
   public void add(Judgement judgement, ConnectionFrames frames) {
-    FindingProof proof = FindingProof.of(judgement, frames);
-    String name = Folder.name(judgement);
+    FindingProof proof = proofs.of(judgement, frames);
+    String name = Folder.name(proof.judgement());
     try {
       byte[] file = writer.write(List.of(proof), Map.of());
       if (file.length > options.maxBytes()) {
@@ -85,6 +94,7 @@ public final class WatchEvidence implements Evidence {
       }
       folder.write(name, file);
       Map<String, Object> entry = Manifest.entry(name, List.of(proof));
+      proofs.told(entry);
       entry.put("bytes", file.length);
       entry.put("sha256", HexFormat.of().formatHex(Sources.sha256().digest(file)));
       File old = files.remove(name);

@@ -136,8 +136,15 @@ public final class Pseudonymizer {
     public String told(String address, boolean target) {
       Optional<IpAddress> parsed = Pseudonyms.parse(address);
       boolean stays =
-          parsed.isEmpty() || service.test(parsed.get()) || target && !words.isHidden(parsed.get());
+          parsed.isEmpty()
+              || end(parsed.get()).equals(parsed.get()) // the service's, or nobody's
+              || target && !words.isHidden(parsed.get());
       return stays ? address : pseudonyms.sameLength(parsed.get(), address);
+    }
+
+    @Override
+    public String name(String name) {
+      return pseudonyms.sameLength(name);
     }
 
     @Override
@@ -213,6 +220,11 @@ public final class Pseudonymizer {
         run.floor(),
         run.anyService(),
         Optional.of(pseudonyms.keyId()));
+  }
+
+  /** Tells keys apart, and nothing of the key. */
+  public String keyId() {
+    return pseudonyms.keyId();
   }
 
   /** A path as reports show it. */

@@ -61,6 +61,18 @@ public final class Pseudonyms {
     return address.v4() ? SameLength.v4(text, random) : SameLength.v6(text, random);
   }
 
+  /** Of a name, in text of the same length: dots and brackets stay where they are. */
+  public String sameLength(String name) {
+    byte[] random = key.mac("text", name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+    StringBuilder other = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean stays = c == '.' || c == '[' || c == ']';
+      other.append(stays ? c : LETTERS.charAt(random[i % random.length] & 31));
+    }
+    return other.toString();
+  }
+
   /** With the bit of addresses that no maker assigned. Those of groups stay as they are. */
   public MacAddress mac(MacAddress mac) {
     if (mac.bits() == 0 || (mac.bits() & GROUP) != 0) {

@@ -95,7 +95,7 @@ public final class ScanCommand implements Command {
     }
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = Outputs.open(options, pseudonymizer, console);
-        @Nullable Evidence evidence = evidence(options, catalogue, console);
+        @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
       Scan scan =
@@ -112,12 +112,16 @@ public final class ScanCommand implements Command {
   }
 
   private static @Nullable Evidence evidence(
-      ScanOptions options, CatalogueLoader catalogue, Console console) throws CommandException {
+      ScanOptions options,
+      CatalogueLoader catalogue,
+      Optional<Pseudonymizer> pseudonymizer,
+      Console console)
+      throws CommandException {
     if (options.evidence().isEmpty()) {
       return null;
     }
     ListVersion version = catalogue.get().version();
-    return Evidences.ofScan(options.evidence().get(), version, console);
+    return Evidences.ofScan(options.evidence().get(), version, pseudonymizer, console);
   }
 
   private static boolean showsProgress(ScanOptions options, Console console) {

@@ -86,7 +86,7 @@ public final class WatchCommand implements Command {
     Mailbox mailbox = new Mailbox();
     Consumer<String> notes = options.quiet() ? what -> {} : mailbox::note;
     try (WatchOutput output = outputs(options, pseudonymizer, console);
-        @Nullable WatchEvidence evidence = evidence(options, catalogue, mailbox);
+        @Nullable WatchEvidence evidence = evidence(options, catalogue, pseudonymizer, mailbox);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
         MergedCapture capture = Engines.open(options, notes, mailbox::event);
@@ -110,11 +110,19 @@ public final class WatchCommand implements Command {
   }
 
   private static @Nullable WatchEvidence evidence(
-      WatchOptions options, Catalogue catalogue, Mailbox mailbox) throws CommandException {
+      WatchOptions options,
+      Catalogue catalogue,
+      Optional<Pseudonymizer> pseudonymizer,
+      Mailbox mailbox)
+      throws CommandException {
     return options.evidence().isEmpty()
         ? null
         : new WatchEvidence(
-            options.evidence().get(), catalogue.version(), Clock.systemUTC(), mailbox::event);
+            options.evidence().get(),
+            catalogue.version(),
+            pseudonymizer,
+            Clock.systemUTC(),
+            mailbox::event);
   }
 
   /** Closes what may not be there. */

@@ -174,7 +174,7 @@ class ScanEvidenceTest {
   }
 
   @Test
-  void framesAreNotPseudonymised() throws Exception {
+  void framesArePseudonymisedToo() throws Exception {
     Path key = Files.write(scratch.resolve("key"), Files.readAllBytes(SAMPLE));
 
     Said said =
@@ -186,8 +186,10 @@ class ScanEvidenceTest {
             "--evidence",
             scratch.resolve("out").toString());
 
-    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).contains("--evidence and --pseudonymize exclude each other");
-    assertThat(scratch.resolve("out")).doesNotExist();
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(Files.readString(scratch.resolve("out").resolve("manifest.json")))
+        .contains("\"pseudonym_key\"")
+        .contains("\"sha256\"")
+        .doesNotContain(SAMPLE.toString());
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ class WatchEvidenceTest {
     return new WatchEvidence(
         new EvidenceOptions(folder(), false, files, bytes, DAY),
         Catalogue.bundled().version(),
+        Optional.empty(),
         Clock.fixed(now, ZoneOffset.UTC),
         events::add);
   }

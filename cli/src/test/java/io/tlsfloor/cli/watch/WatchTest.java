@@ -224,7 +224,11 @@ class WatchTest {
     EvidenceOptions options = new EvidenceOptions(folder, false, 10, 1 << 20, Duration.ofDays(1));
     try (WatchEvidence evidence =
         new WatchEvidence(
-            options, Catalogue.bundled().version(), Clock.systemUTC(), mailbox::event)) {
+            options,
+            Catalogue.bundled().version(),
+            Optional.empty(),
+            Clock.systemUTC(),
+            mailbox::event)) {
       watch(
           new Played(Optional.empty()),
           Watch.HOUR,

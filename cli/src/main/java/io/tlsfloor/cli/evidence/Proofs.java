@@ -1,0 +1,59 @@
+package io.tlsfloor.cli.evidence;
+
+import io.tlsfloor.capture.keep.ConnectionFrames;
+import io.tlsfloor.capture.trace.ProvingFrame;
+import io.tlsfloor.cli.pseudonym.Pseudonymizer;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the proofs of a run: as they are, or with pseudonyms for clients. */
+final class Proofs {
+  private final Optional<Pseudonymizer> pseudonymizer;
+  private final Sources sources;
+
+  /**
+   * For a run.
+   *
+   * @param sources learns by which names the sources are told
+   */
+  Proofs(Optional<Pseudonymizer> pseudonymizer, Sources sources) {
+    this.pseudonymizer = pseudonymizer;
+    this.sources = sources;
+  }
+
+  /** What proves the findings on a connection. */
+  FindingProof of(Judgement judgement, ConnectionFrames kept) {
+    FindingProof proof = FindingProof.of(judgement, kept);
+    if (pseudonymizer.isEmpty()) {
+      return proof;
+    }
+    for (ProvingFrame frame : proof.frames()) {
+      String source = frame.frame().source();
+      sources.tell(source, pseudonymizer.get().file(source));
+    }
+    return SharedProof.of(proof, kept, pseudonymizer.get());
+  }
+
+  /** The endpoint list as it is told: it may be a file of the user's. */
+  ListVersion list(ListVersion list) {
+    return pseudonymizer
+        .map(p -> new ListVersion(p.file(list.source()), list.version(), list.date()))
+        .orElse(list);
+  }
+
+  /** The comments of a section that others read. */
+  Optional<String> note() {
+    return pseudonymizer.map(
+        p ->
+            "addresses, link addresses and names of clients are pseudonyms, by the key "
+                + p.keyId()
+                + ", in comments and in frames; checksums are changed to fit");
+  }
+
+  /** Adds to an entry of the manifest by which key its pseudonyms are made. */
+  void told(Map<String, Object> entry) {
+    pseudonymizer.ifPresent(p -> entry.put("pseudonym_key", p.keyId()));
+  }
+}

@@ -43,11 +43,9 @@ final class StreamMessages {
   List<Message> all() {
     boolean tls = connection.protocol() == Protocol.TLS;
     hello = tls ? hello() : -1;
-    if (!client && hello > 0 && connection.offer().map(offer -> offer.hellos() > 1).orElse(false)) {
-      int first = firstRecord(0); // the HelloRetryRequest's; evidence names the ServerHello alone
-      hello = first >= 0 && first < hello && isHello(first, stream.end(first)) ? first : hello;
-    }
-    start = hello >= 0 || !tls ? hello : firstRecord(0);
+    int first = client || hello < 0 ? -1 : firstRecord(0); // an alert, a HelloRetryRequest
+    boolean earlier = first >= 0 && first < hello;
+    start = earlier ? first : hello >= 0 || !tls ? hello : firstRecord(0);
     int before = start >= 0 ? start : stream.end(0);
     boolean dialogue = !connection.way().prefaces().isEmpty() || connection.mail().isPresent();
     if (dialogue && stream.next(0) == 0) {

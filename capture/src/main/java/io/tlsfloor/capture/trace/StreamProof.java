@@ -20,7 +20,6 @@ import java.util.Set;
 /** Finds which bytes of one direction of a TCP connection prove what was told of it. */
 final class StreamProof {
   private static final int MAX_RUNS = 8; // stretches between holes
-  private static final int MAX_ENCRYPTED = 64; // headers of encrypted records
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
   private static final int CLEAR_ANSWER = 8; // bytes that show that it is no record
   private static final int HANDSHAKE_HEADER = 4;
@@ -44,7 +43,7 @@ final class StreamProof {
     if (client) {
       shown.andNot(ClientCertificate.texts(read.messages(), stream.bytes(), HANDSHAKE_HEADER));
     }
-    if (needsAll(connection.outcome())) {
+    if (needsAll()) {
       end = stream.length();
     }
   }
@@ -59,12 +58,18 @@ final class StreamProof {
     return end;
   }
 
-  /** Whether an outcome rests on nothing more having been said. */
-  private static boolean needsAll(Outcome outcome) {
-    return outcome == Outcome.RESET
-        || outcome == Outcome.CLOSED
-        || outcome == Outcome.NEGOTIATED
-        || outcome == Outcome.UNANSWERED;
+  /**
+   * Whether nothing may be cut: the outcome rests on nothing more having been said, or the
+   * connection is known by its records alone, which a cut would make one lose step with.
+   */
+  private boolean needsAll() {
+    boolean mail = connection.outcome() == Outcome.NO_TLS;
+    boolean recordsAlone = connection.offer().isEmpty() && connection.choice().isEmpty() && !mail;
+    return recordsAlone
+        || switch (connection.outcome()) {
+          case RESET, CLOSED, NEGOTIATED, UNANSWERED -> true;
+          default -> false;
+        };
   }
 
   /** What comes before TLS, or instead of it. */
@@ -124,8 +129,12 @@ final class StreamProof {
   }
 
   private void records() {
-    ClearBytes clear = RecordMessages.clear(stream.bytes(), encrypted());
     int at = read.tlsStart();
+    boolean inMiddle = at > Math.max(0, stream.next(0)) && prefaces().isEmpty();
+    ClearBytes clear =
+        inMiddle
+            ? RecordMessages.clearOfWhole(stream.bytes(), encrypted())
+            : RecordMessages.clear(stream.bytes(), encrypted());
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
       int to = stream.end(at);
       if (at == read.helloStart() && SslV2Messages.isHello(stream.bytes(), at, to)) {
@@ -144,12 +153,14 @@ final class StreamProof {
     end = Math.max(end, clear.end());
   }
 
-  /** Encrypted records that count: as many as a version is inferred from, or as are passed over. */
+  /** Encrypted records that count: the first, or all where it is not known which did. */
   private int encrypted() {
     boolean early =
         connection.offer().map(Offer::extensions).map(e -> e.contains(EARLY_DATA)).orElse(false);
-    boolean all = early || needsAll(connection.outcome());
-    return all ? MAX_ENCRYPTED : connection.inferred().isPresent() ? 2 : 1;
+    boolean all = early || needsAll() || connection.evidence().holes() > 0;
+    return all
+        ? Integer.MAX_VALUE
+        : connection.inferred().isPresent() ? 2 : 1; // two tell a version
   }
 
   /** Headers of what follows an SSL 2.0 hello (draft-hickman-netscape-ssl-00 §1.1). */

@@ -28,6 +28,7 @@ public final class RecordMessages {
   private byte[] pending = new byte[0];
   private final List<Run> pendingRuns = new ArrayList<>();
   private final List<Run> clear = new ArrayList<>();
+  private final int maxMessages;
   private final int maxEncrypted;
   private int told; // end of what tells something
   private int next; // where the record after the last one begins
@@ -35,9 +36,10 @@ public final class RecordMessages {
   private boolean changed;
   private int encrypted;
 
-  private RecordMessages(byte[] stream, int end, int maxEncrypted) {
+  private RecordMessages(byte[] stream, int end, int maxMessages, int maxEncrypted) {
     this.stream = stream;
     this.end = end;
+    this.maxMessages = maxMessages;
     this.maxEncrypted = maxEncrypted;
   }
 
@@ -49,7 +51,7 @@ public final class RecordMessages {
    * @param end of the bytes that are there without a hole
    */
   public static List<Message> read(byte[] stream, int start, int end) {
-    RecordMessages reader = new RecordMessages(stream, end, MAX_ENCRYPTED);
+    RecordMessages reader = new RecordMessages(stream, end, MAX_MESSAGES, MAX_ENCRYPTED);
     reader.records(start);
     return reader.messages;
   }
@@ -60,11 +62,24 @@ public final class RecordMessages {
    * @param encrypted records that are encrypted, of which the headers count
    */
   public static ClearBytes clear(byte[] stream, int encrypted) {
-    RecordMessages reader = new RecordMessages(stream, 0, encrypted);
+    return clear(new RecordMessages(stream, 0, Integer.MAX_VALUE, encrypted));
+  }
+
+  /**
+   * The same for records that begin where nobody expects them: a reader wants to see the end of
+   * each.
+   */
+  public static ClearBytes clearOfWhole(byte[] stream, int encrypted) {
+    RecordMessages reader = new RecordMessages(stream, 0, Integer.MAX_VALUE, encrypted);
+    reader.afterHole = true;
+    return clear(reader);
+  }
+
+  private static ClearBytes clear(RecordMessages reader) {
     return new ClearBytes() {
       @Override
       public int read(int start, int end) {
-        reader.afterHole = reader.end > 0;
+        reader.afterHole |= reader.end > 0;
         reader.end = end;
         reader.records(start);
         return reader.next;
@@ -87,7 +102,7 @@ public final class RecordMessages {
     ByteBuffer buffer = ByteBuffer.wrap(stream);
     int at = start;
     next = start;
-    while (at < end && messages.size() < MAX_MESSAGES && encrypted < maxEncrypted) {
+    while (at < end && messages.size() < maxMessages && encrypted < maxEncrypted) {
       if (record.wrapHeader(buffer, at, end - at) != Progress.DONE) {
         break;
       }
@@ -214,7 +229,7 @@ public final class RecordMessages {
     int before = pending.length;
     pending = Arrays.copyOf(pending, before + there);
     System.arraycopy(stream, at, pending, before, there);
-    while (pending.length >= HANDSHAKE_HEADER && messages.size() < MAX_MESSAGES) {
+    while (pending.length >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
       int length = HANDSHAKE_HEADER + bodyLength(pending, 0);
       if (length > pending.length) {
         return;
@@ -251,7 +266,7 @@ public final class RecordMessages {
 
   /** A message whose rest is not there. */
   private void flush() {
-    if (pending.length >= HANDSHAKE_HEADER && messages.size() < MAX_MESSAGES) {
+    if (pending.length >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
       take(pending.length);
     }
   }

@@ -26,6 +26,12 @@ final class ConnectionWords {
   List<String> facts() {
     List<String> facts = new ArrayList<>();
     facts.add(client());
+    if (!judgement.ends().client().equals(connection.client())) {
+      facts.add(
+          "Either end of media may say hello: reports name "
+              + judgement.ends().client()
+              + ", the end at home, as the client.");
+    }
     connection.offer().ifPresent(offer -> facts.add(offer(offer)));
     connection.choice().ifPresent(choice -> facts.add(choice(choice)));
     connection

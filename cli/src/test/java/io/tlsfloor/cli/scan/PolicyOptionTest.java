@@ -46,6 +46,16 @@ class PolicyOptionTest {
   }
 
   @Test
+  void thePageOfAScanNamesExceptedConnectionsWithoutAll() throws IOException {
+    Said said = scan(exception("10.20.3.41"), Captures.FLAGGED, "--format", "html");
+
+    assertThat(said.out())
+        .contains("1 connection is covered by exceptions and not counted among the findings.")
+        .contains("<td>10.20.3.41</td>")
+        .contains("label printer");
+  }
+
+  @Test
   void anExceptionThatMatchedNothingIsPointedOut() throws IOException {
     Said said = scan(exception("10.99.9.9"), Captures.FLAGGED);
 

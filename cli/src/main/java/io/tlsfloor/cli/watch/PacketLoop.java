@@ -42,6 +42,12 @@ final class PacketLoop implements Closeable {
   private static final long LATE_NANOS = 400_000_000L; // a frame may still be on its way that long
   private static final int TAKE_MILLIS = 50;
 
+  /** At the end, packets that came before it may still be on their way so long. */
+  private static final long LAST_NANOS = 300_000_000L;
+
+  /** Reading what waits at the end takes no longer: the kernel's buffer is read in far less. */
+  private static final long DRAIN_NANOS = 5 * NANOS;
+
   private final MergedCapture capture;
   private final OptionalLong count;
   private final Analyzer analyzer;
@@ -100,6 +106,7 @@ final class PacketLoop implements Closeable {
     Priority.raise();
     try {
       loop();
+      drain();
       analyzer.end();
     } catch (RuntimeException | Error e) {
       failure = e;
@@ -123,6 +130,26 @@ final class PacketLoop implements Closeable {
         lookedAt = now;
         check();
         progress = look(now);
+      }
+    }
+  }
+
+  /** Reads what came until now and is not read yet. */
+  private void drain() {
+    long until = wallNanos();
+    long begun = System.nanoTime();
+    long idleSince = begun;
+    while (lastNanos < until && broken == null && !counted()) {
+      long now = System.nanoTime();
+      if (batch()) {
+        idleSince = now;
+      } else if (now - idleSince >= LAST_NANOS) {
+        return;
+      } else {
+        capture.await(WAIT_NANOS);
+      }
+      if (now - begun >= DRAIN_NANOS) {
+        return;
       }
     }
   }

@@ -414,8 +414,9 @@ class WatchLiveIT {
   @ParameterizedTest
   @ValueSource(strings = {"ring", "pcap"})
   void oneDirectionIsOneSideOfConnections(String engine) throws Exception {
-    Running in = watch("-i", "gi", "--engine", engine, "--capture-direction", "in", "--all");
-    Running out = watch("-i", "gi", "--engine", engine, "--capture-direction", "out", "--all");
+    String[] options = {"-i", "gi", "--engine", engine, "--all", "--timeout", "0.5"};
+    Running in = watch(with(options, "--capture-direction", "in"));
+    Running out = watch(with(options, "--capture-direction", "out"));
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
     for (Running one : List.of(in, out)) {
       Gateway.until(() -> connections(one) == 1);
@@ -427,6 +428,13 @@ class WatchLiveIT {
     assertThat(out.lines().get(0)).contains("\"sides\":\"server\"");
   }
 
+  private static String[] with(String[] options, String option, String value) {
+    String[] all = Arrays.copyOf(options, options.length + 2);
+    all[options.length] = option;
+    all[options.length + 1] = value;
+    return all;
+  }
+
   @Test
   void withoutLibpcapTheRingStillCaptures() throws Exception {
     String without = "TLSFLOOR_JAVA_OPTS=-Dorg.pcap4j.core.pcapLibName=nosuch";
@@ -434,10 +442,7 @@ class WatchLiveIT {
       "env", without, PROGRAM.toString(), "watch", "-i", "gi", "--duration", "0.2"
     };
     Running ring = gateway.start("g", command);
-    String[] asked = Arrays.copyOf(command, command.length + 2);
-    asked[command.length] = "--engine";
-    asked[command.length + 1] = "pcap";
-    Running pcap = gateway.start("g", asked);
+    Running pcap = gateway.start("g", with(command, "--engine", "pcap"));
 
     assertThat(ring.status()).isZero();
     assertThat(ring.errors()).contains("gi: engine ring");

@@ -61,10 +61,17 @@ class WatchTest {
 
     private final CaptureFile file;
     private final Optional<CaptureException> failure;
+    private final long from;
     private volatile boolean over;
     private long shift;
 
     Played(Optional<CaptureException> failure) throws Exception {
+      this(failure, Duration.ZERO);
+    }
+
+    /** Its frames are there only after a while. */
+    Played(Optional<CaptureException> failure, Duration after) throws Exception {
+      from = System.nanoTime() + after.toNanos();
       file = CaptureFiles.open(SAMPLE, (address, name) -> {});
       this.failure = failure;
     }
@@ -76,6 +83,9 @@ class WatchTest {
 
     @Override
     public boolean poll(Frame frame) {
+      if (System.nanoTime() < from) {
+        return false;
+      }
       try {
         over = over || !file.next(frame);
         if (!over) {
@@ -204,6 +214,14 @@ class WatchTest {
     assertThat(run.flagged()).isEqualTo(1);
     assertThat(datasets())
         .containsExactly("tlsfloor.connection", CLIENT_LINE, CLIENT_LINE, RUN_LINE);
+  }
+
+  @Test
+  void readsWhatIsStillOnItsWayWhenItIsAskedToEnd() throws Exception {
+    RunSummary run =
+        watch(new Played(Optional.empty(), Duration.ofMillis(150)), Watch.HOUR, json(), () -> true);
+
+    assertThat(run.flagged()).isEqualTo(1);
   }
 
   @Test

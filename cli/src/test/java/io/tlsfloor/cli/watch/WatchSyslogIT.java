@@ -7,6 +7,7 @@ import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,8 @@ class WatchSyslogIT {
               "gi",
               "--pseudonymize",
               key.toString(),
+              "--evidence",
+              scratch.resolve("evidence").toString(),
               "--syslog",
               "tcp://127.0.0.1:" + PORT);
       Gateway.until(() -> watch.errors().contains(": engine "));
@@ -92,6 +95,15 @@ class WatchSyslogIT {
       assertThat(String.join("\n", received()) + String.join("\n", watch.lines()))
           .contains("src=10.")
           .doesNotContain("10.20.0.2");
+      int files = 0;
+      try (Stream<Path> evidence = Files.list(scratch.resolve("evidence"))) {
+        for (Path file : evidence.toList()) {
+          String hex = HexFormat.of().formatHex(Files.readAllBytes(file));
+          assertThat(hex.indexOf("0a140002") % 2).as(file + ": 10.20.0.2").isNotZero();
+          files++;
+        }
+      }
+      assertThat(files).as("two captures and the manifest").isEqualTo(3);
     }
   }
 }

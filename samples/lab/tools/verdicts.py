@@ -14,13 +14,18 @@ def ended(facts):
     return (facts.get("ended") or {}).get("how") if facts["outcome"] == "no-tls" else facts.get("ended")
 
 
+def port(number):
+    """Where both ends choose their ports (WebRTC), the server's is chance as well."""
+    return number if number < 32768 else "any"
+
+
 def verdict(line):
     facts = line["tlsfloor"]
     offered = facts.get("offered") or {}
     service = facts.get("service") or {}
     return json.dumps({
         "client": line["source"]["ip"],
-        "server": [line["destination"]["ip"], line["destination"]["port"]],
+        "server": [line["destination"]["ip"], port(line["destination"]["port"])],
         "direction": line.get("network", {}).get("direction"),
         "offered": {key: offered.get(key) for key in ("max", "min", "versions", "format", "fallback_scsv", "hellos")},
         "negotiated": facts.get("negotiated"),

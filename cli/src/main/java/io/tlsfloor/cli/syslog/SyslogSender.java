@@ -2,9 +2,6 @@ package io.tlsfloor.cli.syslog;
 
 import java.io.IOException;
 import java.net.PortUnreachableException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -41,29 +38,14 @@ final class SyslogSender {
     static final Limits STANDARD = new Limits(10_000, 16 << 20, 500, 15_000);
   }
 
-  private static final long UNSURE_NANOS = 2_000_000_000L; // a link may break unseen for so long
-  private static final int MAX_UNSURE = 1000;
-
-  /** A message that a link took, and when. */
-  private static final class Sent {
-    private final byte[] message;
-    private final long nanos;
-
-    Sent(byte[] message, long nanos) {
-      this.message = message;
-      this.nanos = nanos;
-    }
-  }
-
   private final String target;
   private final Opener opener;
   private final Limits limits;
   private final Consumer<String> events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<byte[]> waiting = new ArrayDeque<>(); // guarded by lock, as all below
-  private final Deque<Sent> unsure = new ArrayDeque<>();
-  private long waitingBytes;
+  private final MessageQueue waiting; // guarded by lock, as all below
+  private final RecentlySent unsure = new RecentlySent();
   private long sent;
   private long lost;
   private boolean sending; // one is with the link
@@ -86,6 +68,7 @@ final class SyslogSender {
     this.opener = opener;
     this.limits = limits;
     this.events = events;
+    this.waiting = new MessageQueue(limits.maxMessages(), limits.maxBytes());
   }
 
   /** Begins with a link that is open already. */
@@ -127,8 +110,8 @@ final class SyslogSender {
     lock.lock();
     try {
       if (!gaveUp) {
-        awaitProgress(patienceNanos, () -> fits(message));
-        gaveUp = !fits(message);
+        awaitProgress(patienceNanos, () -> waiting.fits(message));
+        gaveUp = !waiting.fits(message);
       }
       add(message);
     } finally {
@@ -136,18 +119,8 @@ final class SyslogSender {
     }
   }
 
-  private boolean fits(byte[] message) {
-    return waiting.size() < limits.maxMessages()
-        && waitingBytes + message.length <= limits.maxBytes();
-  }
-
   private void add(byte[] message) {
-    waiting.add(message);
-    waitingBytes += message.length;
-    while (waiting.size() > limits.maxMessages() || waitingBytes > limits.maxBytes()) {
-      waitingBytes -= waiting.remove().length;
-      lost++;
-    }
+    lost += waiting.add(message);
     changed.signalAll();
   }
 
@@ -260,7 +233,6 @@ final class SyslogSender {
       }
       lost += (long) waiting.size() + (sending ? 1 : 0);
       waiting.clear();
-      waitingBytes = 0;
       sending = false;
     } finally {
       lock.unlock();
@@ -305,7 +277,6 @@ final class SyslogSender {
         }
         byte[] next = waiting.poll();
         if (next != null) {
-          waitingBytes -= next.length;
           sending = true;
           return next;
         }
@@ -420,8 +391,7 @@ final class SyslogSender {
       if (over) {
         return; // counted already
       }
-      waiting.addFirst(message);
-      waitingBytes += message.length;
+      waiting.giveBack(message);
     } finally {
       lock.unlock();
     }
@@ -462,11 +432,10 @@ final class SyslogSender {
         sent++;
         gaveUp = false;
         if (open.ordered()) {
-          remember(message);
+          unsure.add(message);
         }
       } else {
-        waiting.addFirst(message);
-        waitingBytes += message.length;
+        waiting.giveBack(message);
         link = null;
         sendAgain();
       }
@@ -480,29 +449,10 @@ final class SyslogSender {
     }
   }
 
-  private void remember(byte[] message) {
-    long now = System.nanoTime();
-    unsure.add(new Sent(message, now));
-    while (!unsure.isEmpty()
-        && (unsure.size() > MAX_UNSURE || now - unsure.element().nanos > UNSURE_NANOS)) {
-      unsure.remove();
-    }
-  }
-
   /** Puts what was sent in the last moments before what waits; whether there was anything. */
   private boolean sendAgain() {
-    long now = System.nanoTime();
-    boolean any = false;
-    for (Iterator<Sent> latest = unsure.descendingIterator(); latest.hasNext(); ) {
-      Sent each = latest.next();
-      if (now - each.nanos <= UNSURE_NANOS) {
-        waiting.addFirst(each.message);
-        waitingBytes += each.message.length;
-        sent--;
-        any = true;
-      }
-    }
-    unsure.clear();
-    return any;
+    int again = unsure.giveBack(waiting);
+    sent -= again;
+    return again > 0;
   }
 }

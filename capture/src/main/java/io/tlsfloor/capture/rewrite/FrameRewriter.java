@@ -46,6 +46,7 @@ public final class FrameRewriter {
   private final Substitution substitution;
   private final PacketView packet = new PacketView();
 
+  /** Rewrites by {@code substitution} whatever stands for an address or a name. */
   public FrameRewriter(Substitution substitution) {
     this.substitution = substitution;
   }

@@ -76,7 +76,7 @@ final class DatagramOpening {
     }
     if (first >= 64 && first < 80 && isChannelData()) {
       start += CHANNEL_HEADER_BYTES;
-      length = Bytes.u16(datagram, at + 2);
+      length = Math.min(Bytes.u16(datagram, at + 2), available - CHANNEL_HEADER_BYTES);
       Kind inner = dtls(views);
       if (inner != Kind.OTHER) {
         return inner;
@@ -113,7 +113,7 @@ final class DatagramOpening {
 
   private boolean isChannelData() {
     int inner = Bytes.u16(buffer, start + 2);
-    return inner > 0 && inner <= length - CHANNEL_HEADER_BYTES;
+    return inner > 0 && inner <= length + missing - CHANNEL_HEADER_BYTES;
   }
 
   /** DTLS in the DATA attribute of a Send or Data indication. */
@@ -126,12 +126,13 @@ final class DatagramOpening {
     while (at + 4 <= end) {
       int type = Bytes.u16(buffer, at);
       int size = Bytes.u16(buffer, at + 2);
-      if (size > end - at - 4) {
+      int there = Math.min(size, end - at - 4);
+      if (size > there + missing) {
         return Kind.OTHER;
       }
       if (type == STUN_DATA) {
         start = at + 4;
-        length = size;
+        length = there;
         return dtls(views);
       }
       at += 4 + (size + 3 & ~3);

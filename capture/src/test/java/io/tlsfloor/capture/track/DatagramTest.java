@@ -102,6 +102,25 @@ class DatagramTest {
   }
 
   @Test
+  void aDtlsHelloInsideTurnThatASnapLengthCutTellsWhatIsLeftOfIt() {
+    byte[] record = Datagrams.dtlsHello(DTLS_1_0, 0, hello);
+    byte[] channelData = Tls.cat(Tls.u16(0x4001), Tls.u16(record.length), record);
+    byte[] data =
+        Tls.cat(
+            HexFormat.of().parseHex("0016" + "0000" + "2112a442" + "00".repeat(12)),
+            Tls.u16(0x0013),
+            Tls.u16(record.length),
+            record);
+
+    for (byte[] payload : List.of(channelData, data)) {
+      int snapLength = 28 + payload.length - record.length + 13 + 12 + 10;
+      TlsConnection c = only(new Datagrams().client(payload).snap(snapLength));
+      assertThat(c.offer().orElseThrow().whole()).isFalse();
+      assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    }
+  }
+
+  @Test
   void datagramsCutBeforeTheyTellWhatTheyAreAreCounted() {
     Datagrams dtls = new Datagrams().client(Datagrams.dtlsHello(DTLS_1_0, 0, hello)).snap(28 + 7);
     Datagrams quic =

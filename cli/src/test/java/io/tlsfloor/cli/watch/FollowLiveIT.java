@@ -141,4 +141,33 @@ class FollowLiveIT {
     assertToldTheSame(followsTimed, byTime);
     assertToldTheSame(followsCounted, ring);
   }
+
+  @Test
+  void whatTcpdumpWritesToAPipeIsToldAsItComes() throws Exception {
+    String pipe =
+        "tcpdump -i gi -U -Z root -c 40 -w - 2>\"$1\" | \"$2\" scan --all --format jsonl -";
+    Path said = scratch.resolve("pipe.err");
+    Running scan =
+        gateway.start("g", "sh", "-c", pipe, "sh", said.toString(), WatchLiveIT.PROGRAM.toString());
+    Gateway.until(() -> Files.exists(said) && text(said).contains("listening on"));
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    Gateway.until(() -> connections(scan) == 1);
+    assertThat(scan.process().isAlive()).as("tcpdump has not had its forty packets").isTrue();
+
+    Gateway.until(
+        () -> {
+          gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+          return !scan.process().isAlive();
+        });
+    assertThat(scan.status()).as(scan.errors()).isEqualTo(1);
+    assertThat(scan.lines()).last().asString().contains("\"tlsfloor.run\"");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -298,9 +298,9 @@ public final class PrefaceBytes {
   private int credentials(int at) {
     int name = u8(at + 1);
     int password = u8(at + 2 + name);
-    if (end - at == 4 + u16(at + 2) && end - at != 3 + name + password) { // a GSSAPI token
-      show(at, 4);
-      return end;
+    boolean noName = name == 1 && u8(at + 2) == 0; // but a token's type and length
+    if (noName || end - at == 4 + u16(at + 2) && end - at != 3 + name + password) {
+      return Math.min(end, show(at, 4) + u16(at + 2));
     }
     show(at, 2);
     show(at + 2 + name, 1);

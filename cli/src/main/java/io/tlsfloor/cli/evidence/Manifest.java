@@ -17,15 +17,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The list of evidence files: what is in each, and its hash. */
 final class Manifest {
   /** Its name in a folder. */
   static final String NAME = "manifest.json";
 
+  private static final String SOURCES = "sources";
   private static final JSON FORM =
       JSON.builder(new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
           .enable(JSON.Feature.PRETTY_PRINT_OUTPUT)
@@ -37,7 +40,6 @@ final class Manifest {
   static byte[] text(
       Instant made,
       ListVersion list,
-      Map<String, String> sources,
       Iterable<Map<String, Object>> files,
       Map<String, Object> leftOut)
       throws IOException {
@@ -48,25 +50,40 @@ final class Manifest {
     list.date().ifPresent(date -> endpoints.put("date", date.toString()));
     all.put("endpoints", endpoints);
     all.put("made", Timestamps.iso(made));
-    List<Map<String, Object>> hashed = new ArrayList<>();
-    sources.forEach(
+    Set<Object> sources = new LinkedHashSet<>();
+    List<Map<String, Object>> listed = new ArrayList<>();
+    for (Map<String, Object> file : files) {
+      listed.add(file);
+      if (file.get(SOURCES) instanceof List<?> of) {
+        sources.addAll(of);
+      }
+    }
+    all.put(SOURCES, sources);
+    all.put("files", listed);
+    all.put("left_out", leftOut);
+    return FORM.asBytes(all);
+  }
+
+  /**
+   * Adds to a file's entry where its frames come from.
+   *
+   * @param hashes of the sources, empty for one that has none
+   */
+  static void addSources(Map<String, Object> entry, Map<String, String> hashes) {
+    List<Map<String, Object>> sources = new ArrayList<>();
+    hashes.forEach(
         (name, hash) -> {
           Map<String, Object> source = new LinkedHashMap<>();
           source.put("name", name);
           if (!hash.isEmpty()) {
             source.put("sha256", hash);
           }
-          hashed.add(source);
+          sources.add(source);
         });
-    all.put("sources", hashed);
-    List<Map<String, Object>> listed = new ArrayList<>();
-    files.forEach(listed::add);
-    all.put("files", listed);
-    all.put("left_out", leftOut);
-    return FORM.asBytes(all);
+    entry.put(SOURCES, sources);
   }
 
-  /** A file's entry, but for its size and hash. */
+  /** A file's entry, but for its sources, size and hash. */
   static Map<String, Object> entry(String name, List<FindingProof> proofs) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("file", name);

@@ -104,7 +104,6 @@ final class ScanEvidence implements Evidence {
 
   @Override
   public void commit() throws IOException {
-    Map<String, String> hashes = new LinkedHashMap<>();
     try {
       Map<String, Map<String, Object>> files = new LinkedHashMap<>();
       earlier.forEach(
@@ -115,11 +114,13 @@ final class ScanEvidence implements Evidence {
           });
       for (Map.Entry<String, Draft> each : drafts.entrySet()) {
         Path draft = folder.draft(each.getKey());
+        Map<String, String> hashes = new LinkedHashMap<>();
         for (String source : each.getValue().hashPlaces().keySet()) {
           hashes.put(source, sources.sha256(source).orElse(""));
         }
         patch(draft, each.getValue().hashPlaces(), hashes);
         Map<String, Object> entry = each.getValue().entry();
+        Manifest.addSources(entry, hashes);
         entry.put("bytes", Files.size(draft));
         entry.put("sha256", Sources.of(draft));
         files.put(each.getKey(), entry);
@@ -129,7 +130,7 @@ final class ScanEvidence implements Evidence {
       }
       Map<String, Object> left = new LinkedHashMap<>();
       left.put("connections", leftOut);
-      folder.write(Manifest.NAME, Manifest.text(console.now(), list, hashes, files.values(), left));
+      folder.write(Manifest.NAME, Manifest.text(console.now(), list, files.values(), left));
     } catch (IOException e) {
       throw new OutputException(folder.toString(), e);
     }

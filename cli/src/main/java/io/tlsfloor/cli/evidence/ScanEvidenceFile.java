@@ -79,13 +79,14 @@ final class ScanEvidenceFile implements Evidence {
       Folder.write(file, capture);
       Map<String, Object> entry = Manifest.entry(String.valueOf(file.getFileName()), proofs);
       maker.told(entry);
+      Manifest.addSources(entry, hashes);
       entry.put("bytes", capture.length);
       entry.put("sha256", Sources.of(file));
       Map<String, Object> left = new LinkedHashMap<>();
       left.put("connections", leftOut);
       Folder.write(
           file.resolveSibling(file.getFileName() + "." + Manifest.NAME),
-          Manifest.text(console.now(), list, hashes, List.of(entry), left));
+          Manifest.text(console.now(), list, List.of(entry), left));
     } catch (IOException e) {
       throw new OutputException(file.toString(), e);
     }

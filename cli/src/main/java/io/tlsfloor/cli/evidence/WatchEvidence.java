@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -95,6 +93,9 @@ public final class WatchEvidence implements Evidence {
       folder.write(name, file);
       Map<String, Object> entry = Manifest.entry(name, List.of(proof));
       proofs.told(entry);
+      Map<String, String> interfaces = new LinkedHashMap<>(); // nothing of them to hash
+      ProofWriter.sources(List.of(proof)).forEach(source -> interfaces.put(source, ""));
+      Manifest.addSources(entry, interfaces);
       entry.put("bytes", file.length);
       entry.put("sha256", HexFormat.of().formatHex(Sources.sha256().digest(file)));
       File old = files.remove(name);
@@ -165,40 +166,16 @@ public final class WatchEvidence implements Evidence {
     Map<String, Object> left = new LinkedHashMap<>();
     left.put("connections", lost);
     left.put("removed_files", removed);
-    Map<String, String> sources = new LinkedHashMap<>();
-    for (File file : files.values()) {
-      interfaces(file.entry()).forEach(name -> sources.put(name, ""));
-    }
     try {
       folder.write(
           Manifest.NAME,
           Manifest.text(
-              clock.instant(),
-              list,
-              sources,
-              files.values().stream().map(File::entry).toList(),
-              left));
+              clock.instant(), list, files.values().stream().map(File::entry).toList(), left));
       changed = false;
       works();
     } catch (IOException e) {
       fails(e);
     }
-  }
-
-  private static Set<String> interfaces(Map<String, Object> entry) {
-    Set<String> names = new TreeSet<>();
-    if (entry.get("connections") instanceof List<?> connections) {
-      for (Object connection : connections) {
-        if (connection instanceof Map<?, ?> told && told.get("frames") instanceof List<?> frames) {
-          for (Object frame : frames) {
-            if (frame instanceof Map<?, ?> one && one.get("source") instanceof String name) {
-              names.add(name);
-            }
-          }
-        }
-      }
-    }
-    return names;
   }
 
   @Override

@@ -137,7 +137,10 @@ class ScanEvidenceTest {
     Cli.run("scan", SAMPLE.toString(), "--evidence", folder);
 
     assertThat(files("out")).hasSize(12);
-    assertThat(manifest("out/manifest.json").get("files")).hasSize(11);
+    JsonNode manifest = manifest("out/manifest.json");
+    assertThat(manifest.get("files")).hasSize(11);
+    assertThat(manifest.get("sources").findValuesAsText("sha256"))
+        .containsExactly(Sources.of(TEN), Sources.of(SAMPLE));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.tlsfloor.capture.trace.ConnectionProof;
 import io.tlsfloor.capture.trace.ProvingFrame;
 import io.tlsfloor.capture.track.Wire.Captured;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WirePackets;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -261,6 +262,55 @@ class EvidenceFramesTest {
             .server(Tls.alert(TLS_1_0, 2, 70));
 
     assertSameVerdict(prove(wire));
+  }
+
+  private static Captured fragment(int millis, int offset, boolean more, byte[] part) {
+    byte[] frame =
+        WirePackets.ethernet(
+            0x0800, WirePackets.ipv4Fragment("10.0.0.5", "52.96.1.10", 6, 77, offset, more, part));
+    return new Captured(1_000_000_000_000L + millis * 1_000_000L, frame, frame.length);
+  }
+
+  /** A segment with a hello, in pieces of 32 bytes. */
+  private static List<byte[]> pieces() {
+    byte[] segment = WirePackets.tcp(40000, 443, 1001, 0x18, Tls.hello(TLS_1_0, 1));
+    List<byte[]> pieces = new ArrayList<>();
+    for (int at = 0; at < segment.length; at += 32) {
+      pieces.add(Arrays.copyOfRange(segment, at, Math.min(segment.length, at + 32)));
+    }
+    assertThat(pieces).hasSizeGreaterThanOrEqualTo(3);
+    return pieces;
+  }
+
+  @Test
+  void ofAFragmentedHelloAllFragmentsAreThere() {
+    List<byte[]> pieces = pieces();
+    List<Captured> frames = new ArrayList<>();
+    for (int i = pieces.size() - 1; i >= 0; i--) {
+      frames.add(fragment(100 - i, i * 32, i < pieces.size() - 1, pieces.get(i)));
+    }
+
+    List<Proved> proved = prove(frames, new FrameKeeper(1 << 20));
+
+    assertThat(proved).hasSize(1);
+    assertThat(proved.get(0).proof()).hasSize(pieces.size());
+    assertSameVerdict(proved.get(0));
+  }
+
+  @Test
+  void ofAHelloWhoseLastFragmentNeverCameTheOthersAreThere() {
+    List<byte[]> pieces = pieces();
+    List<Captured> frames = new ArrayList<>();
+    for (int i = 0; i < pieces.size() - 1; i++) {
+      frames.add(fragment(i, i * 32, true, pieces.get(i)));
+    }
+
+    List<Proved> proved = prove(frames, new FrameKeeper(1 << 20));
+
+    assertThat(proved).hasSize(1);
+    assertThat(proved.get(0).connection().offer()).isPresent();
+    assertThat(proved.get(0).proof()).hasSize(pieces.size() - 1);
+    assertSameVerdict(proved.get(0));
   }
 
   @Test

@@ -283,6 +283,15 @@ public final class Seen {
     return this;
   }
 
+  /** A DNS answer in a frame of its own, with all its names. */
+  public Seen answered(int frame, String... seen) {
+    FrameRef ref = new FrameRef("test.pcap", frame, time);
+    for (String name : seen) {
+      names.add(new NameSeen(name, NameSource.DNS, Optional.of(ref)));
+    }
+    return this;
+  }
+
   public Seen sni(String name) {
     return named(NameSource.SNI, name);
   }

@@ -238,6 +238,10 @@ class VersionFindingsTest {
             ""),
         // several at once, the worst first
         row(
+            "a fallback, and records below the floor",
+            exchange().offers(fallback(TLS_1_1)).infers(TLS_1_1),
+            "inferred-below-floor HIGH MEDIUM, offered-below-floor MEDIUM HIGH"),
+        row(
             "several findings, the worst first",
             exchange()
                 .offers(Seen.listing(TLS_1_3, TLS_1_0))

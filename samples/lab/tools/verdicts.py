@@ -10,8 +10,8 @@ import sys
 
 
 def ended(facts):
-    """How and by whom; who closes a mail dialogue first is chance."""
-    return (facts.get("ended") or {}).get("how") if facts["outcome"] == "no-tls" else facts.get("ended")
+    """How and by whom; who first closes a mail dialogue, or what was half seen, is chance."""
+    return (facts.get("ended") or {}).get("how") if facts["outcome"] in ("no-tls", "incomplete") else facts.get("ended")
 
 
 def port(number):

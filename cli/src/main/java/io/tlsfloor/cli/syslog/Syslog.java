@@ -20,6 +20,7 @@ public final class Syslog implements AutoCloseable {
   private final SyslogTarget target;
   private final SyslogSender sender;
   private final Report report;
+  private long refused; // too long for a datagram
   private boolean waitedInVain;
   private boolean closed;
 
@@ -81,13 +82,18 @@ public final class Syslog implements AutoCloseable {
         : () -> StreamLink.open(target, options.tls().orElse(null));
   }
 
+  private void refuse() {
+    refused++;
+    sender.refuse();
+  }
+
   private boolean isTooLong(byte[] message) {
     return target.carrier() == Carrier.UDP && message.length > UdpLink.MAX_BYTES;
   }
 
   private void offer(byte[] message) {
     if (isTooLong(message)) {
-      sender.refuse();
+      refuse();
     } else {
       sender.offer(message);
     }
@@ -95,7 +101,7 @@ public final class Syslog implements AutoCloseable {
 
   private void put(byte[] message) {
     if (isTooLong(message)) {
-      sender.refuse();
+      refuse();
     } else {
       sender.put(message, PATIENCE_NANOS);
     }
@@ -149,7 +155,12 @@ public final class Syslog implements AutoCloseable {
             + SyslogWords.messages(lost + sender.sent())
             + (lost == 1 ? " was" : " were")
             + " not delivered"
-            + (why == null ? "" : ": " + why));
+            + (why == null ? "" : ": " + why)
+            + (refused == 0
+                ? ""
+                : "; "
+                    + SyslogWords.messages(refused)
+                    + " too long for a datagram, which tcp:// or tls:// can carry"));
   }
 
   @Override

@@ -22,10 +22,10 @@ def build_generator(folder):
     return ':'.join([next(c for c in classes if os.path.isdir(c)), libraries])
 
 
-def generate(classpath, path, size, data, old=100):
+def generate(classpath, path, size, data, old=100, seed=1):
     """A capture of size bytes; data segments a connection on average, one connection in old below TLS 1.2."""
     subprocess.run(['java', '-cp', classpath, 'io.tlsfloor.bench.GenerateCapture', '--size', size, '--data', str(data),
-                    '--old', str(old), path], check=True)
+                    '--old', str(old), '--seed', str(seed), path], check=True)
     return planted(path)
 
 

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tlsfloor.testing.Requires;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class AgreementIT {
 
   @Test
   void agreesOnEveryTransport() throws Exception {
-    assumeThat(CHECK).as("public captures and their check lie beside the project").exists();
+    Requires.publicCaptures(CHECK);
 
     List<String> command =
         new ArrayList<>(

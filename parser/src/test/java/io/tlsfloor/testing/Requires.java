@@ -6,15 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a test needs from the machine: a program, root, a kernel feature.
+ * What a test needs from the machine: a program, root, a kernel feature. The one way in which a
+ * test may be skipped.
  *
- * <p>On a person's machine a test whose need is not met is skipped, with the reason. Where the
- * variable {@code CI} is {@code true} it fails instead: there a skipped test is a test that nobody
- * runs. The programs that tests need are installed by {@code .ci/run}.
+ * <p>On a person's machine a test whose need is not met is skipped, and {@link SkippedTests} tells
+ * on the console what it needs and what to do. Where the variable {@code CI} is {@code true} it
+ * fails instead: there a skipped test is a test that nobody runs. The programs that tests need are
+ * installed by {@code .ci/run}.
  */
 public final class Requires {
   private static final long PROBE_TIMEOUT_SECONDS = 10;
@@ -23,35 +26,54 @@ public final class Requires {
 
   /** Goes on only if every one of {@code names} is a program on the path. */
   public static void tools(String... names) {
-    for (String name : names) {
-      that(onPath(name), "the program " + name);
-    }
+    List<String> missing = Stream.of(names).filter(name -> !onPath(name)).toList();
+    boolean several = missing.size() > 1;
+    that(
+        missing.isEmpty(),
+        (several ? "the programs " : "the program ") + String.join(", ", missing),
+        (several ? "install them" : "install it") + " (.ci/run lists Debian's packages)");
   }
 
   /** Goes on only if this process is root. */
   public static void root() {
-    that("root".equals(System.getProperty("user.name")), "root");
+    that("root".equals(System.getProperty("user.name")), "root", "run the build as root");
   }
 
   /** Goes on only if this process may make network namespaces. */
   public static void networkNamespaces() {
     tools("ip", "unshare");
-    that(succeeds(List.of("unshare", "--net", "true")), "the right to make network namespaces");
+    that(
+        succeeds(List.of("unshare", "--net", "true")),
+        "the right to make network namespaces",
+        "run the build as root, in a container with CAP_SYS_ADMIN");
+  }
+
+  /**
+   * Goes on only if {@code file} is there, which belongs to the public captures. They are too large
+   * for this project and lie beside it where somebody laid them; so this skips also where {@code
+   * CI=true}.
+   */
+  public static void publicCaptures(Path file) {
+    if (!Files.exists(file)) {
+      Assumptions.abort(
+          "needs public captures beside the project; nothing to do: they are no part of it");
+    }
   }
 
   /**
    * Goes on only if {@code met}; else skips the test, or fails it where {@code CI=true}.
    *
    * @param need what is missing, so that "needs …" reads well
+   * @param remedy what to do about it, as an order
    */
-  public static void that(boolean met, String need) {
+  public static void that(boolean met, String need, String remedy) {
     if (met) {
       return;
     }
     if ("true".equals(System.getenv("CI"))) {
       Assertions.fail("needs " + need + ", and CI must have it: see .ci/run");
     }
-    Assumptions.abort("needs " + need);
+    Assumptions.abort("needs " + need + "; " + remedy);
   }
 
   private static boolean onPath(String name) {

@@ -3,13 +3,13 @@ package io.tlsfloor.capture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.testing.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -35,7 +35,7 @@ class PublicCapturesTest {
   @TestFactory
   Stream<DynamicTest> readsAsManyPacketsAsTheDissector() throws Exception {
     Path truth = FOLDER.resolve("truth.jsonl");
-    Assumptions.assumeTrue(Files.isRegularFile(truth), "no public captures beside the project");
+    Requires.publicCaptures(truth);
     return Files.readAllLines(truth).stream()
         .filter(line -> line.startsWith("{\"kind\": \"capture\""))
         .map(line -> DynamicTest.dynamicTest(first(FILE, line), () -> check(line)));

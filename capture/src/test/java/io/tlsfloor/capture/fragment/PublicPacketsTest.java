@@ -8,6 +8,7 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -56,7 +56,7 @@ class PublicPacketsTest {
   @TestFactory
   Stream<DynamicTest> seesTheEndsAndTunnelsThatTheDissectorSees() throws IOException {
     Path truth = FOLDER.resolve("truth.jsonl");
-    Assumptions.assumeTrue(Files.isRegularFile(truth), "no public captures beside the project");
+    Requires.publicCaptures(truth);
     Map<String, List<String>> streams = new HashMap<>();
     Pattern file = Pattern.compile("\"file\": \"([^\"]+)\"");
     for (String line : Files.readAllLines(truth)) {

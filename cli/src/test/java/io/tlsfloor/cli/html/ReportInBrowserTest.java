@@ -44,7 +44,8 @@ class ReportInBrowserTest {
     Requires.that(
         Files.isDirectory(SCRIPTS.resolve("node_modules/axe-core"))
             && Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
-        "npm ci in " + SCRIPTS);
+        "axe-core and playwright-core in " + SCRIPTS,
+        "run npm ci there");
   }
 
   @TestFactory

@@ -22,7 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +47,8 @@ class WatchLoopbackTest {
 
   private static final String ALERT = "15 0301 0002 02 46"; // fatal, protocol_version
 
-  @BeforeEach
-  void root() {
+  @BeforeAll
+  static void root() {
     Requires.root();
   }
 

@@ -1,8 +1,8 @@
 package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class CapturedHellosTest {
 
   @Test
   void bothSayTheSameOfEveryHelloInPublicCaptures() throws IOException {
-    assumeThat(PUBLIC).as("public captures lie beside the project").exists();
+    Requires.publicCaptures(PUBLIC);
     readAll(PUBLIC);
 
     assertThat(taken).isGreaterThan(1500);

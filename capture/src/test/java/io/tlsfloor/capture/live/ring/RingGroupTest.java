@@ -13,7 +13,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,8 +26,8 @@ class RingGroupTest {
   private static final int IP_HEADER = 14; // offset in the frame
   private static final int PAYLOAD = IP_HEADER + 20 + 8;
 
-  @BeforeEach
-  void root() {
+  @BeforeAll
+  static void root() {
     Requires.root();
   }
 

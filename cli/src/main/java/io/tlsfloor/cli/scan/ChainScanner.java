@@ -168,33 +168,44 @@ final class ChainScanner {
 
   private void frames(CaptureFile capture) throws IOException {
     long told = 0;
-    int untilLook = LOOK_EVERY;
-    while (capture.next(frame)) {
-      if (frame.timeKnown()) {
-        long time = frame.timeNanos();
-        firstNanos = Math.min(firstNanos, time);
-        lastNanos = Math.max(lastNanos, time);
-      }
-      if (filter == null || filter.admits(frame)) {
-        analyzer.frame(frame);
-      } else {
-        leaveOut(frame.timeNanos());
-      }
-      if (--untilLook == 0) {
-        untilLook = LOOK_EVERY;
-        if (interrupted.getAsBoolean()) {
-          break;
-        }
-        long bytes = capture.bytes();
-        if (bytes != told) {
-          progress.accept(bytes - told);
-          told = bytes;
-        }
+    while (some(capture) && !interrupted.getAsBoolean()) {
+      long bytes = capture.bytes();
+      if (bytes != told) {
+        progress.accept(bytes - told);
+        told = bytes;
       }
     }
     progress.accept(capture.bytes() - told);
     if (!interrupted.getAsBoolean()) {
       capture.captureEnd().ifPresent(analyzer::tick); // nothing came until then
+    }
+  }
+
+  /**
+   * Reads a few frames. A short loop, called often, runs compiled from early on.
+   *
+   * @return whether there are more
+   */
+  private boolean some(CaptureFile capture) throws IOException {
+    for (int left = LOOK_EVERY; left > 0; left--) {
+      if (!capture.next(frame)) {
+        return false;
+      }
+      take();
+    }
+    return true;
+  }
+
+  private void take() {
+    if (frame.timeKnown()) {
+      long time = frame.timeNanos();
+      firstNanos = Math.min(firstNanos, time);
+      lastNanos = Math.max(lastNanos, time);
+    }
+    if (filter == null || filter.admits(frame)) {
+      analyzer.frame(frame);
+    } else {
+      leaveOut(frame.timeNanos());
     }
   }
 

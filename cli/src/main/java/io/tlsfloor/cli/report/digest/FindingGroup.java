@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Connections of one client to one service that the same rule found, from the same stack. */
 public final class FindingGroup {
@@ -45,7 +46,23 @@ public final class FindingGroup {
       Optional<ServiceName> service,
       Optional<RuleId> rule,
       Optional<String> stack,
-      boolean flagged) {}
+      boolean flagged) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && client.equals(that.client)
+          && service.equals(that.service)
+          && rule.equals(that.rule)
+          && stack.equals(that.stack)
+          && flagged == that.flagged;
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * client.hashCode() + service.hashCode();
+      return 31 * (31 * hash + rule.hashCode()) + stack.hashCode();
+    }
+  }
 
   private final Key key;
   private final Optional<ClientStack> stack;

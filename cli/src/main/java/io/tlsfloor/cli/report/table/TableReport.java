@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects groups of findings, and writes them as one table when the run ends. */
 public final class TableReport implements Report {
@@ -32,7 +33,19 @@ public final class TableReport implements Report {
   private final FindingGroups groups;
   private final Map<Pair, ClientSummary> summaries = new HashMap<>();
 
-  private record Pair(IpAddress client, Optional<ServiceName> service) {}
+  private record Pair(IpAddress client, Optional<ServiceName> service) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Pair that
+          && client.equals(that.client)
+          && service.equals(that.service);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * client.hashCode() + service.hashCode();
+    }
+  }
 
   /** Writes UTF-8 to {@code out}. */
   public TableReport(OutputStream out, TableOptions options) {

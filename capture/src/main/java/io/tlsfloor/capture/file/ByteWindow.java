@@ -27,7 +27,7 @@ final class ByteWindow implements Closeable {
   static final int MAX_RUN = CAPACITY / 2;
 
   /** Smaller files are read before a second thread would have begun. */
-  private static final long MIN_SIZE_AHEAD = 16L << 20;
+  private static final long MIN_SIZE_AHEAD = 2L << 20;
 
   /** Buffers of closed windows: a folder of thousands of captures makes a few. */
   private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(8);

@@ -5,6 +5,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.kaitai.PcapHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A pcap file (draft-ietf-opsawg-pcap): one header, then records of one link type.
@@ -31,6 +32,8 @@ final class PcapReader extends WindowedCapture {
   private final int nanosPerTick;
   private final Lengths lengths;
   private final int recordHeader;
+  private ByteBuffer viewed = ByteBuffer.allocate(0); // the window's, when it was last looked at
+  private ByteBuffer view = viewed; // the same bytes in the file's order
   private long tail; // bytes of the last packet that its frame did not give
 
   private PcapReader(
@@ -161,12 +164,12 @@ final class PcapReader extends WindowedCapture {
     if (at < 0) {
       return window.available() == 0 ? endBetweenRecords() : cut(recordHeader, "packet header");
     }
-    ByteBuffer buffer = window.buffer();
-    long time = buffer.getLong(at); // two fields each
-    long sizes = buffer.getLong(at + 8);
+    ByteBuffer header = inOrder(window.buffer());
+    long time = header.getLong(at); // two fields each
+    long sizes = header.getLong(at + 8);
     if (littleEndian) { // which turns the fields around as well
-      time = Long.rotateLeft(Long.reverseBytes(time), 32);
-      sizes = Long.rotateLeft(Long.reverseBytes(sizes), 32);
+      time = Long.rotateLeft(time, 32);
+      sizes = Long.rotateLeft(sizes, 32);
     }
     int seconds = (int) (time >>> 32);
     int fraction = (int) time;
@@ -201,6 +204,16 @@ final class PcapReader extends WindowedCapture {
         true);
     frame.timeResolution(nanosPerTick == 1 ? Frame.NANOSECONDS : MICROSECONDS);
     return true;
+  }
+
+  /** The window's buffer in the file's byte order; a new view only where the window's is new. */
+  @SuppressWarnings("ReferenceEquality") // which buffer it is, not what it holds
+  private ByteBuffer inOrder(ByteBuffer buffer) {
+    if (buffer != viewed) {
+      viewed = buffer;
+      view = littleEndian ? buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN) : buffer;
+    }
+    return view;
   }
 
   /** Finds out what an empty record is if it is none: zeros, or the header of another file. */

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.flow;
 
-import java.security.SecureRandom;
+import io.tlsfloor.capture.ProcessSecret;
 
 /**
  * The two ends of a packet in an order that does not depend on its direction. Mutable and reused:
@@ -11,7 +11,7 @@ import java.security.SecureRandom;
  */
 public final class FlowKey {
   /** Whoever makes traffic must not know which flows meet in the table. */
-  private static final long SEED = new SecureRandom().nextLong();
+  private static final long SEED = ProcessSecret.next();
 
   private boolean v4;
   private long lowerHigh;

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.ProcessSecret;
 import io.tlsfloor.capture.fragment.Beginning;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
@@ -13,6 +14,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.PlainTcp;
+import io.tlsfloor.parser.tls.Ja3;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,22 @@ public final class Analyzer {
   private final Consumer<Conversation> silent = this::silent;
   private long lastNanos = Long.MIN_VALUE;
   private long nextAdvance = Long.MIN_VALUE;
+
+  /**
+   * Loads, on a thread of its own, what takes the JDK long at its first use and the first
+   * connection waits for: random numbers and hashes. To be called as early as can be; nothing
+   * depends on it.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(Analyzer::loadProviders, "prepare");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void loadProviders() {
+    ProcessSecret.next();
+    Ja3.prepare();
+  }
 
   /** An analyzer that gives each connection to {@code sink}, once. */
   public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink) {

@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.capture.ProcessSecret;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 
 /**
  * Tells whether two hellos are byte for byte equal, without keeping them: SipHash-2-4 (Aumasson and
@@ -12,9 +12,8 @@ record HelloDigest(long value) {
   /** The digest of no hello. */
   static final HelloDigest NONE = new HelloDigest(0);
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final long KEY_0 = RANDOM.nextLong();
-  private static final long KEY_1 = RANDOM.nextLong();
+  private static final long KEY_0 = ProcessSecret.next();
+  private static final long KEY_1 = ProcessSecret.next();
 
   static HelloDigest of(ByteBuffer buffer, int start, int length) {
     Sip sip = new Sip();

@@ -248,7 +248,7 @@ final class Scan implements ParallelChains.Sink {
 
   private void tell(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
     Judgement judgement = judge().judge(connection);
-    if (!options.narrowing().admits(judgement, firstOfAll())) {
+    if (options.narrowing().isAny() && !options.narrowing().admits(judgement, firstOfAll())) {
       leftAside++;
       return;
     }

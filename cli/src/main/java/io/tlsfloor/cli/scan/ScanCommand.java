@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -74,6 +75,7 @@ public final class ScanCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    Analyzer.prepare();
     ScanOptions options = ScanOptions.of(line);
     if (options.quiet()) {
       console.quiet();

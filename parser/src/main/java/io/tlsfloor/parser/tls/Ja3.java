@@ -17,6 +17,14 @@ public final class Ja3 {
     return Digests.md5(fields(hello));
   }
 
+  /**
+   * Loads the hashes, of JA4 too: the JDK takes some milliseconds for its first one. Changes
+   * nothing; for a thread that has the time.
+   */
+  public static void prepare() {
+    Digests.md5(new AsciiText());
+  }
+
   private static AsciiText fields(ClientHelloView hello) {
     AsciiText text = new AsciiText().decimal(hello.legacyVersion()).append(',');
     int list = text.length();

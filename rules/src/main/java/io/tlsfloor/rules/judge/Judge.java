@@ -27,6 +27,9 @@ import java.util.Optional;
  * threads.
  */
 public final class Judge {
+  private static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing(Finding::severity).reversed();
+
   private final Policy policy;
   private final ServiceFinder finder;
   private final List<Rule> rules;
@@ -91,7 +94,9 @@ public final class Judge {
     for (Rule rule : rules) {
       rule.judge(facts).map(finding -> adjusted(finding, facts)).ifPresent(findings::add);
     }
-    findings.sort(Comparator.comparing(Finding::severity).reversed());
+    if (findings.size() > 1) {
+      findings.sort(WORST_FIRST);
+    }
     return findings;
   }
 

@@ -29,6 +29,12 @@ import java.util.Set;
  * ServiceEvidence}. A name that matches nothing does not end the search.
  */
 final class ServiceFinder {
+  /** Of several names with a match, the one that tells the most. */
+  private static final Comparator<Match> BEST_FIRST =
+      Comparator.comparing((Match match) -> match.row().use() == Row.Use.SHARED)
+          .thenComparing(Match::port)
+          .thenComparing(match -> -match.row().value().length());
+
   private final Catalogue catalogue;
 
   ServiceFinder(Catalogue catalogue) {
@@ -74,21 +80,21 @@ final class ServiceFinder {
     if (evidence == ServiceEvidence.ADDRESS) {
       return catalogue.byAddress(server.address(), scope(connection, server.port(), evidence));
     }
-    Scope scope = scope(connection, port(connection, server), evidence);
     List<String> names =
         evidence == ServiceEvidence.DNS ? dnsNames(connection) : names(connection, evidence);
-    if (evidence == ServiceEvidence.CERTIFICATE && confirmsAskedName(connection, names)) {
+    if (names.isEmpty()
+        || evidence == ServiceEvidence.CERTIFICATE && confirmsAskedName(connection, names)) {
       return Optional.empty();
+    }
+    Scope scope = scope(connection, port(connection, server), evidence);
+    if (names.size() == 1) {
+      return lookUp(names.get(0), evidence, scope);
     }
     List<Match> matches = new ArrayList<>();
     for (String name : names) {
       lookUp(name, evidence, scope).ifPresent(matches::add);
     }
-    return matches.stream()
-        .min(
-            Comparator.comparing((Match match) -> match.row().use() == Row.Use.SHARED)
-                .thenComparing(Match::port)
-                .thenComparing(match -> -match.row().value().length()));
+    return matches.stream().min(BEST_FIRST);
   }
 
   private Optional<Match> lookUp(String name, ServiceEvidence evidence, Scope scope) {
@@ -141,6 +147,10 @@ final class ServiceFinder {
    * answers count: others that share the address say nothing of this connection.
    */
   private static List<String> dnsNames(TlsConnection connection) {
+    List<String> all = names(connection, ServiceEvidence.DNS);
+    if (all.size() < 2) {
+      return all;
+    }
     List<String> asked = askedNames(connection);
     Set<FrameRef> answers = new HashSet<>();
     for (NameSeen seen : connection.names()) {
@@ -149,7 +159,7 @@ final class ServiceFinder {
       }
     }
     if (answers.isEmpty()) {
-      return names(connection, ServiceEvidence.DNS);
+      return all;
     }
     List<String> names = new ArrayList<>();
     for (NameSeen seen : connection.names()) {
@@ -161,25 +171,20 @@ final class ServiceFinder {
   }
 
   private static List<String> names(TlsConnection connection, ServiceEvidence evidence) {
-    Set<String> names = new LinkedHashSet<>();
+    List<String> names = new ArrayList<>(1);
     for (NameSeen seen : connection.names()) {
       if (evidenceOf(seen.from()) == evidence) {
         names.add(seen.name());
       }
     }
-    if (evidence == targetEvidence(connection)) {
-      connection.way().target().map(Target::host).ifPresent(names::add);
+    if (connection.way().target().isPresent() && evidence == targetEvidence(connection)) {
+      names.add(connection.way().target().get().host());
     }
-    if (evidence == ServiceEvidence.CERTIFICATE) {
-      connection
-          .certificate()
-          .ifPresent(
-              certificate -> {
-                names.addAll(certificate.alternativeNames());
-                certificate.commonName().ifPresent(names::add);
-              });
+    if (evidence == ServiceEvidence.CERTIFICATE && connection.certificate().isPresent()) {
+      names.addAll(connection.certificate().get().alternativeNames());
+      connection.certificate().get().commonName().ifPresent(names::add);
     }
-    return List.copyOf(names);
+    return names.size() < 2 ? names : List.copyOf(new LinkedHashSet<>(names));
   }
 
   private static ServiceEvidence evidenceOf(NameSource source) {
@@ -211,7 +216,7 @@ final class ServiceFinder {
   private static Optional<IpAddress> address(String host) {
     String text =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    if (text.length() > 45 || text.isEmpty()) {
+    if (text.length() > 45 || text.isEmpty() || isSurelyName(text)) {
       return Optional.empty();
     }
     try {
@@ -219,6 +224,12 @@ final class ServiceFinder {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // a name, not an address
     }
+  }
+
+  /** Without a colon it could be dotted numbers only, and those end with a digit. */
+  private static boolean isSurelyName(String text) {
+    char last = text.charAt(text.length() - 1);
+    return text.indexOf(':') < 0 && (last < '0' || last > '9');
   }
 
   /** What is looked up for a kind of evidence, as it was seen. */

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.ServiceEvidence;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ final class Words {
 
   /** {@code 0x0301 (TLS 1.0)}. */
   static String wire(TlsVersion version) {
-    String hex = String.format("0x%04x", version.value());
+    String hex = "0x" + HexFormat.of().toHexDigits((short) version.value());
     String name = version.toString();
     return name.equals(hex) ? hex : hex + " (" + name + ")";
   }

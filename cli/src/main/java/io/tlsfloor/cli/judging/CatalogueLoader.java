@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Loads the endpoint list in a thread of its own, beside the reading of the first packets: the list
- * is needed only when the first connection is judged.
+ * Loads the endpoint list, which is needed only when the first connection is judged: when it is
+ * asked for, or before that in a thread of its own.
  */
 public final class CatalogueLoader {
   private final FutureTask<Catalogue> task;
@@ -29,20 +29,30 @@ public final class CatalogueLoader {
   }
 
   /**
-   * Begins to load what the options ask for.
+   * Will load what the options ask for.
    *
    * @param file with a saved list; empty for the stored lists, and where there is none, the bundled
    *     one
    * @param instances that are asked for; empty for all
    * @param store the user's lists
    */
+  public static CatalogueLoader of(Optional<String> file, Set<String> instances, ListStore store) {
+    return new CatalogueLoader(new FutureTask<>(() -> load(file, instances, store)));
+  }
+
+  /** Begins to load what the options ask for: see {@link #of}. */
   public static CatalogueLoader start(
       Optional<String> file, Set<String> instances, ListStore store) {
-    FutureTask<Catalogue> task = new FutureTask<>(() -> load(file, instances, store));
+    CatalogueLoader loader = of(file, instances, store);
+    loader.start();
+    return loader;
+  }
+
+  /** Begins to load beside the calling thread, where that is not done yet. */
+  public void start() {
     Thread thread = new Thread(task, "catalogue");
     thread.setDaemon(true);
     thread.start();
-    return new CatalogueLoader(task);
   }
 
   private static Catalogue load(Optional<String> file, Set<String> instances, ListStore store)
@@ -103,12 +113,13 @@ public final class CatalogueLoader {
   }
 
   /**
-   * The list; waits for it where need be.
+   * The list; loads it, or waits for it, where need be.
    *
    * @throws CommandException if it cannot be loaded
    */
   public Catalogue get() throws CommandException {
     boolean broken = false;
+    task.run(); // does nothing where it runs or has run
     try {
       while (true) {
         try {

@@ -76,6 +76,7 @@ public final class ListStore {
   /** Whether there is a list of any instance. */
   public boolean holdsAny() {
     return folder.isPresent()
+        && Files.isDirectory(folder.get())
         && Catalogue.bundled().instances().stream()
             .anyMatch(instance -> Files.exists(index(folder.get(), instance)));
   }

@@ -29,6 +29,11 @@ public final class PseudonymReport implements Report {
   }
 
   @Override
+  public boolean wantsEveryClient() {
+    return report.wantsEveryClient();
+  }
+
+  @Override
   public void run(RunSummary run) throws IOException {
     report.run(pseudonymizer.run(run));
   }

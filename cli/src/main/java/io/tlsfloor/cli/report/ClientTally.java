@@ -38,6 +38,12 @@ public final class ClientTally {
   private static final Comparator<TlsVersion> OLDEST_FIRST =
       Comparator.comparingInt(TlsVersion::rank).thenComparingInt(TlsVersion::value);
 
+  private static final Comparator<ClientSummary> BY_CLIENT_AND_SERVICE =
+      Comparator.comparing(ClientSummary::client)
+          .thenComparing(c -> c.service().map(ServiceName::name).orElse(""))
+          .thenComparing(c -> c.service().map(ServiceName::instance).orElse(""))
+          .thenComparing(c -> c.service().map(ServiceName::area).orElse(""));
+
   /** Stacks at one address from which on they are hardly those of one device. */
   private static final int SEVERAL_STACKS = 5;
 
@@ -179,35 +185,53 @@ public final class ClientTally {
 
   /** All of them, by client and then by service. */
   public List<ClientSummary> summaries() {
+    return summaries(true);
+  }
+
+  /**
+   * Those of interest, by client and then by service.
+   *
+   * @param all whether of all; if not, of those with a flagged connection
+   */
+  public List<ClientSummary> summaries(boolean all) {
     Map<IpAddress, Set<String>> stacks = new HashMap<>();
-    entries.forEach(
-        (key, entry) ->
-            stacks.computeIfAbsent(key.client(), c -> new HashSet<>()).addAll(entry.stacks));
-    List<ClientSummary> all = new ArrayList<>(entries.size());
-    entries.forEach(
-        (key, entry) ->
-            all.add(
-                new ClientSummary(
-                    key.client(),
-                    entry.mac,
-                    key.service(),
-                    entry.connections,
-                    entry.flagged,
-                    entry.offered,
-                    entry.negotiated,
-                    entry.severity,
-                    List.copyOf(entry.stacks),
-                    names.of(key.client()),
-                    behaviour(
-                        key, entry.behaviour, stacks.getOrDefault(key.client(), Set.of()).size()),
-                    entry.first,
-                    entry.last)));
-    all.sort(
-        Comparator.comparing(ClientSummary::client)
-            .thenComparing(c -> c.service().map(ServiceName::name).orElse(""))
-            .thenComparing(c -> c.service().map(ServiceName::instance).orElse(""))
-            .thenComparing(c -> c.service().map(ServiceName::area).orElse("")));
-    return all;
+    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+      if (all || each.getValue().flagged > 0) {
+        stacks.put(each.getKey().client(), new HashSet<>());
+      }
+    }
+    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+      Set<String> ofClient = stacks.get(each.getKey().client());
+      if (ofClient != null) {
+        ofClient.addAll(each.getValue().stacks);
+      }
+    }
+    List<ClientSummary> summaries = new ArrayList<>(stacks.size());
+    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+      if (all || each.getValue().flagged > 0) {
+        int several = stacks.getOrDefault(each.getKey().client(), Set.of()).size();
+        summaries.add(summary(each.getKey(), each.getValue(), several));
+      }
+    }
+    summaries.sort(BY_CLIENT_AND_SERVICE);
+    return summaries;
+  }
+
+  private ClientSummary summary(Key key, Entry entry, int stacks) {
+    return new ClientSummary(
+        key.client(),
+        entry.mac,
+        key.service(),
+        entry.connections,
+        entry.flagged,
+        entry.offered,
+        entry.negotiated,
+        entry.severity,
+        List.copyOf(entry.stacks),
+        names.of(key.client()),
+        behaviour(key, entry.behaviour, stacks),
+        entry.first,
+        entry.last);
   }
 
   private ClientBehaviour behaviour(Key key, BehaviourTally tally, int stacks) {

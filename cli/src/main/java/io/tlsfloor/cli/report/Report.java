@@ -12,6 +12,14 @@ public interface Report {
   /** Tells of what became of each client and service; called once, before {@link #run}. */
   void clients(List<ClientSummary> clients) throws IOException;
 
+  /**
+   * Whether {@link #clients} is to tell of every client and service; if not, of those with a
+   * flagged connection only.
+   */
+  default boolean wantsEveryClient() {
+    return true;
+  }
+
   /** Tells of the run as a whole; called once, and last. */
   void run(RunSummary run) throws IOException;
 }

@@ -28,6 +28,11 @@ final class FlaggedOnly implements Report {
   }
 
   @Override
+  public boolean wantsEveryClient() {
+    return report.wantsEveryClient();
+  }
+
+  @Override
   public void run(RunSummary run) throws IOException {
     report.run(run);
   }

@@ -30,6 +30,11 @@ final class ManyReports implements Report {
   }
 
   @Override
+  public boolean wantsEveryClient() {
+    return reports.stream().anyMatch(Report::wantsEveryClient);
+  }
+
+  @Override
   public void run(RunSummary run) throws IOException {
     for (Report report : reports) {
       report.run(run);

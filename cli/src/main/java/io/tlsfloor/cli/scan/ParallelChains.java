@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ParallelChains {
   /** Takes results, in the order of the captures, from one thread. */
   interface Sink {
+    /** Reading has begun; nothing is to be told yet. */
+    void begun();
+
     /** A connection was seen. */
     void connection(TlsConnection connection) throws IOException;
 
@@ -78,6 +81,7 @@ final class ParallelChains {
       reader.start();
     }
     try {
+      sink.begun();
       for (ChainTask task = await(0); task != null; task = await(task.end() + 1)) {
         tell(task, sink);
       }

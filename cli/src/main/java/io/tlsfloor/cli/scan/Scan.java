@@ -123,7 +123,7 @@ final class Scan implements ParallelChains.Sink {
       log.refuseNothing();
     }
     Catalogue catalogue = loader.get();
-    report.clients(tally.clients().summaries());
+    report.clients(tally.clients().summaries(report.wantsEveryClient()));
     RunSummary run = summary(begun, catalogue.version());
     report.run(run);
     if (options.narrowing().isAny() && !options.quiet()) {
@@ -142,6 +142,7 @@ final class Scan implements ParallelChains.Sink {
 
   private void chains(ProgressDisplay progress) throws IOException {
     if (options.follow()) {
+      loader.start();
       ChainScanner chain = begin(progress);
       new Following(chain, log, console).from(Path.of(options.inputs().get(0)));
       finished(chain.end());
@@ -154,6 +155,7 @@ final class Scan implements ParallelChains.Sink {
       new ParallelChains(inputs.captures(), this::scanner, console::interrupted, progress)
           .run(threads, this);
     } else {
+      loader.start();
       oneByOne(progress);
     }
     if (inputs.standardInput() && !console.interrupted()) {
@@ -228,6 +230,12 @@ final class Scan implements ParallelChains.Sink {
                 console.warn(note);
               }
             });
+  }
+
+  /** While the first connections are read there is time to load what judges them. */
+  @Override
+  public void begun() {
+    judge();
   }
 
   @Override

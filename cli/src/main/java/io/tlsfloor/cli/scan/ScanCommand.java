@@ -82,7 +82,7 @@ public final class ScanCommand implements Command {
     }
     ListStore store = ListStore.of(console);
     CatalogueLoader catalogue =
-        CatalogueLoader.start(options.endpoints(), options.policy().instances(), store);
+        CatalogueLoader.of(options.endpoints(), options.policy().instances(), store);
     Inputs inputs =
         options.follow()
             ? Inputs.growing(options.inputs().get(0))

@@ -33,6 +33,7 @@ public final class Judge {
   private final Policy policy;
   private final ServiceFinder finder;
   private final List<Rule> rules;
+  private final StackTable stacks = StackTable.bundled();
 
   /**
    * A judge.
@@ -69,7 +70,7 @@ public final class Judge {
         placed.found.map(ServiceFinder.Found::service),
         placed.found.map(ServiceFinder.Found::row),
         placed.found.flatMap(found -> finder.legacyHost(connection, found)),
-        connection.offer().flatMap(StackTable.bundled()::match));
+        connection.offer().flatMap(stacks::match));
   }
 
   private Judgement judge(Facts facts) {

@@ -61,6 +61,11 @@ public final class TableReport implements Report {
   }
 
   @Override
+  public boolean wantsEveryClient() {
+    return options.all();
+  }
+
+  @Override
   public void clients(List<ClientSummary> clients) {
     for (ClientSummary client : clients) {
       summaries.put(new Pair(client.client(), client.service()), client);

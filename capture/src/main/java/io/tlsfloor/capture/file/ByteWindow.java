@@ -26,6 +26,8 @@ final class ByteWindow implements Closeable {
   /** The longest run of bytes that can be asked for. */
   static final int MAX_RUN = CAPACITY / 2;
 
+  private static final int PAGE = 1 << 12;
+
   /** Smaller files are read before a second thread would have begun. */
   private static final long MIN_SIZE_AHEAD = 2L << 20;
 
@@ -45,8 +47,17 @@ final class ByteWindow implements Closeable {
   ByteWindow(ByteInput input) {
     this.input = input;
     ByteBuffer free = FREE.poll();
-    this.own = free == null ? ByteBuffer.allocateDirect(CAPACITY) : free;
+    this.own = free == null ? pageAligned(CAPACITY) : free;
     this.buffer = own;
+  }
+
+  /**
+   * A buffer whose first byte lies on a page boundary. The memory that Java gives lies 16 bytes
+   * behind one, and some processors (AMD's since Zen 3) copy from the page cache to there at half
+   * their speed.
+   */
+  static ByteBuffer pageAligned(int capacity) {
+    return ByteBuffer.allocateDirect(capacity + PAGE).alignedSlice(PAGE).limit(capacity).slice();
   }
 
   /** Holds the bytes, big-endian; may be another after a request. */

@@ -37,7 +37,7 @@ final class ReadAhead implements Closeable {
     this.input = input;
     for (int i = 0; i < BLOCKS; i++) {
       ByteBuffer free = FREE.poll();
-      empty.add(free == null ? ByteBuffer.allocateDirect(HEADROOM + BLOCK) : free);
+      empty.add(free == null ? ByteWindow.pageAligned(HEADROOM + BLOCK) : free);
     }
     filler = new Thread(this::fill, "read-ahead");
     filler.setDaemon(true);

@@ -57,6 +57,22 @@ class ClientTallyTest {
   }
 
   @Test
+  void tellsOfFlaggedClientsAloneAsItTellsOfThemAmongAll() {
+    Told told = new Told();
+    tally.add(told.judgement());
+    told.client = IpAddress.parse("10.0.0.3");
+    told.flagged = false;
+    told.severity = Optional.empty();
+    tally.add(told.judgement());
+
+    assertThat(tally.summaries(true)).hasSize(2);
+    assertThat(tally.summaries(false))
+        .singleElement()
+        .isEqualTo(
+            tally.summaries(true).stream().filter(c -> c.flagged() > 0).findFirst().orElseThrow());
+  }
+
+  @Test
   void forgetsTheIdlestUnflaggedClientWhenThereIsNoRoomAndCountsIt() {
     Told told = new Told();
     told.client = IpAddress.v4(1);

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 public final class Cli {
   private byte[] input = new byte[0];
   private OutputStream output = new ByteArrayOutputStream();
+  private ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private final Map<String, String> environment = new HashMap<>();
   private Terminals terminals = Terminals.NONE;
   private BooleanSupplier interrupted = () -> false;
@@ -44,6 +45,12 @@ public final class Cli {
 
   public Cli output(OutputStream stream) {
     output = stream;
+    return this;
+  }
+
+  /** Where errors go: for one who reads them while it runs. */
+  public Cli errors(ByteArrayOutputStream stream) {
+    errors = stream;
     return this;
   }
 
@@ -84,18 +91,17 @@ public final class Cli {
   }
 
   public Said with(String... args) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
             new ByteArrayInputStream(input),
             output,
-            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new PrintStream(errors, true, StandardCharsets.UTF_8),
             environment,
             terminals,
             interrupted);
     console.clock(Clock.fixed(now, ZoneOffset.UTC));
     ExitCode code = Main.run(args, console);
-    return new Said(code, text(output), err.toString(StandardCharsets.UTF_8));
+    return new Said(code, text(output), errors.toString(StandardCharsets.UTF_8));
   }
 
   private static String text(OutputStream stream) {

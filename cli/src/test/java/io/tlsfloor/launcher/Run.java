@@ -2,11 +2,13 @@ package io.tlsfloor.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -76,12 +78,11 @@ final class Run {
   }
 
   /** Waits until it has written something, or has ended. */
-  void awaitOutput() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    while (out().isEmpty() && process().isAlive()) {
-      assertThat(System.nanoTime()).as("wrote in time: %s", err()).isLessThan(end);
-      Thread.sleep(20);
-    }
+  void awaitOutput() {
+    Await.until(
+        () -> !out().isEmpty() || !process().isAlive(),
+        () -> "output: " + err(),
+        Duration.ofSeconds(TIMEOUT_SECONDS));
   }
 
   /** Waits for the end, which is an error if it takes too long. */

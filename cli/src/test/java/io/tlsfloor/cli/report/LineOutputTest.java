@@ -3,6 +3,7 @@ package io.tlsfloor.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tlsfloor.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,10 +69,7 @@ class LineOutputTest {
         };
     LineOutput lines = new LineOutput(out);
     lines.write(LINE, 0, LINE.length);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-    while (!lines.failed() && System.nanoTime() < end) {
-      Thread.sleep(10);
-    }
+    Await.until(lines::failed);
 
     assertThatThrownBy(() -> lines.write(LINE, 0, LINE.length)).isSameAs(full);
   }

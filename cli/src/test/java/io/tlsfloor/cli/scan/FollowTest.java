@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,9 @@ class FollowTest {
 
   @TempDir private Path folder;
   private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final AtomicInteger asked = new AtomicInteger(); // whether to end
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @AfterEach
   void endAll() {
@@ -43,20 +47,39 @@ class FollowTest {
             .flatMap(List::stream)
             .toArray(String[]::new);
     return CompletableFuture.supplyAsync(
-        () -> new Cli().output(out).interrupted(interrupted::get).with(args));
+        () -> new Cli().output(out).errors(err).interrupted(this::isInterrupted).with(args));
+  }
+
+  private boolean isInterrupted() {
+    asked.incrementAndGet();
+    return interrupted.get();
   }
 
   private String told() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private void awaitTold(String text, CompletableFuture<Cli.Said> scan) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!told().contains(text)) {
-      assertThat(scan).as("the scan still runs").isNotDone();
-      assertThat(System.nanoTime()).as("waiting for %s in: %s", text, told()).isLessThan(end);
-      Thread.sleep(20);
-    }
+  private void awaitTold(String text, CompletableFuture<Cli.Said> scan) {
+    Await.until(() -> scan.isDone() || told().contains(text), () -> text + " in: " + told());
+    assertThat(scan).as("the scan still runs").isNotDone();
+  }
+
+  private void awaitError(String text) {
+    Await.until(() -> said().contains(text), () -> text + " in: " + said());
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Waits until all that is there now has been read, and was looked for once more. A scan that has
+   * no more to read asks before and after each pause whether to end; while there is more, only
+   * after 64 frames.
+   */
+  private void awaitPause() {
+    int before = asked.get();
+    Await.until(() -> asked.get() >= before + 5, () -> "the scan to pause");
   }
 
   private Cli.Said interrupt(CompletableFuture<Cli.Said> scan) throws Exception {
@@ -78,9 +101,9 @@ class FollowTest {
     Path capture = Files.createFile(folder.resolve("live.pcapng"));
     CompletableFuture<Cli.Said> scan = follow(capture, "--format", "jsonl");
     append(capture, whole, 0, 101); // not even its first block, and later half a packet
-    Thread.sleep(300);
+    awaitPause();
     append(capture, whole, 101, whole.length - 1501);
-    Thread.sleep(300);
+    awaitPause();
     append(capture, whole, whole.length - 1501, whole.length);
     awaitTold("negotiated-below-floor", scan);
     append(capture, sample("tls11"), 0, 50); // half a block is no damage when the scan is ended
@@ -164,7 +187,7 @@ class FollowTest {
     CompletableFuture<Cli.Said> scan = follow(capture);
     awaitTold("offered TLS 1.0", scan);
     Files.delete(capture);
-    Thread.sleep(300);
+    awaitError("the file is gone");
     Files.move(Files.write(folder.resolve("other"), sample("tls11")), capture);
     awaitTold("offered TLS 1.1", scan);
 
@@ -178,12 +201,13 @@ class FollowTest {
     append(capture, new byte[64], 0, 64); // zeros where a block should be
     CompletableFuture<Cli.Said> scan = follow(capture);
     awaitTold("offered TLS 1.0", scan);
-    Thread.sleep(300);
+    awaitError("nothing more of it can be read; waiting");
     Files.move(
         Files.writeString(folder.resolve("text"), "no capture\n"),
         capture,
         StandardCopyOption.REPLACE_EXISTING);
-    Thread.sleep(700);
+    awaitError("looks like text");
+    awaitPause(); // in which it could be said again
     Cli.Said said = interrupt(scan);
 
     assertThat(said.err().lines())

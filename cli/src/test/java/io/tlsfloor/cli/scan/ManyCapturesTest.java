@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,12 +108,11 @@ class ManyCapturesTest {
   }
 
   private void endSoon(List<? extends String> names) {
-    long end = System.nanoTime() + 5_000_000_000L;
-    while (Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(t -> t.getName().startsWith("scan-"))) {
-      assertThat(System.nanoTime()).as("threads left: " + names).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Await.until(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("scan-")),
+        () -> "the end of " + names);
   }
 
   @Test

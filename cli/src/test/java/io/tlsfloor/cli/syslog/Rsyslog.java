@@ -2,6 +2,7 @@ package io.tlsfloor.cli.syslog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.testing.Await;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -16,12 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A real rsyslogd on loopback that writes each message with its fields as a line of JSON. */
 final class Rsyslog implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final Path folder;
   private final Path received;
@@ -131,7 +130,7 @@ final class Rsyslog implements Closeable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("rsyslog.log").toFile())
             .start();
-    until(() -> !process.isAlive() || answers(tcp) && answers(tls));
+    Await.until(() -> !process.isAlive() || answers(tcp) && answers(tls));
     if (!process.isAlive()) {
       throw new IOException(Files.readString(folder.resolve("rsyslog.log")));
     }
@@ -139,7 +138,7 @@ final class Rsyslog implements Closeable {
 
   void stop() {
     process.destroyForcibly();
-    until(() -> !process.isAlive());
+    Await.until(() -> !process.isAlive());
   }
 
   private static boolean answers(int port) {
@@ -151,20 +150,9 @@ final class Rsyslog implements Closeable {
     }
   }
 
-  static void until(BooleanSupplier met) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!met.getAsBoolean() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(10);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   /** The messages, once there are so many. */
   List<JsonNode> received(int count) {
-    until(() -> read().size() >= count);
+    Await.until(() -> read().size() >= count, () -> count + " messages: " + read());
     return read();
   }
 
@@ -188,6 +176,7 @@ final class Rsyslog implements Closeable {
   void forget() {
     do {
       forgotten += read().size();
+      // Silence is what is waited for here: nothing tells that no message is under way.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
     } while (!read().isEmpty());
   }

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.syslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ class SyslogSenderTest {
               }
             });
     telling.start();
-    Rsyslog.until(() -> sender.waiting() >= 3);
+    Await.until(() -> sender.waiting() >= 3);
     assertThat(telling.isAlive()).isTrue();
     gate.countDown();
     telling.join();

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.report.Told;
+import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -182,14 +183,14 @@ class SyslogTest {
 
     rsyslog.stop();
     send(sender, 5, 10);
-    Rsyslog.until(() -> sender.trouble().isPresent());
+    Await.until(() -> sender.trouble().isPresent());
     rsyslog.start();
     send(sender, 10, 15);
     sender.close(10_000_000_000L);
 
     assertThat(sender.lost()).isZero();
     rsyslog.received(15);
-    Rsyslog.until(() -> ids().containsAll(List.of("n5", "n9", "n14")));
+    Await.until(() -> ids().containsAll(List.of("n5", "n9", "n14")));
     assertThat(ids()).contains("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9");
     assertThat(ids()).contains("n10", "n11", "n12", "n13", "n14");
     assertThat(events).hasSize(2);

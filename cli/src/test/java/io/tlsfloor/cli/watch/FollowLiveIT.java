@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,13 +52,13 @@ class FollowLiveIT {
 
   private static Running capture(String... command) {
     Running capture = gateway.start("g", command);
-    Gateway.until(
+    Await.until(
         () -> capture.errors().contains("listening on") || capture.errors().contains("File: "));
     return capture;
   }
 
   private static Running follow(Path folder) {
-    Gateway.until(() -> !files(folder).isEmpty());
+    Await.until(() -> !files(folder).isEmpty());
     return gateway.start(
         "g",
         WatchLiveIT.PROGRAM.toString(),
@@ -89,7 +90,7 @@ class FollowLiveIT {
             "jsonl",
             folder.toString());
     assertThat(scan.status()).as(scan.errors()).isEqualTo(1);
-    Gateway.until(() -> connections(follow) >= connections(scan) - undecided(scan));
+    Await.until(() -> connections(follow) >= connections(scan) - undecided(scan));
     follow.signal("INT");
 
     assertThat(follow.status()).as(follow.errors()).isEqualTo(130);
@@ -124,13 +125,13 @@ class FollowLiveIT {
     Running followsOne = follow(single);
     Running followsTimed = follow(byTime);
     Running followsCounted = follow(ring);
-    Gateway.until(
+    Await.until(
         () -> {
           gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
           gateway.handshake("993", "-tls1_1", "-servername", "outlook.office365.com");
           return files(byTime).size() > 2 && files(ring).size() > 2;
         });
-    Gateway.until(() -> connections(followsOne) > 2); // while it is being written
+    Await.until(() -> connections(followsOne) > 2); // while it is being written
 
     for (Running capture : List.of(one, timed, counted)) {
       assertThat(capture.process().isAlive()).isTrue();
@@ -149,12 +150,12 @@ class FollowLiveIT {
     Path said = scratch.resolve("pipe.err");
     Running scan =
         gateway.start("g", "sh", "-c", pipe, "sh", said.toString(), WatchLiveIT.PROGRAM.toString());
-    Gateway.until(() -> Files.exists(said) && text(said).contains("listening on"));
+    Await.until(() -> Files.exists(said) && text(said).contains("listening on"));
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    Gateway.until(() -> connections(scan) == 1);
+    Await.until(() -> connections(scan) == 1);
     assertThat(scan.process().isAlive()).as("tcpdump has not had its forty packets").isTrue();
 
-    Gateway.until(
+    Await.until(
         () -> {
           gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
           return !scan.process().isAlive();

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 /**
  * An office host, a gateway and a server side with published addresses of Exchange Online, each in
@@ -84,8 +84,8 @@ final class Gateway implements AutoCloseable {
         file("cert.pem"));
     server("443", "-min_protocol", "TLSv1");
     server("993", "-min_protocol", "TLSv1.2");
-    until(() -> handshake("443", "-tls1_2"));
-    until(() -> handshake("993", "-tls1_2"));
+    Await.until(() -> handshake("443", "-tls1_2"));
+    Await.until(() -> handshake("993", "-tls1_2"));
   }
 
   void connectOffice() {
@@ -178,7 +178,7 @@ final class Gateway implements AutoCloseable {
   }
 
   private void vlanDevice(String side, String device, String address) {
-    until(() -> out(side, "ls", "/sys/class/net").contains(device));
+    Await.until(() -> out(side, "ls", "/sys/class/net").contains(device));
     in(side, "sysctl", "-qw", "net.ipv6.conf." + device.replace('.', '/') + ".disable_ipv6=1");
     in(side, "ip", "addr", "add", address, "dev", device);
     in(side, "ip", "link", "set", device, "mtu", "1400", "up");
@@ -305,19 +305,6 @@ final class Gateway implements AutoCloseable {
       return new Running(process, out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Waits for something that takes a moment. */
-  static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.watch.WatchOptions.Rotation;
+import io.tlsfloor.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,14 +85,25 @@ class RotatingFileTest {
 
   @Test
   void beginsANewFileAfterATime() throws Exception {
-    try (RotatingFile file = open(new Rotation(0, Optional.of(Duration.ofMillis(1)), 0))) {
+    Duration passed = Duration.ofNanos(1); // between two lines
+    try (RotatingFile file = open(new Rotation(0, Optional.of(passed), 0))) {
       write(file, "a");
-      Thread.sleep(5);
       write(file, "b");
     }
 
     assertThat(files()).hasSize(2);
     assertThat(folder.resolve("out")).hasContent("b\n");
+  }
+
+  @Test
+  void staysWithItsFileUntilTheTimeHasPassed() throws Exception {
+    try (RotatingFile file = open(new Rotation(0, Optional.of(Duration.ofHours(1)), 0))) {
+      write(file, "a");
+      write(file, "b");
+    }
+
+    assertThat(files()).hasSize(1);
+    assertThat(folder.resolve("out")).hasContent("a\nb\n");
   }
 
   @Test
@@ -120,8 +132,11 @@ class RotatingFileTest {
       assertThat(events).singleElement().asString().contains("trying again");
 
       Files.move(folder.resolve("away"), inner);
-      Thread.sleep(1100); // it tries each second
-      file.tick();
+      Await.until( // it tries each second
+          () -> {
+            file.tick();
+            return events.size() > 1;
+          });
     }
 
     assertThat(inner.resolve("out")).hasContent("before\nmeanwhile\n");

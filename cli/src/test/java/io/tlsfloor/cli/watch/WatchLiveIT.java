@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +52,11 @@ class WatchLiveIT {
           "start",
           "end");
 
+  private static final String LAST = "the last datagram of this capture";
+  private static final String SEND = // to the discard port
+      "import socket, sys; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
+          + ".sendto(sys.argv[1].encode(), (sys.argv[2], 9))";
+
   @TempDir static Path scratch;
   private static Gateway gateway;
 
@@ -72,16 +80,28 @@ class WatchLiveIT {
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "watch"));
     command.addAll(Arrays.asList(options));
     Running running = gateway.start("g", command.toArray(new String[0]));
-    Gateway.until(() -> running.errors().contains(": engine ") || !running.process().isAlive());
+    Await.until(() -> running.errors().contains(": engine ") || !running.process().isAlive());
     return running;
   }
 
-  private static Running tcpdump(String device) {
+  /** A capture taken beside a watch, and its file. */
+  private record Beside(Running tcpdump, Path file) {
+    boolean holds(String text) {
+      try {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return bytes.contains(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static Beside tcpdump(String device) {
     // Of "any", libpcap puts the VLAN tag that the kernel took out back into cooked frames of
-    // version
-    // 1 only.
+    // version 1 only.
     String linkType =
         device.equals("any") ? "LINUX_SLL" : device.equals("gi.12") ? "RAW" : "EN10MB";
+    Path file = Path.of(gateway.file(device + ".pcap"));
     Running tcpdump =
         gateway.start(
             "g",
@@ -96,18 +116,22 @@ class WatchLiveIT {
             "-s",
             "0",
             "-w",
-            gateway.file(device + ".pcap"));
-    Gateway.until(() -> tcpdump.errors().contains("listening on"));
-    return tcpdump;
+            file.toString());
+    Await.until(() -> tcpdump.errors().contains("listening on"));
+    return new Beside(tcpdump, file);
   }
 
-  /** Ends captures when the kernel has handed over all it has, which takes up to a second. */
-  private static void end(List<Running> captures) throws IOException, InterruptedException {
-    Thread.sleep(1200);
-    for (Running tcpdump : captures) {
-      tcpdump.signal("INT");
-      tcpdump.status();
-      assertThat(tcpdump.errors()).contains("\n0 packets dropped by kernel");
+  /**
+   * Ends captures when they hold a last datagram to {@code server}: the kernel hands over what it
+   * has up to a second later.
+   */
+  private static void end(String server, List<Beside> captures) throws Exception {
+    gateway.in("c", "python3", "-c", SEND, LAST, server);
+    for (Beside capture : captures) {
+      Await.until(() -> capture.holds(LAST), () -> LAST + " in " + capture.file());
+      capture.tcpdump().signal("INT");
+      capture.tcpdump().status();
+      assertThat(capture.tcpdump().errors()).contains("\n0 packets dropped by kernel");
     }
   }
 
@@ -211,7 +235,7 @@ class WatchLiveIT {
   void everyEngineGivesTheVerdictsOfACaptureFileTakenBeside() throws Exception {
     gateway.translate();
     List<Running> taggers = gateway.vlan(PROJECT.resolve("samples/lab/servers/tunnel.py"));
-    List<Running> beside = List.of(tcpdump("gi"), tcpdump("go"), tcpdump("any"), tcpdump("gi.12"));
+    List<Beside> beside = List.of(tcpdump("gi"), tcpdump("go"), tcpdump("any"), tcpdump("gi.12"));
     Running ring = watch("-i", "gi", "--engine", "ring", "--all");
     Running rings = watch("-i", "gi", "--engine", "ring", "--rings", "3", "--all");
     Running pcap = watch("-i", "gi", "--engine", "pcap", "--all");
@@ -225,12 +249,12 @@ class WatchLiveIT {
     javaClient(paths.toArray(new String[0]));
     for (Running watch : List.of(ring, rings, pcap, outer, both, any, vlan, vlanPcap)) {
       int expected = watch == vlan || watch == vlanPcap ? 7 : 21;
-      Gateway.until(() -> connections(watch) >= expected);
+      Await.until(() -> connections(watch) >= expected);
       watch.signal("TERM");
       assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
       assertThat(watch.lines()).last().asString().contains("\"tlsfloor.run\"");
     }
-    end(beside);
+    end(Gateway.BEHIND_VLAN, beside);
     for (Running tagger : taggers) {
       tagger.signal("TERM");
     }
@@ -256,7 +280,7 @@ class WatchLiveIT {
 
   @Test
   void whatTheKernelTookOutOfFramesOrPartedIsTogetherAgain() throws Exception {
-    Running tcpdump = tcpdump("gi");
+    Beside tcpdump = tcpdump("gi");
     Running ring = watch("-i", "gi", "--engine", "ring", "--all");
     Running rings = watch("-i", "gi", "--engine", "ring", "--rings", "4", "--all");
     Running pcap = watch("-i", "gi", "--engine", "pcap", "--all");
@@ -264,7 +288,11 @@ class WatchLiveIT {
       String file = PROJECT.resolve("samples/" + sample + "/capture.pcapng").toString();
       gateway.in("c", "tcpreplay", "-q", "-i", "e0", "--pps", "2000", file);
     }
-    end(List.of(tcpdump));
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"); // the last of it
+    for (Running running : List.of(ring, rings, pcap)) {
+      Await.until(() -> running.lines().stream().anyMatch(line -> line.contains(Gateway.SERVER)));
+    }
+    end(Gateway.SERVER, List.of(tcpdump));
     Set<String> expected = scanned("gi");
     for (Running running : List.of(ring, rings, pcap)) {
       running.signal("INT");
@@ -283,7 +311,7 @@ class WatchLiveIT {
     Running watch = watch("-i", "gi", "--engine", engine);
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
     long decided = System.nanoTime();
-    Gateway.until(() -> connections(watch) == 1);
+    Await.until(() -> connections(watch) == 1);
 
     assertThat(System.nanoTime() - decided).isLessThan(TimeUnit.SECONDS.toNanos(1));
     watch.signal("TERM");
@@ -302,8 +330,8 @@ class WatchLiveIT {
     assertThat(impatient.lines()).last().asString().contains("\"tlsfloor.run\"");
     gateway.in("g", "ip", "link", "set", "gi", "up");
     within5Seconds(() -> watch.errors().contains("gi is up again: capture goes on"));
-    Gateway.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
-    Gateway.until(() -> connections(watch) >= 1);
+    Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
+    Await.until(() -> connections(watch) >= 1);
 
     gateway.in("g", "ip", "link", "del", "gi");
     within5Seconds(() -> watch.errors().contains("gi is gone: waiting for it"));
@@ -311,8 +339,8 @@ class WatchLiveIT {
     within5Seconds(
         () -> watch.errors().lines().filter(l -> l.contains("engine " + engine)).count() == 2);
     long before = connections(watch);
-    Gateway.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
-    Gateway.until(() -> connections(watch) > before);
+    Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
+    Await.until(() -> connections(watch) > before);
     watch.signal("INT");
 
     assertThat(watch.status()).isEqualTo(1);
@@ -321,7 +349,7 @@ class WatchLiveIT {
 
   private static void within5Seconds(BooleanSupplier condition) {
     long start = System.nanoTime();
-    Gateway.until(condition);
+    Await.until(condition);
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
   }
 
@@ -333,7 +361,7 @@ class WatchLiveIT {
             + " \"$1/out.jsonl\"";
     Running watch =
         gateway.start("g", "sh", "-c", script, "sh", disk.toString(), PROGRAM.toString());
-    Gateway.until(() -> watch.errors().contains(": engine "));
+    Await.until(() -> watch.errors().contains(": engine "));
     Path seen = Path.of("/proc/" + watch.process().pid() + "/root" + disk); // its own mount
     Path filler = seen.resolve("filler");
     try (OutputStream out = Files.newOutputStream(filler)) {
@@ -344,11 +372,11 @@ class WatchLiveIT {
       assertThat(e).hasMessageContaining("No space left");
     }
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    Gateway.until(() -> watch.errors().contains("No space left on device: trying again"));
+    Await.until(() -> watch.errors().contains("No space left on device: trying again"));
     assertThat(lines(seen.resolve("out.jsonl"))).isEmpty();
 
     Files.delete(filler);
-    Gateway.until(() -> watch.errors().contains("works again"));
+    Await.until(() -> watch.errors().contains("works again"));
     assertThat(lines(seen.resolve("out.jsonl")))
         .singleElement()
         .asString()
@@ -363,19 +391,19 @@ class WatchLiveIT {
     Path out = scratch.resolve("restarted.jsonl");
     Running first = watch("-i", "gi", "--output", out.toString());
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    Gateway.until(() -> lines(out).size() == 1);
+    Await.until(() -> lines(out).size() == 1);
     first.signal("KILL");
     first.status();
 
     Running second = watch("-i", "gi", "--output", out.toString());
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    Gateway.until(() -> lines(out).size() == 2);
+    Await.until(() -> lines(out).size() == 2);
     Path moved = scratch.resolve("moved.jsonl");
     Files.move(out, moved);
     second.signal("HUP");
-    Gateway.until(() -> Files.exists(out));
+    Await.until(() -> Files.exists(out));
     second.signal("USR1");
-    Gateway.until(() -> second.errors().contains("status: "));
+    Await.until(() -> second.errors().contains("status: "));
     second.signal("TERM");
 
     assertThat(second.status()).isEqualTo(1);
@@ -419,7 +447,7 @@ class WatchLiveIT {
     Running out = watch(with(options, "--capture-direction", "out"));
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
     for (Running one : List.of(in, out)) {
-      Gateway.until(() -> connections(one) == 1);
+      Await.until(() -> connections(one) == 1);
       one.signal("TERM");
       one.status();
     }
@@ -462,9 +490,9 @@ class WatchLiveIT {
       Running watch =
           gateway.start(
               "g", copy.resolve("tlsfloor").toString(), "watch", "-i", "gi", "--user", "nobody");
-      Gateway.until(() -> watch.errors().contains(": engine ") || !watch.process().isAlive());
+      Await.until(() -> watch.errors().contains(": engine ") || !watch.process().isAlive());
       gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-      Gateway.until(() -> connections(watch) == 1);
+      Await.until(() -> connections(watch) == 1);
       watch.signal("TERM");
 
       assertThat(watch.status()).isEqualTo(1);

@@ -66,7 +66,7 @@ class WatchLoopbackTest {
               try {
                 while (!over.get()) {
                   what.run();
-                  Thread.sleep(20);
+                  Thread.sleep(20); // the pace of this traffic, no wait for anything
                 }
               } catch (IOException | InterruptedException e) {
                 // The watch ends all the same, and shows what it has seen.

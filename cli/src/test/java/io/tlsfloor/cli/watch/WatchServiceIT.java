@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,12 +64,12 @@ class WatchServiceIT {
     String command =
         "stty cols 200; echo $$ >" + pid + "; exec " + PROGRAM + " watch -i gi"; // its own terminal
     Running script = gateway.start("g", "script", "-qefc", command, screen.toString());
-    Gateway.until(() -> read(screen).contains("gi: engine ring"));
+    Await.until(() -> read(screen).contains("gi: engine ring"));
     for (int i = 0; i < 3; i++) {
       gateway.handshake("443", "-tls1", "-servername", NAME);
     }
     gateway.handshake("993", "-tls1", "-servername", NAME);
-    Gateway.until(() -> read(screen).contains("4 flagged"));
+    Await.until(() -> read(screen).contains("4 flagged"));
     new ProcessBuilder("kill", "-TERM", read(pid).trim()).start().waitFor();
     assertThat(script.status()).isEqualTo(1);
 
@@ -109,7 +110,7 @@ class WatchServiceIT {
                 + "s.bind(sys.argv[1])\n"
                 + "while True: print(s.recv(4096).decode())\n",
             socket.toString());
-    Gateway.until(() -> Files.exists(socket));
+    Await.until(() -> Files.exists(socket));
     Running watch =
         gateway.start(
             "g",
@@ -120,19 +121,20 @@ class WatchServiceIT {
             "watch",
             "-i",
             "gi");
-    Gateway.until(() -> count(manager, "WATCHDOG=1") >= 3);
+    Await.until(() -> count(manager, "WATCHDOG=1") >= 3);
     assertThat(manager.lines()).first().isEqualTo("READY=1");
     assertThat(watch.errors()).as("ready only once it captures").contains("gi: engine");
     assertThat(nice(watch.process().pid(), "packets")).isEqualTo("-10");
 
     watch.signal("STOP"); // it hangs: the manager must hear nothing more
     long before = count(manager, "WATCHDOG=1");
+    // Nothing can be awaited: that nothing comes in the time of two reports is what is tested.
     Thread.sleep(700);
     assertThat(count(manager, "WATCHDOG=1")).isLessThanOrEqualTo(before + 1); // one was on its way
     watch.signal("CONT");
     watch.signal("TERM");
     assertThat(watch.status()).isZero();
-    Gateway.until(() -> manager.lines().contains("STOPPING=1"));
+    Await.until(() -> manager.lines().contains("STOPPING=1"));
     manager.signal("TERM");
   }
 
@@ -179,17 +181,17 @@ class WatchServiceIT {
   void prometheusTakesTheNumbersAndDashboardAndAlertsUseOnlyNamesThatAreThere() throws Exception {
     Running watch =
         gateway.start("g", PROGRAM, "watch", "-i", "gi", "--metrics", "9365", "--format", "jsonl");
-    Gateway.until(() -> watch.errors().contains(": engine "));
+    Await.until(() -> watch.errors().contains(": engine "));
     assertThat(scrape()).contains("rule=\"negotiated-below-floor\",severity=\"critical\"} 0");
     gateway.handshake("443", "-tls1", "-servername", NAME);
     gateway.handshake("443", "-tls1_3", "-servername", NAME);
-    Gateway.until(() -> scrape().contains("negotiated=\"TLS 1.3\""));
+    Await.until(() -> scrape().contains("negotiated=\"TLS 1.3\""));
     String numbers = scrape();
     Path file = scratch.resolve("numbers");
     Files.writeString(file, numbers);
     gateway.in("g", "sh", "-c", "promtool check metrics <" + file);
     assertThat(gateway.out("g", "curl", "-s", "127.0.0.1:9365/health")).isEqualTo("ok\n");
-    Gateway.until(() -> value(scrape(), "tlsfloor_packets_total") > 0);
+    Await.until(() -> value(scrape(), "tlsfloor_packets_total") > 0);
     watch.signal("TERM");
     watch.status();
 

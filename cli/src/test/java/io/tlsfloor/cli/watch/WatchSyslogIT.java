@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,24 +71,24 @@ class WatchSyslogIT {
               scratch.resolve("evidence").toString(),
               "--syslog",
               "tcp://127.0.0.1:" + PORT);
-      Gateway.until(() -> watch.errors().contains(": engine "));
+      Await.until(() -> watch.errors().contains(": engine "));
       gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-      Gateway.until(() -> watch.errors().contains("nobody listens there"));
+      Await.until(() -> watch.errors().contains("nobody listens there"));
       Running first = receiver(gateway);
-      Gateway.until(() -> received().size() == 1);
-      Gateway.until(() -> watch.errors().contains("works again"));
+      Await.until(() -> received().size() == 1);
+      Await.until(() -> watch.errors().contains("works again"));
 
       first.signal("KILL");
       first.status();
       gateway.handshake("443", "-tls1_1", "-servername", "outlook.office365.com");
       Running second = receiver(gateway);
-      Gateway.until(() -> received().stream().anyMatch(l -> l.contains("cs1=TLS 1.1")));
+      Await.until(() -> received().stream().anyMatch(l -> l.contains("cs1=TLS 1.1")));
       watch.signal("USR1");
-      Gateway.until(() -> watch.errors().contains("status: "));
+      Await.until(() -> watch.errors().contains("status: "));
       watch.signal("TERM");
 
       assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
-      Gateway.until(() -> received().stream().anyMatch(l -> l.contains("|end of run|")));
+      Await.until(() -> received().stream().anyMatch(l -> l.contains("|end of run|")));
       second.signal("TERM");
       assertThat(watch.errors()).doesNotContain("lost");
       assertThat(watch.lines()).last().asString().contains("\"syslog_lost\":0");

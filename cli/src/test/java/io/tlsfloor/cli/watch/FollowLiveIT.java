@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
-import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,10 +24,7 @@ class FollowLiveIT {
 
   @BeforeAll
   static void connect() {
-    Requires.root();
-    Requires.networkNamespaces();
-    Requires.tools("openssl", "tcpdump", "dumpcap");
-    gateway = new Gateway(scratch);
+    gateway = Gateway.open(scratch, "tcpdump", "dumpcap");
   }
 
   @AfterAll
@@ -61,17 +57,13 @@ class FollowLiveIT {
     Await.until(() -> !files(folder).isEmpty());
     return gateway.start(
         "g",
-        WatchLiveIT.PROGRAM.toString(),
+        Assembled.PROGRAM.toString(),
         "scan",
         "--follow",
         "--all",
         "--format",
         "jsonl",
         files(folder).get(0).toString());
-  }
-
-  private static long connections(Running scan) {
-    return scan.lines().stream().filter(l -> l.contains("\"tlsfloor.connection\"")).count();
   }
 
   private static long undecided(Running scan) {
@@ -83,21 +75,21 @@ class FollowLiveIT {
     Running scan =
         gateway.start(
             "g",
-            WatchLiveIT.PROGRAM.toString(),
+            Assembled.PROGRAM.toString(),
             "scan",
             "--all",
             "--format",
             "jsonl",
             folder.toString());
     assertThat(scan.status()).as(scan.errors()).isEqualTo(1);
-    Await.until(() -> connections(follow) >= connections(scan) - undecided(scan));
+    Await.until(() -> follow.connections() >= scan.connections() - undecided(scan));
     follow.signal("INT");
 
     assertThat(follow.status()).as(follow.errors()).isEqualTo(130);
     assertThat(follow.errors()).isEmpty();
     assertThat(follow.lines()).last().asString().contains("\"tlsfloor.run\"");
-    assertThat(connections(follow)).isEqualTo(connections(scan));
-    assertThat(WatchLiveIT.verdicts(follow.lines())).isEqualTo(WatchLiveIT.verdicts(scan.lines()));
+    assertThat(follow.connections()).isEqualTo(scan.connections());
+    assertThat(Verdicts.of(follow.lines())).isEqualTo(Verdicts.of(scan.lines()));
   }
 
   @Test
@@ -131,7 +123,7 @@ class FollowLiveIT {
           gateway.handshake("993", "-tls1_1", "-servername", "outlook.office365.com");
           return files(byTime).size() > 2 && files(ring).size() > 2;
         });
-    Await.until(() -> connections(followsOne) > 2); // while it is being written
+    Await.until(() -> followsOne.connections() > 2); // while it is being written
 
     for (Running capture : List.of(one, timed, counted)) {
       assertThat(capture.process().isAlive()).isTrue();
@@ -149,10 +141,10 @@ class FollowLiveIT {
         "tcpdump -i gi -U -Z root -c 40 -w - 2>\"$1\" | \"$2\" scan --all --format jsonl -";
     Path said = scratch.resolve("pipe.err");
     Running scan =
-        gateway.start("g", "sh", "-c", pipe, "sh", said.toString(), WatchLiveIT.PROGRAM.toString());
+        gateway.start("g", "sh", "-c", pipe, "sh", said.toString(), Assembled.PROGRAM.toString());
     Await.until(() -> Files.exists(said) && text(said).contains("listening on"));
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    Await.until(() -> connections(scan) == 1);
+    Await.until(() -> scan.connections() == 1);
     assertThat(scan.process().isAlive()).as("tcpdump has not had its forty packets").isTrue();
 
     Await.until(

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,21 @@ final class Gateway implements AutoCloseable {
   private final List<Process> started = new ArrayList<>();
   private int files;
 
-  Gateway(Path scratch) {
+  /**
+   * Makes one, where this process may; else skips the test.
+   *
+   * @param scratch folder for its files
+   * @param tools that the test needs besides
+   */
+  static Gateway open(Path scratch, String... tools) {
+    Requires.root();
+    Requires.networkNamespaces();
+    Requires.tools("openssl");
+    Requires.tools(tools);
+    return new Gateway(scratch);
+  }
+
+  private Gateway(Path scratch) {
     this.scratch = scratch;
     for (String side : List.of("c", "g", "s")) {
       run("ip", "netns", "add", name + side);
@@ -273,6 +288,11 @@ final class Gateway implements AutoCloseable {
       return read(out).lines().toList();
     }
 
+    /** How many connections it has told of, as JSON Lines. */
+    long connections() {
+      return lines().stream().filter(l -> l.contains("\"tlsfloor.connection\"")).count();
+    }
+
     void signal(String signal) throws IOException, InterruptedException {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     }
@@ -306,6 +326,15 @@ final class Gateway implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts a watch on the gateway, and waits until it captures or has given up. */
+  Running watch(String... options) {
+    List<String> command = new ArrayList<>(List.of(Assembled.PROGRAM.toString(), "watch"));
+    command.addAll(Arrays.asList(options));
+    Running watch = start("g", command.toArray(new String[0]));
+    Await.until(() -> watch.errors().contains(": engine ") || !watch.process().isAlive());
+    return watch;
   }
 
   @Override

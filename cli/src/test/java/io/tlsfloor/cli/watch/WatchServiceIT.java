@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
-import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a watch tells those around it: a terminal, a service manager, Prometheus. */
 @Timeout(120)
 class WatchServiceIT {
-  private static final Path PROJECT =
-      Path.of(System.getProperty("project.root", "..")).toAbsolutePath();
-  private static final String PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor").toString();
+  private static final String PROGRAM = Assembled.PROGRAM.toString();
   private static final String NAME = "outlook.office365.com";
 
   @TempDir static Path scratch;
@@ -36,10 +33,7 @@ class WatchServiceIT {
 
   @BeforeAll
   static void connect() {
-    Requires.root();
-    Requires.networkNamespaces();
-    Requires.tools("openssl", "python3", "curl", "promtool", "script", "stty");
-    gateway = new Gateway(scratch);
+    gateway = Gateway.open(scratch, "python3", "curl", "promtool", "script", "stty");
   }
 
   @AfterAll
@@ -179,9 +173,7 @@ class WatchServiceIT {
 
   @Test
   void prometheusTakesTheNumbersAndDashboardAndAlertsUseOnlyNamesThatAreThere() throws Exception {
-    Running watch =
-        gateway.start("g", PROGRAM, "watch", "-i", "gi", "--metrics", "9365", "--format", "jsonl");
-    Await.until(() -> watch.errors().contains(": engine "));
+    Running watch = gateway.watch("-i", "gi", "--metrics", "9365", "--format", "jsonl");
     assertThat(scrape()).contains("rule=\"negotiated-below-floor\",severity=\"critical\"} 0");
     gateway.handshake("443", "-tls1", "-servername", NAME);
     gateway.handshake("443", "-tls1_3", "-servername", NAME);
@@ -206,7 +198,7 @@ class WatchServiceIT {
             .filter(line -> !line.startsWith("#"))
             .map(line -> line.split("[{ ]")[0])
             .collect(Collectors.toCollection(TreeSet::new));
-    Path operate = PROJECT.resolve("docs/operate");
+    Path operate = Assembled.PROJECT.resolve("docs/operate");
     for (String user : List.of("grafana.json", "alerts.yml", "README.md")) {
       assertThat(names(Files.readString(operate.resolve(user)))).as(user).isSubsetOf(served);
     }
@@ -237,7 +229,8 @@ class WatchServiceIT {
 
   private static List<String> expressions() throws IOException {
     JsonNode dashboard =
-        new ObjectMapper().readTree(PROJECT.resolve("docs/operate/grafana.json").toFile());
+        new ObjectMapper()
+            .readTree(Assembled.PROJECT.resolve("docs/operate/grafana.json").toFile());
     return dashboard.findValuesAsText("expr");
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
-import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A watch whose results go to a real rsyslog, which comes late, goes and returns. */
 @Timeout(120)
 class WatchSyslogIT {
-  private static final Path PROJECT =
-      Path.of(System.getProperty("project.root", "..")).toAbsolutePath();
-  private static final Path PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor");
   private static final int PORT = 5514; // in a network namespace of its own
 
   @TempDir Path scratch;
@@ -53,16 +49,10 @@ class WatchSyslogIT {
 
   @Test
   void everyFindingArrivesWithoutTheClientsAddressThoughTheReceiverComesAndGoes() throws Exception {
-    Requires.root();
-    Requires.networkNamespaces();
-    Requires.tools("openssl", "rsyslogd");
     Path key = Files.writeString(scratch.resolve("key"), "k7Zs0qTn4wLx9Bv2Rj6Yd1Fm8Hc3Gp5Aeu");
-    try (Gateway gateway = new Gateway(scratch)) {
+    try (Gateway gateway = Gateway.open(scratch, "rsyslogd")) {
       Running watch =
-          gateway.start(
-              "g",
-              PROGRAM.toString(),
-              "watch",
+          gateway.watch(
               "-i",
               "gi",
               "--pseudonymize",
@@ -71,7 +61,6 @@ class WatchSyslogIT {
               scratch.resolve("evidence").toString(),
               "--syslog",
               "tcp://127.0.0.1:" + PORT);
-      Await.until(() -> watch.errors().contains(": engine "));
       gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
       Await.until(() -> watch.errors().contains("nobody listens there"));
       Running first = receiver(gateway);

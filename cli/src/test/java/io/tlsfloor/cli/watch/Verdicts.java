@@ -1,0 +1,63 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tlsfloor.cli.watch.Gateway.Running;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is told of connections, without what differs between two captures of the same packets. */
+final class Verdicts {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Where and when the packets lie in a capture. */
+  private static final Set<String> BY_CAPTURE =
+      Set.of(
+          "@timestamp",
+          "message",
+          "event",
+          "observer",
+          "capture",
+          "summary",
+          "frame",
+          "start",
+          "end");
+
+  private Verdicts() {}
+
+  /** The connections among {@code lines}, in an order of their own. */
+  static Set<String> of(List<String> lines) throws IOException {
+    Set<String> verdicts = new TreeSet<>();
+    for (String line : lines) {
+      JsonNode node = JSON.readTree(line);
+      if (node.at("/event/dataset").asText().equals("tlsfloor.connection")) {
+        strip(node);
+        verdicts.add(node.toString());
+      }
+    }
+    return verdicts;
+  }
+
+  /** Shows only what differs. */
+  static void assertTold(Running watch, Set<String> expected) throws IOException {
+    Set<String> told = of(watch.lines());
+    Set<String> more = new TreeSet<>(told);
+    more.removeAll(expected);
+    Set<String> missing = new TreeSet<>(expected);
+    missing.removeAll(told);
+    assertThat(more).as("%s%nwhere the capture file has %s", watch.errors(), missing).isEmpty();
+    assertThat(missing).as(watch.errors()).isEmpty();
+  }
+
+  private static void strip(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(BY_CAPTURE);
+    }
+    node.forEach(Verdicts::strip);
+  }
+}

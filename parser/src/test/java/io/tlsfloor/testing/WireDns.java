@@ -26,6 +26,20 @@ public final class WireDns {
     return new WireDns(0x8180);
   }
 
+  /** The whole answer that a name has an address, for a minute. */
+  public static byte[] resolved(String name, String address) {
+    return answer().question(name, 1).address(name, 60, address).bytes();
+  }
+
+  /** The whole answer that a name is an alias of one that has an address, for a minute. */
+  public static byte[] resolved(String name, String canonical, String address) {
+    return answer()
+        .question(name, 1)
+        .alias(name, 60, canonical)
+        .address(canonical, 60, address)
+        .bytes();
+  }
+
   /** A message with these flags. */
   public static WireDns message(int flags) {
     return new WireDns(flags);

@@ -61,13 +61,6 @@ class AllocationTest {
   }
 
   private static void establish(Wire wire) {
-    wire.handshake()
-        .client(Tls.hello(TLS_1_2, wire.hashCode()))
-        .server(Tls.serverHello(TLS_1_2, 2), Tls.serverHelloDone(TLS_1_2))
-        .client(
-            Tls.clientKeyExchange(TLS_1_2),
-            Tls.changeCipherSpec(TLS_1_2),
-            Tls.encryptedFinished(TLS_1_2))
-        .server(Tls.changeCipherSpec(TLS_1_2), Tls.encryptedFinished(TLS_1_2));
+    wire.handshake().client(Tls.hello(TLS_1_2, wire.hashCode())).tlsAfterHello(TLS_1_2);
   }
 }

@@ -135,9 +135,9 @@ final class ClientNamesTest {
   @Test
   void mailClientsNameThemselves() {
     wire.handshake()
-        .server("220 mx.example.com ESMTP\r\n".getBytes(StandardCharsets.US_ASCII))
-        .client("EHLO scanner.contoso.local\r\n".getBytes(StandardCharsets.US_ASCII))
-        .server("250 mx.example.com\r\n".getBytes(StandardCharsets.US_ASCII));
+        .server("220 mx.example.com ESMTP\r\n")
+        .client("EHLO scanner.contoso.local\r\n")
+        .server("250 mx.example.com\r\n");
 
     assertThat(names()).containsExactly("10.0.0.5 scanner.contoso.local EHLO #5");
   }

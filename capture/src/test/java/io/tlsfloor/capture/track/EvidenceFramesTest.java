@@ -178,21 +178,14 @@ class EvidenceFramesTest {
     return all.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private static Wire established() {
-    return new Wire()
-        .handshake()
-        .client(Tls.hello(TLS_1_0, 1))
-        .server(Tls.serverHello(TLS_1_0, 2), Tls.serverHelloDone(TLS_1_0))
-        .client(
-            Tls.clientKeyExchange(TLS_1_0),
-            Tls.changeCipherSpec(TLS_1_0),
-            Tls.encryptedFinished(TLS_1_0))
-        .server(Tls.changeCipherSpec(TLS_1_0), Tls.encryptedFinished(TLS_1_0));
-  }
-
   @Test
   void whatComesAfterTheVerdictIsNotInIt() {
-    Wire wire = established().client(Tls.data(TLS_1_0, 100)).server(Tls.data(TLS_1_0, 900));
+    Wire wire =
+        new Wire()
+            .handshake()
+            .tls(TLS_1_0)
+            .client(Tls.data(TLS_1_0, 100))
+            .server(Tls.data(TLS_1_0, 900));
 
     Proved proved = prove(wire);
 
@@ -238,7 +231,7 @@ class EvidenceFramesTest {
 
   @Test
   void eachFrameThatIsInItIsTheOriginalButForWhatIsBlanked() {
-    Proved proved = prove(established());
+    Proved proved = prove(new Wire().handshake().tls(TLS_1_0));
 
     for (ProvingFrame frame : proved.proof()) {
       byte[] original = Arrays.copyOf(frame.frame().bytes(), frame.length());
@@ -374,7 +367,7 @@ class EvidenceFramesTest {
     FrameKeeper keeper = new FrameKeeper(1 << 20);
     keeper.look(frame, "eth0");
     keeper.keep("flow", 1, false);
-    keeper.tell("flow", prove(established()).connection());
+    keeper.tell("flow", prove(new Wire().handshake().tls(TLS_1_0)).connection());
 
     KeptFrame kept = keeper.told().frames().get(0);
 

@@ -11,7 +11,6 @@ import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,21 +19,9 @@ class OutcomeTest {
   private static final int TLS_1_0 = 0x0301;
   private static final int TLS_1_2 = 0x0303;
 
-  private static Wire established(int version) {
-    return new Wire()
-        .handshake()
-        .client(Tls.hello(version, 1))
-        .server(Tls.serverHello(version, 2), Tls.serverHelloDone(version))
-        .client(
-            Tls.clientKeyExchange(version),
-            Tls.changeCipherSpec(version),
-            Tls.encryptedFinished(version))
-        .server(Tls.changeCipherSpec(version), Tls.encryptedFinished(version));
-  }
-
   @Test
   void encryptedRecordsOfBothSidesAfterTheirChangeCipherSpecAreAnEstablishedConnection() {
-    TlsConnection c = established(TLS_1_0).connection();
+    TlsConnection c = new Wire().handshake().tls(TLS_1_0).connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
     assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_0);
@@ -64,7 +51,9 @@ class OutcomeTest {
   @Test
   void noLaterAlertResetOrFinChangesAnEstablishedConnection() {
     Wire wire =
-        established(TLS_1_2)
+        new Wire()
+            .handshake()
+            .tls(TLS_1_2)
             .client(Tls.record(Tls.ALERT, TLS_1_2, Tls.random(3, 26)))
             .serverReset();
 
@@ -123,7 +112,7 @@ class OutcomeTest {
         new Wire()
             .handshake()
             .client(Tls.hello(TLS_1_0, 1))
-            .server("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+            .server("HTTP/1.1 400 Bad Request\r\n\r\n")
             .connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.ANSWERED_IN_CLEAR);

@@ -23,12 +23,7 @@ class PartialViewTest {
     return new Wire()
         .handshake()
         .clientSegments(helloSegment, Tls.hello(version, 1))
-        .server(Tls.serverHello(version, 2), Tls.serverHelloDone(version))
-        .client(
-            Tls.clientKeyExchange(version),
-            Tls.changeCipherSpec(version),
-            Tls.encryptedFinished(version))
-        .server(Tls.changeCipherSpec(version), Tls.encryptedFinished(version));
+        .tlsAfterHello(version);
   }
 
   @ParameterizedTest
@@ -126,12 +121,7 @@ class PartialViewTest {
             .handshake()
             .client(Arrays.copyOf(hello, 30))
             .clientLost(hello.length - 30)
-            .server(Tls.serverHello(TLS_1_0, 2), Tls.serverHelloDone(TLS_1_0))
-            .client(
-                Tls.clientKeyExchange(TLS_1_0),
-                Tls.changeCipherSpec(TLS_1_0),
-                Tls.encryptedFinished(TLS_1_0))
-            .server(Tls.changeCipherSpec(TLS_1_0), Tls.encryptedFinished(TLS_1_0))
+            .tlsAfterHello(TLS_1_0)
             .clientFin()
             .serverFin()
             .connection();

@@ -27,11 +27,13 @@ final class ServerNamesTest {
           .alias("smtp.office365.com", 300, "outlook.ms-acdc.office.com")
           .address("outlook.ms-acdc.office.com", 60, SERVER)
           .bytes();
-  private static final byte[] OTHER_ANSWER =
-      WireDns.answer()
-          .question("shared.example.net", 1)
-          .address("shared.example.net", 60, SERVER)
-          .bytes();
+  private static final byte[] OTHER_ANSWER = WireDns.resolved("shared.example.net", SERVER);
+
+  /** A hello of TLS 1.0 without a server name. */
+  private static final byte[] NAMELESS =
+      Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
+
+  private static final byte[] REFUSAL = Tls.alert(0x0301, 2, 70);
 
   private final Wire wire = new Wire(CLIENT, 40000, SERVER, 587);
 
@@ -41,8 +43,11 @@ final class ServerNamesTest {
 
   /** A client without a server name, refused before any certificate. */
   private TlsConnection refused() {
-    byte[] hello = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
-    return wire.handshake().client(hello).server(Tls.alert(0x0301, 2, 70)).connection();
+    return refused(wire.handshake()).connection();
+  }
+
+  private static Wire refused(Wire wire) {
+    return wire.client(NAMELESS).server(REFUSAL);
   }
 
   private static List<String> names(TlsConnection connection) {
@@ -102,20 +107,18 @@ final class ServerNamesTest {
 
   @Test
   void anAnswerAfterTheConnectionBeganTellsNothing() {
-    byte[] hello = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
-    wire.handshake().client(hello);
+    wire.handshake().client(NAMELESS);
     dns(CLIENT, ANSWER);
 
-    assertThat(names(wire.server(Tls.alert(0x0301, 2, 70)).connection())).isEmpty();
+    assertThat(names(wire.server(REFUSAL).connection())).isEmpty();
   }
 
   @Test
   void askingAgainBeforeTheVerdictTakesNoNameAway() {
     dns(CLIENT, ANSWER);
-    byte[] hello = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
-    wire.handshake().client(hello);
+    wire.handshake().client(NAMELESS);
     dns(CLIENT, ANSWER);
-    TlsConnection connection = wire.server(Tls.alert(0x0301, 2, 70)).connection();
+    TlsConnection connection = wire.server(REFUSAL).connection();
 
     assertThat(names(connection)).contains("smtp.office365.com");
     assertThat(connection.names().get(0).frame().map(FrameRef::number)).contains(1L);
@@ -141,12 +144,11 @@ final class ServerNamesTest {
   void whatAnotherClientAskedForItselfDoesNotCount() {
     dns(OTHER, ANSWER);
     dns(RESOLVER, OTHER_ANSWER);
-    byte[] hello = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
     Wire other = wire.another(OTHER, 41000);
-    other.handshake().client(hello).server(Tls.alert(0x0301, 2, 70));
+    refused(other.handshake());
     Wire client = other.another(CLIENT, 41001);
     byte[] another = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 2));
-    client.handshake().client(another).server(Tls.alert(0x0301, 2, 70));
+    client.handshake().client(another).server(REFUSAL);
 
     assertThat(names(client.connections().get(0))).contains("smtp.office365.com");
     assertThat(names(client.connections().get(1))).containsExactly("shared.example.net");
@@ -154,12 +156,7 @@ final class ServerNamesTest {
 
   @Test
   void ofAForwardersAnswersOnlyThoseWithTheServerNameCount() {
-    byte[] asked =
-        WireDns.answer()
-            .question("OUTLOOK.office365.com", 1)
-            .alias("OUTLOOK.office365.com", 60, "edge.example.net")
-            .address("edge.example.net", 60, SERVER)
-            .bytes();
+    byte[] asked = WireDns.resolved("OUTLOOK.office365.com", "edge.example.net", SERVER);
     dns(RESOLVER, OTHER_ANSWER);
     dns(RESOLVER, asked);
     wire.handshake().client(Tls.hello(0x0301, 1)).serverReset();
@@ -197,9 +194,8 @@ final class ServerNamesTest {
     assertThat(names(refused())).isEmpty();
 
     Wire cut = new Wire(CLIENT, 40000, SERVER, 587);
-    byte[] hello = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
     cut.snap(14 + 20 + 8 + many.length - 2).udp(RESOLVER, 53, CLIENT, 51000, many);
-    cut.snap(2000).handshake().client(hello).server(Tls.alert(0x0301, 2, 70));
+    refused(cut.snap(2000).handshake());
     assertThat(names(cut.connection())).containsExactly("a.net");
   }
 
@@ -208,7 +204,6 @@ final class ServerNamesTest {
     byte[] query = WireDns.message(0x0100).question("smtp.office365.com", 1).bytes();
     byte[] framed = Tls.cat(Tls.u16(ANSWER.length), ANSWER);
     byte[] both = Tls.cat(Tls.u16(OTHER_ANSWER.length), OTHER_ANSWER, framed);
-    byte[] hello = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
     for (int size = 1; size <= both.length; size += size < 8 ? 1 : 37) {
       Wire tcp = new Wire(CLIENT, 52000, RESOLVER, 53);
       tcp.handshake().client(Tls.u16(query.length), query);
@@ -217,7 +212,7 @@ final class ServerNamesTest {
       }
       tcp.serverFin().clientFin();
       Wire to = tcp.to(SERVER, 587, 40000);
-      to.handshake().client(hello).server(Tls.alert(0x0301, 2, 70));
+      refused(to.handshake());
 
       assertThat(names(to.connection()))
           .as("segments of %d", size)
@@ -229,7 +224,7 @@ final class ServerNamesTest {
   @Test
   void tlsOnTheDnsPortIsTls() {
     Wire tls = new Wire(CLIENT, 40000, SERVER, 53);
-    tls.handshake().client(Tls.hello(0x0301, 1)).server(Tls.alert(0x0301, 2, 70));
+    tls.handshake().client(Tls.hello(0x0301, 1)).server(REFUSAL);
 
     assertThat(tls.connection().alert()).isPresent();
   }

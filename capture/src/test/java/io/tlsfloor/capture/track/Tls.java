@@ -56,7 +56,7 @@ final class Tls {
   }
 
   static byte[] serverName(String name) {
-    byte[] host = name.getBytes(StandardCharsets.US_ASCII);
+    byte[] host = text(name);
     return extension(0, cat(u16(host.length + 3), u8(0), u16(host.length), host));
   }
 
@@ -137,6 +137,10 @@ final class Tls {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
+  }
+
+  static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   static byte[] u8(int value) {

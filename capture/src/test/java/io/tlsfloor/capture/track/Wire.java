@@ -97,6 +97,29 @@ final class Wire {
     return this;
   }
 
+  Wire client(String text) {
+    return client(Tls.text(text));
+  }
+
+  Wire server(String text) {
+    return server(Tls.text(text));
+  }
+
+  /** A whole TLS handshake of a version up to 1.2. */
+  Wire tls(int version) {
+    return client(Tls.hello(version, 1)).tlsAfterHello(version);
+  }
+
+  /** What follows the ClientHello of such a handshake. */
+  Wire tlsAfterHello(int version) {
+    return server(Tls.serverHello(version, 2), Tls.serverHelloDone(version))
+        .client(
+            Tls.clientKeyExchange(version),
+            Tls.changeCipherSpec(version),
+            Tls.encryptedFinished(version))
+        .server(Tls.changeCipherSpec(version), Tls.encryptedFinished(version));
+  }
+
   /** The client's bytes in segments of {@code size}. */
   Wire clientSegments(int size, byte[] payload) {
     for (int at = 0; at < payload.length; at += size) {

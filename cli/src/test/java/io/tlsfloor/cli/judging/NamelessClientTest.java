@@ -108,12 +108,7 @@ class NamelessClientTest {
 
   @Test
   void isFoundByTheNameThatItAskedFor() {
-    byte[] answer =
-        WireDns.answer()
-            .question("smtp.office365.com", 1)
-            .alias("smtp.office365.com", 60, "edge.cdn.example")
-            .address("edge.cdn.example", 60, UNKNOWN)
-            .bytes();
+    byte[] answer = WireDns.resolved("smtp.office365.com", "edge.cdn.example", UNKNOWN);
     Judgement judgement = answer(CLIENT, answer).refusedBy(UNKNOWN, 587);
 
     isFlagged(judgement, ServiceEvidence.DNS);
@@ -125,23 +120,14 @@ class NamelessClientTest {
 
   @Test
   void isFoundByTheAliasOfAVanityName() {
-    byte[] answer =
-        WireDns.answer()
-            .question("mail.contoso.com", 1)
-            .alias("mail.contoso.com", 60, "outlook.office365.com")
-            .address("outlook.office365.com", 60, UNKNOWN)
-            .bytes();
+    byte[] answer = WireDns.resolved("mail.contoso.com", "outlook.office365.com", UNKNOWN);
 
     isFlagged(answer(CLIENT, answer).refusedBy(UNKNOWN, 443), ServiceEvidence.DNS);
   }
 
   @Test
   void isFoundByWhatItsForwarderAsked() {
-    byte[] answer =
-        WireDns.answer()
-            .question("outlook.office365.com", 1)
-            .address("outlook.office365.com", 60, UNKNOWN)
-            .bytes();
+    byte[] answer = WireDns.resolved("outlook.office365.com", UNKNOWN);
 
     isFlagged(answer("10.20.3.2", answer).refusedBy(UNKNOWN, 443), ServiceEvidence.DNS);
   }
@@ -153,13 +139,8 @@ class NamelessClientTest {
 
   @Test
   void isNotFoundByAnotherNameOfTheSameAddressOnceItSendsAName() {
-    byte[] other =
-        WireDns.answer()
-            .question("outlook.office365.com", 1)
-            .address("outlook.office365.com", 60, UNKNOWN)
-            .bytes();
-    byte[] own =
-        WireDns.answer().question("a.example.com", 1).address("a.example.com", 60, UNKNOWN).bytes();
+    byte[] other = WireDns.resolved("outlook.office365.com", UNKNOWN);
+    byte[] own = WireDns.resolved("a.example.com", UNKNOWN);
     serverName = "a.example.com";
 
     assertThat(answer(CLIENT, other).answer(CLIENT, own).refusedBy(UNKNOWN, 443).service())
@@ -168,12 +149,7 @@ class NamelessClientTest {
 
   @Test
   void isFoundByTheAliasOfTheNameItSends() {
-    byte[] own =
-        WireDns.answer()
-            .question("mail.contoso.com", 1)
-            .alias("mail.contoso.com", 60, "outlook.office365.com")
-            .address("outlook.office365.com", 60, UNKNOWN)
-            .bytes();
+    byte[] own = WireDns.resolved("mail.contoso.com", "outlook.office365.com", UNKNOWN);
     serverName = "mail.contoso.com";
 
     isFlagged(answer(CLIENT, own).refusedBy(UNKNOWN, 443), ServiceEvidence.DNS);
@@ -181,8 +157,7 @@ class NamelessClientTest {
 
   @Test
   void isNobodysWithoutEither() {
-    byte[] answer =
-        WireDns.answer().question("a.example.com", 1).address("a.example.com", 60, UNKNOWN).bytes();
+    byte[] answer = WireDns.resolved("a.example.com", UNKNOWN);
     Judgement judgement = answer(CLIENT, answer).refusedBy(UNKNOWN, 443);
 
     assertThat(judgement.flagged()).isFalse();

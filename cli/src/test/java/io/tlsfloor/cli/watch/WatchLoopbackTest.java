@@ -90,34 +90,35 @@ class WatchLoopbackTest {
     return new ObjectMapper().readTree(said.lines().get(said.lines().size() - 1));
   }
 
+  /** Watches connections that are refused one after the other, until it has told {@code end}. */
+  private static Cli.Said untilTold(String end, String... options) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Cli cli =
+        new Cli().output(out).interrupted(() -> out.toString(StandardCharsets.UTF_8).contains(end));
+    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+      return beside(() -> refused(server), cli, watch(server.getLocalPort(), options));
+    }
+  }
+
+  /** The command line of a watch of one TCP port. */
+  private static String[] watch(int port, String... options) {
+    List<String> all =
+        new ArrayList<>(List.of("watch", "-i", "lo", "--filter", "tcp port " + port));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ring", "pcap"})
   void findsARefusedConnectionAndEndsWhenItIsAskedTo(String engine) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Cli cli =
-        new Cli()
-            .output(out)
-            .interrupted(() -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
-    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
-      Cli.Said said =
-          beside(
-              () -> refused(server),
-              cli,
-              "watch",
-              "-i",
-              "lo",
-              "--engine",
-              engine,
-              "--filter",
-              "tcp port " + server.getLocalPort());
+    Cli.Said said = untilTold("\"alert\"", "--engine", engine);
 
-      assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
-      JsonNode found = new ObjectMapper().readTree(said.lines().get(0));
-      assertThat(found.at("/rule/name/0").asText()).isEqualTo("offered-below-floor");
-      assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("refused");
-      assertThat(found.at("/observer/ingress/interface/name").asText()).isEqualTo("lo");
-      assertThat(last(said).at("/event/dataset").asText()).isEqualTo("tlsfloor.run");
-    }
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+    JsonNode found = new ObjectMapper().readTree(said.lines().get(0));
+    assertThat(found.at("/rule/name/0").asText()).isEqualTo("offered-below-floor");
+    assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("refused");
+    assertThat(found.at("/observer/ingress/interface/name").asText()).isEqualTo("lo");
+    assertThat(last(said).at("/event/dataset").asText()).isEqualTo("tlsfloor.run");
   }
 
   @ParameterizedTest
@@ -147,15 +148,7 @@ class WatchLoopbackTest {
                 }
               },
               cli,
-              "watch",
-              "-i",
-              "lo",
-              "--engine",
-              engine,
-              "--timeout",
-              "1",
-              "--filter",
-              "tcp port " + server.getLocalPort());
+              watch(server.getLocalPort(), "--engine", engine, "--timeout", "1"));
       JsonNode found = new ObjectMapper().readTree(said.lines().get(0));
 
       assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("unanswered");
@@ -213,34 +206,15 @@ class WatchLoopbackTest {
   @ParameterizedTest
   @ValueSource(strings = {"ring", "pcap"})
   void cutsFramesAtTheSnapLengthAndSaysSo(String engine) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Cli cli =
-        new Cli()
-            .output(out)
-            .interrupted(() -> out.toString(StandardCharsets.UTF_8).contains("\"offered\""));
-    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
-      Cli.Said said =
-          beside(
-              () -> refused(server),
-              cli,
-              "watch",
-              "-i",
-              "lo",
-              "--all",
-              "--engine",
-              engine,
-              "--snaplen",
-              "100", // Ethernet, IP and TCP, and the beginning of the hello
-              "--filter",
-              "tcp port " + server.getLocalPort());
+    String length = "100"; // Ethernet, IP and TCP, and the beginning of the hello
+    Cli.Said said = untilTold("\"offered\"", "--all", "--engine", engine, "--snaplen", length);
 
-      String hello = // the first connection may have begun before the capture
-          said.lines().stream().filter(line -> line.contains("\"offered\"")).findFirst().get();
-      JsonNode cut = new ObjectMapper().readTree(hello);
-      assertThat(cut.at("/tlsfloor/capture/truncated").asBoolean()).isTrue();
-      assertThat(cut.at("/tlsfloor/offered/max").asText()).isEqualTo("TLS 1.0");
-      assertThat(cut.at("/tls/client/server_name").isMissingNode()).isTrue();
-    }
+    String hello = // the first connection may have begun before the capture
+        said.lines().stream().filter(line -> line.contains("\"offered\"")).findFirst().get();
+    JsonNode cut = new ObjectMapper().readTree(hello);
+    assertThat(cut.at("/tlsfloor/capture/truncated").asBoolean()).isTrue();
+    assertThat(cut.at("/tlsfloor/offered/max").asText()).isEqualTo("TLS 1.0");
+    assertThat(cut.at("/tls/client/server_name").isMissingNode()).isTrue();
   }
 
   @Test

@@ -28,16 +28,21 @@ class OtherFindingsTest {
     return Seen.with(offer, List.of(suites), false, HelloFormat.TLS);
   }
 
+  private static Seen teams() {
+    return Seen.connection().sni("teams.microsoft.com").server("52.112.1.1", 443);
+  }
+
+  /** A submission to an opt-in legacy host, which its hello names. */
+  private static Seen legacyMail() {
+    return Seen.connection().port(587).sni("smtp-legacy.office365.com");
+  }
+
   static Stream<Arguments> rows() {
     return Stream.of(
         // legacy-endpoint
         row(
             "legacy host with 1.2",
-            Seen.connection()
-                .port(587)
-                .sni("smtp-legacy.office365.com")
-                .offers(Seen.upTo(TLS_1_2))
-                .chooses(TLS_1_2),
+            legacyMail().offers(Seen.upTo(TLS_1_2)).chooses(TLS_1_2),
             "legacy-endpoint MEDIUM HIGH"),
         row(
             "legacy host in DNS",
@@ -49,11 +54,7 @@ class OtherFindingsTest {
             "legacy-endpoint MEDIUM HIGH"),
         row(
             "legacy host with 1.0",
-            Seen.connection()
-                .port(587)
-                .sni("smtp-legacy.office365.com")
-                .offers(Seen.upTo(TLS_1_0))
-                .chooses(TLS_1_0),
+            legacyMail().offers(Seen.upTo(TLS_1_0)).chooses(TLS_1_0),
             "negotiated-below-floor CRITICAL HIGH, legacy-endpoint MEDIUM HIGH"),
         row(
             "legacy host in DNS, the greeting names a machine",
@@ -146,26 +147,18 @@ class OtherFindingsTest {
             ""),
         row(
             "Teams takes no ECDHE CBC SHA",
-            Seen.connection()
-                .sni("teams.microsoft.com")
-                .server("52.112.1.1", 443)
-                .offers(suites(TLS_1_2, 0xC014))
-                .refused(Side.SERVER, 40),
+            teams().offers(suites(TLS_1_2, 0xC014)).refused(Side.SERVER, 40),
             "no-common-suite MEDIUM HIGH"),
         row(
             "Teams took DHE before April 2026",
-            Seen.connection()
-                .sni("teams.microsoft.com")
-                .server("52.112.1.1", 443)
+            teams()
                 .at("2026-03-31T23:00:00Z")
                 .offers(suites(TLS_1_2, 0x009F))
                 .refused(Side.SERVER, 40),
             ""),
         row(
             "and takes it no more",
-            Seen.connection()
-                .sni("teams.microsoft.com")
-                .server("52.112.1.1", 443)
+            teams()
                 .at("2026-04-01T01:00:00Z")
                 .offers(suites(TLS_1_2, 0x009F))
                 .refused(Side.SERVER, 40),

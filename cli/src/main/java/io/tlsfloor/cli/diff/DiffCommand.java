@@ -100,14 +100,9 @@ public final class DiffCommand implements Command {
   }
 
   private static SavedRun read(String file, Console console) throws CommandException, IOException {
-    boolean standardInput = file.equals("-");
-    SavedRun run = new SavedRun(standardInput ? "standard input" : file);
+    SavedRun run = new SavedRun(SavedLines.name(file));
     SavedLines lines = new SavedLines(run);
-    if (standardInput) {
-      lines.read(console.in(), run.name());
-    } else {
-      lines.read(file);
-    }
+    lines.readInput(file, console.in());
     lines.end();
     return run;
   }

@@ -34,8 +34,8 @@ final class ScanEvidence implements Evidence {
   private final ProofWriter writer;
   private final Map<String, Map<String, Object>> earlier;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final LeftOut leftOut = new LeftOut();
   private long bytes;
-  private long leftOut;
 
   /** A file that waits for its name. */
   private record Draft(Map<String, Object> entry, Map<String, List<Integer>> hashPlaces) {}
@@ -63,7 +63,7 @@ final class ScanEvidence implements Evidence {
   @Override
   public void add(Judgement judgement, ConnectionFrames frames) throws IOException {
     if (drafts.size() >= options.maxFiles() || bytes >= options.maxBytes()) {
-      leftOut++;
+      leftOut.add();
       return;
     }
     FindingProof proof = proofs.of(judgement, frames);
@@ -71,7 +71,7 @@ final class ScanEvidence implements Evidence {
     List<FindingProof> one = List.of(proof);
     byte[] file = writer.write(one, Map.of());
     if (bytes + file.length > options.maxBytes()) {
-      leftOut++;
+      leftOut.add();
       return;
     }
     try {
@@ -114,10 +114,7 @@ final class ScanEvidence implements Evidence {
           });
       for (Map.Entry<String, Draft> each : drafts.entrySet()) {
         Path draft = folder.draft(each.getKey());
-        Map<String, String> hashes = new LinkedHashMap<>();
-        for (String source : each.getValue().hashPlaces().keySet()) {
-          hashes.put(source, sources.sha256(source).orElse(""));
-        }
+        Map<String, String> hashes = sources.hashes(each.getValue().hashPlaces().keySet());
         patch(draft, each.getValue().hashPlaces(), hashes);
         Map<String, Object> entry = each.getValue().entry();
         Manifest.addSources(entry, hashes);
@@ -128,20 +125,13 @@ final class ScanEvidence implements Evidence {
       for (String name : drafts.keySet()) {
         Folder.move(folder.draft(name), folder.file(name));
       }
-      Map<String, Object> left = new LinkedHashMap<>();
-      left.put("connections", leftOut);
-      folder.write(Manifest.NAME, Manifest.text(console.now(), list, files.values(), left));
+      folder.write(
+          Manifest.NAME, Manifest.text(console.now(), list, files.values(), leftOut.entry()));
     } catch (IOException e) {
       throw new OutputException(folder.toString(), e);
     }
     drafts.clear();
-    if (leftOut > 0) {
-      console.warn(
-          "evidence of "
-              + leftOut
-              + (leftOut == 1 ? " connection" : " connections")
-              + " was left out: --evidence-files and --evidence-size say how much is written");
-    }
+    leftOut.warn(console);
   }
 
   private static void patch(

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,8 @@ final class ScanEvidenceFile implements Evidence {
   private final Console console;
   private final Proofs maker;
   private final List<FindingProof> proofs = new ArrayList<>();
+  private final LeftOut leftOut = new LeftOut();
   private long bytes;
-  private long leftOut;
 
   ScanEvidenceFile(
       EvidenceOptions options,
@@ -60,7 +59,7 @@ final class ScanEvidenceFile implements Evidence {
   public void add(Judgement judgement, ConnectionFrames frames) {
     FindingProof proof = maker.of(judgement, frames);
     if (proofs.size() >= options.maxFiles() || bytes + proof.bytes() > options.maxBytes()) {
-      leftOut++;
+      leftOut.add();
       return;
     }
     bytes += proof.bytes();
@@ -71,10 +70,7 @@ final class ScanEvidenceFile implements Evidence {
   public void commit() throws IOException {
     Path file = options.target();
     try {
-      Map<String, String> hashes = new LinkedHashMap<>();
-      for (String source : ProofWriter.sources(proofs)) {
-        hashes.put(source, sources.sha256(source).orElse(""));
-      }
+      Map<String, String> hashes = sources.hashes(ProofWriter.sources(proofs));
       byte[] capture = new ProofWriter(list, false, maker.note()).write(proofs, hashes);
       Folder.write(file, capture);
       Map<String, Object> entry = Manifest.entry(String.valueOf(file.getFileName()), proofs);
@@ -82,21 +78,13 @@ final class ScanEvidenceFile implements Evidence {
       Manifest.addSources(entry, hashes);
       entry.put("bytes", capture.length);
       entry.put("sha256", Sources.of(file));
-      Map<String, Object> left = new LinkedHashMap<>();
-      left.put("connections", leftOut);
       Folder.write(
           file.resolveSibling(file.getFileName() + "." + Manifest.NAME),
-          Manifest.text(console.now(), list, List.of(entry), left));
+          Manifest.text(console.now(), list, List.of(entry), leftOut.entry()));
     } catch (IOException e) {
       throw new OutputException(file.toString(), e);
     }
-    if (leftOut > 0) {
-      console.warn(
-          "evidence of "
-              + leftOut
-              + (leftOut == 1 ? " connection" : " connections")
-              + " was left out: --evidence-files and --evidence-size say how much is written");
-    }
+    leftOut.warn(console);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,19 @@ final class Sources {
       hashes.put(source, known);
     }
     return Optional.ofNullable(known);
+  }
+
+  /**
+   * SHA-256 of each source that is named, in this order; empty text for what is no file.
+   *
+   * @throws IOException if one cannot be read
+   */
+  Map<String, String> hashes(Iterable<String> names) throws IOException {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String name : names) {
+      all.put(name, sha256(name).orElse(""));
+    }
+    return all;
   }
 
   /** SHA-256 of a file, in hex. */

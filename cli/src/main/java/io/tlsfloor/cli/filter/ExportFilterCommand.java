@@ -82,11 +82,7 @@ public final class ExportFilterCommand implements Command {
     FilterReport filter = new FilterReport(clients(values), rules(values));
     SavedLines saved = new SavedLines(filter);
     for (String file : files) {
-      if (file.equals("-")) {
-        saved.read(console.in(), "standard input");
-      } else {
-        saved.read(file);
-      }
+      saved.readInput(file, console.in());
     }
     saved.end();
     if (filter.connections() == 0) {

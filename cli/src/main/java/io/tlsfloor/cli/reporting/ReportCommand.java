@@ -131,7 +131,7 @@ public final class ReportCommand implements Command {
     if (!saved.isEmpty() && saved.size() < inputs.size()) {
       throw CommandException.usage(
           "captures and saved results together: "
-              + (saved.get(0).equals("-") ? "standard input" : saved.get(0))
+              + SavedLines.name(saved.get(0))
               + " holds results",
           "Scan the captures with --format jsonl first, and give the results of all.");
     }
@@ -150,11 +150,7 @@ public final class ReportCommand implements Command {
     }
     SavedLines results = new SavedLines(new HtmlReport(out, inputs, Policy.standard()));
     for (String input : inputs) {
-      if (input.equals("-")) {
-        results.read(console.in(), "standard input");
-      } else {
-        results.read(input);
-      }
+      results.readInput(input, console.in());
     }
     return results.end();
   }

@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /** Tells saved results again: those of one run, or of several added up. Confined to one thread. */
 public final class SavedLines {
+  private static final String STANDARD_INPUT = "-";
+
   private final Report report;
   private final Map<Pair, ClientSummary> clients = new LinkedHashMap<>();
   private final SavedRuns runs = new SavedRuns();
@@ -47,15 +49,26 @@ public final class SavedLines {
     }
   }
 
+  /** What messages call an input: a file by its name, {@code -} the standard input. */
+  public static String name(String input) {
+    return input.equals(STANDARD_INPUT) ? "standard input" : input;
+  }
+
   /**
-   * Reads one file to its end; its connections are told as they come.
+   * Reads one input to its end; its connections are told as they come.
    *
-   * @throws CommandException if a line is no line of results
+   * @param input a file, or {@code -} for {@code standardInput}
+   * @throws CommandException if it cannot be read, or a line is no line of results
    * @throws IOException if the report cannot be written
    */
-  public void read(String file) throws CommandException, IOException {
-    try (LineReader lines = LineReader.open(file)) {
-      read(lines, file);
+  public void readInput(String input, InputStream standardInput)
+      throws CommandException, IOException {
+    if (input.equals(STANDARD_INPUT)) {
+      read(standardInput, name(input));
+      return;
+    }
+    try (LineReader lines = LineReader.open(input)) {
+      read(lines, input);
     }
   }
 

@@ -34,6 +34,15 @@ public final class Requires {
         (several ? "install them" : "install it") + " (.ci/run lists Debian's packages)");
   }
 
+  /** Goes on only if the system's loader finds libpcap. */
+  public static void libpcap() {
+    String listed = "PATH=$PATH:/usr/sbin:/sbin; ldconfig -p | grep -q 'libpcap\\.so'";
+    that(
+        succeeds(List.of("sh", "-c", listed)),
+        "libpcap",
+        "install it (.ci/run lists Debian's packages)");
+  }
+
   /** Goes on only if this process is root. */
   public static void root() {
     that("root".equals(System.getProperty("user.name")), "root", "run the build as root");

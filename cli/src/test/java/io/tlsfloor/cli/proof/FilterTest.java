@@ -36,7 +36,8 @@ class FilterTest {
 
   @BeforeAll
   static void need() {
-    Requires.tools("tcpdump"); // and with it libpcap
+    Requires.tools("tcpdump");
+    Requires.libpcap();
   }
 
   /** A link that an IPv4 packet can travel on. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ class WatchLiveIT {
 
   @BeforeAll
   static void connect() {
+    Requires.libpcap();
     gateway = Gateway.open(scratch, "setpriv");
   }
 

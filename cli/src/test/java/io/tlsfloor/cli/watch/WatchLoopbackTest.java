@@ -50,6 +50,7 @@ class WatchLoopbackTest {
   @BeforeAll
   static void root() {
     Requires.root();
+    Requires.libpcap();
   }
 
   private static byte[] hex(String text) {

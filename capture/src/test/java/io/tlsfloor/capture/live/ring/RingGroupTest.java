@@ -29,6 +29,7 @@ class RingGroupTest {
   @BeforeAll
   static void root() {
     Requires.root();
+    Requires.libpcap(); // for filters
   }
 
   private static LiveOptions options(String filter) {

@@ -10,8 +10,17 @@ final class AsciiText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_NUMBER = 5; // digits of 65535
 
-  private byte[] bytes = new byte[512];
+  private byte[] bytes;
   private int length;
+
+  /**
+   * No text yet.
+   *
+   * @param room characters that are probably enough
+   */
+  AsciiText(int room) {
+    bytes = new byte[room];
+  }
 
   int length() {
     return length;
@@ -73,7 +82,7 @@ final class AsciiText {
 
   private void room(int more) {
     if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length + more);
     }
   }
 

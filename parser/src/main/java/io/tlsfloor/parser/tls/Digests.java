@@ -25,7 +25,7 @@ final class Digests {
   /** The hash in 32 lower-case hex digits. */
   static String md5(AsciiText text) {
     byte[] hash = remembered(MD5_OF, MD5, text);
-    return new AsciiText().hex(hash, 2 * hash.length).toString();
+    return new AsciiText(2 * hash.length).hex(hash, 2 * hash.length).toString();
   }
 
   /** The hash; shared, not to be changed. */

@@ -22,11 +22,13 @@ public final class Ja3 {
    * nothing; for a thread that has the time.
    */
   public static void prepare() {
-    Digests.md5(new AsciiText());
+    Digests.md5(new AsciiText(0));
   }
 
   private static AsciiText fields(ClientHelloView hello) {
-    AsciiText text = new AsciiText().decimal(hello.legacyVersion()).append(',');
+    int numbers = hello.suiteCount() + hello.extensionCount() + hello.groupCount();
+    AsciiText text = new AsciiText(6 * numbers + 16);
+    text.decimal(hello.legacyVersion()).append(',');
     int list = text.length();
     for (int i = 0; i < hello.suiteCount(); i++) {
       member(text, list, hello.suite(i));

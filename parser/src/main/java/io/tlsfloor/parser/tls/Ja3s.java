@@ -18,7 +18,7 @@ public final class Ja3s {
   }
 
   private static AsciiText fields(ServerHelloView hello) {
-    AsciiText text = new AsciiText().decimal(hello.legacyVersion()).append(',');
+    AsciiText text = new AsciiText(64).decimal(hello.legacyVersion()).append(',');
     text.decimal(hello.cipherSuite()).append(',');
     for (int i = 0; i < hello.extensionCount(); i++) {
       if (i > 0) {

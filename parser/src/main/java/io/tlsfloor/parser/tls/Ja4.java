@@ -22,8 +22,9 @@ public final class Ja4 {
     int[] suites = sortedSuites(hello);
     int[] extensions = sortedExtensions(hello);
     AsciiText text = a(hello, format, suites.length, extensions.length);
-    hash(text.append('_'), b(new AsciiText(), suites));
-    hash(text.append('_'), c(new AsciiText(), hello, extensions));
+    hash(text.append('_'), b(new AsciiText(5 * suites.length), suites));
+    int members = extensions.length + hello.signatureAlgorithmCount();
+    hash(text.append('_'), c(new AsciiText(5 * members + 1), hello, extensions));
     return text.toString();
   }
 
@@ -75,7 +76,7 @@ public final class Ja4 {
   }
 
   private static AsciiText a(ClientHelloView hello, HelloFormat format, int suites, int types) {
-    AsciiText text = new AsciiText().append(protocol(format)).append(version(hello));
+    AsciiText text = new AsciiText(64).append(protocol(format)).append(version(hello));
     text.append(hello.hasExtension(ExtensionType.SERVER_NAME) ? 'd' : 'i');
     text.twoDigits(suites).twoDigits(types);
     alpn(text, hello);

@@ -4,7 +4,6 @@ import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
-import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.capture.track.Loss;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.WatchEvidence;
@@ -99,16 +98,10 @@ final class Watch implements Closeable {
     list = catalogue.version();
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
-    AnalyzerOptions standard =
-        AnalyzerOptions.standard(options.judging().policy().homeNetworks()::contains);
     loop =
         new PacketLoop(
             capture,
-            new AnalyzerOptions(
-                options.judging().timeout(),
-                standard.home(),
-                standard.maxFlows(),
-                standard.maxHeldBytes()),
+            options.analyzer(),
             evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES),
             options.count());
     statusRequests = console.statusRequests(); // begins to listen

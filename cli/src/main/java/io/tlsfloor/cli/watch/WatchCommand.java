@@ -89,7 +89,7 @@ public final class WatchCommand implements Command {
         @Nullable WatchEvidence evidence = evidence(options, catalogue, pseudonymizer, mailbox);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
-        MergedCapture capture = Engines.open(options, notes, mailbox::event);
+        MergedCapture capture = open(options, catalogue, notes, mailbox, console);
         Watch watch =
             new Watch(
                 options,
@@ -107,6 +107,19 @@ public final class WatchCommand implements Command {
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
     }
+  }
+
+  /** From here on packets come, so what else takes time is done before. */
+  private static MergedCapture open(
+      WatchOptions options,
+      Catalogue catalogue,
+      Consumer<String> notes,
+      Mailbox mailbox,
+      Console console)
+      throws CommandException {
+    console.statusRequests(); // begins to listen: SIGUSR1 must not end a watch that warms up
+    WarmUp.before(options, catalogue, console);
+    return Engines.open(options, notes, mailbox::event);
   }
 
   private static @Nullable WatchEvidence evidence(

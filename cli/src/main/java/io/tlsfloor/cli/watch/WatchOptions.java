@@ -2,6 +2,7 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.LiveOptions;
+import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
@@ -83,6 +84,13 @@ record WatchOptions(
    * @param keep full files that are kept; 0 for all
    */
   record Rotation(long bytes, Optional<Duration> time, int keep) {}
+
+  /** How connections are followed. */
+  AnalyzerOptions analyzer() {
+    AnalyzerOptions standard = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
+    return new AnalyzerOptions(
+        judging.timeout(), standard.home(), standard.maxFlows(), standard.maxHeldBytes());
+  }
 
   /**
    * Checks a parsed command line.

@@ -330,11 +330,23 @@ final class Gateway implements AutoCloseable {
 
   /** Starts a watch on the gateway, and waits until it captures or has given up. */
   Running watch(String... options) {
+    Running watch = begin(options);
+    captures(watch);
+    return watch;
+  }
+
+  /** Starts a watch; several that begin at the same time need little longer than one. */
+  Running begin(String... options) {
     List<String> command = new ArrayList<>(List.of(Assembled.PROGRAM.toString(), "watch"));
     command.addAll(Arrays.asList(options));
-    Running watch = start("g", command.toArray(new String[0]));
-    Await.until(() -> watch.errors().contains(": engine ") || !watch.process().isAlive());
-    return watch;
+    return start("g", command.toArray(new String[0]));
+  }
+
+  /** Waits until each captures or has given up. */
+  static void captures(Running... watches) {
+    for (Running each : watches) {
+      Await.until(() -> each.errors().contains(": engine ") || !each.process().isAlive());
+    }
   }
 
   @Override

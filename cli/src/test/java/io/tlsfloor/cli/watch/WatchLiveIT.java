@@ -57,8 +57,9 @@ class WatchLiveIT {
   @ParameterizedTest
   @ValueSource(strings = {"ring", "pcap"})
   void captureGoesOnAfterAnInterfaceWentDownAndAfterItVanished(String engine) throws Exception {
-    Running watch = gateway.watch("-i", "gi", "--engine", engine);
-    Running impatient = gateway.watch("-i", "gi", "--engine", engine, "--no-reconnect");
+    Running watch = gateway.begin("-i", "gi", "--engine", engine);
+    Running impatient = gateway.begin("-i", "gi", "--engine", engine, "--no-reconnect");
+    Gateway.captures(watch, impatient);
     gateway.in("g", "ip", "link", "set", "gi", "down");
     within5Seconds(() -> watch.errors().contains("gi is down: waiting for it"));
     assertThat(impatient.status()).isZero();
@@ -179,8 +180,9 @@ class WatchLiveIT {
   @ValueSource(strings = {"ring", "pcap"})
   void oneDirectionIsOneSideOfConnections(String engine) throws Exception {
     String[] options = {"-i", "gi", "--engine", engine, "--all", "--timeout", "0.5"};
-    Running in = gateway.watch(with(options, "--capture-direction", "in"));
-    Running out = gateway.watch(with(options, "--capture-direction", "out"));
+    Running in = gateway.begin(with(options, "--capture-direction", "in"));
+    Running out = gateway.begin(with(options, "--capture-direction", "out"));
+    Gateway.captures(in, out);
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
     for (Running one : List.of(in, out)) {
       Await.until(() -> one.connections() == 1);

@@ -9,6 +9,7 @@ import io.tlsfloor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a watch tells those around it: a terminal, a service manager, Prometheus. */
 @Timeout(120)
@@ -155,6 +158,67 @@ class WatchServiceIT {
     assertThat(refuses.errors())
         .contains("/etc/tlsfloor/tlsfloor.conf:3:1: unknown key \"bufer\"")
         .contains("did you mean \"buffer\"?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"as installed, true", "damaged, false", "missing, false"})
+  void aWatchRunsWhatItWarmsUpWithAndNothingOfItShows(String captures, boolean runs)
+      throws Exception {
+    Path application = installed(captures);
+    Path classes = scratch.resolve("classes " + captures);
+    Running watch =
+        gateway.start(
+            "g",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xlog:class+load:file=\"" + classes + "\"",
+            "-jar",
+            application.resolve("tlsfloor.jar").toString(),
+            "watch",
+            "-i",
+            "gi",
+            "--all",
+            "--format",
+            "jsonl",
+            "--metrics",
+            "9365");
+    Gateway.captures(watch);
+    String numbers = scrape();
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isZero();
+    // What fingerprints hellos is loaded with the first hello, and here there is none.
+    assertThat(read(classes).contains("io.tlsfloor.parser.tls.Ja4 ")).isEqualTo(runs);
+    assertThat(watch.errors().lines().filter(line -> !line.contains("the endpoint list is")))
+        .containsExactly("tlsfloor: gi: engine ring, which copies nothing");
+    assertThat(watch.lines()).singleElement().asString().contains("\"tlsfloor.run\"");
+    JsonNode run = new ObjectMapper().readTree(watch.lines().get(0)).at("/tlsfloor/run");
+    assertThat(run.get("connections").asInt()).isZero();
+    assertThat(run.get("clients").asInt()).isZero();
+    assertThat(run.get("inputs").findValuesAsText("file")).containsExactly("gi");
+    assertThat(numbers)
+        .contains("rule=\"negotiated-below-floor\",severity=\"critical\"} 0")
+        .doesNotContain("tlsfloor_connections_total{");
+  }
+
+  /** The application as it is installed, but for the captures that it warms up with. */
+  private static Path installed(String captures) throws IOException {
+    Path from = Assembled.PROJECT.resolve("cli/target/dist");
+    Path to = Files.createDirectory(scratch.resolve("dist " + captures));
+    Files.copy(from.resolve("tlsfloor.jar"), to.resolve("tlsfloor.jar"));
+    Path lib = Files.createDirectory(to.resolve("lib"));
+    try (Stream<Path> jars = Files.list(from.resolve("lib"))) {
+      for (Path jar : jars.filter(Files::isRegularFile).toList()) {
+        Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+    }
+    if (!captures.equals("missing")) {
+      Path training = Files.createDirectory(lib.resolve("training"));
+      byte[] whole = Files.readAllBytes(from.resolve("lib/training/tls10/capture.pcapng"));
+      boolean damaged = captures.equals("damaged");
+      Files.write(training.resolve("capture.pcapng"), damaged ? Arrays.copyOf(whole, 100) : whole);
+      Files.createSymbolicLink(training.resolve("away.pcap"), training.resolve("nowhere"));
+    }
+    return to;
   }
 
   /** Nice value of a thread, as proc(5) tells it. */

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -157,10 +158,7 @@ class WatchTest {
       @Nullable WatchEvidence evidence,
       BooleanSupplier interrupted)
       throws Exception {
-    String[] arguments = {"-i", "any"};
-    WatchOptions options =
-        WatchOptions.of(
-            new DefaultParser(false).parse(WatchFlags.options(), arguments), Optional.empty());
+    WatchOptions options = options();
     Console console = console(interrupted);
     InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
@@ -178,6 +176,15 @@ class WatchTest {
                 console)) {
       return watch.run();
     }
+  }
+
+  /** Options of a watch of an interface. */
+  static WatchOptions options(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("-i", "any"));
+    arguments.addAll(List.of(more));
+    return WatchOptions.of(
+        new DefaultParser(false).parse(WatchFlags.options(), arguments.toArray(new String[0])),
+        Optional.empty());
   }
 
   private Console console(BooleanSupplier interrupted) {
@@ -214,6 +221,39 @@ class WatchTest {
     assertThat(run.flagged()).isEqualTo(1);
     assertThat(datasets())
         .containsExactly("tlsfloor.connection", CLIENT_LINE, CLIENT_LINE, RUN_LINE);
+  }
+
+  /** With the very capture that is then played: nothing may be taken for what was seen before. */
+  @Test
+  void findsTheSameAfterAWarmUpAndNothingOfItShows() throws Exception {
+    RunSummary cold = untilFlagged();
+    Set<String> told = Verdicts.of(out.toString(StandardCharsets.UTF_8).lines().toList());
+    out.reset();
+    int judged =
+        new WarmUp(
+                options("--evidence", folder.toString()), Catalogue.bundled(), () -> false, () -> 0)
+            .run(SAMPLE.getParent());
+    RunSummary warm = untilFlagged();
+
+    assertThat(judged).isEqualTo(WarmUp.ENOUGH);
+    assertThat(Verdicts.of(out.toString(StandardCharsets.UTF_8).lines().toList()))
+        .hasSize(1)
+        .isEqualTo(told);
+    assertThat(datasets()).containsExactly("tlsfloor.connection", CLIENT_LINE, RUN_LINE);
+    assertThat(warm)
+        .usingRecursiveComparison()
+        .ignoringFields("firstPacket", "lastPacket", "ended", "duration")
+        .isEqualTo(cold);
+    assertThat(err.size()).isZero();
+    assertThat(captures(folder)).isEmpty();
+  }
+
+  private RunSummary untilFlagged() throws Exception {
+    return watch(
+        new Played(Optional.empty()),
+        Watch.HOUR,
+        json(),
+        () -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
   }
 
   @Test

@@ -165,14 +165,15 @@ class WatchVerdictsIT {
     List<Running> taggers =
         gateway.vlan(Assembled.PROJECT.resolve("samples/lab/servers/tunnel.py"));
     List<Beside> beside = List.of(tcpdump("gi"), tcpdump("go"), tcpdump("any"), tcpdump("gi.12"));
-    Running ring = gateway.watch("-i", "gi", "--engine", "ring", "--all");
-    Running rings = gateway.watch("-i", "gi", "--engine", "ring", "--rings", "3", "--all");
-    Running pcap = gateway.watch("-i", "gi", "--engine", "pcap", "--all");
-    Running outer = gateway.watch("-i", "go", "--all");
-    Running both = gateway.watch("-i", "gi,go", "--all");
-    Running any = gateway.watch("-i", "any", "--all");
-    Running vlan = gateway.watch("-i", "gi.12", "--engine", "ring", "--all");
-    Running vlanPcap = gateway.watch("-i", "gi.12", "--engine", "pcap", "--all");
+    Running ring = gateway.begin("-i", "gi", "--engine", "ring", "--all");
+    Running rings = gateway.begin("-i", "gi", "--engine", "ring", "--rings", "3", "--all");
+    Running pcap = gateway.begin("-i", "gi", "--engine", "pcap", "--all");
+    Running outer = gateway.begin("-i", "go", "--all");
+    Running both = gateway.begin("-i", "gi,go", "--all");
+    Running any = gateway.begin("-i", "any", "--all");
+    Running vlan = gateway.begin("-i", "gi.12", "--engine", "ring", "--all");
+    Running vlanPcap = gateway.begin("-i", "gi.12", "--engine", "pcap", "--all");
+    Gateway.captures(ring, rings, pcap, outer, both, any, vlan, vlanPcap);
     List<String> paths = List.of(Gateway.SERVER, Gateway.BEHIND_NAT, Gateway.BEHIND_VLAN);
     paths.forEach(WatchVerdictsIT::clients);
     javaClient(paths.toArray(new String[0]));
@@ -210,9 +211,10 @@ class WatchVerdictsIT {
   @Test
   void whatTheKernelTookOutOfFramesOrPartedIsTogetherAgain() throws Exception {
     Beside tcpdump = tcpdump("gi");
-    Running ring = gateway.watch("-i", "gi", "--engine", "ring", "--all");
-    Running rings = gateway.watch("-i", "gi", "--engine", "ring", "--rings", "4", "--all");
-    Running pcap = gateway.watch("-i", "gi", "--engine", "pcap", "--all");
+    Running ring = gateway.begin("-i", "gi", "--engine", "ring", "--all");
+    Running rings = gateway.begin("-i", "gi", "--engine", "ring", "--rings", "4", "--all");
+    Running pcap = gateway.begin("-i", "gi", "--engine", "pcap", "--all");
+    Gateway.captures(ring, rings, pcap);
     for (String sample : List.of("tunnels", "fragments")) {
       String file = Assembled.PROJECT.resolve("samples/" + sample + "/capture.pcapng").toString();
       gateway.in("c", "tcpreplay", "-q", "-i", "e0", "--pps", "2000", file);

@@ -1,0 +1,193 @@
+package io.tlsfloor.cli.watch;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.file.CaptureFile;
+import io.tlsfloor.capture.file.CaptureFiles;
+import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.capture.file.CaptureSet;
+import io.tlsfloor.capture.keep.FrameKeeper;
+import io.tlsfloor.capture.track.Analyzer;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.judge.Judge;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the Java virtual machine load and compile what handshakes need before the first one is
+ * captured: otherwise the first hundreds of them run interpreted, packets wait for that in the
+ * kernel, and at a high rate its buffer overflows.
+ *
+ * <p>A few captures go through analyzers and a judge again and again, for a bounded time. What they
+ * tell is thrown away, and each analyzer with it; nothing of it can change what a watch finds.
+ */
+final class WarmUp {
+  /** Twice as long was no better, half as long was worse: docs/performance.md. */
+  static final Duration LIMIT = Duration.ofMillis(500);
+
+  /** Connections after which a further one takes hardly less time than the last. */
+  static final int ENOUGH = 2000;
+
+  private static final long MAX_BYTES = 4L << 20; // of frames in memory
+
+  private final WatchOptions options;
+  private final Judge judge;
+  private final BooleanSupplier interrupted;
+  private final LongSupplier nanos;
+  private final long limitNanos;
+  private long begunNanos;
+  private long heldBytes;
+  private int connections;
+
+  /** The frames of a capture, and the time that was spent on them. */
+  private static final class Training {
+    private final List<Frame> frames = new ArrayList<>();
+    private long spentNanos;
+  }
+
+  /**
+   * A warm-up that has not begun.
+   *
+   * @param interrupted whether somebody asked for an end
+   * @param nanos the clock, as {@link System#nanoTime}
+   */
+  WarmUp(
+      WatchOptions options, Catalogue catalogue, BooleanSupplier interrupted, LongSupplier nanos) {
+    this.options = options;
+    this.interrupted = interrupted;
+    this.nanos = nanos;
+    judge = new Judge(options.judging().policy(), catalogue);
+    limitNanos = options.duration().filter(d -> d.compareTo(LIMIT) < 0).orElse(LIMIT).toNanos();
+  }
+
+  /** Warms up for a watch, if the captures are where the installed application has them. */
+  static void before(WatchOptions options, Catalogue catalogue, Console console) {
+    installed()
+        .ifPresent(
+            folder ->
+                new WarmUp(options, catalogue, console::interrupted, System::nanoTime).run(folder));
+  }
+
+  /**
+   * The folder of captures beside the jar that this class comes from, which the launcher trains the
+   * class-data archive with too; empty where it comes from anything else.
+   */
+  private static Optional<Path> installed() {
+    CodeSource source = WarmUp.class.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      return Optional.empty();
+    }
+    try {
+      Path jar = Path.of(source.getLocation().toURI());
+      return Optional.of(jar.resolveSibling("lib").resolve("training"))
+          .filter(folder -> Files.isRegularFile(jar) && Files.isDirectory(folder));
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Runs the captures below {@code folder}, until it was enough, the time is over or somebody asked
+   * for an end. What cannot be read is left out.
+   *
+   * @return connections that were judged
+   */
+  int run(Path folder) {
+    begunNanos = nanos.getAsLong();
+    List<Training> captures = read(folder);
+    while (!captures.isEmpty() && !isOver()) {
+      // To each kind of handshake the same time, whatever its first one takes.
+      Training next =
+          Collections.min(captures, Comparator.comparingLong(capture -> capture.spentNanos));
+      long before = nanos.getAsLong();
+      analyze(next.frames);
+      next.spentNanos += Math.max(1, nanos.getAsLong() - before);
+    }
+    return connections;
+  }
+
+  private boolean isOver() {
+    return connections >= ENOUGH
+        || nanos.getAsLong() - begunNanos >= limitNanos
+        || interrupted.getAsBoolean();
+  }
+
+  /** Each time from nothing, so that no connection meets one that was there before. */
+  private void analyze(List<Frame> frames) {
+    @Nullable FrameKeeper keeper =
+        options.evidence().isEmpty() ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
+    Analyzer analyzer =
+        new Analyzer(
+            options.analyzer(),
+            connection -> {
+              if (keeper != null) {
+                keeper.told();
+              }
+              judge.judge(connection);
+              connections++;
+            },
+            keeper);
+    for (Frame frame : frames) {
+      if (isOver()) {
+        return;
+      }
+      analyzer.frame(frame);
+    }
+    analyzer.end();
+  }
+
+  // ---- the captures
+
+  private List<Training> read(Path folder) {
+    List<Training> captures = new ArrayList<>();
+    for (CaptureSet.Capture each : CaptureSet.of(List.of(folder.toString())).captures()) {
+      if (isOver()) {
+        break;
+      }
+      Training capture = new Training();
+      read(each.path(), capture.frames);
+      if (!capture.frames.isEmpty()) {
+        captures.add(capture);
+      }
+    }
+    return captures;
+  }
+
+  private void read(Path path, List<Frame> frames) {
+    try (CaptureFile file = CaptureFiles.open(path, (address, name) -> {})) {
+      Frame frame = new Frame();
+      while (file.next(frame) && heldBytes + frame.capturedLength() <= MAX_BYTES) {
+        heldBytes += frame.capturedLength();
+        frames.add(copy(frame));
+      }
+    } catch (CaptureFormatException | IOException e) {
+      // What was read until then serves as well.
+    }
+  }
+
+  /** In memory of the kind that captured frames lie in: code is compiled for what it meets. */
+  private static Frame copy(Frame frame) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(frame.capturedLength());
+    bytes.put(0, frame.buffer(), frame.offset(), frame.capturedLength());
+    Frame copy = new Frame();
+    copy.bytes(bytes, 0, frame.capturedLength(), frame.originalLength());
+    copy.about(frame.number(), frame.linkType(), frame.timeNanos(), frame.timeKnown());
+    copy.vlanTci(frame.vlanTci());
+    copy.timeResolution(frame.timeResolution());
+    return copy;
+  }
+}

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -69,6 +70,11 @@ public final class MetricsServer implements Closeable {
           "Choose another port, or leave --metrics out.",
           e);
     }
+  }
+
+  /** Counts old connections to these services from 0 on, and not from the first. */
+  public void expect(Collection<String> services) {
+    metrics.expect(services);
   }
 
   /** Counts a connection. */

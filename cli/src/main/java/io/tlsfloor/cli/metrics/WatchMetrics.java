@@ -12,8 +12,11 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What is counted for Prometheus. The thread that reads packets publishes a snapshot each second
@@ -21,6 +24,19 @@ import java.util.function.ToDoubleFunction;
  */
 final class WatchMetrics {
   private static final double NANOS = 1e9;
+  private static final String NONE = "none";
+
+  /** Versions below TLS 1.2, whose first connection must not be missed. */
+  private static final List<TlsVersion> OLD =
+      List.of(
+          TlsVersion.SSL_2_0,
+          TlsVersion.SSL_3_0,
+          TlsVersion.TLS_1_0,
+          TlsVersion.TLS_1_1,
+          TlsVersion.DTLS_1_0);
+
+  private static final List<TlsVersion> NEW =
+      List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3, TlsVersion.DTLS_1_2, TlsVersion.DTLS_1_3);
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter connections;
@@ -73,6 +89,23 @@ final class WatchMetrics {
         findings.initLabelValues(rule.id(), word(severity));
       }
     }
+    expect(List.of(NONE));
+  }
+
+  /**
+   * Counts connections to these services that negotiate an old version from 0 on, else increase()
+   * would miss the first of each.
+   */
+  void expect(Collection<String> services) {
+    for (String service : services) {
+      for (TlsVersion negotiated : OLD) {
+        Stream.concat(OLD.stream(), NEW.stream())
+            .filter(offered -> offered.isDtls() == negotiated.isDtls())
+            .filter(offered -> !offered.isBefore(negotiated))
+            .forEach(
+                offered -> connections.initLabelValues(label(offered), label(negotiated), service));
+      }
+    }
   }
 
   private void counter(String name, String help, ToDoubleFunction<Snapshot> value) {
@@ -98,14 +131,14 @@ final class WatchMetrics {
   void count(Judgement judgement) {
     connections
         .labelValues(
-            judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse("none"),
+            judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse(NONE),
             judgement
                 .connection()
                 .choice()
                 .map(Choice::version)
                 .map(WatchMetrics::label)
-                .orElse("none"),
-            judgement.service().map(ServiceName::of).map(ServiceName::name).orElse("none"))
+                .orElse(NONE),
+            judgement.service().map(ServiceName::of).map(ServiceName::name).orElse(NONE))
         .inc();
     if (judgement.flagged()) {
       for (Finding finding : judgement.findings()) {

@@ -21,6 +21,7 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.rules.judge.ServiceNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,6 +97,7 @@ final class Watch implements Closeable {
     clientsNanos = clientsEvery.toNanos();
     judge = new Judge(options.judging().policy(), catalogue);
     list = catalogue.version();
+    metrics.ifPresent(server -> server.expect(ServiceNames.all(catalogue)));
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
     loop =

@@ -1,7 +1,10 @@
 package io.tlsfloor.rules.judge;
 
+import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What people call a service area. The list's display names changed over time, so it is keyed on.
@@ -20,5 +23,12 @@ public final class ServiceNames {
   /** The name for people of the service that a set belongs to. */
   public static String name(EndpointSet set) {
     return NAMES.getOrDefault(set.area(), set.area());
+  }
+
+  /** The names of all services that a catalogue holds. */
+  public static Set<String> all(Catalogue catalogue) {
+    Set<String> names = new TreeSet<>();
+    catalogue.rows().forEach(row -> names.add(name(row.set())));
+    return names;
   }
 }

@@ -114,5 +114,11 @@ class OperateFilesTest {
       }
     }
     assertThat(cells).doesNotHaveDuplicates();
+    // A list of watches that Grafana does not ask for again lacks those that came later.
+    for (JsonNode variable : dashboard.at("/templating/list")) {
+      if (variable.get("type").asText().equals("query")) {
+        assertThat(variable.at("/refresh").asInt()).as("%s", variable).isPositive();
+      }
+    }
   }
 }

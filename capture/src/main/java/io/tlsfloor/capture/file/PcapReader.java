@@ -3,9 +3,9 @@ package io.tlsfloor.capture.file;
 import io.kaitai.struct.ByteBufferKaitaiStream;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.kaitai.PcapHeader;
+import io.tlsfloor.parser.LittleEndianViews;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * A pcap file (draft-ietf-opsawg-pcap): one header, then records of one link type.
@@ -32,8 +32,7 @@ final class PcapReader extends WindowedCapture {
   private final int nanosPerTick;
   private final Lengths lengths;
   private final int recordHeader;
-  private ByteBuffer viewed = ByteBuffer.allocate(0); // the window's, when it was last looked at
-  private ByteBuffer view = viewed; // the same bytes in the file's order
+  private final LittleEndianViews views = new LittleEndianViews();
   private long tail; // bytes of the last packet that its frame did not give
 
   private PcapReader(
@@ -164,7 +163,7 @@ final class PcapReader extends WindowedCapture {
     if (at < 0) {
       return window.available() == 0 ? endBetweenRecords() : cut(recordHeader, "packet header");
     }
-    ByteBuffer header = inOrder(window.buffer());
+    ByteBuffer header = littleEndian ? views.of(window.buffer()) : window.buffer();
     long time = header.getLong(at); // two fields each
     long sizes = header.getLong(at + 8);
     if (littleEndian) { // which turns the fields around as well
@@ -204,16 +203,6 @@ final class PcapReader extends WindowedCapture {
         true);
     frame.timeResolution(nanosPerTick == 1 ? Frame.NANOSECONDS : MICROSECONDS);
     return true;
-  }
-
-  /** The window's buffer in the file's byte order; a new view only where the window's is new. */
-  @SuppressWarnings("ReferenceEquality") // which buffer it is, not what it holds
-  private ByteBuffer inOrder(ByteBuffer buffer) {
-    if (buffer != viewed) {
-      viewed = buffer;
-      view = littleEndian ? buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN) : buffer;
-    }
-    return view;
   }
 
   /** Finds out what an empty record is if it is none: zeros, or the header of another file. */

@@ -13,6 +13,9 @@ public final class FlowKey {
   /** Whoever makes traffic must not know which flows meet in the table. */
   private static final long SEED = ProcessSecret.next();
 
+  /** Keeps the numbers of two IPv6 addresses apart from the same ones of IPv4. */
+  private static final long V6 = 0x27D4EB2F165667C5L;
+
   private boolean v4;
   private long lowerHigh;
   private long lowerLow;
@@ -58,17 +61,18 @@ public final class FlowKey {
   }
 
   /**
-   * The hash of a key for the ends of an IPv4 packet, without a key.
+   * The hash of a key for the ends of an IPv4 packet, without a key. All numbers are little-endian,
+   * as {@link io.tlsfloor.parser.packet.PlainTcp} reads them.
    *
-   * @param addresses source in the upper 32 bits, destination in the lower
+   * @param addresses source in the lower 32 bits, destination in the upper
    * @param sourceAndDestination ports in the same way, 16 bits each
    */
   static long hashV4(long addresses, int sourceAndDestination) {
-    long source = addresses >>> 32;
-    long destination = addresses & 0xFFFF_FFFFL;
+    long source = addresses & 0xFFFF_FFFFL;
+    long destination = addresses >>> 32;
     if (source < destination
         || source == destination
-            && sourceAndDestination >>> 16 <= (sourceAndDestination & 0xFFFF)) {
+            && (sourceAndDestination & 0xFFFF) <= sourceAndDestination >>> 16) {
       return finish(begin(source, destination, sourceAndDestination));
     }
     return finish(
@@ -76,11 +80,12 @@ public final class FlowKey {
   }
 
   private long mix() {
-    long h = begin(lowerLow, upperLow, ports);
-    if (!v4) {
-      h ^= lowerHigh * 0x165667B19E3779F9L ^ (upperHigh << 17 | upperHigh >>> 47);
+    if (v4) {
+      long addresses = Long.reverseBytes(lowerLow << 32 | upperLow);
+      return hashV4(addresses, Integer.reverseBytes(ports));
     }
-    return finish(h);
+    long h = begin(lowerLow, upperLow, ports) ^ V6;
+    return finish(h ^ lowerHigh * 0x165667B19E3779F9L ^ (upperHigh << 17 | upperHigh >>> 47));
   }
 
   private static long begin(long lower, long upper, int ports) {

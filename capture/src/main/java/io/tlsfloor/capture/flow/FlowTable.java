@@ -65,7 +65,7 @@ public final class FlowTable<F extends Flow> {
   /**
    * Whether these ends are a quiet flow's; notes that it was used.
    *
-   * @param addresses IPv4 source in the upper 32 bits, destination in the lower
+   * @param addresses IPv4 source in the lower 32 bits, destination in the upper, little-endian
    * @param ports in the same way, 16 bits each
    */
   public boolean isQuietV4(long addresses, int ports) {

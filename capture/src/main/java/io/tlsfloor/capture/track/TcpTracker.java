@@ -34,6 +34,7 @@ final class TcpTracker {
   private final FrameMark frame;
   private final NameReader names;
   private final Views views = new Views();
+  private final PlainTcp plain = new PlainTcp();
   private final FlowKey key = new FlowKey();
   private final FlowTable<TcpFlow> flows;
   private final HeldBytes held;
@@ -64,10 +65,9 @@ final class TcpTracker {
    * form of packet. Most frames of a capture end here.
    */
   boolean isOfNoInterest(ByteBuffer buffer, int start, int length) {
-    if (!PlainTcp.is(buffer, start, length) || (PlainTcp.flags(buffer, start) & EVENTS) != 0) {
-      return false;
-    }
-    return flows.isQuietV4(PlainTcp.addresses(buffer, start), PlainTcp.ports(buffer, start));
+    return plain.wrap(buffer, start, length)
+        && (plain.flags() & EVENTS) == 0
+        && flows.isQuietV4(plain.addresses(), plain.ports());
   }
 
   /** Takes a segment. */

@@ -39,6 +39,17 @@ class FlowTableTest {
     assertThat(table.isQuietV4(pair(OFFICE, SERVICE), ports(CLIENT_PORT, 443))).isFalse();
   }
 
+  @Test
+  void aQuietFlowOfIpv4IsNoOtherOneOfIpv6WithTheSameNumbers() {
+    quiet(OFFICE, CLIENT_PORT, SERVICE, 443);
+
+    key.set(false, 0, unsigned(OFFICE), CLIENT_PORT, 0, unsigned(SERVICE), 443);
+
+    assertThat(table.isQuiet(key)).isFalse();
+    key.set(true, 0, unsigned(OFFICE), CLIENT_PORT, 0, unsigned(SERVICE), 443);
+    assertThat(table.isQuiet(key)).isTrue();
+  }
+
   private Flow quiet(int source, int sourcePort, int destination, int destinationPort) {
     key.set(true, 0, unsigned(source), sourcePort, 0, unsigned(destination), destinationPort);
     Flow flow = new Flow() {};
@@ -48,11 +59,11 @@ class FlowTableTest {
   }
 
   private static long pair(int source, int destination) {
-    return unsigned(source) << 32 | unsigned(destination);
+    return Long.reverseBytes(unsigned(source) << 32 | unsigned(destination));
   }
 
   private static int ports(int source, int destination) {
-    return source << 16 | destination;
+    return Integer.reverseBytes(source << 16 | destination);
   }
 
   private static long unsigned(int address) {

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Counts what each client did with each service, in bounded room. */
 public final class ClientTally {
@@ -50,22 +49,9 @@ public final class ClientTally {
   private final TlsVersion floor;
   private final ClientNameBook names = new ClientNameBook();
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
-  private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
+  private final Map<ClientAndService, Entry> entries =
+      new LinkedHashMap<>(256, 0.75f, true); // by last use
   private long dropped;
-
-  private record Key(IpAddress client, Optional<ServiceName> service) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Key that
-          && client.equals(that.client)
-          && service.equals(that.service);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * client.hashCode() + service.hashCode();
-    }
-  }
 
   private static final class Entry {
     private Optional<MacAddress> mac = Optional.empty();
@@ -107,7 +93,8 @@ public final class ClientTally {
   public void add(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     Ends ends = judgement.ends();
-    Key key = new Key(ends.client().address(), judgement.service().map(ServiceName::of));
+    ClientAndService key =
+        new ClientAndService(ends.client().address(), judgement.service().map(ServiceName::of));
     Entry entry = entries.get(key);
     if (entry == null) {
       if (entries.size() == MAX_ENTRIES) {
@@ -154,9 +141,9 @@ public final class ClientTally {
 
   /** The entry that was idle the longest goes; a flagged one only when there is no other. */
   private void dropOldest() {
-    Key oldest = entries.keySet().iterator().next();
+    ClientAndService oldest = entries.keySet().iterator().next();
     int looked = 0;
-    for (Map.Entry<Key, Entry> entry : entries.entrySet()) {
+    for (Map.Entry<ClientAndService, Entry> entry : entries.entrySet()) {
       if (entry.getValue().flagged == 0) {
         oldest = entry.getKey();
         break;
@@ -177,7 +164,7 @@ public final class ClientTally {
   /** How many clients there are, whatever the service. */
   public long clients() {
     Set<IpAddress> clients = new HashSet<>();
-    for (Key key : entries.keySet()) {
+    for (ClientAndService key : entries.keySet()) {
       clients.add(key.client());
     }
     return clients.size();
@@ -195,19 +182,19 @@ public final class ClientTally {
    */
   public List<ClientSummary> summaries(boolean all) {
     Map<IpAddress, Set<String>> stacks = new HashMap<>();
-    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+    for (Map.Entry<ClientAndService, Entry> each : entries.entrySet()) {
       if (all || each.getValue().flagged > 0) {
         stacks.put(each.getKey().client(), new HashSet<>());
       }
     }
-    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+    for (Map.Entry<ClientAndService, Entry> each : entries.entrySet()) {
       Set<String> ofClient = stacks.get(each.getKey().client());
       if (ofClient != null) {
         ofClient.addAll(each.getValue().stacks);
       }
     }
     List<ClientSummary> summaries = new ArrayList<>(stacks.size());
-    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+    for (Map.Entry<ClientAndService, Entry> each : entries.entrySet()) {
       if (all || each.getValue().flagged > 0) {
         int several = stacks.getOrDefault(each.getKey().client(), Set.of()).size();
         summaries.add(summary(each.getKey(), each.getValue(), several));
@@ -217,7 +204,7 @@ public final class ClientTally {
     return summaries;
   }
 
-  private ClientSummary summary(Key key, Entry entry, int stacks) {
+  private ClientSummary summary(ClientAndService key, Entry entry, int stacks) {
     return new ClientSummary(
         key.client(),
         entry.mac,
@@ -234,7 +221,7 @@ public final class ClientTally {
         entry.last);
   }
 
-  private ClientBehaviour behaviour(Key key, BehaviourTally tally, int stacks) {
+  private ClientBehaviour behaviour(ClientAndService key, BehaviourTally tally, int stacks) {
     SpeaksFloor speaks =
         tally.speaksFloor()
             ? SpeaksFloor.HERE

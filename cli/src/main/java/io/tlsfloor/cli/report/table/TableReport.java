@@ -1,14 +1,13 @@
 package io.tlsfloor.cli.report.table;
 
+import io.tlsfloor.cli.report.ClientAndService;
 import io.tlsfloor.cli.report.ClientSummary;
 import io.tlsfloor.cli.report.Report;
 import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.cli.report.digest.Closing;
 import io.tlsfloor.cli.report.digest.FindingGroup;
 import io.tlsfloor.cli.report.digest.FindingGroups;
 import io.tlsfloor.cli.report.digest.Words;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Collects groups of findings, and writes them as one table when the run ends. */
 public final class TableReport implements Report {
@@ -31,21 +29,7 @@ public final class TableReport implements Report {
   private final TableOptions options;
   private final Paint paint;
   private final FindingGroups groups;
-  private final Map<Pair, ClientSummary> summaries = new HashMap<>();
-
-  private record Pair(IpAddress client, Optional<ServiceName> service) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Pair that
-          && client.equals(that.client)
-          && service.equals(that.service);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * client.hashCode() + service.hashCode();
-    }
-  }
+  private final Map<ClientAndService, ClientSummary> summaries = new HashMap<>();
 
   /** Writes UTF-8 to {@code out}. */
   public TableReport(OutputStream out, TableOptions options) {
@@ -68,7 +52,7 @@ public final class TableReport implements Report {
   @Override
   public void clients(List<ClientSummary> clients) {
     for (ClientSummary client : clients) {
-      summaries.put(new Pair(client.client(), client.service()), client);
+      summaries.put(new ClientAndService(client.client(), client.service()), client);
     }
   }
 
@@ -124,7 +108,7 @@ public final class TableReport implements Report {
       if (worse && low && rule.isPresent() && group.key().flagged() && !options.verbose()) {
         folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
       } else {
-        Pair pair = new Pair(group.key().client(), group.key().service());
+        ClientAndService pair = new ClientAndService(group.key().client(), group.key().service());
         rows.add(RowText.of(group, Optional.ofNullable(summaries.get(pair)), options));
       }
     }

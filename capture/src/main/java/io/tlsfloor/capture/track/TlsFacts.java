@@ -83,7 +83,7 @@ final class TlsFacts {
               ? views.clientHello.wrapDtls(buffer, start, length)
               : views.clientHello.wrap(buffer, start, length);
       if (whole) {
-        offer = HelloFacts.offer(views.clientHello, format);
+        offer = views.helloKinds.offer(views.clientHello, format);
         helloDigest = HelloDigest.of(buffer, start, length);
       } else {
         offer = HelloFacts.half(buffer, start, length, format).orElse(null);
@@ -120,7 +120,7 @@ final class TlsFacts {
       return;
     }
     if (views.serverHello.wrap(buffer, start, length)) {
-      Choice chosen = HelloFacts.choice(views.serverHello);
+      Choice chosen = views.helloKinds.choice(views.serverHello);
       helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
       if (chosen.basis() == ChoiceBasis.SERVER_HELLO) {
         serverHelloFrames.clear();

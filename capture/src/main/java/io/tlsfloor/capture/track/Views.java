@@ -9,6 +9,7 @@ import io.tlsfloor.parser.tls.AlertView;
 import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.CertificateView;
 import io.tlsfloor.parser.tls.ClientHelloView;
+import io.tlsfloor.parser.tls.HelloKinds;
 import io.tlsfloor.parser.tls.ServerHelloView;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
@@ -18,11 +19,13 @@ import java.util.Optional;
 
 /**
  * One of each view, shared by all connections of one thread: a view holds nothing between calls.
+ * And the kinds of hello that this thread has met.
  */
 final class Views {
   final TlsRecordView record = new TlsRecordView();
   final ClientHelloView clientHello = new ClientHelloView();
   final ServerHelloView serverHello = new ServerHelloView();
+  final HelloKinds helloKinds = new HelloKinds();
   final SslV2ClientHelloView sslV2ClientHello = new SslV2ClientHelloView();
   final SslV2ServerHelloView sslV2ServerHello = new SslV2ServerHelloView();
   final AlertView alert = new AlertView();

@@ -75,4 +75,26 @@ public record Offer(
         ja3,
         ja4);
   }
+
+  /** This offer, with another server name. */
+  public Offer withServerName(Optional<String> serverName) {
+    return new Offer(
+        format,
+        whole,
+        legacyVersion,
+        max,
+        min,
+        versions,
+        hellos,
+        fallbackScsv,
+        suites,
+        extensions,
+        groups,
+        pointFormats,
+        alpn,
+        serverName,
+        encryptedClientHello,
+        ja3,
+        ja4);
+  }
 }

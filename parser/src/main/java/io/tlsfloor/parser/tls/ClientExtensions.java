@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Cursor;
 import java.nio.ByteBuffer;
 
@@ -81,6 +82,18 @@ final class ClientExtensions {
         }
       }
       default -> {} // unknown is not malformed: carried by its number
+    }
+  }
+
+  /** Writes what fingerprints and offers take from here. */
+  void writeKind(HelloKey key, ByteBuffer buffer) {
+    groups.writeTo(key, buffer);
+    pointFormats.writeTo(key, buffer);
+    signatureAlgorithms.writeTo(key, buffer);
+    key.number16(alpn.size());
+    for (int i = 0; i < alpn.size(); i++) {
+      int at = alpn.get(i);
+      key.part(buffer, at + 1, Bytes.u8(buffer, at));
     }
   }
 

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Cursor;
 import io.tlsfloor.parser.Malformed;
 import io.tlsfloor.parser.Reason;
+import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -340,5 +341,23 @@ public final class ClientHelloView {
   public boolean encryptedClientHello() {
     return hasExtension(ExtensionType.ENCRYPTED_CLIENT_HELLO)
         || hasExtension(ExtensionType.ENCRYPTED_SERVER_NAME);
+  }
+
+  /**
+   * Writes all that {@link HelloFacts} tells of this hello but for the server name: two hellos that
+   * write the same are of one kind.
+   */
+  void writeKind(HelloKey key, HelloFormat format) {
+    key.number16(format.ordinal());
+    key.number16(legacyVersion());
+    key.part(body, suitesAt, 2 * suiteCount);
+    key.number16(extensions.size());
+    for (int i = 0; i < extensions.size(); i++) {
+      key.number16(extensionType(i));
+    }
+    if (versionsSeen) {
+      key.part(body, versionsAt, 2 * versionCount);
+    }
+    contents.writeKind(key, body);
   }
 }

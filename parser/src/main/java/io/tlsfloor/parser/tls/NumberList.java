@@ -33,4 +33,8 @@ final class NumberList {
     int offset = at + width * Objects.checkIndex(index, count);
     return width == 1 ? Bytes.u8(buffer, offset) : Bytes.u16(buffer, offset);
   }
+
+  void writeTo(HelloKey key, ByteBuffer buffer) {
+    key.part(buffer, at, width * count);
+  }
 }

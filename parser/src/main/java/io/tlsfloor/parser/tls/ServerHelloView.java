@@ -241,4 +241,19 @@ public final class ServerHelloView {
   public String alpn() {
     return Bytes.latin1(body, alpnAt, alpnLength);
   }
+
+  /**
+   * Writes all that {@link HelloFacts} tells of this hello: two that write the same are one kind.
+   */
+  void writeKind(HelloKey key) {
+    key.number16(legacyVersion());
+    key.number16(selectedVersion);
+    key.number16(cipherSuite);
+    key.number16(isHelloRetryRequest() ? 1 : 0);
+    key.number16(sentinel().ordinal());
+    key.part(body, alpnAt, alpnLength);
+    for (int i = 0; i < extensions.size(); i++) {
+      key.number16(extensionType(i));
+    }
+  }
 }

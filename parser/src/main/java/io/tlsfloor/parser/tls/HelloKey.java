@@ -1,0 +1,85 @@
+package io.tlsfloor.parser.tls;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a hello that tell its kind, put together one after the other. Used again for the
+ * next hello; {@link #copy} is what a map may keep.
+ */
+final class HelloKey {
+  private final CRC32 crc = new CRC32(); // whoever makes two alike by design meets a small map
+  private byte[] bytes;
+  private int length;
+  private int hash;
+
+  HelloKey(int room) {
+    bytes = new byte[room];
+  }
+
+  private HelloKey(byte[] bytes, int hash) {
+    this.bytes = bytes;
+    this.length = bytes.length;
+    this.hash = hash;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void number16(int value) {
+    room(2);
+    bytes[length++] = (byte) (value >>> 8);
+    bytes[length++] = (byte) value;
+  }
+
+  /**
+   * A part of any length: its length, so that no two rows of parts look alike, and its bytes.
+   *
+   * @param at where the bytes are; of no meaning where there are none
+   */
+  void part(ByteBuffer buffer, int at, int count) {
+    number16(count);
+    if (count > 0) {
+      room(count);
+      buffer.get(at, bytes, length, count);
+      length += count;
+    }
+  }
+
+  /** All parts are in. */
+  void end() {
+    crc.reset();
+    crc.update(bytes, 0, length);
+    hash = (int) crc.getValue();
+  }
+
+  /** This key for a map to keep. */
+  HelloKey copy() {
+    return new HelloKey(Arrays.copyOf(bytes, length), hash);
+  }
+
+  private void room(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length + more);
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HelloKey key
+        && hash == key.hash
+        && Arrays.equals(bytes, 0, length, key.bytes, 0, key.length);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

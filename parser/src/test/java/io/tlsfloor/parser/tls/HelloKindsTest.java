@@ -1,0 +1,153 @@
+package io.tlsfloor.parser.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+final class HelloKindsTest {
+  private static final String RETRY =
+      "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+  private static final String DOWNGRADED =
+      "000102030405060708090a0b0c0d0e0f1011121314151617444f574e47524401";
+
+  private final HelloKinds kinds = new HelloKinds();
+
+  private Offer offer(Hellos.Client hello) {
+    return kinds.offer(hello.view(), HelloFormat.TLS);
+  }
+
+  private static Hellos.Client hello() {
+    return Hellos.client(0x0303)
+        .suites(0x1301, 0xC02F)
+        .groups(29, 23)
+        .pointFormats("00")
+        .signatureAlgorithms(0x0403, 0x0804)
+        .alpn("h2", "http/1.1")
+        .versions(0x0304, 0x0303);
+  }
+
+  @Test
+  void theSecondHelloOfAKindSharesWhatTheFirstTold() {
+    Offer first = offer(hello().serverName("a.example"));
+    Offer second = offer(hello().serverName("a.example"));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(second.suites()).isSameAs(first.suites());
+    assertThat(second.ja4().orElseThrow()).isSameAs(first.ja4().orElseThrow());
+  }
+
+  @Test
+  void aServerNameIsEachHellosOwn() {
+    Offer first = offer(hello().serverName("a.example"));
+    Offer second = offer(hello().serverName("another.example"));
+
+    assertThat(first.serverName()).contains("a.example");
+    assertThat(second.serverName()).contains("another.example");
+    assertThat(second.extensions()).isSameAs(first.extensions());
+  }
+
+  /** Each of these differs from every other in one thing that an offer or a fingerprint tells. */
+  private static List<Supplier<Hellos.Client>> different() {
+    return List.of(
+        HelloKindsTest::hello,
+        () -> hello().serverName("a.example"),
+        () -> hello().extension(0, new byte[0]),
+        () -> hello().extension(0x1234, new byte[3]),
+        () -> hello().alpn("h3"), // a second one, which does not count but as a type
+        () -> Hellos.client(0x0303).suites(0x1301, 0xC02F),
+        () -> Hellos.client(0x0301).suites(0x1301, 0xC02F),
+        () -> Hellos.client(0x0303).suites(0xC02F, 0x1301),
+        () -> Hellos.client(0x0303).suites(0x1301),
+        () -> Hellos.client(0x0303).groups(29, 23),
+        () -> Hellos.client(0x0303).groups(29),
+        () -> Hellos.client(0x0303).extension(10, new byte[] {1}), // names no group
+        () -> Hellos.client(0x0303).pointFormats("0001"),
+        () -> Hellos.client(0x0303).pointFormats("00"),
+        () -> Hellos.client(0x0303).signatureAlgorithms(0x0403),
+        () -> Hellos.client(0x0303).signatureAlgorithms(0x0804),
+        () -> Hellos.client(0x0303).versions(0x0304),
+        () -> Hellos.client(0x0303).versions(0x0304, 0x0303),
+        () -> Hellos.client(0x0303).alpn("h2", "h3"),
+        () -> Hellos.client(0x0303).alpn("h2h3"),
+        () -> Hellos.client(0x0303).alpn("h", "2h3"));
+  }
+
+  @Test
+  void whatDiffersInAnythingToldIsNotTakenForTheSame() {
+    for (int round = 0; round < 2; round++) { // the second finds all of the first
+      for (Supplier<Hellos.Client> each : different()) {
+        assertThat(offer(each.get()))
+            .isEqualTo(HelloFacts.offer(each.get().view(), HelloFormat.TLS));
+      }
+    }
+  }
+
+  @Test
+  void theSameBytesOverAnotherTransportAreAnotherKind() {
+    ClientHelloView hello = hello().view();
+
+    for (HelloFormat format : List.of(HelloFormat.TLS, HelloFormat.QUIC)) {
+      assertThat(kinds.offer(hello, format)).isEqualTo(HelloFacts.offer(hello, format));
+    }
+  }
+
+  @Test
+  void aServersChoicesOfOneKindAreOne() {
+    Choice first = kinds.choice(Hellos.serverView(Hellos.OPENSSL_SERVER_TLS_1_0));
+    Choice second = kinds.choice(Hellos.serverView(Hellos.OPENSSL_SERVER_TLS_1_0));
+
+    assertThat(second).isSameAs(first);
+  }
+
+  @Test
+  void choicesThatDifferInAnythingToldAreNotTakenForTheSame() {
+    List<Supplier<Hellos.Server>> different =
+        List.of(
+            () -> Hellos.server(0x0303),
+            () -> Hellos.server(0x0302),
+            () -> Hellos.server(0x0303).suite(0xC02F),
+            () -> Hellos.server(0x0303).random(RETRY),
+            () -> Hellos.server(0x0303).random(DOWNGRADED),
+            () -> Hellos.server(0x0303).extension(43, "0304"),
+            () -> Hellos.server(0x0303).extension(43, "0303"),
+            () -> Hellos.server(0x0303).extension(41, "0000"),
+            () -> Hellos.server(0x0303).extension(16, "0003026832"),
+            () -> Hellos.server(0x0303).extension(16, "0003026833"),
+            () -> Hellos.server(0x0303).extension(16, "00"));
+
+    for (int round = 0; round < 2; round++) {
+      for (Supplier<Hellos.Server> each : different) {
+        assertThat(kinds.choice(each.get().view())).isEqualTo(HelloFacts.choice(each.get().view()));
+      }
+    }
+  }
+
+  @Test
+  void onlySoManyKindsAreRemembered() {
+    Offer first = offer(hello());
+
+    for (int i = 0; i < HelloKinds.MAX_KINDS; i++) {
+      offer(hello().suites(i));
+    }
+
+    Offer again = offer(hello());
+    assertThat(again).isEqualTo(first);
+    assertThat(again.suites()).isNotSameAs(first.suites());
+  }
+
+  @Test
+  void aHelloThatWasMadeToBeLongIsNotRemembered() {
+    int[] suites = new int[HelloKinds.MAX_KEY_BYTES / 2];
+
+    Offer first = offer(Hellos.client(0x0303).suites(suites));
+    Offer second = offer(Hellos.client(0x0303).suites(suites));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(second.suites()).isNotSameAs(first.suites());
+  }
+}

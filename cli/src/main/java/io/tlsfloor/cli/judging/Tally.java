@@ -52,7 +52,7 @@ public final class Tally {
       for (Finding finding : judgement.findings()) {
         findings.merge(finding.rule(), 1L, Long::sum);
       }
-    } else if (judgement.findings().stream().anyMatch(f -> f.exception().isPresent())) {
+    } else if (isExcepted(judgement)) {
       excepted++;
     } else if (judgement.belowThreshold()) {
       belowThreshold++;
@@ -61,6 +61,15 @@ public final class Tally {
     if (chosen && hidden && mayBeTheServices(judgement)) {
       halfSeen++;
     }
+  }
+
+  private static boolean isExcepted(Judgement judgement) {
+    for (Finding finding : judgement.findings()) {
+      if (finding.exception().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

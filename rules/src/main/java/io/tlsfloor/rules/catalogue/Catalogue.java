@@ -288,7 +288,7 @@ public final class Catalogue {
   private Optional<Match> best(
       String host, Scope scope, BiConsumer<NameIndex, Consumer<List<Row>>> search) {
     List<Row> candidates = new ArrayList<>(4);
-    Set<String> served = new HashSet<>(4);
+    List<String> served = new ArrayList<>(4);
     search.accept(
         index(scope.time()).names(),
         rows -> {

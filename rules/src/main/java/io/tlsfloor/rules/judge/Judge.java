@@ -75,25 +75,34 @@ public final class Judge {
 
   private Judgement judge(Facts facts) {
     List<Finding> findings = findings(facts);
-    List<Finding> open = findings.stream().filter(f -> f.exception().isEmpty()).toList();
+    boolean open = false;
+    boolean enough = false;
+    for (Finding finding : findings) {
+      if (finding.exception().isEmpty()) {
+        open = true;
+        enough |= isEnough(finding);
+      }
+    }
     boolean counts =
         policy.directions().contains(facts.direction())
             && (facts.service().isPresent() || policy.anyService());
-    boolean flagged = counts && open.stream().anyMatch(this::isEnough);
     return new Judgement(
         facts.connection(),
         facts.direction(),
         facts.service(),
         facts.stack(),
         findings,
-        flagged,
-        counts && !flagged && !open.isEmpty());
+        counts && enough,
+        counts && open && !enough);
   }
 
   private List<Finding> findings(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(2);
     for (Rule rule : rules) {
-      rule.judge(facts).map(finding -> adjusted(finding, facts)).ifPresent(findings::add);
+      Optional<Finding> finding = rule.judge(facts);
+      if (finding.isPresent()) {
+        findings.add(adjusted(finding.get(), facts));
+      }
     }
     if (findings.size() > 1) {
       findings.sort(WORST_FIRST);

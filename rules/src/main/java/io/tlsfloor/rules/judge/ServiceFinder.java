@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +33,12 @@ final class ServiceFinder {
       Comparator.comparing((Match match) -> match.row().use() == Row.Use.SHARED)
           .thenComparing(Match::port)
           .thenComparing(match -> -match.row().value().length());
+
+  /** Kinds of evidence that are names the client itself asked for. */
+  private static final List<ServiceEvidence> ASKED =
+      List.of(ServiceEvidence.SNI, ServiceEvidence.CONNECT, ServiceEvidence.SOCKS);
+
+  private static final List<ServiceEvidence> IN_ORDER = List.of(ServiceEvidence.values());
 
   private final Catalogue catalogue;
 
@@ -60,7 +65,7 @@ final class ServiceFinder {
    * @param server the end that may be the service: of DTLS media, perhaps the one that said hello
    */
   Optional<Found> find(TlsConnection connection, Peer server) {
-    for (ServiceEvidence evidence : ServiceEvidence.values()) {
+    for (ServiceEvidence evidence : IN_ORDER) {
       Optional<Match> match = match(connection, server, evidence);
       if (match.isPresent()) {
         return Optional.of(found(connection, server, evidence, match.get()));
@@ -171,20 +176,37 @@ final class ServiceFinder {
   }
 
   private static List<String> names(TlsConnection connection, ServiceEvidence evidence) {
-    List<String> names = new ArrayList<>(1);
+    List<String> names = List.of();
     for (NameSeen seen : connection.names()) {
       if (evidenceOf(seen.from()) == evidence) {
-        names.add(seen.name());
+        names = with(names, seen.name());
       }
     }
     if (connection.way().target().isPresent() && evidence == targetEvidence(connection)) {
-      names.add(connection.way().target().get().host());
+      names = with(names, connection.way().target().get().host());
     }
     if (evidence == ServiceEvidence.CERTIFICATE && connection.certificate().isPresent()) {
-      names.addAll(connection.certificate().get().alternativeNames());
-      connection.certificate().get().commonName().ifPresent(names::add);
+      for (String name : connection.certificate().get().alternativeNames()) {
+        names = with(names, name);
+      }
+      if (connection.certificate().get().commonName().isPresent()) {
+        names = with(names, connection.certificate().get().commonName().get());
+      }
     }
-    return names.size() < 2 ? names : List.copyOf(new LinkedHashSet<>(names));
+    return names;
+  }
+
+  /** Some names and one more; most connections have one at most. */
+  private static List<String> with(List<String> names, String name) {
+    if (names.isEmpty()) {
+      return List.of(name);
+    }
+    if (names.contains(name)) {
+      return names;
+    }
+    List<String> more = names instanceof ArrayList<String> ? names : new ArrayList<>(names);
+    more.add(name);
+    return more;
   }
 
   private static ServiceEvidence evidenceOf(NameSource source) {
@@ -335,15 +357,15 @@ final class ServiceFinder {
 
   /** Names that the client asked for, other than {@code host}, and that match no row. */
   List<String> unmatchedAskedNames(TlsConnection connection, Peer server, String host) {
-    List<String> unmatched = new ArrayList<>();
-    for (ServiceEvidence evidence :
-        List.of(ServiceEvidence.SNI, ServiceEvidence.CONNECT, ServiceEvidence.SOCKS)) {
-      Scope scope = scope(connection, port(connection, server), evidence);
+    List<String> unmatched = List.of();
+    for (ServiceEvidence evidence : ASKED) {
       for (String name : names(connection, evidence)) {
-        if (address(name).isEmpty()
-            && !name.equalsIgnoreCase(host)
-            && catalogue.byName(name, scope).isEmpty()) {
-          unmatched.add(name);
+        if (!name.equalsIgnoreCase(host)
+            && address(name).isEmpty()
+            && catalogue
+                .byName(name, scope(connection, port(connection, server), evidence))
+                .isEmpty()) {
+          unmatched = with(unmatched, name);
         }
       }
     }

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a hello that tell one TLS library from another: version, suites, extensions, groups
@@ -28,8 +29,7 @@ final class HelloShape {
   private final int[] groups;
   private final int[] pointFormats;
 
-  /** All parts in the form of the tables: the identity of the hello. */
-  private final String text;
+  private final int hash;
 
   private HelloShape(
       int version, int[] suites, int[] extensions, int[] groups, int[] pointFormats) {
@@ -38,7 +38,10 @@ final class HelloShape {
     this.extensions = extensions;
     this.groups = groups;
     this.pointFormats = pointFormats;
-    this.text = write();
+    this.hash =
+        31 * (31 * (31 * version + Arrays.hashCode(suites)) + Arrays.hashCode(extensions))
+            + 31 * Arrays.hashCode(groups)
+            + Arrays.hashCode(pointFormats);
   }
 
   /** The shape of a whole hello. */
@@ -113,29 +116,6 @@ final class HelloShape {
     return count == numbers.length ? numbers : Arrays.copyOf(kept, count);
   }
 
-  private String write() {
-    StringBuilder written = new StringBuilder(8 * (suites.length + extensions.length) + 64);
-    if (version == 0) {
-      written.append(SSLV2);
-      for (int i = 0; i < suites.length; i++) {
-        String digits = Integer.toHexString(0x1000000 | suites[i] & 0xFFFFFF);
-        written.append(i == 0 ? "" : "-").append(digits, 1, digits.length());
-      }
-      return written.toString();
-    }
-    written.append(version);
-    for (int[] part : new int[][] {suites, extensions, groups, pointFormats}) {
-      written.append(',');
-      for (int i = 0; i < part.length; i++) {
-        if (i > 0) {
-          written.append('-');
-        }
-        written.append(part[i]);
-      }
-    }
-    return written.toString();
-  }
-
   /** This hello with its extensions in numeric order, for clients that shuffle them. */
   HelloShape sorted() {
     int[] ordered = extensions.clone();
@@ -206,18 +186,43 @@ final class HelloShape {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof HelloShape shape && text.equals(shape.text);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HelloShape shape
+        && hash == shape.hash
+        && version == shape.version
+        && Arrays.equals(suites, shape.suites)
+        && Arrays.equals(extensions, shape.extensions)
+        && Arrays.equals(groups, shape.groups)
+        && Arrays.equals(pointFormats, shape.pointFormats);
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode();
+    return hash;
   }
 
   /** The form of the tables, which is JA3's text but for GREASE and padding. */
   @Override
   public String toString() {
-    return text;
+    StringBuilder written = new StringBuilder(8 * (suites.length + extensions.length) + 64);
+    if (version == 0) {
+      written.append(SSLV2);
+      for (int i = 0; i < suites.length; i++) {
+        String digits = Integer.toHexString(0x1000000 | suites[i] & 0xFFFFFF);
+        written.append(i == 0 ? "" : "-").append(digits, 1, digits.length());
+      }
+      return written.toString();
+    }
+    written.append(version);
+    for (int[] part : new int[][] {suites, extensions, groups, pointFormats}) {
+      written.append(',');
+      for (int i = 0; i < part.length; i++) {
+        if (i > 0) {
+          written.append('-');
+        }
+        written.append(part[i]);
+      }
+    }
+    return written.toString();
   }
 }

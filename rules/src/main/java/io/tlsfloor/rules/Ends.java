@@ -24,9 +24,8 @@ public record Ends(
     boolean serviceSaidHello =
         connection.protocol() == Protocol.DTLS
             && direction == Direction.OUTBOUND
-            && service
-                .map(found -> found.host().equals(connection.client().address().toString()))
-                .orElse(false);
+            && service.isPresent()
+            && service.get().host().equals(connection.client().address().toString());
     return serviceSaidHello
         ? new Ends(connection.server(), connection.client(), serverMac, clientMac)
         : new Ends(connection.client(), connection.server(), clientMac, serverMac);

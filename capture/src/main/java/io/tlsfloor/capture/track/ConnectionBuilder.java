@@ -5,7 +5,6 @@ import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HandshakeProgress;
@@ -22,10 +21,8 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Way;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes the immutable record of a conversation whose verdict is known: the only copy that is made.
@@ -43,15 +40,14 @@ final class ConnectionBuilder {
     TlsFacts facts = conversation.facts();
     TrackedFlow flow = conversation.flow();
     Optional<MailDialogue> mail = mail(conversation);
-    boolean tls = conversation.tlsSeen() || mail.map(m -> mayBeTls(m, conversation)).orElse(true);
+    boolean tls = conversation.tlsSeen() || mail.isEmpty() || mayBeTls(mail.get(), conversation);
     int client = clientDirection(conversation);
     Peer clientPeer = flow.sender(client);
     Peer serverPeer = flow.sender(1 - client);
     Optional<Choice> choice = facts.choice();
-    Optional<TlsVersion> inferred =
-        choice.isPresent()
-            ? Optional.empty()
-            : facts.records().inferred().filter(version -> version.isBefore(TlsVersion.TLS_1_2));
+    Optional<TlsVersion> inferred = facts.records().inferred();
+    boolean tells =
+        choice.isEmpty() && inferred.isPresent() && inferred.get().isBefore(TlsVersion.TLS_1_2);
     return new TlsConnection(
         conversation.transport(),
         tls ? conversation.protocol() : mail.get().protocol(),
@@ -60,7 +56,7 @@ final class ConnectionBuilder {
         clientBasis(conversation),
         facts.offer(),
         choice,
-        inferred,
+        tells ? inferred : Optional.empty(),
         tls ? verdict.outcome() : Outcome.NO_TLS,
         facts.alert(),
         verdict.ending(),
@@ -123,14 +119,14 @@ final class ConnectionBuilder {
     TlsFacts facts = conversation.facts();
     int server = 1 - client;
     int holes = conversation.holes(server);
-    Optional<Choice> choice = facts.choice().filter(c -> facts.serverHelloSeen());
+    Optional<Choice> choice = facts.serverHelloSeen() ? facts.choice() : Optional.empty();
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
     boolean resumed =
         upTo12
             ? facts.records().sentChangeCipherSpec(server)
                 && !facts.serverFlightSeen()
                 && holes == 0
-            : choice.map(Choice::preSharedKey).orElse(false);
+            : choice.isPresent() && choice.get().preSharedKey();
     return new HandshakeProgress(
         facts.records().sentChangeCipherSpec(client),
         facts.records().sentChangeCipherSpec(server),
@@ -143,26 +139,41 @@ final class ConnectionBuilder {
   }
 
   private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {
-    Set<NameSeen> names = new LinkedHashSet<>();
+    List<NameSeen> names = new ArrayList<>(2);
     TlsFacts facts = conversation.facts();
-    facts.serverName().ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
+    Optional<String> serverName = facts.serverName();
+    if (serverName.isPresent()) {
+      add(names, serverName.get(), NameSource.SNI);
+    }
     for (Preface preface : conversation.prefaces()) {
-      names.addAll(preface.names());
+      add(names, preface.names());
     }
     long begun = conversation.flow().firstNanos();
-    names.addAll(serverNames.of(client.address(), asked(facts), server.address(), begun));
+    add(names, serverNames.of(client.address(), asked(facts), server.address(), begun));
     Optional<ServerCertificate> certificate = facts.certificate();
     if (certificate.isPresent()) {
       for (String name : certificate.get().alternativeNames()) {
-        names.add(new NameSeen(name, NameSource.CERTIFICATE));
+        add(names, name, NameSource.CERTIFICATE);
       }
-      certificate
-          .get()
-          .commonName()
-          .ifPresent(name -> names.add(new NameSeen(name, NameSource.CERTIFICATE)));
+      Optional<String> commonName = certificate.get().commonName();
+      if (commonName.isPresent()) {
+        add(names, commonName.get(), NameSource.CERTIFICATE);
+      }
     }
-    List<NameSeen> all = List.copyOf(names);
-    return all.size() <= MAX_NAMES ? all : all.subList(0, MAX_NAMES);
+    return names;
+  }
+
+  private static void add(List<NameSeen> names, String name, NameSource from) {
+    add(names, List.of(new NameSeen(name, from)));
+  }
+
+  /** Adds what is new, while there is room. Most connections have one name or two. */
+  private static void add(List<NameSeen> names, List<NameSeen> more) {
+    for (NameSeen name : more) {
+      if (names.size() < MAX_NAMES && !names.contains(name)) {
+        names.add(name);
+      }
+    }
   }
 
   /** The server name that the client sends; none if the real one is encrypted. */
@@ -175,8 +186,7 @@ final class ConnectionBuilder {
     List<String> prefaces = new ArrayList<>();
     Optional<Target> target = Optional.empty();
     for (Preface preface : conversation.prefaces()) {
-      boolean mailWithoutTls = preface.mail().map(mail -> !mail.requested()).orElse(false);
-      if (!mailWithoutTls) {
+      if (preface.mail().isEmpty() || preface.mail().get().requested()) {
         prefaces.add(preface.name());
       }
       if (preface.target().isPresent()) {
@@ -200,16 +210,15 @@ final class ConnectionBuilder {
     return bits < 0 ? Optional.empty() : Optional.of(new MacAddress(bits));
   }
 
+  private static boolean isPacket(EndedHow how) {
+    return how == EndedHow.RESET || how == EndedHow.FIN;
+  }
+
   private static Evidence evidence(Conversation conversation, int client, Verdict verdict) {
     TlsFacts facts = conversation.facts();
     boolean clientBytes = conversation.packetsSeen(client);
     boolean serverBytes = conversation.packetsSeen(1 - client);
-    boolean endedByPacket =
-        verdict
-            .ending()
-            .map(Ending::how)
-            .filter(how -> how == EndedHow.RESET || how == EndedHow.FIN)
-            .isPresent();
+    boolean endedByPacket = verdict.ending().isPresent() && isPacket(verdict.ending().get().how());
     FrameRef first = conversation.flow().first();
     FrameRef last = facts.changes() > 0 ? facts.lastFrame().toRef() : first;
     Optional<FrameRef> ended =

@@ -331,7 +331,10 @@ final class TlsFacts {
   }
 
   Optional<Offer> offer() {
-    return Optional.ofNullable(offer).map(o -> hellos == o.hellos() ? o : o.withHellos(hellos));
+    if (offer == null) {
+      return Optional.empty();
+    }
+    return Optional.of(hellos == offer.hellos() ? offer : offer.withHellos(hellos));
   }
 
   /** Whether anything of a handshake in clear was seen, and not only records. */

@@ -42,21 +42,19 @@ final class BehaviourTally {
 
   /** Whether a connection's hello offers the floor or more. */
   static boolean speaks(TlsConnection connection, TlsVersion floor) {
-    return connection
-        .offer()
-        .map(Offer::max)
-        .filter(max -> max.isKnown() && !max.isBefore(floor))
-        .isPresent();
+    Optional<Offer> offer = connection.offer();
+    return offer.isPresent() && offer.get().max().isKnown() && !offer.get().max().isBefore(floor);
   }
 
   void add(TlsConnection connection) {
     Instant start = connection.evidence().first().time();
     boolean highNow = speaks(connection, floor);
-    boolean lowNow = connection.offer().map(Offer::max).filter(v -> v.isBefore(floor)).isPresent();
+    Optional<Offer> offer = connection.offer();
+    boolean lowNow = offer.isPresent() && offer.get().max().isBefore(floor);
     high |= highNow;
     if (lowNow) {
       low++;
-      fallback |= connection.offer().map(Offer::fallbackScsv).orElse(false);
+      fallback |= offer.get().fallbackScsv();
       fallback |= highFailedAt != null && within(highFailedAt, start, FALLBACK);
     }
     switch (connection.outcome()) {

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Adjustments;
+import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Exemption;
 import io.tlsfloor.rules.Finding;
@@ -60,17 +61,27 @@ public final class Judge {
 
   private Facts facts(TlsConnection connection) {
     Placed placed = place(connection);
+    Optional<ClientStack> stack =
+        connection.offer().isPresent() ? stacks.match(connection.offer().get()) : Optional.empty();
+    if (placed.found.isEmpty()) {
+      return new Facts(
+          connection,
+          policy.floor(),
+          placed.direction,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          stack);
+    }
+    ServiceFinder.Found found = placed.found.get();
     return new Facts(
         connection,
-        placed
-            .found
-            .flatMap(found -> policy.adjustments().floor(found.service()))
-            .orElse(policy.floor()),
+        policy.adjustments().floor(found.service()).orElse(policy.floor()),
         placed.direction,
-        placed.found.map(ServiceFinder.Found::service),
-        placed.found.map(ServiceFinder.Found::row),
-        placed.found.flatMap(found -> finder.legacyHost(connection, found)),
-        connection.offer().flatMap(stacks::match));
+        Optional.of(found.service()),
+        Optional.of(found.row()),
+        finder.legacyHost(connection, found),
+        stack);
   }
 
   private Judgement judge(Facts facts) {
@@ -149,11 +160,12 @@ public final class Judge {
         return new Placed(
             Direction.OUTBOUND, finder.findByAddress(connection, client.address(), client.port()));
       }
+      Optional<ServiceFinder.Found> own = finder.find(connection, server);
       return new Placed(
           Direction.INBOUND,
-          finder
-              .find(connection, server)
-              .or(() -> finder.findByAddress(connection, client.address(), server.port())));
+          own.isPresent()
+              ? own
+              : finder.findByAddress(connection, client.address(), server.port()));
     }
     Optional<ServiceFinder.Found> found = finder.find(connection, server);
     return new Placed(direction(client, server, found), found);

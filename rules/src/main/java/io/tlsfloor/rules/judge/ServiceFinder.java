@@ -269,7 +269,8 @@ final class ServiceFinder {
   }
 
   private static int port(TlsConnection connection, Peer server) {
-    return connection.way().target().map(Target::port).orElse(server.port());
+    Optional<Target> target = connection.way().target();
+    return target.isPresent() ? target.get().port() : server.port();
   }
 
   private static Scope scope(TlsConnection connection, int port, ServiceEvidence evidence) {
@@ -286,13 +287,14 @@ final class ServiceFinder {
   private Found found(
       TlsConnection connection, Peer server, ServiceEvidence evidence, Match match) {
     Row row = match.row();
+    String label = row.set().category().label();
     Service service =
         new Service(
             row.set().instance(),
             row.set().area(),
             ServiceNames.name(row.set()),
             row.set().id(),
-            Optional.of(row.set().category().label()).filter(label -> !label.isEmpty()),
+            label.isEmpty() ? Optional.empty() : Optional.of(label),
             row.value(),
             match.host(),
             evidence,

@@ -1,6 +1,5 @@
 package io.tlsfloor.rules.judge;
 
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -49,10 +48,12 @@ final class ServiceNotes {
     if (row.use() == Row.Use.SHARED) {
       notes.add(row.value() + " is too widely shared to say much");
     }
-    row.lastSeen()
-        .ifPresent(day -> notes.add(row.value() + " left the list; it was last seen there " + day));
+    if (row.lastSeen().isPresent()) {
+      notes.add(row.value() + " left the list; it was last seen there " + row.lastSeen().get());
+    }
     if (evidence == ServiceEvidence.SNI
-        && connection.offer().map(Offer::encryptedClientHello).orElse(false)) {
+        && connection.offer().isPresent()
+        && connection.offer().get().encryptedClientHello()) {
       notes.add(
           "the hello may be encrypted (ECH, or its GREASE, which looks the same): the name may be the outer, public one");
     }

@@ -62,9 +62,9 @@ final class ServiceNotes {
 
   private static boolean isAzureSignIn(Row row) {
     EndpointSet set = row.set();
-    return set.instance().equals(Catalogue.WORLDWIDE)
-        && set.id().equals(Optional.of(SIGN_IN_SET))
-        && row.value().indexOf('/') >= 0;
+    return row.value().indexOf('/') >= 0
+        && set.instance().equals(Catalogue.WORLDWIDE)
+        && set.id().equals(Optional.of(SIGN_IN_SET));
   }
 
   /**

@@ -35,20 +35,22 @@ final class CleartextFallback implements Rule {
     if (mail.accepted() || commands.isEmpty()) {
       return Optional.empty();
     }
-    String verbs = String.join(", ", commands);
-    return Optional.of(
-        new FindingWriter(id(), Severity.MEDIUM, facts)
-            .see(
-                List.of(facts.connection().evidence().last()),
-                mail.protocol().name().toLowerCase(Locale.ROOT) + ".command",
-                verbs)
-            .says(
-                mail.protocol()
-                    + " commands ("
-                    + verbs
-                    + ") went in clear text: "
-                    + reason(mail)
-                    + Words.inFrames(List.of(facts.connection().evidence().last()))));
+    return Optional.of(finding(facts, mail, String.join(", ", commands)));
+  }
+
+  private Finding finding(Facts facts, MailDialogue mail, String verbs) {
+    return new FindingWriter(id(), Severity.MEDIUM, facts)
+        .see(
+            List.of(facts.connection().evidence().last()),
+            mail.protocol().name().toLowerCase(Locale.ROOT) + ".command",
+            verbs)
+        .says(
+            mail.protocol()
+                + " commands ("
+                + verbs
+                + ") went in clear text: "
+                + reason(mail)
+                + Words.inFrames(List.of(facts.connection().evidence().last())));
   }
 
   private static String reason(MailDialogue mail) {

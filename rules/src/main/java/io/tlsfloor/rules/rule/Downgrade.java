@@ -33,33 +33,33 @@ final class Downgrade implements Rule {
         || !sentinelFits(choice)) {
       return Optional.empty();
     }
+    return Optional.of(finding(facts, offer, choice));
+  }
+
+  private Finding finding(Facts facts, Offer offer, Choice choice) {
     boolean below = facts.isBelowFloor(choice.version());
     String sentinel =
         choice.version().isBefore(TlsVersion.TLS_1_2) ? "444f574e47524400" : "444f574e47524401";
-    return Optional.of(
-        new FindingWriter(id(), below ? Severity.CRITICAL : Severity.MEDIUM, facts)
-            .enforced(choice.version())
-            .sure(offer.whole() && choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
-            .see(
-                facts.connection().evidence().serverHello(),
-                "server_hello.random[24..31]",
-                sentinel)
-            .see(
-                facts.connection().evidence().clientHello(),
-                Words.maxField(offer),
-                Words.maxValue(offer))
-            .says(
-                "the client offered "
-                    + offer.max()
-                    + Words.peculiarities(offer)
-                    + ", the server chose "
-                    + choice.version()
-                    + " and marked its random with the downgrade sentinel "
-                    + sentinel
-                    + Words.inFrames(facts.connection().evidence().serverHello())
-                    + ": something between them lowers the version, or the server has "
-                    + offer.max()
-                    + " in part only"));
+    return new FindingWriter(id(), below ? Severity.CRITICAL : Severity.MEDIUM, facts)
+        .enforced(choice.version())
+        .sure(offer.whole() && choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+        .see(facts.connection().evidence().serverHello(), "server_hello.random[24..31]", sentinel)
+        .see(
+            facts.connection().evidence().clientHello(),
+            Words.maxField(offer),
+            Words.maxValue(offer))
+        .says(
+            "the client offered "
+                + offer.max()
+                + Words.peculiarities(offer)
+                + ", the server chose "
+                + choice.version()
+                + " and marked its random with the downgrade sentinel "
+                + sentinel
+                + Words.inFrames(facts.connection().evidence().serverHello())
+                + ": something between them lowers the version, or the server has "
+                + offer.max()
+                + " in part only");
   }
 
   private static boolean sentinelFits(Choice choice) {

@@ -21,21 +21,23 @@ final class InferredBelowFloor implements Rule {
     if (inferred.isEmpty() || !facts.isBelowFloor(inferred.get())) {
       return Optional.empty();
     }
-    TlsVersion version = inferred.get();
-    return Optional.of(
-        new FindingWriter(id(), Severity.HIGH, facts)
-            .enforced(version)
-            .sure(Confidence.MEDIUM)
-            .see(
-                List.of(facts.connection().evidence().last()),
-                "record.legacy_record_version",
-                Words.wire(version))
-            .says(
-                "the records carry "
-                    + Words.wire(version)
-                    + ", below "
-                    + facts.floor()
-                    + ", and the capture does not show the ServerHello"
-                    + Words.inFrames(List.of(facts.connection().evidence().last()))));
+    return Optional.of(finding(facts, inferred.get()));
+  }
+
+  private Finding finding(Facts facts, TlsVersion version) {
+    return new FindingWriter(id(), Severity.HIGH, facts)
+        .enforced(version)
+        .sure(Confidence.MEDIUM)
+        .see(
+            List.of(facts.connection().evidence().last()),
+            "record.legacy_record_version",
+            Words.wire(version))
+        .says(
+            "the records carry "
+                + Words.wire(version)
+                + ", below "
+                + facts.floor()
+                + ", and the capture does not show the ServerHello"
+                + Words.inFrames(List.of(facts.connection().evidence().last())));
   }
 }

@@ -22,18 +22,20 @@ final class LegacyEndpoint implements Rule {
     if (facts.legacyHost().isEmpty()) {
       return Optional.empty();
     }
-    Facts.LegacyHost host = facts.legacyHost().get();
+    return Optional.of(finding(facts, facts.legacyHost().get()));
+  }
+
+  private Finding finding(Facts facts, Facts.LegacyHost host) {
     boolean bySni = host.evidence() == ServiceEvidence.SNI;
     List<FrameRef> frames = bySni ? facts.connection().evidence().clientHello() : List.of();
-    return Optional.of(
-        new FindingWriter(id(), Severity.MEDIUM, facts)
-            .sure(host.evidence() == ServiceEvidence.DNS ? Confidence.MEDIUM : Confidence.HIGH)
-            .enforced(TlsVersion.TLS_1_0, host.row())
-            .see(frames, "name (" + Words.of(host.evidence()) + ")", host.name())
-            .says(
-                host.name()
-                    + (bySni ? "" : ", named by " + Words.of(host.evidence()) + ",")
-                    + " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
-                    + " purpose"));
+    return new FindingWriter(id(), Severity.MEDIUM, facts)
+        .sure(host.evidence() == ServiceEvidence.DNS ? Confidence.MEDIUM : Confidence.HIGH)
+        .enforced(TlsVersion.TLS_1_0, host.row())
+        .see(frames, "name (" + Words.of(host.evidence()) + ")", host.name())
+        .says(
+            host.name()
+                + (bySni ? "" : ", named by " + Words.of(host.evidence()) + ",")
+                + " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
+                + " purpose");
   }
 }

@@ -30,7 +30,10 @@ final class NegotiatedBelowFloor implements Rule {
     if (facts.choice().isEmpty() || !facts.isBelowFloor(facts.choice().get().version())) {
       return Optional.empty();
     }
-    Choice choice = facts.choice().get();
+    return Optional.of(finding(facts, facts.choice().get()));
+  }
+
+  private Finding finding(Facts facts, Choice choice) {
     TlsConnection connection = facts.connection();
     boolean canDoBetter = facts.offer().map(offer -> facts.isAtFloor(offer.max())).orElse(false);
     boolean declined = canDoBetter && clientDeclined(connection);
@@ -60,7 +63,7 @@ final class NegotiatedBelowFloor implements Rule {
     } else if (connection.outcome() == Outcome.ESTABLISHED) {
       happened.append("; the connection was established").append(RefusalInside.of(facts));
     }
-    return Optional.of(finding.says(happened.toString()));
+    return finding.says(happened.toString());
   }
 
   private static String field(Choice choice) {

@@ -49,21 +49,24 @@ final class NoCommonSuite implements Rule {
     if (ServiceSuites.takesOneOf(suites, facts.row().get(), time).orElse(true)) {
       return Optional.empty();
     }
-    String list = shown(suites);
-    return Optional.of(
-        new FindingWriter(id(), Severity.MEDIUM, facts)
-            .sure(Confidence.HIGH)
-            .see(connection.evidence().clientHello(), "client_hello.cipher_suites", list)
-            .says(
-                "the client offered "
-                    + offer.max()
-                    + Words.peculiarities(offer)
-                    + ", but no cipher suite that the service takes (ClientHello"
-                    + Words.inFrames(connection.evidence().clientHello())
-                    + ", "
-                    + list
-                    + "); "
-                    + Outcomes.of(connection)));
+    return Optional.of(finding(facts, offer, shown(suites)));
+  }
+
+  private Finding finding(Facts facts, Offer offer, String list) {
+    TlsConnection connection = facts.connection();
+    return new FindingWriter(id(), Severity.MEDIUM, facts)
+        .sure(Confidence.HIGH)
+        .see(connection.evidence().clientHello(), "client_hello.cipher_suites", list)
+        .says(
+            "the client offered "
+                + offer.max()
+                + Words.peculiarities(offer)
+                + ", but no cipher suite that the service takes (ClientHello"
+                + Words.inFrames(connection.evidence().clientHello())
+                + ", "
+                + list
+                + "); "
+                + Outcomes.of(connection));
   }
 
   private static boolean refusedByServer(TlsConnection connection) {

@@ -29,7 +29,10 @@ final class OfferedBelowFloor implements Rule {
     if (facts.choice().isPresent() && facts.isBelowFloor(facts.choice().get().version())) {
       return Optional.empty(); // negotiated-below-floor tells it
     }
-    Offer offer = facts.offer().get();
+    return Optional.of(finding(facts, facts.offer().get()));
+  }
+
+  private Finding finding(Facts facts, Offer offer) {
     TlsConnection connection = facts.connection();
     FindingWriter finding =
         new FindingWriter(id(), offer.fallbackScsv() ? Severity.MEDIUM : Severity.HIGH, facts)
@@ -59,7 +62,7 @@ final class OfferedBelowFloor implements Rule {
         happened.append(", and the server's alert inappropriate_fallback confirms it");
       }
     }
-    return Optional.of(finding.says(happened.toString()));
+    return finding.says(happened.toString());
   }
 
   private static boolean isFallbackAlert(TlsConnection connection) {

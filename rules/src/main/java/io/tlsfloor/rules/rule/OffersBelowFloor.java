@@ -7,7 +7,6 @@ import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,31 +31,34 @@ final class OffersBelowFloor implements Rule {
     if (lowest.isEmpty() || !facts.isBelowFloor(lowest.get())) {
       return Optional.empty();
     }
+    return Optional.of(finding(facts, offer, lowest.get()));
+  }
+
+  private Finding finding(Facts facts, Offer offer, TlsVersion lowest) {
     boolean listed = offer.versions().isPresent();
     String field = listed ? "client_hello.supported_versions" : "client_hello.cipher_specs";
     String value = listed ? Words.maxValue(offer) : "SSL 2.0 suites";
-    return Optional.of(
-        new FindingWriter(id(), Severity.LOW, facts)
-            .enforced(lowest.get())
-            .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
-            .see(facts.connection().evidence().clientHello(), field, value)
-            .says(
-                "the client offers "
-                    + offer.max()
-                    + " and also "
-                    + lowest.get()
-                    + ", below "
-                    + facts.floor()
-                    + " (ClientHello"
-                    + Words.inFrames(facts.connection().evidence().clientHello())
-                    + ", "
-                    + value
-                    + Words.peculiarities(offer)
-                    + ")"
-                    + facts
-                        .choice()
-                        .map(choice -> "; the server chose " + choice.version())
-                        .orElse("")));
+    return new FindingWriter(id(), Severity.LOW, facts)
+        .enforced(lowest)
+        .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+        .see(facts.connection().evidence().clientHello(), field, value)
+        .says(
+            "the client offers "
+                + offer.max()
+                + " and also "
+                + lowest
+                + ", below "
+                + facts.floor()
+                + " (ClientHello"
+                + Words.inFrames(facts.connection().evidence().clientHello())
+                + ", "
+                + value
+                + Words.peculiarities(offer)
+                + ")"
+                + facts
+                    .choice()
+                    .map(choice -> "; the server chose " + choice.version())
+                    .orElse(""));
   }
 
   private static Optional<TlsVersion> lowest(Offer offer) {
@@ -67,7 +69,10 @@ final class OffersBelowFloor implements Rule {
         && offer.suites().stream().anyMatch(suite -> suite > SSL_2_0_SPECS)) {
       return Optional.of(TlsVersion.SSL_2_0);
     }
-    return offer.versions().orElse(List.of()).stream()
+    if (offer.versions().isEmpty()) {
+      return Optional.empty();
+    }
+    return offer.versions().get().stream()
         .filter(TlsVersion::isKnown)
         .min((a, b) -> Integer.compare(a.rank(), b.rank()));
   }

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +29,7 @@ class WatchLiveIT {
   @BeforeAll
   static void connect() {
     Requires.libpcap();
-    gateway = Gateway.open(scratch, "setpriv");
+    gateway = Gateway.open(scratch);
   }
 
   @AfterAll
@@ -52,42 +50,6 @@ class WatchLiveIT {
     assertThat(System.nanoTime() - decided).isLessThan(TimeUnit.SECONDS.toNanos(1));
     watch.signal("TERM");
     watch.status();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ring", "pcap"})
-  void captureGoesOnAfterAnInterfaceWentDownAndAfterItVanished(String engine) throws Exception {
-    Running watch = gateway.begin("-i", "gi", "--engine", engine);
-    Running impatient = gateway.begin("-i", "gi", "--engine", engine, "--no-reconnect");
-    Gateway.captures(watch, impatient);
-    gateway.in("g", "ip", "link", "set", "gi", "down");
-    within5Seconds(() -> watch.errors().contains("gi is down: waiting for it"));
-    assertThat(impatient.status()).isZero();
-    assertThat(impatient.errors()).contains("gi is down\n").doesNotContain("waiting");
-    assertThat(impatient.lines()).last().asString().contains("\"tlsfloor.run\"");
-    gateway.in("g", "ip", "link", "set", "gi", "up");
-    within5Seconds(() -> watch.errors().contains("gi is up again: capture goes on"));
-    Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
-    Await.until(() -> watch.connections() >= 1);
-
-    gateway.in("g", "ip", "link", "del", "gi");
-    within5Seconds(() -> watch.errors().contains("gi is gone: waiting for it"));
-    gateway.connectOffice();
-    within5Seconds(
-        () -> watch.errors().lines().filter(l -> l.contains("engine " + engine)).count() == 2);
-    long before = watch.connections();
-    Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
-    Await.until(() -> watch.connections() > before);
-    watch.signal("INT");
-
-    assertThat(watch.status()).isEqualTo(1);
-    assertThat(watch.lines()).last().asString().contains("\"tlsfloor.run\"");
-  }
-
-  private static void within5Seconds(BooleanSupplier condition) {
-    long start = System.nanoTime();
-    Await.until(condition);
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
   }
 
   @Test
@@ -154,90 +116,6 @@ class WatchLiveIT {
       return lines.toList();
     } catch (IOException e) {
       return List.of();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ring", "pcap"})
-  void withoutTheRightItSaysWhatIsMissing(String engine) throws Exception {
-    Running watch =
-        gateway.start(
-            "g",
-            "setpriv",
-            "--bounding-set=-net_raw",
-            Assembled.PROGRAM.toString(),
-            "watch",
-            "-i",
-            "gi",
-            "--engine",
-            engine);
-
-    assertThat(watch.status()).isEqualTo(2);
-    assertThat(watch.errors()).contains("gi: capturing needs CAP_NET_RAW").contains("setcap");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ring", "pcap"})
-  void oneDirectionIsOneSideOfConnections(String engine) throws Exception {
-    String[] options = {"-i", "gi", "--engine", engine, "--all", "--timeout", "0.5"};
-    Running in = gateway.begin(with(options, "--capture-direction", "in"));
-    Running out = gateway.begin(with(options, "--capture-direction", "out"));
-    Gateway.captures(in, out);
-    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    for (Running one : List.of(in, out)) {
-      Await.until(() -> one.connections() == 1);
-      one.signal("TERM");
-      one.status();
-    }
-
-    assertThat(in.lines().get(0)).contains("\"sides\":\"client\"");
-    assertThat(out.lines().get(0)).contains("\"sides\":\"server\"");
-  }
-
-  private static String[] with(String[] options, String option, String value) {
-    String[] all = Arrays.copyOf(options, options.length + 2);
-    all[options.length] = option;
-    all[options.length + 1] = value;
-    return all;
-  }
-
-  @Test
-  void withoutLibpcapTheRingStillCaptures() throws Exception {
-    String without = "TLSFLOOR_JAVA_OPTS=-Dorg.pcap4j.core.pcapLibName=nosuch";
-    String[] command = {
-      "env", without, Assembled.PROGRAM.toString(), "watch", "-i", "gi", "--duration", "0.2"
-    };
-    Running ring = gateway.start("g", command);
-    Running pcap = gateway.start("g", with(command, "--engine", "pcap"));
-
-    assertThat(ring.status()).isZero();
-    assertThat(ring.errors()).contains("gi: engine ring");
-    assertThat(pcap.status()).isEqualTo(2);
-    assertThat(pcap.errors())
-        .contains("libpcap not found")
-        .contains("apt install libpcap0.8t64")
-        .contains("--engine ring");
-  }
-
-  @Test
-  void asAnotherUserItKeepsTheOneRightThatItNeeds() throws Exception {
-    Path copy = Files.createTempDirectory("tlsfloor"); // scratch is for its owner only
-    try {
-      gateway.in("g", "cp", "-r", Assembled.PROGRAM.getParent() + "/.", copy.toString());
-      gateway.in("g", "chmod", "-R", "a+rX", copy.toString());
-      Running watch =
-          gateway.start(
-              "g", copy.resolve("tlsfloor").toString(), "watch", "-i", "gi", "--user", "nobody");
-      Await.until(() -> watch.errors().contains(": engine ") || !watch.process().isAlive());
-      gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-      Await.until(() -> watch.connections() == 1);
-      watch.signal("TERM");
-
-      assertThat(watch.status()).isEqualTo(1);
-      assertThat(watch.errors())
-          .contains("runs as nobody with CAP_NET_RAW and no other capability, and cannot gain any");
-    } finally {
-      gateway.in("g", "rm", "-rf", copy.toString());
     }
   }
 }

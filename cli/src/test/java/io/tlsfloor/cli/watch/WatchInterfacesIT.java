@@ -1,0 +1,104 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The assembled application on a gateway: what may happen to its interfaces there. */
+@Timeout(120)
+class WatchInterfacesIT {
+  @TempDir static Path scratch;
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void connect() {
+    Requires.libpcap();
+    gateway = Gateway.open(scratch);
+  }
+
+  @AfterAll
+  static void disconnect() throws IOException {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void captureGoesOnAfterAnInterfaceWentDownAndAfterItVanished(String engine) throws Exception {
+    Running watch = gateway.begin("-i", "gi", "--engine", engine);
+    Running impatient = gateway.begin("-i", "gi", "--engine", engine, "--no-reconnect");
+    Gateway.captures(watch, impatient);
+    gateway.in("g", "ip", "link", "set", "gi", "down");
+    within5Seconds(() -> watch.errors().contains("gi is down: waiting for it"));
+    assertThat(impatient.status()).isZero();
+    assertThat(impatient.errors()).contains("gi is down\n").doesNotContain("waiting");
+    assertThat(impatient.lines()).last().asString().contains("\"tlsfloor.run\"");
+    gateway.in("g", "ip", "link", "set", "gi", "up");
+    within5Seconds(() -> watch.errors().contains("gi is up again: capture goes on"));
+    Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
+    Await.until(() -> watch.connections() >= 1);
+
+    gateway.in("g", "ip", "link", "del", "gi");
+    within5Seconds(() -> watch.errors().contains("gi is gone: waiting for it"));
+    gateway.connectOffice();
+    within5Seconds(
+        () -> watch.errors().lines().filter(l -> l.contains("engine " + engine)).count() == 2);
+    long before = watch.connections();
+    Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
+    Await.until(() -> watch.connections() > before);
+    watch.signal("INT");
+
+    assertThat(watch.status()).isEqualTo(1);
+    assertThat(watch.lines()).last().asString().contains("\"tlsfloor.run\"");
+  }
+
+  private static void within5Seconds(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    Await.until(condition);
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void oneDirectionIsOneSideOfConnections(String engine) throws Exception {
+    Running in = oneDirection(engine, "in");
+    Running out = oneDirection(engine, "out");
+    Gateway.captures(in, out);
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    for (Running one : List.of(in, out)) {
+      Await.until(() -> one.connections() == 1);
+      one.signal("TERM");
+      one.status();
+    }
+
+    assertThat(in.lines().get(0)).contains("\"sides\":\"client\"");
+    assertThat(out.lines().get(0)).contains("\"sides\":\"server\"");
+  }
+
+  private static Running oneDirection(String engine, String direction) {
+    return gateway.begin(
+        "-i",
+        "gi",
+        "--engine",
+        engine,
+        "--all",
+        "--timeout",
+        "0.5",
+        "--capture-direction",
+        direction);
+  }
+}

@@ -1,0 +1,96 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The assembled application on a gateway: with fewer rights, and without libpcap. */
+@Timeout(120)
+class WatchRightsIT {
+  @TempDir static Path scratch;
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void connect() {
+    Requires.libpcap();
+    gateway = Gateway.open(scratch, "setpriv");
+  }
+
+  @AfterAll
+  static void disconnect() throws IOException {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void withoutTheRightItSaysWhatIsMissing(String engine) throws Exception {
+    Running watch =
+        gateway.start(
+            "g",
+            "setpriv",
+            "--bounding-set=-net_raw",
+            Assembled.PROGRAM.toString(),
+            "watch",
+            "-i",
+            "gi",
+            "--engine",
+            engine);
+
+    assertThat(watch.status()).isEqualTo(2);
+    assertThat(watch.errors()).contains("gi: capturing needs CAP_NET_RAW").contains("setcap");
+  }
+
+  @Test
+  void withoutLibpcapTheRingStillCaptures() throws Exception {
+    String without = "TLSFLOOR_JAVA_OPTS=-Dorg.pcap4j.core.pcapLibName=nosuch";
+    String program = Assembled.PROGRAM.toString();
+    Running ring =
+        gateway.start("g", "env", without, program, "watch", "-i", "gi", "--duration", "0.2");
+    Running pcap =
+        gateway.start("g", "env", without, program, "watch", "-i", "gi", "--engine", "pcap");
+
+    assertThat(ring.status()).isZero();
+    assertThat(ring.errors()).contains("gi: engine ring");
+    assertThat(pcap.status()).isEqualTo(2);
+    assertThat(pcap.errors())
+        .contains("libpcap not found")
+        .contains("apt install libpcap0.8t64")
+        .contains("--engine ring");
+  }
+
+  @Test
+  void asAnotherUserItKeepsTheOneRightThatItNeeds() throws Exception {
+    Path copy = Files.createTempDirectory("tlsfloor"); // scratch is for its owner only
+    try {
+      gateway.in("g", "cp", "-r", Assembled.PROGRAM.getParent() + "/.", copy.toString());
+      gateway.in("g", "chmod", "-R", "a+rX", copy.toString());
+      Running watch =
+          gateway.start(
+              "g", copy.resolve("tlsfloor").toString(), "watch", "-i", "gi", "--user", "nobody");
+      Await.until(() -> watch.errors().contains(": engine ") || !watch.process().isAlive());
+      gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+      Await.until(() -> watch.connections() == 1);
+      watch.signal("TERM");
+
+      assertThat(watch.status()).isEqualTo(1);
+      assertThat(watch.errors())
+          .contains("runs as nobody with CAP_NET_RAW and no other capability, and cannot gain any");
+    } finally {
+      gateway.in("g", "rm", "-rf", copy.toString());
+    }
+  }
+}

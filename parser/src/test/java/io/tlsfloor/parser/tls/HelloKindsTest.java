@@ -127,13 +127,56 @@ final class HelloKindsTest {
     }
   }
 
+  private static HelloKey key(Hellos.Client hello) {
+    HelloKey key = new HelloKey(0);
+    hello.view().writeKind(key, HelloFormat.TLS);
+    key.end();
+    return key.copy();
+  }
+
+  @Test
+  void kindsWhoseChecksumsAreEqualAreToldApart() {
+    Hellos.Client plumless = Hellos.client(0x0303).suites(0x706C, 0x756D, 0x6C65, 0x7373);
+    Hellos.Client buckeroo = Hellos.client(0x0303).suites(0x6275, 0x636B, 0x6572, 0x6F6F);
+
+    assertThat(key(plumless)).hasSameHashCodeAs(key(buckeroo)).isNotEqualTo(key(buckeroo));
+    assertThat(key(plumless)).doesNotHaveSameHashCodeAs(key(hello()));
+    assertThat(offer(plumless).suites()).isNotEqualTo(offer(buckeroo).suites());
+    assertThat(offer(plumless)).isEqualTo(HelloFacts.offer(plumless.view(), HelloFormat.TLS));
+  }
+
+  @Test
+  void severalKindsAreRememberedSideBySide() {
+    List<Hellos.Client> clients = List.of(hello(), hello().suites(0x002F), hello().suites(0x0035));
+    List<Offer> first = clients.stream().map(this::offer).toList();
+
+    List<Offer> second = clients.stream().map(this::offer).toList();
+
+    for (int i = 0; i < clients.size(); i++) {
+      assertThat(second.get(i).suites()).isSameAs(first.get(i).suites());
+    }
+  }
+
+  @Test
+  void aKindMayHaveHundredsOfExtensions() {
+    Hellos.Client hello = Hellos.client(0x0303);
+    for (int type = 1000; type < 1500; type++) {
+      hello.extension(type, new byte[0]);
+    }
+
+    assertThat(offer(hello).extensions()).hasSize(500);
+    assertThat(offer(hello)).isEqualTo(HelloFacts.offer(hello.view(), HelloFormat.TLS));
+  }
+
   @Test
   void onlySoManyKindsAreRemembered() {
     Offer first = offer(hello());
-
-    for (int i = 0; i < HelloKinds.MAX_KINDS; i++) {
+    for (int i = 1; i < HelloKinds.MAX_KINDS; i++) {
       offer(hello().suites(i));
     }
+    assertThat(offer(hello()).suites()).isSameAs(first.suites());
+
+    offer(hello().suites(0xFFFF));
 
     Offer again = offer(hello());
     assertThat(again).isEqualTo(first);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class ReadAhead implements Closeable {
 
   private static final int BLOCK = 1 << 20;
   private static final int BLOCKS = 4;
+  private static final long WAIT_SECONDS = 60;
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   /** Blocks of closed files, for the next. */
@@ -35,10 +37,6 @@ final class ReadAhead implements Closeable {
 
   ReadAhead(ByteInput input) {
     this.input = input;
-    for (int i = 0; i < BLOCKS; i++) {
-      ByteBuffer free = FREE.poll();
-      empty.add(free == null ? ByteWindow.pageAligned(HEADROOM + BLOCK) : free);
-    }
     filler = new Thread(this::fill, "read-ahead");
     filler.setDaemon(true);
     filler.start();
@@ -48,8 +46,8 @@ final class ReadAhead implements Closeable {
   private void fill() {
     try {
       boolean more = true;
-      while (more && !closed) {
-        ByteBuffer block = empty.take();
+      for (int read = 0; more && !closed; read++) {
+        ByteBuffer block = read < BLOCKS ? unused() : empty.take();
         if (closed) {
           return;
         }
@@ -61,10 +59,19 @@ final class ReadAhead implements Closeable {
     } catch (IOException e) {
       failure = e;
       filled.offer(END);
+    } catch (OutOfMemoryError e) { // of a block, or of what the input decodes
+      failure = new IOException("no memory to read ahead", e);
+      filled.offer(END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       filled.offer(END);
     }
+  }
+
+  /** A block of a closed file, or a new one: the memory is cleared here and not by the reader. */
+  private static ByteBuffer unused() {
+    ByteBuffer free = FREE.poll();
+    return free == null ? ByteWindow.pageAligned(HEADROOM + BLOCK) : free;
   }
 
   /**
@@ -79,7 +86,10 @@ final class ReadAhead implements Closeable {
       return null;
     }
     try {
-      ByteBuffer block = filled.take();
+      ByteBuffer block = null;
+      while (block == null) { // without a time the JDK would first load its pool of threads
+        block = filled.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+      }
       if (block != END) {
         return block;
       }

@@ -22,7 +22,9 @@ public record Adjustments(
   /** Copies maps and list; the names of services in lower case. */
   public Adjustments {
     Map<String, TlsVersion> lowered = new HashMap<>();
-    floors.forEach((name, floor) -> lowered.put(name.toLowerCase(Locale.ROOT), floor));
+    for (Map.Entry<String, TlsVersion> floor : floors.entrySet()) {
+      lowered.put(floor.getKey().toLowerCase(Locale.ROOT), floor.getValue());
+    }
     floors = Map.copyOf(lowered);
     severities = Map.copyOf(severities);
     exemptions = List.copyOf(exemptions);

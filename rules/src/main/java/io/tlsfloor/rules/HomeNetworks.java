@@ -1,6 +1,7 @@
 package io.tlsfloor.rules;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,11 @@ public record HomeNetworks(List<IpPrefix> prefixes, Map<IpPrefix, String> names)
 
   /** Private, shared, unique-local and link-local ranges. */
   public static HomeNetworks standard() {
-    return new HomeNetworks(STANDARD.stream().map(IpPrefix::parse).toList());
+    List<IpPrefix> prefixes = new ArrayList<>(STANDARD.size());
+    for (String range : STANDARD) {
+      prefixes.add(IpPrefix.parse(range));
+    }
+    return new HomeNetworks(prefixes);
   }
 
   /** Whether {@code address} is in one of the ranges. */

@@ -14,7 +14,6 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +27,6 @@ import java.util.Set;
  * last, by name. A file that is found by two ways is there once. Nothing is held open.
  */
 public final class CaptureSet {
-  private static final Comparator<Capture> BY_TIME =
-      Comparator.comparing((Capture capture) -> capture.first().isEmpty())
-          .thenComparing(capture -> capture.first().orElse(0))
-          .thenComparing(capture -> capture.path().toString());
-
   private final List<Capture> captures = new ArrayList<>();
   private final List<Unread> skipped = new ArrayList<>();
   private final List<Unread> failed = new ArrayList<>();
@@ -70,7 +64,7 @@ public final class CaptureSet {
     for (String input : inputs) {
       set.add(input);
     }
-    set.captures.sort(BY_TIME);
+    set.captures.sort(CaptureSet::inOrder);
     return set;
   }
 
@@ -100,6 +94,14 @@ public final class CaptureSet {
   /** Inputs that should have been read and cannot be: each is a loss. */
   public List<Unread> failed() {
     return List.copyOf(failed);
+  }
+
+  private static int inOrder(Capture a, Capture b) {
+    int order = Boolean.compare(a.first().isEmpty(), b.first().isEmpty());
+    if (order == 0) {
+      order = Long.compare(a.first().orElse(0), b.first().orElse(0));
+    }
+    return order != 0 ? order : a.path().toString().compareTo(b.path().toString());
   }
 
   private void add(String input) {

@@ -69,7 +69,9 @@ public final class ClientNames {
         all.add(each.get(i));
       }
     }
-    all.sort(Comparator.comparing(ClientName::address)); // stable
+    if (all.size() > 1) {
+      all.sort(Comparator.comparing(ClientName::address)); // stable
+    }
     return all;
   }
 

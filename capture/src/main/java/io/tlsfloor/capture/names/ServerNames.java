@@ -127,6 +127,9 @@ public final class ServerNames implements NameSink {
 
   private List<Answer> ofForwarders(Optional<String> asked, IpAddress server, long nanos) {
     List<Answer> answers = byAnybody.valid(server, nanos);
+    if (answers.isEmpty()) {
+      return answers;
+    }
     answers.removeIf(
         answer ->
             byClient.isUsed(new Pair(answer.asker(), server))

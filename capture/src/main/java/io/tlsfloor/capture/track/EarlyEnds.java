@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.EarlyEnd;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.Optional;
@@ -48,13 +49,9 @@ final class EarlyEnds {
   }
 
   private static boolean isLookedFor(Conversation conversation, int server) {
-    boolean old =
-        conversation
-            .facts()
-            .choice()
-            .filter(choice -> choice.version().isBefore(TlsVersion.TLS_1_2))
-            .isPresent();
-    return old
+    Optional<Choice> choice = conversation.facts().choice();
+    return choice.isPresent()
+        && choice.get().version().isBefore(TlsVersion.TLS_1_2)
         && !conversation.facts().records().sentEncryptedAlert(1 - server) // it ended itself
         && (conversation.mail() || isMailPort(conversation.flow().senderPort(server)));
   }

@@ -31,12 +31,11 @@ final class LossCounter {
   /** The counts so far, and of kinds that are counted elsewhere. */
   Coverage snapshot(Map<Loss, Long> elsewhere) {
     Map<Loss, Long> occurred = new EnumMap<>(Loss.class);
-    elsewhere.forEach(
-        (loss, count) -> {
-          if (count > 0) {
-            occurred.put(loss, count);
-          }
-        });
+    for (Map.Entry<Loss, Long> each : elsewhere.entrySet()) {
+      if (each.getValue() > 0) {
+        occurred.put(each.getKey(), each.getValue());
+      }
+    }
     for (Loss loss : Loss.values()) {
       if (counts[loss.ordinal()] > 0) {
         occurred.merge(loss, counts[loss.ordinal()], Long::sum);

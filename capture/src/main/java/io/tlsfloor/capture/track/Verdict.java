@@ -94,10 +94,10 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
   }
 
   private static @Nullable Verdict refusedOrAnswered(TlsFacts facts) {
-    Optional<AlertSeen> fatal = facts.alert().filter(AlertSeen::isFatal);
-    if (fatal.isPresent()) {
+    Optional<AlertSeen> alert = facts.alert();
+    if (alert.isPresent() && alert.get().isFatal()) {
       return new Verdict(
-          Outcome.REFUSED, Optional.of(new Ending(EndedHow.ALERT, Optional.of(fatal.get().by()))));
+          Outcome.REFUSED, Optional.of(new Ending(EndedHow.ALERT, Optional.of(alert.get().by()))));
     }
     if (facts.isAnsweredInClear()) {
       return new Verdict(Outcome.ANSWERED_IN_CLEAR, Optional.empty());

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** How clients are spread over services, versions, outcomes and stacks. */
 final class Breakdowns {
@@ -79,8 +80,7 @@ final class Breakdowns {
     }
     Map<TlsVersion, Long> counts = new HashMap<>();
     lowest.values().forEach(version -> counts.merge(version, 1L, Long::sum));
-    List<TlsVersion> order = new ArrayList<>(counts.keySet());
-    order.sort(Comparator.comparingInt(TlsVersion::rank).thenComparingInt(TlsVersion::value));
+    List<TlsVersion> order = new ArrayList<>(new TreeSet<>(counts.keySet()));
     long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
     List<Page.Bar> bars = new ArrayList<>();
     for (TlsVersion version : order) {

@@ -67,7 +67,8 @@ public record JudgingOptions(
     Optional<String> named = values.last(JudgingFlags.POLICY);
     Optional<PolicyFile> file =
         named.isEmpty() ? otherwise : Optional.of(read(JudgingFlags.POLICY, named.get()));
-    Policy base = file.map(f -> f.applyTo(Policy.standard())).orElse(Policy.standard());
+    Policy standard = Policy.standard();
+    Policy base = file.isPresent() ? file.get().applyTo(standard) : standard;
     return new JudgingOptions(
         line.hasOption(JudgingFlags.ALL),
         file,
@@ -103,27 +104,27 @@ public record JudgingOptions(
   /** {@code base}, with what the command line says in its place. */
   private static Policy policy(Policy base, Values values, CommandLine line)
       throws CommandException {
-    Policy.Builder policy = base.toBuilder();
-    floor(values).ifPresent(policy::floor);
-    values.word(JudgingFlags.MIN_SEVERITY, Severity.class).ifPresent(policy::minSeverity);
-    values.word(JudgingFlags.MIN_CONFIDENCE, Confidence.class).ifPresent(policy::minConfidence);
-    if (line.hasOption(JudgingFlags.ANY_SERVICE)) {
-      policy.anyService(true);
-    }
-    rules(values).ifPresent(policy::rules);
-    directions(values).ifPresent(policy::directions);
     Set<String> instances = new LinkedHashSet<>(values.list(JudgingFlags.INSTANCE));
-    if (!instances.isEmpty()) {
-      policy.instances(instances);
-    }
-    homeNetworks(values).ifPresent(policy::homeNetworks);
-    return policy.build();
+    return base.toBuilder()
+        .floor(floor(values).orElse(base.floor()))
+        .minSeverity(
+            values.word(JudgingFlags.MIN_SEVERITY, Severity.class).orElse(base.minSeverity()))
+        .minConfidence(
+            values.word(JudgingFlags.MIN_CONFIDENCE, Confidence.class).orElse(base.minConfidence()))
+        .anyService(base.anyService() || line.hasOption(JudgingFlags.ANY_SERVICE))
+        .rules(rules(values).orElse(base.rules()))
+        .directions(directions(values).orElse(base.directions()))
+        .instances(instances.isEmpty() ? base.instances() : instances)
+        .homeNetworks(homeNetworks(values).orElse(base.homeNetworks()))
+        .build();
   }
 
   private static Optional<TlsVersion> floor(Values values) throws CommandException {
     List<String> names = List.of("1.0", "1.1", "1.2", "1.3");
     Optional<String> name = values.oneOf(JudgingFlags.FLOOR, names);
-    return name.map(n -> new TlsVersion(TlsVersion.TLS_1_0.value() + names.indexOf(n)));
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TlsVersion(TlsVersion.TLS_1_0.value() + names.indexOf(name.get())));
   }
 
   private static Optional<Set<RuleId>> rules(Values values) throws CommandException {

@@ -12,7 +12,6 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,15 +33,6 @@ public final class ClientTally {
   /** Versions that are counted by name for each; made-up numbers could be many. */
   static final int MAX_VERSIONS = 16;
 
-  private static final Comparator<TlsVersion> OLDEST_FIRST =
-      Comparator.comparingInt(TlsVersion::rank).thenComparingInt(TlsVersion::value);
-
-  private static final Comparator<ClientSummary> BY_CLIENT_AND_SERVICE =
-      Comparator.comparing(ClientSummary::client)
-          .thenComparing(c -> c.service().map(ServiceName::name).orElse(""))
-          .thenComparing(c -> c.service().map(ServiceName::instance).orElse(""))
-          .thenComparing(c -> c.service().map(ServiceName::area).orElse(""));
-
   /** Stacks at one address from which on they are hardly those of one device. */
   private static final int SEVERAL_STACKS = 5;
 
@@ -57,8 +47,8 @@ public final class ClientTally {
     private Optional<MacAddress> mac = Optional.empty();
     private long connections;
     private long flagged;
-    private final Map<TlsVersion, Long> offered = new TreeMap<>(OLDEST_FIRST);
-    private final Map<TlsVersion, Long> negotiated = new TreeMap<>(OLDEST_FIRST);
+    private final Map<TlsVersion, Long> offered = new TreeMap<>();
+    private final Map<TlsVersion, Long> negotiated = new TreeMap<>();
     private Optional<Severity> severity = Optional.empty();
     private final List<String> stacks = new ArrayList<>(1);
     private final BehaviourTally behaviour;
@@ -200,8 +190,19 @@ public final class ClientTally {
         summaries.add(summary(each.getKey(), each.getValue(), several));
       }
     }
-    summaries.sort(BY_CLIENT_AND_SERVICE);
+    summaries.sort(ClientTally::inOrder);
     return summaries;
+  }
+
+  /** By client, then by service; what is of no service comes first. */
+  private static int inOrder(ClientSummary a, ClientSummary b) {
+    int order = a.client().compareTo(b.client());
+    if (order == 0) {
+      order = Boolean.compare(a.service().isPresent(), b.service().isPresent());
+    }
+    return order != 0 || a.service().isEmpty() || b.service().isEmpty()
+        ? order
+        : a.service().get().compareTo(b.service().get());
   }
 
   private ClientSummary summary(ClientAndService key, Entry entry, int stacks) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param area service area, as in the list
  * @param name for people
  */
-public record ServiceName(String instance, String area, String name) {
+public record ServiceName(String instance, String area, String name)
+    implements Comparable<ServiceName> {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ServiceName that
@@ -22,6 +23,16 @@ public record ServiceName(String instance, String area, String name) {
   @Override
   public int hashCode() {
     return 31 * name.hashCode() + instance.hashCode();
+  }
+
+  /** By name, then by instance and area. */
+  @Override
+  public int compareTo(ServiceName other) {
+    int order = name.compareTo(other.name);
+    if (order == 0) {
+      order = instance.compareTo(other.instance);
+    }
+    return order != 0 ? order : area.compareTo(other.area);
   }
 
   /** The service's name, without how it was found. */

@@ -14,7 +14,6 @@ import io.tlsfloor.rules.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ import java.util.TreeMap;
 
 /** What a client did with a service, from its line. */
 final class SavedClient {
-  private static final Comparator<TlsVersion> OLDEST_FIRST =
-      Comparator.comparingInt(TlsVersion::rank).thenComparingInt(TlsVersion::value);
-
   private SavedClient() {}
 
   /**
@@ -63,7 +59,7 @@ final class SavedClient {
   }
 
   private static Map<TlsVersion, Long> versions(List<Fields> counts) {
-    Map<TlsVersion, Long> versions = new TreeMap<>(OLDEST_FIRST);
+    Map<TlsVersion, Long> versions = new TreeMap<>();
     for (Fields count : counts) {
       Optional<TlsVersion> version = count.version("version");
       version.ifPresent(v -> versions.merge(v, count.number("connections"), Long::sum));
@@ -119,7 +115,7 @@ final class SavedClient {
   }
 
   private static Map<TlsVersion, Long> sum(Map<TlsVersion, Long> a, Map<TlsVersion, Long> b) {
-    Map<TlsVersion, Long> sum = new TreeMap<>(OLDEST_FIRST);
+    Map<TlsVersion, Long> sum = new TreeMap<>();
     sum.putAll(a);
     b.forEach((version, count) -> sum.merge(version, count, Long::sum));
     return sum;

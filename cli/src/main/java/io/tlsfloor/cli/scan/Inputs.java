@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is to be read.
@@ -30,7 +31,7 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
    */
   static Inputs of(List<String> names, boolean verbose, Console console) throws CommandException {
     List<String> files = new ArrayList<>(names);
-    boolean standardInput = files.removeIf(STANDARD_INPUT::equals);
+    boolean standardInput = files.removeAll(Set.of(STANDARD_INPUT));
     CaptureSet set = CaptureSet.of(files);
     if (verbose) {
       for (Unread skipped : set.skipped()) {
@@ -80,6 +81,15 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
 
   /** Size of all files together in bytes; 0 when it is not known. */
   long size() {
-    return standardInput ? 0 : captures.stream().mapToLong(Capture::size).sum();
+    return standardInput ? 0 : filesSize();
+  }
+
+  /** Size in bytes of all that is no stream. */
+  long filesSize() {
+    long size = 0;
+    for (Capture capture : captures) {
+      size += capture.size();
+    }
+    return size;
   }
 }

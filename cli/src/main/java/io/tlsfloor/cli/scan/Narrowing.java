@@ -85,7 +85,11 @@ record Narrowing(
   }
 
   private static List<String> lower(List<String> words) {
-    return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    List<String> lower = new ArrayList<>(words.size());
+    for (String word : words) {
+      lower.add(word.toLowerCase(Locale.ROOT));
+    }
+    return lower;
   }
 
   private static Optional<IpPrefix> prefix(String text) {
@@ -123,8 +127,7 @@ record Narrowing(
 
   /** Whether a time counts from the first packet, which must be known then. */
   boolean isRelative() {
-    return from.map(TimeBound::isRelative).orElse(false)
-        || to.map(TimeBound::isRelative).orElse(false);
+    return from.isPresent() && from.get().isRelative() || to.isPresent() && to.get().isRelative();
   }
 
   /**

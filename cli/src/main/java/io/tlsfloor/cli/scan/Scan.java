@@ -150,7 +150,7 @@ final class Scan implements ParallelChains.Sink {
     }
     int processors = Runtime.getRuntime().availableProcessors();
     boolean parallel = evidence == null; // frames are kept where connections are judged
-    if (parallel && processors > 1 && filesBytes() >= MIN_PARALLEL_BYTES) {
+    if (parallel && processors > 1 && inputs.filesSize() >= MIN_PARALLEL_BYTES) {
       int threads = Math.min(Math.min(processors, MAX_THREADS), inputs.captures().size());
       new ParallelChains(inputs.captures(), this::scanner, console::interrupted, progress)
           .run(threads, this);
@@ -165,10 +165,6 @@ final class Scan implements ParallelChains.Sink {
           Inputs.STANDARD_INPUT);
       finished(stream.end());
     }
-  }
-
-  private long filesBytes() {
-    return inputs.captures().stream().mapToLong(Capture::size).sum();
   }
 
   private void oneByOne(ProgressDisplay progress) {

@@ -85,7 +85,8 @@ record ScanOptions(
     }
     Values values = new Values(line);
     JudgingOptions judging = JudgingOptions.of(line);
-    Optional<String> output = values.last(ScanFlags.OUTPUT).filter(file -> !file.equals("-"));
+    Optional<String> named = values.last(ScanFlags.OUTPUT);
+    Optional<String> output = named.equals(Optional.of("-")) ? Optional.empty() : named;
     Narrowing narrowing = Narrowing.of(values);
     if (narrowing.isRelative() && inputs.contains(Inputs.STANDARD_INPUT)) {
       throw CommandException.usage(
@@ -121,19 +122,21 @@ record ScanOptions(
 
   /** Checked against libpcap, which is loaded for it alone. */
   private static Optional<String> filter(Values values) throws CommandException {
-    Optional<String> text = values.last(ScanFlags.FILTER).map(String::strip);
-    if (text.isPresent()) {
-      try {
-        FrameFilter.check(text.get());
-      } catch (CaptureException e) {
-        throw new CommandException(
-            e.kind() == CaptureException.Kind.NO_LIBRARY ? ExitCode.FAULT : ExitCode.USAGE,
-            String.valueOf(e.getMessage()),
-            e.hint(),
-            e);
-      }
+    Optional<String> given = values.last(ScanFlags.FILTER);
+    if (given.isEmpty()) {
+      return given;
     }
-    return text;
+    String text = given.get().strip();
+    try {
+      FrameFilter.check(text);
+    } catch (CaptureException e) {
+      throw new CommandException(
+          e.kind() == CaptureException.Kind.NO_LIBRARY ? ExitCode.FAULT : ExitCode.USAGE,
+          String.valueOf(e.getMessage()),
+          e.hint(),
+          e);
+    }
+    return Optional.of(text);
   }
 
   /**
@@ -143,13 +146,17 @@ record ScanOptions(
    */
   Catalogue catalogue(CatalogueLoader loader) throws CommandException {
     Catalogue list = loader.get();
-    return policyFile.map(file -> file.addTo(list)).orElse(list);
+    return policyFile.isPresent() ? policyFile.get().addTo(list) : list;
   }
 
   /** What replaces clients before anything is told; empty where nothing does. */
   Optional<Pseudonymizer> pseudonymizer(CatalogueLoader loader, Console console) {
-    pseudonymKey.flatMap(PseudonymKey::warning).ifPresent(console::warn);
-    return pseudonymKey.map(key -> Pseudonymizer.of(key, policy, () -> loaded(loader)));
+    if (pseudonymKey.isEmpty()) {
+      return Optional.empty();
+    }
+    PseudonymKey key = pseudonymKey.get();
+    key.warning().ifPresent(console::warn);
+    return Optional.of(Pseudonymizer.of(key, policy, () -> loaded(loader)));
   }
 
   /** Judgements come first, so it is loaded when this is asked for. */

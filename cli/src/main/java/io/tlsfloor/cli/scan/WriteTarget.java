@@ -28,7 +28,9 @@ record WriteTarget(Format format, String file) {
     String[] given = line.getOptionValues(ScanFlags.WRITE);
     List<WriteTarget> targets = new ArrayList<>();
     Set<String> files = new HashSet<>();
-    output.ifPresent(files::add);
+    if (output.isPresent()) {
+      files.add(output.get());
+    }
     for (String text : given == null ? new String[0] : given) {
       int equals = text.indexOf('=');
       if (equals < 1 || equals == text.length() - 1) {

@@ -46,7 +46,7 @@ public record Offer(
     Optional<String> ja4) {
   /** Copies the lists, so that the record never aliases scratch space. */
   public Offer {
-    versions = versions.map(List::copyOf);
+    versions = versions.isPresent() ? Optional.of(List.copyOf(versions.get())) : Optional.empty();
     suites = List.copyOf(suites);
     extensions = List.copyOf(extensions);
     groups = List.copyOf(groups);

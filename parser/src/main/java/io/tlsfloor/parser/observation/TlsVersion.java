@@ -5,7 +5,7 @@ package io.tlsfloor.parser.observation;
  *
  * @param value the 16-bit number, for example 0x0303
  */
-public record TlsVersion(int value) {
+public record TlsVersion(int value) implements Comparable<TlsVersion> {
   /** Genuine SSL 2.0, the number in its CLIENT-HELLO (draft-hickman-netscape-ssl-00 §2.5). */
   public static final TlsVersion SSL_2_0 = new TlsVersion(0x0002);
 
@@ -72,6 +72,13 @@ public record TlsVersion(int value) {
   /** Whether this version came before {@code other}; never true of an unknown number. */
   public boolean isBefore(TlsVersion other) {
     return isKnown() && other.isKnown() && rank() < other.rank();
+  }
+
+  /** The oldest first: by rank, then by number. Unknown numbers come before all others. */
+  @Override
+  public int compareTo(TlsVersion other) {
+    int order = Integer.compare(rank(), other.rank());
+    return order != 0 ? order : Integer.compare(value, other.value);
   }
 
   /** {@code TLS 1.0}, or the number in hex ({@code 0x7f1c}) for what has no name. */

@@ -64,7 +64,7 @@ public final class PseudoTls {
   private PseudoTls() {}
 
   private static byte[] bytes(String hex) {
-    return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    return HexFormat.of().parseHex(hex.replace(" ", "").replace("\n", ""));
   }
 
   /**

@@ -17,7 +17,6 @@ import io.tlsfloor.rules.rule.Rule;
 import io.tlsfloor.rules.rule.Rules;
 import io.tlsfloor.rules.stack.StackTable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +27,6 @@ import java.util.Optional;
  * threads.
  */
 public final class Judge {
-  private static final Comparator<Finding> WORST_FIRST =
-      Comparator.comparing(Finding::severity).reversed();
-
   private final Policy policy;
   private final ServiceFinder finder;
   private final List<Rule> rules;
@@ -116,7 +112,7 @@ public final class Judge {
       }
     }
     if (findings.size() > 1) {
-      findings.sort(WORST_FIRST);
+      findings.sort((a, b) -> b.severity().compareTo(a.severity())); // the worst first
     }
     return findings;
   }

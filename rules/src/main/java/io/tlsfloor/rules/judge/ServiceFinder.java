@@ -17,7 +17,6 @@ import io.tlsfloor.rules.catalogue.Scope;
 import io.tlsfloor.rules.rule.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +27,6 @@ import java.util.Set;
  * ServiceEvidence}. A name that matches nothing does not end the search.
  */
 final class ServiceFinder {
-  /** Of several names with a match, the one that tells the most. */
-  private static final Comparator<Match> BEST_FIRST =
-      Comparator.comparing((Match match) -> match.row().use() == Row.Use.SHARED)
-          .thenComparing(Match::port)
-          .thenComparing(match -> -match.row().value().length());
-
   /** Kinds of evidence that are names the client itself asked for. */
   private static final List<ServiceEvidence> ASKED =
       List.of(ServiceEvidence.SNI, ServiceEvidence.CONNECT, ServiceEvidence.SOCKS);
@@ -95,11 +88,24 @@ final class ServiceFinder {
     if (names.size() == 1) {
       return lookUp(names.get(0), evidence, scope);
     }
-    List<Match> matches = new ArrayList<>();
+    Optional<Match> best = Optional.empty();
     for (String name : names) {
-      lookUp(name, evidence, scope).ifPresent(matches::add);
+      Optional<Match> match = lookUp(name, evidence, scope);
+      if (best.isEmpty() || match.isPresent() && tellsMore(match.get(), best.get())) {
+        best = match;
+      }
     }
-    return matches.stream().min(BEST_FIRST);
+    return best;
+  }
+
+  /** Which of two names with a match says more: the own one, on its port, with the longer row. */
+  private static boolean tellsMore(Match a, Match b) {
+    boolean shared = a.row().use() == Row.Use.SHARED;
+    if (shared != (b.row().use() == Row.Use.SHARED)) {
+      return !shared;
+    }
+    int port = a.port().compareTo(b.port());
+    return port != 0 ? port < 0 : a.row().value().length() > b.row().value().length();
   }
 
   private Optional<Match> lookUp(String name, ServiceEvidence evidence, Scope scope) {

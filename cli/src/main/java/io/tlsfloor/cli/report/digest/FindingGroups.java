@@ -8,7 +8,6 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +18,6 @@ import java.util.Optional;
 public final class FindingGroups {
   /** Groups that are kept; about 1 KB each. */
   public static final int MAX_GROUPS = 20_000;
-
-  /** Worst first, then the most frequent, then by client: the same order in each run. */
-  private static final Comparator<FindingGroup> ORDER =
-      Comparator.comparing((FindingGroup g) -> !g.key().flagged())
-          .thenComparing(g -> -g.severity().map(Severity::ecs).orElse(0))
-          .thenComparing(g -> -g.times())
-          .thenComparing(g -> g.key().client())
-          .thenComparing(FindingGroup::first)
-          .thenComparing(g -> g.key().toString());
 
   private final Severity minSeverity;
   private final Confidence minConfidence;
@@ -95,7 +85,29 @@ public final class FindingGroups {
   /** The worst first. */
   public List<FindingGroup> inOrder() {
     List<FindingGroup> all = new ArrayList<>(groups.values());
-    all.sort(ORDER);
+    all.sort(FindingGroups::inOrder);
     return all;
+  }
+
+  /** Worst first, then the most frequent, then by client: the same order in each run. */
+  private static int inOrder(FindingGroup a, FindingGroup b) {
+    int order = Boolean.compare(b.key().flagged(), a.key().flagged());
+    if (order == 0) {
+      order = Integer.compare(ecs(b), ecs(a));
+    }
+    if (order == 0) {
+      order = Long.compare(b.times(), a.times());
+    }
+    if (order == 0) {
+      order = a.key().client().compareTo(b.key().client());
+    }
+    if (order == 0) {
+      order = a.first().compareTo(b.first());
+    }
+    return order != 0 ? order : a.key().toString().compareTo(b.key().toString());
+  }
+
+  private static int ecs(FindingGroup group) {
+    return group.severity().isPresent() ? group.severity().get().ecs() : 0;
   }
 }

@@ -32,7 +32,7 @@ final class ReadAhead implements Closeable {
   private final ArrayBlockingQueue<ByteBuffer> filled = new ArrayBlockingQueue<>(BLOCKS + 1);
   private final Thread filler;
   private volatile boolean closed;
-  private volatile @Nullable IOException failure;
+  private volatile @Nullable Throwable failure;
   private boolean ended;
 
   ReadAhead(ByteInput input) {
@@ -56,14 +56,11 @@ final class ReadAhead implements Closeable {
         block.flip();
         filled.put(more ? block : END);
       }
-    } catch (IOException e) {
-      failure = e;
-      filled.offer(END);
-    } catch (OutOfMemoryError e) { // of a block, or of what the input decodes
-      failure = new IOException("no memory to read ahead", e);
-      filled.offer(END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      filled.offer(END);
+    } catch (IOException | RuntimeException | Error e) { // thrown again by next()
+      failure = e;
       filled.offer(END);
     }
   }
@@ -98,9 +95,13 @@ final class ReadAhead implements Closeable {
       throw new InterruptedIOException("interrupted while reading ahead");
     }
     ended = true;
-    IOException failed = failure;
-    if (failed != null) {
-      throw failed;
+    Throwable failed = failure;
+    if (failed instanceof IOException unread) {
+      throw unread;
+    } else if (failed instanceof RuntimeException fault) {
+      throw fault;
+    } else if (failed instanceof Error error) {
+      throw error;
     }
     return null;
   }

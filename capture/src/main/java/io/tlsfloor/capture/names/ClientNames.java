@@ -6,7 +6,6 @@ import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +68,7 @@ public final class ClientNames {
         all.add(each.get(i));
       }
     }
-    if (all.size() > 1) {
-      all.sort(Comparator.comparing(ClientName::address)); // stable
-    }
+    all.sort((a, b) -> a.address().compareTo(b.address())); // stable
     return all;
   }
 

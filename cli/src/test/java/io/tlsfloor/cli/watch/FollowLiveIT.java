@@ -10,31 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The assembled application beside real capturing programs that are still writing. */
-@Timeout(120)
-class FollowLiveIT {
-  @TempDir static Path scratch;
-  private static Gateway gateway;
-
-  @BeforeAll
-  static void connect() {
-    gateway = Gateway.open(scratch, "tcpdump", "dumpcap");
+class FollowLiveIT extends OnGateway {
+  FollowLiveIT() {
+    super("tcpdump", "dumpcap");
   }
 
-  @AfterAll
-  static void disconnect() throws IOException {
-    if (gateway != null) {
-      gateway.close();
-    }
-  }
-
-  private static Path folder(String name) throws IOException {
+  private Path folder(String name) throws IOException {
     return Files.createDirectory(scratch.resolve(name));
   }
 
@@ -46,14 +30,14 @@ class FollowLiveIT {
     }
   }
 
-  private static Running capture(String... command) {
+  private Running capture(String... command) {
     Running capture = gateway.start("g", command);
     Await.until(
         () -> capture.errors().contains("listening on") || capture.errors().contains("File: "));
     return capture;
   }
 
-  private static Running follow(Path folder) {
+  private Running follow(Path folder) {
     Await.until(() -> !files(folder).isEmpty());
     return gateway.start(
         "g",
@@ -71,7 +55,7 @@ class FollowLiveIT {
   }
 
   /** The followed capture tells what a scan of all its files tells when they are whole. */
-  private static void assertToldTheSame(Running follow, Path folder) throws Exception {
+  private void assertToldTheSame(Running follow, Path folder) throws Exception {
     Running scan =
         gateway.start(
             "g",

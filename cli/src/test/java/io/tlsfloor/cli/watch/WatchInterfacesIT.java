@@ -5,35 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The assembled application on a gateway: what may happen to its interfaces there. */
-@Timeout(120)
-class WatchInterfacesIT {
-  @TempDir static Path scratch;
-  private static Gateway gateway;
-
+class WatchInterfacesIT extends OnGateway {
   @BeforeAll
-  static void connect() {
+  void needsLibpcap() {
     Requires.libpcap();
-    gateway = Gateway.open(scratch);
-  }
-
-  @AfterAll
-  static void disconnect() throws IOException {
-    if (gateway != null) {
-      gateway.close();
-    }
   }
 
   @ParameterizedTest
@@ -89,7 +72,7 @@ class WatchInterfacesIT {
     assertThat(out.lines().get(0)).contains("\"sides\":\"server\"");
   }
 
-  private static Running oneDirection(String engine, String direction) {
+  private Running oneDirection(String engine, String direction) {
     return gateway.begin(
         "-i",
         "gi",

@@ -12,31 +12,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The assembled application on a gateway: what may happen to it there. */
-@Timeout(120)
-class WatchLiveIT {
-  @TempDir static Path scratch;
-  private static Gateway gateway;
-
+class WatchLiveIT extends OnGateway {
   @BeforeAll
-  static void connect() {
+  void needsLibpcap() {
     Requires.libpcap();
-    gateway = Gateway.open(scratch);
-  }
-
-  @AfterAll
-  static void disconnect() throws IOException {
-    if (gateway != null) {
-      gateway.close();
-    }
   }
 
   @ParameterizedTest

@@ -5,34 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The assembled application on a gateway: with fewer rights, and without libpcap. */
-@Timeout(120)
-class WatchRightsIT {
-  @TempDir static Path scratch;
-  private static Gateway gateway;
-
-  @BeforeAll
-  static void connect() {
-    Requires.libpcap();
-    gateway = Gateway.open(scratch, "setpriv");
+class WatchRightsIT extends OnGateway {
+  WatchRightsIT() {
+    super("setpriv");
   }
 
-  @AfterAll
-  static void disconnect() throws IOException {
-    if (gateway != null) {
-      gateway.close();
-    }
+  @BeforeAll
+  void needsLibpcap() {
+    Requires.libpcap();
   }
 
   @ParameterizedTest

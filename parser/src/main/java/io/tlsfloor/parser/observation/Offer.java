@@ -56,28 +56,15 @@ public record Offer(
 
   /** This offer, with {@code hellos} ClientHellos seen. */
   public Offer withHellos(int hellos) {
-    return new Offer(
-        format,
-        whole,
-        legacyVersion,
-        max,
-        min,
-        versions,
-        hellos,
-        fallbackScsv,
-        suites,
-        extensions,
-        groups,
-        pointFormats,
-        alpn,
-        serverName,
-        encryptedClientHello,
-        ja3,
-        ja4);
+    return with(hellos, serverName);
   }
 
   /** This offer, with another server name. */
   public Offer withServerName(Optional<String> serverName) {
+    return with(hellos, serverName);
+  }
+
+  private Offer with(int hellos, Optional<String> serverName) {
     return new Offer(
         format,
         whole,

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Confidence;
@@ -18,6 +19,7 @@ import io.tlsfloor.rules.rule.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -191,15 +193,17 @@ final class ServiceFinder {
     if (connection.way().target().isPresent() && evidence == targetEvidence(connection)) {
       names = with(names, connection.way().target().get().host());
     }
-    if (evidence == ServiceEvidence.CERTIFICATE && connection.certificate().isPresent()) {
-      for (String name : connection.certificate().get().alternativeNames()) {
-        names = with(names, name);
-      }
-      if (connection.certificate().get().commonName().isPresent()) {
-        names = with(names, connection.certificate().get().commonName().get());
-      }
-    }
-    return names;
+    return evidence == ServiceEvidence.CERTIFICATE && connection.certificate().isPresent()
+        ? withAll(names, connection.certificate().get())
+        : names;
+  }
+
+  /** Some names and those of a certificate, which may be a thousand: so by their hashes. */
+  private static List<String> withAll(List<String> names, ServerCertificate certificate) {
+    Set<String> all = new LinkedHashSet<>(names);
+    all.addAll(certificate.alternativeNames());
+    certificate.commonName().ifPresent(all::add);
+    return List.copyOf(all);
   }
 
   /** Some names and one more; most connections have one at most. */

@@ -123,6 +123,11 @@ final class HelloShape {
     return new HelloShape(version, suites, ordered, groups, pointFormats);
   }
 
+  /** How many suites, extensions, groups and point formats there are. */
+  int length() {
+    return suites.length + extensions.length + groups.length + pointFormats.length;
+  }
+
   /** How many suites there are, the signalling ones left out. */
   int size() {
     return ownSuites().length;

@@ -28,6 +28,9 @@ public final class StackTable {
 
   private static final int MAX_RECENT = 1 << 10; // more kinds of hello than an office has
 
+  /** Parts that likeness leaves out: two signalling suites, and the server name. */
+  private static final int LEFT_OUT = 3;
+
   private final Map<HelloShape, List<Stack>> exact = new HashMap<>();
 
   /** Stacks that shuffle their extensions, under the sorted hello. */
@@ -52,6 +55,9 @@ public final class StackTable {
 
   private final List<Stack> stacks;
 
+  /** Parts of a hello that may still be like one of the table: beyond, it was made to be long. */
+  private final int maxLength;
+
   private StackTable(List<Stack> stacks) {
     this.stacks = List.copyOf(stacks);
     for (Stack stack : stacks) {
@@ -63,6 +69,11 @@ public final class StackTable {
       families.put(stack.key(), stack.family().key());
       families.put(stack.family().key(), stack.family().key());
     }
+    int longest = 0;
+    for (Stack stack : stacks) {
+      longest = Math.max(longest, stack.hello().length());
+    }
+    maxLength = longest + LIKE + LEFT_OUT;
   }
 
   /** The hellos that this program carries. */
@@ -132,6 +143,9 @@ public final class StackTable {
       return Optional.empty();
     }
     HelloShape hello = HelloShape.of(offer);
+    if (hello.length() > maxLength) {
+      return Optional.empty(); // neither compared nor remembered
+    }
     List<Stack> same = exact.get(hello);
     return same != null
         ? Optional.of(named(same))

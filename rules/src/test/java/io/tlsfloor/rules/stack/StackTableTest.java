@@ -12,7 +12,9 @@ import io.tlsfloor.rules.resource.Tsv;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -197,6 +199,34 @@ class StackTableTest {
   @Test
   void aHelloLikeNoneIsNotGuessedAt() {
     assertThat(TABLE.match(Seen.upTo(TlsVersion.TLS_1_0))).isEmpty();
+  }
+
+  @Test
+  void theLongestHelloIsStillRecognisedWithAllThatMayComeOnTop() {
+    Parts longest =
+        stacks()
+            .map(Parts::of)
+            .max(Comparator.comparing(parts -> parts.suites().size() + parts.extensions().size()))
+            .orElseThrow();
+
+    assertThat(TABLE.match(offer(withSuites(longest, 0x00FF, 0x5600, 0xEE01, 0xEE02)))).isPresent();
+  }
+
+  @Test
+  void aHelloThatWasMadeToBeLongIsLikeNone() {
+    Parts known = Parts.of(stacks().findFirst().orElseThrow());
+    int[] signals = new int[10_000];
+    Arrays.fill(signals, 0x5600); // which likeness leaves out
+
+    assertThat(TABLE.match(offer(withSuites(known, 0x5600)))).isPresent();
+    assertThat(TABLE.match(offer(withSuites(known, signals)))).isEmpty();
+  }
+
+  private static Parts withSuites(Parts hello, int... more) {
+    List<Integer> suites = new ArrayList<>(hello.suites());
+    Arrays.stream(more).forEach(suites::add);
+    return new Parts(
+        hello.version(), suites, hello.extensions(), hello.groups(), hello.pointFormats());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.ServerNames;
-import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.EndedHow;
@@ -20,6 +19,7 @@ import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Way;
+import io.tlsfloor.parser.preface.Preface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

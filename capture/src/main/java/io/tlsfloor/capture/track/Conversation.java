@@ -1,11 +1,11 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.preface.Preface;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

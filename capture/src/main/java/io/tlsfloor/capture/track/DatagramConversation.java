@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.preface.Preface;
 import java.nio.ByteBuffer;
 import java.util.List;
 

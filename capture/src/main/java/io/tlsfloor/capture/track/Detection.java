@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.preface.PrefaceRecognizer;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import java.nio.ByteBuffer;
 
 /** Finds out what begins in a direction of a TCP connection, by its bytes and never by its port. */

@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.preface.Preface;
-import io.tlsfloor.capture.preface.PrefaceRecognizer;
+import io.tlsfloor.parser.preface.Preface;
+import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.NameReader;
-import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.capture.stream.StreamReader;
 import io.tlsfloor.parser.Bytes;
@@ -9,6 +8,7 @@ import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;

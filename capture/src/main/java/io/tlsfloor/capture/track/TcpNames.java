@@ -2,10 +2,10 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.DnsStreamReader;
 import io.tlsfloor.capture.names.NameReader;
-import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.preface.Preface;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

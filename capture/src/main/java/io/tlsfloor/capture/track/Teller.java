@@ -2,7 +2,6 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.names.ServerNames;
-import io.tlsfloor.capture.preface.Preface;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
@@ -10,6 +9,7 @@ import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.preface.Preface;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 /**
- * Reads the messages of dialogues that come before TLS, in place: text lines, SOCKS, PROXY headers,
- * the few binary packets in which other protocols ask for TLS.
+ * The room of everything that may come before TLS on a TCP connection: STARTTLS, proxies, and their
+ * like. For each: how it is recognised, its messages, and its dialogue.
  *
- * <p>In: the next bytes of one direction, contiguous. Out: a view that has passed the grammar, a
- * request for more bytes, or "not such a message". Start at {@link
- * io.tlsfloor.parser.preface.LineView}. Not here: whose turn it is, and what was said before.
+ * <p>In: the bytes of both directions, in order, bounded. Out: where the inner protocol begins, and
+ * what the dialogue said. A dialogue is recognised by its bytes, never by a port. Start at {@link
+ * io.tlsfloor.parser.preface.Preface}. Not here: TLS, and any text of mail or credentials.
  */
 @NullMarked
 package io.tlsfloor.parser.preface;

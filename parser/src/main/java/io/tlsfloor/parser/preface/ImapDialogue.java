@@ -1,0 +1,262 @@
+package io.tlsfloor.parser.preface;
+
+import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Protocol;
+import java.util.Optional;
+
+/**
+ * IMAP up to STARTTLS (RFC 9051 §6.2.1, RFC 3501).
+ *
+ * <p>Replies belong to commands by their tags. Literals are passed over. Once the client is logged
+ * in, STARTTLS is not allowed any more and the dialogue is settled.
+ */
+final class ImapDialogue extends MailLineDialogue {
+  private static final String[] BEFORE_LOGIN = {
+    "CAPABILITY", "NOOP", "LOGOUT", "ID", "STARTTLS", "LOGIN", "AUTHENTICATE", "ENABLE"
+  };
+  private static final String[] AFTER_LOGIN = {
+    "SELECT", "EXAMINE", "LIST", "LSUB", "STATUS", "NAMESPACE", "FETCH", "UID", "APPEND", "IDLE"
+  };
+
+  private static final int MAX_TAG_BYTES = 64;
+  private static final int MAX_TEXT = 256;
+  private static final int NONE = -1;
+
+  private String starttlsTag = "";
+  private String loginTag = "";
+  private boolean commandSeen;
+  private boolean greetingSeen;
+  private final boolean[] continued = new boolean[2];
+  private int heldLiteral = NONE;
+
+  ImapDialogue(int client) {
+    super(client, Protocol.IMAP);
+  }
+
+  @Override
+  public String name() {
+    return "starttls-imap";
+  }
+
+  /** Whether a line is a command that a client sends first: a tag, and a command that we know. */
+  static boolean isCommand(LineView line) {
+    int tag = line.wordEnd(0);
+    return isTag(line, tag)
+        && (verb(line, tag + 1, BEFORE_LOGIN) || verb(line, tag + 1, AFTER_LOGIN));
+  }
+
+  private static boolean isTag(LineView line, int end) {
+    if (end == 0 || end > MAX_TAG_BYTES) {
+      return false;
+    }
+    for (int i = 0; i < end; i++) {
+      int c = line.at(i);
+      if (c <= ' ' || c >= 0x7F || c == '*' || c == '+' || c == '{' || c == '"' || c == '(') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean verb(LineView line, int at, String[] verbs) {
+    for (String verb : verbs) {
+      if (line.word(at, verb)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  boolean clientMustWait() {
+    return serverAnswers()
+        && (heldLiteral != NONE || !starttlsTag.isEmpty() && facts().awaitsReply());
+  }
+
+  @Override
+  void clientLine(LineView line) {
+    boolean rest = continued[clientDirection()];
+    if (!rest) {
+      boolean command = isCommand(line);
+      boolean reply = line.length() > 1 && line.word(0, "*"); // so it is the server
+      if (!commandSeen && !command || reply) {
+        disown();
+        return;
+      }
+      commandSeen = true;
+      if (command) {
+        confirm();
+        command(line, line.wordEnd(0));
+      }
+    }
+    clientLiteral(line);
+  }
+
+  private void command(LineView line, int tag) {
+    int at = tag + 1;
+    if (line.word(at, "STARTTLS")) {
+      facts().requested();
+      starttlsTag = line.copy(0, tag);
+    } else if (line.word(at, "LOGIN")) {
+      facts().command("LOGIN");
+      loginTag = line.copy(0, tag);
+    } else if (line.word(at, "AUTHENTICATE")) {
+      facts().command("AUTHENTICATE");
+      loginTag = line.copy(0, tag);
+    } else if (verb(line, at, AFTER_LOGIN)) {
+      settle();
+    }
+  }
+
+  private void clientLiteral(LineView line) {
+    int length = literal(line);
+    continued[clientDirection()] = length != NONE;
+    if (length == NONE) {
+      return;
+    }
+    if (line.at(line.length() - 2) == '+' || !serverAnswers()) {
+      skip(clientDirection(), length);
+    } else {
+      heldLiteral = length;
+    }
+  }
+
+  /**
+   * Length of the literal that a line's end announces: {@code {12}} or {@code {12+}}; -1 if none.
+   */
+  private static int literal(LineView line) {
+    int close = line.length() - 1;
+    if (line.at(close) != '}') {
+      return NONE;
+    }
+    int end = line.at(close - 1) == '+' ? close - 1 : close;
+    int open = end - 1;
+    while (open >= 0 && line.at(open) != '{') {
+      open--;
+    }
+    return open < 0 ? NONE : line.decimal(open + 1, end);
+  }
+
+  @Override
+  void serverLine(LineView line) {
+    int server = 1 - clientDirection();
+    boolean rest = continued[server];
+    int length = literal(line);
+    continued[server] = length != NONE;
+    if (length != NONE) {
+      skip(server, length);
+    }
+    if (rest) {
+      return;
+    }
+    if (line.at(0) == '+') {
+      if (heldLiteral != NONE) {
+        skip(clientDirection(), heldLiteral);
+        heldLiteral = NONE;
+      }
+    } else if (line.at(0) == '*' && line.at(1) == ' ') {
+      untagged(line);
+    } else {
+      tagged(line);
+    }
+  }
+
+  private void untagged(LineView line) {
+    if (line.word(2, "CAPABILITY")) {
+      capabilities(line, 13, line.length());
+      return;
+    }
+    boolean greeting = line.word(2, "OK") || line.word(2, "PREAUTH") || line.word(2, "BYE");
+    if (!greeting && !greetingSeen && !commandSeen) {
+      end();
+    }
+    if (!greeting) {
+      return;
+    }
+    int after = line.skipBlanks(line.wordEnd(2));
+    if (line.has(after, "[CAPABILITY ")) {
+      int close = line.indexOf(']', after);
+      capabilities(line, after + 12, close < 0 ? line.length() : close);
+      after = close < 0 ? line.length() : close + 1;
+    }
+    if (!greetingSeen) {
+      greetingSeen = true;
+      if (line.contains("IMAP")) {
+        confirm();
+      }
+      Optional<String> host = BracketedHost.of(line);
+      facts()
+          .name(host.isPresent() ? host : HostText.domainAt(line, after), NameSource.MAIL_GREETING);
+      if (line.word(2, "PREAUTH")) {
+        settle(); // logged in from the start: RFC 9051 §7.1.4
+      }
+    }
+  }
+
+  private void capabilities(LineView line, int from, int to) {
+    confirm();
+    facts().capabilitiesSeen();
+    int at = line.skipBlanks(from);
+    while (at < to) {
+      int end = Math.min(line.wordEnd(at), to);
+      if (line.has(at, "STARTTLS") && end == at + 8) {
+        facts().offered();
+      } else if (end == line.wordEnd(at) && MailFacts.isMask(line, at)) {
+        facts().masked();
+      }
+      at = line.skipBlanks(end);
+    }
+  }
+
+  private void tagged(LineView line) {
+    int tag = line.wordEnd(0);
+    int at = tag + 1;
+    boolean yes = line.word(at, "OK");
+    boolean no = line.word(at, "NO") || line.word(at, "BAD");
+    if (!isTag(line, tag) || !yes && !no) {
+      if (!greetingSeen && !commandSeen) {
+        end();
+      }
+      return;
+    }
+    if (heldLiteral != NONE) { // refused before it was sent
+      heldLiteral = NONE;
+      continued[clientDirection()] = false;
+    }
+    if (isReplyTo(line, starttlsTag) && facts().awaitsReply()) {
+      facts().answered(line.copy(0, MAX_TEXT), yes);
+      if (yes) {
+        overAfterHeldText();
+      }
+    } else if (yes && isReplyTo(line, loginTag)) {
+      settle();
+    } else if (line.has(at + 3, "[CAPABILITY ")) {
+      int close = line.indexOf(']', at);
+      capabilities(line, at + 15, close < 0 ? line.length() : close);
+    }
+  }
+
+  private static boolean isReplyTo(LineView line, String tag) {
+    return !tag.isEmpty() && line.word(0, tag);
+  }
+
+  @Override
+  void holed(int direction) {
+    super.holed(direction);
+    continued[direction] = false;
+    heldLiteral = NONE;
+  }
+
+  @Override
+  boolean isSurelyLine(int direction, LineView line) {
+    if (isClient(direction)) {
+      return isCommand(line) && line.isText();
+    }
+    return line.startsWith("* CAPABILITY ") || isReplyTo(line, starttlsTag);
+  }
+
+  @Override
+  void longLineEnded(int direction) {
+    continued[direction] = false;
+  }
+}

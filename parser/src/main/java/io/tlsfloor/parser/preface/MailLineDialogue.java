@@ -1,0 +1,56 @@
+package io.tlsfloor.parser.preface;
+
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A dialogue of SMTP, IMAP or POP3, with what it told. It tells nothing as mail before a line shows
+ * that it is mail: other protocols greet alike (FTP, Redis).
+ */
+abstract class MailLineDialogue extends LineDialogue {
+  private final MailFacts facts;
+  private boolean confirmed;
+
+  MailLineDialogue(int client, Protocol protocol) {
+    super(client);
+    facts = new MailFacts(protocol);
+  }
+
+  /** A line was seen that only this protocol has. */
+  final void confirm() {
+    confirmed = true;
+  }
+
+  /** It was taken for what it is not, or its ends for each other. */
+  final void disown() {
+    confirmed = false;
+    end();
+  }
+
+  final MailFacts facts() {
+    return facts;
+  }
+
+  @Override
+  final void sawTls() {
+    facts.tlsBegan();
+  }
+
+  @Override
+  void tooLong() {
+    settle();
+  }
+
+  @Override
+  public final List<NameSeen> names() {
+    return facts.names();
+  }
+
+  @Override
+  public final Optional<MailDialogue> mail() {
+    return confirmed ? Optional.of(facts.told()) : Optional.empty();
+  }
+}

@@ -1,0 +1,272 @@
+package io.tlsfloor.parser.preface;
+
+import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Protocol;
+import java.util.Optional;
+
+/**
+ * POP3 up to STLS (RFC 1939, RFC 2449, RFC 2595 §4).
+ *
+ * <p>Replies belong to commands by their number, the greeting being number 0; where that is not
+ * known (one side only, a hole) their form tells. STLS is allowed before the log-in only, so that
+ * the dialogue is settled after it.
+ */
+final class Pop3Dialogue extends MailLineDialogue {
+  private static final String[] BEFORE_LOGIN = {
+    "CAPA", "STLS", "USER", "PASS", "APOP", "AUTH", "QUIT", "UTF8", "LANG", "NOOP"
+  };
+  private static final String[] AFTER_LOGIN = {
+    "STAT", "LIST", "RETR", "DELE", "RSET", "TOP", "UIDL", "XTND"
+  };
+  private static final String[] CAPABILITIES = {
+    "TOP",
+    "UIDL",
+    "USER",
+    "SASL",
+    "RESP-CODES",
+    "PIPELINING",
+    "STLS",
+    "IMPLEMENTATION",
+    "EXPIRE",
+    "LOGIN-DELAY",
+    "AUTH-RESP-CODE",
+    "UTF8",
+    "LANG"
+  };
+
+  private static final int UNKNOWN = -1;
+  private static final int MAX_TEXT = 256;
+
+  private int commands;
+  private int replies;
+  private boolean counted = true;
+  private int listCommand = UNKNOWN;
+  private int stlsCommand = UNKNOWN;
+  private int loginCommand = UNKNOWN;
+  private boolean inAuth;
+  private boolean inList;
+  private boolean listHasHole;
+  private boolean listByForm;
+  private boolean lastWasReply;
+  private int listLines;
+  private boolean listOffers;
+
+  Pop3Dialogue(int client) {
+    super(client, Protocol.POP3);
+  }
+
+  @Override
+  public String name() {
+    return "starttls-pop3";
+  }
+
+  private static boolean isOneOf(LineView line, String[] words) {
+    for (String word : words) {
+      if (line.word(0, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  boolean clientMustWait() {
+    return stlsCommand != UNKNOWN && facts().awaitsReply() && serverAnswers();
+  }
+
+  @Override
+  void clientLine(LineView line) {
+    boolean known = isOneOf(line, BEFORE_LOGIN);
+    if (line.word(0, "+OK") || line.word(0, "-ERR")) { // so it is the server
+      disown();
+      return;
+    }
+    if (isOneOf(line, AFTER_LOGIN)) {
+      confirm();
+      settle();
+      return;
+    }
+    if (known) {
+      confirm();
+    }
+    if (!known && commands == 0 && !MailFacts.isMask(line, 0)) {
+      disown();
+      return;
+    }
+    if (inAuth && (serverSeen() || !known)) {
+      return; // a credential
+    }
+    inAuth = false;
+    counted &= serverSeen(); // begun after the greeting, or one side only
+    commands++;
+    command(line);
+  }
+
+  private void command(LineView line) {
+    if (line.word(0, "CAPA")) {
+      listCommand = commands;
+    } else if (line.word(0, "STLS")) {
+      facts().requested();
+      stlsCommand = commands;
+    } else if (line.word(0, "USER")) {
+      facts().command("USER");
+    } else if (line.word(0, "PASS")) {
+      facts().command("USER"); // one log-in, one fact
+      loginCommand = commands;
+    } else if (line.word(0, "APOP")) {
+      facts().command("APOP");
+      loginCommand = commands;
+    } else if (line.word(0, "AUTH") && line.length() > 5) {
+      facts().command("AUTH");
+      loginCommand = commands;
+      inAuth = true;
+    } else if (line.word(0, "AUTH") || line.word(0, "LANG")) {
+      listCommand = commands; // a list of mechanisms or languages, RFC 1734, RFC 6856 §3.2
+    } else if (MailFacts.isMask(line, 0)) {
+      facts().masked();
+    }
+  }
+
+  @Override
+  void serverLine(LineView line) {
+    if (inList) {
+      listLine(line);
+      return;
+    }
+    boolean yes = line.word(0, "+OK");
+    boolean no = line.word(0, "-ERR");
+    boolean afterReply = lastWasReply;
+    lastWasReply = yes;
+    if (yes || no) {
+      reply(line, yes);
+    } else if (line.at(0) == '+') {
+      return; // go on with AUTH, RFC 5034 §4
+    } else if (replies == 0) {
+      end();
+    } else if (isOneOf(line, CAPABILITIES)) { // its command was not seen
+      listHasHole |= !afterReply;
+      listLines = 0;
+      listOffers = false;
+      inList = true;
+      listByForm = true;
+      listLine(line);
+    } else if (!clientSeen()) {
+      settle(); // the text of a message
+    }
+  }
+
+  private void reply(LineView line, boolean yes) {
+    int number = replies++;
+    if (number == 0 && commands == 0) {
+      greeting(line);
+      return;
+    }
+    inAuth = false;
+    if (counted && clientSeen() && number <= commands) {
+      if (number == stlsCommand) {
+        answered(line, yes);
+      } else if (number == listCommand) {
+        inList = yes;
+        listByForm = false;
+      } else if (number == loginCommand && yes) {
+        settle();
+      }
+    } else if (facts().awaitsReply()) {
+      answered(line, yes);
+    }
+  }
+
+  private void answered(LineView line, boolean yes) {
+    facts().answered(line.copy(0, MAX_TEXT), yes);
+    if (yes) {
+      overAfterHeldText();
+    }
+  }
+
+  private void greeting(LineView line) {
+    if (line.contains("POP")) {
+      confirm();
+    }
+    Optional<String> host = BracketedHost.of(line);
+    if (host.isEmpty()) {
+      host = stampHost(line); // RFC 1939 §7: <process-ID.clock@hostname>
+    }
+    if (host.isEmpty()) {
+      host = HostText.domainAt(line, 3);
+    }
+    facts().name(host, NameSource.MAIL_GREETING);
+  }
+
+  private static Optional<String> stampHost(LineView line) {
+    int open = line.indexOf('<', 0);
+    int at = open < 0 ? -1 : line.indexOf('@', open);
+    int close = at < 0 ? -1 : line.indexOf('>', at);
+    if (close < 0 || close - at > HostText.MAX_NAME_BYTES) {
+      return Optional.empty();
+    }
+    return Optional.of(line.copy(at + 1, close)).filter(HostText::isDomain);
+  }
+
+  /**
+   * Reads a line of a list whose command was not seen: the text of a message may look alike, so
+   * that it counts at its end only, and if it holds nothing but capabilities.
+   */
+  private void lineOfSupposedList(LineView line) {
+    if (line.length() == 1 && line.at(0) == '.') {
+      inList = false;
+      if (listLines > 1) {
+        confirm();
+        if (listOffers) {
+          facts().offered();
+        } else if (!listHasHole) {
+          facts().capabilitiesSeen();
+        }
+      }
+    } else if (isOneOf(line, CAPABILITIES)) {
+      listLines++;
+      listOffers |= line.word(0, "STLS");
+    } else {
+      settle();
+    }
+  }
+
+  private void listLine(LineView line) {
+    if (listByForm) {
+      lineOfSupposedList(line);
+    } else if (line.length() == 1 && line.at(0) == '.') {
+      inList = false;
+      if (!listHasHole) {
+        facts().capabilitiesSeen();
+      }
+      listHasHole = false;
+    } else if (line.word(0, "STLS")) {
+      facts().offered();
+    } else if (MailFacts.isMask(line, 0)) {
+      facts().masked();
+    }
+  }
+
+  @Override
+  void holed(int direction) {
+    super.holed(direction);
+    counted = false;
+    lastWasReply = false;
+    if (!isClient(direction)) {
+      listHasHole = true;
+      inList = false;
+    }
+  }
+
+  @Override
+  boolean isSurelyLine(int direction, LineView line) {
+    if (isClient(direction)) {
+      return line.isText() && (isOneOf(line, BEFORE_LOGIN) || isOneOf(line, AFTER_LOGIN));
+    }
+    return line.word(0, "+OK") || line.word(0, "-ERR") || isOneOf(line, CAPABILITIES);
+  }
+
+  @Override
+  void longLineEnded(int direction) {
+    counted = false;
+  }
+}

@@ -1,0 +1,42 @@
+package io.tlsfloor.parser.preface;
+
+import io.tlsfloor.parser.Progress;
+import java.nio.ByteBuffer;
+
+/** RDP's connection request and confirm, where TLS is negotiated (MS-RDPBCGR §1.3.1.1). */
+final class RdpDialogue extends Dialogue {
+  private final X224View packet = new X224View();
+  private boolean asked;
+
+  RdpDialogue(int client) {
+    super(client);
+  }
+
+  @Override
+  public String name() {
+    return "rdp";
+  }
+
+  @Override
+  int unit(int direction, ByteBuffer buffer, int at, int length) {
+    if (isClient(direction) && asked) {
+      return 0; // nothing may follow before the confirm
+    }
+    Progress progress = packet.wrap(buffer, at, length);
+    if (progress == Progress.NEED_MORE) {
+      return 0;
+    }
+    if (progress == Progress.MALFORMED
+        || packet.isRequest() != isClient(direction)
+        || !packet.negotiatesTls()) {
+      end();
+      return 0;
+    }
+    if (isClient(direction)) {
+      asked = true;
+    } else {
+      over();
+    }
+    return packet.length();
+  }
+}

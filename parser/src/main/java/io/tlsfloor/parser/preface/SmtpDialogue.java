@@ -1,0 +1,312 @@
+package io.tlsfloor.parser.preface;
+
+import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Protocol;
+import java.util.Optional;
+
+/**
+ * SMTP and LMTP up to STARTTLS (RFC 5321, RFC 3207, RFC 2033), also with pipelined commands (RFC
+ * 2920).
+ *
+ * <p>Replies belong to commands by their number while both sides are seen whole: the greeting is
+ * reply 0, and each line of the client outside of a message has one. Where that is not known (one
+ * side only, a hole) the reply's code and form tell. Once a message's content begins in clear the
+ * dialogue is settled.
+ */
+final class SmtpDialogue extends MailLineDialogue {
+  private static final String[] VERBS = {
+    "EHLO",
+    "HELO",
+    "LHLO",
+    "STARTTLS",
+    "MAIL",
+    "RCPT",
+    "DATA",
+    "BDAT",
+    "AUTH",
+    "RSET",
+    "NOOP",
+    "QUIT",
+    "VRFY",
+    "EXPN",
+    "HELP",
+    "XCLIENT",
+    "XFORWARD",
+    "ETRN"
+  };
+
+  /** Which reply the lines belong to. */
+  private enum Reply {
+    GREETING,
+    CAPABILITIES,
+    STARTTLS,
+    OTHER
+  }
+
+  private static final int UNKNOWN = -1;
+  private static final int MAX_TEXT = 256; // characters of a reply held; 200 bytes are told
+
+  private int commands;
+  private int replies;
+  private boolean counted = true;
+  private int helloCommand = UNKNOWN;
+  private int starttlsCommand = UNKNOWN;
+  private int dataCommand = UNKNOWN;
+  private boolean inAuth;
+  private boolean inData;
+
+  private boolean inReply;
+  private boolean replyHasHole;
+  private Reply reply = Reply.OTHER;
+  private final StringBuilder text = new StringBuilder();
+  private Optional<String> clientName = Optional.empty();
+
+  SmtpDialogue(int client) {
+    super(client, Protocol.SMTP);
+  }
+
+  @Override
+  public String name() {
+    return "starttls-smtp";
+  }
+
+  @Override
+  public Optional<String> clientName() {
+    return clientName;
+  }
+
+  /** Whether a line begins with a command of SMTP. */
+  static boolean isCommand(LineView line) {
+    for (String verb : VERBS) {
+      if (line.word(0, verb)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether FTP has the command, too, so that it proves nothing. */
+  private static boolean isSharedCommand(LineView line) {
+    return line.word(0, "QUIT")
+        || line.word(0, "NOOP")
+        || line.word(0, "HELP")
+        || line.word(0, "AUTH");
+  }
+
+  /** Whether a line is a command that SMTP alone has. */
+  static boolean isOwnCommand(LineView line) {
+    return isCommand(line) && !isSharedCommand(line);
+  }
+
+  @Override
+  boolean clientMustWait() {
+    return starttlsCommand != UNKNOWN && facts().awaitsReply() && serverAnswers();
+  }
+
+  @Override
+  void clientLine(LineView line) {
+    boolean known = isCommand(line);
+    if (commands == 0 && !known && !MailFacts.isMask(line, 0)) {
+      disown(); // it greets like SMTP and is something else
+      return;
+    }
+    if (isOwnCommand(line)) {
+      confirm();
+    }
+    if (inData) { // content until the server refuses it
+      if (!serverSeen()) {
+        settle();
+      }
+      return;
+    }
+    if (code(line) > 0) { // so it is the server
+      disown();
+      return;
+    }
+    commands++;
+    if (inAuth && (serverSeen() || !known)) {
+      return; // a credential
+    }
+    inAuth = false;
+    command(line);
+  }
+
+  private void command(LineView line) {
+    if (line.word(0, "EHLO") || line.word(0, "LHLO")) {
+      helloCommand = commands;
+      keepClientName(line);
+    } else if (line.word(0, "HELO")) {
+      keepClientName(line);
+    } else if (line.word(0, "STARTTLS")) {
+      facts().requested();
+      starttlsCommand = commands;
+    } else if (line.word(0, "MAIL")) {
+      facts().command("MAIL");
+    } else if (line.word(0, "AUTH")) {
+      facts().command("AUTH");
+      inAuth = true;
+    } else if (line.word(0, "DATA")) {
+      dataCommand = commands;
+      inData = true;
+    } else if (line.word(0, "BDAT")) {
+      settle(); // its bytes follow at once, RFC 3030 §2
+    } else if (MailFacts.isMask(line, 0)) {
+      facts().masked();
+    }
+  }
+
+  private void keepClientName(LineView line) {
+    int from = line.skipBlanks(line.wordEnd(0));
+    int end = line.wordEnd(from);
+    if (end > from && end - from <= HostText.MAX_NAME_BYTES) {
+      clientName = Optional.of(line.copy(from, end));
+    }
+  }
+
+  @Override
+  void serverLine(LineView line) {
+    int code = code(line);
+    if (code < 0) {
+      if (!inReply && replies == 0) {
+        end();
+      }
+      counted = false;
+      return;
+    }
+    if (replies > 0 ? line.word(4, "STARTTLS") || line.word(4, "8BITMIME") : namesSmtp(line)) {
+      confirm();
+    }
+    boolean first = !inReply;
+    boolean last = line.at(3) != '-';
+    if (first) {
+      text.setLength(0);
+      reply = kind(code, line, last);
+    }
+    inReply = !last;
+    keep(line);
+    detail(line, first, code);
+    if (last) {
+      replyEnded(code);
+    }
+  }
+
+  private static boolean namesSmtp(LineView line) {
+    return line.contains("SMTP") || line.contains("LMTP");
+  }
+
+  /** The reply's code, if the line is one of a reply: three digits, then space, hyphen or end. */
+  static int code(LineView line) {
+    int after = line.at(3);
+    int code = after == ' ' || after == '-' || after == -1 ? line.decimal(0, 3) : -1;
+    return code >= 200 && code <= 599 ? code : -1;
+  }
+
+  private Reply kind(int code, LineView line, boolean last) {
+    if (replies == 0 && counted) {
+      boolean greets = code == 220 || code == 554 || code == 421;
+      if (greets && starttlsCommand != 1) {
+        return Reply.GREETING;
+      }
+      replies = 1; // begun in the middle: the greeting was before the capture
+    }
+    if (counted && replies <= commands) {
+      if (replies == starttlsCommand) {
+        return Reply.STARTTLS;
+      }
+      if (replies == helloCommand) {
+        return Reply.CAPABILITIES;
+      }
+    }
+    return code == 220 || !counted || replies > commands
+        ? kindByForm(code, line, last)
+        : Reply.OTHER;
+  }
+
+  private Reply kindByForm(int code, LineView line, boolean last) {
+    if (code == 220 || code == 454 && line.contains("TLS")) { // RFC 3207 §4
+      return Reply.STARTTLS;
+    }
+    if (code == 250 && !last) {
+      return Reply.CAPABILITIES;
+    }
+    if (code == 334 || code == 235 || code == 535) { // RFC 4954 §6
+      facts().command("AUTH");
+    }
+    if (code == 354) {
+      facts().command("MAIL");
+    }
+    return facts().awaitsReply() && code >= 400 ? Reply.STARTTLS : Reply.OTHER;
+  }
+
+  private void keep(LineView line) {
+    if (reply == Reply.STARTTLS && text.length() < MAX_TEXT) {
+      text.append(text.length() == 0 ? "" : "\n").append(line.copy(0, MAX_TEXT));
+    }
+  }
+
+  private void detail(LineView line, boolean first, int code) {
+    if (reply == Reply.GREETING && first) {
+      facts().name(HostText.domainAt(line, 4), NameSource.MAIL_GREETING);
+    } else if (reply == Reply.CAPABILITIES && code == 250) {
+      if (line.word(4, "STARTTLS")) { // careless servers put it on the first line, too
+        facts().offered();
+      } else if (first) {
+        facts().name(HostText.domainAt(line, 4), NameSource.EHLO);
+      } else if (MailFacts.isMask(line, 4)) {
+        facts().masked();
+      }
+    } else if (replies == 1 && code == 250 && first) { // to HELO
+      facts().name(HostText.domainAt(line, 4), NameSource.EHLO);
+    }
+  }
+
+  private void replyEnded(int code) {
+    int number = replies++;
+    if (reply == Reply.CAPABILITIES && code == 250 && !replyHasHole) {
+      facts().capabilitiesSeen();
+    } else if (reply == Reply.STARTTLS) {
+      boolean yes = code / 100 == 2;
+      facts().answered(text.toString(), yes);
+      text.setLength(0);
+      if (yes) {
+        overAfterHeldText();
+      }
+    }
+    replyHasHole = false;
+    if (code != 334 && code != 354) {
+      inAuth = false;
+    }
+    if (inData && (!counted || number >= dataCommand)) {
+      inData = false;
+      if (code == 354) {
+        settle();
+      }
+    } else if (code == 354 && !clientSeen()) {
+      settle();
+    }
+  }
+
+  @Override
+  void holed(int direction) {
+    super.holed(direction);
+    counted = false;
+    if (!isClient(direction)) {
+      replyHasHole = true;
+      inReply = false;
+    }
+  }
+
+  @Override
+  boolean isSurelyLine(int direction, LineView line) {
+    return isClient(direction) ? isCommand(line) && line.isText() : code(line) > 0;
+  }
+
+  @Override
+  void longLineEnded(int direction) {
+    if (isClient(direction)) {
+      commands++;
+    } else {
+      counted = false;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.tlsfloor.parser.preface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.preface.Replay.Event;
+import java.util.List;
+
+/** What a script tells, however it is cut into segments. */
+final class Told {
+  private Told() {}
+
+  static void assertTold(String script, String expected) {
+    List<Event> events = Replay.script(script);
+    assertThat(Replay.whole(events).told()).as("whole").isEqualTo(expected);
+    assertThat(Replay.joined(events).told()).as("joined").isEqualTo(expected);
+    assertThat(Replay.split(events).told()).as("split").isEqualTo(expected);
+  }
+
+  /** What the client alone tells. */
+  static String client(String script) {
+    return Replay.oneSided(Replay.script(script), 0).told();
+  }
+
+  /** What the server alone tells. */
+  static String server(String script) {
+    return Replay.oneSided(Replay.script(script), 1).told();
+  }
+}

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,7 +42,7 @@ class LauncherIT {
       Run copy = Run.of(shared, Path.of("cp"), "-Rp", from, application.toString());
       assertThat(copy.code()).as(copy.err()).isZero();
     }
-    built = SourceTree.in(shared.resolve("built"), PROJECT.resolve("tlsfloor"), application);
+    built = SourceTree.in(shared.resolve("built"), PROJECT, application);
     assertThat(launch(built, shared, "--version").code()).isZero();
     assertThat(archive(built)).isNotEmptyFile();
   }
@@ -52,7 +53,7 @@ class LauncherIT {
    */
   private SourceTree newTree() throws IOException {
     Path tree = scratch.resolve("tree");
-    return SourceTree.in(tree, PROJECT.resolve("tlsfloor"), built.application());
+    return SourceTree.in(tree, PROJECT, built.application());
   }
 
   @Test
@@ -81,7 +82,8 @@ class LauncherIT {
             "parser/src/main/java/A.java",
             "capture/src/main/java/A.java",
             "rules/src/main/java",
-            "cli/src/main/java/A.java");
+            "cli/src/main/java/A.java",
+            "tlsfloor");
 
     for (String source : sources) {
       tree.age();
@@ -175,7 +177,7 @@ class LauncherIT {
     Run run = Run.of(scratch, alone, "--version");
 
     assertThat(run.code()).isEqualTo(4);
-    assertThat(run.err()).contains("finds no tlsfloor.jar beside ");
+    assertThat(run.err()).contains("finds no tlsfloor.jar next to ");
   }
 
   @Test
@@ -288,24 +290,89 @@ class LauncherIT {
     assertThat(run.out()).contains("-XX:MaxHeapSize=67108864");
   }
 
-  @Test
-  void theScriptsAreCleanPosixShell() {
-    Requires.tools("shellcheck", "dash");
-    Run lint =
-        Run.of(
-            scratch,
-            Path.of("shellcheck"),
-            PROJECT.resolve("tlsfloor").toAbsolutePath().toString(),
-            PROJECT.resolve(".ci/run").toAbsolutePath().toString());
-    Run parse =
-        Run.of(
-            scratch,
-            Path.of("dash"),
-            "-n",
-            PROJECT.resolve("tlsfloor").toAbsolutePath().toString());
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          less heap than it starts with | TLSFLOOR_JAVA_OPTS=-Xmx48m                   | maximum heap size
+          an option that Java lacks     | TLSFLOOR_JAVA_OPTS=-XX:+NoSuchOption         | Unrecognized VM option
+          the same by Java's variable   | JDK_JAVA_OPTIONS=-XX:+NoSuchOption           | Unrecognized VM option
+          no address space              | ulimit -v 1000000                            | Could not reserve
+          no files                      | ulimit -n 15                                 | Error
+          """)
+  void aJavaThatCannotStartEndsWith4AndSaysWhy(String name, String setting, String said) {
+    String set = setting.startsWith("ulimit") ? setting : "export " + setting;
 
+    Run run = shell(set + "; exec '" + built.launcher() + "' scan '" + SAMPLE + "'");
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("tlsfloor: Java cannot start with").contains(said);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          <&-           | scan FILE                         | 1
+          2>&-          | scan FILE                         | 1
+          >&-           | scan --output RESULTS FILE        | 1
+          <&- >&- 2>&-  | scan --output RESULTS FILE        | 1
+          >&-           | scan FILE                         | 4
+          <&- >&- 2>&-  | scan FILE                         | 4
+          <&-           | scan -                            | 2
+          >&-           | --version                         | 4
+          """)
+  void aClosedStandardStreamFailsOnlyWhatNeedsIt(String closed, String arguments, int code)
+      throws IOException {
+    Path results = scratch.resolve("results");
+    String words = arguments.replace("FILE", SAMPLE.toString());
+
+    Run run =
+        shell(
+            "exec '%s' %s %s"
+                .formatted(built.launcher(), words, closed)
+                .replace("RESULTS", "results"));
+
+    assertThat(run.code()).as(run.err()).isEqualTo(code);
+    assertThat(run.err()).doesNotContain("internal error");
+    if (arguments.contains("RESULTS")) {
+      assertThat(results).content().contains("TLS 1.0").doesNotContain("tlsfloor: ");
+    }
+  }
+
+  @Test
+  void theScriptsAreCleanPosixShell() throws IOException {
+    Requires.tools("shellcheck", "dash");
+    List<Path> scripts = new ArrayList<>(List.of(PROJECT.resolve("tlsfloor")));
+    try (DirectoryStream<Path> more =
+        Files.newDirectoryStream(PROJECT.resolve("cli/src/main/sh"))) {
+      more.forEach(scripts::add);
+    }
+    for (Path script : scripts) {
+      String file = script.toAbsolutePath().toString();
+      Run lint = Run.of(scratch, Path.of("shellcheck"), file);
+      Run parse = Run.of(scratch, Path.of("dash"), "-n", file);
+
+      assertThat(lint.code()).as(lint.out()).isZero();
+      assertThat(parse.code()).as(parse.err()).isZero();
+    }
+    String ci = PROJECT.resolve(".ci/run").toAbsolutePath().toString();
+    Run lint = Run.of(scratch, Path.of("shellcheck"), ci);
     assertThat(lint.code()).as(lint.out()).isZero();
-    assertThat(parse.code()).as(parse.err()).isZero();
+  }
+
+  /** What runs an installed application can be read in a few minutes. */
+  @Test
+  void theLauncherStaysShort() throws IOException {
+    assertThat(Files.readAllLines(PROJECT.resolve("tlsfloor"))).hasSizeLessThan(100);
+  }
+
+  private Run shell(String script) {
+    return Run.of(scratch, Path.of("sh"), "-c", script)
+        .with("JAVA_HOME", System.getProperty("java.home"));
   }
 
   private Run launch(String... arguments) {

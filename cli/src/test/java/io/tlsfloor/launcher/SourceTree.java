@@ -22,9 +22,14 @@ final class SourceTree {
   }
 
   /** Makes the tree, with sources of an hour ago and nothing built. */
-  static SourceTree in(Path folder, Path launcher, Path application) throws IOException {
+  static SourceTree in(Path folder, Path project, Path application) throws IOException {
     SourceTree tree = new SourceTree(Files.createDirectories(folder));
-    Files.copy(launcher, tree.launcher(), StandardCopyOption.COPY_ATTRIBUTES);
+    String build = "cli/src/main/sh/build";
+    Files.createDirectories(tree.root.resolve(build).getParent());
+    for (String script : List.of("tlsfloor", build)) {
+      Path copy = tree.root.resolve(script);
+      Files.copy(project.resolve(script), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    }
     Files.writeString(tree.root.resolve("pom.xml"), "<project/>\n");
     for (String module : List.of("parser", "capture", "rules", "cli")) {
       Path sources = Files.createDirectories(tree.root.resolve(module).resolve("src/main/java"));

@@ -5,9 +5,10 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
-import io.tlsfloor.cli.command.OutputException;
-import io.tlsfloor.cli.command.Reasons;
-import io.tlsfloor.cli.command.Version;
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.sink.OutputException;
+import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.report.text.Version;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -60,6 +61,10 @@ public final class Main {
     } catch (CommandException e) {
       console.error(String.valueOf(e.getMessage()), e.hint());
       return traced(e, e.getCause() != null && debug, e.code(), console);
+    } catch (ReportException e) {
+      CommandException told = CommandException.of("", e);
+      console.error(e.what(), e.hint());
+      return traced(e, e.getCause() != null && debug, told.code(), console);
     } catch (BrokenPipeException e) {
       return ExitCode.BROKEN_PIPE;
     } catch (OutputException e) {

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli;
 
-import io.tlsfloor.cli.command.OutputException;
+import io.tlsfloor.report.sink.OutputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -26,6 +26,7 @@ class BoundariesTest {
   private static final String OBSERVATION = "io.tlsfloor.parser.observation..";
   private static final String CAPTURE = "io.tlsfloor.capture..";
   private static final String RULES = "io.tlsfloor.rules..";
+  private static final String REPORT = "io.tlsfloor.report..";
   private static final String CLI = "io.tlsfloor.cli..";
   private static final String LIVE = "io.tlsfloor.capture.live..";
   private static final String LIVE_PCAP = "io.tlsfloor.capture.live.pcap..";
@@ -45,8 +46,8 @@ class BoundariesTest {
   }
 
   @Test
-  void allFourModulesAreLookedAt() {
-    for (String module : List.of(PARSER, CAPTURE, RULES, CLI)) {
+  void allModulesAreLookedAt() {
+    for (String module : List.of(PARSER, CAPTURE, RULES, REPORT, CLI)) {
       assertThat(product.stream().filter(resideInAPackage(module))).as(module).isNotEmpty();
     }
     assertThat(product.stream().map(JavaClass::getSimpleName)).doesNotContain("BoundariesTest");
@@ -133,6 +134,18 @@ class BoundariesTest {
   }
 
   @Test
+  void reportsSeeObservationsAndRulesAndNeitherPacketsNorCommands() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(REPORT)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.tlsfloor..")
+                    .and(not(resideInAnyPackage(REPORT, RULES, OBSERVATION)))));
+  }
+
+  @Test
   void captureHoldsNoOpinions() {
     check(
         noClasses()
@@ -140,7 +153,7 @@ class BoundariesTest {
             .resideInAPackage(CAPTURE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(RULES, CLI));
+            .resideInAnyPackage(RULES, REPORT, CLI));
   }
 
   @Test

@@ -31,7 +31,7 @@ final class SourceTree {
       Files.copy(project.resolve(script), copy, StandardCopyOption.COPY_ATTRIBUTES);
     }
     Files.writeString(tree.root.resolve("pom.xml"), "<project/>\n");
-    for (String module : List.of("parser", "capture", "rules", "cli")) {
+    for (String module : List.of("parser", "capture", "rules", "report", "cli")) {
       Path sources = Files.createDirectories(tree.root.resolve(module).resolve("src/main/java"));
       Files.writeString(sources.resolve("A.java"), "class A {}\n");
       Files.writeString(tree.root.resolve(module).resolve("pom.xml"), "<project/>\n");

@@ -10,6 +10,8 @@ import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.Coverage;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;

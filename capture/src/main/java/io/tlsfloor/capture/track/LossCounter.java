@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.parser.observation.Coverage;
+import io.tlsfloor.parser.observation.Loss;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;

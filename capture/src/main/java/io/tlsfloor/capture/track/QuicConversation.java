@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.quic.QuicFrames;
 import io.tlsfloor.parser.quic.QuicInitialKeys;

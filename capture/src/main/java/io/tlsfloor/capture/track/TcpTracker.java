@@ -9,6 +9,7 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.PlainTcp;
 import io.tlsfloor.parser.packet.TcpFlags;

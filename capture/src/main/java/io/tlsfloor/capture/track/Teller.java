@@ -4,6 +4,7 @@ import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.names.ServerNames;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Side;

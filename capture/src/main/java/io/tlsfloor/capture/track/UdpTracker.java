@@ -6,6 +6,7 @@ import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

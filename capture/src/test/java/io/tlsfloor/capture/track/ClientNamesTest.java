@@ -4,6 +4,7 @@ import static io.tlsfloor.testing.WirePackets.hex;
 import static io.tlsfloor.testing.WirePackets.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.testing.WireDns;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;

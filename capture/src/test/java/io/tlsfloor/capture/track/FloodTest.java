@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.Sides;

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.track;
 import static io.tlsfloor.testing.WirePackets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;

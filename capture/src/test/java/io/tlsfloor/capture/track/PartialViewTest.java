@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.testing.WirePackets;

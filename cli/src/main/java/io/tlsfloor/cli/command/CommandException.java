@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.command;
 
+import io.tlsfloor.report.ReportException;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a command with an exit status and a message: what was wrong, where, and what to do. */
@@ -30,6 +31,16 @@ public final class CommandException extends Exception {
   /** Wrong usage: exit 2. */
   public static CommandException usage(String what, String hint) {
     return new CommandException(ExitCode.USAGE, what, hint);
+  }
+
+  /** What is wrong with results that were given, or with where they go: exit 2 or 4. */
+  public static CommandException of(String prefix, ReportException failure) {
+    ExitCode code =
+        switch (failure.side()) {
+          case GIVEN -> ExitCode.USAGE;
+          case OUTPUT -> ExitCode.FAULT;
+        };
+    return new CommandException(code, prefix + failure.what(), failure.hint(), failure.getCause());
   }
 
   /** How the command ends. */

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.command;
 
+import io.tlsfloor.report.text.Printable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

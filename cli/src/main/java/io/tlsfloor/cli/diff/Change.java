@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.diff;
 
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ServiceName;
 import java.util.Optional;
 
 /**

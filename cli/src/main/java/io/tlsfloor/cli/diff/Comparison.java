@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.cli.diff.Change.Kind;
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.digest.Words;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.diff;
 
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.ServiceName;
-import io.tlsfloor.cli.report.jsonl.JsonLine;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.tlsfloor.cli.diff;
 
-import io.tlsfloor.cli.command.Printable;
-import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.report.ServiceName;
-import io.tlsfloor.cli.report.Timestamps;
-import io.tlsfloor.cli.report.table.Lines;
+import io.tlsfloor.report.form.table.Lines;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.tlsfloor.cli.diff;
 
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.LossCount;
-import io.tlsfloor.cli.report.Report;
-import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.report.ServiceName;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.rules.Judgement;
 import java.time.Duration;
 import java.util.LinkedHashMap;

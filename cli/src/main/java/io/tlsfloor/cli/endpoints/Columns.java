@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.endpoints;
 
-import io.tlsfloor.cli.command.Printable;
+import io.tlsfloor.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

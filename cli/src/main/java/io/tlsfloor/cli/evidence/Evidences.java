@@ -2,7 +2,7 @@ package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.util.Optional;
 

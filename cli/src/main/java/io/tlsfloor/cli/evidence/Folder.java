@@ -2,9 +2,9 @@ package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Reasons;
-import io.tlsfloor.cli.report.EventId;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

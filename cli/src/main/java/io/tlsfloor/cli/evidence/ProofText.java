@@ -3,7 +3,7 @@ package io.tlsfloor.cli.evidence;
 import io.tlsfloor.capture.trace.LocatedField;
 import io.tlsfloor.capture.trace.LocatedMessage;
 import io.tlsfloor.capture.trace.ProvingFrame;
-import io.tlsfloor.cli.command.Printable;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Judgement;

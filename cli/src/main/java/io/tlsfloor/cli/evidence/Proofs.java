@@ -2,7 +2,7 @@ package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.capture.trace.ProvingFrame;
-import io.tlsfloor.cli.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.util.Map;

@@ -9,8 +9,9 @@ import io.tlsfloor.capture.trace.LocatedField;
 import io.tlsfloor.capture.trace.LocatedMessage;
 import io.tlsfloor.capture.trace.Place;
 import io.tlsfloor.capture.trace.ProvingFrame;
-import io.tlsfloor.cli.pseudonym.Pseudonymizer;
+import io.tlsfloor.cli.pseudonym.FramePseudonyms;
 import io.tlsfloor.parser.field.Field;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class SharedProof {
 
   private SharedProof(FindingProof proof, Pseudonymizer pseudonymizer) {
     this.pseudonymizer = pseudonymizer;
-    substitution = pseudonymizer.frames(proof.judgement());
+    substitution = new FramePseudonyms(pseudonymizer, proof.judgement());
     rewriter = new FrameRewriter(substitution);
     for (ProvingFrame frame : proof.frames()) {
       for (LocatedMessage message : frame.messages()) {

@@ -2,8 +2,8 @@ package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.Reasons;
-import io.tlsfloor.cli.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.tlsfloor.cli.explain;
 import io.tlsfloor.capture.trace.LocatedField;
 import io.tlsfloor.capture.trace.LocatedMessage;
 import io.tlsfloor.capture.trace.Place;
-import io.tlsfloor.cli.report.jsonl.JsonLine;
+import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.judge.RuleReason;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package io.tlsfloor.cli.explain;
 import io.tlsfloor.capture.trace.LocatedField;
 import io.tlsfloor.capture.trace.LocatedMessage;
 import io.tlsfloor.capture.trace.Place;
-import io.tlsfloor.cli.report.Markdown;
+import io.tlsfloor.report.form.markdown.Markdown;
 import io.tlsfloor.rules.judge.RuleReason;
 import java.io.IOException;
 import java.io.OutputStream;

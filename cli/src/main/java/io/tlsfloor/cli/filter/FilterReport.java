@@ -1,12 +1,12 @@
 package io.tlsfloor.cli.filter;
 
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.Report;
-import io.tlsfloor.cli.report.RunSummary;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;

@@ -2,9 +2,9 @@ package io.tlsfloor.cli.judging;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Reasons;
 import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.HomeNetworks;

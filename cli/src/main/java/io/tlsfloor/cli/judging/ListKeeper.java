@@ -2,7 +2,7 @@ package io.tlsfloor.cli.judging;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListFormatException;
 import io.tlsfloor.rules.catalogue.ListVersion;

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Reasons;
+import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.Judgement;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.capture.track.Coverage;
-import io.tlsfloor.cli.report.InputSummary;
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.Coverage;
+import io.tlsfloor.report.model.InputSummary;
 import java.util.List;
 
 /**

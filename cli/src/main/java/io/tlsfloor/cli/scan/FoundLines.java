@@ -1,10 +1,10 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.Report;
-import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.report.digest.FindingLine;
-import io.tlsfloor.cli.report.digest.Repeats;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.FindingLine;
+import io.tlsfloor.report.model.Repeats;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.report.InputSummary;
+import io.tlsfloor.report.model.InputSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

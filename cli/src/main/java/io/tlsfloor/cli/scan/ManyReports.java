@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.Report;
-import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.util.List;

@@ -3,22 +3,23 @@ package io.tlsfloor.cli.scan;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.html.HtmlReport;
-import io.tlsfloor.cli.pseudonym.PseudonymReport;
-import io.tlsfloor.cli.pseudonym.Pseudonymizer;
-import io.tlsfloor.cli.report.Format;
-import io.tlsfloor.cli.report.LineOutput;
-import io.tlsfloor.cli.report.LossCount;
-import io.tlsfloor.cli.report.Report;
-import io.tlsfloor.cli.report.exchange.CefReport;
-import io.tlsfloor.cli.report.exchange.CsvReport;
-import io.tlsfloor.cli.report.exchange.EveReport;
-import io.tlsfloor.cli.report.exchange.ZeekReport;
-import io.tlsfloor.cli.report.jsonl.JsonLinesReport;
-import io.tlsfloor.cli.report.markdown.MarkdownReport;
-import io.tlsfloor.cli.report.table.TableOptions;
-import io.tlsfloor.cli.report.table.TableReport;
-import io.tlsfloor.cli.syslog.Syslog;
+import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.form.cef.CefReport;
+import io.tlsfloor.report.form.csv.CsvReport;
+import io.tlsfloor.report.form.eve.EveReport;
+import io.tlsfloor.report.form.html.HtmlReport;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
+import io.tlsfloor.report.form.markdown.MarkdownReport;
+import io.tlsfloor.report.form.table.TableOptions;
+import io.tlsfloor.report.form.table.TableReport;
+import io.tlsfloor.report.form.zeek.ZeekReport;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.pseudonym.PseudonymReport;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.sink.LineOutput;
+import io.tlsfloor.report.sink.OutputTarget;
+import io.tlsfloor.report.sink.syslog.Syslog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,18 +67,18 @@ final class Outputs implements Closeable {
         outputs.add(target.format(), outputs.file(target.file()), false);
       }
       if (options.syslog().isPresent()) {
-        Syslog opened = Syslog.connect(options.syslog().get(), console);
+        Syslog opened = Syslog.connect(options.syslog().get(), console::variable, console::warn);
         outputs.syslog = Optional.of(opened);
         outputs.add(opened.report(), options.all());
       }
       return outputs;
-    } catch (CommandException | IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       outputs.close();
       throw e;
     }
   }
 
-  private OutputStream file(String name) throws CommandException {
+  private OutputStream file(String name) throws IOException {
     OutputTarget file = OutputTarget.of(name);
     files.add(file);
     return file;

@@ -2,7 +2,7 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.evidence.EvidenceFlags;
 import io.tlsfloor.cli.judging.JudgingFlags;
-import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.pseudonym.PseudonymFlags;
 import io.tlsfloor.cli.syslog.SyslogFlags;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -47,7 +47,7 @@ final class ScanFlags {
         "write the results to FILE in this form, too; may be repeated");
     EvidenceFlags.addToScan(options);
     SyslogFlags.addTo(options);
-    PseudonymKey.addTo(options);
+    PseudonymFlags.addTo(options);
     options.addOption(
         Option.builder()
             .longOpt(FOLLOW)

@@ -4,11 +4,11 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
-import io.tlsfloor.cli.pseudonym.PseudonymKey;
-import io.tlsfloor.cli.pseudonym.PseudonymReport;
-import io.tlsfloor.cli.pseudonym.Pseudonymizer;
-import io.tlsfloor.cli.report.Report;
-import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.cli.pseudonym.PseudonymFlags;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.pseudonym.PseudonymReport;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class ScanInto {
 
   /** Adds the option that replaces clients by pseudonyms. */
   public static void addPseudonyms(Options options) {
-    PseudonymKey.addTo(options);
+    PseudonymFlags.addTo(options);
   }
 
   /**

@@ -10,10 +10,12 @@ import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
-import io.tlsfloor.cli.pseudonym.PseudonymKey;
-import io.tlsfloor.cli.pseudonym.Pseudonymizer;
-import io.tlsfloor.cli.report.Format;
-import io.tlsfloor.cli.syslog.SyslogOptions;
+import io.tlsfloor.cli.pseudonym.PseudonymFlags;
+import io.tlsfloor.cli.syslog.SyslogFlags;
+import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.pseudonym.PseudonymKey;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.PolicyFile;
@@ -102,8 +104,8 @@ record ScanOptions(
         values.word(ScanFlags.FORMAT, Format.class).orElse(Format.TABLE),
         output,
         WriteTarget.of(line, values, output),
-        SyslogOptions.of(values),
-        PseudonymKey.of(values),
+        SyslogFlags.of(values),
+        PseudonymFlags.of(values),
         follow,
         EvidenceOptions.ofScan(values),
         narrowing,

@@ -2,7 +2,7 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Values;
-import io.tlsfloor.cli.report.Format;
+import io.tlsfloor.report.form.Format;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

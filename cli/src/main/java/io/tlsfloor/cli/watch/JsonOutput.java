@@ -2,9 +2,10 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.metrics.Snapshot;
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.report.jsonl.JsonLinesReport;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.sink.Destination;
 import io.tlsfloor.rules.Judgement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

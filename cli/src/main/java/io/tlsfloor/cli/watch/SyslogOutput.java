@@ -2,11 +2,11 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.metrics.Snapshot;
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.LossCount;
-import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.syslog.Syslog;
-import io.tlsfloor.cli.syslog.SyslogOptions;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.sink.syslog.Syslog;
+import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +27,7 @@ final class SyslogOutput implements WatchOutput {
   SyslogOutput(WatchOutput first, SyslogOptions options, Console console) throws IOException {
     this.first = first;
     this.console = console;
-    syslog = Syslog.live(options, console, events::add);
+    syslog = Syslog.live(options, console::variable, events::add);
   }
 
   @Override

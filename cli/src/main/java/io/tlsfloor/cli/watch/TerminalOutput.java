@@ -2,11 +2,12 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.metrics.Snapshot;
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.LossCount;
-import io.tlsfloor.cli.report.RunSummary;
-import io.tlsfloor.cli.report.digest.FindingLine;
-import io.tlsfloor.cli.report.digest.Repeats;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.FindingLine;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Repeats;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.sink.Destination;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.io.PrintStream;

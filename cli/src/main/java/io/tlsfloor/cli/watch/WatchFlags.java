@@ -2,7 +2,7 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.evidence.EvidenceFlags;
 import io.tlsfloor.cli.judging.JudgingFlags;
-import io.tlsfloor.cli.pseudonym.PseudonymKey;
+import io.tlsfloor.cli.pseudonym.PseudonymFlags;
 import io.tlsfloor.cli.syslog.SyslogFlags;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -80,7 +80,7 @@ final class WatchFlags {
     value(options, ROTATE_TIME, "SECONDS", "begin a new FILE after this time");
     value(options, ROTATE_KEEP, "N", "keep only the newest N full files (default: all)");
     SyslogFlags.addTo(options);
-    PseudonymKey.addTo(options);
+    PseudonymFlags.addTo(options);
     EvidenceFlags.addToWatch(options);
     value(
         options,

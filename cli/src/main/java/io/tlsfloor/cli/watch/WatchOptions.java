@@ -8,8 +8,11 @@ import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.judging.JudgingOptions;
-import io.tlsfloor.cli.pseudonym.PseudonymKey;
-import io.tlsfloor.cli.syslog.SyslogOptions;
+import io.tlsfloor.cli.pseudonym.PseudonymFlags;
+import io.tlsfloor.cli.syslog.SyslogFlags;
+import io.tlsfloor.report.pseudonym.PseudonymKey;
+import io.tlsfloor.report.sink.RotatingFile.Rotation;
+import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -76,15 +79,6 @@ record WatchOptions(
     JSONL
   }
 
-  /**
-   * When a file of results is full.
-   *
-   * @param bytes or more; 0 for never
-   * @param time since it was begun; empty for never
-   * @param keep full files that are kept; 0 for all
-   */
-  record Rotation(long bytes, Optional<Duration> time, int keep) {}
-
   /** How connections are followed. */
   AnalyzerOptions analyzer() {
     AnalyzerOptions standard = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
@@ -128,8 +122,8 @@ record WatchOptions(
             values.bytes(WatchFlags.ROTATE_SIZE, 1, Long.MAX_VALUE).orElse(0),
             values.seconds(WatchFlags.ROTATE_TIME, LONGEST),
             (int) values.number(WatchFlags.ROTATE_KEEP, 1, 1_000_000).orElse(0)),
-        SyslogOptions.of(values),
-        PseudonymKey.of(values),
+        SyslogFlags.of(values),
+        PseudonymFlags.of(values),
         EvidenceOptions.ofWatch(values),
         metrics(values),
         JudgingOptions.of(line, config),

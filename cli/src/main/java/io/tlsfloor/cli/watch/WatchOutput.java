@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.metrics.Snapshot;
-import io.tlsfloor.cli.report.ClientSummary;
-import io.tlsfloor.cli.report.LossCount;
-import io.tlsfloor.cli.report.RunSummary;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.rules.Judgement;
 import java.io.Closeable;
 import java.io.IOException;

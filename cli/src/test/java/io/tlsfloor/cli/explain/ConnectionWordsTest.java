@@ -2,7 +2,7 @@ package io.tlsfloor.cli.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.cli.report.Told;
+import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.Judgement;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.Values;
-import io.tlsfloor.cli.report.Format;
+import io.tlsfloor.report.form.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -288,7 +288,7 @@ class ExitCodeTest {
         new Cli()
             .output(
                 Cli.failing(
-                    new io.tlsfloor.cli.command.OutputException(
+                    new io.tlsfloor.report.sink.OutputException(
                         "standard output", new IOException("No space left on device"))))
             .with("scan", "--format", "jsonl", Captures.FLAGGED.toString());
 

@@ -96,7 +96,7 @@ class ManyCapturesTest {
         new Cli()
             .output(
                 Cli.failing(
-                    new io.tlsfloor.cli.command.OutputException(
+                    new io.tlsfloor.report.sink.OutputException(
                         "standard output", new IOException("full"))))
             .with("scan", "--all", "--format", "jsonl", folder.toString());
 

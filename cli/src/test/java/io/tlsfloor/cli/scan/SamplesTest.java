@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.report.jsonl.Schema;
+import io.tlsfloor.report.form.jsonl.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Values;
-import io.tlsfloor.cli.report.Format;
+import io.tlsfloor.report.form.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.report.sink.syslog.SyslogTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

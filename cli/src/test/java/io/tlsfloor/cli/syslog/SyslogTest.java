@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.report.Told;
-import io.tlsfloor.testing.Await;
+import io.tlsfloor.report.sink.syslog.Rsyslog;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,86 +123,6 @@ class SyslogTest {
     assertThat(run.at("/event/dataset").asText()).isEqualTo("tlsfloor.run");
     assertThat(run.at("/tlsfloor/run/coverage/syslog_lost").asInt(-1)).isZero();
     assertThat(messages.get(messages.size() - 1).get("id").asText()).isEqualTo("run");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "a\nb<34>1 - - - - - - forged",
-        "a\r\n12 <34>1 - - - - - - x",
-        "a\u0000b",
-        "a\u001b[31m\u202e\u0085",
-        "] [x y=\"z\"]",
-        "a|b=c\\d cs1=x"
-      })
-  void noNameBreaksAMessage(String name) throws IOException {
-    rsyslog.forget();
-    Told told = new Told();
-    told.serverName = Optional.of(name);
-    told.service = Optional.of(Told.exchange(name));
-    List<byte[]> made = new ArrayList<>();
-    SyslogHeader header = SyslogHeader.ofThisMachine(Consoles.silent());
-    new SyslogReport(header, SyslogOptions.Form.CEF, false, made::add).connection(told.judgement());
-    new SyslogReport(header, SyslogOptions.Form.JSONL, false, made::add)
-        .connection(told.judgement());
-
-    SyslogTarget target = new SyslogTarget(SyslogTarget.Carrier.TCP, "127.0.0.1", rsyslog.tcp);
-    StreamLink link = StreamLink.open(target, null);
-    for (byte[] message : made) {
-      link.send(message);
-    }
-    link.finish();
-
-    List<JsonNode> messages = rsyslog.received(2);
-    assertThat(messages).hasSize(2);
-    for (int i = 0; i < 2; i++) {
-      String sent = new String(made.get(i), StandardCharsets.UTF_8);
-      assertThat(sent).matches("[ -~]+").endsWith("] " + messages.get(i).get("msg").asText());
-    }
-    JsonNode line = JSON.readTree(messages.get(1).get("msg").asText());
-    assertThat(line.at("/tls/client/server_name").asText()).isEqualTo(name);
-  }
-
-  @Test
-  void aReceiverThatReturnsMissesNothing() throws Exception {
-    rsyslog.forget();
-    SyslogTarget target = new SyslogTarget(SyslogTarget.Carrier.TCP, "127.0.0.1", rsyslog.tcp);
-    List<String> events = new ArrayList<>();
-    SyslogSender sender =
-        new SyslogSender(
-            target.toString(),
-            () -> StreamLink.open(target, null),
-            new SyslogSender.Limits(100, 1 << 20, 20, 100),
-            events::add);
-    sender.start();
-    send(sender, 0, 5);
-    rsyslog.received(5);
-
-    rsyslog.stop();
-    send(sender, 5, 10);
-    Await.until(() -> sender.trouble().isPresent());
-    rsyslog.start();
-    send(sender, 10, 15);
-    sender.close(10_000_000_000L);
-
-    assertThat(sender.lost()).isZero();
-    rsyslog.received(15);
-    Await.until(() -> ids().containsAll(List.of("n5", "n9", "n14")));
-    assertThat(ids()).contains("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9");
-    assertThat(ids()).contains("n10", "n11", "n12", "n13", "n14");
-    assertThat(events).hasSize(2);
-    assertThat(events.get(0)).contains("trying again");
-    assertThat(events.get(1)).contains("works again");
-  }
-
-  private static List<String> ids() {
-    return rsyslog.received(0).stream().map(message -> message.get("id").asText()).toList();
-  }
-
-  private static void send(SyslogSender sender, int from, int to) {
-    for (int i = from; i < to; i++) {
-      sender.offer(("<134>1 - - - - n" + i + " - x").getBytes(StandardCharsets.US_ASCII));
-    }
   }
 
   @Test

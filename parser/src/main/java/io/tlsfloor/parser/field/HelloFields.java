@@ -1,7 +1,7 @@
 package io.tlsfloor.parser.field;
 
-import io.tlsfloor.parser.tls.CipherSuites;
-import io.tlsfloor.parser.tls.Grease;
+import io.tlsfloor.parser.observation.CipherSuites;
+import io.tlsfloor.parser.observation.Grease;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

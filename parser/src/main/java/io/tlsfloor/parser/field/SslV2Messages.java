@@ -1,7 +1,7 @@
 package io.tlsfloor.parser.field;
 
 import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.tls.CipherSuites;
+import io.tlsfloor.parser.observation.CipherSuites;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.observation.Grease;
+
 /**
  * JA3, the fingerprint of a ClientHello (Salesforce's description, github.com/salesforce/ja3):
  * version field, suites, extensions, groups, point formats, in wire order, without GREASE.

@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.observation.Grease;
 import io.tlsfloor.parser.observation.HelloFormat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

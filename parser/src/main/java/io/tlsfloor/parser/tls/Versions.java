@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.observation.Grease;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.CipherSuites;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;

@@ -2,6 +2,8 @@ package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.CipherSuites;
+import io.tlsfloor.parser.observation.Grease;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

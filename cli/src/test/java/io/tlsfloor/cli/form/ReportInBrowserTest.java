@@ -1,0 +1,96 @@
+package io.tlsfloor.cli.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.report.form.html.Pages;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real browser opens pages, clicks and types: {@code report.mjs} says what must hold. All in one
+ * start of the browser.
+ */
+class ReportInBrowserTest {
+  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final long TIMEOUT_SECONDS = 180;
+
+  @TempDir private Path own;
+  private Path folder;
+
+  /** {@code -Dtlsfloor.pages=FOLDER} keeps the pages, to look at them. */
+  @BeforeEach
+  void choose() throws IOException {
+    String kept = System.getProperty("tlsfloor.pages", "");
+    folder = kept.isEmpty() ? own : Files.createDirectories(Path.of(kept)).toAbsolutePath();
+  }
+
+  @BeforeAll
+  static void needsTheBrowser() {
+    Requires.tools("chromium", "node");
+    Requires.that(
+        Files.isDirectory(SCRIPTS.resolve("node_modules/axe-core"))
+            && Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
+        "axe-core and playwright-core in " + SCRIPTS,
+        "run npm ci there");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inTheBrowserThePage() throws Exception {
+    page("office", Cli.run("report", "--html", "-", "samples/office-hour/capture.pcapng").out());
+    page("empty", Pages.of(List.of()));
+    page("many", Pages.of(Pages.many(50_000)));
+    page("attacks", Pages.of(Pages.hostile()));
+
+    List<JsonNode> checks = checks();
+
+    assertThat(checks).hasSizeGreaterThan(15);
+    return checks.stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.get("check").asText(),
+                    () -> assertThat(each.path("failure").asText("")).isEmpty()));
+  }
+
+  private void page(String name, String html) throws IOException {
+    Files.writeString(folder.resolve(name + ".html"), html);
+  }
+
+  private List<JsonNode> checks() throws IOException, InterruptedException {
+    Path out = folder.resolve("checks.jsonl");
+    Path log = folder.resolve("log.txt");
+    Process node =
+        new ProcessBuilder("node", "report.mjs", folder.toString())
+            .directory(SCRIPTS.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(log.toFile())
+            .start();
+    try {
+      assertThat(node.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      node.destroyForcibly();
+    }
+    String said = Files.readString(log, StandardCharsets.UTF_8);
+    assertThat(node.exitValue()).as(said).isZero();
+    List<JsonNode> checks = new ArrayList<>();
+    for (String line : Files.readAllLines(out)) {
+      checks.add(new ObjectMapper().readTree(line));
+    }
+    return checks;
+  }
+}

@@ -1,0 +1,169 @@
+package io.tlsfloor.report.form.cef;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.model.Hosts;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Version;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.Ends;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/** One line in ArcSight's Common Event Format, version 0, without its line end. */
+public final class CefLine {
+  private static final int RUN_LOSS_SEVERITY = 5;
+  private static final String PRODUCT = "CEF:0|tlsfloor|tlsfloor|" + header(Version.text()) + "|";
+
+  private CefLine() {}
+
+  /** Tells of a connection without a finding. */
+  public static String connection(Judgement judgement) {
+    String text = "TLS connection without a finding";
+    return line("connection", text, 0, extension(judgement, Optional.empty()));
+  }
+
+  /** Tells of a finding; its severity is 0 where it does not count. */
+  public static String finding(Judgement judgement, Finding finding) {
+    String id = finding.rule().id();
+    boolean counts = judgement.flagged() && finding.exception().isEmpty();
+    int severity = counts ? severity(finding.severity()) : 0;
+    return line(id, id.replace('-', ' '), severity, extension(judgement, Optional.of(finding)));
+  }
+
+  private static String line(String id, String name, int severity, Extension extension) {
+    return PRODUCT + header(id) + "|" + header(name) + "|" + severity + "|" + extension;
+  }
+
+  /** The specification counts from 0 to 10: 9 and 10 are very high, 7 and 8 high. */
+  private static int severity(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> 10;
+      case HIGH -> 8;
+      case MEDIUM -> 5;
+      case LOW -> 3;
+    };
+  }
+
+  private static Extension extension(Judgement judgement, Optional<Finding> finding) {
+    TlsConnection connection = judgement.connection();
+    Ends ends = judgement.ends();
+    FrameRef frame = Hosts.frame(connection);
+    Extension extension = new Extension();
+    extension.put("start", connection.evidence().first().time().toEpochMilli());
+    extension.put("end", connection.evidence().last().time().toEpochMilli());
+    extension.put("externalId", EventId.of(connection));
+    extension.put("proto", connection.transport().name());
+    extension.put("app", connection.protocol().name());
+    address(extension, "src", ends.client().address().toString(), "c6a2", "Source");
+    extension.put("spt", ends.client().port());
+    ends.clientMac().ifPresent(mac -> extension.put("smac", mac.toString().replace('-', ':')));
+    address(extension, "dst", ends.server().address().toString(), "c6a3", "Destination");
+    extension.put("dpt", ends.server().port());
+    Hosts.name(judgement).ifPresent(name -> extension.put("dhost", name));
+    if (judgement.direction() == Direction.INBOUND || judgement.direction() == Direction.OUTBOUND) {
+      extension.put("deviceDirection", judgement.direction() == Direction.INBOUND ? 0 : 1);
+    }
+    extension.put("outcome", Words.constant(connection.outcome()));
+    extension.custom(1, "offeredMax", connection.offer().map(Offer::max).map(TlsVersion::toString));
+    extension.custom(
+        2, "negotiated", connection.choice().map(Choice::version).map(TlsVersion::toString));
+    extension.custom(3, "service", judgement.service().map(Service::name));
+    extension.custom(4, "clientStack", judgement.stack().map(ClientStack::name));
+    extension.custom(
+        5,
+        "communityId",
+        Optional.of(
+            CommunityId.of(connection.transport(), connection.client(), connection.server())));
+    extension.custom(6, "confidence", finding.map(Finding::confidence).map(Words::constant));
+    extension.put("fname", frame.file());
+    extension.put("cn1", frame.number());
+    extension.put("cn1Label", "frame");
+    finding.ifPresent(found -> extension.put("msg", found.summary()));
+    finding.flatMap(Finding::exception).ifPresent(why -> extension.put("reason", why));
+    return extension;
+  }
+
+  /** The keys src and dst are for IPv4 alone. */
+  private static void address(
+      Extension extension, String key, String address, String keyOfV6, String label) {
+    if (address.indexOf(':') < 0) {
+      extension.put(key, address);
+    } else {
+      extension.put(keyOfV6, address);
+      extension.put(keyOfV6 + "Label", label + " IPv6 Address");
+    }
+  }
+
+  /** Escapes what ends a field of the header. */
+  static String header(String text) {
+    return Printable.name(text).replace("\\", "\\\\").replace("|", "\\|");
+  }
+
+  /** Tells of the run as a whole. */
+  public static String run(RunSummary run) {
+    Extension extension = new Extension();
+    extension.put("end", run.lastPacket().orElse(run.ended()).toEpochMilli());
+    extension.put("cnt", run.connections());
+    extension.put("cn1", run.flagged());
+    extension.put("cn1Label", "flagged");
+    List<String> losses = run.hidingLosses();
+    extension.put(
+        "msg",
+        losses.isEmpty()
+            ? "coverage complete"
+            : "not complete, findings may be hidden: " + String.join("; ", losses));
+    return line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
+  }
+
+  /** Pairs of key and value. */
+  private static final class Extension {
+    private static final int MAX_CUSTOM = 4000; // characters
+    private static final int MAX_VALUE = 1023; // for msg, dhost, fname, reason
+    private static final String CUT = "...";
+
+    private final StringBuilder text = new StringBuilder();
+
+    void put(String key, long value) {
+      put(key, Long.toString(value));
+    }
+
+    void put(String key, String value) {
+      text.append(text.isEmpty() ? "" : " ")
+          .append(key)
+          .append('=')
+          .append(cut(key, Printable.name(value)).replace("\\", "\\\\").replace("=", "\\="));
+    }
+
+    /** To the length that the specification's dictionary gives the key, the cut shown by dots. */
+    private static String cut(String key, String value) {
+      int max = key.matches("cs[0-9]") ? MAX_CUSTOM : MAX_VALUE;
+      return value.length() <= max ? value : value.substring(0, max - CUT.length()) + CUT;
+    }
+
+    void custom(int number, String label, Optional<String> value) {
+      value.ifPresent(
+          v -> {
+            put("cs" + number, v);
+            put("cs" + number + "Label", label);
+          });
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** One line a connection, for spreadsheets. Start at {@code CsvReport}. */
+@NullMarked
+package io.tlsfloor.report.form.csv;
+
+import org.jspecify.annotations.NullMarked;

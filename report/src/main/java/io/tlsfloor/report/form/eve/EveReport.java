@@ -1,0 +1,240 @@
+package io.tlsfloor.report.form.eve;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.model.Hosts;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Ends;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.Severity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events with the names of Suricata 7's EVE: one {@code tls} a connection, one {@code alert} a
+ * finding of a flagged one, and {@code stats} for the run. Facts that EVE has no place for are in
+ * {@code alert.metadata}, which holds lists of text.
+ */
+public final class EveReport implements Report {
+  /** Signature ids of the rules, in their order, from here on: in the range for local rules. */
+  static final int FIRST_SIGNATURE_ID = 1_870_001;
+
+  private static final int FLOW_ID_DIGITS = 13; // in hex: 52 bits, exact in every JSON reader
+
+  private final JsonLine json;
+
+  /** Writes to {@code out}, a whole line at a time. */
+  public EveReport(OutputStream out) throws IOException {
+    json = new JsonLine(out);
+  }
+
+  @Override
+  public void connection(Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    if (isTls(connection)) {
+      begin(judgement, "tls");
+      tls(connection);
+      json.close();
+    }
+    if (judgement.flagged()) {
+      for (Finding finding : judgement.findings()) {
+        if (finding.exception().isEmpty()) {
+          begin(judgement, "alert");
+          json.text("app_proto", isTls(connection) ? "tls" : Words.constant(connection.protocol()));
+          alert(finding, judgement);
+          if (isTls(connection)) {
+            tls(connection);
+          }
+          json.close();
+        }
+      }
+    }
+  }
+
+  private static boolean isTls(TlsConnection connection) {
+    return switch (connection.protocol()) {
+      case TLS, DTLS, QUIC -> true;
+      case SMTP, IMAP, POP3 -> false;
+    };
+  }
+
+  private void begin(Judgement judgement, String type) throws IOException {
+    TlsConnection connection = judgement.connection();
+    Ends ends = judgement.ends();
+    json.open();
+    json.text("timestamp", timestamp(connection.evidence().first().time()));
+    json.number("flow_id", Long.parseLong(EventId.of(connection).substring(0, FLOW_ID_DIGITS), 16));
+    FrameRef frame = Hosts.frame(connection);
+    json.number("pcap_cnt", frame.number());
+    json.text("event_type", type);
+    json.text("src_ip", ends.client().address().toString());
+    json.number("src_port", ends.client().port());
+    json.text("dest_ip", ends.server().address().toString());
+    json.number("dest_port", ends.server().port());
+    json.text("proto", connection.transport().name());
+    json.text(
+        "community_id",
+        CommunityId.of(connection.transport(), connection.client(), connection.server()));
+    json.text("pcap_filename", frame.file());
+  }
+
+  /** {@code 2026-11-02T09:00:04.000000+0000}. */
+  static String timestamp(Instant time) {
+    return Timestamps.iso(time).substring(0, 26) + "+0000";
+  }
+
+  private void tls(TlsConnection connection) throws IOException {
+    json.object("tls");
+    if (connection.certificate().isPresent()) {
+      json.text("subject", inOrder(connection.certificate().get().subject()));
+      json.text("issuerdn", inOrder(connection.certificate().get().issuer()));
+    }
+    if (connection.progress().resumed()) {
+      json.flag("session_resumed", true);
+    }
+    json.text("sni", connection.offer().flatMap(Offer::serverName));
+    json.text("version", connection.choice().map(c -> version(c.version())).orElse("UNDETERMINED"));
+    hash("ja3", connection.offer().flatMap(Offer::ja3));
+    hash("ja3s", connection.choice().flatMap(Choice::ja3s));
+    json.text("ja4", connection.offer().flatMap(Offer::ja4));
+    json.endObject();
+  }
+
+  /**
+   * A distinguished name in the order of the certificate, as Suricata writes it: {@code O=Contoso,
+   * CN=mail} for {@code CN=mail,O=Contoso} (RFC 4514 §2.1 has the order reversed).
+   */
+  static String inOrder(String name) {
+    StringBuilder ordered = new StringBuilder(name.length() + 8);
+    int end = name.length();
+    for (int i = name.length() - 1; i >= -1; i--) {
+      if (i < 0 || name.charAt(i) == ',' && !isEscaped(name, i)) {
+        ordered.append(ordered.isEmpty() ? "" : ", ").append(name, i + 1, end);
+        end = i;
+      }
+    }
+    return ordered.toString();
+  }
+
+  /** Whether an odd number of backslashes comes before. */
+  private static boolean isEscaped(String name, int at) {
+    int backslashes = 0;
+    while (at - backslashes > 0 && name.charAt(at - backslashes - 1) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
+  }
+
+  private void hash(String name, Optional<String> hash) throws IOException {
+    if (hash.isPresent()) {
+      json.object(name);
+      json.text("hash", hash);
+      json.endObject();
+    }
+  }
+
+  /** As Suricata spells them. */
+  static String version(TlsVersion version) {
+    return switch (version.value()) {
+      case 0x0002 -> "SSLv2";
+      case 0x0300 -> "SSLv3";
+      case 0x0301 -> "TLSv1";
+      default -> version.toString();
+    };
+  }
+
+  private void alert(Finding finding, Judgement judgement) throws IOException {
+    json.object("alert");
+    json.text("action", "allowed");
+    json.number("gid", 1);
+    json.number("signature_id", FIRST_SIGNATURE_ID + finding.rule().ordinal());
+    json.number("rev", 1);
+    json.text("signature", "tlsfloor " + finding.rule().id());
+    json.text("category", "Potential Corporate Privacy Violation");
+    json.number("severity", priority(finding.severity()));
+    json.object("metadata");
+    one("rule", Optional.of(finding.rule().id()));
+    one("tlsfloor_severity", Optional.of(Words.constant(finding.severity())));
+    one("confidence", Optional.of(Words.constant(finding.confidence())));
+    one("summary", Optional.of(finding.summary()));
+    one("service", judgement.service().map(Service::name));
+    one("client_stack", judgement.stack().map(ClientStack::name));
+    one("offered_max", judgement.connection().offer().map(o -> o.max().toString()));
+    one("outcome", Optional.of(Words.constant(judgement.connection().outcome())));
+    one("direction", Optional.of(Words.constant(judgement.direction())));
+    one("remedy", finding.remedy().map(r -> r.reference()));
+    json.endObject();
+    json.endObject();
+  }
+
+  private void one(String name, Optional<String> value) throws IOException {
+    if (value.isPresent()) {
+      json.texts(name, List.of(value.get()));
+    }
+  }
+
+  /** Suricata counts from 1, the worst. */
+  private static int priority(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> 1;
+      case HIGH -> 2;
+      case MEDIUM -> 3;
+      case LOW -> 4;
+    };
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) {
+    // EVE has no event for them.
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    json.open();
+    json.text("timestamp", timestamp(run.lastPacket().orElse(run.ended())));
+    json.text("event_type", "stats");
+    json.object("stats");
+    json.number("uptime", run.duration().toSeconds());
+    json.object("capture");
+    json.number("kernel_packets", run.packets());
+    json.number("kernel_drops", count(run, "kernel_drops"));
+    json.endObject();
+    json.object("decoder");
+    json.number("pkts", run.packets());
+    json.number("bytes", run.bytes());
+    json.endObject();
+    json.object("tlsfloor");
+    json.number("connections", run.connections());
+    json.number("flagged", run.flagged());
+    for (LossCount loss : run.coverage()) {
+      json.number(loss.name(), loss.count());
+    }
+    json.endObject();
+    json.endObject();
+    json.close();
+  }
+
+  private static long count(RunSummary run, String name) {
+    return run.coverage().stream()
+        .filter(loss -> loss.name().equals(name))
+        .mapToLong(LossCount::count)
+        .sum();
+  }
+}

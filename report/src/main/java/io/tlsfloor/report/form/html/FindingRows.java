@@ -1,0 +1,220 @@
+package io.tlsfloor.report.form.html;
+
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.FindingEvidence;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts groups of findings into words. */
+final class FindingRows {
+  private static final String NONE = "–";
+  private static final int MAX_EVIDENCE = 12;
+  private static final int MAX_NAMES = 3;
+
+  private final Map<Pair, ClientSummary> summaries = new HashMap<>();
+  private final boolean explainable;
+
+  private record Pair(IpAddress client, Optional<ServiceName> service) {}
+
+  /**
+   * With what is known of the clients beside.
+   *
+   * @param explainable whether the reader has the captures
+   */
+  FindingRows(List<ClientSummary> clients, boolean explainable) {
+    this.explainable = explainable;
+    for (ClientSummary client : clients) {
+      summaries.put(new Pair(client.client(), client.service()), client);
+    }
+  }
+
+  /** The group as row number {@code id}. */
+  FindingRow row(int id, FindingGroup group) {
+    Optional<Severity> severity = group.severity();
+    Optional<Finding> finding = group.finding();
+    Optional<ClientSummary> client =
+        Optional.ofNullable(summaries.get(new Pair(group.key().client(), group.key().service())));
+    return new FindingRow(
+        id,
+        severity.map(s -> s.name().toLowerCase(Locale.ROOT)).orElse(NONE),
+        severity.map(Severity::ecs).orElse(0),
+        group.key().client().toString(),
+        sortKey(group.key().client()),
+        client.map(FindingRows::names).orElse(""),
+        Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
+        Printable.name(commonest(group.hosts())),
+        group.key().rule().map(RuleId::id).orElse(NONE),
+        group.offered().map(TlsVersion::toString).orElse(NONE),
+        group.chosen().map(TlsVersion::toString).orElse(NONE)
+            + (group.inferred() ? " (inferred)" : ""),
+        Printable.name(commonest(group.outcomes())),
+        stack(group),
+        group.times(),
+        Timestamps.seconds(group.first()),
+        Timestamps.seconds(group.last()),
+        Printable.name(finding.map(Finding::summary).orElse("")),
+        Printable.name(finding.flatMap(Finding::remedy).map(Remedy::text).orElse("")),
+        Printable.name(finding.flatMap(Finding::remedy).map(Remedy::reference).orElse("")),
+        Printable.text(finding.flatMap(Finding::exception).orElse("")),
+        finding.map(FindingRows::evidence).orElse(List.of()),
+        facts(group, client),
+        explainable ? command(group) : "",
+        explainable ? wireshark(group) : "");
+  }
+
+  /** IPv4 before IPv6, each in the order of its bits. */
+  private static String sortKey(IpAddress address) {
+    StringBuilder key = new StringBuilder();
+    String text = address.toString();
+    if (text.indexOf(':') >= 0) {
+      return "6" + text;
+    }
+    key.append('4');
+    for (String part : text.split("\\.")) {
+      key.append("000".substring(part.length())).append(part);
+    }
+    return key.toString();
+  }
+
+  private static String names(ClientSummary client) {
+    List<String> names = new ArrayList<>();
+    for (ClientName name : client.names()) {
+      String text = Printable.name(name.name());
+      if (!names.contains(text) && names.size() < MAX_NAMES) {
+        names.add(text);
+      }
+    }
+    return String.join(", ", names);
+  }
+
+  private static String stack(FindingGroup group) {
+    return group
+        .stack()
+        .map(
+            s ->
+                Printable.name(s.name())
+                    + " ("
+                    + s.confidence().name().toLowerCase(Locale.ROOT)
+                    + ")")
+        .orElse("not known");
+  }
+
+  private static String commonest(Map<String, Long> counts) {
+    String best = NONE;
+    long most = 0;
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      if (count.getValue() > most) {
+        best = count.getKey();
+        most = count.getValue();
+      }
+    }
+    return best;
+  }
+
+  private static List<FindingRow.Evidence> evidence(Finding finding) {
+    List<FindingRow.Evidence> rows = new ArrayList<>();
+    for (FindingEvidence each : finding.evidence()) {
+      if (rows.size() == MAX_EVIDENCE) {
+        break;
+      }
+      rows.add(
+          new FindingRow.Evidence(
+              Printable.text(each.file()) + (each.frame() > 0 ? "#" + each.frame() : ""),
+              Printable.name(each.field()),
+              Printable.name(each.value())));
+    }
+    return rows;
+  }
+
+  private static List<Page.Pair> facts(FindingGroup group, Optional<ClientSummary> client) {
+    List<Page.Pair> facts = new ArrayList<>();
+    facts.add(new Page.Pair("Hosts", counted(group.hosts())));
+    facts.add(new Page.Pair("Outcomes", counted(group.outcomes())));
+    if (group.stack().map(ClientStack::candidates).filter(c -> c.size() > 1).isPresent()) {
+      facts.add(
+          new Page.Pair(
+              "Looks equally like",
+              Printable.name(String.join(", ", group.stack().get().candidates()))));
+    }
+    if (!group.prefaces().isEmpty()) {
+      facts.add(new Page.Pair("Way", Printable.name(String.join(", ", group.prefaces()))));
+    }
+    List<String> also = new ArrayList<>();
+    group.alsoFound().forEach(rule -> also.add(rule.id()));
+    if (!also.isEmpty()) {
+      facts.add(new Page.Pair("Also found", String.join(", ", also)));
+    }
+    Optional<Finding> finding = group.finding();
+    if (finding.isPresent()) {
+      facts.add(
+          new Page.Pair("Confidence", finding.get().confidence().name().toLowerCase(Locale.ROOT)));
+      finding
+          .get()
+          .enforced()
+          .ifPresent(date -> facts.add(new Page.Pair("Enforced", Printable.name(date))));
+    }
+    facts.add(
+        new Page.Pair(
+            "Community ID",
+            CommunityId.of(group.transport(), group.ends().client(), group.ends().server())));
+    if (client.isPresent()) {
+      client.get().mac().ifPresent(mac -> facts.add(new Page.Pair("MAC address", mac.toString())));
+      if (!client.get().behaviour().text().isEmpty()) {
+        facts.add(
+            new Page.Pair(
+                "Behaviour", Printable.name(String.join("; ", client.get().behaviour().text()))));
+      }
+    }
+    return facts;
+  }
+
+  /**
+   * A display filter of Wireshark for the connection that {@link FindingGroup#finding} is about.
+   */
+  private static String wireshark(FindingGroup group) {
+    Peer client = group.ends().client();
+    Peer server = group.ends().server();
+    String ip = client.address().v4() ? "ip.addr == " : "ipv6.addr == ";
+    String port = group.transport().name().toLowerCase(Locale.ROOT) + ".port == ";
+    return String.join(
+        " && ",
+        ip + client.address(),
+        ip + server.address(),
+        port + client.port(),
+        port + server.port());
+  }
+
+  private static String counted(Map<String, Long> counts) {
+    List<String> parts = new ArrayList<>();
+    counts.forEach(
+        (what, count) -> parts.add(Printable.name(what) + " (" + Words.number(count) + ")"));
+    return String.join(", ", parts);
+  }
+
+  /** For a shell; what cannot be typed is shown escaped, as it would not work anyway. */
+  private static String command(FindingGroup group) {
+    String place = group.frame().file() + "#" + group.frame().number();
+    return group.frame().number() == 0
+        ? ""
+        : "tlsfloor explain '" + Printable.text(place.replace("'", "'\\''")) + "'";
+  }
+}

@@ -1,0 +1,272 @@
+package io.tlsfloor.report.form.html;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.WriterOutput;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Closing;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.InputSummary;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Version;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Severity;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Collects a run, and writes it as one HTML page when it ends. */
+public final class HtmlReport implements Report {
+  /** Groups on the page; with more it would no longer be quick. */
+  static final int MAX_ROWS = 2_000;
+
+  private static final int MAX_EXCEPTIONS = 200;
+  private static final int MAX_INPUTS = 200;
+
+  private final OutputStream out;
+  private final List<String> inputs;
+  private final FindingGroups groups;
+  private final FindingGroups excepted;
+  private final Timeline timeline = new Timeline();
+  private List<ClientSummary> clients = List.of();
+
+  /**
+   * Writes UTF-8 to {@code out}.
+   *
+   * @param inputs as given
+   * @param policy of the run
+   */
+  public HtmlReport(OutputStream out, List<String> inputs, Policy policy) {
+    this.out = out;
+    this.inputs = List.copyOf(inputs);
+    groups = new FindingGroups(policy);
+    excepted = new FindingGroups(policy);
+  }
+
+  @Override
+  public void connection(Judgement judgement) {
+    if (judgement.flagged()) {
+      groups.add(judgement);
+      if (judgement.connection().evidence().timeKnown()) {
+        timeline.add(
+            judgement.connection().evidence().first().time(),
+            judgement.severity().orElse(Severity.LOW));
+      }
+    } else if (judgement.findings().stream().anyMatch(f -> f.exception().isPresent())) {
+      excepted.add(judgement);
+    }
+  }
+
+  @Override
+  public void clients(List<ClientSummary> all) {
+    clients = List.copyOf(all);
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    Page page = page(run);
+    TemplateEngine engine =
+        TemplateEngine.createPrecompiled(
+            null,
+            ContentType.Html,
+            HtmlReport.class.getClassLoader(),
+            "io.tlsfloor.report.form.html.template");
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    try {
+      engine.render("report.jte", page, new WriterOutput(writer));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    writer.flush();
+  }
+
+  private Page page(RunSummary run) throws IOException {
+    List<FindingGroup> all = groups.inOrder();
+    Closing closing = new Closing(inputs, run, all, groups.dropped());
+    List<String> notes = new ArrayList<>(closing.sentences());
+    notes.remove(closing.answer());
+    notes.remove(closing.coverage());
+    FindingRows words = new FindingRows(clients, run.pseudonymKey().isEmpty());
+    List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
+    List<FindingGroup> covered = excepted.inOrder();
+    MatrixBuilder matrix = new MatrixBuilder(run.floor());
+    clients.forEach(matrix::add);
+    return new Page(
+        closing.title(),
+        closing.answer(),
+        notes,
+        !run.losses(),
+        closing.coverage(),
+        losses(run),
+        tiles(run, closing),
+        new Breakdowns(run.floor(), clients, all).all(),
+        timeline.chart(),
+        matrix.matrix(),
+        rows,
+        filters(rows),
+        leftOut(all, rows.size()),
+        rows(words, covered.subList(0, Math.min(MAX_EXCEPTIONS, covered.size()))),
+        exceptions(run, covered),
+        inputs(run),
+        method(run),
+        Assets.bundled());
+  }
+
+  private static List<FindingRow> rows(FindingRows words, List<FindingGroup> some) {
+    List<FindingRow> rows = new ArrayList<>(some.size());
+    for (FindingGroup group : some) {
+      rows.add(words.row(rows.size() + 1, group));
+    }
+    return rows;
+  }
+
+  private static List<Page.Loss> losses(RunSummary run) {
+    List<Page.Loss> losses = new ArrayList<>();
+    for (LossCount loss : run.coverage()) {
+      if (loss.count() > 0) {
+        losses.add(new Page.Loss(Printable.text(loss.text()), loss.hides()));
+      }
+    }
+    losses.sort((a, b) -> Boolean.compare(b.hides(), a.hides()));
+    return losses;
+  }
+
+  /** The numbers of the answer, and those behind it. */
+  private static List<Page.Tile> tiles(RunSummary run, Closing closing) {
+    long below = closing.clientsBelow();
+    long through = closing.clientsThrough();
+    long flagged = closing.clientsFlagged();
+    return List.of(
+        new Page.Tile(
+            Words.number(below),
+            "of "
+                + Words.count(Math.max(run.clients(), flagged), "client")
+                + " below "
+                + run.floor(),
+            below == 0 ? "good" : "bad"),
+        new Page.Tile(
+            Words.number(through), "of them got through with it", through == 0 ? "good" : "bad"),
+        new Page.Tile(
+            Words.number(flagged),
+            (flagged == 1 ? "client" : "clients") + " with a finding of any kind",
+            "plain"),
+        new Page.Tile(
+            Words.number(run.flagged()),
+            "of " + Words.count(run.connections(), "TLS connection") + " flagged",
+            "plain"));
+  }
+
+  private static Page.Filters filters(List<FindingRow> rows) {
+    Set<String> severities = new TreeSet<>();
+    Set<String> services = new TreeSet<>();
+    Set<String> rules = new TreeSet<>();
+    for (FindingRow row : rows) {
+      severities.add(row.severity());
+      services.add(row.service());
+      rules.add(row.rule());
+    }
+    List<String> worstFirst = new ArrayList<>();
+    for (String severity : List.of("critical", "high", "medium", "low")) {
+      if (severities.contains(severity)) {
+        worstFirst.add(severity);
+      }
+    }
+    return new Page.Filters(worstFirst, List.copyOf(services), List.copyOf(rules));
+  }
+
+  private String leftOut(List<FindingGroup> all, int shown) {
+    long hidden = all.size() - shown + groups.dropped();
+    if (hidden == 0) {
+      return "";
+    }
+    String worst =
+        shown < all.size()
+            ? ", none of them worse than "
+                + all.get(shown).severity().orElse(Severity.LOW).name().toLowerCase(Locale.ROOT)
+            : "";
+    return "The page shows the worst "
+        + Words.number(shown)
+        + " groups. "
+        + Words.count(hidden, "more group")
+        + (hidden == 1 ? " is" : " are")
+        + " left out"
+        + worst
+        + "; the JSON Lines hold every connection.";
+  }
+
+  private static String exceptions(RunSummary run, List<FindingGroup> covered) {
+    if (run.excepted() == 0) {
+      return "No connection is covered by an exception.";
+    }
+    String count =
+        Words.count(run.excepted(), "connection")
+            + (run.excepted() == 1 ? " is" : " are")
+            + " covered by exceptions and not counted among the findings.";
+    return covered.isEmpty() ? count + " Results of a scan with --all name them." : count;
+  }
+
+  private static List<Page.Input> inputs(RunSummary run) {
+    List<Page.Input> rows = new ArrayList<>();
+    for (InputSummary input : run.inputs()) {
+      if (rows.size() < MAX_INPUTS || input.damage().isPresent() && rows.size() < 2 * MAX_INPUTS) {
+        rows.add(
+            new Page.Input(
+                Printable.text(input.file()),
+                Words.number(input.packets()),
+                Words.bytes(input.bytes()),
+                Printable.text(input.damage().orElse(""))));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Page.Pair> method(RunSummary run) {
+    TlsVersion floor = run.floor();
+    List<Page.Pair> pairs = new ArrayList<>();
+    pairs.add(new Page.Pair("Program", "tlsfloor " + Version.text()));
+    pairs.add(
+        new Page.Pair(
+            "Endpoint list",
+            Printable.text(run.catalogueVersion())
+                + run.catalogueDate().map(date -> " of " + Printable.text(date)).orElse("")));
+    pairs.add(new Page.Pair("Floor", floor.toString()));
+    pairs.add(
+        new Page.Pair(
+            "Looked for",
+            run.anyService() ? "connections to any server" : "connections to Microsoft 365"));
+    if (run.firstPacket().isPresent() && run.lastPacket().isPresent()) {
+      pairs.add(
+          new Page.Pair(
+              "Packets from",
+              Timestamps.seconds(run.firstPacket().get())
+                  + " to "
+                  + Timestamps.seconds(run.lastPacket().get())
+                  + " UTC"));
+    }
+    if (run.narrowed()) {
+      pairs.add(
+          new Page.Pair(
+              "Narrowed",
+              "by options: only a part of the connections was looked at, see Coverage"));
+    }
+    pairs.add(new Page.Pair("Read on", Timestamps.seconds(run.ended()) + " UTC"));
+    return pairs;
+  }
+}

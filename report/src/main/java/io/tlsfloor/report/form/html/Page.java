@@ -1,0 +1,163 @@
+package io.tlsfloor.report.form.html;
+
+import java.util.List;
+
+/**
+ * All that the page shows, as text that is safe to read; the templates escape it for HTML.
+ *
+ * @param title what was read, when
+ * @param answer one sentence
+ * @param notes further sentences
+ * @param covered whether nothing was lost that could hide a finding
+ * @param coverage one sentence about that
+ * @param losses every kind of loss that happened
+ * @param tiles the numbers to remember
+ * @param breakdowns of clients
+ * @param chart flagged connections over time
+ * @param matrix the worst version of each client with each service
+ * @param findings groups, the worst first
+ * @param filters what the findings can be narrowed to
+ * @param leftOut a sentence about groups that are not on the page; empty for none
+ * @param exceptions groups that exceptions cover
+ * @param exceptionsNote a sentence about exceptions
+ * @param inputs what was read
+ * @param method name and value of what a reader needs to repeat the run
+ * @param assets style, script and the policy that allows just these
+ */
+public record Page(
+    String title,
+    String answer,
+    List<String> notes,
+    boolean covered,
+    String coverage,
+    List<Loss> losses,
+    List<Tile> tiles,
+    List<Breakdown> breakdowns,
+    Chart chart,
+    Matrix matrix,
+    List<FindingRow> findings,
+    Filters filters,
+    String leftOut,
+    List<FindingRow> exceptions,
+    String exceptionsNote,
+    List<Input> inputs,
+    List<Pair> method,
+    Assets assets) {
+  /**
+   * A number to remember.
+   *
+   * @param number as shown
+   * @param label what is counted
+   * @param tone class of its colour: {@code bad}, {@code good} or {@code plain}
+   */
+  public record Tile(String number, String label, String tone) {}
+
+  /** A name and its value. */
+  public record Pair(String name, String value) {}
+
+  /**
+   * A kind of loss.
+   *
+   * @param text with its count
+   * @param hides whether it could hide a finding
+   */
+  public record Loss(String text, boolean hides) {}
+
+  /**
+   * A capture.
+   *
+   * @param file as given or found
+   * @param packets as shown
+   * @param bytes as shown
+   * @param damage why it was not read to its end; empty for a sound one
+   */
+  public record Input(String file, String packets, String bytes, String damage) {}
+
+  /**
+   * How clients are spread over something.
+   *
+   * @param id for the page
+   * @param title what it is
+   * @param bars the longest first, or the oldest version first
+   * @param more a sentence about bars that are left out; empty for none
+   */
+  public record Breakdown(String id, String title, List<Bar> bars, String more) {}
+
+  /**
+   * A bar.
+   *
+   * @param label what is counted
+   * @param value as shown
+   * @param percent length from 0 to 100
+   * @param tone class of its colour
+   */
+  public record Bar(String label, String value, int percent, String tone) {}
+
+  /**
+   * Flagged connections over time.
+   *
+   * @param summary one sentence, also for those who do not see the chart
+   * @param columns the parts of time, oldest first; empty for none
+   * @param most the highest count of a column, as shown
+   * @param first time of the left end
+   * @param last time of the right end
+   */
+  public record Chart(
+      String summary, List<Column> columns, String most, String first, String last) {
+    /** How wide a column is, in the chart's units, of which it has 1000. */
+    public int columnWidth() {
+      return Math.min(40, 1000 / Math.max(1, columns.size()));
+    }
+  }
+
+  /**
+   * A part of time.
+   *
+   * @param from its first second
+   * @param count of connections, as shown
+   * @param pieces stacked from the bottom
+   */
+  public record Column(String from, String count, List<Piece> pieces) {}
+
+  /**
+   * A piece of a column, in units of which a full column has 100.
+   *
+   * @param tone class of its colour
+   * @param y of the upper edge
+   * @param height in the same unit
+   */
+  public record Piece(String tone, int y, int height) {}
+
+  /**
+   * Clients against services.
+   *
+   * @param services heads of the columns
+   * @param flagged clients with findings, the worst first
+   * @param others clients without, in the order of their addresses
+   * @param more a sentence about what is left out; empty for none
+   */
+  public record Matrix(
+      List<String> services, List<MatrixRow> flagged, List<MatrixRow> others, String more) {}
+
+  /**
+   * A client.
+   *
+   * @param client its address
+   * @param name what it calls itself; empty for unknown
+   * @param cells one for each service
+   */
+  public record MatrixRow(String client, String name, List<Cell> cells) {}
+
+  /**
+   * A client with a service.
+   *
+   * @param version the worst; empty when they never met
+   * @param tone class of its colour
+   * @param note severity, or that it is good
+   * @param tip counts
+   */
+  public record Cell(String version, String tone, String note, String tip) {}
+
+  /** What the findings can be narrowed to. */
+  public record Filters(List<String> severities, List<String> services, List<String> rules) {}
+}

@@ -1,0 +1,143 @@
+package io.tlsfloor.report.form.jsonl;
+
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Way;
+import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.rules.Ends;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Severity;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of a line of dataset {@code tlsfloor.connection} that ECS has names for. */
+final class ConnectionFields {
+  /** The version of ECS that the names are taken from. */
+  static final String ECS_VERSION = "8.11.0";
+
+  private ConnectionFields() {}
+
+  /** The interface that the connection was first seen on. */
+  static void ingress(JsonLine json, Judgement judgement) throws IOException {
+    json.object("observer");
+    json.object("ingress");
+    json.object("interface");
+    json.text("name", judgement.connection().evidence().first().file());
+    json.endObject();
+    json.endObject();
+    json.endObject();
+  }
+
+  static void write(JsonLine json, Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    json.text("@timestamp", Timestamps.iso(connection.evidence().first().time()));
+    Optional<Finding> worst = judgement.findings().stream().findFirst(); // worst first
+    json.text("message", worst.map(Finding::summary));
+    ecs(json);
+    event(json, judgement, worst);
+    rules(json, judgement.findings());
+    Ends ends = judgement.ends();
+    end(json, "source", ends.client(), ends.clientMac());
+    end(json, "destination", ends.server(), ends.serverMac());
+    network(json, judgement);
+    TlsFields.write(json, connection);
+    json.object("tlsfloor");
+    FactFields.write(json, connection);
+    JudgementFields.write(json, judgement);
+    FactFields.capture(json, connection.evidence());
+    json.endObject();
+  }
+
+  static void ecs(JsonLine json) throws IOException {
+    json.object("ecs");
+    json.text("version", ECS_VERSION);
+    json.endObject();
+  }
+
+  private static void event(JsonLine json, Judgement judgement, Optional<Finding> worst)
+      throws IOException {
+    TlsConnection connection = judgement.connection();
+    Outcome outcome = connection.outcome();
+    json.object("event");
+    json.text("kind", judgement.flagged() ? "alert" : "event");
+    json.texts("category", List.of("network"));
+    json.texts(
+        "type",
+        outcome == Outcome.REFUSED || outcome == Outcome.RESET
+            ? List.of("connection", "protocol", "denied")
+            : List.of("connection", "protocol"));
+    json.text("outcome", success(outcome));
+    json.text("dataset", "tlsfloor.connection");
+    json.text("id", EventId.of(connection));
+    json.text("start", Timestamps.iso(connection.evidence().first().time()));
+    json.text("end", Timestamps.iso(connection.evidence().last().time()));
+    json.number("severity", judgement.severity().map(Severity::ecs).orElse(0));
+    json.text("reason", worst.map(Finding::summary));
+    json.endObject();
+  }
+
+  private static String success(Outcome outcome) {
+    return switch (outcome) {
+      case ESTABLISHED -> "success";
+      case REFUSED, RESET, CLOSED, UNANSWERED -> "failure";
+      case ANSWERED_IN_CLEAR, INCOMPLETE, NEGOTIATED, NO_TLS -> "unknown";
+    };
+  }
+
+  private static void rules(JsonLine json, List<Finding> findings) throws IOException {
+    if (findings.isEmpty()) {
+      return;
+    }
+    List<String> names = new ArrayList<>(findings.size());
+    for (Finding finding : findings) {
+      names.add(finding.rule().id());
+    }
+    json.object("rule");
+    json.texts("name", names);
+    json.endObject();
+  }
+
+  private static void end(JsonLine json, String name, Peer peer, Optional<MacAddress> mac)
+      throws IOException {
+    json.object(name);
+    json.text("ip", peer.address().toString());
+    json.number("port", peer.port());
+    json.text("mac", mac.map(MacAddress::toString));
+    json.endObject();
+  }
+
+  private static void network(JsonLine json, Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    json.object("network");
+    json.word("transport", connection.transport());
+    json.word("protocol", connection.protocol());
+    json.word("direction", judgement.direction());
+    json.text(
+        "community_id",
+        CommunityId.of(connection.transport(), connection.client(), connection.server()));
+    Way way = connection.way();
+    if (way.vlan().isPresent()) {
+      vlan(json, way.vlan().get());
+    }
+    if (way.innerVlan().isPresent()) {
+      json.object("inner");
+      vlan(json, way.innerVlan().get());
+      json.endObject();
+    }
+    json.endObject();
+  }
+
+  private static void vlan(JsonLine json, int id) throws IOException {
+    json.object("vlan");
+    json.text("id", Integer.toString(id));
+    json.endObject();
+  }
+}

@@ -1,0 +1,96 @@
+package io.tlsfloor.report.form.jsonl;
+
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.CipherSuites;
+import io.tlsfloor.parser.observation.Grease;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.JsonLine;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The object {@code tls} of a connection: ECS's names for what the hellos said. */
+final class TlsFields {
+  private TlsFields() {}
+
+  static void write(JsonLine json, TlsConnection connection) throws IOException {
+    if (isMail(connection.protocol())) {
+      return; // TLS never started
+    }
+    json.object("tls");
+    Optional<Choice> choice = connection.choice();
+    if (choice.isPresent()) {
+      version(json, choice.get().version());
+      if (choice.get().cipher().isPresent()) {
+        json.text("cipher", CipherSuites.name(choice.get().cipher().get()));
+      }
+    }
+    json.flag("established", connection.outcome() == Outcome.ESTABLISHED);
+    if (choice.isPresent() && choice.get().basis() == ChoiceBasis.SERVER_HELLO) {
+      json.flag("resumed", connection.progress().resumed());
+    }
+    json.text("next_protocol", choice.flatMap(Choice::alpn));
+    if (connection.offer().isPresent()) {
+      client(json, connection.offer().get());
+    }
+    server(json, choice.flatMap(Choice::ja3s), connection.certificate());
+    json.endObject();
+  }
+
+  private static boolean isMail(Protocol protocol) {
+    return switch (protocol) {
+      case SMTP, IMAP, POP3 -> true;
+      case TLS, DTLS, QUIC -> false;
+    };
+  }
+
+  /**
+   * {@code TLS 1.0} becomes {@code 1.0} and {@code tls}; a number without a name stays a number.
+   */
+  private static void version(JsonLine json, TlsVersion version) throws IOException {
+    String name = version.toString();
+    int space = name.indexOf(' ');
+    json.text("version", name.substring(space + 1));
+    json.text(
+        "version_protocol", name.startsWith("SSL") ? "ssl" : version.isDtls() ? "dtls" : "tls");
+  }
+
+  private static void client(JsonLine json, Offer offer) throws IOException {
+    json.object("client");
+    json.text("server_name", offer.serverName());
+    json.text("ja3", offer.ja3());
+    json.list("supported_ciphers");
+    for (int suite : offer.suites()) {
+      if (!Grease.is(suite)) {
+        json.item(CipherSuites.name(suite));
+      }
+    }
+    json.endList();
+    json.endObject();
+  }
+
+  private static void server(
+      JsonLine json, Optional<String> ja3s, Optional<ServerCertificate> certificate)
+      throws IOException {
+    if (ja3s.isEmpty() && certificate.isEmpty()) {
+      return;
+    }
+    json.object("server");
+    json.text("ja3s", ja3s);
+    if (certificate.isPresent()) {
+      json.text("subject", certificate.get().subject());
+      json.text("issuer", certificate.get().issuer());
+      if (!certificate.get().alternativeNames().isEmpty()) {
+        json.object("x509");
+        json.texts("alternative_names", certificate.get().alternativeNames());
+        json.endObject();
+      }
+    }
+    json.endObject();
+  }
+}

@@ -1,0 +1,123 @@
+package io.tlsfloor.report.form.markdown;
+
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Closing;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Severity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Groups of findings, worst first, as the table of a scan has them, in Markdown: the answer, a
+ * table, what to do for each group, and what could not be seen.
+ */
+public final class MarkdownReport implements Report {
+  private final OutputStream out;
+  private final List<String> inputs;
+  private final FindingGroups groups;
+
+  /**
+   * Writes UTF-8 to {@code out} when the run ends.
+   *
+   * @param inputs as the user gave them
+   */
+  public MarkdownReport(OutputStream out, Policy policy, List<String> inputs) {
+    this.out = out;
+    this.inputs = List.copyOf(inputs);
+    groups = new FindingGroups(policy);
+  }
+
+  @Override
+  public void connection(Judgement judgement) {
+    groups.add(judgement);
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) {
+    // The rows are by client already.
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    List<FindingGroup> all = groups.inOrder();
+    Closing closing = new Closing(inputs, run, all, groups.dropped());
+    StringBuilder text = new StringBuilder();
+    text.append("## ").append(Markdown.text(closing.title())).append("\n\n");
+    for (String sentence : closing.sentences()) {
+      text.append(Markdown.text(sentence)).append("\n\n");
+    }
+    if (!all.isEmpty()) {
+      text.append(
+          "| severity | client | service | host | offered | chosen | outcome | times | look at |\n"
+              + "|---|---|---|---|---|---|---|---:|---|\n");
+      all.forEach(group -> row(text, group));
+      text.append('\n');
+      all.forEach(group -> remedy(text, group));
+    }
+    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void row(StringBuilder text, FindingGroup group) {
+    cell(text, severity(group));
+    cell(text, group.key().client().toString());
+    cell(text, Markdown.text(group.key().service().map(ServiceName::name).orElse("–")));
+    cell(text, Markdown.text(commonest(group.hosts())));
+    cell(text, group.offered().map(TlsVersion::toString).orElse("–"));
+    cell(
+        text, group.chosen().map(TlsVersion::toString).orElse("–") + (group.inferred() ? "?" : ""));
+    cell(text, Markdown.text(commonest(group.outcomes())));
+    cell(text, Words.number(group.times()));
+    cell(text, Markdown.text(group.frame().file() + "#" + group.frame().number()));
+    text.append("|\n");
+  }
+
+  private static String severity(FindingGroup group) {
+    String name = group.severity().map(Severity::name).orElse("–").toLowerCase(Locale.ROOT);
+    return group.key().flagged() || group.severity().isEmpty() ? name : "(" + name + ")";
+  }
+
+  private static void cell(StringBuilder text, String content) {
+    text.append("| ").append(content).append(' ');
+  }
+
+  private static String commonest(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse("–");
+  }
+
+  private static void remedy(StringBuilder text, FindingGroup group) {
+    Optional<Finding> finding = group.finding();
+    if (finding.isEmpty()) {
+      return;
+    }
+    text.append("- **").append(group.key().client()).append("** ");
+    text.append(Markdown.code(finding.get().rule().id())).append(", ");
+    text.append(
+        group
+            .stack()
+            .map(ClientStack::name)
+            .map(name -> "looks like " + Markdown.text(name))
+            .orElse("stack not known"));
+    text.append(", ").append(Timestamps.seconds(group.first()));
+    text.append(" to ").append(Timestamps.seconds(group.last())).append(" UTC: ");
+    text.append(Markdown.text(finding.get().summary())).append('\n');
+  }
+}

@@ -1,0 +1,186 @@
+package io.tlsfloor.report.form.table;
+
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a group into words. */
+final class RowText {
+  private static final String NONE = "–";
+  private static final String DOT = " · ";
+  private static final int MAX_CLIENT_NAMES = 3; // all of them are in the JSON Lines
+  private static final int MAX_HOST_COLUMN = 34;
+
+  private RowText() {}
+
+  /** A group under {@code options}, and what is known of its client beside. */
+  static Row of(FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
+    return new Row(
+        group.severity(),
+        label(group),
+        group.key().client().toString(),
+        group.key().service().map(service -> Printable.name(service.name())).orElse(NONE),
+        hasLongHost(group) ? "" : host(group),
+        group.offered().map(TlsVersion::toString).orElse(NONE),
+        group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
+        commonest(group.outcomes()),
+        Words.number(group.times()),
+        details(group, client, options));
+  }
+
+  /** A severity in brackets did not raise an alert. */
+  private static String label(FindingGroup group) {
+    Optional<Severity> severity = group.severity();
+    if (severity.isEmpty()) {
+      return NONE;
+    }
+    String name = severity.get().name().toLowerCase(Locale.ROOT);
+    return group.key().flagged() ? name : "(" + name + ")";
+  }
+
+  private static String commonest(Map<String, Long> counts) {
+    String best = NONE;
+    long most = 0;
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      if (count.getValue() > most) {
+        best = count.getKey();
+        most = count.getValue();
+      }
+    }
+    return best;
+  }
+
+  private static String host(FindingGroup group) {
+    return shorten(Printable.name(commonest(group.hosts())));
+  }
+
+  /** One long host must not move the column away for all. */
+  private static boolean hasLongHost(FindingGroup group) {
+    return host(group).length() > MAX_HOST_COLUMN;
+  }
+
+  private static String shorten(String host) {
+    int max = 64; // a name may be 255 long; the whole of it is in the JSON Lines
+    return host.length() <= max
+        ? host
+        : host.substring(0, max / 2) + "…" + host.substring(host.length() - max / 2 + 1);
+  }
+
+  private static List<String> details(
+      FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
+    List<String> lines = new ArrayList<>();
+    if (hasLongHost(group)) {
+      lines.add(host(group));
+    }
+    if (!group.key().flagged() && !options.verbose()) {
+      return lines;
+    }
+    lines.add(where(group, options.inputs()));
+    String who = client.map(RowText::who).orElse("");
+    if (!who.isEmpty()) {
+      lines.add(who);
+    }
+    String others = others(group);
+    if (!others.isEmpty()) {
+      lines.add(others);
+    }
+    Optional<Finding> finding = group.finding();
+    Optional<Remedy> remedy = finding.flatMap(Finding::remedy);
+    if (finding.isPresent() && (options.verbose() || remedy.isEmpty())) {
+      lines.add(Printable.name(finding.get().summary()));
+    }
+    if (remedy.isPresent()) {
+      lines.add(
+          Printable.name(remedy.get().text()) + ": " + Printable.name(remedy.get().reference()));
+    }
+    return lines;
+  }
+
+  /** How the client calls itself, and how it behaves. */
+  private static String who(ClientSummary client) {
+    List<String> parts = new ArrayList<>();
+    List<ClientName> names = client.names();
+    for (ClientName name : names.subList(0, Math.min(names.size(), MAX_CLIENT_NAMES))) {
+      String from = name.from().name().toLowerCase(Locale.ROOT);
+      parts.add("named " + Printable.name(name.name()) + " (" + from + ")");
+    }
+    parts.addAll(client.behaviour().text());
+    return String.join(DOT, parts);
+  }
+
+  private static String where(FindingGroup group, List<String> inputs) {
+    StringBuilder text = new StringBuilder();
+    if (group.stack().isPresent()) {
+      text.append("looks like ")
+          .append(Printable.name(group.stack().get().name()))
+          .append(", ")
+          .append(group.stack().get().confidence().name().toLowerCase(Locale.ROOT));
+    } else {
+      text.append("stack not known");
+    }
+    for (String preface : group.prefaces()) {
+      text.append(DOT).append(Printable.name(preface));
+    }
+    text.append(DOT).append(when(group));
+    return text.append(DOT)
+        .append(Printable.text(shortName(group.frame().file(), inputs)))
+        .append('#')
+        .append(group.frame().number())
+        .toString();
+  }
+
+  /** The file without what the user typed anyway: the one file, or the one directory it is in. */
+  private static String shortName(String file, List<String> inputs) {
+    if (inputs.size() == 1) {
+      String input = inputs.get(0);
+      if (file.equals(input)) {
+        return file.substring(file.lastIndexOf('/') + 1);
+      }
+      String directory = input.endsWith("/") ? input : input + "/";
+      if (file.startsWith(directory)) {
+        return file.substring(directory.length());
+      }
+    }
+    return file;
+  }
+
+  private static String when(FindingGroup group) {
+    String first = Timestamps.clock(group.first());
+    String last = Timestamps.clock(group.last());
+    if (!Timestamps.day(group.first()).equals(Timestamps.day(group.last()))) {
+      return Timestamps.seconds(group.first()) + " to " + Timestamps.seconds(group.last());
+    }
+    return first.equals(last) ? first : first + " to " + last;
+  }
+
+  /** What the columns have no room for: more hosts, other outcomes, other rules. */
+  private static String others(FindingGroup group) {
+    List<String> parts = new ArrayList<>();
+    if (group.hosts().size() > 1) {
+      parts.add("and " + Words.count(group.hosts().size() - 1L, "more host"));
+    }
+    String outcome = commonest(group.outcomes());
+    for (Map.Entry<String, Long> other : group.outcomes().entrySet()) {
+      if (!other.getKey().equals(outcome)) {
+        parts.add(other.getKey() + " (" + Words.number(other.getValue()) + ")");
+      }
+    }
+    for (RuleId rule : group.alsoFound()) {
+      parts.add("also " + rule.id());
+    }
+    return String.join(DOT, parts);
+  }
+}

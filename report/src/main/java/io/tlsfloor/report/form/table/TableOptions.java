@@ -1,0 +1,24 @@
+package io.tlsfloor.report.form.table;
+
+import io.tlsfloor.rules.Policy;
+import java.util.List;
+
+/**
+ * How the table is written.
+ *
+ * @param policy what was flagged
+ * @param columns width in characters
+ * @param color whether escape sequences are used
+ * @param verbose whether every group is shown
+ * @param quiet whether only the rows are shown
+ * @param all whether connections that are not flagged are there too
+ * @param inputs as given
+ */
+public record TableOptions(
+    Policy policy,
+    int columns,
+    boolean color,
+    boolean verbose,
+    boolean quiet,
+    boolean all,
+    List<String> inputs) {}

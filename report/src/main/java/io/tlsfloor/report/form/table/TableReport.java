@@ -1,0 +1,150 @@
+package io.tlsfloor.report.form.table;
+
+import io.tlsfloor.report.model.ClientAndService;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Closing;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects groups of findings, and writes them as one table when the run ends. */
+public final class TableReport implements Report {
+  private final OutputStream out;
+  private final TableOptions options;
+  private final Paint paint;
+  private final FindingGroups groups;
+  private final Map<ClientAndService, ClientSummary> summaries = new HashMap<>();
+
+  /** Writes UTF-8 to {@code out}. */
+  public TableReport(OutputStream out, TableOptions options) {
+    this.out = out;
+    this.options = options;
+    paint = new Paint(options.color());
+    groups = new FindingGroups(options.policy());
+  }
+
+  @Override
+  public void connection(Judgement judgement) {
+    groups.add(judgement);
+  }
+
+  @Override
+  public boolean wantsEveryClient() {
+    return options.all();
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) {
+    for (ClientSummary client : clients) {
+      summaries.put(new ClientAndService(client.client(), client.service()), client);
+    }
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    List<FindingGroup> all = groups.inOrder();
+    Closing closing = new Closing(options.inputs(), run, all, groups.dropped());
+    StringBuilder text = new StringBuilder();
+    if (!options.quiet()) {
+      wrapped(text, closing.title(), true);
+      text.append('\n');
+    }
+    List<Row> rows = rows(all);
+    if (!rows.isEmpty()) {
+      for (String line : new TableLayout(rows, options.columns(), paint).lines()) {
+        text.append(line).append('\n');
+      }
+      text.append(options.quiet() ? "" : "\n");
+    }
+    if (!options.quiet()) {
+      for (String sentence : closing.sentences()) {
+        wrapped(text, sentence, false);
+      }
+      String label = "Next: ";
+      for (String command : closing.next()) {
+        text.append(label).append(command).append('\n');
+        label = " ".repeat(label.length());
+      }
+    }
+    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void wrapped(StringBuilder text, String sentence, boolean bold) {
+    for (String line : Lines.wrap(sentence, options.columns())) {
+      text.append(bold ? paint.bold(line) : line).append('\n');
+    }
+  }
+
+  /** Flagged groups of low severity are folded by rule when there is worse to look at. */
+  private List<Row> rows(List<FindingGroup> all) {
+    boolean worse = false;
+    for (FindingGroup group : all) {
+      worse |= group.key().flagged() && group.severity().orElse(Severity.LOW) != Severity.LOW;
+    }
+    List<Row> rows = new ArrayList<>(all.size());
+    Map<RuleId, List<FindingGroup>> folded = new LinkedHashMap<>();
+    for (FindingGroup group : all) {
+      if (!group.key().flagged()) {
+        fold(folded, rows);
+      }
+      Optional<RuleId> rule = group.key().rule();
+      boolean low = group.severity().equals(Optional.of(Severity.LOW));
+      if (worse && low && rule.isPresent() && group.key().flagged() && !options.verbose()) {
+        folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
+      } else {
+        ClientAndService pair = new ClientAndService(group.key().client(), group.key().service());
+        rows.add(RowText.of(group, Optional.ofNullable(summaries.get(pair)), options));
+      }
+    }
+    fold(folded, rows);
+    return rows;
+  }
+
+  private void fold(Map<RuleId, List<FindingGroup>> folded, List<Row> rows) {
+    folded.forEach((rule, groupsOfRule) -> rows.add(folded(rule, groupsOfRule)));
+    folded.clear();
+  }
+
+  private Row folded(RuleId rule, List<FindingGroup> some) {
+    Set<Object> clients = new HashSet<>();
+    long times = 0;
+    for (FindingGroup group : some) {
+      clients.add(group.key().client());
+      times += group.times();
+    }
+    String what =
+        rule == RuleId.OFFERS_BELOW_FLOOR
+            ? (clients.size() == 1 ? "lists" : "list")
+                + " versions below "
+                + options.policy().floor()
+                + " beside newer ones (-v shows them)"
+            : rule.id() + " (-v shows them)";
+    return new Row(
+        Optional.of(Severity.LOW),
+        "low",
+        Words.count(clients.size(), "client"),
+        "",
+        "",
+        "",
+        "",
+        "",
+        Words.number(times),
+        List.of(what));
+  }
+}

@@ -1,0 +1,180 @@
+package io.tlsfloor.report.form.zeek;
+
+import io.tlsfloor.parser.observation.AlertNames;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.CipherSuites;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Ends;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Lines with the names of Zeek's {@code ssl.log} and {@code notice.log}, in JSON; {@code _path}
+ * tells them apart, as Zeek's own streaming JSON does. What could not be seen is a line of {@code
+ * reporter.log}.
+ */
+public final class ZeekReport implements Report {
+  private static final String DIGITS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final int UID_DIGITS = 17; // after the C of a connection
+  private static final int MICROS = 6;
+
+  private final JsonLine json;
+
+  /** Writes to {@code out}, a whole line at a time. */
+  public ZeekReport(OutputStream out) throws IOException {
+    json = new JsonLine(out);
+  }
+
+  @Override
+  public void connection(Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    switch (connection.protocol()) {
+      case TLS, DTLS, QUIC -> ssl(judgement);
+      case SMTP, IMAP, POP3 -> {
+        // Zeek's ssl.log has no line for a connection without TLS.
+      }
+    }
+    if (judgement.flagged()) {
+      for (Finding finding : judgement.findings()) {
+        if (finding.exception().isEmpty()) {
+          notice(judgement, finding);
+        }
+      }
+    }
+  }
+
+  private void begin(String path, Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    Ends ends = judgement.ends();
+    json.open();
+    json.text("_path", path);
+    json.number("ts", seconds(connection.evidence().first().time()));
+    json.text("uid", uid(EventId.of(connection)));
+    json.text("id.orig_h", ends.client().address().toString());
+    json.number("id.orig_p", ends.client().port());
+    json.text("id.resp_h", ends.server().address().toString());
+    json.number("id.resp_p", ends.server().port());
+  }
+
+  private void ssl(Judgement judgement) throws IOException {
+    TlsConnection connection = judgement.connection();
+    begin("ssl", judgement);
+    Optional<Choice> choice = connection.choice();
+    json.text("version", choice.map(c -> version(c.version())));
+    json.text("cipher", choice.flatMap(Choice::cipher).map(CipherSuites::name));
+    json.text("server_name", connection.offer().flatMap(Offer::serverName));
+    json.flag("resumed", connection.progress().resumed());
+    json.text("last_alert", connection.alert().map(a -> AlertNames.name(a.description())));
+    json.text("next_protocol", choice.flatMap(Choice::alpn));
+    json.flag("established", connection.outcome() == Outcome.ESTABLISHED);
+    if (connection.certificate().isPresent()) {
+      json.text("subject", connection.certificate().get().subject());
+      json.text("issuer", connection.certificate().get().issuer());
+    }
+    json.text("ja3", connection.offer().flatMap(Offer::ja3));
+    json.text("ja3s", choice.flatMap(Choice::ja3s));
+    json.text("ja4", connection.offer().flatMap(Offer::ja4));
+    json.text("community_id", communityId(connection));
+    json.close();
+  }
+
+  private void notice(Judgement judgement, Finding finding) throws IOException {
+    TlsConnection connection = judgement.connection();
+    begin("notice", judgement);
+    json.text("proto", Words.constant(connection.transport()));
+    Ends ends = judgement.ends();
+    json.text("note", "TlsFloor::" + note(finding.rule().id()));
+    json.text("msg", finding.summary());
+    json.text(
+        "sub",
+        Words.constant(finding.severity())
+            + judgement.service().map(service -> ", " + service.name()).orElse(""));
+    json.text("src", ends.client().address().toString());
+    json.text("dst", ends.server().address().toString());
+    json.number("p", ends.server().port());
+    json.texts("actions", List.of("Notice::ACTION_LOG"));
+    json.text("community_id", communityId(connection));
+    json.close();
+  }
+
+  private static String communityId(TlsConnection connection) {
+    return CommunityId.of(connection.transport(), connection.client(), connection.server());
+  }
+
+  /** {@code offered-below-floor} becomes {@code Offered_Below_Floor}. */
+  static String note(String rule) {
+    StringBuilder note = new StringBuilder(rule.length());
+    for (String word : rule.split("-")) {
+      note.append(note.isEmpty() ? "" : "_")
+          .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+          .append(word.substring(1));
+    }
+    return note.toString();
+  }
+
+  /** As Zeek spells them: {@code TLSv10}. */
+  static String version(TlsVersion version) {
+    return switch (version.value()) {
+      case 0x0002 -> "SSLv2";
+      case 0x0300 -> "SSLv3";
+      default ->
+          version.isKnown() && !version.isDraft()
+              ? version.toString().replace(" ", "v").replace(".", "")
+              : "unknown-" + version.value();
+    };
+  }
+
+  /** An id in the form of Zeek's, the same for the same packets. */
+  static String uid(String eventId) {
+    BigInteger rest = new BigInteger(eventId, 16);
+    BigInteger base = BigInteger.valueOf(DIGITS.length());
+    StringBuilder uid = new StringBuilder("C");
+    for (int i = 0; i < UID_DIGITS; i++) {
+      uid.append(DIGITS.charAt(rest.mod(base).intValue()));
+      rest = rest.divide(base);
+    }
+    return uid.toString();
+  }
+
+  private static BigDecimal seconds(Instant time) {
+    long micros = Math.multiplyExact(time.getEpochSecond(), 1_000_000L) + time.getNano() / 1000;
+    return BigDecimal.valueOf(micros, MICROS);
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) {
+    // Zeek has no log of them.
+  }
+
+  @Override
+  public void run(RunSummary run) throws IOException {
+    for (String loss : run.hidingLosses()) {
+      json.open();
+      json.text("_path", "reporter");
+      json.number("ts", seconds(run.lastPacket().orElse(run.ended())));
+      json.text("level", "Reporter::WARNING");
+      json.text("message", "not seen, findings may be hidden: " + loss);
+      json.text("location", "tlsfloor");
+      json.close();
+    }
+  }
+}

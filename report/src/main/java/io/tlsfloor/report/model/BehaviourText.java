@@ -1,0 +1,88 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
+import io.tlsfloor.report.text.Timestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts a client's behaviour into words, where there is something to say that a single connection
+ * does not.
+ */
+final class BehaviourText {
+  private static final long SECONDS_BELOW = 120;
+  private static final long MINUTES_BELOW = 120 * 60;
+  private static final long HOURS_BELOW = 48 * 3600;
+
+  private BehaviourText() {}
+
+  static List<String> of(
+      BehaviourTally tally, SpeaksFloor speaks, TlsVersion floor, List<String> several) {
+    List<String> text = new ArrayList<>();
+    LowHellos low = tally.lowHellos();
+    switch (low) {
+      case FALLBACK -> text.add("falls back below " + floor + " after attempts with more");
+      case MIXED ->
+          text.add("also gets through with " + floor + " or later: perhaps a second program");
+      case LEGACY -> {
+        if (speaks == SpeaksFloor.ELSEWHERE) {
+          text.add("offers " + floor + " or later to others, never here");
+        } else if (speaks == SpeaksFloor.NO && tally.low() > 1) {
+          text.add("never offers " + floor + " or later");
+        }
+      }
+      case NONE -> {
+        // Nothing below the floor.
+      }
+    }
+    if (low != LowHellos.NONE || tally.failed() > 0) {
+      outcomes(text, tally);
+    }
+    if (!several.isEmpty()) {
+      text.add(String.join(" and ", several) + " at one address: a NAT, a proxy or several users");
+    }
+    return text;
+  }
+
+  private static void outcomes(List<String> text, BehaviourTally tally) {
+    if (tally.failed() > 1 && tally.succeeded() == 0) {
+      text.add("never got through");
+    } else if (tally.failed() > 0
+        && tally.firstSuccess().isPresent()
+        && tally.lastSuccess().isPresent()) {
+      Instant first = tally.firstSuccess().get();
+      Instant last = tally.lastSuccess().get();
+      text.add("got through " + span(first, last));
+    }
+    tally
+        .retryInterval()
+        .ifPresent(interval -> text.add("tries again about every " + rounded(interval)));
+  }
+
+  private static String span(Instant first, Instant last) {
+    if (!Timestamps.day(first).equals(Timestamps.day(last))) {
+      return Timestamps.seconds(first) + " to " + Timestamps.seconds(last);
+    }
+    String from = Timestamps.clock(first);
+    String to = Timestamps.clock(last);
+    return from.equals(to) ? "at " + from : from + " to " + to;
+  }
+
+  /** {@code 90 s}, {@code 5 min}, {@code 3 h}, {@code 2 days}. */
+  static String rounded(Duration interval) {
+    long seconds = Math.round(interval.toMillis() / 1000.0);
+    if (seconds < SECONDS_BELOW) {
+      return seconds + " s";
+    }
+    if (seconds < MINUTES_BELOW) {
+      return Math.round(seconds / 60.0) + " min";
+    }
+    if (seconds < HOURS_BELOW) {
+      return Math.round(seconds / 3600.0) + " h";
+    }
+    return Math.round(seconds / 86400.0) + " days";
+  }
+}

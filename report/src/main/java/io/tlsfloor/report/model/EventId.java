@@ -1,0 +1,55 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.report.text.Timestamps;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * An id for a connection that is the same whenever the same packets are read: from the file they
+ * were captured to, from a part of it, or after a rotated set was merged.
+ */
+public final class EventId {
+  private static final int BYTES = 16; // 128 bits: no two connections share one by chance
+
+  private EventId() {}
+
+  /**
+   * Hashes transport, ends and the times of the first frame and of the first hello. Frame numbers
+   * change when captures are cut or merged, so they count only where frames have no times.
+   */
+  public static String of(TlsConnection connection) {
+    Evidence evidence = connection.evidence();
+    FrameRef hello =
+        evidence.clientHello().isEmpty() ? evidence.first() : evidence.clientHello().get(0);
+    StringBuilder text =
+        new StringBuilder(160)
+            .append(connection.transport())
+            .append('|')
+            .append(connection.client())
+            .append('|')
+            .append(connection.server())
+            .append('|')
+            .append(Timestamps.iso(evidence.first().time()))
+            .append('|')
+            .append(Timestamps.iso(hello.time()));
+    if (!evidence.timeKnown()) {
+      text.append('|').append(evidence.first().number()).append('|').append(hello.number());
+    }
+    byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All groups of findings, in bounded room. Confined to one thread. */
+public final class FindingGroups {
+  /** Groups that are kept; about 1 KB each. */
+  public static final int MAX_GROUPS = 20_000;
+
+  private final Severity minSeverity;
+  private final Confidence minConfidence;
+  private final Map<FindingGroup.Key, FindingGroup> groups =
+      new LinkedHashMap<>(64, 0.75f, true); // by last use
+  private long dropped;
+
+  /** Groups by what this policy flags. */
+  public FindingGroups(Policy policy) {
+    this(policy.minSeverity(), policy.minConfidence());
+  }
+
+  /**
+   * Groups by the worst finding that is severe and sure enough.
+   *
+   * @param minSeverity of findings that make a connection flagged
+   * @param minConfidence of findings that make a connection flagged
+   */
+  public FindingGroups(Severity minSeverity, Confidence minConfidence) {
+    this.minSeverity = minSeverity;
+    this.minConfidence = minConfidence;
+  }
+
+  /** Adds a connection to its group. */
+  public void add(Judgement judgement) {
+    Optional<Finding> finding = decisive(judgement);
+    FindingGroup.Key key =
+        new FindingGroup.Key(
+            judgement.ends().client().address(),
+            judgement.service().map(ServiceName::of),
+            finding.map(Finding::rule),
+            judgement.stack().map(ClientStack::name),
+            judgement.flagged());
+    FindingGroup group = groups.get(key);
+    if (group == null) {
+      if (groups.size() == MAX_GROUPS) {
+        Iterator<FindingGroup> oldest = groups.values().iterator();
+        oldest.next();
+        oldest.remove();
+        dropped++;
+      }
+      group = new FindingGroup(key, judgement);
+      groups.put(key, group);
+    }
+    group.add(judgement, finding);
+  }
+
+  /** The worst finding that made the connection flagged; without a flag, the worst of all. */
+  private Optional<Finding> decisive(Judgement judgement) {
+    for (Finding finding : judgement.findings()) {
+      if (finding.severity().compareTo(minSeverity) >= 0
+          && finding.confidence().compareTo(minConfidence) >= 0
+          && finding.exception().isEmpty()) {
+        return Optional.of(finding);
+      }
+    }
+    return judgement.findings().stream().findFirst();
+  }
+
+  /** Groups that had to go for lack of room. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** The worst first. */
+  public List<FindingGroup> inOrder() {
+    List<FindingGroup> all = new ArrayList<>(groups.values());
+    all.sort(FindingGroups::inOrder);
+    return all;
+  }
+
+  /** Worst first, then the most frequent, then by client: the same order in each run. */
+  private static int inOrder(FindingGroup a, FindingGroup b) {
+    int order = Boolean.compare(b.key().flagged(), a.key().flagged());
+    if (order == 0) {
+      order = Integer.compare(ecs(b), ecs(a));
+    }
+    if (order == 0) {
+      order = Long.compare(b.times(), a.times());
+    }
+    if (order == 0) {
+      order = a.key().client().compareTo(b.key().client());
+    }
+    if (order == 0) {
+      order = a.first().compareTo(b.first());
+    }
+    return order != 0 ? order : a.key().toString().compareTo(b.key().toString());
+  }
+
+  private static int ecs(FindingGroup group) {
+    return group.severity().isPresent() ? group.severity().get().ecs() : 0;
+  }
+}

@@ -1,0 +1,72 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.RuleId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Tells what is new from what repeats: the same client, service and rule. Bounded: what was not
+ * seen for longest is new again.
+ */
+public final class Repeats {
+  /** Kinds that are remembered. */
+  public static final int MAX_KEYS = 10_000;
+
+  private final Map<Key, Repeated> seen =
+      new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Repeated> eldest) {
+          return size() > MAX_KEYS;
+        }
+      };
+
+  private record Key(IpAddress client, Optional<ServiceName> service, Optional<RuleId> rule) {}
+
+  private static final class Repeated {
+    private final Judgement latest;
+    private long untold;
+    private long total = 1;
+
+    Repeated(Judgement latest) {
+      this.latest = latest;
+    }
+  }
+
+  /** Whether this is the first of its kind; else it is counted. */
+  public boolean isNew(Judgement judgement) {
+    Key key =
+        new Key(
+            judgement.ends().client().address(),
+            judgement.service().map(ServiceName::of),
+            judgement.findings().stream().findFirst().map(Finding::rule));
+    Repeated entry = seen.get(key);
+    if (entry == null) {
+      seen.put(key, new Repeated(judgement));
+      return true;
+    }
+    entry.untold++;
+    entry.total++;
+    return false;
+  }
+
+  /**
+   * Tells what was counted since the last call.
+   *
+   * @param sink takes the first of a kind, and {@code {since the last call, in all}}
+   */
+  public void flush(BiConsumer<Judgement, long[]> sink) {
+    for (Repeated entry : seen.values()) {
+      if (entry.untold > 0) {
+        sink.accept(entry.latest, new long[] {entry.untold, entry.total});
+        entry.untold = 0;
+      }
+    }
+  }
+}

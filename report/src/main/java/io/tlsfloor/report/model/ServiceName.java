@@ -1,0 +1,42 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.rules.Service;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a {@link Service} that connections are grouped by.
+ *
+ * @param instance cloud instance, as in the list
+ * @param area service area, as in the list
+ * @param name for people
+ */
+public record ServiceName(String instance, String area, String name)
+    implements Comparable<ServiceName> {
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServiceName that
+        && name.equals(that.name)
+        && area.equals(that.area)
+        && instance.equals(that.instance);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + instance.hashCode();
+  }
+
+  /** By name, then by instance and area. */
+  @Override
+  public int compareTo(ServiceName other) {
+    int order = name.compareTo(other.name);
+    if (order == 0) {
+      order = instance.compareTo(other.instance);
+    }
+    return order != 0 ? order : area.compareTo(other.area);
+  }
+
+  /** The service's name, without how it was found. */
+  public static ServiceName of(Service service) {
+    return new ServiceName(service.instance(), service.area(), service.name());
+  }
+}

@@ -1,0 +1,190 @@
+package io.tlsfloor.report.pseudonym;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Pseudonyms of single things: the same for the same thing and the same key, in whatever run.
+ * Confined to one thread.
+ */
+public final class Pseudonyms {
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567"; // RFC 4648 §6
+  private static final int NAME_LETTERS = 8; // 40 bits: a million names and hardly two alike
+  private static final int FOLDER_LETTERS = 6;
+  private static final long LOCAL = 0x0200_0000_0000L; // RFC 7042 §2.1: assigned by nobody
+  private static final long GROUP = 0x0100_0000_0000L;
+  private static final int MAX_ADDRESS = 45; // characters of the longest text of an address
+
+  /** What may be an address, or a MAC address, in running text. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(?<![0-9A-Fa-f:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:-])"
+              + "|(?<![0-9.])[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?![0-9])"
+              + "|(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,40}(?:[0-9.]{7,15})?"
+              + "(?![0-9A-Za-z:])");
+
+  private final PseudonymKey key;
+  private final AddressPseudonyms addresses;
+
+  /** Pseudonyms by a key. */
+  public Pseudonyms(PseudonymKey key) {
+    this.key = key;
+    addresses = new AddressPseudonyms(key);
+  }
+
+  /** Tells keys apart, and nothing of the key. */
+  public String keyId() {
+    return key.id();
+  }
+
+  /** Of the same family and kind, prefix-preserving. */
+  public IpAddress address(IpAddress address) {
+    return addresses.of(address);
+  }
+
+  /**
+   * In text of the same length, where nothing may move: of the same kind, but not the one that
+   * {@link #address} gives.
+   *
+   * @param text of {@code address}, as it was told
+   */
+  public String sameLength(IpAddress address, String text) {
+    byte[] random =
+        key.mac("text", address.toString().getBytes(StandardCharsets.US_ASCII)); // 32 bytes
+    return address.v4() ? SameLength.v4(text, random) : SameLength.v6(text, random);
+  }
+
+  /** Of a name, in text of the same length: dots and brackets stay where they are. */
+  public String sameLength(String name) {
+    byte[] random = key.mac("text", name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+    StringBuilder other = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean stays = c == '.' || c == '[' || c == ']';
+      other.append(stays ? c : LETTERS.charAt(random[i % random.length] & 31));
+    }
+    return other.toString();
+  }
+
+  /** With the bit of addresses that no maker assigned. Those of groups stay as they are. */
+  public MacAddress mac(MacAddress mac) {
+    if (mac.bits() == 0 || (mac.bits() & GROUP) != 0) {
+      return mac;
+    }
+    byte[] bytes = ByteBuffer.allocate(8).putLong(mac.bits()).array();
+    long random = ByteBuffer.wrap(key.mac("mac", bytes)).getLong() >>> 16;
+    return new MacAddress(random & ~GROUP | LOCAL);
+  }
+
+  /**
+   * Of a name that a client gave itself: its first label and its domain apart, so that the short
+   * name and the long one of a device are seen to be alike. An address in place of a name becomes
+   * its pseudonym.
+   */
+  public String name(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).strip();
+    if (plain.endsWith(".")) {
+      plain = plain.substring(0, plain.length() - 1);
+    }
+    boolean bracketed = plain.startsWith("[") && plain.endsWith("]");
+    String literal = bracketed ? plain.substring(1, plain.length() - 1) : plain;
+    boolean tagged = bracketed && literal.startsWith("ipv6:"); // RFC 5321 §4.1.3
+    Optional<IpAddress> address = parse(tagged ? literal.substring(5) : literal);
+    if (address.isPresent()) {
+      String shown = (tagged ? "IPv6:" : "") + address(address.get());
+      return bracketed ? "[" + shown + "]" : shown;
+    }
+    int dot = plain.indexOf('.');
+    String host =
+        "host-" + letters("host", dot < 0 ? plain : plain.substring(0, dot), NAME_LETTERS);
+    if (dot < 0) {
+      return host;
+    }
+    String domain = plain.substring(dot + 1);
+    return host
+        + "."
+        + (domain.equals("local") ? domain : "domain-" + letters("domain", domain, NAME_LETTERS));
+  }
+
+  /**
+   * Of a file: only the last part of its path stays as it is, but for addresses in it. The folder
+   * becomes a pseudonym, so that files of one name are told apart.
+   *
+   * @param hidden addresses that are replaced in the name
+   */
+  public String file(String path, Predicate<IpAddress> hidden) {
+    int end = path.length();
+    while (end > 1 && isSeparator(path.charAt(end - 1))) {
+      end--;
+    }
+    int last = end - 1;
+    while (last >= 0 && !isSeparator(path.charAt(last))) {
+      last--;
+    }
+    String name = text(path.substring(last + 1, end), hidden);
+    return last < 0
+        ? name
+        : "folder-" + letters("folder", path.substring(0, last), FOLDER_LETTERS) + "/" + name;
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == '/' || c == '\\';
+  }
+
+  /**
+   * Text with pseudonyms for addresses in it.
+   *
+   * @param hidden addresses that are replaced; MAC addresses are always
+   */
+  public String text(String text, Predicate<IpAddress> hidden) {
+    return TOKEN.matcher(text).replaceAll(found -> replacement(found, hidden));
+  }
+
+  private String replacement(MatchResult found, Predicate<IpAddress> hidden) {
+    String token = found.group();
+    if (token.length() == 17 && token.matches("[^:-]{2}(?:[:-][^:-]{2}){5}")) {
+      long bits = Long.parseLong(token.replaceAll("[:-]", ""), 16);
+      String mac = mac(new MacAddress(bits)).toString();
+      return token.indexOf(':') < 0 ? mac : mac.replace('-', ':');
+    }
+    // A colon or dot at the end is punctuation.
+    String tail = "";
+    while (token.length() > 2
+        && (token.endsWith(".") || token.endsWith(":") && !token.endsWith("::"))) {
+      tail = token.charAt(token.length() - 1) + tail;
+      token = token.substring(0, token.length() - 1);
+    }
+    Optional<IpAddress> address = parse(token);
+    return address.isPresent() && hidden.test(address.get())
+        ? address(address.get()) + tail
+        : java.util.regex.Matcher.quoteReplacement(found.group());
+  }
+
+  /** An address in text; empty for what is none. */
+  public static Optional<IpAddress> parse(String text) {
+    if (text.isEmpty() || text.length() > MAX_ADDRESS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(IpAddress.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String letters(String purpose, String text, int count) {
+    byte[] random = key.mac(purpose, text.getBytes(StandardCharsets.UTF_8));
+    StringBuilder letters = new StringBuilder(count);
+    for (int i = 0; i < count; i++) {
+      letters.append(LETTERS.charAt(random[i] & 31));
+    }
+    return letters.toString();
+  }
+}

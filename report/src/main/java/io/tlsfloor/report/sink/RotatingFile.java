@@ -1,0 +1,253 @@
+package io.tlsfloor.report.sink;
+
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.text.Reasons;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines to a file that is never given up: what cannot be written waits, as much as there is room
+ * for, and is tried again each second. A line is in the file whole or not at all.
+ */
+public final class RotatingFile implements Destination {
+  private static final int MAX_WAITING_BYTES = 4 << 20; // some thousand lines
+  private static final long RETRY_NANOS = 1_000_000_000L;
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /**
+   * When a file of results is full.
+   *
+   * @param bytes or more; 0 for never
+   * @param time since it was begun; empty for never
+   * @param keep full files that are kept; 0 for all
+   */
+  public record Rotation(long bytes, Optional<Duration> time, int keep) {}
+
+  private final Path path;
+  private final Rotation rotation;
+  private final Consumer<String> events;
+  private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private int waitingBytes;
+  private @Nullable RandomAccessFile file;
+  private long begun = System.nanoTime();
+  private long triedAt = System.nanoTime();
+  private long lost;
+  private boolean failing;
+  private String stamp = "";
+  private int number;
+
+  private RotatingFile(Path path, Rotation rotation, Consumer<String> events) {
+    this.path = path;
+    this.rotation = rotation;
+    this.events = events;
+  }
+
+  /**
+   * Opens a file for more lines.
+   *
+   * @param events takes a sentence when something fails, and when it works again
+   * @throws ReportException if it cannot be opened now
+   */
+  public static RotatingFile open(String name, Rotation rotation, Consumer<String> events)
+      throws ReportException {
+    try {
+      RotatingFile file = new RotatingFile(Path.of(name), rotation, events);
+      file.open();
+      return file;
+    } catch (InvalidPathException | IOException e) {
+      throw ReportException.output(
+          "cannot write " + name + ": " + Reasons.of(e),
+          "Name a file in a folder that is there and that you may write to.",
+          e);
+    }
+  }
+
+  private RandomAccessFile open() throws IOException {
+    RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+    opened.seek(opened.length());
+    file = opened;
+    begun = System.nanoTime();
+    return opened;
+  }
+
+  @Override
+  public void lines(byte[] bytes, int length) {
+    waiting.add(Arrays.copyOf(bytes, length));
+    waitingBytes += length;
+    if (!failing) {
+      write();
+    }
+    while (waitingBytes > MAX_WAITING_BYTES) {
+      byte[] oldest = waiting.remove();
+      waitingBytes -= oldest.length;
+      for (byte b : oldest) {
+        lost += b == '\n' ? 1 : 0;
+      }
+    }
+  }
+
+  private void write() {
+    triedAt = System.nanoTime();
+    try {
+      while (!waiting.isEmpty()) {
+        byte[] next = waiting.element();
+        rotateFor(next.length);
+        append(file == null ? open() : file, next);
+        waiting.remove();
+        waitingBytes -= next.length;
+      }
+      if (failing) {
+        failing = false;
+        events.accept(
+            "writing to " + path + " works again" + (lost == 0 ? "" : "; " + lost + " lines lost"));
+      }
+    } catch (IOException e) {
+      if (!failing) {
+        failing = true;
+        events.accept("cannot write " + path + ": " + Reasons.of(e) + ": trying again");
+      }
+    }
+  }
+
+  private static void append(RandomAccessFile to, byte[] lines) throws IOException {
+    long start = to.length();
+    to.seek(start);
+    try {
+      to.write(lines);
+    } catch (IOException e) {
+      to.setLength(start); // a full disk takes half a line: take it back
+      throw e;
+    }
+  }
+
+  private void rotateFor(int bytes) throws IOException {
+    RandomAccessFile current = file;
+    if (current == null || current.length() == 0) {
+      return;
+    }
+    boolean full = rotation.bytes() > 0 && current.length() + bytes > rotation.bytes();
+    boolean old =
+        rotation.time().isPresent() && System.nanoTime() - begun >= rotation.time().get().toNanos();
+    if (full || old) {
+      closeFile();
+      Files.move(path, free());
+      open();
+      forget();
+    }
+  }
+
+  /** A name that sorts after those given before, also within one second. */
+  private Path free() {
+    String now = STAMP.format(Instant.now());
+    number = now.equals(stamp) ? number + 1 : 0;
+    stamp = now;
+    while (true) {
+      String suffix = number == 0 ? "" : String.format(Locale.ROOT, ".%03d", number);
+      Path name = path.resolveSibling(path.getFileName() + "-" + stamp + suffix);
+      if (!Files.exists(name)) {
+        return name;
+      }
+      number++;
+    }
+  }
+
+  private void forget() throws IOException {
+    if (rotation.keep() == 0) {
+      return;
+    }
+    String prefix = path.getFileName() + "-";
+    Path folder = path.toAbsolutePath().getParent();
+    List<Path> full;
+    try (Stream<Path> all = Files.list(folder == null ? path.toAbsolutePath() : folder)) {
+      full = all.filter(p -> isStamped(String.valueOf(p.getFileName()), prefix)).sorted().toList();
+    }
+    for (int i = 0; i < full.size() - rotation.keep(); i++) {
+      Files.deleteIfExists(full.get(i));
+    }
+  }
+
+  /** Only names that {@link #free} makes: nobody else's file is deleted. */
+  private static boolean isStamped(String name, String prefix) {
+    return name.startsWith(prefix)
+        && name.substring(prefix.length()).matches("\\d{8}T\\d{6}Z(\\.\\d{3})?");
+  }
+
+  @Override
+  public void reopen() {
+    closeFile();
+    write();
+    try {
+      if (file == null) {
+        open();
+      }
+    } catch (IOException e) {
+      failing = true;
+      events.accept("cannot open " + path + " again: " + Reasons.of(e) + ": trying again");
+    }
+  }
+
+  @Override
+  public void tick() {
+    long now = System.nanoTime();
+    if (now - triedAt < RETRY_NANOS) {
+      return;
+    }
+    if (failing) {
+      write();
+      return;
+    }
+    triedAt = now;
+    try {
+      rotateFor(0);
+    } catch (IOException e) {
+      failing = true;
+      events.accept("cannot begin a new " + path + ": " + Reasons.of(e) + ": trying again");
+    }
+  }
+
+  @Override
+  public long lost() {
+    return lost;
+  }
+
+  private void closeFile() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      // All of it was written before.
+    }
+    file = null;
+  }
+
+  /** Tries once more; what does not get through then is lost. */
+  @Override
+  public void close() {
+    write();
+    for (byte[] left : waiting) {
+      for (byte b : left) {
+        lost += b == '\n' ? 1 : 0;
+      }
+    }
+    waiting.clear();
+    closeFile();
+  }
+}

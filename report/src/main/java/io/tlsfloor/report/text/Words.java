@@ -1,0 +1,48 @@
+package io.tlsfloor.report.text;
+
+import java.util.Locale;
+
+/** Numbers and their nouns. */
+public final class Words {
+  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
+
+  private Words() {}
+
+  /** The name of a constant as programs read it: {@code answered_in_clear}. */
+  public static String constant(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code 41,207}, for numbers from 0. */
+  public static String number(long number) {
+    String digits = Long.toString(number);
+    StringBuilder text = new StringBuilder(digits.length() + 6);
+    for (int i = 0; i < digits.length(); i++) {
+      if (i > 0 && (digits.length() - i) % 3 == 0) {
+        text.append(',');
+      }
+      text.append(digits.charAt(i));
+    }
+    return text.toString();
+  }
+
+  /** {@code 1 client}, {@code 5 clients}. */
+  public static String count(long number, String noun) {
+    return number(number) + " " + (number == 1 ? noun : noun + "s");
+  }
+
+  /** {@code 4.1 MB}: decimal units, as disks and networks use them. */
+  public static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return count(bytes, "byte");
+    }
+    double value = bytes;
+    int unit = -1;
+    do {
+      value /= 1000;
+      unit++;
+    } while (value >= 999.95 && unit + 1 < UNITS.length);
+    long tenths = Math.round(value * 10);
+    return tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
+  }
+}

@@ -1,0 +1,107 @@
+package io.tlsfloor.report.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.form.cef.CefReport;
+import io.tlsfloor.report.form.csv.CsvReport;
+import io.tlsfloor.report.form.eve.EveReport;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
+import io.tlsfloor.report.form.zeek.ZeekReport;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Told;
+import io.tlsfloor.report.saved.SavedLines;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Of media over DTLS the end at home is the client in every form, whichever end said hello. */
+class MediaTest {
+  private static final Judgement MEDIA = Told.media().judgement();
+
+  @FunctionalInterface
+  private interface Form {
+    Report on(OutputStream out) throws IOException;
+  }
+
+  private static String told(Form form) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Report report = form.on(out);
+    report.connection(MEDIA);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void jsonLinesNameTheHomeEndAsSourceWithItsMac() throws IOException {
+    assertThat(told(JsonLinesReport::new))
+        .contains("\"source\":{\"ip\":\"10.20.3.41\",\"port\":49152,\"mac\":\"00-00-5E-00-53-24\"}")
+        .contains(
+            "\"destination\":{\"ip\":\"52.112.2.30\",\"port\":3478,\"mac\":\"00-00-5E-00-53-23\"}");
+  }
+
+  @Test
+  void soDoTheFormsOfOtherPrograms() throws IOException {
+    assertThat(told(CsvReport::new))
+        .contains(
+            "\"10.20.3.41\",\"49152\",\"00-00-5E-00-53-24\",\"52.112.2.30\",\"3478\",\"52.112.2.30\"");
+    assertThat(told(EveReport::new))
+        .contains("\"src_ip\":\"10.20.3.41\",\"src_port\":49152,\"dest_ip\":\"52.112.2.30\"");
+    assertThat(told(ZeekReport::new))
+        .contains("\"id.orig_h\":\"10.20.3.41\",\"id.orig_p\":49152,\"id.resp_h\":\"52.112.2.30\"");
+    assertThat(told(CefReport::new))
+        .contains("src=10.20.3.41 spt=49152 smac=00:00:5E:00:53:24 dst=52.112.2.30 dpt=3478");
+  }
+
+  @Test
+  void groupsAndClientLinesAreOfTheHomeEnd() {
+    FindingGroups groups = new FindingGroups(Policy.standard());
+    ClientTally clients = new ClientTally(TlsVersion.TLS_1_2);
+    groups.add(MEDIA);
+    clients.seen(MEDIA);
+    clients.add(MEDIA);
+
+    FindingGroup group = groups.inOrder().get(0);
+    assertThat(group.key().client()).hasToString("10.20.3.41");
+    ClientSummary client = clients.summaries().get(0);
+    assertThat(client.client()).hasToString("10.20.3.41");
+    assertThat(client.mac().map(MacAddress::toString)).contains("00-00-5E-00-53-24");
+  }
+
+  @Test
+  void savedLinesTurnNothingASecondTime() throws Exception {
+    List<Judgement> read = new ArrayList<>();
+    SavedLines saved =
+        new SavedLines(
+            new Report() {
+              @Override
+              public void connection(Judgement judgement) {
+                read.add(judgement);
+              }
+
+              @Override
+              public void clients(List<ClientSummary> clients) {}
+
+              @Override
+              public void run(RunSummary run) {}
+            });
+    byte[] line = told(JsonLinesReport::new).getBytes(StandardCharsets.UTF_8);
+    saved.read(new ByteArrayInputStream(line), "lines");
+
+    assertThat(read)
+        .singleElement()
+        .satisfies(again -> assertThat(again.ends()).isEqualTo(MEDIA.ends()));
+  }
+}

@@ -1,0 +1,125 @@
+package io.tlsfloor.report.form.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Told;
+import io.tlsfloor.rules.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+  private static String between(String page, String from, String to) {
+    int start = page.indexOf(from) + from.length();
+    assertThat(page).contains(from);
+    return page.substring(start, page.indexOf(to, start));
+  }
+
+  @Test
+  void beginsWithTheAnswer() throws IOException {
+    String page = Pages.of(List.of(new Told().judgement()));
+
+    assertThat(between(page, "<h1>", "</h1>"))
+        .isEqualTo("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 was refused.");
+  }
+
+  @Test
+  void allowsItsOwnStyleAndScriptAndNothingElse() throws Exception {
+    String page = Pages.of(List.of(new Told().judgement()));
+
+    String policy =
+        between(page, "Content-Security-Policy\" content=\"", "\">").replace("&#39;", "'");
+    assertThat(policy)
+        .isEqualTo(
+            "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
+            hash(between(page, "<style>", "</style>")),
+            hash(between(page, "<script>", "</script>")));
+    assertThat(page.split("<script", -1)).hasSize(2);
+    assertThat(page).doesNotContain(" style=").doesNotContain(" onclick");
+  }
+
+  private static String hash(String text) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return "sha256-" + Base64.getEncoder().encodeToString(digest);
+  }
+
+  @Test
+  void loadsNothing() throws IOException {
+    String page = Pages.of(Pages.hostile());
+    Matcher links = Pattern.compile("<[a-z]+[^>]* (?:href|src)=\"([^\"]*)\"").matcher(page);
+
+    assertThat(links.results().map(link -> link.group(1)))
+        .isNotEmpty()
+        .allSatisfy(target -> assertThat(target).matches("#[a-z]+"));
+  }
+
+  @Test
+  void showsNamesAsTextInVisibleLettersOnly() throws IOException {
+    String page = Pages.of(Pages.hostile());
+
+    assertThat(page)
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;.office365.com")
+        .contains("\\u202e")
+        .contains("\\u001b[31m")
+        .contains("zero\\u200bwidth\\ufeff")
+        .contains("&amp;lt;b&amp;gt;")
+        .contains("${7*7}{{7*7}}@template.x()")
+        .doesNotContain("<script>alert")
+        .doesNotContain("<img")
+        .doesNotContain("<svg onload");
+    assertThat(page.codePoints())
+        .noneMatch(c -> Character.isISOControl(c) && c != '\n')
+        .noneMatch(c -> Character.getType(c) == Character.FORMAT);
+  }
+
+  @Test
+  void isNoCleanResultWhenSomethingWasLost() throws IOException {
+    LossCount lost = new LossCount("kernel_drops", "9 packets dropped by the kernel", 9, true);
+
+    assertThat(Pages.of(List.of(), lost))
+        .contains("Coverage: not complete, findings may be hidden: 9 packets dropped")
+        .contains("this is not a clean result")
+        .contains("<td>9 packets dropped by the kernel</td><td>yes</td>");
+    assertThat(Pages.of(List.of())).contains("Nothing was flagged.").doesNotContain("lossy\">");
+  }
+
+  @Test
+  void namesWhatExceptionsCover() throws IOException {
+    Told told = Told.everything();
+    told.flagged = false;
+
+    assertThat(between(Pages.of(List.of(told.judgement())), "id=\"exceptions\"", "</section>"))
+        .contains("known printer")
+        .contains("10.20.3.41");
+  }
+
+  @Test
+  void showsTheWorstAndSaysWhatItLeavesOut() throws IOException {
+    String page = Pages.of(Pages.many(50_000));
+
+    assertThat(page.length()).isLessThan(8_000_000);
+    assertThat(page.split("<tbody id=\"f", -1)).hasSize(HtmlReport.MAX_ROWS + 1);
+    assertThat(between(page, "<tbody id=\"f1\"", ">")).contains("data-severity=\"critical\"");
+  }
+
+  @Test
+  void aTimeInAnotherCenturyDoesNotStretchTheChart() throws IOException {
+    Told early = new Told();
+    early.time = java.time.Instant.EPOCH;
+    Told late = new Told();
+    late.time = java.time.Instant.parse("2106-02-07T06:28:15Z");
+    late.severity = Optional.of(Severity.LOW);
+
+    String page = Pages.of(List.of(early.judgement(), new Told().judgement(), late.judgement()));
+
+    assertThat(page.split("<g>", -1).length).isBetween(30, Timeline.MAX_PARTS + 1);
+  }
+}

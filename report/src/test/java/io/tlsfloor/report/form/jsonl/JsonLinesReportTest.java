@@ -1,0 +1,241 @@
+package io.tlsfloor.report.form.jsonl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Told;
+import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.rules.Judgement;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonLinesReportTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static String text(Judgement judgement) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new JsonLinesReport(out).connection(judgement);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode line(Told told) throws IOException {
+    JsonNode line = JSON.readTree(text(told.judgement()));
+    Schema.holds(line);
+    return line;
+  }
+
+  @Test
+  void holdsToTheSchemaWithEveryFieldSet() throws IOException {
+    JsonNode line = line(Told.everything());
+
+    assertThat(line.at("/@timestamp").asText()).isEqualTo("2026-11-02T09:00:00.000000000Z");
+    assertThat(line.at("/event/end").asText()).isEqualTo("2026-11-02T09:00:00.007000000Z");
+    assertThat(line.at("/source/mac").asText()).isEqualTo("00-00-5E-00-53-23");
+    assertThat(line.at("/network/vlan/id").asText()).isEqualTo("12");
+    assertThat(line.at("/network/inner/vlan/id").asText()).isEqualTo("13");
+    assertThat(line.at("/tls/version").asText()).isEqualTo("1.0");
+    assertThat(line.at("/tls/client/supported_ciphers"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_RSA_WITH_AES_128_CBC_SHA",
+            "0xfe12",
+            "0x0700c0");
+    assertThat(line.at("/tlsfloor/offered/versions"))
+        .extracting(JsonNode::asText)
+        .containsExactly("0x7f1c", "TLS 1.0");
+    assertThat(line.at("/tlsfloor/starttls/reply").asText()).startsWith("220 ");
+    assertThat(line.at("/tlsfloor/target/port").asInt()).isEqualTo(587);
+    assertThat(line.at("/tlsfloor/nat/ip").asText()).isEqualTo("203.0.113.7");
+    assertThat(line.at("/tlsfloor/findings/0/exception").asText()).isEqualTo("known printer");
+  }
+
+  @Test
+  void holdsToTheSchemaWithAsLittleAsThereCanBe() throws IOException {
+    Told bare = new Told();
+    bare.offered = Optional.empty();
+    bare.serverName = Optional.empty();
+    bare.service = Optional.empty();
+    bare.stack = Optional.empty();
+    bare.severity = Optional.empty();
+    bare.alert = Optional.empty();
+    bare.ending = Optional.empty();
+    bare.remedy = Optional.empty();
+    bare.flagged = false;
+    bare.inferred = Optional.of(TlsVersion.TLS_1_1);
+    bare.outcome = Outcome.ESTABLISHED;
+
+    JsonNode line = line(bare);
+
+    assertThat(line.at("/tlsfloor/negotiated").isNull()).isTrue();
+    assertThat(line.at("/tlsfloor/service").isNull()).isTrue();
+    assertThat(line.at("/tlsfloor/inferred/version").asText()).isEqualTo("TLS 1.1");
+    assertThat(line.at("/tlsfloor/offered").isMissingNode()).isTrue();
+    assertThat(line.at("/tls/version").isMissingNode()).isTrue();
+    assertThat(line.at("/message").isMissingNode()).isTrue();
+    assertThat(line.at("/event/severity").asInt()).isZero();
+  }
+
+  @Test
+  void leavesMinNullWithoutSupportedVersions() throws IOException {
+    JsonNode offered = line(new Told()).at("/tlsfloor/offered");
+
+    assertThat(offered.get("min").isNull()).isTrue();
+    assertThat(offered.has("versions")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ESTABLISHED, success, false", "REFUSED, failure, true", "RESET, failure, true",
+    "CLOSED, failure, false", "UNANSWERED, failure, false", "INCOMPLETE, unknown, false",
+    "NEGOTIATED, unknown, false", "ANSWERED_IN_CLEAR, unknown, false", "NO_TLS, unknown, false"
+  })
+  void tellsTheOutcomeInTheWordsOfEcs(Outcome outcome, String ecs, boolean denied)
+      throws IOException {
+    Told told = new Told();
+    told.outcome = outcome;
+
+    JsonNode event = line(told).get("event");
+
+    assertThat(event.get("outcome").asText()).isEqualTo(ecs);
+    assertThat(event.get("type").toString().contains("denied")).isEqualTo(denied);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x0002, 2.0, ssl", "0x0300, 3.0, ssl", "0x0301, 1.0, tls", "0x0304, 1.3, tls",
+    "0xfeff, 1.0, dtls", "0xfefd, 1.2, dtls", "0x7f1c, 0x7f1c, tls", "0x0100, 0x0100, dtls"
+  })
+  void splitsAVersionAsEcsDoes(String number, String version, String protocol) throws IOException {
+    Told told = new Told();
+    told.chosen = Optional.of(new TlsVersion(Integer.decode(number)));
+
+    JsonNode tls = line(told).get("tls");
+
+    assertThat(tls.get("version").asText()).isEqualTo(version);
+    assertThat(tls.get("version_protocol").asText()).isEqualTo(protocol);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Protocol.class,
+      names = {"SMTP", "IMAP", "POP3"})
+  void hasNoTlsForMailInWhichItNeverStarted(Protocol protocol) throws IOException {
+    Told told = new Told();
+    told.protocol = protocol;
+    told.outcome = Outcome.NO_TLS;
+
+    assertThat(line(told).has("tls")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u001b[31m",
+        "\u0000",
+        "\u007f",
+        "\u009b31m",
+        "\u202eevil",
+        "\u200b",
+        "\u2028",
+        "\ufeff",
+        "\"},{\"",
+        "</script>",
+        "m\u00fcnchen",
+        "\ud83d\ude00"
+      })
+  void carriesHostileNamesInPureAsciiAndGivesThemBackAsSent(String name) throws IOException {
+    Told told = new Told();
+    told.serverName = Optional.of(name);
+
+    assertThat(text(told.judgement())).matches("[\\x20-\\x7e]+\n");
+    assertThat(line(told).at("/tls/client/server_name").asText()).isEqualTo(name);
+  }
+
+  @Test
+  void replacesLoneSurrogates() throws IOException {
+    Told told = new Told();
+    told.serverName = Optional.of("a\ud800b\udc00");
+
+    assertThat(line(told).at("/tls/client/server_name").asText()).isEqualTo("a\ufffdb\ufffd");
+  }
+
+  @Test
+  void writesClientsAndThenTheRun() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JsonLinesReport report = new JsonLinesReport(out);
+    ClientTally clients = new ClientTally(TlsVersion.TLS_1_2);
+    clients.add(Told.everything().judgement());
+    Told none = new Told();
+    none.service = Optional.empty();
+    clients.add(none.judgement());
+    none.time = Told.NINE.plusSeconds(300);
+    none.outcome = Outcome.ESTABLISHED;
+    clients.add(none.judgement());
+    FrameRef frame = new FrameRef("a.pcap", 7, Told.NINE);
+    clients.named(List.of(new ClientName(none.client, "p12", ClientNameSource.NETBIOS, frame)));
+
+    report.connection(Told.everything().judgement());
+    report.clients(clients.summaries());
+    report.run(Told.run(2, 1, 2, new LossCount("unsupported_link_types", "1 frame", 1, true)));
+
+    List<String> datasets = new ArrayList<>();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String text : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      JsonNode line = JSON.readTree(text);
+      Schema.holds(line);
+      lines.add(line.at("/tlsfloor/client"));
+      datasets.add(line.at("/event/dataset").asText());
+    }
+    assertThat(datasets)
+        .containsExactly(
+            "tlsfloor.connection", "tlsfloor.client", "tlsfloor.client", "tlsfloor.run");
+    assertThat(lines.get(1).at("/names/0").toString())
+        .isEqualTo("{\"name\":\"p12\",\"from\":\"netbios\",\"file\":\"a.pcap\",\"frame\":7}");
+    assertThat(lines.get(1).at("/behaviour").toString())
+        .isEqualTo(
+            "{\"succeeded\":1,\"failed\":1,\"first_success\":\"2026-11-02T09:05:00.000000000Z\","
+                + "\"last_success\":\"2026-11-02T09:05:00.000000000Z\","
+                + "\"retry_interval_ms\":300000,\"low_hellos\":\"legacy\",\"speaks_floor\":\"no\","
+                + "\"several_behind\":false,\"text\":[\"never offers TLS 1.2 or later\","
+                + "\"got through at 09:05:00\",\"tries again about every 5 min\"]}");
+  }
+
+  @Test
+  void namesEveryFormatOfAHello() {
+    assertThat(HelloFormat.values()).extracting(JsonLine::word).contains("tls", "sslv2");
+  }
+
+  @Test
+  void theSchemaRefusesAFieldThatItDoesNotKnow() throws IOException {
+    JsonNode line = line(new Told());
+    for (Iterator<JsonNode> parts = line.iterator(); parts.hasNext(); ) {
+      if (parts.next() instanceof com.fasterxml.jackson.databind.node.ObjectNode part) {
+        part.put("unheard_of", 1);
+      }
+    }
+
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Schema.holds(line)))
+        .isInstanceOf(AssertionError.class);
+  }
+}

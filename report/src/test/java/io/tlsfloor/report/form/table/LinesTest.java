@@ -1,0 +1,49 @@
+package io.tlsfloor.report.form.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.report.text.Words;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinesTest {
+  @Test
+  void breaksAtSpaces() {
+    assertThat(Lines.wrap("one two  three", 8)).containsExactly("one two", "three");
+  }
+
+  @Test
+  void breaksAWordThatAloneIsTooLong() {
+    assertThat(Lines.wrap("a bcdefghij k", 4)).containsExactly("a", "bcde", "fghi", "j k");
+  }
+
+  @Test
+  void makesNoLineOfNothing() {
+    assertThat(Lines.wrap("", 10)).isEmpty();
+    assertThat(Lines.wrap("   ", 10)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0|0", "999|999", "1000|1,000", "41207|41,207", "1234567890|1,234,567,890"})
+  void groupsDigits(long number, String text) {
+    assertThat(Words.number(number)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 bytes",
+    "1, 1 byte",
+    "999, 999 bytes",
+    "1000, 1.0 kB",
+    "4100000, 4.1 MB",
+    "999949, 999.9 kB",
+    "999950, 1.0 MB",
+    "9223372036854775807, 9.2 EB"
+  })
+  void givesSizesInDecimalUnits(long bytes, String text) {
+    assertThat(Words.bytes(bytes)).isEqualTo(text);
+  }
+}

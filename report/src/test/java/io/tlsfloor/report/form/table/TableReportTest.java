@@ -1,0 +1,261 @@
+package io.tlsfloor.report.form.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Told;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableReportTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private int columns = 140;
+  private boolean color;
+  private boolean verbose;
+  private boolean quiet;
+
+  private TableReport report() {
+    return new TableReport(
+        out,
+        new TableOptions(
+            Policy.standard(), columns, color, verbose, quiet, false, List.of("captures/")));
+  }
+
+  private String table(RunSummary run, Told... all) throws IOException {
+    TableReport report = report();
+    for (Told told : all) {
+      report.connection(told.judgement());
+    }
+    report.run(run);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Told through() {
+    Told told = new Told();
+    told.client = IpAddress.parse("10.20.3.77");
+    told.chosen = Optional.of(TlsVersion.TLS_1_0);
+    told.rule = RuleId.NEGOTIATED_BELOW_FLOOR;
+    told.severity = Optional.of(Severity.CRITICAL);
+    told.outcome = Outcome.ESTABLISHED;
+    told.alert = Optional.empty();
+    told.ending = Optional.empty();
+    return told;
+  }
+
+  private static Told low(int client) {
+    Told told = through();
+    told.client = IpAddress.v4(0x0A000000 + client);
+    told.chosen = Optional.of(TlsVersion.TLS_1_3);
+    told.offered = Optional.of(TlsVersion.TLS_1_3);
+    told.rule = RuleId.OFFERS_BELOW_FLOOR;
+    told.severity = Optional.of(Severity.LOW);
+    return told;
+  }
+
+  @Test
+  void showsTheWholeOfARun() throws IOException {
+    Told refused = new Told();
+    Told again = new Told();
+    again.time = refused.time.plusSeconds(90);
+    again.frame = 800;
+
+    String table = table(Told.run(312, 41, 3), refused, again, through());
+
+    assertThat(table)
+        .isEqualTo(
+            """
+            captures/ · 1 capture, 41,207 packets, 4.1 MB · 2026-11-02 09:00:00 to 09:59:54 UTC
+
+             SEVERITY  CLIENT      SERVICE                                  OFFERED  CHOSEN   OUTCOME                   TIMES
+             critical  10.20.3.77  Exchange Online  smtp.office365.com:587  TLS 1.0  TLS 1.0  established                   1
+                       looks like Java 7 (JSSE), medium · 09:00:00 · capture.pcapng#4
+                       use Java 8: docs/remedies/java-7.md
+             high      10.20.3.41  Exchange Online  smtp.office365.com:587  TLS 1.0  –        refused protocol_version      2
+                       looks like Java 7 (JSSE), medium · 09:00:00 to 09:01:30 · capture.pcapng#4
+                       use Java 8: docs/remedies/java-7.md
+
+            2 of 41 clients that speak to Microsoft 365 are below TLS 1.2: 1 got through with it, 1 was refused.
+            Coverage: complete. Both sides of 312 of 312 connections seen, nothing dropped or cut.
+            Next: tlsfloor explain capture.pcapng#4
+                  tlsfloor scan --format jsonl captures/
+            """);
+  }
+
+  @Test
+  void saysHowTheClientCallsItselfAndHowItBehaves() throws IOException {
+    Told first = new Told();
+    Told again = new Told();
+    again.time = first.time.plusSeconds(300);
+    ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
+    FrameRef frame = new FrameRef("a.pcap", 7, first.time);
+    tally.named(
+        List.of(new ClientName(first.client, "MFP\u001b[2J", ClientNameSource.DHCP, frame)));
+    TableReport report = report();
+    for (Told told : List.of(first, again)) {
+      tally.add(told.judgement());
+      report.connection(told.judgement());
+    }
+    report.clients(tally.summaries());
+    report.run(Told.run(2, 1, 2));
+
+    assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+        .contains(
+            " named MFP\\u001b[2J (dhcp) · never offers TLS 1.2 or later · never got through · tries"
+                + " again about every 5 min use Java 8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 30, 40, 60, 80, 100, 132})
+  void fitsEveryWidth(int width) throws IOException {
+    columns = width;
+
+    String table = table(Told.run(312, 41, 2), new Told(), through());
+
+    assertThat(
+            table
+                .lines()
+                .filter(line -> !line.contains("Next:") && !line.startsWith("      tlsfloor")))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Math.max(width, 39)));
+    assertThat(table).contains("critical").contains("10.20.3.41").contains("TIMES");
+    assertThat(table.replaceAll("\\s+", " ")).contains("refused protocol_version");
+  }
+
+  @Test
+  void foldsLowFindingsWhenThereAreWorseOnes() throws IOException {
+    String table = table(Told.run(312, 41, 4), through(), low(1), low(2), low(3));
+
+    assertThat(table)
+        .contains("low       3 clients")
+        .contains("list versions below TLS 1.2 beside newer ones (-v shows them)")
+        .doesNotContain("10.0.0.1");
+  }
+
+  @Test
+  void showsLowFindingsWhenThereIsNothingWorseOrWhenAsked() throws IOException {
+    assertThat(table(Told.run(312, 41, 1), low(1)))
+        .contains("10.0.0.1")
+        .contains("None of 41 clients that speak to Microsoft 365 is below TLS 1.2, but 1 has");
+
+    verbose = true;
+    out.reset();
+    assertThat(table(Told.run(312, 41, 2), through(), low(1))).contains("10.0.0.1");
+  }
+
+  @Test
+  void saysWhatWasLookedAtWhenNothingIsFlagged() throws IOException {
+    assertThat(table(Told.run(312, 41, 0)))
+        .contains(
+            "Nothing flagged: 312 TLS connections looked at; 41 clients speak to Microsoft 365,")
+        .contains("none below TLS 1.2.");
+  }
+
+  @Test
+  void neverLooksCleanWhenSomethingWasLost() throws IOException {
+    LossCount loss = new LossCount("kernel_drops", "7 packets dropped by the kernel", 7, true);
+
+    assertThat(table(Told.run(312, 41, 0, loss)))
+        .contains(
+            "Coverage: not complete, findings may be hidden: 7 packets dropped by the kernel.")
+        .doesNotContain("Coverage: complete");
+  }
+
+  @Test
+  void tellsLossesThatHideNothingBesideACompleteCoverage() throws IOException {
+    LossCount loss = new LossCount("opaque_tunnels", "7 packets in encrypted tunnels", 7, false);
+
+    assertThat(table(Told.run(312, 41, 0, loss)))
+        .contains("Coverage: complete.")
+        .contains("Also: 7 packets in encrypted tunnels.");
+  }
+
+  @Test
+  void shieldsTheTerminalFromNamesInTraffic() throws IOException {
+    Told told = new Told();
+    told.serverName = Optional.of("evil\u001b]0;title\u0007\u202e\u200b.office365.com");
+    told.service = Optional.of(Told.exchange(told.serverName.get()));
+
+    String table = table(Told.run(1, 1, 1), told);
+
+    assertThat(table)
+        .contains("evil\\u001b]0;title\\u0007\\u202e\\u200b.office365.com:587")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u202e");
+  }
+
+  @Test
+  void showsADashWhereThereIsNoService() throws IOException {
+    Told told = through();
+    told.service = Optional.empty();
+
+    assertThat(table(Told.run(2, 1, 2), told)).contains("10.20.3.77  –").doesNotContain("\\u");
+  }
+
+  @Test
+  void shortensAVeryLongName() throws IOException {
+    Told told = new Told();
+    told.service = Optional.of(Told.exchange("a".repeat(255)));
+
+    assertThat(table(Told.run(1, 1, 1), told)).contains("aaa…aaa").doesNotContain("a".repeat(64));
+  }
+
+  @Test
+  void coloursOnlyWhenAsked() throws IOException {
+    assertThat(table(Told.run(1, 1, 1), through())).doesNotContain("\u001b[");
+
+    color = true;
+    out.reset();
+    assertThat(table(Told.run(1, 1, 1), through())).contains("\u001b[1;31mcritical\u001b[0m");
+  }
+
+  @Test
+  void tellsOtherOutcomesAndHostsOfAGroup() throws IOException {
+    Told other = new Told();
+    other.outcome = Outcome.RESET;
+    other.service = Optional.of(Told.exchange("outlook.office365.com"));
+
+    assertThat(table(Told.run(3, 1, 3), new Told(), new Told(), other))
+        .contains("and 1 more host · reset by server (1)");
+  }
+
+  @Test
+  void keepsOnlyRowsWhenQuiet() throws IOException {
+    quiet = true;
+
+    assertThat(table(Told.run(3, 1, 1), new Told()))
+        .startsWith(" SEVERITY")
+        .doesNotContain("Coverage")
+        .doesNotContain("Next");
+  }
+
+  @Test
+  void countsGroupsThatItHadNoRoomFor() throws IOException {
+    TableReport report = report();
+    Told told = new Told();
+    for (int i = 0; i <= FindingGroups.MAX_GROUPS; i++) {
+      told.client = IpAddress.v4(i);
+      report.connection(told.judgement());
+    }
+    report.run(Told.run(1, 1, 1));
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("1 group of findings left out of the table for lack of room.");
+  }
+}

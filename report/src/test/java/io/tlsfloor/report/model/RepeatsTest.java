@@ -1,0 +1,44 @@
+package io.tlsfloor.report.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RepeatsTest {
+  private final Repeats repeats = new Repeats();
+  private final List<String> told = new ArrayList<>();
+
+  private List<String> flush() {
+    told.clear();
+    repeats.flush((judgement, counts) -> told.add(counts[0] + " of " + counts[1]));
+    return told;
+  }
+
+  @Test
+  void tellsTheFirstAndCountsTheRest() {
+    Told finding = new Told();
+
+    assertThat(repeats.isNew(finding.judgement())).isTrue();
+    assertThat(repeats.isNew(finding.judgement())).isFalse();
+    assertThat(repeats.isNew(finding.judgement())).isFalse();
+    assertThat(flush()).containsExactly("2 of 3");
+    assertThat(flush()).isEmpty();
+    assertThat(repeats.isNew(finding.judgement())).isFalse();
+    assertThat(flush()).containsExactly("1 of 4");
+  }
+
+  @Test
+  void ofMediaTellsTheEndAtHome() {
+    Told one = Told.media();
+    Told other = Told.media();
+    other.client = IpAddress.parse("10.20.3.42");
+
+    assertThat(repeats.isNew(one.judgement())).isTrue();
+    assertThat(repeats.isNew(other.judgement())).as("another client at the same relay").isTrue();
+    assertThat(FindingLine.of(one.judgement(), false))
+        .contains("10.20.3.41 to Exchange Online 52.112.2.30:3478");
+  }
+}

@@ -1,0 +1,81 @@
+package io.tlsfloor.report.saved;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.form.table.TableOptions;
+import io.tlsfloor.report.form.table.TableReport;
+import io.tlsfloor.rules.Policy;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lines that are none of ours, or of a later version. */
+class RefusedLinesTest {
+  private static final String RUN =
+      """
+      {"@timestamp":"2026-11-02T10:00:00Z","event":{"dataset":"tlsfloor.run","type":["end"],\
+      "end":"2026-11-02T10:00:00Z","duration":1},"tlsfloor":{"run":{"packets":5,"coverage":{},\
+      "catalogue":{"version":"1"}}}}
+      """;
+
+  private static TableReport table(ByteArrayOutputStream out, String input) {
+    return new TableReport(
+        out, new TableOptions(Policy.standard(), 120, false, true, false, true, List.of(input)));
+  }
+
+  private static String replayed(String lines, String input) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    SavedLines saved = new SavedLines(table(out, input));
+    saved.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
+    saved.end();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void keepLossesThatAreNotKnownHere() throws Exception {
+    String lines = RUN.replace("\"coverage\":{}", "\"coverage\":{\"from_the_future\":3}");
+
+    assertThat(replayed(lines, "results")).contains("3 from the future");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          not JSON           | {"event":                                              | it is not JSON
+          a list             | [1]                                                    | it is not JSON
+          no dataset         | {"event":{}}                                           | it has no event.dataset
+          other dataset      | {"event":{"dataset":"zeek.ssl"}}                       | none of tlsfloor's
+          empty connection   | {"event":{"dataset":"tlsfloor.connection"}}            | it has no tlsfloor.capture.file
+          event of text      | {"event":"x"}                                          | event holds something else
+          address of a name  | {"event":{"dataset":"tlsfloor.client"},"source":{"ip":"host"}} | source.ip holds something else
+          time in words      | {"event":{"dataset":"tlsfloor.client","start":"now"},"source":{"ip":"10.0.0.1"}} | event.start holds something else
+          """)
+  void thatDoNotFitAreRefusedWithTheirLine(String name, String line, String why) {
+    assertThatThrownBy(() -> replayed(RUN + "\n" + line + "\n", "results"))
+        .isInstanceOfSatisfying(
+            ReportException.class,
+            refusal -> assertThat(refusal.side()).isEqualTo(ReportException.Side.GIVEN))
+        .hasMessageStartingWith("results, line 3: not a line of tlsfloor's results: ")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void ofALineWithoutEndAreRefused() {
+    byte[] endless = new byte[LineReader.MAX_LINE_BYTES + 2];
+    java.util.Arrays.fill(endless, (byte) ' ');
+    SavedLines saved = new SavedLines(table(new ByteArrayOutputStream(), "results"));
+
+    assertThatThrownBy(() -> saved.read(new ByteArrayInputStream(endless), "results"))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("line 1: longer than");
+  }
+}

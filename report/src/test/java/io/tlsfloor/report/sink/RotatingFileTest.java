@@ -1,0 +1,170 @@
+package io.tlsfloor.report.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.sink.RotatingFile.Rotation;
+import io.tlsfloor.testing.Await;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RotatingFileTest {
+  private static final Rotation NEVER = new Rotation(0, Optional.empty(), 0);
+
+  @TempDir Path folder;
+  private final List<String> events = new ArrayList<>();
+
+  private RotatingFile open(Rotation rotation) throws ReportException {
+    return RotatingFile.open(folder.resolve("out").toString(), rotation, events::add);
+  }
+
+  private static void write(RotatingFile file, String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    file.lines(bytes, bytes.length);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
+  void addsToAFileThatIsThere() throws Exception {
+    Files.writeString(folder.resolve("out"), "old\n");
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "new");
+    }
+
+    assertThat(folder.resolve("out")).hasContent("old\nnew\n");
+  }
+
+  @Test
+  void beginsANewFileBeforeALineThatWouldMakeItTooLarge() throws Exception {
+    try (RotatingFile file = open(new Rotation(10, Optional.empty(), 0))) {
+      write(file, "aaaa");
+      write(file, "bbbb");
+      write(file, "cccc");
+      write(file, "longer than ten bytes");
+    }
+
+    List<Path> files = files();
+    assertThat(files).hasSize(3);
+    assertThat(files.get(0).getFileName()).hasToString("out");
+    assertThat(files.get(0)).hasContent("longer than ten bytes\n");
+    assertThat(files.get(1).getFileName().toString()).matches("out-\\d{8}T\\d{6}Z");
+    assertThat(files.get(1)).hasContent("aaaa\nbbbb\n");
+    assertThat(files.get(2)).hasContent("cccc\n");
+  }
+
+  @Test
+  void keepsOnlyTheNewestFullFilesAndDeletesNobodyElses() throws Exception {
+    Files.writeString(folder.resolve("out-notes"), "mine");
+    try (RotatingFile file = open(new Rotation(1, Optional.empty(), 2))) {
+      for (int i = 0; i < 6; i++) {
+        write(file, "line " + i);
+      }
+    }
+
+    assertThat(files()).hasSize(4);
+    assertThat(folder.resolve("out")).hasContent("line 5\n");
+    assertThat(folder.resolve("out-notes")).hasContent("mine");
+    assertThat(Files.readString(files().get(1)) + Files.readString(files().get(2)))
+        .isEqualTo("line 3\nline 4\n");
+  }
+
+  @Test
+  void beginsANewFileAfterATime() throws Exception {
+    Duration passed = Duration.ofNanos(1); // between two lines
+    try (RotatingFile file = open(new Rotation(0, Optional.of(passed), 0))) {
+      write(file, "a");
+      write(file, "b");
+    }
+
+    assertThat(files()).hasSize(2);
+    assertThat(folder.resolve("out")).hasContent("b\n");
+  }
+
+  @Test
+  void staysWithItsFileUntilTheTimeHasPassed() throws Exception {
+    try (RotatingFile file = open(new Rotation(0, Optional.of(Duration.ofHours(1)), 0))) {
+      write(file, "a");
+      write(file, "b");
+    }
+
+    assertThat(files()).hasSize(1);
+    assertThat(folder.resolve("out")).hasContent("a\nb\n");
+  }
+
+  @Test
+  void writesToTheFileOfThatNameAfterAReopen() throws Exception {
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "before");
+      Files.move(folder.resolve("out"), folder.resolve("moved"));
+      write(file, "still the moved one");
+      file.reopen();
+      write(file, "after");
+    }
+
+    assertThat(folder.resolve("moved")).hasContent("before\nstill the moved one\n");
+    assertThat(folder.resolve("out")).hasContent("after\n");
+  }
+
+  @Test
+  void keepsLinesWhileTheFolderIsGoneAndWritesThemLater() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    try (RotatingFile file =
+        RotatingFile.open(inner.resolve("out").toString(), NEVER, events::add)) {
+      write(file, "before");
+      Files.move(inner, folder.resolve("away"));
+      file.reopen();
+      write(file, "meanwhile");
+      assertThat(events).singleElement().asString().contains("trying again");
+
+      Files.move(folder.resolve("away"), inner);
+      Await.until( // it tries each second
+          () -> {
+            file.tick();
+            return events.size() > 1;
+          });
+    }
+
+    assertThat(inner.resolve("out")).hasContent("before\nmeanwhile\n");
+    assertThat(events).hasSize(2).last().asString().contains("works again");
+  }
+
+  @Test
+  void countsWhatHadToBeDroppedForLackOfRoom() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    try (RotatingFile file =
+        RotatingFile.open(inner.resolve("out").toString(), NEVER, events::add)) {
+      Files.move(inner, folder.resolve("away"));
+      file.reopen();
+      String long10k = "x".repeat(10_000);
+      for (int i = 0; i < 500; i++) {
+        write(file, long10k);
+      }
+
+      assertThat(file.lost()).isBetween(50L, 120L); // 4 MiB of 5 MB stay
+    }
+  }
+
+  @Test
+  void saysAtOnceWhenItCannotBeOpened() {
+    assertThatThrownBy(
+            () -> RotatingFile.open(folder.resolve("no/out").toString(), NEVER, events::add))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("cannot write")
+        .hasMessageContaining("No such file or directory");
+  }
+}

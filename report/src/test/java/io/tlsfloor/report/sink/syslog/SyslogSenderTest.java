@@ -1,0 +1,193 @@
+package io.tlsfloor.report.sink.syslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.testing.Await;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The queue before a receiver: its bounds, its counts, its end. */
+@Timeout(30)
+class SyslogSenderTest {
+  private static final SyslogSender.Limits SMALL = new SyslogSender.Limits(3, 1000, 1, 5);
+
+  private final List<String> arrived = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+  /** A link that a test can break. */
+  private class Played implements Link {
+    volatile boolean broken;
+    volatile boolean unfinished;
+    final CountDownLatch gate;
+
+    Played(CountDownLatch gate) {
+      this.gate = gate;
+    }
+
+    @Override
+    public void send(byte[] message) throws IOException {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      if (broken) {
+        throw new IOException("broken");
+      }
+      arrived.add(new String(message, StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public boolean ordered() {
+      return true;
+    }
+
+    @Override
+    public int rejected() {
+      return 0;
+    }
+
+    @Override
+    public void finish() throws IOException {
+      if (unfinished) {
+        throw new IOException("reset");
+      }
+    }
+
+    @Override
+    public void close() {
+      gate.countDown();
+      broken = true;
+    }
+  }
+
+  private static CountDownLatch open() {
+    return new CountDownLatch(0);
+  }
+
+  private static byte[] message(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private SyslogSender sender(SyslogSender.Opener opener) {
+    return new SyslogSender("tcp://r:514", opener, SMALL, events::add);
+  }
+
+  @Test
+  void dropsTheOldestAndCountsItWhileNobodyAnswers() {
+    SyslogSender sender =
+        sender(
+            () -> {
+              throw new IOException("away");
+            });
+    for (String text : List.of("a", "b", "c", "d", "e")) {
+      sender.offer(message(text));
+    }
+    assertThat(sender.lost()).isEqualTo(2);
+    assertThat(sender.waiting()).isEqualTo(3);
+
+    sender.start();
+    sender.close(TimeUnit.MILLISECONDS.toNanos(50));
+
+    assertThat(sender.lost()).isEqualTo(5);
+    assertThat(sender.sent()).isZero();
+    assertThat(events).hasSize(1).first().asString().contains("away", "trying again");
+  }
+
+  @Test
+  void boundsBytesToo() {
+    SyslogSender sender = sender(() -> new Played(open()));
+    sender.offer(new byte[600]);
+    sender.offer(new byte[600]);
+
+    assertThat(sender.lost()).isEqualTo(1);
+    assertThat(sender.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void sendsAgainWhatABrokenLinkMayHaveLost() {
+    List<Played> links = Collections.synchronizedList(new ArrayList<>());
+    SyslogSender sender =
+        sender(
+            () -> {
+              Played link = new Played(open());
+              links.add(link);
+              return link;
+            });
+    sender.start();
+    sender.offer(message("a"));
+    sender.settle(TimeUnit.SECONDS.toNanos(5));
+    links.get(0).broken = true;
+    sender.offer(message("b"));
+    sender.close(TimeUnit.SECONDS.toNanos(5));
+
+    assertThat(arrived).containsExactly("a", "a", "b");
+    assertThat(sender.sent()).isEqualTo(2);
+    assertThat(sender.lost()).isZero();
+    assertThat(events.get(1)).contains("works again");
+  }
+
+  @Test
+  void doesNotTakeAnEndForAGoodOneThatTheReceiverDidNotConfirm() {
+    List<Played> links = Collections.synchronizedList(new ArrayList<>());
+    SyslogSender sender =
+        sender(
+            () -> {
+              Played link = new Played(open());
+              link.unfinished = links.isEmpty();
+              links.add(link);
+              return link;
+            });
+    sender.start();
+    sender.offer(message("a"));
+    sender.close(TimeUnit.SECONDS.toNanos(5));
+
+    assertThat(links).hasSize(2);
+    assertThat(arrived).containsExactly("a", "a");
+    assertThat(sender.lost()).isZero();
+  }
+
+  @Test
+  void aRunOverFilesWaitsForASlowReceiver() throws InterruptedException {
+    CountDownLatch gate = new CountDownLatch(1);
+    SyslogSender sender = sender(() -> new Played(gate));
+    sender.start();
+    Thread telling =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                sender.put(message("m" + i), TimeUnit.SECONDS.toNanos(20));
+              }
+            });
+    telling.start();
+    Await.until(() -> sender.waiting() >= 3);
+    assertThat(telling.isAlive()).isTrue();
+    gate.countDown();
+    telling.join();
+    sender.close(TimeUnit.SECONDS.toNanos(5));
+
+    assertThat(arrived).hasSize(20);
+    assertThat(sender.lost()).isZero();
+  }
+
+  @Test
+  void aRunOverFilesDoesNotWaitForEverNorTwice() {
+    SyslogSender sender = sender(() -> new Played(new CountDownLatch(1)));
+    sender.start();
+    long begun = System.nanoTime();
+    for (int i = 0; i < 100; i++) {
+      sender.put(message("m" + i), TimeUnit.MILLISECONDS.toNanos(100));
+    }
+    sender.close(TimeUnit.MILLISECONDS.toNanos(100));
+
+    assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    assertThat(sender.lost()).isEqualTo(100);
+  }
+}

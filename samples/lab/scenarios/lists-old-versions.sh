@@ -1,4 +1,4 @@
-TITLE="a list that holds old versions beside TLS 1.3"
+TITLE="a list that holds old versions and TLS 1.3"
 SHOWS="Two clients whose supported_versions lists 1.3, 1.2, 1.1 and 1.0: with one the server negotiates 1.3, with the other
 (a server without 1.3) 1.2."
 EXPECT="Teams and SharePoint by SNI; offered max TLS 1.3, min TLS 1.0, list of four; negotiated 1.3 and 1.2, established; low offers-below-floor on both."

@@ -23,15 +23,15 @@ final class EncryptedUdp {
   private EncryptedUdp() {}
 
   /** ESP or IKE on the port that they share (RFC 3948 §2). */
-  static PacketKind readNatTraversal(PacketView packet, int at) {
+  static PacketKind readNatTraversal(HeaderWalk packet, int at) {
     int available = packet.available(at);
-    if (available == 1 && Bytes.u8(packet.buffer, at) == KEEPALIVE) {
+    if (available == 1 && Bytes.u8(packet.buffer(), at) == KEEPALIVE) {
       return packet.stop(PacketKind.NOT_OURS, "nat-keepalive", NAT_TRAVERSAL_PORT);
     }
-    if (available < 4 || packet.payloadLength + packet.missing < MIN_ESP) {
+    if (available < 4 || packet.payloadLength() + packet.missing() < MIN_ESP) {
       return PacketKind.UDP;
     }
-    return Bytes.i32(packet.buffer, at) == 0 // the non-ESP marker
+    return Bytes.i32(packet.buffer(), at) == 0 // the non-ESP marker
         ? packet.stop(PacketKind.NOT_OURS, "ike", NAT_TRAVERSAL_PORT)
         : packet.stop(PacketKind.OPAQUE_TUNNEL, "esp", NAT_TRAVERSAL_PORT);
   }
@@ -40,13 +40,13 @@ final class EncryptedUdp {
    * WireGuard (its white paper, §5.4). A handshake is known by its exact length on any port; data
    * looks like too much else to be believed off WireGuard's own port.
    */
-  static PacketKind readWireGuard(PacketView packet, int at, boolean ownPort) {
+  static PacketKind readWireGuard(HeaderWalk packet, int at, boolean ownPort) {
     if (packet.available(at) < TYPE_AND_RESERVED) {
       return PacketKind.UDP;
     }
-    int length = packet.payloadLength + packet.missing;
+    int length = packet.payloadLength() + packet.missing();
     boolean is =
-        switch (Bytes.i32(packet.buffer, at)) {
+        switch (Bytes.i32(packet.buffer(), at)) {
           case INITIATION -> length == INITIATION_LENGTH;
           case RESPONSE -> length == RESPONSE_LENGTH;
           case COOKIE_REPLY -> ownPort && length == COOKIE_REPLY_LENGTH;

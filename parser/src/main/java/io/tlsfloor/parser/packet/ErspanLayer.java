@@ -18,24 +18,22 @@ final class ErspanLayer {
   private ErspanLayer() {}
 
   /** Type I has no header: the frame follows GRE. */
-  static PacketKind readTypeI(PacketView packet, int at) {
-    return packet.path.push(TunnelType.ERSPAN, TunnelPath.NO_NUMBER)
-        ? EthernetLayer.read(packet, at)
-        : PacketKind.TOO_DEEP;
+  static PacketKind readTypeI(HeaderWalk packet, int at) {
+    return packet.enter(TunnelType.ERSPAN) ? EthernetLayer.read(packet, at) : PacketKind.TOO_DEEP;
   }
 
-  static PacketKind readTypeII(PacketView packet, int at) {
+  static PacketKind readTypeII(HeaderWalk packet, int at) {
     if (packet.available(at) < TYPE_II_HEADER) {
       return packet.tooShort();
     }
     return push(packet, at) ? EthernetLayer.read(packet, at + TYPE_II_HEADER) : PacketKind.TOO_DEEP;
   }
 
-  static PacketKind readTypeIII(PacketView packet, int at) {
+  static PacketKind readTypeIII(HeaderWalk packet, int at) {
     if (packet.available(at) < TYPE_III_HEADER) {
       return packet.tooShort();
     }
-    int flags = Bytes.u16(packet.buffer, at + TYPE_III_FLAGS);
+    int flags = Bytes.u16(packet.buffer(), at + TYPE_III_FLAGS);
     int inner = at + TYPE_III_HEADER + ((flags & SUB_HEADER_PRESENT) != 0 ? SUB_HEADER : 0);
     if (packet.available(inner) < 0) {
       return packet.tooShort();
@@ -52,8 +50,8 @@ final class ErspanLayer {
     };
   }
 
-  private static boolean push(PacketView packet, int at) {
-    int session = Bytes.u16(packet.buffer, at + SESSION) & SESSION_ID;
-    return packet.path.push(TunnelType.ERSPAN, session);
+  private static boolean push(HeaderWalk packet, int at) {
+    int session = Bytes.u16(packet.buffer(), at + SESSION) & SESSION_ID;
+    return packet.enter(TunnelType.ERSPAN, session);
   }
 }

@@ -19,7 +19,9 @@ final class EtherTypes {
   static final int MACSEC = 0x88E5;
   static final int PROVIDER_BACKBONE = 0x88E7;
   static final int FABRICPATH = 0x8903;
+  static final int CISCO_METADATA = 0x8909;
   static final int VN_TAG = 0x8926;
+  static final int REDUNDANCY = 0x892F;
   static final int NSH = 0x894F;
   static final int OLD_QINQ = 0x9100;
   static final int OTHER_QINQ = 0x9200;
@@ -32,7 +34,7 @@ final class EtherTypes {
   private EtherTypes() {}
 
   /** Goes on by a type, or by a length in its place; {@code firstAt} is the first byte after it. */
-  static PacketKind read(PacketView packet, int firstType, int firstAt) {
+  static PacketKind read(HeaderWalk packet, int firstType, int firstAt) {
     if (!packet.mayFollowType()) {
       return PacketKind.TOO_DEEP;
     }
@@ -42,12 +44,12 @@ final class EtherTypes {
       if (packet.available(at) < TAG) {
         return packet.tooShort();
       }
-      int id = Bytes.u16(packet.buffer, at) & VLAN_ID;
+      int id = Bytes.u16(packet.buffer(), at) & VLAN_ID;
       TunnelType tag = type == VLAN ? TunnelType.VLAN : TunnelType.QINQ;
-      if (id != PRIORITY_ONLY && !packet.path.push(tag, id)) {
+      if (id != PRIORITY_ONLY && !packet.enter(tag, id)) {
         return PacketKind.TOO_DEEP;
       }
-      type = Bytes.u16(packet.buffer, at + 2);
+      type = Bytes.u16(packet.buffer(), at + 2);
       at += TAG;
     }
     return switch (type) {
@@ -60,6 +62,8 @@ final class EtherTypes {
       case PROVIDER_BACKBONE -> BackboneLayer.readProviderBackbone(packet, at);
       case FABRICPATH -> BackboneLayer.readFabricPath(packet, at);
       case VN_TAG -> BackboneLayer.readInterfaceTag(packet, at);
+      case CISCO_METADATA -> BackboneLayer.readMetadata(packet, at);
+      case REDUNDANCY -> BackboneLayer.readRedundancy(packet, at);
       case NSH -> NshLayer.read(packet, at);
       case MACSEC -> MacsecLayer.read(packet, at);
       case JUMBO_LLC -> LlcLayer.read(packet, at);
@@ -94,7 +98,6 @@ final class EtherTypes {
           0x80F3, // AppleTalk ARP
           0x8137, // IPX
           0x8204, // QNX
-          0x876B, // TCP/IP compression, never seen to carry it
           0x8808, // Ethernet flow control
           0x8809, // LACP and other slow protocols
           0x8819, // CobraNet
@@ -126,7 +129,6 @@ final class EtherTypes {
           0x8914, // Fibre Channel initialization
           0x8915, // RoCE: remote memory access
           0x891D, // time-triggered Ethernet
-          0x892F, // high-availability seamless redundancy
           0x22EA, // stream reservation
           0x22F0, // audio and video transport
           0x22F4, // IS-IS of TRILL

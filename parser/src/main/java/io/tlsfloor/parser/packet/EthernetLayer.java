@@ -10,14 +10,14 @@ final class EthernetLayer {
 
   private EthernetLayer() {}
 
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < HEADER) {
       return packet.tooShort();
     }
     packet.note(HeaderPlaces.Kind.ETHERNET, at);
-    packet.destinationMac = Bytes.i64(packet.buffer, at) >>> 16;
-    packet.sourceMac = Bytes.i64(packet.buffer, at + SOURCE) >>> 16;
-    int type = Bytes.u16(packet.buffer, at + TYPE);
+    packet.macs(
+        Bytes.i64(packet.buffer(), at + SOURCE) >>> 16, Bytes.i64(packet.buffer(), at) >>> 16);
+    int type = Bytes.u16(packet.buffer(), at + TYPE);
     if (type == EtherTypes.IPV4) {
       return Ipv4Layer.read(packet, at + HEADER);
     }
@@ -28,11 +28,11 @@ final class EthernetLayer {
    * Whether bytes look like an Ethernet frame: its type is one that carries IP or belongs to it,
    * and what follows begins as that type says. For places where no header says what comes.
    */
-  static boolean isPlausible(PacketView packet, int at) {
+  static boolean isPlausible(HeaderWalk packet, int at) {
     if (packet.available(at) < HEADER) {
       return false;
     }
-    return switch (Bytes.u16(packet.buffer, at + TYPE)) {
+    return switch (Bytes.u16(packet.buffer(), at + TYPE)) {
       case EtherTypes.IPV4 -> Ipv4Layer.isPlausible(packet, at + HEADER);
       case EtherTypes.IPV6 -> Ipv6Layer.isPlausible(packet, at + HEADER);
       case EtherTypes.ARP,
@@ -50,11 +50,11 @@ final class EthernetLayer {
   }
 
   /** A length that ends with the frame, give or take padding, and the LLC of STP or SNAP. */
-  private static boolean isPlausible802Dot3(PacketView packet, int at) {
-    int length = Bytes.u16(packet.buffer, at + TYPE);
+  private static boolean isPlausible802Dot3(HeaderWalk packet, int at) {
+    int length = Bytes.u16(packet.buffer(), at + TYPE);
     int there = packet.available(at) - HEADER;
     return length >= LlcLayer.MIN_HEADER
-        && length <= there + packet.beyond
+        && length <= there + packet.beyond()
         && there >= 2
         && LlcLayer.isPlausible(packet, at + HEADER);
   }

@@ -17,18 +17,18 @@ final class GeneveLayer {
 
   private GeneveLayer() {}
 
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < HEADER) {
       return packet.tooShort();
     }
-    int first = Bytes.u8(packet.buffer, at);
-    int flags = Bytes.u8(packet.buffer, at + FLAGS);
+    int first = Bytes.u8(packet.buffer(), at);
+    int flags = Bytes.u8(packet.buffer(), at + FLAGS);
     if ((first & VERSION) != 0
         || (flags & RESERVED_FLAGS) != 0
-        || Bytes.u8(packet.buffer, at + RESERVED) != 0) {
+        || Bytes.u8(packet.buffer(), at + RESERVED) != 0) {
       return PacketKind.MALFORMED;
     }
-    int network = Bytes.u24(packet.buffer, at + NETWORK);
+    int network = Bytes.u24(packet.buffer(), at + NETWORK);
     if ((flags & CONTROL) != 0) {
       return packet.stop(PacketKind.NOT_OURS, "geneve-control", network);
     }
@@ -36,8 +36,8 @@ final class GeneveLayer {
     if (packet.available(inner) < 0) {
       return packet.tooShort();
     }
-    return packet.path.push(TunnelType.GENEVE, network)
-        ? EtherTypes.read(packet, Bytes.u16(packet.buffer, at + PROTOCOL), inner)
+    return packet.enter(TunnelType.GENEVE, network)
+        ? EtherTypes.read(packet, Bytes.u16(packet.buffer(), at + PROTOCOL), inner)
         : PacketKind.TOO_DEEP;
   }
 }

@@ -22,16 +22,18 @@ final class GreLayer {
   private static final int ERSPAN_III = 0x22EB;
   private static final int WCCP = 0x883E;
   private static final int WCCP_REDIRECT_HEADER = 4; // version 2 has it, version 1 has not
+  private static final int ARUBA = 0x8200; // 802.11 of Aruba's access points, one number a network
+  private static final int ARUBA_MASK = 0xFE0F;
   private static final int KEEPALIVE = 0x0000; // Cisco's
   private static final int OSI = 0x00FE; // IS-IS
 
   private GreLayer() {}
 
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < MIN_HEADER) {
       return packet.tooShort();
     }
-    int flags = Bytes.u16(packet.buffer, at);
+    int flags = Bytes.u16(packet.buffer(), at);
     int version = flags & VERSION;
     if (version == 1) {
       return readPptp(packet, flags, at);
@@ -48,10 +50,10 @@ final class GreLayer {
     if (packet.available(at) < header) {
       return packet.tooShort();
     }
-    if (!packet.path.push(TunnelType.GRE, TunnelPath.NO_NUMBER)) {
+    if (!packet.enter(TunnelType.GRE)) {
       return PacketKind.TOO_DEEP;
     }
-    int protocol = Bytes.u16(packet.buffer, at + PROTOCOL);
+    int protocol = Bytes.u16(packet.buffer(), at + PROTOCOL);
     return switch (protocol) {
       case KEEPALIVE, OSI -> packet.stop(PacketKind.NOT_OURS, "gre-protocol", protocol);
       case ERSPAN ->
@@ -60,32 +62,38 @@ final class GreLayer {
               : ErspanLayer.readTypeII(packet, at + header);
       case ERSPAN_III -> ErspanLayer.readTypeIII(packet, at + header);
       case WCCP -> readWccp(packet, at + header);
-      default ->
-          protocol < 0x0600
-              ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol)
-              : EtherTypes.read(packet, protocol, at + header);
+      default -> readType(packet, protocol, at + header);
     };
   }
 
-  private static PacketKind readPptp(PacketView packet, int flags, int at) {
+  private static PacketKind readType(HeaderWalk packet, int protocol, int at) {
+    if ((protocol & ARUBA_MASK) == ARUBA) {
+      return WirelessLayer.readEitherOrder(packet, at);
+    }
+    return protocol < 0x0600
+        ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol)
+        : EtherTypes.read(packet, protocol, at);
+  }
+
+  private static PacketKind readPptp(HeaderWalk packet, int flags, int at) {
     int header =
         PPTP_MIN_HEADER
             + FIELD * Integer.bitCount(flags & (SEQUENCE_PRESENT | ACKNOWLEDGMENT_PRESENT));
     if (packet.available(at) < header) {
       return packet.tooShort();
     }
-    int protocol = Bytes.u16(packet.buffer, at + PROTOCOL);
+    int protocol = Bytes.u16(packet.buffer(), at + PROTOCOL);
     if (protocol != EtherTypes.PPP) {
       return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol);
     }
     if ((flags & SEQUENCE_PRESENT) == 0) { // RFC 2637 §4.1: then there is no payload
       return packet.stop(PacketKind.NOT_OURS, "pptp-acknowledgment", protocol);
     }
-    int call = Bytes.u16(packet.buffer, at + PPTP_CALL_ID);
-    if (!packet.path.push(TunnelType.PPTP, call)) {
+    int call = Bytes.u16(packet.buffer(), at + PPTP_CALL_ID);
+    if (!packet.enter(TunnelType.PPTP, call)) {
       return PacketKind.TOO_DEEP;
     }
-    int length = Bytes.u16(packet.buffer, at + PPTP_PAYLOAD_LENGTH);
+    int length = Bytes.u16(packet.buffer(), at + PPTP_PAYLOAD_LENGTH);
     if (length != 0) {
       packet.narrow(at + header, length);
     }
@@ -93,8 +101,8 @@ final class GreLayer {
   }
 
   /** A packet that a router redirects to a web cache (draft-mclaggan-wccp-v2rev1 §4). */
-  private static PacketKind readWccp(PacketView packet, int at) {
-    if (!packet.path.push(TunnelType.WCCP, TunnelPath.NO_NUMBER)) {
+  private static PacketKind readWccp(HeaderWalk packet, int at) {
+    if (!packet.enter(TunnelType.WCCP)) {
       return PacketKind.TOO_DEEP;
     }
     return IpLayer.read(packet, Ipv4Layer.isPlausible(packet, at) ? at : at + WCCP_REDIRECT_HEADER);

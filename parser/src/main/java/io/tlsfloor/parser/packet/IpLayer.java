@@ -24,30 +24,39 @@ final class IpLayer {
   private IpLayer() {}
 
   /** Reads a datagram whose version is told by its first four bits. */
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < 1) {
       return packet.tooShort();
     }
-    return switch (Bytes.u8(packet.buffer, at) >>> 4) {
+    return switch (Bytes.u8(packet.buffer(), at) >>> 4) {
       case 4 -> Ipv4Layer.read(packet, at);
       case 6 -> Ipv6Layer.read(packet, at);
       default -> PacketKind.MALFORMED;
     };
   }
 
+  /** Reads a datagram where none is announced: malformed, unless its header holds together. */
+  static PacketKind readPlausible(HeaderWalk packet, int at) {
+    if (Ipv4Layer.isPlausible(packet, at)) {
+      return Ipv4Layer.read(packet, at);
+    }
+    if (Ipv6Layer.isPlausible(packet, at)) {
+      return Ipv6Layer.read(packet, at);
+    }
+    return packet.available(at) < Ipv6Layer.HEADER ? packet.tooShort() : PacketKind.MALFORMED;
+  }
+
   /** Goes on by a protocol number, after the IP header and the extension headers of IPv6. */
-  static PacketKind readProtocol(PacketView packet, int protocol, int at) {
+  static PacketKind readProtocol(HeaderWalk packet, int protocol, int at) {
     return switch (protocol) {
       case TCP -> TransportLayer.readTcp(packet, at);
       case UDP -> TransportLayer.readUdp(packet, at);
       case IPV4 ->
-          packet.path.push(
-                  packet.v4 ? TunnelType.IP_IN_IP : TunnelType.FOUR_IN_SIX, TunnelPath.NO_NUMBER)
+          packet.enter(packet.v4() ? TunnelType.IP_IN_IP : TunnelType.FOUR_IN_SIX)
               ? Ipv4Layer.read(packet, at)
               : PacketKind.TOO_DEEP;
       case IPV6 ->
-          packet.path.push(
-                  packet.v4 ? TunnelType.SIX_IN_FOUR : TunnelType.IP6_IN_IP6, TunnelPath.NO_NUMBER)
+          packet.enter(packet.v4() ? TunnelType.SIX_IN_FOUR : TunnelType.IP6_IN_IP6)
               ? Ipv6Layer.read(packet, at)
               : PacketKind.TOO_DEEP;
       case GRE -> GreLayer.read(packet, at);
@@ -56,7 +65,7 @@ final class IpLayer {
       case AUTHENTICATION -> readAuthenticated(packet, at);
       case ETHERIP -> readEtherIp(packet, at);
       case ETHERNET ->
-          packet.path.push(TunnelType.ETHERNET_IN_IP6, TunnelPath.NO_NUMBER)
+          packet.enter(TunnelType.ETHERNET_IN_IP6)
               ? EthernetLayer.read(packet, at)
               : PacketKind.TOO_DEEP;
       default ->
@@ -68,14 +77,14 @@ final class IpLayer {
   }
 
   /** Authentication headers of IPv4; those of IPv6 are passed as extension headers. */
-  private static PacketKind readAuthenticated(PacketView packet, int firstAt) {
+  private static PacketKind readAuthenticated(HeaderWalk packet, int firstAt) {
     int at = firstAt;
     for (int passed = 0; passed < MAX_AUTHENTICATIONS; passed++) {
       if (packet.available(at) < MIN_AUTHENTICATION) {
         return packet.tooShort();
       }
-      int next = Bytes.u8(packet.buffer, at);
-      int length = (Bytes.u8(packet.buffer, at + 1) + 2) * 4;
+      int next = Bytes.u8(packet.buffer(), at);
+      int length = (Bytes.u8(packet.buffer(), at + 1) + 2) * 4;
       if (packet.available(at) < length) {
         return packet.tooShort();
       }
@@ -87,15 +96,15 @@ final class IpLayer {
     return PacketKind.TOO_DEEP;
   }
 
-  private static PacketKind readEtherIp(PacketView packet, int at) {
+  private static PacketKind readEtherIp(HeaderWalk packet, int at) {
     if (packet.available(at) < ETHERIP_HEADER) {
       return packet.tooShort();
     }
-    int version = Bytes.u16(packet.buffer, at);
+    int version = Bytes.u16(packet.buffer(), at);
     if (version != ETHERIP_VERSION) {
       return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "etherip-version", version);
     }
-    return packet.path.push(TunnelType.ETHERIP, TunnelPath.NO_NUMBER)
+    return packet.enter(TunnelType.ETHERIP)
         ? EthernetLayer.read(packet, at + ETHERIP_HEADER)
         : PacketKind.TOO_DEEP;
   }

@@ -19,23 +19,23 @@ final class Ipv4Layer {
   private Ipv4Layer() {}
 
   /** Whether a header is there that holds together, for places where no field says what comes. */
-  static boolean isPlausible(PacketView packet, int at) {
+  static boolean isPlausible(HeaderWalk packet, int at) {
     if (packet.available(at) < MIN_HEADER) {
       return false;
     }
-    int first = Bytes.u8(packet.buffer, at);
+    int first = Bytes.u8(packet.buffer(), at);
     int header = (first & 0x0F) * 4;
-    int total = Bytes.u16(packet.buffer, at + TOTAL_LENGTH);
+    int total = Bytes.u16(packet.buffer(), at + TOTAL_LENGTH);
     return first >>> 4 == 4
         && header >= MIN_HEADER
         && (total == 0 || total >= header && packet.isPlausibleLength(at, total));
   }
 
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < MIN_HEADER) {
       return packet.tooShort();
     }
-    ByteBuffer in = packet.buffer;
+    ByteBuffer in = packet.buffer();
     int first = Bytes.u8(in, at);
     int header = (first & 0x0F) * 4;
     if (first >>> 4 != 4 || header < MIN_HEADER) {
@@ -49,22 +49,19 @@ final class Ipv4Layer {
       packet.narrow(at, total);
     }
     packet.note(HeaderPlaces.Kind.IPV4, at);
-    packet.v4 = true;
-    packet.sourceHigh = 0;
-    packet.sourceLow = Bytes.u32(in, at + SOURCE);
-    packet.destinationHigh = 0;
-    packet.destinationLow = Bytes.u32(in, at + DESTINATION);
+    packet.addresses(Bytes.u32(in, at + SOURCE), Bytes.u32(in, at + DESTINATION));
     if (packet.available(at) < header) {
       return packet.tooShort();
     }
     int fragment = Bytes.u16(in, at + FLAGS_AND_OFFSET);
     int protocol = Bytes.u8(in, at + PROTOCOL);
     if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0) {
-      packet.fragmentId = Bytes.u16(in, at + IDENTIFICATION);
-      packet.fragmentOffset = (fragment & FRAGMENT_OFFSET) * 8;
-      packet.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
-      packet.fragmentProtocol = protocol;
-      return TransportLayer.fragment(packet, at + header);
+      return packet.fragment(
+          Bytes.u16(in, at + IDENTIFICATION),
+          (fragment & FRAGMENT_OFFSET) * 8,
+          (fragment & MORE_FRAGMENTS) != 0,
+          protocol,
+          at + header);
     }
     if (protocol == IpLayer.TCP) {
       return TransportLayer.readTcp(packet, at + header);

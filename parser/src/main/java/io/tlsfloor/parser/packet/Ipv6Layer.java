@@ -7,9 +7,8 @@ import java.nio.ByteBuffer;
 final class Ipv6Layer {
   private static final int PAYLOAD_LENGTH = 4; // offsets in bytes from the start of the header
   private static final int NEXT_HEADER = 6;
-  private static final int SOURCE = 8;
-  private static final int DESTINATION = 24;
-  private static final int HEADER = 40;
+  private static final int ADDRESSES = 8;
+  static final int HEADER = 40;
 
   private static final int HOP_BY_HOP = 0;
   private static final int ROUTING = 43;
@@ -26,19 +25,19 @@ final class Ipv6Layer {
   private Ipv6Layer() {}
 
   /** Whether a header is there that holds together, for places where no field says what comes. */
-  static boolean isPlausible(PacketView packet, int at) {
-    if (packet.available(at) < HEADER || Bytes.u8(packet.buffer, at) >>> 4 != 6) {
+  static boolean isPlausible(HeaderWalk packet, int at) {
+    if (packet.available(at) < HEADER || Bytes.u8(packet.buffer(), at) >>> 4 != 6) {
       return false;
     }
-    int payload = Bytes.u16(packet.buffer, at + PAYLOAD_LENGTH);
+    int payload = Bytes.u16(packet.buffer(), at + PAYLOAD_LENGTH);
     return payload == 0 || packet.isPlausibleLength(at, HEADER + payload);
   }
 
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < HEADER) {
       return packet.tooShort();
     }
-    ByteBuffer in = packet.buffer;
+    ByteBuffer in = packet.buffer();
     if (Bytes.u8(in, at) >>> 4 != 6) {
       return PacketKind.MALFORMED;
     }
@@ -47,11 +46,7 @@ final class Ipv6Layer {
       packet.narrow(at, HEADER + payload);
     }
     packet.note(HeaderPlaces.Kind.IPV6, at);
-    packet.v4 = false;
-    packet.sourceHigh = Bytes.i64(in, at + SOURCE);
-    packet.sourceLow = Bytes.i64(in, at + SOURCE + 8);
-    packet.destinationHigh = Bytes.i64(in, at + DESTINATION);
-    packet.destinationLow = Bytes.i64(in, at + DESTINATION + 8);
+    packet.addresses6(at + ADDRESSES);
     int next = Bytes.u8(in, at + NEXT_HEADER);
     if (next == IpLayer.TCP) {
       return TransportLayer.readTcp(packet, at + HEADER);
@@ -59,7 +54,7 @@ final class Ipv6Layer {
     return readExtensions(packet, next, at + HEADER);
   }
 
-  private static PacketKind readExtensions(PacketView packet, int firstHeader, int firstAt) {
+  private static PacketKind readExtensions(HeaderWalk packet, int firstHeader, int firstAt) {
     int next = firstHeader;
     int at = firstAt;
     for (int passed = 0; isExtension(next); passed++) {
@@ -70,18 +65,23 @@ final class Ipv6Layer {
         return packet.tooShort();
       }
       int type = next;
-      next = Bytes.u8(packet.buffer, at);
+      next = Bytes.u8(packet.buffer(), at);
       int length;
       if (type == FRAGMENT) {
-        int offset = Bytes.u16(packet.buffer, at + 2);
+        int offset = Bytes.u16(packet.buffer(), at + 2);
         if ((offset & 0xFFF9) != 0) {
-          return fragment(packet, next, offset, at);
+          return packet.fragment(
+              Bytes.i32(packet.buffer(), at + 4),
+              offset & 0xFFF8,
+              (offset & 1) != 0,
+              next,
+              at + FRAGMENT_HEADER);
         }
         length = FRAGMENT_HEADER; // an atomic fragment is whole (RFC 6946 §2)
       } else if (type == AUTHENTICATION) {
-        length = (Bytes.u8(packet.buffer, at + 1) + 2) * 4;
+        length = (Bytes.u8(packet.buffer(), at + 1) + 2) * 4;
       } else {
-        length = (Bytes.u8(packet.buffer, at + 1) + 1) * 8;
+        length = (Bytes.u8(packet.buffer(), at + 1) + 1) * 8;
       }
       if (packet.available(at) < length) {
         return packet.tooShort();
@@ -104,13 +104,5 @@ final class Ipv6Layer {
           true;
       default -> false;
     };
-  }
-
-  private static PacketKind fragment(PacketView packet, int next, int offset, int at) {
-    packet.fragmentId = Bytes.i32(packet.buffer, at + 4);
-    packet.fragmentOffset = offset & 0xFFF8;
-    packet.moreFragments = (offset & 1) != 0;
-    packet.fragmentProtocol = next;
-    return TransportLayer.fragment(packet, at + FRAGMENT_HEADER);
   }
 }

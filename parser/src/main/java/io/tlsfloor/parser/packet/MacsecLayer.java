@@ -12,11 +12,11 @@ final class MacsecLayer {
 
   private MacsecLayer() {}
 
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < TAG) {
       return packet.tooShort();
     }
-    int control = Bytes.u8(packet.buffer, at);
+    int control = Bytes.u8(packet.buffer(), at);
     if ((control & (ENCRYPTED | CHANGED)) != 0) {
       return packet.stop(PacketKind.OPAQUE_TUNNEL, "macsec", EtherTypes.MACSEC);
     }
@@ -24,9 +24,9 @@ final class MacsecLayer {
     if (packet.available(type) < 2) {
       return packet.tooShort();
     }
-    if (!packet.path.push(TunnelType.MACSEC, TunnelPath.NO_NUMBER)) {
+    if (!packet.enter(TunnelType.MACSEC)) {
       return PacketKind.TOO_DEEP;
     }
-    return EtherTypes.read(packet, Bytes.u16(packet.buffer, type), type + 2);
+    return EtherTypes.read(packet, Bytes.u16(packet.buffer(), type), type + 2);
   }
 }

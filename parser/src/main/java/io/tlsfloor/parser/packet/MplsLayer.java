@@ -16,15 +16,15 @@ final class MplsLayer {
 
   private MplsLayer() {}
 
-  static PacketKind read(PacketView packet, int firstAt) {
+  static PacketKind read(HeaderWalk packet, int firstAt) {
     int at = firstAt;
     int entry;
     do {
       if (packet.available(at) < ENTRY) {
         return packet.tooShort();
       }
-      entry = Bytes.i32(packet.buffer, at);
-      if (!packet.path.push(TunnelType.MPLS, entry >>> 12)) {
+      entry = Bytes.i32(packet.buffer(), at);
+      if (!packet.enter(TunnelType.MPLS, entry >>> 12)) {
         return PacketKind.TOO_DEEP;
       }
       at += ENTRY;
@@ -32,7 +32,7 @@ final class MplsLayer {
     return readPayload(packet, entry >>> 12, at);
   }
 
-  private static PacketKind readPayload(PacketView packet, int label, int at) {
+  private static PacketKind readPayload(HeaderWalk packet, int label, int at) {
     if (packet.available(at) < 1) {
       return packet.tooShort();
     }
@@ -45,11 +45,11 @@ final class MplsLayer {
     if (EthernetLayer.isPlausible(packet, at)) {
       return EthernetLayer.read(packet, at);
     }
-    int nibble = Bytes.u8(packet.buffer, at) >>> 4;
+    int nibble = Bytes.u8(packet.buffer(), at) >>> 4;
     if (nibble == 0 && EthernetLayer.isPlausible(packet, at + CONTROL_WORD)) {
       return EthernetLayer.read(packet, at + CONTROL_WORD);
     }
-    if (packet.beyond > 0 && packet.available(at) < MIN_TO_JUDGE) {
+    if (packet.beyond() > 0 && packet.available(at) < MIN_TO_JUDGE) {
       return PacketKind.TRUNCATED;
     }
     if (nibble == 4 || nibble == 6) { // with a length that is nonsense

@@ -11,25 +11,25 @@ final class NshLayer {
 
   private NshLayer() {}
 
-  static PacketKind read(PacketView packet, int at) {
+  static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < MIN_HEADER) {
       return packet.tooShort();
     }
-    int header = (Bytes.u16(packet.buffer, at) & LENGTH) * 4;
+    int header = (Bytes.u16(packet.buffer(), at) & LENGTH) * 4;
     if (header < MIN_HEADER) {
       return PacketKind.MALFORMED;
     }
     if (packet.available(at) < header) {
       return packet.tooShort();
     }
-    if (!packet.path.push(TunnelType.NSH, Bytes.u24(packet.buffer, at + SERVICE_PATH))) {
+    if (!packet.enter(TunnelType.NSH, Bytes.u24(packet.buffer(), at + SERVICE_PATH))) {
       return PacketKind.TOO_DEEP;
     }
-    return readNext(packet, Bytes.u8(packet.buffer, at + NEXT_PROTOCOL), at + header);
+    return readNext(packet, Bytes.u8(packet.buffer(), at + NEXT_PROTOCOL), at + header);
   }
 
   /** Goes on by a next-protocol number of NSH or VXLAN-GPE; 1 to 5 mean the same in both. */
-  static PacketKind readNext(PacketView packet, int protocol, int at) {
+  static PacketKind readNext(HeaderWalk packet, int protocol, int at) {
     return switch (protocol) {
       case 1 -> Ipv4Layer.read(packet, at);
       case 2 -> Ipv6Layer.read(packet, at);

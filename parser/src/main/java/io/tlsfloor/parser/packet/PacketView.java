@@ -1,9 +1,7 @@
 package io.tlsfloor.parser.packet;
 
-import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A captured frame, read in place from its link layer to the innermost TCP or UDP header.
@@ -18,7 +16,7 @@ import java.util.Objects;
  * check sequences are no payload. Where it is 0 (segmentation offload) or reaches beyond what was
  * on the wire, the frame's own length stands in. Checksums are ignored.
  */
-public final class PacketView {
+public final class PacketView extends HeaderWalk {
   /** Encapsulations that are followed, one in the other; VLAN tags and MPLS labels do not count. */
   public static final int MAX_DEPTH = 8;
 
@@ -31,40 +29,7 @@ public final class PacketView {
   /** Bit of the tag given to {@link #wrap}: it was no customer's tag (IEEE 802.1Q §9.5). */
   public static final int SERVICE_TAG = 1 << 16;
 
-  private static final int MAX_TYPES = 32; // EtherTypes followed; each encapsulation has one or two
-  private static final int MAX_PADDING = 46; // IEEE 802.3 §3.2.7: no frame is padded with more
   private static final int VLAN_ID = 0x0FFF; // IEEE 802.1Q §9.6: the rest is priority
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-  // Written by the layers while they walk, hence not private.
-  ByteBuffer buffer = NOTHING;
-  int end; // of the captured bytes that belong to the current layer
-  int beyond; // bytes of the current layer that were on the wire after end, and were not captured
-  long sourceMac;
-  long destinationMac;
-  boolean v4;
-  long sourceHigh;
-  long sourceLow;
-  long destinationHigh;
-  long destinationLow;
-  int sourcePort;
-  int destinationPort;
-  int sequence;
-  int acknowledgment;
-  int flags;
-  int payloadStart;
-  int payloadLength;
-  int missing;
-  int fragmentId;
-  int fragmentOffset;
-  boolean moreFragments;
-  int fragmentProtocol;
-  final TunnelPath path = new TunnelPath();
-  private final HeaderPlaces places = new HeaderPlaces();
-  private int typesFollowed;
-  private boolean fragmented;
-  private int unsupportedNumber;
-  private String unsupportedWhat = "";
 
   /**
    * Reads a frame whose VLAN tags, if any, are in its bytes.
@@ -90,17 +55,10 @@ public final class PacketView {
    */
   public PacketKind wrap(
       int linkType, ByteBuffer buffer, int start, int captured, int original, int vlanTci) {
-    begin(buffer, start, captured);
-    beyond = original > captured ? original - captured : 0;
-    path.clear();
-    places.clear();
-    sourceMac = NO_MAC;
-    destinationMac = NO_MAC;
-    fragmented = false;
-    typesFollowed = 0;
+    begin(buffer, start, captured, original);
     if ((vlanTci & VLAN_ID) != 0 && vlanTci >= 0) { // id 0: a priority, no VLAN
       boolean service = (vlanTci & SERVICE_TAG) != 0;
-      path.push(service ? TunnelType.QINQ : TunnelType.VLAN, vlanTci & VLAN_ID);
+      enter(service ? TunnelType.QINQ : TunnelType.VLAN, vlanTci & VLAN_ID);
     }
     return LinkLayer.read(this, linkType, start);
   }
@@ -115,156 +73,23 @@ public final class PacketView {
    * @throws IndexOutOfBoundsException if the range is not inside {@code datagram}
    */
   public PacketKind resume(ByteBuffer datagram, int start, int length) {
-    begin(datagram, start, length);
-    beyond = 0;
-    fragmented = true;
+    beginWhole(datagram, start, length);
     return IpLayer.read(this, start);
-  }
-
-  private void begin(ByteBuffer newBuffer, int start, int length) {
-    Objects.checkFromIndexSize(start, length, newBuffer.limit());
-    buffer = newBuffer;
-    end = start + length;
-  }
-
-  /** Holds the payload or the fragment. */
-  public ByteBuffer buffer() {
-    return buffer;
-  }
-
-  /** Whether the addresses are IPv4. */
-  public boolean v4() {
-    return v4;
-  }
-
-  /** Upper 64 bits of the innermost source address; 0 for IPv4. */
-  public long sourceHigh() {
-    return sourceHigh;
-  }
-
-  /** Lower 64 bits of the innermost source address; the 32 bits, unsigned, for IPv4. */
-  public long sourceLow() {
-    return sourceLow;
-  }
-
-  /** Upper 64 bits of the innermost destination address; 0 for IPv4. */
-  public long destinationHigh() {
-    return destinationHigh;
-  }
-
-  /** Lower 64 bits of the innermost destination address; the 32 bits, unsigned, for IPv4. */
-  public long destinationLow() {
-    return destinationLow;
-  }
-
-  /** The innermost source address, as a new value. */
-  public IpAddress source() {
-    return new IpAddress(v4, sourceHigh, sourceLow);
-  }
-
-  /** The innermost destination address, as a new value. */
-  public IpAddress destination() {
-    return new IpAddress(v4, destinationHigh, destinationLow);
-  }
-
-  /** Of TCP or UDP. */
-  public int sourcePort() {
-    return sourcePort;
-  }
-
-  /** Of TCP or UDP. */
-  public int destinationPort() {
-    return destinationPort;
-  }
-
-  /** TCP sequence number; its bits as on the wire. */
-  public int sequence() {
-    return sequence;
-  }
-
-  /** TCP acknowledgment number; its bits as on the wire. */
-  public int acknowledgment() {
-    return acknowledgment;
-  }
-
-  /** TCP control bits, see {@link TcpFlags}. */
-  public int flags() {
-    return flags;
-  }
-
-  /** Index in {@link #buffer()} of the first byte of TCP or UDP payload. */
-  public int payloadStart() {
-    return payloadStart;
-  }
-
-  /** Bytes of TCP or UDP payload that were captured. */
-  public int payloadLength() {
-    return payloadLength;
-  }
-
-  /** Bytes of payload, or of a fragment, that were on the wire and were not captured. */
-  public int missing() {
-    return missing;
-  }
-
-  /** Whether the packet came in IP fragments: true after {@link #resume}. */
-  public boolean fragmented() {
-    return fragmented;
-  }
-
-  /** Identification of the datagram that a fragment is of: 16 bits for IPv4, 32 for IPv6. */
-  public int fragmentId() {
-    return fragmentId;
-  }
-
-  /** Where in the datagram's payload a fragment begins, in bytes. */
-  public int fragmentOffset() {
-    return fragmentOffset;
-  }
-
-  /** Whether a fragment is not the last one. */
-  public boolean moreFragments() {
-    return moreFragments;
-  }
-
-  /** IP protocol number of what the fragments make up. */
-  public int fragmentProtocol() {
-    return fragmentProtocol;
-  }
-
-  /** Index in {@link #buffer()} of a fragment's first byte, after the IP and fragment headers. */
-  public int fragmentStart() {
-    return payloadStart;
-  }
-
-  /** Bytes of a fragment that were captured. */
-  public int fragmentLength() {
-    return payloadLength;
-  }
-
-  /** Source of the innermost Ethernet header, 48 bits, or {@link #NO_MAC}. */
-  public long sourceMac() {
-    return sourceMac;
-  }
-
-  /** Destination of the innermost Ethernet header, 48 bits, or {@link #NO_MAC}. */
-  public long destinationMac() {
-    return destinationMac;
   }
 
   /** Id of the outermost VLAN tag, or {@link #NO_VLAN}. */
   public int vlan() {
-    return path.vlan(0);
+    return path().vlan(0);
   }
 
   /** Id of the second VLAN tag from outside, or {@link #NO_VLAN}. */
   public int innerVlan() {
-    return path.vlan(1);
+    return path().vlan(1);
   }
 
   /** How many entries {@link #tunnels()} has. */
   public int tunnelCount() {
-    return path.count();
+    return path().count();
   }
 
   /**
@@ -273,13 +98,15 @@ public final class PacketView {
    * <p>With a number: {@code vlan:12}, {@code qinq:100} (tag 0x88a8, 0x9100 or 0x9200), {@code
    * mpls:16} (label), {@code pbb:7} (service), {@code pppoe:1} (session), {@code pptp:7} (call),
    * {@code nsh:3} (service path), {@code erspan:5} (session; {@code erspan} for type I), {@code
-   * vxlan:42}, {@code vxlan-gpe:42}, {@code geneve:42} (network). Without: {@code gre}, {@code
-   * wccp}, {@code vntag}, {@code fabricpath}, {@code macsec} (integrity only), {@code teredo},
-   * {@code etherip}, {@code ethernet-in-ip6}, {@code ip-in-ip}, {@code 6in4}, {@code 4in6}, {@code
+   * vxlan:42}, {@code vxlan-gpe:42}, {@code geneve:42} (network), {@code sgt:10} (security group in
+   * Cisco's metadata), {@code gtp-u:7} (tunnel), {@code l2tp:7} (session). Without: {@code gre},
+   * {@code wccp}, {@code vntag}, {@code fabricpath}, {@code macsec} (integrity only), {@code
+   * teredo}, {@code capwap}, {@code tzsp}, {@code lisp}, {@code gue}, {@code ip-in-udp}, {@code
+   * etherip}, {@code ethernet-in-ip6}, {@code ip-in-ip}, {@code 6in4}, {@code 4in6}, {@code
    * ip6-in-ip6}.
    */
   public List<String> tunnels() {
-    return path.describe();
+    return path().describe();
   }
 
   /**
@@ -288,73 +115,6 @@ public final class PacketView {
    * calls and paths) are left out of it.
    */
   public long tunnelHash() {
-    return path.hash();
-  }
-
-  /** Where the headers lie that were read, until the next {@code wrap}. */
-  public HeaderPlaces places() {
-    return places;
-  }
-
-  /** The number that goes with {@link #unsupportedWhat()}. */
-  public int unsupportedNumber() {
-    return unsupportedNumber;
-  }
-
-  /**
-   * What was not read on, for the kinds NOT_OURS, UNSUPPORTED_LINK, UNSUPPORTED_TUNNEL and
-   * OPAQUE_TUNNEL: a constant such as {@code link-type}, {@code ethertype}, {@code ip-protocol}.
-   */
-  public String unsupportedWhat() {
-    return unsupportedWhat;
-  }
-
-  // ---- for the layers ----
-
-  /** Says where the walk ended, and at which number. */
-  PacketKind stop(PacketKind kind, String what, int number) {
-    unsupportedWhat = what;
-    unsupportedNumber = number;
-    return kind;
-  }
-
-  /** Notes where a header lies. */
-  void note(HeaderPlaces.Kind kind, int at) {
-    places.add(kind, at);
-  }
-
-  /** Whether another EtherType may be followed: some lead back to Ethernet without a tunnel. */
-  boolean mayFollowType() {
-    return ++typesFollowed <= MAX_TYPES;
-  }
-
-  /** The kind for a header that does not fit: the capture's fault, or the packet's. */
-  PacketKind tooShort() {
-    return beyond > 0 ? PacketKind.TRUNCATED : PacketKind.MALFORMED;
-  }
-
-  /** Bytes captured of the current layer from {@code at} on. */
-  int available(int at) {
-    return end - at;
-  }
-
-  /** Whether a datagram of {@code length} bytes would fill the layer, save some padding. */
-  boolean isPlausibleLength(int at, int length) {
-    int rest = end - at + beyond - length;
-    return rest >= 0 && rest <= MAX_PADDING;
-  }
-
-  /**
-   * Ends the current layer {@code length} bytes after {@code at}, as its header says. A length
-   * beyond what was on the wire is nonsense and changes nothing.
-   */
-  void narrow(int at, int length) {
-    int excess = length - (end - at);
-    if (excess <= 0) {
-      end = at + length;
-      beyond = 0;
-    } else if (excess <= beyond) {
-      beyond = excess;
-    }
+    return path().hash();
   }
 }

@@ -8,6 +8,7 @@ final class PppLayer {
   private static final int ADDRESS = 0xFF; // no protocol number begins or ends so
   private static final int CISCO_UNICAST = 0x0F00;
   private static final int CISCO_MULTICAST = 0x8F00;
+  private static final int CISCO_HEADER = 4; // address, control, EtherType
   private static final int SESSION_ID = 2; // offsets in bytes from the start of a PPPoE header
   private static final int SESSION_LENGTH = 4;
   private static final int SESSION_HEADER = 6;
@@ -26,57 +27,63 @@ final class PppLayer {
   private PppLayer() {}
 
   /** Reads a PPPoE packet. */
-  static PacketKind readSession(PacketView packet, int at) {
+  static PacketKind readSession(HeaderWalk packet, int at) {
     if (packet.available(at) < SESSION_HEADER) {
       return packet.tooShort();
     }
-    int start = Bytes.u16(packet.buffer, at);
+    int start = Bytes.u16(packet.buffer(), at);
     if (start >>> 8 != SESSION_VERSION_AND_TYPE) {
       return PacketKind.MALFORMED;
     }
     if ((start & 0xFF) != SESSION_DATA) {
       return packet.stop(PacketKind.NOT_OURS, "pppoe-code", start & 0xFF);
     }
-    int session = Bytes.u16(packet.buffer, at + SESSION_ID);
-    if (!packet.path.push(TunnelType.PPPOE, session)) {
+    int session = Bytes.u16(packet.buffer(), at + SESSION_ID);
+    if (!packet.enter(TunnelType.PPPOE, session)) {
       return PacketKind.TOO_DEEP;
     }
-    int length = Bytes.u16(packet.buffer, at + SESSION_LENGTH);
+    int length = Bytes.u16(packet.buffer(), at + SESSION_LENGTH);
     if (length != 0) {
       packet.narrow(at + SESSION_HEADER, length);
     }
     return read(packet, at + SESSION_HEADER);
   }
 
-  /** Reads a frame of a PPP link, which may be one of Cisco's HDLC (LINKTYPE_PPP_HDLC). */
-  static PacketKind readFramed(PacketView packet, int at) {
+  /**
+   * Reads a frame of a PPP link, which may be one of Cisco's HDLC (LINKTYPE_PPP_HDLC,
+   * LINKTYPE_C_HDLC).
+   */
+  static PacketKind readFramed(HeaderWalk packet, int at) {
     if (packet.available(at) < 2) {
       return packet.tooShort();
     }
-    int start = Bytes.u16(packet.buffer, at);
-    return start == CISCO_UNICAST || start == CISCO_MULTICAST
-        ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "cisco-hdlc", start)
-        : read(packet, at);
+    int start = Bytes.u16(packet.buffer(), at);
+    if (start != CISCO_UNICAST && start != CISCO_MULTICAST) {
+      return read(packet, at);
+    }
+    return packet.available(at) < CISCO_HEADER
+        ? packet.tooShort()
+        : EtherTypes.read(packet, Bytes.u16(packet.buffer(), at + 2), at + CISCO_HEADER);
   }
 
   /** Reads a PPP packet, with or without address and control, protocol field compressed or not. */
-  static PacketKind read(PacketView packet, int firstAt) {
+  static PacketKind read(HeaderWalk packet, int firstAt) {
     int at = firstAt;
-    if (packet.available(at) >= 2 && Bytes.u16(packet.buffer, at) == ADDRESS_AND_CONTROL) {
+    if (packet.available(at) >= 2 && Bytes.u16(packet.buffer(), at) == ADDRESS_AND_CONTROL) {
       at += 2;
     }
     if (packet.available(at) < 1
-        || packet.available(at) < 2 && Bytes.u8(packet.buffer, at) == ADDRESS) {
+        || packet.available(at) < 2 && Bytes.u8(packet.buffer(), at) == ADDRESS) {
       return packet.tooShort();
     }
-    int protocol = Bytes.u8(packet.buffer, at);
+    int protocol = Bytes.u8(packet.buffer(), at);
     if ((protocol & 1) != 0) { // RFC 1661 §6.5: the last byte of the field is odd
       at += 1;
     } else {
       if (packet.available(at) < 2) {
         return packet.tooShort();
       }
-      protocol = Bytes.u16(packet.buffer, at);
+      protocol = Bytes.u16(packet.buffer(), at);
       at += 2;
     }
     return switch (protocol) {

@@ -3,7 +3,7 @@ package io.tlsfloor.parser.packet;
 import io.tlsfloor.parser.Bytes;
 import java.nio.ByteBuffer;
 
-/** TCP headers (RFC 9293 §3.1), UDP headers (RFC 768), and payloads of fragments. */
+/** TCP headers (RFC 9293 §3.1) and UDP headers (RFC 768). */
 final class TransportLayer {
   private static final int SOURCE_PORT = 0; // offsets in bytes from the start of either header
   private static final int DESTINATION_PORT = 2;
@@ -22,46 +22,38 @@ final class TransportLayer {
    * Reads a segment. A capture that ends inside the header, after the flags, still tells which
    * connection it is and how many bytes are missing: a snap length of 64 bytes cuts the options.
    */
-  static PacketKind readTcp(PacketView packet, int at) {
+  static PacketKind readTcp(HeaderWalk packet, int at) {
     int available = packet.available(at);
     if (available < FLAGS_END) {
       return packet.tooShort();
     }
     packet.note(HeaderPlaces.Kind.TCP, at);
-    ByteBuffer in = packet.buffer;
-    packet.sourcePort = Bytes.u16(in, at + SOURCE_PORT);
-    packet.destinationPort = Bytes.u16(in, at + DESTINATION_PORT);
-    packet.sequence = Bytes.i32(in, at + SEQUENCE);
-    packet.acknowledgment = Bytes.i32(in, at + ACKNOWLEDGMENT);
+    ByteBuffer in = packet.buffer();
+    packet.ports(Bytes.u16(in, at + SOURCE_PORT), Bytes.u16(in, at + DESTINATION_PORT));
     int word = Bytes.u16(in, at + DATA_OFFSET_AND_FLAGS);
-    packet.flags = word & FLAGS;
+    packet.segment(Bytes.i32(in, at + SEQUENCE), Bytes.i32(in, at + ACKNOWLEDGMENT), word & FLAGS);
     int header = (word >>> 12) * 4;
     if (header < MIN_TCP_HEADER) {
       return PacketKind.MALFORMED;
     }
     int cut = header - available;
     if (cut <= 0) {
-      packet.payloadStart = at + header;
-      packet.payloadLength = -cut;
-      packet.missing = packet.beyond;
-    } else if (cut <= packet.beyond) {
-      packet.payloadStart = packet.end;
-      packet.payloadLength = 0;
-      packet.missing = packet.beyond - cut;
+      packet.payload(at + header);
+    } else if (cut <= packet.beyond()) {
+      packet.payloadNotCaptured(cut);
     } else {
       return PacketKind.MALFORMED;
     }
     return PacketKind.TCP;
   }
 
-  static PacketKind readUdp(PacketView packet, int at) {
+  static PacketKind readUdp(HeaderWalk packet, int at) {
     if (packet.available(at) < UDP_HEADER) {
       return packet.tooShort();
     }
     packet.note(HeaderPlaces.Kind.UDP, at);
-    ByteBuffer in = packet.buffer;
-    packet.sourcePort = Bytes.u16(in, at + SOURCE_PORT);
-    packet.destinationPort = Bytes.u16(in, at + DESTINATION_PORT);
+    ByteBuffer in = packet.buffer();
+    packet.ports(Bytes.u16(in, at + SOURCE_PORT), Bytes.u16(in, at + DESTINATION_PORT));
     int length = Bytes.u16(in, at + UDP_LENGTH);
     if (length != 0) { // 0: segmentation offload, or a jumbogram (RFC 2675 §4)
       if (length < UDP_HEADER) {
@@ -69,17 +61,7 @@ final class TransportLayer {
       }
       packet.narrow(at, length);
     }
-    packet.payloadStart = at + UDP_HEADER;
-    packet.payloadLength = packet.end - packet.payloadStart;
-    packet.missing = packet.beyond;
+    packet.payload(at + UDP_HEADER);
     return UdpTunnelLayer.read(packet);
-  }
-
-  /** Sets the part of a datagram's payload that a fragment brings. */
-  static PacketKind fragment(PacketView packet, int at) {
-    packet.payloadStart = at;
-    packet.payloadLength = packet.end - at;
-    packet.missing = packet.beyond;
-    return PacketKind.IP_FRAGMENT;
   }
 }

@@ -67,6 +67,9 @@ final class TunnelPath {
   long hash() {
     long hash = 0;
     for (int i = 0; i < count; i++) {
+      if (!types[i].isShared()) {
+        continue;
+      }
       int number = types[i].numberIsShared() ? numbers[i] : NO_NUMBER;
       hash =
           (hash ^ ((long) types[i].ordinal() + 1) << 32 ^ number & 0xFFFF_FFFFL)

@@ -6,6 +6,7 @@ enum TunnelType {
   QINQ("qinq", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
   MPLS("mpls", Shows.NUMBER, Counts.AS_TAG, Compares.NAME), // each direction has its own labels
   VNTAG("vntag", Shows.NAME, Counts.AS_TAG, Compares.NAME),
+  CISCO_METADATA("sgt", Shows.NUMBER, Counts.AS_TAG, Compares.NOTHING), // set on the way in only
   PBB("pbb", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   FABRICPATH("fabricpath", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   PPPOE("pppoe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
@@ -18,6 +19,13 @@ enum TunnelType {
   VXLAN("vxlan", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   VXLAN_GPE("vxlan-gpe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   GENEVE("geneve", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
+  GTP_U("gtp-u", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // the receiver chose the number
+  L2TP("l2tp", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // and the session
+  CAPWAP("capwap", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  TZSP("tzsp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  LISP("lisp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  GUE("gue", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
+  IP_IN_UDP("ip-in-udp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   TEREDO("teredo", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   ETHERIP("etherip", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   ETHERNET_IN_IP6("ethernet-in-ip6", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
@@ -37,6 +45,7 @@ enum TunnelType {
   }
 
   private enum Compares {
+    NOTHING,
     NAME,
     NUMBER
   }
@@ -56,6 +65,11 @@ enum TunnelType {
   /** Whether it counts towards the depth of nesting. */
   boolean nests() {
     return counts == Counts.AS_TUNNEL;
+  }
+
+  /** Whether packets of one connection have it in both directions. */
+  boolean isShared() {
+    return compares != Compares.NOTHING;
   }
 
   /** Whether packets of one connection have the same number in both directions. */

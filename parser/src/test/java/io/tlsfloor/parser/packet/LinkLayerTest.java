@@ -38,6 +38,25 @@ class LinkLayerTest {
         of("LLC without SNAP", SEEN_TCP4, ethernet(51, hex("060603"), TCP4)),
         of("jumbo LLC", SEEN_TCP4, ethernet(0x8870, hex("aaaa03 000000 0800"), TCP4)),
         of("spanning tree", "NOT_OURS llc 0x4242", ethernet(38, hex("424203 0000"), new byte[33])),
+        of("LLC that answers", SEEN_TCP4, ethernet(56, hex("aaab03 000000 0800"), TCP4)),
+        of("ISO's LLC with IPv4", SEEN_TCP4, ethernet(52, hex("fefe03 cc"), TCP4)),
+        of("ISO's LLC with IPv6", SEEN_TCP6, ethernet(72, hex("fefe03 8e"), TCP6)),
+        of("IS-IS", "NOT_OURS iso-layer 0x83", ethernet(20, hex("fefe03 83"), new byte[16])),
+        of("IPX", "NOT_OURS llc 0xe0e0", ethernet(40, hex("e0e003 ffff"), new byte[35])),
+        of("IPX without LLC", "NOT_OURS llc 0xffff", ethernet(40, hex("ffff 0026"), new byte[36])),
+        of("X.25 in LLC", "UNSUPPORTED_TUNNEL llc 0x7e7e", ethernet(51, hex("7e7e03"), TCP4)),
+        of(
+            "an organization that we do not know",
+            "UNSUPPORTED_TUNNEL snap-organization 0x123456",
+            ethernet(56, hex("aaaa03 123456 0800"), TCP4)),
+        of(
+            "a bridged frame of token ring",
+            "UNSUPPORTED_TUNNEL snap-organization 0x80c2",
+            ethernet(56, hex("aaaa03 0080c2 0009"), TCP4)),
+        of(
+            "spanning tree, bridged",
+            "NOT_OURS snap-organization 0x80c2",
+            ethernet(56, hex("aaaa03 0080c2 000e"), TCP4)),
         of("CDP", "NOT_OURS snap-organization 0xc", ethernet(60, hex("aaaa03 00000c 2000"))),
         of("ARP", "NOT_OURS ethertype 0x806", ethernet(0x0806, new byte[46])),
         of("LLDP", "NOT_OURS ethertype 0x88cc", ethernet(0x88CC, new byte[46])),
@@ -79,8 +98,9 @@ class LinkLayerTest {
             "UNSUPPORTED_TUNNEL ppp-protocol 0x2d",
             hex("ff03 002d 0100 0004")),
         ofLink("PPP, encrypted", 9, "OPAQUE_TUNNEL ppp-protocol 0x53", hex("ff03 0053 0100 0004")),
-        ofLink(
-            "Cisco HDLC as PPP", 50, "UNSUPPORTED_TUNNEL cisco-hdlc 0xf00", hex("0f00 0800"), TCP4),
+        ofLink("Cisco HDLC as PPP", 50, SEEN_TCP4, hex("0f00 0800"), TCP4),
+        ofLink("Cisco HDLC", 104, SEEN_TCP6, hex("8f00 86dd"), TCP6),
+        ofLink("keepalive of Cisco HDLC", 104, "NOT_OURS ethertype 0x8035", hex("8f00 8035")),
         ofLink("cooked", 113, SEEN_TCP4, COOKED, hex("0800"), TCP4),
         ofLink("cooked, tagged", 113, SEEN_TCP4 + " vlan:12", COOKED, hex("8100 000c 0800"), TCP4),
         ofLink("cooked, LLC", 113, SEEN_TCP4, COOKED, hex("0004 aaaa03 000000 0800"), TCP4),
@@ -92,10 +112,11 @@ class LinkLayerTest {
             hex("0004 0338 0000 0000000000000000 0000"),
             TCP4),
         ofLink(
-            "cooked, 802.11",
+            "cooked, a protocol that we do not know",
             113,
-            "UNSUPPORTED_TUNNEL arphrd 0x323",
-            hex("0000 0323 0006 00005e0053020000 0004"),
+            "UNSUPPORTED_TUNNEL cooked-protocol 0xf6",
+            COOKED,
+            hex("00f6"),
             TCP4),
         ofLink(
             "cooked 2",
@@ -118,7 +139,7 @@ class LinkLayerTest {
         ofLink(
             "netfilter log without a packet",
             239,
-            "NOT_OURS nflog-without-payload 0x2",
+            "UNSUPPORTED_TUNNEL nflog-without-payload 0x2",
             hex("02 00 0001  0800 0100 0800 0300")),
         ofLink(
             "netfilter log of a bridge",
@@ -135,7 +156,7 @@ class LinkLayerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {105, 119, 127, 163, 104, 107, 187, 195, 65535, -1})
+  @ValueSource(ints = {107, 187, 195, 197, 65535, -1})
   void countsOtherLinkTypesByNumber(int linkType) {
     PacketView packet = new PacketView();
 

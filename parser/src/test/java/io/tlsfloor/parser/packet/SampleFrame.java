@@ -107,6 +107,7 @@ record SampleFrame(String name, int linkType, byte[] bytes, String meaning) {
             TagsAndLabelsTest.frames(),
             IpTunnelTest.frames(),
             UdpTunnelTest.frames(),
+            WirelessTest.frames(),
             Ipv6ExtensionTest.frames())
         .flatMap(frames -> frames)
         .toList();

@@ -120,6 +120,27 @@ class TagsAndLabelsTest {
             SEEN_TCP4 + " vntag vlan:12",
             ethernet(0x8926, hex("0000 8001 8100 000c 0800"), TCP4)),
         of(
+            "Cisco's metadata: a security group",
+            SEEN_TCP4 + " sgt:10",
+            ethernet(0x8909, hex("01 01 0001 000a 0800"), TCP4)),
+        of(
+            "Cisco's metadata around a VLAN",
+            SEEN_TCP6 + " sgt:65535 vlan:12",
+            ethernet(0x8909, hex("01 01 0001 ffff 8100 000c 86dd"), TCP6)),
+        of(
+            "Cisco's metadata in a VLAN, two options",
+            SEEN_TCP4 + " vlan:12 sgt:10",
+            ethernet(0x8100, hex("000c 8909 01 02 0001 000a 0002 1234 0800"), TCP4)),
+        of(
+            "Cisco's metadata without a group",
+            SEEN_TCP4 + " sgt",
+            ethernet(0x8909, hex("01 01 0004 0000 0800"), TCP4)),
+        of(
+            "Cisco's metadata longer than the frame",
+            "MALFORMED",
+            ethernet(0x8909, hex("01 ff 0001 000a 0800"), TCP4)),
+        of("redundant ring", SEEN_TCP4, ethernet(0x892F, hex("1034 0001 0800"), TCP4)),
+        of(
             "PPPoE discovery",
             "NOT_OURS ethertype 0x8863",
             ethernet(0x8863, hex("1109 0000 0004 0101 0000"), new byte[36])),
@@ -187,6 +208,18 @@ class TagsAndLabelsTest {
     assertThat(describe(kind, packet)).isEqualTo(SEEN_TCP4 + " vlan:100 vlan:12");
     assertThat(packet.vlan()).isEqualTo(100);
     assertThat(packet.innerVlan()).isEqualTo(12);
+  }
+
+  /** Traffic has it where it enters the network, and answers do not. */
+  @Test
+  void aSecurityGroupDoesNotPartTheDirections() {
+    PacketView packet = new PacketView();
+
+    of("", "", ethernet(0x8100, hex("000c 8909 01 01 0001 000a 0800"), TCP4)).wrap(packet);
+    long there = packet.tunnelHash();
+    of("", "", ethernet(0x8100, hex("000c 0800"), TCP4)).wrap(packet);
+
+    assertThat(packet.tunnelHash()).isEqualTo(there);
   }
 
   @Test

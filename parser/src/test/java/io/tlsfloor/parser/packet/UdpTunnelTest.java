@@ -22,6 +22,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tunnels in UDP, and datagrams on their ports that are none. */
 class UdpTunnelTest {
+  /** As {@link SampleFrame#TCP4}, its header with a checksum. */
+  private static final byte[] TCP4_SUMMED = summed(TCP4);
+
+  private static byte[] summed(byte[] datagram) {
+    byte[] result = datagram.clone();
+    result[10] = 0;
+    result[11] = 0;
+    int sum = 0;
+    for (int i = 0; i < 20; i += 2) {
+      sum += (result[i] & 0xFF) << 8 | result[i + 1] & 0xFF;
+    }
+    int checksum = 0xFFFF - (sum & 0xFFFF) - (sum >>> 16);
+    result[10] = (byte) (checksum >>> 8);
+    result[11] = (byte) checksum;
+    return result;
+  }
+
   static Stream<SampleFrame> frames() {
     return Stream.concat(readable(), Stream.concat(counted(), plain()));
   }
@@ -37,6 +54,10 @@ class UdpTunnelTest {
             "VXLAN with group policy",
             SEEN_TCP4 + " vxlan:42",
             outerUdp(4789, hex("88400007 00002a 00"), ETHERNET4)),
+        of(
+            "VXLAN, reserved bits set",
+            SEEN_TCP4 + " vxlan:42",
+            outerUdp(4789, hex("c8000100 00002a 80"), ETHERNET4)),
         of(
             "ARP in VXLAN",
             "NOT_OURS ethertype 0x806 vxlan:42",
@@ -90,27 +111,65 @@ class UdpTunnelTest {
             "Teredo with authentication and origin",
             SEEN_TCP6 + " teredo",
             outerUdp(
-                3544, hex("0001 01 02 aa bbbb 0102030405060708 00  0000 f0f0 f0f0f0f0"), TCP6)));
+                3544, hex("0001 01 02 aa bbbb 0102030405060708 00  0000 f0f0 f0f0f0f0"), TCP6)),
+        of("GTP-U", SEEN_TCP4 + " gtp-u:1", outerUdp(2152, hex("30 ff 0030 00000001"), TCP4)),
+        of(
+            "GTP-U from its port, with a sequence number",
+            SEEN_TCP6 + " gtp-u:7",
+            outer4(17, udp(2152, 50000, hex("32 ff 0048 00000007 0001 00 00"), TCP6))),
+        of(
+            "GTP-U with two extensions",
+            SEEN_TCP4 + " gtp-u:1",
+            outerUdp(
+                2152, hex("34 ff 0040 00000001 0000 00 85 01 0009 c0 02 000000000000 00"), TCP4)),
+        of(
+            "GTP-U, Ethernet",
+            SEEN_TCP4 + " gtp-u:1",
+            outerUdp(2152, hex("30 ff 003e 00000001"), ETHERNET4)),
+        of("L2TP", SEEN_TCP4 + " l2tp:7", outerUdp(1701, hex("0002 0001 0007 ff03 0021"), TCP4)),
+        of(
+            "L2TP with length, sequence and offset, compressed",
+            SEEN_TCP6 + " l2tp:7",
+            outerUdp(1701, hex("4a02 0055 0001 0007 0001 0002 0002 0000 57"), TCP6)),
+        of("GRE in UDP", SEEN_TCP4 + " gre", outerUdp(4754, hex("0000 0800"), TCP4)),
+        of("MPLS in UDP", SEEN_TCP4 + " mpls:7", outerUdp(6635, hex("00007 1 40"), TCP4)),
+        of("LISP", SEEN_TCP4 + " lisp", outerUdp(4341, hex("c0 000001 00000001"), TCP4)),
+        of("LISP, IPv6", SEEN_TCP6 + " lisp", outerUdp(4341, hex("c0 000001 00000001"), TCP6)),
+        of("generic encapsulation", SEEN_TCP4 + " gue", outerUdp(6080, hex("00 04 0000"), TCP4)),
+        of(
+            "generic encapsulation with a field",
+            SEEN_TCP6 + " gue",
+            outerUdp(6080, hex("01 29 0000 00000001"), TCP6)),
+        of("IPv4 in UDP on any port", SEEN_TCP4 + " ip-in-udp", outerUdp(5555, TCP4_SUMMED)),
+        of(
+            "TZSP, Ethernet",
+            SEEN_TCP4 + " tzsp",
+            outerUdp(37008, hex("01 00 0001 00 0a 01 c8 01"), ETHERNET4)),
+        of(
+            "TZSP, to be sent",
+            SEEN_TCP4 + " tzsp",
+            outerUdp(37008, hex("01 01 0001 01"), ETHERNET4)));
   }
 
   private static Stream<SampleFrame> counted() {
     return Stream.of(
         of(
-            "GTP-U",
-            "UNSUPPORTED_TUNNEL gtp-u 0x868",
-            outerUdp(2152, hex("30 ff 0030 00000001"), TCP4)),
-        of(
             "GTP-U echo",
             "NOT_OURS gtp-u 0x868",
             outerUdp(2152, hex("32 01 0004 00000000 00000000"))),
         of(
-            "GTP-U from its port",
-            "UNSUPPORTED_TUNNEL gtp-u 0x868",
-            outer4(17, udp(2152, 50000, hex("34 ff 0034 00000001 0000 00 00"), TCP4))),
+            "GTP-U around something else",
+            "UNSUPPORTED_TUNNEL gtp-u 0x868 gtp-u:1",
+            outerUdp(2152, hex("30 ff 0004 00000001 f1f2f3f4"))),
         of(
-            "L2TP data",
-            "UNSUPPORTED_TUNNEL l2tp 0x6a5",
-            outerUdp(1701, hex("0002 0001 0001 ff03 0021"), TCP4)),
+            "GTP-U, an extension without length",
+            "MALFORMED",
+            outerUdp(2152, hex("34 ff 0038 00000001 0000 00 85 00 000000"), TCP4)),
+        of("TZSP keepalive", "NOT_OURS tzsp-type 0x4", outerUdp(37008, hex("01 04 0000"))),
+        of(
+            "TZSP around something else",
+            "UNSUPPORTED_TUNNEL tzsp-protocol 0x2 tzsp",
+            outerUdp(37008, hex("01 00 0002 01"), TCP4)),
         of(
             "L2TP control from its port",
             "NOT_OURS l2tp 0x6a5",
@@ -167,7 +226,13 @@ class UdpTunnelTest {
         plain("DTLS on WireGuard's port", 51820, dtls),
         plain("nothing on VXLAN's port", 4789, new byte[0]),
         plain("VXLAN without its network", 4789, join(hex("00000000 00002a 00"), ETHERNET4)),
-        plain("VXLAN, reserved bits set", 4789, join(hex("08000100 00002a 00"), ETHERNET4)),
+        plain("VXLAN, reserved bits set, no frame", 4789, join(hex("08000100 00002a 00"), TCP4)),
+        plain("DTLS on CAPWAP's port", 5247, dtls),
+        plain("DTLS on TZSP's port", 37008, dtls),
+        plain("DTLS on LISP's port", 4341, dtls),
+        plain("IPv4 in UDP, a checksum that is wrong", 5555, TCP4),
+        plain("TZSP without end", 37008, hex("01 00 0001 0a 01")),
+        plain("LISP, encrypted", 4341, join(hex("c1 000001 00000001"), TCP4)),
         plain(
             "VXLAN around bad TCP",
             4789,

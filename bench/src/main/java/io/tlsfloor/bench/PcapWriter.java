@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a little-endian pcap of Ethernet frames with microseconds. */
-final class PcapWriter implements Closeable {
+public final class PcapWriter implements Closeable {
   private static final int RECORD_HEADER_BYTES = 16;
   private static final int SNAP_LENGTH = 262_144;
 
@@ -19,7 +19,8 @@ final class PcapWriter implements Closeable {
   private long packets;
   private long bytes;
 
-  PcapWriter(Path path) throws IOException {
+  /** Begins the file, in place of what was there. */
+  public PcapWriter(Path path) throws IOException {
     file =
         FileChannel.open(
             path,
@@ -32,7 +33,7 @@ final class PcapWriter implements Closeable {
   }
 
   /** Writes the frame that lies from 0 to the position of {@code frame}. */
-  void write(long micros, ByteBuffer frame) throws IOException {
+  public void write(long micros, ByteBuffer frame) throws IOException {
     int length = frame.position();
     if (buffer.remaining() < RECORD_HEADER_BYTES + length) {
       flush();
@@ -45,11 +46,13 @@ final class PcapWriter implements Closeable {
     bytes += RECORD_HEADER_BYTES + length;
   }
 
-  long packets() {
+  /** Packets written. */
+  public long packets() {
     return packets;
   }
 
-  long bytes() {
+  /** Bytes of the file. */
+  public long bytes() {
     return bytes;
   }
 

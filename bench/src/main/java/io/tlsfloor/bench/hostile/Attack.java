@@ -1,0 +1,43 @@
+package io.tlsfloor.bench.hostile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * An attack by capture.
+ *
+ * @param name as it is chosen and told
+ * @param brief steps that show in seconds whether a bound holds
+ * @param full steps that were enough to do harm
+ */
+record Attack(String name, int brief, int full, Writer writer) {
+  /** Writes the file. */
+  interface Writer {
+    Written write(Path file, int steps, long seed) throws IOException;
+  }
+
+  /** What was written, uncompressed. */
+  record Written(long packets, long bytes) {}
+
+  static Attack of(String name, int brief, int full, Supplier<Flood> flood) {
+    return new Attack(name, brief, full, (file, steps, seed) -> flood(file, steps, seed, flood));
+  }
+
+  private static Written flood(Path file, int steps, long seed, Supplier<Flood> made)
+      throws IOException {
+    try (Wire wire = new Wire(file, seed)) {
+      Planted planted = new Planted(wire);
+      Flood flood = made.get();
+      planted.before();
+      for (int i = 0; i < steps; i++) {
+        if (i == steps / 2) {
+          planted.midst();
+        }
+        flood.step(wire, i);
+      }
+      planted.after();
+      return new Written(wire.packets(), wire.bytes());
+    }
+  }
+}

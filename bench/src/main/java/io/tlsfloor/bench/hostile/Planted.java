@@ -1,0 +1,64 @@
+package io.tlsfloor.bench.hostile;
+
+import java.io.IOException;
+import java.util.Random;
+
+/**
+ * The innocent: clients of Exchange Online with TLS 1.0, of which none may be hidden. One connects
+ * before the attack, one in its midst, one after it; one says hello before and is answered after.
+ */
+final class Planted {
+  /** How many findings a scan has to tell. */
+  static final int CONNECTIONS = 4;
+
+  /** What all of them ask for, and nobody else. */
+  static final String NAME = "outlook.office365.com";
+
+  private static final int VERSION = 0x0301;
+  private static final int FIRST = 0xC80000; // 10.200.0.0
+  private static final int PORT = 50_000;
+
+  private final Wire wire;
+  private final Random random = new Random(1);
+  private int clientLength;
+
+  Planted(Wire wire) {
+    this.wire = wire;
+  }
+
+  void before() throws IOException {
+    whole(1);
+    begin(2);
+  }
+
+  void midst() throws IOException {
+    whole(3);
+  }
+
+  void after() throws IOException {
+    end(2);
+    whole(4);
+  }
+
+  private void whole(int client) throws IOException {
+    begin(client);
+    end(client);
+  }
+
+  private void begin(int client) throws IOException {
+    byte[] from = Wire.v4(FIRST + client);
+    byte[] hello = Messages.hello(VERSION, random, NAME);
+    clientLength = hello.length;
+    wire.tcp(from, PORT, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
+    wire.tcp(Wire.SERVICE, 443, from, PORT, 0, Wire.SYN | Wire.ACK, Wire.NONE);
+    wire.tcp(from, PORT, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
+  }
+
+  private void end(int client) throws IOException {
+    byte[] from = Wire.v4(FIRST + client);
+    byte[] answer = Messages.answer(VERSION, random);
+    byte[] finished = Messages.finished(VERSION);
+    wire.tcp(Wire.SERVICE, 443, from, PORT, 1, Wire.PSH_ACK, answer);
+    wire.tcp(from, PORT, Wire.SERVICE, 443, 1 + clientLength, Wire.PSH_ACK, finished);
+  }
+}

@@ -1,0 +1,155 @@
+package io.tlsfloor.bench.hostile;
+
+import io.tlsfloor.bench.PcapWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** Writes the packets of an attack to a pcap, 10 µs apart, with Ethernet and IP headers. */
+final class Wire implements Closeable {
+  static final int FIN = 1;
+  static final int SYN = 2;
+  static final int RST = 4;
+  static final int PSH_ACK = 24;
+  static final int ACK = 16;
+  static final byte[] NONE = {};
+
+  /** An Exchange Online address of the bundled list. */
+  static final byte[] SERVICE = {0x34, 0x60, 0x0A, 0x0A};
+
+  private static final int UDP = 17;
+  private static final int TCP = 6;
+  private static final int MICROS_A_PACKET = 10;
+  private static final int START_SECONDS = 1_790_000_000;
+
+  /** What an attack may choose from; the same for the same seed. */
+  final Random random;
+
+  private final PcapWriter out;
+  private final ByteBuffer frame = ByteBuffer.allocate(1 << 17);
+  private long micros = START_SECONDS * 1_000_000L;
+
+  Wire(Path file, long seed) throws IOException {
+    out = new PcapWriter(file);
+    random = new Random(seed);
+  }
+
+  /** Lets packet time pass. */
+  void pause(long millis) {
+    micros += millis * 1000;
+  }
+
+  long packets() {
+    return out.packets();
+  }
+
+  long bytes() {
+    return out.bytes();
+  }
+
+  /** A segment; its acknowledgment number is 1. */
+  void tcp(byte[] from, int fromPort, byte[] to, int toPort, int sequence, int flags, byte[] data)
+      throws IOException {
+    tcp(from, fromPort, to, toPort, sequence, 1, flags, data, 0, data.length);
+  }
+
+  /** A segment with a part of {@code data}. */
+  void tcp(
+      byte[] from,
+      int fromPort,
+      byte[] to,
+      int toPort,
+      int sequence,
+      int acknowledgment,
+      int flags,
+      byte[] data,
+      int start,
+      int length)
+      throws IOException {
+    ip(from, to, TCP, 20 + length);
+    frame.putShort((short) fromPort).putShort((short) toPort);
+    frame.putInt(sequence).putInt(acknowledgment);
+    frame.putInt(0x50000000 | flags << 16 | 0xFFFF).putInt(0);
+    frame.put(data, start, length);
+    send();
+  }
+
+  /** A datagram. */
+  void udp(byte[] from, int fromPort, byte[] to, int toPort, byte[] data) throws IOException {
+    ip(from, to, UDP, 8 + data.length);
+    frame.putShort((short) fromPort).putShort((short) toPort);
+    frame.putShort((short) (8 + data.length)).putShort((short) 0).put(data);
+    send();
+  }
+
+  /** An IPv4 packet with a fragment of a datagram. */
+  void fragment(byte[] from, byte[] to, int id, int offset, Fragment kind, byte[] data)
+      throws IOException {
+    ethernet(0x0800);
+    frame.putInt(0x45000000 | 20 + data.length);
+    frame.putInt(id << 16 | (kind == Fragment.LAST ? 0 : 0x2000) | offset / 8);
+    frame.putInt(0x40000000 | TCP << 16).put(from).put(to).put(data);
+    send();
+  }
+
+  /** An IPv6 packet with the first fragment of a datagram. */
+  void fragmentV6(byte[] from, byte[] to, int id, byte[] data) throws IOException {
+    ethernet(0x86DD);
+    frame.putInt(0x60000000).putShort((short) (8 + data.length)).put((byte) 44).put((byte) 64);
+    frame.put(from).put(to).put((byte) TCP).put((byte) 0).putShort((short) 1).putInt(id).put(data);
+    send();
+  }
+
+  /** Whether more of the datagram follows. */
+  enum Fragment {
+    MORE,
+    LAST
+  }
+
+  /** A frame of that type, as it is. */
+  void frame(int etherType, byte[] data) throws IOException {
+    ethernet(etherType);
+    frame.put(data);
+    send();
+  }
+
+  private void ip(byte[] from, byte[] to, int protocol, int length) {
+    if (from.length == 4) {
+      ethernet(0x0800);
+      frame.putInt(0x45000000 | 20 + length).putInt(0);
+      frame.putInt(0x40000000 | protocol << 16).put(from).put(to);
+    } else {
+      ethernet(0x86DD);
+      frame.putInt(0x60000000).putShort((short) length).put((byte) protocol).put((byte) 64);
+      frame.put(from).put(to);
+    }
+  }
+
+  private void ethernet(int type) {
+    frame.clear();
+    frame.putShort((short) 0x0200).putInt(1).putShort((short) 0x0200).putInt(2);
+    frame.putShort((short) type);
+  }
+
+  private void send() throws IOException {
+    micros += MICROS_A_PACKET;
+    out.write(micros, frame);
+  }
+
+  /** 10.x.y.z by number. */
+  static byte[] v4(int number) {
+    return ByteBuffer.allocate(4).putInt(0x0A000000 + number).array();
+  }
+
+  /** An IPv6 address. */
+  static byte[] v6(long high, long low) {
+    return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

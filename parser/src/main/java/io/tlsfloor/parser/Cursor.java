@@ -17,6 +17,7 @@ public final class Cursor {
   private int start;
   private int position;
   private int limit;
+  private boolean open;
   private int failedAt;
   private @Nullable String failedField;
   private Reason reason = Reason.TRUNCATED;
@@ -32,7 +33,19 @@ public final class Cursor {
     this.start = start;
     this.position = start;
     this.limit = start + length;
+    this.open = false;
     this.failedField = null;
+  }
+
+  /**
+   * As {@link #wrap} for the beginning of something whose end is not there, or not sound: a range
+   * that goes beyond the bytes that are there ends with them.
+   *
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}
+   */
+  public void wrapBeginning(ByteBuffer buffer, int start, int available) {
+    wrap(buffer, start, available);
+    open = true;
   }
 
   /** Index in the buffer of the next byte. */
@@ -113,10 +126,10 @@ public final class Cursor {
    */
   public int enter(int length, String field) {
     int outer = limit;
-    if (length > limit - position) {
-      fail(position, field, Reason.TRUNCATED);
-    } else {
+    if (length <= limit - position) {
       limit = position + length;
+    } else if (!open) {
+      fail(position, field, Reason.TRUNCATED);
     }
     return outer;
   }

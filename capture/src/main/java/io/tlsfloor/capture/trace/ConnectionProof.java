@@ -2,12 +2,9 @@ package io.tlsfloor.capture.trace;
 
 import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.capture.keep.KeptFrame;
-import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.field.Datagram;
-import io.tlsfloor.parser.field.DatagramBytes;
-import io.tlsfloor.parser.field.Run;
+import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketKind;
@@ -36,9 +33,9 @@ public final class ConnectionProof {
   private final TlsConnection connection;
   private final TraceBuilder trace;
   private final List<LocatedMessage> messages;
+  private final List<BitSet> shownOfDatagrams;
   private final @Nullable StreamProof[] streams = new StreamProof[2];
   private final Map<Integer, Cut> cuts = new TreeMap<>();
-  private final BitSet texts;
   private long lastFrame = Long.MAX_VALUE;
 
   /** What is needed of a frame; by its place in the list. */
@@ -59,9 +56,7 @@ public final class ConnectionProof {
     this.connection = connection;
     trace = Tracer.collect(frames, connection);
     messages = trace.build(0, frames.size()).messages();
-    texts =
-        ClientCertificate.texts(
-            trace.ofDtlsClient(), trace.stream(0).bytes(), DtlsHandshakeView.HEADER_BYTES);
+    shownOfDatagrams = trace.datagrams().privacy().stream().map(PrivacyMap::mayLeave).toList();
   }
 
   /**
@@ -249,23 +244,15 @@ public final class ConnectionProof {
     if (datagram == null || datagram.length() == 0) {
       return;
     }
-    byte[] bytes = trace.stream(datagram.direction()).bytes();
-    DatagramBytes proof =
-        connection.protocol() == Protocol.QUIC
-            ? DatagramBytes.quic(bytes, datagram)
-            : DatagramBytes.dtls(bytes, datagram);
-    if (proof.runs().isEmpty()) {
+    Integer end = trace.datagrams().ends().get(datagram);
+    if (end == null) {
       return;
     }
     cut(segment, packet, ProvingFrame.Role.PACKET);
-    BitSet shown = new BitSet();
-    for (Run run : proof.runs()) {
-      int from = run.streamOffset() - datagram.start();
-      shown.set(from, from + run.length());
-    }
+    BitSet shown = shownOfDatagrams.get(datagram.direction());
     for (int i = 0; i < datagram.length(); i++) {
-      boolean text = packet.fromClient() && texts.get(datagram.start() + i);
-      put(segment, packet, i, shown.get(i) && !text, i < proof.end() - datagram.start());
+      int at = datagram.start() + i;
+      put(segment, packet, i, shown.get(at), at < end);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.trace;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
@@ -49,7 +50,7 @@ final class NameFrame {
         at < 0
             ? List.of()
             : List.of(new Place(number, at, hex(bytes, at, labels.length), labels.length));
-    Field field = new Field("name", 0, labels.length, name.name(), "RFC 1035 §3.1");
+    Field field = new Field("name", 0, labels.length, Privacy.PUBLIC, name.name(), "RFC 1035 §3.1");
     return new LocatedMessage(
         false,
         "name by " + name.from().name().toLowerCase(Locale.ROOT).replace('_', ' '),

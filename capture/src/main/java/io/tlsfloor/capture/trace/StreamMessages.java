@@ -58,12 +58,14 @@ final class StreamMessages {
     int at = start;
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
       int end = stream.end(at);
-      if (SslV2Messages.isHello(stream.bytes(), at, end) && at == hello) {
-        Message message = SslV2Messages.read(stream.bytes(), at, end);
-        messages.add(message);
-        at += message.length();
+      Message v2 = at == hello ? SslV2Messages.read(stream.bytes(), at, end) : null;
+      if (v2 != null) {
+        messages.add(v2);
+        at += v2.length();
       }
-      messages.addAll(RecordMessages.read(stream.bytes(), at, end));
+      RecordMessages records = RecordMessages.toShow(stream.bytes(), client);
+      records.read(at, end);
+      messages.addAll(records.messages());
       at = firstRecord(end);
     }
     return messages;
@@ -112,7 +114,7 @@ final class StreamMessages {
       int type = end - at > HANDSHAKE ? stream.bytes()[at + HANDSHAKE] : 1;
       return client ? type == 1 : type == 2 || type == 6;
     }
-    return SslV2Messages.isHello(stream.bytes(), at, end);
+    return SslV2Messages.read(stream.bytes(), at, end) != null;
   }
 
   /** Index of what looks like a record's first byte, at or after {@code from}; -1 for none. */

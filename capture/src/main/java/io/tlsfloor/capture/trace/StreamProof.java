@@ -1,10 +1,10 @@
 package io.tlsfloor.capture.trace;
 
-import io.tlsfloor.parser.field.ClearBytes;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.Message;
 import io.tlsfloor.parser.field.PrefaceBytes;
+import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.field.RecordMessages;
-import io.tlsfloor.parser.field.Run;
 import io.tlsfloor.parser.field.SslV2Messages;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
@@ -22,13 +22,13 @@ final class StreamProof {
   private static final int MAX_RUNS = 8; // stretches between holes
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
   private static final int CLEAR_ANSWER = 8; // bytes that show that it is no record
-  private static final int HANDSHAKE_HEADER = 4;
   private static final Set<String> CREDENTIAL_REPLIES = Set.of("334", "235", "535", "354");
 
   private final TlsConnection connection;
   private final StreamBytes stream;
   private final StreamMessages read;
   private final boolean client;
+  private final PrivacyMap privacy = new PrivacyMap();
   private final BitSet shown = new BitSet();
   private int end;
 
@@ -40,9 +40,7 @@ final class StreamProof {
     this.client = direction == 0;
     before();
     records();
-    if (client) {
-      shown.andNot(ClientCertificate.texts(read.messages(), stream.bytes(), HANDSHAKE_HEADER));
-    }
+    shown.or(privacy.mayLeave());
     if (needsAll()) {
       end = stream.length();
     }
@@ -131,26 +129,24 @@ final class StreamProof {
   private void records() {
     int at = read.tlsStart();
     boolean inMiddle = at > Math.max(0, stream.next(0)) && prefaces().isEmpty();
-    ClearBytes clear =
-        inMiddle
-            ? RecordMessages.clearOfWhole(stream.bytes(), encrypted())
-            : RecordMessages.clear(stream.bytes(), encrypted());
+    RecordMessages records = RecordMessages.toProve(stream.bytes(), client, encrypted());
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
       int to = stream.end(at);
-      if (at == read.helloStart() && SslV2Messages.isHello(stream.bytes(), at, to)) {
-        Message hello = SslV2Messages.read(stream.bytes(), at, to);
-        shown.set(at, at + hello.length());
-        at += hello.length();
+      Message v2 = at == read.helloStart() ? SslV2Messages.read(stream.bytes(), at, to) : null;
+      if (v2 != null) {
+        privacy.add(v2.fields(), v2.runs());
+        at += v2.length();
         end = at;
         sslV2Records(at, to);
       }
-      int next = clear.read(at, to);
+      if (inMiddle || run > 0) {
+        records.afterHole();
+      }
+      int next = records.read(at, to);
       at = stream.next(next) == next ? next : read.nextRecord(Math.max(to, next));
     }
-    for (Run each : clear.runs()) {
-      shown.set(each.streamOffset(), each.streamOffset() + each.length());
-    }
-    end = Math.max(end, clear.end());
+    privacy.add(records.privacy());
+    end = Math.max(end, records.needed());
   }
 
   /** Encrypted records that count: the first, or all where it is not known which did. */
@@ -172,7 +168,7 @@ final class StreamProof {
       int first = (stream.bytes()[at] & 0xFF) << 8 | stream.bytes()[at + 1] & 0xFF;
       boolean shortHeader = (first & 0x8000) != 0;
       int header = shortHeader ? 2 : 3;
-      shown.set(at, Math.min(to, at + header));
+      privacy.add(at, Math.min(header, to - at), Privacy.PUBLIC);
       end = Math.min(to, at + header);
       at += header + (first & (shortHeader ? 0x7FFF : 0x3FFF));
     }

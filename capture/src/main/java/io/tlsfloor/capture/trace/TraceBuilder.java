@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.trace;
 
 import io.tlsfloor.parser.field.Datagram;
+import io.tlsfloor.parser.field.DatagramMessages;
 import io.tlsfloor.parser.field.DtlsMessages;
 import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.parser.field.Message;
@@ -31,7 +32,7 @@ final class TraceBuilder {
   private final List<Datagram> datagrams = new ArrayList<>();
   private final IdentityHashMap<Segment, Datagram> datagramOf = new IdentityHashMap<>();
   private final int[] base = new int[2];
-  private List<Message> ofDtlsClient = List.of();
+  private DatagramMessages datagramMessages = DatagramMessages.none();
   private final @Nullable StreamMessages[] read = new StreamMessages[2];
 
   /**
@@ -56,16 +57,14 @@ final class TraceBuilder {
     if (tcp) {
       messages.addAll(located(CLIENT, messagesOfStream(CLIENT)));
       messages.addAll(located(SERVER, messagesOfStream(SERVER)));
-    } else if (connection.protocol() == Protocol.QUIC) {
-      List<List<Message>> both =
-          QuicMessages.read(
-              new byte[][] {streams[CLIENT].bytes(), streams[SERVER].bytes()}, datagrams, CLIENT);
-      messages.addAll(located(CLIENT, both.get(CLIENT)));
-      messages.addAll(located(SERVER, both.get(SERVER)));
     } else {
-      ofDtlsClient = DtlsMessages.read(streams[CLIENT].bytes(), of(CLIENT));
-      messages.addAll(located(CLIENT, ofDtlsClient));
-      messages.addAll(located(SERVER, DtlsMessages.read(streams[SERVER].bytes(), of(SERVER))));
+      byte[][] bytes = {streams[CLIENT].bytes(), streams[SERVER].bytes()};
+      datagramMessages =
+          connection.protocol() == Protocol.QUIC
+              ? QuicMessages.read(bytes, datagrams)
+              : DtlsMessages.read(bytes, datagrams);
+      messages.addAll(located(CLIENT, datagramMessages.messages().get(CLIENT)));
+      messages.addAll(located(SERVER, datagramMessages.messages().get(SERVER)));
     }
     messages.sort(Comparator.comparing(TraceBuilder::firstFrame));
     List<String> assembly = new Assembly(connection, packets, streams).sentences(messages);
@@ -103,9 +102,9 @@ final class TraceBuilder {
     return read[direction];
   }
 
-  /** What the client sent by DTLS, by its places in its stream. */
-  List<Message> ofDtlsClient() {
-    return ofDtlsClient;
+  /** What was read of datagrams; nothing for TCP, or before {@link #build}. */
+  DatagramMessages datagrams() {
+    return datagramMessages;
   }
 
   /** The datagram of a segment among the bytes of its direction; null for TCP, or beyond them. */
@@ -175,16 +174,14 @@ final class TraceBuilder {
     }
   }
 
-  private List<Datagram> of(int direction) {
-    return datagrams.stream().filter(datagram -> datagram.direction() == direction).toList();
-  }
-
   private List<LocatedMessage> located(int direction, List<Message> messages) {
     List<LocatedMessage> located = new ArrayList<>();
     for (Message message : messages) {
       List<LocatedField> fields = new ArrayList<>();
       for (Field field : message.fields()) {
-        fields.add(new LocatedField(field, places(direction, message, field)));
+        if (field.isTold()) {
+          fields.add(new LocatedField(field, places(direction, message, field)));
+        }
       }
       located.add(
           new LocatedMessage(

@@ -13,7 +13,6 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.HelloFacts;
-import io.tlsfloor.parser.tls.PartialHello;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
@@ -86,9 +85,7 @@ final class TlsFacts {
         offer = views.helloKinds.offer(views.clientHello, format);
         helloDigest = HelloDigest.of(buffer, start, length);
       } else {
-        offer = HelloFacts.half(buffer, start, length, format).orElse(null);
-        halfName = PartialHello.serverName(buffer, start, length, format).orElse(null);
-        halfHello = true;
+        half(format, buffer, start, length);
       }
     }
     clientIs(direction, ClientBasis.CLIENT_HELLO);
@@ -127,11 +124,7 @@ final class TlsFacts {
       }
       choice = chosen;
     } else {
-      int version =
-          views.serverHello.versionRead()
-              ? views.serverHello.legacyVersion()
-              : PartialHello.NO_VERSION;
-      choice = HelloFacts.halfChoice(version).orElse(choice);
+      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
       halfChoice = true;
     }
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
@@ -178,9 +171,7 @@ final class TlsFacts {
       int start,
       int available) {
     if (type == HandshakeType.CLIENT_HELLO && offer == null && !isServer(direction)) {
-      halfHello = true;
-      offer = HelloFacts.half(buffer, start, available, format).orElse(null);
-      halfName = PartialHello.serverName(buffer, start, available, format).orElse(null);
+      half(format, buffer, start, available);
       clientIs(direction, ClientBasis.CLIENT_HELLO);
       hellos++;
       add(clientHelloFrames, frames);
@@ -189,12 +180,19 @@ final class TlsFacts {
         && !serverHelloSeen()
         && clientDirection != direction) {
       halfChoice = true;
-      int version = PartialHello.serverVersion(buffer, start, available);
-      choice = HelloFacts.halfChoice(version).orElse(choice);
+      views.serverHello.wrapBeginning(buffer, start, available);
+      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
       clientIs(1 - direction, ClientBasis.SERVER_HELLO);
       add(serverHelloFrames, frames);
       progress();
     }
+  }
+
+  private void half(HelloFormat format, ByteBuffer buffer, int start, int available) {
+    views.clientHello.wrapBeginning(buffer, start, available, format);
+    offer = HelloFacts.half(views.clientHello, format).orElse(null);
+    halfName = HelloFacts.serverName(views.clientHello).orElse(null);
+    halfHello = true;
   }
 
   /** An alert record of two bytes, in clear. */

@@ -88,11 +88,10 @@ final class ProofText {
   private static String message(LocatedMessage message) {
     List<String> fields = new ArrayList<>();
     boolean record = message.name().startsWith("record header");
-    boolean person = message.fromClient() && message.name().equals("Certificate");
     for (LocatedField each : message.fields()) {
       String name = each.field().name();
       boolean tells = TELLING.stream().anyMatch(name::contains);
-      if (!record && !person && tells && fields.size() < MAX_FIELDS) {
+      if (!record && each.field().privacy().mayLeave() && tells && fields.size() < MAX_FIELDS) {
         fields.add(name + " = " + each.field().meaning());
       }
     }

@@ -119,6 +119,7 @@ final class SharedProof {
             field.name(),
             field.offset(),
             field.length(),
+            field.privacy(),
             DialogueText.rewrite(field.meaning(), substitution),
             field.source()),
         located.places());

@@ -1,6 +1,9 @@
 package io.tlsfloor.parser.dtls;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.tls.ContentType;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,6 +16,7 @@ public final class DtlsRecordView {
   /** Length of the header of DTLS 1.2 and before, and of records in clear. */
   public static final int HEADER_BYTES = 13;
 
+  private static final String SOURCE = "RFC 6347 §4.1";
   private static final int VERSION = 1;
   private static final int EPOCH = 3;
   private static final int LENGTH = 11;
@@ -23,6 +27,7 @@ public final class DtlsRecordView {
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int start;
   private boolean unified;
+  private int unifiedHeader;
   private int length;
 
   /**
@@ -78,10 +83,12 @@ public final class DtlsRecordView {
     int header = 1 + ((first & 0x08) != 0 ? 2 : 1);
     boolean hasLength = (first & 0x04) != 0;
     length = available;
+    unifiedHeader = header;
     if (hasLength && !connectionId) {
       if (available < header + 2) {
         return false;
       }
+      unifiedHeader = header + 2;
       length = header + 2 + Bytes.u16(buffer, start + header);
     }
     return length <= available && length > header + 16; // an AEAD's tag at least
@@ -89,6 +96,23 @@ public final class DtlsRecordView {
 
   private static boolean isVersion(int version) {
     return version == 0xFEFF || version == 0xFEFD || version == 0xFEFC || version == 0x0100;
+  }
+
+  /** Describes the header. */
+  public void describe(FieldSink sink) {
+    if (unified) {
+      sink.field("unified_hdr", start, 1, "a record of DTLS 1.3, encrypted", "RFC 9147 §4");
+      sink.bytes("rest of unified_hdr", start + 1, unifiedHeader - 1, Privacy.PUBLIC);
+      return;
+    }
+    String type = contentType() + " (" + ContentType.name(contentType()) + ")";
+    sink.field("type", start, 1, type, SOURCE);
+    String version = FieldSink.version(Bytes.u16(buffer, start + VERSION));
+    sink.field("version", start + VERSION, 2, version + ", no evidence of a version", SOURCE);
+    sink.field("epoch", start + EPOCH, 2, Integer.toString(epoch()), SOURCE);
+    int sequence = EPOCH + 2;
+    sink.bytes(
+        "sequence_number, length", start + sequence, HEADER_BYTES - sequence, Privacy.PUBLIC);
   }
 
   /** Whether it has the unified header: it is encrypted, by DTLS 1.3. */

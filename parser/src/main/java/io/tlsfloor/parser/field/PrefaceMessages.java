@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.field;
 
+import io.tlsfloor.parser.Privacy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class PrefaceMessages {
 
   private static Message line(byte[] stream, int at, int shown, int length, boolean fromClient) {
     String text = new String(stream, at, shown, StandardCharsets.ISO_8859_1);
-    Field field = new Field("line", 0, shown, text, source(text, fromClient));
+    Field field = new Field("line", 0, shown, Privacy.PUBLIC, text, source(text, fromClient));
     String note = shown < length ? length - shown + " more bytes are not shown" : "";
     return new Message(
         fromClient ? "command" : "reply",
@@ -195,7 +196,7 @@ public final class PrefaceMessages {
         same++;
       }
       if (same == what.length) {
-        Field field = new Field(name, 0, same, meaning, source);
+        Field field = new Field(name, 0, same, Privacy.PUBLIC, meaning, source);
         return Message.inOnePiece("before TLS", at, same, List.of(field));
       }
     }

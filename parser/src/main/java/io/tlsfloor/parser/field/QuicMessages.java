@@ -1,96 +1,101 @@
 package io.tlsfloor.parser.field;
 
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.quic.QuicFrames;
 import io.tlsfloor.parser.quic.QuicInitialKeys;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.quic.QuicPacketType;
+import io.tlsfloor.parser.tls.HandshakeHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names what lies in the Initial packets of a QUIC connection (RFC 9000 §17.2.2, RFC 9001 §5.2).
- * Handshake bytes are decrypted first, so they lie nowhere in the capture as they are.
+ * Reads the packets of a QUIC connection (RFC 9000 §17.2.2, RFC 9001 §5.2): which messages lie in
+ * its Initial packets, and who may read which byte. Handshake bytes are decrypted first, so they
+ * lie nowhere in the capture as they are.
  */
 public final class QuicMessages {
   private static final int MAX_CRYPTO_BYTES = 1 << 16;
   private static final int MAX_HEADERS = 4; // told of each direction
-  private static final int HEADER = 4;
+  private static final int HEADER = HandshakeHeader.HEADER_BYTES;
+  private static final int SHORT_PACKET = 8; // that a short header may be one
+  private static final int CLIENT = 0; // direction
 
   private final byte[][] streams;
-  private final List<List<Message>> messages = List.of(new ArrayList<>(), new ArrayList<>());
+  private final DatagramMessages all = DatagramMessages.none();
   private final byte[][] crypto = new byte[2][MAX_CRYPTO_BYTES];
   private final BitSet[] there = {new BitSet(), new BitSet()};
   private final long[] largest = {-1, -1}; // packet numbers opened
-  private final int client;
   private @Nullable QuicInitialKeys keys;
 
-  private QuicMessages(byte[][] streams, int client) {
+  private QuicMessages(byte[][] streams) {
     this.streams = streams;
-    this.client = client;
   }
 
   /**
    * Reads datagrams in the order in which they came.
    *
    * @param streams payloads of each direction, one after the other
-   * @param client the client's direction
-   * @return messages of each direction
    */
-  public static List<List<Message>> read(byte[][] streams, List<Datagram> datagrams, int client) {
-    QuicMessages reader = new QuicMessages(streams, client);
+  public static DatagramMessages read(byte[][] streams, List<Datagram> datagrams) {
+    QuicMessages reader = new QuicMessages(streams);
     for (int turn = 0; turn < 2; turn++) { // a server's Initial may come before its keys
       for (Datagram datagram : datagrams) {
         reader.datagram(datagram, turn == 0);
       }
     }
-    reader.handshake(0);
-    reader.handshake(1);
-    return reader.messages;
+    reader.handshake(CLIENT);
+    reader.handshake(1 - CLIENT);
+    return reader.all;
   }
 
   private void datagram(Datagram datagram, boolean first) {
     QuicLongHeaderView packet = new QuicLongHeaderView();
-    ByteBuffer buffer = ByteBuffer.wrap(streams[datagram.direction()]);
+    int direction = datagram.direction();
+    ByteBuffer buffer = ByteBuffer.wrap(streams[direction]);
     int at = datagram.start();
     int end = at + datagram.length();
     while (at < end
         && QuicLongHeaderView.isLong(buffer.get(at))
         && packet.wrap(buffer, at, end - at)) {
       if (first) {
-        header(datagram.direction(), packet);
+        header(direction, packet);
       }
       if (packet.type() == QuicPacketType.INITIAL) {
-        initial(datagram.direction(), buffer, packet);
+        initial(direction, buffer, packet);
       }
       at = packet.end();
+    }
+    if (first) {
+      if (at < end && QuicLongHeaderView.isShort(Bytes.u8(buffer, at))) {
+        all.privacy().get(direction).add(at, 1, Privacy.PUBLIC);
+        at = Math.min(end, Math.max(at + 1, datagram.start() + SHORT_PACKET));
+      }
+      if (at > datagram.start()) {
+        all.ends().put(datagram, at);
+      }
     }
   }
 
   private void header(int direction, QuicLongHeaderView packet) {
-    if (messages.get(direction).size() >= MAX_HEADERS) {
-      return;
-    }
-    byte[] id = packet.destinationConnectionId();
     int at = packet.start();
-    FieldList in = new FieldList(Arrays.copyOfRange(streams[direction], at, at + 6 + id.length));
-    in.add("first_byte", 0, 1, packet.type() + " packet", "RFC 9000 §17.2");
-    in.add("version", 1, 4, String.format("0x%08x", packet.versionNumber()), "RFC 9000 §17.2");
-    in.add(
-        "destination_connection_id", 6, id.length, HexFormat.of().formatHex(id), "RFC 9000 §17.2");
-    messages
-        .get(direction)
-        .add(
-            Message.inOnePiece(
-                "QUIC long header: " + packet.type(), at, 6 + id.length, in.fields()));
+    List<Field> fields = new ArrayList<>();
+    packet.describe(Field.into(fields, at));
+    all.privacy().get(direction).add(fields, List.of(new Run(0, at, packet.end() - at)));
+    List<Message> messages = all.messages().get(direction);
+    if (messages.size() < MAX_HEADERS) {
+      String name = "QUIC long header: " + packet.type();
+      messages.add(Message.inOnePiece(name, at, packet.destinationIdEnd() - at, fields));
+    }
   }
 
   private void initial(int direction, ByteBuffer buffer, QuicLongHeaderView packet) {
-    boolean fromClient = direction == client;
+    boolean fromClient = direction == CLIENT;
     byte[] frames = keys == null ? null : keys.open(buffer, packet, fromClient, largest[direction]);
     if (frames == null && fromClient && (keys == null || !keys.areOf(packet))) {
       QuicInitialKeys fresh =
@@ -121,15 +126,15 @@ public final class QuicMessages {
     int end = there[direction].nextClearBit(0);
     int at = 0;
     while (at + HEADER <= end) {
-      int length =
-          HEADER
-              + ((bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF);
+      int length = HEADER + HandshakeHeader.length(ByteBuffer.wrap(bytes), at);
       int to = Math.min(end, at + length);
-      Message read = HandshakeFields.of(Arrays.copyOfRange(bytes, at, to), HEADER, List.of());
+      Message read =
+          HandshakeFields.of(
+              Arrays.copyOfRange(bytes, at, to), HEADER, direction == CLIENT, List.of());
       String note =
-          "decrypted from Initial packets with keys that follow from the client's"
-              + " Destination Connection ID (RFC 9001 §5.2): the bytes are not in the file as they are";
-      messages
+          "decrypted from Initial packets with keys that follow from the client's Destination"
+              + " Connection ID (RFC 9001 §5.2): the bytes are not in the file as they are";
+      all.messages()
           .get(direction)
           .add(
               new Message(

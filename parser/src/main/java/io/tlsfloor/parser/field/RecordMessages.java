@@ -1,8 +1,10 @@
 package io.tlsfloor.parser.field;
 
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.observation.AlertNames;
+import io.tlsfloor.parser.tls.AlertView;
 import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.HandshakeHeader;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
@@ -11,155 +13,142 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Names what lies in the TLS records of one direction, up to the first records that are encrypted
- * (RFC 8446 §5.1).
+ * Reads the TLS records of one direction up to the first that are encrypted (RFC 8446 §5.1): which
+ * messages lie in them, and who may read which byte.
  */
 public final class RecordMessages {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
-  private static final int HANDSHAKE_HEADER = 4;
+  private static final int HANDSHAKE_HEADER = HandshakeHeader.HEADER_BYTES;
   private static final int MAX_ENCRYPTED = 2; // as many as a version is inferred from
   private static final int MAX_MESSAGES = 64;
-  private static final int ALERT_BYTES = 2; // an encrypted one is longer
-  private static final String RECORD = "RFC 8446 §5.1";
 
   private final byte[] stream;
-  private int end;
+  private final ByteBuffer buffer;
+  private final boolean fromClient;
   private final List<Message> messages = new ArrayList<>();
+  private final PrivacyMap privacy = new PrivacyMap();
+  private final TlsRecordView record = new TlsRecordView();
   private byte[] pending = new byte[0];
   private final List<Run> pendingRuns = new ArrayList<>();
-  private final List<Run> clear = new ArrayList<>();
   private final int maxMessages;
   private final int maxEncrypted;
-  private int told; // end of what tells something
-  private int next; // where the record after the last one begins
+  private int needed; // end of what proves something
   private boolean afterHole;
   private boolean changed;
   private int encrypted;
 
-  private RecordMessages(byte[] stream, int end, int maxMessages, int maxEncrypted) {
+  private RecordMessages(byte[] stream, boolean fromClient, int maxMessages, int maxEncrypted) {
     this.stream = stream;
-    this.end = end;
+    this.buffer = ByteBuffer.wrap(stream);
+    this.fromClient = fromClient;
     this.maxMessages = maxMessages;
     this.maxEncrypted = maxEncrypted;
   }
 
   /**
-   * Reads records.
-   *
-   * @param stream bytes of one direction
-   * @param start of the first record
-   * @param end of the bytes that are there without a hole
+   * For a person, who wants to see the first messages of a stretch, and where encryption begins.
    */
-  public static List<Message> read(byte[] stream, int start, int end) {
-    RecordMessages reader = new RecordMessages(stream, end, MAX_MESSAGES, MAX_ENCRYPTED);
-    reader.records(start);
-    return reader.messages;
+  public static RecordMessages toShow(byte[] stream, boolean fromClient) {
+    return new RecordMessages(stream, fromClient, MAX_MESSAGES, MAX_ENCRYPTED);
   }
 
   /**
-   * Finds the bytes of records that tell something, over stretches with holes between them.
+   * For a proof, which needs every message.
    *
    * @param encrypted records that are encrypted, of which the headers count
    */
-  public static ClearBytes clear(byte[] stream, int encrypted) {
-    return clear(new RecordMessages(stream, 0, Integer.MAX_VALUE, encrypted));
+  public static RecordMessages toProve(byte[] stream, boolean fromClient, int encrypted) {
+    return new RecordMessages(stream, fromClient, Integer.MAX_VALUE, encrypted);
+  }
+
+  /** Says that the next record is not expected: a reader wants to see the end of each. */
+  public void afterHole() {
+    afterHole = true;
+  }
+
+  /** What was read. */
+  public List<Message> messages() {
+    return messages;
+  }
+
+  /** Who may read which byte. */
+  public PrivacyMap privacy() {
+    return privacy;
   }
 
   /**
-   * The same for records that begin where nobody expects them: a reader wants to see the end of
-   * each.
+   * Index after the last byte that proves something. Those before it that are not described are
+   * encrypted, and only their number counts.
    */
-  public static ClearBytes clearOfWhole(byte[] stream, int encrypted) {
-    RecordMessages reader = new RecordMessages(stream, 0, Integer.MAX_VALUE, encrypted);
-    reader.afterHole = true;
-    return clear(reader);
+  public int needed() {
+    return needed;
   }
 
-  private static ClearBytes clear(RecordMessages reader) {
-    return new ClearBytes() {
-      @Override
-      public int read(int start, int end) {
-        reader.afterHole |= reader.end > 0;
-        reader.end = end;
-        reader.records(start);
-        return reader.next;
-      }
-
-      @Override
-      public List<Run> runs() {
-        return reader.clear;
-      }
-
-      @Override
-      public int end() {
-        return reader.told;
-      }
-    };
-  }
-
-  private void records(int start) {
-    TlsRecordView record = new TlsRecordView();
-    ByteBuffer buffer = ByteBuffer.wrap(stream);
+  /**
+   * Reads a stretch of records.
+   *
+   * @param start index in the stream of the first record's first byte
+   * @param end of the bytes that are there without a hole
+   * @return index of the record after the last one that was read; beyond {@code end} if that is cut
+   */
+  public int read(int start, int end) {
     int at = start;
-    next = start;
-    while (at < end && messages.size() < maxMessages && encrypted < maxEncrypted) {
-      if (record.wrapHeader(buffer, at, end - at) != Progress.DONE) {
-        break;
-      }
-      int length = (stream[at + 3] & 0xFF) << 8 | stream[at + 4] & 0xFF;
-      int there = Math.min(length, end - at - HEADER);
-      record(at, length, there);
-      next = at + HEADER + length;
-      if (there < length) {
+    int next = start;
+    while (at < end
+        && messages.size() < maxMessages
+        && encrypted < maxEncrypted
+        && record.wrapHeader(buffer, at, end - at) == Progress.DONE) {
+      int there = Math.min(record.fragmentLength(), end - at - HEADER);
+      record(at, there);
+      next = at + HEADER + record.fragmentLength();
+      if (there < record.fragmentLength()) {
         break;
       }
       at = next;
     }
     flush();
+    return next;
   }
 
-  private void record(int at, int length, int there) {
-    int type = stream[at] & 0xFF;
-    boolean clear = isClear(type, at + HEADER, length, there);
-    tells(at, type, there, clear);
+  private void record(int at, int there) {
+    int type = record.contentType();
+    boolean clear = isClear(type, at + HEADER, record.fragmentLength(), there);
+    privacy.add(at, HEADER, Privacy.PUBLIC);
+    needs(at, type, there, clear);
     if (pending.length == 0 || type != ContentType.HANDSHAKE) {
-      header(at, type, length, clear);
+      header(at, type, clear);
     }
     switch (type) {
       case ContentType.HANDSHAKE -> {
         if (clear) {
           handshake(at + HEADER, there);
-        } else if (there == length) { // of one that is cut nobody knows that it is encrypted
+        } else if (there == record.fragmentLength()) { // a cut one may be in clear
           encrypted++;
         }
       }
       case ContentType.ALERT -> {
-        if (clear && there >= 2) {
-          alert(at + HEADER);
-        } else {
-          encrypted++;
-        }
+        alert(at + HEADER, there, clear);
+        encrypted += clear && there >= AlertView.BYTES ? 0 : 1;
       }
-      case ContentType.CHANGE_CIPHER_SPEC -> changed = true;
+      case ContentType.CHANGE_CIPHER_SPEC -> {
+        changed = true;
+        privacy.add(at + HEADER, there, Privacy.PUBLIC);
+      }
       default -> encrypted++;
     }
   }
 
   /**
-   * Of application data the header tells all. Of others a reader wants to see the end, and so it
+   * Of application data the header proves all. Of others a reader wants to see the end, and so it
    * does after a hole: a record that ends where another begins shows that it is one.
    */
-  private void tells(int at, int type, int there, boolean inClear) {
-    boolean all = inClear && isKnown(type) || type == ContentType.ALERT && there <= ALERT_BYTES;
-    clear.add(new Run(0, at, HEADER + (all ? there : 0)));
-    boolean whole = all || afterHole || type == ContentType.HANDSHAKE || type == ContentType.ALERT;
-    told = at + HEADER + (whole ? there : 0);
-  }
-
-  private static boolean isKnown(int type) {
-    return type == ContentType.HANDSHAKE
-        || type == ContentType.ALERT
-        || type == ContentType.CHANGE_CIPHER_SPEC;
+  private void needs(int at, int type, int there, boolean clear) {
+    boolean whole =
+        clear && type != ContentType.APPLICATION_DATA && type != ContentType.HEARTBEAT
+            || afterHole
+            || type == ContentType.HANDSHAKE
+            || type == ContentType.ALERT;
+    needed = at + HEADER + (whole ? there : 0);
   }
 
   /** After ChangeCipherSpec only a hello is in clear: TLS 1.3's second (RFC 8446 §D.4). */
@@ -175,53 +164,28 @@ public final class RecordMessages {
     }
     return there >= HANDSHAKE_HEADER
         && (stream[at] == HandshakeType.CLIENT_HELLO || stream[at] == HandshakeType.SERVER_HELLO)
-        && bodyLength(stream, at) == length - HANDSHAKE_HEADER;
+        && HandshakeHeader.length(buffer, at) == length - HANDSHAKE_HEADER;
   }
 
-  private void header(int at, int type, int length, boolean clear) {
-    String version = FieldList.version((stream[at + 1] & 0xFF) << 8 | stream[at + 2] & 0xFF);
-    String name = "record header: " + name(type) + (clear ? "" : ", encrypted");
-    boolean hello = clear && type != ContentType.CHANGE_CIPHER_SPEC;
-    Field header =
-        new Field(
-            "type, legacy_record_version, length",
-            0,
-            HEADER,
-            type
-                + ", "
-                + version
-                + (hello ? " (no evidence of a version)" : "")
-                + ", "
-                + FieldList.bytes(length),
-            RECORD);
-    messages.add(Message.inOnePiece(name, at, HEADER, List.of(header)));
+  private void header(int at, int type, boolean clear) {
+    List<Field> fields = new ArrayList<>();
+    record.describe(Field.into(fields, at), clear);
+    String name = "record header: " + ContentType.name(type) + (clear ? "" : ", encrypted");
+    messages.add(Message.inOnePiece(name, at, HEADER, fields));
   }
 
-  static String name(int type) {
-    return switch (type) {
-      case ContentType.CHANGE_CIPHER_SPEC -> "change_cipher_spec";
-      case ContentType.ALERT -> "alert";
-      case ContentType.HANDSHAKE -> "handshake";
-      case ContentType.APPLICATION_DATA -> "application_data";
-      case ContentType.HEARTBEAT -> "heartbeat";
-      default -> "type " + type;
-    };
-  }
-
-  private void alert(int at) {
-    messages.add(alert(stream, at));
-  }
-
-  /** An alert in clear (RFC 8446 §6). */
-  static Message alert(byte[] stream, int at) {
-    FieldList in = new FieldList(Arrays.copyOfRange(stream, at, at + 2));
-    int level = in.u8("level");
-    String word = level == 1 ? " (warning)" : level == 2 ? " (fatal)" : "";
-    in.add("level", 0, level + word, "RFC 8446 §6");
-    int description = in.u8("description");
-    in.add(
-        "description", 1, description + " (" + AlertNames.name(description) + ")", "RFC 8446 §6.2");
-    return Message.inOnePiece("Alert", at, 2, in.fields());
+  /** Two bytes are an alert in clear (RFC 8446 §6); an encrypted one is longer. */
+  private void alert(int at, int there, boolean clear) {
+    if (there <= AlertView.BYTES) {
+      privacy.add(at, there, Privacy.PUBLIC);
+    }
+    if (clear && there >= AlertView.BYTES) {
+      AlertView alert = new AlertView();
+      alert.wrap(buffer, at, AlertView.BYTES);
+      List<Field> fields = new ArrayList<>();
+      alert.describe(Field.into(fields, at));
+      messages.add(Message.inOnePiece("Alert", at, AlertView.BYTES, fields));
+    }
   }
 
   private void handshake(int at, int there) {
@@ -230,16 +194,12 @@ public final class RecordMessages {
     pending = Arrays.copyOf(pending, before + there);
     System.arraycopy(stream, at, pending, before, there);
     while (pending.length >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
-      int length = HANDSHAKE_HEADER + bodyLength(pending, 0);
+      int length = HANDSHAKE_HEADER + HandshakeHeader.length(ByteBuffer.wrap(pending), 0);
       if (length > pending.length) {
         return;
       }
       take(length);
     }
-  }
-
-  private static int bodyLength(byte[] bytes, int at) {
-    return (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
   }
 
   /** Makes a message of the first bytes that wait. */
@@ -258,7 +218,10 @@ public final class RecordMessages {
                 Math.max(0, from - length), run.streamOffset() + inside, run.length() - inside));
       }
     }
-    messages.add(HandshakeFields.of(Arrays.copyOf(pending, length), HANDSHAKE_HEADER, runs));
+    Message message =
+        HandshakeFields.of(Arrays.copyOf(pending, length), HANDSHAKE_HEADER, fromClient, runs);
+    messages.add(message);
+    privacy.add(message.fields(), runs);
     pending = Arrays.copyOfRange(pending, length, pending.length);
     pendingRuns.clear();
     pendingRuns.addAll(rest);
@@ -268,6 +231,8 @@ public final class RecordMessages {
   private void flush() {
     if (pending.length >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
       take(pending.length);
+    } else { // less than a header
+      pendingRuns.forEach(run -> privacy.add(run.streamOffset(), run.length(), Privacy.PUBLIC));
     }
   }
 }

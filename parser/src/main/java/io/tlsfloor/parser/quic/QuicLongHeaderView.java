@@ -2,8 +2,11 @@ package io.tlsfloor.parser.quic;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Cursor;
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Malformed;
+import io.tlsfloor.parser.Privacy;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ public final class QuicLongHeaderView {
   /** Longest connection id of the versions that are known (RFC 9000 §17.2). */
   public static final int MAX_CONNECTION_ID_BYTES = 20;
 
+  private static final String SOURCE = "RFC 9000 §17.2";
   private static final int LONG_FORM = 0x80;
   private static final int FIXED = 0x40;
 
@@ -113,6 +117,27 @@ public final class QuicLongHeaderView {
   /** The type. */
   public QuicPacketType type() {
     return type;
+  }
+
+  /**
+   * Describes the header, and what of the packet anyone can read: an Initial packet whole, for its
+   * keys follow from the header (RFC 9001 §5.2).
+   */
+  public void describe(FieldSink sink) {
+    sink.field("first_byte", start, 1, type + " packet", SOURCE);
+    sink.field("version", start + 1, 4, String.format("0x%08x", versionNumber), SOURCE);
+    String id =
+        destinationIdLength == 0 ? "none" : HexFormat.of().formatHex(destinationConnectionId());
+    sink.bytes("destination_connection_id.length", destinationIdStart - 1, 1, Privacy.PUBLIC);
+    sink.field("destination_connection_id", destinationIdStart, destinationIdLength, id, SOURCE);
+    int rest = destinationIdStart + destinationIdLength;
+    boolean open = type == QuicPacketType.INITIAL || type == QuicPacketType.RETRY;
+    sink.bytes("rest", rest, (open ? end : packetNumberStart) - rest, Privacy.PUBLIC);
+  }
+
+  /** Index after the Destination Connection ID. */
+  public int destinationIdEnd() {
+    return destinationIdStart + destinationIdLength;
   }
 
   /** Index of the first byte. */

@@ -1,6 +1,8 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.observation.AlertNames;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -30,6 +32,14 @@ public final class AlertView {
     this.buffer = buffer;
     this.start = start;
     return length == BYTES && (level() == WARNING || level() == FATAL);
+  }
+
+  /** Describes the fields. */
+  public void describe(FieldSink sink) {
+    String word = level() == WARNING ? " (warning)" : level() == FATAL ? " (fatal)" : "";
+    sink.field("level", start, 1, level() + word, "RFC 8446 §6");
+    String name = AlertNames.name(description());
+    sink.field("description", start + 1, 1, description() + " (" + name + ")", "RFC 8446 §6.2");
   }
 
   /** 1 warning, 2 fatal. */

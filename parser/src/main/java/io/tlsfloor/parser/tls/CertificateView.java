@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Cursor;
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Malformed;
 import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
@@ -75,6 +76,17 @@ public final class CertificateView {
     certificateAt = in.position();
     certificateLength = size;
     return Progress.DONE;
+  }
+
+  /**
+   * Describes a body as far as it is there, sound or not; see {@link CertificateDescription}.
+   *
+   * @param end after the last byte that is there
+   * @param fromClient whether it names a client
+   */
+  public static void describe(
+      FieldSink sink, ByteBuffer buffer, int start, int end, boolean fromClient) {
+    new CertificateDescription(sink, buffer, fromClient).describe(start, end);
   }
 
   /**

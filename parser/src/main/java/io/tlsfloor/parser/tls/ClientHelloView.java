@@ -2,6 +2,7 @@ package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Cursor;
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Malformed;
 import io.tlsfloor.parser.Reason;
 import io.tlsfloor.parser.observation.HelloFormat;
@@ -40,6 +41,10 @@ public final class ClientHelloView {
   private int versionsAt;
   private int versionCount;
   private boolean versionsSeen;
+  private boolean dtls;
+  private boolean cut;
+  private int compressionAt;
+  private int extensionsAt; // of the block's length; after the body where there is none
 
   /**
    * Points this view at a handshake body and checks it.
@@ -52,8 +57,8 @@ public final class ClientHelloView {
    *     the caller, never a property of traffic
    */
   public boolean wrap(ByteBuffer buffer, int start, int length) {
-    beginning(buffer, start, length);
-    rest(buffer, start + length);
+    in.wrap(buffer, start, length);
+    read(buffer, start, length, false, false);
     return !in.failed();
   }
 
@@ -62,14 +67,37 @@ public final class ClientHelloView {
    * §4.2.1, RFC 9147 §5.3).
    */
   public boolean wrapDtls(ByteBuffer buffer, int start, int length) {
-    beginning(buffer, start, length);
-    in.skip(in.length8(0, 0xFF, "cookie"), "cookie");
-    rest(buffer, start + length);
+    in.wrap(buffer, start, length);
+    read(buffer, start, length, true, false);
     return !in.failed();
   }
 
+  /**
+   * As {@link #wrap} for a body whose end is not there, or not sound: afterwards {@link
+   * #versionRead}, {@link #suiteCount} and {@link #serverNameLength} tell what lies whole in the
+   * bytes, and {@link #describe} describes them.
+   *
+   * @param available bytes of the body that are there
+   * @param format of the hello: DTLS has a cookie field
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
+   */
+  public void wrapBeginning(ByteBuffer buffer, int start, int available, HelloFormat format) {
+    in.wrapBeginning(buffer, start, available);
+    read(buffer, start, available, format == HelloFormat.DTLS, true);
+  }
+
+  private void read(ByteBuffer buffer, int start, int length, boolean dtls, boolean cut) {
+    this.dtls = dtls;
+    this.cut = cut;
+    beginning(buffer, start, length);
+    if (dtls) {
+      in.skip(in.length8(0, 0xFF, "cookie"), "cookie");
+    }
+    rest(buffer, start + length);
+  }
+
   private void beginning(ByteBuffer buffer, int start, int length) {
-    in.wrap(buffer, start, length);
     body = buffer;
     this.start = start;
     versionRead = length >= RANDOM;
@@ -88,14 +116,16 @@ public final class ClientHelloView {
   private void rest(ByteBuffer buffer, int end) {
     int suitesLength = in.length16(2, 0xFFFE, "cipher_suites");
     suitesAt = in.skip(suitesLength, "cipher_suites");
-    suiteCount = suitesLength / 2;
+    suiteCount = in.failed() ? 0 : suitesLength / 2;
     if (suitesLength % 2 != 0) {
       in.fail(suitesAt, "cipher_suites", Reason.BAD_LENGTH);
     }
+    compressionAt = in.position();
     in.skip(in.u8("legacy_compression_methods"), "legacy_compression_methods"); // 0: useless, clear
     trailingBytes = 0;
+    extensionsAt = end;
     if (in.hasRemaining()) { // TLS 1.2 and older may omit the whole block
-      if (mayTrail() && !ExtensionBlock.isOne(buffer, in.position(), end)) {
+      if (!cut && mayTrail() && !ExtensionBlock.isOne(buffer, in.position(), end)) {
         trailingBytes = in.remaining(); // hashed by the server, and ignored otherwise
         in.skip(trailingBytes, "extra data");
       } else {
@@ -114,12 +144,14 @@ public final class ClientHelloView {
   }
 
   private void extensions() {
-    int outer = in.enter(in.length16(0, 0xFFFF, "extensions"), "extensions");
+    extensionsAt = in.position();
+    int block = in.length16(0, 0xFFFF, "extensions");
+    int outer = in.enter(cut ? in.remaining() : block, "extensions");
     while (in.hasRemaining()) {
       int at = in.position();
       int type = in.u16("extension_type");
       int length = in.u16("extension_data");
-      if (type == ExtensionType.SUPPORTED_VERSIONS) {
+      if (type == ExtensionType.SUPPORTED_VERSIONS && !cut) {
         int rest = in.enter(length, "extension_data");
         supportedVersions();
         in.leave(rest, "extension_data");
@@ -147,6 +179,39 @@ public final class ClientHelloView {
     versionsSeen = true;
     versionsAt = at;
     versionCount = length / 2;
+  }
+
+  /**
+   * Describes the fields of the last {@code wrap}; those of a body that it refused as far as they
+   * were read.
+   */
+  public void describe(FieldSink sink) {
+    new HelloDescription(sink, body, start, in.position()).client(this);
+  }
+
+  /** Whether the hello has a cookie field. */
+  boolean isDtls() {
+    return dtls;
+  }
+
+  /** Index of the first suite. */
+  int suitesStart() {
+    return suitesAt;
+  }
+
+  /** Index of the length of the compression methods. */
+  int compressionStart() {
+    return compressionAt;
+  }
+
+  /** Index of the length of the extension block; the end of the body if there is none. */
+  int extensionBlockStart() {
+    return extensionsAt;
+  }
+
+  /** Index of the extension at {@code index}. */
+  int extensionAt(int index) {
+    return extensions.get(index);
   }
 
   /** The borrowed buffer, for readers in this package that look at single bytes. */

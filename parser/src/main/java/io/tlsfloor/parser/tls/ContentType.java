@@ -9,4 +9,16 @@ public final class ContentType {
   public static final int HEARTBEAT = 24;
 
   private ContentType() {}
+
+  /** The name as the RFCs spell it; the number for one without. */
+  public static String name(int type) {
+    return switch (type) {
+      case CHANGE_CIPHER_SPEC -> "change_cipher_spec";
+      case ALERT -> "alert";
+      case HANDSHAKE -> "handshake";
+      case APPLICATION_DATA -> "application_data";
+      case HEARTBEAT -> "heartbeat";
+      default -> "type " + type;
+    };
+  }
 }

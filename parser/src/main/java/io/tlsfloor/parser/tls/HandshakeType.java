@@ -29,5 +29,34 @@ public final class HandshakeType {
   /** RFC 6066 §8. */
   public static final int CERTIFICATE_STATUS = 22;
 
+  private static final String UNKNOWN = "handshake message ";
+
   private HandshakeType() {}
+
+  /** Whether the type is one of those above. */
+  public static boolean isKnown(int type) {
+    return !name(type).startsWith(UNKNOWN);
+  }
+
+  /** The message's name as the RFCs spell it; the number for one without. */
+  public static String name(int type) {
+    return switch (type) {
+      case HELLO_REQUEST -> "HelloRequest";
+      case CLIENT_HELLO -> "ClientHello";
+      case SERVER_HELLO -> "ServerHello";
+      case HELLO_VERIFY_REQUEST -> "HelloVerifyRequest";
+      case NEW_SESSION_TICKET -> "NewSessionTicket";
+      case DRAFT_HELLO_RETRY_REQUEST -> "HelloRetryRequest (draft)";
+      case ENCRYPTED_EXTENSIONS -> "EncryptedExtensions";
+      case CERTIFICATE -> "Certificate";
+      case SERVER_KEY_EXCHANGE -> "ServerKeyExchange";
+      case CERTIFICATE_REQUEST -> "CertificateRequest";
+      case SERVER_HELLO_DONE -> "ServerHelloDone";
+      case CERTIFICATE_VERIFY -> "CertificateVerify";
+      case CLIENT_KEY_EXCHANGE -> "ClientKeyExchange";
+      case FINISHED -> "Finished";
+      case CERTIFICATE_STATUS -> "CertificateStatus";
+      default -> UNKNOWN + type;
+    };
+  }
 }

@@ -6,7 +6,6 @@ import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class HelloFacts {
         SharedNumbers.list(hello.groupCount(), hello::group),
         SharedNumbers.list(hello.pointFormatCount(), hello::pointFormat),
         alpn(hello),
-        hello.hasServerName() ? Optional.of(hello.serverName()) : Optional.empty(),
+        serverName(hello),
         hello.encryptedClientHello(),
         Optional.of(Ja3.md5(hello)),
         Optional.of(Ja4.fingerprint(hello, format)));
@@ -66,42 +65,29 @@ public final class HelloFacts {
    * What half a ClientHello offers, or one that is malformed after its version: only a known
    * version below TLS 1.2 tells, since 0x0303 may have been followed by supported_versions.
    *
-   * @param version as {@link PartialHello#clientVersion} or {@link ClientHelloView#legacyVersion}
-   *     gave it; {@link PartialHello#NO_VERSION} for none
+   * @param hello a view after {@code wrapBeginning}: suites and server name count where they lie
+   *     whole in the bytes that are there
    */
-  public static Optional<Offer> half(int version, HelloFormat format) {
-    return half(version, format, List.of(), Optional.empty());
+  public static Optional<Offer> half(ClientHelloView hello, HelloFormat format) {
+    return hello.versionRead() && tells(hello.legacyVersion())
+        ? Optional.of(
+            bare(
+                format,
+                false,
+                hello.legacyVersion(),
+                Optional.empty(),
+                hello.fallbackScsv(),
+                SharedNumbers.list(hello.suiteCount(), hello::suite),
+                serverName(hello)))
+        : Optional.empty();
   }
 
-  /**
-   * As {@link #half(int, HelloFormat)}, with the suites and the server name where they lie whole in
-   * the bytes that are there.
-   *
-   * @param start index of the body, behind the handshake header
-   * @param available bytes of the body that are there
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
-   *     caller
-   */
-  public static Optional<Offer> half(
-      ByteBuffer buffer, int start, int available, HelloFormat format) {
-    return half(
-        PartialHello.clientVersion(buffer, start, available),
-        format,
-        PartialHello.suites(buffer, start, available, format),
-        PartialHello.serverName(buffer, start, available, format));
+  /** The server name, also of a hello of which the rest is not there. */
+  public static Optional<String> serverName(ClientHelloView hello) {
+    return hello.hasServerName() ? Optional.of(hello.serverName()) : Optional.empty();
   }
 
-  private static Optional<Offer> half(
-      int version, HelloFormat format, List<Integer> suites, Optional<String> serverName) {
-    if (!tells(version)) {
-      return Optional.empty();
-    }
-    boolean fallback = suites.contains(ClientHelloView.FALLBACK_SCSV);
-    return Optional.of(
-        bare(format, false, version, Optional.empty(), fallback, suites, serverName));
-  }
-
-  /** Negative numbers and 0x0303 say nothing; of the others only those below are sure. */
+  /** 0x0303 says nothing; of the others only those below are sure. */
   private static boolean tells(int version) {
     return new TlsVersion(version).isBefore(TlsVersion.TLS_1_2);
   }
@@ -164,11 +150,12 @@ public final class HelloFacts {
   /**
    * What half a ServerHello chooses, or one that is malformed after its version; see {@link #half}.
    *
-   * @param version as {@link PartialHello#serverVersion} or {@link ServerHelloView#legacyVersion}
-   *     gave it; {@link PartialHello#NO_VERSION} for none
+   * @param hello a view after any {@code wrap}, whatever it returned
    */
-  public static Optional<Choice> halfChoice(int version) {
-    return tells(version) ? Optional.of(bareChoice(version, false)) : Optional.empty();
+  public static Optional<Choice> halfChoice(ServerHelloView hello) {
+    return hello.versionRead() && tells(hello.legacyVersion())
+        ? Optional.of(bareChoice(hello.legacyVersion(), false))
+        : Optional.empty();
   }
 
   private static Choice bareChoice(int version, boolean whole) {

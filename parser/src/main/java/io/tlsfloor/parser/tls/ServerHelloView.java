@@ -2,6 +2,7 @@ package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Cursor;
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Malformed;
 import io.tlsfloor.parser.Reason;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
@@ -22,6 +23,10 @@ import java.nio.ByteBuffer;
 public final class ServerHelloView {
   private static final int RANDOM = 2; // offset from the start of the body
   private static final int RANDOM_BYTES = 32;
+
+  /** Bytes up to the end of the random. */
+  public static final int RANDOM_END = RANDOM + RANDOM_BYTES;
+
   private static final int SENTINEL = RANDOM + RANDOM_BYTES - 8;
   private static final int LAST_DRAFT_WITHOUT_SESSION_ID = 21;
 
@@ -47,6 +52,7 @@ public final class ServerHelloView {
   private boolean versionSeen;
   private int alpnAt;
   private int alpnLength;
+  private int extensionsAt; // of the block's length; after the body where there is none
 
   /**
    * Points this view at a handshake body and checks it.
@@ -60,6 +66,25 @@ public final class ServerHelloView {
    */
   public boolean wrap(ByteBuffer buffer, int start, int length) {
     in.wrap(buffer, start, length);
+    read(buffer, start, length);
+    return !in.failed();
+  }
+
+  /**
+   * As {@link #wrap} for a body whose end is not there, or not sound: afterwards {@link
+   * #versionRead} and {@link #legacyVersion} have meaning, and {@link #describe} describes what was
+   * read.
+   *
+   * @param available bytes of the body that are there
+   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
+   *     caller
+   */
+  public void wrapBeginning(ByteBuffer buffer, int start, int available) {
+    in.wrapBeginning(buffer, start, available);
+    read(buffer, start, available);
+  }
+
+  private void read(ByteBuffer buffer, int start, int length) {
     body = buffer;
     this.start = start;
     versionRead = length >= RANDOM;
@@ -67,6 +92,7 @@ public final class ServerHelloView {
     versionSeen = false;
     alpnAt = 0;
     alpnLength = 0;
+    extensionsAt = start + length;
 
     selectedVersion = in.u16("legacy_version"); // until supported_versions says otherwise
     in.skip(RANDOM_BYTES, "random");
@@ -84,7 +110,6 @@ public final class ServerHelloView {
       extensions();
     }
     in.end("ServerHello");
-    return !in.failed();
   }
 
   private static boolean isOldDraft(int version) {
@@ -92,6 +117,7 @@ public final class ServerHelloView {
   }
 
   private void extensions() {
+    extensionsAt = in.position();
     int outer = in.enter(in.length16(0, 0xFFFF, "extensions"), "extensions");
     while (in.hasRemaining()) {
       extensions.add(in.position());
@@ -134,6 +160,29 @@ public final class ServerHelloView {
       alpnAt = name;
       alpnLength = nameLength;
     }
+  }
+
+  /**
+   * Describes the fields of the last {@code wrap}; those of a body that it refused as far as they
+   * were read.
+   */
+  public void describe(FieldSink sink) {
+    new HelloDescription(sink, body, start, in.position()).server(this);
+  }
+
+  /** Whether the hello has the layout of an early draft, without a session id. */
+  boolean isOldDraft() {
+    return isOldDraft(legacyVersion());
+  }
+
+  /** Index of the length of the extension block; the end of the body if there is none. */
+  int extensionBlockStart() {
+    return extensionsAt;
+  }
+
+  /** Index of the extension at {@code index}. */
+  int extensionAt(int index) {
+    return extensions.get(index);
   }
 
   /**

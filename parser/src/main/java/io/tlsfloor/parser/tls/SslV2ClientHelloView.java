@@ -1,8 +1,13 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.CipherSuites;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +27,8 @@ public final class SslV2ClientHelloView {
   private static final int CHALLENGE_LENGTH = SESSION_ID_LENGTH + 2;
   private static final int CIPHER_SPECS = CHALLENGE_LENGTH + 2;
 
+  private static final String SOURCE = "RFC 5246 §E.2";
+  private static final int MAX_NAMED = 8;
   private static final int CLIENT_HELLO = 1;
   private static final int CIPHER_SPEC_BYTES = 3;
   private static final int SESSION_ID_BYTES = 16;
@@ -84,6 +91,35 @@ public final class SslV2ClientHelloView {
 
   private int cipherSpecLength() {
     return Bytes.u16(buffer, start + CIPHER_SPEC_LENGTH);
+  }
+
+  /** Describes the fields of a hello of which the last {@code wrap} was {@code DONE}. */
+  public void describe(FieldSink sink) {
+    SslV2Record.describe(sink, buffer, start, "1 (client_hello)", SOURCE);
+    sink.field("version", start + VERSION, 2, FieldSink.version(version()), SOURCE);
+    length(sink, "cipher_spec_length", CIPHER_SPEC_LENGTH);
+    length(sink, "session_id_length", SESSION_ID_LENGTH);
+    length(sink, "challenge_length", CHALLENGE_LENGTH);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Math.min(cipherSpecCount(), MAX_NAMED); i++) {
+      names.add(CipherSuites.name(cipherSpec(i)));
+    }
+    int more = cipherSpecCount() - names.size();
+    sink.field(
+        "cipher_specs",
+        start + CIPHER_SPECS,
+        cipherSpecLength(),
+        cipherSpecCount()
+            + ": "
+            + String.join(", ", names)
+            + (more > 0 ? " and " + more + " more" : ""),
+        SOURCE);
+    int rest = CIPHER_SPECS + cipherSpecLength();
+    sink.bytes("challenge", start + rest, lengthOnWire() - rest, Privacy.PUBLIC);
+  }
+
+  private void length(FieldSink sink, String name, int at) {
+    sink.field(name, start + at, 2, FieldSink.count(Bytes.u16(buffer, start + at)), SOURCE);
   }
 
   /** The highest version that the client takes: 0x0002, or 0x0300 to 0x03ff. */

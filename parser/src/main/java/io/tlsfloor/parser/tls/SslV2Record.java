@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,6 +22,13 @@ final class SslV2Record {
     return available == 0
         || (Bytes.u8(buffer, start) & SHORT_HEADER) != 0
             && (available <= HEADER_BYTES || Bytes.u8(buffer, start + HEADER_BYTES) == messageType);
+  }
+
+  /** Describes the header and the message's type. */
+  static void describe(FieldSink sink, ByteBuffer buffer, int start, String type, String source) {
+    int length = lengthOnWire(buffer, start) - HEADER_BYTES;
+    sink.field("msg_length", start, HEADER_BYTES, FieldSink.count(length), source);
+    sink.field("msg_type", start + HEADER_BYTES, 1, type, source);
   }
 
   /** Length of the record, its header included, of which two bytes must be there. */

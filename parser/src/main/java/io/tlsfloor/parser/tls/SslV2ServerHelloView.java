@@ -1,6 +1,8 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -24,6 +26,7 @@ public final class SslV2ServerHelloView {
   private static final int CONNECTION_ID_LENGTH = CIPHER_SPECS_LENGTH + 2;
   private static final int CERTIFICATE = CONNECTION_ID_LENGTH + 2;
 
+  private static final String SOURCE = "draft-hickman-netscape-ssl-00 §2.6";
   private static final int SERVER_HELLO = 4;
   private static final int SSL_2_0 = 0x0002;
   private static final int CIPHER_SPEC_BYTES = 3;
@@ -75,6 +78,23 @@ public final class SslV2ServerHelloView {
         && connectionId >= MIN_CONNECTION_ID_BYTES
         && connectionId <= MAX_CONNECTION_ID_BYTES
         && lengthOnWire() == CERTIFICATE + certificate + specs + connectionId;
+  }
+
+  /** Describes the fields of a hello of which the last {@code wrap} was {@code DONE}. */
+  public void describe(FieldSink sink) {
+    SslV2Record.describe(sink, buffer, start, "4 (server_hello)", SOURCE);
+    number(sink, "session_id_hit", SESSION_ID_HIT);
+    number(sink, "certificate_type", CERTIFICATE_TYPE);
+    sink.field("server_version", start + VERSION, 2, FieldSink.version(version()), SOURCE);
+    sink.bytes(
+        "certificate",
+        start + CERTIFICATE_LENGTH,
+        lengthOnWire() - CERTIFICATE_LENGTH,
+        Privacy.PUBLIC);
+  }
+
+  private void number(FieldSink sink, String name, int at) {
+    sink.field(name, start + at, 1, Integer.toString(Bytes.u8(buffer, start + at)), SOURCE);
   }
 
   /** Always 0x0002. */

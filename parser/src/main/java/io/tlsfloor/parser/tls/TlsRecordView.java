@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -115,6 +116,26 @@ public final class TlsRecordView {
 
   private static boolean isContentType(int type) {
     return type >= ContentType.CHANGE_CIPHER_SPEC && type <= ContentType.HEARTBEAT;
+  }
+
+  /**
+   * Describes the header.
+   *
+   * @param clear whether the fragment is not encrypted
+   */
+  public void describe(FieldSink sink, boolean clear) {
+    boolean hello = clear && contentType() != ContentType.CHANGE_CIPHER_SPEC;
+    sink.field(
+        "type, legacy_record_version, length",
+        start,
+        HEADER_BYTES,
+        contentType()
+            + ", "
+            + FieldSink.version(version())
+            + (hello ? " (no evidence of a version)" : "")
+            + ", "
+            + FieldSink.count(fragmentLength()),
+        "RFC 8446 §5.1");
   }
 
   /** The content type, see {@link ContentType}. */

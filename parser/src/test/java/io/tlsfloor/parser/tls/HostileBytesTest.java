@@ -2,6 +2,7 @@ package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.HelloFormat;
 import java.nio.ByteBuffer;
@@ -89,12 +90,28 @@ final class HostileBytesTest {
     alert.wrap(buffer, start, length);
     PseudoTls.client(buffer, start, length);
     PseudoTls.server(buffer, start, length);
-    PartialHello.serverName(buffer, start, length, HelloFormat.TLS);
-    PartialHello.serverName(buffer, start, length, HelloFormat.DTLS);
-    HelloFacts.half(buffer, start, length, HelloFormat.TLS);
-    HelloFacts.half(buffer, start, length, HelloFormat.DTLS);
-    PartialHello.suites(buffer, start, length, HelloFormat.TLS);
-    HelloFacts.halfChoice(PartialHello.serverVersion(buffer, start, length));
+    half(buffer, start, length, HelloFormat.TLS);
+    half(buffer, start, length, HelloFormat.DTLS);
+    server.wrapBeginning(buffer, start, length);
+    HelloFacts.halfChoice(server);
+    server.describe(inside(start, length));
+    CertificateView.describe(inside(start, length), buffer, start, start + length, true);
+    CertificateView.describe(inside(start, length), buffer, start, start + length, false);
+  }
+
+  private void half(ByteBuffer buffer, int start, int length, HelloFormat format) {
+    client.wrapBeginning(buffer, start, length, format);
+    HelloFacts.half(client, format);
+    HelloFacts.serverName(client);
+    client.describe(inside(start, length));
+  }
+
+  /** No field may lie outside of the bytes. */
+  private static FieldSink inside(int start, int length) {
+    return (name, at, bytes, privacy, meaning, source) -> {
+      assertThat(at).as(name).isBetween(start, start + length);
+      assertThat(bytes).as(name).isBetween(0, start + length - at);
+    };
   }
 
   private void readClient(boolean accepted, HelloFormat format) {

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.tlsfloor.parser.observation.HelloFormat;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ final class ViewAllocationTest {
       seen += alert.wrap(buffer, 0, length) ? 1 : 0;
       seen += PseudoTls.client(buffer, 0, length).ordinal();
       seen += PseudoTls.server(buffer, 0, length).ordinal();
-      seen += PartialHello.clientVersion(buffer, 0, length);
+      client.wrapBeginning(buffer, 0, length, HelloFormat.TLS);
+      seen += client.serverNameLength();
     }
     return seen;
   }

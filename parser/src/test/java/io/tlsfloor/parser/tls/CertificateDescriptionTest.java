@@ -1,16 +1,45 @@
-package io.tlsfloor.parser.field;
+package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.FieldSink;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The texts in a certificate, and nothing else of it. */
-class CertificateTextTest {
+/** The texts in a client's certificate, and whatever is not known; nothing else of it. */
+class CertificateDescriptionTest {
+  /** The bytes of a client's message that are described as secret, or not at all. */
+  private static BitSet secret(byte[] message) {
+    BitSet secret = new BitSet();
+    BitSet known = new BitSet();
+    FieldSink sink =
+        (name, at, length, privacy, meaning, source) -> {
+          (privacy.mayLeave() ? known : secret).set(at, at + length);
+        };
+    CertificateView.describe(sink, ByteBuffer.wrap(message), 4, message.length, true);
+    known.flip(4, message.length);
+    secret.or(known);
+    secret.clear(0, 4);
+    return secret;
+  }
+
+  @Test
+  void ofAServerStayReadable() {
+    byte[] message = HexFormat.of().parseHex("0b000009" + "000006" + "000003" + "0c0161");
+    List<String> classes = new ArrayList<>();
+    FieldSink sink = (name, at, length, privacy, meaning, source) -> classes.add(privacy.name());
+    CertificateView.describe(sink, ByteBuffer.wrap(message), 4, message.length, false);
+
+    assertThat(classes).containsOnly("PUBLIC");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -21,11 +50,11 @@ class CertificateTextTest {
           a common name                 | 300d 310b 3009 0603 550403 0c02 6162          | 300d 310b 3009 0603 550403 0c02 2a2a
           PrintableString and IA5String | 3008 1302 4142 1602 6162                      | 3008 1302 2a2a 1602 2a2a
           names inside an OCTET STRING  | 0406 3004 8202 6162                           | 0406 3004 8202 2a2a
-          an OCTET STRING that is a key | 0403 010203                                   | 0403 010203
+          bytes that are no DER         | 0403 010203                                   | 0403 2a2a2a
           numbers, times, keys          | 0201 05 1702 3132 0302 00ff                   | 0201 05 1702 3132 0302 00ff
           a length of two bytes         | 0c82 0002 6162                                | 0c82 0002 2a2a
-          a length beyond the end       | 0c7f 6162                                     | 0c7f 2a2a
-          a length that is nonsense     | 0c84 ffffffff 6162                            | 0c84 ffffffff 2a2a
+          a length beyond the end       | 0c7f 6162                                     | 2a2a 2a2a
+          a length that is nonsense     | 0c84 ffffffff 6162                            | 2a2a 2a2a2a2a 2a2a
           """)
   void areFound(String what, String values, String expected) {
     String body = values.replace(" ", "");
@@ -33,7 +62,7 @@ class CertificateTextTest {
     String list = String.format("%06x", body.length() / 2 + 3);
     byte[] message = HexFormat.of().parseHex("0b000000" + list + length + body);
 
-    for (int at : CertificateText.find(message, 4).stream().toArray()) {
+    for (int at : secret(message).stream().toArray()) {
       message[at] = 0x2A;
     }
 
@@ -47,16 +76,16 @@ class CertificateTextTest {
         HexFormat.of()
             .parseHex("0b00000e" + "00000e" + "000003" + "0c0161" + "000003" + "0c0162" + "0c");
 
-    assertThat(CertificateText.find(message, 4)).hasToString("{12, 18}");
+    assertThat(secret(message)).hasToString("{12, 18, 19}");
   }
 
   @Test
   void anyBytesAreReadWithinTheirBounds() {
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
-      byte[] message = new byte[random.nextInt(64)];
+      byte[] message = new byte[4 + random.nextInt(64)];
       random.nextBytes(message);
-      BitSet found = CertificateText.find(message, 4);
+      BitSet found = secret(message);
       assertThat(found.length()).isLessThanOrEqualTo(message.length);
     }
   }

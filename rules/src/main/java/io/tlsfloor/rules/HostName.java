@@ -1,40 +1,63 @@
 package io.tlsfloor.rules;
 
+import java.util.Locale;
+
 /** The form in which names are compared. Names come from the network: nothing here trusts them. */
 public final class HostName {
-  /** The longest name that DNS can hold, in text (RFC 1035 §2.3.4), with room for the last dot. */
-  private static final int MAX_LENGTH = 254;
+  /** The longest name that DNS can hold, in text without the last dot (RFC 1035 §2.3.4). */
+  private static final int MAX_LENGTH = 253;
 
   private HostName() {}
 
   /**
    * ASCII letters lowered and one trailing dot removed; the empty text for what can be no host
-   * name: nothing at all, too long, or with a character that is not printable ASCII.
+   * name: nothing at all, too long, an empty label, or a character other than letters, digits,
+   * hyphen and underscore.
    */
   public static String normal(String name) {
-    int length = name.length();
-    if (length > 0 && name.charAt(length - 1) == '.') {
-      length--;
+    String bare = withoutLastDot(name);
+    return isPlausible(bare, '-') ? lowered(bare) : "";
+  }
+
+  /** The same of a value of a list, whose labels may hold asterisks. */
+  static String normalPattern(String value) {
+    String bare = withoutLastDot(value);
+    return isPlausible(bare, '*') ? lowered(bare) : "";
+  }
+
+  private static String withoutLastDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static boolean isPlausible(String name, char further) {
+    if (name.length() > MAX_LENGTH) {
+      return false;
     }
-    if (length == 0 || length > MAX_LENGTH) {
-      return "";
-    }
-    StringBuilder lowered = null;
-    for (int i = 0; i < length; i++) {
+    char before = '.';
+    for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c <= ' ' || c >= 0x7F) {
-        return "";
+      boolean inLabel =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || c == '-'
+              || c == '_'
+              || c == further;
+      if (!inLabel && (c != '.' || before == '.')) {
+        return false;
       }
-      if (c >= 'A' && c <= 'Z') {
-        if (lowered == null) {
-          lowered = new StringBuilder(length).append(name, 0, i);
-        }
-        lowered.append((char) (c | 0x20));
-      } else if (lowered != null) {
-        lowered.append(c);
+      before = c;
+    }
+    return before != '.';
+  }
+
+  private static String lowered(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
+        return name.toLowerCase(Locale.ROOT);
       }
     }
-    return lowered == null ? name.substring(0, length) : lowered.toString();
+    return name;
   }
 
   /** Whether {@code name} is {@code zone} or lies under it, at a label boundary. */

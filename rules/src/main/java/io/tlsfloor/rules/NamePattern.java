@@ -27,11 +27,10 @@ public record NamePattern(Form form, String head, String label, String zone) {
    * @throws IllegalArgumentException if it has none of the forms; the message says why
    */
   public static NamePattern parse(String value) {
-    String name = HostName.normal(value);
+    String name = HostName.normalPattern(value);
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("empty or longer than 253 characters: \"" + value + "\"");
+      throw new IllegalArgumentException("not a host name or wildcard: \"" + value + "\"");
     }
-    checkCharacters(value, name);
     int star = name.indexOf('*');
     if (star < 0) {
       return new NamePattern(Form.EXACT, "", "", name);
@@ -54,18 +53,6 @@ public record NamePattern(Form form, String head, String label, String zone) {
           "an asterisk inside a name must stand for a whole label: \"" + value + "\"");
     }
     return new NamePattern(Form.INNER, name.substring(0, star), "", zone);
-  }
-
-  private static void checkCharacters(String value, String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean allowed =
-          c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '*';
-      boolean dotBetween = c == '.' && i > 0 && i < name.length() - 1 && name.charAt(i - 1) != '.';
-      if (!allowed && !dotBetween) {
-        throw new IllegalArgumentException("not a host name or wildcard: \"" + value + "\"");
-      }
-    }
   }
 
   /** How much the pattern says beside its zone: the more, the more specific it is. */

@@ -53,7 +53,8 @@ class NamePatternTest {
           a.*b.contoso.com  | must stand for a whole label
           a..b              | not a host name
           .a.b              | not a host name
-          a b.c             | empty or longer
+          a b.c             | not a host name
+          a.b..             | not a host name
           https://a.b/      | not a host name
           """)
   void saysWhatIsWrongWithAPattern(String pattern, String message) {

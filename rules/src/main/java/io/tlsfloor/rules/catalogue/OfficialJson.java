@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tlsfloor.rules.HostName;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.NamePattern;
 import java.io.IOException;
@@ -120,7 +119,7 @@ final class OfficialJson {
         into.add(value);
       } else {
         checked(NamePattern::parse, value);
-        into.add(HostName.normal(value));
+        into.add(NamePattern.parse(value).toString());
       }
     }
   }

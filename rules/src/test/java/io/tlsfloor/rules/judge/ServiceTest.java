@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Service: which evidence wins, how sure it is, and what is said beside it. */
 class ServiceTest {
@@ -111,6 +113,33 @@ class ServiceTest {
         .isEqualTo(Confidence.LOW);
     assertThat(found(Seen.connection().sni("crl3.digicert.com")).confidence())
         .isEqualTo(Confidence.LOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "..sharepoint.com",
+        "evil.example/.sharepoint.com",
+        "a b.sharepoint.com",
+        "*.sharepoint.com",
+        "contoso.sharepoint.com.."
+      })
+  @DisplayName("What can be no host name matches no row, wherever it was seen")
+  void whatCanBeNoHostNameMatchesNoRow(String name) {
+    assertThat(service(at(ELSEWHERE).sni(name))).isEmpty();
+    assertThat(service(at(ELSEWHERE).named(CONNECT, name))).isEmpty();
+    assertThat(service(at(ELSEWHERE).named(MAIL_GREETING, name))).isEmpty();
+    assertThat(service(at(ELSEWHERE).named(DNS, name))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("In a certificate a wildcard may begin the name, and what follows must be one")
+  void aCertificateMayNameAWildcard() {
+    assertThat(found(at(ELSEWHERE).certificate("*.sharepoint.com")).matched())
+        .isEqualTo("*.sharepoint.com");
+    assertThat(service(at(ELSEWHERE).certificate("*..sharepoint.com"))).isEmpty();
+    assertThat(service(at(ELSEWHERE).certificate("*.a/.sharepoint.com"))).isEmpty();
+    assertThat(service(at(ELSEWHERE).certificate("a*.sharepoint.com"))).isEmpty();
   }
 
   @Test

@@ -21,9 +21,4 @@ public record Coverage(Map<Loss, Long> counts, SortedMap<String, Long> unsupport
   public long count(Loss loss) {
     return counts.getOrDefault(loss, 0L);
   }
-
-  /** Whether nothing was lost that could hide a finding. */
-  public boolean isComplete() {
-    return counts.keySet().stream().noneMatch(Loss::couldHideFinding);
-  }
 }

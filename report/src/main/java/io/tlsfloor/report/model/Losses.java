@@ -2,12 +2,13 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.rules.Hiding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds up what was lost, and says which of it could hide a finding. */
+/** Adds up what was lost. */
 public final class Losses {
   /** Name of the count of connections that may be the service's, with half a hello. */
   public static final String HALF_SEEN = "half_seen_hellos";
@@ -69,7 +70,7 @@ public final class Losses {
             true));
     for (Loss loss : Loss.values()) {
       long count = counts[loss.ordinal()];
-      all.add(new LossCount(loss.id(), words(loss, count), count, hides(loss)));
+      all.add(new LossCount(loss.id(), words(loss, count), count, Hiding.couldHide(loss)));
     }
     all.add(
         new LossCount(
@@ -95,17 +96,6 @@ public final class Losses {
   /** Frames by what kept them from being read, such as {@code link-type 105}. */
   public Map<String, Long> unsupported() {
     return unsupported;
-  }
-
-  /**
-   * What happened to single connections hides a finding only if they may be the service's: those
-   * are counted by themselves.
-   */
-  private static boolean hides(Loss loss) {
-    return switch (loss) {
-      case CUT_HELLOS, HOLES, ONE_SIDED -> false;
-      default -> loss.couldHideFinding();
-    };
   }
 
   private String words(Loss loss, long count) {

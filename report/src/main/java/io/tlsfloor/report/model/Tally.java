@@ -1,24 +1,19 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Ending;
-import io.tlsfloor.parser.observation.Evidence;
-import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Counts judgements, for the end of the run. Confined to one thread. */
 public final class Tally {
   private final Policy policy;
+  private final Hiding hiding;
   private final ClientTally clients;
   private final Map<RuleId, Long> findings = new EnumMap<>(RuleId.class);
   private long connections;
@@ -31,6 +26,7 @@ public final class Tally {
   /** Counts by this policy. */
   public Tally(Policy policy) {
     this.policy = policy;
+    hiding = new Hiding(policy);
     clients = new ClientTally(policy.floor());
   }
 
@@ -42,8 +38,8 @@ public final class Tally {
       bothSides++;
     }
     clients.seen(judgement);
-    boolean chosen = policy.directions().contains(judgement.direction());
-    if (chosen && (judgement.service().isPresent() || policy.anyService())) {
+    if (policy.directions().contains(judgement.direction())
+        && (judgement.service().isPresent() || policy.anyService())) {
       clients.add(judgement);
     }
     if (judgement.flagged()) {
@@ -56,8 +52,7 @@ public final class Tally {
     } else if (judgement.belowThreshold()) {
       belowThreshold++;
     }
-    boolean hidden = isHalfSeen(connection) || isUnnamed(judgement);
-    if (chosen && hidden && mayBeTheServices(judgement)) {
+    if (hiding.couldHide(judgement)) {
       halfSeen++;
     }
   }
@@ -69,51 +64,6 @@ public final class Tally {
       }
     }
     return false;
-  }
-
-  /**
-   * Whether a hello was cut, lost or never captured, so that nothing below the floor can be told or
-   * excluded. A connection that was seen from its middle only is not meant: its records tell. Nor
-   * is QUIC, nor a hello that came just before the capture ended.
-   */
-  private boolean isHalfSeen(TlsConnection connection) {
-    if (connection.outcome() == Outcome.NO_TLS || connection.protocol() == Protocol.QUIC) {
-      return false;
-    }
-    Evidence evidence = connection.evidence();
-    if (connection.choice().isPresent()) { // a list that also holds old versions may be hidden
-      return evidence.truncated() && !connection.offer().map(Offer::whole).orElse(false);
-    }
-    if (connection.offer().isEmpty()) {
-      return evidence.fromStart();
-    }
-    Offer offer = connection.offer().get();
-    if (!offer.whole()) {
-      return true;
-    }
-    if (connection.outcome() != Outcome.INCOMPLETE) {
-      return false;
-    }
-    boolean allAbove = offer.min().isPresent() && !offer.min().get().isBefore(policy.floor());
-    return !allAbove
-        && (evidence.holes() > 0
-            || evidence.truncated()
-            || evidence.sides() != Sides.BOTH
-                && connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
-  }
-
-  /** Whether something was found, and the certificate, which may tell whose it is, may be lost. */
-  private static boolean isUnnamed(Judgement judgement) {
-    Evidence evidence = judgement.connection().evidence();
-    return judgement.service().isEmpty()
-        && !judgement.findings().isEmpty()
-        && judgement.connection().certificate().isEmpty()
-        && (evidence.truncated() || evidence.holes() > 0 || evidence.sides() == Sides.CLIENT);
-  }
-
-  /** A connection whose server no name and no address tells could be anybody's. */
-  private static boolean mayBeTheServices(Judgement judgement) {
-    return judgement.service().isPresent() || judgement.connection().names().isEmpty();
   }
 
   /** What each client did. */

@@ -37,8 +37,17 @@ final class Explainer {
     try {
       return explainer.address(IpAddress.parse(subject));
     } catch (IllegalArgumentException e) {
-      return explainer.name(HostName.normal(subject)); // no address, so a name
+      return explainer.name(normal(subject)); // no address, so a name
     }
+  }
+
+  /** The form in which names are compared; of a certificate's with its wildcard. */
+  private static String normal(String subject) {
+    if (!subject.startsWith("*.")) {
+      return HostName.normal(subject);
+    }
+    String zone = HostName.normal(subject.substring(2));
+    return zone.isEmpty() ? zone : "*." + zone;
   }
 
   private Scope scope() {

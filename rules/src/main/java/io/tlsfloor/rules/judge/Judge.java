@@ -12,6 +12,7 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.rule.Answer;
 import io.tlsfloor.rules.rule.Facts;
 import io.tlsfloor.rules.rule.Rule;
 import io.tlsfloor.rules.rule.Rules;
@@ -106,9 +107,8 @@ public final class Judge {
   private List<Finding> findings(Facts facts) {
     List<Finding> findings = new ArrayList<>(2);
     for (Rule rule : rules) {
-      Optional<Finding> finding = rule.judge(facts);
-      if (finding.isPresent()) {
-        findings.add(adjusted(finding.get(), facts));
+      if (rule.judge(facts) instanceof Answer.Found found) {
+        findings.add(adjusted(found.finding(), facts));
       }
     }
     if (findings.size() > 1) {

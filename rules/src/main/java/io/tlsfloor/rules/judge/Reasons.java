@@ -8,10 +8,10 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
+import io.tlsfloor.rules.rule.Answer;
 import io.tlsfloor.rules.rule.Facts;
 import io.tlsfloor.rules.rule.Rule;
 import io.tlsfloor.rules.rule.Rules;
-import io.tlsfloor.rules.rule.WhyNot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,19 +120,21 @@ final class Reasons {
   private List<RuleReason> rules() {
     List<RuleReason> reasons = new ArrayList<>();
     for (Rule rule : Rules.all()) {
-      Optional<Finding> finding =
+      Optional<Finding> finding = // as policy adjusts it
           judgement.findings().stream().filter(found -> found.rule() == rule.id()).findFirst();
-      String why =
-          finding
-              .map(Finding::summary)
-              .orElseGet(
-                  () ->
-                      policy.rules().contains(rule.id())
-                          ? WhyNot.of(rule.id(), facts)
-                          : "the rule is off");
-      reasons.add(new RuleReason(rule.id(), finding, why));
+      reasons.add(new RuleReason(rule.id(), finding, why(rule)));
     }
     return reasons;
+  }
+
+  private String why(Rule rule) {
+    if (!policy.rules().contains(rule.id())) {
+      return "the rule is off";
+    }
+    Answer answer = rule.judge(facts);
+    return answer instanceof Answer.Found found
+        ? found.finding().summary()
+        : ((Answer.Not) answer).because(facts);
   }
 
   private String flagged() {

@@ -9,6 +9,7 @@ import io.tlsfloor.rules.resource.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Reads the words that a policy file may use. Each says what is wrong with another word. */
 final class Words {
@@ -28,23 +29,23 @@ final class Words {
   }
 
   static Severity severity(String text) {
-    return word(Severity.values(), text, "severity");
+    return word(Severity.values(), Words::word, text, "severity");
   }
 
   static Confidence confidence(String text) {
-    return word(Confidence.values(), text, "confidence");
+    return word(Confidence.values(), Words::word, text, "confidence");
   }
 
   static Direction direction(String text) {
-    return word(Direction.values(), text, "direction");
+    return word(Direction.values(), Words::word, text, "direction");
   }
 
   static RuleId rule(String text) {
-    return word(RuleId.values(), text, "rule");
+    return word(RuleId.values(), RuleId::id, text, "rule");
   }
 
-  private static <E extends Enum<E>> E word(E[] constants, String text, String kind) {
-    List<String> words = Arrays.stream(constants).map(Words::word).toList();
+  private static <E> E word(E[] constants, Function<E, String> wordOf, String text, String kind) {
+    List<String> words = Arrays.stream(constants).map(wordOf).toList();
     int at = words.indexOf(text.toLowerCase(Locale.ROOT));
     if (at < 0) {
       throw new IllegalArgumentException(

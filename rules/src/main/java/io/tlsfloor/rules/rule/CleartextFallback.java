@@ -6,7 +6,6 @@ import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,25 +16,37 @@ final class CleartextFallback implements Rule {
   private static final Set<String> TELLING =
       Set.of("MAIL", "AUTH", "LOGIN", "AUTHENTICATE", "USER");
 
+  private static final Answer NO_DIALOGUE = new Answer.Not("there was no mail dialogue in clear");
+  private static final Answer NO_SERVICE = new Answer.Not("the server is no known service");
+  private static final Answer ACCEPTED = new Answer.Not("the server accepted STARTTLS");
+  private static final Answer NO_COMMAND =
+      new Answer.Not("no command with mail or credentials went in clear");
+
   @Override
   public RuleId id() {
     return RuleId.CLEARTEXT_FALLBACK;
   }
 
   @Override
-  public Optional<Finding> judge(Facts facts) {
-    if (facts.connection().mail().isEmpty() || facts.service().isEmpty()) {
-      return Optional.empty();
+  public Answer judge(Facts facts) {
+    if (facts.connection().mail().isEmpty()) {
+      return NO_DIALOGUE;
+    }
+    if (facts.service().isEmpty()) {
+      return NO_SERVICE;
     }
     MailDialogue mail = facts.connection().mail().get();
+    if (mail.accepted()) {
+      return ACCEPTED;
+    }
     List<String> commands =
         mail.commandsInClear().stream()
             .filter(verb -> TELLING.contains(verb.toUpperCase(Locale.ROOT)))
             .toList();
-    if (mail.accepted() || commands.isEmpty()) {
-      return Optional.empty();
+    if (commands.isEmpty()) {
+      return NO_COMMAND;
     }
-    return Optional.of(finding(facts, mail, String.join(", ", commands)));
+    return new Answer.Found(finding(facts, mail, String.join(", ", commands)));
   }
 
   private Finding finding(Facts facts, MailDialogue mail, String verbs) {

@@ -2,13 +2,13 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
-import java.util.Optional;
 
 /**
  * The server chose less than the client offered and marked its random with the downgrade sentinel
@@ -16,24 +16,37 @@ import java.util.Optional;
  * has the better version in part only.
  */
 final class Downgrade implements Rule {
+  private static final Answer NO_OFFER = new Answer.Not("no ClientHello was seen to compare with");
+  private static final Answer NO_CHOICE = new Answer.Not("no ServerHello was seen");
+  private static final Answer NOT_LESS =
+      new Answer.Not("the server chose {choice}, and the client offered at most {max}");
+  private static final Answer NO_SENTINEL =
+      new Answer.Not("the server's random does not end in a downgrade sentinel");
+  private static final Answer OTHER_SENTINEL =
+      new Answer.Not("the downgrade sentinel does not fit {choice}");
+
   @Override
   public RuleId id() {
     return RuleId.DOWNGRADE;
   }
 
   @Override
-  public Optional<Finding> judge(Facts facts) {
-    if (facts.offer().isEmpty() || facts.choice().isEmpty()) {
-      return Optional.empty();
+  public Answer judge(Facts facts) {
+    if (facts.offer().isEmpty()) {
+      return NO_OFFER;
+    }
+    if (facts.choice().isEmpty() || facts.choice().get().basis() != ChoiceBasis.SERVER_HELLO) {
+      return NO_CHOICE;
     }
     Offer offer = facts.offer().get();
     Choice choice = facts.choice().get();
-    if (choice.basis() != ChoiceBasis.SERVER_HELLO
-        || !choice.version().isBefore(offer.max())
-        || !sentinelFits(choice)) {
-      return Optional.empty();
+    if (!choice.version().isBefore(offer.max())) {
+      return NOT_LESS;
     }
-    return Optional.of(finding(facts, offer, choice));
+    if (!sentinelFits(choice)) {
+      return choice.sentinel() == DowngradeSentinel.NONE ? NO_SENTINEL : OTHER_SENTINEL;
+    }
+    return new Answer.Found(finding(facts, offer, choice));
   }
 
   private Finding finding(Facts facts, Offer offer, Choice choice) {

@@ -10,18 +10,29 @@ import java.util.Optional;
 
 /** The capture has no ServerHello, and the records after it carry a version below the floor. */
 final class InferredBelowFloor implements Rule {
+  private static final Answer CHOICE_SEEN =
+      new Answer.Not("the server's choice was seen, so nothing has to be inferred");
+  private static final Answer NO_RECORDS = new Answer.Not("no two records in a row tell a version");
+  private static final Answer NOT_BELOW =
+      new Answer.Not("the records say {inferred}, which is not below {floor}");
+  private static final Answer UNKNOWN =
+      new Answer.Not("the records say {inferred}, which is no known version");
+
   @Override
   public RuleId id() {
     return RuleId.INFERRED_BELOW_FLOOR;
   }
 
   @Override
-  public Optional<Finding> judge(Facts facts) {
+  public Answer judge(Facts facts) {
     Optional<TlsVersion> inferred = facts.connection().inferred();
-    if (inferred.isEmpty() || !facts.isBelowFloor(inferred.get())) {
-      return Optional.empty();
+    if (inferred.isEmpty()) {
+      return facts.choice().isPresent() ? CHOICE_SEEN : NO_RECORDS;
     }
-    return Optional.of(finding(facts, inferred.get()));
+    if (!facts.isBelowFloor(inferred.get())) {
+      return inferred.get().isKnown() ? NOT_BELOW : UNKNOWN;
+    }
+    return new Answer.Found(finding(facts, inferred.get()));
   }
 
   private Finding finding(Facts facts, TlsVersion version) {

@@ -8,21 +8,23 @@ import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
 import java.util.List;
-import java.util.Optional;
 
 /** The name is one of the hosts that take old TLS for tenants that asked for it. */
 final class LegacyEndpoint implements Rule {
+  private static final Answer NO_SERVICE = new Answer.Not("the server is no known service");
+  private static final Answer OTHER_HOST = new Answer.Not("{host} is no opt-in host for old TLS");
+
   @Override
   public RuleId id() {
     return RuleId.LEGACY_ENDPOINT;
   }
 
   @Override
-  public Optional<Finding> judge(Facts facts) {
+  public Answer judge(Facts facts) {
     if (facts.legacyHost().isEmpty()) {
-      return Optional.empty();
+      return facts.service().isEmpty() ? NO_SERVICE : OTHER_HOST;
     }
-    return Optional.of(finding(facts, facts.legacyHost().get()));
+    return new Answer.Found(finding(facts, facts.legacyHost().get()));
   }
 
   private Finding finding(Facts facts, Facts.LegacyHost host) {

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
@@ -20,17 +21,27 @@ import java.util.Optional;
  * choice, it got through with nothing, which is less bad.
  */
 final class NegotiatedBelowFloor implements Rule {
+  private static final Answer NO_CHOICE = new Answer.Not("no choice of the server was seen");
+  private static final Answer NOT_BELOW =
+      new Answer.Not("the server chose {choice}, which is not below {floor}");
+  private static final Answer UNKNOWN =
+      new Answer.Not("the server chose {choice}, which is no known version");
+
   @Override
   public RuleId id() {
     return RuleId.NEGOTIATED_BELOW_FLOOR;
   }
 
   @Override
-  public Optional<Finding> judge(Facts facts) {
-    if (facts.choice().isEmpty() || !facts.isBelowFloor(facts.choice().get().version())) {
-      return Optional.empty();
+  public Answer judge(Facts facts) {
+    if (facts.choice().isEmpty()) {
+      return NO_CHOICE;
     }
-    return Optional.of(finding(facts, facts.choice().get()));
+    TlsVersion chosen = facts.choice().get().version();
+    if (!facts.isBelowFloor(chosen)) {
+      return chosen.isKnown() ? NOT_BELOW : UNKNOWN;
+    }
+    return new Answer.Found(finding(facts, facts.choice().get()));
   }
 
   private Finding finding(Facts facts, Choice choice) {

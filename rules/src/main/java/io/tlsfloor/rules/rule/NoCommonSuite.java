@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -24,32 +25,56 @@ final class NoCommonSuite implements Rule {
   private static final int TLS_1_3_SUITES = 0x13; // first byte, RFC 8446 §B.4
   private static final int MAX_SHOWN = 12;
 
+  private static final Answer NO_OFFER = new Answer.Not("no whole ClientHello was seen");
+  private static final Answer NO_SERVICE = new Answer.Not("the server is no known service");
+  private static final Answer CHOSEN = new Answer.Not("the server chose a suite");
+  private static final Answer BELOW =
+      new Answer.Not("the version offered is below {floor} already");
+  private static final Answer UNKNOWN =
+      new Answer.Not("the version offered, {max}, is no known version");
+  private static final Answer NOT_REFUSED = new Answer.Not("the server did not refuse");
+  private static final Answer OTHER_ALERT = new Answer.Not("the alert does not speak of suites");
+  private static final Answer BY_CLIENT = new Answer.Not("the end was not the server's");
+  private static final Answer TAKEN =
+      new Answer.Not("a suite that the service takes is among those offered");
+  private static final Answer NOT_KNOWN =
+      new Answer.Not("it is not known which suites the service takes");
+
   @Override
   public RuleId id() {
     return RuleId.NO_COMMON_SUITE;
   }
 
   @Override
-  public Optional<Finding> judge(Facts facts) {
-    TlsConnection connection = facts.connection();
-    if (facts.offer().isEmpty()
-        || facts.row().isEmpty()
-        || facts.choice().isPresent()
-        || !facts.isAtFloor(facts.offer().get().max())
-        || !facts.offer().get().whole()
-        || !refusedByServer(connection)) {
-      return Optional.empty();
+  public Answer judge(Facts facts) {
+    if (facts.offer().isEmpty() || !facts.offer().get().whole()) {
+      return NO_OFFER;
+    }
+    if (facts.row().isEmpty()) {
+      return NO_SERVICE;
+    }
+    if (facts.choice().isPresent()) {
+      return CHOSEN;
     }
     Offer offer = facts.offer().get();
+    if (!facts.isAtFloor(offer.max())) {
+      return offer.max().isKnown() ? BELOW : UNKNOWN;
+    }
+    TlsConnection connection = facts.connection();
+    Optional<Answer> notRefused = notRefusedByServer(connection);
+    if (notRefused.isPresent()) {
+      return notRefused.get();
+    }
     List<Integer> suites = usable(offer);
     Optional<Instant> time =
         connection.evidence().timeKnown()
             ? Optional.of(connection.evidence().first().time())
             : Optional.empty();
-    if (ServiceSuites.takesOneOf(suites, facts.row().get(), time).orElse(true)) {
-      return Optional.empty();
+    Optional<Boolean> taken = ServiceSuites.takesOneOf(suites, facts.row().get(), time);
+    if (taken.orElse(true)) {
+      return taken.isPresent() ? TAKEN : NOT_KNOWN;
     }
-    return Optional.of(finding(facts, offer, shown(suites)));
+    return new Answer.Found(finding(facts, offer, shown(suites)));
   }
 
   private Finding finding(Facts facts, Offer offer, String list) {
@@ -69,21 +94,30 @@ final class NoCommonSuite implements Rule {
                 + Outcomes.of(connection));
   }
 
-  private static boolean refusedByServer(TlsConnection connection) {
+  /** Why the end was no refusal of the suites by the server; empty if it was one. */
+  private static Optional<Answer> notRefusedByServer(TlsConnection connection) {
+    Optional<Side> by =
+        connection.outcome() == Outcome.REFUSED
+            ? connection.alert().map(AlertSeen::by)
+            : connection.ending().flatMap(Ending::by);
     return switch (connection.outcome()) {
-      case REFUSED ->
-          connection
-              .alert()
-              .map(
-                  alert ->
-                      alert.by() == Side.SERVER
-                          && (alert.description() == AlertSeen.HANDSHAKE_FAILURE
-                              || alert.description() == AlertSeen.INSUFFICIENT_SECURITY))
-              .orElse(false);
-      case RESET, CLOSED ->
-          connection.ending().flatMap(Ending::by).map(by -> by == Side.SERVER).orElse(false);
-      default -> false;
+      case REFUSED, RESET, CLOSED -> {
+        if (connection.outcome() == Outcome.REFUSED && !speaksOfSuites(connection.alert())) {
+          yield Optional.of(OTHER_ALERT);
+        }
+        yield by.equals(Optional.of(Side.SERVER)) ? Optional.empty() : Optional.of(BY_CLIENT);
+      }
+      default -> Optional.of(NOT_REFUSED);
     };
+  }
+
+  private static boolean speaksOfSuites(Optional<AlertSeen> alert) {
+    return alert
+        .map(
+            seen ->
+                seen.description() == AlertSeen.HANDSHAKE_FAILURE
+                    || seen.description() == AlertSeen.INSUFFICIENT_SECURITY)
+        .orElse(false);
   }
 
   /** The suites that the offered versions can use: those of TLS 1.3 need its version. */

@@ -4,11 +4,11 @@ import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
-import java.util.Optional;
 
 /**
  * The best that the client offered is below the floor, and the server chose nothing below it. With
@@ -16,20 +16,32 @@ import java.util.Optional;
  * do better.
  */
 final class OfferedBelowFloor implements Rule {
+  private static final Answer NO_OFFER = new Answer.Not("no ClientHello was seen");
+  private static final Answer NOT_BELOW =
+      new Answer.Not("the client offered up to {max}, which is not below {floor}");
+  private static final Answer UNKNOWN =
+      new Answer.Not("the client offered up to {max}, which is no known version");
+  private static final Answer NEGOTIATED =
+      new Answer.Not("the server chose a version below {floor}, which is told instead");
+
   @Override
   public RuleId id() {
     return RuleId.OFFERED_BELOW_FLOOR;
   }
 
   @Override
-  public Optional<Finding> judge(Facts facts) {
-    if (facts.offer().isEmpty() || !facts.isBelowFloor(facts.offer().get().max())) {
-      return Optional.empty();
+  public Answer judge(Facts facts) {
+    if (facts.offer().isEmpty()) {
+      return NO_OFFER;
+    }
+    TlsVersion most = facts.offer().get().max();
+    if (!facts.isBelowFloor(most)) {
+      return most.isKnown() ? NOT_BELOW : UNKNOWN;
     }
     if (facts.choice().isPresent() && facts.isBelowFloor(facts.choice().get().version())) {
-      return Optional.empty(); // negotiated-below-floor tells it
+      return NEGOTIATED;
     }
-    return Optional.of(finding(facts, facts.offer().get()));
+    return new Answer.Found(finding(facts, facts.offer().get()));
   }
 
   private Finding finding(Facts facts, Offer offer) {

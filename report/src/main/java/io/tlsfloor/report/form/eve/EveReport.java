@@ -33,9 +33,6 @@ import java.util.Optional;
  * {@code alert.metadata}, which holds lists of text.
  */
 public final class EveReport implements Report {
-  /** Signature ids of the rules, in their order, from here on: in the range for local rules. */
-  static final int FIRST_SIGNATURE_ID = 1_870_001;
-
   private static final int FLOW_ID_DIGITS = 13; // in hex: 52 bits, exact in every JSON reader
 
   private final JsonLine json;
@@ -164,7 +161,7 @@ public final class EveReport implements Report {
     json.object("alert");
     json.text("action", "allowed");
     json.number("gid", 1);
-    json.number("signature_id", FIRST_SIGNATURE_ID + finding.rule().ordinal());
+    json.number("signature_id", finding.rule().signatureId());
     json.number("rev", 1);
     json.text("signature", "tlsfloor " + finding.rule().id());
     json.text("category", "Potential Corporate Privacy Violation");

@@ -1,0 +1,113 @@
+package io.tlsfloor.rules;
+
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.Optional;
+
+/** Decides what of that which was not seen could hide a finding. Nothing else does. */
+public final class Hiding {
+  private final Policy policy;
+
+  /** Decides by what this policy flags. */
+  public Hiding(Policy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * Whether any loss of this kind could. What happened to single connections could only in those
+   * that may be the service's, which are judged one by one.
+   */
+  public static boolean couldHide(Loss loss) {
+    return switch (loss) {
+      case KERNEL_DROPS,
+          INTERFACE_DROPS,
+          QUEUE_DROPS,
+          UNSUPPORTED_LINK_TYPES,
+          UNSUPPORTED_TUNNELS,
+          TUNNELS_TOO_DEEP,
+          TRUNCATED_PACKETS,
+          INCOMPLETE_FRAGMENTS,
+          EVICTED_FLOWS,
+          CUT_CONNECTIONS,
+          OVERFLOWED,
+          EVICTED_NAMES ->
+          true;
+      case CUT_HELLOS,
+          HOLES,
+          ONE_SIDED,
+          OPAQUE_TUNNELS,
+          MALFORMED_PACKETS,
+          FROM_MIDDLE,
+          UNFINISHED,
+          LONG_LINES,
+          CROWDED_NAMES,
+          EVICTED_CLIENT_NAMES,
+          QUIC_UNDECRYPTED,
+          GOOGLE_QUIC,
+          ENCRYPTED_CLIENT_HELLO ->
+          false;
+    };
+  }
+
+  /**
+   * Whether a finding could be hidden in what was not seen of a connection that may be the
+   * service's.
+   */
+  public boolean couldHide(Judgement judgement) {
+    return policy.directions().contains(judgement.direction())
+        && (isHalfSeen(judgement.connection()) || isUnnamed(judgement))
+        && mayBeTheServices(judgement);
+  }
+
+  /**
+   * Whether a hello was cut, lost or never captured, so that nothing below the floor can be told or
+   * excluded. A connection that was seen from its middle only is not meant: its records tell. Nor
+   * is QUIC, nor a hello that came just before the capture ended.
+   */
+  private boolean isHalfSeen(TlsConnection connection) {
+    if (connection.outcome() == Outcome.NO_TLS || connection.protocol() == Protocol.QUIC) {
+      return false;
+    }
+    Evidence evidence = connection.evidence();
+    if (connection.choice().isPresent()) { // a list that also holds old versions may be hidden
+      return evidence.truncated() && !connection.offer().map(Offer::whole).orElse(false);
+    }
+    if (connection.offer().isEmpty()) {
+      return evidence.fromStart();
+    }
+    Offer offer = connection.offer().get();
+    if (!offer.whole()) {
+      return true;
+    }
+    if (connection.outcome() != Outcome.INCOMPLETE) {
+      return false;
+    }
+    boolean allAbove = offer.min().isPresent() && !offer.min().get().isBefore(policy.floor());
+    return !allAbove
+        && (evidence.holes() > 0
+            || evidence.truncated()
+            || evidence.sides() != Sides.BOTH
+                && connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
+  }
+
+  /** Whether something was found, and the certificate, which may tell whose it is, may be lost. */
+  private static boolean isUnnamed(Judgement judgement) {
+    Evidence evidence = judgement.connection().evidence();
+    return judgement.service().isEmpty()
+        && !judgement.findings().isEmpty()
+        && judgement.connection().certificate().isEmpty()
+        && (evidence.truncated() || evidence.holes() > 0 || evidence.sides() == Sides.CLIENT);
+  }
+
+  /** A connection whose server no name and no address tells could be anybody's. */
+  private static boolean mayBeTheServices(Judgement judgement) {
+    return judgement.service().isPresent() || judgement.connection().names().isEmpty();
+  }
+}

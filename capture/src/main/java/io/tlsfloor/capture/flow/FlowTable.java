@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * look-ups.
  *
  * <p>Most packets belong to flows of which nothing more is wanted ({@link #quiet}). For them the
- * table answers from one word, without touching the flow: its tag holds 62 bits of the hash,
- * whether the flow is quiet, and whether it was used since its place in the queue was last looked
- * at. Two flows whose tags agree by chance (one in 2^62) would be taken for one.
+ * table answers from two words of the place, without touching the flow: of IPv4 they hold the whole
+ * key, of IPv6 a hash of it, and the key is compared with the flow's. The lowest bits say whether
+ * the flow is quiet, and whether it was used since its place in the queue was last looked at.
  *
  * @param <F> the entries
  */
@@ -31,18 +31,20 @@ public final class FlowTable<F extends Flow> {
 
   private static final Age[] AGES = Age.values();
   private static final int FIRST_SLOTS = 1 << 13;
-  private static final int MAX_SLOTS = 1 << 30;
+  private static final int MAX_SLOTS = 1 << 29;
   private static final long TOUCH_NANOS =
       1_000_000_000L; // moving in its queue once a second is enough
-  private static final long QUIET = 1;
+  private static final long QUIET = 1; // of the second word, whose upper half are the ports
   private static final long USED = 2;
   private static final long FLAGS = QUIET | USED;
+  private static final long TAKEN = 4;
+  private static final long V4 = 8;
   private static final long EMPTY = 0;
 
   private final int maxFlows;
   private final Consumer<F> evicted;
   private final Queue[] queues = {new Queue(), new Queue(), new Queue()};
-  private long[] tags = new long[FIRST_SLOTS];
+  private long[] words = new long[2 * FIRST_SLOTS];
   private @Nullable Flow[] flows = new Flow[FIRST_SLOTS];
   private int size;
 
@@ -59,7 +61,12 @@ public final class FlowTable<F extends Flow> {
 
   /** Whether these ends are a quiet flow's; notes that it was used. */
   public boolean isQuiet(FlowKey key) {
-    return isQuiet(key.hash());
+    int at = quietSlot(key.hash(), key.first(), second(key));
+    if (at < 0) {
+      return false;
+    }
+    Flow flow = flows[at];
+    return key.v4() || flow != null && key.matches(flow);
   }
 
   /**
@@ -69,22 +76,28 @@ public final class FlowTable<F extends Flow> {
    * @param ports in the same way, 16 bits each
    */
   public boolean isQuietV4(long addresses, int ports) {
-    return isQuiet(FlowKey.hashV4(addresses, ports));
+    boolean turned = FlowKey.isTurned(addresses, ports);
+    long first = turned ? Long.rotateLeft(addresses, 32) : addresses;
+    int second = turned ? Integer.rotateLeft(ports, 16) : ports;
+    return quietSlot(FlowKey.hashV4(first, second), first, (long) second << 32 | TAKEN | V4) >= 0;
   }
 
-  private boolean isQuiet(long hash) {
-    long wanted = tag(hash);
-    long[] tags = this.tags;
-    for (int at = slot(wanted); ; at = at + 1 & tags.length - 1) {
-      long tag = tags[at];
-      if ((tag & ~FLAGS) == wanted) {
-        if ((tag & USED) == 0) {
-          tags[at] = tag | USED;
+  private static long second(FlowKey key) {
+    return (long) key.second() << 32 | TAKEN | (key.v4() ? V4 : 0);
+  }
+
+  private int quietSlot(long hash, long first, long second) {
+    long[] words = this.words;
+    for (int at = slot(hash); ; at = at + 1 & mask()) {
+      long there = words[2 * at + 1];
+      if ((there & ~FLAGS) == second && words[2 * at] == first) {
+        if ((there & USED) == 0) {
+          words[2 * at + 1] = there | USED;
         }
-        return (tag & QUIET) != 0;
+        return (there & QUIET) != 0 ? at : -1;
       }
-      if (tag == EMPTY) {
-        return false;
+      if (there == EMPTY) {
+        return -1;
       }
     }
   }
@@ -92,9 +105,10 @@ public final class FlowTable<F extends Flow> {
   /** The flow of these ends, or null. */
   @SuppressWarnings("unchecked") // only add() puts entries in, and those are F
   public @Nullable F find(FlowKey key) {
-    long wanted = tag(key.hash());
-    for (int at = slot(wanted); tags[at] != EMPTY; at = at + 1 & tags.length - 1) {
-      if ((tags[at] & ~FLAGS) == wanted) {
+    long first = key.first();
+    long second = second(key);
+    for (int at = slot(key.hash()); words[2 * at + 1] != EMPTY; at = at + 1 & mask()) {
+      if ((words[2 * at + 1] & ~FLAGS) == second && words[2 * at] == first) {
         Flow flow = flows[at];
         if (flow != null && key.matches(flow)) {
           return (F) flow;
@@ -109,11 +123,11 @@ public final class FlowTable<F extends Flow> {
     while (size >= maxFlows) {
       evictOldest(nowNanos);
     }
-    if (size >= tags.length >>> 1 && tags.length < MAX_SLOTS) {
+    if (size >= flows.length >>> 1 && flows.length < MAX_SLOTS) {
       grow();
     }
     key.copyTo(flow);
-    put(tag(flow.hash), flow);
+    put(key.first(), second(key), flow);
     size++;
     flow.touchedNanos = nowNanos;
     flow.age = Age.NEW;
@@ -141,8 +155,8 @@ public final class FlowTable<F extends Flow> {
 
   /** Says whether packets of {@code flow} are of interest no more. */
   public void quiet(F flow, boolean quiet) {
-    int at = slotOf(flow);
-    tags[at] = quiet ? tags[at] | QUIET : tags[at] & ~QUIET;
+    int second = 2 * slotOf(flow) + 1;
+    words[second] = quiet ? words[second] | QUIET : words[second] & ~QUIET;
   }
 
   /** Takes {@code flow} out, if it is in. */
@@ -200,9 +214,9 @@ public final class FlowTable<F extends Flow> {
     if (flow.age != Age.DONE) {
       return false;
     }
-    int at = slotOf(flow);
-    boolean used = (tags[at] & USED) != 0;
-    tags[at] &= ~USED;
+    int second = 2 * slotOf(flow) + 1;
+    boolean used = (words[second] & USED) != 0;
+    words[second] &= ~USED;
     return used;
   }
 
@@ -216,61 +230,58 @@ public final class FlowTable<F extends Flow> {
 
   // Open addressing with linear probing; a removal moves later entries up.
 
-  private static long tag(long hash) {
-    long tag = hash & ~FLAGS;
-    return tag == EMPTY ? FLAGS + 1 : tag;
+  private int mask() {
+    return flows.length - 1;
   }
 
-  private int slot(long tag) {
-    return (int) (tag >>> 20) & tags.length - 1;
+  private int slot(long hash) {
+    return (int) (hash >>> 20) & mask();
   }
 
   private int slotOf(Flow flow) {
-    int at = slot(tag(flow.hash));
+    int at = slot(flow.hash);
     while (flows[at] != flow) {
-      at = at + 1 & tags.length - 1;
+      at = at + 1 & mask();
     }
     return at;
   }
 
-  private void put(long tag, Flow flow) {
-    int at = slot(tag);
-    while (tags[at] != EMPTY) {
-      at = at + 1 & tags.length - 1;
+  private void put(long first, long second, Flow flow) {
+    int at = slot(flow.hash);
+    while (flows[at] != null) {
+      at = at + 1 & mask();
     }
-    tags[at] = tag;
+    words[2 * at] = first;
+    words[2 * at + 1] = second;
     flows[at] = flow;
   }
 
   private void empty(int slot) {
-    int mask = tags.length - 1;
     int hole = slot;
-    for (int at = hole + 1 & mask; tags[at] != EMPTY; at = at + 1 & mask) {
-      int home = slot(tags[at] & ~FLAGS);
-      if ((at - home & mask) >= (at - hole & mask)) {
-        tags[hole] = tags[at];
-        flows[hole] = flows[at];
+    int at = hole + 1 & mask();
+    for (Flow flow = flows[at]; flow != null; flow = flows[at]) {
+      if ((at - slot(flow.hash) & mask()) >= (at - hole & mask())) {
+        words[2 * hole] = words[2 * at];
+        words[2 * hole + 1] = words[2 * at + 1];
+        flows[hole] = flow;
         hole = at;
       }
+      at = at + 1 & mask();
     }
-    tags[hole] = EMPTY;
+    words[2 * hole] = EMPTY;
+    words[2 * hole + 1] = EMPTY;
     flows[hole] = null;
   }
 
   private void grow() {
-    long[] oldTags = tags;
+    long[] oldWords = words;
     @Nullable Flow[] oldFlows = flows;
-    tags = new long[oldTags.length * 2];
-    flows = new Flow[oldTags.length * 2];
-    for (int i = 0; i < oldTags.length; i++) {
+    words = new long[oldWords.length * 2];
+    flows = new Flow[oldFlows.length * 2];
+    for (int i = 0; i < oldFlows.length; i++) {
       Flow flow = oldFlows[i];
       if (flow != null) {
-        int at = slot(oldTags[i] & ~FLAGS);
-        while (tags[at] != EMPTY) {
-          at = at + 1 & tags.length - 1;
-        }
-        tags[at] = oldTags[i];
-        flows[at] = flow;
+        put(oldWords[2 * i], oldWords[2 * i + 1], flow);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.fragment;
 
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.packet.PacketView;
 
 /**
@@ -17,6 +18,14 @@ record DatagramKey(
     int id,
     int protocol,
     long tunnels) {
+  /** Whoever sends fragments must not know which datagrams meet in a table. */
+  @Override
+  public int hashCode() {
+    long rest = (long) id << 32 | protocol << 1 | (v4 ? 1 : 0);
+    return KeyedHash.code(
+        KeyedHash.of(sourceHigh, sourceLow, destinationHigh, destinationLow, rest), tunnels);
+  }
+
   static DatagramKey of(PacketView packet) {
     return new DatagramKey(
         packet.v4(),

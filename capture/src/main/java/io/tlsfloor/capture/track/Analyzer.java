@@ -2,7 +2,6 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
-import io.tlsfloor.capture.ProcessSecret;
 import io.tlsfloor.capture.fragment.Beginning;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
@@ -11,6 +10,7 @@ import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Coverage;
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
@@ -62,7 +62,7 @@ public final class Analyzer {
   }
 
   private static void loadProviders() {
-    ProcessSecret.next();
+    KeyedHash.secret();
     Ja3.prepare();
   }
 

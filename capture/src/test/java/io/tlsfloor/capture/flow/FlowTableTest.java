@@ -2,6 +2,7 @@ package io.tlsfloor.capture.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class FlowTableTest {
@@ -48,6 +49,39 @@ class FlowTableTest {
     assertThat(table.isQuiet(key)).isFalse();
     key.set(true, 0, unsigned(OFFICE), CLIENT_PORT, 0, unsigned(SERVICE), 443);
     assertThat(table.isQuiet(key)).isTrue();
+  }
+
+  @Test
+  void aQuietFlowOfIpv6HidesNoOtherWhateverItsHash() {
+    Flow finished = new Flow() {};
+    key.set(false, 1, 2, CLIENT_PORT, 3, 4, 443);
+    table.add(key, finished, 0);
+    table.quiet(finished, true);
+    assertThat(table.isQuiet(key)).isTrue();
+
+    finished.upperLow ^= 1; // as if another flow had the same hash
+
+    assertThat(table.isQuiet(key)).isFalse();
+    assertThat(table.find(key)).isNull();
+  }
+
+  @Test
+  void ipv6FlowsWhoseWordsCancelEachOtherMeetNowhere() {
+    FlowTable<Flow> large = new FlowTable<>(1 << 16, flow -> {});
+    long hashes =
+        LongStream.range(0, 1 << 14)
+            .map(
+                i -> {
+                  long high = 0x20010DB900000000L + i;
+                  long low = Long.rotateLeft(Long.rotateLeft(high, 17) ^ 0x1234567L, 32);
+                  key.set(false, high, low, CLIENT_PORT, 0x20010DB800000000L, 1, 443);
+                  large.add(key, new Flow() {}, 0);
+                  return key.hash() >>> 20 & 0xFFFF;
+                })
+            .distinct()
+            .count();
+
+    assertThat(hashes).isGreaterThan(12_000); // of 65,536 places, about 14,500 by chance
   }
 
   private Flow quiet(int source, int sourcePort, int destination, int destinationPort) {

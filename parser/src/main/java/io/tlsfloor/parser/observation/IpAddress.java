@@ -70,7 +70,7 @@ public record IpAddress(boolean v4, long high, long low) implements Comparable<I
 
   @Override
   public int hashCode() {
-    return 31 * Long.hashCode(high) + Long.hashCode(low);
+    return KeyedHash.code(high, low);
   }
 
   /** Dotted decimal, or the canonical text of RFC 5952. */

@@ -26,6 +26,6 @@ public record NameSeen(String name, NameSource from, Optional<FrameRef> frame) {
 
   @Override
   public int hashCode() {
-    return 31 * name.hashCode() + from.ordinal();
+    return KeyedHash.code(from.ordinal(), name);
   }
 }

@@ -16,7 +16,7 @@ public record Peer(IpAddress address, int port) {
 
   @Override
   public int hashCode() {
-    return 31 * address.hashCode() + port;
+    return 31 * address.hashCode() + port; // one end can choose its port, but no address that fits
   }
 
   /** {@code 10.0.0.1:443}, {@code [2001:db8::1]:443}. */

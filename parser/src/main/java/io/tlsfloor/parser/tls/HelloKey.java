@@ -1,8 +1,8 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.observation.KeyedHash;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
  * next hello; {@link #copy} is what a map may keep.
  */
 final class HelloKey {
-  private final CRC32 crc = new CRC32(); // whoever makes two alike by design meets a small map
   private byte[] bytes;
+  private ByteBuffer view; // of the same bytes
   private int length;
   private int hash;
 
   HelloKey(int room) {
     bytes = new byte[room];
+    view = ByteBuffer.wrap(bytes);
   }
 
   private HelloKey(byte[] bytes, int hash) {
     this.bytes = bytes;
+    this.view = ByteBuffer.wrap(bytes);
     this.length = bytes.length;
     this.hash = hash;
   }
@@ -55,9 +57,7 @@ final class HelloKey {
 
   /** All parts are in. */
   void end() {
-    crc.reset();
-    crc.update(bytes, 0, length);
-    hash = (int) crc.getValue();
+    hash = (int) KeyedHash.of(view, 0, length);
   }
 
   /** This key for a map to keep. */
@@ -68,6 +68,7 @@ final class HelloKey {
   private void room(int more) {
     if (bytes.length - length < more) {
       bytes = Arrays.copyOf(bytes, 2 * bytes.length + more);
+      view = ByteBuffer.wrap(bytes);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tlsfloor.rules.stack;
 
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Offer;
 import java.util.Arrays;
 import java.util.List;
@@ -39,9 +40,8 @@ final class HelloShape {
     this.groups = groups;
     this.pointFormats = pointFormats;
     this.hash =
-        31 * (31 * (31 * version + Arrays.hashCode(suites)) + Arrays.hashCode(extensions))
-            + 31 * Arrays.hashCode(groups)
-            + Arrays.hashCode(pointFormats);
+        (int)
+            KeyedHash.of(version, hash(suites), hash(extensions), hash(groups), hash(pointFormats));
   }
 
   /** The shape of a whole hello. */
@@ -188,6 +188,14 @@ final class HelloShape {
       }
     }
     return above[b.length];
+  }
+
+  private static long hash(int[] numbers) {
+    long hash = numbers.length;
+    for (int number : numbers) {
+      hash = KeyedHash.of(hash, number);
+    }
+    return hash;
   }
 
   @Override

@@ -1,0 +1,112 @@
+package io.tlsfloor.parser.observation;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+
+/**
+ * SipHash-1-3 (Aumasson and Bernstein, 2012) with a key of this process, which no maker of traffic
+ * can know. It is for every table whose keys come from packets, so that nobody can choose keys that
+ * meet in one place. The same input has another hash in each process. Thread-safe; allocates
+ * nothing.
+ */
+public final class KeyedHash {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long KEY_0 = RANDOM.nextLong();
+  private static final long KEY_1 = RANDOM.nextLong();
+
+  private KeyedHash() {}
+
+  /** A random number of this process, for the keys of hashes of other kinds. */
+  public static long secret() {
+    return RANDOM.nextLong();
+  }
+
+  /** The hash of two words. */
+  public static long of(long one, long two) {
+    return of(2, one, two, 0, 0, 0);
+  }
+
+  /** The hash of three words. */
+  public static long of(long one, long two, long three) {
+    return of(3, one, two, three, 0, 0);
+  }
+
+  /** The hash of five words. */
+  public static long of(long one, long two, long three, long four, long five) {
+    return of(5, one, two, three, four, five);
+  }
+
+  /** The hash of bytes: equal hashes mean equal bytes but for one chance in 2^64. */
+  public static long of(ByteBuffer buffer, int start, int length) {
+    long hash = length; // each hash is part of the next input
+    int at = start;
+    int end = start + length;
+    for (; at + 4 * Long.BYTES <= end; at += 4 * Long.BYTES) {
+      hash =
+          of(
+              hash,
+              buffer.getLong(at),
+              buffer.getLong(at + 8),
+              buffer.getLong(at + 16),
+              buffer.getLong(at + 24));
+    }
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      hash = of(hash, buffer.getLong(at));
+    }
+    long rest = 0;
+    for (; at < end; at++) {
+      rest = rest << 8 | buffer.get(at) & 0xFF;
+    }
+    return of(hash, rest);
+  }
+
+  /** For {@code hashCode()}: 32 bits of the hash of two words. */
+  public static int code(long one, long two) {
+    return (int) of(one, two);
+  }
+
+  /** For {@code hashCode()} of a key with a text in it: all of the text counts. */
+  public static int code(long word, CharSequence text) {
+    long hash = of(word, text.length());
+    long held = 0;
+    for (int i = 0; i < text.length(); i++) {
+      held = held << Character.SIZE | text.charAt(i);
+      if (i % 4 == 3) {
+        hash = of(hash, held);
+        held = 0;
+      }
+    }
+    return (int) of(hash, held);
+  }
+
+  /** Words in registers and no array: this is called for packets. */
+  private static long of(int words, long w0, long w1, long w2, long w3, long w4) {
+    long a = KEY_0 ^ 0x736F6D6570736575L;
+    long b = KEY_1 ^ 0x646F72616E646F6DL;
+    long c = KEY_0 ^ 0x6C7967656E657261L;
+    long d = KEY_1 ^ 0x7465646279746573L;
+    for (int i = 0; i < words + 4; i++) { // a round a word, one for the length, three at the end
+      long word = 0;
+      if (i < words) {
+        word = i == 0 ? w0 : i == 1 ? w1 : i == 2 ? w2 : i == 3 ? w3 : w4;
+      } else if (i == words) {
+        word = (long) words << 59; // in bytes, in the highest byte
+      } else if (i == words + 1) {
+        c ^= 0xFF;
+      }
+      d ^= word;
+      a += b;
+      b = Long.rotateLeft(b, 13) ^ a;
+      a = Long.rotateLeft(a, 32);
+      c += d;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a += d;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c += b;
+      b = Long.rotateLeft(b, 17) ^ c;
+      c = Long.rotateLeft(c, 32);
+      a ^= word;
+    }
+    return a ^ b ^ c ^ d;
+  }
+}

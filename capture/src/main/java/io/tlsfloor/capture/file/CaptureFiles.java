@@ -165,7 +165,10 @@ public final class CaptureFiles {
         name, "holds no capture: " + what, "copy the file again from where it was made", true);
   }
 
-  private static @Nullable Compression compressionOf(int first) {
+  /**
+   * The compression that data with these first four bytes, read big-endian, is in; null for none.
+   */
+  static @Nullable Compression compressionOf(int first) {
     for (Compression compression : Compression.values()) {
       if (compression.recognises(first)) {
         return compression;

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +44,7 @@ public final class RotatedSet {
   private record Known(FileTime written, long first) {}
 
   private final Path current;
+  private final Function<Path, OptionalLong> firstTime;
   private final String stem;
   private final Optional<Object> identity;
   private final Map<Path, Known> known = new HashMap<>(); // a ring begins its files anew
@@ -54,7 +56,18 @@ public final class RotatedSet {
    * @throws IOException if it cannot be told what file that is
    */
   public RotatedSet(Path current) throws IOException {
+    this(current, RotatedSet::firstPacket);
+  }
+
+  /**
+   * As {@link #RotatedSet(Path)}, of files that are no captures.
+   *
+   * @param firstTime time of a file's first entry, nanoseconds since 1970; empty while there is
+   *     none
+   */
+  public RotatedSet(Path current, Function<Path, OptionalLong> firstTime) throws IOException {
     this.current = current;
+    this.firstTime = firstTime;
     this.stem = stem(fileName(current));
     this.identity = identity();
   }
@@ -96,7 +109,7 @@ public final class RotatedSet {
   /** Time of its first packet; of its header while it has none: it may be left without one. */
   private OptionalLong start() {
     if (start.isEmpty()) {
-      start = firstPacket(current);
+      start = firstTime.apply(current);
     }
     if (start.isPresent()) {
       return start;
@@ -157,7 +170,7 @@ public final class RotatedSet {
       if (before != null && before.written().equals(written)) {
         return before.first();
       }
-      long first = firstPacket(sibling).orElse(Long.MIN_VALUE);
+      long first = firstTime.apply(sibling).orElse(Long.MIN_VALUE);
       known.put(sibling, new Known(written, first));
       return first;
     } catch (IOException gone) {

@@ -30,7 +30,8 @@ public final class ClientNames {
     add(address, name, from, mark.toRef());
   }
 
-  void add(IpAddress address, String name, ClientNameSource from, FrameRef frame) {
+  /** Remembers a name that {@code frame} told. */
+  public void add(IpAddress address, String name, ClientNameSource from, FrameRef frame) {
     boolean unspecified = address.high() == 0 && address.low() == 0;
     if (unspecified || name.isEmpty() || name.length() > MAX_NAME_CHARS) {
       return;

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,6 +87,32 @@ public final class ServerNames implements NameSink {
       long now = mark.timeNanos();
       Answer answer = new Answer(client, names, now, now + seconds * NANOS + SLACK_NANOS, frame);
       IpAddress address = answers.address(i);
+      byClient.put(new Pair(client, address), answer);
+      byAnybody.put(address, answer);
+    }
+  }
+
+  /**
+   * Remembers an address of an answer that a log tells.
+   *
+   * @param client whom it was sent to
+   * @param names the one that was asked for, then its aliases in order; what is no name is left out
+   * @param seconds its time to live
+   * @param entry of the log, with the time of the answer
+   */
+  public void answered(
+      IpAddress client, List<String> names, IpAddress address, long seconds, FrameRef entry) {
+    List<String> kept = new ArrayList<>(names.size());
+    for (String name : names) {
+      if (!name.isEmpty() && name.length() <= MAX_NAME_CHARS && kept.size() < MAX_NAMES_TOLD) {
+        kept.add(name);
+      }
+    }
+    if (!kept.isEmpty()) {
+      Instant time = entry.time();
+      long now = time.getEpochSecond() * NANOS + time.getNano();
+      long until = now + Math.max(0, Math.min(seconds, MAX_TTL_SECONDS)) * NANOS + SLACK_NANOS;
+      Answer answer = new Answer(client, List.copyOf(kept), now, until, entry);
       byClient.put(new Pair(client, address), answer);
       byAnybody.put(address, answer);
     }

@@ -97,7 +97,7 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
     Optional<AlertSeen> alert = facts.alert();
     if (alert.isPresent() && alert.get().isFatal()) {
       return new Verdict(
-          Outcome.REFUSED, Optional.of(new Ending(EndedHow.ALERT, Optional.of(alert.get().by()))));
+          Outcome.REFUSED, Optional.of(new Ending(EndedHow.ALERT, alert.get().by())));
     }
     if (facts.isAnsweredInClear()) {
       return new Verdict(Outcome.ANSWERED_IN_CLEAR, Optional.empty());

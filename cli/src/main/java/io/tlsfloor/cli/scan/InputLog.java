@@ -43,9 +43,11 @@ final class InputLog {
   private void warn(InputSummary input) {
     String what = input.file() + ": " + input.damage().orElse("");
     console.warn(
-        input.isRead()
-            ? what + "; the " + input.packets() + " packets before that were read"
-            : what + input.advice().map(advice -> "; " + advice).orElse(""));
+        input.isRead() && input.entries().isPresent()
+            ? what + "; " + input.entries().getAsLong() + " entries of it were read"
+            : input.isRead()
+                ? what + "; the " + input.packets() + " packets before that were read"
+                : what + input.advice().map(advice -> "; " + advice).orElse(""));
   }
 
   /** Whether something could be read. */

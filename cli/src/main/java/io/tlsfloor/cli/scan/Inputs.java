@@ -5,21 +5,24 @@ import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.logs.LogSet;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What is to be read.
  *
  * @param captures in the order of their first packets
+ * @param logs of other programs, by folder
  * @param failed inputs that should be read and cannot be
  * @param standardInput whether it is read too, after the files
  */
-record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput) {
+record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean standardInput) {
   /** The name for standard input. */
   static final String STANDARD_INPUT = "-";
 
@@ -33,15 +36,44 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
     List<String> files = new ArrayList<>(names);
     boolean standardInput = files.removeAll(Set.of(STANDARD_INPUT));
     CaptureSet set = CaptureSet.of(files);
+    LogSet logs = logs(set);
+    List<Unread> skipped = without(logs, set.skipped());
+    List<Unread> failed = without(logs, set.failed());
     if (verbose) {
-      for (Unread skipped : set.skipped()) {
-        console.note("left aside " + skipped.input() + ": " + skipped.reason());
+      for (Unread other : skipped) {
+        console.note("left aside " + other.input() + ": " + other.reason());
       }
     }
-    if (!standardInput && set.captures().isEmpty()) {
-      refuse(names, set, console);
+    if (!standardInput && set.captures().isEmpty() && logs.folders().isEmpty()) {
+      refuse(names, skipped, failed, console);
     }
-    return new Inputs(set.captures(), set.failed(), standardInput);
+    return new Inputs(set.captures(), logs, failed, standardInput);
+  }
+
+  /** The logs among what is no capture. */
+  private static LogSet logs(CaptureSet set) {
+    List<Path> others = new ArrayList<>();
+    for (List<Unread> each : List.of(set.skipped(), set.failed())) {
+      for (Unread other : each) {
+        path(other).ifPresent(others::add);
+      }
+    }
+    return LogSet.of(others);
+  }
+
+  /** Where it is; empty for what is no path at all. */
+  private static Optional<Path> path(Unread other) {
+    try {
+      return Optional.of(Path.of(other.input()));
+    } catch (InvalidPathException noFile) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Unread> without(LogSet logs, List<Unread> all) {
+    return all.stream()
+        .filter(other -> path(other).map(path -> !logs.holds(path)).orElse(true))
+        .toList();
   }
 
   /**
@@ -52,7 +84,7 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
   static Inputs growing(String name) throws CommandException {
     try {
       if (Files.isRegularFile(Path.of(name))) {
-        return new Inputs(List.of(), List.of(), false);
+        return new Inputs(List.of(), LogSet.of(List.of()), List.of(), false);
       }
     } catch (InvalidPathException noFile) { // told below
     }
@@ -61,17 +93,18 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
         "Give the file that is being written; it must be there already.");
   }
 
-  private static void refuse(List<String> names, CaptureSet set, Console console)
+  private static void refuse(
+      List<String> names, List<Unread> skipped, List<Unread> unread, Console console)
       throws CommandException {
     InputLog log = new InputLog(console);
-    for (Unread failed : set.failed()) {
+    for (Unread failed : unread) {
       log.add(InputLog.unread(failed.input(), failed.reason(), failed.advice()));
     }
     log.refuseNothing();
-    int others = set.skipped().size();
+    int others = skipped.size();
     throw CommandException.usage(
         "no captures in " + String.join(", ", names),
-        "Captures are pcap or pcapng files, compressed or not. "
+        "Captures are pcap or pcapng files; logs are Zeek's ssl.log and Suricata's EVE. "
             + (others == 0
                 ? "There are no files at all."
                 : others
@@ -86,7 +119,7 @@ record Inputs(List<Capture> captures, List<Unread> failed, boolean standardInput
 
   /** Size in bytes of all that is no stream. */
   long filesSize() {
-    long size = 0;
+    long size = logs.size();
     for (Capture capture : captures) {
       size += capture.size();
     }

@@ -11,6 +11,7 @@ import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.UnusedExemptions;
+import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.InputSummary;
 import io.tlsfloor.report.model.LossCount;
@@ -24,6 +25,7 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,7 @@ final class Scan implements ParallelChains.Sink {
   private @Nullable Judge judge;
   private final Set<String> filterNotes = ConcurrentHashMap.newKeySet();
   private long filtered; // frames that the filter kept out
+  private final LogInputs logs;
   private long leftAside; // connections that the options narrow the run away from
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
@@ -83,6 +86,7 @@ final class Scan implements ParallelChains.Sink {
     this.undelivered = undelivered;
     this.console = console;
     log = new InputLog(console);
+    logs = new LogInputs(this::tellLogged, log, console);
     AnalyzerOptions standard = AnalyzerOptions.standard(options.policy().homeNetworks()::contains);
     analysis =
         new AnalyzerOptions(
@@ -123,6 +127,7 @@ final class Scan implements ParallelChains.Sink {
       log.refuseNothing();
     }
     Catalogue catalogue = loader.get();
+    tally.clients().named(logs.clientNames());
     report.clients(tally.clients().summaries(report.wantsEveryClient()));
     RunSummary run = summary(begun, catalogue.version());
     report.run(run);
@@ -143,14 +148,22 @@ final class Scan implements ParallelChains.Sink {
   private void chains(ProgressDisplay progress) throws IOException {
     if (options.follow()) {
       loader.start();
+      Path followed = Path.of(options.inputs().get(0));
+      if (LogSet.examine(followed).isPresent()) {
+        logs.follow(followed);
+        return;
+      }
       ChainScanner chain = begin(progress);
-      new Following(chain, log, console).from(Path.of(options.inputs().get(0)));
+      new Following(chain, log, console).from(followed);
       finished(chain.end());
       return;
     }
     int processors = Runtime.getRuntime().availableProcessors();
     boolean parallel = evidence == null; // frames are kept where connections are judged
-    if (parallel && processors > 1 && inputs.filesSize() >= MIN_PARALLEL_BYTES) {
+    if (parallel
+        && processors > 1
+        && !inputs.captures().isEmpty()
+        && inputs.filesSize() >= MIN_PARALLEL_BYTES) {
       int threads = Math.min(Math.min(processors, MAX_THREADS), inputs.captures().size());
       new ParallelChains(inputs.captures(), this::scanner, console::interrupted, progress)
           .run(threads, this);
@@ -158,13 +171,31 @@ final class Scan implements ParallelChains.Sink {
       loader.start();
       oneByOne(progress);
     }
+    logs.read(inputs.logs(), progress);
     if (inputs.standardInput() && !console.interrupted()) {
-      ChainScanner stream = begin(progress);
-      stream.read(
-          evidence == null ? console.in() : evidence.watched(console.in(), Inputs.STANDARD_INPUT),
-          Inputs.STANDARD_INPUT);
-      finished(stream.end());
+      standardInput(progress);
     }
+  }
+
+  private void standardInput(ProgressDisplay progress) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(console.in(), 1);
+    int first;
+    try {
+      first = in.read();
+      if (first >= 0) {
+        in.unread(first);
+      }
+    } catch (IOException broken) { // which the capture's reader meets again, and tells
+      first = -1;
+    }
+    if (first == '{' || first == '#') { // no capture begins so
+      logs.read(in, Inputs.STANDARD_INPUT);
+      return;
+    }
+    ChainScanner stream = begin(progress);
+    stream.read(
+        evidence == null ? in : evidence.watched(in, Inputs.STANDARD_INPUT), Inputs.STANDARD_INPUT);
+    finished(stream.end());
   }
 
   private void oneByOne(ProgressDisplay progress) {
@@ -250,6 +281,14 @@ final class Scan implements ParallelChains.Sink {
     tell(connection, null);
   }
 
+  private void tellLogged(TlsConnection connection) {
+    try {
+      tell(connection, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void tell(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
     Judgement judgement = judge().judge(connection);
     if (options.narrowing().isAny() && !options.narrowing().admits(judgement, firstOfAll())) {
@@ -270,7 +309,8 @@ final class Scan implements ParallelChains.Sink {
         .map(Capture::first)
         .filter(OptionalLong::isPresent)
         .findFirst()
-        .flatMap(first -> time(first.getAsLong(), Long.MAX_VALUE));
+        .flatMap(first -> time(first.getAsLong(), Long.MAX_VALUE))
+        .or(() -> inputs.logs().first());
   }
 
   private Judge judge() {
@@ -293,6 +333,7 @@ final class Scan implements ParallelChains.Sink {
     if (options.filter().isPresent()) {
       LossCount.besides(LossCount.FILTERED, filtered).ifPresent(all::add);
     }
+    all.addAll(logs.losses());
     all.addAll(undelivered.get());
     return all;
   }
@@ -320,8 +361,8 @@ final class Scan implements ParallelChains.Sink {
         losses.unsupported(),
         list.version().orElse(list.source()),
         list.date().map(Object::toString),
-        time(firstNanos, Long.MAX_VALUE),
-        time(lastNanos, Long.MIN_VALUE),
+        logs.earliest(time(firstNanos, Long.MAX_VALUE)),
+        logs.latest(time(lastNanos, Long.MIN_VALUE)),
         now,
         Duration.between(begun, now),
         console.interrupted(),

@@ -1,13 +1,15 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.Optional;
+
 /**
  * The first fatal alert in clear, or the first warning where no fatal one came (RFC 8446 §6).
  *
- * @param by who sent it
+ * @param by who sent it; empty where a log does not say
  * @param level 1 warning, 2 fatal, or another number as sent
  * @param description number of the alert
  */
-public record AlertSeen(Side by, int level, int description) {
+public record AlertSeen(Optional<Side> by, int level, int description) {
   /** Level of a fatal alert. */
   public static final int FATAL = 2;
 
@@ -22,6 +24,16 @@ public record AlertSeen(Side by, int level, int description) {
 
   /** RFC 7507 §3. */
   public static final int INAPPROPRIATE_FALLBACK = 86;
+
+  /** An alert that one side is known to have sent. */
+  public AlertSeen(Side by, int level, int description) {
+    this(Optional.of(by), level, description);
+  }
+
+  /** Whether {@code side} is known to have sent it. */
+  public boolean isFrom(Side side) {
+    return by.isPresent() && by.get() == side;
+  }
 
   /** Whether the level is fatal. */
   public boolean isFatal() {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param way prefaces, tunnels, link addresses
  * @param evidence frames, and what is missing
  * @param nat the other client address of a connection that was seen on both sides of a NAT
+ * @param log the entry of another program's log that the facts are from; empty for packets
  */
 public record TlsConnection(
     Transport transport,
@@ -45,12 +46,76 @@ public record TlsConnection(
     Optional<MailDialogue> mail,
     Way way,
     Evidence evidence,
-    Optional<Peer> nat) {
+    Optional<Peer> nat,
+    Optional<LogEntry> log) {
   /** Copies the list of names. */
   public TlsConnection {
     names = List.copyOf(names);
     if (choice.isPresent() && inferred.isPresent()) {
       throw new IllegalArgumentException("both chosen " + choice + " and inferred " + inferred);
     }
+  }
+
+  /** A connection that was read from packets. */
+  public TlsConnection(
+      Transport transport,
+      Protocol protocol,
+      Peer client,
+      Peer server,
+      ClientBasis clientBasis,
+      Optional<Offer> offer,
+      Optional<Choice> choice,
+      Optional<TlsVersion> inferred,
+      Outcome outcome,
+      Optional<AlertSeen> alert,
+      Optional<Ending> ending,
+      HandshakeProgress progress,
+      List<NameSeen> names,
+      Optional<ServerCertificate> certificate,
+      Optional<MailDialogue> mail,
+      Way way,
+      Evidence evidence,
+      Optional<Peer> nat) {
+    this(
+        transport,
+        protocol,
+        client,
+        server,
+        clientBasis,
+        offer,
+        choice,
+        inferred,
+        outcome,
+        alert,
+        ending,
+        progress,
+        names,
+        certificate,
+        mail,
+        way,
+        evidence,
+        nat,
+        Optional.empty());
+  }
+
+  /** The name in the hello's server_name, as sent or as logged. */
+  public Optional<String> serverName() {
+    if (log.isEmpty()) {
+      return offer.flatMap(Offer::serverName);
+    }
+    return names.stream()
+        .filter(name -> name.from() == NameSource.SNI)
+        .map(NameSeen::name)
+        .findFirst();
+  }
+
+  /** JA3's MD5 in hex, computed or as logged. */
+  public Optional<String> ja3() {
+    return log.isEmpty() ? offer.flatMap(Offer::ja3) : log.flatMap(LogEntry::ja3);
+  }
+
+  /** JA4, computed or as logged. */
+  public Optional<String> ja4() {
+    return log.isEmpty() ? offer.flatMap(Offer::ja4) : log.flatMap(LogEntry::ja4);
   }
 }

@@ -49,9 +49,7 @@ public final class Closing {
     StringBuilder text =
         new StringBuilder(what)
             .append(" · ")
-            .append(Words.count(run.inputs().size(), "capture"))
-            .append(", ")
-            .append(Words.count(run.packets(), "packet"))
+            .append(read())
             .append(", ")
             .append(Words.bytes(run.bytes()));
     if (run.firstPacket().isPresent() && run.lastPacket().isPresent()) {
@@ -62,6 +60,22 @@ public final class Closing {
       text.append(sameDay ? last.substring(11) : last).append(" UTC");
     }
     return text.toString();
+  }
+
+  /** {@code 2 captures, 41,207 packets}; {@code 1 log, 310 entries}; or both. */
+  private String read() {
+    List<String> parts = new ArrayList<>();
+    long logs = run.inputs().stream().filter(input -> input.entries().isPresent()).count();
+    if (logs == 0 || run.inputs().size() > logs) {
+      parts.add(Words.count(run.inputs().size() - logs, "capture"));
+      parts.add(Words.count(run.packets(), "packet"));
+    }
+    if (logs > 0) {
+      parts.add(Words.count(logs, "log"));
+      long entries = run.entries().orElse(0);
+      parts.add(Words.number(entries) + (entries == 1 ? " entry" : " entries"));
+    }
+    return String.join(", ", parts);
   }
 
   /** In the order in which they are shown. */
@@ -214,15 +228,18 @@ public final class Closing {
   }
 
   private String nothingFound() {
-    if (run.packets() == 0) {
+    if (run.packets() == 0 && run.entries().isEmpty()) {
       return "Nothing flagged: there are no packets to look at.";
     }
     if (run.connections() == 0) {
       return "Nothing flagged: no TLS connection among "
-          + Words.count(run.packets(), "packet")
+          + (run.packets() > 0 || run.entries().isEmpty()
+              ? Words.count(run.packets(), "packet")
+              : Words.count(run.entries().getAsLong(), "log line"))
           + ".";
     }
-    String looked = Words.count(run.connections(), "TLS connection");
+    String looked =
+        Words.count(run.connections(), "TLS connection") + (run.fromLogs() > 0 ? " in logs" : "");
     if (run.clients() == 0) {
       return "Nothing flagged: "
           + looked
@@ -242,6 +259,17 @@ public final class Closing {
 
   /** Whether all was seen, or what of it could hide a finding. */
   public String coverage() {
+    return run.fromLogs() == 0 || run.losses()
+        ? ofPackets()
+        : "Coverage: not as from packets. "
+            + Words.count(run.fromLogs(), "connection")
+            + (run.fromLogs() == 1 ? " is" : " are")
+            + " from logs, and "
+            + LossCount.LOGS_NEVER_SHOW
+            + ".";
+  }
+
+  private String ofPackets() {
     if (!run.losses() && filtered() > 0) {
       return "Coverage: what the filter let through is complete; what "
           + Words.count(filtered(), "frame")
@@ -286,7 +314,10 @@ public final class Closing {
   private String unseen() {
     List<String> losses = new ArrayList<>();
     for (LossCount loss : run.coverage()) {
-      boolean told = loss.name().equals(LossCount.FILTERED) && !run.losses(); // by coverage()
+      boolean told = // by coverage()
+          !run.losses()
+              && (loss.name().equals(LossCount.LOG_CONNECTIONS)
+                  || loss.name().equals(LossCount.FILTERED) && run.fromLogs() == 0);
       if (!loss.hides() && loss.count() > 0 && !told) {
         losses.add(loss.text());
       }
@@ -308,7 +339,10 @@ public final class Closing {
     }
     FrameRef frame = groups.get(0).frame();
     String lines = "tlsfloor scan --format jsonl " + typed;
-    return frame.file().equals("-") // what came by standard input cannot be read again
+    boolean log = // which has no packets to explain
+        run.inputs().stream()
+            .anyMatch(in -> in.entries().isPresent() && in.file().equals(frame.file()));
+    return log || frame.file().equals("-") // what came by standard input cannot be read again
         ? List.of(lines)
         : List.of("tlsfloor explain " + quoted(frame.file()) + "#" + frame.number(), lines);
   }

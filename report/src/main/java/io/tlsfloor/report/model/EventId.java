@@ -21,7 +21,8 @@ public final class EventId {
 
   /**
    * Hashes transport, ends and the times of the first frame and of the first hello. Frame numbers
-   * change when captures are cut or merged, so they count only where frames have no times.
+   * change when captures are cut or merged, so they count only where frames have no times. Of a log
+   * its own id of the connection counts as well.
    */
   public static String of(TlsConnection connection) {
     Evidence evidence = connection.evidence();
@@ -41,6 +42,7 @@ public final class EventId {
     if (!evidence.timeKnown()) {
       text.append('|').append(evidence.first().number()).append('|').append(hello.number());
     }
+    connection.log().ifPresent(log -> text.append('|').append(log.writer()).append(log.id()));
     byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
   }

@@ -148,7 +148,7 @@ public final class FindingGroup {
         judgement
             .service()
             .map(Service::host)
-            .or(() -> connection.offer().flatMap(Offer::serverName))
+            .or(connection::serverName)
             .orElseGet(() -> judgement.ends().server().address().toString());
     int port =
         connection.way().target().isPresent()

@@ -59,7 +59,7 @@ public final class FindingLine {
         judgement
             .service()
             .map(Service::host)
-            .or(() -> connection.offer().flatMap(Offer::serverName))
+            .or(connection::serverName)
             .orElseGet(() -> judgement.ends().server().address().toString());
     String shown = Printable.name(host);
     if (shown.length() > MAX_HOST) {

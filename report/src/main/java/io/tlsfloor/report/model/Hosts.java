@@ -2,7 +2,6 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Judgement;
@@ -19,7 +18,7 @@ public final class Hosts {
     return judgement
         .service()
         .map(Service::host)
-        .or(() -> connection.offer().flatMap(Offer::serverName))
+        .or(connection::serverName)
         .or(() -> connection.way().target().map(Target::host))
         .or(() -> connection.names().stream().map(NameSeen::name).findFirst());
   }

@@ -23,10 +23,30 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of inputs that were not read to their end, or not at all. */
   public static final String DAMAGED_INPUTS = "damaged_inputs";
 
+  /** Name of the count of connections that were read from logs: much of them is not shown. */
+  public static final String LOG_CONNECTIONS = "log_connections";
+
+  /** Name of the count of connections from logs that have no version. */
+  public static final String LOG_UNDECIDED = "log_undecided";
+
+  /** Name of the count of lines of logs that are no entries. */
+  public static final String LOG_UNREADABLE = "log_unreadable_lines";
+
+  /** Name of the count of flows of which a log says only that their TLS could not be read. */
+  public static final String LOG_BROKEN = "log_broken_tls";
+
+  /** Name of the count of what logs said more of connections, and was forgotten. */
+  public static final String LOG_FORGOTTEN = "log_forgotten";
+
+  /** What no log shows, as a clause. */
+  public static final String LOGS_NEVER_SHOW =
+      "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
+          + " came";
+
   /**
    * A count that is no loss of the run itself, as it stands in a run line.
    *
-   * @param name {@link #LEFT_ASIDE}, {@link #FILTERED} or {@link #SYSLOG_LOST}
+   * @param name {@link #LEFT_ASIDE}, {@link #FILTERED}, {@link #SYSLOG_LOST}, or one of logs
    * @return empty for another name
    */
   public static Optional<LossCount> besides(String name, long count) {
@@ -38,9 +58,32 @@ public record LossCount(String name, String text, long count, boolean hides) {
           case FILTERED -> text(count, "frame filtered out", "frames filtered out");
           case SYSLOG_LOST ->
               text(count, "syslog message not delivered", "syslog messages not delivered");
+          case LOG_CONNECTIONS ->
+              text(count, "connection is from a log", "connections are from logs")
+                  + ": "
+                  + LOGS_NEVER_SHOW;
+          case LOG_UNDECIDED ->
+              text(count, "log entry without a version", "log entries without a version");
+          case LOG_UNREADABLE ->
+              text(count, "line of a log not readable", "lines of logs not readable");
+          case LOG_BROKEN ->
+              text(
+                  count,
+                  "flow of which the log says only that its TLS could not be read",
+                  "flows of which the logs say only that their TLS could not be read");
+          case LOG_FORGOTTEN ->
+              text(
+                  count,
+                  "entry next to the connections forgotten for lack of room",
+                  "entries next to the connections forgotten for lack of room");
           default -> "";
         };
-    return text.isEmpty() ? Optional.empty() : Optional.of(new LossCount(name, text, count, false));
+    boolean hides =
+        switch (name) {
+          case LOG_UNREADABLE, LOG_BROKEN, LOG_FORGOTTEN -> true;
+          default -> false;
+        };
+    return text.isEmpty() ? Optional.empty() : Optional.of(new LossCount(name, text, count, hides));
   }
 
   private static String text(long count, String one, String many) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A run as a whole.
@@ -71,6 +72,23 @@ public record RunSummary(
             count ->
                 count.name().equals(LossCount.LEFT_ASIDE)
                     || count.name().equals(LossCount.FILTERED));
+  }
+
+  /** Connections that were read from logs, which show less than packets. */
+  public long fromLogs() {
+    return coverage.stream()
+        .filter(count -> count.name().equals(LossCount.LOG_CONNECTIONS))
+        .mapToLong(LossCount::count)
+        .sum();
+  }
+
+  /** Entries of logs that were read; empty if no input was a log. */
+  public OptionalLong entries() {
+    return inputs.stream()
+        .map(InputSummary::entries)
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong)
+        .reduce(Long::sum);
   }
 
   /** Whether something was lost that could hide a finding. */

@@ -34,7 +34,7 @@ public final class Tally {
   public void add(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     connections++;
-    if (connection.evidence().sides() == Sides.BOTH) {
+    if (connection.log().isEmpty() && connection.evidence().sides() == Sides.BOTH) {
       bothSides++;
     }
     clients.seen(judgement);

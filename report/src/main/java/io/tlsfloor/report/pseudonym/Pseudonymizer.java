@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
@@ -160,6 +161,7 @@ public final class Pseudonymizer {
                     new InputSummary(
                         file(input.file()),
                         input.packets(),
+                        input.entries(),
                         input.bytes(),
                         input.damage(),
                         input.advice()))
@@ -326,7 +328,8 @@ public final class Pseudonymizer {
           seen.mail().map(this::mail),
           way(seen.way()),
           evidence(seen.evidence()),
-          seen.nat().map(this::peer));
+          seen.nat().map(this::peer),
+          seen.log().map(Pseudonymizer::entry));
     }
 
     private Offer offer(Offer offer) {
@@ -397,6 +400,11 @@ public final class Pseudonymizer {
           evidence.fromStart(),
           evidence.timeKnown());
     }
+  }
+
+  /** An entry of a log without its id, by which the log would tell the client. */
+  private static LogEntry entry(LogEntry log) {
+    return new LogEntry(log.writer(), "", log.version(), log.maxFrom(), log.ja3(), log.ja4());
   }
 
   /** What of a server's reply cannot name a client. */

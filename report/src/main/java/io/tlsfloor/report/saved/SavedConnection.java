@@ -12,6 +12,7 @@ import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HandshakeProgress;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
@@ -75,7 +76,25 @@ final class SavedConnection {
             : Optional.empty(),
         way(),
         evidence(),
-        own.has("nat") ? Optional.of(peer(own.object("nat"))) : Optional.empty());
+        own.has("nat") ? Optional.of(peer(own.object("nat"))) : Optional.empty(),
+        log());
+  }
+
+  private Optional<LogEntry> log() {
+    Optional<LogEntry.Writer> writer =
+        own.text("basis").filter(basis -> !basis.equals("packets")).isPresent()
+            ? own.word("basis", LogEntry.Writer.class)
+            : Optional.empty();
+    Fields log = own.object("log");
+    return writer.map(
+        of ->
+            new LogEntry(
+                of,
+                log.text("id").orElse(""),
+                log.text("version"),
+                log.text("offered_from"),
+                line.object("tls").object("client").text("ja3"),
+                own.text("ja4")));
   }
 
   private static Peer peer(Fields end) {
@@ -130,7 +149,7 @@ final class SavedConnection {
       number++;
     }
     int level = alert.needed("level").equals("warning") ? 1 : AlertSeen.FATAL;
-    return new AlertSeen(alert.neededWord("by", Side.class), level, number & 0xFF);
+    return new AlertSeen(alert.word("by", Side.class), level, number & 0xFF);
   }
 
   private static Ending ending(Fields ended) {

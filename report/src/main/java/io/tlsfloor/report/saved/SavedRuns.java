@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Adds up the run lines of one or more saved results. */
@@ -55,6 +56,9 @@ final class SavedRuns {
           new InputSummary(
               input.needed("file"),
               input.number("packets"),
+              input.has("entries")
+                  ? OptionalLong.of(input.number("entries"))
+                  : OptionalLong.empty(),
               input.number("bytes"),
               input.text("damage"),
               Optional.empty()));

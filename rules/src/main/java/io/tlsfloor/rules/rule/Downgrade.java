@@ -59,8 +59,8 @@ final class Downgrade implements Rule {
         .see(facts.connection().evidence().serverHello(), "server_hello.random[24..31]", sentinel)
         .see(
             facts.connection().evidence().clientHello(),
-            Words.maxField(offer),
-            Words.maxValue(offer))
+            Words.maxField(facts.connection(), offer),
+            Words.maxValue(facts.connection(), offer))
         .says(
             "the client offered "
                 + offer.max()
@@ -69,7 +69,7 @@ final class Downgrade implements Rule {
                 + choice.version()
                 + " and marked its random with the downgrade sentinel "
                 + sentinel
-                + Words.inFrames(facts.connection().evidence().serverHello())
+                + Words.in(facts.connection(), facts.connection().evidence().serverHello())
                 + ": something between them lowers the version, or the server has "
                 + offer.max()
                 + " in part only");

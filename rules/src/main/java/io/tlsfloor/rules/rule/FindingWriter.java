@@ -139,7 +139,8 @@ final class FindingWriter {
 
   private String place(FrameRef frame) {
     boolean here = frame.file().equals(facts.connection().evidence().first().file());
-    return " in frame " + frame.number() + (here ? "" : " of " + frame.file());
+    String unit = facts.connection().log().isPresent() ? " in line " : " in frame ";
+    return unit + frame.number() + (here ? "" : " of " + frame.file());
   }
 
   private static String looksLike(ClientStack stack) {

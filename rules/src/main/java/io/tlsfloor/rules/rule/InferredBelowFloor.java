@@ -49,6 +49,6 @@ final class InferredBelowFloor implements Rule {
                 + ", below "
                 + facts.floor()
                 + ", and the capture does not show the ServerHello"
-                + Words.inFrames(List.of(facts.connection().evidence().last())));
+                + Words.in(facts.connection(), List.of(facts.connection().evidence().last())));
   }
 }

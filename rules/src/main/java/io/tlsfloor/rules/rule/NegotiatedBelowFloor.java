@@ -1,7 +1,6 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.Choice;
-import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Offer;
@@ -48,14 +47,15 @@ final class NegotiatedBelowFloor implements Rule {
     TlsConnection connection = facts.connection();
     boolean canDoBetter = facts.offer().map(offer -> facts.isAtFloor(offer.max())).orElse(false);
     boolean declined = canDoBetter && clientDeclined(connection);
-    String message =
-        choice.basis() == ChoiceBasis.SERVER_HELLO ? "ServerHello" : "HelloRetryRequest";
     FindingWriter finding =
         new FindingWriter(id(), declined ? Severity.HIGH : Severity.CRITICAL, facts)
             .about(canDoBetter ? RemedyTopic.SERVER_CHOSE_LOW : RemedyTopic.of(id()))
             .enforced(choice.version())
             .sure(choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
-            .see(connection.evidence().serverHello(), field(choice), Words.wire(choice.version()));
+            .see(
+                connection.evidence().serverHello(),
+                Words.versionField(connection, choice),
+                Words.versionValue(connection, choice));
     StringBuilder happened = new StringBuilder();
     happened
         .append(canDoBetter ? "the server, or a middlebox, chose " : "the server chose ")
@@ -63,10 +63,7 @@ final class NegotiatedBelowFloor implements Rule {
         .append(", below ")
         .append(facts.floor())
         .append(" (")
-        .append(message)
-        .append(Words.inFrames(connection.evidence().serverHello()))
-        .append(choice.whole() ? ", " : ", of which only a part was read, ")
-        .append(Words.wire(choice.version()))
+        .append(Words.choice(connection, choice))
         .append(")");
     facts.offer().ifPresent(offer -> tellOffer(offer, facts, finding, happened));
     if (declined) {
@@ -77,16 +74,12 @@ final class NegotiatedBelowFloor implements Rule {
     return finding.says(happened.toString());
   }
 
-  private static String field(Choice choice) {
-    return choice.basis() == ChoiceBasis.SERVER_HELLO
-        ? "server_hello.version"
-        : "hello_retry_request.version";
-  }
-
   private static void tellOffer(
       Offer offer, Facts facts, FindingWriter finding, StringBuilder happened) {
     finding.see(
-        facts.connection().evidence().clientHello(), Words.maxField(offer), Words.maxValue(offer));
+        facts.connection().evidence().clientHello(),
+        Words.maxField(facts.connection(), offer),
+        Words.maxValue(facts.connection(), offer));
     happened
         .append("; the client offered at most ")
         .append(offer.max())

@@ -65,6 +65,9 @@ final class NoCommonSuite implements Rule {
     if (notRefused.isPresent()) {
       return notRefused.get();
     }
+    if (offer.suites().isEmpty()) { // a log need not name them
+      return NO_OFFER;
+    }
     List<Integer> suites = usable(offer);
     Optional<Instant> time =
         connection.evidence().timeKnown()
@@ -87,7 +90,7 @@ final class NoCommonSuite implements Rule {
                 + offer.max()
                 + Words.peculiarities(offer)
                 + ", but no cipher suite that the service takes (ClientHello"
-                + Words.inFrames(connection.evidence().clientHello())
+                + Words.in(connection, connection.evidence().clientHello())
                 + ", "
                 + list
                 + "); "
@@ -98,7 +101,7 @@ final class NoCommonSuite implements Rule {
   private static Optional<Answer> notRefusedByServer(TlsConnection connection) {
     Optional<Side> by =
         connection.outcome() == Outcome.REFUSED
-            ? connection.alert().map(AlertSeen::by)
+            ? connection.alert().flatMap(AlertSeen::by)
             : connection.ending().flatMap(Ending::by);
     return switch (connection.outcome()) {
       case REFUSED, RESET, CLOSED -> {

@@ -51,16 +51,17 @@ final class OfferedBelowFloor implements Rule {
             .about(offer.fallbackScsv() ? RemedyTopic.FALLBACK : RemedyTopic.of(id()))
             .enforced(offer.max())
             .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
-            .see(connection.evidence().clientHello(), Words.maxField(offer), Words.maxValue(offer));
+            .see(
+                connection.evidence().clientHello(),
+                Words.maxField(connection, offer),
+                Words.maxValue(connection, offer));
     StringBuilder happened = new StringBuilder("the client offered at most ");
     happened
         .append(offer.max())
         .append(", below ")
         .append(facts.floor())
-        .append(" (ClientHello")
-        .append(Words.inFrames(connection.evidence().clientHello()))
-        .append(", ")
-        .append(Words.maxValue(offer))
+        .append(" (")
+        .append(Words.hello(connection, offer))
         .append(Words.peculiarities(offer))
         .append("); ")
         .append(Outcomes.of(connection));
@@ -82,7 +83,7 @@ final class OfferedBelowFloor implements Rule {
         .alert()
         .map(
             alert ->
-                alert.by() == Side.SERVER
+                alert.isFrom(Side.SERVER)
                     && alert.description() == AlertSeen.INAPPROPRIATE_FALLBACK)
         .orElse(false);
   }

@@ -1,6 +1,7 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.AlertNames;
+import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.List;
@@ -14,17 +15,20 @@ final class Outcomes {
       case ESTABLISHED -> "the connection was established";
       case REFUSED ->
           "the "
-              + connection.alert().map(alert -> Words.of(alert.by())).orElse("peer")
+              + connection.alert().flatMap(AlertSeen::by).map(Words::of).orElse("peer")
               + " refused with alert "
               + connection
                   .alert()
                   .map(alert -> AlertNames.name(alert.description()))
                   .orElse("unknown")
-              + Words.inFrames(connection.evidence().alert().stream().toList());
+              + Words.in(connection, connection.evidence().alert().stream().toList());
       case ANSWERED_IN_CLEAR -> "the server answered in clear text";
       case RESET -> "the " + by(connection) + " reset the connection" + end(connection);
       case CLOSED -> "the " + by(connection) + " closed the connection" + end(connection);
-      case INCOMPLETE -> "the capture does not show the answer";
+      case INCOMPLETE ->
+          connection.log().isPresent()
+              ? "the log does not tell how it went on"
+              : "the capture does not show the answer";
       case UNANSWERED -> "the server did not answer";
       case NEGOTIATED -> "nothing followed the ServerHello";
       case NO_TLS -> "TLS never started";
@@ -36,6 +40,6 @@ final class Outcomes {
   }
 
   private static String end(TlsConnection connection) {
-    return Words.inFrames(connection.evidence().end().map(List::of).orElse(List.of()));
+    return Words.in(connection, connection.evidence().end().map(List::of).orElse(List.of()));
   }
 }

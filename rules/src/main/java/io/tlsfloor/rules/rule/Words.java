@@ -1,15 +1,20 @@
 package io.tlsfloor.rules.rule;
 
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.ServiceEvidence;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Facts in words, the same in every finding. */
@@ -48,10 +53,13 @@ final class Words {
     return versions.stream().map(Words::wire).collect(Collectors.joining(", "));
   }
 
-  /** {@code in frame 12}, {@code in frames 12 and 14}, or nothing. */
-  static String inFrames(List<FrameRef> frames) {
+  /** {@code in frame 12}, {@code in frames 12 to 14}, {@code in line 12 of the log}, or nothing. */
+  static String in(TlsConnection connection, List<FrameRef> frames) {
     if (frames.isEmpty()) {
       return "";
+    }
+    if (connection.log().isPresent()) {
+      return " in line " + frames.get(0).number() + " of the log";
     }
     return frames.size() == 1
         ? " in frame " + frames.get(0).number()
@@ -73,15 +81,59 @@ final class Words {
     return text.toString();
   }
 
+  /** {@code ClientHello in frame 4, 0x0301 (TLS 1.0)}, or what a log says instead. */
+  static String hello(TlsConnection connection, Offer offer) {
+    List<FrameRef> frames = connection.evidence().clientHello();
+    String value = maxValue(connection, offer);
+    return connection.log().isPresent()
+        ? maxField(connection, offer) + " " + value + in(connection, frames)
+        : "ClientHello" + in(connection, frames) + ", " + value;
+  }
+
+  /** {@code ServerHello in frame 6, 0x0301 (TLS 1.0)}, or what a log says instead. */
+  static String choice(TlsConnection connection, Choice choice) {
+    List<FrameRef> frames = connection.evidence().serverHello();
+    String value = versionValue(connection, choice);
+    if (connection.log().isPresent()) {
+      return versionField(connection, choice) + " " + value + in(connection, frames);
+    }
+    String message =
+        choice.basis() == ChoiceBasis.SERVER_HELLO ? "ServerHello" : "HelloRetryRequest";
+    String part = choice.whole() ? ", " : ", of which only a part was read, ";
+    return message + in(connection, frames) + part + value;
+  }
+
+  /** The name of the field that told the server's choice. */
+  static String versionField(TlsConnection connection, Choice choice) {
+    if (connection.log().isPresent()) {
+      return "version";
+    }
+    return choice.basis() == ChoiceBasis.SERVER_HELLO
+        ? "server_hello.version"
+        : "hello_retry_request.version";
+  }
+
+  /** The value of {@link #versionField}: as it stands on the wire, or in the log. */
+  static String versionValue(TlsConnection connection, Choice choice) {
+    return connection.log().flatMap(LogEntry::version).orElseGet(() -> wire(choice.version()));
+  }
+
   /** The name of the field that told the offer's highest version. */
-  static String maxField(Offer offer) {
+  static String maxField(TlsConnection connection, Offer offer) {
+    Optional<String> logged = connection.log().flatMap(LogEntry::maxFrom);
+    if (logged.isPresent()) {
+      return logged.get();
+    }
     return offer.versions().isPresent()
         ? "client_hello.supported_versions"
         : "client_hello.legacy_version";
   }
 
   /** The value of {@link #maxField}. */
-  static String maxValue(Offer offer) {
+  static String maxValue(TlsConnection connection, Offer offer) {
+    if (connection.log().flatMap(LogEntry::maxFrom).equals(Optional.of("ja4"))) {
+      return offer.ja4().orElse("");
+    }
     return offer.versions().map(Words::wire).orElseGet(() -> wire(offer.legacyVersion()));
   }
 }

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.Hosts;
+import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Version;
@@ -123,7 +124,7 @@ public final class CefLine {
     extension.put(
         "msg",
         losses.isEmpty()
-            ? "coverage complete"
+            ? (run.fromLogs() == 0 ? "coverage complete" : LossCount.LOGS_NEVER_SHOW)
             : "not complete, findings may be hidden: " + String.join("; ", losses));
     return line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
   }

@@ -2,7 +2,6 @@ package io.tlsfloor.report.form.eve;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary;
@@ -106,11 +105,11 @@ public final class EveReport implements Report {
     if (connection.progress().resumed()) {
       json.flag("session_resumed", true);
     }
-    json.text("sni", connection.offer().flatMap(Offer::serverName));
+    json.text("sni", connection.serverName());
     json.text("version", connection.choice().map(c -> version(c.version())).orElse("UNDETERMINED"));
-    hash("ja3", connection.offer().flatMap(Offer::ja3));
+    hash("ja3", connection.ja3());
     hash("ja3s", connection.choice().flatMap(Choice::ja3s));
-    json.text("ja4", connection.offer().flatMap(Offer::ja4));
+    json.text("ja4", connection.ja4());
     json.endObject();
   }
 

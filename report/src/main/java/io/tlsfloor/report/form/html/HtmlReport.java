@@ -112,7 +112,7 @@ public final class HtmlReport implements Report {
         closing.title(),
         closing.answer(),
         notes,
-        !run.losses(),
+        !run.losses() && run.fromLogs() == 0,
         closing.coverage(),
         losses(run),
         tiles(run, closing),

@@ -52,7 +52,7 @@ final class ConnectionFields {
     json.object("tlsfloor");
     FactFields.write(json, connection);
     JudgementFields.write(json, judgement);
-    FactFields.capture(json, connection.evidence());
+    FactFields.capture(json, connection);
     json.endObject();
   }
 

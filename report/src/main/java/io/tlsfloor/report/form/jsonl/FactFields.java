@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
@@ -23,8 +24,12 @@ final class FactFields {
   private FactFields() {}
 
   static void write(JsonLine json, TlsConnection connection) throws IOException {
+    json.text("basis", connection.log().map(log -> JsonLine.word(log.writer())).orElse("packets"));
+    if (connection.log().isPresent()) {
+      log(json, connection.log().get());
+    }
     if (connection.offer().isPresent()) {
-      offered(json, connection.offer().get());
+      offered(json, connection);
     }
     negotiated(json, connection.choice());
     if (connection.inferred().isPresent()) {
@@ -50,11 +55,22 @@ final class FactFields {
     if (connection.nat().isPresent()) {
       nat(json, connection.nat().get());
     }
-    json.text("ja4", connection.offer().flatMap(Offer::ja4));
+    json.text("ja4", connection.ja4());
     names(json, connection.names());
   }
 
-  private static void offered(JsonLine json, Offer offer) throws IOException {
+  private static void log(JsonLine json, LogEntry log) throws IOException {
+    json.object("log");
+    if (!log.id().isEmpty()) {
+      json.text("id", log.id());
+    }
+    json.text("version", log.version());
+    json.text("offered_from", log.maxFrom());
+    json.endObject();
+  }
+
+  private static void offered(JsonLine json, TlsConnection connection) throws IOException {
+    Offer offer = connection.offer().orElseThrow();
     json.object("offered");
     json.text("max", offer.max().toString());
     if (offer.min().isPresent()) {
@@ -70,8 +86,12 @@ final class FactFields {
       json.endList();
     }
     json.word("format", offer.format());
-    json.flag("fallback_scsv", offer.fallbackScsv());
-    json.number("hellos", offer.hellos());
+    if (connection.log().isEmpty() || !offer.suites().isEmpty()) {
+      json.flag("fallback_scsv", offer.fallbackScsv());
+    }
+    if (connection.log().isEmpty()) {
+      json.number("hellos", offer.hellos());
+    }
     if (!offer.alpn().isEmpty()) {
       json.texts("alpn", offer.alpn());
     }
@@ -91,7 +111,11 @@ final class FactFields {
 
   private static void alert(JsonLine json, AlertSeen alert) throws IOException {
     json.object("alert");
-    json.word("by", alert.by());
+    if (alert.by().isPresent()) {
+      json.word("by", alert.by().get());
+    } else {
+      json.nothing("by");
+    }
     json.text("level", level(alert.level()));
     json.text("description", AlertNames.name(alert.description()));
     json.endObject();
@@ -161,7 +185,8 @@ final class FactFields {
   }
 
   /** Where the facts were read. */
-  static void capture(JsonLine json, Evidence evidence) throws IOException {
+  static void capture(JsonLine json, TlsConnection connection) throws IOException {
+    Evidence evidence = connection.evidence();
     json.object("capture");
     json.text("file", evidence.first().file());
     json.object("frames");
@@ -170,6 +195,10 @@ final class FactFields {
     frames(json, "client_hello", evidence.clientHello());
     frames(json, "server_hello", evidence.serverHello());
     json.endObject();
+    if (connection.log().isPresent()) {
+      json.endObject();
+      return; // the rest is of packets
+    }
     json.word("sides", evidence.sides());
     json.number("holes", evidence.holes());
     json.flag("truncated", evidence.truncated());

@@ -89,6 +89,9 @@ final class RunFields {
       json.element();
       json.text("file", input.file());
       json.number("packets", input.packets());
+      if (input.entries().isPresent()) {
+        json.number("entries", input.entries().getAsLong());
+      }
       json.number("bytes", input.bytes());
       json.text("damage", input.damage());
       json.endObject();

@@ -12,6 +12,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The object {@code tls} of a connection: ECS's names for what the hellos said. */
@@ -31,13 +32,12 @@ final class TlsFields {
       }
     }
     json.flag("established", connection.outcome() == Outcome.ESTABLISHED);
-    if (choice.isPresent() && choice.get().basis() == ChoiceBasis.SERVER_HELLO) {
+    boolean chosen = choice.isPresent() && choice.get().basis() == ChoiceBasis.SERVER_HELLO;
+    if (chosen || connection.progress().resumed()) {
       json.flag("resumed", connection.progress().resumed());
     }
     json.text("next_protocol", choice.flatMap(Choice::alpn));
-    if (connection.offer().isPresent()) {
-      client(json, connection.offer().get());
-    }
+    client(json, connection);
     server(json, choice.flatMap(Choice::ja3s), connection.certificate());
     json.endObject();
   }
@@ -60,17 +60,23 @@ final class TlsFields {
         "version_protocol", name.startsWith("SSL") ? "ssl" : version.isDtls() ? "dtls" : "tls");
   }
 
-  private static void client(JsonLine json, Offer offer) throws IOException {
-    json.object("client");
-    json.text("server_name", offer.serverName());
-    json.text("ja3", offer.ja3());
-    json.list("supported_ciphers");
-    for (int suite : offer.suites()) {
-      if (!Grease.is(suite)) {
-        json.item(CipherSuites.name(suite));
-      }
+  private static void client(JsonLine json, TlsConnection connection) throws IOException {
+    if (connection.offer().isEmpty() && connection.log().isEmpty()) {
+      return;
     }
-    json.endList();
+    List<Integer> suites = connection.offer().map(Offer::suites).orElse(List.of());
+    json.object("client");
+    json.text("server_name", connection.serverName());
+    json.text("ja3", connection.ja3());
+    if (!suites.isEmpty() || connection.log().isEmpty()) { // a log need not name them
+      json.list("supported_ciphers");
+      for (int suite : suites) {
+        if (!Grease.is(suite)) {
+          json.item(CipherSuites.name(suite));
+        }
+      }
+      json.endList();
+    }
     json.endObject();
   }
 

@@ -3,7 +3,6 @@ package io.tlsfloor.report.form.zeek;
 import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.CipherSuites;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -81,7 +80,7 @@ public final class ZeekReport implements Report {
     Optional<Choice> choice = connection.choice();
     json.text("version", choice.map(c -> version(c.version())));
     json.text("cipher", choice.flatMap(Choice::cipher).map(CipherSuites::name));
-    json.text("server_name", connection.offer().flatMap(Offer::serverName));
+    json.text("server_name", connection.serverName());
     json.flag("resumed", connection.progress().resumed());
     json.text("last_alert", connection.alert().map(a -> AlertNames.name(a.description())));
     json.text("next_protocol", choice.flatMap(Choice::alpn));
@@ -90,9 +89,9 @@ public final class ZeekReport implements Report {
       json.text("subject", connection.certificate().get().subject());
       json.text("issuer", connection.certificate().get().issuer());
     }
-    json.text("ja3", connection.offer().flatMap(Offer::ja3));
+    json.text("ja3", connection.ja3());
     json.text("ja3s", choice.flatMap(Choice::ja3s));
-    json.text("ja4", connection.offer().flatMap(Offer::ja4));
+    json.text("ja4", connection.ja4());
     json.text("community_id", communityId(connection));
     json.close();
   }

@@ -1,0 +1,180 @@
+package io.tlsfloor.cli.scan;
+
+import io.tlsfloor.capture.file.FollowEnd;
+import io.tlsfloor.capture.file.RotatedSet;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.logs.LogScanner;
+import io.tlsfloor.logs.LogSet;
+import io.tlsfloor.logs.LogTally;
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.report.model.InputSummary;
+import io.tlsfloor.report.model.LossCount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** The logs of a run: reads them folder by folder, and adds up what they do not show. */
+final class LogInputs {
+  private static final long POLL_MILLIS = 200;
+  private static final long NANOS = 1_000_000_000L;
+
+  private final Consumer<TlsConnection> sink;
+  private final InputLog log;
+  private final Console console;
+  private final List<ClientName> clientNames = new ArrayList<>();
+  private boolean any;
+  private long connections;
+  private long undecided;
+  private long unreadable;
+  private long broken;
+  private long forgotten;
+  private Optional<Instant> first = Optional.empty();
+  private Optional<Instant> last = Optional.empty();
+
+  /**
+   * The logs of one run.
+   *
+   * @param sink takes each connection
+   * @param log takes what became of each log
+   */
+  LogInputs(Consumer<TlsConnection> sink, InputLog log, Console console) {
+    this.sink = sink;
+    this.log = log;
+    this.console = console;
+  }
+
+  /**
+   * Reads all logs of a set.
+   *
+   * @param progress takes the number of bytes read since it was last told
+   */
+  void read(LogSet logs, LongConsumer progress) {
+    for (LogSet.Folder folder : logs.folders()) {
+      LogScanner scanner = scanner(progress);
+      scanner.read(folder);
+      add(scanner.end());
+    }
+  }
+
+  /** Reads a log that comes as a stream. */
+  void read(InputStream in, String name) {
+    LogScanner scanner = scanner(bytes -> {});
+    scanner.read(in, name);
+    add(scanner.end());
+  }
+
+  /**
+   * Reads a log while it grows, and the next under its name or of its set, until interrupted.
+   *
+   * @throws IOException if its folder cannot be read
+   */
+  void follow(Path path) throws IOException {
+    LogScanner scanner = scanner(bytes -> {});
+    Path current = path;
+    while (!console.interrupted()) {
+      RotatedSet set = new RotatedSet(current, LogInputs::firstEntry);
+      Optional<FollowEnd> end = scanner.follow(set, LogSet.beside(current));
+      scanner.takeInputs().forEach(input -> log.add(summary(input)));
+      if (end.isEmpty() || console.interrupted()) {
+        break;
+      }
+      current = next(set);
+    }
+    add(scanner.end());
+  }
+
+  /** The next log of the set once it is there; the same name until then. */
+  private Path next(RotatedSet set) throws IOException {
+    while (!console.interrupted()) {
+      Optional<Path> next = set.successor();
+      if (next.isPresent()) {
+        return next.get();
+      }
+      if (set.place() != RotatedSet.Place.NONE) {
+        return set.current();
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      } catch (InterruptedException signalled) {
+        Thread.currentThread().interrupt();
+        return set.current();
+      }
+    }
+    return set.current();
+  }
+
+  private static OptionalLong firstEntry(Path path) {
+    Optional<Instant> time = LogSet.examine(path).flatMap(LogSet.Log::first);
+    if (time.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Instant first = time.get();
+    return OptionalLong.of(first.getEpochSecond() * NANOS + first.getNano());
+  }
+
+  private LogScanner scanner(LongConsumer progress) {
+    any = true;
+    return new LogScanner(sink, console::interrupted, progress);
+  }
+
+  private void add(LogTally tally) {
+    tally.inputs().forEach(input -> log.add(summary(input)));
+    connections += tally.connections();
+    undecided += tally.undecided();
+    unreadable += tally.unreadable();
+    broken += tally.broken();
+    forgotten += tally.unjoined();
+    clientNames.addAll(tally.clientNames());
+    first = earlier(first, tally.first());
+    last = later(last, tally.last());
+  }
+
+  private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
+    return b.filter(time -> a.isEmpty() || time.isAfter(a.get())).or(() -> a);
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
+    return b.filter(time -> a.isEmpty() || time.isBefore(a.get())).or(() -> a);
+  }
+
+  private static InputSummary summary(LogTally.Input input) {
+    return InputSummary.log(input.file(), input.entries(), input.bytes(), input.damage());
+  }
+
+  /** Names that clients gave themselves. */
+  List<ClientName> clientNames() {
+    return clientNames;
+  }
+
+  /** The time of the earliest connection in logs, or an earlier one. */
+  Optional<Instant> earliest(Optional<Instant> other) {
+    return earlier(first, other);
+  }
+
+  /** The time of the latest connection in logs, or a later one. */
+  Optional<Instant> latest(Optional<Instant> other) {
+    return later(last, other);
+  }
+
+  /** What logs do not show, and what was lost; nothing where none was read. */
+  List<LossCount> losses() {
+    List<LossCount> losses = new ArrayList<>();
+    if (any) {
+      LossCount.besides(LossCount.LOG_CONNECTIONS, connections).ifPresent(losses::add);
+      LossCount.besides(LossCount.LOG_UNDECIDED, undecided).ifPresent(losses::add);
+      LossCount.besides(LossCount.LOG_UNREADABLE, unreadable).ifPresent(losses::add);
+      LossCount.besides(LossCount.LOG_BROKEN, broken).ifPresent(losses::add);
+      LossCount.besides(LossCount.LOG_FORGOTTEN, forgotten).ifPresent(losses::add);
+    }
+    return losses;
+  }
+}

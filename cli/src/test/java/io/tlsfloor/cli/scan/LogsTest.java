@@ -1,0 +1,204 @@
+package io.tlsfloor.cli.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Await;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs of other programs are scanned like captures, and never told of like captures. */
+@Timeout(60)
+class LogsTest {
+  private static final String HEADER =
+      """
+      #separator \\x09
+      #set_separator	,
+      #empty_field	(empty)
+      #unset_field	-
+      #path	ssl
+      #open	2026-11-02-09-00-00
+      #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	version	server_name	last_alert	established	ssl_history	ja4
+      """;
+
+  private static final String OLD =
+      "1793610000.000001\tCA1\t10.0.0.1\t50001\t52.96.1.10\t443\tTLSv10\toutlook.office365.com\t-\tT\tCsiI\t-\n";
+
+  private static final String REFUSED =
+      "1793610001.000001\tCA2\t10.0.0.2\t50002\t52.104.1.10\t443\t-\tcontoso.sharepoint.com\t"
+          + "protocol_version\tF\tCl\tt11d230600_44099cda8a52_242d16716555\n";
+
+  private static final String NEW =
+      "1793610002.000001\tCA3\t10.0.0.3\t50003\t52.96.1.10\t443\tTLSv13\toutlook.office365.com\t-\tT\tCsoO\t-\n";
+
+  private static final String UNKNOWN =
+      "1793610003.000001\tCA4\t10.0.0.4\t50004\t52.96.1.10\t443\t-\toutlook.office365.com\t-\tF\tC\t-\n";
+
+  @TempDir private Path folder;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @AfterEach
+  void endAll() {
+    interrupted.set(true);
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static String run(Cli.Said said) {
+    return said.lines().get(said.lines().size() - 1);
+  }
+
+  @Test
+  void findingsHaveTheSameTableAndExitCode() throws Exception {
+    Cli.Said said = Cli.run("scan", write("any-name", HEADER + OLD + REFUSED + NEW));
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(said.out())
+        .contains("any-name · 1 log, 3 entries")
+        .contains("critical  10.0.0.1")
+        .contains("high      10.0.0.2")
+        .contains("2 of 3 clients that speak to Microsoft 365 are below TLS 1.2")
+        .doesNotContain("tlsfloor explain");
+    assertThat(said.err()).isEmpty();
+  }
+
+  @Test
+  void nothingFlaggedIsNotToldAsFromPackets() throws Exception {
+    Cli.Said said = Cli.run("scan", write("ssl.log", HEADER + NEW));
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.out().replaceAll("\\s+", " "))
+        .contains("Nothing flagged: 1 TLS connection in logs looked at")
+        .contains(
+            "Coverage: not as from packets. 1 connection is from logs, and logs never show refused"
+                + " hellos, lists that also hold old versions, or STARTTLS that never came.")
+        .doesNotContain("complete");
+  }
+
+  @Test
+  void anEntryWithoutAVersionMayHideAFinding() throws Exception {
+    Cli.Said said = Cli.run("scan", "--format", "jsonl", write("ssl.log", HEADER + NEW + UNKNOWN));
+
+    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(run(said))
+        .contains("\"log_connections\":2", "\"log_undecided\":1", "\"half_seen_hellos\":1");
+  }
+
+  @Test
+  void aLineThatIsNoEntryMayHideAFinding() throws Exception {
+    String log = write("ssl.log", HEADER + NEW + "broken\n");
+
+    Cli.Said said = Cli.run("scan", "--format", "jsonl", log);
+
+    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(run(said))
+        .contains("\"damage\":\"line 9 has 1 of 12 fields\"", "\"log_unreadable_lines\":1");
+    assertThat(said.err()).contains(log + ": line 9 has 1 of 12 fields; 1 entries of it were read");
+  }
+
+  @Test
+  void theBasisIsInEachLineAndSavedLinesAreReadBack() throws Exception {
+    Cli.Said said =
+        Cli.run("scan", "--all", "--format", "jsonl", write("ssl.log", HEADER + OLD + NEW));
+    String saved = write("saved.jsonl", said.out());
+
+    assertThat(said.lines().get(0)).contains("\"basis\":\"zeek\"", "\"id\":\"CA1\"");
+    assertThat(Cli.run("report", "--html", "-", saved).out())
+        .contains("10.0.0.1", "version TLSv10 in line 8 of the log")
+        .contains("logs never show refused hellos")
+        .doesNotContain("Coverage: complete");
+  }
+
+  @Test
+  void logsComeByStandardInputToo() {
+    Cli.Said said =
+        new Cli().input((HEADER + OLD).getBytes(StandardCharsets.UTF_8)).with("scan", "-");
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+  }
+
+  @Test
+  void aLogOfZeekThatHoldsNoTlsIsNoInput() throws Exception {
+    String dns =
+        write(
+            "dns.log",
+            "{\"_path\":\"dns\",\"ts\":1.0,\"id.orig_h\":\"10.0.0.1\",\"query\":\"a\"}\n");
+
+    assertThat(Cli.run("scan", dns).code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private CompletableFuture<Cli.Said> follow(String log) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            new Cli()
+                .output(out)
+                .errors(err)
+                .interrupted(interrupted::get)
+                .with("scan", "--follow", "--format", "jsonl", log));
+  }
+
+  private void awaitTold(String text) {
+    Await.until(
+        () -> out.toString(StandardCharsets.UTF_8).contains(text),
+        () -> text + " in: " + out.toString(StandardCharsets.UTF_8) + err);
+  }
+
+  @Test
+  void aLogIsFollowedAsItGrowsAndIsRotated() throws Exception {
+    Path log = Path.of(write("ssl.log", HEADER));
+    String half = REFUSED.substring(0, 40);
+    CompletableFuture<Cli.Said> scan = follow(log.toString());
+    Files.writeString(log, OLD + half, StandardOpenOption.APPEND);
+    awaitTold("10.0.0.1");
+    Files.writeString(log, REFUSED.substring(40), StandardOpenOption.APPEND);
+    awaitTold("10.0.0.2");
+    Files.move(log, folder.resolve("ssl.2026-11-02-09:00:00-10:00:00.log"));
+    write("ssl.log", HEADER + OLD.replace("10.0.0.1", "10.0.0.7"));
+    awaitTold("10.0.0.7");
+    Files.writeString(log, half, StandardOpenOption.APPEND); // half an entry is no damage
+
+    interrupted.set(true);
+    Cli.Said said = scan.get(30, TimeUnit.SECONDS);
+
+    assertThat(said.code()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(run(said)).contains("\"connections\":3").doesNotContain("\"damage\"");
+  }
+
+  @Test
+  void logsNextToOneThatIsFollowedAreReadToo() throws Exception {
+    Path dns =
+        Path.of(
+            write(
+                "dns.log",
+                "#separator \\x09\n#path\tdns\n"
+                    + "#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tquery\tanswers\tTTLs\n"));
+    Path log = Path.of(write("ssl.log", HEADER));
+    CompletableFuture<Cli.Said> scan = follow(log.toString());
+    Files.writeString(log, OLD.replace("outlook.office365.com", "-"), StandardOpenOption.APPEND);
+    Files.writeString(
+        dns,
+        "1793609999.0\t10.0.0.1\t9\t10.0.0.53\t53\toutlook.office.com\t52.96.1.10\t60.0\n",
+        StandardOpenOption.APPEND);
+
+    awaitTold("outlook.office.com");
+
+    interrupted.set(true);
+    assertThat(scan.get(30, TimeUnit.SECONDS).code()).isEqualTo(ExitCode.INTERRUPTED);
+  }
+}

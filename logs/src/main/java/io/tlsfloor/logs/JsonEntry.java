@@ -1,0 +1,165 @@
+package io.tlsfloor.logs;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An entry that is a line of JSON: one object, of bounded depth and size. */
+final class JsonEntry implements LogFields {
+  private static final int MAX_DEPTH = 32;
+
+  /** Fields and elements of one entry: far above that of a certificate with hundreds of names. */
+  private static final int MAX_VALUES = 20_000;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(LogLines.MAX_LINE_BYTES)
+                  .maxNameLength(1024)
+                  .build())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are the network's as well
+          .build();
+
+  private final Map<String, Object> values;
+
+  private JsonEntry(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws BadEntryException if it is not one object and nothing more
+   */
+  static JsonEntry parse(byte[] line, int length) throws BadEntryException {
+    try (JsonParser parser = JSON.createParser(line, 0, length)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new BadEntryException("is no JSON object");
+      }
+      Map<String, Object> values = new Reader(parser).object();
+      if (parser.nextToken() != null) {
+        throw new BadEntryException("goes on after its JSON object");
+      }
+      return new JsonEntry(values);
+    } catch (StreamConstraintsException tooMuch) {
+      throw new BadEntryException("is nested too deep, or has a name too long");
+    } catch (IOException noJson) {
+      throw new BadEntryException("is no JSON");
+    }
+  }
+
+  /** Builds texts, lists and maps; counts what it builds. */
+  private static final class Reader {
+    private final JsonParser parser;
+    private int built;
+
+    Reader(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    Map<String, Object> object() throws IOException, BadEntryException {
+      Map<String, Object> object = new HashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        Object value = value();
+        if (value != null) {
+          object.put(name, value);
+        }
+      }
+      return object;
+    }
+
+    private List<Object> list() throws IOException, BadEntryException {
+      List<Object> list = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        Object value = value();
+        if (value != null) {
+          list.add(value);
+        }
+      }
+      return list;
+    }
+
+    private @Nullable Object value() throws IOException, BadEntryException {
+      if (++built > MAX_VALUES) {
+        throw new BadEntryException("has more than " + MAX_VALUES + " values");
+      }
+      return switch (parser.currentToken()) {
+        case START_OBJECT -> object();
+        case START_ARRAY -> list();
+        case VALUE_NULL -> null;
+        default -> parser.getText();
+      };
+    }
+  }
+
+  /** The value of a field, or of a field of an object. */
+  private @Nullable Object value(String name) {
+    Object value = values.get(name);
+    int dot = name.indexOf('.');
+    if (value != null || dot < 0) {
+      return value;
+    }
+    return object(values.get(name.substring(0, dot)))
+        .map(inner -> inner.value(name.substring(dot + 1)))
+        .orElse(null);
+  }
+
+  @SuppressWarnings("unchecked") // maps are made here, by Reader, and have texts for keys
+  private static Optional<JsonEntry> object(@Nullable Object value) {
+    return value instanceof Map
+        ? Optional.of(new JsonEntry((Map<String, Object>) value))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> text(String name) {
+    return value(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  @Override
+  public List<String> texts(String name) {
+    Object value = value(name);
+    if (value instanceof String text) {
+      return List.of(text);
+    }
+    List<String> texts = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof String text) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts;
+  }
+
+  @Override
+  public List<LogFields> objects(String name) {
+    List<LogFields> objects = new ArrayList<>();
+    if (value(name) instanceof List<?> list) {
+      for (Object element : list) {
+        object(element).ifPresent(objects::add);
+      }
+    }
+    return objects;
+  }
+
+  @Override
+  public boolean has(String name) {
+    return value(name) != null;
+  }
+}

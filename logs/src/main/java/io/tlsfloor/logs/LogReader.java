@@ -1,0 +1,172 @@
+package io.tlsfloor.logs;
+
+import io.tlsfloor.capture.file.StoredBytes;
+import io.tlsfloor.logs.LogFields.BadEntryException;
+import io.tlsfloor.parser.observation.FrameRef;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one log, in order. Lines that are no entries are counted, and the number of the
+ * first is kept. Confined to one thread.
+ */
+final class LogReader implements Closeable {
+  private final String file;
+  private final InputStream in;
+  private final LogLines lines;
+  private final ZeekHeader header = new ZeekHeader();
+  private @Nullable LogFields current;
+  private LogKind kind = LogKind.OTHER;
+  private Optional<Instant> time = Optional.empty();
+  private long entries;
+  private long bad;
+  private String firstBad = "";
+
+  /**
+   * Reads from a stream.
+   *
+   * @param file names it in results
+   */
+  LogReader(InputStream in, String file) {
+    this.file = file;
+    this.in = in;
+    lines = new LogLines(in);
+  }
+
+  /** Opens a log, compressed or not. */
+  static LogReader open(Path path) throws IOException {
+    return new LogReader(StoredBytes.open(path), path.toString());
+  }
+
+  /**
+   * The next entry of a whole line; null at the end. When more was written after that, this can be
+   * asked again.
+   */
+  @Nullable LogFields next() throws IOException {
+    while (step()) {
+      if (current != null) {
+        return current;
+      }
+    }
+    return null;
+  }
+
+  /** Reads one whole line; false at the end. It need not be an entry. */
+  boolean step() throws IOException {
+    current = null;
+    if (!lines.next()) {
+      return false;
+    }
+    current = line();
+    return true;
+  }
+
+  /** The entry that the last line is; null if it is none. */
+  @Nullable LogFields current() {
+    return current;
+  }
+
+  /**
+   * The entry of a last line without an end, of a log that does not grow; null if there is none.
+   */
+  @Nullable LogFields last() {
+    return lines.last() ? line() : null;
+  }
+
+  private @Nullable LogFields line() {
+    if (lines.tooLong()) {
+      reject("is longer than " + LogLines.MAX_LINE_BYTES + " bytes");
+    } else if (lines.length() > 0) {
+      try {
+        LogFields entry = entry();
+        entries += entry == null ? 0 : 1;
+        return entry;
+      } catch (BadEntryException noEntry) {
+        reject(noEntry.what());
+      }
+    }
+    return null;
+  }
+
+  private @Nullable LogFields entry() throws BadEntryException {
+    LogFields entry;
+    String path;
+    if (lines.bytes()[0] == '{') {
+      entry = JsonEntry.parse(lines.bytes(), lines.length());
+      path = entry.text("_path").orElse("");
+    } else {
+      String line = lines.text();
+      if (line.startsWith("#")) {
+        header.directive(line);
+        return null;
+      }
+      entry = header.entry(line);
+      path = header.path();
+    }
+    kind = LogKind.of(path, entry);
+    Optional<String> text = entry.text(kind == LogKind.EVE ? "timestamp" : "ts");
+    time = text.flatMap(LogTime::parse);
+    if (time.isEmpty() && kind != LogKind.OTHER) {
+      throw new BadEntryException("has no time");
+    }
+    return entry;
+  }
+
+  /** Counts the line that was read last as one that is no entry. */
+  void reject(String why) {
+    bad++;
+    if (firstBad.isEmpty()) {
+      firstBad = "line " + lines.number() + " " + why;
+    }
+  }
+
+  /** Which log the header says this is; {@link LogKind#OTHER} if it says nothing. */
+  LogKind headed() {
+    return LogKind.of(header.path());
+  }
+
+  /** Which log the last entry is of. */
+  LogKind kind() {
+    return kind;
+  }
+
+  /** The line of the last entry, with its time. */
+  FrameRef place() {
+    return new FrameRef(file, lines.number(), time.orElse(Instant.EPOCH));
+  }
+
+  /** Names it in results. */
+  String file() {
+    return file;
+  }
+
+  /** Entries so far. */
+  long entries() {
+    return entries;
+  }
+
+  /** Lines so far that are no entries. */
+  long bad() {
+    return bad;
+  }
+
+  /** What is wrong with the first of them: {@code line 17 is no JSON}. */
+  String firstBad() {
+    return firstBad;
+  }
+
+  /** Bytes read so far, as stored; 0 where that is not known. */
+  long bytes() {
+    return in instanceof StoredBytes stored ? stored.storedBytes() : 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.tlsfloor.logs;
+
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.LogEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is left of logs once they are read, next to their connections.
+ *
+ * @param inputs the logs, in order
+ * @param writers whose logs held connections
+ * @param connections entries that are connections
+ * @param undecided connections whose entries have no version
+ * @param unreadable lines that are no entries
+ * @param broken connections of which Suricata says that their TLS could not be read, and of which
+ *     it logged nothing else
+ * @param unjoined entries of logs next to these that were forgotten for lack of room
+ * @param clientNames names that clients gave themselves
+ * @param first time of the earliest connection
+ * @param last time of the latest connection
+ */
+public record LogTally(
+    List<Input> inputs,
+    Set<LogEntry.Writer> writers,
+    long connections,
+    long undecided,
+    long unreadable,
+    long broken,
+    long unjoined,
+    List<ClientName> clientNames,
+    Optional<Instant> first,
+    Optional<Instant> last) {
+  /** Copies the collections. */
+  public LogTally {
+    inputs = List.copyOf(inputs);
+    writers = Set.copyOf(writers);
+    clientNames = List.copyOf(clientNames);
+  }
+
+  /**
+   * One log.
+   *
+   * @param file as given or found
+   * @param entries that could be read
+   * @param bytes read, as stored
+   * @param damage lines that could not be read, with the number of the first, or why it was not
+   *     read further; empty for a sound log
+   */
+  public record Input(String file, long entries, long bytes, Optional<String> damage) {}
+}

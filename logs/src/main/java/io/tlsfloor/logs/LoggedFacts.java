@@ -1,0 +1,175 @@
+package io.tlsfloor.logs;
+
+import io.tlsfloor.parser.observation.AlertNames;
+import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.DowngradeSentinel;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HandshakeProgress;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.LogEntry;
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.observation.Way;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What one entry says of a connection, gathered while it is read. The same for every log. */
+final class LoggedFacts {
+  private static final int LAST_ALERT = 255;
+
+  final LogEntry.Writer writer;
+  final FrameRef place;
+  final Peer client;
+  final Peer server;
+  Protocol protocol = Protocol.TLS;
+  ClientBasis clientBasis = ClientBasis.SYN;
+  String id = "";
+  LoggedHello hello = LoggedHello.of(Optional.empty(), Optional.empty(), Optional.empty());
+  Optional<String> serverName = Optional.empty();
+  List<String> clientAlpn = List.of();
+  Optional<String> version = Optional.empty();
+  Optional<Integer> cipher = Optional.empty();
+  Optional<String> alpn = Optional.empty();
+  Optional<String> ja3s = Optional.empty();
+  boolean established;
+  boolean resumed;
+  Optional<AlertSeen> alert = Optional.empty();
+  List<NameSeen> names = List.of();
+  Optional<ServerCertificate> certificate = Optional.empty();
+  Optional<MailDialogue> mail = Optional.empty();
+  Way way = NO_WAY;
+
+  static final Way NO_WAY =
+      new Way(
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false);
+
+  LoggedFacts(LogEntry.Writer writer, FrameRef place, Peer client, Peer server) {
+    this.writer = writer;
+    this.place = place;
+    this.client = client;
+    this.server = server;
+  }
+
+  /**
+   * The alert that a name or a number stands for. A log gives no level: the alert is fatal if the
+   * RFCs have it so always (RFC 8446 §6.2), and else a warning.
+   *
+   * @param by who sent it; empty if the log does not say
+   */
+  static Optional<AlertSeen> alert(String logged, Optional<Side> by) {
+    String name = logged.toLowerCase(Locale.ROOT);
+    for (int description = 0; description <= LAST_ALERT; description++) {
+      if (AlertNames.name(description).equals(name) || Integer.toString(description).equals(name)) {
+        int level = isWarning(description) ? 1 : AlertSeen.FATAL;
+        return Optional.of(new AlertSeen(by, level, description));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Alerts that end nothing, or need not (RFC 5246 §7.2.2, RFC 6066 §3, RFC 6101 §5.4.2). */
+  private static boolean isWarning(int description) {
+    return switch (description) {
+      case 0, 41, 90, 100, 112 -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the entry tells which version was chosen. */
+  boolean isDecided() {
+    return version.flatMap(LoggedVersion::parse).isPresent();
+  }
+
+  TlsConnection connection() {
+    Optional<TlsVersion> chosen = version.flatMap(LoggedVersion::parse);
+    boolean datagrams = protocol == Protocol.DTLS || protocol == Protocol.QUIC;
+    if (chosen.isPresent() && chosen.get().isDtls() && protocol == Protocol.TLS) {
+      protocol = Protocol.DTLS;
+      datagrams = true;
+    }
+    Optional<Offer> offer = hello.offer(format(), serverName, clientAlpn);
+    boolean refused = !established && alert.isPresent() && alert.get().isFatal();
+    return new TlsConnection(
+        datagrams ? Transport.UDP : Transport.TCP,
+        protocol,
+        client,
+        server,
+        clientBasis,
+        offer,
+        chosen.map(this::choice),
+        Optional.empty(),
+        established ? Outcome.ESTABLISHED : refused ? Outcome.REFUSED : Outcome.INCOMPLETE,
+        alert,
+        refused ? Optional.of(new Ending(EndedHow.ALERT, alert.get().by())) : Optional.empty(),
+        new HandshakeProgress(
+            established, established, established, established, resumed, Optional.empty()),
+        names,
+        certificate,
+        mail,
+        way,
+        evidence(offer.isPresent(), chosen.isPresent()),
+        Optional.empty(),
+        Optional.of(
+            new LogEntry(
+                writer,
+                id,
+                chosen.isPresent() ? version : Optional.empty(),
+                hello.maxFrom(),
+                hello.ja3(),
+                hello.ja4())));
+  }
+
+  private HelloFormat format() {
+    return switch (protocol) {
+      case DTLS -> HelloFormat.DTLS;
+      case QUIC -> HelloFormat.QUIC;
+      case TLS, SMTP, IMAP, POP3 -> HelloFormat.TLS;
+    };
+  }
+
+  private Choice choice(TlsVersion chosen) {
+    return new Choice(
+        chosen, ChoiceBasis.SERVER_HELLO, true, cipher, alpn, DowngradeSentinel.NONE, false, ja3s);
+  }
+
+  private Evidence evidence(boolean offered, boolean chosen) {
+    return new Evidence(
+        place,
+        place,
+        offered ? List.of(place) : List.of(),
+        chosen ? List.of(place) : List.of(),
+        alert.isPresent() ? Optional.of(place) : Optional.empty(),
+        Optional.empty(),
+        Sides.BOTH,
+        0,
+        false,
+        0,
+        0,
+        true,
+        true);
+  }
+}

@@ -1,0 +1,104 @@
+package io.tlsfloor.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a log holds, reading it neither throws nor grows without bounds. */
+class HostileLogTest {
+  private static final String EVENT =
+      Logged.event(
+          "tls",
+          "\"tls\":{\"version\":\"TLSv1\",\"ja3\":{\"string\":\"769,47,0,23,0\"},\"sni\":\"a\"}");
+
+  private static final String ENTRY =
+      Logged.header("version", "established", "server_name", "cert_chain_fps")
+          + Logged.entry("C1", "TLSv10", "T", "a\\x09b", "x,y");
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void everyTruncationIsReadOrCounted(int which) {
+    byte[] whole = (which == 0 ? EVENT : ENTRY).getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < whole.length - 1; length++) {
+      Logged read = Logged.bytes(Arrays.copyOf(whole, length));
+
+      assertThat(read.connections.size() + read.tally.unreadable()).isLessThanOrEqualTo(1);
+    }
+    assertThat(Logged.bytes(whole).connections).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void everyChangedByteIsReadOrCounted(int which) {
+    byte[] whole = (which == 0 ? EVENT : ENTRY).getBytes(StandardCharsets.UTF_8);
+    Random random = new Random(which);
+    for (int at = 0; at < whole.length; at++) {
+      byte[] changed = whole.clone();
+      changed[at] = (byte) random.nextInt(256);
+
+      Logged read = Logged.bytes(changed);
+
+      assertThat(read.tally.connections()).isEqualTo(read.connections.size());
+    }
+  }
+
+  @Test
+  void aLineWithoutEndIsPassedOverAndCounted() throws IOException {
+    LogScanner scanner = new LogScanner(c -> {}, () -> false, bytes -> {});
+    scanner.read(repeated("{\"a\":\"", "x", 64L << 20), "a.log");
+
+    LogTally tally = scanner.end();
+
+    assertThat(tally.unreadable()).isEqualTo(1);
+    assertThat(tally.inputs().get(0).damage()).contains("line 1 is longer than 1048576 bytes");
+  }
+
+  @Test
+  void deepNestingAndManyValuesAreRefused() {
+    assertThat(Logged.text("{\"a\":" + "[".repeat(100_000) + "\n").tally.unreadable()).isEqualTo(1);
+    assertThat(Logged.text("{\"a\":[" + "1,".repeat(100_000) + "1]}\n").tally.unreadable())
+        .isEqualTo(1);
+    assertThat(Logged.text("#fields\t" + "f\t".repeat(5000) + "\n").tally.unreadable())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void flowsWithoutEndAreForgottenAndCounted() {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 70_000; i++) {
+      log.append(
+          Logged.event("anomaly", "\"anomaly\":{\"app_proto\":\"tls\"}")
+              .replace("\"flow_id\":77", "\"flow_id\":" + i));
+    }
+
+    assertThat(Logged.text(log.toString()).tally.broken()).isEqualTo(70_000);
+  }
+
+  private static InputStream repeated(String start, String then, long count) {
+    return new InputStream() {
+      private long given;
+
+      @Override
+      public int read() {
+        long at = given++;
+        return at < start.length() ? start.charAt((int) at) : at < count ? then.charAt(0) : -1;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) {
+        int i = 0;
+        for (int next; i < length && (next = read()) >= 0; i++) {
+          into[offset + i] = (byte) next;
+        }
+        return i == 0 ? -1 : i;
+      }
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.tlsfloor.parser.observation;
+
+import java.util.Optional;
+
+/**
+ * The entry of another program's log that a connection's facts are from, as far as it is no fact of
+ * its own. Such a connection has one {@link FrameRef}: the log's file, the entry's line, and the
+ * time that the log gives it.
+ *
+ * @param writer whose log it is
+ * @param id the log's own id of the connection: Zeek's {@code uid}, Suricata's {@code flow_id};
+ *     empty where the entry has none
+ * @param version the version that the server chose, as logged; empty where the log has none
+ * @param maxFrom what told the highest version offered: the name of the log's field; empty if none
+ * @param ja3 the MD5 in hex, as logged
+ * @param ja4 the fingerprint, as logged
+ */
+public record LogEntry(
+    Writer writer,
+    String id,
+    Optional<String> version,
+    Optional<String> maxFrom,
+    Optional<String> ja3,
+    Optional<String> ja4) {
+  /** The program that wrote a log. */
+  public enum Writer {
+    ZEEK,
+    /** Suricata's EVE, or another program's in that form. */
+    EVE
+  }
+}

@@ -2,12 +2,11 @@ package io.tlsfloor.cli;
 
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.option.Settings;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 import org.apache.commons.cli.help.HelpFormatter;
 import org.apache.commons.cli.help.TextHelpAppendable;
 
@@ -44,7 +43,7 @@ final class Help {
   }
 
   /** What {@code --help} of a command prints. */
-  static String of(Command command, Options options) throws IOException {
+  static String of(Command command) throws IOException {
     StringBuilder text = new StringBuilder();
     HelpFormatter.builder()
         .setShowSince(false)
@@ -54,7 +53,7 @@ final class Help {
         .printHelp(
             "tlsfloor " + command.name() + " [options] " + command.arguments(),
             command.summary(),
-            options,
+            Settings.described(command.name()),
             "",
             false);
     StringBuilder help = new StringBuilder(text.length());
@@ -68,19 +67,5 @@ final class Help {
       help.append("      ").append(example.meaning()).append('\n');
     }
     return help.toString();
-  }
-
-  /** All options as they are typed. */
-  static List<String> names(Options options) {
-    List<String> names = new ArrayList<>();
-    for (Option option : options.getOptions()) {
-      if (option.getLongOpt() != null) {
-        names.add("--" + option.getLongOpt());
-      }
-      if (option.getOpt() != null) {
-        names.add("-" + option.getOpt());
-      }
-    }
-    return names;
   }
 }

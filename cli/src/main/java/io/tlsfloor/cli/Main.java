@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.report.text.Reasons;
@@ -19,10 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
@@ -130,41 +129,28 @@ public final class Main {
         console,
         words.isEmpty() || words.get(0).startsWith("-")
             ? Help.overview(Commands.NAMES)
-            : Help.of(Commands.named(words.get(0)), options(Commands.named(words.get(0)))));
+            : Help.of(Commands.named(words.get(0))));
     return ExitCode.CLEAN;
-  }
-
-  /** The command's own options and the two that each command has. */
-  static Options options(Command command) {
-    Options options = command.options();
-    options.addOption(
-        Option.builder()
-            .longOpt("debug")
-            .desc("print the stack trace of a failure to standard error")
-            .get());
-    options.addOption(Option.builder("h").longOpt("help").desc("print this help").get());
-    return options;
   }
 
   private static ExitCode run(Command command, List<String> words, Console console)
       throws CommandException, IOException {
-    Options options = options(command);
     String help = "tlsfloor " + command.name() + " --help lists the options.";
     for (String word : words) {
       if (word.equals("--")) {
         break;
       }
       if (word.equals("--help") || word.equals("-h")) {
-        print(console, Help.of(command, options));
+        print(console, Help.of(command));
         return ExitCode.CLEAN;
       }
     }
     CommandLine line;
     try {
-      line = new DefaultParser(false).parse(options, words.toArray(new String[0]));
+      line = Settings.parse(command.name(), words);
     } catch (UnrecognizedOptionException e) {
       String typed = e.getOption();
-      List<String> names = Help.names(options);
+      List<String> names = Settings.typed(command.name());
       String meant =
           NearMiss.of(typed.split("=", 2)[0], names)
               .map(n -> "Did you mean " + n + "? ")

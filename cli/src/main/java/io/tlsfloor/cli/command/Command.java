@@ -3,9 +3,8 @@ package io.tlsfloor.cli.command;
 import java.io.IOException;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
-/** One word after {@code tlsfloor}: its options, its help and what it does. */
+/** One word after {@code tlsfloor}: its help and what it does. */
 public interface Command {
   /**
    * A line of the help.
@@ -24,8 +23,10 @@ public interface Command {
   /** Its arguments as the usage line shows them. */
   String arguments();
 
-  /** Its options; {@code --help} and {@code --debug} are added by the caller. */
-  Options options();
+  /** What the manual page says of it: sentences, in Markdown. */
+  default String about() {
+    return summary();
+  }
 
   /** Shown below the options. */
   List<Example> examples();
@@ -33,6 +34,7 @@ public interface Command {
   /**
    * Does it.
    *
+   * @param line parsed by the table of options, {@code …cli.option}
    * @throws CommandException to end with a message for the user
    * @throws IOException if an output fails: the message names it
    */

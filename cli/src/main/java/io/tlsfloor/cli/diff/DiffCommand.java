@@ -4,20 +4,19 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.option.CommandSettings;
+import io.tlsfloor.cli.option.CommandSettings.ComparisonForm;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** {@code tlsfloor diff}: what became of each client between two runs. */
 public final class DiffCommand implements Command {
-  private static final String FORMAT = "format";
-
   @Override
   public String name() {
     return "diff";
@@ -34,19 +33,6 @@ public final class DiffCommand implements Command {
   }
 
   @Override
-  public Options options() {
-    Options options = new Options();
-    options.addOption(
-        Option.builder()
-            .longOpt(FORMAT)
-            .hasArg()
-            .argName("FORM")
-            .desc("form of the result: text (default), json")
-            .get());
-    return options;
-  }
-
-  @Override
   public List<Example> examples() {
     return List.of(
         new Example(
@@ -59,17 +45,15 @@ public final class DiffCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
-    List<String> files = line.getArgList();
+    Values values = new Values(name(), line);
+    List<String> files = values.arguments();
     if (files.size() != 2 || files.get(0).equals("-") && files.get(1).equals("-")) {
       throw CommandException.usage(
           "diff needs two results",
           "Give what scan --format jsonl wrote: tlsfloor diff before.jsonl after.jsonl");
     }
     boolean json =
-        new Values(line)
-            .oneOf(FORMAT, List.of("text", "json"))
-            .map(format -> format.equals("json"))
-            .orElse(false);
+        values.last(CommandSettings.COMPARISON_FORMAT).equals(Optional.of(ComparisonForm.JSON));
     SavedRun before = read(files.get(0), console);
     SavedRun after = read(files.get(1), console);
     if (!before.run().pseudonymKey().equals(after.run().pseudonymKey())) {

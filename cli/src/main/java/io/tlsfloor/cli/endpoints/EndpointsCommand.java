@@ -5,23 +5,60 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
-import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.judging.ListStore;
+import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** {@code tlsfloor endpoints}: which names and addresses count as Microsoft 365. */
 public final class EndpointsCommand implements Command {
+  private static final String SHOW = "show";
+  private static final String LOOKUP = "lookup";
+  private static final String UPDATE = "update";
+
+  /** What it can do, in the order of the help, with the options that each takes. */
+  private static final Map<String, Set<Setting<?>>> ACTIONS = new LinkedHashMap<>();
+
+  static {
+    ACTIONS.put(
+        SHOW,
+        Set.of(
+            EndpointSettings.INSTANCE,
+            EndpointSettings.AREA,
+            EndpointSettings.SET,
+            EndpointSettings.CATEGORY,
+            EndpointSettings.VALUES,
+            EndpointSettings.ENDPOINTS,
+            EndpointSettings.POLICY));
+    ACTIONS.put(
+        LOOKUP,
+        Set.of(
+            EndpointSettings.INSTANCE,
+            EndpointSettings.TRANSPORT,
+            EndpointSettings.ENDPOINTS,
+            EndpointSettings.POLICY));
+    ACTIONS.put(
+        UPDATE,
+        Set.of(
+            EndpointSettings.INSTANCE,
+            EndpointSettings.FROM,
+            EndpointSettings.LIST_VERSION,
+            EndpointSettings.ONLINE,
+            EndpointSettings.SERVICE));
+  }
+
   private final Optional<SSLContext> trust;
 
   /** Trusts the certificate authorities that Java trusts. */
@@ -54,11 +91,6 @@ public final class EndpointsCommand implements Command {
   }
 
   @Override
-  public Options options() {
-    return EndpointsFlags.options();
-  }
-
-  @Override
   public List<Example> examples() {
     return List.of(
         new Example("tlsfloor endpoints show", "every set, and how old the list is"),
@@ -71,22 +103,24 @@ public final class EndpointsCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
-    List<String> words = line.getArgList();
-    String choice = "Use one of: " + String.join(", ", EndpointsFlags.ACTIONS) + ".";
+    Values values = new Values(name(), line);
+    List<String> words = values.arguments();
     if (words.isEmpty()) {
-      throw CommandException.usage("endpoints needs to know what to do", choice);
+      throw CommandException.usage(
+          "endpoints needs to know what to do", NearMiss.hint("", ACTIONS.keySet()));
     }
     String action = words.get(0);
-    if (!EndpointsFlags.ACTIONS.contains(action)) {
+    Set<Setting<?>> taken = ACTIONS.get(action);
+    if (taken == null) {
       throw CommandException.usage(
-          "endpoints cannot \"" + action + "\"", NearMiss.hint(action, EndpointsFlags.ACTIONS));
+          "endpoints cannot \"" + action + "\"", NearMiss.hint(action, ACTIONS.keySet()));
     }
-    checkOptions(action, line);
-    int expected = action.equals(EndpointsFlags.LOOKUP) ? 2 : 1;
+    checkOptions(action, taken, values);
+    int expected = action.equals(LOOKUP) ? 2 : 1;
     if (words.size() > expected) {
       throw CommandException.usage(
           "endpoints " + action + " cannot use \"" + words.get(expected) + "\"",
-          "Leave it out; tlsfloor endpoints --help tells what there is.");
+          "Leave it out; tlsfloor endpoints --help shows what there is.");
     }
     if (words.size() < expected) {
       throw CommandException.usage(
@@ -94,48 +128,46 @@ public final class EndpointsCommand implements Command {
           "For example: tlsfloor endpoints lookup outlook.office365.com:993");
     }
     return switch (action) {
-      case EndpointsFlags.SHOW -> show(line, console);
-      case EndpointsFlags.LOOKUP -> lookup(words.get(1), line, console);
-      default -> new UpdateAction(line, console, trust).run();
+      case SHOW -> show(values, console);
+      case LOOKUP -> lookup(words.get(1), values, console);
+      default -> new UpdateAction(values, console, trust).run();
     };
   }
 
-  private static void checkOptions(String action, CommandLine line) throws CommandException {
-    for (Option option : line.getOptions()) {
-      String name = option.getLongOpt();
-      boolean ours =
-          EndpointsFlags.OF_ACTION.values().stream().anyMatch(names -> names.contains(name));
-      if (ours && !EndpointsFlags.OF_ACTION.getOrDefault(action, Set.of()).contains(name)) {
+  private static void checkOptions(String action, Set<Setting<?>> taken, Values values)
+      throws CommandException {
+    for (Setting<?> option : values.given()) {
+      boolean ours = ACTIONS.values().stream().anyMatch(options -> options.contains(option));
+      if (ours && !taken.contains(option)) {
         throw CommandException.usage(
-            "endpoints " + action + " has no option --" + name,
-            "tlsfloor endpoints --help tells which option is for which.");
+            "endpoints " + action + " has no option " + option,
+            "tlsfloor endpoints --help says which option is for which.");
       }
     }
   }
 
-  private static ExitCode show(CommandLine line, Console console)
+  private static ExitCode show(Values values, Console console)
       throws CommandException, IOException {
     ListStore store = ListStore.of(console);
-    new ShowAction(line, catalogue(line, store), store, console).run();
+    new ShowAction(values, catalogue(values, store), store, console).run();
     return ExitCode.CLEAN;
   }
 
-  private static ExitCode lookup(String subject, CommandLine line, Console console)
+  private static ExitCode lookup(String subject, Values values, Console console)
       throws CommandException, IOException {
-    Catalogue catalogue = catalogue(line, ListStore.of(console));
-    return new LookupAction(subject, line, catalogue, console).run();
+    Catalogue catalogue = catalogue(values, ListStore.of(console));
+    return new LookupAction(subject, values, catalogue, console).run();
   }
 
-  private static Catalogue catalogue(CommandLine line, ListStore store) throws CommandException {
-    Values values = new Values(line);
-    Set<String> instances = new LinkedHashSet<>(values.list(EndpointsFlags.INSTANCE));
+  private static Catalogue catalogue(Values values, ListStore store) throws CommandException {
+    Set<String> instances = new LinkedHashSet<>(values.all(EndpointSettings.INSTANCE));
     Catalogue list =
-        CatalogueLoader.start(values.last(EndpointsFlags.ENDPOINTS), instances, store)
+        CatalogueLoader.start(values.last(EndpointSettings.ENDPOINTS), instances, store)
             .get()
             .restrictedTo(instances);
-    Optional<String> policy = values.last(EndpointsFlags.POLICY);
+    Optional<String> policy = values.last(EndpointSettings.POLICY);
     return policy.isEmpty()
         ? list
-        : JudgingOptions.read(EndpointsFlags.POLICY, policy.get()).addTo(list);
+        : JudgingOptions.read(EndpointSettings.POLICY, policy.get()).addTo(list);
   }
 }

@@ -3,7 +3,8 @@ package io.tlsfloor.cli.endpoints;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -14,28 +15,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.CommandLine;
 
 /** Tells which sets a name or an address belongs to, why, and which it misses by little. */
 final class LookupAction {
   private static final int MAX_PORT = 0xFFFF;
 
   private final String subject;
-  private final CommandLine line;
+  private final Values values;
   private final Catalogue catalogue;
   private final Console console;
 
-  LookupAction(String subject, CommandLine line, Catalogue catalogue, Console console) {
+  LookupAction(String subject, Values values, Catalogue catalogue, Console console) {
     this.subject = subject;
-    this.line = line;
+    this.values = values;
     this.catalogue = catalogue;
     this.console = console;
   }
 
   /** Ends with {@link ExitCode#FLAGGED} where nothing matches, as grep does. */
   ExitCode run() throws CommandException, IOException {
-    Transport transport =
-        new Values(line).word(EndpointsFlags.TRANSPORT, Transport.class).orElse(Transport.TCP);
+    Transport transport = values.last(EndpointSettings.TRANSPORT).orElse(Transport.TCP);
     String host = subject;
     Optional<Integer> port = Optional.empty();
     int bracket = subject.lastIndexOf(']');

@@ -2,10 +2,13 @@ package io.tlsfloor.cli.endpoints;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.judging.StoredList;
+import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.EndpointSettings.Category;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -21,21 +24,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.cli.CommandLine;
 
 /** Shows which lists are in use, how old they are, and their sets or values. */
 final class ShowAction {
-  private static final List<String> CATEGORIES = List.of("optimize", "allow", "default");
-
-  private final CommandLine line;
   private final Values values;
   private final Catalogue catalogue;
   private final ListStore store;
   private final Console console;
 
-  ShowAction(CommandLine line, Catalogue catalogue, ListStore store, Console console) {
-    this.line = line;
-    this.values = new Values(line);
+  ShowAction(Values values, Catalogue catalogue, ListStore store, Console console) {
+    this.values = values;
     this.catalogue = catalogue;
     this.store = store;
     this.console = console;
@@ -48,14 +46,14 @@ final class ShowAction {
       text.append(list).append('\n');
     }
     text.append('\n');
-    text.append(line.hasOption(EndpointsFlags.VALUES) ? valueLines(rows) : setLines(rows));
+    text.append(values.has(EndpointSettings.VALUES) ? valueLines(rows) : setLines(rows));
     console.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A line for each list: source, version, date, age. */
   private List<String> lists() throws CommandException {
     List<String> lines = new ArrayList<>();
-    if (values.last(EndpointsFlags.ENDPOINTS).isPresent()) {
+    if (values.last(EndpointSettings.ENDPOINTS).isPresent()) {
       lines.add(describe(String.join(", ", catalogue.instances()), catalogue.version()));
       return lines;
     }
@@ -111,20 +109,24 @@ final class ShowAction {
     List<Row> rows = catalogue.rows();
     Set<String> areas = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     rows.forEach(row -> areas.add(row.set().area()));
-    Optional<String> area = values.last(EndpointsFlags.AREA);
+    Optional<String> area = values.last(EndpointSettings.AREA);
     if (area.isPresent()) {
       List<String> lower = areas.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-      values.indexOf(EndpointsFlags.AREA, area.get(), lower);
+      if (!lower.contains(area.get().toLowerCase(Locale.ROOT))) {
+        throw CommandException.usage(
+            EndpointSettings.AREA + " cannot be \"" + area.get() + "\"",
+            NearMiss.hint(area.get(), lower));
+      }
     }
-    Optional<String> category = values.oneOf(EndpointsFlags.CATEGORY, CATEGORIES);
-    Optional<Integer> number = number();
+    Optional<Category> category = values.last(EndpointSettings.CATEGORY);
+    Optional<Integer> number = values.last(EndpointSettings.SET);
     List<Row> chosen =
         rows.stream()
             .filter(row -> area.isEmpty() || row.set().area().equalsIgnoreCase(area.get()))
             .filter(
                 row ->
                     category.isEmpty()
-                        || row.set().category().label().equalsIgnoreCase(category.get()))
+                        || row.set().category().label().equalsIgnoreCase(category.get().name()))
             .filter(row -> number.isEmpty() || row.set().id().equals(number))
             .toList();
     if (chosen.isEmpty()) {
@@ -132,18 +134,6 @@ final class ShowAction {
           "no endpoint set is like that", "Give fewer options; without any, all sets are shown.");
     }
     return chosen;
-  }
-
-  private Optional<Integer> number() throws CommandException {
-    Optional<String> text = values.last(EndpointsFlags.SET);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!text.get().matches("[0-9]{1,9}")) {
-      throw CommandException.usage(
-          "--set cannot be \"" + text.get() + "\"", "Give the number of a set, such as 11.");
-    }
-    return Optional.of(Integer.valueOf(text.get()));
   }
 
   private static String setLines(List<Row> rows) {

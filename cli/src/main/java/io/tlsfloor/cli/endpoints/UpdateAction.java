@@ -3,12 +3,13 @@ package io.tlsfloor.cli.endpoints;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.endpoints.EndpointService.TooManyRequests;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListKeeper;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.judging.StoredList;
+import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -30,7 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import org.apache.commons.cli.CommandLine;
 
 /** Stores a new list, from a file or from Microsoft's service. */
 final class UpdateAction {
@@ -41,28 +41,25 @@ final class UpdateAction {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final CommandLine line;
   private final Values values;
   private final Console console;
   private final Optional<SSLContext> trust;
   private final ListStore store;
   private final Set<String> instances = new LinkedHashSet<>();
 
-  UpdateAction(CommandLine line, Console console, Optional<SSLContext> trust)
-      throws CommandException {
-    this.line = line;
-    this.values = new Values(line);
+  UpdateAction(Values values, Console console, Optional<SSLContext> trust) throws CommandException {
+    this.values = values;
     this.console = console;
     this.trust = trust;
     this.store = ListStore.of(console);
-    for (String name : values.list(EndpointsFlags.INSTANCE)) {
+    for (String name : values.all(EndpointSettings.INSTANCE)) {
       instances.add(CatalogueLoader.instance(name));
     }
   }
 
   ExitCode run() throws CommandException, IOException {
-    Optional<String> from = values.last(EndpointsFlags.FROM);
-    boolean online = line.hasOption(EndpointsFlags.ONLINE);
+    Optional<String> from = values.last(EndpointSettings.FROM);
+    boolean online = values.has(EndpointSettings.ONLINE);
     if (from.isPresent() == online) {
       throw CommandException.usage(
           online ? "--from and --online exclude each other" : "update needs to know from where",
@@ -82,11 +79,11 @@ final class UpdateAction {
           "--from " + file + " is the list of one instance, but several are given",
           "Give one --instance, the one that the file is of.");
     }
-    if (values.last(EndpointsFlags.SERVICE).isPresent()) {
+    if (values.last(EndpointSettings.SERVICE).isPresent()) {
       throw CommandException.usage("--service is for --online", "Leave it out.");
     }
     String instance = instances.isEmpty() ? Catalogue.WORLDWIDE : instances.iterator().next();
-    Optional<String> number = values.last(EndpointsFlags.LIST_VERSION);
+    Optional<String> number = values.last(EndpointSettings.LIST_VERSION);
     Optional<LocalDate> day = Optional.empty();
     if (number.isPresent()) {
       day = Optional.of(day(number.get()));
@@ -130,7 +127,7 @@ final class UpdateAction {
   }
 
   private void online() throws CommandException, IOException {
-    if (values.last(EndpointsFlags.LIST_VERSION).isPresent()) {
+    if (values.last(EndpointSettings.LIST_VERSION).isPresent()) {
       throw CommandException.usage(
           "--list-version is for --from", "Leave it out: the service tells the number.");
     }
@@ -147,7 +144,7 @@ final class UpdateAction {
   }
 
   private URI base() throws CommandException {
-    Optional<String> text = values.last(EndpointsFlags.SERVICE);
+    Optional<String> text = values.last(EndpointSettings.SERVICE);
     try {
       URI base = text.map(URI::create).orElse(EndpointService.OFFICIAL);
       if ("https".equalsIgnoreCase(base.getScheme())

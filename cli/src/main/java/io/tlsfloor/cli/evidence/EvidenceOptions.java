@@ -1,7 +1,9 @@
 package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Values;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,9 +26,7 @@ public record EvidenceOptions(
   private static final long SCAN_FILES = 10_000;
   private static final long WATCH_FILES = 1_000;
   private static final long BYTES = 256L << 20;
-  private static final long MIN_BYTES = 1 << 16; // the evidence of one connection, about
   private static final Duration AGE = Duration.ofDays(30);
-  private static final Duration LONGEST = Duration.ofDays(3650);
 
   /**
    * Reads the options of a scan; empty without {@code --evidence}.
@@ -34,7 +34,7 @@ public record EvidenceOptions(
    * @throws CommandException if one is wrong
    */
   public static Optional<EvidenceOptions> ofScan(Values values) throws CommandException {
-    return of(values, SCAN_FILES, AGE);
+    return of(values, ResultSettings.EVIDENCE, SCAN_FILES, AGE);
   }
 
   /**
@@ -43,8 +43,8 @@ public record EvidenceOptions(
    * @throws CommandException if one is wrong
    */
   public static Optional<EvidenceOptions> ofWatch(Values values) throws CommandException {
-    Duration age = values.seconds(EvidenceFlags.AGE, LONGEST).orElse(AGE);
-    Optional<EvidenceOptions> options = of(values, WATCH_FILES, age);
+    Duration age = values.last(ResultSettings.EVIDENCE_AGE).orElse(AGE);
+    Optional<EvidenceOptions> options = of(values, ResultSettings.LIVE_EVIDENCE, WATCH_FILES, age);
     if (options.isPresent() && options.get().file()) {
       throw CommandException.usage(
           "--evidence of a watch needs a folder, not the file " + options.get().target(),
@@ -53,11 +53,11 @@ public record EvidenceOptions(
     return options;
   }
 
-  private static Optional<EvidenceOptions> of(Values values, long files, Duration age)
-      throws CommandException {
-    long maxFiles = values.number(EvidenceFlags.FILES, 1, 1_000_000).orElse(files);
-    long maxBytes = values.bytes(EvidenceFlags.SIZE, MIN_BYTES, Long.MAX_VALUE).orElse(BYTES);
-    Optional<String> given = values.last(EvidenceFlags.EVIDENCE);
+  private static Optional<EvidenceOptions> of(
+      Values values, Setting<String> option, long files, Duration age) throws CommandException {
+    long maxFiles = values.last(ResultSettings.EVIDENCE_FILES).orElse(files);
+    long maxBytes = values.last(ResultSettings.EVIDENCE_SIZE).orElse(BYTES);
+    Optional<String> given = values.last(option);
     if (given.isEmpty()) {
       return Optional.empty();
     }

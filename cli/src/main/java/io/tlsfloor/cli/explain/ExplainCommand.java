@@ -8,6 +8,7 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.judging.ListStore;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.sink.LineOutput;
 import io.tlsfloor.report.sink.OutputException;
@@ -19,7 +20,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** {@code tlsfloor explain}: the whole story of a connection. */
 public final class ExplainCommand implements Command {
@@ -39,11 +39,6 @@ public final class ExplainCommand implements Command {
   }
 
   @Override
-  public Options options() {
-    return ExplainOptions.options();
-  }
-
-  @Override
   public List<Example> examples() {
     return List.of(
         new Example("tlsfloor explain capture.pcapng#1203", "the connection of frame 1203"),
@@ -55,7 +50,8 @@ public final class ExplainCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
-    ExplainOptions options = ExplainOptions.of(line);
+    Values values = new Values(name(), line);
+    ExplainOptions options = ExplainOptions.of(values);
     JudgingOptions judging = options.judging();
     CatalogueLoader loader =
         CatalogueLoader.start(

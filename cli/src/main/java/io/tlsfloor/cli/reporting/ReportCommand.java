@@ -4,8 +4,10 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Values;
-import io.tlsfloor.cli.judging.JudgingFlags;
+import io.tlsfloor.cli.option.CommandSettings;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.ScanInto;
 import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.model.RunSummary;
@@ -18,15 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** {@code tlsfloor report}: writes a page about captures or saved results. */
 public final class ReportCommand implements Command {
-  private static final String HTML = "html";
-
   /** Options that mean something for saved results too. */
-  private static final Set<String> ALWAYS = Set.of(HTML, "quiet", "progress", "debug");
+  private static final Set<Setting<?>> ALWAYS =
+      Set.of(
+          CommandSettings.HTML,
+          TerminalSettings.QUIET,
+          TerminalSettings.PROGRESS,
+          TerminalSettings.DEBUG);
 
   @Override
   public String name() {
@@ -44,31 +47,6 @@ public final class ReportCommand implements Command {
   }
 
   @Override
-  public Options options() {
-    Options options = new Options();
-    options.addOption(
-        Option.builder()
-            .longOpt(HTML)
-            .hasArg()
-            .argName("FILE")
-            .desc(
-                "write the page to FILE, which appears only when it is whole; - for standard output")
-            .get());
-    ScanInto.addPseudonyms(options);
-    ScanInto.addNarrowing(options);
-    JudgingFlags.addTo(options);
-    options.addOption(Option.builder("q").longOpt("quiet").desc("print errors only").get());
-    options.addOption(
-        Option.builder()
-            .longOpt("progress")
-            .hasArg()
-            .argName("WHEN")
-            .desc("progress display: auto (default), always, never")
-            .get());
-    return options;
-  }
-
-  @Override
   public List<Example> examples() {
     return List.of(
         new Example("tlsfloor report --html report.html captures/", "a page about captures"),
@@ -82,41 +60,43 @@ public final class ReportCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
-    List<String> inputs = line.getArgList();
+    Values values = new Values(name(), line);
+    List<String> inputs = values.arguments();
     if (inputs.isEmpty()) {
       throw CommandException.usage(
           "report needs captures or saved results",
           "Give files or directories: tlsfloor report --html report.html captures/");
     }
     String target =
-        new Values(line)
-            .last(HTML)
+        values
+            .last(CommandSettings.HTML)
             .orElseThrow(
                 () ->
                     CommandException.usage(
                         "report needs --html FILE",
                         "Say where the page goes: tlsfloor report --html report.html "
                             + inputs.get(0)));
-    if (line.hasOption("quiet")) {
+    if (values.has(TerminalSettings.QUIET)) {
       console.quiet();
     }
     if (target.equals("-")) {
-      return write(line, inputs, console.out(), console);
+      return write(values, inputs, console.out(), console);
     }
     try (OutputTarget file = OutputTarget.of(target)) {
-      ExitCode code = write(line, inputs, file, console);
+      ExitCode code = write(values, inputs, file, console);
       file.commit();
       return code;
     }
   }
 
   private static ExitCode write(
-      CommandLine line, List<String> inputs, OutputStream out, Console console)
+      Values values, List<String> inputs, OutputStream out, Console console)
       throws CommandException, IOException {
     RunSummary run =
         areSaved(inputs)
-            ? saved(line, inputs, out, console)
-            : ScanInto.report(line, console, (policy, names) -> new HtmlReport(out, names, policy));
+            ? saved(values, inputs, out, console)
+            : ScanInto.report(
+                values, console, (policy, names) -> new HtmlReport(out, names, policy));
     return run.interrupted() && console.interrupted() ? ExitCode.INTERRUPTED : ExitCode.CLEAN;
   }
 
@@ -139,12 +119,12 @@ public final class ReportCommand implements Command {
   }
 
   private static RunSummary saved(
-      CommandLine line, List<String> inputs, OutputStream out, Console console)
+      Values values, List<String> inputs, OutputStream out, Console console)
       throws CommandException, IOException {
-    for (Option option : line.getOptions()) {
-      if (!ALWAYS.contains(option.getLongOpt())) {
+    for (Setting<?> option : values.given()) {
+      if (!ALWAYS.contains(option)) {
         throw CommandException.usage(
-            "--" + option.getLongOpt() + " has no effect on saved results",
+            option + " has no effect on saved results",
             "They were judged when they were scanned: leave it out, or give the captures.");
       }
     }

@@ -2,13 +2,12 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.Row;
 import io.tlsfloor.rules.judge.ServiceNames;
 import io.tlsfloor.rules.stack.StackTable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,21 +30,21 @@ final class KnownNames {
     services.add(Narrowing.NO_SERVICE);
     for (String asked : narrowing.services()) {
       if (services.stream().noneMatch(asked::equalsIgnoreCase)) {
-        throw unknown(ScanFlags.SERVICE, asked, new ArrayList<>(services));
+        throw CommandException.usage(
+            NarrowingSettings.SERVICE + " cannot be \"" + asked + "\"",
+            NearMiss.hint(asked, services));
       }
     }
     Set<String> stacks = StackTable.bundled().names();
     for (String asked : narrowing.stacks()) {
       if (stacks.stream().noneMatch(name -> name.toLowerCase(Locale.ROOT).contains(asked))) {
         throw CommandException.usage(
-            "--stack cannot be \"" + asked + "\": no client stack that is known is called so",
+            NarrowingSettings.STACK
+                + " cannot be \""
+                + asked
+                + "\": no client stack that is known is called so",
             "Give a part of a name, such as Java, OpenSSL 1.0, Schannel or Python.");
       }
     }
-  }
-
-  private static CommandException unknown(String option, String asked, List<String> known) {
-    return CommandException.usage(
-        "--" + option + " cannot be \"" + asked + "\"", NearMiss.hint(asked, known));
   }
 }

@@ -1,15 +1,16 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.option.NarrowingSettings;
+import io.tlsfloor.cli.option.ServerChoice;
+import io.tlsfloor.cli.option.TimeBound;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.NamePattern;
 import io.tlsfloor.rules.Service;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,48 +41,18 @@ record Narrowing(
   static final String NO_SERVICE = "none";
 
   /**
-   * A server that is asked for.
-   *
-   * @param prefix its addresses
-   * @param name its names
-   */
-  record ServerChoice(Optional<IpPrefix> prefix, Optional<NamePattern> name) {
-    boolean admits(Judgement judgement) {
-      TlsConnection connection = judgement.connection();
-      IpAddress address = judgement.ends().server().address();
-      return prefix.map(p -> p.contains(address)).orElse(false)
-          || name.map(n -> connection.names().stream().map(NameSeen::name).anyMatch(n::matches))
-              .orElse(false);
-    }
-  }
-
-  /**
    * Reads the options.
    *
    * @throws CommandException if one is wrong
    */
   static Narrowing of(Values values) throws CommandException {
-    List<IpPrefix> clients = new ArrayList<>();
-    for (String text : values.list(ScanFlags.CLIENT)) {
-      clients.add(
-          prefix(text)
-              .orElseThrow(
-                  () ->
-                      CommandException.usage(
-                          "--client cannot be \"" + text + "\"",
-                          "Give an address, or a range such as 10.20.3.0/24.")));
-    }
-    List<ServerChoice> servers = new ArrayList<>();
-    for (String text : values.list(ScanFlags.SERVER)) {
-      servers.add(server(text));
-    }
     return new Narrowing(
-        TimeBound.of(ScanFlags.FROM, values),
-        TimeBound.of(ScanFlags.TO, values),
-        clients,
-        servers,
-        lower(values.list(ScanFlags.SERVICE)),
-        lower(values.list(ScanFlags.STACK)));
+        values.last(NarrowingSettings.FROM),
+        values.last(NarrowingSettings.TO),
+        values.all(NarrowingSettings.CLIENT),
+        values.all(NarrowingSettings.SERVER),
+        lower(values.all(NarrowingSettings.SERVICE)),
+        lower(values.all(NarrowingSettings.STACK)));
   }
 
   private static List<String> lower(List<String> words) {
@@ -90,29 +61,6 @@ record Narrowing(
       lower.add(word.toLowerCase(Locale.ROOT));
     }
     return lower;
-  }
-
-  private static Optional<IpPrefix> prefix(String text) {
-    try {
-      return Optional.of(IpPrefix.parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static ServerChoice server(String text) throws CommandException {
-    Optional<IpPrefix> prefix = prefix(text);
-    if (prefix.isPresent()) {
-      return new ServerChoice(prefix, Optional.empty());
-    }
-    try {
-      return new ServerChoice(
-          Optional.empty(), Optional.of(NamePattern.parse(text.toLowerCase(Locale.ROOT))));
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage(
-          "--server cannot be \"" + text + "\"",
-          "Give an address, a range, or a name such as smtp.office365.com or *.sharepoint.com.");
-    }
   }
 
   /** Whether anything is left aside. */

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.scan;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.WriteTarget;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;

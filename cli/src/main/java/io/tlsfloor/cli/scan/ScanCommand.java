@@ -9,6 +9,7 @@ import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.evidence.Evidences;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tlsfloor scan}: reads captures and tells who speaks to the service below the floor. */
@@ -35,11 +35,6 @@ public final class ScanCommand implements Command {
   @Override
   public String arguments() {
     return "FILE|DIR|- ...";
-  }
-
-  @Override
-  public Options options() {
-    return ScanFlags.options();
   }
 
   @Override
@@ -75,8 +70,9 @@ public final class ScanCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    Values values = new Values(name(), line);
     Analyzer.prepare();
-    ScanOptions options = ScanOptions.of(line);
+    ScanOptions options = ScanOptions.of(values);
     if (options.quiet()) {
       console.quiet();
     }

@@ -4,7 +4,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
-import io.tlsfloor.cli.pseudonym.PseudonymFlags;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.report.pseudonym.PseudonymReport;
@@ -14,27 +14,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** A scan for another command, which makes a report of its own of it. */
 public final class ScanInto {
   private ScanInto() {}
 
-  /** Adds the options that narrow a scan to those of a command. */
-  public static void addNarrowing(Options options) {
-    ScanFlags.narrowing(options);
-  }
-
-  /** Adds the option that replaces clients by pseudonyms. */
-  public static void addPseudonyms(Options options) {
-    PseudonymFlags.addTo(options);
-  }
-
   /**
    * Scans what the command line names, as {@code scan --all} does.
    *
-   * @param line with the options of judging and narrowing, and {@code --progress} and {@code
+   * @param values of the options of judging and narrowing, and {@code --progress} and {@code
    *     --quiet}
    * @param form makes the report for the policy of the run and the inputs as it may name them; it
    *     is told of every connection
@@ -42,9 +30,9 @@ public final class ScanInto {
    * @throws IOException if the report cannot be written
    */
   public static RunSummary report(
-      CommandLine line, Console console, BiFunction<Policy, List<String>, Report> form)
+      Values values, Console console, BiFunction<Policy, List<String>, Report> form)
       throws CommandException, IOException {
-    ScanOptions options = ScanOptions.of(line);
+    ScanOptions options = ScanOptions.of(values);
     CatalogueLoader catalogue =
         CatalogueLoader.start(
             options.endpoints(), options.policy().instances(), ListStore.of(console));

@@ -5,13 +5,16 @@ import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.JudgingOptions;
-import io.tlsfloor.cli.pseudonym.PseudonymFlags;
-import io.tlsfloor.cli.syslog.SyslogFlags;
+import io.tlsfloor.cli.option.NarrowingSettings;
+import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.ResultValues;
+import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.option.WriteTarget;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
@@ -20,9 +23,10 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.CommandLine;
+import java.util.Set;
 
 /**
  * The options of a scan, checked.
@@ -72,22 +76,21 @@ record ScanOptions(
    *
    * @throws CommandException if a value is wrong; the message names option and value
    */
-  static ScanOptions of(CommandLine line) throws CommandException {
-    List<String> inputs = line.getArgList();
+  static ScanOptions of(Values values) throws CommandException {
+    List<String> inputs = values.arguments();
     if (inputs.isEmpty()) {
       throw CommandException.usage(
           "scan needs a capture",
           "Give files, directories, or - for standard input: tlsfloor scan capture.pcapng");
     }
-    boolean follow = line.hasOption(ScanFlags.FOLLOW);
+    boolean follow = values.has(ResultSettings.FOLLOW);
     if (follow && (inputs.size() != 1 || inputs.contains(Inputs.STANDARD_INPUT))) {
       throw CommandException.usage(
           "--follow needs one capture file",
           "Give the file that is being written; a pipe is read as it comes without the option.");
     }
-    Values values = new Values(line);
-    JudgingOptions judging = JudgingOptions.of(line);
-    Optional<String> named = values.last(ScanFlags.OUTPUT);
+    JudgingOptions judging = JudgingOptions.of(values);
+    Optional<String> named = values.last(ResultSettings.OUTPUT);
     Optional<String> output = named.equals(Optional.of("-")) ? Optional.empty() : named;
     Narrowing narrowing = Narrowing.of(values);
     if (narrowing.isRelative() && inputs.contains(Inputs.STANDARD_INPUT)) {
@@ -101,11 +104,11 @@ record ScanOptions(
           "Give --from and --to as times of day together with --follow.");
     }
     return new ScanOptions(
-        values.word(ScanFlags.FORMAT, Format.class).orElse(Format.TABLE),
+        values.last(ResultSettings.FORMAT).orElse(Format.TABLE),
         output,
-        WriteTarget.of(line, values, output),
-        SyslogFlags.of(values),
-        PseudonymFlags.of(values),
+        writes(values, output),
+        ResultValues.syslog(values),
+        ResultValues.pseudonymKey(values),
         follow,
         EvidenceOptions.ofScan(values),
         narrowing,
@@ -115,16 +118,32 @@ record ScanOptions(
         judging.policy(),
         judging.endpoints(),
         judging.timeout(),
-        line.hasOption(ScanFlags.QUIET),
-        line.hasOption(ScanFlags.VERBOSE),
-        values.word(ScanFlags.COLOR, When.class).orElse(When.AUTO),
-        values.word(ScanFlags.PROGRESS, When.class).orElse(When.AUTO),
-        List.copyOf(inputs));
+        values.has(TerminalSettings.QUIET),
+        values.has(TerminalSettings.VERBOSE),
+        values.last(TerminalSettings.COLOR).orElse(When.AUTO),
+        values.last(TerminalSettings.PROGRESS).orElse(When.AUTO),
+        inputs);
+  }
+
+  /** No two outputs go to one file. */
+  private static List<WriteTarget> writes(Values values, Optional<String> output)
+      throws CommandException {
+    List<WriteTarget> targets = values.whole(ResultSettings.WRITE);
+    Set<String> files = new HashSet<>();
+    output.ifPresent(files::add);
+    for (WriteTarget target : targets) {
+      if (!files.add(target.file())) {
+        throw CommandException.usage(
+            "two outputs go to " + target.file(),
+            "Give each --write, and --output, a file of its own.");
+      }
+    }
+    return targets;
   }
 
   /** Checked against libpcap, which is loaded for it alone. */
   private static Optional<String> filter(Values values) throws CommandException {
-    Optional<String> given = values.last(ScanFlags.FILTER);
+    Optional<String> given = values.last(NarrowingSettings.FILTER);
     if (given.isEmpty()) {
       return given;
     }

@@ -2,8 +2,11 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.evidence.EvidenceFlags;
 import io.tlsfloor.cli.judging.JudgingOptions;
+import io.tlsfloor.cli.option.CaptureSettings;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.rules.policy.ConfigException;
 import io.tlsfloor.rules.policy.ConfigTable;
 import io.tlsfloor.rules.policy.PolicyFile;
@@ -13,10 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /**
@@ -25,19 +24,11 @@ import org.apache.commons.cli.ParseException;
  */
 final class ConfigFile {
   private static final Path STANDARD = Path.of("/etc/tlsfloor/tlsfloor.conf");
-  private static final Set<String> NOT_HERE =
-      Set.of(WatchFlags.CONFIG, WatchFlags.USER, "policy", "help", "debug");
-  private static final Set<String> NUMBERS =
-      Set.of(
-          WatchFlags.SNAPLEN,
-          WatchFlags.RINGS,
-          WatchFlags.COUNT,
-          WatchFlags.DURATION,
-          WatchFlags.ROTATE_TIME,
-          WatchFlags.ROTATE_KEEP,
-          EvidenceFlags.FILES,
-          EvidenceFlags.AGE,
-          "timeout");
+  private static final String WATCH = "watch";
+
+  /** One of these in the file gives way to either on the command line. */
+  private static final Set<Setting<?>> PROMISCUITY =
+      Set.of(CaptureSettings.PROMISCUOUS, CaptureSettings.NO_PROMISCUOUS);
 
   private final Optional<PolicyFile> policy;
   private final Optional<ConfigTable> table;
@@ -52,13 +43,13 @@ final class ConfigFile {
    *
    * @throws CommandException if it cannot be used: says what is wrong, in which line
    */
-  static ConfigFile of(CommandLine line) throws CommandException {
-    String given = line.getOptionValue(WatchFlags.CONFIG);
-    if (given == null && !Files.exists(STANDARD)) {
+  static ConfigFile of(Values values) throws CommandException {
+    Optional<String> given = values.last(CaptureSettings.CONFIG);
+    if (given.isEmpty() && !Files.exists(STANDARD)) {
       return new ConfigFile(Optional.empty(), Optional.empty());
     }
-    String file = given == null ? STANDARD.toString() : given;
-    PolicyFile policy = JudgingOptions.read(WatchFlags.CONFIG, file);
+    String file = given.orElse(STANDARD.toString());
+    PolicyFile policy = JudgingOptions.read(CaptureSettings.CONFIG, file);
     try {
       return new ConfigFile(Optional.of(policy), policy.table(JudgingOptions.WATCH_TABLE));
     } catch (ConfigException e) {
@@ -79,14 +70,13 @@ final class ConfigFile {
    *
    * @throws CommandException if a key or value is wrong; of a file's, the message says the line
    */
-  WatchOptions options(CommandLine line) throws CommandException {
+  WatchOptions options(Values line) throws CommandException {
     if (table.isEmpty()) {
       return WatchOptions.of(line, policy);
     }
-    Options options = WatchFlags.options();
-    CommandLine both;
+    Values both;
     try {
-      both = new DefaultParser(false).parse(options, words(table.get(), line, options));
+      both = new Values(WATCH, Settings.parse(WATCH, words(table.get(), line)));
     } catch (ConfigException e) {
       throw wrong(e);
     } catch (ParseException e) { // the command line was parsed before, and ours is well-formed
@@ -99,57 +89,52 @@ final class ConfigFile {
     }
   }
 
-  private static String[] words(ConfigTable table, CommandLine line, Options options)
-      throws ConfigException {
-    List<String> known = new ArrayList<>();
-    for (Option option : options.getOptions()) {
-      if (!NOT_HERE.contains(option.getLongOpt())) {
-        known.add(option.getLongOpt());
-      }
-    }
-    table.allow(known);
+  /** The file's options, then those of the command line, as they would be typed. */
+  private static List<String> words(ConfigTable table, Values line) throws ConfigException {
+    List<Setting<?>> known = Settings.of(WATCH).stream().filter(Setting::isInFiles).toList();
+    table.allow(known.stream().map(Setting::name).toList());
     List<String> words = new ArrayList<>();
-    for (String key : known) {
-      boolean overruled =
-          line.hasOption(key)
-              || key.endsWith(WatchFlags.PROMISCUOUS)
-                  && (line.hasOption(WatchFlags.PROMISCUOUS)
-                      || line.hasOption(WatchFlags.NO_PROMISCUOUS));
-      if (table.has(key) && !overruled) {
-        add(words, key, table, options.getOption(key).hasArg());
+    for (Setting<?> option : known) {
+      if (table.has(option.name()) && !overruled(option, line)) {
+        words.addAll(words(option, table));
       }
     }
-    for (Option option : line.getOptions()) {
-      if (options.hasLongOption(option.getLongOpt())) {
-        words.add("--" + option.getLongOpt() + (option.hasArg() ? "=" + option.getValue() : ""));
+    for (Setting<?> option : line.given()) {
+      for (String text : line.texts(option)) {
+        words.add(option + "=" + text);
+      }
+      if (!option.hasValue()) {
+        words.add(option.toString());
       }
     }
     words.add("--");
-    words.addAll(line.getArgList());
-    return words.toArray(new String[0]);
+    words.addAll(line.arguments());
+    return words;
   }
 
-  private static void add(List<String> words, String key, ConfigTable table, boolean hasValue)
-      throws ConfigException {
-    if (!hasValue) {
-      if (table.flag(key).orElse(false)) {
-        words.add("--" + key);
-      }
-    } else if (NUMBERS.contains(key)) {
-      words.add("--" + key + "=" + table.number(key, 0, Long.MAX_VALUE).orElse(0L));
-    } else {
-      for (String value : table.list(key, text -> text)) {
-        words.add("--" + key + "=" + value);
-      }
+  private static boolean overruled(Setting<?> option, Values line) {
+    return line.has(option)
+        || PROMISCUITY.contains(option) && PROMISCUITY.stream().anyMatch(line::has);
+  }
+
+  private static List<String> words(Setting<?> option, ConfigTable table) throws ConfigException {
+    String key = option.name();
+    if (!option.hasValue()) {
+      return table.flag(key).orElse(false) ? List.of(option.toString()) : List.of();
     }
+    if (option.kind().isNumber()) {
+      return table.numeral(key).map(text -> option + "=" + text).stream().toList();
+    }
+    return table.list(key, text -> option + "=" + text);
   }
 
-  /** A value that came from the file is told with its line. */
-  private static CommandException placed(CommandException e, ConfigTable table, CommandLine line) {
+  /** Names the line of a wrong value that came from the file. */
+  private static CommandException placed(CommandException e, ConfigTable table, Values line) {
     String what = String.valueOf(e.getMessage());
-    for (String key : table.keys()) {
-      if (!line.hasOption(key) && what.startsWith("--" + key + " ")
-          || !line.hasOption(key) && what.startsWith("--" + key + ":")) {
+    for (Setting<?> option : Settings.of(WATCH)) {
+      String key = option.name();
+      boolean meant = what.startsWith(option + " ") || what.startsWith(option + ":");
+      if (meant && table.has(key) && !line.has(option)) {
         return new CommandException(
             e.code(), String.valueOf(table.wrong(key, what).getMessage()), e.hint(), e);
       }

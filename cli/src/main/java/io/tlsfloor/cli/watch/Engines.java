@@ -10,7 +10,7 @@ import io.tlsfloor.capture.live.ring.RingCapture;
 import io.tlsfloor.capture.live.ring.RingGroup;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.watch.WatchOptions.Engine;
+import io.tlsfloor.cli.option.CaptureSettings.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

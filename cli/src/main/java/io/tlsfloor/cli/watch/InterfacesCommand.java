@@ -7,18 +7,17 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.CommandSettings;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** {@code tlsfloor interfaces}: lists what can be watched. */
 public final class InterfacesCommand implements Command {
-  private static final String ALL = "all";
   private static final String GAP = "  ";
 
   @Override
@@ -37,23 +36,13 @@ public final class InterfacesCommand implements Command {
   }
 
   @Override
-  public Options options() {
-    Options options = new Options();
-    options.addOption(
-        Option.builder()
-            .longOpt(ALL)
-            .desc("list devices too that cannot carry the traffic, such as USB and Bluetooth")
-            .get());
-    return options;
-  }
-
-  @Override
   public List<Example> examples() {
     return List.of(new Example("tlsfloor interfaces", "name, state, link type and addresses"));
   }
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    Values values = new Values(name(), line);
     List<InterfaceInfo> found;
     try {
       found = PcapInterfaces.list();
@@ -63,7 +52,7 @@ public final class InterfacesCommand implements Command {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"NAME", "STATE", "LINK", "ADDRESSES", "DESCRIPTION"});
     for (InterfaceInfo one : found) {
-      if (one.carriesTraffic() || line.hasOption(ALL)) {
+      if (one.carriesTraffic() || values.has(CommandSettings.ALL_INTERFACES)) {
         rows.add(
             new String[] {
               Printable.text(one.name()),

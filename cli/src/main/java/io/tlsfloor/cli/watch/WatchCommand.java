@@ -11,7 +11,9 @@ import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.metrics.MetricsServer;
-import io.tlsfloor.cli.watch.WatchOptions.Form;
+import io.tlsfloor.cli.option.CaptureSettings;
+import io.tlsfloor.cli.option.ResultSettings.LiveForm;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
@@ -26,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tlsfloor watch}: captures interfaces and tells findings as they happen. */
@@ -44,11 +45,6 @@ public final class WatchCommand implements Command {
   @Override
   public String arguments() {
     return "";
-  }
-
-  @Override
-  public Options options() {
-    return WatchFlags.options();
   }
 
   @Override
@@ -72,13 +68,14 @@ public final class WatchCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
-    WatchOptions options = ConfigFile.of(line).options(line);
+    Values values = new Values(name(), line);
+    WatchOptions options = ConfigFile.of(values).options(values);
     if (options.quiet()) {
       console.quiet();
     }
-    @Nullable String user = line.getOptionValue(WatchFlags.USER);
-    if (user != null && !options.quiet()) {
-      console.note(Rights.of(user));
+    Optional<String> user = values.last(CaptureSettings.USER);
+    if (user.isPresent() && !options.quiet()) {
+      console.note(Rights.of(user.get()));
     }
     Catalogue catalogue = catalogue(options, console);
     options.pseudonymKey().flatMap(PseudonymKey::warning).ifPresent(console::warn);
@@ -187,7 +184,7 @@ public final class WatchCommand implements Command {
         options.output().isPresent()
             ? RotatingFile.open(options.output().get(), options.rotation(), console::warn)
             : new StandardDestination(console.out());
-    if (options.format() == Form.JSONL || options.format() == Form.AUTO && !terminal) {
+    if (options.format() == LiveForm.JSONL || options.format() == LiveForm.AUTO && !terminal) {
       return new JsonOutput(destination, console);
     }
     return new TerminalOutput(

@@ -4,24 +4,26 @@ import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.Values;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.judging.JudgingOptions;
-import io.tlsfloor.cli.pseudonym.PseudonymFlags;
-import io.tlsfloor.cli.syslog.SyslogFlags;
+import io.tlsfloor.cli.option.CaptureSettings;
+import io.tlsfloor.cli.option.CaptureSettings.Engine;
+import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.ResultSettings.LiveForm;
+import io.tlsfloor.cli.option.ResultValues;
+import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.sink.RotatingFile.Rotation;
 import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.commons.cli.CommandLine;
 
 /**
  * The options of a watch, checked.
@@ -50,7 +52,7 @@ record WatchOptions(
     boolean reconnect,
     Optional<Duration> duration,
     OptionalLong count,
-    Form format,
+    LiveForm format,
     Optional<String> output,
     Rotation rotation,
     Optional<SyslogOptions> syslog,
@@ -60,25 +62,6 @@ record WatchOptions(
     JudgingOptions judging,
     boolean quiet,
     When color) {
-  private static final int MIN_SNAPLEN = 64;
-  private static final long MIN_BUFFER = 1 << 20;
-  private static final long MAX_BUFFER = 2047L << 20; // an int counts it
-  private static final Duration LONGEST = Duration.ofDays(3650);
-
-  /** Which way frames come. */
-  enum Engine {
-    AUTO,
-    PCAP,
-    RING
-  }
-
-  /** How results look. */
-  enum Form {
-    AUTO,
-    LINES,
-    JSONL
-  }
-
   /** How connections are followed. */
   AnalyzerOptions analyzer() {
     AnalyzerOptions standard = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
@@ -92,14 +75,14 @@ record WatchOptions(
    * @param config the policy file that {@code --config} named
    * @throws CommandException if a value is wrong; the message names option and value
    */
-  static WatchOptions of(CommandLine line, Optional<PolicyFile> config) throws CommandException {
-    if (!line.getArgList().isEmpty()) {
+  static WatchOptions of(Values values, Optional<PolicyFile> config) throws CommandException {
+    if (!values.arguments().isEmpty()) {
       throw CommandException.usage(
-          "watch takes no argument \"" + line.getArgList().get(0) + "\"",
+          "watch takes no argument \"" + values.arguments().get(0) + "\"",
           "Name the interface: tlsfloor watch -i eth0. Files are read by tlsfloor scan.");
     }
-    Values values = new Values(line);
-    List<String> interfaces = List.copyOf(new LinkedHashSet<>(values.list(WatchFlags.INTERFACE)));
+    List<String> interfaces =
+        List.copyOf(new LinkedHashSet<>(values.all(CaptureSettings.INTERFACE)));
     if (interfaces.isEmpty()) {
       throw CommandException.usage(
           "watch needs an interface",
@@ -111,86 +94,54 @@ record WatchOptions(
     }
     return new WatchOptions(
         interfaces,
-        live(values, line, interfaces),
-        values.word(WatchFlags.ENGINE, Engine.class).orElse(Engine.AUTO),
-        !line.hasOption(WatchFlags.NO_RECONNECT),
-        values.seconds(WatchFlags.DURATION, LONGEST),
-        values.number(WatchFlags.COUNT, 1, Long.MAX_VALUE),
-        values.word(WatchFlags.FORMAT, Form.class).orElse(Form.AUTO),
-        values.last(WatchFlags.OUTPUT).filter(file -> !file.equals("-")),
+        live(values, interfaces),
+        values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO),
+        !values.has(CaptureSettings.NO_RECONNECT),
+        values.last(CaptureSettings.DURATION),
+        values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty()),
+        values.last(ResultSettings.LIVE_FORMAT).orElse(LiveForm.AUTO),
+        values.last(ResultSettings.LIVE_OUTPUT).filter(file -> !file.equals("-")),
         new Rotation(
-            values.bytes(WatchFlags.ROTATE_SIZE, 1, Long.MAX_VALUE).orElse(0),
-            values.seconds(WatchFlags.ROTATE_TIME, LONGEST),
-            (int) values.number(WatchFlags.ROTATE_KEEP, 1, 1_000_000).orElse(0)),
-        SyslogFlags.of(values),
-        PseudonymFlags.of(values),
+            values.last(ResultSettings.ROTATE_SIZE).orElse(0L),
+            values.last(ResultSettings.ROTATE_TIME),
+            values.last(ResultSettings.ROTATE_KEEP).orElse(0L).intValue()),
+        ResultValues.syslog(values),
+        ResultValues.pseudonymKey(values),
         EvidenceOptions.ofWatch(values),
-        metrics(values),
-        JudgingOptions.of(line, config),
-        line.hasOption(WatchFlags.QUIET),
-        values.word(WatchFlags.COLOR, When.class).orElse(When.AUTO));
+        values.last(ResultSettings.METRICS),
+        JudgingOptions.of(values, config),
+        values.has(TerminalSettings.QUIET),
+        values.last(TerminalSettings.COLOR).orElse(When.AUTO));
   }
 
-  private static LiveOptions live(Values values, CommandLine line, List<String> interfaces)
-      throws CommandException {
-    if (line.hasOption(WatchFlags.PROMISCUOUS) && line.hasOption(WatchFlags.NO_PROMISCUOUS)) {
+  private static LiveOptions live(Values values, List<String> interfaces) throws CommandException {
+    if (values.has(CaptureSettings.PROMISCUOUS) && values.has(CaptureSettings.NO_PROMISCUOUS)) {
       throw CommandException.usage(
           "--promiscuous and --no-promiscuous exclude each other", "Give one of them.");
     }
     boolean any = interfaces.contains("any"); // has no promiscuous mode
     return new LiveOptions(
-        (int)
-            values
-                .bytes(WatchFlags.SNAPLEN, MIN_SNAPLEN, LiveOptions.DEFAULT_SNAPLEN)
-                .orElse(LiveOptions.DEFAULT_SNAPLEN),
-        (int)
-            values
-                .bytes(WatchFlags.BUFFER, MIN_BUFFER, MAX_BUFFER)
-                .orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
-        !any && !line.hasOption(WatchFlags.NO_PROMISCUOUS),
         values
-            .word(WatchFlags.CAPTURE_DIRECTION, CaptureDirection.class)
-            .orElse(CaptureDirection.BOTH),
-        values.last(WatchFlags.FILTER).map(String::strip).orElse(""),
+            .last(CaptureSettings.SNAPLEN)
+            .map(Long::intValue)
+            .orElse(LiveOptions.DEFAULT_SNAPLEN),
+        values
+            .last(CaptureSettings.BUFFER)
+            .map(Long::intValue)
+            .orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
+        !any && !values.has(CaptureSettings.NO_PROMISCUOUS),
+        values.last(CaptureSettings.CAPTURE_DIRECTION).orElse(CaptureDirection.BOTH),
+        values.last(CaptureSettings.LIVE_FILTER).map(String::strip).orElse(""),
         rings(values));
   }
 
   private static int rings(Values values) throws CommandException {
-    int rings = (int) values.number(WatchFlags.RINGS, 1, LiveOptions.MAX_RINGS).orElse(1);
-    if (rings > 1
-        && values.word(WatchFlags.ENGINE, Engine.class).orElse(Engine.AUTO) == Engine.PCAP) {
+    int rings = values.last(CaptureSettings.RINGS).orElse(1L).intValue();
+    if (rings > 1 && values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO) == Engine.PCAP) {
       throw CommandException.usage(
           "--rings " + rings + " is of the ring engine, and --engine pcap has none",
           "Leave one of them out.");
     }
     return rings;
-  }
-
-  private static Optional<InetSocketAddress> metrics(Values values) throws CommandException {
-    Optional<String> given = values.last(WatchFlags.METRICS);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    String text = given.get();
-    int colon = text.lastIndexOf(':');
-    String host = colon <= 0 ? "127.0.0.1" : text.substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    List<String> problems = new ArrayList<>();
-    try {
-      int port = Integer.parseInt(text.substring(colon + 1));
-      InetSocketAddress address =
-          port >= 0 && port <= 0xFFFF ? new InetSocketAddress(host, port) : null;
-      if (address != null && !address.isUnresolved()) {
-        return Optional.of(address);
-      }
-      problems.add(address == null ? "the port is too large" : "the host is not known");
-    } catch (NumberFormatException e) {
-      problems.add("the port is no number");
-    }
-    throw CommandException.usage(
-        "--metrics cannot be \"" + text + "\": " + problems.get(0),
-        "Give an address and a port, such as 127.0.0.1:9365.");
   }
 }

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Terminals;
+import io.tlsfloor.cli.option.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,7 +26,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
-import org.apache.commons.cli.DefaultParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,8 +86,7 @@ class EndpointsUpdateTest {
             () -> false);
     console.clock(Clock.fixed(now, ZoneOffset.UTC));
     EndpointsCommand command = new EndpointsCommand(Optional.ofNullable(trust));
-    command.run(
-        new DefaultParser(false).parse(command.options(), args.toArray(new String[0])), console);
+    command.run(Settings.parse(command.name(), args), console);
     return out.toString(StandardCharsets.UTF_8);
   }
 

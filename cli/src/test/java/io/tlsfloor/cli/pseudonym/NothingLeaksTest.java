@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
-import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.option.Kind;
 import io.tlsfloor.report.form.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ class NothingLeaksTest {
     assertThat(originals.isEmpty()).as("nobody there").isEqualTo(plain.size() == 1);
 
     List<String> args = new ArrayList<>(List.of("--pseudonymize", key, "--verbose"));
-    for (String form : Values.words(Format.class)) {
+    for (String form : Kind.word(Format.class).words()) {
       args.addAll(List.of("--write", form + "=" + folder.resolve(form)));
     }
     Said said = run("scan", sample, args.toArray(String[]::new));
@@ -76,7 +76,7 @@ class NothingLeaksTest {
     run("report", sample, "--pseudonymize", key, "--html", page.toString());
 
     List<String> outputs = new ArrayList<>(List.of(said.out(), Files.readString(page)));
-    for (String form : Values.words(Format.class)) {
+    for (String form : Kind.word(Format.class).words()) {
       outputs.add(Files.readString(folder.resolve(form)));
     }
     for (String output : outputs) {

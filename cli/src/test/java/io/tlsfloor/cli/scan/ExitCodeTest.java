@@ -138,8 +138,8 @@ class ExitCodeTest {
           scan --timeout -3 x           | --timeout cannot be "-3"          | above 0
           scan --timeout ten x          | --timeout cannot be "ten"         | a number of seconds
           scan --timeout 3601 x         | --timeout cannot be "3601"        | up to 3600
-          scan --home-net 10.0.0.0/33 x | --home-net 10.0.0.0/33            | Give a range such as
-          scan --home-net office x      | --home-net office                 | Give a range such as
+          scan --home-net 10.0.0.0/33 x | --home-net cannot be "10.0.0.0/33" | Give a range such as
+          scan --home-net office x      | --home-net cannot be "office"     | Give a range such as
           scan --direction outbond x    | --direction cannot be "outbond"   | Did you mean outbound?
           scan --instance world x       | --instance cannot be "world"      | Worldwide
           scan --endpoints gone.json x  | cannot read gone.json             | Give a saved answer

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Values;
+import io.tlsfloor.cli.option.Kind;
 import io.tlsfloor.report.form.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class WriteTest {
   @Test
   void writesTheSameAsOneOutputOfEachForm() throws IOException {
     List<String> args = new ArrayList<>(List.of("scan"));
-    for (String form : Values.words(Format.class)) {
+    for (String form : Kind.word(Format.class).words()) {
       if (!TIMED.contains(form)) {
         args.addAll(List.of("--write", form + "=" + folder.resolve(form)));
       }
@@ -42,7 +42,7 @@ class WriteTest {
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(said.out()).isEqualTo(Cli.run("scan", FILE).out());
-    for (String form : Values.words(Format.class)) {
+    for (String form : Kind.word(Format.class).words()) {
       if (!TIMED.contains(form)) {
         assertThat(Files.readString(folder.resolve(form)))
             .as(form)

@@ -17,6 +17,8 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.Terminals;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.WatchEvidence;
+import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.model.RunSummary;
 import io.tlsfloor.report.sink.Destination;
 import io.tlsfloor.report.sink.StandardDestination;
@@ -39,7 +41,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.apache.commons.cli.DefaultParser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -185,8 +186,7 @@ class WatchTest {
     List<String> arguments = new ArrayList<>(List.of("-i", "any"));
     arguments.addAll(List.of(more));
     return WatchOptions.of(
-        new DefaultParser(false).parse(WatchFlags.options(), arguments.toArray(new String[0])),
-        Optional.empty());
+        new Values("watch", Settings.parse("watch", arguments)), Optional.empty());
   }
 
   private Console console(BooleanSupplier interrupted) {

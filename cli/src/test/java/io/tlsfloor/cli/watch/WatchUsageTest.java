@@ -53,8 +53,9 @@ class WatchUsageTest {
       textBlock =
           """
           interfase = "eth0"                     | :3:1: unknown key "interfase"; did you mean "interface"?
-          snaplen = "large"                      | :3:1: "snaplen" must be a whole number
+          snaplen = "large"                      | :3:1: --snaplen cannot be "large"
           buffer = "64X"                         | :3:1: --buffer cannot be "64X"
+          rotate-keep = true                     | :3:1: "rotate-keep" must be a text
           no-reconnect = "yes"                   | :3:1: "no-reconnect" must be true or false
           user = "nobody"                        | :3:1: unknown key "user"
           """)

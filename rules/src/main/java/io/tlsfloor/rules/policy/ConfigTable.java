@@ -148,6 +148,17 @@ public final class ConfigTable {
   }
 
   /**
+   * A whole number, or a text that stands for one, such as a size with its unit.
+   *
+   * @throws ConfigException if the value is neither
+   */
+  public Optional<String> numeral(String key) throws ConfigException {
+    return table.get(List.of(key)) instanceof Long number
+        ? Optional.of(Long.toString(number))
+        : text(key);
+  }
+
+  /**
    * Yes or no.
    *
    * @throws ConfigException if the value is neither {@code true} nor {@code false}

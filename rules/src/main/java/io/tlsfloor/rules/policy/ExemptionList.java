@@ -43,7 +43,7 @@ final class ExemptionList {
             entry.value("client", IpPrefix::parse),
             entry.value("server-name", NamePattern::parse),
             entry.value("stack", ExemptionList::stacks).orElse(Set.of()),
-            entry.value("rule", Words::rule),
+            entry.value("rule", Vocabulary.RULE::read),
             entry.required("reason", text -> text),
             entry.required("owner", text -> text),
             entry.day("expires"),

@@ -65,7 +65,7 @@ public record OwnServices(String name, List<Row> rows, Map<String, TlsVersion> f
       if (!serviceNames.add(name)) {
         throw service.wrong("name", "a second service \"" + name + "\": join the two");
       }
-      service.value("floor", Words::floor).ifPresent(floor -> floors.put(name, floor));
+      service.value("floor", Vocabulary::floor).ifPresent(floor -> floors.put(name, floor));
       for (Row row : rows(catalogue, name, service)) {
         String other = owners.put(row.value(), name);
         if (other != null) {

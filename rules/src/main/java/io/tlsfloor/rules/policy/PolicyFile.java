@@ -70,12 +70,12 @@ public final class PolicyFile {
 
   private PolicyFile(ConfigTable table, Path folder) throws IOException {
     this.table = table;
-    floor = table.value("floor", Words::floor);
-    minSeverity = table.value("min-severity", Words::severity);
-    minConfidence = table.value("min-confidence", Words::confidence);
+    floor = table.value("floor", Vocabulary::floor);
+    minSeverity = table.value("min-severity", Vocabulary.SEVERITY::read);
+    minConfidence = table.value("min-confidence", Vocabulary.CONFIDENCE::read);
     anyService = table.flag("any-service");
-    rulesOff = new LinkedHashSet<>(table.list("rules-off", Words::rule));
-    directions = new LinkedHashSet<>(table.list("directions", Words::direction));
+    rulesOff = new LinkedHashSet<>(table.list("rules-off", Vocabulary.RULE::read));
+    directions = new LinkedHashSet<>(table.list("directions", Vocabulary.DIRECTION::read));
     instances = new LinkedHashSet<>(table.list("instances", PolicyFile::instance));
     homeNetworks = homeNetworks(table);
     ownServices = ownServices(table, folder);
@@ -199,7 +199,7 @@ public final class PolicyFile {
     if (entries.isPresent()) {
       entries.get().allow(known);
       for (String name : entries.get().keys()) {
-        TlsVersion version = entries.get().required(name, Words::floor);
+        TlsVersion version = entries.get().required(name, Vocabulary::floor);
         if (floors.put(name.equals("Teams") ? "Skype" : name, version) != null) {
           throw entries
               .get()
@@ -220,7 +220,8 @@ public final class PolicyFile {
       }
       entries.get().allow(known);
       for (String name : entries.get().keys()) {
-        severities.put(Words.rule(name), entries.get().required(name, Words::severity));
+        severities.put(
+            Vocabulary.RULE.read(name), entries.get().required(name, Vocabulary.SEVERITY::read));
       }
     }
     return severities;

@@ -1,7 +1,5 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.cli.option;
 
-import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.Values;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,28 +15,13 @@ import java.util.Optional;
  * @param time where it is absolute
  * @param after the first packet, where it is relative
  */
-record TimeBound(Optional<Instant> time, Optional<Duration> after) {
+public record TimeBound(Optional<Instant> time, Optional<Duration> after) {
   private static final int MAX_DIGITS = 9;
 
-  /**
-   * The value of an option.
-   *
-   * @throws CommandException if it is no time
-   */
-  static Optional<TimeBound> of(String option, Values values) throws CommandException {
-    Optional<String> text = values.last(option);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<TimeBound> bound =
-        text.get().startsWith("+") ? relative(text.get().substring(1)) : absolute(text.get());
-    if (bound.isEmpty()) {
-      throw CommandException.usage(
-          "--" + option + " cannot be \"" + text.get() + "\"",
-          "Give a time such as 2026-11-02T09:00:00Z (UTC without a zone), a day, or +90s, +10m,"
-              + " +2h after the first packet.");
-    }
-    return bound;
+  /** Reads a time. */
+  static TimeBound parse(String text) {
+    return (text.startsWith("+") ? relative(text.substring(1)) : absolute(text))
+        .orElseThrow(IllegalArgumentException::new);
   }
 
   private static Optional<TimeBound> relative(String text) {
@@ -83,12 +66,13 @@ record TimeBound(Optional<Instant> time, Optional<Duration> after) {
     return Optional.of(new TimeBound(Optional.of(time), Optional.empty()));
   }
 
-  boolean isRelative() {
+  /** Whether it counts from the first packet. */
+  public boolean isRelative() {
     return after.isPresent();
   }
 
   /** The time, given that of the first packet; without it, the beginning of time. */
-  Instant at(Optional<Instant> firstPacket) {
+  public Instant at(Optional<Instant> firstPacket) {
     return time.orElseGet(() -> firstPacket.orElse(Instant.MIN).plus(after.orElse(Duration.ZERO)));
   }
 }

@@ -1,0 +1,96 @@
+package io.tlsfloor.cli.option;
+
+import io.tlsfloor.capture.live.CaptureDirection;
+import io.tlsfloor.capture.live.LiveOptions;
+import java.time.Duration;
+import java.util.Set;
+
+/** Options of {@code watch}: what is captured, how, and for how long. */
+public final class CaptureSettings {
+  static final Setting.Rows ROWS = new Setting.Rows();
+
+  /** Which way frames come. */
+  public enum Engine {
+    AUTO,
+    PCAP,
+    RING
+  }
+
+  static final Duration LONGEST = Duration.ofDays(3650);
+  private static final int MIN_SNAPLEN = 64;
+  private static final long MIN_BUFFER = 1 << 20;
+  private static final long MAX_BUFFER = 2047L << 20; // an int counts it
+  private static final Set<String> WATCH = Set.of("watch");
+
+  public static final Setting<String> INTERFACE =
+      ROWS.value("interface", "NAME", Kind.TEXT.completedWith(Kind.Completion.INTERFACE))
+          .letter("i")
+          .repeated()
+          .more("Several names can be separated by commas. `tlsfloor interfaces` lists them.")
+          .of(WATCH, "the interface to capture, or `any` for all");
+
+  public static final Setting<String> LIVE_FILTER =
+      ROWS.value("filter", "TEXT", Kind.TEXT)
+          .more("By default everything is captured, as any packet may carry an answer.")
+          .of(WATCH, "capture only what this filter of pcap-filter(7) lets through");
+
+  public static final Setting<Long> SNAPLEN =
+      ROWS.value("snaplen", "BYTES", Kind.bytes(MIN_SNAPLEN, LiveOptions.DEFAULT_SNAPLEN))
+          .more("At least 64. Offload hands over frames far larger than the MTU.")
+          .of(WATCH, "bytes of a frame to keep (default 262144)");
+
+  public static final Setting<Long> BUFFER =
+      ROWS.value("buffer", "BYTES", Kind.bytes(MIN_BUFFER, MAX_BUFFER))
+          .more("For each interface. `K`, `M` and `G` are multiples of 1024.")
+          .of(WATCH, "room in the kernel for frames that wait (default 64M)");
+
+  public static final Setting<Boolean> PROMISCUOUS =
+      ROWS.flag("promiscuous")
+          .more("Not possible on `any`.")
+          .of(WATCH, "capture frames to other machines too (default)");
+
+  public static final Setting<Boolean> NO_PROMISCUOUS =
+      ROWS.flag("no-promiscuous").of(WATCH, "do not capture frames to other machines");
+
+  public static final Setting<CaptureDirection> CAPTURE_DIRECTION =
+      ROWS.value("capture-direction", "WAY", Kind.word(CaptureDirection.class))
+          .more("As this machine sees it. A gateway needs both: the forwarded half is outgoing.")
+          .of(WATCH, "capture frames `in`, `out` or `both` (default)");
+
+  public static final Setting<Engine> ENGINE =
+      ROWS.value("engine", "NAME", Kind.word(Engine.class))
+          .of(
+              WATCH,
+              "`auto` (default), `pcap` for libpcap, `ring` for a ring shared with the kernel"
+                  + " (Linux)");
+
+  public static final Setting<Long> RINGS =
+      ROWS.value("rings", "N", Kind.number(1, LiveOptions.MAX_RINGS))
+          .more("Up to 16. Only for the engine `ring`.")
+          .of(WATCH, "rings for each interface, which the kernel fills in parallel (default 1)");
+
+  public static final Setting<Boolean> NO_RECONNECT =
+      ROWS.flag("no-reconnect")
+          .of(WATCH, "end when an interface goes down or vanishes, instead of waiting for it");
+
+  public static final Setting<Duration> DURATION =
+      ROWS.value("duration", "SECONDS", Kind.seconds(LONGEST)).of(WATCH, "end after this time");
+
+  public static final Setting<Long> COUNT =
+      ROWS.value("count", "N", Kind.number(1, Long.MAX_VALUE)).of(WATCH, "end after N packets");
+
+  public static final Setting<String> CONFIG =
+      ROWS.value("config", "FILE", Kind.FILE)
+          .commandLineOnly()
+          .of(
+              WATCH,
+              "read options and policy from FILE (default: `/etc/tlsfloor/tlsfloor.conf` if it is"
+                  + " there)");
+
+  public static final Setting<String> USER =
+      ROWS.value("user", "NAME", Kind.TEXT)
+          .commandLineOnly()
+          .of(WATCH, "run as this user, with CAP_NET_RAW as the only right (Linux; start as root)");
+
+  private CaptureSettings() {}
+}

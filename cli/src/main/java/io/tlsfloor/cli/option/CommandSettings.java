@@ -1,0 +1,87 @@
+package io.tlsfloor.cli.option;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.policy.Vocabulary;
+import java.util.Set;
+
+/** Options of one command each. */
+public final class CommandSettings {
+  static final Setting.Rows ROWS = new Setting.Rows();
+
+  /** Form of an explanation. */
+  public enum ExplanationForm {
+    TEXT,
+    JSON,
+    MARKDOWN
+  }
+
+  /** Form of a comparison. */
+  public enum ComparisonForm {
+    TEXT,
+    JSON
+  }
+
+  /** Which filters are printed. */
+  public enum FilterForm {
+    BOTH,
+    WIRESHARK,
+    BPF
+  }
+
+  private static final Set<String> EXPLAIN = Set.of("explain");
+  private static final Set<String> FILTER = Set.of("export-filter");
+
+  public static final Setting<Long> FRAME =
+      ROWS.value("frame", "N", Kind.number(1, 999_999_999_999_999_999L))
+          .more("The same as `FILE#N`.")
+          .of(EXPLAIN, "explain the connection of frame N, as Wireshark counts");
+
+  public static final Setting<String> CONNECTION =
+      ROWS.value("connection", "ID", Kind.TEXT)
+          .more("It is `network.community_id` of the JSON Lines.")
+          .of(EXPLAIN, "explain the connection with this Community ID, such as `1:…=`");
+
+  public static final Setting<IpAddress> EXPLAINED_CLIENT =
+      ROWS.value("client", "IP", Kind.ADDRESS)
+          .of(EXPLAIN, "explain the connections of this client");
+
+  public static final Setting<ExplanationForm> EXPLANATION_FORMAT =
+      ROWS.value("format", "FORM", Kind.word(ExplanationForm.class))
+          .more("`json` is one object with all of them, `markdown` is for a ticket.")
+          .of(EXPLAIN, "form of the explanation: `text` (default), `json`, `markdown`");
+
+  public static final Setting<String> HTML =
+      ROWS.value("html", "FILE", Kind.FILE)
+          .of(
+              Set.of("report"),
+              "write the page to FILE, which appears only when it is complete; `-` for standard"
+                  + " output");
+
+  public static final Setting<ComparisonForm> COMPARISON_FORMAT =
+      ROWS.value("format", "FORM", Kind.word(ComparisonForm.class))
+          .more("`json` is one object with all changes and doubts.")
+          .of(Set.of("diff"), "form of the result: `text` (default), `json`");
+
+  public static final Setting<IpAddress> FILTERED_CLIENT =
+      ROWS.value("client", "IP", Kind.ADDRESS)
+          .repeated()
+          .of(FILTER, "only findings of this client");
+
+  public static final Setting<RuleId> FILTERED_RULE =
+      ROWS.value("rule", "NAME", Kind.word(Vocabulary.RULE))
+          .repeated()
+          .of(FILTER, "only what this rule found");
+
+  public static final Setting<FilterForm> FILTER_FORMAT =
+      ROWS.value("format", "FORM", Kind.word(FilterForm.class))
+          .of(FILTER, "which filters to print: `both` (default), `wireshark`, `bpf`");
+
+  public static final Setting<Boolean> ALL_INTERFACES =
+      ROWS.flag("all")
+          .of(
+              Set.of("interfaces"),
+              "list devices too that cannot carry the traffic, such as USB and Bluetooth");
+
+  private CommandSettings() {}
+}

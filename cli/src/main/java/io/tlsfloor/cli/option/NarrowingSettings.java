@@ -1,0 +1,77 @@
+package io.tlsfloor.cli.option;
+
+import io.tlsfloor.rules.IpPrefix;
+import java.util.Set;
+
+/** Options that say which connections of captures are looked at. */
+public final class NarrowingSettings {
+  static final Setting.Rows ROWS = new Setting.Rows();
+
+  private static final Set<String> SCANS = Set.of("scan", "report");
+  private static final Kind<TimeBound> TIME =
+      Kind.of(
+          TimeBound::parse,
+          "Give a time such as 2026-11-02T09:00:00Z (UTC without a zone), a day, or +90s, +10m,"
+              + " +2h after the first packet.");
+
+  public static final Setting<TimeBound> FROM =
+      ROWS.value("from", "TIME", TIME)
+          .more(
+              "`2026-11-02T09:00:00Z`, with a zone as in ISO 8601 or UTC without one, a day, or"
+                  + " `+90s`, `+10m`, `+2h`, `+1d` after the first packet of all files.")
+          .of(
+              SCANS,
+              "look only at connections that begin from then on: ISO 8601, or `+10m` after the"
+                  + " first packet");
+
+  public static final Setting<TimeBound> TO =
+      ROWS.value("to", "TIME", TIME).of(SCANS, "look only at connections that begin before then");
+
+  public static final Setting<IpPrefix> CLIENT =
+      ROWS.value("client", "CIDR", Kind.RANGE)
+          .repeated()
+          .of(SCANS, "look only at clients with this address or range");
+
+  public static final Setting<ServerChoice> SERVER =
+      ROWS.value(
+              "server",
+              "CIDR|NAME",
+              Kind.of(
+                  ServerChoice::parse,
+                  "Give an address, a range, or a name such as smtp.office365.com or"
+                      + " *.sharepoint.com."))
+          .repeated()
+          .of(
+              SCANS,
+              "look only at connections to this address, range or name, such as"
+                  + " `*.sharepoint.com`");
+
+  public static final Setting<String> SERVICE =
+      ROWS.value("service", "NAME", Kind.TEXT)
+          .repeated()
+          .more("In any case: `Exchange Online`, `Exchange`, `China`.")
+          .of(
+              SCANS,
+              "look only at this service, service area or cloud instance, or `none` for no"
+                  + " service");
+
+  public static final Setting<String> STACK =
+      ROWS.value("stack", "NAME", Kind.TEXT)
+          .repeated()
+          .more("A part of the name is enough.")
+          .of(SCANS, "look only at clients that look like this, such as `Java 7`");
+
+  public static final Setting<String> FILTER =
+      ROWS.value("filter", "TEXT", Kind.TEXT)
+          .more(
+              "`'host 10.20.3.41 and not port 53'`. Nothing else needs libpcap for files. The"
+                  + " filter is compiled for the link type of each interface; where it cannot be,"
+                  + " none of the frames is read, and a warning says so. A filter on ports loses"
+                  + " IP fragments, tunnels and names from DNS: the coverage counts the frames that"
+                  + " were filtered out, but not what they held.")
+          .of(
+              SCANS,
+              "read only frames that this filter of pcap-filter(7) lets through; needs libpcap");
+
+  private NarrowingSettings() {}
+}

@@ -1,0 +1,185 @@
+package io.tlsfloor.cli.option;
+
+import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.sink.syslog.SyslogOptions;
+import io.tlsfloor.report.sink.syslog.SyslogTarget;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+
+/** Options that say in which form results go where: outputs, evidence, pseudonyms, metrics. */
+public final class ResultSettings {
+  static final Setting.Rows ROWS = new Setting.Rows();
+
+  /** How a watch shows results. */
+  public enum LiveForm {
+    AUTO,
+    LINES,
+    JSONL
+  }
+
+  private static final long MIN_EVIDENCE_BYTES = 1 << 16; // of one connection, about
+  private static final Set<String> SCAN = Set.of("scan");
+  private static final Set<String> WATCH = Set.of("watch");
+  private static final Set<String> BOTH = Set.of("scan", "watch");
+
+  public static final Setting<Format> FORMAT =
+      ROWS.value("format", "FORM", Kind.word(Format.class))
+          .more("See [other forms](#other-forms).")
+          .of(
+              SCAN,
+              "form of the results: `table` (default), `jsonl` (JSON Lines), `csv`, `markdown`,"
+                  + " `eve` (Suricata), `zeek`, `cef`, `html`");
+
+  public static final Setting<String> OUTPUT =
+      ROWS.value("output", "FILE", Kind.FILE)
+          .more(
+              "It grows under another name next to it, so that no reader meets half a result; an"
+                  + " older file of that name is replaced. Devices and pipes are written directly.")
+          .of(
+              SCAN,
+              "write the results to FILE instead of standard output; FILE appears only when it is"
+                  + " complete");
+
+  public static final Setting<WriteTarget> WRITE =
+      ROWS.value(
+              "write",
+              "FORM=FILE",
+              Kind.of(WriteTarget::parse, "Give a form and a file: --write csv=findings.csv")
+                  .suggesting(WriteTarget.forms()))
+          .repeated()
+          .more("For instance `--write jsonl=today.jsonl --write html=today.html`.")
+          .of(SCAN, "write the results to FILE in this form, in addition");
+
+  public static final Setting<LiveForm> LIVE_FORMAT =
+      ROWS.value("format", "FORM", Kind.word(LiveForm.class))
+          .of(
+              WATCH,
+              "form of the results: `lines` for people, `jsonl` for JSON Lines, `auto` (default):"
+                  + " lines on a terminal, else JSON Lines");
+
+  public static final Setting<String> LIVE_OUTPUT =
+      ROWS.value("output", "FILE", Kind.FILE)
+          .of(WATCH, "append the results to FILE; SIGHUP opens it again");
+
+  public static final Setting<Long> ROTATE_SIZE =
+      ROWS.value("rotate-size", "BYTES", Kind.bytes(1, Long.MAX_VALUE))
+          .of(WATCH, "begin a new FILE when it would grow over this size");
+
+  public static final Setting<Duration> ROTATE_TIME =
+      ROWS.value("rotate-time", "SECONDS", Kind.seconds(CaptureSettings.LONGEST))
+          .of(WATCH, "begin a new FILE after this time");
+
+  public static final Setting<Long> ROTATE_KEEP =
+      ROWS.value("rotate-keep", "N", Kind.number(1, 1_000_000))
+          .of(WATCH, "keep only the newest N full files (default: all)");
+
+  public static final Setting<String> EVIDENCE =
+      ROWS.value("evidence", "DIR|FILE", Kind.FILE)
+          .more("See [evidence](#evidence).")
+          .of(
+              SCAN,
+              "write what proves each finding to a capture of its own in the folder DIR, or all to"
+                  + " one FILE.pcapng, with a manifest");
+
+  public static final Setting<String> LIVE_EVIDENCE =
+      ROWS.value("evidence", "DIR", Kind.FOLDER)
+          .more("See [evidence](#evidence).")
+          .of(
+              WATCH,
+              "write what proves each finding to a capture of its own in the folder DIR, with a"
+                  + " manifest");
+
+  public static final Setting<Long> EVIDENCE_FILES =
+      ROWS.value("evidence-files", "N", Kind.number(1, 1_000_000))
+          .more("A watch keeps the newest, a scan stops and says how many are missing.")
+          .of(BOTH, "keep no more evidence files than N (default 10000, of a watch 1000)");
+
+  public static final Setting<Long> EVIDENCE_SIZE =
+      ROWS.value("evidence-size", "BYTES", Kind.bytes(MIN_EVIDENCE_BYTES, Long.MAX_VALUE))
+          .of(BOTH, "keep no more evidence than this (default 256M)");
+
+  public static final Setting<Duration> EVIDENCE_AGE =
+      ROWS.value("evidence-age", "SECONDS", Kind.seconds(CaptureSettings.LONGEST))
+          .of(WATCH, "keep evidence for this long (default 2592000, 30 days)");
+
+  public static final Setting<SyslogTarget> SYSLOG =
+      ROWS.value(
+              "syslog",
+              "URL",
+              Kind.of(
+                  SyslogTarget::parse,
+                  "Give a way, a host and a port: tls://siem.example.com:6514,"
+                      + " tcp://10.0.0.9:514, udp://[2001:db8::9]:514."))
+          .more("See [syslog](#syslog).")
+          .of(
+              BOTH,
+              "send the results by syslog (RFC 5424) too: `udp://HOST:PORT`, `tcp://HOST:PORT` or"
+                  + " `tls://HOST:PORT`");
+
+  public static final Setting<SyslogOptions.Form> SYSLOG_FORMAT =
+      ROWS.value("syslog-format", "FORM", Kind.word(SyslogOptions.Form.class))
+          .of(BOTH, "what a syslog message says: `cef` (default), or `jsonl` for everything");
+
+  public static final Setting<String> SYSLOG_CA =
+      ROWS.value("syslog-ca", "FILE", Kind.FILE)
+          .of(
+              BOTH,
+              "for `tls://`: the certificate authorities of the receiver, in PEM, instead of those"
+                  + " that Java trusts");
+
+  public static final Setting<String> PSEUDONYMIZE =
+      ROWS.value("pseudonymize", "KEYFILE", Kind.FILE)
+          .more("See [pseudonyms](#pseudonyms).")
+          .of(
+              Set.of("scan", "watch", "report"),
+              "replace client addresses, MAC addresses and client names by pseudonyms that KEYFILE"
+                  + " determines, for sharing; any file of 32 random bytes or more");
+
+  public static final Setting<InetSocketAddress> METRICS =
+      ROWS.value(
+              "metrics",
+              "HOST:PORT",
+              Kind.of(HostPort::parse, "Give an address and a port, such as 127.0.0.1:9365."))
+          .more(
+              "`/health` answers 200 while packets are captured, else 503. There is no password:"
+                  + " use another host only behind one.")
+          .of(
+              WATCH,
+              "serve numbers for Prometheus at `/metrics`, and `/health`; without HOST, on"
+                  + " 127.0.0.1");
+
+  public static final Setting<Boolean> FOLLOW =
+      ROWS.flag("follow")
+          .of(
+              SCAN,
+              "go on while the one capture given grows, and with the next file of a rotated set;"
+                  + " report findings as they appear, until interrupted");
+
+  private ResultSettings() {}
+
+  /** An address and a port of this machine to listen on. */
+  private static final class HostPort {
+    private HostPort() {}
+
+    static InetSocketAddress parse(String text) {
+      int colon = text.lastIndexOf(':');
+      String host = colon <= 0 ? "127.0.0.1" : text.substring(0, colon);
+      if (host.startsWith("[") && host.endsWith("]")) {
+        host = host.substring(1, host.length() - 1);
+      }
+      String port = text.substring(colon + 1);
+      if (!port.matches("[0-9]{1,9}")) {
+        throw new IllegalArgumentException("the port is no number");
+      }
+      if (Integer.parseInt(port) > 0xFFFF) {
+        throw new IllegalArgumentException("the port is too large");
+      }
+      InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
+      if (address.isUnresolved()) {
+        throw new IllegalArgumentException("the host is not known");
+      }
+      return address;
+    }
+  }
+}

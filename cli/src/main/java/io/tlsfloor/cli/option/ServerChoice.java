@@ -1,0 +1,41 @@
+package io.tlsfloor.cli.option;
+
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.NamePattern;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A server that is asked for, by address or by name.
+ *
+ * @param prefix its addresses
+ * @param name its names
+ */
+public record ServerChoice(Optional<IpPrefix> prefix, Optional<NamePattern> name) {
+  /** Reads an address, a range, or a name with or without wildcard. */
+  static ServerChoice parse(String text) {
+    try {
+      return new ServerChoice(Optional.of(IpPrefix.parse(text)), Optional.empty());
+    } catch (IllegalArgumentException noRange) {
+      try {
+        return new ServerChoice(
+            Optional.empty(), Optional.of(NamePattern.parse(text.toLowerCase(Locale.ROOT))));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(); // which of both was meant is not known
+      }
+    }
+  }
+
+  /** Whether a connection's server is this one. */
+  public boolean admits(Judgement judgement) {
+    return prefix.map(p -> p.contains(judgement.ends().server().address())).orElse(false)
+        || name.map(
+                n ->
+                    judgement.connection().names().stream()
+                        .map(NameSeen::name)
+                        .anyMatch(n::matches))
+            .orElse(false);
+  }
+}

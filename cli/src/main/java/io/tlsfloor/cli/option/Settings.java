@@ -1,0 +1,89 @@
+package io.tlsfloor.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+
+/** The whole table, looked up by command. */
+public final class Settings {
+  /** Stands for all commands in a row. */
+  static final String ANY = "";
+
+  private Settings() {}
+
+  /** The options of a command, in the order of its help. */
+  public static List<Setting<?>> of(String command) {
+    List<Setting<?>> all = new ArrayList<>();
+    for (List<Setting<?>> part :
+        List.of(
+            CommandSettings.ROWS.list(),
+            CaptureSettings.ROWS.list(),
+            ResultSettings.ROWS.list(),
+            JudgingSettings.ROWS.list(),
+            NarrowingSettings.ROWS.list(),
+            EndpointSettings.ROWS.list(),
+            TerminalSettings.ROWS.list())) {
+      for (Setting<?> row : part) {
+        if (row.isOf(command)) {
+          all.add(row);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The option of a command with this long name. */
+  public static Optional<Setting<?>> find(String command, String name) {
+    return of(command).stream().filter(row -> row.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Parses what was typed behind a command.
+   *
+   * @throws ParseException if an option is not one of the command's, or lacks its value
+   */
+  public static CommandLine parse(String command, List<String> words) throws ParseException {
+    Options options = options(command, row -> "");
+    return new DefaultParser(false).parse(options, words.toArray(new String[0]));
+  }
+
+  /** The options of a command as Commons CLI shows them. */
+  public static Options described(String command) {
+    return options(command, row -> plain(row.help()));
+  }
+
+  private static Options options(String command, Function<Setting<?>, String> description) {
+    Options options = new Options();
+    for (Setting<?> row : of(command)) {
+      options.addOption(
+          Option.builder(row.letter().orElse(null))
+              .longOpt(row.name())
+              .hasArg(row.hasValue())
+              .argName(row.argument())
+              .desc(description.apply(row))
+              .get());
+    }
+    return options;
+  }
+
+  /** The options of a command as they are typed, long and short. */
+  public static List<String> typed(String command) {
+    List<String> words = new ArrayList<>();
+    for (Setting<?> row : of(command)) {
+      words.add("--" + row.name());
+      row.letter().ifPresent(letter -> words.add("-" + letter));
+    }
+    return words;
+  }
+
+  /** Markdown without its marks: links as their text, code as it is. */
+  public static String plain(String markdown) {
+    return markdown.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1").replace("`", "");
+  }
+}

@@ -1,0 +1,43 @@
+package io.tlsfloor.cli.option;
+
+import io.tlsfloor.cli.command.When;
+import java.util.Set;
+
+/** Options about what a person sees, and those that every command has. */
+public final class TerminalSettings {
+  static final Setting.Rows ROWS = new Setting.Rows();
+
+  public static final Setting<Boolean> QUIET =
+      ROWS.flag("quiet")
+          .letter("q")
+          .of(
+              Set.of("scan", "watch", "report"),
+              "print results and errors only: no warnings, no status");
+
+  public static final Setting<Boolean> VERBOSE =
+      ROWS.flag("verbose")
+          .letter("v")
+          .of(Set.of("scan"), "show every group of findings, each in full, and name skipped files");
+
+  public static final Setting<When> COLOR =
+      ROWS.value("color", "WHEN", Kind.word(When.class))
+          .more("`auto` is on a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`.")
+          .of(Set.of("scan", "watch", "explain"), "colour: `auto` (default), `always`, `never`");
+
+  public static final Setting<When> PROGRESS =
+      ROWS.value("progress", "WHEN", Kind.word(When.class))
+          .more(
+              "A bar with bytes, rate and time left, on standard error, for what takes longer than a"
+                  + " second; `auto` is if that is a terminal.")
+          .of(Set.of("scan", "report"), "progress display: `auto` (default), `always`, `never`");
+
+  public static final Setting<Boolean> DEBUG =
+      ROWS.flag("debug")
+          .commandLineOnly()
+          .of(Set.of(Settings.ANY), "print the stack trace of a failure to standard error");
+
+  public static final Setting<Boolean> HELP =
+      ROWS.flag("help").letter("h").commandLineOnly().of(Set.of(Settings.ANY), "print this help");
+
+  private TerminalSettings() {}
+}

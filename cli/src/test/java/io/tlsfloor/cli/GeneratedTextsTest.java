@@ -1,0 +1,94 @@
+package io.tlsfloor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Manual pages, completions and the manual's option tables are what the table of options says.
+ * {@code -Dupdate} writes them.
+ */
+class GeneratedTextsTest {
+  private static final Path MANUAL = Path.of("docs/manual.md");
+  private static final Path MAN = Path.of("docs/man");
+  private static final Path COMPLETION = Path.of("docs/completion");
+
+  static List<Command> commands() throws CommandException {
+    List<Command> commands = new ArrayList<>();
+    for (String name : Commands.NAMES) {
+      commands.add(Commands.named(name));
+    }
+    return commands;
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theManualPageOfACommandIsWhatTheTableSays(Command command) throws IOException {
+    same(MAN.resolve("tlsfloor-" + command.name() + ".1"), ManPage.of(command));
+  }
+
+  @Test
+  void theManualPageOfTheProgramNamesAllCommands() throws Exception {
+    same(MAN.resolve("tlsfloor.1"), ManPage.of(commands()));
+  }
+
+  @Test
+  void noManualPageIsOfACommandThatIsGone() throws Exception {
+    Set<String> expected = new TreeSet<>(Set.of("tlsfloor.1"));
+    Commands.NAMES.forEach(name -> expected.add("tlsfloor-" + name + ".1"));
+    try (Stream<Path> pages = Files.list(MAN)) {
+      assertThat(pages.map(page -> page.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theCompletionOfAShellIsWhatTheTableSays(Completion shell) throws Exception {
+    same(COMPLETION.resolve(shell.file()), shell.of(commands()));
+  }
+
+  @Test
+  void theOptionTablesOfTheManualAreWhatTheTableSays() throws Exception {
+    String manual = Files.readString(MANUAL);
+
+    same(MANUAL, OptionTable.replaced(manual));
+
+    Set<String> withOptions = new TreeSet<>(Commands.NAMES);
+    assertThat(OptionTable.commands(manual)).containsExactlyInAnyOrderElementsOf(withOptions);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void noCommandHasTwoOptionsOfOneName(Command command) {
+    List<String> typed = Settings.typed(command.name());
+
+    assertThat(typed).doesNotHaveDuplicates().contains("--help", "--debug");
+    for (Setting<?> option : Settings.of(command.name())) {
+      assertThat(option.help()).as(option.toString()).doesNotEndWith(".").isNotBlank();
+    }
+  }
+
+  private static void same(Path file, String text) throws IOException {
+    if (System.getProperty("update") != null) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    }
+    assertThat(file).content().isEqualTo(text);
+  }
+}

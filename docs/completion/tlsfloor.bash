@@ -1,0 +1,287 @@
+# Completion for tlsfloor. Made from its table of options by a test; -Dupdate writes it.
+
+_tlsfloor_words() {
+  mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current")
+  if [[ ${COMPREPLY[0]-} == *= ]]; then
+    compopt -o nospace
+  fi
+}
+
+_tlsfloor_files() {
+  compopt -o filenames
+  mapfile -t COMPREPLY < <(compgen "$1" -- "$current")
+}
+
+_tlsfloor() {
+  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' words='' i
+  if [[ $current == = ]]; then # bash parts --option=value at the sign
+    current=
+  elif [[ $before == = ]]; then
+    before=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    if [[ ${COMP_WORDS[i]} != -* ]]; then
+      command=${COMP_WORDS[i]}
+      break
+    fi
+  done
+  COMPREPLY=()
+  if [[ -z $command ]]; then
+    _tlsfloor_words 'scan watch interfaces explain report diff export-filter endpoints --help --version'
+    return
+  fi
+  case "$command $before" in
+    'scan --format') _tlsfloor_words 'table jsonl csv markdown eve zeek cef html'
+      return ;;
+    'scan --output') _tlsfloor_files -f
+      return ;;
+    'scan --write') _tlsfloor_words 'table= jsonl= csv= markdown= eve= zeek= cef= html='
+      return ;;
+    'scan --evidence') _tlsfloor_files -f
+      return ;;
+    'scan --evidence-files') :
+      return ;;
+    'scan --evidence-size') :
+      return ;;
+    'scan --syslog') :
+      return ;;
+    'scan --syslog-format') _tlsfloor_words 'cef jsonl'
+      return ;;
+    'scan --syslog-ca') _tlsfloor_files -f
+      return ;;
+    'scan --pseudonymize') _tlsfloor_files -f
+      return ;;
+    'scan --min-severity') _tlsfloor_words 'low medium high critical'
+      return ;;
+    'scan --min-confidence') _tlsfloor_words 'low medium high'
+      return ;;
+    'scan --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+      return ;;
+    'scan --direction') _tlsfloor_words 'outbound inbound internal external any'
+      return ;;
+    'scan --home-net') :
+      return ;;
+    'scan --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
+      return ;;
+    'scan --endpoints') _tlsfloor_files -f
+      return ;;
+    'scan --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
+      return ;;
+    'scan --timeout') :
+      return ;;
+    'scan --policy') _tlsfloor_files -f
+      return ;;
+    'scan --from') :
+      return ;;
+    'scan --to') :
+      return ;;
+    'scan --client') :
+      return ;;
+    'scan --server') :
+      return ;;
+    'scan --service') :
+      return ;;
+    'scan --stack') :
+      return ;;
+    'scan --filter') :
+      return ;;
+    'scan --color') _tlsfloor_words 'auto always never'
+      return ;;
+    'scan --progress') _tlsfloor_words 'auto always never'
+      return ;;
+    'watch --interface' | 'watch -i') _tlsfloor_words "any $(ls /sys/class/net 2>/dev/null)"
+      return ;;
+    'watch --filter') :
+      return ;;
+    'watch --snaplen') :
+      return ;;
+    'watch --buffer') :
+      return ;;
+    'watch --capture-direction') _tlsfloor_words 'in out both'
+      return ;;
+    'watch --engine') _tlsfloor_words 'auto pcap ring'
+      return ;;
+    'watch --rings') :
+      return ;;
+    'watch --duration') :
+      return ;;
+    'watch --count') :
+      return ;;
+    'watch --config') _tlsfloor_files -f
+      return ;;
+    'watch --user') :
+      return ;;
+    'watch --format') _tlsfloor_words 'auto lines jsonl'
+      return ;;
+    'watch --output') _tlsfloor_files -f
+      return ;;
+    'watch --rotate-size') :
+      return ;;
+    'watch --rotate-time') :
+      return ;;
+    'watch --rotate-keep') :
+      return ;;
+    'watch --evidence') _tlsfloor_files -d
+      return ;;
+    'watch --evidence-files') :
+      return ;;
+    'watch --evidence-size') :
+      return ;;
+    'watch --evidence-age') :
+      return ;;
+    'watch --syslog') :
+      return ;;
+    'watch --syslog-format') _tlsfloor_words 'cef jsonl'
+      return ;;
+    'watch --syslog-ca') _tlsfloor_files -f
+      return ;;
+    'watch --pseudonymize') _tlsfloor_files -f
+      return ;;
+    'watch --metrics') :
+      return ;;
+    'watch --min-severity') _tlsfloor_words 'low medium high critical'
+      return ;;
+    'watch --min-confidence') _tlsfloor_words 'low medium high'
+      return ;;
+    'watch --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+      return ;;
+    'watch --direction') _tlsfloor_words 'outbound inbound internal external any'
+      return ;;
+    'watch --home-net') :
+      return ;;
+    'watch --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
+      return ;;
+    'watch --endpoints') _tlsfloor_files -f
+      return ;;
+    'watch --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
+      return ;;
+    'watch --timeout') :
+      return ;;
+    'watch --policy') _tlsfloor_files -f
+      return ;;
+    'watch --color') _tlsfloor_words 'auto always never'
+      return ;;
+    'explain --frame') :
+      return ;;
+    'explain --connection') :
+      return ;;
+    'explain --client') :
+      return ;;
+    'explain --format') _tlsfloor_words 'text json markdown'
+      return ;;
+    'explain --min-severity') _tlsfloor_words 'low medium high critical'
+      return ;;
+    'explain --min-confidence') _tlsfloor_words 'low medium high'
+      return ;;
+    'explain --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+      return ;;
+    'explain --direction') _tlsfloor_words 'outbound inbound internal external any'
+      return ;;
+    'explain --home-net') :
+      return ;;
+    'explain --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
+      return ;;
+    'explain --endpoints') _tlsfloor_files -f
+      return ;;
+    'explain --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
+      return ;;
+    'explain --timeout') :
+      return ;;
+    'explain --policy') _tlsfloor_files -f
+      return ;;
+    'explain --color') _tlsfloor_words 'auto always never'
+      return ;;
+    'report --html') _tlsfloor_files -f
+      return ;;
+    'report --pseudonymize') _tlsfloor_files -f
+      return ;;
+    'report --min-severity') _tlsfloor_words 'low medium high critical'
+      return ;;
+    'report --min-confidence') _tlsfloor_words 'low medium high'
+      return ;;
+    'report --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+      return ;;
+    'report --direction') _tlsfloor_words 'outbound inbound internal external any'
+      return ;;
+    'report --home-net') :
+      return ;;
+    'report --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
+      return ;;
+    'report --endpoints') _tlsfloor_files -f
+      return ;;
+    'report --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
+      return ;;
+    'report --timeout') :
+      return ;;
+    'report --policy') _tlsfloor_files -f
+      return ;;
+    'report --from') :
+      return ;;
+    'report --to') :
+      return ;;
+    'report --client') :
+      return ;;
+    'report --server') :
+      return ;;
+    'report --service') :
+      return ;;
+    'report --stack') :
+      return ;;
+    'report --filter') :
+      return ;;
+    'report --progress') _tlsfloor_words 'auto always never'
+      return ;;
+    'diff --format') _tlsfloor_words 'text json'
+      return ;;
+    'export-filter --client') :
+      return ;;
+    'export-filter --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+      return ;;
+    'export-filter --format') _tlsfloor_words 'both wireshark bpf'
+      return ;;
+    'endpoints --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
+      return ;;
+    'endpoints --area') _tlsfloor_words 'Exchange SharePoint Skype Common'
+      return ;;
+    'endpoints --set') :
+      return ;;
+    'endpoints --category') _tlsfloor_words 'optimize allow default'
+      return ;;
+    'endpoints --transport') _tlsfloor_words 'tcp udp'
+      return ;;
+    'endpoints --endpoints') _tlsfloor_files -f
+      return ;;
+    'endpoints --policy') _tlsfloor_files -f
+      return ;;
+    'endpoints --from') _tlsfloor_files -f
+      return ;;
+    'endpoints --list-version') :
+      return ;;
+    'endpoints --service') :
+      return ;;
+  esac
+  if [[ $current == -* ]]; then
+    case $command in
+      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --verbose -v --color --progress --debug --help -h' ;;
+      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --user --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
+      interfaces) words='--all --debug --help -h' ;;
+      explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
+      report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --progress --debug --help -h' ;;
+      diff) words='--format --debug --help -h' ;;
+      export-filter) words='--client --rule --format --debug --help -h' ;;
+      endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
+    esac
+    _tlsfloor_words "$words"
+    return
+  fi
+  if ((i == COMP_CWORD - 1)); then
+    case $command in
+      endpoints) _tlsfloor_words 'show lookup update' ;;
+    esac
+  fi
+  if ((${#COMPREPLY[@]} == 0)); then
+    _tlsfloor_files -f
+  fi
+}
+
+complete -F _tlsfloor tlsfloor

@@ -137,7 +137,8 @@ public final class FlowKey {
         && flow.v4 == v4;
   }
 
-  void copyTo(Flow flow) {
+  /** Gives a flow these ends. */
+  public void copyTo(Flow flow) {
     flow.v4 = v4;
     flow.lowerHigh = lowerHigh;
     flow.lowerLow = lowerLow;

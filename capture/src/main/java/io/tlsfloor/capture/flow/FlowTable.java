@@ -153,8 +153,11 @@ public final class FlowTable<F extends Flow> {
     }
   }
 
-  /** Says whether packets of {@code flow} are of interest no more. */
+  /** Says whether packets of {@code flow}, if it is in, are of interest no more. */
   public void quiet(F flow, boolean quiet) {
+    if (flow.age == null) {
+      return;
+    }
     int second = 2 * slotOf(flow) + 1;
     words[second] = quiet ? words[second] | QUIET : words[second] & ~QUIET;
   }

@@ -29,11 +29,12 @@ final class Pending {
     this.frame.set(frame);
   }
 
-  /** Whether this one holds all bytes of {@code copy}, and need not wait for longer. */
+  /** Whether this one holds the same bytes as {@code copy}, and need not wait for longer. */
   boolean replaces(Pending copy) {
     return sequence == copy.sequence
         && length() >= copy.length()
-        && acknowledgment - copy.acknowledgment <= 0;
+        && acknowledgment - copy.acknowledgment <= 0
+        && bytes.slice(0, copy.length()).equals(copy.bytes);
   }
 
   int length() {

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * One direction of a TCP connection: segments in, bytes in order out.
  *
- * <p>The first copy of a byte wins; that a later copy differs is counted as far as the first is
- * still known. Segments before their turn wait, up to {@link #MAX_PENDING_BYTES}; a gap becomes a
+ * <p>The first copy of a byte is delivered; later copies are shown to the reader, who may find that
+ * they differ. Segments before their turn wait, up to {@link #MAX_PENDING_BYTES}; a gap becomes a
  * hole when the receiver has acknowledged it and {@link #ACKNOWLEDGED_GAP_NANOS} have passed, when
- * {@link #GAP_NANOS} have passed, or when waiting takes too much room. Memory is bounded by the two
- * caps.
+ * {@link #GAP_NANOS} have passed, or when waiting takes too much room and the receiver has
+ * acknowledged the gap. Memory is bounded by the two caps.
  *
  * <p>A segment that acknowledges bytes of the other direction which have not come yet waits for
  * them, too, so that a question is read before its answer.
@@ -61,6 +61,10 @@ public final class Stream {
   private boolean patient = true;
   private boolean endKnown;
   private int end;
+  private boolean exactStart;
+  private boolean acknowledgmentKnown;
+  private int acknowledged;
+  private long newestAt;
 
   private Stream(int direction, StreamReader reader) {
     this.direction = direction;
@@ -77,10 +81,40 @@ public final class Stream {
 
   /** Says what the first byte's sequence number is: one after the SYN's. */
   public void startAt(int sequence) {
-    if (!started) {
+    if (arrived == 0) {
+      started = true;
+      exactStart = true;
+      next = sequence;
+    }
+  }
+
+  /**
+   * Says what the first byte's sequence number may be: the lowest number that the receiver
+   * acknowledged, unless bytes before it are captured after all.
+   */
+  public void mayStartAt(int sequence) {
+    if (!started || arrived == 0 && !exactStart && sequence - next < 0) {
       started = true;
       next = sequence;
     }
+  }
+
+  /** Notes what the receiver has acknowledged. */
+  public void acknowledge(int number) {
+    if (!acknowledgmentKnown || number - acknowledged > 0) {
+      acknowledgmentKnown = true;
+      acknowledged = number;
+    }
+  }
+
+  /** Whether the sequence number of the next byte is known. */
+  public boolean isStarted() {
+    return started;
+  }
+
+  /** Sequence number of the next byte; only where {@link #isStarted}. */
+  public int next() {
+    return next;
   }
 
   /**
@@ -104,11 +138,10 @@ public final class Stream {
       int length,
       int missing,
       FrameMark frame) {
-    startAt(sequence);
+    mayStartAt(sequence);
     int ahead = sequence - next;
     if (ahead > MAX_WINDOW_BYTES || ahead < -MAX_WINDOW_BYTES) {
-      conflicts++; // no receiver takes it
-      return false;
+      return false; // no receiver takes it
     }
     long copiesSince = frame.timeNanos() - DUPLICATE_NANOS;
     if (ahead < 0 && recent.hasCopy(sequence, buffer, start, length, copiesSince)) {
@@ -132,7 +165,7 @@ public final class Stream {
       return; // half of all sequence numbers away: neither before nor after (RFC 9293 §3.4)
     }
     if (seen > 0) {
-      compareWithSeen(sequence, buffer, start, length);
+      again(sequence, buffer, start, length);
     } else {
       recent.add(sequence, buffer, start, length, frame.timeNanos());
     }
@@ -148,19 +181,26 @@ public final class Stream {
 
   private void deliver(ByteBuffer buffer, int start, int length, FrameMark frame) {
     next += length;
-    arrived += length;
-    if (overflowed) {
-      return;
+    newestAt = arrived;
+    long all = arrived + length;
+    int at = start;
+    int end = start + length;
+    if (!overflowed) {
+      log.add(all, frame);
     }
-    log.add(arrived, frame);
-    if (keptLength == 0) {
-      readAt = arrived - length;
-      int used = reader.read(this, buffer, start, length);
-      readAt += used;
-      keep(buffer, start + used, length - used);
-    } else {
-      keep(buffer, start, length);
+    while (at < end && keptLength > 0 && !overflowed) { // a segment may be longer than is kept
+      int part = Math.max(Math.min(end - at, MAX_KEPT_BYTES - keptLength), 1);
+      keep(buffer, at, part);
+      arrived += part;
+      at += part;
       offerAgain();
+    }
+    arrived = all;
+    if (at < end && !overflowed) {
+      readAt = arrived - (end - at);
+      int used = reader.read(this, buffer, at, end - at);
+      readAt += used;
+      keep(buffer, at + used, end - at - used);
     }
   }
 
@@ -215,7 +255,12 @@ public final class Stream {
    * is no reason to wait.
    */
   private boolean isEarly(int acknowledgment) {
-    if (!patient || !other.started) {
+    return patient && overtakes(acknowledgment);
+  }
+
+  /** Whether a packet with this acknowledgment number came before bytes that it acknowledges. */
+  public boolean overtakes(int acknowledgment) {
+    if (!other.started) {
       return false;
     }
     boolean withFin = other.endKnown && acknowledgment - other.end > 0;
@@ -224,13 +269,21 @@ public final class Stream {
   }
 
   private void wait(Pending segment) {
-    Pending copy = waiting.add(segment);
-    if (copy != null && mismatch(copy.bytes, 0, segment.bytes, 0, segment.length())) {
-      conflicts++;
-    }
-    while (waiting.bytes() > MAX_PENDING_BYTES || waiting.segments() > MAX_PENDING_SEGMENTS) {
+    while (waiting.bytes() + segment.length() > MAX_PENDING_BYTES
+        || waiting.segments() >= MAX_PENDING_SEGMENTS) {
+      if (!mayGiveUp()) {
+        return; // the gap will be filled: what is further ahead must not push it aside
+      }
       giveUp();
     }
+    waiting.add(segment);
+  }
+
+  /** Whether what the first waiting segment waits for will not be sent again. */
+  private boolean mayGiveUp() {
+    Pending first = waiting.first();
+    return first != null
+        && (isAnswer() || !acknowledgmentKnown || acknowledged - first.sequence >= 0);
   }
 
   /**
@@ -268,13 +321,8 @@ public final class Stream {
     }
   }
 
-  /**
-   * Gives up a gap that will not be filled any more.
-   *
-   * @param acknowledged the latest acknowledgment number of the other direction
-   * @param acknowledgmentKnown whether there was one
-   */
-  public void checkGap(int acknowledged, boolean acknowledgmentKnown, long nowNanos) {
+  /** Gives up a gap that will not be filled any more. */
+  public void checkGap(long nowNanos) {
     Pending first = waiting.first();
     if (first == null) {
       return;
@@ -301,41 +349,38 @@ public final class Stream {
 
   /** Says where the FIN stands: its sequence number counts as that of a byte after the last. */
   public void endAt(int sequence) {
-    startAt(sequence);
-    if (!endKnown) {
-      endKnown = true;
-      end = sequence;
+    mayStartAt(sequence);
+    endKnown = true;
+    end = sequence;
+  }
+
+  /** What stood for a FIN was none: bytes follow. */
+  public void goOn() {
+    endKnown = false;
+  }
+
+  /**
+   * Gives up bytes that are known to have been sent, and that will not come any more.
+   *
+   * @param sequence of the first byte after them
+   */
+  public void lost(int sequence) {
+    int missing = sequence - next;
+    if (started && missing > 0 && missing <= MAX_WINDOW_BYTES) {
+      skip(missing);
     }
   }
 
-  /** Whether a FIN was seen and all bytes before it were delivered or given up. */
-  public boolean atEnd() {
-    return endKnown && next - end >= 0;
-  }
-
-  private void compareWithSeen(int sequence, ByteBuffer buffer, int start, int length) {
-    int newest = next;
-    int keptFrom = newest - keptLength;
-    int from =
-        Math.max(sequence - keptFrom, 0); // index in kept of the first byte that can be compared
-    int skipped = Math.max(keptFrom - sequence, 0);
-    int common = Math.min(length - skipped, keptLength - from);
-    if (common > 0 && mismatch(kept, from, buffer, start + skipped, common)) {
+  /** Shows the reader another copy of bytes that were delivered: a keep-alive's byte is none. */
+  private void again(int sequence, ByteBuffer buffer, int start, int length) {
+    int before = next - sequence;
+    if (length == 1 && before == 1 || overflowed) {
+      return; // RFC 9293 §3.8.4
+    }
+    boolean differs = reader.again(this, arrived - before, buffer, start, length);
+    if (differs || recent.contradicts(sequence, buffer, start, length)) {
       conflicts++;
-      return;
     }
-    if (recent.contradicts(sequence, buffer, start, length)) {
-      conflicts++;
-    }
-  }
-
-  private static boolean mismatch(ByteBuffer a, int aStart, ByteBuffer b, int bStart, int length) {
-    for (int i = 0; i < length; i++) {
-      if (a.get(aStart + i) != b.get(bStart + i)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The frames with bytes of the range of stream offsets, as far as they are remembered. */
@@ -351,6 +396,16 @@ public final class Stream {
   /** Stream offset of the first byte that the reader has not used: 0 at the first byte seen. */
   public long readOffset() {
     return readAt;
+  }
+
+  /** Stream offset of the first byte of the newest segment. */
+  public long newestOffset() {
+    return newestAt;
+  }
+
+  /** Whether nothing waits and all that was delivered was used. */
+  public boolean isClear() {
+    return keptLength == 0 && !isWaiting();
   }
 
   /** Stream offset after the last byte delivered or given up. */
@@ -378,7 +433,7 @@ public final class Stream {
     return holes;
   }
 
-  /** Overlaps whose bytes differ. */
+  /** Copies whose bytes differ. */
   public int conflicts() {
     return conflicts;
   }

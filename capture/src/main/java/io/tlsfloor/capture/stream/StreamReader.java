@@ -16,6 +16,18 @@ public interface StreamReader {
   int read(Stream stream, ByteBuffer buffer, int start, int length);
 
   /**
+   * Shows another copy of bytes, of which the first copy was delivered.
+   *
+   * @param stream whose bytes they are
+   * @param offset stream offset of the first; may be negative
+   * @param buffer borrowed until the call returns
+   * @param start index of the first byte
+   * @param length 1 or more; the last of them may not have been delivered yet
+   * @return whether they are known to differ from the first copy
+   */
+  boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length);
+
+  /**
    * Tells that bytes are missing for good. The bytes that were kept, if any, are dropped
    * afterwards.
    *

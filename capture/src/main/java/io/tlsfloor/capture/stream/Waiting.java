@@ -9,20 +9,20 @@ final class Waiting {
   private int segments;
   private long sinceNanos;
 
-  /**
-   * Adds a segment, unless one that waits makes it needless.
-   *
-   * @return the one that makes it needless; null where it was added
-   */
-  @Nullable Pending add(Pending segment) {
+  /** Adds a segment, unless one that waits makes it needless. */
+  void add(Pending segment) {
     Pending before = null;
     Pending after = first;
     while (after != null && after.sequence - segment.sequence < 0) {
       before = after;
       after = after.next;
     }
-    if (after != null && after.replaces(segment)) {
-      return after;
+    for (Pending same = after;
+        same != null && same.sequence == segment.sequence;
+        same = same.next) {
+      if (same.replaces(segment)) {
+        return;
+      }
     }
     segment.next = after;
     if (before == null) {
@@ -35,7 +35,6 @@ final class Waiting {
     }
     bytes += segment.length();
     segments++;
-    return null;
   }
 
   /**

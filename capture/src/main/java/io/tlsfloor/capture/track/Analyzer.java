@@ -46,7 +46,7 @@ public final class Analyzer {
   private final HeldBytes held = new HeldBytes();
   private final @Nullable FrameKeeper keeper;
   private String source = "";
-  private final Consumer<Conversation> silent = this::silent;
+  private final Consumer<Conversation> due = this::due;
   private long lastNanos = Long.MIN_VALUE;
   private long nextAdvance = Long.MIN_VALUE;
 
@@ -196,16 +196,16 @@ public final class Analyzer {
     }
     fragments.expire(nowNanos);
     beginnings();
-    teller.advance(nowNanos, silent);
+    teller.advance(nowNanos, due);
     tcp.advance(nowNanos);
     udp.advance(nowNanos);
   }
 
-  private void silent(Conversation conversation) {
+  private void due(Conversation conversation) {
     if (conversation instanceof TcpConversation overTcp) {
-      tcp.silent(overTcp);
+      tcp.due(overTcp);
     } else {
-      udp.silent(conversation);
+      udp.due(conversation);
     }
   }
 

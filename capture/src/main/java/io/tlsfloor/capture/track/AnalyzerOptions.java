@@ -12,9 +12,18 @@ import java.util.function.Predicate;
  *     kept
  * @param maxFlows entries of the flow table of each transport
  * @param maxHeldBytes memory for undecided connections and their bytes that wait, all together
+ * @param late what becomes of an answer that comes after the time-out
  */
 public record AnalyzerOptions(
-    Duration timeout, Predicate<IpAddress> home, int maxFlows, long maxHeldBytes) {
+    Duration timeout, Predicate<IpAddress> home, int maxFlows, long maxHeldBytes, Late late) {
+  /** When a connection is told that was silent until the time-out, and may still be answered. */
+  public enum Late {
+    /** Once, when nothing more can come: of files. */
+    TOLD_ONCE,
+    /** At the time-out, and again if an answer comes: live. */
+    TOLD_AGAIN
+  }
+
   /** Time-out of the design. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -27,8 +36,19 @@ public record AnalyzerOptions(
   /** Room for 49,000 undecided connections, or for several thousand that hold a record each. */
   public static final long DEFAULT_MAX_HELD_BYTES = 96L << 20;
 
+  /** The same with another time-out. */
+  public AnalyzerOptions withTimeout(Duration other) {
+    return new AnalyzerOptions(other, home, maxFlows, maxHeldBytes, late);
+  }
+
+  /** The same for a capture that goes on. */
+  public AnalyzerOptions live() {
+    return new AnalyzerOptions(timeout, home, maxFlows, maxHeldBytes, Late.TOLD_AGAIN);
+  }
+
   /** The defaults, with these home networks. */
   public static AnalyzerOptions standard(Predicate<IpAddress> home) {
-    return new AnalyzerOptions(DEFAULT_TIMEOUT, home, DEFAULT_MAX_FLOWS, DEFAULT_MAX_HELD_BYTES);
+    return new AnalyzerOptions(
+        DEFAULT_TIMEOUT, home, DEFAULT_MAX_FLOWS, DEFAULT_MAX_HELD_BYTES, Late.TOLD_ONCE);
   }
 }

@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.ServerNames;
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.EndedHow;
@@ -45,7 +46,7 @@ final class ConnectionBuilder {
     Peer clientPeer = flow.sender(client);
     Peer serverPeer = flow.sender(1 - client);
     Optional<Choice> choice = facts.choice();
-    Optional<TlsVersion> inferred = facts.records().inferred();
+    Optional<TlsVersion> inferred = facts.inferred();
     boolean tells =
         choice.isEmpty() && inferred.isPresent() && inferred.get().isBefore(TlsVersion.TLS_1_2);
     return new TlsConnection(
@@ -66,7 +67,7 @@ final class ConnectionBuilder {
         mail,
         way(conversation, client),
         evidence(conversation, client, verdict),
-        Optional.ofNullable(conversation.twin));
+        conversation.telling.nat());
   }
 
   /** Whether TLS may have begun after a dialogue, in a hole of the capture. */
@@ -222,7 +223,9 @@ final class ConnectionBuilder {
     FrameRef first = conversation.flow().first();
     FrameRef last = facts.changes() > 0 ? facts.lastFrame().toRef() : first;
     Optional<FrameRef> ended =
-        endedByPacket ? Optional.of(conversation.endFrame.toRef()) : Optional.empty();
+        endedByPacket
+            ? Optional.ofNullable(conversation.endFrame()).map(FrameMark::toRef)
+            : Optional.empty();
     return new Evidence(
         first,
         ended.orElse(last),
@@ -233,7 +236,7 @@ final class ConnectionBuilder {
         clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
         conversation.holes(),
         conversation.isTruncated(),
-        conversation.duplicates,
+        conversation.duplicates(),
         conversation.conflicts(),
         conversation.isFromStart(),
         conversation.flow().timeKnown);

@@ -2,66 +2,61 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is being followed, from its first payload to its verdict: what is common to TCP
- * and UDP.
+ * and UDP. {@link Teller} owns what becomes of its verdict, {@link Deadlines} its place in a queue,
+ * {@link HeldBytes} its share; everything else is its own.
  */
-abstract class Conversation implements Verdict.Surroundings {
+abstract class Conversation extends Deadlines.Waiter implements Verdict.Surroundings {
   private final TrackedFlow flow;
   private final TlsFacts facts;
   private boolean truncated;
   private boolean fragmented;
   private int conflicts;
+  private int duplicates;
 
   /** The frame of its latest packet. */
   final FrameMark current = new FrameMark();
 
-  /** Where the connection came along; filled when the first payload is seen. */
-  final Path path = new Path();
+  /** Where the connection came along: that of its first payload. */
+  final Path path;
 
-  /** Packet time at which silence becomes an outcome; {@link Long#MAX_VALUE} for never. */
-  long deadlineNanos = Long.MAX_VALUE;
+  /** What the teller knows of it. */
+  final Teller.Telling telling = new Teller.Telling();
 
-  /** Its place among {@link Deadlines}. */
-  @Nullable Deadlines waitsIn;
+  /** What is counted for it. */
+  final HeldBytes.Share share = new HeldBytes.Share();
 
-  @Nullable Conversation waitsAfter;
-  @Nullable Conversation waitsBefore;
-
-  /** The client of the same connection on the other side of a NAT. */
-  @Nullable Peer twin;
-
-  /** What is remembered of its hello; null before it was seen. */
-  HelloTwins.@Nullable Sighting sighting;
-
-  /** A verdict that waits to be told: the connection may be the outside of a NAT. */
-  @Nullable Verdict decided;
-
-  /** Copies of frames that were dropped. */
-  int duplicates;
-
-  /** What {@link HeldBytes} counts for it. */
-  int accountedBytes;
-
-  /** The frame of the first FIN, or of the RST. */
-  final FrameMark endFrame = new FrameMark();
-
-  /** What a packet ended it with; null while none did. */
-  @Nullable EndedHow endedHow;
-
-  /** The direction of that packet. */
-  int endedBy = -1;
-
-  Conversation(TrackedFlow flow, Views views) {
+  Conversation(TrackedFlow flow, Views views, PacketView first) {
     this.flow = flow;
+    this.path = new Path(first);
     this.facts = new TlsFacts(views, current);
+  }
+
+  /**
+   * Notes a packet.
+   *
+   * @param conflict whether it came in IP fragments that contradicted each other
+   */
+  final void packet(PacketView packet, FrameMark frame, boolean conflict) {
+    current.set(frame);
+    truncated |= packet.missing() > 0;
+    fragmented |= packet.fragmented();
+    conflicts += conflict ? 1 : 0;
+  }
+
+  /** Notes that the packet was captured twice. */
+  final void duplicate() {
+    duplicates++;
   }
 
   final TrackedFlow flow() {
@@ -78,30 +73,52 @@ abstract class Conversation implements Verdict.Surroundings {
     return flow.isSeen(direction);
   }
 
-  /** Notes that a captured frame was cut by the snap length. */
-  final void truncated() {
-    truncated = true;
+  /** Whether its verdict was told for good, or there is nothing to tell. */
+  final boolean isOver() {
+    return telling.isOver();
   }
 
+  /** Whether a captured frame was cut by the snap length. */
   final boolean isTruncated() {
     return truncated;
-  }
-
-  /** Notes that a datagram came in IP fragments, and whether those contradicted each other. */
-  final void fragmented(boolean conflict) {
-    fragmented = true;
-    if (conflict) {
-      conflicts++;
-    }
   }
 
   final boolean isFragmented() {
     return fragmented;
   }
 
-  /** Overlaps whose bytes differ. */
+  /** Copies of frames that were dropped. */
+  final int duplicates() {
+    return duplicates;
+  }
+
+  /** Copies whose bytes differ. */
   int conflicts() {
     return conflicts;
+  }
+
+  /** What the client asked a proxy for, last. */
+  final Optional<Target> target() {
+    Optional<Target> last = Optional.empty();
+    for (Preface preface : prefaces()) {
+      last = preface.target().or(() -> preface.target());
+    }
+    return last;
+  }
+
+  /** How a packet ended it, at its place in the stream; null while none did. */
+  @Nullable EndedHow endedHow() {
+    return null;
+  }
+
+  /** The direction of that packet, or -1. */
+  int endedBy() {
+    return -1;
+  }
+
+  /** The frame of that packet. */
+  @Nullable FrameMark endFrame() {
+    return null;
   }
 
   /** Missing pieces of {@code direction}. */
@@ -122,6 +139,11 @@ abstract class Conversation implements Verdict.Surroundings {
     return false;
   }
 
+  /** Records that were seen, of a connection that is none for want of more. */
+  int strayRecords() {
+    return 0;
+  }
+
   /** Whether nothing more can be learned from its bytes. */
   abstract boolean isHopeless();
 
@@ -133,6 +155,11 @@ abstract class Conversation implements Verdict.Surroundings {
 
   /** Whether no packet that a network delivered late could add to what decides. */
   boolean isComplete() {
+    return true;
+  }
+
+  /** Whether no bytes wait to be read. */
+  boolean isClear() {
     return true;
   }
 

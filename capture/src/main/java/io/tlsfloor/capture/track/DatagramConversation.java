@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.List;
 abstract class DatagramConversation extends Conversation {
   private final boolean[] payload = new boolean[2];
 
-  DatagramConversation(UdpFlow flow, Views views) {
-    super(flow, views);
+  DatagramConversation(UdpFlow flow, Views views, PacketView first) {
+    super(flow, views, first);
   }
 
   /** Takes a datagram's payload. */

@@ -10,60 +10,84 @@ import org.jspecify.annotations.Nullable;
  * captured out of order: one of those may be late by as much as it was early.
  */
 final class Deadlines {
+  /** What a conversation knows of its place in a queue; it waits in one at most. */
+  abstract static class Waiter {
+    private long deadlineNanos = Long.MAX_VALUE;
+    private @Nullable Deadlines queue;
+    private @Nullable Conversation before;
+    private @Nullable Conversation after;
+
+    /** Whether it waits in {@code queue}. */
+    final boolean waitsIn(Deadlines queue) {
+      return this.queue == queue;
+    }
+  }
+
   private final long afterNanos;
   private @Nullable Conversation first;
   private @Nullable Conversation last;
 
-  /** Deadlines that are {@code afterNanos} after a conversation's last progress. */
+  /** Deadlines that are {@code afterNanos} after what is waited for since. */
   Deadlines(long afterNanos) {
     this.afterNanos = afterNanos;
   }
 
   /** Moves the deadline of {@code conversation} behind all others. */
-  void set(Conversation conversation) {
+  void set(Conversation conversation, long sinceNanos) {
     remove(conversation);
-    conversation.deadlineNanos = conversation.facts().progressNanos() + afterNanos;
-    conversation.waitsIn = this;
-    conversation.waitsAfter = last;
+    Waiter waiter = conversation;
+    waiter.deadlineNanos = sinceNanos + afterNanos;
+    waiter.queue = this;
+    waiter.before = last;
     if (last == null) {
       first = conversation;
     } else {
-      last.waitsBefore = conversation;
+      after(last, conversation);
     }
     last = conversation;
   }
 
   /** Takes {@code conversation} out of where it waits, if it does. */
   static void remove(Conversation conversation) {
-    Deadlines queue = conversation.waitsIn;
-    if (queue != null) {
-      queue.unlink(conversation);
+    Waiter waiter = conversation;
+    if (waiter.queue != null) {
+      waiter.queue.unlink(conversation);
     }
   }
 
-  private void unlink(Conversation conversation) {
-    Conversation before = conversation.waitsAfter;
-    Conversation after = conversation.waitsBefore;
-    if (before == null) {
-      first = after;
+  private void unlink(Waiter waiter) {
+    if (waiter.before == null) {
+      first = waiter.after;
     } else {
-      before.waitsBefore = after;
+      after(waiter.before, waiter.after);
     }
-    if (after == null) {
-      last = before;
+    if (waiter.after == null) {
+      last = waiter.before;
     } else {
-      after.waitsAfter = before;
+      before(waiter.after, waiter.before);
     }
-    conversation.waitsAfter = null;
-    conversation.waitsBefore = null;
-    conversation.waitsIn = null;
+    waiter.before = null;
+    waiter.after = null;
+    waiter.queue = null;
+  }
+
+  private static void after(Waiter waiter, @Nullable Conversation next) {
+    waiter.after = next;
+  }
+
+  private static void before(Waiter waiter, @Nullable Conversation previous) {
+    waiter.before = previous;
   }
 
   /** Calls {@code due} for each conversation whose deadline is at or before {@code nowNanos}. */
   void advance(long nowNanos, Consumer<Conversation> due) {
-    for (Conversation next = first; next != null && next.deadlineNanos <= nowNanos; next = first) {
+    for (Conversation next = first; next != null && isDue(next, nowNanos); next = first) {
       unlink(next);
       due.accept(next);
     }
+  }
+
+  private static boolean isDue(Waiter waiter, long nowNanos) {
+    return waiter.deadlineNanos <= nowNanos;
   }
 }

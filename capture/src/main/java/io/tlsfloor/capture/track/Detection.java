@@ -24,8 +24,8 @@ final class Detection {
     DNS,
     /** A dialogue that may lead to TLS. */
     PREFACE,
-    /** HTTP or SSH, in which nothing follows that is ours. */
-    PLAIN_TEXT,
+    /** SSH, in which nothing follows that is ours. */
+    SSH,
     /** Nothing that is known. */
     UNKNOWN
   }
@@ -72,6 +72,6 @@ final class Detection {
         || sslV2 == Progress.NEED_MORE) {
       return Beginning.UNDECIDED;
     }
-    return Opening.isPlainText(buffer, start, length) ? Beginning.PLAIN_TEXT : Beginning.UNKNOWN;
+    return Opening.isSsh(buffer, start, length) ? Beginning.SSH : Beginning.UNKNOWN;
   }
 }

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.dtls.DtlsRecordView;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.ByteBuffer;
@@ -26,8 +27,8 @@ final class DtlsConversation extends DatagramConversation {
   private final Map<Integer, Pieces> incomplete = new HashMap<>();
   private final BitSet read = new BitSet();
 
-  DtlsConversation(UdpFlow flow, Views views) {
-    super(flow, views);
+  DtlsConversation(UdpFlow flow, Views views, PacketView first) {
+    super(flow, views, first);
     this.views = views;
   }
 

@@ -1,7 +1,9 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.EarlyEnd;
+import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.Optional;
 
@@ -32,9 +34,12 @@ final class EarlyEnds {
   /** The early end of an established connection, if there was one. */
   static Optional<EarlyEnd> of(Conversation conversation, int server) {
     int records = conversation.facts().records().applicationRecords(server);
+    EndedHow how = conversation.endedHow();
+    FrameMark frame = conversation.endFrame();
     if (!isLookedFor(conversation, server)
-        || conversation.endedHow == null
-        || conversation.endedBy != server
+        || how == null
+        || frame == null
+        || conversation.endedBy() != server
         || conversation.holes(server) > 0
         || records < 1
         || records > RecordFacts.MAX_EARLY_RECORDS) {
@@ -42,10 +47,7 @@ final class EarlyEnds {
     }
     return Optional.of(
         new EarlyEnd(
-            conversation.endedHow,
-            records,
-            conversation.facts().records().applicationBytes(server),
-            conversation.endFrame.toRef()));
+            how, records, conversation.facts().records().applicationBytes(server), frame.toRef()));
   }
 
   private static boolean isLookedFor(Conversation conversation, int server) {

@@ -5,14 +5,18 @@ final class HeldBytes {
   /** A conversation with a hello and no waiting bytes, as measured with 100,000 of them. */
   static final int CONVERSATION_BYTES = 1 << 11;
 
+  /** What is counted for one conversation. */
+  static final class Share {
+    private int bytes;
+  }
+
   private long total;
 
-  /** Takes account of what {@code conversation} holds now; nothing once it was told. */
+  /** Takes account of what {@code conversation} holds now; nothing once it is over. */
   void account(Conversation conversation) {
-    boolean followed = conversation.flow().conversation == conversation;
-    int now = followed ? CONVERSATION_BYTES + conversation.heldBytes() : 0;
-    total += now - conversation.accountedBytes;
-    conversation.accountedBytes = now;
+    int now = conversation.isOver() ? 0 : CONVERSATION_BYTES + conversation.heldBytes();
+    total += now - conversation.share.bytes;
+    conversation.share.bytes = now;
   }
 
   long total() {

@@ -13,7 +13,6 @@ final class Opening {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
   private static final int SMALLEST_HELLO = 38; // version, random, and three empty lists' lengths
-  private static final int LONGEST_METHOD = 8;
 
   private Opening() {}
 
@@ -34,18 +33,61 @@ final class Opening {
         : Progress.DONE;
   }
 
+  /** Whether a record is of a kind that no connection begins with: Skype imitates TLS so. */
+  static boolean isLater(ByteBuffer buffer, int start) {
+    int type = Bytes.u8(buffer, start);
+    return type == ContentType.CHANGE_CIPHER_SPEC || type == ContentType.APPLICATION_DATA;
+  }
+
   /** Whether the bytes are the beginning of a ClientHello in a TLS record. */
   static boolean isClientHello(ByteBuffer buffer, int start, int length) {
-    return length > HEADER
-        && Bytes.u8(buffer, start) == ContentType.HANDSHAKE
-        && Bytes.u8(buffer, start + HEADER) == HandshakeType.CLIENT_HELLO
-        && tls(buffer, start, length) == Progress.DONE;
+    int at = start;
+    int end = start + length;
+    while (end - at > HEADER
+        && Bytes.u8(buffer, at) == ContentType.HANDSHAKE
+        && Bytes.u16(buffer, at + 3) == 0) {
+      at += HEADER;
+    }
+    return end - at > HEADER
+        && Bytes.u8(buffer, at) == ContentType.HANDSHAKE
+        && Bytes.u8(buffer, at + HEADER) == HandshakeType.CLIENT_HELLO
+        && tls(buffer, at, end - at) == Progress.DONE;
+  }
+
+  /**
+   * Where a ClientHello stands behind other bytes of the same segment: whole, and the last of it.
+   *
+   * @param from index after {@code start} at which the search begins
+   * @return index after {@code start}, or -1
+   */
+  static int gluedHello(ByteBuffer buffer, int start, int length, int from) {
+    for (int at = from; at + HELLO_VERSION + 1 < length; at++) {
+      if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
+          && isClientHello(buffer, start + at, length - at)
+          && surelyTls(buffer, start + at, length - at, false)
+          && HEADER + Bytes.u16(buffer, start + at + 3) == length - at) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the bytes begin a request for a tunnel, which may follow other requests. */
+  static boolean isConnectRequest(ByteBuffer buffer, int start, int length) {
+    return length > 8
+        && Bytes.i32(buffer, start) == 0x434F4E4E // "CONNECT "
+        && Bytes.i32(buffer, start + 4) == 0x45435420;
   }
 
   /** A first handshake record holds a hello, with the version where it belongs. */
   private static Progress handshake(ByteBuffer buffer, int start, int length) {
     if (length == HEADER) {
       return Progress.NEED_MORE;
+    }
+    if (Bytes.u16(buffer, start + 3) == 0) { // RFC 5246 §6.2.1 forbids it, and some send it
+      return Bytes.u8(buffer, start + HEADER) == ContentType.HANDSHAKE
+          ? tls(buffer, start + HEADER, length - HEADER)
+          : Progress.MALFORMED;
     }
     int type = Bytes.u8(buffer, start + HEADER);
     if (type != HandshakeType.CLIENT_HELLO && type != HandshakeType.SERVER_HELLO) {
@@ -88,7 +130,8 @@ final class Opening {
    * @param helloSeen whether the connection is TLS already and only the place was lost
    */
   static boolean surelyTls(ByteBuffer buffer, int start, int length, boolean helloSeen) {
-    if (length <= HELLO_VERSION + 1 || tls(buffer, start, length) != Progress.DONE) {
+    if (length <= (helloSeen ? HEADER : HELLO_VERSION + 1)
+        || tls(buffer, start, length) != Progress.DONE) {
       return false;
     }
     int fragment = Bytes.u16(buffer, start + 3);
@@ -125,25 +168,15 @@ final class Opening {
     return pseudo(kept, 0, keptLength) != Progress.MALFORMED;
   }
 
-  /** Whether the bytes begin HTTP or SSH: nothing that follows in such a connection is ours. */
-  static boolean isPlainText(ByteBuffer buffer, int start, int length) {
-    if (length >= 4 && Bytes.i32(buffer, start) == 0x5353482D) { // "SSH-"
-      return true;
-    }
-    if (length >= 5 && Bytes.i32(buffer, start) == 0x48545450) { // "HTTP"
-      return Bytes.u8(buffer, start + 4) == '/';
-    }
-    int at = 0;
-    while (at < Math.min(length, LONGEST_METHOD) && isUpper(Bytes.u8(buffer, start + at))) {
-      at++;
-    }
-    return at >= 3
-        && at + 1 < length
-        && Bytes.u8(buffer, start + at) == ' '
-        && (Bytes.u8(buffer, start + at + 1) == '/' || Bytes.u8(buffer, start + at + 1) == 'h');
+  /** Whether the bytes begin a web server's answer. */
+  static boolean isHttpAnswer(ByteBuffer buffer, int start, int length) {
+    return length >= 5
+        && Bytes.i32(buffer, start) == 0x48545450 // "HTTP/"
+        && Bytes.u8(buffer, start + 4) == '/';
   }
 
-  private static boolean isUpper(int c) {
-    return c >= 'A' && c <= 'Z';
+  /** Whether the bytes begin SSH: nothing that follows in such a connection is ours. */
+  static boolean isSsh(ByteBuffer buffer, int start, int length) {
+    return length >= 4 && Bytes.i32(buffer, start) == 0x5353482D; // "SSH-"
   }
 }

@@ -5,14 +5,12 @@ import java.util.List;
 
 /** The encapsulation of a connection's first payload packet. */
 final class Path {
-  private List<String> tunnels = List.of();
-  private int vlan = PacketView.NO_VLAN;
-  private int innerVlan = PacketView.NO_VLAN;
+  private final List<String> tunnels;
+  private final int vlan;
+  private final int innerVlan;
 
-  void set(PacketView packet) {
-    if (packet.tunnelCount() > 0) {
-      tunnels = packet.tunnels();
-    }
+  Path(PacketView packet) {
+    tunnels = packet.tunnelCount() > 0 ? packet.tunnels() : List.of();
     vlan = packet.vlan();
     innerVlan = packet.innerVlan();
   }

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.track;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.quic.QuicFrames;
 import io.tlsfloor.parser.quic.QuicInitialKeys;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
@@ -39,8 +40,8 @@ final class QuicConversation extends DatagramConversation {
   private final List<QuicInitialKeys> keys = new ArrayList<>(1);
   private boolean replaying;
 
-  QuicConversation(UdpFlow flow, Views views, LossCounter losses) {
-    super(flow, views);
+  QuicConversation(UdpFlow flow, Views views, LossCounter losses, PacketView first) {
+    super(flow, views, first);
     this.views = views;
     this.losses = losses;
   }
@@ -179,6 +180,24 @@ final class QuicConversation extends DatagramConversation {
     }
   }
 
+  /** A message whose end never came is read as far as it is there. */
+  private void half(int direction) {
+    Pieces pieces = crypto[direction];
+    int at = consumed[direction];
+    int body = at + HandshakeHeader.HEADER_BYTES;
+    if (pieces.contiguous() >= body) {
+      facts()
+          .halfMessage(
+              HelloFormat.QUIC,
+              direction,
+              pieces.frames(),
+              HandshakeHeader.type(pieces.bytes(), at),
+              pieces.bytes(),
+              body,
+              pieces.contiguous() - body);
+    }
+  }
+
   @Override
   int conflicts() {
     return super.conflicts() + crypto[0].conflicts() + crypto[1].conflicts();
@@ -197,5 +216,8 @@ final class QuicConversation extends DatagramConversation {
   void flush() {
     losses.add(Loss.QUIC_UNDECRYPTED, waiting.size());
     waiting.clear();
+    for (int direction = 0; direction < 2; direction++) {
+      half(direction);
+    }
   }
 }

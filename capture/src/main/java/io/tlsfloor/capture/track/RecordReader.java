@@ -1,7 +1,9 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
@@ -19,6 +21,10 @@ final class RecordReader {
     OUT_OF_STEP
   }
 
+  private static final int MAX_ALERTS = 16; // bytes of alerts in one record, in clear
+  private static final int NO_ALERT = -1;
+  private static final int WARNING = 1; // RFC 5246 §7.2
+
   private final TlsFacts facts;
   private final Views views;
   private final HandshakeReader handshake;
@@ -27,6 +33,7 @@ final class RecordReader {
   private long skip;
   private int records;
   private boolean changeCipherSpec;
+  private int alertLevel = NO_ALERT; // of an alert of which the second byte has not come
 
   RecordReader(TlsFacts facts, Views views) {
     this.facts = facts;
@@ -104,19 +111,17 @@ final class RecordReader {
   }
 
   private boolean alertMayBeInClear(TlsRecordView record) {
-    return record.fragmentLength() == 2 && (!changeCipherSpec || facts.changeCipherSpecIsEmpty());
+    int length = record.fragmentLength();
+    return length == 2 && (!changeCipherSpec || facts.changeCipherSpecIsEmpty())
+        || length <= MAX_ALERTS && !changeCipherSpec;
   }
 
   private void fragment(Stream stream, ByteBuffer buffer, TlsRecordView record, long offset) {
     int start = record.fragmentStart();
     int length = record.fragmentLength();
     if (record.contentType() == ContentType.ALERT) {
-      if (views.alert.wrap(buffer, start, length)) {
-        facts.alert(
-            stream.direction(),
-            stream.frames(offset, offset + record.length()),
-            views.alert.level(),
-            views.alert.description());
+      for (int at = 0; at < length; at++) {
+        alertByte(stream, buffer, start + at, offset, record.length());
       }
       return;
     }
@@ -125,6 +130,21 @@ final class RecordReader {
       return;
     }
     handshake.read(stream, buffer, start, length, offset);
+  }
+
+  /**
+   * Alerts are two bytes each, and may be split over records, or follow in one (RFC 5246 §6.2.1).
+   */
+  private void alertByte(Stream stream, ByteBuffer buffer, int at, long offset, int length) {
+    int value = Bytes.u8(buffer, at);
+    if (alertLevel < 0) {
+      alertLevel = value;
+      return;
+    }
+    if (alertLevel == WARNING || alertLevel == AlertSeen.FATAL) {
+      facts.alert(stream.direction(), stream.frames(offset, offset + length), alertLevel, value);
+    }
+    alertLevel = NO_ALERT;
   }
 
   private void headerOnly(Stream stream, TlsRecordView record) {

@@ -1,18 +1,22 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.capture.stream.StreamReader;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
@@ -35,7 +39,13 @@ final class TcpConversation extends Conversation implements StreamReader {
   }
 
   /** Segments of unknown bytes in which TLS is looked for, a direction. */
-  private static final int MAX_SCANNED_SEGMENTS = 32;
+  private static final int MAX_SCANNED_SEGMENTS = 1 << 10;
+
+  /** Of these, the first ones, in which a hello is looked for behind other bytes as well. */
+  private static final int MAX_SEARCHED_SEGMENTS = 8;
+
+  /** More than this before a verdict is no loss, but a number that nobody sent. */
+  private static final int MAX_MISSING = 1 << 24;
 
   private final TcpFlow flow;
   private final Views views;
@@ -45,18 +55,17 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final Stream[] streams = Stream.pair(this);
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
   private final int[] scanned = new int[2];
-  private final boolean[] atStart = new boolean[2];
+  private final Padding padding0 = new Padding();
+  private final Padding padding1 = new Padding();
   private final Dialogues dialogues;
   private final Detection detection;
   private boolean firstIsHello;
+  private boolean httpAnswers;
   private boolean cutAtStart;
   private int offerAgain = -1;
 
-  /** Direction of the first FIN, or -1. */
-  int firstFin = -1;
-
-  TcpConversation(TcpFlow flow, Views views, NameReader names) {
-    super(flow, views);
+  TcpConversation(TcpFlow flow, Views views, NameReader names, PacketView first) {
+    super(flow, views, first);
     this.flow = flow;
     this.views = views;
     this.names = new TcpNames(flow, names);
@@ -64,12 +73,25 @@ final class TcpConversation extends Conversation implements StreamReader {
     this.facts = facts();
     this.readers = new TlsReaders(facts, views);
     this.detection = new Detection(views, facts, this.names, dialogues);
+  }
+
+  /** Takes over what a packet told of sequence numbers. */
+  void learnNumbers() {
     for (int direction = 0; direction < 2; direction++) {
-      if (flow.synSeen(direction)) {
-        streams[direction].startAt(flow.firstSequence(direction));
-        atStart[direction] = true;
+      Stream stream = streams[direction];
+      if (isAtStart(direction)) {
+        stream.startAt(flow.firstSequence(direction));
+      } else if (flow.startKnown(direction)) {
+        stream.mayStartAt(flow.start(direction));
+      }
+      if (flow.acknowledgmentSeen(1 - direction)) {
+        stream.acknowledge(flow.acknowledgment(1 - direction));
       }
     }
+  }
+
+  private boolean isAtStart(int direction) {
+    return flow.synSeen(direction) && flow.start(direction) == flow.firstSequence(direction);
   }
 
   TcpFlow tcpFlow() {
@@ -78,6 +100,15 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   Stream stream(int direction) {
     return streams[direction];
+  }
+
+  /** What of {@code direction} may be padding. */
+  Padding padding(int direction) {
+    return direction == 0 ? padding0 : padding1;
+  }
+
+  Stream[] streams() {
+    return streams;
   }
 
   @Override
@@ -97,7 +128,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   boolean isFromStart() {
-    return atStart[0] || atStart[1] || firstIsHello;
+    return flow.fromStart() || firstIsHello;
   }
 
   @Override
@@ -170,8 +201,56 @@ final class TcpConversation extends Conversation implements StreamReader {
     return first >= 2 || second >= 2 || first == 1 && second == 1;
   }
 
+  /** A hole does not erase what records had shown. */
   private int recordsInStep(int direction) {
-    return modes[direction] == Mode.TLS ? readers.recordsRead(direction) : 0;
+    int records = readers.recordsRead(direction);
+    return modes[direction] == Mode.TLS || records >= 2 ? records : 0;
+  }
+
+  @Override
+  int strayRecords() {
+    return recordsInStep(0) + recordsInStep(1);
+  }
+
+  @Override
+  @Nullable EndedHow endedHow() {
+    return flow.isEnded() ? ends().how() : null;
+  }
+
+  @Override
+  int endedBy() {
+    return flow.isEnded() ? ends().first() : -1;
+  }
+
+  @Override
+  @Nullable FrameMark endFrame() {
+    return flow.isEnded() ? ends().frame() : null;
+  }
+
+  private Ends ends() {
+    Ends known = flow.ends;
+    return known == null ? new Ends() : known;
+  }
+
+  /** Whether no bytes wait to be read, and none are known to be missing. */
+  @Override
+  boolean isClear() {
+    return streams[0].isClear() && streams[1].isClear() && missing(0) == 0 && missing(1) == 0;
+  }
+
+  /** Bytes of {@code direction} that were sent, as numbers of either end say, and did not come. */
+  private int missing(int direction) {
+    Stream stream = streams[direction];
+    if (!stream.isStarted()) {
+      return 0;
+    }
+    int missing = 0;
+    if (ends().isKnown(direction)) {
+      missing = ends().sequence(direction) - stream.next();
+    } else if (flow.acknowledgmentSeen(1 - direction)) {
+      missing = flow.acknowledgment(1 - direction) - stream.next();
+    }
+    return missing == 1 || missing < 0 || missing > MAX_MISSING ? 0 : missing; // 1: a FIN
   }
 
   @Override
@@ -195,31 +274,33 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   private int step(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     return switch (modes[stream.direction()]) {
-      case DETECT -> detect(stream, buffer, start, length);
+      case DETECT -> detect(stream, buffer, start, length, offset);
       case PREFACE -> preface(stream, buffer, start, length);
       case TLS -> records(stream, buffer, start, length, offset);
       case SSLV2 -> readers.sslV2().read(stream, buffer, start, length);
       case DNS -> names.read(buffer, start, length, current);
-      case SCAN -> scan(stream, buffer, start, length);
+      case SCAN -> scan(stream, buffer, start, length, offset);
       case IGNORE -> length;
     };
   }
 
   // Finding out what begins here.
 
-  private int detect(Stream stream, ByteBuffer buffer, int start, int length) {
+  private int detect(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     switch (detection.look(direction, buffer, start, length)) {
       case UNDECIDED -> {
-        return 0;
+        return undecided(stream, buffer, start, length, offset);
       }
       case PSEUDO -> {
         facts.pseudo();
         return length;
       }
       case TLS -> {
-        firstIsHello |= isFirst(stream) && Opening.isClientHello(buffer, start, length);
-        modes[direction] = Mode.TLS;
+        boolean first = isFirst(stream);
+        firstIsHello |= first && Opening.isClientHello(buffer, start, length);
+        boolean imitates = first && isAtStart(direction) && Opening.isLater(buffer, start);
+        modes[direction] = imitates ? Mode.IGNORE : Mode.TLS;
       }
       case SSLV2_CLIENT_HELLO -> {
         return sslV2Hello(stream, buffer, start);
@@ -228,11 +309,18 @@ final class TcpConversation extends Conversation implements StreamReader {
       case SSLV2_SERVER_HELLO -> modes[direction] = Mode.SSLV2;
       case DNS -> modes[direction] = Mode.DNS;
       case PREFACE -> startPreface(direction, buffer, start, length);
-      case PLAIN_TEXT -> {
-        modes[0] = Mode.IGNORE;
-        modes[1] = Mode.IGNORE;
+      case SSH -> {
+        if (direction == flow.opener()) {
+          modes[0] = Mode.IGNORE;
+          modes[1] = Mode.IGNORE;
+        } else {
+          modes[direction] = Mode.SCAN; // what a server says first decides nothing
+        }
       }
-      case UNKNOWN -> modes[direction] = Mode.SCAN;
+      case UNKNOWN -> {
+        modes[direction] = Mode.SCAN;
+        httpAnswers |= direction != flow.opener() && Opening.isHttpAnswer(buffer, start, length);
+      }
     }
     return 0;
   }
@@ -300,7 +388,7 @@ final class TcpConversation extends Conversation implements StreamReader {
         running.mail().isPresent()
             && !running.mail().get().requested()
             && streams[direction].holes() == 0
-            && atStart[direction];
+            && isAtStart(direction);
     if (unasked) {
       modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
       dialogues.drop(running);
@@ -359,23 +447,66 @@ final class TcpConversation extends Conversation implements StreamReader {
       facts.answeredInClear();
       return length;
     }
-    if (reader.records() < 2 && !facts.helloSeen() && facts.choice().isEmpty()) {
+    if (holes() == 0 && !facts.helloSeen() && facts.choice().isEmpty()) {
       readers.forget(direction);
     }
     modes[direction] = Mode.SCAN;
     return 0;
   }
 
-  private int scan(Stream stream, ByteBuffer buffer, int start, int length) {
-    int direction = stream.direction();
-    if (++scanned[direction] > MAX_SCANNED_SEGMENTS) {
-      modes[direction] = Mode.IGNORE;
-    } else if (Opening.surelyTls(buffer, start, length, facts.helloSeen())) {
-      readers.records(direction).resynchronize();
-      modes[direction] = Mode.TLS;
+  /** Bytes that may begin something: what begins at the newest segment is looked at as well. */
+  private int undecided(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int before = (int) Math.max(stream.newestOffset() - offset, 0);
+    if (before == 0
+        || before >= length
+        || !Opening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
       return 0;
     }
+    modes[stream.direction()] = Mode.TLS;
+    return before;
+  }
+
+  private int scan(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int direction = stream.direction();
+    int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length - 1);
+    int segments = ++scanned[direction];
+    if (segments > MAX_SCANNED_SEGMENTS) {
+      modes[direction] = Mode.IGNORE;
+      modes[1 - direction] = httpAnswers ? Mode.IGNORE : modes[1 - direction];
+      return length;
+    }
+    if (httpAnswers && direction != flow.opener() && !facts.helloSeen()) {
+      return length; // what a web server sends may hold anything
+    }
+    boolean searched = segments <= MAX_SEARCHED_SEGMENTS && direction == flow.opener();
+    int at = tlsAt(buffer, start, length, before, searched);
+    if (at >= 0) {
+      readers.records(direction).resynchronize();
+      modes[direction] = Mode.TLS;
+      return at;
+    }
+    if (direction == flow.opener()
+        && Opening.isConnectRequest(buffer, start + before, length - before)) {
+      modes[direction] = Mode.DETECT;
+      return before;
+    }
     return length;
+  }
+
+  private int tlsAt(ByteBuffer buffer, int start, int length, int before, boolean searched) {
+    if (Opening.surelyTls(buffer, start, length, facts.helloSeen())) {
+      return 0;
+    }
+    if (before > 0
+        && Opening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
+      return before;
+    }
+    return searched && !facts.helloSeen() ? Opening.gluedHello(buffer, start, length, before) : -1;
+  }
+
+  @Override
+  public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
+    return false;
   }
 
   @Override
@@ -420,6 +551,12 @@ final class TcpConversation extends Conversation implements StreamReader {
       boolean first = streams[0].isWaiting() && !(streams[0].isAnswer() && streams[1].isWaiting());
       streams[first ? 0 : 1].giveUp();
       settle();
+    }
+    if (!Verdict.isDecided(this)) {
+      for (int direction = 0; direction < 2; direction++) {
+        streams[direction].lost(streams[direction].next() + missing(direction));
+      }
+      ends().settle(streams);
     }
     streams[0].end();
     streams[1].end();

@@ -1,15 +1,29 @@
 package io.tlsfloor.capture.track;
 
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A TCP connection in the flow table: what is known of its set-up (RFC 9293 §3.5). There are as
- * many as the cap allows, so it holds numbers and no arrays; the index of each pair is the
+ * A TCP connection: what is known of its set-up (RFC 9293 §3.5), its numbers and its windows. There
+ * are as many as the cap allows, so it holds numbers and no arrays; the index of each pair is the
  * direction.
  */
 final class TcpFlow extends TrackedFlow {
+  /** A window whose scale is not known is taken for this: most are smaller. */
+  static final int USUAL_WINDOW = 1 << 20;
+
+  /** No window is larger (RFC 7323 §2.3). */
+  private static final int LARGEST_WINDOW = 1 << 30;
+
+  private static final byte NO_SCALE = -1;
+
   private boolean synSeen0;
   private boolean synSeen1;
   private boolean acknowledgmentSeen0;
   private boolean acknowledgmentSeen1;
+  private byte scale0 = NO_SCALE;
+  private byte scale1 = NO_SCALE;
 
   /** RST or FIN was seen. */
   boolean ended;
@@ -18,62 +32,186 @@ final class TcpFlow extends TrackedFlow {
   private int synSequence1;
   private int acknowledgment0;
   private int acknowledgment1;
-  private int endSequence0;
-  private int endSequence1;
+  private int firstAcknowledgment0;
+  private int firstAcknowledgment1;
+  private int windowField0;
+  private int windowField1;
+  private int payloadStart;
+  private int payloadEnd;
+  private boolean payloadSeen;
+  private long helloMark;
 
-  void syn(int direction, int sequence) {
+  /** Where either end stops sending; null before the first FIN or RST. */
+  @Nullable Ends ends;
+
+  /** A connection that another SYN or hello may have begun between the same ends. */
+  @Nullable TcpFlow candidate;
+
+  /** The connection between the same ends before this one, while it is undecided. */
+  @Nullable TcpFlow older;
+
+  void syn(int direction, PacketView packet) {
+    byte scale = (byte) packet.windowScale();
     if (direction == 0) {
       synSeen0 = true;
-      synSequence0 = sequence;
+      synSequence0 = packet.sequence();
+      scale0 = scale;
     } else {
       synSeen1 = true;
-      synSequence1 = sequence;
+      synSequence1 = packet.sequence();
+      scale1 = scale;
     }
-  }
-
-  /** Whether a SYN with this sequence number begins another connection than this. */
-  boolean isOtherSyn(int direction, int sequence) {
-    return synSeen(direction)
-        ? firstSequence(direction) - 1 != sequence
-        : conversation != null || done;
+    initiator = (packet.flags() & TcpFlags.ACK) != 0 ? 1 - direction : direction;
   }
 
   boolean synSeen(int direction) {
     return direction == 0 ? synSeen0 : synSeen1;
   }
 
+  /** Sequence number after the SYN's; only where {@link #synSeen}. */
   int firstSequence(int direction) {
     return (direction == 0 ? synSequence0 : synSequence1) + 1;
   }
 
-  void acknowledge(int direction, int number) {
+  /** Whether the connection's set-up was seen, at least from one side. */
+  boolean fromStart() {
+    return synSeen0 || synSeen1;
+  }
+
+  /** Notes what the sender of a packet acknowledges, and the window that it leaves open. */
+  void acknowledge(int direction, PacketView packet) {
+    int number = packet.acknowledgment();
     if (direction == 0) {
+      acknowledgment0 = acknowledgmentSeen0 ? later(acknowledgment0, number) : number;
+      firstAcknowledgment0 = acknowledgmentSeen0 ? earlier(firstAcknowledgment0, number) : number;
       acknowledgmentSeen0 = true;
-      acknowledgment0 = number;
+      windowField0 = packet.window();
     } else {
+      acknowledgment1 = acknowledgmentSeen1 ? later(acknowledgment1, number) : number;
+      firstAcknowledgment1 = acknowledgmentSeen1 ? earlier(firstAcknowledgment1, number) : number;
       acknowledgmentSeen1 = true;
-      acknowledgment1 = number;
+      windowField1 = packet.window();
     }
+  }
+
+  private static int later(int a, int b) {
+    return b - a > 0 ? b : a;
+  }
+
+  private static int earlier(int a, int b) {
+    return b - a < 0 ? b : a;
   }
 
   boolean acknowledgmentSeen(int direction) {
     return direction == 0 ? acknowledgmentSeen0 : acknowledgmentSeen1;
   }
 
+  /** The highest number that {@code direction} has acknowledged. */
   int acknowledgment(int direction) {
     return direction == 0 ? acknowledgment0 : acknowledgment1;
   }
 
-  /** Notes the sequence number right after the latest payload byte. */
-  void endSequence(int direction, int sequence) {
-    if (direction == 0) {
-      endSequence0 = sequence;
-    } else {
-      endSequence1 = sequence;
+  private int firstAcknowledgment(int direction) {
+    return direction == 0 ? firstAcknowledgment0 : firstAcknowledgment1;
+  }
+
+  /** Whether it is known where the bytes of {@code direction} begin. */
+  boolean startKnown(int direction) {
+    return synSeen(direction) || fromStart() && acknowledgmentSeen(1 - direction);
+  }
+
+  /**
+   * Sequence number of the first byte of {@code direction}: after its SYN, if the other end
+   * acknowledges that; else the lowest that the other end has acknowledged.
+   */
+  int start(int direction) {
+    boolean answered = direction != initiator && acknowledgmentSeen(1 - direction);
+    if (!synSeen(direction)) {
+      return firstAcknowledgment(1 - direction);
+    }
+    int first = firstSequence(direction);
+    int ahead = firstAcknowledgment(1 - direction) - first;
+    return answered && (ahead < 0 || ahead > USUAL_WINDOW)
+        ? firstAcknowledgment(1 - direction) // another SYN-ACK was the answer
+        : first;
+  }
+
+  /** Whether the sequence number of the next byte of {@code direction} is known. */
+  boolean nextKnown(int direction) {
+    return streamStarted(direction) || startKnown(direction);
+  }
+
+  /** Sequence number of the next byte of {@code direction}; only where {@link #nextKnown}. */
+  int next(int direction) {
+    TcpConversation following = TcpTracker.conversation(this);
+    return following != null && following.stream(direction).isStarted()
+        ? following.stream(direction).next()
+        : start(direction);
+  }
+
+  private boolean streamStarted(int direction) {
+    TcpConversation following = TcpTracker.conversation(this);
+    return following != null && following.stream(direction).isStarted();
+  }
+
+  /** Bytes after what it has acknowledged that the end which sends in {@code direction} takes. */
+  int window(int direction) {
+    if (!acknowledgmentSeen(direction)) {
+      return LARGEST_WINDOW;
+    }
+    if (!synSeen0 || !synSeen1) {
+      return USUAL_WINDOW;
+    }
+    int scale = scale0 < 0 || scale1 < 0 ? 0 : direction == 0 ? scale0 : scale1;
+    int field = direction == 0 ? windowField0 : windowField1;
+    return Math.max(field << scale, 1 << 16); // it may have been wider in a packet that was lost
+  }
+
+  /** Whether a FIN or RST is in its place. */
+  boolean isEnded() {
+    Ends known = ends;
+    return known != null && known.first() >= 0;
+  }
+
+  /** Whether what is acknowledged was sent, as far as that is known. */
+  boolean hasSent(int direction, int acknowledged) {
+    int behind = nextKnown(direction) ? next(direction) - acknowledged : 0;
+    return behind >= 0 && behind <= USUAL_WINDOW;
+  }
+
+  /** Notes payload, and the mark of the hello that it begins with, or 0. */
+  void payload(int sequence, int length, long mark) {
+    if (!payloadSeen) {
+      payloadSeen = true;
+      payloadStart = sequence;
+      payloadEnd = sequence + length;
+    }
+    payloadEnd = later(payloadEnd, sequence + length);
+    if (helloMark == 0) {
+      helloMark = mark;
     }
   }
 
-  int endSequence(int direction) {
-    return direction == 0 ? endSequence0 : endSequence1;
+  /** Whether a hello with this mark is another copy of that which began this connection. */
+  boolean isHello(int sequence, long mark) {
+    return mark == helloMark
+        && payloadSeen
+        && sequence - payloadStart >= 0
+        && sequence - payloadEnd < 0;
+  }
+
+  /** Whether bytes were sent, as the other end's numbers say, of which none was captured. */
+  boolean missesAll() {
+    return conversation == null && !done && (misses(0) || misses(1));
+  }
+
+  private boolean misses(int direction) {
+    if (!startKnown(direction)) {
+      return false;
+    }
+    int start = start(direction);
+    Ends known = ends;
+    return acknowledgmentSeen(1 - direction) && acknowledgment(1 - direction) - start > 1
+        || known != null && known.isKnown(direction) && known.sequence(direction) - start > 0;
   }
 }

@@ -1,13 +1,10 @@
 package io.tlsfloor.capture.track;
 
-import io.tlsfloor.capture.flow.FlowKey;
-import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
-import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.packet.PacketView;
@@ -17,8 +14,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows TCP connections (RFC 9293): which flow a segment belongs to, when a connection begins and
- * ends, and when its verdict is due. A segment of a finished flow costs one look-up.
+ * Follows TCP connections (RFC 9293): gives each segment to its conversation, and says when its
+ * verdict is due. A segment of a finished flow costs one look-up.
  */
 final class TcpTracker {
   /** A flow without payload is forgotten after this: SYNs that nobody answered. */
@@ -36,8 +33,7 @@ final class TcpTracker {
   private final NameReader names;
   private final Views views = new Views();
   private final PlainTcp plain = new PlainTcp();
-  private final FlowKey key = new FlowKey();
-  private final FlowTable<TcpFlow> flows;
+  private final TcpFlows flows;
   private final HeldBytes held;
   private final long maxHeldBytes;
   private final @Nullable FrameKeeper keeper;
@@ -58,7 +54,7 @@ final class TcpTracker {
     this.frame = frame;
     this.names = names;
     this.maxHeldBytes = options.maxHeldBytes();
-    this.flows = new FlowTable<>(options.maxFlows(), this::evicted);
+    this.flows = new TcpFlows(options.maxFlows(), views, frame, this::replaced, this::evicted);
   }
 
   /**
@@ -68,51 +64,32 @@ final class TcpTracker {
   boolean isOfNoInterest(ByteBuffer buffer, int start, int length) {
     return plain.wrap(buffer, start, length)
         && (plain.flags() & EVENTS) == 0
-        && flows.isQuietV4(plain.addresses(), plain.ports());
+        && flows.table().isQuietV4(plain.addresses(), plain.ports());
   }
 
   /** Takes a segment. */
   void segment(PacketView packet, boolean timeKnown, boolean conflict) {
-    key.set(
-        packet.v4(),
-        packet.sourceHigh(),
-        packet.sourceLow(),
-        packet.sourcePort(),
-        packet.destinationHigh(),
-        packet.destinationLow(),
-        packet.destinationPort());
-    int direction = key.direction();
+    flows.at(packet);
     int flags = packet.flags();
-    int payload = packet.payloadLength() + packet.missing();
-    if ((flags & EVENTS) == 0 && flows.isQuiet(key)) {
+    if ((flags & EVENTS) == 0 && flows.isQuiet()) {
       return;
     }
-    TcpFlow flow = flows.find(key);
-    long now = frame.timeNanos();
-    if (flow != null && beginsAnew(flow, packet, direction)) {
-      if (keeper != null) {
-        keeper.next(flow);
-      }
-      forget(flow);
-      flow = null;
-    }
+    TcpFlow flow = flows.find(packet, timeKnown);
     if (flow == null) {
-      if (payload == 0 && (flags & TcpFlags.SYN) == 0) {
-        return; // an acknowledgment or an end of something that was not seen tells nothing
-      }
-      flow = newFlow(direction, timeKnown, now);
-    } else {
-      flows.touch(flow, now);
+      return;
     }
     if (flow.done) {
       flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
-      tidy(flow);
-      return;
+    } else {
+      int payload = packet.payloadLength() + packet.missing();
+      if (Padding.mayBe(packet) && flow.conversation == null) {
+        payload = 0;
+      }
+      if (keeper != null) {
+        keep(keeper, flow, flags, payload);
+      }
+      track(flow, packet, flows.direction(), payload, conflict);
     }
-    if (keeper != null) {
-      keep(keeper, flow, flags, payload);
-    }
-    track(flow, packet, direction, payload, conflict);
     tidy(flow);
   }
 
@@ -122,7 +99,7 @@ final class TcpTracker {
     boolean event = (flags & EVENTS) != 0;
     if (event
         || conversation == null
-        || conversation.decided == null && conversation.wantsBytes()) {
+        || !conversation.telling.isDecided() && conversation.wantsBytes()) {
       keeper.keep(flow, payload, event);
     }
   }
@@ -130,37 +107,9 @@ final class TcpTracker {
   /** A flow whose verdict was told holds nothing more. */
   private void tidy(TcpFlow flow) {
     if (flow.done) {
-      flows.age(flow, Age.DONE);
-      flows.quiet(flow, !flow.ended);
+      flows.table().age(flow, Age.DONE);
+      flows.table().quiet(flow, !flow.ended && flow.candidate == null);
     }
-  }
-
-  private TcpFlow newFlow(int direction, boolean timeKnown, long now) {
-    TcpFlow flow = new TcpFlow();
-    flow.firstDirection = direction;
-    flow.first(frame);
-    flow.timeKnown = timeKnown;
-    flows.add(key, flow, now);
-    return flow;
-  }
-
-  /** Whether a segment shows that the ports are used for another connection by now. */
-  private boolean beginsAnew(TcpFlow flow, PacketView packet, int direction) {
-    if ((packet.flags() & TcpFlags.SYN) != 0) {
-      return flow.isOtherSyn(direction, packet.sequence());
-    }
-    return flow.done
-        && flow.ended
-        && packet.sequence() - flow.endSequence(direction) > 0
-        && isClientHello(packet);
-  }
-
-  private boolean isClientHello(PacketView packet) {
-    ByteBuffer buffer = packet.buffer();
-    int start = packet.payloadStart();
-    int length = packet.payloadLength();
-    return Opening.isClientHello(buffer, start, length)
-        || views.sslV2ClientHello.wrap(buffer, start, length) == Progress.DONE;
   }
 
   private void track(
@@ -169,64 +118,76 @@ final class TcpTracker {
     int sequence = packet.sequence();
     flow.seen(direction, packet);
     if ((flags & TcpFlags.SYN) != 0) {
-      syn(flow, direction, flags, sequence);
+      flow.syn(direction, packet);
       sequence++;
     }
     if ((flags & TcpFlags.ACK) != 0) {
-      flow.acknowledge(direction, packet.acknowledgment());
-    }
-    if (payload > 0) {
-      payload(flow, packet, direction, sequence, conflict);
+      flow.acknowledge(direction, packet);
     }
     TcpConversation conversation = conversation(flow);
-    if (conversation != null) {
-      checkGaps(conversation);
+    if (conversation == null && payload > 0) {
+      conversation = begin(flow, packet);
     }
-    if ((flags & TcpFlags.RST) != 0) {
-      reset(flow, direction);
-    } else if ((flags & TcpFlags.FIN) != 0) {
-      fin(flow, direction, sequence + payload);
-    } else if (conversation != null && flow.conversation == conversation) {
-      afterFin(conversation);
+    if (conversation == null) {
+      end(flow, packet, direction, sequence + payload);
+      return;
     }
+    conversation.learnNumbers();
+    if (payload > 0 && !conversation.padding(direction).holds(packet, sequence, frame)) {
+      int zeros = conversation.padding(direction).wereBytes(sequence);
+      if (zeros > 0) {
+        conversation.stream(direction)
+            .segment(
+                sequence - zeros,
+                flow.acknowledgment(direction),
+                Padding.ZEROS,
+                0,
+                zeros,
+                0,
+                conversation.padding(direction).frame());
+      }
+      payload(conversation, packet, direction, sequence, conflict);
+    }
+    end(flow, packet, direction, sequence + payload);
+    checkGaps(conversation);
+    settleEnds(conversation);
+    limitHeldBytes(flow);
   }
 
-  private void syn(TcpFlow flow, int direction, int flags, int sequence) {
-    flow.syn(direction, sequence);
-    flow.initiator = (flags & TcpFlags.ACK) != 0 ? 1 - direction : direction;
+  private TcpConversation begin(TcpFlow flow, PacketView packet) {
+    TcpConversation conversation = new TcpConversation(flow, views, names, packet);
+    flow.conversation = conversation;
+    flows.table().age(flow, Age.OPEN);
+    return conversation;
   }
 
   private void payload(
-      TcpFlow flow, PacketView packet, int direction, int sequence, boolean conflict) {
-    TcpConversation conversation = conversation(flow);
-    if (conversation == null) {
-      conversation = new TcpConversation(flow, views, names);
-      conversation.path.set(packet);
-      flow.conversation = conversation;
-      flows.age(flow, Age.OPEN);
-    }
-    conversation.current.set(frame);
-    flow.endSequence(direction, sequence + packet.payloadLength() + packet.missing());
-    if (conversation.decided != null) {
+      TcpConversation conversation,
+      PacketView packet,
+      int direction,
+      int sequence,
+      boolean conflict) {
+    TcpFlow flow = conversation.tcpFlow();
+    flow.payload(sequence, packet.payloadLength() + packet.missing(), flows.mark(packet));
+    if (conversation.telling.isDecided()) {
       return; // only the telling waits
     }
-    Stream stream = conversation.stream(direction);
-    if (packet.missing() > 0) {
-      conversation.truncated();
-    }
-    if (packet.fragmented()) {
-      conversation.fragmented(conflict);
-    }
+    conversation.packet(packet, frame, conflict);
     int before = conversation.facts().changes();
-    if (stream.segment(
-        sequence,
-        flow.acknowledgment(direction),
-        packet.buffer(),
-        packet.payloadStart(),
-        packet.payloadLength(),
-        packet.missing(),
-        frame)) {
-      conversation.duplicates++;
+    Ends ends = flow.ends;
+    if (ends != null && ends.isAcknowledged(1 - direction, packet.acknowledgment())) {
+      conversation.facts().afterEnd(direction);
+    }
+    if (conversation.stream(direction)
+        .segment(
+            sequence,
+            flow.acknowledgment(direction),
+            packet.buffer(),
+            packet.payloadStart(),
+            packet.payloadLength(),
+            packet.missing(),
+            frame)) {
+      conversation.duplicate();
     }
     conversation.settle();
     held.account(conversation);
@@ -238,66 +199,81 @@ final class TcpTracker {
     } else if (conversation.isHopeless()) {
       abandon(conversation);
     }
-    limitHeldBytes(flow);
   }
 
   private void checkGaps(TcpConversation conversation) {
     for (int each = 0; each < 2; each++) {
       Stream stream = conversation.stream(each);
-      if (stream.isWaiting()) {
+      if (stream.isWaiting() && !conversation.isOver()) {
         int before = conversation.facts().changes();
-        TcpFlow flow = conversation.tcpFlow();
-        stream.checkGap(
-            flow.acknowledgment(1 - each), flow.acknowledgmentSeen(1 - each), frame.timeNanos());
+        stream.checkGap(frame.timeNanos());
         conversation.settle();
-        if (conversation.facts().changes() != before && flow.conversation == conversation) {
+        if (conversation.facts().changes() != before) {
           teller.progressed(conversation);
         }
       }
     }
   }
 
-  private void reset(TcpFlow flow, int direction) {
-    flow.ended = true;
-    TcpConversation conversation = conversation(flow);
-    if (conversation == null) {
-      flow.done = true;
-      dropKept(flow);
-    } else if (conversation.firstFin >= 0) {
-      teller.conclude(conversation, EndedHow.FIN, conversation.firstFin);
-    } else {
-      conversation.endFrame.set(frame);
-      teller.conclude(conversation, EndedHow.RESET, direction);
-    }
-  }
-
-  private void fin(TcpFlow flow, int direction, int sequence) {
-    flow.ended = true;
-    TcpConversation conversation = conversation(flow);
-    if (conversation == null) {
+  /** Notes a FIN or RST, unless no receiver would take it. */
+  private void end(TcpFlow flow, PacketView packet, int direction, int sequence) {
+    int flags = packet.flags();
+    boolean reset = (flags & TcpFlags.RST) != 0;
+    if (!reset && (flags & TcpFlags.FIN) == 0) {
       return;
     }
-    conversation.stream(direction).endAt(sequence);
-    if (conversation.firstFin < 0) {
-      conversation.firstFin = direction;
-      conversation.endFrame.set(frame);
+    boolean acknowledges = (flags & TcpFlags.ACK) != 0;
+    int place = sequence;
+    if (!flow.nextKnown(direction)) {
+      if (reset && !(acknowledges && flow.hasSent(1 - direction, packet.acknowledgment()))) {
+        return; // RFC 9293 §3.10.7.3
+      }
+    } else if (sequence - flow.next(direction) < 0) {
+      boolean inFlight =
+          !flow.acknowledgmentSeen(1 - direction)
+              || sequence - flow.acknowledgment(1 - direction) >= 0;
+      if (!reset || !inFlight) {
+        return;
+      }
+      place = flow.next(direction); // sent for a segment that crossed the latest bytes
     }
-    int before = conversation.facts().changes();
-    conversation.settle(); // what answers the FIN waited for it
-    if (conversation.facts().changes() != before) {
-      teller.progressed(conversation);
+    Ends ends = flow.ends;
+    if (ends == null) {
+      ends = new Ends();
+      flow.ends = ends;
     }
-    if (flow.conversation == conversation) {
-      afterFin(conversation);
+    EndedHow how = reset ? EndedHow.RESET : EndedHow.FIN;
+    ends.add(direction, how, place, acknowledges, packet.acknowledgment(), frame);
+    flow.ended = true;
+    TcpConversation conversation = conversation(flow);
+    if (!reset && conversation != null) {
+      conversation.stream(direction).endAt(place);
     }
   }
 
-  /** A server that has ended says nothing more; a client that has ended may still be answered. */
-  private void afterFin(TcpConversation conversation) {
-    int first = conversation.firstFin;
+  /** Ends that came in their places: what they mean for the verdict. */
+  private void settleEnds(TcpConversation conversation) {
+    Ends ends = conversation.tcpFlow().ends;
+    if (ends == null || conversation.isOver()) {
+      return;
+    }
+    int before = ends.first();
+    ends.settle(conversation.streams());
+    if (ends.first() < 0) {
+      if (before >= 0) {
+        teller.goesOn(conversation);
+      }
+      return;
+    }
+    boolean both = true;
+    for (int each = 0; each < 2; each++) {
+      both &= ends.isOver(each, conversation.stream(each));
+    }
     int server = 1 - ConnectionBuilder.clientDirection(conversation);
-    if (first >= 0 && conversation.stream(server).atEnd()) {
-      teller.conclude(conversation, EndedHow.FIN, first);
+    if (both) {
+      teller.conclude(conversation, EndedHow.FIN);
+    } else if (ends.how() == EndedHow.RESET || ends.isOver(server, conversation.stream(server))) {
+      teller.ending(conversation);
     }
   }
 
@@ -313,43 +289,68 @@ final class TcpTracker {
     if (conversation.overflowed()) {
       losses.add(Loss.OVERFLOWED);
     }
-    teller.conclude(conversation, EndedHow.TIMEOUT, -1);
+    teller.conclude(conversation, EndedHow.TIMEOUT);
   }
 
-  private void forget(TcpFlow flow) {
+  /** Another flow takes the place of one, which is told once it is decided; or nothing does. */
+  private void replaced(TcpFlow flow, TcpFlow next) {
+    if (keeper != null) {
+      keeper.next(flow);
+    }
+    @Nullable TcpFlow older = flow.older;
+    flow.older = null;
+    if (older != null) {
+      conclude(older, EndedHow.TIMEOUT);
+    }
+    TcpConversation conversation = conversation(flow);
+    boolean undecided = conversation != null && conversation.facts().handshakeSeen();
+    if (flow != next && undecided) {
+      next.older = flow;
+    } else {
+      conclude(flow, EndedHow.TIMEOUT);
+    }
+  }
+
+  private void conclude(TcpFlow flow, EndedHow how) {
     TcpConversation conversation = conversation(flow);
     if (conversation != null) {
-      concludeSilent(conversation, EndedHow.TIMEOUT);
+      teller.conclude(conversation, how);
+    } else if (flow.missesAll() && !flow.isTentative()) {
+      losses.add(Loss.CUT_CONNECTIONS);
     }
-    dropKept(flow);
-    flows.remove(flow);
-  }
-
-  private void dropKept(TcpFlow flow) {
     if (keeper != null) {
       keeper.drop(flow);
     }
   }
 
+  /** Concludes all that there is between two ends. */
+  private void concludeAll(TcpFlow flow, EndedHow how) {
+    TcpFlow older = flow.older;
+    if (older != null) {
+      conclude(older, how);
+    }
+    conclude(flow, how);
+    TcpFlow candidate = flow.candidate;
+    if (candidate != null) {
+      conclude(candidate, how);
+    }
+  }
+
   private void evicted(TcpFlow flow) {
-    TcpConversation conversation = conversation(flow);
     if (!flow.done) {
       losses.add(Loss.EVICTED_FLOWS);
     }
-    if (conversation != null) {
-      concludeSilent(conversation, EndedHow.CAPTURE_END);
-    }
-    dropKept(flow);
+    concludeAll(flow, EndedHow.CAPTURE_END);
   }
 
   private void limitHeldBytes(TcpFlow current) {
     while (held.total() > maxHeldBytes) {
-      TcpFlow oldest = flows.first(Age.OPEN);
+      TcpFlow oldest = flows.table().first(Age.OPEN);
       if (oldest == null || oldest == current) {
         return;
       }
       evicted(oldest);
-      flows.remove(oldest);
+      flows.table().remove(oldest);
     }
   }
 
@@ -364,45 +365,36 @@ final class TcpTracker {
   }
 
   private void sweep(Age age, long before, long now) {
-    TcpFlow flow = flows.idle(age, before, now);
+    TcpFlow flow = flows.table().idle(age, before, now);
     while (flow != null) {
-      forget(flow);
-      flow = flows.idle(age, before, now);
+      concludeAll(flow, EndedHow.TIMEOUT);
+      flows.table().remove(flow);
+      flow = flows.table().idle(age, before, now);
     }
   }
 
-  /** Its deadline is over. */
-  void silent(TcpConversation conversation) {
-    concludeSilent(conversation, EndedHow.TIMEOUT);
+  /** A deadline of it is over. */
+  void due(TcpConversation conversation) {
+    teller.due(conversation);
     tidy(conversation.tcpFlow());
-  }
-
-  /** Tells what no packet ended; one that had begun to end is closed. */
-  private void concludeSilent(TcpConversation conversation, EndedHow how) {
-    int fin = conversation.firstFin;
-    teller.conclude(conversation, fin >= 0 ? EndedHow.FIN : how, fin);
   }
 
   /** The capture is over: every undecided connection is told as it stands. */
   void end() {
     for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.DONE}) {
-      for (TcpFlow flow = flows.first(age); flow != null; flow = flows.first(age)) {
-        TcpConversation conversation = conversation(flow);
-        if (conversation != null) {
-          concludeSilent(conversation, EndedHow.CAPTURE_END);
-        }
-        dropKept(flow);
-        flows.remove(flow);
+      for (TcpFlow flow = flows.table().first(age); flow != null; flow = flows.table().first(age)) {
+        concludeAll(flow, EndedHow.CAPTURE_END);
+        flows.table().remove(flow);
       }
     }
     nextSweep = Long.MIN_VALUE;
   }
 
   int flows() {
-    return flows.size();
+    return flows.table().size();
   }
 
-  private static @Nullable TcpConversation conversation(TcpFlow flow) {
+  static @Nullable TcpConversation conversation(TcpFlow flow) {
     return (TcpConversation) flow.conversation;
   }
 }

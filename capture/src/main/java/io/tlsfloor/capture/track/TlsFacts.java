@@ -43,6 +43,7 @@ final class TlsFacts {
   private int hellos;
   private boolean pseudo;
   private @Nullable HelloDigest helloDigest;
+  private @Nullable HelloDigest answerDigest;
   private @Nullable Choice choice;
   private boolean halfChoice;
   private boolean helloRetry;
@@ -52,6 +53,7 @@ final class TlsFacts {
   private final RecordFacts records = new RecordFacts();
   private boolean settled;
   private boolean answeredInClear;
+  private int afterEnd = UNKNOWN;
   private final List<FrameRef> clientHelloFrames = new ArrayList<>(2);
   private final List<FrameRef> serverHelloFrames = new ArrayList<>(2);
   private final FrameMark last = new FrameMark();
@@ -116,6 +118,7 @@ final class TlsFacts {
     if (clientDirection == direction || serverHelloSeen()) {
       return;
     }
+    answerDigest = HelloDigest.of(buffer, start, length);
     if (views.serverHello.wrap(buffer, start, length)) {
       Choice chosen = views.helloKinds.choice(views.serverHello);
       helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
@@ -197,6 +200,9 @@ final class TlsFacts {
 
   /** An alert record of two bytes, in clear. */
   void alert(int direction, List<FrameRef> frames, int level, int description) {
+    if (direction == afterEnd && direction == clientDirection) {
+      return; // it answers the server's end, and does not refuse
+    }
     FrameRef told = frames.isEmpty() ? frame.toRef() : frames.get(frames.size() - 1);
     if (records.alert(direction, told, level, description)) {
       progress();
@@ -251,6 +257,11 @@ final class TlsFacts {
   void answeredInClear() {
     answeredInClear = true;
     progress();
+  }
+
+  /** The sender in {@code direction} knows that the other end has ended. */
+  void afterEnd(int direction) {
+    afterEnd = direction;
   }
 
   private void recordVersion(int direction, int version) {
@@ -347,6 +358,19 @@ final class TlsFacts {
 
   Optional<HelloDigest> helloDigest() {
     return Optional.ofNullable(helloDigest);
+  }
+
+  /** What tells the server's answer from another. */
+  Optional<HelloDigest> answerDigest() {
+    return Optional.ofNullable(answerDigest);
+  }
+
+  /**
+   * The version that records agree on, 0x0303 included, which says "1.2 or later"; empty after any
+   * ServerHello.
+   */
+  Optional<TlsVersion> inferred() {
+    return choice != null || halfChoice ? Optional.empty() : records.inferred();
   }
 
   Optional<Choice> choice() {

@@ -31,6 +31,17 @@ abstract class TrackedFlow extends Flow {
   /** Nothing more is to be learned, until the ports are used again. */
   boolean done;
 
+  private boolean tentative;
+
+  /** Whether nothing shows so far that it is a connection: it is not told. */
+  final boolean isTentative() {
+    return tentative;
+  }
+
+  final void tentative(boolean is) {
+    tentative = is;
+  }
+
   /** Notes the flow's first frame. */
   final void first(FrameMark frame) {
     firstFile = frame.file();

@@ -111,28 +111,25 @@ final class UdpTracker {
       flow.first(frame);
     }
     DatagramConversation conversation = (DatagramConversation) flow.conversation;
+    if (conversation != null && kind.isOther(conversation) && !conversation.isConnection()) {
+      conversation.flush(); // what it was taken for was a guess from a few bytes
+      conversation = null;
+    }
     if (conversation == null) {
       conversation =
           kind.isQuic()
-              ? new QuicConversation(flow, views, losses)
-              : new DtlsConversation(flow, views);
-      conversation.path.set(packet);
+              ? new QuicConversation(flow, views, losses, packet)
+              : new DtlsConversation(flow, views, packet);
       flow.conversation = conversation;
       flows.age(flow, Age.OPEN);
     }
-    if (conversation.decided != null) {
+    if (conversation.telling.isDecided()) {
       return; // only the telling waits
     }
     if (keeper != null) {
       keeper.keep(flow, packet.payloadLength() + packet.missing(), false);
     }
-    conversation.current.set(frame);
-    if (packet.missing() > 0) {
-      conversation.truncated();
-    }
-    if (packet.fragmented()) {
-      conversation.fragmented(conflict);
-    }
+    conversation.packet(packet, frame, conflict);
     if (kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO) {
       flow.association = opening.association().orElse(flow.association);
     }
@@ -156,7 +153,7 @@ final class UdpTracker {
     @Nullable Conversation conversation = flow.conversation;
     return conversation != null
         && conversation.facts().helloSeen()
-        && (conversation.decided != null || Verdict.early(conversation.facts()) != null);
+        && (conversation.telling.isDecided() || Verdict.early(conversation.facts()) != null);
   }
 
   private boolean isRetransmission(UdpFlow flow) {
@@ -184,7 +181,7 @@ final class UdpTracker {
   private void conclude(UdpFlow flow, EndedHow how) {
     @Nullable Conversation conversation = flow.conversation;
     if (conversation != null) {
-      teller.conclude(conversation, how, -1);
+      teller.conclude(conversation, how);
     }
   }
 
@@ -205,10 +202,12 @@ final class UdpTracker {
     }
   }
 
-  /** Its deadline is over. */
-  void silent(Conversation conversation) {
-    teller.conclude(conversation, EndedHow.TIMEOUT, -1);
-    flows.age((UdpFlow) conversation.flow(), Age.DONE);
+  /** A deadline of it is over. */
+  void due(Conversation conversation) {
+    teller.due(conversation);
+    if (conversation.isOver()) {
+      flows.age((UdpFlow) conversation.flow(), Age.DONE);
+    }
   }
 
   /** The capture is over: every undecided connection is told as it stands. */

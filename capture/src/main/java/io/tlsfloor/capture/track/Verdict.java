@@ -32,7 +32,7 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
 
   /** The verdict that no later packet can change; null while there is none. */
   static @Nullable Verdict early(TlsFacts facts) {
-    boolean versionKnown = facts.serverHelloSeen() || facts.records().inferred().isPresent();
+    boolean versionKnown = facts.serverHelloSeen() || facts.inferred().isPresent();
     if (versionKnown && facts.records().isEncrypted(0) && facts.records().isEncrypted(1)) {
       return established();
     }
@@ -50,7 +50,7 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
       return inClear;
     }
     boolean handshakeSeen = facts.helloSeen() || facts.choice().isPresent();
-    boolean told = handshakeSeen && !answerMayBeMissing(around);
+    boolean told = handshakeSeen && around.holes() == 0;
     if (ending.how() == EndedHow.RESET && told) {
       return new Verdict(Outcome.RESET, Optional.of(ending));
     }
@@ -60,10 +60,9 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
     return new Verdict(silent(facts, around, ending), Optional.of(ending));
   }
 
-  /** Whether a hole or a cut may have taken an alert, or the beginning of encryption. */
-  private static boolean answerMayBeMissing(Surroundings around) {
-    int server = 1 - around.facts().clientDirection();
-    return around.holes() > 0 && (around.payloadSeen(server) || !around.packetsSeen(server));
+  /** Whether what was seen decides, whatever else is missing. */
+  static boolean isDecided(Surroundings around) {
+    return early(around.facts()) != null || isEstablished(around.facts(), around);
   }
 
   private static Outcome silent(TlsFacts facts, Surroundings around, Ending ending) {

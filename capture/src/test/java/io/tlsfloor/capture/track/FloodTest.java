@@ -41,7 +41,8 @@ class FloodTest {
               Duration.ofSeconds(10),
               address -> address.low() >>> 24 == 10,
               MAX_FLOWS,
-              MAX_HELD_BYTES),
+              MAX_HELD_BYTES,
+              AnalyzerOptions.Late.TOLD_ONCE),
           told::add);
   private final Frame frame = new Frame();
   private long nanos = 1_000_000_000_000L;

@@ -77,11 +77,10 @@ final class Explainer {
 
   private void analyze() throws IOException, CaptureFormatException {
     JudgingOptions judging = options.judging();
-    AnalyzerOptions standard = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
     Analyzer analyzer =
         new Analyzer(
-            new AnalyzerOptions(
-                judging.timeout(), standard.home(), standard.maxFlows(), standard.maxHeldBytes()),
+            AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
+                .withTimeout(judging.timeout()),
             connections::add);
     Frame frame = new Frame();
     try (CaptureFile capture = CaptureFiles.open(file, analyzer.names())) {

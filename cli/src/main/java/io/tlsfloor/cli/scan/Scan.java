@@ -87,10 +87,9 @@ final class Scan implements ParallelChains.Sink {
     this.console = console;
     log = new InputLog(console);
     logs = new LogInputs(this::tellLogged, log, console);
-    AnalyzerOptions standard = AnalyzerOptions.standard(options.policy().homeNetworks()::contains);
     analysis =
-        new AnalyzerOptions(
-            options.timeout(), standard.home(), standard.maxFlows(), standard.maxHeldBytes());
+        AnalyzerOptions.standard(options.policy().homeNetworks()::contains)
+            .withTimeout(options.timeout());
     tally = new Tally(options.policy());
     exemptions = new ExemptionUse(options.policy());
   }

@@ -64,9 +64,9 @@ record WatchOptions(
     When color) {
   /** How connections are followed. */
   AnalyzerOptions analyzer() {
-    AnalyzerOptions standard = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
-    return new AnalyzerOptions(
-        judging.timeout(), standard.home(), standard.maxFlows(), standard.maxHeldBytes());
+    return AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
+        .withTimeout(judging.timeout())
+        .live();
   }
 
   /**

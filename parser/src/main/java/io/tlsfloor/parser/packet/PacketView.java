@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.packet;
 
+import io.tlsfloor.parser.Bytes;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -116,5 +117,29 @@ public final class PacketView extends HeaderWalk {
    */
   public long tunnelHash() {
     return path().hash();
+  }
+
+  /** TCP window field, without its scale; the largest where it was not captured. */
+  public int window() {
+    int header = tcpHeader();
+    return header < 0 || available(header) < TcpOptions.MIN_HEADER
+        ? 0xFFFF
+        : Bytes.u16(buffer(), header + TcpOptions.WINDOW);
+  }
+
+  /** The shift of the Window Scale option in a SYN; -1 without one. */
+  public int windowScale() {
+    int header = tcpHeader();
+    return header < 0
+        ? -1
+        : TcpOptions.windowScale(
+            buffer(),
+            header + TcpOptions.MIN_HEADER,
+            Math.min(payloadStart(), header + available(header)));
+  }
+
+  private int tcpHeader() {
+    int last = places().count() - 1;
+    return last >= 0 && places().kind(last) == HeaderPlaces.Kind.TCP ? places().at(last) : -1;
   }
 }

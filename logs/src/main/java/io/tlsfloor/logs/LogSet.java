@@ -3,11 +3,13 @@ package io.tlsfloor.logs;
 import io.tlsfloor.capture.file.StoredBytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +26,7 @@ import java.util.Set;
  */
 public final class LogSet {
   private static final int LOOK_LINES = 200; // up to an entry that shows what the log is
-  private static final int LOOK_BYTES = 1 << 20;
+  private static final int LOOK_BYTES = 1 << 18;
   private static final int MAX_SIBLINGS = 20_000; // of one folder
 
   private final Map<Path, Folder> folders = new LinkedHashMap<>();
@@ -65,7 +67,10 @@ public final class LogSet {
     LogSet set = new LogSet();
     Map<Path, Log> known = new LinkedHashMap<>();
     for (Path file : files) {
-      examine(file).ifPresent(log -> known.put(file, log));
+      Optional<Log> log = examine(file);
+      if (log.isPresent()) {
+        known.put(file, log.get());
+      }
     }
     for (Log log : known.values()) {
       if (log.kind().holdsConnections()) {
@@ -75,7 +80,9 @@ public final class LogSet {
         set.taken.add(log.path());
       }
     }
-    set.folders.forEach((folder, logs) -> set.addBeside(folder, logs, known));
+    for (Map.Entry<Path, Folder> folder : set.folders.entrySet()) {
+      set.addBeside(folder.getKey(), folder.getValue(), known);
+    }
     return set;
   }
 
@@ -138,10 +145,27 @@ public final class LogSet {
       head = new byte[1 + rest.length];
       head[0] = (byte) first;
       System.arraycopy(rest, 0, head, 1, rest.length);
+      boolean mayBe =
+          first == '#'
+              ? holds(head, "#fields")
+              : holds(head, "\"event_type\"") || holds(head, "\"ts\"");
+      if (!mayBe) { // without loading what reads logs: most files next to captures are none
+        return Optional.empty();
+      }
     } catch (IOException unreadable) { // whoever reads it in earnest tells why
       return Optional.empty();
     }
     return look(file, head);
+  }
+
+  private static boolean holds(byte[] head, String word) {
+    byte[] wanted = word.getBytes(StandardCharsets.US_ASCII);
+    for (int at = 0; at + wanted.length <= head.length; at++) {
+      if (Arrays.equals(head, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<Log> look(Path file, byte[] head) {

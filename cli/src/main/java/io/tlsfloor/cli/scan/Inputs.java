@@ -55,7 +55,10 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     List<Path> others = new ArrayList<>();
     for (List<Unread> each : List.of(set.skipped(), set.failed())) {
       for (Unread other : each) {
-        path(other).ifPresent(others::add);
+        Optional<Path> path = path(other);
+        if (path.isPresent()) {
+          others.add(path.get());
+        }
       }
     }
     return LogSet.of(others);
@@ -71,9 +74,14 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
   }
 
   private static List<Unread> without(LogSet logs, List<Unread> all) {
-    return all.stream()
-        .filter(other -> path(other).map(path -> !logs.holds(path)).orElse(true))
-        .toList();
+    List<Unread> rest = new ArrayList<>(all.size());
+    for (Unread other : all) {
+      Optional<Path> path = path(other);
+      if (path.isEmpty() || !logs.holds(path.get())) {
+        rest.add(other);
+      }
+    }
+    return rest;
   }
 
   /**

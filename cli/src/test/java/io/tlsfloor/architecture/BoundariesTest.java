@@ -25,6 +25,7 @@ class BoundariesTest {
   private static final String PARSER = "io.tlsfloor.parser..";
   private static final String OBSERVATION = "io.tlsfloor.parser.observation..";
   private static final String CAPTURE = "io.tlsfloor.capture..";
+  private static final String LOGS = "io.tlsfloor.logs..";
   private static final String RULES = "io.tlsfloor.rules..";
   private static final String REPORT = "io.tlsfloor.report..";
   private static final String CLI = "io.tlsfloor.cli..";
@@ -143,6 +144,24 @@ class BoundariesTest {
             .dependOnClassesThat(
                 resideInAPackage("io.tlsfloor..")
                     .and(not(resideInAnyPackage(REPORT, RULES, OBSERVATION)))));
+  }
+
+  @Test
+  void logsSeeObservationsNamesAndFilesAndNoPackets() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(LOGS)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.tlsfloor..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                LOGS,
+                                OBSERVATION,
+                                "io.tlsfloor.capture.file..",
+                                "io.tlsfloor.capture.names..")))));
   }
 
   @Test

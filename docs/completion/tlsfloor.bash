@@ -27,7 +27,7 @@ _tlsfloor() {
   done
   COMPREPLY=()
   if [[ -z $command ]]; then
-    _tlsfloor_words 'scan watch interfaces explain report diff export-filter endpoints --help --version'
+    _tlsfloor_words 'scan watch interfaces explain report diff inventory export-filter endpoints --help --version'
     return
   fi
   case "$command $before" in
@@ -233,6 +233,46 @@ _tlsfloor() {
       return ;;
     'diff --format') _tlsfloor_words 'text json'
       return ;;
+    'inventory --inventory') _tlsfloor_files -f
+      return ;;
+    'inventory --site') :
+      return ;;
+    'inventory --as-of') :
+      return ;;
+    'inventory --window') :
+      return ;;
+    'inventory --target') :
+      return ;;
+    'inventory --fail-on') _tlsfloor_words 'below new back'
+      return ;;
+    'inventory --format') _tlsfloor_words 'table json jsonl csv markdown'
+      return ;;
+    'inventory --state') _tlsfloor_words 'below back excepted quiet fixed new good'
+      return ;;
+    'inventory --service') :
+      return ;;
+    'inventory --stack') :
+      return ;;
+    'inventory --owner') :
+      return ;;
+    'inventory --search') :
+      return ;;
+    'inventory --range') :
+      return ;;
+    'inventory --ticket') :
+      return ;;
+    'inventory --due') :
+      return ;;
+    'inventory --comment') :
+      return ;;
+    'inventory --accept') :
+      return ;;
+    'inventory --until') :
+      return ;;
+    'inventory --by') :
+      return ;;
+    'inventory --before') :
+      return ;;
     'export-filter --client') :
       return ;;
     'export-filter --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
@@ -268,6 +308,7 @@ _tlsfloor() {
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --debug --help -h' ;;
+      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
       export-filter) words='--client --rule --format --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
     esac
@@ -276,6 +317,7 @@ _tlsfloor() {
   fi
   if ((i == COMP_CWORD - 1)); then
     case $command in
+      inventory) _tlsfloor_words 'import status clients client fixes trend export note join part forget' ;;
       endpoints) _tlsfloor_words 'show lookup update' ;;
     esac
   fi

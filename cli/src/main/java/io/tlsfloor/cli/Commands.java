@@ -7,6 +7,7 @@ import io.tlsfloor.cli.diff.DiffCommand;
 import io.tlsfloor.cli.endpoints.EndpointsCommand;
 import io.tlsfloor.cli.explain.ExplainCommand;
 import io.tlsfloor.cli.filter.ExportFilterCommand;
+import io.tlsfloor.cli.inventory.InventoryCommand;
 import io.tlsfloor.cli.reporting.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.watch.InterfacesCommand;
@@ -20,7 +21,15 @@ final class Commands {
   /** In the order of the help. */
   static final List<String> NAMES =
       List.of(
-          "scan", "watch", "interfaces", "explain", "report", "diff", "export-filter", "endpoints");
+          "scan",
+          "watch",
+          "interfaces",
+          "explain",
+          "report",
+          "diff",
+          "inventory",
+          "export-filter",
+          "endpoints");
 
   private Commands() {}
 
@@ -38,6 +47,7 @@ final class Commands {
       case "interfaces" -> new InterfacesCommand();
       case "report" -> new ReportCommand();
       case "diff" -> new DiffCommand();
+      case "inventory" -> new InventoryCommand();
       case "export-filter" -> new ExportFilterCommand();
       default ->
           throw CommandException.usage(

@@ -28,6 +28,7 @@ class BoundariesTest {
   private static final String LOGS = "io.tlsfloor.logs..";
   private static final String RULES = "io.tlsfloor.rules..";
   private static final String REPORT = "io.tlsfloor.report..";
+  private static final String INVENTORY = "io.tlsfloor.inventory..";
   private static final String CLI = "io.tlsfloor.cli..";
   private static final String LIVE = "io.tlsfloor.capture.live..";
   private static final String LIVE_PCAP = "io.tlsfloor.capture.live.pcap..";
@@ -48,7 +49,7 @@ class BoundariesTest {
 
   @Test
   void allModulesAreLookedAt() {
-    for (String module : List.of(PARSER, CAPTURE, RULES, REPORT, CLI)) {
+    for (String module : List.of(PARSER, CAPTURE, RULES, REPORT, INVENTORY, CLI)) {
       assertThat(product.stream().filter(resideInAPackage(module))).as(module).isNotEmpty();
     }
     assertThat(product.stream().map(JavaClass::getSimpleName)).doesNotContain("BoundariesTest");
@@ -173,6 +174,30 @@ class BoundariesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(RULES, REPORT, CLI));
+  }
+
+  @Test
+  void theInventorySeesReportsAndNeitherPacketsNorCommands() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(INVENTORY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CAPTURE, CLI)
+            .orShould()
+            .dependOnClassesThat(resideInAPackage(PARSER).and(not(resideInAPackage(OBSERVATION)))));
+  }
+
+  @Test
+  void onlyTheInventoryUsesDatabases() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(INVENTORY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.sqlite..", "org.postgresql..", "org.flywaydb.."));
   }
 
   @Test

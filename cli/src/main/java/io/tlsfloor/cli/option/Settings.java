@@ -28,6 +28,7 @@ public final class Settings {
             JudgingSettings.ROWS.list(),
             NarrowingSettings.ROWS.list(),
             EndpointSettings.ROWS.list(),
+            InventorySettings.ROWS.list(),
             TerminalSettings.ROWS.list())) {
       for (Setting<?> row : part) {
         if (row.isOf(command)) {

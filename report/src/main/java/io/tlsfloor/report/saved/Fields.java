@@ -1,8 +1,10 @@
 package io.tlsfloor.report.saved;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where the object is, for messages: {@code tlsfloor.service}; empty for the line
  * @param values by name
  */
-record Fields(String path, Map<?, ?> values) {
+public record Fields(String path, Map<?, ?> values) {
   private static final List<TlsVersion> NAMED =
       List.of(
           TlsVersion.SSL_2_0,
@@ -30,6 +32,19 @@ record Fields(String path, Map<?, ?> values) {
           TlsVersion.DTLS_1_0,
           TlsVersion.DTLS_1_2,
           TlsVersion.DTLS_1_3);
+
+  /**
+   * The object that a line holds.
+   *
+   * @throws SavedLineException if the line is not JSON
+   */
+  public static Fields of(byte[] line) {
+    try {
+      return new Fields("", JSON.std.mapFrom(line));
+    } catch (IOException e) { // of a JSON library that reads from memory: never of a device
+      throw new SavedLineException("it is not JSON");
+    }
+  }
 
   private String name(String field) {
     return path.isEmpty() ? field : path + "." + field;
@@ -53,25 +68,32 @@ record Fields(String path, Map<?, ?> values) {
     return Optional.of(type.cast(value));
   }
 
-  boolean has(String field) {
+  /** Whether it is there. */
+  public boolean has(String field) {
     return values.get(field) != null;
   }
 
   /** The object called so; without fields where it is left out. */
-  Fields object(String field) {
+  public Fields object(String field) {
     return new Fields(name(field), value(field, Map.class).orElse(Map.of()));
   }
 
-  Optional<String> text(String field) {
+  /** A text; empty where it is left out. */
+  public Optional<String> text(String field) {
     return value(field, String.class);
   }
 
-  String needed(String field) {
+  /**
+   * A text.
+   *
+   * @throws SavedLineException if it is left out
+   */
+  public String needed(String field) {
     return text(field).orElseThrow(() -> wrong(field));
   }
 
   /** Zero where it is left out. */
-  long number(String field) {
+  public long number(String field) {
     return value(field, Number.class).map(Number::longValue).orElse(0L);
   }
 
@@ -79,7 +101,8 @@ record Fields(String path, Map<?, ?> values) {
     return value(field, Number.class).map(Number::intValue);
   }
 
-  boolean flag(String field) {
+  /** False where it is left out. */
+  public boolean flag(String field) {
     return value(field, Boolean.class).orElse(false);
   }
 
@@ -91,7 +114,8 @@ record Fields(String path, Map<?, ?> values) {
     return value(field, List.class).orElse(List.of());
   }
 
-  List<String> texts(String field) {
+  /** A list of texts. */
+  public List<String> texts(String field) {
     List<String> texts = new ArrayList<>();
     for (Object item : list(field)) {
       if (!(item instanceof String text)) {
@@ -113,7 +137,8 @@ record Fields(String path, Map<?, ?> values) {
     return numbers;
   }
 
-  List<Fields> objects(String field) {
+  /** A list of objects. */
+  public List<Fields> objects(String field) {
     List<Fields> objects = new ArrayList<>();
     for (Object item : list(field)) {
       if (!(item instanceof Map<?, ?> map)) {
@@ -125,7 +150,7 @@ record Fields(String path, Map<?, ?> values) {
   }
 
   /** An enum's constant by its word: {@code fully_spelt} or {@code fully-spelt}. */
-  <E extends Enum<E>> Optional<E> word(String field, Class<E> type) {
+  public <E extends Enum<E>> Optional<E> word(String field, Class<E> type) {
     Optional<String> text = text(field);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -143,7 +168,8 @@ record Fields(String path, Map<?, ?> values) {
     return word(field, type).orElseThrow(() -> wrong(field));
   }
 
-  Optional<Instant> time(String field) {
+  /** A time; empty where it is left out. */
+  public Optional<Instant> time(String field) {
     try {
       return text(field).map(Instant::parse);
     } catch (DateTimeException e) {
@@ -151,7 +177,12 @@ record Fields(String path, Map<?, ?> values) {
     }
   }
 
-  Instant neededTime(String field) {
+  /**
+   * A time.
+   *
+   * @throws SavedLineException if it is left out
+   */
+  public Instant neededTime(String field) {
     return time(field).orElseThrow(() -> wrong(field));
   }
 
@@ -186,7 +217,7 @@ record Fields(String path, Map<?, ?> values) {
   }
 
   /** {@code TLS 1.0}, or {@code 0x7f1c}. */
-  Optional<TlsVersion> version(String field) {
+  public Optional<TlsVersion> version(String field) {
     return text(field).map(text -> version(text, field));
   }
 

@@ -14,20 +14,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads lines of bytes, of bounded length. Empty ones are passed over. */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
   /** Far above the longest line that a run writes; keeps memory bounded. */
   static final int MAX_LINE_BYTES = 1 << 22;
 
   private final InputStream in;
   private final String name;
   private long number;
+  private long position;
+  private boolean ended;
 
   /**
    * Reads from {@code in}.
    *
    * @param name for messages
    */
-  LineReader(InputStream in, String name) {
+  public LineReader(InputStream in, String name) {
     this.in = new BufferedInputStream(in, 1 << 16);
     this.name = name;
   }
@@ -46,8 +48,18 @@ final class LineReader implements Closeable {
   }
 
   /** From 1, of the line that {@link #next} gave last. */
-  long number() {
+  public long number() {
     return number;
+  }
+
+  /** Bytes read up to the end of the line that {@link #next} gave last, its line feed included. */
+  public long position() {
+    return position;
+  }
+
+  /** Whether that line had no line feed: it may not be whole yet. */
+  public boolean isUnended() {
+    return ended;
   }
 
   /**
@@ -55,10 +67,12 @@ final class LineReader implements Closeable {
    *
    * @throws ReportException if it cannot be read, or is longer than any line of results
    */
-  Optional<byte[]> next() throws ReportException {
+  public Optional<byte[]> next() throws ReportException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     try {
       for (int b = in.read(); ; b = in.read()) {
+        position += b < 0 ? 0 : 1;
+        ended = b < 0;
         if (b >= 0 && b != '\n') {
           if (line.size() == MAX_LINE_BYTES) {
             throw ReportException.given(

@@ -125,7 +125,7 @@ public final class CsvReport implements Report {
   }
 
   /** A cell. What is not plainly visible is escaped, so that nothing hides before a formula. */
-  static String quoted(String raw) {
+  public static String quoted(String raw) {
     String text = Printable.text(raw);
     String bare = text.stripLeading();
     boolean formula =

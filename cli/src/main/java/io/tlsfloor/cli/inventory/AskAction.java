@@ -1,0 +1,164 @@
+package io.tlsfloor.cli.inventory;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.InventorySettings.FailOn;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.answer.ClientStory;
+import io.tlsfloor.inventory.answer.Clients;
+import io.tlsfloor.inventory.answer.Clients.Filter;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.answer.Export;
+import io.tlsfloor.inventory.answer.Fixes;
+import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.inventory.answer.Listing.Form;
+import io.tlsfloor.inventory.answer.ListingWriter;
+import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.answer.StatusText;
+import io.tlsfloor.inventory.answer.StoryText;
+import io.tlsfloor.inventory.answer.Trend;
+import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.sink.LineOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The questions of {@code tlsfloor inventory}. */
+final class AskAction {
+  private final Store store;
+  private final Values values;
+  private final Console console;
+
+  AskAction(Store store, Values values, Console console) {
+    this.store = store;
+    this.values = values;
+    this.console = console;
+  }
+
+  ExitCode run(String action, List<String> arguments) throws CommandException, IOException {
+    boolean one = action.equals("client");
+    if (arguments.size() != (one ? 1 : 0)) {
+      throw CommandException.usage(
+          one
+              ? "inventory client needs one client"
+              : "inventory " + action + " cannot use \"" + arguments.get(0) + "\"",
+          one ? "Give its address, name or id." : "Leave it out.");
+    }
+    Question question = question();
+    try (LineOutput out = new LineOutput(console.out())) {
+      return switch (action) {
+        case "status" -> status(question, out);
+        case "clients" -> clients(question, out);
+        case "client" -> client(question, arguments.get(0), out);
+        case "fixes" -> fixes(question, out);
+        case "trend" -> {
+          ListingWriter.write(store.read(handle -> Trend.of(handle, question)), form(), out);
+          yield ExitCode.CLEAN;
+        }
+        default -> {
+          store.read(
+              handle -> {
+                Export.write(handle, out);
+                return true;
+              });
+          yield ExitCode.CLEAN;
+        }
+      };
+    }
+  }
+
+  private Question question() throws CommandException {
+    Optional<LocalDate> day = values.last(InventorySettings.AS_OF);
+    return new Question(
+        day.map(Days::of).orElseGet(() -> Days.of(console.now())),
+        values
+            .last(InventorySettings.WINDOW)
+            .map(Long::intValue)
+            .orElse(InventorySettings.STANDARD_WINDOW),
+        values.last(InventorySettings.SITE));
+  }
+
+  private Form form() throws CommandException {
+    return values.last(InventorySettings.FORMAT).orElse(Form.TABLE);
+  }
+
+  /** Of what is one object: it has no other form for programs than JSON. */
+  private boolean json(String action) throws CommandException {
+    Form form = form();
+    if (form == Form.CSV || form == Form.MARKDOWN) {
+      throw CommandException.usage(
+          "inventory " + action + " has no form " + form.word(), "Use table or json.");
+    }
+    return form == Form.JSONL;
+  }
+
+  private ExitCode status(Question question, OutputStream out)
+      throws CommandException, IOException {
+    boolean json = json("status");
+    List<FailOn> failOn = values.all(InventorySettings.FAIL_ON);
+    Optional<LocalDate> given = values.last(InventorySettings.TARGET);
+    OptionalInt target =
+        given.isPresent() ? OptionalInt.of(Days.of(given.get())) : OptionalInt.empty();
+    Status status = store.read(handle -> Status.of(handle, question, target));
+    if (json) {
+      status.json(out);
+    } else {
+      String text = new StatusText(status, console.columns()).text();
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    boolean failed =
+        failOn.contains(FailOn.BELOW) && status.below() > 0
+            || failOn.contains(FailOn.NEW) && status.burndown().fresh() > 0
+            || failOn.contains(FailOn.BACK) && status.states().get(State.BACK) > 0;
+    return failed ? ExitCode.FLAGGED : ExitCode.CLEAN;
+  }
+
+  private ExitCode clients(Question question, OutputStream out)
+      throws CommandException, IOException {
+    Filter filter =
+        new Filter(
+            Set.copyOf(values.all(InventorySettings.STATE)),
+            values.last(InventorySettings.SERVICE),
+            values.last(InventorySettings.STACK),
+            values.last(InventorySettings.OWNER),
+            values.last(InventorySettings.SEARCH));
+    Form form = form();
+    List<Clients.Row> rows = store.read(handle -> Clients.rows(handle, question, filter));
+    Listing listing = form == Form.TABLE ? Clients.brief(rows) : Clients.listing(rows);
+    ListingWriter.write(listing, form, out);
+    return ExitCode.CLEAN;
+  }
+
+  private ExitCode client(Question question, String given, OutputStream out)
+      throws CommandException, IOException {
+    boolean json = json("client");
+    ClientStory story =
+        store.read(handle -> ClientStory.of(handle, question, ClientStory.find(handle, given)));
+    if (json) {
+      StoryText.json(story, out);
+    } else {
+      StoryText.text(story, out);
+    }
+    return ExitCode.CLEAN;
+  }
+
+  private ExitCode fixes(Question question, OutputStream out) throws CommandException, IOException {
+    Form form = form();
+    List<Fixes.Fix> fixes = store.read(handle -> Fixes.of(handle, question));
+    if (form == Form.TABLE) {
+      out.write(Fixes.text(fixes).getBytes(StandardCharsets.UTF_8));
+    } else {
+      ListingWriter.write(Fixes.listing(fixes), form, out);
+    }
+    return ExitCode.CLEAN;
+  }
+}

@@ -1,0 +1,236 @@
+package io.tlsfloor.cli.inventory;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.answer.ClientStory;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.identity.Forgetting;
+import io.tlsfloor.inventory.identity.Identities;
+import io.tlsfloor.inventory.identity.Ties;
+import io.tlsfloor.inventory.people.Acceptance.Scope;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.IpPrefix;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What people decide: notes, clients joined and parted, what is to be forgotten. */
+final class EditAction {
+  private static final String DRY = "Nothing was changed: add --apply to do it.\n";
+
+  private final Store store;
+  private final Values values;
+  private final Console console;
+
+  EditAction(Store store, Values values, Console console) {
+    this.store = store;
+    this.values = values;
+    this.console = console;
+  }
+
+  ExitCode run(String action, List<String> arguments) throws CommandException, IOException {
+    String text =
+        switch (action) {
+          case "note" -> note(arguments);
+          case "join" -> join(two(action, arguments, "the client that goes, and the one it joins"));
+          case "part" -> part(two(action, arguments, "a client, and one of its addresses"));
+          default -> forget(arguments);
+        };
+    console.out().write(text.getBytes(StandardCharsets.UTF_8));
+    return ExitCode.CLEAN;
+  }
+
+  private boolean apply() {
+    return values.has(InventorySettings.APPLY);
+  }
+
+  private static List<String> two(String action, List<String> arguments, String what)
+      throws CommandException {
+    if (arguments.size() != 2) {
+      throw CommandException.usage(
+          "inventory " + action + " needs two arguments", "Give " + what + ".");
+    }
+    return arguments;
+  }
+
+  private String author() throws CommandException {
+    return values.last(InventorySettings.BY).orElse(System.getProperty("user.name", "unknown"));
+  }
+
+  private int day() throws CommandException {
+    return values
+        .last(InventorySettings.AS_OF)
+        .map(Days::of)
+        .orElseGet(() -> Days.of(console.now()));
+  }
+
+  private String note(List<String> arguments) throws CommandException, IOException {
+    Optional<String> range = values.last(InventorySettings.RANGE).map(IpPrefix::toString);
+    Optional<String> stack = values.last(InventorySettings.STACK);
+    int about = arguments.size() + (range.isPresent() ? 1 : 0) + (stack.isPresent() ? 1 : 0);
+    if (about != 1) {
+      throw CommandException.usage(
+          "inventory note needs one thing to speak of",
+          "Give a client, or --range 10.20.9.0/24, or --stack \"Java 7\".");
+    }
+    List<Note> notes = notes();
+    if (notes.isEmpty()) {
+      throw CommandException.usage(
+          "inventory note has nothing to note",
+          "Add --owner, --ticket, --due, --comment, or --accept with --until.");
+    }
+    store.write(
+        handle -> {
+          Scope scope =
+              range.isPresent() ? Scope.RANGE : stack.isPresent() ? Scope.STACK : Scope.CLIENT;
+          String target = target(handle, scope, range.or(() -> stack).orElse(""), arguments);
+          for (Note note : notes) {
+            NoteBook.add(
+                handle,
+                new Note(
+                    scope,
+                    target,
+                    note.field(),
+                    note.content(),
+                    note.owner(),
+                    note.until(),
+                    note.author(),
+                    note.noted(),
+                    note.day()));
+          }
+          return true;
+        });
+    return Words.count(notes.size(), "note") + " kept.\n";
+  }
+
+  private static String target(Handle handle, Scope scope, String given, List<String> arguments)
+      throws IOException {
+    return scope != Scope.CLIENT
+        ? given
+        : Identities.of(handle, ClientStory.find(handle, arguments.get(0)));
+  }
+
+  private List<Note> notes() throws CommandException, IOException {
+    List<Note> notes = new ArrayList<>();
+    Optional<String> reason = values.last(InventorySettings.ACCEPT);
+    Optional<String> owner = values.last(InventorySettings.OWNER);
+    if (reason.isPresent()) {
+      Optional<Integer> until = values.last(InventorySettings.UNTIL).map(Days::of);
+      boolean takenBack = reason.get().isBlank();
+      if (!takenBack && (owner.isEmpty() || until.isEmpty())) {
+        throw CommandException.usage(
+            "--accept needs --owner and --until",
+            "Say who answers for it, and until when it holds: an exception without an end is none.");
+      }
+      notes.add(
+          new Note(
+              Scope.CLIENT,
+              "",
+              Field.ACCEPT,
+              reason.get().strip(),
+              owner.orElse(""),
+              until.orElse(0),
+              author(),
+              Times.nanos(console.now()),
+              day()));
+    } else {
+      add(notes, Field.OWNER, owner);
+    }
+    add(notes, Field.TICKET, values.last(InventorySettings.TICKET));
+    add(notes, Field.DUE, values.last(InventorySettings.DUE).map(LocalDate::toString));
+    add(notes, Field.COMMENT, values.last(InventorySettings.COMMENT));
+    return notes;
+  }
+
+  private void add(List<Note> notes, Field field, Optional<String> content)
+      throws CommandException {
+    if (content.isPresent()) {
+      String text = content.get().strip();
+      notes.add(
+          new Note(
+              Scope.CLIENT, "", field, text, "", 0, author(), Times.nanos(console.now()), day()));
+    }
+  }
+
+  private String join(List<String> clients) throws CommandException, IOException {
+    String author = author();
+    return store.write(
+        handle -> {
+          int one = ClientStory.find(handle, clients.get(0));
+          int other = ClientStory.find(handle, clients.get(1));
+          String text =
+              "one client of:\n"
+                  + lines(Ties.parts(handle, one))
+                  + lines(Ties.parts(handle, other));
+          if (apply()) {
+            new Ties(handle, author).join(one, other);
+          }
+          return text + (apply() ? "" : DRY);
+        });
+  }
+
+  private String part(List<String> arguments) throws CommandException, IOException {
+    String author = author();
+    return store.write(
+        handle -> {
+          int client = ClientStory.find(handle, arguments.get(0));
+          String text =
+              "a client of its own: "
+                  + Printable.name(arguments.get(1))
+                  + "\nout of:\n"
+                  + lines(Ties.parts(handle, client));
+          if (apply()) {
+            new Ties(handle, author).part(client, arguments.get(1));
+          }
+          return text + (apply() ? "" : DRY);
+        });
+  }
+
+  private static String lines(List<String> parts) {
+    StringBuilder text = new StringBuilder();
+    parts.forEach(part -> text.append("  ").append(Printable.name(part)).append('\n'));
+    return text.toString();
+  }
+
+  private String forget(List<String> clients) throws CommandException, IOException {
+    Optional<Integer> before = values.last(InventorySettings.BEFORE).map(Days::of);
+    if (clients.isEmpty() == before.isEmpty()) {
+      throw CommandException.usage(
+          "inventory forget needs clients, or --before DATE", "Give one of the two.");
+    }
+    int cut = before.orElse(0);
+    return store.write(
+        handle -> {
+          StringBuilder text = new StringBuilder();
+          for (String client : clients) {
+            int id = ClientStory.find(handle, client);
+            text.append(lines(Ties.parts(handle, id)));
+            if (apply()) {
+              Forgetting.client(handle, id);
+            }
+          }
+          if (before.isPresent()) {
+            int gone = Forgetting.count(handle, cut);
+            text.append(Words.count(gone, "client")).append(" not seen since ");
+            text.append(Days.text(cut)).append(", and details of earlier days\n");
+            if (apply()) {
+              Forgetting.before(handle, cut);
+            }
+          }
+          return text + (apply() ? "Forgotten.\n" : DRY);
+        });
+  }
+}

@@ -1,0 +1,89 @@
+package io.tlsfloor.cli.inventory;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.intake.LinesImport;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code inventory import}: takes saved lines in. */
+final class ImportAction {
+  private final Store store;
+  private final Values values;
+  private final Console console;
+
+  ImportAction(Store store, Values values, Console console) {
+    this.store = store;
+    this.values = values;
+    this.console = console;
+  }
+
+  ExitCode run(List<String> files) throws CommandException, IOException {
+    if (files.isEmpty()) {
+      throw CommandException.usage(
+          "inventory import needs files", "Give what scan or watch wrote with --format jsonl.");
+    }
+    String site = values.last(InventorySettings.SITE).orElseGet(ImportAction::hostName);
+    LinesImport lines = new LinesImport(store, site);
+    Optional<ReportException> unreadable = Optional.empty();
+    int read = 0;
+    for (String file : files) {
+      try {
+        tell(file.equals("-") ? lines.stream(console.in(), "standard input") : lines.file(file));
+        read++;
+      } catch (ReportException e) {
+        if (e.side() != ReportException.Side.GIVEN) {
+          throw e;
+        }
+        console.error(e.what(), e.hint());
+        unreadable = Optional.of(e);
+      }
+    }
+    return unreadable.isPresent() && read == 0 ? ExitCode.USAGE : ExitCode.CLEAN;
+  }
+
+  private void tell(LinesImport.Result result) throws IOException {
+    String text =
+        Printable.text(result.name())
+            + ": "
+            + Words.count(result.lines(), result.resumed() ? "further line" : "line")
+            + "; "
+            + Words.count(result.receipt().fresh(), "client")
+            + " and services new, "
+            + Words.count(result.receipt().changed(), "day")
+            + " changed, "
+            + Words.number(result.receipt().reopened())
+            + " seen again, "
+            + Words.count(result.receipt().untouched(), "day")
+            + " known already\n";
+    console.out().write(text.getBytes(StandardCharsets.UTF_8));
+    if (result.malformed() > 0) {
+      console.warn(
+          result.name()
+              + ": "
+              + Words.count(result.malformed(), "line")
+              + " could not be read and were skipped; the first is "
+              + result.firstMalformed().orElse(""));
+    }
+  }
+
+  /** The name of this machine, as a site is called that nobody named. */
+  static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

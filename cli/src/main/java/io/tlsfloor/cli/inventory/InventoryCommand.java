@@ -1,0 +1,92 @@
+package io.tlsfloor.cli.inventory;
+
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
+import java.io.IOException;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+
+/** {@code tlsfloor inventory}: who is left, over months. */
+public final class InventoryCommand implements Command {
+  /** What it can do, in the order of the help. */
+  private static final List<String> ACTIONS =
+      List.of(
+          "import", "status", "clients", "client", "fixes", "trend", "export", "note", "join",
+          "part", "forget");
+
+  @Override
+  public String name() {
+    return "inventory";
+  }
+
+  @Override
+  public String summary() {
+    return "Keeps results over months: who is left, what is fixed, what clears most.";
+  }
+
+  @Override
+  public String arguments() {
+    return String.join("|", ACTIONS) + " [FILE… | CLIENT…] --inventory FILE|URL";
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example(
+            "tlsfloor inventory import results.jsonl --inventory i.db",
+            "take in what scan or watch wrote; again changes nothing"),
+        new Example("tlsfloor inventory status --inventory i.db", "where we stand"),
+        new Example(
+            "tlsfloor inventory status --fail-on new,back --inventory i.db",
+            "for CI: exit 1 if a client is new below or back"),
+        new Example(
+            "tlsfloor inventory clients --state below --format csv --inventory i.db",
+            "who is left, for a spreadsheet"),
+        new Example("tlsfloor inventory client 10.20.3.41 --inventory i.db", "its history"),
+        new Example("tlsfloor inventory fixes --inventory i.db", "what clears most"),
+        new Example(
+            "tlsfloor inventory note 10.20.3.41 --owner print-team --inventory i.db",
+            "whose it is"));
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    Values values = new Values(name(), line);
+    List<String> words = values.arguments();
+    if (words.isEmpty()) {
+      throw CommandException.usage(
+          "inventory needs to know what to do", NearMiss.hint("", ACTIONS));
+    }
+    String action = words.get(0);
+    if (!ACTIONS.contains(action)) {
+      throw CommandException.usage(
+          "inventory cannot \"" + action + "\"", NearMiss.hint(action, ACTIONS));
+    }
+    String given =
+        values
+            .last(InventorySettings.INVENTORY)
+            .orElseThrow(
+                () ->
+                    CommandException.usage(
+                        "inventory needs to know where it is",
+                        "Add --inventory FILE, or --inventory jdbc:postgresql://HOST/DATABASE."));
+    Location location = Location.parse(given);
+    List<String> arguments = words.subList(1, words.size());
+    boolean imports = action.equals("import");
+    try (Store store = imports ? Store.open(location) : Store.openExisting(location)) {
+      return switch (action) {
+        case "import" -> new ImportAction(store, values, console).run(arguments);
+        case "note", "join", "part", "forget" ->
+            new EditAction(store, values, console).run(action, arguments);
+        default -> new AskAction(store, values, console).run(action, arguments);
+      };
+    }
+  }
+}

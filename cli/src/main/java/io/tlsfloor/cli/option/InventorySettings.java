@@ -1,0 +1,143 @@
+package io.tlsfloor.cli.option;
+
+import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.rules.IpPrefix;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/** Options of {@code inventory}. The help says which action has which. */
+public final class InventorySettings {
+  static final Setting.Rows ROWS = new Setting.Rows();
+
+  /** Covered days of the window, where nothing else is said. */
+  public static final int STANDARD_WINDOW = 14;
+
+  /** What {@code --fail-on} looks for. */
+  public enum FailOn {
+    BELOW,
+    NEW,
+    BACK
+  }
+
+  private static final Set<String> COMMAND = Set.of("inventory");
+
+  private static final Kind<LocalDate> DATE =
+      Kind.of(InventorySettings::date, "Give a day such as 2026-12-31.");
+
+  /** {@code json} is the name of JSON Lines where there is one line. */
+  private static final Kind<Listing.Form> FORM =
+      Kind.word(
+          List.of("table", "json", "jsonl", "csv", "markdown"),
+          List.of(
+              Listing.Form.TABLE,
+              Listing.Form.JSONL,
+              Listing.Form.JSONL,
+              Listing.Form.CSV,
+              Listing.Form.MARKDOWN));
+
+  public static final Setting<String> INVENTORY =
+      ROWS.value("inventory", "FILE|URL", Kind.FILE)
+          .more("The URL may hold `user=` and `password=`.")
+          .of(COMMAND, "SQLite file, or `jdbc:postgresql://HOST/DATABASE`");
+
+  public static final Setting<String> SITE =
+      ROWS.value("site", "NAME", Kind.TEXT)
+          .of(
+              COMMAND,
+              "import: where lines were seen that do not say it (default: this host's name);"
+                  + " questions: only what was seen there");
+
+  public static final Setting<LocalDate> AS_OF =
+      ROWS.value("as-of", "DATE", DATE)
+          .of(
+              COMMAND,
+              "questions: what was known at the end of that day (default: today); note: the day"
+                  + " from which it counts");
+
+  public static final Setting<Long> WINDOW =
+      ROWS.value("window", "DAYS", Kind.number(1, 3_650))
+          .of(COMMAND, "questions: covered days without a client that make it quiet (default 14)");
+
+  public static final Setting<LocalDate> TARGET =
+      ROWS.value("target", "DATE", DATE)
+          .of(COMMAND, "status: the day by which it shall be done (default: the service's next)");
+
+  public static final Setting<FailOn> FAIL_ON =
+      ROWS.value("fail-on", "WORD,…", Kind.word(FailOn.class))
+          .repeated()
+          .of(COMMAND, "status: exit with 1 if there are any: `below`, `new`, `back`");
+
+  public static final Setting<Listing.Form> FORMAT =
+      ROWS.value("format", "FORM", FORM)
+          .of(
+              COMMAND,
+              "status, client: `table` (default), `json`; lists: `table` (default), `jsonl`,"
+                  + " `csv`, `markdown`");
+
+  public static final Setting<State> STATE =
+      ROWS.value("state", "STATE,…", Kind.word(State.class))
+          .repeated()
+          .of(COMMAND, "clients: only those in this state");
+
+  public static final Setting<String> SERVICE =
+      ROWS.value("service", "TEXT", Kind.TEXT)
+          .of(COMMAND, "clients: only those of a service whose name holds this");
+
+  public static final Setting<String> STACK =
+      ROWS.value("stack", "TEXT", Kind.TEXT)
+          .of(COMMAND, "clients: only those that look like this; note: speak of all of them");
+
+  public static final Setting<String> OWNER =
+      ROWS.value("owner", "NAME", Kind.TEXT)
+          .of(COMMAND, "clients: only those of this owner; note: who is responsible");
+
+  public static final Setting<String> SEARCH =
+      ROWS.value("search", "TEXT", Kind.TEXT)
+          .of(COMMAND, "clients: only those whose address, name, MAC address or id holds this");
+
+  public static final Setting<IpPrefix> RANGE =
+      ROWS.value("range", "PREFIX", Kind.RANGE)
+          .of(COMMAND, "note: speak of all clients of these addresses");
+
+  public static final Setting<String> TICKET =
+      ROWS.value("ticket", "TEXT", Kind.TEXT).of(COMMAND, "note: where the work is tracked");
+
+  public static final Setting<LocalDate> DUE =
+      ROWS.value("due", "DATE", DATE).of(COMMAND, "note: when it shall be done");
+
+  public static final Setting<String> COMMENT =
+      ROWS.value("comment", "TEXT", Kind.TEXT).of(COMMAND, "note: anything else");
+
+  public static final Setting<String> ACCEPT =
+      ROWS.value("accept", "REASON", Kind.TEXT)
+          .of(COMMAND, "note: it may stay below, with `--owner` and `--until`");
+
+  public static final Setting<LocalDate> UNTIL =
+      ROWS.value("until", "DATE", DATE)
+          .of(COMMAND, "note: the last day of what `--accept` accepts");
+
+  public static final Setting<String> BY =
+      ROWS.value("by", "NAME", Kind.TEXT)
+          .of(COMMAND, "note, join, part: who says so (default: the user)");
+
+  public static final Setting<LocalDate> BEFORE =
+      ROWS.value("before", "DATE", DATE)
+          .of(COMMAND, "forget: clients not seen since, and the details of earlier days");
+
+  public static final Setting<Boolean> APPLY =
+      ROWS.flag("apply")
+          .of(COMMAND, "join, part, forget: do it; without, only say what would be done");
+
+  private InventorySettings() {}
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

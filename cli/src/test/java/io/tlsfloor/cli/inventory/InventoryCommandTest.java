@@ -1,0 +1,147 @@
+package io.tlsfloor.cli.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InventoryCommandTest {
+  @TempDir Path folder;
+  private String results;
+
+  @BeforeEach
+  void scanTheSample() throws IOException {
+    results = folder.resolve("results.jsonl").toString();
+    Cli.run("scan", "--format", "jsonl", "--output", results, "samples/office-hour");
+    assertThat(Files.size(Path.of(results))).isPositive();
+  }
+
+  private Said inventory(String... words) {
+    List<String> all = new ArrayList<>(List.of("inventory"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--inventory", folder.resolve("i.db").toString()));
+    return Cli.run(all.toArray(new String[0]));
+  }
+
+  @Test
+  void whatAScanWroteIsAnswered() {
+    Said imported = inventory("import", results);
+    assertThat(imported.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(imported.out()).contains(" new, 0 days changed");
+
+    Said status = inventory("status", "--as-of", "2026-11-03");
+    assertThat(status.out())
+        .contains("clients are below TLS 1.2")
+        .contains("Not covered")
+        .contains("2026-11-02 to 2026-11-03");
+    Said json = inventory("status", "--as-of", "2026-11-03", "--format", "json");
+    assertThat(json.out())
+        .contains("\"uncovered_days\":[\"2026-11-02\",\"2026-11-03\"]")
+        .contains("\"weeks\":[{\"start\":\"2026-11-02\"");
+    assertThat(inventory("clients", "--state", "below", "--as-of", "2026-11-03").out())
+        .contains("10.20.3.41");
+    assertThat(inventory("client", "10.20.3.41", "--as-of", "2026-11-03").out())
+        .contains("app01.contoso.com: below")
+        .contains("negotiated-below-floor");
+    assertThat(inventory("fixes", "--as-of", "2026-11-03").out()).contains("docs/remedies/");
+    assertThat(inventory("trend", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(3);
+    assertThat(inventory("export").out()).contains("{\"table\":\"client_day\"");
+  }
+
+  @Test
+  void failOnSaysItByTheExitCode() {
+    inventory("import", results);
+
+    assertThat(inventory("status", "--as-of", "2026-11-03", "--fail-on", "below").code())
+        .isEqualTo(ExitCode.FLAGGED);
+    assertThat(inventory("status", "--as-of", "2026-11-03", "--fail-on", "back").code())
+        .isEqualTo(ExitCode.CLEAN);
+    assertThat(inventory("status", "--as-of", "2026-11-01", "--fail-on", "below,new").code())
+        .isEqualTo(ExitCode.CLEAN);
+  }
+
+  @Test
+  void notesAreKeptApartFromWhatWasSeen() {
+    inventory("import", results);
+    assertThat(
+            inventory("note", "10.20.3.41", "--owner", "app team", "--as-of", "2026-11-02").code())
+        .isEqualTo(ExitCode.CLEAN);
+    inventory(
+        "note",
+        "--range",
+        "10.20.3.60/30",
+        "--accept",
+        "printers",
+        "--owner",
+        "print team",
+        "--until",
+        "2026-12-31",
+        "--as-of",
+        "2026-11-02");
+    inventory("import", results);
+
+    assertThat(inventory("clients", "--owner", "App Team", "--as-of", "2026-11-03").out())
+        .contains("10.20.3.41")
+        .doesNotContain("10.20.3.61");
+    assertThat(inventory("clients", "--state", "excepted", "--as-of", "2026-11-03").out())
+        .contains("10.20.3.61", "10.20.3.62", "10.20.3.63", "until 2026-12-31")
+        .doesNotContain("10.20.3.64");
+    assertThat(inventory("clients", "--state", "excepted", "--as-of", "2027-01-01").lines())
+        .hasSize(1);
+    assertThat(inventory("clients", "--state", "excepted", "--as-of", "2026-11-01").lines())
+        .hasSize(1);
+  }
+
+  @Test
+  void clientsAreJoinedAndPartedOnlyWhenItIsSaidTwice() {
+    inventory("import", results);
+    String clients = inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out();
+
+    assertThat(inventory("join", "10.20.3.61", "10.20.3.62").out()).contains("Nothing was changed");
+    assertThat(inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out())
+        .isEqualTo(clients);
+
+    inventory("join", "10.20.3.61", "10.20.3.62", "--apply");
+    inventory("import", results);
+    assertThat(inventory("client", "10.20.3.61", "--as-of", "2026-11-03").out())
+        .contains("10.20.3.62");
+    assertThat(inventory("part", "10.20.3.61", "10.20.3.61", "--apply").code())
+        .isEqualTo(ExitCode.CLEAN);
+    assertThat(inventory("client", "10.20.3.61", "--as-of", "2026-11-03").out())
+        .doesNotContain("10.20.3.62");
+  }
+
+  @Test
+  void aForgottenClientIsGone() {
+    inventory("import", results);
+    assertThat(inventory("forget", "10.20.3.41").out()).contains("Nothing was changed");
+
+    assertThat(inventory("forget", "10.20.3.41", "--apply").out()).contains("Forgotten");
+
+    assertThat(inventory("client", "10.20.3.41", "--as-of", "2026-11-03").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(inventory("export").out()).doesNotContain("10.20.3.41\"");
+  }
+
+  @Test
+  void whatIsWrongIsSaid() throws IOException {
+    assertThat(inventory("status").err()).contains("there is no inventory");
+    assertThat(Cli.run("inventory", "status").err()).contains("needs to know where it is");
+    assertThat(inventory("frobnicate").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(inventory("import").code()).isEqualTo(ExitCode.USAGE);
+    Files.writeString(
+        folder.resolve("i.db"), "this is no database, and long enough to be seen".repeat(99));
+    Said other = inventory("status");
+    assertThat(other.err()).contains("not a SQLite database");
+    assertThat(other.code()).isEqualTo(ExitCode.FAULT);
+  }
+}

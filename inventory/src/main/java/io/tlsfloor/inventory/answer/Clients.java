@@ -1,0 +1,275 @@
+package io.tlsfloor.inventory.answer;
+
+import io.tlsfloor.inventory.intake.SiteDays;
+import io.tlsfloor.inventory.people.Acceptance;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.state.Ledger;
+import io.tlsfloor.inventory.state.Ledger.Client;
+import io.tlsfloor.inventory.state.Ledger.Pair;
+import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.text.Timestamps;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** The clients, one row a client and service. */
+public final class Clients {
+  private final Handle handle;
+  private final Question question;
+  private final Ledger ledger;
+  private final Map<Integer, String> services;
+  private final Map<Integer, String> sites;
+
+  /**
+   * A row.
+   *
+   * @param id the client's identity
+   * @param client its latest address
+   * @param basis what its identity rests on
+   * @param name its latest name; empty for none
+   * @param mac its link address; empty for none
+   * @param service name of the service; empty for connections to none
+   * @param state on the day as of which was asked
+   * @param stacks that it looks like
+   * @param sites where it was seen
+   * @param firstSeen nanoseconds since 1970
+   * @param lastSeen nanoseconds since 1970, not after that day
+   * @param owner who is responsible; empty when nobody is named
+   * @param ticket where the work is tracked; empty for none
+   * @param due when it shall be done; empty for no date
+   * @param acceptedUntil last day of the exception that holds; empty for none
+   */
+  public record Row(
+      String id,
+      String client,
+      String basis,
+      String name,
+      String mac,
+      String service,
+      State state,
+      List<String> stacks,
+      List<String> sites,
+      long firstSeen,
+      long lastSeen,
+      String owner,
+      String ticket,
+      String due,
+      String acceptedUntil) {}
+
+  /**
+   * Which rows.
+   *
+   * @param states in one of them; empty for any
+   * @param service part of the service's name, whatever its case
+   * @param stack part of a stack's name, whatever its case
+   * @param owner the owner, whatever its case
+   * @param text part of an address, name, link address or identity, whatever its case
+   */
+  public record Filter(
+      Set<State> states,
+      Optional<String> service,
+      Optional<String> stack,
+      Optional<String> owner,
+      Optional<String> text) {
+    /** All rows. */
+    public static final Filter ALL =
+        new Filter(
+            Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private boolean takes(Row row) {
+      return (states.isEmpty() || states.contains(row.state()))
+          && holds(service, row.service())
+          && (stack.isEmpty() || row.stacks().stream().anyMatch(each -> holds(stack, each)))
+          && owner.map(row.owner()::equalsIgnoreCase).orElse(true)
+          && (holds(text, row.client())
+              || holds(text, row.name())
+              || holds(text, row.mac())
+              || holds(text, row.id()));
+    }
+
+    private static boolean holds(Optional<String> part, String whole) {
+      return part.map(p -> whole.toLowerCase(Locale.ROOT).contains(p.toLowerCase(Locale.ROOT)))
+          .orElse(true);
+    }
+  }
+
+  private Clients(Handle handle, Question question) {
+    this.handle = handle;
+    this.question = question;
+    this.ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
+    this.services = ledger.services();
+    this.sites = ledger.sites();
+  }
+
+  /** The rows that {@code filter} takes, the worst state first, then by client and service. */
+  public static List<Row> rows(Handle handle, Question question, Filter filter) {
+    Clients clients = new Clients(handle, question);
+    List<Row> rows = new ArrayList<>();
+    clients.ledger.each(
+        client -> {
+          for (Pair pair : client.pairs()) {
+            Row row = clients.row(client, pair);
+            if (filter.takes(row)) {
+              rows.add(row);
+            }
+          }
+        });
+    rows.sort(Comparator.comparing(Row::state).thenComparing(Row::id).thenComparing(Row::service));
+    rows.replaceAll(clients::asOf);
+    return rows;
+  }
+
+  private Row row(Client client, Pair pair) {
+    Set<String> addresses = client.addresses();
+    Set<String> stacks = pair.stacks();
+    String until = "";
+    if (!ledger.notes().isEmpty()) {
+      for (Acceptance each : ledger.notes().accepted(client.identity(), addresses, stacks)) {
+        until = each.holds(question.asOf()) ? Days.text(each.until()) : until;
+      }
+    }
+    return new Row(
+        client.identity(),
+        client.address(),
+        client.basis(),
+        client.name(),
+        client.mac(),
+        services.getOrDefault(pair.service(), ""),
+        pair.history().latest(),
+        List.copyOf(stacks),
+        pair.sightings().stream().map(s -> sites.get(s.site())).distinct().sorted().toList(),
+        pair.firstSeen(),
+        pair.lastSeen(),
+        note(Field.OWNER, client, addresses, stacks),
+        note(Field.TICKET, client, addresses, stacks),
+        note(Field.DUE, client, addresses, stacks),
+        until);
+  }
+
+  private String note(Field field, Client client, Set<String> addresses, Set<String> stacks) {
+    return ledger.notes().isEmpty()
+        ? ""
+        : ledger
+            .notes()
+            .of(field, client.identity(), addresses, stacks)
+            .map(Note::content)
+            .orElse("");
+  }
+
+  /** A client that was seen later too: the time that was the last one then. */
+  private Row asOf(Row row) {
+    if (Times.day(row.lastSeen()) <= question.asOf()) {
+      return row;
+    }
+    long then =
+        handle
+            .createQuery(
+                "select coalesce(max(d.last_seen), :first) from client_day d"
+                    + " join endpoint e on e.id = d.endpoint join client c on c.id = e.client"
+                    + " join service s on s.id = d.service"
+                    + " where c.identity = :id and s.name = :service and d.day <= :day")
+            .bind("first", row.firstSeen())
+            .bind("id", row.id())
+            .bind("service", row.service())
+            .bind("day", question.asOf())
+            .mapTo(Long.class)
+            .one();
+    return new Row(
+        row.id(),
+        row.client(),
+        row.basis(),
+        row.name(),
+        row.mac(),
+        row.service(),
+        row.state(),
+        row.stacks(),
+        row.sites(),
+        row.firstSeen(),
+        then,
+        row.owner(),
+        row.ticket(),
+        row.due(),
+        row.acceptedUntil());
+  }
+
+  /** All that is known of the rows, for programs. */
+  public static Listing listing(List<Row> rows) {
+    Listing listing =
+        Listing.of(
+            "client",
+            "identity",
+            "id",
+            "name",
+            "mac",
+            "service",
+            "state",
+            "stacks",
+            "sites",
+            "first_seen",
+            "last_seen",
+            "owner",
+            "ticket",
+            "due",
+            "accepted_until");
+    for (Row row : rows) {
+      listing.add(
+          row.client(),
+          row.basis(),
+          row.id(),
+          text(row.name()),
+          text(row.mac()),
+          text(row.service()),
+          row.state().word(),
+          row.stacks(),
+          row.sites(),
+          Timestamps.iso(Times.instant(row.firstSeen())),
+          Timestamps.iso(Times.instant(row.lastSeen())),
+          text(row.owner()),
+          text(row.ticket()),
+          text(row.due()),
+          text(row.acceptedUntil()));
+    }
+    return listing;
+  }
+
+  /** What a person reads first. */
+  public static Listing brief(List<Row> rows) {
+    Listing listing =
+        Listing.of(
+            "state",
+            "client",
+            "name",
+            "identity",
+            "service",
+            "stacks",
+            "first_seen",
+            "last_seen",
+            "owner");
+    for (Row row : rows) {
+      listing.add(
+          row.state().word()
+              + (row.acceptedUntil().isEmpty() ? "" : " until " + row.acceptedUntil()),
+          row.client(),
+          row.name(),
+          row.basis(),
+          row.service(),
+          row.stacks(),
+          Timestamps.day(Times.instant(row.firstSeen())),
+          Timestamps.seconds(Times.instant(row.lastSeen())),
+          row.owner());
+    }
+    return listing;
+  }
+
+  private static Optional<String> text(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}

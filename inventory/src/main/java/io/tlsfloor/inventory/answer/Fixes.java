@@ -1,0 +1,166 @@
+package io.tlsfloor.inventory.answer;
+
+import io.tlsfloor.inventory.intake.SiteDays;
+import io.tlsfloor.inventory.state.Ledger;
+import io.tlsfloor.inventory.state.Ledger.Client;
+import io.tlsfloor.inventory.state.Ledger.Pair;
+import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** What to do, grouped by what clears most clients. */
+public final class Fixes {
+  private static final String UNKNOWN = "find out what it is: no remedy is known from its traffic";
+
+  private Fixes() {}
+
+  /**
+   * One thing to do.
+   *
+   * @param remedy what
+   * @param reference to read; empty for none
+   * @param stacks what the clients look like
+   * @param clears clients that have nothing else to be done
+   * @param clients all clients that need it, by latest address
+   */
+  public record Fix(
+      String remedy, String reference, List<String> stacks, int clears, List<String> clients) {}
+
+  private record Found(String remedy, String reference, String stack, long seen) {}
+
+  private static final class Group {
+    private final Set<String> stacks = new LinkedHashSet<>();
+    private final List<String> clients = new ArrayList<>();
+    private String reference = "";
+    private int clears;
+  }
+
+  /** Things to do for clients below, the one that clears most first. */
+  public static List<Fix> of(Handle handle, Question question) {
+    Map<List<Integer>, Found> found = findings(handle);
+    Map<String, Group> groups = new LinkedHashMap<>();
+    Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
+    ledger.each(
+        client -> {
+          if (client.at(question.asOf()).isBelow()) {
+            add(groups, client, found);
+          }
+        });
+    List<Fix> fixes = new ArrayList<>();
+    groups.forEach(
+        (remedy, group) ->
+            fixes.add(
+                new Fix(
+                    remedy,
+                    group.reference,
+                    List.copyOf(group.stacks),
+                    group.clears,
+                    group.clients.stream().sorted().toList())));
+    fixes.sort(
+        Comparator.comparingInt(Fix::clears)
+            .thenComparingInt(fix -> fix.clients().size())
+            .reversed()
+            .thenComparing(Fix::remedy));
+    return fixes;
+  }
+
+  private static void add(
+      Map<String, Group> groups, Client client, Map<List<Integer>, Found> found) {
+    Set<String> needed = new HashSet<>();
+    for (Pair pair : client.pairs()) {
+      if (pair.history().latest().isBelow()) {
+        Found newest = found.get(List.of(client.id(), pair.service()));
+        String remedy = newest == null || newest.remedy().isEmpty() ? UNKNOWN : newest.remedy();
+        Group group = groups.computeIfAbsent(remedy, key -> new Group());
+        if (newest != null) {
+          group.reference = newest.reference();
+          if (!newest.stack().isEmpty()) {
+            group.stacks.add(newest.stack());
+          }
+        } else {
+          group.stacks.addAll(pair.stacks());
+        }
+        if (needed.add(remedy)) {
+          group.clients.add(client.address());
+        }
+      }
+    }
+    if (needed.size() == 1) {
+      groups.get(needed.iterator().next()).clears++;
+    }
+  }
+
+  /** The newest finding of medium severity or more, by client and service. */
+  private static Map<List<Integer>, Found> findings(Handle handle) {
+    Map<List<Integer>, Found> newest = new HashMap<>();
+    handle
+        .createQuery(
+            "select e.client, f.service, f.remedy, f.reference, f.stack, f.seen from finding f"
+                + " join endpoint e on e.id = f.endpoint where f.severity >= 2")
+        .map(
+            (r, c) ->
+                newest.merge(
+                    List.of(r.getInt("client"), r.getInt("service")),
+                    new Found(
+                        r.getString("remedy"),
+                        r.getString("reference"),
+                        r.getString("stack"),
+                        r.getLong("seen")),
+                    (one, other) -> one.seen() >= other.seen() ? one : other))
+        .forEach(row -> {});
+    return newest;
+  }
+
+  /** As a list. */
+  public static Listing listing(List<Fix> fixes) {
+    Listing listing = Listing.of("clears", "needed_by", "fix", "stacks", "clients", "reference");
+    for (Fix fix : fixes) {
+      listing.add(
+          fix.clears(),
+          fix.clients().size(),
+          fix.remedy(),
+          fix.stacks(),
+          fix.clients(),
+          fix.reference());
+    }
+    return listing;
+  }
+
+  /** For people: an order a line, then the hosts. */
+  public static String text(List<Fix> fixes) {
+    StringBuilder out = new StringBuilder();
+    for (Fix fix : fixes) {
+      out.append(Words.count(fix.clients().size(), "client"));
+      out.append(fix.stacks().isEmpty() ? "" : " on " + printable(String.join(", ", fix.stacks())));
+      out.append(": ").append(printable(fix.remedy())).append('\n');
+      out.append("   clears ").append(fix.clears());
+      out.append(fix.reference().isEmpty() ? "" : " · " + printable(fix.reference())).append('\n');
+      out.append("   ").append(printable(String.join(", ", first(fix.clients())))).append('\n');
+    }
+    return out.length() == 0 ? "No client is below: nothing to be done.\n" : out.toString();
+  }
+
+  private static List<String> first(List<String> clients) {
+    int most = 12;
+    if (clients.size() <= most) {
+      return clients;
+    }
+    List<String> some = new ArrayList<>(clients.subList(0, most));
+    some.add("and " + (clients.size() - most) + " more (--format jsonl lists them)");
+    return some;
+  }
+
+  private static String printable(String text) {
+    return Printable.text(text);
+  }
+}

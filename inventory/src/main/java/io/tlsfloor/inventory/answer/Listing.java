@@ -1,0 +1,46 @@
+package io.tlsfloor.inventory.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list with columns, for any form of output.
+ *
+ * @param columns names of the fields, as JSON has them
+ * @param rows values in the order of the columns: text, numbers, lists of text, or null for none
+ */
+public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
+  /** A form of output. */
+  public enum Form {
+    /** For people. */
+    TABLE,
+    /** A JSON object a line. */
+    JSONL,
+    /** For spreadsheets. */
+    CSV,
+    /** A table for a ticket or a page. */
+    MARKDOWN;
+
+    /** The word for the option. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A list without rows yet. */
+  public static Listing of(String... columns) {
+    return new Listing(List.of(columns), new ArrayList<>());
+  }
+
+  /** Adds a row. An empty {@link Optional} is a field with null. */
+  public void add(Object... values) {
+    List<@Nullable Object> row = new ArrayList<>(values.length);
+    for (Object value : values) {
+      row.add(value instanceof Optional<?> optional ? optional.orElse(null) : value);
+    }
+    rows.add(row);
+  }
+}

@@ -1,0 +1,120 @@
+package io.tlsfloor.inventory.answer;
+
+import io.tlsfloor.report.form.csv.CsvReport;
+import io.tlsfloor.report.form.markdown.Markdown;
+import io.tlsfloor.report.form.table.Lines;
+import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Printable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a list in any form. What came from the network is escaped as each form needs it. */
+public final class ListingWriter {
+  /** A cell of a table is cut there; the other forms have all of it. */
+  private static final int MOST_COLUMNS = 44;
+
+  private ListingWriter() {}
+
+  /** Writes {@code listing} to {@code out}. */
+  public static void write(Listing listing, Listing.Form form, OutputStream out)
+      throws IOException {
+    switch (form) {
+      case TABLE -> table(listing, out);
+      case JSONL -> json(listing, out);
+      case CSV -> csv(listing, out);
+      case MARKDOWN -> markdown(listing, out);
+    }
+  }
+
+  private static void json(Listing listing, OutputStream out) throws IOException {
+    JsonLine json = new JsonLine(out);
+    for (List<@Nullable Object> row : listing.rows()) {
+      json.open();
+      for (int i = 0; i < row.size(); i++) {
+        field(json, listing.columns().get(i), row.get(i));
+      }
+      json.close();
+    }
+  }
+
+  static void field(JsonLine json, String name, @Nullable Object value) throws IOException {
+    if (value == null) {
+      json.nothing(name);
+    } else if (value instanceof Number number) {
+      json.number(name, number.longValue());
+    } else if (value instanceof Boolean flag) {
+      json.flag(name, flag);
+    } else if (value instanceof List<?> list) {
+      json.texts(name, list.stream().map(String::valueOf).toList());
+    } else {
+      json.text(name, value.toString());
+    }
+  }
+
+  private static void csv(Listing listing, OutputStream out) throws IOException {
+    line(out, String.join(",", listing.columns().stream().map(CsvReport::quoted).toList()), "\r\n");
+    for (List<@Nullable Object> row : listing.rows()) {
+      line(
+          out,
+          String.join(",", row.stream().map(value -> CsvReport.quoted(text(value, " "))).toList()),
+          "\r\n");
+    }
+  }
+
+  private static void markdown(Listing listing, OutputStream out) throws IOException {
+    List<String> heads = listing.columns().stream().map(ListingWriter::head).toList();
+    line(out, "| " + String.join(" | ", heads) + " |", "\n");
+    line(out, "|---".repeat(heads.size()) + "|", "\n");
+    for (List<@Nullable Object> row : listing.rows()) {
+      List<String> cells = row.stream().map(value -> Markdown.text(text(value, ", "))).toList();
+      line(out, "| " + String.join(" | ", cells) + " |", "\n");
+    }
+  }
+
+  private static void table(Listing listing, OutputStream out) throws IOException {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(listing.columns().stream().map(name -> head(name).toUpperCase(Locale.ROOT)).toList());
+    for (List<@Nullable Object> row : listing.rows()) {
+      cells.add(row.stream().map(value -> cut(Printable.name(text(value, ", ")))).toList());
+    }
+    int[] widths = new int[listing.columns().size()];
+    for (List<String> row : cells) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : cells) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(' ').append(Lines.left(row.get(i), widths[i])).append(' ');
+      }
+      line(out, line.toString().stripTrailing(), "\n");
+    }
+  }
+
+  private static String head(String column) {
+    return column.replace('_', ' ');
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_COLUMNS ? text : text.substring(0, MOST_COLUMNS - 1) + "…";
+  }
+
+  private static String text(@Nullable Object value, String between) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof List<?> list
+        ? String.join(between, list.stream().map(String::valueOf).toList())
+        : value.toString();
+  }
+
+  private static void line(OutputStream out, String text, String end) throws IOException {
+    out.write((text + end).getBytes(StandardCharsets.UTF_8));
+  }
+}

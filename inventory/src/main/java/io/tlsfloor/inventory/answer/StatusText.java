@@ -1,0 +1,136 @@
+package io.tlsfloor.inventory.answer;
+
+import io.tlsfloor.inventory.answer.Burndown.Week;
+import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.report.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The status for a terminal: headline, a bar a week, date and projection, gaps. */
+public final class StatusText {
+  private static final int MOST_WEEKS = 26;
+  private static final int MOST_GAPS = 12;
+  private static final int LEAST_BAR = 10;
+  private static final int MOST_BAR = 60;
+  private static final int OTHER_COLUMNS = 40;
+
+  private final Status status;
+  private final int columns;
+  private final StringBuilder out = new StringBuilder();
+
+  /** Tells {@code status} in lines of at most {@code columns}. */
+  public StatusText(Status status, int columns) {
+    this.status = status;
+    this.columns = columns;
+  }
+
+  /** The text. */
+  public String text() {
+    headline();
+    chart();
+    dates();
+    gaps();
+    return out.toString();
+  }
+
+  private int count(State state) {
+    return status.states().get(state);
+  }
+
+  private void headline() {
+    out.append(Days.text(status.asOf())).append(": ");
+    out.append(status.below()).append(" of ");
+    out.append(Words.count(status.burndown().clients(), "client"));
+    out.append(status.below() == 1 ? " is below TLS 1.2" : " are below TLS 1.2");
+    List<String> parts = new ArrayList<>();
+    part(parts, status.burndown().fresh(), "new");
+    part(parts, count(State.BACK), "back after a fix");
+    part(parts, count(State.EXCEPTED), "excepted");
+    out.append(parts.isEmpty() ? "" : ": " + String.join(", ", parts)).append(".\n");
+    List<String> others = new ArrayList<>();
+    part(others, count(State.FIXED), "fixed");
+    part(others, count(State.QUIET), "quiet (not seen, so not known to be fixed)");
+    part(others, count(State.GOOD) + (long) count(State.NEW), "never below");
+    if (!others.isEmpty()) {
+      out.append("The others: ").append(String.join(", ", others)).append(".\n");
+    }
+  }
+
+  private static void part(List<String> parts, long count, String word) {
+    if (count > 0) {
+      parts.add(Words.number(count) + " " + word);
+    }
+  }
+
+  private void chart() {
+    List<Week> weeks = status.weeks();
+    List<Week> shown = weeks.subList(Math.max(0, weeks.size() - MOST_WEEKS), weeks.size());
+    int most = shown.stream().mapToInt(Week::below).max().orElse(0);
+    int width = Math.max(LEAST_BAR, Math.min(columns - OTHER_COLUMNS, MOST_BAR));
+    out.append("\n week of     below").append(" ".repeat(width)).append("  seen  covered\n");
+    for (Week week : shown) {
+      int bar = most == 0 ? 0 : (int) Math.ceil((double) week.below() * width / most);
+      String gap = week.coveredDays() == 0 ? "  gap" : "";
+      out.append(' ').append(Days.text(week.start()));
+      out.append(String.format("%7d ", week.below()));
+      out.append((week.coveredDays() == 0 ? "░" : "█").repeat(bar)).append(" ".repeat(width - bar));
+      out.append(String.format("%6d  %d of 7%s%n", week.seen(), week.coveredDays(), gap));
+    }
+    if (shown.size() < weeks.size()) {
+      out.append(" earlier weeks: tlsfloor inventory trend\n");
+    }
+    out.append('\n');
+  }
+
+  private void dates() {
+    if (status.target().isPresent()) {
+      int left = status.target().getAsInt() - status.asOf();
+      out.append("Target ").append(Days.text(status.target().getAsInt()));
+      if (left > 0 && status.below() > 0) {
+        out.append(
+            String.format(
+                ": %.1f clients a week would have to be done", status.below() * 7.0 / left));
+      }
+      out.append(left <= 0 && status.below() > 0 ? ": missed.\n" : ".\n");
+    }
+    if (status.below() == 0) {
+      return;
+    }
+    if (status.done().isEmpty()) {
+      out.append(
+          "No date can be projected: the number does not go down, or too few weeks are known.\n");
+      return;
+    }
+    int done = status.done().getAsInt();
+    out.append("As in the last weeks, the last one is done on ").append(Days.text(done));
+    if (status.target().isPresent() && done > status.target().getAsInt()) {
+      out.append(": ")
+          .append(Words.count(done - status.target().getAsInt(), "day"))
+          .append(" late");
+    }
+    out.append(".\n");
+  }
+
+  private void gaps() {
+    List<Integer> days = status.uncovered();
+    if (days.isEmpty()) {
+      out.append("Every day was covered.\n");
+      return;
+    }
+    List<String> spans = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= days.size(); i++) {
+      if (i == days.size() || days.get(i) != days.get(i - 1) + 1) {
+        String first = Days.text(days.get(start));
+        String last = Days.text(days.get(i - 1));
+        spans.add(first.equals(last) ? first : first + " to " + last);
+        start = i;
+      }
+    }
+    List<String> shown = spans.subList(Math.max(0, spans.size() - MOST_GAPS), spans.size());
+    out.append("Not covered, so nothing follows from what was not seen (");
+    out.append(Words.count(days.size(), "day")).append("): ");
+    out.append(shown.size() < spans.size() ? "…, " : "");
+    out.append(String.join(", ", shown)).append(".\n");
+  }
+}

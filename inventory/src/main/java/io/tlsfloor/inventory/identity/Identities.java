@@ -1,0 +1,306 @@
+package io.tlsfloor.inventory.identity;
+
+import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.HomeNetworks;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Decides which endpoints are one client, from all that is stored of them.
+ *
+ * <p>A link address that its maker gave is exact, except a router's. Else a name identifies the
+ * client within its site, then a link address that a device made up, then the address. What is
+ * ambiguous is not joined: an address that had two names is nobody's without one. What people tied
+ * comes first.
+ */
+public final class Identities {
+  private static final int CHUNK = 500;
+  private static final HomeNetworks HOME = HomeNetworks.standard();
+
+  private final Handle handle;
+  private final Set<Integer> touched = new HashSet<>(); // clients
+
+  /**
+   * Who an endpoint is.
+   *
+   * @param identity {@code mac:00-00-5E-00-53-23}, {@code name:SITE/NAME}, {@code
+   *     address:SITE/ADDRESS}
+   * @param basis what it rests on: {@code mac}, {@code name}, {@code address}, {@code hand}
+   */
+  public record Identity(String identity, String basis) {}
+
+  /** Row of an endpoint. */
+  record Row(int id, int site, String siteName, String address, String mac, String name) {
+    String subject() {
+      return Identities.subject(siteName, address, mac, name);
+    }
+  }
+
+  /** What makes a client one. */
+  public static String of(Handle handle, int client) {
+    return handle
+        .createQuery("select identity from client where id = ?")
+        .bind(0, client)
+        .mapTo(String.class)
+        .one();
+  }
+
+  /** What ties call an endpoint. */
+  public static String subject(String site, String address, String mac, String name) {
+    return "endpoint:" + site + "/" + address + "/" + mac + "/" + name;
+  }
+
+  /** Works by the rows that {@code handle}'s transaction sees. */
+  public Identities(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Finds out again whose endpoints these are, and writes it down. */
+  public void assign(Collection<Integer> endpoints) {
+    each(endpoints, this::assignSome);
+  }
+
+  /** Id of a client that holds endpoints until their own is found; it never has any later. */
+  public static int nobody(Handle handle) {
+    return handle
+        .createQuery("select id from client where identity = ''")
+        .mapTo(Integer.class)
+        .findOne()
+        .orElseGet(
+            () -> {
+              int id = Numbers.nextId(handle, "client");
+              handle.execute(
+                  "insert into client (id, identity, basis, address, mac, name, first_seen, last_seen)"
+                      + " values (?, '', '', '', '', '', 0, 0)",
+                  id);
+              return id;
+            });
+  }
+
+  /**
+   * Brings up to date what is shown of clients: times, and the latest address, link address and
+   * name. Clients that have no endpoint any more go.
+   *
+   * @param endpoints that changed; whoever had or has one that was assigned is looked at too
+   */
+  public void refresh(Collection<Integer> endpoints) {
+    each(
+        new HashSet<>(endpoints),
+        some -> {
+          handle
+              .createUpdate(
+                  "update endpoint set first_seen = (select min(s.first_seen) from sighting s"
+                      + " where s.endpoint = endpoint.id), last_seen = (select max(s.last_seen)"
+                      + " from sighting s where s.endpoint = endpoint.id) where id in (<ids>)")
+              .bindList("ids", some)
+              .execute();
+          touched.addAll(
+              handle
+                  .createQuery("select distinct client from endpoint where id in (<ids>)")
+                  .bindList("ids", some)
+                  .mapTo(Integer.class)
+                  .list());
+        });
+    each(touched, this::refreshClients);
+    touched.clear();
+  }
+
+  private void refreshClients(List<Integer> clients) {
+    handle
+        .createUpdate(
+            "delete from client where id in (<ids>) and identity <> '' and not exists"
+                + " (select 1 from endpoint e where e.client = client.id)")
+        .bindList("ids", clients)
+        .execute();
+    handle
+        .createUpdate(
+            "update client set first_seen = (select min(e.first_seen) from endpoint e"
+                + " where e.client = client.id), last_seen = (select max(e.last_seen)"
+                + " from endpoint e where e.client = client.id), address = "
+                + latest("address", "")
+                + ", mac = case when basis = 'mac' then "
+                + latest("mac", "")
+                + " else '' end, name = coalesce("
+                + latest("name", " and e.name <> ''")
+                + ", '') where id in (<ids>) and identity <> ''")
+        .bindList("ids", clients)
+        .execute();
+  }
+
+  private static String latest(String column, String which) {
+    return "(select e."
+        + column
+        + " from endpoint e where e.client = client.id"
+        + which
+        + " order by e.last_seen desc, e.id desc limit 1)";
+  }
+
+  private static void each(Collection<Integer> ids, Consumer<List<Integer>> work) {
+    List<Integer> all = new ArrayList<>(ids);
+    for (int at = 0; at < all.size(); at += CHUNK) {
+      work.accept(all.subList(at, Math.min(at + CHUNK, all.size())));
+    }
+  }
+
+  private void assignSome(List<Integer> endpoints) {
+    List<Row> rows =
+        handle
+            .createQuery(
+                "select e.id, e.site, s.name as site_name, e.address, e.mac, e.name from endpoint e"
+                    + " join site s on s.id = e.site where e.id in (<ids>)")
+            .bindList("ids", endpoints)
+            .map(
+                (r, c) ->
+                    new Row(
+                        r.getInt("id"),
+                        r.getInt("site"),
+                        r.getString("site_name"),
+                        r.getString("address"),
+                        r.getString("mac"),
+                        r.getString("name")))
+            .list();
+    Set<String> routers = routers(rows);
+    Map<String, Set<String>> names = names(rows);
+    Map<Row, Identity> identities = new HashMap<>();
+    for (Row row : rows) {
+      identities.put(row, identity(row, routers, names));
+    }
+    Map<String, String> ties = ties();
+    for (Map.Entry<Row, Identity> each : identities.entrySet()) {
+      String own = each.getValue().identity();
+      String end = follow(ties.getOrDefault(each.getKey().subject(), own), ties);
+      if (!end.equals(own)) {
+        each.setValue(new Identity(end, "hand"));
+      }
+    }
+    Map<String, Integer> clients = clients(identities);
+    PreparedBatch batch = handle.prepareBatch("update endpoint set client = ? where id = ?");
+    identities.forEach((row, who) -> batch.add(clients.get(who.identity()), row.id()));
+    touched.addAll(
+        handle
+            .createQuery("select distinct client from endpoint where id in (<ids>)")
+            .bindList("ids", endpoints)
+            .mapTo(Integer.class)
+            .list());
+    touched.addAll(clients.values());
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  private static String follow(String identity, Map<String, String> ties) {
+    String at = identity;
+    for (int steps = 0; steps < 8 && ties.containsKey(at); steps++) { // joined to what was joined
+      at = ties.get(at);
+    }
+    return at;
+  }
+
+  private static Identity identity(Row row, Set<String> routers, Map<String, Set<String>> names) {
+    boolean direct = Endpoint.isOwn(row.mac()) && !routers.contains(row.site() + "/" + row.mac());
+    if (direct && Endpoint.isUniversal(row.mac())) {
+      return new Identity("mac:" + row.mac(), "mac");
+    }
+    String name = row.name();
+    if (name.isEmpty() && !direct) {
+      Set<String> known = names.getOrDefault(row.site() + "/" + row.address(), Set.of());
+      name = known.size() == 1 ? known.iterator().next() : "";
+    }
+    if (!name.isEmpty()) {
+      return new Identity("name:" + row.siteName() + "/" + name, "name");
+    }
+    if (direct) {
+      return new Identity("mac:" + row.siteName() + "/" + row.mac(), "mac");
+    }
+    String place = isHome(row.address()) ? row.siteName() + "/" : "";
+    return new Identity("address:" + place + row.address(), "address");
+  }
+
+  private static boolean isHome(String address) {
+    try {
+      return HOME.contains(IpAddress.parse(address));
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private Set<String> routers(List<Row> rows) {
+    Set<String> macs = new HashSet<>();
+    rows.forEach(row -> macs.add(row.mac()));
+    return new HashSet<>(
+        handle
+            .createQuery("select site, mac from router where mac in (<macs>)")
+            .bindList("macs", macs)
+            .map((r, c) -> r.getInt("site") + "/" + r.getString("mac"))
+            .list());
+  }
+
+  /** Names that each address had, by site and address. */
+  private Map<String, Set<String>> names(List<Row> rows) {
+    Set<String> addresses = new HashSet<>();
+    rows.forEach(row -> addresses.add(row.address()));
+    Map<String, Set<String>> names = new HashMap<>();
+    handle
+        .createQuery(
+            "select site, address, name from endpoint where name <> '' and address in (<addresses>)")
+        .bindList("addresses", addresses)
+        .map(
+            (r, c) ->
+                names
+                    .computeIfAbsent(
+                        r.getInt("site") + "/" + r.getString("address"), k -> new HashSet<>())
+                    .add(r.getString("name").toLowerCase(Locale.ROOT)))
+        .list();
+    return names;
+  }
+
+  private Map<String, String> ties() {
+    Map<String, String> ties = new HashMap<>();
+    handle // made by hand, so few
+        .createQuery("select subject, identity from tie")
+        .map((r, c) -> ties.put(r.getString("subject"), r.getString("identity")))
+        .list();
+    return ties;
+  }
+
+  /** Ids of the clients with these identities; those that are new are made. */
+  private Map<String, Integer> clients(Map<Row, Identity> identities) {
+    Map<String, Integer> clients = new HashMap<>();
+    Set<String> wanted = new HashSet<>();
+    identities.values().forEach(who -> wanted.add(who.identity()));
+    if (wanted.isEmpty()) {
+      return clients;
+    }
+    handle
+        .createQuery("select id, identity from client where identity in (<wanted>)")
+        .bindList("wanted", wanted)
+        .map((r, c) -> clients.put(r.getString("identity"), r.getInt("id")))
+        .list();
+    int id = Numbers.nextId(handle, "client");
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "insert into client (id, identity, basis, address, mac, name, first_seen, last_seen)"
+                + " values (?, ?, ?, ?, ?, ?, 0, 0)");
+    for (Map.Entry<Row, Identity> each : identities.entrySet()) {
+      Row row = each.getKey();
+      Identity who = each.getValue();
+      if (clients.putIfAbsent(who.identity(), id) == null) {
+        batch.add(id++, who.identity(), who.basis(), row.address(), row.mac(), row.name());
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+    return clients;
+  }
+}

@@ -1,0 +1,48 @@
+package io.tlsfloor.inventory.intake;
+
+import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
+import io.tlsfloor.rules.Severity;
+import java.time.Instant;
+
+/**
+ * A finding on one connection: the newest of its rule and stack is kept as evidence.
+ *
+ * @param address of the client
+ * @param mac its link address; empty where the link has none
+ * @param service the service
+ * @param seen time of the connection's first packet
+ * @param flagged whether the connection is flagged
+ * @param rule name of the rule
+ * @param severity of the finding
+ * @param summary one sentence
+ * @param remedy what to do; empty for none
+ * @param reference to read; empty for none
+ * @param enforced since or until when the service refuses it, a date; empty for none
+ * @param exception reason of the exception that covers it; empty for none
+ * @param stack what the client looks like; empty when not known
+ * @param file capture file, or interface
+ * @param frame where to look in it
+ * @param eventId of the connection
+ */
+public record FindingFacts(
+    String address,
+    String mac,
+    ServiceKey service,
+    Instant seen,
+    boolean flagged,
+    String rule,
+    Severity severity,
+    String summary,
+    String remedy,
+    String reference,
+    String enforced,
+    String exception,
+    String stack,
+    String file,
+    long frame,
+    String eventId) {
+  /** Whether it makes its client below: medium or more, and flagged or excepted. */
+  boolean isBelow() {
+    return severity.compareTo(Severity.MEDIUM) >= 0 && (flagged || !exception.isEmpty());
+  }
+}

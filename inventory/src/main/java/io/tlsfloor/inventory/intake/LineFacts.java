@@ -1,0 +1,206 @@
+package io.tlsfloor.inventory.intake;
+
+import io.tlsfloor.inventory.intake.ClientFacts.Name;
+import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
+import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
+import io.tlsfloor.report.saved.Fields;
+import io.tlsfloor.report.saved.SavedLineException;
+import io.tlsfloor.rules.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Takes from a saved line what the inventory keeps of it. */
+final class LineFacts {
+  private LineFacts() {}
+
+  /** The name of the sensor that wrote the line; empty where it does not say. */
+  static String site(Fields line) {
+    return line.object("observer").text("name").orElse("");
+  }
+
+  /** The time that a line is of. */
+  private static Instant time(Fields line, String field) {
+    Fields own = line.object("tlsfloor");
+    String bound = field.equals("start") ? "from" : "to";
+    return line.object("event")
+        .time(field)
+        .or(() -> own.time(bound))
+        .or(() -> line.time("@timestamp"))
+        .orElseThrow(() -> new SavedLineException("it has no event." + field));
+  }
+
+  static ClientFacts client(Fields line) {
+    Fields source = line.object("source");
+    Fields own = line.object("tlsfloor");
+    Fields client = own.object("client");
+    Fields behaviour = client.object("behaviour");
+    Instant first = time(line, "start");
+    Instant last = time(line, "end");
+    List<Name> names = new ArrayList<>();
+    for (Fields name : client.objects("names")) {
+      names.add(
+          new Name(name.needed("name"), name.text("from").orElse("").toLowerCase(Locale.ROOT)));
+    }
+    return new ClientFacts(
+        source.needed("ip"),
+        mac(source),
+        names,
+        service(own),
+        client.number("connections"),
+        client.number("flagged"),
+        client.number("excepted"),
+        behaviour.has("succeeded") ? Optional.of(behaviour.number("succeeded")) : Optional.empty(),
+        behaviour.number("failed"),
+        versions(client.objects("offered")),
+        versions(client.objects("negotiated")),
+        good(client.objects("negotiated")),
+        client.word("severity", Severity.class),
+        client.texts("stacks"),
+        first,
+        last.isBefore(first) ? first : last);
+  }
+
+  private static String mac(Fields source) {
+    return source.text("mac").orElse("").toUpperCase(Locale.ROOT).replace(':', '-');
+  }
+
+  private static ServiceKey service(Fields own) {
+    if (!own.has("service")) {
+      return ServiceKey.NONE;
+    }
+    Fields service = own.object("service");
+    return new ServiceKey(
+        Texts.clean(service.text("instance").orElse("")),
+        Texts.clean(service.text("area").orElse("")),
+        Texts.clean(service.text("name").orElse("")));
+  }
+
+  private static Map<String, Long> versions(List<Fields> counts) {
+    Map<String, Long> versions = new TreeMap<>();
+    for (Fields count : counts) {
+      versions.merge(count.needed("version"), count.number("connections"), Long::sum);
+    }
+    return versions;
+  }
+
+  private static long good(List<Fields> negotiated) {
+    long good = 0;
+    for (Fields count : negotiated) {
+      boolean old = count.version("version").map(v -> v.isBefore(TlsVersion.TLS_1_2)).orElse(true);
+      good += old ? 0 : count.number("connections");
+    }
+    return good;
+  }
+
+  /** Whether a connection line has something to keep, or to take back. */
+  static boolean speaks(Fields line) {
+    Fields own = line.object("tlsfloor");
+    return own.flag("amends") || !own.objects("findings").isEmpty();
+  }
+
+  /** The findings of a connection that is a service's, in the direction that counts. */
+  static List<FindingFacts> findings(Fields line) {
+    Fields own = line.object("tlsfloor");
+    Fields event = line.object("event");
+    Fields source = line.object("source");
+    boolean flagged = event.text("kind").equals(Optional.of("alert"));
+    boolean counts =
+        flagged
+            || own.has("service")
+                && line.object("network").text("direction").equals(Optional.of("outbound"));
+    List<FindingFacts> all = new ArrayList<>();
+    if (!counts) {
+      return all;
+    }
+    Fields capture = own.object("capture");
+    String ingress =
+        line.object("observer").object("ingress").object("interface").text("name").orElse("");
+    for (Fields finding : own.objects("findings")) {
+      List<Fields> evidence = finding.objects("evidence");
+      Fields remedy = finding.object("remedy");
+      all.add(
+          new FindingFacts(
+              source.needed("ip"),
+              mac(source),
+              service(own),
+              time(line, "start"),
+              flagged,
+              finding.needed("rule"),
+              finding.word("severity", Severity.class).orElse(Severity.LOW),
+              finding.text("summary").orElse(""),
+              remedy.text("text").orElse(""),
+              remedy.text("reference").orElse(""),
+              finding.text("enforced").orElse(""),
+              finding.text("exception").orElse(""),
+              own.object("client_stack").text("name").orElse(""),
+              capture.text("file").orElse(ingress),
+              evidence.isEmpty() ? 0 : evidence.get(0).number("frame"),
+              event.text("id").orElse("")));
+    }
+    return all;
+  }
+
+  /**
+   * What a run line says.
+   *
+   * @param started when its watch began, where a line says so: a watch sees that nothing comes, too
+   */
+  static RunFacts run(Fields line, Optional<Instant> started) {
+    Fields run = line.object("tlsfloor").object("run");
+    Fields event = line.object("event");
+    Optional<Instant> first = run.time("first_packet").or(() -> event.time("start"));
+    Optional<Instant> last =
+        run.time("last_packet").or(() -> event.time("end")).or(() -> line.time("@timestamp"));
+    if (started.isPresent()) {
+      first = started;
+      last = event.time("end").or(() -> line.time("@timestamp")).or(() -> run.time("last_packet"));
+    }
+    return new RunFacts(run.text("id").orElse(""), first, last, narrowed(run), losses(run));
+  }
+
+  private static boolean narrowed(Fields run) {
+    Fields coverage = run.object("coverage");
+    Fields left = run.object("left_aside");
+    return coverage.number(LossCount.LEFT_ASIDE) > 0
+        || coverage.number(LossCount.FILTERED) > 0
+        || left.number("connections") > 0
+        || left.has("by") && !left.texts("by").isEmpty();
+  }
+
+  private static List<String> losses(Fields run) {
+    Fields coverage = run.object("coverage");
+    Map<String, Long> counts = new TreeMap<>();
+    for (Object name : coverage.values().keySet()) {
+      counts.put(String.valueOf(name), coverage.number(String.valueOf(name)));
+    }
+    Losses losses = new Losses();
+    Map<String, Long> others = losses.add(counts, Map.of());
+    List<LossCount> known =
+        losses.counts(
+            others.getOrDefault(LossCount.DAMAGED_INPUTS, 0L),
+            others.getOrDefault(Losses.HALF_SEEN, 0L),
+            others.getOrDefault(Losses.FORGOTTEN, 0L));
+    List<String> hiding = new ArrayList<>();
+    for (LossCount each : known) {
+      others.remove(each.name());
+      if (each.hides() && each.count() > 0) {
+        hiding.add(each.text());
+      }
+    }
+    others.forEach(
+        (name, count) -> { // of a later version: what is not known may hide anything
+          if (count > 0 && LossCount.besides(name, count).isEmpty()) {
+            hiding.add(count + " " + name.replace('_', ' '));
+          }
+        });
+    return hiding;
+  }
+}

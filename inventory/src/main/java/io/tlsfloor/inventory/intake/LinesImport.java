@@ -1,0 +1,247 @@
+package io.tlsfloor.inventory.intake;
+
+import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.saved.Fields;
+import io.tlsfloor.report.saved.LineReader;
+import io.tlsfloor.report.saved.SavedLineException;
+import io.tlsfloor.report.text.Reasons;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Imports saved lines. A file that grows is read on from where the last import ended: it is known
+ * by its identity in the file system and by the bytes before that place, never by its name.
+ */
+public final class LinesImport {
+  /** Bytes before the place where reading goes on that must be the same. */
+  private static final int TAIL_BYTES = 4096;
+
+  private final Store store;
+  private final String site;
+
+  /**
+   * What became of one input.
+   *
+   * @param name for people
+   * @param lines that were read
+   * @param malformed lines of these that are none of tlsfloor's
+   * @param firstMalformed what is wrong with the first of them
+   * @param resumed whether it was read on from an earlier end
+   * @param receipt what it changed
+   */
+  public record Result(
+      String name,
+      long lines,
+      long malformed,
+      Optional<String> firstMalformed,
+      boolean resumed,
+      Receipt receipt) {}
+
+  /**
+   * Imports to {@code store}.
+   *
+   * @param site where lines were seen that do not say it themselves
+   */
+  public LinesImport(Store store, String site) {
+    this.store = store;
+    this.site = site;
+  }
+
+  /**
+   * Imports a file.
+   *
+   * @throws ReportException if it cannot be read, or the inventory cannot be written
+   */
+  public Result file(String name) throws IOException {
+    Path file;
+    try {
+      file = Path.of(name);
+      if (Files.isDirectory(file)) {
+        throw unreadable(name, "it is a directory");
+      }
+    } catch (InvalidPathException e) {
+      throw unreadable(name, Reasons.of(e));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String key = key(file);
+      long from = key.isEmpty() ? 0 : resume(file, key);
+      in.skipNBytes(from);
+      Reading reading = new Reading(in, name);
+      Result result = reading.run(from > 0);
+      long end = from + reading.position;
+      if (!key.isEmpty()) {
+        String tail = tail(file, end);
+        store.write(
+            handle ->
+                handle.execute(
+                    "insert into input (file_key, position, tail) values (?, ?, ?)"
+                        + " on conflict (file_key) do update set position = excluded.position,"
+                        + " tail = excluded.tail",
+                    key,
+                    end,
+                    tail));
+      }
+      return result;
+    } catch (ReportException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(name, Reasons.of(e));
+    }
+  }
+
+  /** Imports what a stream gives until its end. */
+  public Result stream(InputStream in, String name) throws IOException {
+    return new Reading(in, name).run(false);
+  }
+
+  private static ReportException unreadable(String name, String why) {
+    return ReportException.given(
+        "cannot read " + name + ": " + why,
+        "Give results that tlsfloor scan --format jsonl wrote.");
+  }
+
+  /** What the file system knows the file by; empty where it has no such thing. */
+  private static String key(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return attributes.fileKey() == null ? "" : attributes.fileKey().toString();
+  }
+
+  private long resume(Path file, String key) throws IOException {
+    record Known(long position, String tail) {}
+    Optional<Known> known =
+        store.read(
+            handle ->
+                handle
+                    .createQuery("select position, tail from input where file_key = ?")
+                    .bind(0, key)
+                    .map((r, c) -> new Known(r.getLong("position"), r.getString("tail")))
+                    .findOne());
+    return known.isPresent()
+            && Files.size(file) >= known.get().position()
+            && tail(file, known.get().position()).equals(known.get().tail())
+        ? known.get().position()
+        : 0;
+  }
+
+  private static String tail(Path file, long end) throws IOException {
+    long start = Math.max(0, end - TAIL_BYTES);
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(start);
+      return hex(sha256().digest(in.readNBytes((int) (end - start))));
+    }
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** One reading of one input. */
+  private final class Reading {
+    private final MessageDigest digest = sha256();
+    private final LineReader lines;
+    private final String name;
+    private final Intake intake = new Intake(store, site);
+    private Optional<Instant> started = Optional.empty();
+    private Optional<String> firstMalformed = Optional.empty();
+    private long count;
+    private long malformed;
+    private long position;
+
+    Reading(InputStream in, String name) {
+      this.lines = new LineReader(new DigestInputStream(in, digest), name);
+      this.name = name;
+    }
+
+    Result run(boolean resumed) throws IOException {
+      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        count++;
+        try {
+          take(Fields.of(line.get()));
+        } catch (SavedLineException e) {
+          if (lines.isUnended()) { // the writer is not done with it: another import reads it
+            count--;
+            break;
+          }
+          malformed++;
+          String why = "line " + lines.number() + ": " + e.getMessage();
+          firstMalformed = firstMalformed.or(() -> Optional.of(why));
+        }
+        position = lines.position();
+      }
+      intake.flush();
+      receipt();
+      return new Result(name, count, malformed, firstMalformed, resumed, intake.receipt());
+    }
+
+    private void take(Fields line) throws IOException {
+      String dataset = line.object("event").needed("dataset");
+      String own = LineFacts.site(line);
+      switch (dataset) {
+        case "tlsfloor.connection" -> {
+          if (LineFacts.speaks(line)) {
+            intake.site(own.isEmpty() ? site : own);
+            intake.connection(line.object("event").text("id").orElse(""), LineFacts.findings(line));
+          }
+        }
+        case "tlsfloor.client" -> {
+          ClientFacts facts = LineFacts.client(line);
+          intake.site(own.isEmpty() ? site : own);
+          intake.client(facts);
+        }
+        case "tlsfloor.run" -> {
+          RunFacts facts = LineFacts.run(line, started);
+          intake.site(own.isEmpty() ? site : own);
+          intake.run(facts);
+          started = Optional.empty();
+        }
+        case "tlsfloor.start" -> {
+          intake.flush();
+          started = line.time("@timestamp");
+        }
+        case "tlsfloor.stats" -> {} // its run line adds it up
+        default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
+      }
+    }
+
+    private void receipt() throws IOException {
+      Receipt receipt = intake.receipt();
+      store.write(
+          handle ->
+              handle.execute(
+                  "insert into receipt (id, imported, input, sha256, lines, malformed, fresh, changed,"
+                      + " reopened, untouched) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  Numbers.nextId(handle, "receipt"),
+                  Times.nanos(Instant.now()),
+                  Texts.clean(name),
+                  hex(digest.digest()),
+                  count,
+                  malformed,
+                  receipt.fresh(),
+                  receipt.changed(),
+                  receipt.reopened(),
+                  receipt.untouched()));
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.tlsfloor.inventory.intake;
+
+import io.tlsfloor.inventory.identity.Endpoint;
+import io.tlsfloor.inventory.identity.Identities;
+import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
+import io.tlsfloor.inventory.intake.DayTable.Cell;
+import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Writes one batch in one transaction. What changes nothing writes nothing. */
+final class Writer {
+  /** Addresses of one family that one client has in a day at most; more, and it is a router. */
+  private static final int MAX_ADDRESSES = 4;
+
+  /** Names of one address and link address that are told apart: a client may make up many. */
+  private static final int MAX_NAMES = 8;
+
+  private final Handle handle;
+  private final Receipt receipt;
+  private final Map<Endpoint, Integer> endpoints = new HashMap<>();
+  private final Set<Integer> unknown = new HashSet<>(); // endpoints whose client is to be found
+
+  Writer(Handle handle, Receipt receipt) {
+    this.handle = handle;
+    this.receipt = receipt;
+  }
+
+  void write(Batch batch) {
+    batch.settle();
+    int site = site(batch);
+    if (!batch.rows.isEmpty()) {
+      rows(batch, site);
+    }
+    new SiteDays(handle, site).add(batch.runs);
+  }
+
+  /** Where it was seen: a run that is known already stays where it was first said to be. */
+  private int site(Batch batch) {
+    for (RunFacts run : batch.runs) {
+      Optional<Integer> known =
+          handle
+              .createQuery("select site from run where id = ?")
+              .bind(0, Texts.clean(run.id()))
+              .mapTo(Integer.class)
+              .findOne();
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    return Ids.site(handle, batch.site());
+  }
+
+  private void rows(Batch batch, int site) {
+    endpoints(batch, site);
+    Map<ServiceKey, Integer> services = Ids.services(handle, batch.rows.keySet());
+    Map<Cell, Batch.Facts> facts = new LinkedHashMap<>();
+    batch.rows.forEach(
+        (key, row) -> {
+          int endpoint = endpoints.get(key.endpoint());
+          facts.put(new Cell(endpoint, services.get(key.service()), key.day()), row);
+        });
+    Map<Cell, DayRow> days = DayTable.load(handle, facts.keySet());
+    Map<Cell, Long> before = new HashMap<>();
+    Map<Cell, DayRow> changed = new HashMap<>();
+    facts.forEach(
+        (cell, row) -> {
+          DayRow day = days.computeIfAbsent(cell, key -> new DayRow());
+          List<Object> content = day.content();
+          before.put(cell, day.connections);
+          row.clients.forEach(client -> day.add(client, cell.day()));
+          row.findings.forEach(day::add);
+          row.seen.forEach(time -> day.seen(time, time));
+          if (day.content().equals(content)) {
+            receipt.untouched++;
+          } else {
+            changed.put(cell, day);
+          }
+        });
+    DayTable.write(handle, changed);
+    FindingTable.write(handle, facts);
+    SightingTable.follow(handle, before, changed, receipt);
+    routers(batch, site);
+    Identities identities = new Identities(handle);
+    identities.assign(unknown);
+    identities.refresh(changed.keySet().stream().map(Cell::endpoint).toList());
+  }
+
+  /** Finds the ids of the batch's endpoints; makes those that are new. */
+  private void endpoints(Batch batch, int site) {
+    Map<Endpoint, Integer> known = new HashMap<>();
+    Map<String, Integer> names = new HashMap<>(); // by address and link address
+    List<String> addresses = addresses(batch);
+    for (int at = 0; at < addresses.size(); at += DayTable.CHUNK) {
+      handle
+          .createQuery(
+              "select id, address, mac, name from endpoint where site = :site"
+                  + " and address in (<addresses>) order by last_seen")
+          .bind("site", site)
+          .bindList(
+              "addresses", addresses.subList(at, Math.min(at + DayTable.CHUNK, addresses.size())))
+          .map(
+              (r, c) -> {
+                Endpoint endpoint =
+                    new Endpoint(
+                        batch.site(),
+                        r.getString("address"),
+                        r.getString("mac"),
+                        r.getString("name"));
+                names.merge(place(endpoint), 1, Integer::sum);
+                return known.put(endpoint, r.getInt("id"));
+              })
+          .forEach(row -> {});
+    }
+    int next = Numbers.nextId(handle, "endpoint");
+    PreparedBatch insert =
+        handle.prepareBatch(
+            "insert into endpoint (id, site, address, family, mac, name, client, first_seen, last_seen)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Set<String> named = new HashSet<>();
+    int nobody = Identities.nobody(handle);
+    for (Batch.Key key : batch.rows.keySet()) {
+      Endpoint endpoint = key.endpoint();
+      if (endpoints.containsKey(endpoint)) {
+        continue;
+      }
+      Endpoint stored = endpoint;
+      if (!known.containsKey(endpoint)
+          && names.merge(place(endpoint), 1, Integer::sum) > MAX_NAMES) {
+        stored = new Endpoint(endpoint.site(), endpoint.address(), endpoint.mac(), "");
+      }
+      Integer id = known.get(stored);
+      if (id == null) {
+        id = next++;
+        known.put(stored, id);
+        unknown.add(id);
+        if (!stored.name().isEmpty()) {
+          named.add(stored.address());
+        }
+        insert.add(
+            id,
+            site,
+            stored.address(),
+            stored.family(),
+            stored.mac(),
+            stored.name(),
+            nobody,
+            0L,
+            0L);
+      }
+      endpoints.put(endpoint, id);
+    }
+    if (insert.size() > 0) {
+      insert.execute();
+    }
+    again("e.site = :site and e.address in (<values>)", site, named);
+  }
+
+  private static String place(Endpoint endpoint) {
+    return endpoint.address() + " " + endpoint.mac();
+  }
+
+  private static List<String> addresses(Batch batch) {
+    Set<String> addresses = new TreeSet<>();
+    batch.rows.keySet().forEach(key -> addresses.add(key.endpoint().address()));
+    return new ArrayList<>(addresses);
+  }
+
+  /** Looks for link addresses with more addresses behind them than one client has. */
+  private void routers(Batch batch, int site) {
+    Set<String> macs = new HashSet<>();
+    int first = Integer.MAX_VALUE;
+    int last = Integer.MIN_VALUE;
+    for (Batch.Key key : batch.rows.keySet()) {
+      if (Endpoint.isOwn(key.endpoint().mac())) {
+        macs.add(key.endpoint().mac());
+        first = Math.min(first, key.day());
+        last = Math.max(last, key.day());
+      }
+    }
+    Set<String> found = new HashSet<>();
+    List<String> all = new ArrayList<>(macs);
+    for (int at = 0; at < all.size(); at += DayTable.CHUNK) {
+      List<String> some = all.subList(at, Math.min(at + DayTable.CHUNK, all.size()));
+      handle
+          .createQuery(
+              "select e.mac, min(d.day) as day from endpoint e join client_day d on d.endpoint = e.id"
+                  + " where e.site = :site and e.mac in (<macs>) and d.day between :first and :last"
+                  + " and not exists (select 1 from router r where r.site = e.site and r.mac = e.mac)"
+                  + " group by e.mac, d.day, e.family having count(distinct e.address) > :most")
+          .bind("site", site)
+          .bindList("macs", some)
+          .bind("first", first)
+          .bind("last", last)
+          .bind("most", MAX_ADDRESSES)
+          .map(
+              (r, c) -> {
+                handle.execute(
+                    "insert into router (site, mac, day) values (?, ?, ?)"
+                        + " on conflict (site, mac) do nothing",
+                    site,
+                    r.getString("mac"),
+                    r.getInt("day"));
+                return found.add(r.getString("mac"));
+              })
+          .list();
+    }
+    again("e.site = :site and e.mac in (<values>)", site, found);
+  }
+
+  /** Whose these endpoints are is to be found out again: more is known of them. */
+  private void again(String which, int site, Set<String> values) {
+    List<String> all = new ArrayList<>(values);
+    for (int at = 0; at < all.size(); at += DayTable.CHUNK) {
+      unknown.addAll(
+          handle
+              .createQuery("select e.id from endpoint e where " + which)
+              .bind("site", site)
+              .bindList("values", all.subList(at, Math.min(at + DayTable.CHUNK, all.size())))
+              .mapTo(Integer.class)
+              .list());
+    }
+  }
+}

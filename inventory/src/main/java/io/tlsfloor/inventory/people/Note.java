@@ -1,0 +1,47 @@
+package io.tlsfloor.inventory.people;
+
+import io.tlsfloor.inventory.people.Acceptance.Scope;
+import java.util.Locale;
+
+/**
+ * One thing that somebody decided. It stays when a later one of the same field takes its place.
+ *
+ * @param scope what {@code target} is
+ * @param target an identity, a range of addresses, or the name of a stack
+ * @param field which thing
+ * @param content what was decided; empty takes back what was decided before
+ * @param owner of an acceptance: who answers for it
+ * @param until of an acceptance: its last day; of others 0
+ * @param author who said so
+ * @param noted when, nanoseconds since 1970
+ * @param day from which day on it counts
+ */
+public record Note(
+    Scope scope,
+    String target,
+    Field field,
+    String content,
+    String owner,
+    int until,
+    String author,
+    long noted,
+    int day) {
+  /** What can be decided. */
+  public enum Field {
+    /** Who is responsible. */
+    OWNER,
+    /** Where the work is tracked. */
+    TICKET,
+    /** When it shall be done, a date. */
+    DUE,
+    /** Anything else. */
+    COMMENT,
+    /** It may stay below: the content is the reason. */
+    ACCEPT;
+
+    /** The word for outputs and options. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.tlsfloor.inventory.people;
+
+import io.tlsfloor.inventory.people.Acceptance.Scope;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.IpPrefix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What people decided up to a day. What is said of a client counts before its range and its stack.
+ */
+public final class NoteBook {
+  private record Key(Scope scope, String target, Field field) {}
+
+  private final Map<Key, Note> latest = new HashMap<>();
+  private final Map<Key, List<Acceptance>> accepted = new HashMap<>();
+  private final Map<String, IpPrefix> ranges = new HashMap<>();
+  private final List<Note> all;
+
+  private NoteBook(List<Note> notes) {
+    all = List.copyOf(notes);
+    for (Note note : notes) {
+      Key key = new Key(note.scope(), note.target(), note.field());
+      latest.put(key, note);
+      if (note.scope() == Scope.RANGE) {
+        ranges.computeIfAbsent(note.target(), IpPrefix::parse);
+      }
+      if (note.field() == Field.ACCEPT) {
+        accept(accepted.computeIfAbsent(key, k -> new ArrayList<>()), note);
+      }
+    }
+  }
+
+  private static void accept(List<Acceptance> list, Note note) {
+    if (!list.isEmpty()) { // the later word ends the earlier one
+      Acceptance before = list.remove(list.size() - 1);
+      int until = Math.min(before.until(), note.day() - 1);
+      list.add(
+          new Acceptance(
+              before.scope(),
+              before.target(),
+              before.from(),
+              until,
+              before.reason(),
+              before.owner()));
+    }
+    if (!note.content().isEmpty()) {
+      list.add(
+          new Acceptance(
+              note.scope(), note.target(), note.day(), note.until(), note.content(), note.owner()));
+    }
+  }
+
+  /** Reads what counts on {@code day}. */
+  public static NoteBook load(Handle handle, int day) {
+    return new NoteBook(
+        handle
+            .createQuery(
+                "select scope, target, field, content, owner, until_day, author, noted, day from note"
+                    + " where day <= ? order by id")
+            .bind(0, day)
+            .map(
+                (r, c) ->
+                    new Note(
+                        Scope.valueOf(r.getString("scope")),
+                        r.getString("target"),
+                        Field.valueOf(r.getString("field")),
+                        r.getString("content"),
+                        r.getString("owner"),
+                        r.getInt("until_day"),
+                        r.getString("author"),
+                        r.getLong("noted"),
+                        r.getInt("day")))
+            .list());
+  }
+
+  /** Writes a note down. */
+  public static void add(Handle handle, Note note) {
+    handle.execute(
+        "insert into note (id, scope, target, field, content, owner, until_day, author, noted, day)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        Numbers.nextId(handle, "note"),
+        note.scope().name(),
+        note.target(),
+        note.field().name(),
+        note.content(),
+        note.owner(),
+        note.until(),
+        note.author(),
+        note.noted(),
+        note.day());
+  }
+
+  /** Whether nothing was decided. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Everything, in the order in which it was said. */
+  public List<Note> all() {
+    return all;
+  }
+
+  /** The exceptions that were ever accepted for a client and service. */
+  public List<Acceptance> accepted(
+      String identity, Collection<String> addresses, Collection<String> stacks) {
+    if (accepted.isEmpty()) {
+      return List.of();
+    }
+    List<Acceptance> covering = new ArrayList<>();
+    accepted.forEach(
+        (key, list) -> {
+          if (covers(key.scope(), key.target(), identity, addresses, stacks)) {
+            covering.addAll(list);
+          }
+        });
+    return covering;
+  }
+
+  /** What counts of a field for a client; that of the narrowest range, where several say it. */
+  public Optional<Note> of(
+      Field field, String identity, Collection<String> addresses, Collection<String> stacks) {
+    Note own = latest.get(new Key(Scope.CLIENT, identity, field));
+    if (own != null) {
+      return own.content().isEmpty() ? Optional.empty() : Optional.of(own);
+    }
+    Note best = null;
+    for (Map.Entry<Key, Note> each : latest.entrySet()) {
+      Key key = each.getKey();
+      if (key.field() == field
+          && !each.getValue().content().isEmpty()
+          && covers(key.scope(), key.target(), identity, addresses, stacks)
+          && (best == null || narrower(each.getValue(), best))) {
+        best = each.getValue();
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Whether a note speaks of a client, by itself, its addresses or what it looks like. */
+  public boolean covers(
+      Note note, String identity, Collection<String> addresses, Collection<String> stacks) {
+    return covers(note.scope(), note.target(), identity, addresses, stacks);
+  }
+
+  private boolean covers(
+      Scope scope,
+      String target,
+      String identity,
+      Collection<String> addresses,
+      Collection<String> stacks) {
+    return switch (scope) {
+      case CLIENT -> target.equals(identity);
+      case STACK -> stacks.stream().anyMatch(target::equalsIgnoreCase);
+      case RANGE -> addresses.stream().anyMatch(address -> contains(target, address));
+    };
+  }
+
+  private boolean contains(String range, String address) {
+    try {
+      IpPrefix prefix = ranges.get(range);
+      return prefix != null && prefix.contains(IpAddress.parse(address));
+    } catch (IllegalArgumentException e) {
+      return false; // an address that is a pseudonym
+    }
+  }
+
+  private boolean narrower(Note one, Note other) {
+    if (one.scope() != other.scope()) {
+      return one.scope().compareTo(other.scope()) < 0;
+    }
+    if (one.scope() == Scope.RANGE) {
+      return length(one) > length(other);
+    }
+    return one.noted() > other.noted();
+  }
+
+  private int length(Note note) {
+    IpPrefix prefix = ranges.get(note.target());
+    return prefix == null ? 0 : prefix.length();
+  }
+}

@@ -1,0 +1,181 @@
+package io.tlsfloor.inventory.store;
+
+import io.tlsfloor.report.ReportException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/**
+ * An open inventory. Readers see one state of it from their first statement to their last; writers
+ * come one after the other, each with a whole transaction or none.
+ *
+ * <p>Safe for use by several threads: each call opens its own connection, or takes one from where
+ * {@link Connections} says.
+ */
+public final class Store implements AutoCloseable {
+  /** How long a writer waits for another one. */
+  private static final int BUSY_MILLIS = 10_000;
+
+  /** One lock for all writers of a database: "tlsfloor". */
+  private static final long WRITER_LOCK = 0x746c73666c6f6f72L;
+
+  /** Kept in memory by a connection to SQLite: negative kibibytes, as its pragma takes it. */
+  private static final int CACHE_KIB = -65_536;
+
+  private final Location location;
+  private final Connections connections;
+
+  /** Gives out connections, and takes them back when they are closed. */
+  public interface Connections extends AutoCloseable {
+    /** An open connection that the caller closes. */
+    Connection open() throws SQLException;
+
+    @Override
+    default void close() {}
+  }
+
+  /** Work on an open connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it. */
+    T with(Handle handle) throws IOException;
+  }
+
+  private Store(Location location, Connections connections) {
+    this.location = location;
+    this.connections = connections;
+  }
+
+  /**
+   * Opens an inventory, and makes it where there is none.
+   *
+   * @throws ReportException if it cannot be opened
+   */
+  public static Store open(Location location) throws ReportException {
+    return open(location, () -> connect(location));
+  }
+
+  /**
+   * Opens an inventory that must be there: a question about a file that does not exist is a slip.
+   *
+   * @throws ReportException if it is not there, or cannot be opened
+   */
+  public static Store openExisting(Location location) throws ReportException {
+    if (!location.postgres() && !Files.isRegularFile(location.file())) {
+      throw ReportException.given(
+          "there is no inventory " + location.shown(),
+          "tlsfloor inventory import FILE.jsonl --inventory " + location.shown() + " makes one.");
+    }
+    return open(location);
+  }
+
+  /** Opens an inventory by connections of the caller's, such as those of a pool. */
+  public static Store open(Location location, Connections connections) throws ReportException {
+    Store store = new Store(location, connections);
+    try (Connection connection = connections.open()) {
+      Schema.ensure(location, connection);
+    } catch (SQLException e) {
+      throw Failures.of(location, e);
+    }
+    return store;
+  }
+
+  /** Opens a connection, set up as this class wants it. */
+  public static Connection connect(Location location) throws SQLException {
+    if (location.postgres()) {
+      Properties properties = new Properties();
+      properties.setProperty("ApplicationName", "tlsfloor");
+      properties.setProperty("connectTimeout", "5");
+      return DriverManager.getConnection(location.url(), properties);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.NORMAL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setCacheSize(CACHE_KIB);
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    return config.createConnection(location.url());
+  }
+
+  /** Where it is, without passwords. */
+  public String shown() {
+    return location.shown();
+  }
+
+  /**
+   * Reads, all statements from one state of the inventory.
+   *
+   * @throws ReportException if the database fails
+   */
+  public <T> T read(Work<T> work) throws IOException {
+    return with(
+        handle -> {
+          if (!location.postgres()) {
+            handle.execute("begin deferred");
+            try {
+              return work.with(handle);
+            } finally {
+              handle.execute("rollback");
+            }
+          }
+          handle.setTransactionIsolation(TransactionIsolationLevel.REPEATABLE_READ);
+          handle.begin(); // the driver gives rows in parts only within a transaction
+          try {
+            return work.with(handle);
+          } finally {
+            handle.rollback();
+          }
+        });
+  }
+
+  /**
+   * Writes in one transaction: all of it, or nothing if {@code work} throws. Others that write
+   * wait.
+   *
+   * @throws ReportException if the database fails
+   */
+  public <T> T write(Work<T> work) throws IOException {
+    return with(
+        handle -> {
+          handle.begin();
+          try {
+            if (location.postgres()) {
+              handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
+            }
+            T result = work.with(handle);
+            Numbers.changed(handle);
+            handle.commit();
+            return result;
+          } finally {
+            if (handle.isInTransaction()) {
+              handle.rollback();
+            }
+          }
+        });
+  }
+
+  private <T> T with(Work<T> work) throws IOException {
+    try (Handle handle = Jdbi.create(connections::open).open()) {
+      return work.with(handle);
+    } catch (JdbiException e) {
+      throw Failures.of(location, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

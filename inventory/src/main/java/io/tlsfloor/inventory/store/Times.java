@@ -1,0 +1,48 @@
+package io.tlsfloor.inventory.store;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** Times as the tables have them: nanoseconds and days since 1970-01-01 UTC. */
+public final class Times {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long SECONDS_PER_DAY = 86_400;
+  private static final long DAY_MILLIS = 1_000 * SECONDS_PER_DAY;
+
+  private Times() {}
+
+  /** Nanoseconds since 1970; a time that a signed 64-bit number cannot hold is moved to its end. */
+  public static long nanos(Instant time) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
+    } catch (ArithmeticException e) {
+      return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  /** The time. */
+  public static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
+  }
+
+  /** The UTC day of a time. */
+  public static int day(Instant time) {
+    return (int) Math.floorDiv(time.getEpochSecond(), SECONDS_PER_DAY);
+  }
+
+  /** The UTC day of a time. */
+  public static int day(long nanos) {
+    return (int) Math.floorDiv(nanos, NANOS_PER_SECOND * SECONDS_PER_DAY);
+  }
+
+  /** Milliseconds from the start of {@code day} to a time, which may lie outside of it. */
+  public static long millisOfDay(Instant time, int day) {
+    try {
+      return time.toEpochMilli() - day * DAY_MILLIS;
+    } catch (ArithmeticException e) {
+      throw new DateTimeException("no time that a capture can have: " + time, e);
+    }
+  }
+}

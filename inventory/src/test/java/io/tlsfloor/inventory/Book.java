@@ -1,0 +1,83 @@
+package io.tlsfloor.inventory;
+
+import io.tlsfloor.inventory.answer.Clients;
+import io.tlsfloor.inventory.answer.Clients.Filter;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.answer.Export;
+import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.intake.LinesImport;
+import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** An inventory under test, with the questions that tests ask. */
+public final class Book implements AutoCloseable {
+  public final Store store;
+
+  public Book(Path folder) throws IOException {
+    this(folder.resolve("inventory.db").toString());
+  }
+
+  public Book(String location) throws IOException {
+    store = Store.open(Location.parse(location));
+  }
+
+  public LinesImport.Result take(Saved lines) throws IOException {
+    return new LinesImport(store, "here").stream(new ByteArrayInputStream(lines.bytes()), "lines");
+  }
+
+  public static Question question(String asOf) throws IOException {
+    return new Question(Days.of(LocalDate.parse(asOf)), 14, Optional.empty());
+  }
+
+  public Status status(String asOf) throws IOException {
+    Question question = question(asOf);
+    return store.read(handle -> Status.of(handle, question, OptionalInt.empty()));
+  }
+
+  public List<Clients.Row> rows(String asOf) throws IOException {
+    Question question = question(asOf);
+    return store.read(handle -> Clients.rows(handle, question, Filter.ALL));
+  }
+
+  /** The states of the clients, in the order of their ids. */
+  public List<String> states(String asOf) throws IOException {
+    List<String> states = new ArrayList<>();
+    rows(asOf).stream()
+        .sorted((a, b) -> a.id().compareTo(b.id()))
+        .forEach(row -> states.add(row.client() + " " + row.state().word()));
+    return states;
+  }
+
+  /** Everything that is kept but receipts and times of imports. */
+  public String dump() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    store.read(
+        handle -> {
+          Export.write(handle, out);
+          return true;
+        });
+    List<String> kept = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      if (!line.startsWith("{\"table\":\"receipt\"")) {
+        kept.add(line.replaceAll("\"imported\":\\d+", ""));
+      }
+    }
+    return String.join("\n", kept);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

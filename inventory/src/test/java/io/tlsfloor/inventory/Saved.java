@@ -1,0 +1,213 @@
+package io.tlsfloor.inventory;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes lines as runs save them, of the shapes that real ones have. */
+public final class Saved {
+  private final List<String> lines = new ArrayList<>();
+  private final String site;
+
+  public Saved(String site) {
+    this.site = site;
+  }
+
+  /** One client line, of one UTC day. */
+  public static final class Client {
+    private final String ip;
+    private String mac = "";
+    private String name = "";
+    private String service = "Exchange Online";
+    private String stack = "Java 7 (JSSE)";
+    private int old;
+    private int good;
+    private int refusedOld;
+    private int refusedGood;
+    private String severity = "";
+    private int excepted;
+
+    public Client(String ip) {
+      this.ip = ip;
+    }
+
+    public Client mac(String value) {
+      mac = value;
+      return this;
+    }
+
+    public Client name(String value) {
+      name = value;
+      return this;
+    }
+
+    public Client service(String value) {
+      service = value;
+      return this;
+    }
+
+    public Client stack(String value) {
+      stack = value;
+      return this;
+    }
+
+    /** Connections that negotiated TLS 1.0 and were flagged critical. */
+    public Client old(int count) {
+      old = count;
+      severity = "critical";
+      return this;
+    }
+
+    /** Connections that offered TLS 1.0, were refused, and were flagged high. */
+    public Client refusedOld(int count) {
+      refusedOld = count;
+      severity = severity.isEmpty() ? "high" : severity;
+      return this;
+    }
+
+    /** Connections that offered TLS 1.2 and were refused: neither good nor below. */
+    public Client refusedGood(int count) {
+      refusedGood = count;
+      return this;
+    }
+
+    /** Connections that negotiated TLS 1.2. */
+    public Client good(int count) {
+      good = count;
+      return this;
+    }
+
+    /** Connections flagged at low severity only. */
+    public Client low(int count) {
+      good += count;
+      severity = "low";
+      return this;
+    }
+
+    /** Connections that an exception kept from being flagged. */
+    public Client excepted(int count) {
+      excepted = count;
+      return this;
+    }
+  }
+
+  public Saved client(String day, String from, String to, Client c) {
+    int flagged = c.severity.equals("low") ? c.good : c.old + c.refusedOld;
+    String text =
+        "{\"@timestamp\":%s,\"ecs\":{\"version\":\"8.11.0\"},\"event\":{\"kind\":\"event\",\"category\":[\"network\"],"
+            + "\"type\":[\"info\"],\"dataset\":\"tlsfloor.client\",\"start\":%s,\"end\":%s},\"observer\":{\"name\":%s},"
+            + "\"source\":{\"ip\":%s%s},\"tlsfloor\":{\"from\":%s,\"to\":%s,\"service\":{\"instance\":\"Worldwide\","
+            + "\"area\":\"Exchange\",\"name\":%s},\"client\":{\"connections\":%d,\"flagged\":%d,\"excepted\":%d,"
+            + "\"offered\":[%s],\"negotiated\":[%s]%s,\"stacks\":[%s],\"names\":[%s],"
+            + "\"behaviour\":{\"succeeded\":%d,\"failed\":%d}}}}";
+    String start = quoted(day + "T" + from + ":00.000000001Z");
+    String end = quoted(day + "T" + to + ":00.000000002Z");
+    List<String> negotiated = new ArrayList<>();
+    List<String> offered = new ArrayList<>();
+    count(offered, "TLS 1.0", c.old + c.refusedOld + c.excepted);
+    count(offered, "TLS 1.2", c.good + c.refusedGood);
+    count(negotiated, "TLS 1.0", c.old + c.excepted);
+    count(negotiated, "TLS 1.2", c.good);
+    lines.add(
+        String.format(
+            text,
+            end,
+            start,
+            end,
+            quoted(site),
+            quoted(c.ip),
+            c.mac.isEmpty() ? "" : ",\"mac\":" + quoted(c.mac),
+            start,
+            end,
+            quoted(c.service),
+            c.old + c.good + c.refusedOld + c.refusedGood + c.excepted,
+            flagged,
+            c.excepted,
+            String.join(",", offered),
+            String.join(",", negotiated),
+            c.severity.isEmpty() ? "" : ",\"severity\":" + quoted(c.severity),
+            c.stack.isEmpty() ? "" : quoted(c.stack),
+            c.name.isEmpty() ? "" : "{\"name\":" + quoted(c.name) + ",\"from\":\"dhcp\"}",
+            c.old + c.good + c.excepted,
+            c.refusedOld + c.refusedGood));
+    return this;
+  }
+
+  private static void count(List<String> counts, String version, int connections) {
+    if (connections > 0) {
+      counts.add("{\"version\":\"" + version + "\",\"connections\":" + connections + "}");
+    }
+  }
+
+  /** A client line of office hours. */
+  public Saved client(String day, Client client) {
+    return client(day, "09:00", "16:59", client);
+  }
+
+  /** A flagged connection, with the remedy of its finding. */
+  public Saved alert(String day, String ip, String id, String remedy) {
+    lines.add(
+        String.format(
+            "{\"@timestamp\":\"%1$sT10:00:00.000000000Z\",\"event\":{\"kind\":\"alert\",\"dataset\":\"tlsfloor.connection\","
+                + "\"id\":\"%3$s\",\"start\":\"%1$sT10:00:00.000000000Z\"},\"observer\":{\"name\":%4$s},"
+                + "\"source\":{\"ip\":\"%2$s\"},\"network\":{\"direction\":\"outbound\"},\"tlsfloor\":{\"service\":"
+                + "{\"instance\":\"Worldwide\",\"area\":\"Exchange\",\"name\":\"Exchange Online\"},\"client_stack\":"
+                + "{\"name\":\"Java 7 (JSSE)\"},\"findings\":[{\"rule\":\"negotiated-below-floor\",\"severity\":\"critical\","
+                + "\"confidence\":\"high\",\"summary\":\"It chose TLS 1.0.\",\"evidence\":[{\"frame\":7,\"field\":\"version\","
+                + "\"value\":\"0x0301\"}],\"remedy\":{\"text\":%5$s,\"reference\":\"docs/remedies/java-7.md\"},"
+                + "\"enforced\":\"2027-01-31\"}],\"capture\":{\"file\":\"eth0.pcapng\"}}}",
+            day, ip, id, quoted(site), quoted(remedy)));
+    return this;
+  }
+
+  /** The end of a run that watched a part of a day, without a loss. */
+  public Saved run(String day, String from, String to, String id) {
+    return runWith(day + "T" + from + ":00Z", day + "T" + to + ":00Z", id, "");
+  }
+
+  /** The end of a run. */
+  public Saved runWith(String first, String last, String id, String more) {
+    lines.add(
+        "{\"@timestamp\":\"2026-12-31T23:59:59.000000000Z\",\"event\":{\"dataset\":\"tlsfloor.run\",\"start\":"
+            + "\"2026-12-31T23:59:58.000000000Z\",\"end\":\"2026-12-31T23:59:59.000000000Z\"},\"observer\":{\"name\":"
+            + quoted(site)
+            + "},\"tlsfloor\":{\"run\":{\"id\":"
+            + quoted(id)
+            + ",\"first_packet\":"
+            + quoted(first)
+            + ",\"last_packet\":"
+            + quoted(last)
+            + more
+            + "}}}");
+    return this;
+  }
+
+  /** A run of a whole working day, complete. */
+  public Saved day(String day) {
+    return run(day, "08:00", "18:00", site + day);
+  }
+
+  /** A line as it is. */
+  public Saved line(String text) {
+    lines.add(text);
+    return this;
+  }
+
+  public String text() {
+    return String.join("\n", lines) + "\n";
+  }
+
+  public byte[] bytes() {
+    return text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  public static String day(int number) {
+    return LocalDate.of(2026, 3, 1).plusDays(number).toString();
+  }
+
+  private static String quoted(String text) {
+    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+}

@@ -15,6 +15,19 @@ public interface FrameSource extends Closeable {
    */
   boolean next(Frame frame) throws IOException;
 
+  /**
+   * Points {@code frame} at the next frame, if one is there at the moment: a live source does not
+   * wait. Its bytes are valid until the next call.
+   */
+  default boolean poll(Frame frame) throws IOException {
+    return next(frame);
+  }
+
+  /** Whether more may come, once {@link #poll} gave nothing. A file is over then. */
+  default boolean isOpen() throws IOException {
+    return false;
+  }
+
   /** The file as given or found, or the interface's name. */
   String name();
 

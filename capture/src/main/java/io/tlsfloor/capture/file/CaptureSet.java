@@ -3,6 +3,7 @@ package io.tlsfloor.capture.file;
 import io.tlsfloor.capture.Frame;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -244,11 +245,15 @@ public final class CaptureSet {
       return new Unread(
           input, "may not be read by this user", "change its permissions or the user");
     }
-    String message = failure.getMessage();
     return new Unread(
-        input,
-        "cannot be read: " + (message == null ? failure.getClass().getSimpleName() : message),
-        "check the file and the disk it is on");
+        input, "cannot be read: " + reason(failure), "check the file and the disk it is on");
+  }
+
+  /** What the operating system said, without the path where it can be left out. */
+  public static String reason(IOException failure) {
+    String message =
+        failure instanceof FileSystemException of ? of.getReason() : failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   private static boolean isHidden(Path path) {

@@ -22,6 +22,7 @@ public interface LiveCapture extends FrameSource {
    * Points {@code frame} at the next frame, if one is there at the moment. Its bytes are valid
    * until the next call.
    */
+  @Override
   boolean poll(Frame frame);
 
   /** Waits until a frame may be there, at most so long; may return early. */
@@ -32,6 +33,7 @@ public interface LiveCapture extends FrameSource {
    *
    * @throws CaptureException if capture broke off
    */
+  @Override
   boolean isOpen() throws CaptureException;
 
   /** Counts since capture began. */

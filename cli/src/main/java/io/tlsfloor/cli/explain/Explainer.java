@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.Damage;
-import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.chain.FrameLoop;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
@@ -82,12 +82,9 @@ final class Explainer {
             AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
                 .withTimeout(judging.timeout()),
             connections::add);
-    Frame frame = new Frame();
     try (CaptureFile capture = CaptureFiles.open(file, analyzer.names())) {
       analyzer.begin(capture.name());
-      while (capture.next(frame)) {
-        analyzer.frame(frame);
-      }
+      FrameLoop.run(capture, analyzer::frame);
       capture.captureEnd().ifPresent(analyzer::tick);
       analyzer.end();
       Damage damage = capture.damage();

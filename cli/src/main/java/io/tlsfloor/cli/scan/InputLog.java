@@ -1,11 +1,12 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.capture.chain.ChainResult;
+import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.report.model.InputSummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What became of each input. Of those that could not be read it warns once another could: before
@@ -22,9 +23,12 @@ final class InputLog {
     this.console = console;
   }
 
-  /** An input of which nothing could be read. */
-  static InputSummary unread(String name, String why, String advice) {
-    return new InputSummary(name, 0, 0, Optional.of(why), Optional.of(advice));
+  void add(ChainResult.Input read) {
+    add(new InputSummary(read.name(), read.packets(), read.bytes(), read.damage(), read.advice()));
+  }
+
+  void add(CaptureSet.Unread failed) {
+    add(ChainResult.Input.unread(failed.input(), failed.reason(), failed.advice()));
   }
 
   void add(InputSummary input) {
@@ -48,11 +52,6 @@ final class InputLog {
             : input.isRead()
                 ? what + "; the " + input.packets() + " packets before that were read"
                 : what + input.advice().map(advice -> "; " + advice).orElse(""));
-  }
-
-  /** Whether something could be read. */
-  boolean anyRead() {
-    return anyRead;
   }
 
   /** All inputs, in order. */

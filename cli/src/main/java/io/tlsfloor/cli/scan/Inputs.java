@@ -106,7 +106,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
       throws CommandException {
     InputLog log = new InputLog(console);
     for (Unread failed : unread) {
-      log.add(InputLog.unread(failed.input(), failed.reason(), failed.advice()));
+      log.add(failed);
     }
     log.refuseNothing();
     int others = skipped.size();

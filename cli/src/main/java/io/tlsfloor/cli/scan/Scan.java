@@ -1,5 +1,11 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.chain.ChainReader;
+import io.tlsfloor.capture.chain.ChainResult;
+import io.tlsfloor.capture.chain.ChainTask;
+import io.tlsfloor.capture.chain.Following;
+import io.tlsfloor.capture.chain.ParallelChains;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.keep.FrameKeeper;
@@ -35,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +119,7 @@ final class Scan implements ParallelChains.Sink {
   RunSummary run(ProgressDisplay progress) throws CommandException, IOException {
     Instant begun = Instant.now();
     for (Unread failed : inputs.failed()) {
-      log.add(InputLog.unread(failed.input(), failed.reason(), failed.advice()));
+      log.add(failed);
     }
     try {
       chains(progress);
@@ -152,8 +159,8 @@ final class Scan implements ParallelChains.Sink {
         logs.follow(followed);
         return;
       }
-      ChainScanner chain = begin(progress);
-      new Following(chain, log, console).from(followed);
+      ChainReader chain = begin(progress);
+      new Following(chain, console::interrupted, log::add, console::warn).from(followed);
       finished(chain.end());
       return;
     }
@@ -164,7 +171,7 @@ final class Scan implements ParallelChains.Sink {
         && !inputs.captures().isEmpty()
         && inputs.filesSize() >= MIN_PARALLEL_BYTES) {
       int threads = Math.min(Math.min(processors, MAX_THREADS), inputs.captures().size());
-      new ParallelChains(inputs.captures(), this::scanner, console::interrupted, progress)
+      new ParallelChains(inputs.captures(), this::reader, console::interrupted, progress)
           .run(threads, this);
     } else {
       loader.start();
@@ -191,14 +198,14 @@ final class Scan implements ParallelChains.Sink {
       logs.read(in, Inputs.STANDARD_INPUT);
       return;
     }
-    ChainScanner stream = begin(progress);
+    ChainReader stream = begin(progress);
     stream.read(
         evidence == null ? in : evidence.watched(in, Inputs.STANDARD_INPUT), Inputs.STANDARD_INPUT);
     finished(stream.end());
   }
 
   private void oneByOne(ProgressDisplay progress) {
-    ChainScanner chain = null;
+    ChainReader chain = null;
     for (Capture capture : inputs.captures()) {
       if (console.interrupted()) {
         break;
@@ -217,9 +224,9 @@ final class Scan implements ParallelChains.Sink {
     }
   }
 
-  private ChainScanner begin(ProgressDisplay progress) {
+  private ChainReader begin(ProgressDisplay progress) {
     FrameKeeper keeper = evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
-    return new ChainScanner(
+    return new ChainReader(
         analysis,
         filter(),
         connection -> {
@@ -235,8 +242,8 @@ final class Scan implements ParallelChains.Sink {
   }
 
   /** For a thread of its own: its connections wait until they are told in order. */
-  private ChainScanner scanner(ChainTask task) {
-    return new ChainScanner(
+  private ChainReader reader(ChainTask task) {
+    return new ChainReader(
         analysis,
         filter(),
         task::put,
@@ -246,16 +253,17 @@ final class Scan implements ParallelChains.Sink {
   }
 
   /** A filter for one thread; null for none. What it cannot be used for is told once. */
-  private @Nullable FrameFilter filter() {
+  private @Nullable Predicate<Frame> filter() {
     return options.filter().isEmpty()
         ? null
         : FrameFilter.of(
-            options.filter().get(),
-            note -> {
-              if (filterNotes.add(note)) {
-                console.warn(note);
-              }
-            });
+                options.filter().get(),
+                note -> {
+                  if (filterNotes.add(note)) {
+                    console.warn(note);
+                  }
+                })
+            ::admits;
   }
 
   /** While the first connections are read there is time to load what judges them. */

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.chain.FrameLoop;
 import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.CaptureException;
@@ -15,6 +16,8 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.InputSummary;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,12 +58,15 @@ final class PacketLoop implements Closeable {
   private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong framesWaiting = new AtomicLong(); // their bytes
   private final Thread thread = new Thread(this::run, "packets");
-  private final Frame frame = new Frame();
   private String source = "";
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
   private long busyNanos;
   private long lookedAt = System.nanoTime();
+  private long pausedAt;
+  private long drainBegun;
+  private long drainUntil;
+  private long idleSince;
   private volatile Progress progress;
   private volatile boolean stopping;
   private volatile boolean abandoned;
@@ -105,8 +111,7 @@ final class PacketLoop implements Closeable {
   private void run() {
     Priority.raise();
     try {
-      loop();
-      drain();
+      read();
       analyzer.end();
     } catch (RuntimeException | Error e) {
       failure = e;
@@ -114,75 +119,67 @@ final class PacketLoop implements Closeable {
     ended = true;
   }
 
-  private void loop() {
-    while (!stopping && broken == null && !counted()) {
-      long before = System.nanoTime();
-      boolean any = batch();
-      long now = System.nanoTime();
-      if (any) {
-        busyNanos += now - before;
-      } else {
-        capture.await(WAIT_NANOS);
-        analyzer.tick(wallNanos() - LATE_NANOS);
-        now = System.nanoTime();
-      }
-      if (now - lookedAt >= LOOK_NANOS) {
-        lookedAt = now;
-        check();
-        progress = look(now);
-      }
+  private void read() {
+    long most = count.orElse(Long.MAX_VALUE);
+    try {
+      pausedAt = System.nanoTime();
+      FrameLoop.run(capture, BATCH, most, this::take, this::pause);
+      drainBegun = System.nanoTime();
+      idleSince = drainBegun;
+      drainUntil = wallNanos();
+      FrameLoop.run(capture, BATCH, most, this::take, this::drain);
+    } catch (CaptureException e) {
+      broken = e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("only capture itself fails", e);
     }
   }
 
-  /** Reads what came until now and is not read yet. */
-  private void drain() {
-    long until = wallNanos();
-    long begun = System.nanoTime();
-    long idleSince = begun;
-    while (lastNanos < until && broken == null && !counted()) {
-      long now = System.nanoTime();
-      if (batch()) {
-        idleSince = now;
-      } else if (now - idleSince >= LAST_NANOS) {
-        return;
-      } else {
-        capture.await(WAIT_NANOS);
-      }
-      if (now - begun >= DRAIN_NANOS) {
-        return;
-      }
+  private void take(Frame frame) {
+    String from = capture.name();
+    if (!from.equals(source)) {
+      source = from;
+      analyzer.begin(from);
     }
+    long time = frame.timeNanos();
+    firstNanos = Math.min(firstNanos, time);
+    lastNanos = Math.max(lastNanos, time);
+    analyzer.frame(frame);
   }
 
-  private boolean batch() {
-    for (int i = 0; i < BATCH; i++) {
-      if (counted() || !capture.poll(frame)) {
-        return i > 0;
-      }
-      String from = capture.name();
-      if (!from.equals(source)) {
-        source = from;
-        analyzer.begin(from);
-      }
-      long time = frame.timeNanos();
-      firstNanos = Math.min(firstNanos, time);
-      lastNanos = Math.max(lastNanos, time);
-      analyzer.frame(frame);
+  private boolean pause(boolean any) {
+    long now = System.nanoTime();
+    if (any) {
+      busyNanos += now - pausedAt;
+    } else {
+      capture.await(WAIT_NANOS);
+      analyzer.tick(wallNanos() - LATE_NANOS);
+      now = System.nanoTime();
     }
-    return true;
+    if (now - lookedAt >= LOOK_NANOS) {
+      lookedAt = now;
+      check();
+      progress = look(now);
+    }
+    pausedAt = System.nanoTime();
+    return !stopping;
   }
 
-  private boolean counted() {
-    return count.isPresent() && capture.packets() >= count.getAsLong();
+  /** Goes on with what came until the end and is not read yet. */
+  private boolean drain(boolean any) {
+    long now = System.nanoTime();
+    if (any) {
+      idleSince = now;
+    } else if (now - idleSince < LAST_NANOS) {
+      capture.await(WAIT_NANOS);
+    } else {
+      return false;
+    }
+    return lastNanos < drainUntil && now - drainBegun < DRAIN_NANOS;
   }
 
   private void check() {
     capture.check();
-    try {
-      capture.isOpen();
-    } catch (CaptureException e) {
-      broken = e;
-    }
     if (namesAsked) {
       namesAsked = false;
       names = analyzer.clientNames();

@@ -1,6 +1,9 @@
 package io.tlsfloor.cli.watch;
 
+import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.FrameSource;
+import io.tlsfloor.capture.chain.FrameLoop;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
@@ -11,6 +14,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemNotFoundException;
@@ -141,13 +145,14 @@ final class WarmUp {
               connections++;
             },
             keeper);
-    for (Frame frame : frames) {
-      if (isOver()) {
-        return;
-      }
-      analyzer.frame(frame);
+    try (Replay replay = new Replay(frames)) {
+      FrameLoop.run(replay, 1, Long.MAX_VALUE, analyzer::frame, any -> !isOver());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
     }
-    analyzer.end();
+    if (!isOver()) {
+      analyzer.end();
+    }
   }
 
   // ---- the captures
@@ -169,11 +174,15 @@ final class WarmUp {
 
   private void read(Path path, List<Frame> frames) {
     try (CaptureFile file = CaptureFiles.open(path, (address, name) -> {})) {
-      Frame frame = new Frame();
-      while (file.next(frame) && heldBytes + frame.capturedLength() <= MAX_BYTES) {
-        heldBytes += frame.capturedLength();
-        frames.add(copy(frame));
-      }
+      FrameLoop.run(
+          file,
+          1,
+          Long.MAX_VALUE,
+          frame -> {
+            heldBytes += frame.capturedLength();
+            frames.add(copy(frame));
+          },
+          any -> heldBytes < MAX_BYTES);
     } catch (CaptureFormatException | IOException e) {
       // What was read until then serves as well.
     }
@@ -184,10 +193,59 @@ final class WarmUp {
     ByteBuffer bytes = ByteBuffer.allocateDirect(frame.capturedLength());
     bytes.put(0, frame.buffer(), frame.offset(), frame.capturedLength());
     Frame copy = new Frame();
-    copy.bytes(bytes, 0, frame.capturedLength(), frame.originalLength());
-    copy.about(frame.number(), frame.linkType(), frame.timeNanos(), frame.timeKnown());
-    copy.vlanTci(frame.vlanTci());
-    copy.timeResolution(frame.timeResolution());
+    point(copy, frame, bytes, 0);
     return copy;
+  }
+
+  private static void point(Frame to, Frame from, ByteBuffer bytes, int offset) {
+    to.bytes(bytes, offset, from.capturedLength(), from.originalLength());
+    to.about(from.number(), from.linkType(), from.timeNanos(), from.timeKnown());
+    to.vlanTci(from.vlanTci());
+    to.timeResolution(from.timeResolution());
+  }
+
+  /** Frames in memory, as a source. */
+  private static final class Replay implements FrameSource {
+    private final List<Frame> frames;
+    private int next;
+
+    Replay(List<Frame> frames) {
+      this.frames = frames;
+    }
+
+    @Override
+    public boolean next(Frame frame) {
+      if (next == frames.size()) {
+        return false;
+      }
+      Frame from = frames.get(next++);
+      point(frame, from, from.buffer(), from.offset());
+      return true;
+    }
+
+    @Override
+    public String name() {
+      return "";
+    }
+
+    @Override
+    public Damage damage() {
+      return Damage.NONE;
+    }
+
+    @Override
+    public long packets() {
+      return next;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
   }
 }

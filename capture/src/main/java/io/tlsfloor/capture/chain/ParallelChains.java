@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.capture.chain;
 
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * guesses, until a chain ends again. A rotated set is thus read by one thread, and unrelated
  * captures by all.
  */
-final class ParallelChains {
+public final class ParallelChains {
   /** Takes results, in the order of the captures, from one thread. */
-  interface Sink {
+  public interface Sink {
     /** Reading has begun; nothing is to be told yet. */
     void begun();
 
@@ -39,7 +39,7 @@ final class ParallelChains {
   private static final long LOOK_MILLIS = 50; // between looks for a signal
 
   private final List<Capture> captures;
-  private final Function<ChainTask, ChainScanner> scanners;
+  private final Function<ChainTask, ChainReader> readers;
   private final BooleanSupplier interrupted;
   private final LongConsumer progress;
   private final @Nullable ChainTask[] owners; // by capture; guarded by this
@@ -51,18 +51,18 @@ final class ParallelChains {
    * A list to read.
    *
    * @param captures in order
-   * @param scanners makes the scanner of a task, which gives its connections to the task and stops
+   * @param readers makes the reader of a task, which gives its connections to the task and stops
    *     when the task is cancelled
    * @param interrupted whether to end early: what was read until then is told
    * @param progress takes the number of bytes read since it was last told
    */
-  ParallelChains(
+  public ParallelChains(
       List<Capture> captures,
-      Function<ChainTask, ChainScanner> scanners,
+      Function<ChainTask, ChainReader> readers,
       BooleanSupplier interrupted,
       LongConsumer progress) {
     this.captures = captures;
-    this.scanners = scanners;
+    this.readers = readers;
     this.interrupted = interrupted;
     this.progress = progress;
     owners = new ChainTask[captures.size()];
@@ -74,7 +74,7 @@ final class ParallelChains {
    * @param threads that read
    * @throws IOException if the sink fails
    */
-  void run(int threads, Sink sink) throws IOException {
+  public void run(int threads, Sink sink) throws IOException {
     for (int i = 0; i < threads; i++) {
       Thread reader = new Thread(this::read, "scan-" + i);
       reader.setDaemon(true);
@@ -176,16 +176,16 @@ final class ParallelChains {
 
   private void read(ChainTask task) {
     try {
-      ChainScanner scanner = scanners.apply(task);
+      ChainReader reader = readers.apply(task);
       int capture = task.start();
       do {
-        scanner.read(captures.get(capture).path());
+        reader.read(captures.get(capture).path());
         task.checkCancelled();
         capture++;
       } while (capture < captures.size()
           && !interrupted.getAsBoolean()
-          && goesOn(task, scanner, capture));
-      task.finish(scanner.end());
+          && goesOn(task, reader, capture));
+      task.finish(reader.end());
     } catch (ChainTask.Cancelled e) {
       task.uncount();
     } catch (Throwable e) { // thrown again by the thread that tells
@@ -197,9 +197,9 @@ final class ParallelChains {
   }
 
   /** Whether a chain goes on in {@code capture}; if so, it is the chain's, whoever began it. */
-  private synchronized boolean goesOn(ChainTask task, ChainScanner scanner, int capture) {
+  private synchronized boolean goesOn(ChainTask task, ChainReader reader, int capture) {
     task.checkCancelled();
-    if (!scanner.continuesAt(captures.get(capture).first())) {
+    if (!reader.continuesAt(captures.get(capture).first())) {
       guessing = true;
       notifyAll();
       return false;

@@ -1,28 +1,43 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.capture.chain;
 
 import io.tlsfloor.capture.file.FollowEnd;
 import io.tlsfloor.capture.file.RotatedSet;
-import io.tlsfloor.cli.command.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Reads a capture while it grows, and those that its writer goes on with: the next of a rotated
  * set, or another under the same name. Only an interruption ends it, once something could be read.
  */
-final class Following {
+public final class Following {
   private static final long POLL_MILLIS = 200;
 
-  private final ChainScanner chain;
-  private final InputLog log;
-  private final Console console;
+  private final ChainReader chain;
+  private final BooleanSupplier interrupted;
+  private final Consumer<ChainResult.Input> inputs;
+  private final Consumer<String> warnings;
+  private boolean anyRead;
 
-  Following(ChainScanner chain, InputLog log, Console console) {
+  /**
+   * Follows for a chain.
+   *
+   * @param interrupted whether to end
+   * @param inputs takes each capture once it was read
+   * @param warnings takes a sentence when something unusual is waited for
+   */
+  public Following(
+      ChainReader chain,
+      BooleanSupplier interrupted,
+      Consumer<ChainResult.Input> inputs,
+      Consumer<String> warnings) {
     this.chain = chain;
-    this.log = log;
-    this.console = console;
+    this.interrupted = interrupted;
+    this.inputs = inputs;
+    this.warnings = warnings;
   }
 
   /**
@@ -30,14 +45,17 @@ final class Following {
    *
    * @throws IOException if the folder cannot be read
    */
-  void from(Path first) throws IOException {
+  public void from(Path first) throws IOException {
     RotatedSet latest = new RotatedSet(first); // of which a packet was seen
     Optional<RotatedSet> now = Optional.of(latest);
     while (now.isPresent()) {
       RotatedSet followed = now.get();
       Optional<FollowEnd> end = chain.follow(followed);
-      chain.takeInputs().forEach(log::add);
-      if (!log.anyRead()) {
+      for (ChainResult.Input input : chain.takeInputs()) {
+        anyRead |= input.isRead();
+        inputs.accept(input);
+      }
+      if (!anyRead) {
         return; // nothing at all: that is told in the end
       }
       if (followed.isBegun()) {
@@ -52,7 +70,7 @@ final class Following {
     boolean anew = end.equals(Optional.of(FollowEnd.WRITTEN_ANEW));
     boolean gone = false;
     boolean told = false;
-    while (!console.interrupted()) {
+    while (!interrupted.getAsBoolean()) {
       Optional<Path> next = latest.successor();
       if (next.isPresent()) {
         return Optional.of(new RotatedSet(next.get()));
@@ -61,13 +79,13 @@ final class Following {
       gone |= place == RotatedSet.Place.NONE;
       boolean back = gone && place != RotatedSet.Place.NONE;
       if (anew || back || place == RotatedSet.Place.ANOTHER) {
-        console.warn(
+        warnings.accept(
             followed.current() + ": another capture has this name now; it is followed instead");
         return Optional.of(new RotatedSet(followed.current()));
       }
       if (!told) {
         told = true;
-        console.warn(
+        warnings.accept(
             followed.current()
                 + (gone ? ": the file is gone" : ": nothing more of it can be read")
                 + "; waiting for one that goes on with it");

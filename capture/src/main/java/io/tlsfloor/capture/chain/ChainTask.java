@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.capture.chain;
 
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A chain that one thread reads while another takes its connections, in bounded room: a reader that
  * is too far ahead waits until its chain is the one being told.
  */
-final class ChainTask {
+public final class ChainTask {
   /** Connections that are handed on together: waking a thread for each would cost more. */
   private static final int BATCH = 64;
 
@@ -57,7 +57,7 @@ final class ChainTask {
   }
 
   /** Counts bytes that were read. For the reading thread. */
-  void count(long read) {
+  public void count(long read) {
     bytes += read;
     progress.accept(read);
     if (!batch.isEmpty() && System.nanoTime() - batchNanos > MAX_DELAY_NANOS) {
@@ -86,7 +86,7 @@ final class ChainTask {
   }
 
   /** Hands a connection on, soon; waits for room. For the reading thread. */
-  void put(TlsConnection connection) {
+  public void put(TlsConnection connection) {
     if (batch.isEmpty()) {
       batchNanos = System.nanoTime();
     }
@@ -128,7 +128,8 @@ final class ChainTask {
     cancelled = true;
   }
 
-  boolean isCancelled() {
+  /** Whether it was stopped. */
+  public boolean isCancelled() {
     return cancelled;
   }
 

@@ -1,7 +1,8 @@
-package io.tlsfloor.cli.scan;
+package io.tlsfloor.capture.chain;
 
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.chain.ChainResult.Input;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
@@ -11,12 +12,9 @@ import io.tlsfloor.capture.file.FollowControl;
 import io.tlsfloor.capture.file.FollowEnd;
 import io.tlsfloor.capture.file.RotatedSet;
 import io.tlsfloor.capture.keep.FrameKeeper;
-import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.InputSummary;
-import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -27,23 +25,24 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a chain of captures: connections may go on from one to the next. Confined to one thread,
- * with a flow table of its own.
+ * with a flow table of its own; shares nothing with others of its kind.
  */
-final class ChainScanner {
+public final class ChainReader {
   private static final int LOOK_EVERY = 64; // frames between looks at the clock and for signals
   private static final long TICK_NANOS =
       10_000_000L; // of packet time, while a filter keeps all out
 
   private final Analyzer analyzer;
-  private final @Nullable FrameFilter filter;
+  private final @Nullable Predicate<Frame> filter;
   private final BooleanSupplier interrupted;
   private final LongConsumer progress;
-  private final Frame frame = new Frame();
-  private final List<InputSummary> inputs = new ArrayList<>();
+  private final List<Input> inputs = new ArrayList<>();
+  private long told; // bytes of the capture that is read
   private long droppedByCapture;
   private long filtered;
   private long nextTick = Long.MIN_VALUE;
@@ -61,9 +60,9 @@ final class ChainScanner {
    * @param interrupted whether to stop between two frames
    * @param progress takes the number of bytes read since it was last told
    */
-  ChainScanner(
+  public ChainReader(
       AnalyzerOptions options,
-      @Nullable FrameFilter filter,
+      @Nullable Predicate<Frame> filter,
       Consumer<TlsConnection> sink,
       @Nullable FrameKeeper keeper,
       BooleanSupplier interrupted,
@@ -75,14 +74,14 @@ final class ChainScanner {
   }
 
   /** Reads a capture file to its end, to its damage, or until interrupted. */
-  void read(Path path) {
+  public void read(Path path) {
     try (CaptureFile capture = CaptureFiles.open(path, analyzer.names())) {
       read(capture);
     } catch (CaptureFormatException e) {
-      inputs.add(InputLog.unread(path.toString(), e.problem(), e.advice()));
+      inputs.add(Input.unread(path.toString(), e.problem(), e.advice()));
     } catch (IOException e) {
       Unread unread = CaptureSet.unreadable(path, e);
-      inputs.add(InputLog.unread(unread.input(), unread.reason(), unread.advice()));
+      inputs.add(Input.unread(unread.input(), unread.reason(), unread.advice()));
     }
   }
 
@@ -91,7 +90,7 @@ final class ChainScanner {
    *
    * @return why that ended; empty if the capture cannot be read, or not beyond a damage
    */
-  Optional<FollowEnd> follow(RotatedSet set) {
+  public Optional<FollowEnd> follow(RotatedSet set) {
     followEnd = Optional.empty();
     FollowControl control =
         new FollowControl() {
@@ -109,33 +108,33 @@ final class ChainScanner {
       read(capture);
     } catch (CaptureFormatException e) {
       if (!interrupted.getAsBoolean()) { // else its header was still to come
-        inputs.add(InputLog.unread(set.current().toString(), e.problem(), e.advice()));
+        inputs.add(Input.unread(set.current().toString(), e.problem(), e.advice()));
       }
     } catch (IOException e) {
       if (!interrupted.getAsBoolean()) {
         Unread unread = CaptureSet.unreadable(set.current(), e);
-        inputs.add(InputLog.unread(unread.input(), unread.reason(), unread.advice()));
+        inputs.add(Input.unread(unread.input(), unread.reason(), unread.advice()));
       }
     }
     return followEnd;
   }
 
   /** The captures that were read since this was asked last. */
-  List<InputSummary> takeInputs() {
-    List<InputSummary> taken = List.copyOf(inputs);
+  public List<Input> takeInputs() {
+    List<Input> taken = List.copyOf(inputs);
     inputs.clear();
     return taken;
   }
 
   /** Reads a capture from a stream. */
-  void read(InputStream in, String name) {
+  public void read(InputStream in, String name) {
     try (CaptureFile capture = CaptureFiles.open(in, name, analyzer.names())) {
       read(capture);
     } catch (CaptureFormatException e) {
-      inputs.add(InputLog.unread(name, e.problem(), e.advice()));
+      inputs.add(Input.unread(name, e.problem(), e.advice()));
     } catch (IOException e) {
       inputs.add(
-          InputLog.unread(name, "cannot be read: " + Reasons.of(e), "check what writes to it"));
+          Input.unread(name, "cannot be read: " + CaptureSet.reason(e), "check what writes to it"));
     }
   }
 
@@ -146,7 +145,7 @@ final class ChainScanner {
       frames(capture);
     } catch (IOException e) {
       if (!interrupted.getAsBoolean()) { // a read that was broken off is no damage
-        failure = Optional.of("cannot be read further: " + Reasons.of(e));
+        failure = Optional.of("cannot be read further: " + CaptureSet.reason(e));
       }
     }
     if (followEnd.equals(Optional.of(FollowEnd.WRITTEN_ANEW))) {
@@ -156,7 +155,7 @@ final class ChainScanner {
     Damage damage = capture.damage();
     droppedByCapture += capture.droppedByCapture();
     inputs.add(
-        new InputSummary(
+        new Input(
             capture.name(),
             capture.packets(),
             capture.bytes(),
@@ -167,42 +166,36 @@ final class ChainScanner {
   }
 
   private void frames(CaptureFile capture) throws IOException {
-    long told = 0;
-    while (some(capture) && !interrupted.getAsBoolean()) {
-      long bytes = capture.bytes();
-      if (bytes != told) {
-        progress.accept(bytes - told);
-        told = bytes;
-      }
-    }
-    progress.accept(capture.bytes() - told);
+    told = 0;
+    FrameLoop.run(
+        capture,
+        LOOK_EVERY,
+        Long.MAX_VALUE,
+        this::take,
+        any -> {
+          tell(capture);
+          return !interrupted.getAsBoolean();
+        });
     if (!interrupted.getAsBoolean()) {
       capture.captureEnd().ifPresent(analyzer::tick); // nothing came until then
     }
   }
 
-  /**
-   * Reads a few frames. A short loop, called often, runs compiled from early on.
-   *
-   * @return whether there are more
-   */
-  private boolean some(CaptureFile capture) throws IOException {
-    for (int left = LOOK_EVERY; left > 0; left--) {
-      if (!capture.next(frame)) {
-        return false;
-      }
-      take();
+  private void tell(CaptureFile capture) {
+    long bytes = capture.bytes();
+    if (bytes != told) {
+      progress.accept(bytes - told);
+      told = bytes;
     }
-    return true;
   }
 
-  private void take() {
+  private void take(Frame frame) {
     if (frame.timeKnown()) {
       long time = frame.timeNanos();
       firstNanos = Math.min(firstNanos, time);
       lastNanos = Math.max(lastNanos, time);
     }
-    if (filter == null || filter.admits(frame)) {
+    if (filter == null || filter.test(frame)) {
       analyzer.frame(frame);
     } else {
       leaveOut(frame.timeNanos());
@@ -219,14 +212,14 @@ final class ChainScanner {
   }
 
   /** Whether connections can go on in a capture that begins at {@code first}. */
-  boolean continuesAt(OptionalLong first) {
+  public boolean continuesAt(OptionalLong first) {
     return first.isPresent()
         && lastNanos != Long.MIN_VALUE
         && CaptureSet.continues(lastNanos, first.getAsLong(), AnalyzerOptions.IDLE.toNanos());
   }
 
   /** Ends the chain: what is undecided goes to the sink as it stands. */
-  ChainResult end() {
+  public ChainResult end() {
     analyzer.end();
     return new ChainResult(
         inputs,

@@ -94,8 +94,7 @@ final class Teller {
     meetTwin(conversation);
     conversation.telling.silent = false;
     Verdict verdict = Verdict.early(conversation.facts());
-    boolean established = verdict != null && verdict.outcome() == Outcome.ESTABLISHED;
-    if (established && conversation.isComplete()) {
+    if (verdict != null && verdict.outcome() == Outcome.ESTABLISHED && conversation.isComplete()) {
       established(conversation, verdict);
     } else if (verdict != null || conversation.endedHow() != null) {
       waitForLate(conversation);

@@ -156,7 +156,8 @@ final class PacketScript {
 
   private static int flags(String letters) {
     int flags = 0;
-    for (char each : letters.toCharArray()) {
+    for (int at = 0; at < letters.length(); at++) {
+      char each = letters.charAt(at);
       flags |= 1 << "FSRPAU".indexOf(each);
     }
     return flags;

@@ -37,6 +37,7 @@ public final class Hiding {
           EVICTED_FLOWS,
           CUT_CONNECTIONS,
           OVERFLOWED,
+          BUDGET_EXCEEDED,
           EVICTED_NAMES ->
           true;
       case CUT_HELLOS,

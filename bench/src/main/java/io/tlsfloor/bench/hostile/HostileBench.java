@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /**
  * Makes each attack, scans it, and says what that cost: a table with a row an attack.
  *
- * <p>A scan may cost 40 µs a packet, 20 ns a byte, and what a scan of the planted connections alone
- * costs, twice. On a machine that is slower than the one the figures are for, as that plain scan
- * shows, it may cost more in the same measure: so the bound is of work, not of the clock.
+ * <p>A scan may cost 40 µs a packet, 20 ns a byte, and three times what a scan of the planted
+ * connections alone costs: about a second, as cryptography takes the JDK long to load. On a machine
+ * that is slower than the one the figures are for, as that plain scan shows, it may cost more in
+ * the same measure: so the bound is of work, not of the clock.
  */
 public final class HostileBench {
   private static final double MICROS_A_PACKET = 40;
@@ -92,7 +93,7 @@ public final class HostileBench {
     Attack.Written written = attack.writer().write(file, steps, seed);
     double speed = Math.max(1, (double) plain.toMillis() / PLAIN.toMillis());
     double allowed =
-        2e-9 * plain.toNanos()
+        3e-9 * plain.toNanos()
             + speed
                 * (MICROS_A_PACKET / 1e6 * written.packets()
                     + NANOS_A_BYTE / 1e9 * written.bytes());

@@ -32,6 +32,9 @@ public final class Stream {
   /** Room for bytes that a reader has not used yet: a record and a half (RFC 8446 §5.2). */
   public static final int MAX_KEPT_BYTES = 1 << 15;
 
+  /** Frames that are named for one message; a message of a byte a frame has more. */
+  public static final int MAX_FRAMES = 64;
+
   /** A capture can deliver the two directions out of step by less than this. */
   public static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
 
@@ -443,8 +446,9 @@ public final class Stream {
     return overflowed;
   }
 
-  /** Bytes of memory for waiting and unused bytes. */
+  /** Bytes of memory for waiting and unused bytes, and for what is known of their frames. */
   public int heldBytes() {
-    return kept.capacity() + waiting.bytes() + waiting.segments() * PENDING_SEGMENT_BYTES;
+    int waitingBytes = waiting.bytes() + waiting.segments() * PENDING_SEGMENT_BYTES;
+    return kept.capacity() + waitingBytes + log.heldBytes();
   }
 }

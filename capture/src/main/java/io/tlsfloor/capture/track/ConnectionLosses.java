@@ -39,8 +39,15 @@ final class ConnectionLosses {
     if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
       losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
     }
+    countBudget(conversation);
     for (Preface preface : conversation.prefaces()) {
       losses.add(Loss.LONG_LINES, preface.longLines());
+    }
+  }
+
+  private void countBudget(Conversation conversation) {
+    if (conversation.facts().isBudgetExceeded()) {
+      losses.add(Loss.BUDGET_EXCEEDED);
     }
   }
 
@@ -49,6 +56,7 @@ final class ConnectionLosses {
     if (conversation.facts().isPseudo() || conversation.flow().isTentative()) {
       return;
     }
+    countBudget(conversation);
     if (conversation.isCutAtStart()) {
       losses.add(Loss.CUT_CONNECTIONS);
     } else if (conversation.strayRecords() > 0) {

@@ -9,7 +9,6 @@ import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.ByteBuffer;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,13 @@ final class DtlsConversation extends DatagramConversation {
   /** Messages of one direction that are incomplete at a time. */
   private static final int MAX_MESSAGES = 8;
 
+  /** Numbers that a message may have: a handshake has a dozen messages and counts from 0. */
+  private static final int MAX_NUMBER = Long.SIZE / 2 - 1;
+
   private final Views views;
   private final DtlsHandshakeView fragment = new DtlsHandshakeView();
   private final Map<Integer, Pieces> incomplete = new HashMap<>();
-  private final BitSet read = new BitSet();
+  private long read; // a bit for each number and direction
 
   DtlsConversation(UdpFlow flow, Views views, PacketView first) {
     super(flow, views, first);
@@ -140,29 +142,35 @@ final class DtlsConversation extends DatagramConversation {
   }
 
   private void fragment(int direction, int type, ByteBuffer buffer) {
+    if (fragment.messageSequence() > MAX_NUMBER) {
+      return; // no receiver takes it
+    }
     int number = fragment.messageSequence() << 1 | direction;
-    if (read.get(number)) {
+    long bit = 1L << number;
+    if ((read & bit) != 0) {
       return; // a retransmission
     }
     int whole = fragment.messageLength();
     int start = fragment.fragmentStart();
     int length = fragment.fragmentLength();
     if (length == whole && !incomplete.containsKey(number)) {
-      read.set(number);
+      read |= bit;
       message(direction, type, List.of(current.toRef()), buffer, start, whole);
       return;
     }
     Pieces pieces = incomplete.get(number);
     if (pieces == null) {
       if (incomplete.size() >= 2 * MAX_MESSAGES) {
+        facts().budgetExceeded();
         return;
       }
       pieces = new Pieces();
       incomplete.put(number, pieces);
     }
-    if (pieces.add(fragment.fragmentOffset(), buffer, start, length, current)
-        && pieces.contiguous() >= whole) {
-      read.set(number);
+    if (!pieces.add(fragment.fragmentOffset(), buffer, start, length, current)) {
+      facts().budgetExceeded();
+    } else if (pieces.contiguous() >= whole) {
+      read |= bit;
       incomplete.remove(number);
       message(direction, type, pieces.frames(), pieces.bytes(), 0, whole);
     }

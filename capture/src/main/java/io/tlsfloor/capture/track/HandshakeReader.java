@@ -17,6 +17,12 @@ final class HandshakeReader {
   /** Certificate chains of real servers stay far below; a hello never comes near. */
   static final int MAX_MESSAGE_BYTES = 1 << 17;
 
+  /**
+   * Messages of one direction that are looked at: an honest handshake in clear has a dozen. More
+   * tell nothing, and each costs more than its bytes.
+   */
+  static final int MAX_MESSAGES = 64;
+
   private static final int HEADER = HandshakeHeader.HEADER_BYTES;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -27,6 +33,7 @@ final class HandshakeReader {
   private int gathered;
   private long messageOffset;
   private long skip;
+  private int messages;
 
   HandshakeReader(TlsFacts facts, Views views) {
     this.facts = facts;
@@ -124,6 +131,10 @@ final class HandshakeReader {
 
   private void message(Stream stream, int type, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
+    if (++messages > MAX_MESSAGES) {
+      facts.budgetExceeded();
+      return;
+    }
     switch (type) {
       case HandshakeType.CLIENT_HELLO ->
           facts.clientHello(HelloFormat.TLS, direction, frames(stream), buffer, start, length);
@@ -182,6 +193,11 @@ final class HandshakeReader {
   void abandonMessage() {
     gathered = 0;
     message = NOTHING;
+  }
+
+  /** Stream offset of the record in which a message begins that is not whole yet. */
+  long unreadSince() {
+    return gathered > 0 ? messageOffset : Long.MAX_VALUE;
   }
 
   /** Bytes of memory for a message that has begun. */

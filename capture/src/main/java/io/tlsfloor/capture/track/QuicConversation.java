@@ -24,6 +24,15 @@ final class QuicConversation extends DatagramConversation {
   private static final long NONE_OPENED = -1;
   private static final int MAX_WAITING = 8;
 
+  /**
+   * Packets that are tried with a key, in one connection: with what is sent anew an honest one has
+   * a dozen Initials.
+   */
+  private static final int MAX_TRIED = 64;
+
+  /** The same in one datagram, which has one Initial, or two. */
+  private static final int MAX_TRIED_A_DATAGRAM = 6;
+
   /** Before and after a Retry, and one more for a version that was negotiated. */
   private static final int MAX_KEYS = 3;
 
@@ -38,7 +47,11 @@ final class QuicConversation extends DatagramConversation {
   private long largestOfServer = NONE_OPENED;
   private final List<Waiting> waiting = new ArrayList<>(0);
   private final List<QuicInitialKeys> keys = new ArrayList<>(1);
+  private @Nullable QuicInitialKeys unproven;
   private boolean replaying;
+  private boolean waits;
+  private int tried;
+  private int triedBefore;
 
   QuicConversation(UdpFlow flow, Views views, LossCounter losses, PacketView first) {
     super(flow, views, first);
@@ -53,7 +66,10 @@ final class QuicConversation extends DatagramConversation {
 
   @Override
   void read(int direction, ByteBuffer buffer, int start, int length) {
+    waits = false;
+    triedBefore = tried;
     QuicLongHeaderView packet = views.quicLongHeader;
+    byte[] connectionId = null;
     int at = start;
     int end = start + length;
     while (at < end) {
@@ -67,6 +83,11 @@ final class QuicConversation extends DatagramConversation {
       if (!packet.wrap(buffer, at, end - at)) {
         return;
       }
+      if (connectionId == null) {
+        connectionId = packet.destinationConnectionId();
+      } else if (!packet.hasDestinationConnectionId(connectionId)) {
+        return; // RFC 9000 §12.2: packets of another connection are ignored
+      }
       int next = packet.end();
       if (packet.type() == QuicPacketType.HANDSHAKE && facts().helloSeen()) {
         facts().encryptedRecord(direction);
@@ -79,14 +100,25 @@ final class QuicConversation extends DatagramConversation {
 
   private void initial(
       int direction, ByteBuffer buffer, QuicLongHeaderView packet, int start, int length) {
+    if (tried >= MAX_TRIED || tried - triedBefore >= MAX_TRIED_A_DATAGRAM) {
+      facts().budgetExceeded();
+      return;
+    }
     byte[] frames = open(direction, buffer, packet);
     if (frames == null) {
-      waitForKeys(direction, buffer, start, length);
+      if (!waits) { // once, with all its packets
+        waits = true;
+        waitForKeys(direction, buffer, start, length);
+      }
       return;
     }
     QuicFrames.read(
         frames,
-        (offset, bytes, at, count) -> crypto[direction].add(offset, bytes, at, count, current));
+        (offset, bytes, at, count) -> {
+          if (!crypto[direction].add(offset, bytes, at, count, current)) {
+            facts().budgetExceeded();
+          }
+        });
     messages(direction);
     replay();
   }
@@ -107,8 +139,8 @@ final class QuicConversation extends DatagramConversation {
   private byte @Nullable [] asClient(ByteBuffer buffer, QuicLongHeaderView packet) {
     byte[] frames = openWithKnown(buffer, packet, true);
     if (frames == null && keys.size() < MAX_KEYS && keys.stream().noneMatch(k -> k.areOf(packet))) {
-      QuicInitialKeys fresh =
-          new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
+      QuicInitialKeys fresh = freshKeys(packet);
+      tried++;
       frames = fresh.open(buffer, packet, true, NONE_OPENED);
       if (frames != null) {
         keys.add(fresh);
@@ -118,10 +150,21 @@ final class QuicConversation extends DatagramConversation {
     return frames;
   }
 
+  /** Those that the packet's connection ID gives; the same again for one that it was tried with. */
+  private QuicInitialKeys freshKeys(QuicLongHeaderView packet) {
+    QuicInitialKeys keys = unproven;
+    if (keys == null || !keys.areOf(packet)) {
+      keys = new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
+      unproven = keys;
+    }
+    return keys;
+  }
+
   private byte @Nullable [] openWithKnown(
       ByteBuffer buffer, QuicLongHeaderView packet, boolean fromClient) {
     for (QuicInitialKeys each : keys) {
       long largest = fromClient ? largestOfClient : largestOfServer;
+      tried++;
       byte[] frames = each.open(buffer, packet, fromClient, largest);
       if (frames != null) {
         if (fromClient) {

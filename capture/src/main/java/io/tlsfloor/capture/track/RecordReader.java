@@ -46,6 +46,13 @@ final class RecordReader {
     return handshake.heldBytes();
   }
 
+  /**
+   * Stream offset at which a message begins that is not whole yet; beyond all others if none is.
+   */
+  long unreadSince() {
+    return handshake.unreadSince();
+  }
+
   State state() {
     return state;
   }

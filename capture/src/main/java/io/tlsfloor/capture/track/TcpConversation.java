@@ -269,6 +269,8 @@ final class TcpConversation extends Conversation implements StreamReader {
       used += step;
       again = step > 0 || modes[direction] != before;
     }
+    long unread = stream.readOffset() + used;
+    stream.forgetFramesBefore(Math.min(unread, readers.unreadSince(direction)));
     return used;
   }
 

@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
@@ -29,9 +30,6 @@ final class TlsFacts {
   private static final int UNKNOWN = -1;
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
 
-  /** Hello frames that are named; a hello of a byte a frame has more. */
-  private static final int MAX_FRAMES = 64;
-
   private final Views views;
   private final FrameMark frame;
 
@@ -42,6 +40,7 @@ final class TlsFacts {
   private @Nullable String halfName;
   private int hellos;
   private boolean pseudo;
+  private boolean budgetExceeded;
   private @Nullable HelloDigest helloDigest;
   private @Nullable HelloDigest answerDigest;
   private @Nullable Choice choice;
@@ -253,6 +252,11 @@ final class TlsFacts {
     pseudo = true;
   }
 
+  /** What came of the connection was not all looked at: nothing honest takes so much work. */
+  void budgetExceeded() {
+    budgetExceeded = true;
+  }
+
   /** The server's bytes after the hello are not TLS. */
   void answeredInClear() {
     answeredInClear = true;
@@ -276,7 +280,7 @@ final class TlsFacts {
 
   private static void add(List<FrameRef> known, List<FrameRef> frames) {
     for (FrameRef ref : frames) {
-      if (known.size() < MAX_FRAMES && !known.contains(ref)) {
+      if (known.size() < Stream.MAX_FRAMES && !known.contains(ref)) {
         known.add(ref);
       }
     }
@@ -403,6 +407,10 @@ final class TlsFacts {
   /** Whether the bytes are one of the constants that imitate TLS. */
   boolean isPseudo() {
     return pseudo;
+  }
+
+  boolean isBudgetExceeded() {
+    return budgetExceeded;
   }
 
   boolean isAnsweredInClear() {

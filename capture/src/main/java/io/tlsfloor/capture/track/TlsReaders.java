@@ -40,6 +40,14 @@ final class TlsReaders {
     return reader == null ? 0 : reader.records();
   }
 
+  /**
+   * Stream offset at which a message begins that is not whole yet; beyond all others if none is.
+   */
+  long unreadSince(int direction) {
+    RecordReader reader = records[direction];
+    return reader == null ? Long.MAX_VALUE : reader.unreadSince();
+  }
+
   /** Gives up a direction's reader: what it read were no records. */
   void forget(int direction) {
     records[direction] = null;

@@ -40,6 +40,8 @@ public enum Loss {
   UNFINISHED,
   /** Connections whose bytes before a verdict took more room than is kept. */
   OVERFLOWED,
+  /** Packets, and connections, of which the rest was not read: no honest one takes so much work. */
+  BUDGET_EXCEEDED,
   /** Lines of dialogues before TLS that were too long to be looked at. */
   LONG_LINES,
   /** Addresses of servers whose names, still valid, were forgotten for lack of room. */

@@ -9,6 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of Initial packets, which follow from the client's first Destination Connection ID: they
@@ -19,9 +20,11 @@ public final class QuicInitialKeys {
   private static final int TAG_BITS = 128;
   private static final int MAX_PACKET_NUMBER_BYTES = 4;
 
+  private final QuicVersion version;
   private final byte[] connectionId;
-  private final Half client;
-  private final Half server;
+  private final byte[] initialSecret;
+  private @Nullable Half client; // derived when asked for: it takes longer than to open a packet
+  private @Nullable Half server;
   private long opened;
 
   /**
@@ -31,19 +34,18 @@ public final class QuicInitialKeys {
    *     first after a Retry; kept
    */
   public QuicInitialKeys(QuicVersion version, byte[] connectionId) {
+    this.version = version;
     this.connectionId = connectionId;
     try {
-      byte[] initial = hmac(version.salt(), connectionId);
-      client = new Half(version, expand(initial, "client in", 32));
-      server = new Half(version, expand(initial, "server in", 32));
+      initialSecret = hmac(version.salt(), connectionId);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HMAC-SHA256 and AES", e);
     }
   }
 
-  /** Whether these keys follow from the packet's Destination Connection ID. */
+  /** Whether these keys follow from the packet's version and Destination Connection ID. */
   public boolean areOf(QuicLongHeaderView packet) {
-    return packet.hasDestinationConnectionId(connectionId);
+    return packet.version() == version && packet.hasDestinationConnectionId(connectionId);
   }
 
   /**
@@ -54,7 +56,7 @@ public final class QuicInitialKeys {
    *     only the lower bits of its own (RFC 9000 §A.3)
    * @return its frames in clear; null if it does not decrypt with these keys
    */
-  public byte @org.jspecify.annotations.Nullable [] open(
+  public byte @Nullable [] open(
       ByteBuffer buffer, QuicLongHeaderView packet, boolean fromClient, long largest) {
     int number = packet.packetNumberStart();
     int end = packet.end();
@@ -62,7 +64,7 @@ public final class QuicInitialKeys {
       return null;
     }
     try {
-      Half half = fromClient ? client : server;
+      Half half = fromClient ? client() : server();
       byte[] frames = half.open(buffer, packet.start(), number, end, largest);
       opened = half.packetNumber;
       return frames;
@@ -71,6 +73,20 @@ public final class QuicInitialKeys {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has AES in GCM and ECB", e);
     }
+  }
+
+  private Half client() throws GeneralSecurityException {
+    if (client == null) {
+      client = new Half(version, expand(initialSecret, "client in", 32));
+    }
+    return client;
+  }
+
+  private Half server() throws GeneralSecurityException {
+    if (server == null) {
+      server = new Half(version, expand(initialSecret, "server in", 32));
+    }
+    return server;
   }
 
   /** The packet number of the packet that was opened last. */

@@ -145,6 +145,11 @@ public final class Losses {
               count,
               "connection with more bytes than are kept",
               "connections with more bytes than are kept");
+      case BUDGET_EXCEEDED ->
+          text(
+              count,
+              "packet or connection given up because it took too much work",
+              "packets or connections given up because they took too much work");
       case LONG_LINES ->
           text(
               count,

@@ -3,6 +3,7 @@ package io.tlsfloor.logs;
 import io.tlsfloor.parser.observation.CipherSuites;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Way;
@@ -76,7 +77,7 @@ final class LoggedText {
   /** The way of a connection that began with mail. */
   static Way afterMail(Way way) {
     return new Way(
-        List.of("starttls-smtp"),
+        List.of(PrefaceKind.SMTP),
         way.tunnels(),
         way.vlan(),
         way.innerVlan(),

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
@@ -27,7 +28,8 @@ class EveTest {
                     "subjectaltname":["*.outlook.com"],"session_resumed":true,"sni":"a.example",\
                     "version":"TLSv1","ja3":{"hash":"c4e01a89eb759eade7ad12f9295fdf08",\
                     "string":"769,49162-47,0-10,29,0"},\
-                    "ja3s":{"hash":"bd665c27797205a73c67f1be8b8ed90f"}}"""))
+                    "ja3s":{"hash":"bd665c27797205a73c67f1be8b8ed90f"}}\
+                    """))
             .only();
 
     assertThat(c.client()).hasToString("10.20.3.41:50001");
@@ -100,7 +102,7 @@ class EveTest {
                 + Logged.event("tls", "\"tls\":{\"version\":\"TLS 1.1\"}"));
 
     TlsConnection c = read.only();
-    assertThat(c.way().prefaces()).containsExactly("starttls-smtp");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SMTP);
     assertThat(c.mail().orElseThrow().accepted()).isTrue();
     assertThat(read.tally.clientNames())
         .extracting(name -> name.address() + " " + name.from() + " " + name.name())
@@ -113,14 +115,17 @@ class EveTest {
         """
         "type":"answer","rrname":"www.office.com","rrtype":"A","answers":[\
         {"rrname":"www.office.com","rrtype":"CNAME","ttl":300,"rdata":"b.example"},\
-        {"rrname":"b.example","rrtype":"A","ttl":300,"rdata":"52.96.1.10"}]""",
+        {"rrname":"b.example","rrtype":"A","ttl":300,"rdata":"52.96.1.10"}]\
+        """,
         """
         "type":"answer","rrname":"www.office.com","rrtype":"A",\
-        "grouped":{"CNAME":["b.example"],"A":["52.96.1.10"]}""",
+        "grouped":{"CNAME":["b.example"],"A":["52.96.1.10"]}\
+        """,
         """
         "type":"response","queries":[{"rrname":"www.office.com","rrtype":"A"}],"answers":[\
         {"rrname":"www.office.com","rrtype":"CNAME","ttl":300,"rdata":"b.example"},\
-        {"rrname":"b.example","rrtype":"A","ttl":300,"rdata":"52.96.1.10"}]""",
+        {"rrname":"b.example","rrtype":"A","ttl":300,"rdata":"52.96.1.10"}]\
+        """,
       })
   void answersOfDnsNameTheServer(String dns) {
     TlsConnection c =

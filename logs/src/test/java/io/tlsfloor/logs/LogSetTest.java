@@ -2,6 +2,7 @@ package io.tlsfloor.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,8 +59,7 @@ class LogSetTest {
     write("fifth", DNS.formatted("1793609999.0", "www.office.com"));
     write(
         "sixth",
-        "{\"ts\":1793610000.0,\"uids\":[\"C9\"],\"mac\":\"02:00:0a:14:03:f1\","
-            + "\"assigned_addr\":\"10.20.3.41\",\"host_name\":\"pc-41\",\"msg_types\":[\"ACK\"]}\n");
+        "{\"ts\":1793610000.0,\"uids\":[\"C9\"],\"mac\":\"02:00:0a:14:03:f1\",\"assigned_addr\":\"10.20.3.41\",\"host_name\":\"pc-41\",\"msg_types\":[\"ACK\"]}\n");
     write("notes.txt", "# nothing of interest\nhello\n");
 
     Logged read = Logged.set(LogSet.of(List.of(ssl))); // the others were not named
@@ -68,7 +68,7 @@ class LogSetTest {
     assertThat(c.protocol()).hasToString("QUIC");
     assertThat(c.way().vlan()).contains(12);
     assertThat(c.way().clientMac().orElseThrow()).hasToString("02-00-0A-14-03-F1");
-    assertThat(c.way().prefaces()).containsExactly("starttls-smtp");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SMTP);
     assertThat(c.names())
         .extracting(name -> name.from() + " " + name.name())
         .containsExactly(

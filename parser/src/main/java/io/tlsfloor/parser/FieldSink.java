@@ -26,9 +26,11 @@ public interface FieldSink {
     field(name, at, length, Privacy.PUBLIC, meaning, source);
   }
 
-  /** Takes bytes of which only their number or place counts. */
+  /** Takes bytes, if there are any, of which only their number or place counts. */
   default void bytes(String name, int at, int length, Privacy privacy) {
-    field(name, at, length, privacy, "", "");
+    if (length > 0) {
+      field(name, at, length, privacy, "", "");
+    }
   }
 
   /** {@code 0x0301 (TLS 1.0)}. */

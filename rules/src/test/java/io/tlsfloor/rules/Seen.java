@@ -19,6 +19,7 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Side;
@@ -57,7 +58,7 @@ public final class Seen {
   private final List<NameSeen> names = new ArrayList<>();
   private Optional<ServerCertificate> certificate = Optional.empty();
   private Optional<MailDialogue> mail = Optional.empty();
-  private final List<String> prefaces = new ArrayList<>();
+  private final List<PrefaceKind> prefaces = new ArrayList<>();
   private Optional<Target> target = Optional.empty();
   private Instant time = NOW;
   private boolean timeKnown = true;
@@ -305,7 +306,7 @@ public final class Seen {
   }
 
   public Seen target(String preface, String host, int port) {
-    prefaces.add(preface);
+    prefaces.add(PrefaceKind.ofLabel(preface).orElseThrow());
     target = Optional.of(new Target(host, port));
     return this;
   }

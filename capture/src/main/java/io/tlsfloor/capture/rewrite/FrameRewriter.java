@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.rewrite;
 
+import io.tlsfloor.parser.dns.ClientSubnet;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.packet.HeaderPlaces;
@@ -77,7 +78,12 @@ public final class FrameRewriter {
       header(places.kind(i), places.at(i), i == innermost, frame, result, known);
     }
     int start = packet.payloadStart();
-    new DialogueAddresses(substitution, result, start, start + packet.payloadLength()).rewrite();
+    ClientSubnet.describe(
+        ByteBuffer.wrap(frame),
+        start,
+        start + packet.payloadLength(),
+        (name, at, length, privacy, meaning, source) ->
+            System.arraycopy(FieldRewriter.told(substitution, meaning), 0, result, at, length));
     again(frame, result, known);
     written.forEach((at, other) -> result[at] = other);
     checksums(frame, result);

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.trace;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
 import java.util.ArrayList;
@@ -27,7 +28,10 @@ final class Assembly {
     List<String> all = new ArrayList<>();
     tunnels(all);
     if (!connection.way().prefaces().isEmpty()) {
-      all.add("Before TLS came " + String.join(", then ", connection.way().prefaces()) + ".");
+      all.add(
+          "Before TLS came "
+              + String.join(", then ", PrefaceKind.labels(connection.way().prefaces()))
+              + ".");
     }
     fragments(all);
     if (connection.transport() == Transport.TCP) {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param name {@code ClientHello}, …
  * @param length in bytes, as far as it is there
  * @param frames that hold bytes of it, in the order of the message
- * @param fields in order
+ * @param fields that say something, in order
+ * @param personal fields that say who a client is, some of which are parts of the others
  * @param note what a reader should know beside; empty for nothing
  */
 public record LocatedMessage(
@@ -18,10 +19,12 @@ public record LocatedMessage(
     int length,
     List<Long> frames,
     List<LocatedField> fields,
+    List<LocatedField> personal,
     String note) {
   /** Copies the lists. */
   public LocatedMessage {
     frames = List.copyOf(frames);
     fields = List.copyOf(fields);
+    personal = List.copyOf(personal);
   }
 }

@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.trace;
 
+import java.util.HexFormat;
+
 /**
  * A packet with its payload, as it is kept until all are there.
  *
@@ -9,4 +11,10 @@ package io.tlsfloor.capture.trace;
  * @param source where they lie in the file
  */
 @SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
-record Segment(TracedPacket packet, int sequence, byte[] payload, SegmentSource source) {}
+record Segment(TracedPacket packet, int sequence, byte[] payload, SegmentSource source) {
+  /** Where a byte of the payload lies in the file. */
+  Place place(int index) {
+    String hex = HexFormat.of().toHexDigits(payload[index]);
+    return new Place(source.frame(index), source.offset(index), hex, 1);
+  }
+}

@@ -80,6 +80,11 @@ final class StreamBytes {
     return frames[at];
   }
 
+  /** Whether the byte was taken from this place of a frame. */
+  boolean isFrom(int at, long frame, int offset) {
+    return there.get(at) && frames[at] == frame && offsets[at] == offset;
+  }
+
   /** Index of the first byte that came in a frame; -1 for none. */
   int firstOf(long frame) {
     for (int at = there.nextSetBit(0); at >= 0; at = there.nextSetBit(at + 1)) {

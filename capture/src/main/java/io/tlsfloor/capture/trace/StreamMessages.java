@@ -6,17 +6,15 @@ import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.RecordMessages;
 import io.tlsfloor.parser.field.SslV2Messages;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
-import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Names what lies in one direction of a TCP connection: dialogue, hellos, records. */
 final class StreamMessages {
@@ -47,13 +45,10 @@ final class StreamMessages {
     boolean earlier = first >= 0 && first < hello;
     start = earlier ? first : hello >= 0 || !tls ? hello : firstRecord(0);
     int before = start >= 0 ? start : stream.end(0);
-    boolean dialogue = !connection.way().prefaces().isEmpty() || connection.mail().isPresent();
-    if (dialogue && stream.next(0) == 0) {
+    if (stream.next(0) == 0) {
+      int end = Math.min(before, stream.end(0));
       messages.addAll(
-          PrefaceMessages.lines(stream.bytes(), 0, Math.min(before, stream.end(0)), client));
-    }
-    if (client) {
-      connection.way().target().ifPresent(target -> target(target, before));
+          PrefaceMessages.read(prefaces(connection), stream.bytes(), 0, end, client).messages());
     }
     int at = start;
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
@@ -69,6 +64,17 @@ final class StreamMessages {
       at = firstRecord(end);
     }
     return messages;
+  }
+
+  /** The dialogues before TLS, or instead of it. */
+  static List<PrefaceKind> prefaces(TlsConnection connection) {
+    List<PrefaceKind> prefaces = new ArrayList<>(connection.way().prefaces());
+    connection
+        .mail()
+        .map(MailDialogue::preface)
+        .filter(kind -> !prefaces.contains(kind))
+        .ifPresent(prefaces::add);
+    return prefaces;
   }
 
   /** What was read; after {@link #all()}. */
@@ -133,41 +139,5 @@ final class StreamMessages {
   private boolean looksLikeRecord(int at, int end) {
     ByteBuffer buffer = ByteBuffer.wrap(stream.bytes());
     return record.wrapHeader(buffer, at, end - at) == Progress.DONE;
-  }
-
-  /** The name or address that a proxy was asked for, where it stands in the request. */
-  private void target(Target target, int before) {
-    List<String> prefaces = connection.way().prefaces();
-    if (prefaces.contains("http-connect")) {
-      return; // its line is shown
-    }
-    String source = prefaces.contains("socks5") ? "RFC 1928 §4" : "SOCKS4 and SOCKS4a, CONNECT";
-    byte[] what =
-        address(target.host())
-            .map(StreamMessages::bytes)
-            .orElseGet(() -> target.host().getBytes(StandardCharsets.ISO_8859_1));
-    Message found =
-        PrefaceMessages.find(stream.bytes(), 0, before, what, "target", target.host(), source);
-    if (found != null) {
-      messages.add(found);
-    }
-  }
-
-  private static Optional<IpAddress> address(String host) {
-    try {
-      return Optional.of(IpAddress.parse(host));
-    } catch (IllegalArgumentException name) {
-      return Optional.empty();
-    }
-  }
-
-  private static byte[] bytes(IpAddress address) {
-    ByteBuffer bytes = ByteBuffer.allocate(address.v4() ? 4 : 16);
-    if (address.v4()) {
-      bytes.putInt((int) address.low());
-    } else {
-      bytes.putLong(address.high()).putLong(address.low());
-    }
-    return bytes.array();
   }
 }

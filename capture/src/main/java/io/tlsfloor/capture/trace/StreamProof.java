@@ -2,13 +2,14 @@ package io.tlsfloor.capture.trace;
 
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.Message;
-import io.tlsfloor.parser.field.PrefaceBytes;
+import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.field.RecordMessages;
 import io.tlsfloor.parser.field.SslV2Messages;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -78,24 +79,14 @@ final class StreamProof {
     int clearAnswer = clearAnswer();
     int tls = clearAnswer >= 0 ? clearAnswer : read.tlsStart();
     int to = tls >= 0 ? Math.min(tls, stream.end(0)) : stream.end(0);
-    List<String> prefaces = prefaces();
+    List<PrefaceKind> prefaces = StreamMessages.prefaces(connection);
     if (!prefaces.isEmpty() && to > 0) {
-      shown.or(PrefaceBytes.shown(prefaces, stream.bytes(), 0, to, client));
+      privacy.add(PrefaceMessages.read(prefaces, stream.bytes(), 0, to, client).privacy());
       end = to;
     }
     if (clearAnswer >= 0) {
       answeredInClear(clearAnswer);
     }
-  }
-
-  private List<String> prefaces() {
-    List<String> prefaces = new ArrayList<>(connection.way().prefaces());
-    connection
-        .mail()
-        .map(mail -> "starttls-" + mail.protocol().name().toLowerCase(Locale.ROOT))
-        .filter(name -> !prefaces.contains(name))
-        .ifPresent(prefaces::add);
-    return prefaces;
   }
 
   /** Index of the server's first byte after the hello, where it answered in clear; else -1. */
@@ -121,14 +112,15 @@ final class StreamProof {
       lineEnd++;
     }
     lineEnd = Math.min(to, lineEnd + 1);
-    BitSet line = PrefaceBytes.shown(List.of("starttls-smtp"), stream.bytes(), at, lineEnd, client);
-    shown.or(line);
-    end = Math.max(Math.min(to, at + CLEAR_ANSWER), line.length());
+    PrivacyMap line = PrefaceMessages.readLine(stream.bytes(), at, lineEnd, client).privacy();
+    privacy.add(line);
+    end = Math.max(Math.min(to, at + CLEAR_ANSWER), line.mayLeave().length());
   }
 
   private void records() {
     int at = read.tlsStart();
-    boolean inMiddle = at > Math.max(0, stream.next(0)) && prefaces().isEmpty();
+    boolean inMiddle =
+        at > Math.max(0, stream.next(0)) && StreamMessages.prefaces(connection).isEmpty();
     RecordMessages records = RecordMessages.toProve(stream.bytes(), client, encrypted());
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
       int to = stream.end(at);

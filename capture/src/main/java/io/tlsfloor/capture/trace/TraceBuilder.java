@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.trace;
 
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.Datagram;
 import io.tlsfloor.parser.field.DatagramMessages;
 import io.tlsfloor.parser.field.DtlsMessages;
@@ -175,24 +176,65 @@ final class TraceBuilder {
   }
 
   private List<LocatedMessage> located(int direction, List<Message> messages) {
-    List<LocatedMessage> located = new ArrayList<>();
-    for (Message message : messages) {
-      List<LocatedField> fields = new ArrayList<>();
-      for (Field field : message.fields()) {
-        if (field.isTold()) {
-          fields.add(new LocatedField(field, places(direction, message, field)));
+    return messages.stream().map(message -> located(direction, message)).toList();
+  }
+
+  private LocatedMessage located(int direction, Message message) {
+    List<LocatedField> fields = new ArrayList<>();
+    List<LocatedField> personal = new ArrayList<>();
+    int told = 0; // end of the fields that are told
+    for (Field field : message.fields()) {
+      boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
+      boolean tells = field.isTold() && !(person && field.offset() < told);
+      if (!tells && !person) {
+        continue;
+      }
+      LocatedField located = new LocatedField(field, places(direction, message, field));
+      if (tells) {
+        fields.add(located);
+        told = field.offset() + field.length();
+      }
+      if (person) {
+        personal.add(located);
+        copies(direction, message, field, personal);
+      }
+    }
+    return new LocatedMessage(
+        direction == CLIENT,
+        message.name(),
+        message.length(),
+        frames(direction, message),
+        fields,
+        personal,
+        message.note());
+  }
+
+  /** Where the bytes of a field were sent again: a part of it as a field of its own. */
+  private void copies(int direction, Message message, Field field, List<LocatedField> into) {
+    int start = message.streamOffset(field.offset());
+    for (Segment segment : segments) {
+      if (start < 0
+          || segment.packet().outside()
+          || segment.packet().fromClient() != (direction == CLIENT)) {
+        continue;
+      }
+      long offset = streamOffset(segment);
+      int from = (int) Math.max(0, start - offset);
+      int to = (int) Math.min(segment.payload().length, start + field.length() - offset);
+      List<Place> places = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        int at = (int) (offset + i);
+        if (!streams[direction].isFrom(at, segment.source().frame(i), segment.source().offset(i))) {
+          places.add(segment.place(i));
         }
       }
-      located.add(
-          new LocatedMessage(
-              direction == CLIENT,
-              message.name(),
-              message.length(),
-              frames(direction, message),
-              fields,
-              message.note()));
+      if (places.size() == field.length()) {
+        into.add(new LocatedField(field, places));
+      } else if (!places.isEmpty()) {
+        Field part = new Field(field.name(), field.offset(), places.size(), Privacy.NAME, "", "");
+        into.add(new LocatedField(part, places));
+      }
     }
-    return located;
   }
 
   private List<Place> places(int direction, Message message, Field field) {

@@ -14,6 +14,7 @@ import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.Target;
@@ -184,11 +185,11 @@ final class ConnectionBuilder {
   }
 
   private static Way way(Conversation conversation, int client) {
-    List<String> prefaces = new ArrayList<>();
+    List<PrefaceKind> prefaces = new ArrayList<>();
     Optional<Target> target = Optional.empty();
     for (Preface preface : conversation.prefaces()) {
       if (preface.mail().isEmpty() || preface.mail().get().requested()) {
-        prefaces.add(preface.name());
+        prefaces.add(preface.kind());
       }
       if (preface.target().isPresent()) {
         target = preface.target();

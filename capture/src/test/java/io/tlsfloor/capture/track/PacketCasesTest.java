@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -89,7 +90,7 @@ class PacketCasesTest {
       case "client" -> c.client();
       case "nat" -> c.nat().map(Peer::toString).orElse("-");
       case "inferred" -> c.inferred().map(v -> short_(v.toString())).orElse("-");
-      case "prefaces" -> String.join(",", c.way().prefaces());
+      case "prefaces" -> String.join(",", PrefaceKind.labels(c.way().prefaces()));
       case "by" ->
           c.ending()
               .flatMap(ending -> ending.by())

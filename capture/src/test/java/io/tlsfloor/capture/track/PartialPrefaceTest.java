@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.Map;
@@ -32,7 +33,7 @@ class PartialPrefaceTest {
 
     assertThat(c.client().address()).hasToString(Submission.CLIENT);
     assertThat(c.choice().orElseThrow().version().value()).isEqualTo(TLS_1_0);
-    assertThat(c.way().prefaces()).containsExactly("starttls-smtp");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SMTP);
     assertThat(c.mail().orElseThrow().accepted()).isTrue();
   }
 
@@ -52,7 +53,7 @@ class PartialPrefaceTest {
             .connection();
 
     assertThat(c.client().address()).hasToString(Submission.CLIENT);
-    assertThat(c.way().prefaces()).containsExactly("socks5");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SOCKS5);
     assertThat(c.choice().orElseThrow().version().value()).isEqualTo(TLS_1_0);
   }
 
@@ -146,7 +147,7 @@ class PartialPrefaceTest {
         .server(Tls.serverHello(TLS_1_0, 2));
 
     TlsConnection c = wire.connection();
-    assertThat(c.way().prefaces()).containsExactly("starttls-smtp");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SMTP);
     assertThat(c.evidence().truncated()).isTrue();
     assertThat(c.offer().orElseThrow().max().value()).isEqualTo(TLS_1_0);
     assertThat(c.mail().orElseThrow().offered()).as("the list was cut").isEmpty();

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -148,7 +149,7 @@ class PrefaceConnectionTest {
 
     assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
     assertThat(c.server().address()).hasToString("10.0.0.8");
-    assertThat(c.way().prefaces()).containsExactly("http-connect");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.HTTP_CONNECT);
     assertThat(c.way().target()).contains(new Target("outlook.office365.com", 443));
     assertThat(c.names()).contains(new NameSeen("outlook.office365.com", NameSource.CONNECT));
     assertThat(c.mail()).isEmpty();
@@ -171,7 +172,8 @@ class PrefaceConnectionTest {
             .tls(TLS_1_0)
             .connection();
 
-    assertThat(c.way().prefaces()).containsExactly("proxy-v2", "socks5", "starttls-imap");
+    assertThat(c.way().prefaces())
+        .containsExactly(PrefaceKind.PROXY_V2, PrefaceKind.SOCKS5, PrefaceKind.IMAP);
     assertThat(c.way().target()).contains(new Target("a.example", 143));
     assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
   }
@@ -190,7 +192,7 @@ class PrefaceConnectionTest {
             .connection();
 
     assertThat(c.client().address()).hasToString(Submission.CLIENT);
-    assertThat(c.way().prefaces()).containsExactly("starttls-smtp");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SMTP);
   }
 
   @Test

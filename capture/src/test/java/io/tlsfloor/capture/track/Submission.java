@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 
@@ -30,7 +31,7 @@ final class Submission {
   static void assertTold(TlsConnection c) {
     assertThat(c.protocol()).isEqualTo(Protocol.TLS);
     assertThat(c.client().address()).hasToString(CLIENT);
-    assertThat(c.way().prefaces()).containsExactly("starttls-smtp");
+    assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SMTP);
     assertThat(c.offer().orElseThrow().whole()).isTrue();
     assertThat(c.mail().orElseThrow().requested()).isTrue();
     assertThat(c.mail().orElseThrow().accepted()).isTrue();

@@ -2,15 +2,11 @@ package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.capture.keep.KeptFrame;
-import io.tlsfloor.capture.rewrite.DialogueText;
+import io.tlsfloor.capture.rewrite.FieldRewriter;
 import io.tlsfloor.capture.rewrite.FrameRewriter;
 import io.tlsfloor.capture.rewrite.Substitution;
-import io.tlsfloor.capture.trace.LocatedField;
-import io.tlsfloor.capture.trace.LocatedMessage;
-import io.tlsfloor.capture.trace.Place;
 import io.tlsfloor.capture.trace.ProvingFrame;
 import io.tlsfloor.cli.pseudonym.FramePseudonyms;
-import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,18 +17,16 @@ import java.util.Optional;
 /** A proof with pseudonyms for its clients, in what is told and in the frames. */
 final class SharedProof {
   private final Pseudonymizer pseudonymizer;
-  private final Substitution substitution;
   private final FrameRewriter rewriter;
-  private final Map<Long, Map<Integer, Byte>> lines = new HashMap<>(); // by frame of the connection
+  private final FieldRewriter fields;
 
   private SharedProof(FindingProof proof, Pseudonymizer pseudonymizer) {
     this.pseudonymizer = pseudonymizer;
-    substitution = new FramePseudonyms(pseudonymizer, proof.judgement());
+    Substitution substitution = new FramePseudonyms(pseudonymizer, proof.judgement());
     rewriter = new FrameRewriter(substitution);
+    fields = new FieldRewriter(substitution);
     for (ProvingFrame frame : proof.frames()) {
-      for (LocatedMessage message : frame.messages()) {
-        message.fields().forEach(this::line);
-      }
+      frame.messages().forEach(fields::add);
     }
   }
 
@@ -59,28 +53,9 @@ final class SharedProof {
         proof.whole() && frames.size() == proof.frames().size());
   }
 
-  /** Notes what is to stand in the place of a line: it may lie in several frames. */
-  private void line(LocatedField located) {
-    String text = located.field().meaning();
-    String other = DialogueText.rewrite(text, substitution);
-    int length = located.places().stream().mapToInt(Place::length).sum();
-    if (!located.field().name().equals("line")
-        || other.equals(text)
-        || length != text.length()) { // as sent, so one character is one byte
-      return;
-    }
-    int next = 0;
-    for (Place place : located.places()) {
-      Map<Integer, Byte> written = lines.computeIfAbsent(place.frame(), f -> new HashMap<>());
-      for (int i = 0; i < place.length(); i++) {
-        written.put(place.offset() + i, (byte) other.charAt(next++));
-      }
-    }
-  }
-
   private Optional<ProvingFrame> frame(ProvingFrame proving, long number) {
     KeptFrame frame = proving.frame();
-    Map<Integer, Byte> written = lines.getOrDefault(number, Map.of());
+    Map<Integer, Byte> written = fields.written(number);
     return rewriter
         .rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), written)
         .map(
@@ -99,29 +74,6 @@ final class SharedProof {
                     proving.blanked(),
                     proving.role(),
                     proving.fromClient(),
-                    proving.messages().stream().map(this::message).toList()));
-  }
-
-  private LocatedMessage message(LocatedMessage message) {
-    return new LocatedMessage(
-        message.fromClient(),
-        message.name(),
-        message.length(),
-        message.frames(),
-        message.fields().stream().map(this::field).toList(),
-        message.note());
-  }
-
-  private LocatedField field(LocatedField located) {
-    Field field = located.field();
-    return new LocatedField(
-        new Field(
-            field.name(),
-            field.offset(),
-            field.length(),
-            field.privacy(),
-            DialogueText.rewrite(field.meaning(), substitution),
-            field.source()),
-        located.places());
+                    proving.messages().stream().map(fields::rewritten).toList()));
   }
 }

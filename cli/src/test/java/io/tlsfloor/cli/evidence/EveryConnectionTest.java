@@ -15,6 +15,7 @@ import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.HomeNetworks;
@@ -118,7 +119,7 @@ class EveryConnectionTest {
         "inferred " + c.inferred().map(TlsVersion::toString).orElse("-"),
         c.outcome().toString(),
         "alert " + c.alert(),
-        "way " + c.way().prefaces() + c.way().target() + c.way().tunnels(),
+        "way " + PrefaceKind.labels(c.way().prefaces()) + c.way().target() + c.way().tunnels(),
         "mail " + c.mail().map(m -> m.requested() + " " + m.commandsInClear()).orElse("-"));
   }
 

@@ -1,205 +1,106 @@
 package io.tlsfloor.parser.field;
 
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
-import java.nio.charset.StandardCharsets;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
- * Names what lies before the first TLS record of one direction: lines of mail and proxy dialogues,
- * and the places of a name or address that was asked for.
- *
- * <p>Credentials, addresses of mail and contents never appear: of commands only verbs that are
- * known, of replies only those that begin as the protocols say, of everything else only how much
- * there was.
+ * Reads what one end says before TLS: lines of dialogues, the names and addresses that were asked
+ * for, and who may read which byte.
  */
 public final class PrefaceMessages {
-  private static final int MAX_LINES = 48;
+  private static final int MAX_MESSAGES = 48;
   private static final int MAX_SHOWN_BYTES = 200;
-  private static final Set<String> WITH_ARGUMENT =
-      Set.of("EHLO", "HELO", "LHLO", "CONNECT", "PROXY", "STARTTLS", "STLS", "CAPA", "CAPABILITY");
-  private static final Set<String> ALONE =
-      Set.of(
-          "MAIL",
-          "RCPT",
-          "DATA",
-          "AUTH",
-          "QUIT",
-          "NOOP",
-          "RSET",
-          "USER",
-          "PASS",
-          "APOP",
-          "LOGIN",
-          "AUTHENTICATE",
-          "ID",
-          "LOGOUT",
-          "LIST",
-          "STAT",
-          "SELECT",
-          "FEAT");
-  private static final Set<String> IMAP_REPLIES =
-      Set.of("OK", "NO", "BAD", "BYE", "PREAUTH", "CAPABILITY");
 
-  private PrefaceMessages() {}
+  private final boolean byClient;
+  private final List<Message> messages = new ArrayList<>();
+  private final PrivacyMap privacy = new PrivacyMap();
+  private final List<Field> open = new ArrayList<>(); // fields of the message that is made
+  private int start; // of that message, or of the line that is read
+  private int end;
+  private int hidden;
 
-  /** Lines of text between {@code start} and {@code end}; none where the bytes are no text. */
-  public static List<Message> lines(byte[] stream, int start, int end, boolean fromClient) {
-    List<Message> lines = new ArrayList<>();
-    if (!isText(stream, start, end)) {
-      return lines;
+  private PrefaceMessages(boolean byClient) {
+    this.byClient = byClient;
+  }
+
+  /** Reads dialogues that lie between {@code start} and {@code end}, one after the other. */
+  public static PrefaceMessages read(
+      List<PrefaceKind> kinds, byte[] stream, int start, int end, boolean byClient) {
+    PrefaceMessages all = new PrefaceMessages(byClient);
+    PrefaceDescription.describe(kinds, ByteBuffer.wrap(stream), start, end, byClient, all.sink());
+    all.close("");
+    if (all.hidden > 0) {
+      String note = all.hidden + " not shown: they may hold what is private";
+      all.messages.add(new Message("other lines", 0, List.of(), List.of(), note));
     }
-    int hidden = 0;
-    int at = start;
-    while (at < end && lines.size() < MAX_LINES) {
-      int next = at;
-      while (next < end && stream[next] != '\n') {
-        next++;
+    return all;
+  }
+
+  /** Reads the line at {@code start}. */
+  public static PrefaceMessages readLine(byte[] stream, int start, int end, boolean byClient) {
+    PrefaceMessages all = new PrefaceMessages(byClient);
+    PrefaceDescription.describeLine(ByteBuffer.wrap(stream), start, end, byClient, all.sink());
+    return all;
+  }
+
+  /** What was said, in order. */
+  public List<Message> messages() {
+    return messages;
+  }
+
+  /** Who may read which byte. */
+  public PrivacyMap privacy() {
+    return privacy;
+  }
+
+  private FieldSink sink() {
+    return (name, at, length, each, meaning, source) -> {
+      privacy.add(at, length, each);
+      if (name.equals(PrefaceDescription.LINE_END)) {
+        lineEnds(at);
+      } else if (!open.isEmpty() && at >= start && at + length <= end) {
+        open.add(new Field(name, at - start, length, each, meaning, source));
+      } else if (name.equals(PrefaceDescription.LINE) || !meaning.isEmpty()) {
+        close("");
+        begin(name, at, length, each, meaning, source);
       }
-      int length = next - at - (next > at && stream[next - 1] == '\r' ? 1 : 0);
-      int shown = shown(stream, at, length, fromClient);
-      if (shown > 0) {
-        lines.add(line(stream, at, Math.min(shown, MAX_SHOWN_BYTES), length, fromClient));
-      } else if (length > 0) {
-        hidden++;
-      }
-      at = next + 1;
-    }
-    if (hidden > 0) {
-      lines.add(
-          new Message(
-              "other lines",
-              0,
-              List.of(),
-              List.of(),
-              hidden + " not shown: they may hold what is private"));
-    }
-    return lines;
+    };
   }
 
-  private static Message line(byte[] stream, int at, int shown, int length, boolean fromClient) {
-    String text = new String(stream, at, shown, StandardCharsets.ISO_8859_1);
-    Field field = new Field("line", 0, shown, Privacy.PUBLIC, text, source(text, fromClient));
-    String note = shown < length ? length - shown + " more bytes are not shown" : "";
-    return new Message(
-        fromClient ? "command" : "reply",
-        shown,
-        List.of(new Run(0, at, shown)),
-        List.of(field),
-        note);
+  private void begin(String name, int at, int length, Privacy each, String meaning, String source) {
+    start = at;
+    end = at + length;
+    if (!meaning.isEmpty() && messages.size() < MAX_MESSAGES) {
+      int shown = Math.min(length, MAX_SHOWN_BYTES);
+      String text = name.equals(PrefaceDescription.LINE) ? meaning.substring(0, shown) : meaning;
+      open.add(new Field(name, 0, shown, each, text, source));
+    }
   }
 
-  private static String source(String text, boolean fromClient) {
-    String upper = text.toUpperCase(Locale.ROOT);
-    if (upper.startsWith("CONNECT ") || upper.startsWith("HTTP/")) {
-      return fromClient ? "RFC 9110 §9.3.6" : "RFC 9112 §4";
+  private void lineEnds(int at) {
+    if (open.isEmpty()) {
+      hidden += at > start && messages.size() < MAX_MESSAGES ? 1 : 0;
+    } else {
+      int more = at - start - open.get(0).length();
+      close(more > 0 ? more + " more bytes are not shown" : "");
     }
-    if (upper.startsWith("PROXY ")) {
-      return "The PROXY protocol, §2.1";
-    }
-    if (upper.equals("STARTTLS")) {
-      return "RFC 3207 §4";
-    }
-    if (upper.startsWith("+OK") || upper.startsWith("-ERR") || upper.startsWith("CAPA")) {
-      return "RFC 1939 §3";
-    }
-    if (upper.equals("STLS")) {
-      return "RFC 2595 §4";
-    }
-    if (isCode(upper)) {
-      return "RFC 5321 §4.2";
-    }
-    int space = upper.indexOf(' ');
-    return upper.startsWith("* ") || fromClient && space > 0 && isVerb(upper.substring(space + 1))
-        ? "RFC 9051 §2.2"
-        : fromClient ? "RFC 5321 §4.1" : "RFC 9051 §2.2";
+    start = at;
+    end = at;
   }
 
-  /** How much of a line may be shown, from its first byte on. */
-  static int shown(byte[] stream, int at, int length, boolean fromClient) {
-    return fromClient ? shownOfCommand(stream, at, length) : shownOfReply(stream, at, length);
-  }
-
-  /** How much of a client's line is shown: a verb, with a tag before it where there is one. */
-  private static int shownOfCommand(byte[] stream, int at, int length) {
-    String line = new String(stream, at, length, StandardCharsets.ISO_8859_1);
-    String[] words = line.split(" ", 3);
-    for (int i = 0; i < Math.min(2, words.length); i++) {
-      String verb = words[i].toUpperCase(Locale.ROOT);
-      if (WITH_ARGUMENT.contains(verb)) {
-        return length;
-      }
-      if (ALONE.contains(verb)) {
-        return i == 0 ? verb.length() : words[0].length() + 1 + verb.length();
-      }
+  private void close(String note) {
+    if (!open.isEmpty()) {
+      Field first = open.get(0);
+      boolean line = first.name().equals(PrefaceDescription.LINE);
+      String name = line ? byClient ? "command" : "reply" : "before TLS";
+      Run run = new Run(0, start, end - start);
+      messages.add(new Message(name, first.length(), List.of(run), List.copyOf(open), note));
+      open.clear();
     }
-    return 0;
-  }
-
-  private static boolean isVerb(String rest) {
-    String verb = rest.split(" ", 2)[0];
-    return WITH_ARGUMENT.contains(verb) || ALONE.contains(verb);
-  }
-
-  /** How much of a server's line is shown: all of a status or capability, else nothing. */
-  private static int shownOfReply(byte[] stream, int at, int length) {
-    String line =
-        new String(stream, at, length, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
-    String[] words = line.split(" ", 3);
-    boolean status =
-        isCode(line)
-            || line.startsWith("+OK")
-            || line.startsWith("-ERR")
-            || line.startsWith("HTTP/1.")
-            || line.equals("STLS")
-            || words.length > 1 && IMAP_REPLIES.contains(words[1]);
-    boolean address = isCode(line) && line.indexOf('@') >= 0; // of mail, repeated in the reply
-    return address ? Math.min(length, 4) : status ? length : 0;
-  }
-
-  private static boolean isCode(String line) {
-    return line.length() >= 3
-        && isDigit(line.charAt(0))
-        && isDigit(line.charAt(1))
-        && isDigit(line.charAt(2))
-        && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  static boolean isText(byte[] stream, int start, int end) {
-    if (start >= end) {
-      return false;
-    }
-    for (int i = start; i < Math.min(end, start + 16); i++) {
-      byte b = stream[i];
-      if (b < 0x20 && b != '\r' && b != '\n' && b != '\t') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Where {@code what} lies between {@code start} and {@code end}, as a message of one field; null
-   * if it is not there.
-   */
-  public static @org.jspecify.annotations.Nullable Message find(
-      byte[] stream, int start, int end, byte[] what, String name, String meaning, String source) {
-    for (int at = start; what.length > 0 && at + what.length <= end; at++) {
-      int same = 0;
-      while (same < what.length && stream[at + same] == what[same]) {
-        same++;
-      }
-      if (same == what.length) {
-        Field field = new Field(name, 0, same, Privacy.PUBLIC, meaning, source);
-        return Message.inOnePiece("before TLS", at, same, List.of(field));
-      }
-    }
-    return null;
   }
 }

@@ -30,4 +30,14 @@ public record MailDialogue(
   public MailDialogue {
     commandsInClear = List.copyOf(commandsInClear);
   }
+
+  /** The kind of dialogue that it is. */
+  public PrefaceKind preface() {
+    return switch (protocol) {
+      case SMTP -> PrefaceKind.SMTP;
+      case IMAP -> PrefaceKind.IMAP;
+      case POP3 -> PrefaceKind.POP3;
+      case TLS, DTLS, QUIC -> throw new IllegalStateException(protocol + " is no mail");
+    };
+  }
 }

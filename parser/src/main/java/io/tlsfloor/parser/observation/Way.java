@@ -6,8 +6,7 @@ import java.util.Optional;
 /**
  * How the connection reached the point of capture.
  *
- * @param prefaces dialogues before TLS in order: {@code proxy-v1}, {@code http-connect}, {@code
- *     starttls-smtp}, …
+ * @param prefaces dialogues before TLS, in order
  * @param tunnels encapsulations, outermost first, VLANs included: {@code vlan:12}, {@code
  *     vxlan:42}, …
  * @param vlan id of the outer VLAN tag
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param fragmented whether a hello came in IP fragments
  */
 public record Way(
-    List<String> prefaces,
+    List<PrefaceKind> prefaces,
     List<String> tunnels,
     Optional<Integer> vlan,
     Optional<Integer> innerVlan,

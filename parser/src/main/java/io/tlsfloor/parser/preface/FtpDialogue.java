@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
+
 /** The control connection of FTP up to AUTH TLS or AUTH SSL (RFC 4217 §4). */
 final class FtpDialogue extends LineDialogue {
   private boolean asked;
@@ -9,8 +11,8 @@ final class FtpDialogue extends LineDialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-ftp";
+  public PrefaceKind kind() {
+    return PrefaceKind.FTP;
   }
 
   /** Whether the client's line shows that this is FTP. */

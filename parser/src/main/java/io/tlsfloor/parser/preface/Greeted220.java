@@ -2,6 +2,7 @@ package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -67,8 +68,8 @@ final class Greeted220 implements Preface {
   }
 
   @Override
-  public String name() {
-    return dialogue.name();
+  public PrefaceKind kind() {
+    return dialogue.kind();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,8 @@ final class HttpConnect extends LineDialogue {
   }
 
   @Override
-  public String name() {
-    return "http-connect";
+  public PrefaceKind kind() {
+    return PrefaceKind.HTTP_CONNECT;
   }
 
   @Override

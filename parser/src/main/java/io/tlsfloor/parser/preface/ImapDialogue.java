@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import java.util.Optional;
 
@@ -34,8 +35,8 @@ final class ImapDialogue extends MailLineDialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-imap";
+  public PrefaceKind kind() {
+    return PrefaceKind.IMAP;
   }
 
   /** Whether a line is a command that a client sends first: a tag, and a command that we know. */

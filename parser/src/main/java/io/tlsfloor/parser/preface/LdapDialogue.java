@@ -1,6 +1,10 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
 
 /** LDAP up to the StartTLS operation (RFC 4511 §4.14). Other messages are passed over by length. */
@@ -20,8 +24,8 @@ final class LdapDialogue extends Dialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-ldap";
+  public PrefaceKind kind() {
+    return PrefaceKind.LDAP;
   }
 
   @Override
@@ -64,5 +68,22 @@ final class LdapDialogue extends Dialogue {
     int here = (int) Math.min(message.length(), length);
     skip[direction] = message.length() - here;
     return here;
+  }
+
+  /** Of the extended operation all is public, of others the beginning: a bind has a password. */
+  static int describe(Said said, int from, FieldSink sink) {
+    LdapMessageView message = new LdapMessageView();
+    int at = from;
+    while (at < said.end()
+        && message.wrap(said.buffer(), at, said.there(at, Integer.MAX_VALUE)) == Progress.DONE) {
+      boolean extended =
+          message.operation() == LdapMessageView.EXTENDED_REQUEST
+              || message.operation() == LdapMessageView.EXTENDED_RESPONSE;
+      int length = (int) Math.min(message.length(), said.end() - at);
+      int open = extended ? length : Math.min(length, message.headerBytes());
+      sink.bytes("messageID, protocolOp", at, open, Privacy.PUBLIC);
+      at += length;
+    }
+    return at;
   }
 }

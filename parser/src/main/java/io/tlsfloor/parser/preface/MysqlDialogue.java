@@ -1,6 +1,10 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
 
 /** MySQL's greeting and the client's SSLRequest, which has no reply. */
@@ -13,8 +17,8 @@ final class MysqlDialogue extends Dialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-mysql";
+  public PrefaceKind kind() {
+    return PrefaceKind.MYSQL;
   }
 
   @Override
@@ -46,5 +50,18 @@ final class MysqlDialogue extends Dialogue {
       over();
     }
     return packet.length();
+  }
+
+  /** Describes the greeting or the SSLRequest: both come before any log-in. */
+  static int describe(Said said, int at, FieldSink sink) {
+    MysqlPacketView packet = new MysqlPacketView();
+    int there = said.there(at, Integer.MAX_VALUE);
+    Progress progress =
+        said.byClient()
+            ? packet.wrapSslRequest(said.buffer(), at, there)
+            : packet.wrapGreeting(said.buffer(), at, there);
+    int length = progress == Progress.DONE ? Math.min(there, packet.length()) : 0;
+    sink.bytes(said.byClient() ? "SSLRequest" : "greeting", at, length, Privacy.PUBLIC);
+    return at + length;
   }
 }

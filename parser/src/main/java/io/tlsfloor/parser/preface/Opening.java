@@ -1,7 +1,7 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
-import io.tlsfloor.parser.preface.WordDialogue.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,13 +67,13 @@ record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {
 
   private static void otherLines(List<List<Opening>> lists) {
     text(lists, true, FtpDialogue::new, "AUTH TLS", "AUTH SSL", "FEAT\r\n");
-    text(lists, false, word(Kind.NNTP), "200 ", "201 ");
-    text(lists, true, word(Kind.NNTP), "CAPABILITIES\r\n", "MODE READER\r\n");
-    text(lists, false, word(Kind.SIEVE), "\"IMPLEMENTATION\" ");
-    text(lists, true, word(Kind.IRC), "CAP LS", "NICK ");
-    text(lists, false, word(Kind.IRC), "NOTICE AUTH ");
-    lists.get(':').add(new Opening(TextLook::isIrcServer, false, word(Kind.IRC)));
-    text(lists, true, word(Kind.UNKNOWN), "STARTTLS\r\n");
+    text(lists, false, word(PrefaceKind.NNTP), "200 ", "201 ");
+    text(lists, true, word(PrefaceKind.NNTP), "CAPABILITIES\r\n", "MODE READER\r\n");
+    text(lists, false, word(PrefaceKind.SIEVE), "\"IMPLEMENTATION\" ");
+    text(lists, true, word(PrefaceKind.IRC), "CAP LS", "NICK ");
+    text(lists, false, word(PrefaceKind.IRC), "NOTICE AUTH ");
+    lists.get(':').add(new Opening(TextLook::isIrcServer, false, word(PrefaceKind.IRC)));
+    text(lists, true, word(PrefaceKind.STARTTLS), "STARTTLS\r\n");
     lists.get('<').add(new Opening(TextLook::isXmppStream, true, XmppDialogue::new));
   }
 
@@ -106,7 +106,7 @@ record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {
     lists.get(0x20).add(new Opening(PacketLook::isMysqlSslRequest, true, MysqlDialogue::new));
   }
 
-  private static IntFunction<Preface> word(Kind kind) {
+  private static IntFunction<Preface> word(PrefaceKind kind) {
     return client -> new WordDialogue(client, kind);
   }
 

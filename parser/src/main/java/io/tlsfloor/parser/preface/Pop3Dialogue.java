@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import java.util.Optional;
 
@@ -56,8 +57,8 @@ final class Pop3Dialogue extends MailLineDialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-pop3";
+  public PrefaceKind kind() {
+    return PrefaceKind.POP3;
   }
 
   private static boolean isOneOf(LineView line, String[] words) {

@@ -1,6 +1,10 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,8 +24,8 @@ final class PostgresqlDialogue extends Dialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-postgresql";
+  public PrefaceKind kind() {
+    return PrefaceKind.POSTGRESQL;
   }
 
   @Override
@@ -51,5 +55,24 @@ final class PostgresqlDialogue extends Dialogue {
       end();
     }
     return 1;
+  }
+
+  /** Describes the requests, or the one-byte replies. */
+  static int describe(Said said, int from, FieldSink sink) {
+    int at = from;
+    int unit = said.byClient() ? REQUEST_BYTES : 1;
+    while (said.end() - at >= unit && isKnown(said, at)) {
+      sink.bytes(said.byClient() ? "request" : "reply", at, unit, Privacy.PUBLIC);
+      at += unit;
+    }
+    return at;
+  }
+
+  private static boolean isKnown(Said said, int at) {
+    if (!said.byClient()) {
+      return said.u8(at) == 'S' || said.u8(at) == 'N' || said.u8(at) == 'G';
+    }
+    long request = Bytes.i64(said.buffer(), at);
+    return request == SSL_REQUEST || request == GSS_REQUEST;
   }
 }

@@ -2,6 +2,7 @@ package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -70,8 +71,8 @@ public interface Preface {
   /** How far it is. */
   State state();
 
-  /** The name for {@code tlsfloor.prefaces}: {@code starttls-smtp}, {@code http-connect}, …. */
-  String name();
+  /** What it is, as far as is known by now. */
+  PrefaceKind kind();
 
   /** The direction, 0 or 1, whose sender is the client; -1 while that is not known. */
   int clientDirection();

@@ -1,6 +1,9 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
 
 /**
@@ -31,8 +34,8 @@ final class ProxyHeader extends Dialogue {
   }
 
   @Override
-  public String name() {
-    return second ? "proxy-v2" : "proxy-v1";
+  public PrefaceKind kind() {
+    return second ? PrefaceKind.PROXY_V2 : PrefaceKind.PROXY_V1;
   }
 
   @Override
@@ -83,5 +86,17 @@ final class ProxyHeader extends Dialogue {
       over();
     }
     return bytes;
+  }
+
+  /** Describes the header of version 2; the server sends nothing for it. */
+  static int describe(Said said, int at, FieldSink sink) {
+    ProxyV2View header = new ProxyV2View();
+    if (!said.byClient()
+        || header.wrapFixed(said.buffer(), at, said.there(at, Integer.MAX_VALUE))
+            != Progress.DONE) {
+      return at;
+    }
+    header.describe(sink, said.end());
+    return at + said.there(at, header.length());
   }
 }

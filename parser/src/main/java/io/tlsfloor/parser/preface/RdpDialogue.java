@@ -1,6 +1,9 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
 
 /** RDP's connection request and confirm, where TLS is negotiated (MS-RDPBCGR §1.3.1.1). */
@@ -13,8 +16,8 @@ final class RdpDialogue extends Dialogue {
   }
 
   @Override
-  public String name() {
-    return "rdp";
+  public PrefaceKind kind() {
+    return PrefaceKind.RDP;
   }
 
   @Override
@@ -38,5 +41,15 @@ final class RdpDialogue extends Dialogue {
       over();
     }
     return packet.length();
+  }
+
+  /** Describes the request or the confirm. */
+  static int describe(Said said, int at, FieldSink sink) {
+    X224View packet = new X224View();
+    if (packet.wrap(said.buffer(), at, said.there(at, Integer.MAX_VALUE)) != Progress.DONE) {
+      return at;
+    }
+    packet.describe(sink);
+    return at + packet.length();
   }
 }

@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import java.util.Optional;
 
@@ -66,8 +67,8 @@ final class SmtpDialogue extends MailLineDialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-smtp";
+  public PrefaceKind kind() {
+    return PrefaceKind.SMTP;
   }
 
   @Override

@@ -1,7 +1,11 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
 
 /** SOCKS 4 and 4a: one request, one reply (Ying-Da Lee, "SOCKS 4A"). */
@@ -14,8 +18,8 @@ final class Socks4Dialogue extends ProxyDialogue {
   }
 
   @Override
-  public String name() {
-    return named ? "socks4a" : "socks4";
+  public PrefaceKind kind() {
+    return named ? PrefaceKind.SOCKS4A : PrefaceKind.SOCKS4;
   }
 
   @Override
@@ -55,5 +59,21 @@ final class Socks4Dialogue extends ProxyDialogue {
       end();
     }
     return SocksReply.V4_BYTES;
+  }
+
+  /** Describes the request, or the reply. */
+  static int describe(Said said, int at, FieldSink sink) {
+    int there = said.there(at, Integer.MAX_VALUE);
+    if (!said.byClient()) {
+      int reply = Math.min(there, SocksReply.V4_BYTES);
+      sink.bytes("reply", at, reply, Privacy.PUBLIC);
+      return at + reply;
+    }
+    SocksRequestView request = new SocksRequestView();
+    if (request.wrap4(said.buffer(), at, there) != Progress.DONE) {
+      return at;
+    }
+    request.describe(sink);
+    return at + request.length();
   }
 }

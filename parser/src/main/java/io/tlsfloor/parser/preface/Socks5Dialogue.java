@@ -1,7 +1,11 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
 
 /**
@@ -30,8 +34,8 @@ final class Socks5Dialogue extends ProxyDialogue {
   }
 
   @Override
-  public String name() {
-    return "socks5";
+  public PrefaceKind kind() {
+    return PrefaceKind.SOCKS5;
   }
 
   @Override
@@ -166,5 +170,62 @@ final class Socks5Dialogue extends ProxyDialogue {
       end();
     }
     return 2;
+  }
+
+  /**
+   * Describes what one end says, in whatever order: no user name, password or GSSAPI token is
+   * public.
+   */
+  static int describe(Said said, int from, FieldSink sink) {
+    int at = from;
+    boolean first = true;
+    while (at < said.end()) {
+      int there = said.there(at, Integer.MAX_VALUE);
+      int version = said.u8(at);
+      if (version == VERSION && first) {
+        int length = Math.min(there, said.byClient() ? 2 + said.u8(at + 1) : 2);
+        sink.bytes("methods", at, length, Privacy.PUBLIC);
+        at += length;
+        first = false;
+      } else if (version == VERSION) {
+        return describeLast(said, at, there, sink);
+      } else if (version == SUBNEGOTIATION && said.byClient()) {
+        at = describeCredentials(said, at, there, sink);
+      } else if (version == SUBNEGOTIATION) {
+        sink.bytes("reply", at, Math.min(there, 2), Privacy.PUBLIC);
+        at += Math.min(there, 2);
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  /** The request, or the reply to it. */
+  private static int describeLast(Said said, int at, int there, FieldSink sink) {
+    SocksRequestView request = new SocksRequestView();
+    if (said.byClient() && request.wrap5(said.buffer(), at, there) == Progress.DONE) {
+      request.describe(sink);
+      return at + request.length();
+    }
+    int reply = said.byClient() ? 0 : SocksReply.length5(said.buffer(), at, there);
+    int length = reply <= there ? Math.max(0, reply) : 0;
+    sink.bytes("reply", at, length, Privacy.PUBLIC);
+    return at + length;
+  }
+
+  private static int describeCredentials(Said said, int at, int there, FieldSink sink) {
+    int name = said.u8(at + 1);
+    int password = said.u8(at + 2 + name);
+    boolean noName = name == 1 && said.u8(at + 2) == 0; // but a token's type and length
+    int token = said.u8(at + 2) << 8 | said.u8(at + 3);
+    if (noName || there == GSSAPI_HEADER_BYTES + token && there != 3 + name + password) {
+      int header = Math.min(there, GSSAPI_HEADER_BYTES);
+      sink.bytes("token header", at, header, Privacy.PUBLIC);
+      return Math.min(said.end(), at + GSSAPI_HEADER_BYTES + token);
+    }
+    sink.bytes("version, ULEN", at, Math.min(there, 2), Privacy.PUBLIC);
+    sink.bytes("PLEN", at + 2 + name, said.there(at + 2 + name, 1), Privacy.PUBLIC);
+    return Math.min(said.end(), at + 3 + name + password);
   }
 }

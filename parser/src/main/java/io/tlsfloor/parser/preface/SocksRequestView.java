@@ -1,6 +1,8 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Target;
@@ -97,6 +99,25 @@ public final class SocksRequestView {
       case 4 -> 16;
       default -> -1;
     };
+  }
+
+  /** Describes a request of which the last {@code wrap} was DONE: all but the user id. */
+  void describe(FieldSink sink) {
+    boolean five = Bytes.u8(buffer, start) == 5;
+    int address = start + 4; // in both versions
+    int addressEnd = five ? start + length - 2 : start + V4_FIXED_BYTES;
+    sink.bytes("VN, CD", start, addressEnd - start, Privacy.PUBLIC);
+    boolean named = nameLength > 0;
+    sink.field(
+        "target",
+        named ? nameAt : address,
+        named ? nameLength : addressEnd - address,
+        target().host(),
+        five ? "RFC 1928 §4" : "SOCKS4 and SOCKS4a, CONNECT");
+    int user = five ? 0 : (named ? nameAt : start + length) - 1 - addressEnd;
+    sink.bytes("USERID", addressEnd, user, Privacy.SECRET);
+    int rest = addressEnd + user; // the port, or what ends user id and name
+    sink.bytes("rest", rest, start + length - rest, Privacy.PUBLIC);
   }
 
   /** Bytes of the whole request. */

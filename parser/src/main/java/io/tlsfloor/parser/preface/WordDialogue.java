@@ -1,40 +1,32 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
+import java.util.List;
+
 /**
  * A line protocol in which the client sends STARTTLS and one form of reply lets TLS begin: NNTP
  * (RFC 4642), IRC, and ManageSieve (RFC 5804 §2.2); or one of them, or SMTP, of which STARTTLS is
  * the first that the capture holds.
  */
 final class WordDialogue extends LineDialogue {
-  /** Which protocol it is. */
-  enum Kind {
-    NNTP("starttls-nntp"),
-    IRC("starttls-irc"),
-    SIEVE("starttls-sieve"),
-    SMTP("starttls-smtp"),
-    UNKNOWN("starttls");
-
-    private final String preface;
-
-    Kind(String preface) {
-      this.preface = preface;
-    }
-  }
+  /** Those that this dialogue may turn out to be. */
+  private static final List<PrefaceKind> POSSIBLE =
+      List.of(PrefaceKind.NNTP, PrefaceKind.IRC, PrefaceKind.SIEVE, PrefaceKind.SMTP);
 
   private static final int ENOUGH_LINES = 64;
 
-  private Kind kind;
+  private PrefaceKind kind;
   private boolean asked;
   private int clientLines;
 
-  WordDialogue(int client, Kind kind) {
+  WordDialogue(int client, PrefaceKind kind) {
     super(client);
     this.kind = kind;
   }
 
   @Override
-  public String name() {
-    return kind.preface;
+  public PrefaceKind kind() {
+    return kind;
   }
 
   @Override
@@ -52,38 +44,38 @@ final class WordDialogue extends LineDialogue {
 
   @Override
   void serverLine(LineView line) {
-    if (kind == Kind.UNKNOWN) {
+    if (kind == PrefaceKind.STARTTLS) {
       kind = kindOf(line);
     }
     if (isYes(line) && (asked || !clientSeen())) {
       overAfterHeldText();
-    } else if (kind == Kind.IRC && line.word(line.wordEnd(0) + 1, "001")) {
+    } else if (kind == PrefaceKind.IRC && line.word(line.wordEnd(0) + 1, "001")) {
       end(); // registered, in clear
     } else if (isNo(line)) {
       asked = false;
     }
   }
 
-  private static Kind kindOf(LineView line) {
-    for (Kind kind : Kind.values()) {
+  private static PrefaceKind kindOf(LineView line) {
+    for (PrefaceKind kind : POSSIBLE) {
       if (isYes(kind, line)) {
         return kind;
       }
     }
-    return Kind.UNKNOWN;
+    return PrefaceKind.STARTTLS;
   }
 
   private boolean isYes(LineView line) {
-    return isYes(kind, line) && (kind != Kind.SIEVE || asked);
+    return isYes(kind, line) && (kind != PrefaceKind.SIEVE || asked);
   }
 
-  private static boolean isYes(Kind kind, LineView line) {
+  private static boolean isYes(PrefaceKind kind, LineView line) {
     return switch (kind) {
       case NNTP -> line.word(0, "382");
       case IRC -> line.at(0) == ':' && line.word(line.wordEnd(0) + 1, "670");
       case SIEVE -> line.word(0, "OK");
       case SMTP -> line.word(0, "220");
-      case UNKNOWN -> false;
+      default -> false;
     };
   }
 
@@ -92,7 +84,7 @@ final class WordDialogue extends LineDialogue {
       case NNTP -> line.at(0) == '4' || line.at(0) == '5';
       case IRC -> line.at(0) == ':' && line.word(line.wordEnd(0) + 1, "691");
       case SIEVE -> line.word(0, "NO") || line.word(0, "BYE");
-      case SMTP, UNKNOWN -> true;
+      default -> true;
     };
   }
 

@@ -1,6 +1,8 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
 
@@ -52,6 +54,24 @@ public final class X224View {
             && (code == CONFIRM || Bytes.u16(buffer, start + 6) == 0)
             && Bytes.u8(buffer, start + 10) == 0;
     return sound ? Progress.DONE : Progress.MALFORMED;
+  }
+
+  /**
+   * Describes a whole packet: all but the value of a cookie, which holds the user's name
+   * (MS-RDPBCGR §2.2.1.1).
+   */
+  void describe(FieldSink sink) {
+    int end = start + length;
+    int text = start + TPKT_BYTES + X224_BYTES;
+    int lineEnd = text;
+    while (lineEnd < end && buffer.get(lineEnd) != '\n') {
+      lineEnd++;
+    }
+    boolean cookie = text < end && Bytes.u8(buffer, text) >= 'A' && lineEnd < end;
+    int rest = cookie ? lineEnd - 1 : text; // with CR
+    sink.bytes("tpktHeader, x224Crq", start, text - start, Privacy.PUBLIC);
+    sink.bytes("cookie", text, rest - text, Privacy.SECRET);
+    sink.bytes("rdpNegData", rest, end - rest, Privacy.PUBLIC);
   }
 
   /** Bytes of the whole packet. */

@@ -1,6 +1,12 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * XMPP up to the server's {@code <proceed/>} (RFC 6120 §5). Read tag by tag: whatever stands before
@@ -9,6 +15,20 @@ import java.nio.ByteBuffer;
 final class XmppDialogue extends Dialogue {
   private static final int MAX_TAG_BYTES = 4096;
   private static final int MAX_TAGS = 512;
+  private static final Set<String> PUBLIC_TAGS =
+      Set.of(
+          "?xml",
+          "stream:stream",
+          "/stream:stream",
+          "stream:features",
+          "/stream:features",
+          "starttls",
+          "/starttls",
+          "required",
+          "proceed",
+          "/proceed",
+          "failure",
+          "/failure");
 
   private final LineView tag = new LineView();
   private boolean asked;
@@ -20,8 +40,8 @@ final class XmppDialogue extends Dialogue {
   }
 
   @Override
-  public String name() {
-    return "starttls-xmpp";
+  public PrefaceKind kind() {
+    return PrefaceKind.XMPP;
   }
 
   @Override
@@ -71,5 +91,35 @@ final class XmppDialogue extends Dialogue {
       }
     }
     return -1;
+  }
+
+  /** Describes the tags of the opening of a stream and of STARTTLS, without names of users. */
+  static int describe(Said said, int from, FieldSink sink) {
+    int at = from;
+    while (at < said.end()) {
+      int close = close(said.buffer(), at, said.end() - at);
+      int end = close < 0 ? said.end() : close + 1;
+      int open = at;
+      while (open < end && said.u8(open) != '<') {
+        open++;
+      }
+      if (open < end) {
+        describeTag(said, open, end, sink);
+      }
+      at = end;
+    }
+    return at;
+  }
+
+  private static void describeTag(Said said, int open, int end, FieldSink sink) {
+    String tag = Bytes.latin1(said.buffer(), open, end - open);
+    boolean closing = tag.startsWith("</");
+    String name = tag.substring(closing ? 2 : 1).split("[ />\\s]", 2)[0];
+    if (PUBLIC_TAGS.contains(closing ? "/" + name : name) && tag.indexOf('@') < 0) {
+      sink.bytes("tag", open, end - open, Privacy.PUBLIC);
+    } else {
+      sink.bytes("<", open, 1, Privacy.PUBLIC);
+      sink.bytes(">", end - 1, 1, Privacy.PUBLIC);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.AddressText;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
@@ -105,7 +106,7 @@ final class CertificateDescription {
             i < common ? "subject.commonName" : "subjectAltName.dNSName",
             at,
             name.length,
-            text,
+            text == Privacy.PUBLIC ? AddressText.ofName(all.get(i)) : text,
             all.get(i),
             i < common ? "RFC 5280 §4.1.2.6" : "RFC 5280 §4.2.1.6");
       }

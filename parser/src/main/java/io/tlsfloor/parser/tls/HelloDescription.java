@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.AddressText;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.observation.CipherSuites;
@@ -196,6 +197,7 @@ final class HelloDescription {
               "server_name.host_name",
               hello.serverNameStart(),
               hello.serverNameLength(),
+              AddressText.ofName(hello.serverName()),
               hello.serverName(),
               "RFC 6066 §3");
         }

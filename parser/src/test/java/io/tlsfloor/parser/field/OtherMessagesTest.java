@@ -130,7 +130,7 @@ class OtherMessagesTest {
         assertThat(message.length()).isNotNegative();
       }
       QuicMessages.read(new byte[][] {bytes, bytes}, one);
-      PrefaceMessages.lines(bytes, 0, bytes.length, round % 3 == 0);
+      PrefaceMessages.readLine(bytes, 0, bytes.length, round % 3 == 0);
       SslV2Messages.read(bytes, 0, bytes.length);
     }
   }

@@ -2,6 +2,7 @@ package io.tlsfloor.parser.preface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.Preface.State;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,10 @@ class HostilePrefaceTest {
           PostgresqlDialogue::new,
           MysqlDialogue::new,
           RdpDialogue::new,
-          c -> new WordDialogue(c, WordDialogue.Kind.NNTP),
-          c -> new WordDialogue(c, WordDialogue.Kind.IRC),
-          c -> new WordDialogue(c, WordDialogue.Kind.SIEVE),
-          c -> new WordDialogue(c, WordDialogue.Kind.UNKNOWN));
+          c -> new WordDialogue(c, PrefaceKind.NNTP),
+          c -> new WordDialogue(c, PrefaceKind.IRC),
+          c -> new WordDialogue(c, PrefaceKind.SIEVE),
+          c -> new WordDialogue(c, PrefaceKind.STARTTLS));
 
   /** Pieces that make input get further than noise does. */
   private static final String[] PIECES = {
@@ -177,7 +178,7 @@ class HostilePrefaceTest {
   }
 
   private static void assertTold(Preface preface) {
-    assertThat(preface.name()).isNotBlank();
+    assertThat(preface.kind()).isNotNull();
     assertThat(preface.names()).hasSizeLessThanOrEqualTo(MailFacts.MAX_NAMES);
     assertThat(preface.names()).allMatch(n -> !n.name().isEmpty() && n.name().length() <= 255);
     preface.target().ifPresent(t -> assertThat(t.port()).isBetween(0, 0xFFFF));

@@ -216,7 +216,7 @@ final class Replay {
 
   /** Names of all prefaces, in order. */
   List<String> path() {
-    return prefaces.stream().map(Preface::name).toList();
+    return prefaces.stream().map(preface -> preface.kind().label()).toList();
   }
 
   /** Whether TLS was found in a direction. */

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
@@ -86,7 +87,7 @@ public final class FindingGroup {
   FindingGroup(Key key, Judgement judgement) {
     this.key = key;
     stack = judgement.stack();
-    prefaces = judgement.connection().way().prefaces();
+    prefaces = PrefaceKind.labels(judgement.connection().way().prefaces());
     frame = frame(judgement.connection().evidence());
     transport = judgement.connection().transport();
     ends = judgement.ends();

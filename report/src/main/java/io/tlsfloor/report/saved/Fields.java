@@ -3,6 +3,7 @@ package io.tlsfloor.report.saved;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -147,6 +148,13 @@ public record Fields(String path, Map<?, ?> values) {
       objects.add(new Fields(name(field), map));
     }
     return objects;
+  }
+
+  /** Dialogues by their names. */
+  List<PrefaceKind> prefaces(String field) {
+    return texts(field).stream()
+        .map(text -> PrefaceKind.ofLabel(text).orElseThrow(() -> wrong(field)))
+        .toList();
   }
 
   /** An enum's constant by its word: {@code fully_spelt} or {@code fully-spelt}. */

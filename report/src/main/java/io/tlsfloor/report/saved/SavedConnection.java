@@ -196,7 +196,7 @@ final class SavedConnection {
   private Way way() {
     Fields network = line.object("network");
     return new Way(
-        own.texts("prefaces"),
+        own.prefaces("prefaces"),
         own.texts("tunnels"),
         vlan(network),
         vlan(network.object("inner")),

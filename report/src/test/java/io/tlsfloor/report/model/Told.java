@@ -19,6 +19,7 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Side;
@@ -243,7 +244,7 @@ public final class Told {
   private Way way() {
     return everything
         ? new Way(
-            List.of("starttls-smtp"),
+            List.of(PrefaceKind.SMTP),
             List.of("vlan:12", "vlan:13"),
             Optional.of(12),
             Optional.of(13),

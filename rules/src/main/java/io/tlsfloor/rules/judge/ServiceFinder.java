@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -232,16 +233,17 @@ final class ServiceFinder {
 
   /** Which kind of proxy the target was asked of. */
   private static ServiceEvidence targetEvidence(TlsConnection connection) {
-    List<String> prefaces = connection.way().prefaces();
-    for (int i = prefaces.size() - 1; i >= 0; i--) {
-      if (prefaces.get(i).startsWith("socks")) {
-        return ServiceEvidence.SOCKS;
-      }
-      if (prefaces.get(i).equals("http-connect")) {
-        return ServiceEvidence.CONNECT;
-      }
+    ServiceEvidence last = ServiceEvidence.CONNECT;
+    for (PrefaceKind preface : connection.way().prefaces()) {
+      last =
+          switch (preface) {
+            case SOCKS4, SOCKS4A, SOCKS5 -> ServiceEvidence.SOCKS;
+            case HTTP_CONNECT -> ServiceEvidence.CONNECT;
+            case PROXY_V1, PROXY_V2, RDP, SMTP, IMAP, POP3, FTP -> last;
+            case NNTP, IRC, SIEVE, XMPP, LDAP, MYSQL, POSTGRESQL, STARTTLS -> last;
+          };
     }
-    return ServiceEvidence.CONNECT;
+    return last;
   }
 
   /** An address in text; empty for what is none. */

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary;
@@ -104,7 +105,7 @@ public final class CsvReport implements Report {
     cells.add(connection.inferred().map(TlsVersion::toString).orElse(""));
     cells.add(OutcomeText.of(connection));
     cells.add(judgement.stack().map(ClientStack::name).orElse(""));
-    cells.add(String.join(" ", connection.way().prefaces()));
+    cells.add(String.join(" ", PrefaceKind.labels(connection.way().prefaces())));
     cells.add(worst.map(Finding::summary).orElse(""));
     cells.add(worst.flatMap(Finding::remedy).map(r -> r.text()).orElse(""));
     cells.add(worst.flatMap(Finding::remedy).map(r -> r.reference()).orElse(""));

@@ -11,6 +11,7 @@ import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -44,7 +45,7 @@ final class FactFields {
     if (connection.ending().isPresent()) {
       ended(json, connection.ending().get());
     }
-    json.texts("prefaces", connection.way().prefaces());
+    json.texts("prefaces", PrefaceKind.labels(connection.way().prefaces()));
     json.texts("tunnels", connection.way().tunnels());
     if (connection.way().target().isPresent()) {
       target(json, connection.way().target().get());

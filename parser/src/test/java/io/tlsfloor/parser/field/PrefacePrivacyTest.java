@@ -2,6 +2,7 @@ package io.tlsfloor.parser.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -12,14 +13,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a dialogue may be handed on; all else is a star. */
-class PrefaceBytesTest {
+class PrefacePrivacyTest {
   private static String masked(List<String> prefaces, byte[] stream, boolean client) {
-    BitSet shown = PrefaceBytes.shown(prefaces, stream, 0, stream.length, client);
+    BitSet shown =
+        PrefaceMessages.read(kinds(prefaces), stream, 0, stream.length, client)
+            .privacy()
+            .mayLeave();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < stream.length; i++) {
       text.append(shown.get(i) ? (char) (stream[i] & 0xFF) : '*');
     }
     return text.toString();
+  }
+
+  private static List<PrefaceKind> kinds(List<String> labels) {
+    return labels.stream().map(label -> PrefaceKind.ofLabel(label).orElseThrow()).toList();
   }
 
   @ParameterizedTest(name = "{0}, {1}: {2}")
@@ -104,17 +112,6 @@ class PrefaceBytesTest {
   @Test
   void anyBytesAreReadWithinTheirBounds() {
     Random random = new Random(5);
-    List<String> names =
-        List.of(
-            "proxy-v2",
-            "socks4a",
-            "socks5",
-            "rdp",
-            "starttls-ldap",
-            "starttls-xmpp",
-            "http-connect",
-            "starttls-smtp",
-            "starttls-mysql");
     for (int i = 0; i < 4000; i++) {
       byte[] stream = new byte[random.nextInt(80)];
       random.nextBytes(stream);
@@ -126,10 +123,12 @@ class PrefaceBytesTest {
       if (stream.length > 0 && i % 3 == 0) {
         stream[0] = (byte) (i % 7);
       }
-      for (String name : names) {
+      for (PrefaceKind kind : PrefaceKind.values()) {
         BitSet shown =
-            PrefaceBytes.shown(List.of(name), stream, 0, stream.length, random.nextBoolean());
-        assertThat(shown.length()).as(name).isLessThanOrEqualTo(stream.length);
+            PrefaceMessages.read(List.of(kind), stream, 0, stream.length, random.nextBoolean())
+                .privacy()
+                .mayLeave();
+        assertThat(shown.length()).as(kind.label()).isLessThanOrEqualTo(stream.length);
       }
     }
   }

@@ -1,0 +1,146 @@
+package io.tlsfloor.capture.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.capture.trace.LocatedField;
+import io.tlsfloor.capture.trace.LocatedMessage;
+import io.tlsfloor.capture.trace.Place;
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.field.Field;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Fields that say who a client is, in frames and in what is told. */
+class FieldRewriterTest {
+  /** Nines for addresses in text, n for names, 192.0.2.1 for addresses in bytes. */
+  private static final class Marked implements Substitution {
+    @Override
+    public IpAddress address(IpAddress address, boolean innermost) {
+      return address;
+    }
+
+    @Override
+    public IpAddress told(IpAddress address) {
+      return IpAddress.parse("192.0.2.1");
+    }
+
+    @Override
+    public String told(String address, boolean target) {
+      return target ? address : "9".repeat(address.length());
+    }
+
+    @Override
+    public String name(String name) {
+      return "n".repeat(name.length());
+    }
+
+    @Override
+    public MacAddress mac(MacAddress mac) {
+      return mac;
+    }
+  }
+
+  private final FieldRewriter rewriter = new FieldRewriter(new Marked());
+
+  private static LocatedField at(long frame, int offset, Field field, byte[] bytes) {
+    String hex = HexFormat.ofDelimiter(" ").formatHex(bytes);
+    return new LocatedField(field, List.of(new Place(frame, offset, hex, bytes.length)));
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static Field field(String name, int offset, Privacy privacy, String meaning) {
+    return new Field(name, offset, meaning.length(), privacy, meaning, "");
+  }
+
+  private static LocatedMessage message(LocatedField told, LocatedField... personal) {
+    return new LocatedMessage(
+        true, "command", 100, List.of(1L), List.of(told), List.of(personal), "");
+  }
+
+  private String after(String frame) {
+    byte[] bytes = text(frame);
+    rewriter.written(1).forEach((offset, value) -> bytes[offset] = value);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void anAddressAndANameInALineAreReplacedInTheFrameAndInItsText() {
+    String line = "EHLO [10.1.2.3]";
+    LocatedMessage message =
+        message(
+            at(1, 0, field("line", 0, Privacy.PUBLIC, line), text(line)),
+            at(1, 5, field("domain", 5, Privacy.NAME, "[10.1.2.3]"), text("[10.1.2.3]")),
+            at(1, 6, field("address", 6, Privacy.ADDRESS, "10.1.2.3"), text("10.1.2.3")));
+
+    rewriter.add(message);
+
+    assertThat(after(line)).isEqualTo("EHLO n99999999n");
+    assertThat(rewriter.rewritten(message).fields().get(0).field().meaning())
+        .isEqualTo("EHLO n99999999n");
+  }
+
+  @Test
+  void bytesThatMayHoldANameBecomeStars() {
+    String line = "250-mx.a Hello pc";
+    Field greeting = new Field("ehlo-greet", 9, 8, Privacy.NAME, "", "");
+    LocatedMessage message =
+        message(
+            at(1, 0, field("line", 0, Privacy.PUBLIC, line), text(line)),
+            at(1, 9, greeting, text("Hello pc")));
+
+    rewriter.add(message);
+
+    assertThat(after(line)).isEqualTo("250-mx.a ********");
+  }
+
+  @Test
+  void anAddressThatIsToldInBytesIsReplacedByBytes() {
+    Field address = new Field("src_addr", 0, 4, Privacy.ADDRESS, "10.1.2.3", "");
+    LocatedField located = at(1, 2, address, new byte[] {10, 1, 2, 3});
+    LocatedMessage message = message(located, located);
+
+    rewriter.add(message);
+
+    assertThat(rewriter.written(1))
+        .isEqualTo(Map.of(2, (byte) 192, 3, (byte) 0, 4, (byte) 2, 5, (byte) 1));
+    assertThat(rewriter.rewritten(message).fields().get(0).field().meaning())
+        .isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void aTargetStaysWhereTheSubstitutionLetsIt() {
+    String line = "CONNECT 10.1.2.3:443";
+    LocatedMessage message =
+        message(
+            at(1, 0, field("line", 0, Privacy.PUBLIC, line), text(line)),
+            at(1, 8, field("target", 8, Privacy.ADDRESS, "10.1.2.3"), text("10.1.2.3")));
+
+    rewriter.add(message);
+
+    assertThat(after(line)).isEqualTo(line);
+  }
+
+  @Test
+  void anAddressLongerThanWhatIsShownOfItIsText() {
+    String address = "2001:0db8:0000:0000:0000:0000:0000:0001";
+    byte[] shown = Arrays.copyOf(text(address), Place.MAX_BYTES);
+    String hex = HexFormat.ofDelimiter(" ").formatHex(shown);
+    LocatedField located =
+        new LocatedField(
+            field("address", 0, Privacy.ADDRESS, address),
+            List.of(new Place(1, 0, hex, address.length())));
+
+    rewriter.add(message(located, located));
+
+    assertThat(after(address)).isEqualTo("9".repeat(address.length()));
+  }
+}

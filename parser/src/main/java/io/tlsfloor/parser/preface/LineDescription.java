@@ -1,0 +1,260 @@
+package io.tlsfloor.parser.preface;
+
+import io.tlsfloor.parser.AddressText;
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Describes lines. Of commands only verbs that are known are public, of replies only those that
+ * begin as the protocols say. A line is a field whose meaning is its public beginning; addresses
+ * and names in it follow, and its end.
+ */
+final class LineDescription {
+  private static final Set<String> WITH_ARGUMENT =
+      Set.of("EHLO", "HELO", "LHLO", "CONNECT", "PROXY", "STARTTLS", "STLS", "CAPA", "CAPABILITY");
+  private static final Set<String> ALONE =
+      Set.of(
+          "MAIL",
+          "RCPT",
+          "DATA",
+          "AUTH",
+          "QUIT",
+          "NOOP",
+          "RSET",
+          "USER",
+          "PASS",
+          "APOP",
+          "LOGIN",
+          "AUTHENTICATE",
+          "ID",
+          "LOGOUT",
+          "LIST",
+          "STAT",
+          "SELECT",
+          "FEAT");
+  private static final Set<String> IMAP_REPLIES =
+      Set.of("OK", "NO", "BAD", "BYE", "PREAUTH", "CAPABILITY");
+  private static final Set<String> FIRST_LINES = // by which other dialogues are known
+      Set.of("CAP LS", "CAP LS 302", "MODE READER", "CAPABILITIES", "AUTH TLS", "AUTH SSL");
+  private static final Set<String> POP3_CAPABILITIES =
+      Set.of("TOP", "UIDL", "USER", "SASL", "PIPELINING", "STLS", "EXPIRE", "UTF8", "LANG");
+  private static final int MIN_MASK = 4; // a word that a middlebox wrote over with X
+  private static final int LOOK_BYTES = 16; // that tell text from other bytes
+
+  /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
+  private static final Pattern EHLO = Pattern.compile("(?i)^(?:EHLO|HELO|LHLO) +([^ ]+)");
+
+  /** The server's answer: what follows its own name is what it calls the client. */
+  private static final Pattern EHLO_REPLY = Pattern.compile("^250[ -][^ ]*\\.[^ ]* (.+)");
+
+  private final PrefaceKind kind;
+  private final Said said;
+  private final FieldSink sink;
+
+  LineDescription(PrefaceKind kind, Said said, FieldSink sink) {
+    this.kind = kind;
+    this.said = said;
+    this.sink = sink;
+  }
+
+  /** Describes lines up to what is no text; returns where they end. */
+  int lines(int from) {
+    int at = from;
+    while (at < said.end() && isText(said, at)) {
+      at = line(at);
+    }
+    return at;
+  }
+
+  static boolean isText(Said said, int at) {
+    for (int i = at; i < at + said.there(at, LOOK_BYTES); i++) {
+      byte b = said.buffer().get(i);
+      if (b < 0x20 && b != '\r' && b != '\n' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Bytes of the line before CR and LF. */
+  static int length(Said said, int at) {
+    int next = at;
+    while (next < said.end() && said.u8(next) != '\n') {
+      next++;
+    }
+    boolean cr = next > at && next < said.end() && said.u8(next - 1) == '\r';
+    return next - at - (cr ? 1 : 0);
+  }
+
+  static String text(Said said, int at, int length) {
+    return Bytes.latin1(said.buffer(), at, length);
+  }
+
+  /** Describes a line by its verb or reply; returns where the next begins. */
+  int line(int at) {
+    int length = length(said, at);
+    String text = text(said, at, length);
+    int shown = said.byClient() ? ofCommand(text) : ofReply(text);
+    int open = shown > 0 && shown < length && text.charAt(shown) == ' ' ? shown + 1 : shown;
+    open = Math.max(open, mark(text.toUpperCase(Locale.ROOT)));
+    String meaning = text.substring(0, shown);
+    sink.field(
+        PrefaceDescription.LINE,
+        at,
+        shown,
+        meaning,
+        shown == 0 ? "" : source(meaning, said.byClient()));
+    persons(at, meaning);
+    sink.bytes("mark", at + shown, open - shown, Privacy.PUBLIC);
+    return end(at, length, open);
+  }
+
+  /** Describes a line of which {@code open} bytes are public and none has a meaning. */
+  int hidden(int at, int open) {
+    sink.field(PrefaceDescription.LINE, at, open, "", "");
+    return end(at, length(said, at), open);
+  }
+
+  private int end(int at, int length, int open) {
+    sink.bytes("rest of line", at + open, length - open, Privacy.SECRET);
+    int next = at + length;
+    while (next < said.end() && said.u8(next) == '\r') {
+      next++;
+    }
+    int end = Math.min(next + 1, said.end());
+    sink.field(PrefaceDescription.LINE_END, at + length, end - at - length, "", "");
+    return end;
+  }
+
+  /** What is said of clients, and addresses. */
+  private void persons(int at, String text) {
+    Matcher name = EHLO.matcher(text);
+    if (name.find()) {
+      personal("domain", at, name, 1, Privacy.NAME, "RFC 5321 §4.1.1.1");
+    }
+    String target = text.startsWith("CONNECT ") ? "target" : "address";
+    for (Matcher found = AddressText.PATTERN.matcher(text); found.find(); ) {
+      personal(target, at, found, 0, Privacy.ADDRESS, "");
+    }
+    Matcher reply = EHLO_REPLY.matcher(text);
+    if (reply.find()) {
+      int length = reply.end(1) - reply.start(1);
+      sink.bytes("ehlo-greet", at + reply.start(1), length, Privacy.NAME);
+    }
+  }
+
+  private void personal(
+      String name, int at, Matcher found, int group, Privacy privacy, String source) {
+    String text = found.group(group);
+    sink.field(name, at + found.start(group), text.length(), privacy, text, source);
+  }
+
+  /** How much of a client's line is public: a verb, with a tag before it where there is one. */
+  private static int ofCommand(String line) {
+    String[] words = line.split(" ", 3);
+    for (int i = 0; i < Math.min(2, words.length); i++) {
+      String verb = words[i].toUpperCase(Locale.ROOT);
+      if (WITH_ARGUMENT.contains(verb)) {
+        return line.length();
+      }
+      if (ALONE.contains(verb)) {
+        return i == 0 ? verb.length() : words[0].length() + 1 + verb.length();
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isVerb(String rest) {
+    String verb = rest.split(" ", 2)[0];
+    return WITH_ARGUMENT.contains(verb) || ALONE.contains(verb);
+  }
+
+  /** How much of a server's line is public: all of a status or capability, else nothing. */
+  private static int ofReply(String text) {
+    String line = text.toUpperCase(Locale.ROOT);
+    String[] words = line.split(" ", 3);
+    boolean status =
+        isCode(line)
+            || line.startsWith("+OK")
+            || line.startsWith("-ERR")
+            || line.startsWith("HTTP/1.")
+            || line.equals("STLS")
+            || words.length > 1 && IMAP_REPLIES.contains(words[1]);
+    boolean address = isCode(line) && line.indexOf('@') >= 0; // of mail, repeated in the reply
+    return address ? Math.min(line.length(), 4) : status ? line.length() : 0;
+  }
+
+  private static boolean isCode(String line) {
+    return line.length() >= 3
+        && isDigit(line.charAt(0))
+        && isDigit(line.charAt(1))
+        && isDigit(line.charAt(2))
+        && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** What tells a reader of lines where it is, next to verbs and replies: public bytes. */
+  private int mark(String line) {
+    String first = line.split(" ", 2)[0];
+    boolean overwritten =
+        first.length() >= MIN_MASK
+            && first.chars().limit(first.length() - 1L).allMatch(c -> c == 'X');
+    if (overwritten) {
+      return first.length();
+    }
+    if (said.byClient()) {
+      return FIRST_LINES.contains(line) ? line.length() : line.startsWith("NICK ") ? 5 : 0;
+    }
+    if (line.equals(".") || line.startsWith("+")) {
+      return 1; // the end of a list; go on
+    }
+    return switch (kind) {
+      case POP3 -> POP3_CAPABILITIES.contains(first) ? first.length() : 0;
+      case SIEVE -> line.startsWith("\"") || first.equals("OK") ? line.length() : 0;
+      case IRC -> ofIrc(line);
+      default -> 0;
+    };
+  }
+
+  /** Who speaks, and the number or word of what is said. */
+  private static int ofIrc(String line) {
+    String[] words = line.split(" ", 3);
+    return line.startsWith(":") && words.length > 1 ? words[0].length() + 1 + words[1].length() : 0;
+  }
+
+  private static String source(String text, boolean byClient) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    if (upper.startsWith("CONNECT ") || upper.startsWith("HTTP/")) {
+      return byClient ? "RFC 9110 §9.3.6" : "RFC 9112 §4";
+    }
+    if (upper.startsWith("PROXY ")) {
+      return "The PROXY protocol, §2.1";
+    }
+    if (upper.equals("STARTTLS")) {
+      return "RFC 3207 §4";
+    }
+    if (upper.startsWith("+OK") || upper.startsWith("-ERR") || upper.startsWith("CAPA")) {
+      return "RFC 1939 §3";
+    }
+    if (upper.equals("STLS")) {
+      return "RFC 2595 §4";
+    }
+    if (isCode(upper)) {
+      return "RFC 5321 §4.2";
+    }
+    int space = upper.indexOf(' ');
+    return upper.startsWith("* ") || byClient && space > 0 && isVerb(upper.substring(space + 1))
+        ? "RFC 9051 §2.2"
+        : byClient ? "RFC 5321 §4.1" : "RFC 9051 §2.2";
+  }
+}

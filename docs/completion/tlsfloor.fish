@@ -11,6 +11,7 @@ complete -c tlsfloor -n __fish_use_subcommand -x -a diff -d 'Compares two runs: 
 complete -c tlsfloor -n __fish_use_subcommand -x -a inventory -d 'Keeps results over months: who is left, what is fixed, what clears most.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a export-filter -d 'Prints a Wireshark display filter and a BPF filter for findings.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a endpoints -d 'Shows, searches and updates the list of endpoints.'
+complete -c tlsfloor -n __fish_use_subcommand -x -a remedy -d 'Prints what to do about a finding.'
 complete -c tlsfloor -n '__fish_seen_subcommand_from scan' -l format -x -a 'table jsonl csv markdown eve zeek cef html' -d 'form of the results: table (default), jsonl (JSON Lines), csv, markdown, eve (Suricata), zeek, cef, html'
 complete -c tlsfloor -n '__fish_seen_subcommand_from scan' -l output -r -d 'write the results to FILE instead of standard output; FILE appears only when it is complete'
 complete -c tlsfloor -n '__fish_seen_subcommand_from scan' -l write -x -a 'table= jsonl= csv= markdown= eve= zeek= cef= html=' -d 'write the results to FILE in this form, in addition; may be repeated'
@@ -185,3 +186,5 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l online -d 'up
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l service -x -d 'update: where the service is (default https://endpoints.office.com)'
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l debug -d 'print the stack trace of a failure to standard error'
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -s h -l help -d 'print this help'
+complete -c tlsfloor -n '__fish_seen_subcommand_from remedy' -l debug -d 'print the stack trace of a failure to standard error'
+complete -c tlsfloor -n '__fish_seen_subcommand_from remedy' -s h -l help -d 'print this help'

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.endpoints.EndpointsCommand;
 import io.tlsfloor.cli.explain.ExplainCommand;
 import io.tlsfloor.cli.filter.ExportFilterCommand;
 import io.tlsfloor.cli.inventory.InventoryCommand;
+import io.tlsfloor.cli.remedy.RemedyCommand;
 import io.tlsfloor.cli.reporting.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.watch.InterfacesCommand;
@@ -29,7 +30,8 @@ final class Commands {
           "diff",
           "inventory",
           "export-filter",
-          "endpoints");
+          "endpoints",
+          "remedy");
 
   private Commands() {}
 
@@ -49,6 +51,7 @@ final class Commands {
       case "diff" -> new DiffCommand();
       case "inventory" -> new InventoryCommand();
       case "export-filter" -> new ExportFilterCommand();
+      case "remedy" -> new RemedyCommand();
       default ->
           throw CommandException.usage(
               "there is no command \"" + name + "\"",

@@ -1,6 +1,8 @@
 package io.tlsfloor.report.form.html;
 
+import io.tlsfloor.rules.RemedyPages;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A group of findings.
@@ -55,6 +57,11 @@ public record FindingRow(
     List<Page.Pair> facts,
     String command,
     String wireshark) {
+  /** The name of the page that says in full what to do; empty where there is none. */
+  public Optional<String> guide() {
+    return RemedyPages.name(reference).filter(name -> RemedyPages.text(name).isPresent());
+  }
+
   /**
    * A thing to look at.
    *

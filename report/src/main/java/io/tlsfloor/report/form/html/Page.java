@@ -1,6 +1,8 @@
 package io.tlsfloor.report.form.html;
 
+import io.tlsfloor.rules.RemedyPages;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * All that the page shows, as text that is safe to read; the templates escape it for HTML.
@@ -43,6 +45,29 @@ public record Page(
     List<Input> inputs,
     List<Pair> method,
     Assets assets) {
+  /** The pages that say what to do about the findings, in the order of their names. */
+  public List<Guide> remedies() {
+    TreeSet<String> names = new TreeSet<>();
+    findings.forEach(row -> row.guide().ifPresent(names::add));
+    return names.stream().map(Guide::of).toList();
+  }
+
+  /**
+   * What to do about a finding, in full.
+   *
+   * @param name of the page
+   * @param title its first line
+   * @param text the rest, in Markdown
+   */
+  public record Guide(String name, String title, String text) {
+    static Guide of(String name) {
+      String page = RemedyPages.text(name).orElse("");
+      int end = page.indexOf('\n');
+      return new Guide(
+          name, page.substring(0, end).replaceFirst("^# ", ""), page.substring(end).strip());
+    }
+  }
+
   /**
    * A number to remember.
    *

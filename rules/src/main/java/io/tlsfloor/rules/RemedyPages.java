@@ -1,0 +1,54 @@
+package io.tlsfloor.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The pages that say in full what to do about a finding, in Markdown. */
+public final class RemedyPages {
+  private static final String FOLDER = "remedies/";
+  private static final Pattern LINK = Pattern.compile("\\]\\(([a-z0-9-]+)\\.md\\)");
+  private static final Pattern NAME = Pattern.compile("(?:docs/remedies/)?([a-z0-9-]+)(?:\\.md)?");
+
+  private RemedyPages() {}
+
+  /** The names of all pages, in the order of the overview. */
+  public static List<String> names() {
+    return LINK.matcher(overview()).results().map(link -> link.group(1)).distinct().toList();
+  }
+
+  /** What pages there are. */
+  public static String overview() {
+    return read("README").orElseThrow(() -> new IllegalStateException("no remedies in the jar"));
+  }
+
+  /**
+   * The name of the page that a finding refers to.
+   *
+   * @param reference a name, or a file such as {@code docs/remedies/java-8.md}
+   */
+  public static Optional<String> name(String reference) {
+    Matcher name = NAME.matcher(reference);
+    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+  }
+
+  /** The text of a page; empty where there is none of that name. */
+  public static Optional<String> text(String name) {
+    return NAME.matcher(name).matches() ? read(name) : Optional.empty();
+  }
+
+  private static Optional<String> read(String name) {
+    try (InputStream in = RemedyPages.class.getResourceAsStream(FOLDER + name + ".md")) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the remedy " + name, e);
+    }
+  }
+}

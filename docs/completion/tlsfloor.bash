@@ -27,7 +27,7 @@ _tlsfloor() {
   done
   COMPREPLY=()
   if [[ -z $command ]]; then
-    _tlsfloor_words 'scan watch interfaces explain report diff inventory export-filter endpoints --help --version'
+    _tlsfloor_words 'scan watch interfaces explain report diff inventory export-filter endpoints remedy --help --version'
     return
   fi
   case "$command $before" in
@@ -311,6 +311,7 @@ _tlsfloor() {
       inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
       export-filter) words='--client --rule --format --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
+      remedy) words='--debug --help -h' ;;
     esac
     _tlsfloor_words "$words"
     return

@@ -31,11 +31,11 @@ _tlsfloor() {
     return
   fi
   case "$command $before" in
-    'scan --format') _tlsfloor_words 'table jsonl csv markdown eve zeek cef html'
+    'scan --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
       return ;;
     'scan --output') _tlsfloor_files -f
       return ;;
-    'scan --write') _tlsfloor_words 'table= jsonl= csv= markdown= eve= zeek= cef= html='
+    'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
       return ;;
     'scan --evidence') _tlsfloor_files -f
       return ;;
@@ -45,7 +45,7 @@ _tlsfloor() {
       return ;;
     'scan --syslog') :
       return ;;
-    'scan --syslog-format') _tlsfloor_words 'cef jsonl'
+    'scan --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
       return ;;
     'scan --syslog-ca') _tlsfloor_files -f
       return ;;
@@ -111,7 +111,9 @@ _tlsfloor() {
       return ;;
     'watch --user') :
       return ;;
-    'watch --format') _tlsfloor_words 'auto lines jsonl'
+    'watch --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
+      return ;;
+    'watch --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
       return ;;
     'watch --output') _tlsfloor_files -f
       return ;;
@@ -131,7 +133,7 @@ _tlsfloor() {
       return ;;
     'watch --syslog') :
       return ;;
-    'watch --syslog-format') _tlsfloor_words 'cef jsonl'
+    'watch --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
       return ;;
     'watch --syslog-ca') _tlsfloor_files -f
       return ;;
@@ -303,7 +305,7 @@ _tlsfloor() {
   if [[ $current == -* ]]; then
     case $command in
       scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --verbose -v --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --user --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
+      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --progress --debug --help -h' ;;

@@ -166,6 +166,35 @@ class BoundariesTest {
   }
 
   @Test
+  void formsKnowNoSinksAndSinksNoForms() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.tlsfloor.report.form..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.tlsfloor.report.sink..", "io.tlsfloor.report.output.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.tlsfloor.report.sink..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.tlsfloor.report.form.*..", "io.tlsfloor.report.output.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.tlsfloor.report.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.tlsfloor.report.form..",
+                "io.tlsfloor.report.sink..",
+                "io.tlsfloor.report.output..",
+                "io.tlsfloor.report.saved.."));
+  }
+
+  @Test
   void captureHoldsNoOpinions() {
     check(
         noClasses()

@@ -35,6 +35,11 @@ public record Judgement(
     return Ends.of(connection, direction, service);
   }
 
+  /** Whether an exception covers one of the findings. */
+  public boolean excepted() {
+    return findings.stream().anyMatch(finding -> finding.exception().isPresent());
+  }
+
   /** The worst severity among the findings. */
   public Optional<Severity> severity() {
     return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.cli.diff.Change.Kind;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
@@ -25,20 +26,23 @@ final class Comparison {
   private static final int SPAN_NUMERATOR = 3; // of four: weeks are not of one length in captures
   private static final int SPAN_DENOMINATOR = 4;
 
-  private final SavedRun before;
-  private final SavedRun after;
+  private final ComparedRun before;
+  private final ComparedRun after;
   private final List<String> doubts = new ArrayList<>();
 
-  Comparison(SavedRun before, SavedRun after) {
+  Comparison(ComparedRun before, ComparedRun after) {
     this.before = before;
     this.after = after;
     doubts.addAll(after.losses());
-    if (after.run().interrupted()) {
+    if (after.run().course().interrupted()) {
       doubts.add("the run was interrupted");
     }
-    if (after.run().floor().isBefore(before.run().floor())) {
+    if (after.run().terms().floor().isBefore(before.run().terms().floor())) {
       doubts.add(
-          "its floor is " + after.run().floor() + ", that of BEFORE " + before.run().floor());
+          "its floor is "
+              + after.run().terms().floor()
+              + ", that of BEFORE "
+              + before.run().terms().floor());
     }
     long wanted = before.span().toSeconds() * SPAN_NUMERATOR / SPAN_DENOMINATOR;
     if (after.span().toSeconds() < wanted) {
@@ -46,7 +50,7 @@ final class Comparison {
     }
   }
 
-  private static String span(SavedRun run) {
+  private static String span(ComparedRun run) {
     long minutes = run.span().toMinutes();
     return minutes < 1
         ? run.span().toSeconds() + " s"
@@ -60,10 +64,10 @@ final class Comparison {
 
   /** Changes of all that is or was flagged, the most pressing first. */
   List<Change> changes() {
-    Set<SavedRun.Key> keys = new LinkedHashSet<>(after.clients().keySet());
+    Set<ClientAndService> keys = new LinkedHashSet<>(after.clients().keySet());
     keys.addAll(before.clients().keySet());
     List<Change> changes = new ArrayList<>();
-    for (SavedRun.Key key : keys) {
+    for (ClientAndService key : keys) {
       change(
               key,
               Optional.ofNullable(before.clients().get(key)),
@@ -79,7 +83,7 @@ final class Comparison {
   }
 
   private Optional<Change> change(
-      SavedRun.Key key, Optional<ClientSummary> was, Optional<ClientSummary> is) {
+      ClientAndService key, Optional<ClientSummary> was, Optional<ClientSummary> is) {
     int old = rank(was);
     int now = rank(is);
     if (old == 0 && now == 0) {

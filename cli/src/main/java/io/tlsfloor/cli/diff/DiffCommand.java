@@ -8,6 +8,7 @@ import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.ComparisonForm;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.saved.SavedLines;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,9 @@ public final class DiffCommand implements Command {
     }
     boolean json =
         values.last(CommandSettings.COMPARISON_FORMAT).equals(Optional.of(ComparisonForm.JSON));
-    SavedRun before = read(files.get(0), console);
-    SavedRun after = read(files.get(1), console);
-    if (!before.run().pseudonymKey().equals(after.run().pseudonymKey())) {
+    ComparedRun before = read(files.get(0), console);
+    ComparedRun after = read(files.get(1), console);
+    if (!before.run().terms().pseudonymKey().equals(after.run().terms().pseudonymKey())) {
       throw CommandException.usage(
           "the clients of BEFORE and AFTER cannot be compared: "
               + pseudonyms("BEFORE", before)
@@ -76,18 +77,20 @@ public final class DiffCommand implements Command {
     return ExitCode.CLEAN;
   }
 
-  private static String pseudonyms(String which, SavedRun run) {
+  private static String pseudonyms(String which, ComparedRun run) {
     return run.run()
+        .terms()
         .pseudonymKey()
         .map(key -> which + " has pseudonyms by the key " + key)
         .orElse(which + " has none");
   }
 
-  private static SavedRun read(String file, Console console) throws CommandException, IOException {
-    SavedRun run = new SavedRun(SavedLines.name(file));
+  private static ComparedRun read(String file, Console console)
+      throws CommandException, IOException {
+    ComparedRun run = new ComparedRun(SavedReader.name(file));
     SavedLines lines = new SavedLines(run);
-    lines.readInput(file, console.in());
-    lines.end();
+    new SavedReader(lines).readInput(file, console.in());
+    lines.finish();
     return run;
   }
 }

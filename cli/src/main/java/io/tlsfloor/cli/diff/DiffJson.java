@@ -11,7 +11,7 @@ import java.util.Optional;
 final class DiffJson {
   private DiffJson() {}
 
-  static void write(SavedRun before, SavedRun after, Comparison comparison, OutputStream out)
+  static void write(ComparedRun before, ComparedRun after, Comparison comparison, OutputStream out)
       throws IOException {
     JsonLine json = new JsonLine(out);
     json.open();

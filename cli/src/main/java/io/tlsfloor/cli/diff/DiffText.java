@@ -1,10 +1,9 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.report.form.table.Lines;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
-import io.tlsfloor.report.text.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,7 @@ final class DiffText {
     this.columns = columns;
   }
 
-  String of(SavedRun before, SavedRun after, Comparison comparison) {
+  String of(ComparedRun before, ComparedRun after, Comparison comparison) {
     List<Change> changes = comparison.changes();
     prose("BEFORE " + run(before));
     prose("AFTER  " + run(after));
@@ -47,25 +46,17 @@ final class DiffText {
     }
   }
 
-  private static String run(SavedRun saved) {
-    RunSummary run = saved.run();
-    String time =
-        run.firstPacket().isPresent() && run.lastPacket().isPresent()
-            ? " · "
-                + Timestamps.seconds(run.firstPacket().get())
-                + " to "
-                + Timestamps.seconds(run.lastPacket().get())
-                + " UTC"
-            : "";
+  private static String run(ComparedRun saved) {
+    Run run = saved.run();
     return saved.name()
         + " · "
-        + run.clients()
+        + run.found().clients()
         + " clients, "
-        + run.flagged()
+        + run.found().flagged()
         + " of "
-        + run.connections()
+        + run.found().connections()
         + " connections flagged"
-        + time;
+        + run.read().span().map(span -> " · " + span + " UTC").orElse("");
   }
 
   private void table(List<Change> changes) {

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.FilterForm;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.saved.SavedLines;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,10 +59,11 @@ public final class ExportFilterCommand implements Command {
             new LinkedHashSet<>(values.all(CommandSettings.FILTERED_CLIENT)),
             new LinkedHashSet<>(values.all(CommandSettings.FILTERED_RULE)));
     SavedLines saved = new SavedLines(filter);
+    SavedReader reader = new SavedReader(saved);
     for (String file : files) {
-      saved.readInput(file, console.in());
+      reader.readInput(file, console.in());
     }
-    saved.end();
+    saved.finish();
     if (filter.connections() == 0) {
       throw CommandException.usage(
           "nothing flagged in " + String.join(", ", files) + " fits",

@@ -2,13 +2,12 @@ package io.tlsfloor.cli.filter;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.rules.Ends;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +44,13 @@ final class FilterReport implements Report {
   }
 
   @Override
-  public void connection(Judgement judgement) {
-    TlsConnection connection = judgement.connection();
+  public void connection(Result result) {
+    Ends ends = result.ends();
     boolean asked =
-        judgement.flagged()
-            && (clients.isEmpty() || clients.contains(judgement.ends().client().address()))
+        result.flagged()
+            && (clients.isEmpty() || clients.contains(ends.client().address()))
             && (rules.isEmpty()
-                || judgement.findings().stream().anyMatch(f -> rules.contains(f.rule())));
+                || result.findings().stream().anyMatch(f -> rules.contains(f.rule())));
     if (!asked) {
       return;
     }
@@ -60,11 +59,10 @@ final class FilterReport implements Report {
       return;
     }
     connections++;
-    Ends ends = judgement.ends();
-    tunnels |= !connection.way().tunnels().isEmpty();
+    tunnels |= !result.route().tunnels().isEmpty();
     ports
         .computeIfAbsent(
-            new Flows(connection.transport(), ends.client().address(), ends.server()),
+            new Flows(result.route().transport(), ends.client().address(), ends.server()),
             e -> new TreeSet<>())
         .add(ends.client().port());
   }
@@ -75,7 +73,7 @@ final class FilterReport implements Report {
   }
 
   @Override
-  public void run(RunSummary run) {
+  public void run(Run run) {
     // Filters are of connections.
   }
 

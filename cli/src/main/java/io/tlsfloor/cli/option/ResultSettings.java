@@ -1,35 +1,47 @@
 package io.tlsfloor.cli.option;
 
 import io.tlsfloor.report.form.Format;
-import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.report.sink.syslog.SyslogTarget;
+import io.tlsfloor.report.text.Words;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Options that say in which form results go where: outputs, evidence, pseudonyms, metrics. */
 public final class ResultSettings {
   static final Setting.Rows ROWS = new Setting.Rows();
-
-  /** How a watch shows results. */
-  public enum LiveForm {
-    AUTO,
-    LINES,
-    JSONL
-  }
 
   private static final long MIN_EVIDENCE_BYTES = 1 << 16; // of one connection, about
   private static final Set<String> SCAN = Set.of("scan");
   private static final Set<String> WATCH = Set.of("watch");
   private static final Set<String> BOTH = Set.of("scan", "watch");
 
+  private static final Kind<Optional<Format>> LIVE =
+      Kind.of(
+              text ->
+                  text.equals("auto")
+                      ? Optional.<Format>empty()
+                      : Optional.of(Kind.word(Format.class).read(text)),
+              "Give auto, or one of: " + String.join(", ", words(format -> true)) + ".")
+          .suggesting(words(format -> true));
+
+  private static final Kind<Format> MESSAGES =
+      Kind.of(
+              Kind.word(Format.class)::read,
+              "Give one of: " + String.join(", ", words(ResultSettings::isMessages)) + ".")
+          .suggesting(words(ResultSettings::isMessages));
+
   public static final Setting<Format> FORMAT =
       ROWS.value("format", "FORM", Kind.word(Format.class))
           .more("See [other forms](#other-forms).")
           .of(
               SCAN,
-              "form of the results: `table` (default), `jsonl` (JSON Lines), `csv`, `markdown`,"
-                  + " `eve` (Suricata), `zeek`, `cef`, `html`");
+              "form of the results: `table` (default), `lines` (one a finding), `jsonl` (JSON Lines),"
+                  + " `csv`, `markdown`, `eve` (Suricata), `zeek`, `cef`, `html`");
 
   public static final Setting<String> OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
@@ -49,14 +61,17 @@ public final class ResultSettings {
                   .suggesting(WriteTarget.forms()))
           .repeated()
           .more("For instance `--write jsonl=today.jsonl --write html=today.html`.")
-          .of(SCAN, "write the results to FILE in this form, in addition");
+          .of(BOTH, "write the results to FILE in this form, in addition");
 
-  public static final Setting<LiveForm> LIVE_FORMAT =
-      ROWS.value("format", "FORM", Kind.word(LiveForm.class))
+  public static final Setting<Optional<Format>> LIVE_FORMAT =
+      ROWS.value("format", "FORM", LIVE)
+          .more(
+              "A watch writes `table`, `markdown` and `html` again each hour and at its end, each"
+                  + " time as a whole.")
           .of(
               WATCH,
-              "form of the results: `lines` for people, `jsonl` for JSON Lines, `auto` (default):"
-                  + " lines on a terminal, else JSON Lines");
+              "form of the results: any form of `scan`, or `auto` (default): lines on a terminal,"
+                  + " else JSON Lines");
 
   public static final Setting<String> LIVE_OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
@@ -117,9 +132,12 @@ public final class ResultSettings {
               "send the results by syslog (RFC 5424) too: `udp://HOST:PORT`, `tcp://HOST:PORT` or"
                   + " `tls://HOST:PORT`");
 
-  public static final Setting<SyslogOptions.Form> SYSLOG_FORMAT =
-      ROWS.value("syslog-format", "FORM", Kind.word(SyslogOptions.Form.class))
-          .of(BOTH, "what a syslog message says: `cef` (default), or `jsonl` for everything");
+  public static final Setting<Format> SYSLOG_FORMAT =
+      ROWS.value("syslog-format", "FORM", MESSAGES)
+          .of(
+              BOTH,
+              "what a syslog message says: `cef` (default), `jsonl` for everything, `eve` or"
+                  + " `zeek`");
 
   public static final Setting<String> SYSLOG_CA =
       ROWS.value("syslog-ca", "FILE", Kind.FILE)
@@ -157,6 +175,22 @@ public final class ResultSettings {
                   + " report findings as they appear, until interrupted");
 
   private ResultSettings() {}
+
+  private static boolean isMessages(Format format) {
+    return format.shape() == Format.Shape.MESSAGES;
+  }
+
+  private static List<String> words(Predicate<Format> which) {
+    return Arrays.stream(Format.values()).filter(which).map(Words::constant).toList();
+  }
+
+  /** Whether an option changes how results are shown or where they go, and not what they are. */
+  public static boolean isShowing(Setting<?> option) {
+    return TerminalSettings.ROWS.list().contains(option)
+        || ROWS.list().contains(option) && option != PSEUDONYMIZE
+        || option == CommandSettings.HTML
+        || option == JudgingSettings.ALL;
+  }
 
   /** An address and a port of this machine to listen on. */
   private static final class HostPort {

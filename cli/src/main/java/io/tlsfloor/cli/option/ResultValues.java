@@ -2,11 +2,13 @@ package io.tlsfloor.cli.option;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.report.sink.syslog.SyslogTarget;
 import io.tlsfloor.report.sink.syslog.SyslogTarget.Carrier;
 import io.tlsfloor.report.sink.syslog.Trust;
+import io.tlsfloor.report.text.Words;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -25,7 +27,7 @@ public final class ResultValues {
   public static Optional<SyslogOptions> syslog(Values values) throws CommandException {
     Optional<SyslogTarget> given = values.last(ResultSettings.SYSLOG);
     Optional<String> ca = values.last(ResultSettings.SYSLOG_CA);
-    Optional<SyslogOptions.Form> form = values.last(ResultSettings.SYSLOG_FORMAT);
+    Optional<Format> form = values.last(ResultSettings.SYSLOG_FORMAT);
     if (given.isEmpty()) {
       if (ca.isPresent() || form.isPresent()) {
         throw CommandException.usage(
@@ -36,6 +38,12 @@ public final class ResultValues {
       }
       return Optional.empty();
     }
+    if (form.isPresent() && form.get().shape() != Format.Shape.MESSAGES) {
+      throw Values.refusal(
+          ResultSettings.SYSLOG_FORMAT,
+          Words.constant(form.get()),
+          "a message is one line of plain ASCII");
+    }
     SyslogTarget target = given.get();
     if (ca.isPresent() && target.carrier() != Carrier.TLS) {
       throw CommandException.usage(
@@ -45,7 +53,7 @@ public final class ResultValues {
     return Optional.of(
         new SyslogOptions(
             target,
-            form.orElse(SyslogOptions.Form.CEF),
+            form.orElse(Format.CEF),
             target.carrier() == Carrier.TLS ? Optional.of(trust(ca)) : Optional.empty()));
   }
 

@@ -10,12 +10,17 @@ import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.ScanInto;
 import io.tlsfloor.report.form.html.HtmlReport;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.saved.SavedLines;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.OutputTarget;
+import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.report.sink.StreamSink;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -79,47 +84,44 @@ public final class ReportCommand implements Command {
     if (values.has(TerminalSettings.QUIET)) {
       console.quiet();
     }
-    if (target.equals("-")) {
-      return write(values, inputs, console.out(), console);
-    }
-    try (OutputTarget file = OutputTarget.of(target)) {
-      ExitCode code = write(values, inputs, file, console);
-      file.commit();
-      return code;
+    Sink sink =
+        target.equals("-")
+            ? StreamSink.buffered(console.out())
+            : StreamSink.file(OutputTarget.of(target));
+    try (sink) {
+      Run run =
+          areSaved(inputs)
+              ? saved(values, inputs, page(sink, Policy.standard(), inputs), console)
+              : ScanInto.output(values, console, (policy, names) -> page(sink, policy, names));
+      return run.course().interrupted() && console.interrupted()
+          ? ExitCode.INTERRUPTED
+          : ExitCode.CLEAN;
     }
   }
 
-  private static ExitCode write(
-      Values values, List<String> inputs, OutputStream out, Console console)
-      throws CommandException, IOException {
-    RunSummary run =
-        areSaved(inputs)
-            ? saved(values, inputs, out, console)
-            : ScanInto.report(
-                values, console, (policy, names) -> new HtmlReport(out, names, policy));
-    return run.interrupted() && console.interrupted() ? ExitCode.INTERRUPTED : ExitCode.CLEAN;
+  private static Output page(Sink sink, Policy policy, List<String> inputs) {
+    return new FormOutput(new HtmlReport(sink, inputs, policy), sink, Wants.EXCEPTED);
   }
 
   /** All of the inputs are results, as standard input always is, or none is. */
   private static boolean areSaved(List<String> inputs) throws CommandException {
     List<String> saved = new ArrayList<>();
     for (String input : inputs) {
-      if (input.equals("-") || SavedLines.looksSaved(input)) {
+      if (input.equals("-") || SavedReader.looksSaved(input)) {
         saved.add(input);
       }
     }
     if (!saved.isEmpty() && saved.size() < inputs.size()) {
       throw CommandException.usage(
           "captures and saved results together: "
-              + SavedLines.name(saved.get(0))
+              + SavedReader.name(saved.get(0))
               + " holds results",
           "Scan the captures with --format jsonl first, and give the results of all.");
     }
     return !saved.isEmpty();
   }
 
-  private static RunSummary saved(
-      Values values, List<String> inputs, OutputStream out, Console console)
+  private static Run saved(Values values, List<String> inputs, Output page, Console console)
       throws CommandException, IOException {
     for (Setting<?> option : values.given()) {
       if (!ALWAYS.contains(option)) {
@@ -128,10 +130,13 @@ public final class ReportCommand implements Command {
             "They were judged when they were scanned: leave it out, or give the captures.");
       }
     }
-    SavedLines results = new SavedLines(new HtmlReport(out, inputs, Policy.standard()));
+    SavedLines results = new SavedLines(page);
+    SavedReader reader = new SavedReader(results);
     for (String input : inputs) {
-      results.readInput(input, console.in());
+      reader.readInput(input, console.in());
     }
-    return results.end();
+    Run run = results.finish();
+    page.finish();
+    return run;
   }
 }

@@ -4,7 +4,7 @@ import io.tlsfloor.capture.chain.ChainResult;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.report.model.InputSummary;
+import io.tlsfloor.report.model.Run;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,27 +14,25 @@ import java.util.List;
  */
 final class InputLog {
   private final Console console;
-  private final List<InputSummary> all = new ArrayList<>();
-  private final List<InputSummary> waiting = new ArrayList<>();
+  private final List<Run.Input> all = new ArrayList<>();
+  private final List<Run.Input> waiting = new ArrayList<>();
   private boolean anyRead;
-  private int damaged;
 
   InputLog(Console console) {
     this.console = console;
   }
 
   void add(ChainResult.Input read) {
-    add(new InputSummary(read.name(), read.packets(), read.bytes(), read.damage(), read.advice()));
+    add(Run.Input.capture(read.name(), read.packets(), read.bytes(), read.damage(), read.advice()));
   }
 
   void add(CaptureSet.Unread failed) {
     add(ChainResult.Input.unread(failed.input(), failed.reason(), failed.advice()));
   }
 
-  void add(InputSummary input) {
+  void add(Run.Input input) {
     all.add(input);
     if (input.damage().isPresent()) {
-      damaged++;
       waiting.add(input);
     }
     anyRead |= input.isRead();
@@ -44,7 +42,7 @@ final class InputLog {
     }
   }
 
-  private void warn(InputSummary input) {
+  private void warn(Run.Input input) {
     String what = input.file() + ": " + input.damage().orElse("");
     console.warn(
         input.isRead() && input.entries().isPresent()
@@ -55,13 +53,8 @@ final class InputLog {
   }
 
   /** All inputs, in order. */
-  List<InputSummary> all() {
+  List<Run.Input> all() {
     return all;
-  }
-
-  /** Inputs that were not read to their end, or not at all. */
-  int damaged() {
-    return damaged;
   }
 
   /**
@@ -74,17 +67,17 @@ final class InputLog {
       return;
     }
     if (waiting.size() == 1) {
-      InputSummary input = waiting.get(0);
+      Run.Input input = waiting.get(0);
       throw CommandException.usage(input.file() + ": " + input.damage().orElse(""), hint(input));
     }
-    for (InputSummary input : waiting) {
+    for (Run.Input input : waiting) {
       console.error(input.file() + ": " + input.damage().orElse(""), hint(input));
     }
     throw CommandException.usage(
         "none of the " + waiting.size() + " inputs can be read", "See above for each.");
   }
 
-  private static String hint(InputSummary input) {
+  private static String hint(Run.Input input) {
     String clause = input.advice().orElse("");
     return clause.isEmpty()
         ? clause

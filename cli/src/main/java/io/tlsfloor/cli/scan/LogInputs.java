@@ -8,8 +8,8 @@ import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.logs.LogTally;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.InputSummary;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -146,8 +146,8 @@ final class LogInputs {
     return b.filter(time -> a.isEmpty() || time.isBefore(a.get())).or(() -> a);
   }
 
-  private static InputSummary summary(LogTally.Input input) {
-    return InputSummary.log(input.file(), input.entries(), input.bytes(), input.damage());
+  private static Run.Input summary(LogTally.Input input) {
+    return Run.Input.log(input.file(), input.entries(), input.bytes(), input.damage());
   }
 
   /** Names that clients gave themselves. */

@@ -22,8 +22,8 @@ import java.util.Optional;
  * Which connections a run looks at; all others count for nothing. All packets are read all the
  * same, so that a name told before is known.
  *
- * @param from connections that begin earlier are left aside
- * @param to connections that begin then or later are left aside
+ * @param from connections that begin earlier are left out
+ * @param to connections that begin then or later are left out
  * @param clients ranges that the client's address must lie in one of; empty for any
  * @param servers ranges that the server's address must lie in one of, or names it must have one of;
  *     empty for any
@@ -63,14 +63,29 @@ record Narrowing(
     return lower;
   }
 
-  /** Whether anything is left aside. */
+  /** Names of the options that are there, without dashes. */
+  List<String> by() {
+    List<String> by = new ArrayList<>();
+    from.ifPresent(bound -> by.add(NarrowingSettings.FROM.name()));
+    to.ifPresent(bound -> by.add(NarrowingSettings.TO.name()));
+    if (!clients.isEmpty()) {
+      by.add(NarrowingSettings.CLIENT.name());
+    }
+    if (!servers.isEmpty()) {
+      by.add(NarrowingSettings.SERVER.name());
+    }
+    if (!services.isEmpty()) {
+      by.add(NarrowingSettings.SERVICE.name());
+    }
+    if (!stacks.isEmpty()) {
+      by.add(NarrowingSettings.STACK.name());
+    }
+    return by;
+  }
+
+  /** Whether anything is left out. */
   boolean isAny() {
-    return from.isPresent()
-        || to.isPresent()
-        || !clients.isEmpty()
-        || !servers.isEmpty()
-        || !services.isEmpty()
-        || !stacks.isEmpty();
+    return !by().isEmpty();
   }
 
   /** Whether a time counts from the first packet, which must be known then. */

@@ -19,12 +19,10 @@ import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.UnusedExemptions;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.InputSummary;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.Losses;
-import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
+import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -34,18 +32,17 @@ import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run: captures in order, chain by chain, to a report that is told of every connection. */
+/** One run: captures in order, chain by chain, to all outputs. */
 final class Scan implements ParallelChains.Sink {
   private static final long NANOS = 1_000_000_000L;
   private static final int MAX_THREADS = 4; // each has a flow table of its own
@@ -54,43 +51,37 @@ final class Scan implements ParallelChains.Sink {
   private final ScanOptions options;
   private final Inputs inputs;
   private final CatalogueLoader loader;
-  private final Report report;
-  private final Supplier<List<LossCount>> undelivered;
+  private final Outputs outputs;
   private final Console console;
   private final AnalyzerOptions analysis;
   private final Tally tally;
   private final ExemptionUse exemptions;
-  private final Losses losses = new Losses();
   private final InputLog log;
   private final @Nullable Evidence evidence;
   private @Nullable Judge judge;
   private final Set<String> filterNotes = ConcurrentHashMap.newKeySet();
   private long filtered; // frames that the filter kept out
   private final LogInputs logs;
-  private long leftAside; // connections that the options narrow the run away from
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
 
   /**
    * A run.
    *
-   * @param undelivered what outputs could not take, asked once all but the end is told
    * @param evidence takes what proves each finding; null for none
    */
   Scan(
       ScanOptions options,
       Inputs inputs,
       CatalogueLoader loader,
-      Report report,
-      Supplier<List<LossCount>> undelivered,
+      Outputs outputs,
       @Nullable Evidence evidence,
       Console console) {
     this.evidence = evidence;
     this.options = options;
     this.inputs = inputs;
     this.loader = loader;
-    this.report = report;
-    this.undelivered = undelivered;
+    this.outputs = outputs;
     this.console = console;
     log = new InputLog(console);
     logs = new LogInputs(this::tellLogged, log, console);
@@ -111,12 +102,12 @@ final class Scan implements ParallelChains.Sink {
   }
 
   /**
-   * Reads everything, and completes the report.
+   * Reads everything, and tells all of it.
    *
    * @throws CommandException if nothing could be read after all, or the endpoint list is no good
    * @throws IOException if the output fails
    */
-  RunSummary run(ProgressDisplay progress) throws CommandException, IOException {
+  Run run(ProgressDisplay progress) throws CommandException, IOException {
     Instant begun = Instant.now();
     for (Unread failed : inputs.failed()) {
       log.add(failed);
@@ -134,17 +125,10 @@ final class Scan implements ParallelChains.Sink {
     }
     Catalogue catalogue = loader.get();
     tally.clients().named(logs.clientNames());
-    report.clients(tally.clients().summaries(report.wantsEveryClient()));
-    RunSummary run = summary(begun, catalogue.version());
-    report.run(run);
-    if (options.narrowing().isAny() && !options.quiet()) {
-      console.note(
-          "only what the options narrow the run to was looked at: "
-              + leftAside
-              + (leftAside == 1 ? " connection was" : " connections were")
-              + " left aside");
-    }
-    if (!run.interrupted() && !options.narrowing().isAny() && options.filter().isEmpty()) {
+    outputs.clients(tally.clients().summaries(outputs.wantsEveryClient()));
+    Run run = run(begun, catalogue.version());
+    outputs.run(run);
+    if (!run.course().interrupted() && run.terms().leftOut().isEmpty()) {
       UnusedExemptions.pointOut(exemptions, console);
       ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);
     }
@@ -275,9 +259,9 @@ final class Scan implements ParallelChains.Sink {
   @Override
   public void finished(ChainResult chain) {
     chain.inputs().forEach(log::add);
-    losses.add(chain.coverage());
+    tally.losses().add(chain.coverage());
     tally.clients().named(chain.clientNames());
-    losses.addDroppedByCapture(chain.droppedByCapture());
+    tally.losses().addDroppedByCapture(chain.droppedByCapture());
     filtered += chain.filtered();
     firstNanos = Math.min(firstNanos, chain.firstNanos());
     lastNanos = Math.max(lastNanos, chain.lastNanos());
@@ -299,7 +283,7 @@ final class Scan implements ParallelChains.Sink {
   private void tell(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
     Judgement judgement = judge().judge(connection);
     if (options.narrowing().isAny() && !options.narrowing().admits(judgement, firstOfAll())) {
-      leftAside++;
+      tally.leaveOut(judgement);
       return;
     }
     tally.add(judgement);
@@ -307,7 +291,7 @@ final class Scan implements ParallelChains.Sink {
     if (judgement.flagged() && evidence != null && keeper != null) {
       evidence.add(judgement, keeper.told());
     }
-    report.connection(judgement);
+    outputs.connection(judgement).ifPresent(tally::told);
   }
 
   /** Captures are in the order of their first packets. */
@@ -331,51 +315,29 @@ final class Scan implements ParallelChains.Sink {
     return judge;
   }
 
-  /** What was left aside is no loss, and whoever compares runs must know of it. */
-  private List<LossCount> coverage() {
-    List<LossCount> all = losses.counts(log.damaged(), tally.halfSeen(), tally.clients().dropped());
-    if (options.narrowing().isAny()) {
-      LossCount.besides(LossCount.LEFT_ASIDE, leftAside).ifPresent(all::add);
-    }
-    if (options.filter().isPresent()) {
-      LossCount.besides(LossCount.FILTERED, filtered).ifPresent(all::add);
-    }
-    all.addAll(logs.losses());
-    all.addAll(undelivered.get());
-    return all;
-  }
-
-  private RunSummary summary(Instant begun, ListVersion list) {
+  private Run run(Instant begun, ListVersion list) throws IOException {
     long packets = 0;
     long bytes = 0;
-    for (InputSummary input : log.all()) {
+    for (Run.Input input : log.all()) {
       packets += input.packets();
       bytes += input.bytes();
     }
-    Instant now = Instant.now();
-    return new RunSummary(
-        log.all(),
-        packets,
-        bytes,
-        tally.connections(),
-        tally.clients().clients(),
-        tally.bothSides(),
-        tally.flagged(),
-        tally.excepted(),
-        tally.belowThreshold(),
-        tally.findings(),
-        coverage(),
-        losses.unsupported(),
-        list.version().orElse(list.source()),
-        list.date().map(Object::toString),
-        logs.earliest(time(firstNanos, Long.MAX_VALUE)),
-        logs.latest(time(lastNanos, Long.MIN_VALUE)),
-        now,
-        Duration.between(begun, now),
-        console.interrupted(),
-        options.policy().floor(),
-        options.policy().anyService(),
-        Optional.empty());
+    List<LossCount> more = new ArrayList<>();
+    if (options.filter().isPresent()) {
+      LossCount.besides(LossCount.FILTERED, filtered).ifPresent(more::add);
+    }
+    more.addAll(logs.losses());
+    more.addAll(outputs.settle());
+    return tally.run(
+        new Tally.Frame(begun, options.judged(), options.narrowedBy(), console.interrupted()),
+        new Run.Read(
+            log.all(),
+            packets,
+            bytes,
+            logs.earliest(time(firstNanos, Long.MAX_VALUE)),
+            logs.latest(time(lastNanos, Long.MIN_VALUE))),
+        list,
+        more);
   }
 
   private static Optional<Instant> time(long nanos, long none) {

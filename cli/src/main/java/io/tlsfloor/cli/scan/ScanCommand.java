@@ -10,8 +10,10 @@ import io.tlsfloor.cli.evidence.Evidences;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.report.form.Format;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
@@ -92,20 +94,41 @@ public final class ScanCommand implements Command {
       KnownNames.check(options.narrowing(), options.catalogue(catalogue));
     }
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
-    try (Outputs outputs = Outputs.open(options, pseudonymizer, console);
+    try (Outputs outputs = outputs(options, pseudonymizer, console);
         @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
-      Scan scan =
-          new Scan(
-              options, inputs, catalogue, outputs.report(), outputs::losses, evidence, console);
-      RunSummary run = scan.run(progress);
+      Scan scan = new Scan(options, inputs, catalogue, outputs, evidence, console);
+      Run run = scan.run(progress);
       if (evidence != null) {
         evidence.commit();
       }
-      outputs.commit();
-      outputs.deliver();
+      deliver(outputs);
       return exitCode(run);
+    }
+  }
+
+  private static Outputs outputs(
+      ScanOptions options, Optional<Pseudonymizer> pseudonymizer, Console console)
+      throws IOException {
+    List<String> inputs =
+        options.inputs().stream()
+            .map(input -> pseudonymizer.map(p -> p.file(input)).orElse(input))
+            .toList();
+    return options
+        .outputs()
+        .open(
+            Places.ofScan(console), options.form(console, inputs), options.follow(), pseudonymizer);
+  }
+
+  private static void deliver(Outputs outputs) throws CommandException, IOException {
+    List<String> undelivered = outputs.finish();
+    if (!undelivered.isEmpty()) {
+      throw new CommandException(
+          ExitCode.FAULT,
+          String.join("; ", undelivered),
+          "All other results are complete. Run the scan again when the receiver is back: event ids"
+              + " stay the same.");
     }
   }
 
@@ -124,18 +147,20 @@ public final class ScanCommand implements Command {
 
   private static boolean showsProgress(ScanOptions options, Console console) {
     boolean mixes =
-        options.format() != Format.TABLE && options.output().isEmpty() && console.outIsTerminal();
+        options.outputs().format() != Format.TABLE
+            && options.outputs().output().isEmpty()
+            && console.outIsTerminal();
     boolean fits = !options.quiet() && !options.follow() && !mixes;
     return options.progress().decide(console.errIsTerminal() && fits);
   }
 
-  private static ExitCode exitCode(RunSummary run) {
-    if (run.interrupted()) {
+  private static ExitCode exitCode(Run run) {
+    if (run.course().interrupted()) {
       return ExitCode.INTERRUPTED;
     }
-    if (run.flagged() > 0) {
+    if (run.found().flagged() > 0) {
       return ExitCode.FLAGGED;
     }
-    return run.losses() ? ExitCode.LOSS : ExitCode.CLEAN;
+    return run.missed().hides() ? ExitCode.LOSS : ExitCode.CLEAN;
   }
 }

@@ -5,9 +5,9 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
-import io.tlsfloor.report.pseudonym.PseudonymReport;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.output.Output;
+import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
@@ -20,17 +20,16 @@ public final class ScanInto {
   private ScanInto() {}
 
   /**
-   * Scans what the command line names, as {@code scan --all} does.
+   * Scans what the command line names, as {@code scan} does.
    *
    * @param values of the options of judging and narrowing, and {@code --progress} and {@code
    *     --quiet}
-   * @param form makes the report for the policy of the run and the inputs as it may name them; it
-   *     is told of every connection
+   * @param output makes what is told, for the policy of the run and the inputs as it may name them
    * @throws CommandException if an option is wrong, or nothing could be read
-   * @throws IOException if the report cannot be written
+   * @throws IOException if the output fails
    */
-  public static RunSummary report(
-      Values values, Console console, BiFunction<Policy, List<String>, Report> form)
+  public static Run output(
+      Values values, Console console, BiFunction<Policy, List<String>, Output> output)
       throws CommandException, IOException {
     ScanOptions options = ScanOptions.of(values);
     CatalogueLoader catalogue =
@@ -48,12 +47,13 @@ public final class ScanInto {
         options.inputs().stream()
             .map(input -> pseudonymizer.map(p -> p.file(input)).orElse(input))
             .toList();
-    Report plain = form.apply(options.policy(), names);
-    Report report =
-        pseudonymizer.isEmpty() ? plain : new PseudonymReport(plain, pseudonymizer.get());
     boolean shows = options.progress().decide(console.errIsTerminal() && !options.quiet());
-    try (ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
-      return new Scan(options, inputs, catalogue, report, List::of, null, console).run(progress);
+    try (Outputs outputs = new Outputs(pseudonymizer);
+        ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
+      outputs.add(output.apply(options.policy(), names));
+      Run run = new Scan(options, inputs, catalogue, outputs, null, console).run(progress);
+      outputs.finish();
+      return run;
     }
   }
 }

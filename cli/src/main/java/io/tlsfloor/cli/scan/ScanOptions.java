@@ -12,37 +12,35 @@ import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.ResultValues;
+import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.cli.option.WriteTarget;
+import io.tlsfloor.cli.output.OutputPlan;
+import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
-import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The options of a scan, checked.
  *
- * @param format of the results
- * @param output file for the results; empty for standard output
- * @param writes more outputs
- * @param syslog where the results go by syslog; empty for nowhere
+ * @param outputs which forms are written, and where
  * @param pseudonymKey for the clients' pseudonyms; empty for none
  * @param follow whether to go on while the one capture grows
  * @param evidence where evidence goes; empty for none
  * @param narrowing which connections are looked at
  * @param filter that frames are read through; empty for none
- * @param all whether connections that are not flagged are told of
  * @param policyFile that the policy is based on; empty for none
  * @param policy what is flagged
+ * @param judged the options that change what is found, as text: the same for the same ones
  * @param endpoints file with an endpoint list; empty for the bundled one
  * @param timeout of packet time
  * @param quiet whether only results and errors are printed
@@ -52,18 +50,15 @@ import java.util.Set;
  * @param inputs files and directories as given, {@code -} for standard input
  */
 record ScanOptions(
-    Format format,
-    Optional<String> output,
-    List<WriteTarget> writes,
-    Optional<SyslogOptions> syslog,
+    OutputPlan outputs,
     Optional<PseudonymKey> pseudonymKey,
     boolean follow,
     Optional<EvidenceOptions> evidence,
     Narrowing narrowing,
     Optional<String> filter,
-    boolean all,
     Optional<PolicyFile> policyFile,
     Policy policy,
+    String judged,
     Optional<String> endpoints,
     Duration timeout,
     boolean quiet,
@@ -90,8 +85,6 @@ record ScanOptions(
           "Give the file that is being written; a pipe is read as it comes without the option.");
     }
     JudgingOptions judging = JudgingOptions.of(values);
-    Optional<String> named = values.last(ResultSettings.OUTPUT);
-    Optional<String> output = named.equals(Optional.of("-")) ? Optional.empty() : named;
     Narrowing narrowing = Narrowing.of(values);
     if (narrowing.isRelative() && inputs.contains(Inputs.STANDARD_INPUT)) {
       throw CommandException.usage(
@@ -104,18 +97,18 @@ record ScanOptions(
           "Give --from and --to as times of day together with --follow.");
     }
     return new ScanOptions(
-        values.last(ResultSettings.FORMAT).orElse(Format.TABLE),
-        output,
-        writes(values, output),
-        ResultValues.syslog(values),
+        OutputPlan.of(
+            values,
+            values.last(ResultSettings.FORMAT).orElse(Format.TABLE),
+            values.last(ResultSettings.OUTPUT)),
         ResultValues.pseudonymKey(values),
         follow,
         EvidenceOptions.ofScan(values),
         narrowing,
         filter(values),
-        judging.all(),
         judging.policyFile(),
         judging.policy(),
+        judged(values),
         judging.endpoints(),
         judging.timeout(),
         values.has(TerminalSettings.QUIET),
@@ -125,20 +118,15 @@ record ScanOptions(
         inputs);
   }
 
-  /** No two outputs go to one file. */
-  private static List<WriteTarget> writes(Values values, Optional<String> output)
-      throws CommandException {
-    List<WriteTarget> targets = values.whole(ResultSettings.WRITE);
-    Set<String> files = new HashSet<>();
-    output.ifPresent(files::add);
-    for (WriteTarget target : targets) {
-      if (!files.add(target.file())) {
-        throw CommandException.usage(
-            "two outputs go to " + target.file(),
-            "Give each --write, and --output, a file of its own.");
+  /** The options that change what is found, in the order of the help. */
+  private static String judged(Values values) {
+    StringBuilder text = new StringBuilder();
+    for (Setting<?> option : values.given()) {
+      if (!ResultSettings.isShowing(option)) {
+        text.append(option).append(values.texts(option)).append(' ');
       }
     }
-    return targets;
+    return text.toString();
   }
 
   /** Checked against libpcap, which is loaded for it alone. */
@@ -158,6 +146,28 @@ record ScanOptions(
           e);
     }
     return Optional.of(text);
+  }
+
+  /** How the first output is written. */
+  FormOptions form(Console console, List<String> inputsShown) {
+    boolean terminal = console.outIsTerminal() && outputs.output().isEmpty();
+    return new FormOptions(
+        false,
+        new TableOptions(
+            policy,
+            console.columns(),
+            color.decide(terminal && !console.refusesColor()),
+            verbose,
+            quiet,
+            outputs.all(),
+            inputsShown));
+  }
+
+  /** Names of the options that keep connections or frames out of the run. */
+  List<String> narrowedBy() {
+    List<String> by = new ArrayList<>(narrowing.by());
+    filter.ifPresent(text -> by.add(NarrowingSettings.FILTER.name()));
+    return by;
   }
 
   /**

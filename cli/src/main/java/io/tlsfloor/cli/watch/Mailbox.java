@@ -30,12 +30,12 @@ final class Mailbox {
   }
 
   /** Tells what came since the last call. */
-  void empty(WatchOutput output) {
+  void empty(Screen screen) {
     for (Sentence next = sentences.poll(); next != null; next = sentences.poll()) {
       if (next.warning()) {
-        output.event(next.text());
+        screen.event(next.text());
       } else {
-        output.note(next.text());
+        screen.note(next.text());
       }
     }
   }

@@ -14,7 +14,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.InputSummary;
+import io.tlsfloor.report.model.Run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -330,11 +330,11 @@ final class PacketLoop implements Closeable {
     return analyzer.clientNames();
   }
 
-  List<InputSummary> inputs() {
-    List<InputSummary> inputs = new ArrayList<>();
+  List<Run.Input> inputs() {
+    List<Run.Input> inputs = new ArrayList<>();
     for (InterfaceCapture one : capture.interfaces()) {
       inputs.add(
-          new InputSummary(
+          Run.Input.capture(
               one.name(), one.packets(), one.bytes(), Optional.empty(), Optional.empty()));
     }
     return inputs;

@@ -14,8 +14,9 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
+import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -46,7 +47,8 @@ final class Watch implements Closeable {
 
   private final WatchOptions options;
   private final Mailbox mailbox;
-  private final WatchOutput output;
+  private final Outputs outputs;
+  private final Screen screen;
   private final Console console;
   private final Optional<MetricsServer> metrics;
   private final Heartbeat heartbeat;
@@ -68,6 +70,8 @@ final class Watch implements Closeable {
   private Instant clientsSince = begun;
   private long dropsAt = begunNanos - DROPS_NANOS;
   private long dropsTold;
+  private long lostAt = begunNanos - DROPS_NANOS;
+  private long lostTold;
   private int hangups;
   private int statusRequests;
 
@@ -81,7 +85,8 @@ final class Watch implements Closeable {
       MergedCapture capture,
       Catalogue catalogue,
       Mailbox mailbox,
-      WatchOutput output,
+      Outputs outputs,
+      Screen screen,
       @Nullable WatchEvidence evidence,
       Optional<MetricsServer> metrics,
       Heartbeat heartbeat,
@@ -89,7 +94,8 @@ final class Watch implements Closeable {
       Console console) {
     this.options = options;
     this.mailbox = mailbox;
-    this.output = output;
+    this.outputs = outputs;
+    this.screen = screen;
     this.evidence = evidence;
     this.metrics = metrics;
     this.heartbeat = heartbeat;
@@ -107,7 +113,7 @@ final class Watch implements Closeable {
             evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES),
             options.count());
     statusRequests = console.statusRequests(); // begins to listen
-    hangups = options.output().isPresent() ? console.hangups() : 0;
+    hangups = options.outputs().output().isPresent() ? console.hangups() : 0;
   }
 
   /**
@@ -117,8 +123,8 @@ final class Watch implements Closeable {
    * @throws CaptureException if capture broke off by itself, after the closing record
    * @throws IOException if the output is over with
    */
-  RunSummary run() throws IOException {
-    mailbox.empty(output);
+  Run run() throws IOException {
+    mailbox.empty(screen);
     loop.start();
     heartbeat.ready();
     while (!loop.isOver()) {
@@ -135,13 +141,15 @@ final class Watch implements Closeable {
     loop.rethrow();
     heartbeat.stopping();
     Optional<CaptureException> broken = loop.broken();
-    broken.ifPresent(e -> output.event(String.valueOf(e.getMessage())));
+    broken.ifPresent(e -> screen.event(String.valueOf(e.getMessage())));
     if (evidence != null) {
       evidence.commit();
     }
-    output.clients(clients(loop.clientNames()));
-    RunSummary run = summary(output.settle());
-    output.run(run);
+    outputs.clients(clients(loop.clientNames()));
+    publish(System.nanoTime(), loop.end());
+    Run run = run(outputs.settle());
+    mailbox.empty(screen);
+    outputs.run(run);
     UnusedExemptions.pointOut(exemptions, console);
     if (broken.isPresent() && broken.get().kind() != CaptureException.Kind.NO_INTERFACE) {
       throw broken.get();
@@ -165,24 +173,23 @@ final class Watch implements Closeable {
       if (judgement.flagged() && evidence != null && told.frames().isPresent()) {
         evidence.add(judgement, told.frames().get());
       }
-      if (judgement.flagged() || options.judging().all()) {
-        output.connection(judgement);
-      }
+      outputs.connection(judgement).ifPresent(tally::told);
     }
   }
 
   /** Everything but connections. */
   private void look(long now) throws IOException {
-    mailbox.empty(output);
+    mailbox.empty(screen);
     if (now - publishedAt >= PUBLISH_NANOS) {
       publish(now, loop.progress());
     }
-    output.tick(snapshot);
+    outputs.tick();
+    screen.show(snapshot);
     if (evidence != null) {
       evidence.tick();
     }
     if (now - loop.progress().atNanos() < ALIVE_NANOS) {
-      heartbeat.beat(LineText.status(snapshot));
+      heartbeat.beat(Screen.state(snapshot));
     }
     signals();
     if (now - clientsAt >= clientsNanos) {
@@ -195,8 +202,9 @@ final class Watch implements Closeable {
       clientsDue = false;
       Instant since = clientsSince;
       clientsSince = Instant.now();
-      output.clients(
+      outputs.clients(
           clients(names).stream().filter(client -> !client.lastSeen().isBefore(since)).toList());
+      outputs.soFar(soFar());
     }
   }
 
@@ -210,13 +218,13 @@ final class Watch implements Closeable {
     if (asked != statusRequests) {
       statusRequests = asked;
       publish(System.nanoTime(), loop.progress());
-      output.note("status: " + LineText.status(snapshot));
+      screen.note("status: " + Screen.state(snapshot));
     }
-    if (options.output().isPresent()) {
+    if (options.outputs().output().isPresent()) {
       int hung = console.hangups();
       if (hung != hangups) {
         hangups = hung;
-        output.reopen();
+        outputs.reopen();
       }
     }
   }
@@ -236,8 +244,8 @@ final class Watch implements Closeable {
             loop.waiting(),
             tally.flagged(),
             progress.busyNanos(),
-            output.lost(),
-            output.lostMessages(),
+            outputs.lost(LossCount.LINES_LOST),
+            outputs.lost(LossCount.SYSLOG_LOST),
             evidence == null ? 0 : evidence.lost(),
             progress.up(),
             progress.down());
@@ -246,7 +254,7 @@ final class Watch implements Closeable {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
     if (live.drops() > dropsTold && now - dropsAt >= DROPS_NANOS) {
-      output.event(
+      screen.event(
           "packets were dropped: "
               + live.kernelDrops()
               + " by the kernel, "
@@ -257,42 +265,54 @@ final class Watch implements Closeable {
       dropsTold = live.drops();
       dropsAt = now;
     }
+    long lost = snapshot.lostLines() + snapshot.lostMessages();
+    if (lost > lostTold && now - lostAt >= DROPS_NANOS) {
+      screen.event("lines of results were lost: " + lost + " so far");
+      lostTold = lost;
+      lostAt = now;
+    }
   }
 
-  private RunSummary summary(List<LossCount> undelivered) {
-    publish(System.nanoTime(), loop.end());
-    mailbox.empty(output);
-    Losses losses = new Losses();
+  private Run run(List<LossCount> undelivered) {
+    Losses losses = tally.losses();
+    losses.clear();
     losses.add(loop.coverage());
+    drops(losses);
+    return tally.run(
+        frame(),
+        new Run.Read(
+            loop.inputs(), snapshot.packets(), snapshot.bytes(), loop.first(), loop.last()),
+        list,
+        undelivered);
+  }
+
+  /**
+   * The run as far as it is. What the reading thread could not see, it alone knows until its end.
+   */
+  private Run soFar() {
+    Losses losses = tally.losses();
+    losses.clear();
+    drops(losses);
+    return tally.run(
+        frame(),
+        new Run.Read(
+            List.of(),
+            snapshot.packets(),
+            snapshot.bytes(),
+            Optional.of(begun),
+            Optional.of(Instant.now())),
+        list,
+        List.of(LossCount.goesOn()));
+  }
+
+  private void drops(Losses losses) {
     losses.add(Loss.KERNEL_DROPS, snapshot.live().kernelDrops());
     losses.add(Loss.INTERFACE_DROPS, snapshot.live().interfaceDrops());
     losses.add(Loss.QUEUE_DROPS, snapshot.live().queueDrops());
-    List<LossCount> coverage = losses.counts(0, tally.halfSeen(), tally.clients().dropped());
-    coverage.addAll(undelivered);
-    Instant now = Instant.now();
-    return new RunSummary(
-        loop.inputs(),
-        snapshot.packets(),
-        snapshot.bytes(),
-        tally.connections(),
-        tally.clients().clients(),
-        tally.bothSides(),
-        tally.flagged(),
-        tally.excepted(),
-        tally.belowThreshold(),
-        tally.findings(),
-        coverage,
-        losses.unsupported(),
-        list.version().orElse(list.source()),
-        list.date().map(Object::toString),
-        loop.first(),
-        loop.last(),
-        now,
-        Duration.between(begun, now),
-        false,
-        options.judging().policy().floor(),
-        options.judging().policy().anyService(),
-        Optional.empty());
+  }
+
+  private Tally.Frame frame() {
+    return new Tally.Frame(begun, "watch " + begun, List.of(), false);
   }
 
   /** Ends the thread that reads packets, if it still does. */

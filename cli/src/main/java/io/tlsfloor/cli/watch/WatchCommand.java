@@ -12,15 +12,14 @@ import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.CaptureSettings;
-import io.tlsfloor.cli.option.ResultSettings.LiveForm;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.cli.output.Places;
+import io.tlsfloor.report.form.FormOptions;
+import io.tlsfloor.report.form.table.TableOptions;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
-import io.tlsfloor.report.sink.Destination;
-import io.tlsfloor.report.sink.RotatingFile;
-import io.tlsfloor.report.sink.StandardDestination;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
 import java.time.Clock;
@@ -85,7 +84,10 @@ public final class WatchCommand implements Command {
             .map(key -> Pseudonymizer.of(key, options.judging().policy(), () -> catalogue));
     Mailbox mailbox = new Mailbox();
     Consumer<String> notes = options.quiet() ? what -> {} : mailbox::note;
-    try (WatchOutput output = outputs(options, pseudonymizer, console);
+    Screen screen =
+        new Screen(
+            console, isTerminal(options, console) && console.errIsTerminal() && !options.quiet());
+    try (Outputs outputs = outputs(options, pseudonymizer, screen, mailbox, console);
         @Nullable WatchEvidence evidence = evidence(options, catalogue, pseudonymizer, mailbox);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
@@ -96,14 +98,20 @@ public final class WatchCommand implements Command {
                 capture,
                 catalogue,
                 mailbox,
-                output,
+                outputs,
+                screen,
                 evidence,
                 metrics.server,
                 heartbeat,
                 Watch.HOUR,
                 console)) {
-      RunSummary run = watch.run();
-      return exitCode(run, output.settle());
+      Run run = watch.run();
+      List<String> undelivered = outputs.finish();
+      screen.erase();
+      for (String each : undelivered) {
+        console.error(each, "");
+      }
+      return undelivered.isEmpty() ? exitCode(run) : ExitCode.FAULT;
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
     }
@@ -167,39 +175,42 @@ public final class WatchCommand implements Command {
     return options.judging().policyFile().map(file -> file.addTo(list)).orElse(list);
   }
 
-  private static WatchOutput outputs(
-      WatchOptions options, Optional<Pseudonymizer> pseudonymizer, Console console)
-      throws CommandException, IOException {
-    WatchOutput output = output(options, console);
-    if (options.syslog().isPresent()) {
-      output = new SyslogOutput(output, options.syslog().get(), console);
-    }
-    return pseudonymizer.isEmpty() ? output : new PseudonymOutput(output, pseudonymizer.get());
+  private static Outputs outputs(
+      WatchOptions options,
+      Optional<Pseudonymizer> pseudonymizer,
+      Screen screen,
+      Mailbox mailbox,
+      Console console)
+      throws IOException {
+    boolean terminal = isTerminal(options, console);
+    FormOptions form =
+        new FormOptions(
+            true,
+            new TableOptions(
+                options.judging().policy(),
+                console.columns(),
+                options.color().decide(terminal && !console.refusesColor()),
+                false,
+                false,
+                options.judging().all(),
+                options.interfaces()));
+    return options
+        .outputs(terminal)
+        .open(
+            Places.ofWatch(console, screen.standardOutput(), options.rotation(), mailbox::event),
+            form,
+            false,
+            pseudonymizer);
   }
 
-  private static WatchOutput output(WatchOptions options, Console console)
-      throws CommandException, IOException {
-    boolean terminal = options.output().isEmpty() && console.outIsTerminal();
-    Destination destination =
-        options.output().isPresent()
-            ? RotatingFile.open(options.output().get(), options.rotation(), console::warn)
-            : new StandardDestination(console.out());
-    if (options.format() == LiveForm.JSONL || options.format() == LiveForm.AUTO && !terminal) {
-      return new JsonOutput(destination, console);
-    }
-    return new TerminalOutput(
-        destination,
-        console,
-        options.color().decide(terminal && !console.refusesColor()),
-        terminal && console.errIsTerminal() && !options.quiet());
+  private static boolean isTerminal(WatchOptions options, Console console) {
+    return options.outputs().output().isEmpty() && console.outIsTerminal();
   }
 
-  private static ExitCode exitCode(RunSummary run, List<LossCount> undelivered) {
-    if (run.flagged() > 0) {
+  private static ExitCode exitCode(Run run) {
+    if (run.found().flagged() > 0) {
       return ExitCode.FLAGGED;
     }
-    return run.losses() || undelivered.stream().anyMatch(loss -> loss.count() > 0)
-        ? ExitCode.LOSS
-        : ExitCode.CLEAN;
+    return run.missed().hides() ? ExitCode.LOSS : ExitCode.CLEAN;
   }
 }

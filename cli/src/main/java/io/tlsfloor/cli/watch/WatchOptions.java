@@ -10,13 +10,13 @@ import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.CaptureSettings.Engine;
 import io.tlsfloor.cli.option.ResultSettings;
-import io.tlsfloor.cli.option.ResultSettings.LiveForm;
 import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.OutputPlan;
+import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.sink.RotatingFile.Rotation;
-import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -34,10 +34,9 @@ import java.util.OptionalLong;
  * @param reconnect whether to wait for interfaces that go
  * @param duration after which to end
  * @param count of packets after which to end
- * @param format of the results
- * @param output file for the results; empty for standard output
- * @param rotation of that file
- * @param syslog where the results go by syslog; empty for nowhere
+ * @param outputs which forms are written, and where
+ * @param formatGiven whether the form of the first output was asked for
+ * @param rotation of files of lines
  * @param pseudonymKey for the clients' pseudonyms; empty for none
  * @param evidence where evidence goes; empty for none
  * @param metrics where to serve numbers
@@ -52,16 +51,20 @@ record WatchOptions(
     boolean reconnect,
     Optional<Duration> duration,
     OptionalLong count,
-    LiveForm format,
-    Optional<String> output,
+    OutputPlan outputs,
+    boolean formatGiven,
     Rotation rotation,
-    Optional<SyslogOptions> syslog,
     Optional<PseudonymKey> pseudonymKey,
     Optional<EvidenceOptions> evidence,
     Optional<InetSocketAddress> metrics,
     JudgingOptions judging,
     boolean quiet,
     When color) {
+  /** Which forms are written, and where: where nothing was said, lines for people on a terminal. */
+  OutputPlan outputs(boolean terminal) {
+    return terminal && !formatGiven ? outputs.as(Format.LINES) : outputs;
+  }
+
   /** How connections are followed. */
   AnalyzerOptions analyzer() {
     return AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
@@ -92,6 +95,7 @@ record WatchOptions(
       throw CommandException.usage(
           "--interface any is all interfaces already", "Leave the others out.");
     }
+    Optional<Format> format = values.last(ResultSettings.LIVE_FORMAT).orElse(Optional.empty());
     return new WatchOptions(
         interfaces,
         live(values, interfaces),
@@ -99,13 +103,12 @@ record WatchOptions(
         !values.has(CaptureSettings.NO_RECONNECT),
         values.last(CaptureSettings.DURATION),
         values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty()),
-        values.last(ResultSettings.LIVE_FORMAT).orElse(LiveForm.AUTO),
-        values.last(ResultSettings.LIVE_OUTPUT).filter(file -> !file.equals("-")),
+        OutputPlan.of(values, format.orElse(Format.JSONL), values.last(ResultSettings.LIVE_OUTPUT)),
+        format.isPresent(),
         new Rotation(
             values.last(ResultSettings.ROTATE_SIZE).orElse(0L),
             values.last(ResultSettings.ROTATE_TIME),
             values.last(ResultSettings.ROTATE_KEEP).orElse(0L).intValue()),
-        ResultValues.syslog(values),
         ResultValues.pseudonymKey(values),
         EvidenceOptions.ofWatch(values),
         values.last(ResultSettings.METRICS),

@@ -115,7 +115,7 @@ class DiffTest {
     assertThat(kinds(diff(hour, without))).containsEntry(CLIENT + " SharePoint", "gone");
     JsonNode unsure = diff(hour, narrowed);
     assertThat(kinds(unsure)).containsEntry(CLIENT + " SharePoint", "unseen");
-    assertThat(unsure.get("doubts").toString()).contains("left aside");
+    assertThat(unsure.get("doubts").toString()).contains("left out by --client");
   }
 
   @Test

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.cef.CefReport;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.testing.Requires;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,16 +62,16 @@ class CefReadBackTest {
 
   @Test
   void namesComeBackAsTheyAreShown() throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     CefReport report = new CefReport(out);
     for (String name : NAMES) {
       Told told = new Told();
       told.serverName = Optional.of(name);
       told.service = Optional.of(Told.exchange(name));
-      report.connection(told.judgement());
+      report.connection(told.result());
     }
 
-    List<JsonNode> events = readBack(out.toString(StandardCharsets.UTF_8));
+    List<JsonNode> events = readBack(out.text());
 
     assertThat(events).hasSameSizeAs(NAMES);
     for (int i = 0; i < NAMES.size(); i++) {

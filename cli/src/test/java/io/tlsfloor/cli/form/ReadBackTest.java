@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
+import io.tlsfloor.report.model.Collected;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.testing.Requires;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -335,12 +336,12 @@ class ReadBackTest {
 
   @Test
   void namesThatAreAttacksStayOneCell() throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     CsvReport report = new CsvReport(out);
     for (String name : ATTACKS) {
-      report.connection(attack(name));
+      report.connection(Result.of(attack(name)));
     }
-    List<Map<String, String>> rows = byPython(out.toString(StandardCharsets.UTF_8));
+    List<Map<String, String>> rows = byPython(out.text());
 
     assertThat(rows).hasSameSizeAs(ATTACKS);
     for (int i = 0; i < rows.size(); i++) {
@@ -357,12 +358,12 @@ class ReadBackTest {
 
   @Test
   void namesThatAreAttacksStayOneKey() throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     CefReport report = new CefReport(out);
     for (String name : ATTACKS) {
-      report.connection(attack(name));
+      report.connection(Result.of(attack(name)));
     }
-    List<JsonNode> events = byLiblognorm(out.toString(StandardCharsets.UTF_8));
+    List<JsonNode> events = byLiblognorm(out.text());
 
     assertThat(events).hasSameSizeAs(ATTACKS);
     for (int i = 0; i < events.size(); i++) {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Collected;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.saved.SavedLines;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Policy;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,17 +24,18 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What is told of saved results is what was told of the captures. */
 class SavedLinesTest {
-  private static TableReport table(ByteArrayOutputStream out, String input) {
+  private static TableReport table(Collected out, String input) {
     return new TableReport(
         out, new TableOptions(Policy.standard(), 120, false, true, false, true, List.of(input)));
   }
 
   private static String replayed(String lines, String input) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     SavedLines saved = new SavedLines(table(out, input));
-    saved.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
-    saved.end();
-    return out.toString(StandardCharsets.UTF_8);
+    new SavedReader(saved)
+        .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
+    saved.finish();
+    return out.text();
   }
 
   @TestFactory
@@ -59,20 +61,53 @@ class SavedLinesTest {
     assertThat(replayed(lines, name)).isEqualTo(table);
   }
 
+  private static Run sum(String... lines) throws Exception {
+    SavedLines saved = new SavedLines(table(new Collected(), "results"));
+    for (String each : lines) {
+      new SavedReader(saved)
+          .read(new ByteArrayInputStream(each.getBytes(StandardCharsets.UTF_8)), "results");
+    }
+    return saved.finish();
+  }
+
+  private static String lines(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("scan", "--format", "jsonl"));
+    all.addAll(List.of(arguments));
+    return Cli.run(all.toArray(String[]::new)).out();
+  }
+
   @Test
   void ofSeveralRunsAreAddedUp() throws Exception {
-    String lines = Cli.run("scan", "--format", "jsonl", "samples/tls10/capture.pcapng").out();
-    SavedLines saved = new SavedLines(table(new ByteArrayOutputStream(), "results"));
-    for (int run = 0; run < 2; run++) {
-      saved.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
-    }
+    Run sum = sum(lines("samples/tls10"), lines("samples/tls11"), lines("samples/tls12"));
 
-    RunSummary sum = saved.end();
+    assertThat(sum.found().flagged()).isEqualTo(2);
+    assertThat(sum.found().connections()).isEqualTo(3);
+    assertThat(sum.missed().hides()).isFalse();
+  }
 
-    assertThat(sum.flagged()).isEqualTo(2);
-    assertThat(sum.packets()).isEqualTo(40);
-    assertThat(sum.clients()).as("the same client twice").isEqualTo(1);
-    assertThat(sum.losses()).isFalse();
+  @Test
+  void givenTwiceCountOnce() throws Exception {
+    String lines = lines("samples/office-hour");
+    Run once = sum(lines);
+
+    Run twice = sum(lines, lines);
+
+    assertThat(twice.found()).isEqualTo(once.found());
+    assertThat(twice.read().packets()).isEqualTo(once.read().packets());
+    assertThat(twice.missed()).isEqualTo(once.missed());
+  }
+
+  /** As when two sensors capture the same link, or two captures overlap. */
+  @Test
+  void aConnectionThatTwoRunsToldCountsOnce() throws Exception {
+    Run one = sum(lines("samples/tls10"));
+
+    Run both = sum(lines("samples/tls10"), lines("--floor", "1.3", "samples/tls10"));
+
+    assertThat(both.course().id()).isEmpty();
+    assertThat(one.found().flagged()).isEqualTo(1);
+    assertThat(both.found().flagged()).isEqualTo(1);
+    assertThat(both.found().clients()).isEqualTo(1);
   }
 
   @Test
@@ -86,8 +121,8 @@ class SavedLinesTest {
     args.addAll(List.of("--format", "jsonl", capture));
     String lines = Cli.run(args.toArray(String[]::new)).out();
 
-    assertThat(lines).contains("\"left_aside\":");
-    assertThat(table).contains("left aside, as the options say").contains("Coverage: complete");
+    assertThat(lines).contains("\"left_aside\":{");
+    assertThat(table).contains("left out by --client").contains("Coverage: complete");
     assertThat(replayed(lines, capture)).isEqualTo(table);
   }
 

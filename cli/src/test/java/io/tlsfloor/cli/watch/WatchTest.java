@@ -19,9 +19,13 @@ import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.report.model.RunSummary;
-import io.tlsfloor.report.sink.Destination;
-import io.tlsfloor.report.sink.StandardDestination;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Outputs;
+import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.report.sink.StreamSink;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -148,16 +152,16 @@ class WatchTest {
     }
   }
 
-  private RunSummary watch(
-      Played played, Duration clientsEvery, WatchOutput output, BooleanSupplier interrupted)
+  private Run watch(
+      Played played, Duration clientsEvery, Outputs outputs, BooleanSupplier interrupted)
       throws Exception {
-    return watch(played, clientsEvery, output, null, interrupted);
+    return watch(played, clientsEvery, outputs, null, interrupted);
   }
 
-  private RunSummary watch(
+  private Run watch(
       Played played,
       Duration clientsEvery,
-      WatchOutput output,
+      Outputs outputs,
       @Nullable WatchEvidence evidence,
       BooleanSupplier interrupted)
       throws Exception {
@@ -171,7 +175,8 @@ class WatchTest {
                 merged,
                 Catalogue.bundled(),
                 mailbox,
-                output,
+                outputs,
+                new Screen(console, false),
                 evidence,
                 Optional.empty(),
                 Heartbeat.of(console),
@@ -199,8 +204,14 @@ class WatchTest {
         interrupted);
   }
 
-  private JsonOutput json() throws IOException {
-    return new JsonOutput(new StandardDestination(out), console(() -> false));
+  private Outputs json() throws IOException {
+    return jsonTo(StreamSink.live(out));
+  }
+
+  private static Outputs jsonTo(Sink sink) throws IOException {
+    Outputs outputs = new Outputs(Optional.empty());
+    outputs.add(new FormOutput(JsonLinesReport.live(sink), sink, Wants.FLAGGED));
+    return outputs;
   }
 
   private List<String> datasets() throws IOException {
@@ -213,14 +224,14 @@ class WatchTest {
 
   @Test
   void tellsOfClientsEachHourAndAtTheEnd() throws Exception {
-    RunSummary run =
+    Run run =
         watch(
             new Played(Optional.empty()),
             Duration.ofMillis(200),
             json(),
             () -> out.toString(StandardCharsets.UTF_8).contains(CLIENT_LINE));
 
-    assertThat(run.flagged()).isEqualTo(1);
+    assertThat(run.found().flagged()).isEqualTo(1);
     assertThat(datasets())
         .containsExactly("tlsfloor.connection", CLIENT_LINE, CLIENT_LINE, RUN_LINE);
   }
@@ -228,14 +239,14 @@ class WatchTest {
   /** With the very capture that is then played: nothing may be taken for what was seen before. */
   @Test
   void findsTheSameAfterAWarmUpAndNothingOfItShows() throws Exception {
-    RunSummary cold = untilFlagged();
+    Run cold = untilFlagged();
     Set<String> told = Verdicts.of(out.toString(StandardCharsets.UTF_8).lines().toList());
     out.reset();
     int judged =
         new WarmUp(
                 options("--evidence", folder.toString()), Catalogue.bundled(), () -> false, () -> 0)
             .run(SAMPLE.getParent());
-    RunSummary warm = untilFlagged();
+    Run warm = untilFlagged();
 
     assertThat(judged).isEqualTo(WarmUp.ENOUGH);
     assertThat(Verdicts.of(out.toString(StandardCharsets.UTF_8).lines().toList()))
@@ -244,13 +255,13 @@ class WatchTest {
     assertThat(datasets()).containsExactly("tlsfloor.connection", CLIENT_LINE, RUN_LINE);
     assertThat(warm)
         .usingRecursiveComparison()
-        .ignoringFields("firstPacket", "lastPacket", "ended", "duration")
+        .ignoringFields("course", "read.first", "read.last")
         .isEqualTo(cold);
     assertThat(err.size()).isZero();
     assertThat(captures(folder)).isEmpty();
   }
 
-  private RunSummary untilFlagged() throws Exception {
+  private Run untilFlagged() throws Exception {
     return watch(
         new Played(Optional.empty()),
         Watch.HOUR,
@@ -260,10 +271,10 @@ class WatchTest {
 
   @Test
   void readsWhatIsStillOnItsWayWhenItIsAskedToEnd() throws Exception {
-    RunSummary run =
+    Run run =
         watch(new Played(Optional.empty(), Duration.ofMillis(150)), Watch.HOUR, json(), () -> true);
 
-    assertThat(run.flagged()).isEqualTo(1);
+    assertThat(run.found().flagged()).isEqualTo(1);
   }
 
   @Test
@@ -320,31 +331,14 @@ class WatchTest {
   @Test
   void readsOnWhileTheOutputIsStuck() throws Exception {
     Played played = new Played(Optional.empty());
-    Destination stuck =
-        new Destination() {
-          @Override
-          public void lines(byte[] bytes, int length) {
-            while (!played.over) { // the reader must get to the end meanwhile
-              LockSupport.parkNanos(this, 1_000_000);
-            }
-            out.write(bytes, 0, length);
+    Sink stuck =
+        chunk -> {
+          while (!played.over) { // the reader must get to the end meanwhile
+            LockSupport.parkNanos(this, 1_000_000);
           }
-
-          @Override
-          public void reopen() {}
-
-          @Override
-          public void tick() {}
-
-          @Override
-          public long lost() {
-            return 0;
-          }
-
-          @Override
-          public void close() {}
+          out.write(chunk.bytes(), 0, chunk.length());
         };
-    watch(played, Watch.HOUR, new JsonOutput(stuck, console(() -> false)), () -> out.size() > 0);
+    watch(played, Watch.HOUR, jsonTo(stuck), () -> out.size() > 0);
 
     assertThat(datasets()).startsWith("tlsfloor.connection").endsWith(RUN_LINE);
   }

@@ -167,40 +167,17 @@ final class LineFacts {
   }
 
   private static boolean narrowed(Fields run) {
-    Fields coverage = run.object("coverage");
     Fields left = run.object("left_aside");
-    return coverage.number(LossCount.LEFT_ASIDE) > 0
-        || coverage.number(LossCount.FILTERED) > 0
+    return run.object("coverage").number(LossCount.FILTERED) > 0
         || left.number("connections") > 0
         || left.has("by") && !left.texts("by").isEmpty();
   }
 
+  /** What of a later version is not known may hide anything. */
   private static List<String> losses(Fields run) {
-    Fields coverage = run.object("coverage");
-    Map<String, Long> counts = new TreeMap<>();
-    for (Object name : coverage.values().keySet()) {
-      counts.put(String.valueOf(name), coverage.number(String.valueOf(name)));
-    }
-    Losses losses = new Losses();
-    Map<String, Long> others = losses.add(counts, Map.of());
-    List<LossCount> known =
-        losses.counts(
-            others.getOrDefault(LossCount.DAMAGED_INPUTS, 0L),
-            others.getOrDefault(Losses.HALF_SEEN, 0L),
-            others.getOrDefault(Losses.FORGOTTEN, 0L));
-    List<String> hiding = new ArrayList<>();
-    for (LossCount each : known) {
-      others.remove(each.name());
-      if (each.hides() && each.count() > 0) {
-        hiding.add(each.text());
-      }
-    }
-    others.forEach(
-        (name, count) -> { // of a later version: what is not known may hide anything
-          if (count > 0 && LossCount.besides(name, count).isEmpty()) {
-            hiding.add(count + " " + name.replace('_', ' '));
-          }
-        });
-    return hiding;
+    return Losses.named(run.object("coverage").counts(), Map.of()).stream()
+        .filter(LossCount::hidesNow)
+        .map(LossCount::text)
+        .toList();
   }
 }

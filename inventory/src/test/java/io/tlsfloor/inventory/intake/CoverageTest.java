@@ -38,7 +38,12 @@ class CoverageTest {
     int id = 0;
     for (String run : runs.split(" ")) {
       String[] parts = run.split("[-,]");
-      String loss = parts.length < 3 ? "" : ",\"coverage\":{\"" + parts[2] + "\":3}";
+      String loss =
+          parts.length < 3
+              ? ""
+              : parts[2].equals("left_aside")
+                  ? ",\"left_aside\":{\"connections\":3,\"flagged\":0,\"by\":[\"client\"]}"
+                  : ",\"coverage\":{\"" + parts[2] + "\":3}";
       String first = day(0) + "T" + parts[0] + ":00Z";
       lines.runWith(first, day(0) + "T" + parts[1] + ":00Z", "run" + id++, loss);
     }

@@ -1,21 +1,78 @@
 package io.tlsfloor.report.form;
 
+import io.tlsfloor.report.form.cef.CefReport;
+import io.tlsfloor.report.form.csv.CsvReport;
+import io.tlsfloor.report.form.eve.EveReport;
+import io.tlsfloor.report.form.html.HtmlReport;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
+import io.tlsfloor.report.form.lines.LinesReport;
+import io.tlsfloor.report.form.markdown.MarkdownReport;
+import io.tlsfloor.report.form.table.TableReport;
+import io.tlsfloor.report.form.zeek.ZeekReport;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.Wants;
+import java.io.IOException;
+
 /** The forms that results come in. */
 public enum Format {
   /** For people: findings grouped, worst first. */
-  TABLE,
+  TABLE(Shape.DOCUMENT),
+  /** For people: one line a finding, as it happens. */
+  LINES(Shape.LINES),
   /** For programs: one JSON object a line. */
-  JSONL,
+  JSONL(Shape.MESSAGES),
   /** For spreadsheets: one line a connection. */
-  CSV,
+  CSV(Shape.LINES),
   /** For tickets and wikis: findings grouped, worst first. */
-  MARKDOWN,
+  MARKDOWN(Shape.DOCUMENT),
   /** For what takes Suricata's events. */
-  EVE,
+  EVE(Shape.MESSAGES),
   /** For what takes Zeek's logs in JSON. */
-  ZEEK,
+  ZEEK(Shape.MESSAGES),
   /** For what takes ArcSight's Common Event Format. */
-  CEF,
+  CEF(Shape.MESSAGES),
   /** For managers and analysts: one page. */
-  HTML
+  HTML(Shape.DOCUMENT);
+
+  /** What a form makes. */
+  public enum Shape {
+    /** All of a run at once, when it ends; of one that goes on, again and again. */
+    DOCUMENT,
+    /** Lines as they come. */
+    LINES,
+    /** Lines as they come, of visible ASCII, each with a meaning of its own. */
+    MESSAGES
+  }
+
+  private final Shape shape;
+
+  Format(Shape shape) {
+    this.shape = shape;
+  }
+
+  /** What it makes. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Which connections it is told of where not all are asked for. */
+  public Wants wants() {
+    return this == HTML ? Wants.EXCEPTED : Wants.FLAGGED;
+  }
+
+  /** This form, which writes to {@code out}. */
+  public Report to(Chunk.Taker out, FormOptions options) throws IOException {
+    return switch (this) {
+      case TABLE -> new TableReport(out, options.table());
+      case LINES -> new LinesReport(out, options.table().color());
+      case JSONL -> options.live() ? JsonLinesReport.live(out) : new JsonLinesReport(out);
+      case CSV -> new CsvReport(out);
+      case MARKDOWN -> new MarkdownReport(out, options.table().policy(), options.table().inputs());
+      case EVE -> new EveReport(out);
+      case ZEEK -> new ZeekReport(out);
+      case CEF -> new CefReport(out);
+      case HTML -> new HtmlReport(out, options.table().inputs(), options.table().policy());
+    };
+  }
 }

@@ -55,20 +55,12 @@ final class BehaviourText {
         && tally.lastSuccess().isPresent()) {
       Instant first = tally.firstSuccess().get();
       Instant last = tally.lastSuccess().get();
-      text.add("got through " + span(first, last));
+      String span = Timestamps.span(first, last, Timestamps.Dated.IF_NEEDED);
+      text.add("got through " + (span.contains(" to ") ? "" : "at ") + span);
     }
     tally
         .retryInterval()
         .ifPresent(interval -> text.add("tries again about every " + rounded(interval)));
-  }
-
-  private static String span(Instant first, Instant last) {
-    if (!Timestamps.day(first).equals(Timestamps.day(last))) {
-      return Timestamps.seconds(first) + " to " + Timestamps.seconds(last);
-    }
-    String from = Timestamps.clock(first);
-    String to = Timestamps.clock(last);
-    return from.equals(to) ? "at " + from : from + " to " + to;
   }
 
   /** {@code 90 s}, {@code 5 min}, {@code 3 h}, {@code 2 days}. */

@@ -40,4 +40,9 @@ public record ClientSummary(
     List<ClientName> names,
     ClientBehaviour behaviour,
     Instant firstSeen,
-    Instant lastSeen) {}
+    Instant lastSeen) {
+  /** What it is counted by. */
+  public ClientAndService key() {
+    return new ClientAndService(client, service);
+  }
+}

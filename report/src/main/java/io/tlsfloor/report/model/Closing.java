@@ -3,7 +3,6 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.text.Printable;
-import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ public final class Closing {
   private static final int MAX_DAMAGED = 3;
 
   private final List<String> inputs;
-  private final RunSummary run;
+  private final Run run;
   private final List<FindingGroup> groups;
   private final long dropped;
 
@@ -31,7 +30,7 @@ public final class Closing {
    * @param groups of its findings, the worst first
    * @param dropped groups that had to go for lack of room
    */
-  public Closing(List<String> inputs, RunSummary run, List<FindingGroup> groups, long dropped) {
+  public Closing(List<String> inputs, Run run, List<FindingGroup> groups, long dropped) {
     this.inputs = List.copyOf(inputs);
     this.run = run;
     this.groups = groups;
@@ -51,28 +50,23 @@ public final class Closing {
             .append(" · ")
             .append(read())
             .append(", ")
-            .append(Words.bytes(run.bytes()));
-    if (run.firstPacket().isPresent() && run.lastPacket().isPresent()) {
-      String first = Timestamps.seconds(run.firstPacket().get());
-      String last = Timestamps.seconds(run.lastPacket().get());
-      boolean sameDay = first.substring(0, 10).equals(last.substring(0, 10));
-      text.append(" · ").append(first).append(" to ");
-      text.append(sameDay ? last.substring(11) : last).append(" UTC");
-    }
+            .append(Words.bytes(run.read().bytes()));
+    run.read().span().ifPresent(span -> text.append(" · ").append(span).append(" UTC"));
     return text.toString();
   }
 
   /** {@code 2 captures, 41,207 packets}; {@code 1 log, 310 entries}; or both. */
   private String read() {
+    Run.Read read = run.read();
     List<String> parts = new ArrayList<>();
-    long logs = run.inputs().stream().filter(input -> input.entries().isPresent()).count();
-    if (logs == 0 || run.inputs().size() > logs) {
-      parts.add(Words.count(run.inputs().size() - logs, "capture"));
-      parts.add(Words.count(run.packets(), "packet"));
+    long logs = read.inputs().stream().filter(input -> input.entries().isPresent()).count();
+    if (logs == 0 || read.inputs().size() > logs) {
+      parts.add(Words.count(read.inputs().size() - logs, "capture"));
+      parts.add(Words.count(read.packets(), "packet"));
     }
     if (logs > 0) {
       parts.add(Words.count(logs, "log"));
-      long entries = run.entries().orElse(0);
+      long entries = read.entries().orElse(0);
       parts.add(Words.number(entries) + (entries == 1 ? " entry" : " entries"));
     }
     return String.join(", ", parts);
@@ -81,24 +75,26 @@ public final class Closing {
   /** In the order in which they are shown. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    if (run.interrupted()) {
+    if (run.course().interrupted()) {
       sentences.add("Interrupted: only what was read until then is told.");
     }
     sentences.add(answer());
-    if (run.belowThreshold() > 0) {
+    run.terms().leftOut().ifPresent(leftOut -> sentences.add(leftOut.text() + "."));
+    if (run.found().belowThreshold() > 0) {
       sentences.add(
-          Words.count(run.belowThreshold(), "more connection")
+          Words.count(run.found().belowThreshold(), "more connection")
               + " with findings below --min-severity or --min-confidence, counted only.");
     }
-    if (run.excepted() > 0) {
-      sentences.add(Words.count(run.excepted(), "connection") + " covered by exceptions.");
+    if (run.found().excepted() > 0) {
+      sentences.add(Words.count(run.found().excepted(), "connection") + " covered by exceptions.");
     }
     if (dropped > 0) {
       sentences.add(
           Words.count(dropped, "group") + " of findings left out of the table for lack of room.");
     }
     sentences.add(coverage());
-    run.pseudonymKey()
+    run.terms()
+        .pseudonymKey()
         .ifPresent(
             key ->
                 sentences.add(
@@ -114,11 +110,11 @@ public final class Closing {
 
   /** Who is below the floor, and how they fare. */
   public String answer() {
-    return run.flagged() > 0 ? found() : nothingFound();
+    return run.found().flagged() > 0 ? found() : nothingFound();
   }
 
   private String whom() {
-    return run.anyService() ? "" : " to Microsoft 365";
+    return run.terms().anyService() ? "" : " to Microsoft 365";
   }
 
   /** How a client fares over all its flagged connections: the best of what it got. */
@@ -170,15 +166,15 @@ public final class Closing {
   private String found() {
     Map<IpAddress, Fate> below = below();
     Set<IpAddress> flagged = flagged();
-    String clients = Words.count(Math.max(run.clients(), flagged.size()), "client");
-    String speak = run.clients() == 1 ? " that speaks" : " that speak";
+    String clients = Words.count(Math.max(run.found().clients(), flagged.size()), "client");
+    String speak = run.found().clients() == 1 ? " that speaks" : " that speak";
     if (below.isEmpty()) {
       return "None of "
           + clients
           + speak
           + whom()
           + " is below "
-          + run.floor()
+          + run.terms().floor()
           + ", but "
           + flagged.size()
           + (flagged.size() == 1 ? " has" : " have")
@@ -191,7 +187,7 @@ public final class Closing {
             .append(speak)
             .append(whom())
             .append(below.size() == 1 ? " is below " : " are below ")
-            .append(run.floor())
+            .append(run.terms().floor())
             .append(": ");
     List<String> fates = new ArrayList<>();
     fate(fates, below, Fate.THROUGH, " got through with it");
@@ -228,66 +224,74 @@ public final class Closing {
   }
 
   private String nothingFound() {
-    if (run.packets() == 0 && run.entries().isEmpty()) {
+    if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
       return "Nothing flagged: there are no packets to look at.";
     }
-    if (run.connections() == 0) {
+    if (run.found().connections() == 0) {
       return "Nothing flagged: no TLS connection among "
-          + (run.packets() > 0 || run.entries().isEmpty()
-              ? Words.count(run.packets(), "packet")
-              : Words.count(run.entries().getAsLong(), "log line"))
+          + (run.read().packets() > 0 || run.read().entries().isEmpty()
+              ? Words.count(run.read().packets(), "packet")
+              : Words.count(run.read().entries().getAsLong(), "log line"))
           + ".";
     }
     String looked =
-        Words.count(run.connections(), "TLS connection") + (run.fromLogs() > 0 ? " in logs" : "");
-    if (run.clients() == 0) {
+        Words.count(run.found().connections(), "TLS connection")
+            + (run.missed().fromLogs() > 0 ? " in logs" : "");
+    if (run.found().clients() == 0) {
       return "Nothing flagged: "
           + looked
           + " looked at, none of them "
-          + (run.anyService() ? "in a chosen direction." : "of a client to Microsoft 365.");
+          + (run.terms().anyService() ? "in a chosen direction." : "of a client to Microsoft 365.");
     }
     return "Nothing flagged: "
         + looked
         + " looked at; "
-        + Words.count(run.clients(), "client")
-        + (run.clients() == 1 ? " speaks" : " speak")
+        + Words.count(run.found().clients(), "client")
+        + (run.found().clients() == 1 ? " speaks" : " speak")
         + whom()
         + ", none below "
-        + run.floor()
+        + run.terms().floor()
         + ".";
   }
 
   /** Whether all was seen, or what of it could hide a finding. */
   public String coverage() {
-    return run.fromLogs() == 0 || run.losses()
-        ? ofPackets()
+    return coverage(run);
+  }
+
+  /** Whether all of a run was seen, or what of it could hide a finding. */
+  public static String coverage(Run run) {
+    long fromLogs = run.missed().fromLogs();
+    return fromLogs == 0 || run.missed().hides()
+        ? ofPackets(run)
         : "Coverage: not as from packets. "
-            + Words.count(run.fromLogs(), "connection")
-            + (run.fromLogs() == 1 ? " is" : " are")
+            + Words.count(fromLogs, "connection")
+            + (fromLogs == 1 ? " is" : " are")
             + " from logs, and "
             + LossCount.LOGS_NEVER_SHOW
             + ".";
   }
 
-  private String ofPackets() {
-    if (!run.losses() && filtered() > 0) {
+  private static String ofPackets(Run run) {
+    long filtered = run.missed().count(LossCount.FILTERED);
+    if (!run.missed().hides() && filtered > 0) {
       return "Coverage: what the filter let through is complete; what "
-          + Words.count(filtered(), "frame")
+          + Words.count(filtered, "frame")
           + " held that it kept out is not known.";
     }
-    if (!run.losses()) {
+    if (!run.missed().hides()) {
       return "Coverage: complete. "
-          + (run.connections() == 0
+          + (run.found().connections() == 0
               ? "Nothing dropped or cut."
               : "Both sides of "
-                  + Words.number(run.bothSides())
+                  + Words.number(run.found().bothSides())
                   + " of "
-                  + Words.count(run.connections(), "connection")
+                  + Words.count(run.found().connections(), "connection")
                   + " seen, nothing dropped or cut.");
     }
     List<String> losses = new ArrayList<>();
     int damaged = 0;
-    for (InputSummary input : run.inputs()) {
+    for (Run.Input input : run.read().inputs()) {
       if (input.damage().isPresent() && ++damaged <= MAX_DAMAGED) {
         losses.add(Printable.text(input.file()) + ": " + Printable.text(input.damage().get()));
       }
@@ -295,29 +299,22 @@ public final class Closing {
     if (damaged > MAX_DAMAGED) {
       losses.add(Words.number(damaged - MAX_DAMAGED) + " more damaged captures");
     }
-    for (LossCount loss : run.coverage()) {
-      if (loss.hides() && loss.count() > 0 && !loss.name().equals(LossCount.DAMAGED_INPUTS)) {
+    for (LossCount loss : run.missed().counts()) {
+      if (loss.hidesNow() && !loss.name().equals(LossCount.DAMAGED_INPUTS)) {
         losses.add(loss.text());
       }
     }
     return "Coverage: not complete, findings may be hidden: " + String.join("; ", losses) + ".";
   }
 
-  private long filtered() {
-    return run.coverage().stream()
-        .filter(loss -> loss.name().equals(LossCount.FILTERED))
-        .mapToLong(LossCount::count)
-        .sum();
-  }
-
   /** Losses that hide no finding, but that a reader may miss something of. */
   private String unseen() {
     List<String> losses = new ArrayList<>();
-    for (LossCount loss : run.coverage()) {
+    for (LossCount loss : run.missed().counts()) {
       boolean told = // by coverage()
-          !run.losses()
+          !run.missed().hides()
               && (loss.name().equals(LossCount.LOG_CONNECTIONS)
-                  || loss.name().equals(LossCount.FILTERED) && run.fromLogs() == 0);
+                  || loss.name().equals(LossCount.FILTERED) && run.missed().fromLogs() == 0);
       if (!loss.hides() && loss.count() > 0 && !told) {
         losses.add(loss.text());
       }
@@ -330,30 +327,21 @@ public final class Closing {
    * that they can be copied.
    */
   public List<String> next() {
-    if (run.pseudonymKey().isPresent()) {
+    if (run.terms().pseudonymKey().isPresent()) {
       return List.of(); // for others, who do not have the captures
     }
-    String typed = String.join(" ", inputs.stream().map(Closing::quoted).toList());
-    if (run.flagged() == 0) {
+    String typed = String.join(" ", inputs.stream().map(Printable::shell).toList());
+    if (run.found().flagged() == 0) {
       return List.of("tlsfloor scan --all " + typed);
     }
     FrameRef frame = groups.get(0).frame();
     String lines = "tlsfloor scan --format jsonl " + typed;
     boolean log = // which has no packets to explain
-        run.inputs().stream()
+        run.read().inputs().stream()
             .anyMatch(in -> in.entries().isPresent() && in.file().equals(frame.file()));
     return log || frame.file().equals("-") // what came by standard input cannot be read again
         ? List.of(lines)
-        : List.of("tlsfloor explain " + quoted(frame.file()) + "#" + frame.number(), lines);
-  }
-
-  /** For a shell; what cannot be typed is shown escaped, as it would not work anyway. */
-  private static String quoted(String word) {
-    boolean plain = !word.isEmpty();
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      plain &= Character.isLetterOrDigit(c) || "-_./:,+=@%".indexOf(c) >= 0;
-    }
-    return plain ? word : Printable.text("'" + word.replace("'", "'\\''") + "'");
+        : List.of(
+            "tlsfloor explain " + Printable.shell(frame.file()) + "#" + frame.number(), lines);
   }
 }

@@ -5,8 +5,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.text.Timestamps;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -43,15 +41,7 @@ public final class EventId {
       text.append('|').append(evidence.first().number()).append('|').append(hello.number());
     }
     connection.log().ifPresent(log -> text.append('|').append(log.writer()).append(log.id()));
-    byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] digest = RunId.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
-    }
   }
 }

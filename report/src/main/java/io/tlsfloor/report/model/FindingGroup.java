@@ -1,21 +1,14 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.parser.observation.Choice;
-import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.PrefaceKind;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
-import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
-import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -47,6 +40,11 @@ public final class FindingGroup {
       Optional<RuleId> rule,
       Optional<String> stack,
       boolean flagged) {
+    /** What clients are counted by. */
+    public ClientAndService clientAndService() {
+      return new ClientAndService(client, service);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Key that
@@ -65,11 +63,9 @@ public final class FindingGroup {
   }
 
   private final Key key;
-  private final Optional<ClientStack> stack;
+  private final Optional<Result.Stack> stack;
   private Optional<Finding> finding = Optional.empty();
-  private FrameRef frame;
-  private Transport transport;
-  private Ends ends;
+  private Result decisive; // what finding is about
   private final List<String> prefaces;
   private final Map<String, Long> hosts = new LinkedHashMap<>(2);
   private final Map<String, Long> outcomes = new LinkedHashMap<>(2);
@@ -83,50 +79,42 @@ public final class FindingGroup {
   private Instant first = Instant.MAX;
   private Instant last = Instant.MIN;
 
-  /** A group that begins with {@code judgement}; add it too. */
-  FindingGroup(Key key, Judgement judgement) {
+  /** A group that begins with {@code result}; add it too. */
+  FindingGroup(Key key, Result result) {
     this.key = key;
-    stack = judgement.stack();
-    prefaces = PrefaceKind.labels(judgement.connection().way().prefaces());
-    frame = frame(judgement.connection().evidence());
-    transport = judgement.connection().transport();
-    ends = judgement.ends();
-  }
-
-  private static FrameRef frame(Evidence evidence) {
-    return evidence.clientHello().isEmpty() ? evidence.first() : evidence.clientHello().get(0);
+    stack = result.verdict().stack();
+    prefaces = result.route().prefaces();
+    decisive = result;
   }
 
   /** Adds a connection, with the finding that it is grouped by. */
-  void add(Judgement judgement, Optional<Finding> found) {
-    TlsConnection connection = judgement.connection();
+  void add(Result result, Optional<Finding> found) {
     times++;
     if (found.isPresent()
         && (finding.isEmpty() || finding.get().severity().compareTo(found.get().severity()) < 0)) {
       finding = found;
-      frame = frame(connection.evidence());
-      transport = connection.transport();
-      ends = judgement.ends();
+      decisive = result;
     }
-    offered = lower(offered, connection.offer().map(Offer::max));
-    Optional<TlsVersion> version = connection.choice().map(Choice::version);
-    inferred |= connection.inferred().isPresent();
-    chosen = lower(chosen, version.or(connection::inferred));
-    count(outcomes, OutcomeText.of(connection));
-    count(hosts, host(judgement));
-    established |= connection.outcome() == Outcome.ESTABLISHED || connection.inferred().isPresent();
+    Result.Versions versions = result.versions();
+    offered = lower(offered, versions.offered());
+    inferred |= versions.inferred().isPresent();
+    chosen = lower(chosen, versions.chosen().or(versions::inferred));
+    count(outcomes, result.end().text());
+    String host = result.hostOrAddress();
+    count(hosts, (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + result.port());
+    established |= result.end().outcome() == Outcome.ESTABLISHED || versions.inferred().isPresent();
     refused |=
-        switch (connection.outcome()) {
+        switch (result.end().outcome()) {
           case REFUSED, RESET, CLOSED -> true;
           default -> false;
         };
-    for (Finding other : judgement.findings()) {
+    for (Finding other : result.findings()) {
       if (key.rule().isPresent() && other.rule() != key.rule().get()) {
         alsoFound.add(other.rule());
       }
     }
-    Instant start = connection.evidence().first().time();
-    Instant end = connection.evidence().last().time();
+    Instant start = result.first().time();
+    Instant end = result.frames().last().time();
     first = start.isBefore(first) ? start : first;
     last = end.isAfter(last) ? end : last;
   }
@@ -143,19 +131,17 @@ public final class FindingGroup {
     counts.merge(known ? kind : OTHERS, 1L, Long::sum);
   }
 
-  private static String host(Judgement judgement) {
-    TlsConnection connection = judgement.connection();
-    String host =
-        judgement
-            .service()
-            .map(Service::host)
-            .or(connection::serverName)
-            .orElseGet(() -> judgement.ends().server().address().toString());
-    int port =
-        connection.way().target().isPresent()
-            ? connection.way().target().get().port()
-            : judgement.ends().server().port();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  /** The kind that was counted most often, the first of those; empty for none. */
+  public static Optional<String> commonest(Map<String, Long> counts) {
+    Optional<String> best = Optional.empty();
+    long most = 0;
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      if (count.getValue() > most) {
+        best = Optional.of(count.getKey());
+        most = count.getValue();
+      }
+    }
+    return best;
   }
 
   /** What the connections have in common. */
@@ -173,24 +159,29 @@ public final class FindingGroup {
     return finding.map(Finding::severity);
   }
 
+  /** The severity in words, in brackets where it raised no alert; empty for no finding. */
+  public Optional<String> label() {
+    return severity().map(Words::constant).map(word -> key.flagged() ? word : "(" + word + ")");
+  }
+
   /** What the client looks like. */
-  public Optional<ClientStack> stack() {
+  public Optional<Result.Stack> stack() {
     return stack;
   }
 
   /** Where to look first: the hello of the connection that {@link #finding} is about. */
   public FrameRef frame() {
-    return frame;
+    return decisive.frames().hello();
   }
 
   /** Of the connection that {@link #finding} is about. */
   public Transport transport() {
-    return transport;
+    return decisive.route().transport();
   }
 
   /** Of the connection that {@link #finding} is about. */
   public Ends ends() {
-    return ends;
+    return decisive.ends();
   }
 
   /** Of the first connection, in order: {@code starttls-smtp}. */

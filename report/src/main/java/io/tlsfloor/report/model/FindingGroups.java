@@ -1,9 +1,7 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
@@ -41,15 +39,15 @@ public final class FindingGroups {
   }
 
   /** Adds a connection to its group. */
-  public void add(Judgement judgement) {
-    Optional<Finding> finding = decisive(judgement);
+  public void add(Result result) {
+    Optional<Finding> finding = decisive(result);
     FindingGroup.Key key =
         new FindingGroup.Key(
-            judgement.ends().client().address(),
-            judgement.service().map(ServiceName::of),
+            result.ends().client().address(),
+            result.service(),
             finding.map(Finding::rule),
-            judgement.stack().map(ClientStack::name),
-            judgement.flagged());
+            result.verdict().stack().map(Result.Stack::name),
+            result.flagged());
     FindingGroup group = groups.get(key);
     if (group == null) {
       if (groups.size() == MAX_GROUPS) {
@@ -58,22 +56,22 @@ public final class FindingGroups {
         oldest.remove();
         dropped++;
       }
-      group = new FindingGroup(key, judgement);
+      group = new FindingGroup(key, result);
       groups.put(key, group);
     }
-    group.add(judgement, finding);
+    group.add(result, finding);
   }
 
   /** The worst finding that made the connection flagged; without a flag, the worst of all. */
-  private Optional<Finding> decisive(Judgement judgement) {
-    for (Finding finding : judgement.findings()) {
+  private Optional<Finding> decisive(Result result) {
+    for (Finding finding : result.findings()) {
       if (finding.severity().compareTo(minSeverity) >= 0
           && finding.confidence().compareTo(minConfidence) >= 0
           && finding.exception().isEmpty()) {
         return Optional.of(finding);
       }
     }
-    return judgement.findings().stream().findFirst();
+    return result.worst();
   }
 
   /** Groups that had to go for lack of room. */

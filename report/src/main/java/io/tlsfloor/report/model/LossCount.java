@@ -1,24 +1,25 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.report.text.Words;
 import java.util.Optional;
 
 /**
  * How often one kind of loss happened.
  *
- * @param name for programs: {@code flows_evicted}
- * @param text for people, with the count in it: {@code 3 flows evicted for lack of room}
+ * @param name for programs: {@code evicted_flows}
+ * @param text for people, with the count in it: {@code 3 flows given up for lack of room}
  * @param count how often
  * @param hides whether it could hide a finding
  */
 public record LossCount(String name, String text, long count, boolean hides) {
-  /** Name of the count of connections that the options narrow a run away from: no loss. */
-  public static final String LEFT_ASIDE = "left_aside";
-
-  /** Name of the count of frames that a filter kept out: nobody can tell what they held. */
+  /** Name of the count of frames that a filter kept out: what they held is not known. */
   public static final String FILTERED = "filtered_frames";
 
   /** Name of the count of messages that a receiver of syslog did not take: only of its reader's. */
   public static final String SYSLOG_LOST = "syslog_lost";
+
+  /** Name of the count of lines that an output could not write. */
+  public static final String LINES_LOST = "lost_lines";
 
   /** Name of the count of inputs that were not read to their end, or not at all. */
   public static final String DAMAGED_INPUTS = "damaged_inputs";
@@ -43,36 +44,44 @@ public record LossCount(String name, String text, long count, boolean hides) {
       "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
           + " came";
 
+  /** Whether it happened, and could hide a finding. */
+  public boolean hidesNow() {
+    return hides && count > 0;
+  }
+
+  /** Of a run that goes on: what it could not see is known when it ends. */
+  public static LossCount goesOn() {
+    return new LossCount(
+        "goes_on", "the run goes on, and counts what it missed at its end", 1, true);
+  }
+
   /**
    * A count that is no loss of the run itself, as it stands in a run line.
    *
-   * @param name {@link #LEFT_ASIDE}, {@link #FILTERED}, {@link #SYSLOG_LOST}, or one of logs
+   * @param name {@link #FILTERED}, {@link #SYSLOG_LOST}, {@link #LINES_LOST}, or one of logs
    * @return empty for another name
    */
   public static Optional<LossCount> besides(String name, long count) {
     String text =
         switch (name) {
-          case LEFT_ASIDE ->
-              text(count, "connection left aside", "connections left aside")
-                  + ", as the options say";
-          case FILTERED -> text(count, "frame filtered out", "frames filtered out");
-          case SYSLOG_LOST ->
-              text(count, "syslog message not delivered", "syslog messages not delivered");
+          case FILTERED -> Words.count(count, "frame") + " filtered out";
+          case SYSLOG_LOST -> Words.count(count, "syslog message") + " not delivered";
+          case LINES_LOST -> Words.count(count, "line") + " not written";
           case LOG_CONNECTIONS ->
-              text(count, "connection is from a log", "connections are from logs")
+              Words.either(count, "connection is from a log", "connections are from logs")
                   + ": "
                   + LOGS_NEVER_SHOW;
           case LOG_UNDECIDED ->
-              text(count, "log entry without a version", "log entries without a version");
+              Words.either(count, "log entry without a version", "log entries without a version");
           case LOG_UNREADABLE ->
-              text(count, "line of a log not readable", "lines of logs not readable");
+              Words.either(count, "line of a log not readable", "lines of logs not readable");
           case LOG_BROKEN ->
-              text(
+              Words.either(
                   count,
                   "flow of which the log says only that its TLS could not be read",
                   "flows of which the logs say only that their TLS could not be read");
           case LOG_FORGOTTEN ->
-              text(
+              Words.either(
                   count,
                   "entry next to the connections forgotten for lack of room",
                   "entries next to the connections forgotten for lack of room");
@@ -84,9 +93,5 @@ public record LossCount(String name, String text, long count, boolean hides) {
           default -> false;
         };
     return text.isEmpty() ? Optional.empty() : Optional.of(new LossCount(name, text, count, hides));
-  }
-
-  private static String text(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
   }
 }

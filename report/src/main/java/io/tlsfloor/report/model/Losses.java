@@ -2,8 +2,10 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Hiding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +13,10 @@ import java.util.TreeMap;
 /** Adds up what was lost. */
 public final class Losses {
   /** Name of the count of connections that may be the service's, with half a hello. */
-  public static final String HALF_SEEN = "half_seen_hellos";
+  private static final String HALF_SEEN = "half_seen_hellos";
 
   /** Name of the count of clients that had to be forgotten. */
-  public static final String FORGOTTEN = "clients_forgotten";
+  private static final String FORGOTTEN = "clients_forgotten";
 
   private final long[] counts = new long[Loss.values().length];
   private final Map<String, Long> unsupported = new TreeMap<>();
@@ -23,6 +25,12 @@ public final class Losses {
   public void add(Coverage coverage) {
     coverage.counts().forEach((loss, count) -> counts[loss.ordinal()] += count);
     coverage.unsupported().forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
+  }
+
+  /** Forgets all of it. */
+  public void clear() {
+    Arrays.fill(counts, 0);
+    unsupported.clear();
   }
 
   /** Adds losses of one kind. */
@@ -36,18 +44,36 @@ public final class Losses {
   }
 
   /**
-   * Adds what the run line of saved results says.
+   * All counts, by the names that a run line has for them.
    *
-   * @return the counts of names that are not known here: of a later version of this program
+   * @param byName counts; those of a later version of this program may hide a finding
+   * @param kinds frames by what kept them from being read
    */
-  public Map<String, Long> add(Map<String, Long> byName, Map<String, Long> kinds) {
-    Map<String, Long> others = new TreeMap<>(byName);
+  public static List<LossCount> named(Map<String, Long> byName, Map<String, Long> kinds) {
+    Losses losses = new Losses();
+    losses.unsupported.putAll(kinds);
+    Map<String, Long> rest = new TreeMap<>(byName);
     for (Loss loss : Loss.values()) {
-      Long count = others.remove(loss.id());
-      counts[loss.ordinal()] += count == null ? 0 : count;
+      Long count = rest.remove(loss.id());
+      losses.add(loss, count == null ? 0 : count);
     }
-    kinds.forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
-    return others;
+    List<LossCount> all =
+        losses.counts(
+            take(rest, LossCount.DAMAGED_INPUTS), take(rest, HALF_SEEN), take(rest, FORGOTTEN));
+    rest.forEach(
+        (name, count) ->
+            all.add(
+                LossCount.besides(name, count)
+                    .orElseGet(
+                        () ->
+                            new LossCount(
+                                name, count + " " + name.replace('_', ' '), count, true))));
+    return all;
+  }
+
+  private static long take(Map<String, Long> counts, String name) {
+    Long count = counts.remove(name);
+    return count == null ? 0 : count;
   }
 
   /**
@@ -62,7 +88,7 @@ public final class Losses {
     all.add(
         new LossCount(
             LossCount.DAMAGED_INPUTS,
-            text(
+            Words.either(
                 damagedInputs,
                 "capture damaged or not readable",
                 "captures damaged or not readable"),
@@ -75,7 +101,7 @@ public final class Losses {
     all.add(
         new LossCount(
             HALF_SEEN,
-            text(
+            Words.either(
                 halfSeen,
                 "connection that may be the service's with hello or certificate cut or not seen",
                 "connections that may be the service's with hello or certificate cut or not seen"),
@@ -84,7 +110,7 @@ public final class Losses {
     all.add(
         new LossCount(
             FORGOTTEN,
-            text(
+            Words.either(
                 clientsDropped,
                 "client forgotten for lack of room",
                 "clients forgotten for lack of room"),
@@ -101,79 +127,91 @@ public final class Losses {
   private String words(Loss loss, long count) {
     return switch (loss) {
       case KERNEL_DROPS ->
-          text(count, "packet dropped by the kernel", "packets dropped by the kernel");
+          Words.either(count, "packet dropped by the kernel", "packets dropped by the kernel");
       case INTERFACE_DROPS ->
-          text(count, "packet dropped by the interface", "packets dropped by the interface");
+          Words.either(
+              count, "packet dropped by the interface", "packets dropped by the interface");
       case QUEUE_DROPS ->
-          text(count, "packet dropped for lack of time", "packets dropped for lack of time");
+          Words.either(
+              count, "packet dropped for lack of time", "packets dropped for lack of time");
       case UNSUPPORTED_LINK_TYPES ->
-          text(
+          Words.either(
                   count,
                   "frame of a link type that is not read",
                   "frames of link types that are not read")
               + kinds("link");
       case UNSUPPORTED_TUNNELS ->
-          text(count, "packet in a tunnel that is not read", "packets in tunnels that are not read")
+          Words.either(
+                  count,
+                  "packet in a tunnel that is not read",
+                  "packets in tunnels that are not read")
               + kinds("");
-      case TUNNELS_TOO_DEEP -> text(count, "packet nested too deep", "packets nested too deep");
+      case TUNNELS_TOO_DEEP ->
+          Words.either(count, "packet nested too deep", "packets nested too deep");
       case OPAQUE_TUNNELS ->
-          text(count, "packet in an encrypted tunnel", "packets in encrypted tunnels");
-      case MALFORMED_PACKETS -> text(count, "malformed packet", "malformed packets");
+          Words.either(count, "packet in an encrypted tunnel", "packets in encrypted tunnels");
+      case MALFORMED_PACKETS -> Words.either(count, "malformed packet", "malformed packets");
       case TRUNCATED_PACKETS ->
-          text(count, "packet cut before its payload", "packets cut before their payload");
+          Words.either(count, "packet cut before its payload", "packets cut before their payload");
       case INCOMPLETE_FRAGMENTS ->
-          text(count, "IP datagram with a fragment missing", "IP datagrams with fragments missing");
+          Words.either(
+              count, "IP datagram with a fragment missing", "IP datagrams with fragments missing");
       case EVICTED_FLOWS ->
-          text(count, "flow given up for lack of room", "flows given up for lack of room");
+          Words.either(count, "flow given up for lack of room", "flows given up for lack of room");
       case CUT_HELLOS ->
-          text(count, "connection with a hello cut short", "connections with hellos cut short");
+          Words.either(
+              count, "connection with a hello cut short", "connections with hellos cut short");
       case CUT_CONNECTIONS ->
-          text(
+          Words.either(
               count,
               "connection cut too short to tell what it is",
               "connections cut too short to tell what they are");
       case HOLES ->
-          text(count, "connection with packets missing", "connections with packets missing");
+          Words.either(
+              count, "connection with packets missing", "connections with packets missing");
       case ONE_SIDED ->
-          text(count, "connection seen from one side", "connections seen from one side");
+          Words.either(count, "connection seen from one side", "connections seen from one side");
       case FROM_MIDDLE ->
-          text(count, "connection seen from its middle", "connections seen from their middle");
+          Words.either(
+              count, "connection seen from its middle", "connections seen from their middle");
       case UNFINISHED ->
-          text(count, "connection undecided at the end", "connections undecided at the end");
+          Words.either(
+              count, "connection undecided at the end", "connections undecided at the end");
       case OVERFLOWED ->
-          text(
+          Words.either(
               count,
               "connection with more bytes than are kept",
               "connections with more bytes than are kept");
       case BUDGET_EXCEEDED ->
-          text(
+          Words.either(
               count,
               "packet or connection given up because it took too much work",
               "packets or connections given up because they took too much work");
       case LONG_LINES ->
-          text(
+          Words.either(
               count,
               "line before TLS too long to be looked at",
               "lines before TLS too long to be looked at");
       case EVICTED_NAMES ->
-          text(
+          Words.either(
               count,
               "address whose name was forgotten for lack of room",
               "addresses whose names were forgotten for lack of room");
       case CROWDED_NAMES ->
-          text(
+          Words.either(
               count,
               "name that gave way to others of its address",
               "names that gave way to others of their address");
       case EVICTED_CLIENT_NAMES ->
-          text(
+          Words.either(
               count,
               "client's own name forgotten for lack of room",
               "clients' own names forgotten for lack of room");
       case QUIC_UNDECRYPTED ->
-          text(count, "QUIC packet not decrypted", "QUIC packets not decrypted");
-      case GOOGLE_QUIC -> text(count, "packet of Google QUIC", "packets of Google QUIC");
-      case ENCRYPTED_CLIENT_HELLO -> text(count, "encrypted ClientHello", "encrypted ClientHellos");
+          Words.either(count, "QUIC packet not decrypted", "QUIC packets not decrypted");
+      case GOOGLE_QUIC -> Words.either(count, "packet of Google QUIC", "packets of Google QUIC");
+      case ENCRYPTED_CLIENT_HELLO ->
+          Words.either(count, "encrypted ClientHello", "encrypted ClientHellos");
     };
   }
 
@@ -185,9 +223,5 @@ public final class Losses {
       }
     }
     return kinds.isEmpty() ? "" : " (" + String.join(", ", kinds) + ")";
-  }
-
-  private static String text(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
   }
 }

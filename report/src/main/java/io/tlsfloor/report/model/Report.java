@@ -1,15 +1,17 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.util.List;
 
-/** One form of output. Called by one thread, in this order: connections, clients, run. */
+/**
+ * Takes results. Called by one thread, in this order: connections, clients, run. A watch tells of
+ * connections and clients in turns.
+ */
 public interface Report {
-  /** Tells of a connection; called for each that is flagged, and with {@code --all} for each. */
-  void connection(Judgement judgement) throws IOException;
+  /** Takes a connection. */
+  void connection(Result result) throws IOException;
 
-  /** Tells of what became of each client and service; called once, before {@link #run}. */
+  /** Takes what became of clients and services. */
   void clients(List<ClientSummary> clients) throws IOException;
 
   /**
@@ -20,6 +22,16 @@ public interface Report {
     return true;
   }
 
-  /** Tells of the run as a whole; called once, and last. */
-  void run(RunSummary run) throws IOException;
+  /** Takes a run that goes on, as far as it is: what is a document is written again. */
+  default void soFar(Run run) throws IOException {
+    // Lines are there already.
+  }
+
+  /** Takes the run as a whole; called once, and last. */
+  void run(Run run) throws IOException;
+
+  /** Does what is due by the clock; called several times a second by a run that is live. */
+  default void tick() throws IOException {
+    // Nothing waits.
+  }
 }

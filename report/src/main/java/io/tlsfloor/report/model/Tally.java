@@ -7,10 +7,18 @@ import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Counts judgements, for the end of the run. Confined to one thread. */
+/**
+ * Counts a run, and makes the record of it at its end: the one place where one is made. Confined to
+ * one thread.
+ */
 public final class Tally {
   private final Policy policy;
   private final Hiding hiding;
@@ -22,12 +30,75 @@ public final class Tally {
   private long excepted;
   private long belowThreshold;
   private long halfSeen;
+  private long leftOut;
+  private long leftOutFlagged;
+  private final Losses losses = new Losses();
+  private final RunId id = new RunId();
 
   /** Counts by this policy. */
   public Tally(Policy policy) {
     this.policy = policy;
     hiding = new Hiding(policy);
     clients = new ClientTally(policy.floor());
+  }
+
+  /**
+   * How a run was begun and ended.
+   *
+   * @param begun by the clock of this machine
+   * @param options that change what is found, as text: the same for the same ones
+   * @param narrowedBy names of options that keep connections or frames out, without dashes
+   * @param interrupted whether a signal ended it early
+   */
+  public record Frame(
+      Instant begun, String options, List<String> narrowedBy, boolean interrupted) {}
+
+  /**
+   * The record of the run.
+   *
+   * @param read what went in
+   * @param more losses that are known elsewhere
+   */
+  public Run run(Frame frame, Run.Read read, ListVersion list, List<LossCount> more) {
+    long damaged = read.inputs().stream().filter(input -> input.damage().isPresent()).count();
+    List<LossCount> counts = losses.counts(damaged, halfSeen, clients.dropped());
+    counts.addAll(more);
+    Instant now = Instant.now();
+    return new Run(
+        new Run.Course(
+            id.of(frame.options(), read),
+            now,
+            Duration.between(frame.begun(), now),
+            frame.interrupted()),
+        read,
+        new Run.Found(
+            connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
+        new Run.Missed(counts, losses.unsupported()),
+        new Run.Terms(
+            policy.floor(),
+            policy.anyService(),
+            list.version().orElse(list.source()),
+            list.date().map(Object::toString),
+            frame.narrowedBy().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Run.LeftOut(leftOut, leftOutFlagged, frame.narrowedBy())),
+            Optional.empty()));
+  }
+
+  /** Counts a connection that the options keep the run from looking at. */
+  public void leaveOut(Judgement judgement) {
+    leftOut++;
+    leftOutFlagged += judgement.flagged() ? 1 : 0;
+  }
+
+  /** Notes what was told: the run's id depends on it. */
+  public void told(Result result) {
+    id.add(result.id());
+  }
+
+  /** What was lost. */
+  public Losses losses() {
+    return losses;
   }
 
   /** Counts a judgement. */
@@ -47,7 +118,7 @@ public final class Tally {
       for (Finding finding : judgement.findings()) {
         findings.merge(finding.rule(), 1L, Long::sum);
       }
-    } else if (isExcepted(judgement)) {
+    } else if (judgement.excepted()) {
       excepted++;
     } else if (judgement.belowThreshold()) {
       belowThreshold++;
@@ -57,23 +128,9 @@ public final class Tally {
     }
   }
 
-  private static boolean isExcepted(Judgement judgement) {
-    for (Finding finding : judgement.findings()) {
-      if (finding.exception().isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** What each client did. */
   public ClientTally clients() {
     return clients;
-  }
-
-  /** Findings of flagged connections, by rule. */
-  public Map<RuleId, Long> findings() {
-    return findings;
   }
 
   /** All connections. */
@@ -81,28 +138,13 @@ public final class Tally {
     return connections;
   }
 
-  /** Connections of which both sides were seen. */
-  public long bothSides() {
-    return bothSides;
-  }
-
   /** Flagged connections. */
   public long flagged() {
     return flagged;
   }
 
-  /** Connections that only an exception kept from being flagged. */
-  public long excepted() {
-    return excepted;
-  }
-
-  /** Connections that only severity or confidence kept from being flagged. */
-  public long belowThreshold() {
-    return belowThreshold;
-  }
-
   /** Connections that may be the service's, and of whose hello too little was seen. */
-  public long halfSeen() {
+  long halfSeen() {
     return halfSeen;
   }
 }

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
@@ -14,8 +13,7 @@ import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.report.model.ClientSummary;
-import io.tlsfloor.report.model.InputSummary;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
@@ -153,40 +151,36 @@ public final class Pseudonymizer {
   }
 
   /** Replaces in what is told of the run. */
-  public RunSummary run(RunSummary run) {
-    return new RunSummary(
-        run.inputs().stream()
-            .map(
-                input ->
-                    new InputSummary(
-                        file(input.file()),
-                        input.packets(),
-                        input.entries(),
-                        input.bytes(),
-                        input.damage(),
-                        input.advice()))
-            .toList(),
-        run.packets(),
-        run.bytes(),
-        run.connections(),
-        run.clients(),
-        run.bothSides(),
-        run.flagged(),
-        run.excepted(),
-        run.belowThreshold(),
-        run.findings(),
-        run.coverage(),
-        run.unsupported(),
-        file(run.catalogueVersion()),
-        run.catalogueDate(),
-        run.firstPacket(),
-        run.lastPacket(),
-        run.ended(),
-        run.duration(),
-        run.interrupted(),
-        run.floor(),
-        run.anyService(),
-        Optional.of(pseudonyms.keyId()));
+  public Run run(Run run) {
+    Run.Read read = run.read();
+    Run.Terms terms = run.terms();
+    return new Run(
+        run.course(),
+        new Run.Read(
+            read.inputs().stream().map(this::input).toList(),
+            read.packets(),
+            read.bytes(),
+            read.first(),
+            read.last()),
+        run.found(),
+        run.missed(),
+        new Run.Terms(
+            terms.floor(),
+            terms.anyService(),
+            file(terms.list()),
+            terms.listDate(),
+            terms.leftOut(),
+            Optional.of(pseudonyms.keyId())));
+  }
+
+  private Run.Input input(Run.Input input) {
+    return new Run.Input(
+        file(input.file()),
+        input.packets(),
+        input.entries(),
+        input.bytes(),
+        input.damage(),
+        input.advice());
   }
 
   /** Tells keys apart, and nothing of the key. */
@@ -328,8 +322,7 @@ public final class Pseudonymizer {
           seen.mail().map(this::mail),
           way(seen.way()),
           evidence(seen.evidence()),
-          seen.nat().map(this::peer),
-          seen.log().map(Pseudonymizer::entry));
+          seen.nat().map(this::peer));
     }
 
     private Offer offer(Offer offer) {
@@ -400,11 +393,6 @@ public final class Pseudonymizer {
           evidence.fromStart(),
           evidence.timeKnown());
     }
-  }
-
-  /** An entry of a log without its id, by which the log would tell the client. */
-  private static LogEntry entry(LogEntry log) {
-    return new LogEntry(log.writer(), "", log.version(), log.maxFrom(), log.ja3(), log.ja4());
   }
 
   /** What of a server's reply cannot name a client. */

@@ -3,7 +3,6 @@ package io.tlsfloor.report.saved;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
-import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,20 @@ public record Fields(String path, Map<?, ?> values) {
   /** The object called so; without fields where it is left out. */
   public Fields object(String field) {
     return new Fields(name(field), value(field, Map.class).orElse(Map.of()));
+  }
+
+  /** What {@code read} makes of it; empty where it is left out. */
+  public <T> Optional<T> ifAny(Function<Fields, T> read) {
+    return values.isEmpty() ? Optional.empty() : Optional.of(read.apply(this));
+  }
+
+  /** All of it, as numbers by name. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Object name : values.keySet()) {
+      counts.put(String.valueOf(name), number(String.valueOf(name)));
+    }
+    return counts;
   }
 
   /** A text; empty where it is left out. */
@@ -148,13 +163,6 @@ public record Fields(String path, Map<?, ?> values) {
       objects.add(new Fields(name(field), map));
     }
     return objects;
-  }
-
-  /** Dialogues by their names. */
-  List<PrefaceKind> prefaces(String field) {
-    return texts(field).stream()
-        .map(text -> PrefaceKind.ofLabel(text).orElseThrow(() -> wrong(field)))
-        .toList();
   }
 
   /** An enum's constant by its word: {@code fully_spelt} or {@code fully-spelt}. */

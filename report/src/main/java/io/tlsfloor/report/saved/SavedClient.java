@@ -90,6 +90,24 @@ final class SavedClient {
         behaviour.texts("text"));
   }
 
+  /** A client without flagged connections that another run told of already. */
+  static ClientSummary without(ClientSummary client, long repeats) {
+    return new ClientSummary(
+        client.client(),
+        client.mac(),
+        client.service(),
+        Math.max(0, client.connections() - repeats),
+        Math.max(0, client.flagged() - repeats),
+        client.offered(),
+        client.negotiated(),
+        client.severity(),
+        client.stacks(),
+        client.names(),
+        client.behaviour(),
+        client.firstSeen(),
+        client.lastSeen());
+  }
+
   /** The same client and service in two runs: counts added up, the later behaviour kept. */
   static ClientSummary together(ClientSummary one, ClientSummary other) {
     ClientSummary later = other.lastSeen().isBefore(one.lastSeen()) ? one : other;

@@ -1,141 +1,163 @@
 package io.tlsfloor.report.saved;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.jr.ob.JSON;
-import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.IdSet;
+import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
-import io.tlsfloor.report.model.ServiceName;
-import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Tells saved results again: those of one run, or of several added up. Confined to one thread. */
-public final class SavedLines {
-  private static final String STANDARD_INPUT = "-";
+/**
+ * Tells saved results again: those of one run, or of several added up. What stands in two of them
+ * counts once: a connection by its event id, a run by its own id. Of a connection that was amended
+ * the last line counts. Confined to one thread.
+ */
+public final class SavedLines implements SavedReader.Taker {
+  private static final String NO_RUN_LINE = "no_run_line";
+
+  /** Connections that wait for a line which amends them; about 1 KB each. */
+  private static final int MAX_WAITING = 50_000;
+
+  /** Ids that are known again; 16 bytes each. */
+  private static final int MAX_IDS = 1 << 24;
 
   private final Report report;
-  private final Map<Pair, ClientSummary> clients = new LinkedHashMap<>();
-  private final SavedRuns runs = new SavedRuns();
+  private final Map<String, Result> waiting = new LinkedHashMap<>();
+  private final IdSet known = new IdSet(MAX_IDS);
+  private final Map<ClientAndService, ClientSummary> clients = new LinkedHashMap<>();
+  private final Set<String> runs = new HashSet<>(); // their ids
+  private @Nullable Run sum;
   private long alerts;
+  private long withoutRunLine;
 
-  private record Pair(IpAddress client, Optional<ServiceName> service) {}
+  /** Of the run whose lines are being read. */
+  private final Map<ClientAndService, ClientSummary> itsClients = new LinkedHashMap<>();
+
+  private final IdSet itsIds = new IdSet(MAX_IDS);
+  private final Map<ClientAndService, Long> itsRepeats = new HashMap<>(); // flagged in another too
 
   /** Tells them to {@code report}. */
   public SavedLines(Report report) {
     this.report = report;
   }
 
-  /** Whether a file holds saved results: its first byte that is no space is an opening brace. */
-  public static boolean looksSaved(String file) {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      int first;
-      do {
-        first = in.read();
-      } while (first == ' ' || first == '\n' || first == '\r' || first == '\t');
-      return first == '{';
-    } catch (IOException | InvalidPathException e) {
-      return false; // whoever reads it says why it cannot be read
+  @Override
+  public void connection(Result result, boolean amends) throws IOException {
+    long id = IdSet.of(result.id());
+    boolean isNew = known.add(id);
+    if (itsIds.add(id) && !isNew && result.flagged()) {
+      itsRepeats.merge(
+          new ClientAndService(result.ends().client().address(), result.service()), 1L, Long::sum);
+    }
+    if (isNew || waiting.containsKey(result.id())) {
+      waiting.put(result.id(), result);
+    }
+    if (waiting.size() > MAX_WAITING) {
+      Iterator<Result> oldest = waiting.values().iterator();
+      tell(oldest.next());
+      oldest.remove();
     }
   }
 
-  /** What messages call an input: a file by its name, {@code -} the standard input. */
-  public static String name(String input) {
-    return input.equals(STANDARD_INPUT) ? "standard input" : input;
+  private void tell(Result result) throws IOException {
+    alerts += result.flagged() ? 1 : 0;
+    report.connection(result);
   }
 
-  /**
-   * Reads one input to its end; its connections are told as they come.
-   *
-   * @param input a file, or {@code -} for {@code standardInput}
-   * @throws ReportException if it cannot be read, or a line is no line of results
-   * @throws IOException if the report cannot be written
-   */
-  public void readInput(String input, InputStream standardInput) throws IOException {
-    if (input.equals(STANDARD_INPUT)) {
-      read(standardInput, name(input));
-      return;
-    }
-    try (LineReader lines = LineReader.open(input)) {
-      read(lines, input);
-    }
+  @Override
+  public void client(ClientSummary client) {
+    // a watch writes a client's line again each hour, with all that came until then
+    itsClients.put(client.key(), client);
   }
 
-  /**
-   * Reads one stream to its end; its connections are told as they come.
-   *
-   * @param name for messages
-   * @throws ReportException if a line is no line of results
-   * @throws IOException if the report cannot be written
-   */
-  public void read(InputStream in, String name) throws IOException {
-    read(new LineReader(in, name), name);
+  @Override
+  public void run(Run run) {
+    if (run.course().id().isEmpty() || runs.add(run.course().id())) {
+      mergeClients();
+      long repeats = itsRepeats.values().stream().mapToLong(Long::longValue).sum();
+      Run once = repeats == 0 ? run : SavedRun.without(run, repeats);
+      sum = sum == null ? once : SavedRun.together(sum, once);
+    }
+    forgetThisRun();
   }
 
-  private void read(LineReader lines, String name) throws IOException {
-    Map<Pair, ClientSummary> ofThis = new LinkedHashMap<>();
-    boolean finished = false;
-    for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-      try {
-        Fields fields = new Fields("", JSON.std.mapFrom(line.get()));
-        switch (fields.object("event").needed("dataset")) {
-          case "tlsfloor.connection" -> connection(fields);
-          case "tlsfloor.client" -> {
-            // a watch writes a client's line again each hour, with all that came until then
-            ClientSummary client = SavedClient.of(fields);
-            ofThis.put(new Pair(client.client(), client.service()), client);
-          }
-          case "tlsfloor.run" -> {
-            runs.add(fields);
-            finished = true;
-          }
-          default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
-        }
-      } catch (JacksonException e) {
-        throw refused(name, lines.number(), "it is not JSON");
-      } catch (SavedLineException e) {
-        throw refused(name, lines.number(), String.valueOf(e.getMessage()));
-      }
-    }
+  private void mergeClients() {
+    itsClients.forEach(
+        (key, client) -> {
+          long repeats = itsRepeats.getOrDefault(key, 0L);
+          ClientSummary once = repeats == 0 ? client : SavedClient.without(client, repeats);
+          clients.merge(key, once, SavedClient::together);
+        });
+  }
+
+  private void forgetThisRun() {
+    itsClients.clear();
+    itsIds.clear();
+    itsRepeats.clear();
+  }
+
+  @Override
+  public void end(boolean finished) {
     if (!finished) {
-      runs.addUnfinished();
+      withoutRunLine++;
+      mergeClients();
+      forgetThisRun();
     }
-    ofThis.forEach((pair, client) -> clients.merge(pair, client, SavedClient::together));
-  }
-
-  private void connection(Fields fields) throws IOException {
-    Judgement judgement = SavedJudgement.of(fields);
-    alerts += judgement.flagged() ? 1 : 0;
-    report.connection(judgement);
-  }
-
-  private static ReportException refused(String name, long line, String why) {
-    return ReportException.given(
-        name + ", line " + line + ": not a line of tlsfloor's results: " + why,
-        "Give what tlsfloor scan --format jsonl wrote, as it was written.");
   }
 
   /**
-   * All is read: tells the clients and the run.
+   * All is read: tells what still waits, the clients and the run.
    *
    * @throws IOException if the report cannot be written
    */
-  public RunSummary end() throws IOException {
+  public Run finish() throws IOException {
+    for (Result result : waiting.values()) {
+      tell(result);
+    }
+    waiting.clear();
     List<ClientSummary> all = new ArrayList<>(clients.values());
     report.clients(all);
-    RunSummary run =
-        runs.summary(all.stream().map(ClientSummary::client).distinct().count(), alerts);
+    Run run = summary(all.stream().map(ClientSummary::client).distinct().count());
     report.run(run);
     return run;
+  }
+
+  /** More alerts than the run lines count show that a run line is missing. */
+  private Run summary(long distinctClients) {
+    Run run = sum == null ? SavedRun.NOTHING : sum;
+    Run.Found found = run.found();
+    List<LossCount> counts = new ArrayList<>(run.missed().counts());
+    if (withoutRunLine > 0) {
+      String text =
+          withoutRunLine == 1
+              ? "1 file ends without a run line: what it could not see is not known"
+              : withoutRunLine
+                  + " files end without a run line: what they could not see is not known";
+      counts.add(new LossCount(NO_RUN_LINE, text, withoutRunLine, true));
+    }
+    return new Run(
+        run.course(),
+        run.read(),
+        new Run.Found(
+            Math.max(found.connections(), alerts),
+            distinctClients,
+            found.bothSides(),
+            Math.max(found.flagged(), alerts),
+            found.excepted(),
+            found.belowThreshold(),
+            found.rules()),
+        new Run.Missed(counts, run.missed().unsupported()),
+        run.terms());
   }
 }

@@ -1,7 +1,10 @@
 package io.tlsfloor.report.sink;
 
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Lines to a file that is never given up: what cannot be written waits, as much as there is room
  * for, and is tried again each second. A line is in the file whole or not at all.
  */
-public final class RotatingFile implements Destination {
+public final class RotatingFile implements Sink {
   private static final int MAX_WAITING_BYTES = 4 << 20; // some thousand lines
   private static final long RETRY_NANOS = 1_000_000_000L;
   private static final DateTimeFormatter STAMP =
@@ -88,18 +91,16 @@ public final class RotatingFile implements Destination {
   }
 
   @Override
-  public void lines(byte[] bytes, int length) {
-    waiting.add(Arrays.copyOf(bytes, length));
-    waitingBytes += length;
+  public void take(Chunk chunk) {
+    waiting.add(Arrays.copyOf(chunk.bytes(), chunk.length()));
+    waitingBytes += chunk.length();
     if (!failing) {
       write();
     }
     while (waitingBytes > MAX_WAITING_BYTES) {
       byte[] oldest = waiting.remove();
       waitingBytes -= oldest.length;
-      for (byte b : oldest) {
-        lost += b == '\n' ? 1 : 0;
-      }
+      count(oldest);
     }
   }
 
@@ -227,6 +228,38 @@ public final class RotatingFile implements Destination {
     return lost;
   }
 
+  /** Tries once more; what cannot be written then is counted as lost. */
+  @Override
+  public Optional<LossCount> settle() {
+    if (!waiting.isEmpty()) {
+      write();
+    }
+    return LossCount.besides(LossCount.LINES_LOST, lost + waiting.size());
+  }
+
+  @Override
+  public Optional<String> finish() {
+    giveUp();
+    return lost == 0
+        ? Optional.empty()
+        : Optional.of(path + ": " + Words.count(lost, "line") + " could not be written");
+  }
+
+  private void giveUp() {
+    write();
+    for (byte[] left : waiting) {
+      count(left);
+    }
+    waiting.clear();
+    waitingBytes = 0;
+  }
+
+  private void count(byte[] lines) {
+    for (byte b : lines) {
+      lost += b == '\n' ? 1 : 0;
+    }
+  }
+
   private void closeFile() {
     try {
       if (file != null) {
@@ -238,16 +271,9 @@ public final class RotatingFile implements Destination {
     file = null;
   }
 
-  /** Tries once more; what does not get through then is lost. */
   @Override
   public void close() {
-    write();
-    for (byte[] left : waiting) {
-      for (byte b : left) {
-        lost += b == '\n' ? 1 : 0;
-      }
-    }
-    waiting.clear();
+    giveUp();
     closeFile();
   }
 }

@@ -28,6 +28,16 @@ public final class Printable {
     return isPlain(raw) ? raw : escape(raw, 0x7E);
   }
 
+  /** A word for a shell; what cannot be typed is shown escaped, as it would not work anyway. */
+  public static String shell(String word) {
+    boolean plain = !word.isEmpty();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      plain &= Character.isLetterOrDigit(c) || "-_./:,+=@%".indexOf(c) >= 0;
+    }
+    return plain ? word : text("'" + word.replace("'", "'\\''") + "'");
+  }
+
   private static boolean isPlain(String raw) {
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);

@@ -34,6 +34,27 @@ public final class Timestamps {
     return date(new StringBuilder(10), LocalDateTime.ofInstant(time, ZoneOffset.UTC)).toString();
   }
 
+  /**
+   * {@code 09:02:11 to 09:57:40} within a day, {@code 2026-11-02 09:02:11 to 2026-11-03 09:57:40}
+   * otherwise; one time for two within a second.
+   *
+   * @param dated whether the day is named even within one
+   */
+  public static String span(Instant first, Instant last, Dated dated) {
+    boolean oneDay = day(first).equals(day(last));
+    String from = oneDay && dated == Dated.IF_NEEDED ? clock(first) : seconds(first);
+    String to = oneDay ? clock(last) : seconds(last);
+    return from.endsWith(to) ? from : from + " to " + to;
+  }
+
+  /** Whether a span within one day names it. */
+  public enum Dated {
+    /** It does. */
+    ALWAYS,
+    /** It is clear which day is meant. */
+    IF_NEEDED
+  }
+
   private static StringBuilder date(StringBuilder text, LocalDateTime utc) {
     padded(text, utc.getYear(), 4).append('-');
     padded(text, utc.getMonthValue(), 2).append('-');

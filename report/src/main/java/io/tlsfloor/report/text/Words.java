@@ -31,6 +31,11 @@ public final class Words {
     return number(number) + " " + (number == 1 ? noun : noun + "s");
   }
 
+  /** {@code 1 client forgotten}, {@code 5 clients forgotten}: where more than the noun changes. */
+  public static String either(long number, String one, String many) {
+    return number(number) + " " + (number == 1 ? one : many);
+  }
+
   /** {@code 4.1 MB}: decimal units, as disks and networks use them. */
   public static String bytes(long bytes) {
     if (bytes < 1000) {

@@ -9,11 +9,12 @@ import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.eve.EveReport;
 import io.tlsfloor.report.form.zeek.ZeekReport;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.testing.Requires;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,17 +33,17 @@ class ExchangeReportsTest {
 
   @FunctionalInterface
   private interface Form {
-    Report on(OutputStream out) throws IOException;
+    Report on(Chunk.Taker out) throws IOException;
   }
 
   private static List<String> lines(Form form, Told told) throws IOException {
-    return text(form, told.judgement()).lines().toList();
+    return text(form, told.result()).lines().toList();
   }
 
-  private static String text(Form form, Judgement judgement) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    form.on(out).connection(judgement);
-    return out.toString(StandardCharsets.UTF_8);
+  private static String text(Form form, Result result) throws IOException {
+    Collected out = new Collected();
+    form.on(out).connection(result);
+    return out.text();
   }
 
   private static Told named(String name) {
@@ -71,7 +72,7 @@ class ExchangeReportsTest {
       })
   void noNameBecomesAFormulaOrACellOfItsOwn(String name) throws Exception {
     Requires.tools("python3");
-    List<List<String>> rows = readByPython(text(CsvReport::new, named(name).judgement()));
+    List<List<String>> rows = readByPython(text(CsvReport::new, named(name).result()));
 
     assertThat(rows).hasSize(2);
     assertThat(rows.get(1)).hasSameSizeAs(rows.get(0));
@@ -118,7 +119,7 @@ class ExchangeReportsTest {
 
   @Test
   void endsLinesAsRfc4180Says() throws IOException {
-    String csv = text(CsvReport::new, new Told().judgement());
+    String csv = text(CsvReport::new, new Told().result());
 
     assertThat(csv).startsWith("\"time\",\"flagged\"").endsWith("\"\r\n");
     assertThat(csv.replace("\r\n", "")).doesNotContain("\n", "\r");

@@ -9,20 +9,22 @@ import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.eve.EveReport;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.form.zeek.ZeekReport;
+import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.saved.SavedLines;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +36,14 @@ class MediaTest {
 
   @FunctionalInterface
   private interface Form {
-    Report on(OutputStream out) throws IOException;
+    Report on(Chunk.Taker out) throws IOException;
   }
 
   private static String told(Form form) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     Report report = form.on(out);
-    report.connection(MEDIA);
-    return out.toString(StandardCharsets.UTF_8);
+    report.connection(Result.of(MEDIA));
+    return out.text();
   }
 
   @Test
@@ -69,7 +71,7 @@ class MediaTest {
   void groupsAndClientLinesAreOfTheHomeEnd() {
     FindingGroups groups = new FindingGroups(Policy.standard());
     ClientTally clients = new ClientTally(TlsVersion.TLS_1_2);
-    groups.add(MEDIA);
+    groups.add(Result.of(MEDIA));
     clients.seen(MEDIA);
     clients.add(MEDIA);
 
@@ -82,23 +84,24 @@ class MediaTest {
 
   @Test
   void savedLinesTurnNothingASecondTime() throws Exception {
-    List<Judgement> read = new ArrayList<>();
+    List<Result> read = new ArrayList<>();
     SavedLines saved =
         new SavedLines(
             new Report() {
               @Override
-              public void connection(Judgement judgement) {
-                read.add(judgement);
+              public void connection(Result result) {
+                read.add(result);
               }
 
               @Override
               public void clients(List<ClientSummary> clients) {}
 
               @Override
-              public void run(RunSummary run) {}
+              public void run(Run run) {}
             });
     byte[] line = told(JsonLinesReport::new).getBytes(StandardCharsets.UTF_8);
-    saved.read(new ByteArrayInputStream(line), "lines");
+    new SavedReader(saved).read(new ByteArrayInputStream(line), "lines");
+    saved.finish();
 
     assertThat(read)
         .singleElement()

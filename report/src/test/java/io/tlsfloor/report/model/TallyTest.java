@@ -10,6 +10,8 @@ import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,11 +130,12 @@ class TallyTest {
     tally.add(new Told().judgement());
     tally.add(told.judgement());
 
-    assertThat(tally.connections()).isEqualTo(2);
-    assertThat(tally.bothSides()).isEqualTo(1);
-    assertThat(tally.flagged()).isEqualTo(1);
-    assertThat(tally.findings()).containsOnlyKeys(RuleId.OFFERED_BELOW_FLOOR);
-    assertThat(tally.clients().clients()).isEqualTo(1);
+    Run.Found found = run(List.of()).found();
+    assertThat(found.connections()).isEqualTo(2);
+    assertThat(found.bothSides()).isEqualTo(1);
+    assertThat(found.flagged()).isEqualTo(1);
+    assertThat(found.rules()).containsOnlyKeys(RuleId.OFFERED_BELOW_FLOOR);
+    assertThat(found.clients()).isEqualTo(1);
   }
 
   @Test
@@ -141,7 +144,47 @@ class TallyTest {
     excepted.flagged = false;
     tally.add(excepted.judgement());
 
-    assertThat(tally.excepted()).isEqualTo(1);
-    assertThat(tally.flagged()).isZero();
+    Run.Found found = run(List.of()).found();
+    assertThat(found.excepted()).isEqualTo(1);
+    assertThat(found.flagged()).isZero();
+  }
+
+  @Test
+  void aNarrowedRunSaysWhatItLeftOut() {
+    tally.add(told.judgement());
+    tally.leaveOut(new Told().judgement());
+    tally.leaveOut(told.judgement());
+
+    assertThat(run(List.of("client", "from")).terms().leftOut())
+        .contains(new Run.LeftOut(2, 1, List.of("client", "from")));
+    assertThat(run(List.of()).terms().leftOut()).isEmpty();
+  }
+
+  @Test
+  void theSameCapturesGiveTheSameIdWhereverTheyLie() {
+    String id = run("here/a.pcap", "--floor 1.2").course().id();
+    assertThat(run("there/b.pcap", "--floor 1.2").course().id()).isEqualTo(id).hasSize(32);
+    assertThat(run("here/a.pcap", "--floor 1.3").course().id()).isNotEqualTo(id);
+
+    tally.told(new Told().result());
+
+    assertThat(run("here/a.pcap", "--floor 1.2").course().id()).isNotEqualTo(id);
+  }
+
+  private Run run(String file, String options) {
+    Run.Input input = Run.Input.capture(file, 7, 700, Optional.empty(), Optional.empty());
+    return tally.run(
+        new Tally.Frame(Told.NINE, options, List.of(), false),
+        new Run.Read(List.of(input), 7, 700, Optional.of(Told.NINE), Optional.of(Told.NINE)),
+        new ListVersion("bundled", Optional.empty(), Optional.empty()),
+        List.of());
+  }
+
+  private Run run(List<String> narrowedBy) {
+    return tally.run(
+        new Tally.Frame(Told.NINE, "", narrowedBy, false),
+        new Run.Read(List.of(), 0, 0, Optional.empty(), Optional.empty()),
+        new ListVersion("bundled", Optional.empty(), Optional.empty()),
+        List.of());
   }
 }

@@ -124,6 +124,10 @@ public final class Told {
     return told;
   }
 
+  public Result result() {
+    return Result.of(judgement());
+  }
+
   public Judgement judgement() {
     return new Judgement(
         connection(), Direction.OUTBOUND, service, stack, findings(), flagged, false);
@@ -264,30 +268,37 @@ public final class Told {
   }
 
   /** The summary of a run in which all went well. */
-  public static RunSummary run(long connections, long clients, long flagged, LossCount... losses) {
-    return new RunSummary(
-        List.of(
-            new InputSummary("capture.pcapng", 41207, 4100000, Optional.empty(), Optional.empty())),
-        41207,
-        4100000,
-        connections,
-        clients,
-        connections,
-        flagged,
-        0,
-        0,
-        flagged > 0 ? Map.of(RuleId.OFFERED_BELOW_FLOOR, flagged) : Map.of(),
-        List.of(losses),
-        losses.length == 0 ? Map.of() : Map.of("link-type 187", 1L),
-        "2026081100",
-        Optional.of("2026-08-11"),
-        Optional.of(NINE),
-        Optional.of(NINE.plusSeconds(3594)),
-        NINE.plusSeconds(4000),
-        Duration.ofMillis(812),
-        false,
-        TlsVersion.TLS_1_2,
-        false,
-        Optional.empty());
+  public static Run run(long connections, long clients, long flagged, LossCount... losses) {
+    return new Run(
+        new Run.Course(
+            "0123456789abcdef0123456789abcdef",
+            NINE.plusSeconds(4000),
+            Duration.ofMillis(812),
+            false),
+        new Run.Read(
+            List.of(
+                Run.Input.capture(
+                    "capture.pcapng", 41207, 4100000, Optional.empty(), Optional.empty())),
+            41207,
+            4100000,
+            Optional.of(NINE),
+            Optional.of(NINE.plusSeconds(3594))),
+        new Run.Found(
+            connections,
+            clients,
+            connections,
+            flagged,
+            0,
+            0,
+            flagged > 0 ? Map.of(RuleId.OFFERED_BELOW_FLOOR, flagged) : Map.of()),
+        new Run.Missed(
+            List.of(losses), losses.length == 0 ? Map.of() : Map.of("link-type 187", 1L)),
+        new Run.Terms(
+            TlsVersion.TLS_1_2,
+            false,
+            "2026081100",
+            Optional.of("2026-08-11"),
+            Optional.empty(),
+            Optional.empty()));
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.rules.Policy;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,17 +24,18 @@ class RefusedLinesTest {
       "catalogue":{"version":"1"}}}}
       """;
 
-  private static TableReport table(ByteArrayOutputStream out, String input) {
+  private static TableReport table(Collected out, String input) {
     return new TableReport(
         out, new TableOptions(Policy.standard(), 120, false, true, false, true, List.of(input)));
   }
 
   private static String replayed(String lines, String input) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     SavedLines saved = new SavedLines(table(out, input));
-    saved.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
-    saved.end();
-    return out.toString(StandardCharsets.UTF_8);
+    new SavedReader(saved)
+        .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
+    saved.finish();
+    return out.text();
   }
 
   @Test
@@ -72,9 +73,10 @@ class RefusedLinesTest {
   void ofALineWithoutEndAreRefused() {
     byte[] endless = new byte[LineReader.MAX_LINE_BYTES + 2];
     java.util.Arrays.fill(endless, (byte) ' ');
-    SavedLines saved = new SavedLines(table(new ByteArrayOutputStream(), "results"));
+    SavedLines saved = new SavedLines(table(new Collected(), "results"));
 
-    assertThatThrownBy(() -> saved.read(new ByteArrayInputStream(endless), "results"))
+    assertThatThrownBy(
+            () -> new SavedReader(saved).read(new ByteArrayInputStream(endless), "results"))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("line 1: longer than");
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.sink.RotatingFile.Rotation;
 import io.tlsfloor.testing.Await;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +29,7 @@ class RotatingFileTest {
   }
 
   private static void write(RotatingFile file, String line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-    file.lines(bytes, bytes.length);
+    file.take(Chunk.of(Chunk.About.HEADER, line + "\n"));
   }
 
   private List<Path> files() throws IOException {

@@ -1,23 +1,16 @@
 package io.tlsfloor.report.form.cef;
 
-import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.CommunityId;
-import io.tlsfloor.report.model.EventId;
-import io.tlsfloor.report.model.Hosts;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
 import java.util.List;
@@ -31,17 +24,17 @@ public final class CefLine {
   private CefLine() {}
 
   /** Tells of a connection without a finding. */
-  public static String connection(Judgement judgement) {
+  public static String connection(Result result) {
     String text = "TLS connection without a finding";
-    return line("connection", text, 0, extension(judgement, Optional.empty()));
+    return line("connection", text, 0, extension(result, Optional.empty()));
   }
 
   /** Tells of a finding; its severity is 0 where it does not count. */
-  public static String finding(Judgement judgement, Finding finding) {
+  public static String finding(Result result, Finding finding) {
     String id = finding.rule().id();
-    boolean counts = judgement.flagged() && finding.exception().isEmpty();
+    boolean counts = result.flagged() && finding.exception().isEmpty();
     int severity = counts ? severity(finding.severity()) : 0;
-    return line(id, id.replace('-', ' '), severity, extension(judgement, Optional.of(finding)));
+    return line(id, id.replace('-', ' '), severity, extension(result, Optional.of(finding)));
   }
 
   private static String line(String id, String name, int severity, Extension extension) {
@@ -58,36 +51,32 @@ public final class CefLine {
     };
   }
 
-  private static Extension extension(Judgement judgement, Optional<Finding> finding) {
-    TlsConnection connection = judgement.connection();
-    Ends ends = judgement.ends();
-    FrameRef frame = Hosts.frame(connection);
+  private static Extension extension(Result result, Optional<Finding> finding) {
+    Ends ends = result.ends();
+    FrameRef frame = result.frames().hello();
+    Result.Versions versions = result.versions();
+    Direction direction = result.route().direction();
     Extension extension = new Extension();
-    extension.put("start", connection.evidence().first().time().toEpochMilli());
-    extension.put("end", connection.evidence().last().time().toEpochMilli());
-    extension.put("externalId", EventId.of(connection));
-    extension.put("proto", connection.transport().name());
-    extension.put("app", connection.protocol().name());
+    extension.put("start", result.first().time().toEpochMilli());
+    extension.put("end", result.frames().last().time().toEpochMilli());
+    extension.put("externalId", result.id());
+    extension.put("proto", result.route().transport().name());
+    extension.put("app", result.route().protocol().name());
     address(extension, "src", ends.client().address().toString(), "c6a2", "Source");
     extension.put("spt", ends.client().port());
     ends.clientMac().ifPresent(mac -> extension.put("smac", mac.toString().replace('-', ':')));
     address(extension, "dst", ends.server().address().toString(), "c6a3", "Destination");
     extension.put("dpt", ends.server().port());
-    Hosts.name(judgement).ifPresent(name -> extension.put("dhost", name));
-    if (judgement.direction() == Direction.INBOUND || judgement.direction() == Direction.OUTBOUND) {
-      extension.put("deviceDirection", judgement.direction() == Direction.INBOUND ? 0 : 1);
+    result.route().host().ifPresent(name -> extension.put("dhost", name));
+    if (direction == Direction.INBOUND || direction == Direction.OUTBOUND) {
+      extension.put("deviceDirection", direction == Direction.INBOUND ? 0 : 1);
     }
-    extension.put("outcome", Words.constant(connection.outcome()));
-    extension.custom(1, "offeredMax", connection.offer().map(Offer::max).map(TlsVersion::toString));
-    extension.custom(
-        2, "negotiated", connection.choice().map(Choice::version).map(TlsVersion::toString));
-    extension.custom(3, "service", judgement.service().map(Service::name));
-    extension.custom(4, "clientStack", judgement.stack().map(ClientStack::name));
-    extension.custom(
-        5,
-        "communityId",
-        Optional.of(
-            CommunityId.of(connection.transport(), connection.client(), connection.server())));
+    extension.put("outcome", Words.constant(result.end().outcome()));
+    extension.custom(1, "offeredMax", versions.offered().map(TlsVersion::toString));
+    extension.custom(2, "negotiated", versions.chosen().map(TlsVersion::toString));
+    extension.custom(3, "service", result.verdict().service().map(Service::name));
+    extension.custom(4, "clientStack", result.verdict().stack().map(Result.Stack::name));
+    extension.custom(5, "communityId", Optional.of(result.communityId()));
     extension.custom(6, "confidence", finding.map(Finding::confidence).map(Words::constant));
     extension.put("fname", frame.file());
     extension.put("cn1", frame.number());
@@ -114,17 +103,17 @@ public final class CefLine {
   }
 
   /** Tells of the run as a whole. */
-  public static String run(RunSummary run) {
+  public static String run(Run run) {
     Extension extension = new Extension();
-    extension.put("end", run.lastPacket().orElse(run.ended()).toEpochMilli());
-    extension.put("cnt", run.connections());
-    extension.put("cn1", run.flagged());
+    extension.put("end", run.read().last().orElse(run.course().ended()).toEpochMilli());
+    extension.put("cnt", run.found().connections());
+    extension.put("cn1", run.found().flagged());
     extension.put("cn1Label", "flagged");
-    List<String> losses = run.hidingLosses();
+    List<String> losses = run.missed().hiding();
     extension.put(
         "msg",
         losses.isEmpty()
-            ? (run.fromLogs() == 0 ? "coverage complete" : LossCount.LOGS_NEVER_SHOW)
+            ? (run.missed().fromLogs() == 0 ? "coverage complete" : LossCount.LOGS_NEVER_SHOW)
             : "not complete, findings may be hidden: " + String.join("; ", losses));
     return line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
   }

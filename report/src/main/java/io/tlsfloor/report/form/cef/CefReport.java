@@ -1,36 +1,36 @@
 package io.tlsfloor.report.form.cef;
 
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Lines of {@link CefLine}: one a finding, one for a connection without, one for the run. */
 public final class CefReport implements Report {
-  private final OutputStream out;
+  private final Chunk.Taker out;
 
-  /** Writes UTF-8 to {@code out}, a whole line at a time. */
-  public CefReport(OutputStream out) {
+  /** Writes to {@code out}, a line at a time. */
+  public CefReport(Chunk.Taker out) {
     this.out = out;
   }
 
   @Override
-  public void connection(Judgement judgement) throws IOException {
-    if (judgement.findings().isEmpty()) {
-      line(CefLine.connection(judgement));
+  public void connection(Result result) throws IOException {
+    if (result.findings().isEmpty()) {
+      line(About.connection(result), CefLine.connection(result));
     }
-    for (Finding finding : judgement.findings()) {
-      line(CefLine.finding(judgement, finding));
+    for (Finding finding : result.findings()) {
+      line(About.finding(result, finding), CefLine.finding(result, finding));
     }
   }
 
-  private void line(String text) throws IOException {
-    out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+  private void line(About about, String text) throws IOException {
+    out.take(Chunk.of(about, text + "\n"));
   }
 
   @Override
@@ -39,7 +39,7 @@ public final class CefReport implements Report {
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
-    line(CefLine.run(run));
+  public void run(Run run) throws IOException {
+    line(About.run(run), CefLine.run(run));
   }
 }

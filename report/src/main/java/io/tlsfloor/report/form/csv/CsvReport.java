@@ -1,30 +1,22 @@
 package io.tlsfloor.report.form.csv;
 
-import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MacAddress;
-import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.PrefaceKind;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
-import io.tlsfloor.report.model.CommunityId;
-import io.tlsfloor.report.model.EventId;
-import io.tlsfloor.report.model.Hosts;
-import io.tlsfloor.report.model.OutcomeText;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.Service;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,58 +63,59 @@ public final class CsvReport implements Report {
   /** What begins a formula in one spreadsheet or another (OWASP, CSV Injection). */
   private static final String FORMULA = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
 
-  private final OutputStream out;
+  private final Chunk.Taker out;
 
-  /** Writes UTF-8 to {@code out}, the header at once. */
-  public CsvReport(OutputStream out) throws IOException {
+  /** Writes to {@code out}, the header at once. */
+  public CsvReport(Chunk.Taker out) throws IOException {
     this.out = out;
-    line(HEADER);
+    line(About.HEADER, HEADER);
   }
 
   @Override
-  public void connection(Judgement judgement) throws IOException {
-    TlsConnection connection = judgement.connection();
-    Optional<Finding> worst = judgement.findings().stream().findFirst(); // worst first
-    Ends ends = judgement.ends();
-    FrameRef frame = Hosts.frame(connection);
+  public void connection(Result result) throws IOException {
+    Optional<Finding> worst = result.worst();
+    Result.Verdict verdict = result.verdict();
+    Result.Versions versions = result.versions();
+    Ends ends = result.ends();
+    FrameRef frame = result.frames().hello();
     List<String> cells = new ArrayList<>(HEADER.size());
-    cells.add(Timestamps.iso(connection.evidence().first().time()));
-    cells.add(judgement.flagged() ? "yes" : "no");
-    cells.add(judgement.severity().map(Words::constant).orElse(""));
+    cells.add(Timestamps.iso(result.first().time()));
+    cells.add(result.flagged() ? "yes" : "no");
+    cells.add(result.severity().map(Words::constant).orElse(""));
     cells.add(worst.map(Finding::confidence).map(Words::constant).orElse(""));
-    cells.add(String.join(" ", judgement.findings().stream().map(f -> f.rule().id()).toList()));
+    cells.add(String.join(" ", result.findings().stream().map(f -> f.rule().id()).toList()));
     cells.add(ends.client().address().toString());
     cells.add(Integer.toString(ends.client().port()));
     cells.add(ends.clientMac().map(MacAddress::toString).orElse(""));
     cells.add(ends.server().address().toString());
     cells.add(Integer.toString(ends.server().port()));
-    cells.add(Hosts.name(judgement).orElse(""));
-    cells.add(Words.constant(judgement.direction()));
-    cells.add(judgement.service().map(Service::instance).orElse(""));
-    cells.add(judgement.service().map(Service::name).orElse(""));
-    cells.add(connection.offer().map(Offer::max).map(TlsVersion::toString).orElse(""));
-    cells.add(connection.choice().map(Choice::version).map(TlsVersion::toString).orElse(""));
-    cells.add(connection.inferred().map(TlsVersion::toString).orElse(""));
-    cells.add(OutcomeText.of(connection));
-    cells.add(judgement.stack().map(ClientStack::name).orElse(""));
-    cells.add(String.join(" ", PrefaceKind.labels(connection.way().prefaces())));
+    cells.add(result.route().host().orElse(""));
+    cells.add(Words.constant(result.route().direction()));
+    cells.add(verdict.service().map(Service::instance).orElse(""));
+    cells.add(verdict.service().map(Service::name).orElse(""));
+    cells.add(versions.offered().map(TlsVersion::toString).orElse(""));
+    cells.add(versions.chosen().map(TlsVersion::toString).orElse(""));
+    cells.add(versions.inferred().map(TlsVersion::toString).orElse(""));
+    cells.add(result.end().text());
+    cells.add(verdict.stack().map(Result.Stack::name).orElse(""));
+    cells.add(String.join(" ", result.route().prefaces()));
     cells.add(worst.map(Finding::summary).orElse(""));
-    cells.add(worst.flatMap(Finding::remedy).map(r -> r.text()).orElse(""));
-    cells.add(worst.flatMap(Finding::remedy).map(r -> r.reference()).orElse(""));
+    cells.add(worst.flatMap(Finding::remedy).map(Remedy::text).orElse(""));
+    cells.add(worst.flatMap(Finding::remedy).map(Remedy::reference).orElse(""));
     cells.add(worst.flatMap(Finding::exception).orElse(""));
     cells.add(frame.file());
     cells.add(Long.toString(frame.number()));
-    cells.add(CommunityId.of(connection.transport(), connection.client(), connection.server()));
-    cells.add(EventId.of(connection));
-    line(cells);
+    cells.add(result.communityId());
+    cells.add(result.id());
+    line(About.connection(result), cells);
   }
 
-  private void line(List<String> cells) throws IOException {
+  private void line(About about, List<String> cells) throws IOException {
     StringBuilder text = new StringBuilder();
     for (String cell : cells) {
       text.append(text.isEmpty() ? "" : ",").append(quoted(cell));
     }
-    out.write(text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    out.take(Chunk.of(about, text.append("\r\n").toString()));
   }
 
   /** A cell. What is not plainly visible is escaped, so that nothing hides before a formula. */
@@ -141,7 +134,7 @@ public final class CsvReport implements Report {
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
-    out.flush();
+  public void run(Run run) {
+    // Nor has it a place for what could not be seen.
   }
 }

@@ -4,13 +4,13 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
-import io.tlsfloor.report.model.CommunityId;
-import io.tlsfloor.report.model.EventId;
-import io.tlsfloor.report.model.Hosts;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
@@ -21,7 +21,6 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,31 +33,35 @@ import java.util.Optional;
 public final class EveReport implements Report {
   private static final int FLOW_ID_DIGITS = 13; // in hex: 52 bits, exact in every JSON reader
 
+  private final Chunk.Buffer line;
   private final JsonLine json;
 
-  /** Writes to {@code out}, a whole line at a time. */
-  public EveReport(OutputStream out) throws IOException {
-    json = new JsonLine(out);
+  /** Writes to {@code out}, a line at a time. */
+  public EveReport(Chunk.Taker out) throws IOException {
+    line = new Chunk.Buffer(out);
+    json = new JsonLine(line);
   }
 
   @Override
-  public void connection(Judgement judgement) throws IOException {
-    TlsConnection connection = judgement.connection();
+  public void connection(Result result) throws IOException {
+    TlsConnection connection = result.facts().connection();
     if (isTls(connection)) {
-      begin(judgement, "tls");
+      begin(result, "tls");
       tls(connection);
       json.close();
+      line.send(About.connection(result));
     }
-    if (judgement.flagged()) {
-      for (Finding finding : judgement.findings()) {
+    if (result.flagged()) {
+      for (Finding finding : result.findings()) {
         if (finding.exception().isEmpty()) {
-          begin(judgement, "alert");
+          begin(result, "alert");
           json.text("app_proto", isTls(connection) ? "tls" : Words.constant(connection.protocol()));
-          alert(finding, judgement);
+          alert(finding, result.facts());
           if (isTls(connection)) {
             tls(connection);
           }
           json.close();
+          line.send(About.finding(result, finding));
         }
       }
     }
@@ -71,23 +74,20 @@ public final class EveReport implements Report {
     };
   }
 
-  private void begin(Judgement judgement, String type) throws IOException {
-    TlsConnection connection = judgement.connection();
-    Ends ends = judgement.ends();
+  private void begin(Result result, String type) throws IOException {
+    Ends ends = result.ends();
     json.open();
-    json.text("timestamp", timestamp(connection.evidence().first().time()));
-    json.number("flow_id", Long.parseLong(EventId.of(connection).substring(0, FLOW_ID_DIGITS), 16));
-    FrameRef frame = Hosts.frame(connection);
+    json.text("timestamp", timestamp(result.first().time()));
+    json.number("flow_id", Long.parseLong(result.id().substring(0, FLOW_ID_DIGITS), 16));
+    FrameRef frame = result.frames().hello();
     json.number("pcap_cnt", frame.number());
     json.text("event_type", type);
     json.text("src_ip", ends.client().address().toString());
     json.number("src_port", ends.client().port());
     json.text("dest_ip", ends.server().address().toString());
     json.number("dest_port", ends.server().port());
-    json.text("proto", connection.transport().name());
-    json.text(
-        "community_id",
-        CommunityId.of(connection.transport(), connection.client(), connection.server()));
+    json.text("proto", result.route().transport().name());
+    json.text("community_id", result.communityId());
     json.text("pcap_filename", frame.file());
   }
 
@@ -202,35 +202,29 @@ public final class EveReport implements Report {
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
+  public void run(Run run) throws IOException {
     json.open();
-    json.text("timestamp", timestamp(run.lastPacket().orElse(run.ended())));
+    json.text("timestamp", timestamp(run.read().last().orElse(run.course().ended())));
     json.text("event_type", "stats");
     json.object("stats");
-    json.number("uptime", run.duration().toSeconds());
+    json.number("uptime", run.course().duration().toSeconds());
     json.object("capture");
-    json.number("kernel_packets", run.packets());
-    json.number("kernel_drops", count(run, "kernel_drops"));
+    json.number("kernel_packets", run.read().packets());
+    json.number("kernel_drops", run.missed().count("kernel_drops"));
     json.endObject();
     json.object("decoder");
-    json.number("pkts", run.packets());
-    json.number("bytes", run.bytes());
+    json.number("pkts", run.read().packets());
+    json.number("bytes", run.read().bytes());
     json.endObject();
     json.object("tlsfloor");
-    json.number("connections", run.connections());
-    json.number("flagged", run.flagged());
-    for (LossCount loss : run.coverage()) {
+    json.number("connections", run.found().connections());
+    json.number("flagged", run.found().flagged());
+    for (LossCount loss : run.missed().counts()) {
       json.number(loss.name(), loss.count());
     }
     json.endObject();
     json.endObject();
     json.close();
-  }
-
-  private static long count(RunSummary run, String name) {
-    return run.coverage().stream()
-        .filter(loss -> loss.name().equals(name))
-        .mapToLong(LossCount::count)
-        .sum();
+    line.send(About.run(run));
   }
 }

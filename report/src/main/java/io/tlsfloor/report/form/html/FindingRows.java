@@ -4,14 +4,15 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Remedy;
@@ -20,7 +21,6 @@ import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,10 +30,8 @@ final class FindingRows {
   private static final int MAX_EVIDENCE = 12;
   private static final int MAX_NAMES = 3;
 
-  private final Map<Pair, ClientSummary> summaries = new HashMap<>();
+  private final Map<ClientAndService, ClientSummary> summaries = new HashMap<>();
   private final boolean explainable;
-
-  private record Pair(IpAddress client, Optional<ServiceName> service) {}
 
   /**
    * With what is known of the clients beside.
@@ -43,7 +41,7 @@ final class FindingRows {
   FindingRows(List<ClientSummary> clients, boolean explainable) {
     this.explainable = explainable;
     for (ClientSummary client : clients) {
-      summaries.put(new Pair(client.client(), client.service()), client);
+      summaries.put(client.key(), client);
     }
   }
 
@@ -52,21 +50,21 @@ final class FindingRows {
     Optional<Severity> severity = group.severity();
     Optional<Finding> finding = group.finding();
     Optional<ClientSummary> client =
-        Optional.ofNullable(summaries.get(new Pair(group.key().client(), group.key().service())));
+        Optional.ofNullable(summaries.get(group.key().clientAndService()));
     return new FindingRow(
         id,
-        severity.map(s -> s.name().toLowerCase(Locale.ROOT)).orElse(NONE),
+        severity.map(s -> Words.constant(s)).orElse(NONE),
         severity.map(Severity::ecs).orElse(0),
         group.key().client().toString(),
         sortKey(group.key().client()),
         client.map(FindingRows::names).orElse(""),
         Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
-        Printable.name(commonest(group.hosts())),
+        Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE)),
         group.key().rule().map(RuleId::id).orElse(NONE),
         group.offered().map(TlsVersion::toString).orElse(NONE),
         group.chosen().map(TlsVersion::toString).orElse(NONE)
             + (group.inferred() ? " (inferred)" : ""),
-        Printable.name(commonest(group.outcomes())),
+        Printable.name(FindingGroup.commonest(group.outcomes()).orElse(NONE)),
         stack(group),
         group.times(),
         Timestamps.seconds(group.first()),
@@ -109,25 +107,8 @@ final class FindingRows {
   private static String stack(FindingGroup group) {
     return group
         .stack()
-        .map(
-            s ->
-                Printable.name(s.name())
-                    + " ("
-                    + s.confidence().name().toLowerCase(Locale.ROOT)
-                    + ")")
+        .map(s -> Printable.name(s.name()) + " (" + Words.constant(s.confidence()) + ")")
         .orElse("not known");
-  }
-
-  private static String commonest(Map<String, Long> counts) {
-    String best = NONE;
-    long most = 0;
-    for (Map.Entry<String, Long> count : counts.entrySet()) {
-      if (count.getValue() > most) {
-        best = count.getKey();
-        most = count.getValue();
-      }
-    }
-    return best;
   }
 
   private static List<FindingRow.Evidence> evidence(Finding finding) {
@@ -149,7 +130,7 @@ final class FindingRows {
     List<Page.Pair> facts = new ArrayList<>();
     facts.add(new Page.Pair("Hosts", counted(group.hosts())));
     facts.add(new Page.Pair("Outcomes", counted(group.outcomes())));
-    if (group.stack().map(ClientStack::candidates).filter(c -> c.size() > 1).isPresent()) {
+    if (group.stack().map(Result.Stack::candidates).filter(c -> c.size() > 1).isPresent()) {
       facts.add(
           new Page.Pair(
               "Looks equally like",
@@ -165,8 +146,7 @@ final class FindingRows {
     }
     Optional<Finding> finding = group.finding();
     if (finding.isPresent()) {
-      facts.add(
-          new Page.Pair("Confidence", finding.get().confidence().name().toLowerCase(Locale.ROOT)));
+      facts.add(new Page.Pair("Confidence", Words.constant(finding.get().confidence())));
       finding
           .get()
           .enforced()
@@ -194,7 +174,7 @@ final class FindingRows {
     Peer client = group.ends().client();
     Peer server = group.ends().server();
     String ip = client.address().v4() ? "ip.addr == " : "ipv6.addr == ";
-    String port = group.transport().name().toLowerCase(Locale.ROOT) + ".port == ";
+    String port = Words.constant(group.transport()) + ".port == ";
     return String.join(
         " && ",
         ip + client.address(),
@@ -210,11 +190,8 @@ final class FindingRows {
     return String.join(", ", parts);
   }
 
-  /** For a shell; what cannot be typed is shown escaped, as it would not work anyway. */
   private static String command(FindingGroup group) {
     String place = group.frame().file() + "#" + group.frame().number();
-    return group.frame().number() == 0
-        ? ""
-        : "tlsfloor explain '" + Printable.text(place.replace("'", "'\\''")) + "'";
+    return group.frame().number() == 0 ? "" : "tlsfloor explain " + Printable.shell(place);
   }
 }

@@ -4,31 +4,29 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
-import io.tlsfloor.report.model.InputSummary;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,7 +38,7 @@ public final class HtmlReport implements Report {
   private static final int MAX_EXCEPTIONS = 200;
   private static final int MAX_INPUTS = 200;
 
-  private final OutputStream out;
+  private final Chunk.Taker out;
   private final List<String> inputs;
   private final FindingGroups groups;
   private final FindingGroups excepted;
@@ -48,12 +46,12 @@ public final class HtmlReport implements Report {
   private List<ClientSummary> clients = List.of();
 
   /**
-   * Writes UTF-8 to {@code out}.
+   * Writes to {@code out} when the run ends.
    *
    * @param inputs as given
    * @param policy of the run
    */
-  public HtmlReport(OutputStream out, List<String> inputs, Policy policy) {
+  public HtmlReport(Chunk.Taker out, List<String> inputs, Policy policy) {
     this.out = out;
     this.inputs = List.copyOf(inputs);
     groups = new FindingGroups(policy);
@@ -61,16 +59,14 @@ public final class HtmlReport implements Report {
   }
 
   @Override
-  public void connection(Judgement judgement) {
-    if (judgement.flagged()) {
-      groups.add(judgement);
-      if (judgement.connection().evidence().timeKnown()) {
-        timeline.add(
-            judgement.connection().evidence().first().time(),
-            judgement.severity().orElse(Severity.LOW));
+  public void connection(Result result) {
+    if (result.flagged()) {
+      groups.add(result);
+      if (result.frames().timeKnown()) {
+        timeline.add(result.first().time(), result.severity().orElse(Severity.LOW));
       }
-    } else if (judgement.findings().stream().anyMatch(f -> f.exception().isPresent())) {
-      excepted.add(judgement);
+    } else if (result.excepted()) {
+      excepted.add(result);
     }
   }
 
@@ -80,7 +76,12 @@ public final class HtmlReport implements Report {
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
+  public void soFar(Run run) throws IOException {
+    run(run);
+  }
+
+  @Override
+  public void run(Run run) throws IOException {
     Page page = page(run);
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
@@ -88,35 +89,37 @@ public final class HtmlReport implements Report {
             ContentType.Html,
             HtmlReport.class.getClassLoader(),
             "io.tlsfloor.report.form.html.template");
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    Chunk.Buffer document = new Chunk.Buffer(out);
+    Writer writer = new OutputStreamWriter(document, StandardCharsets.UTF_8);
     try {
       engine.render("report.jte", page, new WriterOutput(writer));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     writer.flush();
+    document.send(About.DOCUMENT);
   }
 
-  private Page page(RunSummary run) throws IOException {
+  private Page page(Run run) throws IOException {
     List<FindingGroup> all = groups.inOrder();
     Closing closing = new Closing(inputs, run, all, groups.dropped());
     List<String> notes = new ArrayList<>(closing.sentences());
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
-    FindingRows words = new FindingRows(clients, run.pseudonymKey().isEmpty());
+    FindingRows words = new FindingRows(clients, run.terms().pseudonymKey().isEmpty());
     List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
     List<FindingGroup> covered = excepted.inOrder();
-    MatrixBuilder matrix = new MatrixBuilder(run.floor());
+    MatrixBuilder matrix = new MatrixBuilder(run.terms().floor());
     clients.forEach(matrix::add);
     return new Page(
         closing.title(),
         closing.answer(),
         notes,
-        !run.losses() && run.fromLogs() == 0,
+        !run.missed().hides() && run.missed().fromLogs() == 0,
         closing.coverage(),
         losses(run),
         tiles(run, closing),
-        new Breakdowns(run.floor(), clients, all).all(),
+        new Breakdowns(run.terms().floor(), clients, all).all(),
         timeline.chart(),
         matrix.matrix(),
         rows,
@@ -137,9 +140,9 @@ public final class HtmlReport implements Report {
     return rows;
   }
 
-  private static List<Page.Loss> losses(RunSummary run) {
+  private static List<Page.Loss> losses(Run run) {
     List<Page.Loss> losses = new ArrayList<>();
-    for (LossCount loss : run.coverage()) {
+    for (LossCount loss : run.missed().counts()) {
       if (loss.count() > 0) {
         losses.add(new Page.Loss(Printable.text(loss.text()), loss.hides()));
       }
@@ -149,7 +152,7 @@ public final class HtmlReport implements Report {
   }
 
   /** The numbers of the answer, and those behind it. */
-  private static List<Page.Tile> tiles(RunSummary run, Closing closing) {
+  private static List<Page.Tile> tiles(Run run, Closing closing) {
     long below = closing.clientsBelow();
     long through = closing.clientsThrough();
     long flagged = closing.clientsFlagged();
@@ -157,9 +160,9 @@ public final class HtmlReport implements Report {
         new Page.Tile(
             Words.number(below),
             "of "
-                + Words.count(Math.max(run.clients(), flagged), "client")
+                + Words.count(Math.max(run.found().clients(), flagged), "client")
                 + " below "
-                + run.floor(),
+                + run.terms().floor(),
             below == 0 ? "good" : "bad"),
         new Page.Tile(
             Words.number(through), "of them got through with it", through == 0 ? "good" : "bad"),
@@ -168,8 +171,8 @@ public final class HtmlReport implements Report {
             (flagged == 1 ? "client" : "clients") + " with a finding of any kind",
             "plain"),
         new Page.Tile(
-            Words.number(run.flagged()),
-            "of " + Words.count(run.connections(), "TLS connection") + " flagged",
+            Words.number(run.found().flagged()),
+            "of " + Words.count(run.found().connections(), "TLS connection") + " flagged",
             "plain"));
   }
 
@@ -199,7 +202,7 @@ public final class HtmlReport implements Report {
     String worst =
         shown < all.size()
             ? ", none of them worse than "
-                + all.get(shown).severity().orElse(Severity.LOW).name().toLowerCase(Locale.ROOT)
+                + Words.constant(all.get(shown).severity().orElse(Severity.LOW))
             : "";
     return "The page shows the worst "
         + Words.number(shown)
@@ -211,20 +214,20 @@ public final class HtmlReport implements Report {
         + "; the JSON Lines hold every connection.";
   }
 
-  private static String exceptions(RunSummary run, List<FindingGroup> covered) {
-    if (run.excepted() == 0) {
+  private static String exceptions(Run run, List<FindingGroup> covered) {
+    if (run.found().excepted() == 0) {
       return "No connection is covered by an exception.";
     }
     String count =
-        Words.count(run.excepted(), "connection")
-            + (run.excepted() == 1 ? " is" : " are")
+        Words.count(run.found().excepted(), "connection")
+            + (run.found().excepted() == 1 ? " is" : " are")
             + " covered by exceptions and not counted among the findings.";
     return covered.isEmpty() ? count + " Results of a scan with --all name them." : count;
   }
 
-  private static List<Page.Input> inputs(RunSummary run) {
+  private static List<Page.Input> inputs(Run run) {
     List<Page.Input> rows = new ArrayList<>();
-    for (InputSummary input : run.inputs()) {
+    for (Run.Input input : run.read().inputs()) {
       if (rows.size() < MAX_INPUTS || input.damage().isPresent() && rows.size() < 2 * MAX_INPUTS) {
         rows.add(
             new Page.Input(
@@ -237,36 +240,30 @@ public final class HtmlReport implements Report {
     return rows;
   }
 
-  private static List<Page.Pair> method(RunSummary run) {
-    TlsVersion floor = run.floor();
+  private static List<Page.Pair> method(Run run) {
+    TlsVersion floor = run.terms().floor();
     List<Page.Pair> pairs = new ArrayList<>();
     pairs.add(new Page.Pair("Program", "tlsfloor " + Version.text()));
     pairs.add(
         new Page.Pair(
             "Endpoint list",
-            Printable.text(run.catalogueVersion())
-                + run.catalogueDate().map(date -> " of " + Printable.text(date)).orElse("")));
+            Printable.text(run.terms().list())
+                + run.terms().listDate().map(date -> " of " + Printable.text(date)).orElse("")));
     pairs.add(new Page.Pair("Floor", floor.toString()));
     pairs.add(
         new Page.Pair(
             "Looked for",
-            run.anyService() ? "connections to any server" : "connections to Microsoft 365"));
-    if (run.firstPacket().isPresent() && run.lastPacket().isPresent()) {
-      pairs.add(
-          new Page.Pair(
-              "Packets from",
-              Timestamps.seconds(run.firstPacket().get())
-                  + " to "
-                  + Timestamps.seconds(run.lastPacket().get())
-                  + " UTC"));
-    }
-    if (run.narrowed()) {
+            run.terms().anyService()
+                ? "connections to any server"
+                : "connections to Microsoft 365"));
+    run.read().span().ifPresent(span -> pairs.add(new Page.Pair("Packets from", span + " UTC")));
+    if (run.terms().leftOut().isPresent()) {
       pairs.add(
           new Page.Pair(
               "Narrowed",
               "by options: only a part of the connections was looked at, see Coverage"));
     }
-    pairs.add(new Page.Pair("Read on", Timestamps.seconds(run.ended()) + " UTC"));
+    pairs.add(new Page.Pair("Read on", Timestamps.seconds(run.course().ended()) + " UTC"));
     return pairs;
   }
 }

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,7 +127,7 @@ final class MatrixBuilder {
             + Words.count(summary.connections(), "connection")
             + " flagged";
     if (summary.severity().isPresent()) {
-      String severity = summary.severity().get().name().toLowerCase(Locale.ROOT);
+      String severity = Words.constant(summary.severity().get());
       return new Page.Cell(
           lowest.map(TlsVersion::toString).orElse("unknown"), severity, severity, tip);
     }

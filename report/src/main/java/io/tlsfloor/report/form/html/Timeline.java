@@ -6,7 +6,6 @@ import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -94,8 +93,7 @@ final class Timeline {
       if (count > 0) {
         int bottom = scaled(below, most);
         int top = Math.max(scaled(below + count, most), bottom + 1);
-        pieces.add(
-            new Page.Piece(severity.name().toLowerCase(Locale.ROOT), 100 - top, top - bottom));
+        pieces.add(new Page.Piece(Words.constant(severity), 100 - top, top - bottom));
         below += count;
       }
     }

@@ -6,7 +6,7 @@ import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.report.model.CommunityId;
-import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.rules.Ends;
@@ -36,13 +36,13 @@ final class ConnectionFields {
     json.endObject();
   }
 
-  static void write(JsonLine json, Judgement judgement) throws IOException {
+  static void write(JsonLine json, Result result) throws IOException {
+    Judgement judgement = result.facts();
     TlsConnection connection = judgement.connection();
     json.text("@timestamp", Timestamps.iso(connection.evidence().first().time()));
-    Optional<Finding> worst = judgement.findings().stream().findFirst(); // worst first
-    json.text("message", worst.map(Finding::summary));
+    json.text("message", result.worst().map(Finding::summary));
     ecs(json);
-    event(json, judgement, worst);
+    event(json, result);
     rules(json, judgement.findings());
     Ends ends = judgement.ends();
     end(json, "source", ends.client(), ends.clientMac());
@@ -62,12 +62,10 @@ final class ConnectionFields {
     json.endObject();
   }
 
-  private static void event(JsonLine json, Judgement judgement, Optional<Finding> worst)
-      throws IOException {
-    TlsConnection connection = judgement.connection();
-    Outcome outcome = connection.outcome();
+  private static void event(JsonLine json, Result result) throws IOException {
+    Outcome outcome = result.end().outcome();
     json.object("event");
-    json.text("kind", judgement.flagged() ? "alert" : "event");
+    json.text("kind", result.flagged() ? "alert" : "event");
     json.texts("category", List.of("network"));
     json.texts(
         "type",
@@ -76,11 +74,11 @@ final class ConnectionFields {
             : List.of("connection", "protocol"));
     json.text("outcome", success(outcome));
     json.text("dataset", "tlsfloor.connection");
-    json.text("id", EventId.of(connection));
-    json.text("start", Timestamps.iso(connection.evidence().first().time()));
-    json.text("end", Timestamps.iso(connection.evidence().last().time()));
-    json.number("severity", judgement.severity().map(Severity::ecs).orElse(0));
-    json.text("reason", worst.map(Finding::summary));
+    json.text("id", result.id());
+    json.text("start", Timestamps.iso(result.first().time()));
+    json.text("end", Timestamps.iso(result.frames().last().time()));
+    json.number("severity", result.severity().map(Severity::ecs).orElse(0));
+    json.text("reason", result.worst().map(Finding::summary));
     json.endObject();
   }
 

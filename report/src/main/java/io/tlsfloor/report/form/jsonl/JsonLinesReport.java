@@ -1,48 +1,48 @@
 package io.tlsfloor.report.form.jsonl;
 
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 
 /**
  * Writes one line a connection as it comes, then one a client and service, then one for the run.
  */
 public final class JsonLinesReport implements Report {
+  private final Chunk.Buffer line;
   private final JsonLine json;
   private final boolean live;
 
-  /**
-   * Writes to {@code out}, a whole line at a time.
-   *
-   * @param out buffers, and flushes by itself often enough for a reader who waits
-   */
-  public JsonLinesReport(OutputStream out) throws IOException {
+  /** Of what was read from files. */
+  public JsonLinesReport(Chunk.Taker out) throws IOException {
     this(out, false);
   }
 
-  private JsonLinesReport(OutputStream out, boolean live) throws IOException {
-    json = new JsonLine(out);
+  private JsonLinesReport(Chunk.Taker out, boolean live) throws IOException {
+    line = new Chunk.Buffer(out);
+    json = new JsonLine(line);
     this.live = live;
   }
 
-  /** Writes to {@code out} what live interfaces showed: their names are told as ECS tells them. */
-  public static JsonLinesReport live(OutputStream out) throws IOException {
+  /** Of what live interfaces showed: their names are told as ECS tells them. */
+  public static JsonLinesReport live(Chunk.Taker out) throws IOException {
     return new JsonLinesReport(out, true);
   }
 
   @Override
-  public void connection(Judgement judgement) throws IOException {
+  public void connection(Result result) throws IOException {
     json.open();
     if (live) {
-      ConnectionFields.ingress(json, judgement);
+      ConnectionFields.ingress(json, result.facts());
     }
-    ConnectionFields.write(json, judgement);
+    ConnectionFields.write(json, result);
     json.close();
+    line.send(About.connection(result));
   }
 
   @Override
@@ -51,13 +51,15 @@ public final class JsonLinesReport implements Report {
       json.open();
       ClientFields.write(json, client);
       json.close();
+      line.send(About.client(client));
     }
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
+  public void run(Run run) throws IOException {
     json.open();
     RunFields.write(json, run);
     json.close();
+    line.send(About.run(run));
   }
 }

@@ -1,8 +1,7 @@
 package io.tlsfloor.report.form.jsonl;
 
-import io.tlsfloor.report.model.InputSummary;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Version;
@@ -15,17 +14,18 @@ import java.util.Map;
 final class RunFields {
   private RunFields() {}
 
-  static void write(JsonLine json, RunSummary run) throws IOException {
-    json.text("@timestamp", Timestamps.iso(run.ended()));
+  static void write(JsonLine json, Run run) throws IOException {
+    Run.Course course = run.course();
+    json.text("@timestamp", Timestamps.iso(course.ended()));
     ConnectionFields.ecs(json);
     json.object("event");
     json.text("kind", "event");
     json.texts("category", List.of("network"));
-    json.texts("type", List.of(run.interrupted() ? "error" : "end"));
+    json.texts("type", List.of(course.interrupted() ? "error" : "end"));
     json.text("dataset", "tlsfloor.run");
-    json.text("start", Timestamps.iso(run.ended().minus(run.duration())));
-    json.text("end", Timestamps.iso(run.ended()));
-    json.number("duration", run.duration().toNanos());
+    json.text("start", Timestamps.iso(course.ended().minus(course.duration())));
+    json.text("end", Timestamps.iso(course.ended()));
+    json.number("duration", course.duration().toNanos());
     json.endObject();
     json.object("observer");
     json.text("product", "tlsfloor");
@@ -33,59 +33,18 @@ final class RunFields {
     json.endObject();
     json.object("tlsfloor");
     json.object("run");
-    inputs(json, run.inputs());
-    json.number("packets", run.packets());
-    json.number("bytes", run.bytes());
-    json.number("connections", run.connections());
-    json.number("clients", run.clients());
-    json.number("both_sides", run.bothSides());
-    json.number("flagged", run.flagged());
-    json.number("excepted", run.excepted());
-    json.text("floor", run.floor().toString());
-    json.flag("any_service", run.anyService());
-    json.text("pseudonym_key", run.pseudonymKey());
-    json.text("first_packet", run.firstPacket().map(Timestamps::iso));
-    json.text("last_packet", run.lastPacket().map(Timestamps::iso));
-    json.object("findings");
-    for (RuleId rule : RuleId.values()) {
-      Long count = run.findings().get(rule);
-      if (count != null) {
-        json.number(rule.id(), count);
-      }
-    }
-    json.endObject();
-    json.number("below_threshold", run.belowThreshold());
-    json.object("coverage");
-    for (LossCount loss : run.coverage()) {
-      json.number(loss.name(), loss.count());
-    }
-    json.endObject();
-    unsupported(json, run.unsupported());
-    json.object("catalogue");
-    json.text("version", run.catalogueVersion());
-    json.text("date", run.catalogueDate());
-    json.endObject();
+    json.text("id", course.id());
+    read(json, run.read());
+    found(json, run.found());
+    missed(json, run.missed());
+    terms(json, run.terms());
     json.endObject();
     json.endObject();
   }
 
-  private static void unsupported(JsonLine json, Map<String, Long> kinds) throws IOException {
-    if (kinds.isEmpty()) {
-      return;
-    }
-    json.list("unsupported");
-    for (Map.Entry<String, Long> kind : kinds.entrySet()) {
-      json.element();
-      json.text("kind", kind.getKey());
-      json.number("packets", kind.getValue());
-      json.endObject();
-    }
-    json.endList();
-  }
-
-  private static void inputs(JsonLine json, List<InputSummary> inputs) throws IOException {
+  private static void read(JsonLine json, Run.Read read) throws IOException {
     json.list("inputs");
-    for (InputSummary input : inputs) {
+    for (Run.Input input : read.inputs()) {
       json.element();
       json.text("file", input.file());
       json.number("packets", input.packets());
@@ -97,5 +56,63 @@ final class RunFields {
       json.endObject();
     }
     json.endList();
+    json.number("packets", read.packets());
+    json.number("bytes", read.bytes());
+    json.text("first_packet", read.first().map(Timestamps::iso));
+    json.text("last_packet", read.last().map(Timestamps::iso));
+  }
+
+  private static void found(JsonLine json, Run.Found found) throws IOException {
+    json.number("connections", found.connections());
+    json.number("clients", found.clients());
+    json.number("both_sides", found.bothSides());
+    json.number("flagged", found.flagged());
+    json.number("excepted", found.excepted());
+    json.number("below_threshold", found.belowThreshold());
+    json.object("findings");
+    for (RuleId rule : RuleId.values()) {
+      Long count = found.rules().get(rule);
+      if (count != null) {
+        json.number(rule.id(), count);
+      }
+    }
+    json.endObject();
+  }
+
+  private static void missed(JsonLine json, Run.Missed missed) throws IOException {
+    json.object("coverage");
+    for (LossCount loss : missed.counts()) {
+      json.number(loss.name(), loss.count());
+    }
+    json.endObject();
+    if (missed.unsupported().isEmpty()) {
+      return;
+    }
+    json.list("unsupported");
+    for (Map.Entry<String, Long> kind : missed.unsupported().entrySet()) {
+      json.element();
+      json.text("kind", kind.getKey());
+      json.number("packets", kind.getValue());
+      json.endObject();
+    }
+    json.endList();
+  }
+
+  private static void terms(JsonLine json, Run.Terms terms) throws IOException {
+    json.text("floor", terms.floor().toString());
+    json.flag("any_service", terms.anyService());
+    json.object("catalogue");
+    json.text("version", terms.list());
+    json.text("date", terms.listDate());
+    json.endObject();
+    if (terms.leftOut().isPresent()) {
+      Run.LeftOut leftOut = terms.leftOut().get();
+      json.object("left_aside");
+      json.number("connections", leftOut.connections());
+      json.number("flagged", leftOut.flagged());
+      json.texts("by", leftOut.by());
+      json.endObject();
+    }
+    json.text("pseudonym_key", terms.pseudonymKey());
   }
 }

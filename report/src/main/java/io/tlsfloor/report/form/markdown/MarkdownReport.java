@@ -1,26 +1,23 @@
 package io.tlsfloor.report.form.markdown;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
-import io.tlsfloor.rules.Severity;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,24 +25,24 @@ import java.util.Optional;
  * table, what to do for each group, and what could not be seen.
  */
 public final class MarkdownReport implements Report {
-  private final OutputStream out;
+  private final Chunk.Taker out;
   private final List<String> inputs;
   private final FindingGroups groups;
 
   /**
-   * Writes UTF-8 to {@code out} when the run ends.
+   * Writes to {@code out} when the run ends.
    *
    * @param inputs as the user gave them
    */
-  public MarkdownReport(OutputStream out, Policy policy, List<String> inputs) {
+  public MarkdownReport(Chunk.Taker out, Policy policy, List<String> inputs) {
     this.out = out;
     this.inputs = List.copyOf(inputs);
     groups = new FindingGroups(policy);
   }
 
   @Override
-  public void connection(Judgement judgement) {
-    groups.add(judgement);
+  public void connection(Result result) {
+    groups.add(result);
   }
 
   @Override
@@ -54,7 +51,7 @@ public final class MarkdownReport implements Report {
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
+  public void run(Run run) throws IOException {
     List<FindingGroup> all = groups.inOrder();
     Closing closing = new Closing(inputs, run, all, groups.dropped());
     StringBuilder text = new StringBuilder();
@@ -70,37 +67,25 @@ public final class MarkdownReport implements Report {
       text.append('\n');
       all.forEach(group -> remedy(text, group));
     }
-    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    out.take(Chunk.of(About.DOCUMENT, text.toString()));
   }
 
   private static void row(StringBuilder text, FindingGroup group) {
-    cell(text, severity(group));
+    cell(text, group.label().orElse("–"));
     cell(text, group.key().client().toString());
     cell(text, Markdown.text(group.key().service().map(ServiceName::name).orElse("–")));
-    cell(text, Markdown.text(commonest(group.hosts())));
+    cell(text, Markdown.text(FindingGroup.commonest(group.hosts()).orElse("–")));
     cell(text, group.offered().map(TlsVersion::toString).orElse("–"));
     cell(
         text, group.chosen().map(TlsVersion::toString).orElse("–") + (group.inferred() ? "?" : ""));
-    cell(text, Markdown.text(commonest(group.outcomes())));
+    cell(text, Markdown.text(FindingGroup.commonest(group.outcomes()).orElse("–")));
     cell(text, Words.number(group.times()));
     cell(text, Markdown.text(group.frame().file() + "#" + group.frame().number()));
     text.append("|\n");
   }
 
-  private static String severity(FindingGroup group) {
-    String name = group.severity().map(Severity::name).orElse("–").toLowerCase(Locale.ROOT);
-    return group.key().flagged() || group.severity().isEmpty() ? name : "(" + name + ")";
-  }
-
   private static void cell(StringBuilder text, String content) {
     text.append("| ").append(content).append(' ');
-  }
-
-  private static String commonest(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .orElse("–");
   }
 
   private static void remedy(StringBuilder text, FindingGroup group) {
@@ -113,11 +98,11 @@ public final class MarkdownReport implements Report {
     text.append(
         group
             .stack()
-            .map(ClientStack::name)
+            .map(Result.Stack::name)
             .map(name -> "looks like " + Markdown.text(name))
             .orElse("stack not known"));
-    text.append(", ").append(Timestamps.seconds(group.first()));
-    text.append(" to ").append(Timestamps.seconds(group.last())).append(" UTC: ");
+    text.append(", ").append(Timestamps.span(group.first(), group.last(), Dated.ALWAYS));
+    text.append(" UTC: ");
     text.append(Markdown.text(finding.get().summary())).append('\n');
   }
 }

@@ -6,14 +6,13 @@ import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
-import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,41 +29,19 @@ final class RowText {
   static Row of(FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
     return new Row(
         group.severity(),
-        label(group),
+        group.label().orElse(NONE),
         group.key().client().toString(),
         group.key().service().map(service -> Printable.name(service.name())).orElse(NONE),
         hasLongHost(group) ? "" : host(group),
         group.offered().map(TlsVersion::toString).orElse(NONE),
         group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
-        commonest(group.outcomes()),
+        FindingGroup.commonest(group.outcomes()).orElse(NONE),
         Words.number(group.times()),
         details(group, client, options));
   }
 
-  /** A severity in brackets did not raise an alert. */
-  private static String label(FindingGroup group) {
-    Optional<Severity> severity = group.severity();
-    if (severity.isEmpty()) {
-      return NONE;
-    }
-    String name = severity.get().name().toLowerCase(Locale.ROOT);
-    return group.key().flagged() ? name : "(" + name + ")";
-  }
-
-  private static String commonest(Map<String, Long> counts) {
-    String best = NONE;
-    long most = 0;
-    for (Map.Entry<String, Long> count : counts.entrySet()) {
-      if (count.getValue() > most) {
-        best = count.getKey();
-        most = count.getValue();
-      }
-    }
-    return best;
-  }
-
   private static String host(FindingGroup group) {
-    return shorten(Printable.name(commonest(group.hosts())));
+    return shorten(Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE)));
   }
 
   /** One long host must not move the column away for all. */
@@ -114,7 +91,7 @@ final class RowText {
     List<String> parts = new ArrayList<>();
     List<ClientName> names = client.names();
     for (ClientName name : names.subList(0, Math.min(names.size(), MAX_CLIENT_NAMES))) {
-      String from = name.from().name().toLowerCase(Locale.ROOT);
+      String from = Words.constant(name.from());
       parts.add("named " + Printable.name(name.name()) + " (" + from + ")");
     }
     parts.addAll(client.behaviour().text());
@@ -127,14 +104,14 @@ final class RowText {
       text.append("looks like ")
           .append(Printable.name(group.stack().get().name()))
           .append(", ")
-          .append(group.stack().get().confidence().name().toLowerCase(Locale.ROOT));
+          .append(Words.constant(group.stack().get().confidence()));
     } else {
       text.append("stack not known");
     }
     for (String preface : group.prefaces()) {
       text.append(DOT).append(Printable.name(preface));
     }
-    text.append(DOT).append(when(group));
+    text.append(DOT).append(Timestamps.span(group.first(), group.last(), Dated.IF_NEEDED));
     return text.append(DOT)
         .append(Printable.text(shortName(group.frame().file(), inputs)))
         .append('#')
@@ -157,22 +134,13 @@ final class RowText {
     return file;
   }
 
-  private static String when(FindingGroup group) {
-    String first = Timestamps.clock(group.first());
-    String last = Timestamps.clock(group.last());
-    if (!Timestamps.day(group.first()).equals(Timestamps.day(group.last()))) {
-      return Timestamps.seconds(group.first()) + " to " + Timestamps.seconds(group.last());
-    }
-    return first.equals(last) ? first : first + " to " + last;
-  }
-
   /** What the columns have no room for: more hosts, other outcomes, other rules. */
   private static String others(FindingGroup group) {
     List<String> parts = new ArrayList<>();
     if (group.hosts().size() > 1) {
       parts.add("and " + Words.count(group.hosts().size() - 1L, "more host"));
     }
-    String outcome = commonest(group.outcomes());
+    String outcome = FindingGroup.commonest(group.outcomes()).orElse(NONE);
     for (Map.Entry<String, Long> other : group.outcomes().entrySet()) {
       if (!other.getKey().equals(outcome)) {
         parts.add(other.getKey() + " (" + Words.number(other.getValue()) + ")");

@@ -21,4 +21,9 @@ public record TableOptions(
     boolean verbose,
     boolean quiet,
     boolean all,
-    List<String> inputs) {}
+    List<String> inputs) {
+  /** For what is no terminal. */
+  public TableOptions withoutColor() {
+    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs);
+  }
+}

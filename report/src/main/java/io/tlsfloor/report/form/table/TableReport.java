@@ -1,19 +1,19 @@
 package io.tlsfloor.report.form.table;
 
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,14 +25,14 @@ import java.util.Set;
 
 /** Collects groups of findings, and writes them as one table when the run ends. */
 public final class TableReport implements Report {
-  private final OutputStream out;
+  private final Chunk.Taker out;
   private final TableOptions options;
   private final Paint paint;
   private final FindingGroups groups;
   private final Map<ClientAndService, ClientSummary> summaries = new HashMap<>();
 
-  /** Writes UTF-8 to {@code out}. */
-  public TableReport(OutputStream out, TableOptions options) {
+  /** Writes to {@code out}, all at once. */
+  public TableReport(Chunk.Taker out, TableOptions options) {
     this.out = out;
     this.options = options;
     paint = new Paint(options.color());
@@ -40,8 +40,8 @@ public final class TableReport implements Report {
   }
 
   @Override
-  public void connection(Judgement judgement) {
-    groups.add(judgement);
+  public void connection(Result result) {
+    groups.add(result);
   }
 
   @Override
@@ -52,12 +52,12 @@ public final class TableReport implements Report {
   @Override
   public void clients(List<ClientSummary> clients) {
     for (ClientSummary client : clients) {
-      summaries.put(new ClientAndService(client.client(), client.service()), client);
+      summaries.put(client.key(), client);
     }
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
+  public void run(Run run) throws IOException {
     List<FindingGroup> all = groups.inOrder();
     Closing closing = new Closing(options.inputs(), run, all, groups.dropped());
     StringBuilder text = new StringBuilder();
@@ -82,7 +82,7 @@ public final class TableReport implements Report {
         label = " ".repeat(label.length());
       }
     }
-    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    out.take(Chunk.of(About.DOCUMENT, text.toString()));
   }
 
   private void wrapped(StringBuilder text, String sentence, boolean bold) {
@@ -108,8 +108,9 @@ public final class TableReport implements Report {
       if (worse && low && rule.isPresent() && group.key().flagged() && !options.verbose()) {
         folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
       } else {
-        ClientAndService pair = new ClientAndService(group.key().client(), group.key().service());
-        rows.add(RowText.of(group, Optional.ofNullable(summaries.get(pair)), options));
+        Optional<ClientSummary> client =
+            Optional.ofNullable(summaries.get(group.key().clientAndService()));
+        rows.add(RowText.of(group, client, options));
       }
     }
     fold(folded, rows);

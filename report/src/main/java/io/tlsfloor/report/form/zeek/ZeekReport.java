@@ -6,18 +6,17 @@ import io.tlsfloor.parser.observation.CipherSuites;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
-import io.tlsfloor.report.model.CommunityId;
-import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -36,47 +35,47 @@ public final class ZeekReport implements Report {
   private static final int UID_DIGITS = 17; // after the C of a connection
   private static final int MICROS = 6;
 
+  private final Chunk.Buffer line;
   private final JsonLine json;
 
-  /** Writes to {@code out}, a whole line at a time. */
-  public ZeekReport(OutputStream out) throws IOException {
-    json = new JsonLine(out);
+  /** Writes to {@code out}, a line at a time. */
+  public ZeekReport(Chunk.Taker out) throws IOException {
+    line = new Chunk.Buffer(out);
+    json = new JsonLine(line);
   }
 
   @Override
-  public void connection(Judgement judgement) throws IOException {
-    TlsConnection connection = judgement.connection();
-    switch (connection.protocol()) {
-      case TLS, DTLS, QUIC -> ssl(judgement);
+  public void connection(Result result) throws IOException {
+    switch (result.route().protocol()) {
+      case TLS, DTLS, QUIC -> ssl(result);
       case SMTP, IMAP, POP3 -> {
         // Zeek's ssl.log has no line for a connection without TLS.
       }
     }
-    if (judgement.flagged()) {
-      for (Finding finding : judgement.findings()) {
+    if (result.flagged()) {
+      for (Finding finding : result.findings()) {
         if (finding.exception().isEmpty()) {
-          notice(judgement, finding);
+          notice(result, finding);
         }
       }
     }
   }
 
-  private void begin(String path, Judgement judgement) throws IOException {
-    TlsConnection connection = judgement.connection();
-    Ends ends = judgement.ends();
+  private void begin(String path, Result result) throws IOException {
+    Ends ends = result.ends();
     json.open();
     json.text("_path", path);
-    json.number("ts", seconds(connection.evidence().first().time()));
-    json.text("uid", uid(EventId.of(connection)));
+    json.number("ts", seconds(result.first().time()));
+    json.text("uid", uid(result.id()));
     json.text("id.orig_h", ends.client().address().toString());
     json.number("id.orig_p", ends.client().port());
     json.text("id.resp_h", ends.server().address().toString());
     json.number("id.resp_p", ends.server().port());
   }
 
-  private void ssl(Judgement judgement) throws IOException {
-    TlsConnection connection = judgement.connection();
-    begin("ssl", judgement);
+  private void ssl(Result result) throws IOException {
+    TlsConnection connection = result.facts().connection();
+    begin("ssl", result);
     Optional<Choice> choice = connection.choice();
     json.text("version", choice.map(c -> version(c.version())));
     json.text("cipher", choice.flatMap(Choice::cipher).map(CipherSuites::name));
@@ -92,31 +91,28 @@ public final class ZeekReport implements Report {
     json.text("ja3", connection.ja3());
     json.text("ja3s", choice.flatMap(Choice::ja3s));
     json.text("ja4", connection.ja4());
-    json.text("community_id", communityId(connection));
+    json.text("community_id", result.communityId());
     json.close();
+    line.send(About.connection(result));
   }
 
-  private void notice(Judgement judgement, Finding finding) throws IOException {
-    TlsConnection connection = judgement.connection();
-    begin("notice", judgement);
-    json.text("proto", Words.constant(connection.transport()));
-    Ends ends = judgement.ends();
+  private void notice(Result result, Finding finding) throws IOException {
+    begin("notice", result);
+    json.text("proto", Words.constant(result.route().transport()));
+    Ends ends = result.ends();
     json.text("note", "TlsFloor::" + note(finding.rule().id()));
     json.text("msg", finding.summary());
     json.text(
         "sub",
         Words.constant(finding.severity())
-            + judgement.service().map(service -> ", " + service.name()).orElse(""));
+            + result.verdict().service().map(service -> ", " + service.name()).orElse(""));
     json.text("src", ends.client().address().toString());
     json.text("dst", ends.server().address().toString());
     json.number("p", ends.server().port());
     json.texts("actions", List.of("Notice::ACTION_LOG"));
-    json.text("community_id", communityId(connection));
+    json.text("community_id", result.communityId());
     json.close();
-  }
-
-  private static String communityId(TlsConnection connection) {
-    return CommunityId.of(connection.transport(), connection.client(), connection.server());
+    line.send(About.finding(result, finding));
   }
 
   /** {@code offered-below-floor} becomes {@code Offered_Below_Floor}. */
@@ -165,15 +161,16 @@ public final class ZeekReport implements Report {
   }
 
   @Override
-  public void run(RunSummary run) throws IOException {
-    for (String loss : run.hidingLosses()) {
+  public void run(Run run) throws IOException {
+    for (String loss : run.missed().hiding()) {
       json.open();
       json.text("_path", "reporter");
-      json.number("ts", seconds(run.lastPacket().orElse(run.ended())));
+      json.number("ts", seconds(run.read().last().orElse(run.course().ended())));
       json.text("level", "Reporter::WARNING");
       json.text("message", "not seen, findings may be hidden: " + loss);
       json.text("location", "tlsfloor");
       json.close();
+      line.send(About.run(run));
     }
   }
 }

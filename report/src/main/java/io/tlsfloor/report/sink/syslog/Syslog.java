@@ -1,34 +1,35 @@
 package io.tlsfloor.report.sink.syslog;
 
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.syslog.SyslogTarget.Carrier;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Results on their way to a receiver of syslog messages. Used by one thread. */
-public final class Syslog implements AutoCloseable {
+/** Lines on their way to a receiver of syslog messages, one a message. Used by one thread. */
+public final class Syslog implements Sink {
   private static final long PATIENCE_NANOS = 5_000_000_000L; // as long as a receiver starts again
   private static final long SHORT_PATIENCE_NANOS = 1_000_000_000L;
 
   private final SyslogTarget target;
   private final SyslogSender sender;
-  private final Report report;
+  private final SyslogHeader header;
+  private final boolean live;
   private long refused; // too long for a datagram
   private boolean waitedInVain;
   private boolean closed;
 
-  private Syslog(SyslogOptions options, SyslogHeader header, SyslogSender sender, boolean live)
-      throws IOException {
+  private Syslog(SyslogOptions options, SyslogHeader header, SyslogSender sender, boolean live) {
     target = options.target();
+    this.header = header;
     this.sender = sender;
-    report = new SyslogReport(header, options.form(), live, live ? this::offer : this::put);
+    this.live = live;
   }
 
   /**
@@ -84,45 +85,35 @@ public final class Syslog implements AutoCloseable {
         : () -> StreamLink.open(target, options.tls().orElse(null));
   }
 
-  private void refuse() {
-    refused++;
-    sender.refuse();
-  }
-
-  private boolean isTooLong(byte[] message) {
-    return target.carrier() == Carrier.UDP && message.length > UdpLink.MAX_BYTES;
-  }
-
-  private void offer(byte[] message) {
-    if (isTooLong(message)) {
-      refuse();
-    } else {
+  @Override
+  public void take(Chunk chunk) {
+    byte[] message = header.message(chunk);
+    if (target.carrier() == Carrier.UDP && message.length > UdpLink.MAX_BYTES) {
+      refused++;
+      sender.refuse();
+    } else if (live) {
       sender.offer(message);
-    }
-  }
-
-  private void put(byte[] message) {
-    if (isTooLong(message)) {
-      refuse();
     } else {
       sender.put(message, PATIENCE_NANOS);
     }
   }
 
-  /** What makes messages of results. */
-  public Report report() {
-    return report;
+  @Override
+  public String lossName() {
+    return LossCount.SYSLOG_LOST;
   }
 
-  /** Messages that were not sent, and will not be. */
+  @Override
   public long lost() {
     return sender.lost();
   }
 
-  /** Waits, but not for ever, until all that was told is sent. */
-  public void settle() {
+  @Override
+  public Optional<LossCount> settle() {
     sender.settle(patience());
-    waitedInVain = sender.waiting() > 0;
+    long waiting = sender.waiting();
+    waitedInVain = waiting > 0;
+    return LossCount.besides(LossCount.SYSLOG_LOST, sender.lost() + waiting);
   }
 
   /** A receiver that did not come back in time is not waited for as long again. */
@@ -130,18 +121,8 @@ public final class Syslog implements AutoCloseable {
     return waitedInVain ? SHORT_PATIENCE_NANOS : PATIENCE_NANOS;
   }
 
-  /** What was lost so far, with what still cannot be sent, for the closing record. */
-  public List<LossCount> losses() {
-    return LossCount.besides(LossCount.SYSLOG_LOST, sender.lost() + sender.waiting()).stream()
-        .toList();
-  }
-
-  /**
-   * Sends what waits, and ends.
-   *
-   * @return what was not delivered, in a sentence; empty if all was sent
-   */
-  public Optional<String> end() {
+  @Override
+  public Optional<String> finish() {
     close();
     long lost = sender.lost();
     if (lost == 0) {

@@ -1,31 +1,20 @@
 package io.tlsfloor.report.sink.syslog;
 
+import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Version;
+import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Makes whole messages of what is to be said: RFC 5424 §6. Confined to one thread. */
 final class SyslogHeader {
-  /** What a severity of a message is called: RFC 5424 §6.2.1. */
-  enum Severity {
-    CRITICAL(2),
-    ERROR(3),
-    WARNING(4),
-    NOTICE(5),
-    INFORMATIONAL(6);
-
-    private final int number;
-
-    Severity(int number) {
-      this.number = number;
-    }
-  }
-
+  private static final int INFORMATIONAL = 6; // RFC 5424 §6.2.1
   private static final int LOCAL0 = 16; // RFC 5424 §6.2.1: for local use
   private static final int MICROS = 26; // characters of a time up to its microseconds, §6.2.3
   private static final int MAX_HOST = 255;
@@ -60,30 +49,41 @@ final class SyslogHeader {
     }
   }
 
-  /**
-   * A message.
-   *
-   * @param time of what it tells
-   * @param id what kind of thing it tells
-   * @param text in visible ASCII, without a line end
-   */
-  byte[] message(Severity severity, Instant time, String id, String text) {
+  /** A message with a line in it, which is visible ASCII; its end is left out. */
+  byte[] message(Chunk line) {
     sequence = sequence == Integer.MAX_VALUE ? 1 : sequence + 1; // §7.3.1
-    String message =
-        "<"
-            + (LOCAL0 * 8 + severity.number)
-            + ">1 "
-            + Timestamps.iso(time).substring(0, MICROS)
-            + "Z "
-            + sender
-            + visible(id, MAX_ID)
-            + " [origin software=\"tlsfloor\" swVersion=\""
-            + visible(Version.text(), MAX_SOFTWARE_VERSION)
-            + "\"][meta sequenceId=\""
-            + sequence
-            + "\"] "
-            + text;
-    return message.getBytes(StandardCharsets.UTF_8);
+    Chunk.About about = line.about();
+    byte[] head =
+        ("<"
+                + (LOCAL0 * 8 + about.severity().map(SyslogHeader::number).orElse(INFORMATIONAL))
+                + ">1 "
+                + Timestamps.iso(about.time().orElseGet(Instant::now)).substring(0, MICROS)
+                + "Z "
+                + sender
+                + visible(about.id(), MAX_ID)
+                + " [origin software=\"tlsfloor\" swVersion=\""
+                + visible(Version.text(), MAX_SOFTWARE_VERSION)
+                + "\"][meta sequenceId=\""
+                + sequence
+                + "\"] ")
+            .getBytes(StandardCharsets.UTF_8);
+    int length = line.length();
+    while (length > 0 && line.bytes()[length - 1] <= ' ') {
+      length--;
+    }
+    byte[] message = Arrays.copyOf(head, head.length + length);
+    System.arraycopy(line.bytes(), 0, message, head.length, length);
+    return message;
+  }
+
+  /** RFC 5424 §6.2.1. */
+  private static int number(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> 2;
+      case HIGH -> 3; // error
+      case MEDIUM -> 4; // warning
+      case LOW -> 5; // notice
+    };
   }
 
   /** Without what has a meaning in the header; the nil value for nothing. */

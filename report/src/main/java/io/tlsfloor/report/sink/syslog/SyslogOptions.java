@@ -1,5 +1,6 @@
 package io.tlsfloor.report.sink.syslog;
 
+import io.tlsfloor.report.form.Format;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -7,15 +8,7 @@ import javax.net.ssl.SSLContext;
  * How results are sent by syslog.
  *
  * @param target where messages go
- * @param form what a message says
+ * @param form of a message, one of lines
  * @param tls whom to trust; empty where TLS does not carry them
  */
-public record SyslogOptions(SyslogTarget target, Form form, Optional<SSLContext> tls) {
-  /** What a message says. */
-  public enum Form {
-    /** A line of CEF. */
-    CEF,
-    /** A line of the JSON Lines. */
-    JSONL
-  }
-}
+public record SyslogOptions(SyslogTarget target, Format form, Optional<SSLContext> tls) {}

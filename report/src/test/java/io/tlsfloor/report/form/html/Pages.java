@@ -4,7 +4,9 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
@@ -13,9 +15,7 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,17 +44,17 @@ public final class Pages {
 
   public static String of(List<Judgement> judgements, LossCount... losses) throws IOException {
     ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     HtmlReport report = new HtmlReport(out, List.of("capture.pcapng"), Policy.standard());
     long flagged = 0;
     for (Judgement judgement : judgements) {
       tally.add(judgement);
-      report.connection(judgement);
+      report.connection(Result.of(judgement));
       flagged += judgement.flagged() ? 1 : 0;
     }
     report.clients(tally.summaries());
     report.run(Told.run(judgements.size(), tally.clients(), flagged, losses));
-    return out.toString(StandardCharsets.UTF_8);
+    return out.text();
   }
 
   /** One connection for each attack, which is in every text that others choose. */

@@ -12,13 +12,13 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Judgement;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,9 +33,9 @@ class JsonLinesReportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static String text(Judgement judgement) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new JsonLinesReport(out).connection(judgement);
-    return out.toString(StandardCharsets.UTF_8);
+    Collected out = new Collected();
+    new JsonLinesReport(out).connection(Result.of(judgement));
+    return out.text();
   }
 
   private static JsonNode line(Told told) throws IOException {
@@ -182,7 +182,7 @@ class JsonLinesReportTest {
 
   @Test
   void writesClientsAndThenTheRun() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Collected out = new Collected();
     JsonLinesReport report = new JsonLinesReport(out);
     ClientTally clients = new ClientTally(TlsVersion.TLS_1_2);
     clients.add(Told.everything().judgement());
@@ -195,13 +195,13 @@ class JsonLinesReportTest {
     FrameRef frame = new FrameRef("a.pcap", 7, Told.NINE);
     clients.named(List.of(new ClientName(none.client, "p12", ClientNameSource.NETBIOS, frame)));
 
-    report.connection(Told.everything().judgement());
+    report.connection(Told.everything().result());
     report.clients(clients.summaries());
     report.run(Told.run(2, 1, 2, new LossCount("unsupported_link_types", "1 frame", 1, true)));
 
     List<String> datasets = new ArrayList<>();
     List<JsonNode> lines = new ArrayList<>();
-    for (String text : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+    for (String text : out.text().lines().toList()) {
       JsonNode line = JSON.readTree(text);
       Schema.holds(line);
       lines.add(line.at("/tlsfloor/client"));

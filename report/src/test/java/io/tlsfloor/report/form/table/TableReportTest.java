@@ -9,16 +9,15 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.RunSummary;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableReportTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private Collected out = new Collected();
   private int columns = 140;
   private boolean color;
   private boolean verbose;
@@ -39,13 +38,13 @@ class TableReportTest {
             Policy.standard(), columns, color, verbose, quiet, false, List.of("captures/")));
   }
 
-  private String table(RunSummary run, Told... all) throws IOException {
+  private String table(Run run, Told... all) throws IOException {
     TableReport report = report();
     for (Told told : all) {
-      report.connection(told.judgement());
+      report.connection(told.result());
     }
     report.run(run);
-    return out.toString(StandardCharsets.UTF_8);
+    return out.text();
   }
 
   private static Told through() {
@@ -111,12 +110,12 @@ class TableReportTest {
     TableReport report = report();
     for (Told told : List.of(first, again)) {
       tally.add(told.judgement());
-      report.connection(told.judgement());
+      report.connection(told.result());
     }
     report.clients(tally.summaries());
     report.run(Told.run(2, 1, 2));
 
-    assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+    assertThat(out.text().replaceAll("\\s+", " "))
         .contains(
             " named MFP\\u001b[2J (dhcp) · never offers TLS 1.2 or later · never got through · tries"
                 + " again about every 5 min use Java 8");
@@ -155,7 +154,7 @@ class TableReportTest {
         .contains("None of 41 clients that speak to Microsoft 365 is below TLS 1.2, but 1 has");
 
     verbose = true;
-    out.reset();
+    out = new Collected();
     assertThat(table(Told.run(312, 41, 2), through(), low(1))).contains("10.0.0.1");
   }
 
@@ -221,7 +220,7 @@ class TableReportTest {
     assertThat(table(Told.run(1, 1, 1), through())).doesNotContain("\u001b[");
 
     color = true;
-    out.reset();
+    out = new Collected();
     assertThat(table(Told.run(1, 1, 1), through())).contains("\u001b[1;31mcritical\u001b[0m");
   }
 
@@ -251,11 +250,10 @@ class TableReportTest {
     Told told = new Told();
     for (int i = 0; i <= FindingGroups.MAX_GROUPS; i++) {
       told.client = IpAddress.v4(i);
-      report.connection(told.judgement());
+      report.connection(told.result());
     }
     report.run(Told.run(1, 1, 1));
 
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("1 group of findings left out of the table for lack of room.");
+    assertThat(out.text()).contains("1 group of findings left out of the table for lack of room.");
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.report.form.cef.CefReport;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
+import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
@@ -57,9 +60,9 @@ class SyslogReceiverTest {
     told.service = Optional.of(Told.exchange(name));
     List<byte[]> made = new ArrayList<>();
     SyslogHeader header = SyslogHeader.ofThisMachine(unset -> "");
-    new SyslogReport(header, SyslogOptions.Form.CEF, false, made::add).connection(told.judgement());
-    new SyslogReport(header, SyslogOptions.Form.JSONL, false, made::add)
-        .connection(told.judgement());
+    Chunk.Taker taker = line -> made.add(header.message(line));
+    new CefReport(taker).connection(told.result());
+    new JsonLinesReport(taker).connection(told.result());
 
     SyslogTarget target = new SyslogTarget(SyslogTarget.Carrier.TCP, "127.0.0.1", rsyslog.tcp);
     StreamLink link = StreamLink.open(target, null);

@@ -1,8 +1,9 @@
-package io.tlsfloor.report.model;
+package io.tlsfloor.report.form.lines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.model.Told;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,12 @@ class RepeatsTest {
   void tellsTheFirstAndCountsTheRest() {
     Told finding = new Told();
 
-    assertThat(repeats.isNew(finding.judgement())).isTrue();
-    assertThat(repeats.isNew(finding.judgement())).isFalse();
-    assertThat(repeats.isNew(finding.judgement())).isFalse();
+    assertThat(repeats.isNew(finding.result())).isTrue();
+    assertThat(repeats.isNew(finding.result())).isFalse();
+    assertThat(repeats.isNew(finding.result())).isFalse();
     assertThat(flush()).containsExactly("2 of 3");
     assertThat(flush()).isEmpty();
-    assertThat(repeats.isNew(finding.judgement())).isFalse();
+    assertThat(repeats.isNew(finding.result())).isFalse();
     assertThat(flush()).containsExactly("1 of 4");
   }
 
@@ -36,9 +37,9 @@ class RepeatsTest {
     Told other = Told.media();
     other.client = IpAddress.parse("10.20.3.42");
 
-    assertThat(repeats.isNew(one.judgement())).isTrue();
-    assertThat(repeats.isNew(other.judgement())).as("another client at the same relay").isTrue();
-    assertThat(FindingLine.of(one.judgement(), false))
-        .contains("10.20.3.41 to Exchange Online 52.112.2.30:3478");
+    assertThat(repeats.isNew(one.result())).isTrue();
+    assertThat(repeats.isNew(other.result())).as("another client at the same relay").isTrue();
+    assertThat(FindingLine.of(one.result(), false))
+        .contains("10.20.3.41 to Exchange Online 52.112.2.30:587");
   }
 }

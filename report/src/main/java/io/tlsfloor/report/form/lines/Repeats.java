@@ -1,8 +1,9 @@
-package io.tlsfloor.report.model;
+package io.tlsfloor.report.form.lines;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,25 +31,23 @@ public final class Repeats {
   private record Key(IpAddress client, Optional<ServiceName> service, Optional<RuleId> rule) {}
 
   private static final class Repeated {
-    private final Judgement latest;
+    private final Result latest;
     private long untold;
     private long total = 1;
 
-    Repeated(Judgement latest) {
+    Repeated(Result latest) {
       this.latest = latest;
     }
   }
 
   /** Whether this is the first of its kind; else it is counted. */
-  public boolean isNew(Judgement judgement) {
+  public boolean isNew(Result result) {
     Key key =
         new Key(
-            judgement.ends().client().address(),
-            judgement.service().map(ServiceName::of),
-            judgement.findings().stream().findFirst().map(Finding::rule));
+            result.ends().client().address(), result.service(), result.worst().map(Finding::rule));
     Repeated entry = seen.get(key);
     if (entry == null) {
-      seen.put(key, new Repeated(judgement));
+      seen.put(key, new Repeated(result));
       return true;
     }
     entry.untold++;
@@ -61,7 +60,7 @@ public final class Repeats {
    *
    * @param sink takes the first of a kind, and {@code {since the last call, in all}}
    */
-  public void flush(BiConsumer<Judgement, long[]> sink) {
+  public void flush(BiConsumer<Result, long[]> sink) {
     for (Repeated entry : seen.values()) {
       if (entry.untold > 0) {
         sink.accept(entry.latest, new long[] {entry.untold, entry.total});

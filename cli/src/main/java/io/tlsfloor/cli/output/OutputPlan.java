@@ -1,0 +1,109 @@
+package io.tlsfloor.cli.output;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.option.JudgingSettings;
+import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.ResultValues;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.option.WriteTarget;
+import io.tlsfloor.report.form.FormOptions;
+import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Outputs;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.report.sink.syslog.SyslogOptions;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which forms a run writes, and where.
+ *
+ * @param format of the first output
+ * @param output file of the first output; empty for standard output
+ * @param writes more outputs
+ * @param syslog where the results go by syslog; empty for nowhere
+ * @param all whether connections that are not flagged are told of
+ */
+public record OutputPlan(
+    Format format,
+    Optional<String> output,
+    List<WriteTarget> writes,
+    Optional<SyslogOptions> syslog,
+    boolean all) {
+  /** Copies the list. */
+  public OutputPlan {
+    writes = List.copyOf(writes);
+  }
+
+  /**
+   * Of the options of a scan or a watch.
+   *
+   * @param file as {@code --output} has it
+   * @throws CommandException if two outputs go to one file, or an option is wrong
+   */
+  public static OutputPlan of(Values values, Format format, Optional<String> file)
+      throws CommandException {
+    Optional<String> output = file.filter(name -> !name.equals("-"));
+    List<WriteTarget> targets = values.whole(ResultSettings.WRITE);
+    Set<String> files = new HashSet<>();
+    output.ifPresent(files::add);
+    for (WriteTarget target : targets) {
+      if (!files.add(target.file())) {
+        throw CommandException.usage(
+            "two outputs go to " + target.file(),
+            "Give each --write, and --output, a file of its own.");
+      }
+    }
+    return new OutputPlan(
+        format, output, targets, ResultValues.syslog(values), values.has(JudgingSettings.ALL));
+  }
+
+  /** This plan with another form for the first output. */
+  public OutputPlan as(Format other) {
+    return new OutputPlan(other, output, writes, syslog, all);
+  }
+
+  /**
+   * Opens all of it.
+   *
+   * @param form of the first output; the others have no colour
+   * @param early whether findings are told on standard output as they come, before a document
+   * @throws IOException if a file cannot be written, or a receiver cannot be reached
+   */
+  public Outputs open(
+      Places places, FormOptions form, boolean early, Optional<Pseudonymizer> pseudonymizer)
+      throws IOException {
+    Outputs outputs = new Outputs(pseudonymizer);
+    try {
+      FormOptions plain = form.withoutColor();
+      if (output.isPresent()) {
+        add(outputs, format, places.file(format, output.get()), plain);
+      } else {
+        Sink sink = places.standardOutput();
+        if (early && format == Format.TABLE) {
+          outputs.add(new FormOutput(form.early(sink), sink, Wants.FLAGGED));
+        }
+        add(outputs, format, sink, form);
+      }
+      for (WriteTarget target : writes) {
+        add(outputs, target.format(), places.file(target.format(), target.file()), plain);
+      }
+      if (syslog.isPresent()) {
+        add(outputs, syslog.get().form(), places.syslog(syslog.get()), plain);
+      }
+      return outputs;
+    } catch (IOException | RuntimeException e) {
+      outputs.close();
+      throw e;
+    }
+  }
+
+  private void add(Outputs outputs, Format to, Sink sink, FormOptions form) throws IOException {
+    outputs.add(new FormOutput(to.to(sink, form), sink, all ? Wants.ALL : to.wants()));
+  }
+}

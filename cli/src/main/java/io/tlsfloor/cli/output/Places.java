@@ -1,0 +1,76 @@
+package io.tlsfloor.cli.output;
+
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.sink.DocumentFile;
+import io.tlsfloor.report.sink.OutputTarget;
+import io.tlsfloor.report.sink.RotatingFile;
+import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.report.sink.StreamSink;
+import io.tlsfloor.report.sink.syslog.Syslog;
+import io.tlsfloor.report.sink.syslog.SyslogOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Consumer;
+
+/** Opens the places that results go to, as suits the kind of run. */
+public interface Places {
+  /** Standard output. */
+  Sink standardOutput() throws IOException;
+
+  /** A file for a form. */
+  Sink file(Format format, String name) throws IOException;
+
+  /** A receiver of syslog messages. */
+  Sink syslog(SyslogOptions options) throws IOException;
+
+  /** Of a run that ends by itself: files appear when they are whole, and it may wait for others. */
+  static Places ofScan(Console console) {
+    return new Places() {
+      @Override
+      public Sink standardOutput() {
+        return StreamSink.buffered(console.out());
+      }
+
+      @Override
+      public Sink file(Format format, String name) throws IOException {
+        return StreamSink.file(OutputTarget.of(name));
+      }
+
+      @Override
+      public Sink syslog(SyslogOptions options) throws IOException {
+        return Syslog.connect(options, console::variable, console::warn);
+      }
+    };
+  }
+
+  /**
+   * Of a run that goes on: lines are there at once, files rotate and are never given up, documents
+   * are written again each hour, and nothing waits for a receiver.
+   *
+   * @param out standard output
+   * @param events takes a sentence when something fails and when it works again, from any thread
+   */
+  static Places ofWatch(
+      Console console, OutputStream out, RotatingFile.Rotation rotation, Consumer<String> events) {
+    return new Places() {
+      @Override
+      public Sink standardOutput() {
+        return StreamSink.live(out);
+      }
+
+      @Override
+      public Sink file(Format format, String name) throws IOException {
+        return switch (format.shape()) {
+          case DOCUMENT -> DocumentFile.at(name, events);
+          case LINES, MESSAGES -> RotatingFile.open(name, rotation, events);
+        };
+      }
+
+      @Override
+      public Sink syslog(SyslogOptions options) throws IOException {
+        return Syslog.live(options, console::variable, events);
+      }
+    };
+  }
+}

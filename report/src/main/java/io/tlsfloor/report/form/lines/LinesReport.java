@@ -1,0 +1,111 @@
+package io.tlsfloor.report.form.lines;
+
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Closing;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.text.Words;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line for each kind of finding when it is first met. What repeats is counted: live it is told
+ * each minute, otherwise at the end.
+ */
+public final class LinesReport implements Report {
+  private static final long FOLD_NANOS = 60_000_000_000L;
+
+  private final Chunk.Taker out;
+  private final boolean color;
+  private final boolean early;
+  private boolean any;
+  private final Repeats repeats = new Repeats();
+  private long foldedAt = System.nanoTime();
+
+  /**
+   * Writes to {@code out}, a line at a time.
+   *
+   * @param color whether severities are coloured
+   */
+  public LinesReport(Chunk.Taker out, boolean color) {
+    this(out, color, false);
+  }
+
+  private LinesReport(Chunk.Taker out, boolean color, boolean early) {
+    this.out = out;
+    this.color = color;
+    this.early = early;
+  }
+
+  /** Before a table, which counts what repeats and says how it ended. */
+  public static LinesReport early(Chunk.Taker out, boolean color) {
+    return new LinesReport(out, color, true);
+  }
+
+  @Override
+  public void connection(Result result) throws IOException {
+    if (repeats.isNew(result)) {
+      any = true;
+      line(About.connection(result), FindingLine.of(result, color));
+    }
+  }
+
+  private void line(About about, String text) throws IOException {
+    out.take(Chunk.of(about, text + "\n"));
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) {
+    // The lines are by client already.
+  }
+
+  @Override
+  public void tick() throws IOException {
+    if (System.nanoTime() - foldedAt >= FOLD_NANOS) {
+      fold();
+    }
+  }
+
+  private void fold() throws IOException {
+    List<Chunk> lines = new ArrayList<>();
+    repeats.flush(
+        (result, counts) ->
+            lines.add(
+                Chunk.of(
+                    About.connection(result),
+                    FindingLine.repeats(result, counts[0], counts[1], color) + "\n")));
+    for (Chunk each : lines) {
+      out.take(each);
+    }
+    foldedAt = System.nanoTime();
+  }
+
+  @Override
+  public void run(Run run) throws IOException {
+    if (early) {
+      if (any) {
+        line(About.run(run), "");
+      }
+      return;
+    }
+    fold();
+    Run.Found found = run.found();
+    line(
+        About.run(run),
+        Words.count(run.read().packets(), "packet")
+            + ", "
+            + Words.count(found.connections(), "connection")
+            + ", "
+            + Words.count(found.clients(), "client")
+            + " of the services, "
+            + Words.number(found.flagged())
+            + " flagged, in "
+            + run.course().duration().toSeconds()
+            + " s.");
+    line(About.run(run), Closing.coverage(run));
+  }
+}

@@ -1,0 +1,212 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Timestamps.Dated;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.RuleId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A run as a whole: what it read, what it found, what it could not see, and on whose terms.
+ *
+ * @param course when and how it ran
+ * @param read what went in
+ * @param found what came out
+ * @param missed what it could not see
+ * @param terms what it was asked
+ */
+public record Run(Course course, Read read, Found found, Missed missed, Terms terms) {
+
+  /**
+   * When and how a run ran.
+   *
+   * @param id of a scan the same for the same captures and options, of a watch its own; 32
+   *     hexadecimal digits, empty for lines of a version that wrote none
+   * @param ended when it ended, by the clock of this machine
+   * @param duration of the run
+   * @param interrupted whether a signal ended it early
+   */
+  public record Course(String id, Instant ended, Duration duration, boolean interrupted) {}
+
+  /**
+   * What a run read.
+   *
+   * @param inputs in order
+   * @param packets of all of them
+   * @param bytes of all of them
+   * @param first time of the earliest packet; empty when none has a time
+   * @param last time of the latest packet; empty when none has a time
+   */
+  public record Read(
+      List<Input> inputs,
+      long packets,
+      long bytes,
+      Optional<Instant> first,
+      Optional<Instant> last) {
+    /** Copies the list. */
+    public Read {
+      inputs = List.copyOf(inputs);
+    }
+
+    /** Entries of logs that were read; empty if no input was a log. */
+    public OptionalLong entries() {
+      return inputs.stream()
+          .map(Input::entries)
+          .filter(OptionalLong::isPresent)
+          .mapToLong(OptionalLong::getAsLong)
+          .reduce(Long::sum);
+    }
+
+    /** From the first packet to the last, in words; empty when they have no times. */
+    public Optional<String> span() {
+      return first.flatMap(from -> last.map(to -> Timestamps.span(from, to, Dated.ALWAYS)));
+    }
+  }
+
+  /**
+   * One input of a run.
+   *
+   * @param file as given or found
+   * @param packets read
+   * @param entries read, of a log; empty for a capture
+   * @param bytes read, of the file as it is stored
+   * @param damage why it was not read to its end, or not at all; empty for a sound file
+   * @param advice what to do about that, as an imperative clause; empty where there is none
+   */
+  public record Input(
+      String file,
+      long packets,
+      OptionalLong entries,
+      long bytes,
+      Optional<String> damage,
+      Optional<String> advice) {
+    /** A capture. */
+    public static Input capture(
+        String file, long packets, long bytes, Optional<String> damage, Optional<String> advice) {
+      return new Input(file, packets, OptionalLong.empty(), bytes, damage, advice);
+    }
+
+    /** A log of {@code entries} entries. */
+    public static Input log(String file, long entries, long bytes, Optional<String> damage) {
+      return new Input(file, 0, OptionalLong.of(entries), bytes, damage, Optional.empty());
+    }
+
+    /** Whether anything of it could be read, if only its header. */
+    public boolean isRead() {
+      return bytes > 0 || entries.orElse(0) > 0 || damage.isEmpty();
+    }
+  }
+
+  /**
+   * What a run found.
+   *
+   * @param connections all TLS connections, and mail connections without TLS
+   * @param clients that speak to a service of the catalogue in a chosen direction
+   * @param bothSides connections of which both sides were seen
+   * @param flagged connections
+   * @param excepted connections that only an exception kept from being flagged
+   * @param belowThreshold connections that only severity or confidence kept from being flagged
+   * @param rules findings of flagged connections, by rule
+   */
+  public record Found(
+      long connections,
+      long clients,
+      long bothSides,
+      long flagged,
+      long excepted,
+      long belowThreshold,
+      Map<RuleId, Long> rules) {
+    /** Copies the map. */
+    public Found {
+      rules = Map.copyOf(rules);
+    }
+  }
+
+  /**
+   * What a run could not see.
+   *
+   * @param counts every kind of loss, with its count, zero included
+   * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
+   */
+  public record Missed(List<LossCount> counts, Map<String, Long> unsupported) {
+    /** Copies the list. */
+    public Missed {
+      counts = List.copyOf(counts);
+    }
+
+    /** Whether something was lost that could hide a finding. */
+    public boolean hides() {
+      return counts.stream().anyMatch(LossCount::hidesNow);
+    }
+
+    /** What was lost that could hide a finding, in words; empty for nothing. */
+    public List<String> hiding() {
+      return counts.stream().filter(LossCount::hidesNow).map(LossCount::text).toList();
+    }
+
+    /** Connections that were read from logs, which show less than packets. */
+    public long fromLogs() {
+      return count(LossCount.LOG_CONNECTIONS);
+    }
+
+    /** How often something was lost; 0 for a name that is not there. */
+    public long count(String name) {
+      return counts.stream()
+          .filter(loss -> loss.name().equals(name))
+          .mapToLong(LossCount::count)
+          .sum();
+    }
+  }
+
+  /**
+   * What a run was asked.
+   *
+   * @param floor versions before this one were flagged
+   * @param anyService whether connections to other services were flagged too
+   * @param list version of the endpoint list, or where it was read from
+   * @param listDate of the endpoint list, where known
+   * @param leftOut what the options kept it from looking at; empty for a run that was not narrowed
+   * @param pseudonymKey tells which key the clients' pseudonyms were made with; empty without any
+   */
+  public record Terms(
+      TlsVersion floor,
+      boolean anyService,
+      String list,
+      Optional<String> listDate,
+      Optional<LeftOut> leftOut,
+      Optional<String> pseudonymKey) {}
+
+  /**
+   * What options kept a run from looking at.
+   *
+   * @param connections that were seen and left out
+   * @param flagged how many of them would be flagged
+   * @param by names of the options, without dashes
+   */
+  public record LeftOut(long connections, long flagged, List<String> by) {
+    /** Copies the list. */
+    public LeftOut {
+      by = List.copyOf(by);
+    }
+
+    /** {@code 205 connections left out by --client; 49 of them have findings}. */
+    public String text() {
+      return Words.count(connections, "connection")
+          + " left out by "
+          + String.join(", ", by.stream().map(option -> "--" + option).toList())
+          + (flagged == 0
+              ? ""
+              : "; "
+                  + Words.number(flagged)
+                  + " of them "
+                  + (flagged == 1 ? "has" : "have")
+                  + " findings");
+    }
+  }
+}

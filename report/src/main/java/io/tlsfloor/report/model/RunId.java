@@ -1,0 +1,43 @@
+package io.tlsfloor.report.model;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Makes the id of a run: equal for the same captures and options, wherever the captures lie and
+ * however they are called. Confined to one thread.
+ */
+final class RunId {
+  private static final int BYTES = 16;
+
+  private BigInteger told = BigInteger.ZERO; // a sum, so that the order does not count
+
+  /** Adds the id of a connection that was told. */
+  void add(String eventId) {
+    told = told.add(new BigInteger(eventId, 16));
+  }
+
+  /** The id, with what was read so far: 32 hexadecimal digits. */
+  String of(String options, Run.Read read) {
+    StringBuilder text = new StringBuilder(options).append('|').append(told.toString(16));
+    for (Run.Input input : read.inputs()) {
+      text.append('|').append(input.packets()).append(',').append(input.bytes());
+    }
+    read.first().ifPresent(first -> text.append('|').append(first));
+    read.last().ifPresent(last -> text.append('|').append(last));
+    byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.tlsfloor.report.model;
+
+/** Which connections a form or a store is told of. */
+public enum Wants {
+  /** Alerts. */
+  FLAGGED,
+  /** Alerts, and what would be alerts but for an exception. */
+  EXCEPTED,
+  /** Every connection. */
+  ALL
+}

@@ -1,0 +1,151 @@
+package io.tlsfloor.report.output;
+
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.rules.Judgement;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All places that the results of a run go to. Pseudonyms are made here, before any of them, so that
+ * none can forget to. Confined to one thread.
+ */
+public final class Outputs implements Closeable {
+  private final Optional<Pseudonymizer> pseudonymizer;
+  private final List<Output> outputs = new ArrayList<>();
+  private Wants most = Wants.FLAGGED;
+
+  /** None yet. */
+  public Outputs(Optional<Pseudonymizer> pseudonymizer) {
+    this.pseudonymizer = pseudonymizer;
+  }
+
+  /** Adds one, which is closed with the others. */
+  public void add(Output output) {
+    outputs.add(output);
+    most = output.wants().compareTo(most) > 0 ? output.wants() : most;
+  }
+
+  /**
+   * Tells a connection to those that want it.
+   *
+   * @return what was told; empty if nobody wanted it
+   */
+  public Optional<Result> connection(Judgement judgement) throws IOException {
+    if (!isWanted(judgement, most)) {
+      return Optional.empty();
+    }
+    Result result =
+        Result.of(pseudonymizer.isEmpty() ? judgement : pseudonymizer.get().judgement(judgement));
+    for (Output output : outputs) {
+      if (isWanted(judgement, output.wants())) {
+        output.connection(result);
+      }
+    }
+    return Optional.of(result);
+  }
+
+  private static boolean isWanted(Judgement judgement, Wants wants) {
+    return switch (wants) {
+      case FLAGGED -> judgement.flagged();
+      case EXCEPTED -> judgement.flagged() || judgement.excepted();
+      case ALL -> true;
+    };
+  }
+
+  /** Whether every client is wanted, or only those with a flagged connection. */
+  public boolean wantsEveryClient() {
+    return outputs.stream().anyMatch(Output::wantsEveryClient);
+  }
+
+  /** Tells what became of clients. */
+  public void clients(List<ClientSummary> clients) throws IOException {
+    List<ClientSummary> shown = pseudonymizer.map(p -> p.clients(clients)).orElse(clients);
+    for (Output output : outputs) {
+      output.clients(shown);
+    }
+  }
+
+  /** Tells a run that goes on. */
+  public void soFar(Run run) throws IOException {
+    Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
+    for (Output output : outputs) {
+      output.soFar(shown);
+    }
+  }
+
+  /** Tells the run as a whole. */
+  public void run(Run run) throws IOException {
+    Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
+    for (Output output : outputs) {
+      output.run(shown);
+    }
+  }
+
+  /** Does what is due by the clock. */
+  public void tick() throws IOException {
+    for (Output output : outputs) {
+      output.tick();
+    }
+  }
+
+  /** Opens again what may have been moved away by others. */
+  public void reopen() {
+    outputs.forEach(Output::reopen);
+  }
+
+  /** What did not get where it goes, of all outputs whose losses have this name. */
+  public long lost(String name) {
+    return outputs.stream()
+        .filter(output -> output.lossName().equals(name))
+        .mapToLong(Output::lost)
+        .sum();
+  }
+
+  /** Waits, but not for ever, until all that was told got where it goes; what did not. */
+  public List<LossCount> settle() throws IOException {
+    List<LossCount> losses = new ArrayList<>();
+    for (Output output : outputs) {
+      output.settle().ifPresent(losses::add);
+    }
+    return losses;
+  }
+
+  /**
+   * All is told: settles all, and only then lets files appear.
+   *
+   * @return what was not delivered, one sentence an output
+   * @throws IOException if an output fails; files that have their names by then keep them
+   */
+  public List<String> finish() throws IOException {
+    settle();
+    List<String> undelivered = new ArrayList<>();
+    for (Output output : outputs) {
+      output.finish().ifPresent(undelivered::add);
+    }
+    return undelivered;
+  }
+
+  /** Lets go of all of them; without {@link #finish}, leaves no file behind. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (Output output : outputs) {
+      try {
+        output.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

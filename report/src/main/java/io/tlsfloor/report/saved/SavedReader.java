@@ -1,0 +1,135 @@
+package io.tlsfloor.report.saved;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads the lines that {@code --format jsonl} writes, one after the other, and hands on what each
+ * holds. Lines are input like any other: what does not fit is refused with its number. Confined to
+ * one thread.
+ */
+public final class SavedReader {
+  private static final String STANDARD_INPUT = "-";
+
+  private final Taker taker;
+
+  /** Takes what lines hold, in their order. */
+  public interface Taker {
+    /**
+     * A line of {@code tlsfloor.connection}.
+     *
+     * @param amends whether it replaces an earlier line of the same {@link Result#id()}
+     */
+    void connection(Result result, boolean amends) throws IOException;
+
+    /**
+     * A line of {@code tlsfloor.client}: what comes until the next run line belongs to that run.
+     */
+    void client(ClientSummary client) throws IOException;
+
+    /** A line of {@code tlsfloor.run}, which ends its run. */
+    void run(Run run) throws IOException;
+
+    /**
+     * The end of an input.
+     *
+     * @param finished whether its last line was a run's, or it had no line at all that needs one
+     */
+    void end(boolean finished) throws IOException;
+  }
+
+  /** Hands on to {@code taker}. */
+  public SavedReader(Taker taker) {
+    this.taker = taker;
+  }
+
+  /** Whether a file holds saved results: its first byte that is no space is an opening brace. */
+  public static boolean looksSaved(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      int first;
+      do {
+        first = in.read();
+      } while (first == ' ' || first == '\n' || first == '\r' || first == '\t');
+      return first == '{';
+    } catch (IOException | InvalidPathException e) {
+      return false; // whoever reads it says why it cannot be read
+    }
+  }
+
+  /** What messages call an input: a file by its name, {@code -} the standard input. */
+  public static String name(String input) {
+    return input.equals(STANDARD_INPUT) ? "standard input" : input;
+  }
+
+  /**
+   * Reads one input to its end.
+   *
+   * @param input a file, or {@code -} for {@code standardInput}
+   * @throws ReportException if it cannot be read, or a line is no line of results
+   * @throws IOException if the taker fails
+   */
+  public void readInput(String input, InputStream standardInput) throws IOException {
+    if (input.equals(STANDARD_INPUT)) {
+      read(standardInput, name(input));
+      return;
+    }
+    try (LineReader lines = LineReader.open(input)) {
+      read(lines, input);
+    }
+  }
+
+  /**
+   * Reads one stream to its end.
+   *
+   * @param name for messages
+   * @throws ReportException if a line is no line of results
+   * @throws IOException if the taker fails
+   */
+  public void read(InputStream in, String name) throws IOException {
+    read(new LineReader(in, name), name);
+  }
+
+  private void read(LineReader lines, String name) throws IOException {
+    boolean finished = false;
+    for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+      try {
+        finished = line(new Fields("", JSON.std.mapFrom(line.get())));
+      } catch (JacksonException e) {
+        throw refused(name, lines.number(), "it is not JSON");
+      } catch (SavedLineException e) {
+        throw refused(name, lines.number(), String.valueOf(e.getMessage()));
+      }
+    }
+    taker.end(finished);
+  }
+
+  private boolean line(Fields fields) throws IOException {
+    switch (fields.object("event").needed("dataset")) {
+      case "tlsfloor.connection" ->
+          taker.connection(SavedResult.of(fields), fields.object("tlsfloor").flag("amends"));
+      case "tlsfloor.client" -> taker.client(SavedClient.of(fields));
+      case "tlsfloor.run" -> {
+        taker.run(SavedRun.of(fields));
+        return true;
+      }
+      default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
+    }
+    return false;
+  }
+
+  private static ReportException refused(String name, long line, String why) {
+    return ReportException.given(
+        name + ", line " + line + ": not a line of tlsfloor's results: " + why,
+        "Give what tlsfloor scan --format jsonl wrote, as it was written.");
+  }
+}

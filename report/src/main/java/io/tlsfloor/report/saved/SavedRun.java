@@ -1,0 +1,208 @@
+package io.tlsfloor.report.saved;
+
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.rules.RuleId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** A run, from its line. */
+final class SavedRun {
+  /** Of no line at all. */
+  static final Run NOTHING =
+      of(new Fields("", Map.of("event", Map.of("end", "1970-01-01T00:00:00Z"))));
+
+  private SavedRun() {}
+
+  /**
+   * Reads a line of dataset {@code tlsfloor.run}.
+   *
+   * @throws SavedLineException if it is none
+   */
+  static Run of(Fields line) {
+    Fields run = line.object("tlsfloor").object("run");
+    Fields event = line.object("event");
+    return new Run(
+        new Run.Course(
+            run.text("id").orElse(""),
+            event.neededTime("end"),
+            Duration.ofNanos(event.number("duration")),
+            event.texts("type").contains("error")),
+        read(run),
+        found(run),
+        missed(run),
+        terms(run));
+  }
+
+  private static Run.Read read(Fields run) {
+    List<Run.Input> inputs = new ArrayList<>();
+    for (Fields input : run.objects("inputs")) {
+      inputs.add(
+          new Run.Input(
+              input.needed("file"),
+              input.number("packets"),
+              input.has("entries")
+                  ? OptionalLong.of(input.number("entries"))
+                  : OptionalLong.empty(),
+              input.number("bytes"),
+              input.text("damage"),
+              Optional.empty()));
+    }
+    return new Run.Read(
+        inputs,
+        run.number("packets"),
+        run.number("bytes"),
+        run.time("first_packet"),
+        run.time("last_packet"));
+  }
+
+  private static Run.Found found(Fields run) {
+    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+    for (RuleId rule : RuleId.values()) {
+      if (run.object("findings").has(rule.id())) {
+        rules.put(rule, run.object("findings").number(rule.id()));
+      }
+    }
+    return new Run.Found(
+        run.number("connections"),
+        run.number("clients"),
+        run.number("both_sides"),
+        run.number("flagged"),
+        run.number("excepted"),
+        run.number("below_threshold"),
+        rules);
+  }
+
+  private static Run.Missed missed(Fields run) {
+    Map<String, Long> counts = run.object("coverage").counts();
+    Map<String, Long> kinds = new TreeMap<>();
+    for (Fields kind : run.objects("unsupported")) {
+      kinds.merge(kind.needed("kind"), kind.number("packets"), Long::sum);
+    }
+    return new Run.Missed(Losses.named(counts, kinds), kinds);
+  }
+
+  private static Run.Terms terms(Fields run) {
+    Fields list = run.object("catalogue");
+    return new Run.Terms(
+        run.version("floor").orElse(TlsVersion.TLS_1_2),
+        run.flag("any_service"),
+        list.text("version").orElse("unknown"),
+        list.text("date"),
+        run.object("left_aside")
+            .ifAny(
+                left ->
+                    new Run.LeftOut(
+                        left.number("connections"), left.number("flagged"), left.texts("by"))),
+        run.text("pseudonym_key"));
+  }
+
+  /** A run without flagged connections that another run told of already. */
+  static Run without(Run run, long repeats) {
+    Run.Found found = run.found();
+    return new Run(
+        run.course(),
+        run.read(),
+        new Run.Found(
+            found.connections() - repeats,
+            found.clients(),
+            Math.max(0, found.bothSides() - repeats),
+            found.flagged() - repeats,
+            found.excepted(),
+            found.belowThreshold(),
+            found.rules()),
+        run.missed(),
+        run.terms());
+  }
+
+  /** Two runs as one: counts added up; the terms are those of whichever asked for more. */
+  static Run together(Run a, Run b) {
+    Run later = b.course().ended().isBefore(a.course().ended()) ? a : b;
+    return new Run(
+        new Run.Course(
+            "",
+            later.course().ended(),
+            a.course().duration().plus(b.course().duration()),
+            a.course().interrupted() || b.course().interrupted()),
+        together(a.read(), b.read()),
+        together(a.found(), b.found()),
+        together(a.missed(), b.missed()),
+        together(a.terms(), b.terms(), later.terms()));
+  }
+
+  private static Run.Read together(Run.Read a, Run.Read b) {
+    List<Run.Input> inputs = new ArrayList<>(a.inputs());
+    inputs.addAll(b.inputs());
+    return new Run.Read(
+        inputs,
+        a.packets() + b.packets(),
+        a.bytes() + b.bytes(),
+        either(
+            a.first(),
+            b.first(),
+            a.first().orElse(Instant.MAX).isBefore(b.first().orElse(Instant.MAX))),
+        either(
+            a.last(),
+            b.last(),
+            a.last().orElse(Instant.MIN).isAfter(b.last().orElse(Instant.MIN))));
+  }
+
+  private static <T> Optional<T> either(Optional<T> one, Optional<T> other, boolean first) {
+    return first ? one : other.or(() -> one);
+  }
+
+  private static Run.Found together(Run.Found a, Run.Found b) {
+    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+    rules.putAll(a.rules());
+    b.rules().forEach((rule, count) -> rules.merge(rule, count, Long::sum));
+    return new Run.Found(
+        a.connections() + b.connections(),
+        a.clients() + b.clients(),
+        a.bothSides() + b.bothSides(),
+        a.flagged() + b.flagged(),
+        a.excepted() + b.excepted(),
+        a.belowThreshold() + b.belowThreshold(),
+        rules);
+  }
+
+  private static Run.Missed together(Run.Missed a, Run.Missed b) {
+    Map<String, Long> counts = new TreeMap<>();
+    Map<String, Long> kinds = new TreeMap<>();
+    for (Run.Missed each : List.of(a, b)) {
+      for (LossCount loss : each.counts()) {
+        counts.merge(loss.name(), loss.count(), Long::sum);
+      }
+      each.unsupported().forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
+    }
+    return new Run.Missed(Losses.named(counts, kinds), kinds);
+  }
+
+  private static Run.Terms together(Run.Terms a, Run.Terms b, Run.Terms later) {
+    Optional<Run.LeftOut> leftOut =
+        a.leftOut()
+            .map(one -> b.leftOut().map(other -> together(one, other)).orElse(one))
+            .or(b::leftOut);
+    return new Run.Terms(
+        a.floor().isBefore(b.floor()) ? b.floor() : a.floor(),
+        a.anyService() || b.anyService(),
+        later.list(),
+        later.listDate(),
+        leftOut,
+        later.pseudonymKey().or(a::pseudonymKey).or(b::pseudonymKey));
+  }
+
+  private static Run.LeftOut together(Run.LeftOut a, Run.LeftOut b) {
+    List<String> by = new ArrayList<>(a.by());
+    b.by().stream().filter(option -> !by.contains(option)).forEach(by::add);
+    return new Run.LeftOut(a.connections() + b.connections(), a.flagged() + b.flagged(), by);
+  }
+}

@@ -38,6 +38,12 @@ public final class Stream {
   /** A capture can deliver the two directions out of step by less than this. */
   public static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
 
+  /** Without its SYN, a direction's first segment may have been overtaken by others for this long. */
+  private static final long UNCERTAIN_NANOS = 20_000_000L;
+
+  /** Segments in which the first one is looked for at most. */
+  private static final int MAX_UNCERTAIN_SEGMENTS = 8;
+
   /** Longer than a few retransmission time-outs (RFC 6298). */
   public static final long GAP_NANOS = 10_000_000_000L;
 
@@ -65,6 +71,7 @@ public final class Stream {
   private boolean endKnown;
   private int end;
   private boolean exactStart;
+  private boolean uncertain;
   private boolean acknowledgmentKnown;
   private int acknowledged;
   private long newestAt;
@@ -87,6 +94,7 @@ public final class Stream {
     if (arrived == 0) {
       started = true;
       exactStart = true;
+      uncertain = false;
       next = sequence;
     }
   }
@@ -98,7 +106,22 @@ public final class Stream {
   public void mayStartAt(int sequence) {
     if (!started || arrived == 0 && !exactStart && sequence - next < 0) {
       started = true;
+      uncertain = false;
       next = sequence;
+    }
+  }
+
+  /** Begins with what is there, if the first segment has had time enough to come. */
+  public void begin(long nowNanos) {
+    Pending first = waiting.first();
+    if (uncertain
+        && first != null
+        && (nowNanos - waiting.sinceNanos() > UNCERTAIN_NANOS
+            || waiting.segments() >= MAX_UNCERTAIN_SEGMENTS)) {
+      mayStartAt(first.sequence);
+      while (advance()) {
+        // What waited for the beginning.
+      }
     }
   }
 
@@ -141,6 +164,12 @@ public final class Stream {
       int length,
       int missing,
       FrameMark frame) {
+    if (uncertain || !started) {
+      uncertain = true;
+      wait(new Pending(sequence, acknowledgment, buffer, start, length, missing, frame));
+      begin(frame.timeNanos());
+      return false;
+    }
     mayStartAt(sequence);
     int ahead = sequence - next;
     if (ahead > MAX_WINDOW_BYTES || ahead < -MAX_WINDOW_BYTES) {
@@ -295,6 +324,9 @@ public final class Stream {
    * @return whether there was one
    */
   public boolean advance() {
+    if (uncertain) {
+      return false;
+    }
     Pending before = null;
     Pending ready = waiting.first();
     while (ready != null && ready.sequence - next <= 0 && isEarly(ready.acknowledgment)) {
@@ -313,6 +345,9 @@ public final class Stream {
   public void giveUp() {
     Pending first = waiting.first();
     if (first != null) {
+      if (uncertain) {
+        mayStartAt(first.sequence);
+      }
       if (first.sequence - next > 0) {
         skip(first.sequence - next);
       } else {
@@ -327,7 +362,7 @@ public final class Stream {
   /** Gives up a gap that will not be filled any more. */
   public void checkGap(long nowNanos) {
     Pending first = waiting.first();
-    if (first == null) {
+    if (first == null || uncertain) {
       return;
     }
     long waited = nowNanos - waiting.sinceNanos();

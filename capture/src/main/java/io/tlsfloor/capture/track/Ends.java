@@ -55,6 +55,12 @@ final class Ends {
     return ends[direction] != null;
   }
 
+  /** Whether that is a FIN. */
+  boolean isFin(int direction) {
+    End end = ends[direction];
+    return end != null && end.how == EndedHow.FIN;
+  }
+
   /** Sequence number after the last byte of {@code direction}, as its end says. */
   int sequence(int direction) {
     End end = ends[direction];

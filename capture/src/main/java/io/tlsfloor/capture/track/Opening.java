@@ -147,7 +147,8 @@ final class Opening {
                   && hasNext(buffer, start + HEADER + 4 + message, start + length));
     }
     int next = HEADER + fragment;
-    return next == length
+    return helloSeen && next > length && type == ContentType.APPLICATION_DATA
+        || next == length
         || next < length
             && TlsRecordView.plausibleHeader(buffer, start + next, length - next)
             && length - next >= HEADER;

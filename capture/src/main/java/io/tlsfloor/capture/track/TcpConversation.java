@@ -90,6 +90,20 @@ final class TcpConversation extends Conversation implements StreamReader {
     }
   }
 
+  /**
+   * Begins directions whose SYN was not seen.
+   *
+   * @param withHello the direction that begins with a hello at {@code sequence}; -1 for none
+   */
+  void begin(int withHello, int sequence, long nowNanos) {
+    if (withHello >= 0 && !streams[withHello].isStarted()) {
+      streams[withHello].startAt(sequence);
+    }
+    streams[0].begin(nowNanos);
+    streams[1].begin(nowNanos);
+    settle();
+  }
+
   private boolean isAtStart(int direction) {
     return flow.synSeen(direction) && flow.start(direction) == flow.firstSequence(direction);
   }
@@ -163,7 +177,7 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   boolean isCutAtStart() {
-    return cutAtStart;
+    return cutAtStart && !httpAnswers && dialogues.all().isEmpty() && !isDns();
   }
 
   @Override
@@ -516,7 +530,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     int direction = stream.direction();
     switch (modes[direction]) {
       case DETECT -> {
-        cutAtStart |= isTruncated(); // else what is kept would have been used
+        cutAtStart |= isTruncated() || stream.readOffset() == 0;
         if (keptLength > 0
             && Bytes.u8(kept, 0) == ContentType.HANDSHAKE
             && !Opening.mayBePseudo(kept, keptLength)) {

@@ -18,6 +18,8 @@ final class TcpFlow extends TrackedFlow {
 
   private static final byte NO_SCALE = -1;
 
+  private static final int FAR_BYTES = 1 << 24;
+
   private boolean synSeen0;
   private boolean synSeen1;
   private boolean acknowledgmentSeen0;
@@ -36,9 +38,11 @@ final class TcpFlow extends TrackedFlow {
   private int firstAcknowledgment1;
   private int windowField0;
   private int windowField1;
-  private int payloadStart;
-  private int payloadEnd;
-  private boolean payloadSeen;
+  private int payloadEnd0;
+  private int payloadEnd1;
+  private boolean payloadSeen0;
+  private boolean payloadSeen1;
+  private int helloSequence;
   private long helloMark;
 
   /** Where either end stops sending; null before the first FIN or RST. */
@@ -92,6 +96,17 @@ final class TcpFlow extends TrackedFlow {
       acknowledgmentSeen1 = true;
       windowField1 = packet.window();
     }
+  }
+
+  /**
+   * Whether what a packet acknowledges is taken over: where nothing is known to compare it with,
+   * only from a packet that is not ahead of its turn.
+   */
+  boolean trustsAcknowledgment(int direction, PacketView packet) {
+    return acknowledgmentSeen(direction)
+        || nextKnown(1 - direction)
+        || !nextKnown(direction)
+        || packet.sequence() - next(direction) <= 0;
   }
 
   private static int later(int a, int b) {
@@ -157,7 +172,7 @@ final class TcpFlow extends TrackedFlow {
   /** Bytes after what it has acknowledged that the end which sends in {@code direction} takes. */
   int window(int direction) {
     if (!acknowledgmentSeen(direction)) {
-      return LARGEST_WINDOW;
+      return fromStart() ? USUAL_WINDOW : LARGEST_WINDOW;
     }
     if (!synSeen0 || !synSeen1) {
       return USUAL_WINDOW;
@@ -180,24 +195,38 @@ final class TcpFlow extends TrackedFlow {
   }
 
   /** Notes payload, and the mark of the hello that it begins with, or 0. */
-  void payload(int sequence, int length, long mark) {
-    if (!payloadSeen) {
-      payloadSeen = true;
-      payloadStart = sequence;
-      payloadEnd = sequence + length;
+  void payload(int direction, int sequence, int length, long mark) {
+    int end = sequence + length;
+    if (direction == 0) {
+      payloadEnd0 = payloadSeen0 ? later(payloadEnd0, end) : end;
+      payloadSeen0 = true;
+    } else {
+      payloadEnd1 = payloadSeen1 ? later(payloadEnd1, end) : end;
+      payloadSeen1 = true;
     }
-    payloadEnd = later(payloadEnd, sequence + length);
-    if (helloMark == 0) {
+    if (helloMark == HelloMark.NONE && mark != HelloMark.NONE) {
       helloMark = mark;
+      helloSequence = sequence;
     }
   }
 
-  /** Whether a hello with this mark is another copy of that which began this connection. */
-  boolean isHello(int sequence, long mark) {
-    return mark == helloMark
-        && payloadSeen
-        && sequence - payloadStart >= 0
-        && sequence - payloadEnd < 0;
+  /**
+   * Whether a hello is the one that began this connection: a copy of it, or one that the other end
+   * has acknowledged before it is captured.
+   */
+  boolean isHello(int direction, int sequence, long mark) {
+    if (helloMark != HelloMark.NONE) {
+      return mark == helloMark && Math.abs((long) (sequence - helloSequence)) < USUAL_WINDOW;
+    }
+    int behind = acknowledgment(1 - direction) - sequence;
+    return acknowledgmentSeen(1 - direction) && behind >= 0 && behind < USUAL_WINDOW;
+  }
+
+  /** Whether a number may be one of those that {@code direction} goes on with. */
+  boolean isNearPayload(int direction, int number) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    int end = direction == 0 ? payloadEnd0 : payloadEnd1;
+    return seen && Math.abs((long) (number - end)) < FAR_BYTES;
   }
 
   /** Whether bytes were sent, as the other end's numbers say, of which none was captured. */

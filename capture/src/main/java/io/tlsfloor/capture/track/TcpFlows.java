@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which TCP connection a segment belongs to. Two ends can have several in turn: the one in the
- * table, the one before it while it is undecided, and a candidate, which a SYN with other numbers
- * or a hello out of the window may have begun. It takes the place of the one in the table once the
- * other end acknowledges it, or once bytes follow at its numbers; until then nobody but it is
- * changed.
+ * table, the one before it while it is undecided, and candidates, which a SYN or SYN-ACK with other
+ * numbers or a hello out of the window may have begun. A candidate takes the place of the one in
+ * the table once the other end answers it, or once bytes follow at its numbers; until then it
+ * changes no other.
  */
 final class TcpFlows {
+  private static final int MAX_CANDIDATES = 4;
+
   /** Bytes after a candidate's beginning at which a segment follows it: a first window. */
   private static final int FOLLOWS_BYTES = 1 << 16;
-
-  private static final int MAX_BEHIND = 1 << 30; // half of all numbers, with care (RFC 9293 §3.4)
 
   private final FlowTable<TcpFlow> table;
   private final FlowKey key = new FlowKey();
@@ -88,19 +88,19 @@ final class TcpFlows {
       return first;
     }
     table.touch(flow, frame.timeNanos());
+    if (flow.candidate != null) {
+      dropOld(flow);
+    }
     int direction = key.direction();
-    if (syn && (flags & TcpFlags.ACK) == 0) {
-      return initiated(flow, packet, direction, timeKnown);
+    TcpFlow owner =
+        syn ? ownerOfSyn(flow, packet, direction) : owner(flow, packet, direction, timeKnown);
+    if (owner == null && (syn || mayBegin(flow, packet))) {
+      return candidate(flow, timeKnown);
     }
-    TcpFlow candidate = liveCandidate(flow);
-    if (candidate != null && confirms(flow, candidate, packet, direction)) {
-      replace(flow, candidate);
-      return candidate;
+    if (owner != null && owner.isTentative()) {
+      return followed(flow, owner, packet, direction);
     }
-    if (syn) {
-      return answers(flow, packet, direction) ? flow : null;
-    }
-    return owner(flow, packet, direction, timeKnown);
+    return owner;
   }
 
   private TcpFlow make(boolean timeKnown) {
@@ -111,100 +111,39 @@ final class TcpFlows {
     return flow;
   }
 
-  private @Nullable TcpFlow liveCandidate(TcpFlow flow) {
-    TcpFlow candidate = flow.candidate;
-    if (candidate != null
-        && frame.timeNanos() - candidate.firstNanos() > TcpTracker.NEW_IDLE_NANOS) {
-      dropCandidate(flow);
-      return null;
-    }
-    return candidate;
-  }
-
-  /** A SYN without ACK: of this connection, or of one that may begin. */
-  private @Nullable TcpFlow initiated(
-      TcpFlow flow, PacketView packet, int direction, boolean timeKnown) {
-    int first = packet.sequence() + 1;
-    if (isSetUpOf(flow, direction, first)) {
-      return flow;
+  /** The connection whose set-up a SYN or SYN-ACK is part of. */
+  private static @Nullable TcpFlow ownerOfSyn(TcpFlow flow, PacketView packet, int direction) {
+    boolean answer = (packet.flags() & TcpFlags.ACK) != 0;
+    for (TcpFlow each = flow; each != null; each = each.candidate) {
+      if (answer
+          ? answers(each, packet, direction)
+          : isSetUpOf(each, direction, packet.sequence() + 1)) {
+        return each;
+      }
     }
     TcpFlow older = flow.older;
-    if (older != null && isSetUpOf(older, direction, first)) {
-      return null; // a copy that comes late
-    }
-    TcpFlow candidate = flow.candidate;
-    if (candidate != null && isSetUpOf(candidate, direction, first)) {
-      return candidate;
-    }
-    return candidate(flow, timeKnown);
+    boolean late =
+        older != null
+            && (answer
+                ? answers(older, packet, direction)
+                : isSetUpOf(older, direction, packet.sequence() + 1));
+    return late ? older : null;
   }
 
   private static boolean isSetUpOf(TcpFlow flow, int direction, int first) {
     if (flow.synSeen(direction)) {
       return flow.firstSequence(direction) == first;
     }
+    if (flow.initiator == 1 - direction) {
+      return false; // the other end began, and was not answered so
+    }
     TcpConversation conversation = TcpTracker.conversation(flow);
-    if (conversation == null) {
-      return !flow.done
-          && (!flow.acknowledgmentSeen(1 - direction)
-              || isWithin(flow.acknowledgment(1 - direction) - first, FOLLOWS_BYTES));
+    if (conversation != null && conversation.stream(direction).isStarted()) {
+      return isWithin(conversation.stream(direction).next() - first, FOLLOWS_BYTES);
     }
-    Stream stream = conversation.stream(direction);
-    return stream.isStarted() && isWithin(stream.next() - first, FOLLOWS_BYTES);
-  }
-
-  private TcpFlow candidate(TcpFlow flow, boolean timeKnown) {
-    dropCandidate(flow);
-    TcpFlow candidate = make(timeKnown);
-    candidate.tentative(true);
-    key.copyTo(candidate);
-    flow.candidate = candidate;
-    table.quiet(flow, false);
-    return candidate;
-  }
-
-  /** Whether a segment shows that the candidate is a connection. */
-  private static boolean confirms(
-      TcpFlow flow, TcpFlow candidate, PacketView packet, int direction) {
-    int opener = candidate.opener();
-    if (!candidate.startKnown(opener)) { // it began with a hello
-      TcpConversation conversation = TcpTracker.conversation(candidate);
-      if (conversation == null) {
-        return false;
-      }
-      int end = conversation.stream(opener).next();
-      return direction == opener
-          ? bytes(packet) > 0 && isWithin(packet.sequence() - end, FOLLOWS_BYTES)
-          : isAcknowledged(flow, packet, direction, end);
-    }
-    int start = candidate.start(opener);
-    if (direction != opener) {
-      return isAcknowledged(flow, packet, direction, start);
-    }
-    return bytes(packet) > 0
-        && isWithin(packet.sequence() - start, FOLLOWS_BYTES)
-        && !isInWindow(flow, packet, direction);
-  }
-
-  private static boolean isAcknowledged(
-      TcpFlow flow, PacketView packet, int direction, int sequence) {
-    return (packet.flags() & TcpFlags.ACK) != 0
-        && isWithin(packet.acknowledgment() - sequence, FOLLOWS_BYTES)
-        && !isOf(flow, packet, direction);
-  }
-
-  /** Whether a packet of a server, by its numbers, answers the connection in the table. */
-  private static boolean isOf(TcpFlow flow, PacketView packet, int direction) {
-    if (flow.done) {
-      return (packet.flags() & TcpFlags.SYN) == 0;
-    }
-    if ((packet.flags() & TcpFlags.SYN) != 0) {
-      return answers(flow, packet, direction) && flow.startKnown(1 - direction);
-    }
-    return isInWindow(flow, packet, direction)
-        && isWithin(
-            packet.acknowledgment() - flow.next(1 - direction) + MAX_BEHIND,
-            MAX_BEHIND + FOLLOWS_BYTES);
+    return !flow.done
+        && (!flow.acknowledgmentSeen(1 - direction)
+            || isWithin(flow.acknowledgment(1 - direction) - first, FOLLOWS_BYTES));
   }
 
   /** Whether a SYN-ACK acknowledges the beginning of this connection (RFC 9293, RFC 7413). */
@@ -215,35 +154,48 @@ final class TcpFlows {
       return isWithin(acknowledged - flow.firstSequence(client), FOLLOWS_BYTES);
     }
     TcpConversation conversation = TcpTracker.conversation(flow);
-    if (conversation == null || !conversation.stream(client).isStarted()) {
-      return !flow.done;
+    if (conversation != null && conversation.stream(client).isStarted()) {
+      return isWithin(conversation.stream(client).next() - acknowledged, FOLLOWS_BYTES);
     }
-    int behind = conversation.stream(client).next() - acknowledged;
-    return isWithin(behind, FOLLOWS_BYTES);
+    return !flow.done
+        && (!flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1)
+        && (!flow.acknowledgmentSeen(direction)
+            || isWithin(flow.acknowledgment(direction) - acknowledged, FOLLOWS_BYTES));
   }
 
   private @Nullable TcpFlow owner(
       TcpFlow flow, PacketView packet, int direction, boolean timeKnown) {
-    if ((flow.done ? flow.ended : flow.isEnded()) && isNewHello(flow, packet)) {
-      return begin(flow, timeKnown);
-    }
-    if (flow.done || isInWindow(flow, packet, direction)) {
+    boolean again = (flow.done ? flow.ended : flow.isEnded()) && isNewHello(flow, packet);
+    if (!flow.done && !again && isInWindow(flow, packet, direction)) {
       return ownerOfOlder(flow, packet, direction);
     }
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      if (fits(each, packet, direction)
+          && (!flow.done || begins(flow, each, packet, direction))) {
+        return each;
+      }
+    }
+    if (again) {
+      return begin(flow, timeKnown);
+    }
+    if (flow.done) {
+      return flow;
+    }
     TcpFlow older = flow.older;
-    if (older != null && !older.done && isInWindow(older, packet, direction)) {
+    if (older != null
+        && (older.done
+            ? older.isNearPayload(direction, packet.sequence())
+            : isInWindow(older, packet, direction))) {
       return older;
     }
-    if (!isNewHello(flow, packet)) {
-      return null;
-    }
-    return flow.isSeen(1 - direction) ? candidate(flow, timeKnown) : begin(flow, timeKnown);
+    boolean alone = !flow.isSeen(1 - direction);
+    return alone && isNewHello(flow, packet) ? begin(flow, timeKnown) : null;
   }
 
   /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */
   private static TcpFlow ownerOfOlder(TcpFlow flow, PacketView packet, int direction) {
     TcpFlow older = flow.older;
-    if (older == null || older.done) {
+    if (older == null || older.done || !isInWindow(older, packet, direction)) {
       return flow;
     }
     long here = distance(flow, packet, direction);
@@ -256,6 +208,97 @@ final class TcpFlows {
         : 1L << 29;
   }
 
+  /** Whether a segment that belongs to no connection may be of one that begins unseen. */
+  private boolean mayBegin(TcpFlow flow, PacketView packet) {
+    return flow.done ? flow.ended && isNewHello(flow, packet) : bytes(packet) > 0;
+  }
+
+  // Candidates, in a chain that begins at the flow in the table.
+
+  private TcpFlow candidate(TcpFlow flow, boolean timeKnown) {
+    TcpFlow last = flow;
+    int count = 0;
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      last = each;
+      count++;
+    }
+    if (count == MAX_CANDIDATES) {
+      unlink(flow, first(flow));
+      last = flow.candidate == null ? flow : last;
+    }
+    TcpFlow candidate = make(timeKnown);
+    candidate.tentative(true);
+    key.copyTo(candidate);
+    last.candidate = candidate;
+    table.quiet(flow, false);
+    return candidate;
+  }
+
+  private static TcpFlow first(TcpFlow flow) {
+    TcpFlow candidate = flow.candidate;
+    return candidate == null ? flow : candidate;
+  }
+
+  /** Whether a segment is at the numbers of a candidate. */
+  private static boolean fits(TcpFlow candidate, PacketView packet, int direction) {
+    boolean known = candidate.nextKnown(direction);
+    if (known && !isNear(packet.sequence() - candidate.next(direction))) {
+      return false;
+    }
+    if ((packet.flags() & TcpFlags.ACK) == 0 || !candidate.nextKnown(1 - direction)) {
+      return known && isInWindow(candidate, packet, direction);
+    }
+    return isNear(packet.acknowledgment() - candidate.next(1 - direction))
+        && isInWindow(candidate, packet, direction);
+  }
+
+  /** Whether a segment follows a candidate, and cannot be of what was told and goes on. */
+  private static boolean begins(
+      TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
+    return candidate.startKnown(direction)
+        && (candidate.start(direction) == packet.sequence()
+            || !told.isNearPayload(direction, candidate.start(direction)));
+  }
+
+  private static boolean isNear(int distance) {
+    return Math.abs((long) distance) <= FOLLOWS_BYTES;
+  }
+
+  /** A segment follows a candidate: bytes, or anything from the other end, make it a connection. */
+  private TcpFlow followed(TcpFlow flow, TcpFlow candidate, PacketView packet, int direction) {
+    boolean follows = bytes(packet) > 0 || (packet.flags() & TcpFlags.FIN) != 0;
+    if (follows || direction != candidate.firstDirection) {
+      detach(flow, candidate);
+      replace(flow, candidate);
+    }
+    return candidate;
+  }
+
+  private void dropOld(TcpFlow flow) {
+    TcpFlow each = flow.candidate;
+    while (each != null) {
+      TcpFlow next = each.candidate;
+      if (frame.timeNanos() - each.firstNanos() > TcpTracker.NEW_IDLE_NANOS) {
+        unlink(flow, each);
+      }
+      each = next;
+    }
+  }
+
+  private void unlink(TcpFlow flow, TcpFlow candidate) {
+    detach(flow, candidate);
+    replaced.accept(candidate, candidate);
+  }
+
+  private static void detach(TcpFlow flow, TcpFlow candidate) {
+    TcpFlow before = flow;
+    for (TcpFlow each = flow; each != null; each = each.candidate) {
+      before = each.candidate == candidate ? each : before;
+    }
+    before.candidate = candidate.candidate;
+    candidate.candidate = null;
+  }
+
   private TcpFlow begin(TcpFlow flow, boolean timeKnown) {
     TcpFlow next = make(timeKnown);
     replace(flow, next);
@@ -263,10 +306,9 @@ final class TcpFlows {
   }
 
   private void replace(TcpFlow flow, TcpFlow next) {
-    if (flow.candidate == next) {
-      flow.candidate = null;
-    }
     next.tentative(false);
+    next.candidate = flow.candidate;
+    flow.candidate = null;
     table.remove(flow);
     table.add(key, next, frame.timeNanos());
     if (next.conversation != null) {
@@ -275,20 +317,12 @@ final class TcpFlows {
     replaced.accept(flow, next);
   }
 
-  private void dropCandidate(TcpFlow flow) {
-    TcpFlow candidate = flow.candidate;
-    if (candidate != null) {
-      flow.candidate = null;
-      replaced.accept(candidate, candidate);
-    }
-  }
-
   private boolean isNewHello(TcpFlow flow, PacketView packet) {
     if (packet.payloadLength() == 0) {
       return false;
     }
     long mark = mark(packet);
-    return mark != HelloMark.NONE && !flow.isHello(packet.sequence(), mark);
+    return mark != HelloMark.NONE && !flow.isHello(key.direction(), packet.sequence(), mark);
   }
 
   /** What tells a segment that begins with a ClientHello from another. */
@@ -297,18 +331,47 @@ final class TcpFlows {
         packet.buffer(), packet.payloadStart(), packet.payloadLength(), views.sslV2ClientHello);
   }
 
-  /** Whether a segment may be one of this connection's: RFC 9293 §3.10.7.4, from outside. */
+  /**
+   * Whether a segment may be one of this connection's: its bytes in the window, and what it
+   * acknowledges neither long ago nor not sent (RFC 9293 §3.10.7.4, RFC 5961 §5).
+   */
   private static boolean isInWindow(TcpFlow flow, PacketView packet, int direction) {
-    if (!flow.nextKnown(direction)) {
+    int other = 1 - direction;
+    if (flow.nextKnown(direction)) {
+      int base = flow.next(direction);
+      if (flow.acknowledgmentSeen(other)) {
+        base = later(base, flow.acknowledgment(other));
+      }
+      int ahead = packet.sequence() - base;
+      if (ahead > flow.window(other)
+          || ahead < -TcpFlow.USUAL_WINDOW
+          || isBeforeStart(flow, direction, packet.sequence() + 1)) {
+        return false;
+      }
+    }
+    boolean acknowledges = (packet.flags() & TcpFlags.ACK) != 0;
+    boolean known = flow.nextKnown(other);
+    boolean seen = flow.acknowledgmentSeen(direction);
+    if (!acknowledges || !known && !seen) {
       return true;
     }
-    int base = flow.next(direction);
-    if (flow.acknowledgmentSeen(1 - direction)) {
-      int acknowledged = flow.acknowledgment(1 - direction);
-      base = acknowledged - base > 0 ? acknowledged : base;
+    int base = known ? flow.next(other) : flow.acknowledgment(direction);
+    if (seen) {
+      base = later(base, flow.acknowledgment(direction));
     }
-    int ahead = packet.sequence() - base;
-    return ahead <= flow.window(1 - direction) && ahead >= -MAX_BEHIND;
+    return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
+        && !isBeforeStart(flow, other, packet.acknowledgment());
+  }
+
+  /** Whether a number is before the first byte of a direction; a keep-alive may be one before. */
+  private static boolean isBeforeStart(TcpFlow flow, int direction, int number) {
+    return flow.synSeen(direction)
+        && flow.start(direction) == flow.firstSequence(direction)
+        && number - flow.firstSequence(direction) < 0;
+  }
+
+  private static int later(int a, int b) {
+    return b - a > 0 ? b : a;
   }
 
   private static int bytes(PacketView packet) {

@@ -121,7 +121,7 @@ final class TcpTracker {
       flow.syn(direction, packet);
       sequence++;
     }
-    if ((flags & TcpFlags.ACK) != 0) {
+    if ((flags & TcpFlags.ACK) != 0 && flow.trustsAcknowledgment(direction, packet)) {
       flow.acknowledge(direction, packet);
     }
     TcpConversation conversation = conversation(flow);
@@ -158,6 +158,12 @@ final class TcpTracker {
     TcpConversation conversation = new TcpConversation(flow, views, names, packet);
     flow.conversation = conversation;
     flows.table().age(flow, Age.OPEN);
+    Ends ends = flow.ends;
+    for (int direction = 0; direction < 2; direction++) {
+      if (ends != null && ends.isFin(direction)) {
+        conversation.stream(direction).endAt(ends.sequence(direction));
+      }
+    }
     return conversation;
   }
 
@@ -168,12 +174,14 @@ final class TcpTracker {
       int sequence,
       boolean conflict) {
     TcpFlow flow = conversation.tcpFlow();
-    flow.payload(sequence, packet.payloadLength() + packet.missing(), flows.mark(packet));
+    long mark = flows.mark(packet);
+    flow.payload(direction, sequence, packet.payloadLength() + packet.missing(), mark);
     if (conversation.telling.isDecided()) {
       return; // only the telling waits
     }
     conversation.packet(packet, frame, conflict);
     int before = conversation.facts().changes();
+    conversation.begin(mark == HelloMark.NONE ? -1 : direction, sequence, frame.timeNanos());
     Ends ends = flow.ends;
     if (ends != null && ends.isAcknowledged(1 - direction, packet.acknowledgment())) {
       conversation.facts().afterEnd(direction);
@@ -330,9 +338,8 @@ final class TcpTracker {
       conclude(older, how);
     }
     conclude(flow, how);
-    TcpFlow candidate = flow.candidate;
-    if (candidate != null) {
-      conclude(candidate, how);
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      conclude(each, how);
     }
   }
 

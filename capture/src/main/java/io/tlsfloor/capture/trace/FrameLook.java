@@ -1,16 +1,11 @@
 package io.tlsfloor.capture.trace;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.file.CaptureFile;
-import io.tlsfloor.capture.file.CaptureFiles;
-import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,32 +37,8 @@ public record FrameLook(
     tunnels = List.copyOf(tunnels);
   }
 
-  /**
-   * A frame, or how many there are.
-   *
-   * @param frame empty if the file has no such frame
-   * @param frames that were read
-   */
-  public record Answer(Optional<FrameLook> frame, long frames) {}
-
-  /**
-   * Looks at frame {@code number} of a file.
-   *
-   * @throws CaptureFormatException as {@link CaptureFiles#open}
-   */
-  public static Answer read(Path file, long number) throws IOException, CaptureFormatException {
-    Frame frame = new Frame();
-    try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
-      while (capture.next(frame)) {
-        if (frame.number() == number) {
-          return new Answer(Optional.of(of(frame)), number);
-        }
-      }
-      return new Answer(Optional.empty(), capture.packets());
-    }
-  }
-
-  private static FrameLook of(Frame frame) {
+  /** Looks at a frame. */
+  public static FrameLook of(Frame frame) {
     PacketView packet = new PacketView();
     PacketKind kind =
         packet.wrap(

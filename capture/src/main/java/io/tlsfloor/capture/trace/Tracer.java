@@ -1,9 +1,6 @@
 package io.tlsfloor.capture.trace;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.file.CaptureFile;
-import io.tlsfloor.capture.file.CaptureFiles;
-import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
 import io.tlsfloor.capture.keep.KeptFrame;
@@ -16,8 +13,6 @@ import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a capture file for the frames of given connections. Of use once; confined to a thread. */
+/** Collects the frames of given connections. Of use once; confined to a thread. */
 public final class Tracer {
   /** Packets of a connection that are told of. */
   public static final int MAX_PACKETS = 400;
@@ -35,7 +30,7 @@ public final class Tracer {
   private static final int IPV4_HEADER = 20; // of a datagram that was put together
   private static final int IPV6_HEADER = 40;
 
-  private final Map<Ends, List<Collected>> wanted = new HashMap<>();
+  private final Map<BothEnds, List<Collected>> wanted = new HashMap<>();
   private final Map<Long, List<Collected>> naming = new HashMap<>();
   private final List<Collected> all = new ArrayList<>();
   private final PacketView packet = new PacketView();
@@ -44,12 +39,17 @@ public final class Tracer {
   private final Map<FragmentKey, List<Fragment>> fragments = new LinkedHashMap<>();
   private final Map<Long, List<Long>> outer = new LinkedHashMap<>(); // by the frame that ended one
 
-  /** Two ends, in order, so that both directions are the same. */
-  private record Ends(Transport transport, Peer low, Peer high) {
-    static Ends of(Transport transport, Peer one, Peer other) {
+  /** The two ends of a connection, in an order that is the same for both directions. */
+  public record BothEnds(Transport transport, Peer low, Peer high) {
+    /** The ends of {@code connection}, as the server sees them. */
+    public static BothEnds of(TlsConnection connection) {
+      return of(connection.transport(), connection.client(), connection.server());
+    }
+
+    static BothEnds of(Transport transport, Peer one, Peer other) {
       int order = one.address().compareTo(other.address());
       boolean swap = order > 0 || order == 0 && one.port() > other.port();
-      return swap ? new Ends(transport, other, one) : new Ends(transport, one, other);
+      return swap ? new BothEnds(transport, other, one) : new BothEnds(transport, one, other);
     }
   }
 
@@ -73,7 +73,14 @@ public final class Tracer {
     }
   }
 
-  private Tracer(List<TlsConnection> connections, List<TlsConnection> others) {
+  /**
+   * For some connections.
+   *
+   * @param connections that the analyzer told of this file alone
+   * @param others that it told of the file too: where one begins, an earlier one of the same ends
+   *     is over
+   */
+  public Tracer(List<TlsConnection> connections, List<TlsConnection> others) {
     for (TlsConnection connection : connections) {
       Collected collected = new Collected(connection);
       all.add(collected);
@@ -84,7 +91,7 @@ public final class Tracer {
       connection.nat().ifPresent(nat -> want(collected, nat));
       for (TlsConnection other : others) {
         long begins = other.evidence().first().number();
-        if (begins > collected.first && sameEnds(connection, other)) {
+        if (begins > collected.first && BothEnds.of(connection).equals(BothEnds.of(other))) {
           collected.beyond = Math.min(collected.beyond, begins);
         }
       }
@@ -95,36 +102,15 @@ public final class Tracer {
     TlsConnection connection = collected.connection;
     wanted
         .computeIfAbsent(
-            Ends.of(connection.transport(), client, connection.server()), e -> new ArrayList<>())
+            BothEnds.of(connection.transport(), client, connection.server()),
+            e -> new ArrayList<>())
         .add(collected);
   }
 
-  private static boolean sameEnds(TlsConnection one, TlsConnection other) {
-    return Ends.of(one.transport(), one.client(), one.server())
-        .equals(Ends.of(other.transport(), other.client(), other.server()));
-  }
-
-  /**
-   * Reads {@code file} once.
-   *
-   * @param connections that the analyzer told of this file alone
-   * @param others all that it told of the file: where one begins, an earlier one of the same ends
-   *     is over
-   * @return one for each connection, in the same order
-   * @throws CaptureFormatException as {@link CaptureFiles#open}
-   */
-  public static List<ConnectionTrace> read(
-      Path file, List<TlsConnection> connections, List<TlsConnection> others)
-      throws IOException, CaptureFormatException {
-    Tracer tracer = new Tracer(connections, others);
-    Frame frame = new Frame();
-    try (CaptureFile capture = CaptureFiles.open(file, (name, address) -> {})) {
-      while (capture.next(frame)) {
-        tracer.frame(frame);
-      }
-    }
+  /** One for each connection, in the same order. */
+  public List<ConnectionTrace> traces() {
     List<ConnectionTrace> traces = new ArrayList<>();
-    for (Collected each : tracer.all) {
+    for (Collected each : all) {
       TraceBuilder builder = new TraceBuilder(each.connection, each.segments, each.names);
       traces.add(builder.build(each.more, each.last));
     }
@@ -148,8 +134,9 @@ public final class Tracer {
     return new TraceBuilder(connection, collected.segments, List.of());
   }
 
+  /** Takes the next frame of the file. */
   @SuppressWarnings("ReferenceEquality") // the same buffer, not an equal one
-  private void frame(Frame frame) {
+  public void frame(Frame frame) {
     for (Collected each : naming.getOrDefault(frame.number(), List.of())) {
       each.names.addAll(NameFrame.look(frame, each.connection));
     }
@@ -210,7 +197,8 @@ public final class Tracer {
     Peer source = new Peer(packet.source(), packet.sourcePort());
     Peer destination = new Peer(packet.destination(), packet.destinationPort());
     Transport transport = tcp ? Transport.TCP : Transport.UDP;
-    for (Collected each : wanted.getOrDefault(Ends.of(transport, source, destination), List.of())) {
+    for (Collected each :
+        wanted.getOrDefault(BothEnds.of(transport, source, destination), List.of())) {
       if (frame.number() >= each.first && frame.number() < each.beyond) {
         boolean fromClient = destination.equals(each.connection.server());
         boolean outside = !(fromClient ? source : destination).equals(each.connection.client());

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.chain.FrameLoop;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.track.Analyzer;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,12 +64,21 @@ class TracerTest {
     return frames;
   }
 
+  private static List<ConnectionTrace> trace(Path file, List<TlsConnection> connections)
+      throws Exception {
+    Tracer tracer = new Tracer(connections, connections);
+    try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
+      FrameLoop.run(capture, tracer::frame);
+    }
+    return tracer.traces();
+  }
+
   @ParameterizedTest
   @MethodSource("captures")
   void everyPlaceHoldsTheBytesThatItShows(Path file) throws Exception {
     List<TlsConnection> connections = analyze(file);
     List<byte[]> frames = frames(file);
-    for (ConnectionTrace trace : Tracer.read(file, connections, connections)) {
+    for (ConnectionTrace trace : trace(file, connections)) {
       for (LocatedMessage message : trace.messages()) {
         for (LocatedField located : message.fields()) {
           int length = 0;
@@ -94,7 +103,7 @@ class TracerTest {
   @MethodSource("captures")
   void theFieldsSayWhatTheConnectionSays(Path file) throws Exception {
     List<TlsConnection> connections = analyze(file);
-    List<ConnectionTrace> traces = Tracer.read(file, connections, connections);
+    List<ConnectionTrace> traces = trace(file, connections);
     assertThat(traces).hasSameSizeAs(connections);
     for (int i = 0; i < traces.size(); i++) {
       TlsConnection connection = connections.get(i);
@@ -150,15 +159,16 @@ class TracerTest {
   @ParameterizedTest
   @MethodSource("captures")
   void looksAtEachFrameByItself(Path file) throws Exception {
-    int last = frames(file).size() - 1;
-    for (long number : new long[] {1, (last + 1) / 2, last}) {
-      FrameLook look = FrameLook.read(file, number).frame().orElseThrow();
-      assertThat(look.number()).isEqualTo(number);
-      assertThat(look.what()).isNotEmpty();
-      assertThat(look.transport().isPresent()).isEqualTo(look.source().isPresent());
+    try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
+      FrameLoop.run(
+          capture,
+          frame -> {
+            FrameLook look = FrameLook.of(frame);
+            assertThat(look.number()).isEqualTo(frame.number());
+            assertThat(look.what()).isNotEmpty();
+            assertThat(look.transport().isPresent()).isEqualTo(look.source().isPresent());
+          });
     }
-    assertThat(FrameLook.read(file, last + 1L))
-        .isEqualTo(new FrameLook.Answer(Optional.empty(), last));
   }
 
   @ParameterizedTest
@@ -168,9 +178,7 @@ class TracerTest {
     List<TlsConnection> connections = analyze(file);
 
     List<String> sentences =
-        Tracer.read(file, connections, connections).stream()
-            .flatMap(trace -> trace.assembly().stream())
-            .toList();
+        trace(file, connections).stream().flatMap(trace -> trace.assembly().stream()).toList();
 
     assertThat(sentences)
         .anyMatch(

@@ -12,10 +12,7 @@ import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.judging.JudgingOptions;
-import io.tlsfloor.parser.observation.Evidence;
-import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.rules.judge.Judge;
@@ -24,17 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Reads a capture twice: for its connections, and for the frames of those that are explained. */
+/** Reads a capture for its connections, and once more for the frames of those it explains. */
 final class Explainer {
-  /** Connections explained in one run. */
-  static final int MAX_STORIES = 100;
-
   private final ExplainOptions options;
   private final Path file;
   private final Judge judge;
-  private final List<TlsConnection> connections = new ArrayList<>();
+  private final Selection selection;
   private final List<String> notes = new ArrayList<>();
   private final List<String> losses = new ArrayList<>();
 
@@ -43,6 +36,7 @@ final class Explainer {
     this.options = options;
     this.file = file;
     this.judge = judge;
+    selection = new Selection(options, judge);
   }
 
   /** What is to be said before the stories; after {@link #stories}. */
@@ -58,21 +52,32 @@ final class Explainer {
   List<Story> stories() throws IOException, CaptureFormatException, CommandException {
     analyze();
     List<TlsConnection> chosen = chosen();
-    if (chosen.size() > MAX_STORIES) {
+    if (selection.matching() > chosen.size()) {
       notes.add(
-          "The first " + MAX_STORIES + " of " + chosen.size() + " connections are explained.");
-      chosen = chosen.subList(0, MAX_STORIES);
+          "The first "
+              + chosen.size()
+              + " of "
+              + selection.matching()
+              + " connections are explained.");
     }
     if (chosen.isEmpty()) { // no story tells what could not be seen
       losses.forEach(loss -> notes.add("In the file as a whole: " + loss + "."));
     }
     List<Story> stories = new ArrayList<>();
-    List<ConnectionTrace> traces =
-        chosen.isEmpty() ? List.of() : Tracer.read(file, chosen, connections);
+    List<ConnectionTrace> traces = chosen.isEmpty() ? List.of() : traces(chosen);
     for (int i = 0; i < traces.size(); i++) {
       stories.add(new StoryBuilder(judge.explain(chosen.get(i)), traces.get(i)).story(losses));
     }
     return stories;
+  }
+
+  private List<ConnectionTrace> traces(List<TlsConnection> chosen)
+      throws IOException, CaptureFormatException {
+    Tracer tracer = new Tracer(chosen, selection.others());
+    try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
+      FrameLoop.run(capture, tracer::frame);
+    }
+    return tracer.traces();
   }
 
   private void analyze() throws IOException, CaptureFormatException {
@@ -81,10 +86,15 @@ final class Explainer {
         new Analyzer(
             AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
                 .withTimeout(judging.timeout()),
-            connections::add);
+            selection::connection);
     try (CaptureFile capture = CaptureFiles.open(file, analyzer.names())) {
       analyzer.begin(capture.name());
-      FrameLoop.run(capture, analyzer::frame);
+      FrameLoop.run(
+          capture,
+          frame -> {
+            selection.frame(frame);
+            analyzer.frame(frame);
+          });
       capture.captureEnd().ifPresent(analyzer::tick);
       analyzer.end();
       Damage damage = capture.damage();
@@ -102,115 +112,62 @@ final class Explainer {
     }
   }
 
-  private List<TlsConnection> chosen()
-      throws IOException, CaptureFormatException, CommandException {
+  private List<TlsConnection> chosen() throws CommandException {
     if (options.frame().isPresent()) {
       return ofFrame(options.frame().get());
     }
-    if (options.connection().isPresent()) {
-      String id = options.connection().get();
-      return found(
-          connections.stream().filter(connection -> communityId(connection).equals(id)).toList(),
-          "no TLS connection with Community ID " + id);
+    List<TlsConnection> chosen = selection.chosen();
+    if (chosen.isEmpty() && options.connection().isPresent()) {
+      throw none("no TLS connection with Community ID " + options.connection().get());
     }
-    if (options.client().isPresent()) {
-      return found(
-          connections.stream()
-              .filter(c -> judge.judge(c).ends().client().address().equals(options.client().get()))
-              .toList(),
-          "no TLS connection of client " + options.client().get());
+    if (chosen.isEmpty() && options.client().isPresent()) {
+      throw none("no TLS connection of client " + options.client().get());
     }
-    if (connections.isEmpty()) {
+    if (selection.connections() == 0) {
       notes.add("There is no TLS connection in " + file + ".");
-    }
-    if (options.judging().all() || connections.isEmpty()) {
-      return connections;
-    }
-    List<TlsConnection> flagged =
-        connections.stream().filter(c -> judge.judge(c).flagged()).toList();
-    if (flagged.isEmpty()) {
+    } else if (chosen.isEmpty()) {
       notes.add(
           "Nothing in "
               + file
               + " is flagged, among "
-              + connections.size()
+              + selection.connections()
               + " TLS connections. --all explains each of them.");
     }
-    return flagged;
+    return chosen;
   }
 
-  private static String communityId(TlsConnection connection) {
-    return CommunityId.of(connection.transport(), connection.client(), connection.server());
+  private CommandException none(String what) {
+    return CommandException.usage(
+        what + " in " + file, "tlsfloor scan --all --format jsonl lists those that are there.");
   }
 
-  private List<TlsConnection> found(List<TlsConnection> some, String otherwise)
-      throws CommandException {
-    if (some.isEmpty()) {
+  private List<TlsConnection> ofFrame(long number) throws CommandException {
+    if (selection.look().isEmpty()) {
       throw CommandException.usage(
-          otherwise + " in " + file,
-          "tlsfloor scan --all --format jsonl lists those that are there.");
+          file + " has no frame " + number, "Its frames are 1 to " + selection.frames() + ".");
     }
-    return some;
-  }
-
-  private List<TlsConnection> ofFrame(long number)
-      throws IOException, CaptureFormatException, CommandException {
-    FrameLook.Answer answer = FrameLook.read(file, number);
-    if (answer.frame().isEmpty()) {
-      throw CommandException.usage(
-          file + " has no frame " + number, "Its frames are 1 to " + answer.frames() + ".");
-    }
-    FrameLook look = answer.frame().get();
+    FrameLook look = selection.look().get();
     String inside =
         look.tunnels().isEmpty() ? "" : ", inside " + String.join(", in it ", look.tunnels());
     String size = ", " + look.originalLength() + " bytes on the wire";
     notes.add("Frame " + number + " is " + look.what() + inside + size + ".");
-    Optional<TlsConnection> connection = connectionOf(number, look);
-    if (connection.isEmpty()) {
-      List<TlsConnection> told = connections.stream().filter(c -> tellsName(c, number)).toList();
+    if (selection.forgotten() > 0) {
       notes.add(
-          told.isEmpty()
-              ? "It belongs to no TLS connection of this capture."
-              : "It is no part of a TLS connection, and told the server's name to "
-                  + told.size()
-                  + (told.size() == 1 ? ":" : " of them:"));
-      return told;
+          selection.forgotten()
+              + " earlier connections were not looked at: the capture has too many."
+              + " Cut it to the time of the frame (editcap -A, -B).");
     }
-    return List.of(connection.get());
-  }
-
-  /** The connection that has the frame in its evidence, else the last between the same ends. */
-  private Optional<TlsConnection> connectionOf(long number, FrameLook look) {
-    for (TlsConnection connection : connections) {
-      if (frames(connection.evidence()).anyMatch(frame -> frame.number() == number)) {
-        return Optional.of(connection);
-      }
+    Optional<TlsConnection> connection = selection.ofFrame();
+    if (connection.isPresent()) {
+      return List.of(connection.get());
     }
-    TlsConnection last = null;
-    for (TlsConnection connection : connections) {
-      long first = connection.evidence().first().number();
-      if (look.isBetweenEndsOf(connection)
-          && first <= number
-          && (last == null || first > last.evidence().first().number())) {
-        last = connection;
-      }
-    }
-    return Optional.ofNullable(last);
-  }
-
-  private static boolean tellsName(TlsConnection connection, long number) {
-    return connection.names().stream()
-        .flatMap(name -> name.frame().stream())
-        .anyMatch(frame -> frame.number() == number);
-  }
-
-  private static Stream<FrameRef> frames(Evidence evidence) {
-    return Stream.of(
-            Stream.of(evidence.first(), evidence.last()),
-            evidence.clientHello().stream(),
-            evidence.serverHello().stream(),
-            evidence.alert().stream(),
-            evidence.end().stream())
-        .flatMap(s -> s);
+    List<TlsConnection> named = selection.namedByFrame();
+    notes.add(
+        named.isEmpty()
+            ? "It belongs to no TLS connection of this capture."
+            : "It is no part of a TLS connection, and told the server's name to "
+                + named.size()
+                + (named.size() == 1 ? ":" : " of them:"));
+    return named;
   }
 }

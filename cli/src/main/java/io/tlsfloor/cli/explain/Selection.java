@@ -1,0 +1,176 @@
+package io.tlsfloor.cli.explain;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.trace.FrameLook;
+import io.tlsfloor.capture.trace.Tracer.BothEnds;
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.rules.judge.Judge;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Chooses the connections that are explained, while the capture is read. What it remembers is
+ * bounded, whatever the size of the capture.
+ */
+final class Selection {
+  /** Connections explained in one run. */
+  static final int MAX_STORIES = 100;
+
+  private static final int MAX_REMEMBERED = 1 << 16; // a few kilobytes each
+
+  private final ExplainOptions options;
+  private final Judge judge;
+  private final Deque<TlsConnection> chosen = new ArrayDeque<>();
+  private final Set<BothEnds> ends = new HashSet<>(); // of those that are chosen
+  private final List<TlsConnection> others = new ArrayList<>(); // between the same ends
+  private Optional<FrameLook> look = Optional.empty();
+  private long connections;
+  private long matching;
+  private long frames;
+  private long forgotten;
+
+  Selection(ExplainOptions options, Judge judge) {
+    this.options = options;
+    this.judge = judge;
+  }
+
+  /** Takes the next frame, before the analyzer does. */
+  void frame(Frame frame) {
+    frames++;
+    if (options.frame().isPresent() && options.frame().get() == frame.number()) {
+      look = Optional.of(FrameLook.of(frame));
+    }
+  }
+
+  /** Takes a connection that the analyzer tells. */
+  void connection(TlsConnection connection) {
+    connections++;
+    if (options.frame().isPresent()) {
+      if (look.map(l -> concerns(l, connection)).orElse(true)) {
+        remember(connection);
+      }
+    } else if (isWanted(connection)) {
+      matching++;
+      if (chosen.size() < MAX_STORIES) {
+        chosen.add(connection);
+        ends.add(BothEnds.of(connection));
+      }
+    } else if (others.size() < MAX_REMEMBERED && ends.contains(BothEnds.of(connection))) {
+      others.add(connection);
+    }
+  }
+
+  /** Before the frame was seen any connection may be the one: the oldest makes room. */
+  private void remember(TlsConnection connection) {
+    chosen.add(connection);
+    if (chosen.size() > MAX_REMEMBERED) {
+      chosen.remove();
+      forgotten++;
+    }
+  }
+
+  private static boolean concerns(FrameLook look, TlsConnection connection) {
+    return look.isBetweenEndsOf(connection)
+        || isEvidence(connection, look.number())
+        || tellsName(connection, look.number());
+  }
+
+  private boolean isWanted(TlsConnection connection) {
+    if (options.connection().isPresent()) {
+      return CommunityId.of(connection.transport(), connection.client(), connection.server())
+          .equals(options.connection().get());
+    }
+    if (options.client().isPresent()) {
+      return judge.judge(connection).ends().client().address().equals(options.client().get());
+    }
+    return options.judging().all() || judge.judge(connection).flagged();
+  }
+
+  /** TLS connections of the capture. */
+  long connections() {
+    return connections;
+  }
+
+  /** How many of them were asked for; not for a frame. */
+  long matching() {
+    return matching;
+  }
+
+  /** Those asked for, the first of them; not for a frame. */
+  List<TlsConnection> chosen() {
+    return List.copyOf(chosen);
+  }
+
+  /** Connections that may end those that are chosen. */
+  List<TlsConnection> others() {
+    return Stream.concat(chosen.stream(), others.stream()).toList();
+  }
+
+  /** What the frame is that was asked for; empty if there is none. */
+  Optional<FrameLook> look() {
+    return look;
+  }
+
+  /** Frames of the capture. */
+  long frames() {
+    return frames;
+  }
+
+  /** Connections that made room for later ones before the frame was seen. */
+  long forgotten() {
+    return forgotten;
+  }
+
+  /** The connection that has the frame in its evidence, else the last between the same ends. */
+  Optional<TlsConnection> ofFrame() {
+    FrameLook frame = look.orElseThrow();
+    Optional<TlsConnection> evident =
+        chosen.stream().filter(c -> isEvidence(c, frame.number())).findFirst();
+    if (evident.isPresent()) {
+      return evident;
+    }
+    TlsConnection last = null;
+    for (TlsConnection each : chosen) {
+      long first = each.evidence().first().number();
+      if (frame.isBetweenEndsOf(each)
+          && first <= frame.number()
+          && (last == null || first > last.evidence().first().number())) {
+        last = each;
+      }
+    }
+    return Optional.ofNullable(last);
+  }
+
+  /** Connections whose server's name the frame told. */
+  List<TlsConnection> namedByFrame() {
+    long number = look.orElseThrow().number();
+    return chosen.stream().filter(c -> tellsName(c, number)).limit(MAX_STORIES).toList();
+  }
+
+  private static boolean tellsName(TlsConnection connection, long number) {
+    return connection.names().stream()
+        .flatMap(name -> name.frame().stream())
+        .anyMatch(frame -> frame.number() == number);
+  }
+
+  private static boolean isEvidence(TlsConnection connection, long number) {
+    Evidence evidence = connection.evidence();
+    return Stream.of(
+            Stream.of(evidence.first(), evidence.last()),
+            evidence.clientHello().stream(),
+            evidence.serverHello().stream(),
+            evidence.alert().stream(),
+            evidence.end().stream())
+        .<FrameRef>flatMap(s -> s)
+        .anyMatch(frame -> frame.number() == number);
+  }
+}

@@ -3,6 +3,7 @@ package io.tlsfloor.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tlsfloor.parser.Cursor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -227,6 +229,47 @@ class BoundariesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.sqlite..", "org.postgresql..", "org.flywaydb.."));
+  }
+
+  /** Who else wants to know a message asks its view to describe it. */
+  @Test
+  void onlyTheTrackerAndTheDescriptionsReadMessages() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(PARSER, "io.tlsfloor.capture.track..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                        "io.tlsfloor.parser.tls..",
+                        "io.tlsfloor.parser.dtls..",
+                        "io.tlsfloor.parser.quic..",
+                        "io.tlsfloor.parser.preface..")
+                    .and(simpleNameEndingWith("View"))));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.tlsfloor.parser.field..")
+            .should()
+            .dependOnClassesThat(type(Cursor.class)));
+  }
+
+  @Test
+  void captureOpensFilesInItsSourcesOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(CAPTURE)
+            .and()
+            .resideOutsideOfPackages(
+                "io.tlsfloor.capture.file..", "io.tlsfloor.capture.chain..", LIVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "java.nio.file..", "java.nio.channels..", "io.tlsfloor.capture.file..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.io\\.(File|RandomAccessFile).*"));
   }
 
   @Test

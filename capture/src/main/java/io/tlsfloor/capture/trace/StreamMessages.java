@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.trace;
 
-import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.field.Message;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.RecordMessages;
@@ -10,22 +9,17 @@ import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.parser.tls.ContentType;
-import io.tlsfloor.parser.tls.TlsRecordView;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Names what lies in one direction of a TCP connection: dialogue, hellos, records. */
 final class StreamMessages {
   private static final int MAX_RUNS = 4; // stretches between holes that are looked at
-  private static final int HANDSHAKE = TlsRecordView.HEADER_BYTES;
 
   private final TlsConnection connection;
   private final List<Segment> segments;
   private final StreamBytes stream;
   private final boolean client;
-  private final TlsRecordView record = new TlsRecordView();
   private final List<Message> messages = new ArrayList<>();
   private int hello = -1;
   private int start = -1;
@@ -106,21 +100,11 @@ final class StreamMessages {
       return -1;
     }
     for (int end = stream.end(at); at < end; at++) {
-      if (isHello(at, end)) {
+      if (RecordMessages.isHello(stream.bytes(), at, end, client)) {
         return at;
       }
     }
     return -1;
-  }
-
-  private boolean isHello(int at, int end) {
-    ByteBuffer buffer = ByteBuffer.wrap(stream.bytes());
-    if (record.wrapHeader(buffer, at, end - at) == Progress.DONE
-        && stream.bytes()[at] == ContentType.HANDSHAKE) {
-      int type = end - at > HANDSHAKE ? stream.bytes()[at + HANDSHAKE] : 1;
-      return client ? type == 1 : type == 2 || type == 6;
-    }
-    return SslV2Messages.read(stream.bytes(), at, end) != null;
   }
 
   /** Index of what looks like a record's first byte, at or after {@code from}; -1 for none. */
@@ -128,16 +112,11 @@ final class StreamMessages {
     for (Segment segment : segments) {
       if (segment.packet().fromClient() == client && segment.payload().length > 0) {
         int at = stream.firstOf(segment.packet().frame());
-        if (at >= from && looksLikeRecord(at, stream.end(at))) {
+        if (at >= from && RecordMessages.isRecord(stream.bytes(), at, stream.end(at))) {
           return at;
         }
       }
     }
     return -1;
-  }
-
-  private boolean looksLikeRecord(int at, int end) {
-    ByteBuffer buffer = ByteBuffer.wrap(stream.bytes());
-    return record.wrapHeader(buffer, at, end - at) == Progress.DONE;
   }
 }

@@ -61,6 +61,22 @@ public final class RecordMessages {
     return new RecordMessages(stream, fromClient, Integer.MAX_VALUE, encrypted);
   }
 
+  /** Whether what lies at {@code at} looks like a record. */
+  public static boolean isRecord(byte[] stream, int at, int end) {
+    return new TlsRecordView().wrapHeader(ByteBuffer.wrap(stream), at, end - at) == Progress.DONE;
+  }
+
+  /** Whether a hello of one side begins at {@code at}, in a record or in SSLv2 format. */
+  public static boolean isHello(byte[] stream, int at, int end, boolean fromClient) {
+    if (!isRecord(stream, at, end) || stream[at] != ContentType.HANDSHAKE) {
+      return SslV2Messages.read(stream, at, end) != null;
+    }
+    int type = end - at > HEADER ? stream[at + HEADER] : HandshakeType.CLIENT_HELLO;
+    return fromClient
+        ? type == HandshakeType.CLIENT_HELLO
+        : type == HandshakeType.SERVER_HELLO || type == HandshakeType.DRAFT_HELLO_RETRY_REQUEST;
+  }
+
   /** Says that the next record is not expected: a reader wants to see the end of each. */
   public void afterHole() {
     afterHole = true;

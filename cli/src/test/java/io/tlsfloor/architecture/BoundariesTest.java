@@ -8,6 +8,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,6 +22,7 @@ import io.tlsfloor.parser.Cursor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -270,6 +274,17 @@ class BoundariesTest {
             .orShould()
             .dependOnClassesThat()
             .haveNameMatching("java\\.io\\.(File|RandomAccessFile).*"));
+  }
+
+  @Test
+  void noTwoTypesHaveOneName() {
+    Map<String, List<String>> byName =
+        product.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+    byName.values().removeIf(names -> names.size() == 1);
+
+    assertThat(byName).isEmpty();
   }
 
   @Test

@@ -29,7 +29,7 @@ final class AnswerTable<K> {
   private long crowded;
 
   private static final class Entry {
-    final List<Answer> answers = new ArrayList<>(1);
+    final List<NameAnswer> answers = new ArrayList<>(1);
     boolean used;
   }
 
@@ -39,17 +39,17 @@ final class AnswerTable<K> {
     this.maxBytes = maxBytes;
   }
 
-  void put(K key, Answer answer) {
+  void put(K key, NameAnswer answer) {
     Entry entry = entries.get(key);
     if (entry == null) {
       entry = new Entry();
       entries.put(key, entry);
       bytes += KEY_BYTES;
     }
-    List<Answer> known = entry.answers;
-    Answer added = withoutSame(known, answer);
+    List<NameAnswer> known = entry.answers;
+    NameAnswer added = withoutSame(known, answer);
     if (known.size() == MAX_ANSWERS) {
-      Answer oldest = known.remove(0);
+      NameAnswer oldest = known.remove(0);
       bytes -= oldest.bytes();
       crowded += oldest.isValidAt(answer.sinceNanos()) ? 1 : 0;
     }
@@ -64,15 +64,15 @@ final class AnswerTable<K> {
    * Takes out an older answer to the same question. A connection that began on it may still be
    * undecided, so the newer one counts from the older's time on.
    */
-  private Answer withoutSame(List<Answer> known, Answer answer) {
+  private NameAnswer withoutSame(List<NameAnswer> known, NameAnswer answer) {
     for (int i = 0; i < known.size(); i++) {
-      Answer old = known.get(i);
+      NameAnswer old = known.get(i);
       if (old.asksSame(answer)) {
         known.remove(i);
         bytes -= old.bytes();
         long age = answer.sinceNanos() - old.sinceNanos();
         return age >= 0 && age <= REFRESH_NANOS
-            ? new Answer(
+            ? new NameAnswer(
                 answer.asker(),
                 answer.names(),
                 old.sinceNanos(),
@@ -87,7 +87,7 @@ final class AnswerTable<K> {
   private void evictOldest(long nowNanos) {
     Iterator<Entry> oldest = entries.values().iterator();
     boolean valid = false;
-    for (Answer answer : oldest.next().answers) {
+    for (NameAnswer answer : oldest.next().answers) {
       bytes -= answer.bytes();
       valid |= answer.isValidAt(nowNanos);
     }
@@ -97,10 +97,10 @@ final class AnswerTable<K> {
   }
 
   /** The answers of a key that hold at a time, the newest first, as a list of the caller's own. */
-  List<Answer> valid(K key, long nanos) {
+  List<NameAnswer> valid(K key, long nanos) {
     Entry entry = entries.get(key);
-    List<Answer> known = entry == null ? List.of() : entry.answers;
-    List<Answer> valid = new ArrayList<>(known.size());
+    List<NameAnswer> known = entry == null ? List.of() : entry.answers;
+    List<NameAnswer> valid = new ArrayList<>(known.size());
     for (int i = known.size() - 1; i >= 0; i--) {
       if (known.get(i).isValidAt(nanos)) {
         valid.add(known.get(i));

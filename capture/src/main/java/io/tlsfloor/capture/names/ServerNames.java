@@ -85,7 +85,8 @@ public final class ServerNames implements NameSink {
       }
       long seconds = Math.min(answers.ttl(i), MAX_TTL_SECONDS);
       long now = mark.timeNanos();
-      Answer answer = new Answer(client, names, now, now + seconds * NANOS + SLACK_NANOS, frame);
+      NameAnswer answer =
+          new NameAnswer(client, names, now, now + seconds * NANOS + SLACK_NANOS, frame);
       IpAddress address = answers.address(i);
       byClient.put(new Pair(client, address), answer);
       byAnybody.put(address, answer);
@@ -112,7 +113,7 @@ public final class ServerNames implements NameSink {
       Instant time = entry.time();
       long now = time.getEpochSecond() * NANOS + time.getNano();
       long until = now + Math.max(0, Math.min(seconds, MAX_TTL_SECONDS)) * NANOS + SLACK_NANOS;
-      Answer answer = new Answer(client, List.copyOf(kept), now, until, entry);
+      NameAnswer answer = new NameAnswer(client, List.copyOf(kept), now, until, entry);
       byClient.put(new Pair(client, address), answer);
       byAnybody.put(address, answer);
     }
@@ -129,7 +130,7 @@ public final class ServerNames implements NameSink {
    */
   public List<NameSeen> of(IpAddress client, Optional<String> asked, IpAddress server, long nanos) {
     Pair pair = new Pair(client, server);
-    List<Answer> answers = byClient.valid(pair, nanos);
+    List<NameAnswer> answers = byClient.valid(pair, nanos);
     if (answers.isEmpty()) {
       answers = ofForwarders(asked, server, nanos);
     } else {
@@ -141,7 +142,7 @@ public final class ServerNames implements NameSink {
     }
     Set<String> seen = new LinkedHashSet<>();
     List<NameSeen> names = new ArrayList<>();
-    for (Answer answer : answers) {
+    for (NameAnswer answer : answers) {
       for (String name : answer.names()) {
         if (names.size() < MAX_NAMES_TOLD && seen.add(name)) {
           names.add(new NameSeen(name, NameSource.DNS, Optional.of(answer.frame())));
@@ -152,8 +153,8 @@ public final class ServerNames implements NameSink {
     return names;
   }
 
-  private List<Answer> ofForwarders(Optional<String> asked, IpAddress server, long nanos) {
-    List<Answer> answers = byAnybody.valid(server, nanos);
+  private List<NameAnswer> ofForwarders(Optional<String> asked, IpAddress server, long nanos) {
+    List<NameAnswer> answers = byAnybody.valid(server, nanos);
     if (answers.isEmpty()) {
       return answers;
     }

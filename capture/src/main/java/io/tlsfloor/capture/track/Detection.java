@@ -43,7 +43,7 @@ final class Detection {
   }
 
   Beginning look(int direction, ByteBuffer buffer, int start, int length) {
-    Progress pseudo = Opening.pseudo(buffer, start, length);
+    Progress pseudo = TlsOpening.pseudo(buffer, start, length);
     if (pseudo != Progress.MALFORMED) {
       return pseudo == Progress.DONE ? Beginning.PSEUDO : Beginning.UNDECIDED;
     }
@@ -52,7 +52,7 @@ final class Detection {
           ? Beginning.ANSWER
           : Beginning.SSLV2_SERVER_HELLO;
     }
-    Progress tls = Opening.tls(buffer, start, length);
+    Progress tls = TlsOpening.tls(buffer, start, length);
     if (tls != Progress.MALFORMED) {
       return tls == Progress.DONE ? Beginning.TLS : Beginning.UNDECIDED;
     }
@@ -72,6 +72,6 @@ final class Detection {
         || sslV2 == Progress.NEED_MORE) {
       return Beginning.UNDECIDED;
     }
-    return Opening.isSsh(buffer, start, length) ? Beginning.SSH : Beginning.UNKNOWN;
+    return TlsOpening.isSsh(buffer, start, length) ? Beginning.SSH : Beginning.UNKNOWN;
   }
 }

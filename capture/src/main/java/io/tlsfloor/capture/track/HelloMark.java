@@ -17,7 +17,7 @@ final class HelloMark {
   private HelloMark() {}
 
   static long of(ByteBuffer buffer, int start, int length, SslV2ClientHelloView sslV2) {
-    if (!Opening.isClientHello(buffer, start, length)
+    if (!TlsOpening.isClientHello(buffer, start, length)
         && sslV2.wrap(buffer, start, length) != Progress.DONE) {
       return NONE;
     }

@@ -241,9 +241,9 @@ final class TcpConversation extends Conversation implements StreamReader {
     return flow.isEnded() ? ends().frame() : null;
   }
 
-  private Ends ends() {
-    Ends known = flow.ends;
-    return known == null ? new Ends() : known;
+  private StreamEnds ends() {
+    StreamEnds known = flow.ends;
+    return known == null ? new StreamEnds() : known;
   }
 
   /** Whether no bytes wait to be read, and none are known to be missing. */
@@ -314,8 +314,8 @@ final class TcpConversation extends Conversation implements StreamReader {
       }
       case TLS -> {
         boolean first = isFirst(stream);
-        firstIsHello |= first && Opening.isClientHello(buffer, start, length);
-        boolean imitates = first && isAtStart(direction) && Opening.isLater(buffer, start);
+        firstIsHello |= first && TlsOpening.isClientHello(buffer, start, length);
+        boolean imitates = first && isAtStart(direction) && TlsOpening.isLater(buffer, start);
         modes[direction] = imitates ? Mode.IGNORE : Mode.TLS;
       }
       case SSLV2_CLIENT_HELLO -> {
@@ -335,7 +335,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       }
       case UNKNOWN -> {
         modes[direction] = Mode.SCAN;
-        httpAnswers |= direction != flow.opener() && Opening.isHttpAnswer(buffer, start, length);
+        httpAnswers |= direction != flow.opener() && TlsOpening.isHttpAnswer(buffer, start, length);
       }
     }
     return 0;
@@ -383,7 +383,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     }
     if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
         || facts.helloSeen() && Bytes.u8(buffer, start) == ContentType.ALERT) {
-      Progress tls = Opening.tls(buffer, start, length);
+      Progress tls = TlsOpening.tls(buffer, start, length);
       if (tls == Progress.NEED_MORE) {
         return 0;
       }
@@ -475,7 +475,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     int before = (int) Math.max(stream.newestOffset() - offset, 0);
     if (before == 0
         || before >= length
-        || !Opening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
+        || !TlsOpening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
       return 0;
     }
     modes[stream.direction()] = Mode.TLS;
@@ -502,7 +502,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       return at;
     }
     if (direction == flow.opener()
-        && Opening.isConnectRequest(buffer, start + before, length - before)) {
+        && TlsOpening.isConnectRequest(buffer, start + before, length - before)) {
       modes[direction] = Mode.DETECT;
       return before;
     }
@@ -510,14 +510,16 @@ final class TcpConversation extends Conversation implements StreamReader {
   }
 
   private int tlsAt(ByteBuffer buffer, int start, int length, int before, boolean searched) {
-    if (Opening.surelyTls(buffer, start, length, facts.helloSeen())) {
+    if (TlsOpening.surelyTls(buffer, start, length, facts.helloSeen())) {
       return 0;
     }
     if (before > 0
-        && Opening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
+        && TlsOpening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
       return before;
     }
-    return searched && !facts.helloSeen() ? Opening.gluedHello(buffer, start, length, before) : -1;
+    return searched && !facts.helloSeen()
+        ? TlsOpening.gluedHello(buffer, start, length, before)
+        : -1;
   }
 
   @Override
@@ -533,7 +535,7 @@ final class TcpConversation extends Conversation implements StreamReader {
         cutAtStart |= isTruncated() || stream.readOffset() == 0;
         if (keptLength > 0
             && Bytes.u8(kept, 0) == ContentType.HANDSHAKE
-            && !Opening.mayBePseudo(kept, keptLength)) {
+            && !TlsOpening.mayBePseudo(kept, keptLength)) {
           modes[direction] = Mode.TLS;
           readers.records(direction).hole(stream, kept, keptLength, missing);
         } else {
@@ -584,8 +586,8 @@ final class TcpConversation extends Conversation implements StreamReader {
     boolean hello =
         modes[direction] == Mode.DETECT
             && keptLength > TlsRecordView.HEADER_BYTES
-            && !Opening.mayBePseudo(kept, keptLength)
-            && Opening.tls(kept, 0, keptLength) != Progress.MALFORMED;
+            && !TlsOpening.mayBePseudo(kept, keptLength)
+            && TlsOpening.tls(kept, 0, keptLength) != Progress.MALFORMED;
     if (modes[direction] == Mode.TLS || hello) {
       modes[direction] = Mode.TLS;
       readers.records(direction).end(stream, kept, keptLength);

@@ -46,7 +46,7 @@ final class TcpFlow extends TrackedFlow {
   private long helloMark;
 
   /** Where either end stops sending; null before the first FIN or RST. */
-  @Nullable Ends ends;
+  @Nullable StreamEnds ends;
 
   /** A connection that another SYN or hello may have begun between the same ends. */
   @Nullable TcpFlow candidate;
@@ -184,7 +184,7 @@ final class TcpFlow extends TrackedFlow {
 
   /** Whether a FIN or RST is in its place. */
   boolean isEnded() {
-    Ends known = ends;
+    StreamEnds known = ends;
     return known != null && known.first() >= 0;
   }
 
@@ -239,7 +239,7 @@ final class TcpFlow extends TrackedFlow {
       return false;
     }
     int start = start(direction);
-    Ends known = ends;
+    StreamEnds known = ends;
     return acknowledgmentSeen(1 - direction) && acknowledgment(1 - direction) - start > 1
         || known != null && known.isKnown(direction) && known.sequence(direction) - start > 0;
   }

@@ -158,7 +158,7 @@ final class TcpTracker {
     TcpConversation conversation = new TcpConversation(flow, views, names, packet);
     flow.conversation = conversation;
     flows.table().age(flow, Age.OPEN);
-    Ends ends = flow.ends;
+    StreamEnds ends = flow.ends;
     for (int direction = 0; direction < 2; direction++) {
       if (ends != null && ends.isFin(direction)) {
         conversation.stream(direction).endAt(ends.sequence(direction));
@@ -182,7 +182,7 @@ final class TcpTracker {
     conversation.packet(packet, frame, conflict);
     int before = conversation.facts().changes();
     conversation.begin(mark == HelloMark.NONE ? -1 : direction, sequence, frame.timeNanos());
-    Ends ends = flow.ends;
+    StreamEnds ends = flow.ends;
     if (ends != null && ends.isAcknowledged(1 - direction, packet.acknowledgment())) {
       conversation.facts().afterEnd(direction);
     }
@@ -245,9 +245,9 @@ final class TcpTracker {
       }
       place = flow.next(direction); // sent for a segment that crossed the latest bytes
     }
-    Ends ends = flow.ends;
+    StreamEnds ends = flow.ends;
     if (ends == null) {
-      ends = new Ends();
+      ends = new StreamEnds();
       flow.ends = ends;
     }
     EndedHow how = reset ? EndedHow.RESET : EndedHow.FIN;
@@ -261,7 +261,7 @@ final class TcpTracker {
 
   /** Ends that came in their places: what they mean for the verdict. */
   private void settleEnds(TcpConversation conversation) {
-    Ends ends = conversation.tcpFlow().ends;
+    StreamEnds ends = conversation.tcpFlow().ends;
     if (ends == null || conversation.isOver()) {
       return;
     }

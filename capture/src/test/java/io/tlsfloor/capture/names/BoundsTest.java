@@ -23,8 +23,8 @@ final class BoundsTest {
 
   private final FrameMark mark = new FrameMark();
 
-  private static Answer answer(String name, long since) {
-    return new Answer(CLIENT, List.of(name), since, since + 1000, FRAME);
+  private static NameAnswer answer(String name, long since) {
+    return new NameAnswer(CLIENT, List.of(name), since, since + 1000, FRAME);
   }
 
   @Test

@@ -17,7 +17,7 @@ public final class Evidences {
    * @param pseudonymizer replaces clients; empty for none
    * @throws CommandException if it cannot be written: exit 4
    */
-  public static Evidence ofScan(
+  public static EvidenceSink ofScan(
       EvidenceOptions options,
       ListVersion list,
       Optional<Pseudonymizer> pseudonymizer,

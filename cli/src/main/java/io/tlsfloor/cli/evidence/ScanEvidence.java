@@ -24,7 +24,7 @@ import java.util.Set;
  * Evidence of a scan, a file a connection. Files grow under other names; they get their own, and
  * the hashes of what was read, when the scan is over. If it fails, none is left.
  */
-final class ScanEvidence implements Evidence {
+final class ScanEvidence implements EvidenceSink {
   private final Folder folder;
   private final EvidenceOptions options;
   private final Sources sources = new Sources();

@@ -21,7 +21,7 @@ import java.util.Optional;
  * Evidence of a scan in one file, with its manifest beside it. What goes into it waits in memory,
  * as much as may be written, until the scan is over.
  */
-final class ScanEvidenceFile implements Evidence {
+final class ScanEvidenceFile implements EvidenceSink {
   private final EvidenceOptions options;
   private final Sources sources = new Sources();
   private final ListVersion list;

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Evidence of a watch: a file for each finding as its verdict falls, in one step. The newest are
  * kept, by number, size and age. What cannot be written is counted and lost, and the watch goes on.
  */
-public final class WatchEvidence implements Evidence {
+public final class WatchEvidence implements EvidenceSink {
   private static final long MANIFEST_NANOS = 1_000_000_000L; // the list is written anew so often
 
   private final EvidenceOptions options;

@@ -13,7 +13,7 @@ import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.evidence.Evidence;
+import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListAge;
 import io.tlsfloor.cli.judging.UnusedExemptions;
@@ -57,7 +57,7 @@ final class Scan implements ParallelChains.Sink {
   private final Tally tally;
   private final ExemptionUse exemptions;
   private final InputLog log;
-  private final @Nullable Evidence evidence;
+  private final @Nullable EvidenceSink evidence;
   private @Nullable Judge judge;
   private final Set<String> filterNotes = ConcurrentHashMap.newKeySet();
   private long filtered; // frames that the filter kept out
@@ -75,7 +75,7 @@ final class Scan implements ParallelChains.Sink {
       Inputs inputs,
       CatalogueLoader loader,
       Outputs outputs,
-      @Nullable Evidence evidence,
+      @Nullable EvidenceSink evidence,
       Console console) {
     this.evidence = evidence;
     this.options = options;

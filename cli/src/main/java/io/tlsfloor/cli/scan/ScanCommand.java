@@ -5,7 +5,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.evidence.Evidence;
+import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.evidence.Evidences;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
@@ -95,7 +95,7 @@ public final class ScanCommand implements Command {
     }
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = outputs(options, pseudonymizer, console);
-        @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, console);
+        @Nullable EvidenceSink evidence = evidence(options, catalogue, pseudonymizer, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
       Scan scan = new Scan(options, inputs, catalogue, outputs, evidence, console);
@@ -132,7 +132,7 @@ public final class ScanCommand implements Command {
     }
   }
 
-  private static @Nullable Evidence evidence(
+  private static @Nullable EvidenceSink evidence(
       ScanOptions options,
       CatalogueLoader catalogue,
       Optional<Pseudonymizer> pseudonymizer,

@@ -67,7 +67,7 @@ final class PacketLoop implements Closeable {
   private long drainBegun;
   private long drainUntil;
   private long idleSince;
-  private volatile Progress progress;
+  private volatile WatchProgress progress;
   private volatile boolean stopping;
   private volatile boolean abandoned;
   private volatile boolean ended;
@@ -186,12 +186,12 @@ final class PacketLoop implements Closeable {
     }
   }
 
-  private Progress look(long now) {
+  private WatchProgress look(long now) {
     int up = 0;
     for (InterfaceCapture one : capture.interfaces()) {
       up += one.isUp() ? 1 : 0;
     }
-    return new Progress(
+    return new WatchProgress(
         now,
         capture.packets(),
         capture.bytes(),
@@ -256,7 +256,7 @@ final class PacketLoop implements Closeable {
   }
 
   /** How far it was a moment ago. */
-  Progress progress() {
+  WatchProgress progress() {
     return progress;
   }
 
@@ -317,7 +317,7 @@ final class PacketLoop implements Closeable {
   }
 
   /** The last progress. */
-  Progress end() {
+  WatchProgress end() {
     progress = look(System.nanoTime());
     return progress;
   }

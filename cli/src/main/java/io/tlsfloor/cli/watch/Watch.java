@@ -229,7 +229,7 @@ final class Watch implements Closeable {
     }
   }
 
-  private void publish(long now, Progress progress) {
+  private void publish(long now, WatchProgress progress) {
     LiveStats live = progress.live();
     long elapsed = Math.max(1, now - publishedAt);
     snapshot =

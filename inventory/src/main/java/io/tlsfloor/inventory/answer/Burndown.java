@@ -1,6 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.state.Coverage;
+import io.tlsfloor.inventory.state.CoveredDays;
 import io.tlsfloor.inventory.state.Ledger;
 import io.tlsfloor.inventory.state.Ledger.Client;
 import io.tlsfloor.inventory.state.State;
@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** How many clients were in which state, day by day, and how many were seen. */
 public final class Burndown {
-  private final Coverage coverage;
+  private final CoveredDays coverage;
   private final int[][] states;
   private final int[] seen;
   private final int[] seenInWeek;
@@ -48,7 +48,7 @@ public final class Burndown {
    */
   public record Week(int start, int below, int seen, int coveredDays) {}
 
-  private Burndown(Coverage coverage) {
+  private Burndown(CoveredDays coverage) {
     this.coverage = coverage;
     int days = coverage.last() - coverage.first() + 1;
     states = new int[days][State.values().length];

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class Ledger {
   private final Handle handle;
   private final Question question;
-  private final Coverage coverage;
+  private final CoveredDays coverage;
   private final NoteBook notes;
 
   /**
@@ -129,7 +129,7 @@ public final class Ledger {
   /** A client's row and one of its sightings, as the query gives them. */
   private record Row(Client client, Sighting sighting) {}
 
-  private Ledger(Handle handle, Question question, Coverage coverage, NoteBook notes) {
+  private Ledger(Handle handle, Question question, CoveredDays coverage, NoteBook notes) {
     this.handle = handle;
     this.question = question;
     this.coverage = coverage;
@@ -147,7 +147,7 @@ public final class Ledger {
     Optional<Integer> site = question.site().map(name -> siteId(handle, name));
     site.ifPresent(id -> sites.keySet().retainAll(Set.of(id)));
     int first = firstDay(handle, site, question.asOf());
-    Coverage coverage = new Coverage(first, question.asOf(), question.window(), sites);
+    CoveredDays coverage = new CoveredDays(first, question.asOf(), question.window(), sites);
     return new Ledger(handle, question, coverage, NoteBook.load(handle, question.asOf()));
   }
 
@@ -178,7 +178,7 @@ public final class Ledger {
   }
 
   /** Which days were covered. */
-  public Coverage coverage() {
+  public CoveredDays coverage() {
     return coverage;
   }
 

@@ -29,7 +29,7 @@ public final class PairHistory {
    * @param sightings all of one client and one service; the first of them not after that day
    * @param accepted exceptions that cover it
    */
-  public PairHistory(List<Sighting> sightings, Coverage coverage, List<Acceptance> accepted) {
+  public PairHistory(List<Sighting> sightings, CoveredDays coverage, List<Acceptance> accepted) {
     int from = Integer.MAX_VALUE;
     for (Sighting sighting : sightings) {
       from = Math.min(from, sighting.firstDay());
@@ -100,7 +100,7 @@ public final class PairHistory {
 
   /** Whether the windows of all sites where it was seen began after {@code then}. */
   private static boolean windowBegan(
-      List<Sighting> sightings, Coverage coverage, int day, int then) {
+      List<Sighting> sightings, CoveredDays coverage, int day, int then) {
     for (Sighting sighting : sightings) {
       if (coverage.windowStart(sighting.site(), day) <= then) { // OPEN is before any day
         return false;

@@ -86,7 +86,7 @@ public final class Store implements AutoCloseable {
     try (Connection connection = connections.open()) {
       Schema.ensure(location, connection);
     } catch (SQLException e) {
-      throw Failures.of(location, e);
+      throw StoreFailures.of(location, e);
     }
     return store;
   }
@@ -170,7 +170,7 @@ public final class Store implements AutoCloseable {
     try (Handle handle = Jdbi.create(connections::open).open()) {
       return work.with(handle);
     } catch (JdbiException e) {
-      throw Failures.of(location, e);
+      throw StoreFailures.of(location, e);
     }
   }
 

@@ -41,8 +41,8 @@ public final class DtlsMessages {
   private static final class Partial {
     final byte[] bytes;
     final BitSet there = new BitSet();
-    final List<Run> runs = new ArrayList<>();
-    final List<Run> copies = new ArrayList<>();
+    final List<ByteRun> runs = new ArrayList<>();
+    final List<ByteRun> copies = new ArrayList<>();
     int index; // of the place that it has among the messages
 
     Partial(int length) {
@@ -203,7 +203,7 @@ public final class DtlsMessages {
     int offset = header + fragment.fragmentOffset();
     int length = Math.min(fragment.fragmentLength(), message.bytes.length - offset);
     if (length > 0) {
-      message.copies.add(new Run(offset, fragment.fragmentStart(), length));
+      message.copies.add(new ByteRun(offset, fragment.fragmentStart(), length));
       if (message.there.nextClearBit(offset) < offset + length) {
         copy(message, offset, fragment.fragmentStart(), length);
       }
@@ -213,7 +213,7 @@ public final class DtlsMessages {
   private void copy(Partial message, int offset, int from, int length) {
     System.arraycopy(stream, from, message.bytes, offset, length);
     message.there.set(offset, offset + length);
-    message.runs.add(new Run(offset, from, length));
+    message.runs.add(new ByteRun(offset, from, length));
   }
 
   private void finish() {

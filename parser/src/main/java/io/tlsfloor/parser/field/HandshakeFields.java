@@ -44,7 +44,7 @@ final class HandshakeFields {
    * @param fromClient who sent it
    * @param runs where the bytes lie
    */
-  static Message of(byte[] message, int headerBytes, boolean fromClient, List<Run> runs) {
+  static Message of(byte[] message, int headerBytes, boolean fromClient, List<ByteRun> runs) {
     HandshakeFields reader = new HandshakeFields(message, headerBytes, fromClient);
     int type = HandshakeHeader.type(reader.message, 0);
     reader.header(type);

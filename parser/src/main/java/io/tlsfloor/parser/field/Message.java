@@ -11,7 +11,8 @@ import java.util.List;
  * @param fields in the order of the message
  * @param note what a reader should know: where reading stopped and why; empty for nothing
  */
-public record Message(String name, int length, List<Run> runs, List<Field> fields, String note) {
+public record Message(
+    String name, int length, List<ByteRun> runs, List<Field> fields, String note) {
   /** Copies the lists. */
   public Message {
     runs = List.copyOf(runs);
@@ -20,7 +21,7 @@ public record Message(String name, int length, List<Run> runs, List<Field> field
 
   /** Where the byte at {@code offset} lies in the stream; -1 for nowhere. */
   public int streamOffset(int offset) {
-    for (Run run : runs) {
+    for (ByteRun run : runs) {
       if (offset >= run.messageOffset() && offset < run.messageOffset() + run.length()) {
         return run.streamOffset() + offset - run.messageOffset();
       }
@@ -30,6 +31,6 @@ public record Message(String name, int length, List<Run> runs, List<Field> field
 
   /** The message where it begins at {@code streamOffset} and lies in one piece. */
   static Message inOnePiece(String name, int streamOffset, int length, List<Field> fields) {
-    return new Message(name, length, List.of(new Run(0, streamOffset, length)), fields, "");
+    return new Message(name, length, List.of(new ByteRun(0, streamOffset, length)), fields, "");
   }
 }

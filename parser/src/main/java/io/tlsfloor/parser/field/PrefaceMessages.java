@@ -98,7 +98,7 @@ public final class PrefaceMessages {
       Field first = open.get(0);
       boolean line = first.name().equals(PrefaceDescription.LINE);
       String name = line ? byClient ? "command" : "reply" : "before TLS";
-      Run run = new Run(0, start, end - start);
+      ByteRun run = new ByteRun(0, start, end - start);
       messages.add(new Message(name, first.length(), List.of(run), List.copyOf(open), note));
       open.clear();
     }

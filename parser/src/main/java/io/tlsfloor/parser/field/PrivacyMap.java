@@ -23,8 +23,8 @@ public final class PrivacyMap {
   }
 
   /** Takes in the fields of a message whose bytes lie in {@code runs}. */
-  public void add(Iterable<Field> fields, Iterable<Run> runs) {
-    for (Run run : runs) {
+  public void add(Iterable<Field> fields, Iterable<ByteRun> runs) {
+    for (ByteRun run : runs) {
       for (Field field : fields) {
         int from = Math.max(run.messageOffset(), field.offset());
         int to = Math.min(run.messageEnd(), field.offset() + field.length());

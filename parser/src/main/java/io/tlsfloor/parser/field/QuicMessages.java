@@ -86,7 +86,7 @@ public final class QuicMessages {
     int at = packet.start();
     List<Field> fields = new ArrayList<>();
     packet.describe(Field.into(fields, at));
-    all.privacy().get(direction).add(fields, List.of(new Run(0, at, packet.end() - at)));
+    all.privacy().get(direction).add(fields, List.of(new ByteRun(0, at, packet.end() - at)));
     List<Message> messages = all.messages().get(direction);
     if (messages.size() < MAX_HEADERS) {
       String name = "QUIC long header: " + packet.type();

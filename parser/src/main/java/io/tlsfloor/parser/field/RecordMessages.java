@@ -29,7 +29,7 @@ public final class RecordMessages {
   private final PrivacyMap privacy = new PrivacyMap();
   private final TlsRecordView record = new TlsRecordView();
   private byte[] pending = new byte[0];
-  private final List<Run> pendingRuns = new ArrayList<>();
+  private final List<ByteRun> pendingRuns = new ArrayList<>();
   private final int maxMessages;
   private final int maxEncrypted;
   private int needed; // end of what proves something
@@ -205,7 +205,7 @@ public final class RecordMessages {
   }
 
   private void handshake(int at, int there) {
-    pendingRuns.add(new Run(pending.length, at, there));
+    pendingRuns.add(new ByteRun(pending.length, at, there));
     int before = pending.length;
     pending = Arrays.copyOf(pending, before + there);
     System.arraycopy(stream, at, pending, before, there);
@@ -220,17 +220,17 @@ public final class RecordMessages {
 
   /** Makes a message of the first bytes that wait. */
   private void take(int length) {
-    List<Run> runs = new ArrayList<>();
-    List<Run> rest = new ArrayList<>();
-    for (Run run : pendingRuns) {
+    List<ByteRun> runs = new ArrayList<>();
+    List<ByteRun> rest = new ArrayList<>();
+    for (ByteRun run : pendingRuns) {
       int from = run.messageOffset();
       int inside = Math.max(0, Math.min(run.length(), length - from));
       if (inside > 0) {
-        runs.add(new Run(from, run.streamOffset(), inside));
+        runs.add(new ByteRun(from, run.streamOffset(), inside));
       }
       if (inside < run.length()) {
         rest.add(
-            new Run(
+            new ByteRun(
                 Math.max(0, from - length), run.streamOffset() + inside, run.length() - inside));
       }
     }

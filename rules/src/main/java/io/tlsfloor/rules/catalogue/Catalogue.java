@@ -266,10 +266,10 @@ public final class Catalogue {
 
   /** Every row that matches a name or an address, and what comes near: see {@link Explanation}. */
   public Explanation explain(String nameOrAddress, Transport transport, Optional<Integer> port) {
-    return Explainer.explain(this, nameOrAddress, transport, port);
+    return MatchReasons.explain(this, nameOrAddress, transport, port);
   }
 
-  /** The rows of today; for {@link Explainer}. */
+  /** The rows of today; for {@link MatchReasons}. */
   RowIndex index() {
     return today.get();
   }

@@ -53,7 +53,7 @@ public final class Judge {
   /** The same judgement with its reasons, for a reader who doubts it. */
   public Reasoning explain(TlsConnection connection) {
     Facts facts = facts(connection);
-    return new Reasons(policy, finder, facts, judge(facts)).reasoning();
+    return new ReasonWriter(policy, finder, facts, judge(facts)).reasoning();
   }
 
   private Facts facts(TlsConnection connection) {

@@ -61,7 +61,7 @@ final class CleartextFallback implements Rule {
                 + verbs
                 + ") went in clear text: "
                 + reason(mail)
-                + Words.in(facts.connection(), List.of(facts.connection().evidence().last())));
+                + RuleWords.in(facts.connection(), List.of(facts.connection().evidence().last())));
   }
 
   private static String reason(MailDialogue mail) {

@@ -59,17 +59,17 @@ final class Downgrade implements Rule {
         .see(facts.connection().evidence().serverHello(), "server_hello.random[24..31]", sentinel)
         .see(
             facts.connection().evidence().clientHello(),
-            Words.maxField(facts.connection(), offer),
-            Words.maxValue(facts.connection(), offer))
+            RuleWords.maxField(facts.connection(), offer),
+            RuleWords.maxValue(facts.connection(), offer))
         .says(
             "the client offered "
                 + offer.max()
-                + Words.peculiarities(offer)
+                + RuleWords.peculiarities(offer)
                 + ", the server chose "
                 + choice.version()
                 + " and marked its random with the downgrade sentinel "
                 + sentinel
-                + Words.in(facts.connection(), facts.connection().evidence().serverHello())
+                + RuleWords.in(facts.connection(), facts.connection().evidence().serverHello())
                 + ": something between them lowers the version, or the server has "
                 + offer.max()
                 + " in part only");

@@ -83,7 +83,7 @@ final class FindingWriter {
   Finding says(String happened) {
     StringBuilder sentence = new StringBuilder(256);
     sentence.append(facts.ends().client()).append(" to ").append(whom()).append(": ");
-    sentence.append(happened).append("; confidence ").append(Words.of(confidence));
+    sentence.append(happened).append("; confidence ").append(RuleWords.of(confidence));
     facts.stack().ifPresent(stack -> sentence.append(looksLike(stack)));
     enforcement.ifPresent(date -> sentence.append("; ").append(date.text()));
     facts
@@ -118,7 +118,7 @@ final class FindingWriter {
         + ", port "
         + facts.serverPort()
         + ", known by "
-        + Words.of(service.evidence())
+        + RuleWords.of(service.evidence())
         + namedIn().map(this::place).orElse("")
         + ")";
   }
@@ -147,7 +147,7 @@ final class FindingWriter {
     return "; the client looks like "
         + stack.name()
         + " ("
-        + Words.of(stack.confidence())
+        + RuleWords.of(stack.confidence())
         + (stack.candidates().size() > 1
             ? ", one of " + stack.candidates().size() + " that fit)"
             : ")");

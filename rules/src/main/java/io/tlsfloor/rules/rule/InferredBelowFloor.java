@@ -42,13 +42,13 @@ final class InferredBelowFloor implements Rule {
         .see(
             List.of(facts.connection().evidence().last()),
             "record.legacy_record_version",
-            Words.wire(version))
+            RuleWords.wire(version))
         .says(
             "the records carry "
-                + Words.wire(version)
+                + RuleWords.wire(version)
                 + ", below "
                 + facts.floor()
                 + ", and the capture does not show the ServerHello"
-                + Words.in(facts.connection(), List.of(facts.connection().evidence().last())));
+                + RuleWords.in(facts.connection(), List.of(facts.connection().evidence().last())));
   }
 }

@@ -33,10 +33,10 @@ final class LegacyEndpoint implements Rule {
     return new FindingWriter(id(), Severity.MEDIUM, facts)
         .sure(host.evidence() == ServiceEvidence.DNS ? Confidence.MEDIUM : Confidence.HIGH)
         .enforced(TlsVersion.TLS_1_0, host.row())
-        .see(frames, "name (" + Words.of(host.evidence()) + ")", host.name())
+        .see(frames, "name (" + RuleWords.of(host.evidence()) + ")", host.name())
         .says(
             host.name()
-                + (bySni ? "" : ", named by " + Words.of(host.evidence()) + ",")
+                + (bySni ? "" : ", named by " + RuleWords.of(host.evidence()) + ",")
                 + " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
                 + " purpose");
   }

@@ -54,8 +54,8 @@ final class NegotiatedBelowFloor implements Rule {
             .sure(choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
             .see(
                 connection.evidence().serverHello(),
-                Words.versionField(connection, choice),
-                Words.versionValue(connection, choice));
+                RuleWords.versionField(connection, choice),
+                RuleWords.versionValue(connection, choice));
     StringBuilder happened = new StringBuilder();
     happened
         .append(canDoBetter ? "the server, or a middlebox, chose " : "the server chose ")
@@ -63,7 +63,7 @@ final class NegotiatedBelowFloor implements Rule {
         .append(", below ")
         .append(facts.floor())
         .append(" (")
-        .append(Words.choice(connection, choice))
+        .append(RuleWords.choice(connection, choice))
         .append(")");
     facts.offer().ifPresent(offer -> tellOffer(offer, facts, finding, happened));
     if (declined) {
@@ -78,12 +78,12 @@ final class NegotiatedBelowFloor implements Rule {
       Offer offer, Facts facts, FindingWriter finding, StringBuilder happened) {
     finding.see(
         facts.connection().evidence().clientHello(),
-        Words.maxField(facts.connection(), offer),
-        Words.maxValue(facts.connection(), offer));
+        RuleWords.maxField(facts.connection(), offer),
+        RuleWords.maxValue(facts.connection(), offer));
     happened
         .append("; the client offered at most ")
         .append(offer.max())
-        .append(Words.peculiarities(offer));
+        .append(RuleWords.peculiarities(offer));
   }
 
   private static boolean clientDeclined(TlsConnection connection) {

@@ -88,9 +88,9 @@ final class NoCommonSuite implements Rule {
         .says(
             "the client offered "
                 + offer.max()
-                + Words.peculiarities(offer)
+                + RuleWords.peculiarities(offer)
                 + ", but no cipher suite that the service takes (ClientHello"
-                + Words.in(connection, connection.evidence().clientHello())
+                + RuleWords.in(connection, connection.evidence().clientHello())
                 + ", "
                 + list
                 + "); "

@@ -53,16 +53,16 @@ final class OfferedBelowFloor implements Rule {
             .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
             .see(
                 connection.evidence().clientHello(),
-                Words.maxField(connection, offer),
-                Words.maxValue(connection, offer));
+                RuleWords.maxField(connection, offer),
+                RuleWords.maxValue(connection, offer));
     StringBuilder happened = new StringBuilder("the client offered at most ");
     happened
         .append(offer.max())
         .append(", below ")
         .append(facts.floor())
         .append(" (")
-        .append(Words.hello(connection, offer))
-        .append(Words.peculiarities(offer))
+        .append(RuleWords.hello(connection, offer))
+        .append(RuleWords.peculiarities(offer))
         .append("); ")
         .append(Outcomes.of(connection));
     if (offer.fallbackScsv()) {

@@ -49,7 +49,7 @@ final class OffersBelowFloor implements Rule {
   private Finding finding(Facts facts, Offer offer, TlsVersion lowest) {
     boolean listed = offer.versions().isPresent();
     String field = listed ? "client_hello.supported_versions" : "client_hello.cipher_specs";
-    String value = listed ? Words.maxValue(facts.connection(), offer) : "SSL 2.0 suites";
+    String value = listed ? RuleWords.maxValue(facts.connection(), offer) : "SSL 2.0 suites";
     return new FindingWriter(id(), Severity.LOW, facts)
         .enforced(lowest)
         .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
@@ -62,10 +62,10 @@ final class OffersBelowFloor implements Rule {
                 + ", below "
                 + facts.floor()
                 + " (ClientHello"
-                + Words.in(facts.connection(), facts.connection().evidence().clientHello())
+                + RuleWords.in(facts.connection(), facts.connection().evidence().clientHello())
                 + ", "
                 + value
-                + Words.peculiarities(offer)
+                + RuleWords.peculiarities(offer)
                 + ")"
                 + facts
                     .choice()

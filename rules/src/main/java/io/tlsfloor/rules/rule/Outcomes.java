@@ -15,13 +15,13 @@ final class Outcomes {
       case ESTABLISHED -> "the connection was established";
       case REFUSED ->
           "the "
-              + connection.alert().flatMap(AlertSeen::by).map(Words::of).orElse("peer")
+              + connection.alert().flatMap(AlertSeen::by).map(RuleWords::of).orElse("peer")
               + " refused with alert "
               + connection
                   .alert()
                   .map(alert -> AlertNames.name(alert.description()))
                   .orElse("unknown")
-              + Words.in(connection, connection.evidence().alert().stream().toList());
+              + RuleWords.in(connection, connection.evidence().alert().stream().toList());
       case ANSWERED_IN_CLEAR -> "the server answered in clear text";
       case RESET -> "the " + by(connection) + " reset the connection" + end(connection);
       case CLOSED -> "the " + by(connection) + " closed the connection" + end(connection);
@@ -36,10 +36,10 @@ final class Outcomes {
   }
 
   private static String by(TlsConnection connection) {
-    return connection.ending().flatMap(Ending::by).map(Words::of).orElse("peer");
+    return connection.ending().flatMap(Ending::by).map(RuleWords::of).orElse("peer");
   }
 
   private static String end(TlsConnection connection) {
-    return Words.in(connection, connection.evidence().end().map(List::of).orElse(List.of()));
+    return RuleWords.in(connection, connection.evidence().end().map(List::of).orElse(List.of()));
   }
 }

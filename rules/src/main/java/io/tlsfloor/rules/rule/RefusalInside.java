@@ -42,7 +42,7 @@ final class RefusalInside {
         + records
         + (records == 1 ? " record" : " records")
         + " of application data"
-        + Words.in(facts.connection(), List.of(end.get().frame()))
+        + RuleWords.in(facts.connection(), List.of(end.get().frame()))
         + ": it may have refused inside TLS, "
         + (isSmtp(facts) ? "as Exchange Online does with 421 4.7.66" : "as Exchange Online does")
         + ", which a capture does not show";

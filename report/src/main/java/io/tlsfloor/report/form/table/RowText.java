@@ -26,8 +26,8 @@ final class RowText {
   private RowText() {}
 
   /** A group under {@code options}, and what is known of its client beside. */
-  static Row of(FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
-    return new Row(
+  static TableRow of(FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
+    return new TableRow(
         group.severity(),
         group.label().orElse(NONE),
         group.key().client().toString(),

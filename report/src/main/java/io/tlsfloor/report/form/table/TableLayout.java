@@ -29,7 +29,7 @@ final class TableLayout {
       return this == HOST ? "" : name();
     }
 
-    String cell(Row row) {
+    String cell(TableRow row) {
       return switch (this) {
         case SEVERITY -> row.label();
         case CLIENT -> row.client();
@@ -50,14 +50,14 @@ final class TableLayout {
   private static final List<Column> FOLDING =
       List.of(Column.HOST, Column.OUTCOME, Column.SERVICE, Column.CHOSEN, Column.OFFERED);
 
-  private final List<Row> rows;
+  private final List<TableRow> rows;
   private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
   private final int width;
   private final Paint paint;
   private final List<Column> shown = new ArrayList<>(List.of(Column.values()));
   private final List<Column> folded = new ArrayList<>();
 
-  TableLayout(List<Row> rows, int width, Paint paint) {
+  TableLayout(List<TableRow> rows, int width, Paint paint) {
     this.rows = rows;
     this.width = width;
     this.paint = paint;
@@ -87,7 +87,7 @@ final class TableLayout {
 
   private int widest(Column column) {
     int widest = column.title().length();
-    for (Row row : rows) {
+    for (TableRow row : rows) {
       widest = Math.max(widest, column.cell(row).length());
     }
     return widest;
@@ -101,14 +101,14 @@ final class TableLayout {
       titles.append(titles.isEmpty() ? " " : GAP).append(column.pad(column.title(), width(column)));
     }
     lines.add(paint.bold(titles.toString().stripTrailing()));
-    for (Row row : rows) {
+    for (TableRow row : rows) {
       lines.add(line(row));
       details(row, lines);
     }
     return lines;
   }
 
-  private String line(Row row) {
+  private String line(TableRow row) {
     StringBuilder line = new StringBuilder();
     for (Column column : shown) {
       String cell = column.pad(column.cell(row), width(column));
@@ -120,7 +120,7 @@ final class TableLayout {
     return line.toString().stripTrailing();
   }
 
-  private void details(Row row, List<String> lines) {
+  private void details(TableRow row, List<String> lines) {
     String indent = " ".repeat(1 + width(Column.SEVERITY) + GAP.length());
     if (width - indent.length() < MIN_DETAIL) {
       indent = GAP;

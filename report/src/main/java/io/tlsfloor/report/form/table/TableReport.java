@@ -65,7 +65,7 @@ public final class TableReport implements Report {
       wrapped(text, closing.title(), true);
       text.append('\n');
     }
-    List<Row> rows = rows(all);
+    List<TableRow> rows = rows(all);
     if (!rows.isEmpty()) {
       for (String line : new TableLayout(rows, options.columns(), paint).lines()) {
         text.append(line).append('\n');
@@ -92,12 +92,12 @@ public final class TableReport implements Report {
   }
 
   /** Flagged groups of low severity are folded by rule when there is worse to look at. */
-  private List<Row> rows(List<FindingGroup> all) {
+  private List<TableRow> rows(List<FindingGroup> all) {
     boolean worse = false;
     for (FindingGroup group : all) {
       worse |= group.key().flagged() && group.severity().orElse(Severity.LOW) != Severity.LOW;
     }
-    List<Row> rows = new ArrayList<>(all.size());
+    List<TableRow> rows = new ArrayList<>(all.size());
     Map<RuleId, List<FindingGroup>> folded = new LinkedHashMap<>();
     for (FindingGroup group : all) {
       if (!group.key().flagged()) {
@@ -117,12 +117,12 @@ public final class TableReport implements Report {
     return rows;
   }
 
-  private void fold(Map<RuleId, List<FindingGroup>> folded, List<Row> rows) {
+  private void fold(Map<RuleId, List<FindingGroup>> folded, List<TableRow> rows) {
     folded.forEach((rule, groupsOfRule) -> rows.add(folded(rule, groupsOfRule)));
     folded.clear();
   }
 
-  private Row folded(RuleId rule, List<FindingGroup> some) {
+  private TableRow folded(RuleId rule, List<FindingGroup> some) {
     Set<Object> clients = new HashSet<>();
     long times = 0;
     for (FindingGroup group : some) {
@@ -136,7 +136,7 @@ public final class TableReport implements Report {
                 + options.policy().floor()
                 + " beside newer ones (-v shows them)"
             : rule.id() + " (-v shows them)";
-    return new Row(
+    return new TableRow(
         Optional.of(Severity.LOW),
         "low",
         Words.count(clients.size(), "client"),

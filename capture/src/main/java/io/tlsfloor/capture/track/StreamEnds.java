@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * stream, once the bytes before it were seen (RFC 9293 §3.10.7.4, RFC 5961 §3.2). Bytes behind a
  * place show that what stood there was no end.
  */
-final class Ends {
+final class StreamEnds {
   /** The end of one direction. */
   private static final class End {
     final EndedHow how;

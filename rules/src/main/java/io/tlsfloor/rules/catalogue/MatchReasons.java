@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says why a name or an address matches rows, and which rows it misses by little. */
-final class Explainer {
+final class MatchReasons {
   private static final int MAX_NEAR = 5;
   private static final int MAX_TYPING_ERRORS = 2;
   private static final int NEAR_BITS_V4 = 4;
@@ -25,7 +25,7 @@ final class Explainer {
   private final List<Reasoned> matches = new ArrayList<>();
   private final List<Reasoned> near = new ArrayList<>();
 
-  private Explainer(Catalogue catalogue, Transport transport, Optional<Integer> port) {
+  private MatchReasons(Catalogue catalogue, Transport transport, Optional<Integer> port) {
     this.catalogue = catalogue;
     this.transport = transport;
     this.port = port;
@@ -33,7 +33,7 @@ final class Explainer {
 
   static Explanation explain(
       Catalogue catalogue, String subject, Transport transport, Optional<Integer> port) {
-    Explainer explainer = new Explainer(catalogue, transport, port);
+    MatchReasons explainer = new MatchReasons(catalogue, transport, port);
     try {
       return explainer.address(IpAddress.parse(subject));
     } catch (IllegalArgumentException e) {

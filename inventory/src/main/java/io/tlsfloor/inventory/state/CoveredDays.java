@@ -10,7 +10,7 @@ import java.util.TreeSet;
  *
  * <p>Days are counted from 1970-01-01. All of it is as of one day: later days are not known.
  */
-public final class Coverage {
+public final class CoveredDays {
   /** A window that is not full yet: everything lies in it, and nobody can be quiet. */
   public static final int OPEN = Integer.MIN_VALUE;
 
@@ -36,7 +36,7 @@ public final class Coverage {
    * @param window covered days that a window has
    * @param coveredDays by site
    */
-  public Coverage(int first, int last, int window, Map<Integer, Set<Integer>> coveredDays) {
+  public CoveredDays(int first, int last, int window, Map<Integer, Set<Integer>> coveredDays) {
     this.first = first;
     this.last = Math.max(first, last);
     coveredDays.forEach((site, days) -> sites.put(site, site(days, window)));

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param times how often
  * @param details lines below
  */
-record Row(
+record TableRow(
     Optional<Severity> severity,
     String label,
     String client,

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Facts in words, the same in every finding. */
-final class Words {
-  private Words() {}
+final class RuleWords {
+  private RuleWords() {}
 
   static String of(Confidence confidence) {
     return confidence.name().toLowerCase(Locale.ROOT);
@@ -50,7 +50,7 @@ final class Words {
 
   /** The versions of a list, as they stand on the wire. */
   static String wire(List<TlsVersion> versions) {
-    return versions.stream().map(Words::wire).collect(Collectors.joining(", "));
+    return versions.stream().map(RuleWords::wire).collect(Collectors.joining(", "));
   }
 
   /** {@code in frame 12}, {@code in frames 12 to 14}, {@code in line 12 of the log}, or nothing. */
@@ -134,6 +134,6 @@ final class Words {
     if (connection.log().flatMap(LogEntry::maxFrom).equals(Optional.of("ja4"))) {
       return offer.ja4().orElse("");
     }
-    return offer.versions().map(Words::wire).orElseGet(() -> wire(offer.legacyVersion()));
+    return offer.versions().map(RuleWords::wire).orElseGet(() -> wire(offer.legacyVersion()));
   }
 }

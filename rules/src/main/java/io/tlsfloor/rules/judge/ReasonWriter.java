@@ -18,14 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Puts the reasons of a judgement into words. */
-final class Reasons {
+final class ReasonWriter {
   private final Policy policy;
   private final ServiceFinder finder;
   private final Facts facts;
   private final Judgement judgement;
   private final TlsConnection connection;
 
-  Reasons(Policy policy, ServiceFinder finder, Facts facts, Judgement judgement) {
+  ReasonWriter(Policy policy, ServiceFinder finder, Facts facts, Judgement judgement) {
     this.policy = policy;
     this.finder = finder;
     this.facts = facts;

@@ -13,7 +13,7 @@ import java.util.List;
  * @param untilNanos packet time at which it is no longer taken for the address's name
  * @param frame that brought it
  */
-record Answer(
+record NameAnswer(
     IpAddress asker, List<String> names, long sinceNanos, long untilNanos, FrameRef frame) {
   private static final int OWN_BYTES = 160; // this, its frame, its list: about
   private static final int NAME_BYTES = 56; // a string without its text
@@ -22,7 +22,7 @@ record Answer(
     return sinceNanos <= nanos && nanos <= untilNanos;
   }
 
-  boolean asksSame(Answer other) {
+  boolean asksSame(NameAnswer other) {
     return asker.equals(other.asker) && names.get(0).equalsIgnoreCase(other.names.get(0));
   }
 

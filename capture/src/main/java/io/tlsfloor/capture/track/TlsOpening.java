@@ -9,12 +9,12 @@ import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 
 /** Tells from a direction's bytes whether TLS begins there, or what only looks so. Stateless. */
-final class Opening {
+final class TlsOpening {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
   private static final int SMALLEST_HELLO = 38; // version, random, and three empty lists' lengths
 
-  private Opening() {}
+  private TlsOpening() {}
 
   /**
    * Whether the bytes are the beginning of TLS records, of a handshake or later ones.

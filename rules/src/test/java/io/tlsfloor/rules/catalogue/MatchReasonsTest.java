@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ExplainerTest {
+class MatchReasonsTest {
   private static final Catalogue CATALOGUE = Catalogue.bundled();
 
   private static Explanation explain(String subject, int port) {

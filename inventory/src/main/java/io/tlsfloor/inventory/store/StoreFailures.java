@@ -6,8 +6,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says what a failure of a database means, and what to do about it. */
-final class Failures {
-  private Failures() {}
+final class StoreFailures {
+  private StoreFailures() {}
 
   static ReportException of(Location location, Exception failure) {
     Throwable cause = failure;
@@ -60,7 +60,8 @@ final class Failures {
       return "Check that the server runs and takes connections from here.";
     }
     if (state.startsWith("28")) {
-      return "Check user and password in the URL: jdbc:postgresql://HOST/DATABASE?user=…&password=….";
+      return "Check user and password in the URL:"
+          + " jdbc:postgresql://HOST/DATABASE?user=…&password=….";
     }
     if (state.startsWith("53")) {
       return "The server has no room left: free some and run again.";

@@ -7,7 +7,7 @@ package io.tlsfloor.parser.field;
  * @param streamOffset of the first of them in the stream
  * @param length in bytes
  */
-public record Run(int messageOffset, int streamOffset, int length) {
+public record ByteRun(int messageOffset, int streamOffset, int length) {
   /** Offset in the message of what follows. */
   public int messageEnd() {
     return messageOffset + length;

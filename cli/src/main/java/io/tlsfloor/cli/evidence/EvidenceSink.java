@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Takes the proof of findings. Confined to one thread. */
-public interface Evidence extends Closeable {
+public interface EvidenceSink extends Closeable {
   /**
    * Takes the frames of a connection that is flagged.
    *

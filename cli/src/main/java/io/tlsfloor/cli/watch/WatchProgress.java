@@ -15,7 +15,7 @@ import io.tlsfloor.capture.live.LiveStats;
  * @param up interfaces that can be captured
  * @param down interfaces that are waited for
  */
-record Progress(
+record WatchProgress(
     long atNanos,
     long packets,
     long bytes,

@@ -29,6 +29,7 @@ public final class Hiding {
       case KERNEL_DROPS,
           INTERFACE_DROPS,
           QUEUE_DROPS,
+          BLIND_SECONDS,
           UNSUPPORTED_LINK_TYPES,
           UNSUPPORTED_TUNNELS,
           TUNNELS_TOO_DEEP,

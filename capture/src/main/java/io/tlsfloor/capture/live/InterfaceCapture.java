@@ -24,6 +24,9 @@ public final class InterfaceCapture implements LiveCapture {
   private long checkedAt = System.nanoTime();
   private @Nullable CaptureException broken;
   private String refusal = "";
+  private String engine = "";
+  private boolean met; // whether it was there at any time
+  private long blindNanos; // until checkedAt
 
   /** Opens an interface, for the first time or again. */
   @FunctionalInterface
@@ -35,9 +38,10 @@ public final class InterfaceCapture implements LiveCapture {
   /**
    * Opens an interface.
    *
-   * @param reconnect whether to wait for an interface that went, instead of ending
+   * @param reconnect whether to wait for an interface that went, or is not there yet, instead of
+   *     ending
    * @param events takes a sentence each time something changes
-   * @throws CaptureException if it cannot be opened now
+   * @throws CaptureException if it is there and cannot be opened, or is not to be waited for
    */
   public InterfaceCapture(String name, Opener opener, boolean reconnect, Consumer<String> events)
       throws CaptureException {
@@ -46,7 +50,17 @@ public final class InterfaceCapture implements LiveCapture {
     this.reconnect = reconnect;
     this.events = events;
     state = LinkState.of(name);
-    capture = opener.open();
+    try {
+      capture = opener.open();
+      engine = capture.engine();
+      met = true;
+    } catch (CaptureException e) {
+      if (!reconnect || e.kind() != CaptureException.Kind.NO_INTERFACE) {
+        throw e;
+      }
+      state = new LinkState(LinkState.Kind.GONE, 0);
+      events.accept(name + " is not there: waiting for it");
+    }
     if (state.kind() == LinkState.Kind.DOWN) {
       events.accept(name + " is down: waiting for it");
     }
@@ -58,7 +72,17 @@ public final class InterfaceCapture implements LiveCapture {
     if (now - checkedAt < CHECK_NANOS || broken != null) {
       return;
     }
+    boolean before = isUp();
+    int index = state.index();
+    look();
+    boolean blind = !before || !isUp() || index != state.index();
+    if (blind && broken == null) {
+      blindNanos += now - checkedAt; // it is not known since when
+    }
     checkedAt = now;
+  }
+
+  private void look() {
     LinkState before = state;
     state = LinkState.of(name);
     if (capture != null && state.index() != before.index()) {
@@ -90,7 +114,7 @@ public final class InterfaceCapture implements LiveCapture {
         switch (state.kind()) {
           case DOWN -> name + " is down";
           case GONE -> name + " is gone";
-          case UP -> name + " is up again";
+          case UP -> name + (met ? " is up again" : " is there");
         };
     boolean worse = state.kind() != LinkState.Kind.UP;
     if (worse && !reconnect) {
@@ -104,13 +128,18 @@ public final class InterfaceCapture implements LiveCapture {
         before.kind() == LinkState.Kind.GONE && state.kind() == LinkState.Kind.DOWN;
     events.accept(
         backAsDown
-            ? name + " is back, and down: waiting for it"
-            : what + (worse ? ": waiting for it" : ": capture goes on"));
+            ? name
+                + (met
+                    ? " is back, and down: waiting for it"
+                    : " is there, and down: waiting for it")
+            : what + (worse ? ": waiting for it" : ": capture " + (met ? "goes on" : "begins")));
   }
 
   private void open() {
     try {
       capture = opener.open();
+      engine = capture.engine();
+      met = true;
       refusal = "";
     } catch (CaptureException e) {
       String why = String.valueOf(e.getMessage());
@@ -160,6 +189,13 @@ public final class InterfaceCapture implements LiveCapture {
       throw broken;
     }
     return true;
+  }
+
+  /** How it is doing. */
+  public InterfaceState state() {
+    long sinceCheck = isUp() || broken != null ? 0 : System.nanoTime() - checkedAt;
+    return new InterfaceState(
+        name, engine, isUp(), packets, bytes, stats(), blindNanos + sinceCheck);
   }
 
   /** Whether frames can come at the moment. */

@@ -36,6 +36,11 @@ public interface LiveCapture extends FrameSource {
   @Override
   boolean isOpen() throws CaptureException;
 
+  /** What captures: {@code ring} or {@code pcap}. */
+  default String engine() {
+    return "";
+  }
+
   /** Counts since capture began. */
   LiveStats stats();
 

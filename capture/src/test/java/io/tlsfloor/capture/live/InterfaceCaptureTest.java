@@ -112,10 +112,49 @@ class InterfaceCaptureTest {
                     () -> {
                       throw CaptureException.noInterface("nosuch0", null);
                     },
-                    true,
+                    false,
                     events::add))
         .isInstanceOf(CaptureException.class)
         .hasMessage("nosuch0: there is no such interface");
+  }
+
+  @Test
+  void waitsForAnInterfaceThatIsNotThereYetAndIsBlindMeanwhile() throws CaptureException {
+    InterfaceCapture capture =
+        new InterfaceCapture(
+            "nosuch0",
+            () -> {
+              throw CaptureException.noInterface("nosuch0", null);
+            },
+            true,
+            events::add);
+
+    assertThat(events).containsExactly("nosuch0 is not there: waiting for it");
+    assertThat(capture.poll(frame)).isFalse();
+    InterfaceState state = capture.state();
+    assertThat(state.up()).isFalse();
+    assertThat(state.blindNanos()).isPositive();
+    assertThat(state.blindSeconds()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesAnInterfaceThatMayNotBeCapturedEvenIfItWouldWait() {
+    assertThatThrownBy(
+            () ->
+                new InterfaceCapture(
+                    "lo",
+                    () -> {
+                      throw new CaptureException(
+                          CaptureException.Kind.NOT_PERMITTED, "lo: not permitted", "", null);
+                    },
+                    true,
+                    events::add))
+        .hasMessage("lo: not permitted");
+  }
+
+  @Test
+  void anInterfaceThatIsUpIsNotBlind() throws CaptureException {
+    assertThat(capture("any", new Fake(1)).state().blindNanos()).isZero();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,12 +15,13 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Serves {@code /metrics} in Prometheus' text form, and {@code /health}: 200 while the thread that
- * reads packets gives a sign each few seconds, else 503.
+ * reads packets gives a sign each few seconds, else 503. It names interfaces that are waited for.
  */
 public final class MetricsServer implements Closeable {
   private static final long WELL_NANOS = 10_000_000_000L;
@@ -30,6 +32,7 @@ public final class MetricsServer implements Closeable {
   private final HttpServer server;
   private final ExecutorService threads;
   private volatile long lastSign = System.nanoTime();
+  private volatile List<String> waitedFor = List.of();
 
   private MetricsServer(HttpServer server) {
     this.server = server;
@@ -77,6 +80,11 @@ public final class MetricsServer implements Closeable {
     metrics.expect(services);
   }
 
+  /** What the age of the endpoint list is counted from. */
+  public void list(ListVersion version) {
+    metrics.list(version);
+  }
+
   /** Counts a connection. */
   public void count(Judgement judgement) {
     metrics.count(judgement);
@@ -86,6 +94,7 @@ public final class MetricsServer implements Closeable {
   public void publish(Snapshot snapshot) {
     metrics.publish(snapshot);
     lastSign = System.nanoTime();
+    waitedFor = snapshot.waitedFor();
   }
 
   private void metrics(HttpExchange exchange) throws IOException {
@@ -100,7 +109,12 @@ public final class MetricsServer implements Closeable {
         exchange,
         well ? 200 : 503,
         "text/plain; charset=utf-8",
-        (well ? "ok\n" : "no packet loop for 10 seconds\n").getBytes(StandardCharsets.UTF_8));
+        (well ? "ok\n" + waiting() : "no packet loop for 10 seconds\n")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String waiting() {
+    return waitedFor.isEmpty() ? "" : "waiting for " + String.join(", ", waitedFor) + "\n";
   }
 
   private static void answer(HttpExchange exchange, int status, String type, byte[] body)

@@ -1,6 +1,8 @@
 package io.tlsfloor.cli.metrics;
 
+import io.tlsfloor.capture.live.InterfaceState;
 import io.tlsfloor.capture.live.LiveStats;
+import java.util.List;
 
 /**
  * How a watch is doing at one moment.
@@ -18,8 +20,7 @@ import io.tlsfloor.capture.live.LiveStats;
  * @param lostLines lines that an output could not take
  * @param lostMessages that a receiver of syslog did not take
  * @param lostEvidence findings whose evidence could not be written
- * @param interfacesUp interfaces that can be captured now
- * @param interfacesDown interfaces that are waited for
+ * @param interfaces how each of them is doing
  */
 public record Snapshot(
     long packets,
@@ -35,9 +36,23 @@ public record Snapshot(
     long lostLines,
     long lostMessages,
     long lostEvidence,
-    int interfacesUp,
-    int interfacesDown) {
+    List<InterfaceState> interfaces) {
   /** Before anything was read. */
   public static final Snapshot NONE =
-      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+
+  /** Copies the list. */
+  public Snapshot {
+    interfaces = List.copyOf(interfaces);
+  }
+
+  /** Names of the interfaces that are waited for. */
+  public List<String> waitedFor() {
+    return interfaces.stream().filter(each -> !each.up()).map(InterfaceState::name).toList();
+  }
+
+  /** Seconds in which interfaces could not be captured, all together. */
+  public long blindSeconds() {
+    return interfaces.stream().mapToLong(InterfaceState::blindSeconds).sum();
+  }
 }

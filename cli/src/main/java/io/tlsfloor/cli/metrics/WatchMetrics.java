@@ -4,17 +4,25 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tlsfloor.capture.live.InterfaceState;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Version;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -42,6 +50,7 @@ final class WatchMetrics {
   private final Counter connections;
   private final Counter findings;
   private volatile Snapshot now = Snapshot.NONE;
+  private volatile ListVersion list = new ListVersion("", Optional.empty(), Optional.empty());
 
   WatchMetrics() {
     counter("packets", "Packets read.", s -> (double) s.packets());
@@ -71,7 +80,28 @@ final class WatchMetrics {
         s -> s.lostMessages());
     counter(
         "lost_evidence", "Findings whose evidence could not be written.", s -> s.lostEvidence());
-    gauge("interfaces_down", "Interfaces that are waited for.", s -> s.interfacesDown());
+    gauge("interfaces_down", "Interfaces that are waited for.", s -> s.waitedFor().size());
+    byInterface("interface_packets", "Packets read, by interface.", s -> s.packets());
+    byInterface("interface_bytes", "Bytes on the wire, by interface.", s -> s.bytes());
+    byInterface(
+        "interface_dropped_packets",
+        "Packets lost before they were read, by interface.",
+        s -> s.stats().drops());
+    byInterface(
+        "blind_seconds",
+        "Time in which an interface could not be captured: it was down, or not there.",
+        s -> s.blindNanos() / NANOS);
+    GaugeWithCallback.builder()
+        .name("tlsfloor_build_info")
+        .help("Always 1; the labels are the versions of this program and of Java.")
+        .labelNames("version", "java")
+        .callback(callback -> callback.call(1, Version.text(), System.getProperty("java.version")))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("tlsfloor_endpoint_list_age_seconds")
+        .help("Age of the endpoint list, where its day is known.")
+        .callback(callback -> listAgeSeconds().ifPresent(callback::call))
+        .register(registry);
     connections =
         Counter.builder()
             .name("tlsfloor_connections")
@@ -106,6 +136,36 @@ final class WatchMetrics {
                 offered -> connections.initLabelValues(label(offered), label(negotiated), service));
       }
     }
+  }
+
+  /** What the age of the endpoint list is counted from. */
+  void list(ListVersion version) {
+    list = version;
+  }
+
+  /** Empty where the list's day is not known. */
+  private OptionalDouble listAgeSeconds() {
+    return list.date()
+        .map(
+            day ->
+                Duration.between(
+                    day.atStartOfDay(ZoneOffset.UTC), Instant.now().atZone(ZoneOffset.UTC)))
+        .map(age -> OptionalDouble.of(age.toMillis() / 1e3))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private void byInterface(String name, String help, ToDoubleFunction<InterfaceState> value) {
+    CounterWithCallback.builder()
+        .name("tlsfloor_" + name)
+        .help(help)
+        .labelNames("interface", "engine")
+        .callback(
+            callback -> {
+              for (InterfaceState each : now.interfaces()) {
+                callback.call(value.applyAsDouble(each), each.name(), each.engine());
+              }
+            })
+        .register(registry);
   }
 
   private void counter(String name, String help, ToDoubleFunction<Snapshot> value) {

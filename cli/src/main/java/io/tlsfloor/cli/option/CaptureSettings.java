@@ -71,7 +71,9 @@ public final class CaptureSettings {
 
   public static final Setting<Boolean> NO_RECONNECT =
       ROWS.flag("no-reconnect")
-          .of(WATCH, "end when an interface goes down or vanishes, instead of waiting for it");
+          .of(
+              WATCH,
+              "end when an interface is missing, goes down or vanishes, instead of waiting for it");
 
   public static final Setting<Duration> DURATION =
       ROWS.value("duration", "SECONDS", Kind.seconds(LONGEST)).of(WATCH, "end after this time");
@@ -86,6 +88,16 @@ public final class CaptureSettings {
               WATCH,
               "read options and policy from FILE (default: `/etc/tlsfloor/tlsfloor.conf` if it is"
                   + " there)");
+
+  public static final Setting<Boolean> NO_CONFIG =
+      ROWS.flag("no-config")
+          .commandLineOnly()
+          .of(WATCH, "read no configuration file, not even the standard one");
+
+  public static final Setting<Boolean> CHECK_CONFIG =
+      ROWS.flag("check-config")
+          .commandLineOnly()
+          .of(WATCH, "check options, configuration, policy and endpoint list, and end");
 
   public static final Setting<String> USER =
       ROWS.value("user", "NAME", Kind.TEXT)

@@ -30,10 +30,13 @@ final class ConfigFile {
   private static final Set<Setting<?>> PROMISCUITY =
       Set.of(CaptureSettings.PROMISCUOUS, CaptureSettings.NO_PROMISCUOUS);
 
+  private final Optional<String> path;
   private final Optional<PolicyFile> policy;
   private final Optional<ConfigTable> table;
 
-  private ConfigFile(Optional<PolicyFile> policy, Optional<ConfigTable> table) {
+  private ConfigFile(
+      Optional<String> path, Optional<PolicyFile> policy, Optional<ConfigTable> table) {
+    this.path = path;
     this.policy = policy;
     this.table = table;
   }
@@ -45,16 +48,43 @@ final class ConfigFile {
    */
   static ConfigFile of(Values values) throws CommandException {
     Optional<String> given = values.last(CaptureSettings.CONFIG);
-    if (given.isEmpty() && !Files.exists(STANDARD)) {
-      return new ConfigFile(Optional.empty(), Optional.empty());
+    boolean none = values.has(CaptureSettings.NO_CONFIG);
+    if (none && given.isPresent()) {
+      throw CommandException.usage(
+          "--config and --no-config exclude each other", "Give one of them.");
+    }
+    if (none || given.isEmpty() && !Files.exists(STANDARD)) {
+      return new ConfigFile(Optional.empty(), Optional.empty(), Optional.empty());
     }
     String file = given.orElse(STANDARD.toString());
     PolicyFile policy = JudgingOptions.read(CaptureSettings.CONFIG, file);
     try {
-      return new ConfigFile(Optional.of(policy), policy.table(JudgingOptions.WATCH_TABLE));
+      return new ConfigFile(
+          Optional.of(file), Optional.of(policy), policy.table(JudgingOptions.WATCH_TABLE));
     } catch (ConfigException e) {
       throw wrong(e);
     }
+  }
+
+  /** The file that was read; empty for none. */
+  Optional<String> path() {
+    return path;
+  }
+
+  /** Says that a file was read: nobody may take the service's configuration without knowing. */
+  static String note(String file, Values line) {
+    return "options and policy are from "
+        + file
+        + (line.has(CaptureSettings.CONFIG) ? "" : " (--no-config leaves it out)");
+  }
+
+  /** A line that says what was checked. */
+  String good(WatchOptions options) {
+    return path.map(file -> file + ": good").orElse("no configuration file; the options are good")
+        + ": watches "
+        + String.join(", ", options.interfaces())
+        + options.outputs().output().map(file -> ", writes " + file).orElse("")
+        + "\n";
   }
 
   private static CommandException wrong(ConfigException e) {

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
+import io.tlsfloor.capture.live.LinkState;
 import io.tlsfloor.capture.live.LiveCapture;
 import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.capture.live.MergedCapture;
@@ -47,6 +48,18 @@ final class Engines {
       return new MergedCapture(opened);
     } catch (CaptureException e) {
       opened.forEach(InterfaceCapture::close);
+      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e.hint(), e);
+    }
+  }
+
+  /**
+   * Refuses what can only be typed wrong: one who sits there sees it, and nothing has to wait.
+   *
+   * @throws CommandException if none of the interfaces is there: exit 2
+   */
+  static void refuseTypingErrors(List<String> interfaces) throws CommandException {
+    if (interfaces.stream().allMatch(name -> LinkState.of(name).kind() == LinkState.Kind.GONE)) {
+      CaptureException e = CaptureException.noInterface(interfaces.get(0), null);
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e.hint(), e);
     }
   }

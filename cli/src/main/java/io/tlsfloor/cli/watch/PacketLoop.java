@@ -6,6 +6,8 @@ import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
+import io.tlsfloor.capture.live.InterfaceState;
+import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.Priority;
 import io.tlsfloor.capture.track.Analyzer;
@@ -187,20 +189,22 @@ final class PacketLoop implements Closeable {
   }
 
   private WatchProgress look(long now) {
-    int up = 0;
+    List<InterfaceState> interfaces = new ArrayList<>();
+    LiveStats live = LiveStats.NONE;
     for (InterfaceCapture one : capture.interfaces()) {
-      up += one.isUp() ? 1 : 0;
+      InterfaceState state = one.state();
+      interfaces.add(state);
+      live = live.plus(state.stats());
     }
     return new WatchProgress(
         now,
         capture.packets(),
         capture.bytes(),
-        capture.stats(),
+        live,
         analyzer.flows(),
         analyzer.coverage().count(Loss.EVICTED_FLOWS),
         busyNanos,
-        up,
-        capture.interfaces().size() - up);
+        interfaces);
   }
 
   private void handOn(TlsConnection connection) {
@@ -332,10 +336,18 @@ final class PacketLoop implements Closeable {
 
   List<Run.Input> inputs() {
     List<Run.Input> inputs = new ArrayList<>();
-    for (InterfaceCapture one : capture.interfaces()) {
+    for (InterfaceState one : progress.interfaces()) {
+      long blind = one.blindSeconds();
       inputs.add(
           Run.Input.capture(
-              one.name(), one.packets(), one.bytes(), Optional.empty(), Optional.empty()));
+              one.name(),
+              one.packets(),
+              one.bytes(),
+              blind == 0
+                  ? Optional.empty()
+                  : Optional.of(
+                      "not captured for " + blind + (blind == 1 ? " second" : " seconds")),
+              Optional.empty()));
     }
     return inputs;
   }

@@ -104,6 +104,7 @@ final class Watch implements Closeable {
     judge = new Judge(options.judging().policy(), catalogue);
     list = catalogue.version();
     metrics.ifPresent(server -> server.expect(ServiceNames.all(catalogue)));
+    metrics.ifPresent(server -> server.list(catalogue.version()));
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
     loop =
@@ -247,8 +248,7 @@ final class Watch implements Closeable {
             outputs.lost(LossCount.LINES_LOST),
             outputs.lost(LossCount.SYSLOG_LOST),
             evidence == null ? 0 : evidence.lost(),
-            progress.up(),
-            progress.down());
+            progress.interfaces());
     publishedAt = now;
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
@@ -309,6 +309,7 @@ final class Watch implements Closeable {
     losses.add(Loss.KERNEL_DROPS, snapshot.live().kernelDrops());
     losses.add(Loss.INTERFACE_DROPS, snapshot.live().interfaceDrops());
     losses.add(Loss.QUEUE_DROPS, snapshot.live().queueDrops());
+    losses.add(Loss.BLIND_SECONDS, snapshot.blindSeconds());
   }
 
   private Tally.Frame frame() {

@@ -22,6 +22,7 @@ import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +69,18 @@ public final class WatchCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
-    WatchOptions options = ConfigFile.of(values).options(values);
+    ConfigFile config = ConfigFile.of(values);
+    WatchOptions options = config.options(values);
     if (options.quiet()) {
       console.quiet();
+    }
+    if (values.has(CaptureSettings.CHECK_CONFIG)) {
+      catalogue(options, console);
+      console.out().write(config.good(options).getBytes(StandardCharsets.UTF_8));
+      return ExitCode.CLEAN;
+    }
+    if (!options.quiet()) {
+      config.path().ifPresent(file -> console.note(ConfigFile.note(file, values)));
     }
     Optional<String> user = values.last(CaptureSettings.USER);
     if (user.isPresent() && !options.quiet()) {
@@ -125,6 +135,9 @@ public final class WatchCommand implements Command {
       Mailbox mailbox,
       Console console)
       throws CommandException {
+    if (console.errIsTerminal()) {
+      Engines.refuseTypingErrors(options.interfaces());
+    }
     console.statusRequests(); // begins to listen: SIGUSR1 must not end a watch that warms up
     WarmUp.before(options, catalogue, console);
     return Engines.open(options, notes, mailbox::event);

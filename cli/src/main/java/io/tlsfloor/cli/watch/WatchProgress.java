@@ -1,6 +1,8 @@
 package io.tlsfloor.cli.watch;
 
+import io.tlsfloor.capture.live.InterfaceState;
 import io.tlsfloor.capture.live.LiveStats;
+import java.util.List;
 
 /**
  * How far the thread that reads packets was.
@@ -12,8 +14,7 @@ import io.tlsfloor.capture.live.LiveStats;
  * @param flows entries in the flow tables
  * @param evictedFlows flows given up for lack of room
  * @param busyNanos time spent with packets, and not waiting for them
- * @param up interfaces that can be captured
- * @param down interfaces that are waited for
+ * @param interfaces how each of them is doing
  */
 record WatchProgress(
     long atNanos,
@@ -23,5 +24,9 @@ record WatchProgress(
     long flows,
     long evictedFlows,
     long busyNanos,
-    int up,
-    int down) {}
+    List<InterfaceState> interfaces) {
+  /** Copies the list. */
+  WatchProgress {
+    interfaces = List.copyOf(interfaces);
+  }
+}

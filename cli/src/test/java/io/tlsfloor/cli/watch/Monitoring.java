@@ -119,7 +119,7 @@ final class Monitoring {
 
       // With "bool" a comparison keeps every series that it looks at, and says 0 or 1.
       String expression = rule.get("query").asText();
-      String compared = expression.replaceFirst("(==|>) 0$", "$1 bool 0");
+      String compared = expression.replaceFirst("(==|>) ([0-9 *]+)$", "$1 bool $2");
       assertThat(compared).isNotEqualTo(expression);
       JsonNode series = prometheus.series(compared);
       assertThat(series).as("%s: %s", alert, expression).isNotEmpty();

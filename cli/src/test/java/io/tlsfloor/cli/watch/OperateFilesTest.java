@@ -83,6 +83,7 @@ class OperateFilesTest {
             config,
             "-i",
             "nosuch0",
+            "--no-reconnect",
             "--output",
             "-",
             "--metrics",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,7 +47,39 @@ class WatchInterfacesIT extends OnGateway {
     watch.signal("INT");
 
     assertThat(watch.status()).isEqualTo(1);
-    assertThat(watch.lines()).last().asString().contains("\"tlsfloor.run\"");
+    assertThat(watch.lines())
+        .last()
+        .asString()
+        .contains("\"tlsfloor.run\"")
+        .containsPattern("\"file\":\"gi\",[^}]*\"damage\":\"not captured for [0-9]+ seconds?\"")
+        .containsPattern("\"blind_seconds\":[1-9]");
+  }
+
+  /** A service starts before what it watches is there; and what it did not see is no clean run. */
+  @Test
+  void anInterfaceThatIsMissingAtTheStartIsWaitedForAndTheTimeIsALoss() throws Exception {
+    Running watch = gateway.begin("-i", "gi,late0", "--metrics", "9375", "--format", "jsonl");
+    Await.until(() -> watch.errors().contains("late0 is not there: waiting for it"));
+    Await.until(() -> health("9375").equals("ok\nwaiting for late0\n"));
+    gateway.in("g", "ip", "link", "add", "late0", "type", "veth", "peer", "name", "late1");
+    gateway.in("g", "ip", "link", "set", "late1", "up");
+    gateway.in("g", "ip", "link", "set", "late0", "up");
+    within5Seconds(() -> watch.errors().contains("late0 is there: capture begins"));
+    Await.until(() -> health("9375").equals("ok\n"));
+    String numbers = gateway.out("g", "curl", "-s", "127.0.0.1:9375/metrics");
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(3);
+    assertThat(watch.lines()).last().asString().containsPattern("\"blind_seconds\":[1-9]");
+    assertThat(numbers)
+        .containsPattern(
+            "tlsfloor_blind_seconds_total\\{engine=\"ring\",interface=\"late0\"} [0-9]")
+        .contains("tlsfloor_blind_seconds_total{engine=\"ring\",interface=\"gi\"} 0.0");
+    gateway.in("g", "ip", "link", "del", "late0");
+  }
+
+  private String health(String port) {
+    return gateway.out("g", "sh", "-c", "curl -s 127.0.0.1:" + port + "/health || true");
   }
 
   private static void within5Seconds(BooleanSupplier condition) {

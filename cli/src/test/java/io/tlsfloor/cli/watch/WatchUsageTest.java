@@ -36,7 +36,8 @@ class WatchUsageTest {
           -i eth0 --count 0               | --count cannot be "0"
           -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
           -i eth0 --promiscuous --no-promiscuous | exclude each other
-          -i nosuch0                      | nosuch0: there is no such interface
+          -i eth0 --config x --no-config  | --config and --no-config exclude each other
+          -i nosuch0 --no-reconnect       | nosuch0: there is no such interface
           """)
   void saysWhatIsWrong(String options, String message) {
     String line = "watch " + options;
@@ -71,13 +72,32 @@ class WatchUsageTest {
   @Test
   void letsTheCommandLineOverruleTheFile() throws IOException {
     Path file = folder.resolve("tlsfloor.conf");
-    Files.writeString(file, "[watch]\ninterface = \"nosuch1\"\nno-promiscuous = true\n");
+    Files.writeString(
+        file, "[watch]\ninterface = \"nosuch1\"\nno-promiscuous = true\nno-reconnect = true\n");
     String config = file.toString();
 
-    assertThat(Cli.run("watch", "--config", config).err()).contains("nosuch1: there is no such");
+    assertThat(Cli.run("watch", "--config", config).err())
+        .contains("options and policy are from " + config)
+        .contains("nosuch1: there is no such");
     assertThat(Cli.run("watch", "--config", config, "-i", "nosuch2", "--promiscuous").err())
         .contains("nosuch2: there is no such")
         .doesNotContain("nosuch1");
+  }
+
+  @Test
+  void checksAConfigurationWithoutCapturing() throws IOException {
+    Path file = folder.resolve("tlsfloor.conf");
+    Files.writeString(file, "[watch]\ninterface = \"nosuch1\"\noutput = \"findings.jsonl\"\n");
+    Cli.Said good = Cli.run("watch", "--check-config", "--config", file.toString());
+
+    assertThat(good.out()).isEqualTo(file + ": good: watches nosuch1, writes findings.jsonl\n");
+    assertThat(good.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(folder.resolve("findings.jsonl")).doesNotExist();
+
+    Files.writeString(file, "[watch]\ninterface = \"nosuch1\"\nbufer = \"64M\"\n");
+    Cli.Said wrong = Cli.run("watch", "--check-config", "--config", file.toString());
+    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong.err()).contains(file + ":3:1: unknown key \"bufer\"");
   }
 
   @Test

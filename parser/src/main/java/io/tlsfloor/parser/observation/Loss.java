@@ -10,6 +10,8 @@ public enum Loss {
   INTERFACE_DROPS,
   /** Packets that our own queue dropped. */
   QUEUE_DROPS,
+  /** Seconds in which an interface could not be captured: it was down, or not there. */
+  BLIND_SECONDS,
   /** Frames of a link type that is not read. */
   UNSUPPORTED_LINK_TYPES,
   /** Packets in tunnels that are not read. */

@@ -134,6 +134,11 @@ public final class Losses {
       case QUEUE_DROPS ->
           Words.either(
               count, "packet dropped for lack of time", "packets dropped for lack of time");
+      case BLIND_SECONDS ->
+          Words.either(
+              count,
+              "second in which an interface was not captured",
+              "seconds in which an interface was not captured");
       case UNSUPPORTED_LINK_TYPES ->
           Words.either(
                   count,

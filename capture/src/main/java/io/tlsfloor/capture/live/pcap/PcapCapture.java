@@ -168,6 +168,11 @@ public final class PcapCapture implements LiveCapture {
   }
 
   @Override
+  public String engine() {
+    return "pcap";
+  }
+
+  @Override
   public boolean isOpen() throws CaptureException {
     boolean over = ended;
     Throwable met = failure;

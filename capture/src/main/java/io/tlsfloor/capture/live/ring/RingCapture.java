@@ -307,6 +307,11 @@ public final class RingCapture implements LiveCapture {
   }
 
   @Override
+  public String engine() {
+    return "ring";
+  }
+
+  @Override
   public boolean isOpen() {
     return !closed;
   }

@@ -125,6 +125,11 @@ public final class RingGroup implements LiveCapture {
   }
 
   @Override
+  public String engine() {
+    return "ring";
+  }
+
+  @Override
   public boolean isOpen() {
     return !closed;
   }

@@ -10,13 +10,34 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a form makes at once: a whole line with its end, or a whole document.
- *
- * @param about what it tells of, for sinks that sort, route or label
- * @param bytes hold it; whoever made it may use them again once {@link Taker#take} returns
- * @param length how many of the bytes belong to it
+ * What a form makes at once: a whole line with its end, or a whole document. Its bytes are borrowed:
+ * the form may use them again once {@link Taker#take} returns.
  */
-public record Chunk(About about, byte[] bytes, int length) {
+public final class Chunk {
+  private final About about;
+  private final byte[] bytes;
+  private final int length;
+
+  private Chunk(About about, byte[] bytes, int length) {
+    this.about = about;
+    this.bytes = bytes;
+    this.length = length;
+  }
+
+  /** What it tells of, for sinks that sort, route or label. */
+  public About about() {
+    return about;
+  }
+
+  /** The bytes, from the first on. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many of the bytes belong to it. */
+  public int length() {
+    return length;
+  }
 
   /** Takes what a form makes, one chunk after the other. */
   @FunctionalInterface

@@ -28,9 +28,8 @@ public final class DocumentFile implements Sink {
    * @throws ReportException if it cannot be written now
    */
   public static DocumentFile at(String name, Consumer<String> events) throws IOException {
-    try (OutputTarget probe = OutputTarget.of(name)) {
-      return new DocumentFile(name, events);
-    }
+    OutputTarget.of(name).close();
+    return new DocumentFile(name, events);
   }
 
   @Override

@@ -59,9 +59,13 @@ public final class StreamSink implements Sink {
 
   @Override
   public void close() throws IOException {
-    try (OutputTarget closed = file) {
+    try {
       if (!live) {
         out.close();
+      }
+    } finally {
+      if (file != null) {
+        file.close();
       }
     }
   }

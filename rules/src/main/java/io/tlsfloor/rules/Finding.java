@@ -1,5 +1,6 @@
 package io.tlsfloor.rules;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param evidence where to look
  * @param remedy what to do
  * @param enforced since or until when the service refuses it, ISO 8601 date
- * @param exception the reason of the exception that covers it, when one does
+ * @param exception what covers it, when an exception does
  */
 public record Finding(
     RuleId rule,
@@ -23,7 +24,21 @@ public record Finding(
     List<FindingEvidence> evidence,
     Optional<Remedy> remedy,
     Optional<String> enforced,
-    Optional<String> exception) {
+    Optional<Waiver> exception) {
+  /**
+   * What an exception says: the finding stands, and was accepted.
+   *
+   * @param reason why, for people
+   * @param owner who answers for it
+   * @param until the last day on which it holds, in UTC
+   */
+  public record Waiver(String reason, String owner, LocalDate until) {
+    /** {@code excepted until 2026-12-31 (J. Doe)}; the owner as it stands in the policy. */
+    public String text() {
+      return "excepted until " + until + " (" + owner + ")";
+    }
+  }
+
   /** Copies the list. */
   public Finding {
     evidence = List.copyOf(evidence);
@@ -34,10 +49,10 @@ public record Finding(
     return new Finding(rule, other, confidence, summary, evidence, remedy, enforced, exception);
   }
 
-  /** This finding, excepted for {@code reason}. */
-  public Finding excepted(String reason) {
+  /** This finding, excepted. */
+  public Finding excepted(Waiver waiver) {
     return new Finding(
-        rule, severity, confidence, summary, evidence, remedy, enforced, Optional.of(reason));
+        rule, severity, confidence, summary, evidence, remedy, enforced, Optional.of(waiver));
   }
 
   /** This finding with one more clause in its sentence. */

@@ -208,7 +208,11 @@ class ReadBackTest {
     String outcome = line.at("/tlsfloor/outcome").asText();
     String by = line.at("/tlsfloor/ended/by").asText("");
     return switch (outcome) {
-      case "refused" -> "refused " + line.at("/tlsfloor/alert/description").asText();
+      case "refused" ->
+          "refused by "
+              + line.at("/tlsfloor/alert/by").asText()
+              + ": "
+              + line.at("/tlsfloor/alert/description").asText();
       case "answered-in-clear" -> "answered in clear";
       case "reset", "closed" -> outcome + (by.isEmpty() || by.equals("null") ? "" : " by " + by);
       case "unanswered" -> "no answer";

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run looks at when it is narrowed by time, ends, service or stack. */
@@ -98,6 +99,32 @@ class NarrowingTest {
     assertThat(connections("--from", "+10m", "--to", "+1h")).hasSizeBetween(1, all.size() - 1);
     assertThat(connections("--from", "+2h")).isEmpty();
     assertThat(connections("--from", "2026-11-02", "--to", "2026-11-03")).hasSameSizeAs(all);
+  }
+
+  /** 10.20.3.1 is nobody: everything is left out, findings too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          table    | 205 connections left out by --client; 49 of them have findings.
+          lines    | 205 connections left out by --client; 49 of them have findings.
+          markdown | left out by \\-\\-client
+          jsonl    | "left_aside":{"connections":205,"flagged":49,"by":["client"]}
+          eve      | "left_aside":{"connections":205,"flagged":49,"by":["client"]}
+          zeek     | 205 connections left out by --client; 49 of them have findings
+          cef      | 205 connections left out by --client; 49 of them have findings
+          html     | 205 connections left out by --client; 49 of them have findings.
+          """)
+  void everyFormSaysWhatANarrowedRunLeftOut(String form, String expected) {
+    Said said =
+        new Cli()
+            .environment("COLUMNS", "200")
+            .with("scan", "--client", "10.20.3.1", "--format", form, FILE);
+
+    String text = form.equals("markdown") ? said.out().replace("\\", "") : said.out();
+    assertThat(text).contains(expected.replace("\\", ""));
+    assertThat(said.out()).doesNotContain("class=\"coverage complete\"");
   }
 
   @Test

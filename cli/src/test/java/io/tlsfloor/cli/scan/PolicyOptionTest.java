@@ -41,8 +41,14 @@ class PolicyOptionTest {
     Said said = scan(exception("10.20.3.41"), Captures.FLAGGED);
 
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
-    assertThat(said.out()).contains("1 connection covered by exceptions.");
+    assertThat(said.out())
+        .contains("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2")
+        .contains("1 is excepted until 2999-12-31 (facilities)")
+        .contains("(critical)")
+        .doesNotContain("label printer");
     assertThat(said.err()).isEmpty();
+    assertThat(scan(exception("10.20.3.41"), Captures.FLAGGED, "-v").out())
+        .contains("excepted until 2999-12-31 (facilities): label printer");
   }
 
   @Test
@@ -50,7 +56,8 @@ class PolicyOptionTest {
     Said said = scan(exception("10.20.3.41"), Captures.FLAGGED, "--format", "html");
 
     assertThat(said.out())
-        .contains("1 connection is covered by exceptions and not counted among the findings.")
+        .contains("1 is excepted until 2999-12-31 (facilities)")
+        .contains("1 connection is covered by exceptions")
         .contains("<td>10.20.3.41</td>")
         .contains("label printer");
   }

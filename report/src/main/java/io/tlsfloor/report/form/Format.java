@@ -58,7 +58,7 @@ public enum Format {
 
   /** Which connections it is told of where not all are asked for. */
   public Wants wants() {
-    return this == HTML ? Wants.EXCEPTED : Wants.FLAGGED;
+    return shape == Shape.DOCUMENT ? Wants.EXCEPTED : Wants.FLAGGED;
   }
 
   /** This form, which writes to {@code out}. */

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a form makes at once: a whole line with its end, or a whole document. Its bytes are borrowed:
- * the form may use them again once {@link Taker#take} returns.
+ * What a form makes at once: a whole line with its end, or a whole document. Its bytes are
+ * borrowed: the form may use them again once {@link Taker#take} returns.
  */
 public final class Chunk {
   private final About about;

@@ -1,16 +1,10 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.RuleId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** The sentences around the table: what was read, what it means, what was missed, what is next. */
 public final class Closing {
@@ -21,6 +15,7 @@ public final class Closing {
   private final Run run;
   private final List<FindingGroup> groups;
   private final long dropped;
+  private final Standing standing;
 
   /**
    * Of a run.
@@ -35,6 +30,7 @@ public final class Closing {
     this.run = run;
     this.groups = groups;
     this.dropped = dropped;
+    standing = new Standing(groups);
   }
 
   /**
@@ -86,7 +82,10 @@ public final class Closing {
               + " with findings below --min-severity or --min-confidence, counted only.");
     }
     if (run.found().excepted() > 0) {
-      sentences.add(Words.count(run.found().excepted(), "connection") + " covered by exceptions.");
+      sentences.add(
+          Words.count(run.found().excepted(), "connection")
+              + (run.found().excepted() == 1 ? " is" : " are")
+              + " covered by exceptions.");
     }
     if (dropped > 0) {
       sentences.add(
@@ -110,122 +109,70 @@ public final class Closing {
 
   /** Who is below the floor, and how they fare. */
   public String answer() {
-    return run.found().flagged() > 0 ? found() : nothingFound();
+    return standing.all() > 0 ? found() : among() + nothingFound();
   }
 
   private String whom() {
     return run.terms().anyService() ? "" : " to Microsoft 365";
   }
 
-  /** How a client fares over all its flagged connections: the best of what it got. */
-  private enum Fate {
-    UNDECIDED,
-    REFUSED,
-    THROUGH
-  }
-
-  /** Clients with flagged connections. */
-  private Set<IpAddress> flagged() {
-    Set<IpAddress> flagged = new HashSet<>();
-    for (FindingGroup group : groups) {
-      if (group.key().flagged()) {
-        flagged.add(group.key().client());
-      }
-    }
-    return flagged;
-  }
-
-  /** Clients below the floor, with how they fare. */
-  private Map<IpAddress, Fate> below() {
-    Map<IpAddress, Fate> below = new HashMap<>();
-    for (FindingGroup group : groups) {
-      if (group.key().flagged() && isBelow(group)) {
-        Fate fate =
-            group.established() ? Fate.THROUGH : group.refused() ? Fate.REFUSED : Fate.UNDECIDED;
-        below.merge(group.key().client(), fate, (a, b) -> a.compareTo(b) >= 0 ? a : b);
-      }
-    }
-    return below;
-  }
-
-  /** How many clients have flagged connections. */
-  public long clientsFlagged() {
-    return flagged().size();
-  }
-
-  /** How many of them are below the floor. */
-  public long clientsBelow() {
-    return below().size();
-  }
-
-  /** How many of those got through with it. */
-  public long clientsThrough() {
-    return below().values().stream().filter(fate -> fate == Fate.THROUGH).count();
+  /** How the clients with findings fare. */
+  public Standing standing() {
+    return standing;
   }
 
   private String found() {
-    Map<IpAddress, Fate> below = below();
-    Set<IpAddress> flagged = flagged();
-    String clients = Words.count(Math.max(run.found().clients(), flagged.size()), "client");
-    String speak = run.found().clients() == 1 ? " that speaks" : " that speak";
-    if (below.isEmpty()) {
-      return "None of "
+    Run.Found found = run.found();
+    long below = standing.below();
+    long others = standing.count(Standing.Kind.OTHER);
+    String clients = Words.count(Math.max(found.clients(), standing.all()), "client");
+    String speak = found.clients() == 1 ? " that speaks" : " that speak";
+    if (below == 0) {
+      return among()
+          + "None of "
           + clients
           + speak
           + whom()
           + " is below "
           + run.terms().floor()
           + ", but "
-          + flagged.size()
-          + (flagged.size() == 1 ? " has" : " have")
+          + Words.number(others)
+          + (others == 1 ? " has" : " have")
           + " other findings.";
     }
-    StringBuilder text =
-        new StringBuilder(Words.number(below.size()))
-            .append(" of ")
-            .append(clients)
-            .append(speak)
-            .append(whom())
-            .append(below.size() == 1 ? " is below " : " are below ")
-            .append(run.terms().floor())
-            .append(": ");
-    List<String> fates = new ArrayList<>();
-    fate(fates, below, Fate.THROUGH, " got through with it");
-    fate(fates, below, Fate.REFUSED, " refused");
-    fate(fates, below, Fate.UNDECIDED, " undecided");
-    return text.append(String.join(", ", fates)).append('.').toString();
+    return among()
+        + Words.number(below)
+        + " of "
+        + clients
+        + speak
+        + whom()
+        + (below == 1 ? " is below " : " are below ")
+        + run.terms().floor()
+        + ": "
+        + standing.fates()
+        + "."
+        + (others == 0
+            ? ""
+            : " "
+                + Words.number(others)
+                + (others == 1 ? " more has" : " more have")
+                + " other findings.");
   }
 
-  private static void fate(
-      List<String> fates, Map<IpAddress, Fate> below, Fate fate, String words) {
-    long count = below.values().stream().filter(f -> f == fate).count();
-    if (count > 0) {
-      String verb = fate == Fate.THROUGH ? "" : count == 1 ? " was" : " were";
-      fates.add(Words.number(count) + verb + words);
-    }
-  }
-
-  private static boolean isBelow(FindingGroup group) {
-    return group.key().rule().isPresent()
-        && switch (group.key().rule().get()) {
-          case NEGOTIATED_BELOW_FLOOR, OFFERED_BELOW_FLOOR, INFERRED_BELOW_FLOOR -> true;
-          case DOWNGRADE -> alsoNegotiatedBelow(group);
-          case LEGACY_ENDPOINT, CLEARTEXT_FALLBACK, NO_COMMON_SUITE, OFFERS_BELOW_FLOOR -> false;
-        };
-  }
-
-  private static boolean alsoNegotiatedBelow(FindingGroup group) {
-    for (RuleId rule : group.alsoFound()) {
-      if (rule == RuleId.NEGOTIATED_BELOW_FLOOR) {
-        return true;
-      }
-    }
-    return false;
+  /** A narrowed run speaks of a part only, and says so first. */
+  private String among() {
+    return run.terms()
+        .leftOut()
+        .map(left -> "Looked at only what " + left.options() + " let through. ")
+        .orElse("");
   }
 
   private String nothingFound() {
     if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
       return "Nothing flagged: there are no packets to look at.";
+    }
+    if (run.found().connections() == 0 && run.terms().leftOut().isPresent()) {
+      return "Nothing flagged: no connection was left to look at.";
     }
     if (run.found().connections() == 0) {
       return "Nothing flagged: no TLS connection among "
@@ -280,7 +227,9 @@ public final class Closing {
           + " held that it kept out is not known.";
     }
     if (!run.missed().hides()) {
-      return "Coverage: complete. "
+      return (run.terms().leftOut().isEmpty()
+              ? "Coverage: complete. "
+              : "Coverage: complete for what was looked at. ")
           + (run.found().connections() == 0
               ? "Nothing dropped or cut."
               : "Both sides of "
@@ -331,8 +280,9 @@ public final class Closing {
       return List.of(); // for others, who do not have the captures
     }
     String typed = String.join(" ", inputs.stream().map(Printable::shell).toList());
-    if (run.found().flagged() == 0) {
-      return List.of("tlsfloor scan --all " + typed);
+    if (groups.isEmpty() || run.found().flagged() == 0) {
+      boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);
+      return List.of("tlsfloor scan " + (elsewhere ? "" : "--all ") + typed);
     }
     FrameRef frame = groups.get(0).frame();
     String lines = "tlsfloor scan --format jsonl " + typed;

@@ -154,6 +154,11 @@ public final class FindingGroup {
     return finding;
   }
 
+  /** What excepts the connections, where an exception is all that keeps them from being alerts. */
+  public Optional<Finding.Waiver> waiver() {
+    return key.flagged() ? Optional.empty() : finding.flatMap(Finding::exception);
+  }
+
   /** Of {@link #finding}. */
   public Optional<Severity> severity() {
     return finding.map(Finding::severity);

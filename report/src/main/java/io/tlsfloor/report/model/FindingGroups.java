@@ -90,6 +90,9 @@ public final class FindingGroups {
   private static int inOrder(FindingGroup a, FindingGroup b) {
     int order = Boolean.compare(b.key().flagged(), a.key().flagged());
     if (order == 0) {
+      order = Boolean.compare(b.waiver().isPresent(), a.waiver().isPresent());
+    }
+    if (order == 0) {
       order = Integer.compare(ecs(b), ecs(a));
     }
     if (order == 0) {

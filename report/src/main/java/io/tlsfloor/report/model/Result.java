@@ -90,12 +90,19 @@ public record Result(
    * @param ending what ended it
    */
   public record End(Outcome outcome, Optional<AlertSeen> alert, Optional<Ending> ending) {
-    /** In the few words that a column holds: {@code refused protocol_version}. */
+    /** In the few words that a column holds: {@code refused by server: protocol_version}. */
     public String text() {
       return switch (outcome) {
         case ESTABLISHED -> "established";
         case REFUSED ->
-            "refused" + alert.map(a -> " " + AlertNames.name(a.description())).orElse("");
+            "refused"
+                + alert
+                    .map(
+                        a ->
+                            a.by().map(side -> " by " + Words.constant(side)).orElse("")
+                                + ": "
+                                + AlertNames.name(a.description()))
+                    .orElse("");
         case ANSWERED_IN_CLEAR -> "answered in clear";
         case RESET -> "reset" + by();
         case CLOSED -> "closed" + by();

@@ -195,11 +195,19 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       by = List.copyOf(by);
     }
 
+    /** The options as they are typed: {@code --client, --from}. */
+    public String options() {
+      return String.join(", ", by.stream().map(option -> "--" + option).toList());
+    }
+
     /** {@code 205 connections left out by --client; 49 of them have findings}. */
     public String text() {
+      if (by.equals(List.of("filter"))) { // which knows of frames alone
+        return "What --filter kept out was not looked at";
+      }
       return Words.count(connections, "connection")
           + " left out by "
-          + String.join(", ", by.stream().map(option -> "--" + option).toList())
+          + options()
           + (flagged == 0
               ? ""
               : "; "

@@ -293,7 +293,9 @@ public final class Pseudonymizer {
               .toList(),
           finding.remedy().map(remedy),
           finding.enforced(),
-          finding.exception().map(this::text));
+          finding
+              .exception()
+              .map(w -> new Finding.Waiver(text(w.reason()), text(w.owner()), w.until())));
     }
 
     private TlsConnection connection(TlsConnection seen) {

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,15 @@ public record Fields(String path, Map<?, ?> values) {
   /** The object called so; without fields where it is left out. */
   public Fields object(String field) {
     return new Fields(name(field), value(field, Map.class).orElse(Map.of()));
+  }
+
+  /** A day, {@code 2026-12-31}. */
+  public LocalDate neededDay(String field) {
+    try {
+      return LocalDate.parse(needed(field));
+    } catch (DateTimeException e) {
+      throw wrong(field);
+    }
   }
 
   /** What {@code read} makes of it; empty where it is left out. */

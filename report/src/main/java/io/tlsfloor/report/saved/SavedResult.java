@@ -152,7 +152,14 @@ final class SavedResult {
         evidence,
         finding.object("remedy").ifAny(r -> new Remedy(r.needed("text"), r.needed("reference"))),
         finding.text("enforced"),
-        finding.text("exception"));
+        finding
+            .text("exception")
+            .map(
+                reason ->
+                    new Finding.Waiver(
+                        reason,
+                        finding.needed("exception_owner"),
+                        finding.neededDay("exception_until"))));
   }
 
   private Result.Frames frames() {

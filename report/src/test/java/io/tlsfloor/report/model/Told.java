@@ -42,6 +42,7 @@ import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,10 @@ public final class Told {
               List.of(new FindingEvidence(file, frame, "client_hello.legacy_version", "0x0301")),
               remedy,
               everything ? Optional.of("2022-02-01") : Optional.empty(),
-              everything ? Optional.of("known printer") : Optional.empty()));
+              everything
+                  ? Optional.of(
+                      new Finding.Waiver("known printer", "J. Doe", LocalDate.of(2026, 12, 31)))
+                  : Optional.empty()));
     }
     return findings;
   }

@@ -128,7 +128,8 @@ public final class Judge {
     for (Exemption exemption : adjustments.exemptions()) {
       if (exemption.covers(finding.rule(), facts.connection(), facts.service(), facts.stack())) {
         if (!exemption.isExpiredAt(facts.connection())) {
-          return result.excepted(exemption.reason());
+          return result.excepted(
+              new Finding.Waiver(exemption.reason(), exemption.owner(), exemption.expires()));
         }
         expired = exemption;
       }

@@ -151,10 +151,10 @@ final class ReasonWriter {
       String direction = judgement.direction().name().toLowerCase(Locale.ROOT);
       return "It is not flagged: " + direction + " connections are not.";
     }
-    Optional<String> exception =
+    Optional<Finding.Waiver> exception =
         judgement.findings().stream().flatMap(f -> f.exception().stream()).findFirst();
     if (exception.isPresent() && !judgement.belowThreshold()) {
-      return "It is not flagged: an exception covers it (" + exception.get() + ").";
+      return "It is not flagged: an exception covers it (" + exception.get().reason() + ").";
     }
     return "It is not flagged: severity or confidence is too low.";
   }

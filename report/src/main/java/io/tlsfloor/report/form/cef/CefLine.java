@@ -82,7 +82,9 @@ public final class CefLine {
     extension.put("cn1", frame.number());
     extension.put("cn1Label", "frame");
     finding.ifPresent(found -> extension.put("msg", found.summary()));
-    finding.flatMap(Finding::exception).ifPresent(why -> extension.put("reason", why));
+    finding
+        .flatMap(Finding::exception)
+        .ifPresent(waiver -> extension.put("reason", waiver.text() + ": " + waiver.reason()));
     return extension;
   }
 
@@ -110,11 +112,13 @@ public final class CefLine {
     extension.put("cn1", run.found().flagged());
     extension.put("cn1Label", "flagged");
     List<String> losses = run.missed().hiding();
+    String leftOut = run.terms().leftOut().map(left -> left.text() + "; ").orElse("");
     extension.put(
         "msg",
-        losses.isEmpty()
-            ? (run.missed().fromLogs() == 0 ? "coverage complete" : LossCount.LOGS_NEVER_SHOW)
-            : "not complete, findings may be hidden: " + String.join("; ", losses));
+        leftOut
+            + (losses.isEmpty()
+                ? (run.missed().fromLogs() == 0 ? "coverage complete" : LossCount.LOGS_NEVER_SHOW)
+                : "not complete, findings may be hidden: " + String.join("; ", losses)));
     return line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
   }
 

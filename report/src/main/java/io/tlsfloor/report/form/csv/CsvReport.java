@@ -102,12 +102,16 @@ public final class CsvReport implements Report {
     cells.add(worst.map(Finding::summary).orElse(""));
     cells.add(worst.flatMap(Finding::remedy).map(Remedy::text).orElse(""));
     cells.add(worst.flatMap(Finding::remedy).map(Remedy::reference).orElse(""));
-    cells.add(worst.flatMap(Finding::exception).orElse(""));
+    cells.add(worst.flatMap(Finding::exception).map(CsvReport::waiver).orElse(""));
     cells.add(frame.file());
     cells.add(Long.toString(frame.number()));
     cells.add(result.communityId());
     cells.add(result.id());
     line(About.connection(result), cells);
+  }
+
+  private static String waiver(Finding.Waiver waiver) {
+    return waiver.text() + ": " + waiver.reason();
   }
 
   private void line(About about, List<String> cells) throws IOException {

@@ -219,6 +219,13 @@ public final class EveReport implements Report {
     json.object("tlsfloor");
     json.number("connections", run.found().connections());
     json.number("flagged", run.found().flagged());
+    if (run.terms().leftOut().isPresent()) {
+      json.object("left_aside");
+      json.number("connections", run.terms().leftOut().get().connections());
+      json.number("flagged", run.terms().leftOut().get().flagged());
+      json.texts("by", run.terms().leftOut().get().by());
+      json.endObject();
+    }
     for (LossCount loss : run.missed().counts()) {
       json.number(loss.name(), loss.count());
     }

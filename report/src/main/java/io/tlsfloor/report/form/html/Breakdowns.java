@@ -29,7 +29,7 @@ final class Breakdowns {
    *
    * @param floor of the run
    * @param clients all of them
-   * @param groups of flagged connections
+   * @param groups of connections with findings, excepted ones too
    */
   Breakdowns(TlsVersion floor, List<ClientSummary> clients, List<FindingGroup> groups) {
     this.floor = floor;
@@ -48,9 +48,12 @@ final class Breakdowns {
     for (ClientSummary client : clients) {
       String service = Printable.name(client.service().map(ServiceName::name).orElse("no service"));
       put(all, service, client.client());
-      if (client.flagged() > 0) {
-        put(flagged, service, client.client());
-      }
+    }
+    for (FindingGroup group : groups) {
+      String service =
+          Printable.name(group.key().service().map(ServiceName::name).orElse("no service"));
+      put(flagged, service, group.key().client());
+      put(all, service, group.key().client());
     }
     List<String> order = new ArrayList<>(all.keySet());
     order.sort(
@@ -68,7 +71,7 @@ final class Breakdowns {
               percent(found, longest),
               found > 0 ? "bad" : "good"));
     }
-    return breakdown("by-service", "Flagged clients by service", bars);
+    return breakdown("by-service", "Clients with findings, by service", bars);
   }
 
   private Page.Breakdown versions() {
@@ -102,7 +105,7 @@ final class Breakdowns {
         put(sets, outcome, group.key().client());
       }
     }
-    return breakdown("by-outcome", "Flagged clients by outcome", bars(sets));
+    return breakdown("by-outcome", "Clients with findings, by outcome", bars(sets));
   }
 
   private Page.Breakdown stacks() {
@@ -110,7 +113,7 @@ final class Breakdowns {
     for (FindingGroup group : groups) {
       put(sets, Printable.name(group.key().stack().orElse("not known")), group.key().client());
     }
-    return breakdown("by-stack", "Flagged clients by stack", bars(sets));
+    return breakdown("by-stack", "Clients with findings, by stack", bars(sets));
   }
 
   private static List<Page.Bar> bars(Map<String, Set<IpAddress>> sets) {

@@ -72,7 +72,7 @@ final class FindingRows {
         Printable.name(finding.map(Finding::summary).orElse("")),
         Printable.name(finding.flatMap(Finding::remedy).map(Remedy::text).orElse("")),
         Printable.name(finding.flatMap(Finding::remedy).map(Remedy::reference).orElse("")),
-        Printable.text(finding.flatMap(Finding::exception).orElse("")),
+        Printable.text(group.waiver().map(each -> each.text() + ": " + each.reason()).orElse("")),
         finding.map(FindingRows::evidence).orElse(List.of()),
         facts(group, client),
         explainable ? command(group) : "",

@@ -14,6 +14,7 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Version;
@@ -41,7 +42,6 @@ public final class HtmlReport implements Report {
   private final Chunk.Taker out;
   private final List<String> inputs;
   private final FindingGroups groups;
-  private final FindingGroups excepted;
   private final Timeline timeline = new Timeline();
   private List<ClientSummary> clients = List.of();
 
@@ -55,18 +55,15 @@ public final class HtmlReport implements Report {
     this.out = out;
     this.inputs = List.copyOf(inputs);
     groups = new FindingGroups(policy);
-    excepted = new FindingGroups(policy);
   }
 
   @Override
   public void connection(Result result) {
-    if (result.flagged()) {
+    if (result.flagged() || result.excepted()) {
       groups.add(result);
       if (result.frames().timeKnown()) {
         timeline.add(result.first().time(), result.severity().orElse(Severity.LOW));
       }
-    } else if (result.excepted()) {
-      excepted.add(result);
     }
   }
 
@@ -108,14 +105,14 @@ public final class HtmlReport implements Report {
     notes.remove(closing.coverage());
     FindingRows words = new FindingRows(clients, run.terms().pseudonymKey().isEmpty());
     List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
-    List<FindingGroup> covered = excepted.inOrder();
+    List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();
     MatrixBuilder matrix = new MatrixBuilder(run.terms().floor());
     clients.forEach(matrix::add);
     return new Page(
         closing.title(),
         closing.answer(),
         notes,
-        !run.missed().hides() && run.missed().fromLogs() == 0,
+        !run.missed().hides() && run.missed().fromLogs() == 0 && run.terms().leftOut().isEmpty(),
         closing.coverage(),
         losses(run),
         tiles(run, closing),
@@ -126,7 +123,7 @@ public final class HtmlReport implements Report {
         filters(rows),
         leftOut(all, rows.size()),
         rows(words, covered.subList(0, Math.min(MAX_EXCEPTIONS, covered.size()))),
-        exceptions(run, covered),
+        exceptions(run),
         inputs(run),
         method(run),
         Assets.bundled());
@@ -153,27 +150,25 @@ public final class HtmlReport implements Report {
 
   /** The numbers of the answer, and those behind it. */
   private static List<Page.Tile> tiles(Run run, Closing closing) {
-    long below = closing.clientsBelow();
-    long through = closing.clientsThrough();
-    long flagged = closing.clientsFlagged();
+    Standing standing = closing.standing();
+    long through = standing.count(Standing.Kind.THROUGH);
+    long excepted = standing.count(Standing.Kind.EXCEPTED);
+    long refused = standing.below() - through - excepted;
     return List.of(
         new Page.Tile(
-            Words.number(below),
+            Words.number(standing.below()),
             "of "
-                + Words.count(Math.max(run.found().clients(), flagged), "client")
+                + Words.count(Math.max(run.found().clients(), standing.all()), "client")
                 + " below "
                 + run.terms().floor(),
-            below == 0 ? "good" : "bad"),
+            standing.below() == 0 ? "good" : "bad"),
         new Page.Tile(
             Words.number(through), "of them got through with it", through == 0 ? "good" : "bad"),
         new Page.Tile(
-            Words.number(flagged),
-            (flagged == 1 ? "client" : "clients") + " with a finding of any kind",
-            "plain"),
+            Words.number(refused), "of them refused or undecided", refused == 0 ? "good" : "bad"),
+        new Page.Tile(Words.number(excepted), "of them excepted", "plain"),
         new Page.Tile(
-            Words.number(run.found().flagged()),
-            "of " + Words.count(run.found().connections(), "TLS connection") + " flagged",
-            "plain"));
+            Words.number(standing.count(Standing.Kind.OTHER)), "with other findings", "plain"));
   }
 
   private static Page.Filters filters(List<FindingRow> rows) {
@@ -214,15 +209,15 @@ public final class HtmlReport implements Report {
         + "; the JSON Lines hold every connection.";
   }
 
-  private static String exceptions(Run run, List<FindingGroup> covered) {
+  private static String exceptions(Run run) {
     if (run.found().excepted() == 0) {
       return "No connection is covered by an exception.";
     }
     String count =
         Words.count(run.found().excepted(), "connection")
             + (run.found().excepted() == 1 ? " is" : " are")
-            + " covered by exceptions and not counted among the findings.";
-    return covered.isEmpty() ? count + " Results of a scan with --all name them." : count;
+            + " covered by exceptions: below the floor all the same, and accepted by someone.";
+    return count;
   }
 
   private static List<Page.Input> inputs(Run run) {

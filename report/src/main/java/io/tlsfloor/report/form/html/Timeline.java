@@ -57,7 +57,7 @@ final class Timeline {
   /** The chart. */
   Page.Chart chart() {
     if (parts.isEmpty()) {
-      return new Page.Chart("No flagged connection.", List.of(), "0", "", "");
+      return new Page.Chart("No connection with findings.", List.of(), "0", "", "");
     }
     long most = 0;
     long mostAt = 0;
@@ -72,7 +72,7 @@ final class Timeline {
       columns.add(column(part, parts.getOrDefault(part, new long[WORST_FIRST.length]), most));
     }
     return new Page.Chart(
-        "Flagged connections per "
+        "Connections with findings per "
             + length()
             + ", by severity. Most: "
             + Words.number(most)

@@ -75,7 +75,9 @@ final class JudgementFields {
         remedy(json, finding.remedy().get());
       }
       json.text("enforced", finding.enforced());
-      json.text("exception", finding.exception());
+      json.text("exception", finding.exception().map(Finding.Waiver::reason));
+      json.text("exception_owner", finding.exception().map(Finding.Waiver::owner));
+      json.text("exception_until", finding.exception().map(waiver -> waiver.until().toString()));
       json.endObject();
     }
     json.endList();

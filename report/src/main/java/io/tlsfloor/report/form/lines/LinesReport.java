@@ -106,6 +106,9 @@ public final class LinesReport implements Report {
             + " flagged, in "
             + run.course().duration().toSeconds()
             + " s.");
+    if (run.terms().leftOut().isPresent()) {
+      line(About.run(run), run.terms().leftOut().get().text() + ".");
+    }
     line(About.run(run), Closing.coverage(run));
   }
 }

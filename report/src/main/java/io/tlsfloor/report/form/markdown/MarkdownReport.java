@@ -51,6 +51,11 @@ public final class MarkdownReport implements Report {
   }
 
   @Override
+  public void soFar(Run run) throws IOException {
+    run(run);
+  }
+
+  @Override
   public void run(Run run) throws IOException {
     List<FindingGroup> all = groups.inOrder();
     Closing closing = new Closing(inputs, run, all, groups.dropped());
@@ -103,6 +108,15 @@ public final class MarkdownReport implements Report {
             .orElse("stack not known"));
     text.append(", ").append(Timestamps.span(group.first(), group.last(), Dated.ALWAYS));
     text.append(" UTC: ");
+    group
+        .waiver()
+        .ifPresent(
+            waiver ->
+                text.append("**")
+                    .append(Markdown.text(waiver.text()))
+                    .append("**, ")
+                    .append(Markdown.text(waiver.reason()))
+                    .append(": "));
     text.append(Markdown.text(finding.get().summary())).append('\n');
   }
 }

@@ -62,6 +62,14 @@ final class RowText {
     if (hasLongHost(group)) {
       lines.add(host(group));
     }
+    Optional<Finding.Waiver> waiver = group.waiver();
+    waiver.ifPresent(
+        each ->
+            lines.add(
+                Printable.text(each.text())
+                    + (options.verbose() || options.all()
+                        ? ": " + Printable.text(each.reason())
+                        : "")));
     if (!group.key().flagged() && !options.verbose()) {
       return lines;
     }

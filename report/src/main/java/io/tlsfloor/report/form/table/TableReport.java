@@ -57,6 +57,11 @@ public final class TableReport implements Report {
   }
 
   @Override
+  public void soFar(Run run) throws IOException {
+    run(run);
+  }
+
+  @Override
   public void run(Run run) throws IOException {
     List<FindingGroup> all = groups.inOrder();
     Closing closing = new Closing(options.inputs(), run, all, groups.dropped());

@@ -163,14 +163,21 @@ public final class ZeekReport implements Report {
   @Override
   public void run(Run run) throws IOException {
     for (String loss : run.missed().hiding()) {
-      json.open();
-      json.text("_path", "reporter");
-      json.number("ts", seconds(run.read().last().orElse(run.course().ended())));
-      json.text("level", "Reporter::WARNING");
-      json.text("message", "not seen, findings may be hidden: " + loss);
-      json.text("location", "tlsfloor");
-      json.close();
-      line.send(About.run(run));
+      message(run, "WARNING", "not seen, findings may be hidden: " + loss);
     }
+    if (run.terms().leftOut().isPresent()) {
+      message(run, "INFO", run.terms().leftOut().get().text());
+    }
+  }
+
+  private void message(Run run, String level, String text) throws IOException {
+    json.open();
+    json.text("_path", "reporter");
+    json.number("ts", seconds(run.read().last().orElse(run.course().ended())));
+    json.text("level", "Reporter::" + level);
+    json.text("message", text);
+    json.text("location", "tlsfloor");
+    json.close();
+    line.send(About.run(run));
   }
 }

@@ -83,11 +83,11 @@ class TableReportTest {
             """
             captures/ · 1 capture, 41,207 packets, 4.1 MB · 2026-11-02 09:00:00 to 09:59:54 UTC
 
-             SEVERITY  CLIENT      SERVICE                                  OFFERED  CHOSEN   OUTCOME                   TIMES
-             critical  10.20.3.77  Exchange Online  smtp.office365.com:587  TLS 1.0  TLS 1.0  established                   1
+             SEVERITY  CLIENT      SERVICE                                  OFFERED  CHOSEN   OUTCOME                              TIMES
+             critical  10.20.3.77  Exchange Online  smtp.office365.com:587  TLS 1.0  TLS 1.0  established                              1
                        looks like Java 7 (JSSE), medium · 09:00:00 · capture.pcapng#4
                        use Java 8: docs/remedies/java-7.md
-             high      10.20.3.41  Exchange Online  smtp.office365.com:587  TLS 1.0  –        refused protocol_version      2
+             high      10.20.3.41  Exchange Online  smtp.office365.com:587  TLS 1.0  –        refused by server: protocol_version      2
                        looks like Java 7 (JSSE), medium · 09:00:00 to 09:01:30 · capture.pcapng#4
                        use Java 8: docs/remedies/java-7.md
 
@@ -134,7 +134,7 @@ class TableReportTest {
                 .filter(line -> !line.contains("Next:") && !line.startsWith("      tlsfloor")))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Math.max(width, 39)));
     assertThat(table).contains("critical").contains("10.20.3.41").contains("TIMES");
-    assertThat(table.replaceAll("\\s+", " ")).contains("refused protocol_version");
+    assertThat(table.replaceAll("\\s+", " ")).contains("refused by server: protocol_version");
   }
 
   @Test

@@ -1,0 +1,122 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Finding.Waiver;
+import io.tlsfloor.rules.RuleId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Where the clients with findings stand: each is counted once, by the first that applies, so that
+ * all numbers add up.
+ */
+public final class Standing {
+  /** How a client fares. */
+  public enum Kind {
+    /** It got through below the floor. */
+    THROUGH,
+    /** It is below the floor, and was refused, reset or closed. */
+    REFUSED,
+    /** It is below the floor, and it is not known what became of it. */
+    UNDECIDED,
+    /** It is below the floor, and an exception says who accepted that. */
+    EXCEPTED,
+    /** It has other findings alone. */
+    OTHER
+  }
+
+  private final Map<IpAddress, Kind> kinds = new HashMap<>();
+  private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+  private final TreeSet<String> waivers = new TreeSet<>();
+
+  /** Of groups of findings. */
+  public Standing(List<FindingGroup> groups) {
+    for (FindingGroup group : groups) {
+      Optional<Waiver> waiver = group.waiver();
+      if (!group.key().flagged() && waiver.isEmpty()) {
+        continue;
+      }
+      Kind kind = kind(group);
+      kinds.merge(group.key().client(), kind, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+      if (kind == Kind.EXCEPTED) {
+        waiver.map(Waiver::text).ifPresent(waivers::add);
+      }
+    }
+    kinds.values().forEach(kind -> counts.merge(kind, 1L, Long::sum));
+  }
+
+  private static Kind kind(FindingGroup group) {
+    if (!isBelow(group)) {
+      return Kind.OTHER;
+    }
+    if (!group.key().flagged()) {
+      return Kind.EXCEPTED;
+    }
+    return group.established() ? Kind.THROUGH : group.refused() ? Kind.REFUSED : Kind.UNDECIDED;
+  }
+
+  /** Whether a group is of connections below the floor. */
+  public static boolean isBelow(FindingGroup group) {
+    return group.key().rule().isPresent()
+        && switch (group.key().rule().get()) {
+          case NEGOTIATED_BELOW_FLOOR, OFFERED_BELOW_FLOOR, INFERRED_BELOW_FLOOR -> true;
+          case DOWNGRADE -> alsoNegotiatedBelow(group);
+          case LEGACY_ENDPOINT, CLEARTEXT_FALLBACK, NO_COMMON_SUITE, OFFERS_BELOW_FLOOR -> false;
+        };
+  }
+
+  private static boolean alsoNegotiatedBelow(FindingGroup group) {
+    for (RuleId rule : group.alsoFound()) {
+      if (rule == RuleId.NEGOTIATED_BELOW_FLOOR) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many clients fare so. */
+  public long count(Kind kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+
+  /** How many clients have findings. */
+  public long all() {
+    return kinds.size();
+  }
+
+  /** How many clients are below the floor, excepted ones too. */
+  public long below() {
+    return all() - count(Kind.OTHER);
+  }
+
+  /** How those below the floor fare: {@code 2 got through with it, 3 were refused}. */
+  public String fates() {
+    List<String> fates = new ArrayList<>();
+    fate(fates, Kind.THROUGH, "", "", "got through with it");
+    fate(fates, Kind.REFUSED, "was ", "were ", "refused");
+    fate(fates, Kind.UNDECIDED, "was ", "were ", "undecided");
+    String excepted =
+        waivers.size() == 1 ? waivers.first() : "excepted until " + firstEnd() + " at the earliest";
+    fate(fates, Kind.EXCEPTED, "is ", "are ", excepted);
+    return String.join(", ", fates);
+  }
+
+  /** The texts begin alike, so that the first of them ends first. */
+  private String firstEnd() {
+    String[] words = waivers.isEmpty() ? new String[0] : waivers.first().split(" ");
+    return words.length < 3 ? "" : words[2];
+  }
+
+  private void fate(List<String> fates, Kind kind, String one, String many, String words) {
+    long count = count(kind);
+    if (count > 0) {
+      fates.add(Words.number(count) + " " + (count == 1 ? one : many) + words);
+    }
+  }
+}

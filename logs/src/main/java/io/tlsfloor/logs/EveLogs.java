@@ -161,7 +161,8 @@ final class EveLogs {
         mac(event, "ether.src_mac"),
         mac(event, "ether.dest_mac"),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static Optional<Integer> vlan(List<String> ids, int index) {

@@ -65,7 +65,8 @@ final class LoggedFacts {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          false);
+          false,
+          Optional.empty());
 
   LoggedFacts(LogEntry.Writer writer, FrameRef place, Peer client, Peer server) {
     this.writer = writer;
@@ -126,7 +127,7 @@ final class LoggedFacts {
         alert,
         refused ? Optional.of(new Ending(EndedHow.ALERT, alert.get().by())) : Optional.empty(),
         new HandshakeProgress(
-            established, established, established, established, resumed, Optional.empty()),
+            established, established, established, established, resumed, Optional.empty(), false),
         names,
         certificate,
         mail,
@@ -170,6 +171,8 @@ final class LoggedFacts {
         0,
         0,
         true,
-        true);
+        true,
+        false,
+        false);
   }
 }

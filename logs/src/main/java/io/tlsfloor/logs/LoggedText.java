@@ -84,7 +84,8 @@ final class LoggedText {
         way.clientMac(),
         way.serverMac(),
         way.target(),
-        way.fragmented());
+        way.fragmented(),
+        Optional.empty());
   }
 
   /** What JA4's first letter stands for. */

@@ -69,7 +69,8 @@ final class ZeekLogs {
             entry.text("orig_l2_addr").flatMap(LoggedText::mac),
             entry.text("resp_l2_addr").flatMap(LoggedText::mac),
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
     if (uid.isPresent() && (udp || !way.equals(LoggedFacts.NO_WAY))) {
       Protocol protocol =
           udp ? (services.contains("quic") ? Protocol.QUIC : Protocol.DTLS) : Protocol.TLS;

@@ -39,6 +39,7 @@ public final class Hiding {
           CUT_CONNECTIONS,
           OVERFLOWED,
           BUDGET_EXCEEDED,
+          CONFLICTS,
           EVICTED_NAMES ->
           true;
       case CUT_HELLOS,
@@ -78,6 +79,9 @@ public final class Hiding {
       return false;
     }
     Evidence evidence = connection.evidence();
+    if (connection.evidence().contested()) {
+      return true;
+    }
     if (connection.choice().isPresent()) { // a list that also holds old versions may be hidden
       return evidence.truncated() && !connection.offer().map(Offer::whole).orElse(false);
     }
@@ -88,11 +92,15 @@ public final class Hiding {
     if (!offer.whole()) {
       return true;
     }
-    if (connection.outcome() != Outcome.INCOMPLETE) {
+    boolean allAbove = offer.min().isPresent() && !offer.min().get().isBefore(policy.floor());
+    if (allAbove) {
       return false;
     }
-    boolean allAbove = offer.min().isPresent() && !offer.min().get().isBefore(policy.floor());
-    return !allAbove
+    if (connection.outcome() == Outcome.ESTABLISHED
+        && connection.log().isEmpty()) { // with a choice that was not captured
+      return connection.inferred().isEmpty() && !connection.progress().modernRecords();
+    }
+    return connection.outcome() == Outcome.INCOMPLETE
         && (evidence.holes() > 0
             || evidence.truncated()
             || evidence.sides() != Sides.BOTH

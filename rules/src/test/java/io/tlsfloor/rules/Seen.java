@@ -357,7 +357,7 @@ public final class Seen {
         outcome,
         alert,
         ending,
-        new HandshakeProgress(clientChangeCipherSpec, false, false, false, false, earlyEnd),
+        new HandshakeProgress(clientChangeCipherSpec, false, false, false, false, earlyEnd, false),
         names,
         certificate,
         mail,
@@ -369,7 +369,8 @@ public final class Seen {
             Optional.empty(),
             Optional.empty(),
             target,
-            false),
+            false,
+            Optional.empty()),
         new Evidence(
             first,
             last,
@@ -383,7 +384,9 @@ public final class Seen {
             0,
             0,
             true,
-            timeKnown),
+            timeKnown,
+            false,
+            false),
         Optional.empty());
   }
 }

@@ -38,7 +38,9 @@ public final class Stream {
   /** A capture can deliver the two directions out of step by less than this. */
   public static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
 
-  /** Without its SYN, a direction's first segment may have been overtaken by others for this long. */
+  /**
+   * Without its SYN, a direction's first segment may have been overtaken by others for this long.
+   */
   private static final long UNCERTAIN_NANOS = 20_000_000L;
 
   /** Segments in which the first one is looked for at most. */

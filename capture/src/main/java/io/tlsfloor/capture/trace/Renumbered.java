@@ -59,7 +59,9 @@ final class Renumbered {
         evidence.duplicates(),
         evidence.conflicts(),
         evidence.fromStart(),
-        evidence.timeKnown());
+        evidence.timeKnown(),
+        evidence.contested(),
+        evidence.amends());
   }
 
   private FrameRef ref(FrameRef ref) {

@@ -137,7 +137,8 @@ final class ConnectionBuilder {
         resumed,
         verdict.outcome() == Outcome.ESTABLISHED
             ? EarlyEnds.of(conversation, server)
-            : Optional.empty());
+            : Optional.empty(),
+        facts.inferred().map(version -> !version.isBefore(TlsVersion.TLS_1_2)).orElse(false));
   }
 
   private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {
@@ -205,7 +206,8 @@ final class ConnectionBuilder {
         mac(flow.mac(client)),
         mac(flow.mac(1 - client)),
         target,
-        conversation.isFragmented());
+        conversation.isFragmented(),
+        conversation.telling.proxy());
   }
 
   private static Optional<MacAddress> mac(long bits) {
@@ -240,6 +242,8 @@ final class ConnectionBuilder {
         conversation.duplicates(),
         conversation.conflicts(),
         conversation.isFromStart(),
-        conversation.flow().timeKnown);
+        conversation.flow().timeKnown,
+        conversation.isContested(),
+        conversation.telling.amends());
   }
 }

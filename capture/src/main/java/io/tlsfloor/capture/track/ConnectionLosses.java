@@ -36,6 +36,9 @@ final class ConnectionLosses {
     if (undecided && connection.ending().map(Ending::how).orElse(null) == EndedHow.CAPTURE_END) {
       losses.add(Loss.UNFINISHED);
     }
+    if (connection.evidence().contested()) {
+      losses.add(Loss.CONFLICTS);
+    }
     if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
       losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
     }
@@ -53,7 +56,11 @@ final class ConnectionLosses {
 
   /** Counts a conversation of which there is too little to tell. */
   void countUntold(Conversation conversation) {
-    if (conversation.facts().isPseudo() || conversation.flow().isTentative()) {
+    if (conversation.facts().isPseudo()) {
+      return;
+    }
+    if (conversation.flow().isTentative()) {
+      losses.add(Loss.CONFLICTS, conversation.facts().helloSeen() ? 1 : 0);
       return;
     }
     countBudget(conversation);

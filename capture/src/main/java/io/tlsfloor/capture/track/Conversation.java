@@ -97,6 +97,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     return conflicts;
   }
 
+  /** Whether there are two contents of what decides, and nothing settled which one counts. */
+  final boolean isContested() {
+    return facts.isContested() || conflicts > 0 && facts.choice().isEmpty();
+  }
+
   /** What the client asked a proxy for, last. */
   final Optional<Target> target() {
     Optional<Target> last = Optional.empty();

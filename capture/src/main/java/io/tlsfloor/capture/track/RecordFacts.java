@@ -40,6 +40,14 @@ final class RecordFacts {
     return true;
   }
 
+  /** What was taken for an alert of {@code direction} may not have been taken by the other end. */
+  void voidAlert(int direction) {
+    if (alertDirection == direction) {
+      alert = null;
+      alertFrame = null;
+    }
+  }
+
   void changeCipherSpec(int direction) {
     changeCipherSpec[direction] = true;
   }
@@ -110,6 +118,12 @@ final class RecordFacts {
   /** Whether {@code direction} sent an alert that is encrypted. */
   boolean sentEncryptedAlert(int direction) {
     return encryptedAlert[direction];
+  }
+
+  /** The version of the latest record of either end after which encryption begins. */
+  Optional<TlsVersion> latestVersion() {
+    int latest = version[0] == UNKNOWN ? version[1] : version[0];
+    return latest == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(latest));
   }
 
   /** The version that records agree on; 0x0303 included, which says "1.2 or later". */

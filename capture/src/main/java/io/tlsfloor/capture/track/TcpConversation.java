@@ -57,6 +57,8 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final int[] scanned = new int[2];
   private final Padding padding0 = new Padding();
   private final Padding padding1 = new Padding();
+  private final OpeningBytes[] openings = {new OpeningBytes(), new OpeningBytes()};
+  private final OtherContents others;
   private final Dialogues dialogues;
   private final Detection detection;
   private boolean firstIsHello;
@@ -72,6 +74,7 @@ final class TcpConversation extends Conversation implements StreamReader {
     this.dialogues = new Dialogues(flow);
     this.facts = facts();
     this.readers = new TlsReaders(facts, views);
+    this.others = new OtherContents(facts, views);
     this.detection = new Detection(views, facts, this.names, dialogues);
   }
 
@@ -172,7 +175,11 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   int heldBytes() {
-    return streams[0].heldBytes() + streams[1].heldBytes() + readers.heldBytes();
+    return streams[0].heldBytes()
+        + streams[1].heldBytes()
+        + openings[0].heldBytes()
+        + openings[1].heldBytes()
+        + readers.heldBytes();
   }
 
   @Override
@@ -275,12 +282,20 @@ final class TcpConversation extends Conversation implements StreamReader {
   @Override
   public int read(Stream stream, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
+    OpeningBytes opening = openings[direction];
+    opening.note(stream.readOffset(), buffer, start, length);
+    if (opening.hasUnread()) {
+      readOthers(direction);
+    }
     int used = 0;
     boolean again = true;
     while (again && used < length) {
       Mode before = modes[direction];
       int step = step(stream, buffer, start + used, length - used, stream.readOffset() + used);
       used += step;
+      if (before == Mode.PREFACE && modes[direction] != Mode.TLS) {
+        opening.beginAt(stream.readOffset() + used);
+      }
       again = step > 0 || modes[direction] != before;
     }
     long unread = stream.readOffset() + used;
@@ -524,7 +539,16 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
-    return false;
+    OpeningBytes opening = openings[stream.direction()];
+    boolean differs = opening.again(offset, buffer, start, length);
+    if (differs) {
+      readOthers(stream.direction());
+    }
+    return differs;
+  }
+
+  private void readOthers(int direction) {
+    openings[direction].readOthers((bytes, length) -> others.read(direction, bytes, length));
   }
 
   @Override

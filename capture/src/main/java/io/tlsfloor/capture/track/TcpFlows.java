@@ -4,7 +4,6 @@ import io.tlsfloor.capture.flow.FlowKey;
 import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.stream.FrameMark;
-import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.util.function.BiConsumer;
@@ -170,8 +169,7 @@ final class TcpFlows {
       return ownerOfOlder(flow, packet, direction);
     }
     for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      if (fits(each, packet, direction)
-          && (!flow.done || begins(flow, each, packet, direction))) {
+      if (fits(each, packet, direction) && (!flow.done || begins(flow, each, packet, direction))) {
         return each;
       }
     }
@@ -253,8 +251,7 @@ final class TcpFlows {
   }
 
   /** Whether a segment follows a candidate, and cannot be of what was told and goes on. */
-  private static boolean begins(
-      TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
+  private static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
     return candidate.startKnown(direction)
         && (candidate.start(direction) == packet.sequence()
             || !told.isNearPayload(direction, candidate.start(direction)));

@@ -58,6 +58,7 @@ final class TlsFacts {
   private final FrameMark last = new FrameMark();
   private long progressNanos;
   private int changes;
+  private @Nullable Rivals rivals;
 
   TlsFacts(Views views, FrameMark frame) {
     this.views = views;
@@ -247,6 +248,27 @@ final class TlsFacts {
     encryptedRecord(direction);
   }
 
+  /** What other contents of the same places hold. */
+  Rivals rivals() {
+    Rivals known = rivals;
+    if (known == null) {
+      known = new Rivals(this, views);
+      rivals = known;
+    }
+    return known;
+  }
+
+  /** There is another content of what was read. */
+  void rivalSeen() {
+    changes++;
+  }
+
+  /** Another content of the server's first bytes is TLS: what was taken for its answer is void. */
+  void answeredInTls(int direction) {
+    answeredInClear = false;
+    records.voidAlert(direction);
+  }
+
   /** The bytes are one of the constants that imitate TLS. */
   void pseudo() {
     pseudo = true;
@@ -347,7 +369,8 @@ final class TlsFacts {
     if (offer == null) {
       return Optional.empty();
     }
-    return Optional.of(hellos == offer.hellos() ? offer : offer.withHellos(hellos));
+    Offer counts = rivals == null ? offer : rivals.offer(offer, choice());
+    return Optional.of(hellos == counts.hellos() ? counts : counts.withHellos(hellos));
   }
 
   /** Whether anything of a handshake in clear was seen, and not only records. */
@@ -357,7 +380,7 @@ final class TlsFacts {
 
   /** The server name of the hello, or of what is there of it. */
   Optional<String> serverName() {
-    return offer == null ? Optional.ofNullable(halfName) : offer.serverName();
+    return offer == null ? Optional.ofNullable(halfName) : offer().flatMap(Offer::serverName);
   }
 
   Optional<HelloDigest> helloDigest() {
@@ -378,7 +401,20 @@ final class TlsFacts {
   }
 
   Optional<Choice> choice() {
-    return Optional.ofNullable(choice);
+    return Optional.ofNullable(
+        rivals == null ? choice : rivals.choice(choice, records.latestVersion()));
+  }
+
+  /** Whether a ClientHello, or enough of one to tell its maximum, was read. */
+  boolean hasOffer() {
+    return offer != null;
+  }
+
+  /** Whether there are two contents of what decides, and nothing settled which one counts. */
+  boolean isContested() {
+    return rivals != null
+        && offer != null
+        && rivals.areContested(offer, choice(), records.latestVersion());
   }
 
   /** Whether a ServerHello was seen, and not only a HelloRetryRequest. */

@@ -16,10 +16,13 @@ import java.util.Optional;
  * @param holes missing pieces of either stream up to the verdict
  * @param truncated whether a frame before the verdict was cut by the snap length
  * @param duplicates frames dropped because the same frame was captured twice
- * @param conflicts overlapping segments or fragments whose bytes differ; the first copy won
+ * @param conflicts segments or fragments of one place whose bytes differ
  * @param fromStart whether the connection's set-up or its first bytes were seen, and not only its
  *     middle
  * @param timeKnown whether frame times come from the capture (a Simple Packet Block has none)
+ * @param contested whether there are two contents of what decides, and nothing settled which of
+ *     them the other end took: the lower one is told
+ * @param amends whether it was told before, and this replaces what was told then
  */
 public record Evidence(
     FrameRef first,
@@ -34,7 +37,9 @@ public record Evidence(
     int duplicates,
     int conflicts,
     boolean fromStart,
-    boolean timeKnown) {
+    boolean timeKnown,
+    boolean contested,
+    boolean amends) {
   /** Copies the lists. */
   public Evidence {
     clientHello = List.copyOf(clientHello);

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     its ServerHello without a Certificate; in 1.3 pre_shared_key is in the ServerHello
  * @param earlyEnd that the server ended it right after it was established; looked for only in mail
  *     connections up to TLS 1.1
+ * @param modernRecords whether the headers of encrypted records agree on 0x0303: TLS 1.2 or later
  */
 public record HandshakeProgress(
     boolean clientChangeCipherSpec,
@@ -20,4 +21,5 @@ public record HandshakeProgress(
     boolean clientEncrypted,
     boolean serverEncrypted,
     boolean resumed,
-    Optional<EarlyEnd> earlyEnd) {}
+    Optional<EarlyEnd> earlyEnd,
+    boolean modernRecords) {}

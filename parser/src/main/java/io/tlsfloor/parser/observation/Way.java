@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param serverMac source address of the server's frames, where the link has one
  * @param target what a proxy was asked for, the last one if several
  * @param fragmented whether a hello came in IP fragments
+ * @param proxy the proxy's own end of the second leg, where the capture holds both legs
  */
 public record Way(
     List<PrefaceKind> prefaces,
@@ -24,7 +25,8 @@ public record Way(
     Optional<MacAddress> clientMac,
     Optional<MacAddress> serverMac,
     Optional<Target> target,
-    boolean fragmented) {
+    boolean fragmented,
+    Optional<Peer> proxy) {
   /** Copies the lists. */
   public Way {
     prefaces = List.copyOf(prefaces);

@@ -187,6 +187,11 @@ public final class Losses {
               count,
               "connection with more bytes than are kept",
               "connections with more bytes than are kept");
+      case CONFLICTS ->
+          Words.either(
+              count,
+              "connection with two contents of what decides",
+              "connections with two contents of what decides");
       case BUDGET_EXCEEDED ->
           Words.either(
               count,

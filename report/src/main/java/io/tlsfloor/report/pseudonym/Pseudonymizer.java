@@ -376,7 +376,8 @@ public final class Pseudonymizer {
           way.clientMac().map(pseudonyms::mac),
           way.serverMac().map(pseudonyms::mac),
           way.target().map(target -> new Target(text(target.host()), target.port())),
-          way.fragmented());
+          way.fragmented(),
+          way.proxy().map(this::peer));
     }
 
     private Evidence evidence(Evidence evidence) {
@@ -393,7 +394,9 @@ public final class Pseudonymizer {
           evidence.duplicates(),
           evidence.conflicts(),
           evidence.fromStart(),
-          evidence.timeKnown());
+          evidence.timeKnown(),
+          evidence.contested(),
+          evidence.amends());
     }
   }
 

@@ -169,7 +169,7 @@ public final class Told {
         outcome,
         alert,
         ending,
-        new HandshakeProgress(true, true, true, true, everything, Optional.empty()),
+        new HandshakeProgress(true, true, true, true, everything, Optional.empty(), false),
         names(),
         everything
             ? Optional.of(
@@ -204,7 +204,9 @@ public final class Told {
             0,
             0,
             fromStart,
-            true),
+            true,
+            false,
+            false),
         everything
             ? Optional.of(new Peer(IpAddress.parse("203.0.113.7"), 61000))
             : Optional.empty());
@@ -259,7 +261,8 @@ public final class Told {
             Optional.of(new MacAddress(0x00005E005323L)),
             Optional.of(new MacAddress(0x00005E005324L)),
             Optional.of(new Target("smtp.office365.com", 587)),
-            false)
+            false,
+            Optional.empty())
         : new Way(
             List.of(),
             List.of(),
@@ -268,7 +271,8 @@ public final class Told {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
   }
 
   /** The summary of a run in which all went well. */

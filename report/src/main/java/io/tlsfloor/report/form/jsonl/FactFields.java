@@ -54,7 +54,13 @@ final class FactFields {
       starttls(json, connection.mail().get());
     }
     if (connection.nat().isPresent()) {
-      nat(json, connection.nat().get());
+      end(json, "nat", connection.nat().get());
+    }
+    if (connection.way().proxy().isPresent()) {
+      end(json, "proxy", connection.way().proxy().get());
+    }
+    if (connection.evidence().amends()) {
+      json.flag("amends", true);
     }
     json.text("ja4", connection.ja4());
     names(json, connection.names());
@@ -163,10 +169,10 @@ final class FactFields {
     json.endObject();
   }
 
-  private static void nat(JsonLine json, Peer nat) throws IOException {
-    json.object("nat");
-    json.text("ip", nat.address().toString());
-    json.number("port", nat.port());
+  private static void end(JsonLine json, String name, Peer end) throws IOException {
+    json.object(name);
+    json.text("ip", end.address().toString());
+    json.number("port", end.port());
     json.endObject();
   }
 
@@ -202,6 +208,9 @@ final class FactFields {
     }
     json.word("sides", evidence.sides());
     json.number("holes", evidence.holes());
+    if (evidence.conflicts() > 0) {
+      json.number("conflicts", evidence.conflicts());
+    }
     json.flag("truncated", evidence.truncated());
     json.endObject();
   }

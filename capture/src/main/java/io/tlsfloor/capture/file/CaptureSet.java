@@ -108,7 +108,7 @@ public final class CaptureSet {
   private void add(String input) {
     Path path;
     try {
-      path = Path.of(input);
+      path = GivenPath.of(input);
     } catch (InvalidPathException notAPath) {
       failed.add(new Unread(input, "is no path: " + notAPath.getReason(), "check its spelling"));
       return;

@@ -4,14 +4,13 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.sink.Draft;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,7 +27,7 @@ final class Folder {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String NAMES = "\\d{8}T\\d{6}Z-[a-z-]+-[0-9a-f]{16}\\.pcapng";
-  private static final String DRAFT = ".part";
+  private static final String SUFFIX = ".pcapng";
   private static final int ID_CHARS = 16;
 
   private final Path path;
@@ -44,10 +43,10 @@ final class Folder {
    */
   static Folder open(Path path) throws CommandException {
     try {
-      Files.createDirectories(path);
-      Path probe = Files.createTempFile(path, ".evidence", ".part");
-      Files.delete(probe);
-      return new Folder(path);
+      Draft.folder(path);
+      Folder folder = new Folder(path);
+      folder.draft("evidence").close();
+      return folder;
     } catch (FileAlreadyExistsException e) {
       throw cannot(path, "there is a file of that name", e);
     } catch (IOException e) {
@@ -84,7 +83,7 @@ final class Folder {
         + judgement.findings().get(0).rule().id()
         + "-"
         + EventId.of(connection).substring(0, ID_CHARS)
-        + ".pcapng";
+        + SUFFIX;
   }
 
   /** Whether a name is one that {@link #name} gives: nobody else's file is touched. */
@@ -106,7 +105,7 @@ final class Folder {
     try (Stream<Path> all = Files.list(path)) {
       for (Path file : all.toList()) {
         String name = String.valueOf(file.getFileName());
-        if (name.startsWith(".") && name.endsWith(DRAFT) && isOurs(ofDraft(name))) {
+        if (isDraft(name)) {
           Files.delete(file);
         } else if (isOurs(name)) {
           Map<String, Object> entry = new LinkedHashMap<>();
@@ -125,16 +124,22 @@ final class Folder {
     return ours;
   }
 
-  private static String ofDraft(String name) {
-    return name.substring(1, name.length() - DRAFT.length());
+  /** Whether a name is that of a file of ours that was never completed. */
+  private static boolean isDraft(String name) {
+    int end = name.indexOf(SUFFIX) + SUFFIX.length();
+    return name.startsWith(".")
+        && end > SUFFIX.length()
+        && isOurs(name.substring(1, end))
+        && Draft.isOf(name.substring(1, end), name);
   }
 
   Path file(String name) {
     return path.resolve(name);
   }
 
-  Path draft(String name) {
-    return path.resolve("." + name + DRAFT);
+  /** Begins a file, which the caller completes or closes. */
+  Draft draft(String name) throws IOException {
+    return Draft.of(path.resolve(name));
   }
 
   /** Writes a file under its name, in one step. */
@@ -142,23 +147,11 @@ final class Folder {
     write(path.resolve(name), bytes);
   }
 
-  /** Writes a file in one step: what was there before stays until the new one is whole. */
+  /** Writes a file in one step: what was there before stays until the new one is complete. */
   static void write(Path file, byte[] bytes) throws IOException {
-    Path draft = file.resolveSibling("." + file.getFileName() + DRAFT);
-    try {
-      Files.write(draft, bytes);
-      move(draft, file);
-    } catch (IOException e) {
-      Files.deleteIfExists(draft);
-      throw e;
-    }
-  }
-
-  static void move(Path draft, Path file) throws IOException {
-    try {
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileAlreadyExistsException | AtomicMoveNotSupportedException e) {
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    try (Draft draft = Draft.of(file)) {
+      Files.write(draft.path(), bytes);
+      draft.commit();
     }
   }
 

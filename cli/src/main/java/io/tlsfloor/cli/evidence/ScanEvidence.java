@@ -4,6 +4,7 @@ import io.tlsfloor.capture.keep.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.sink.Draft;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -33,12 +34,13 @@ final class ScanEvidence implements EvidenceSink {
   private final Console console;
   private final ProofWriter writer;
   private final Map<String, Map<String, Object>> earlier;
-  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Map<String, Waiting> drafts = new LinkedHashMap<>();
   private final LeftOut leftOut = new LeftOut();
   private long bytes;
 
   /** A file that waits for its name. */
-  private record Draft(Map<String, Object> entry, Map<String, List<Integer>> hashPlaces) {}
+  private record Waiting(
+      Draft draft, Map<String, Object> entry, Map<String, List<Integer>> hashPlaces) {}
 
   ScanEvidence(
       EvidenceOptions options,
@@ -74,15 +76,26 @@ final class ScanEvidence implements EvidenceSink {
       leftOut.add();
       return;
     }
-    try {
-      Files.write(folder.draft(name), file);
-    } catch (IOException e) {
-      throw new OutputException(folder.toString(), e);
-    }
+    Draft draft = written(name, file);
     bytes += file.length;
     Map<String, Object> entry = Manifest.entry(name, one);
     proofs.told(entry);
-    drafts.put(name, new Draft(entry, places(file, ProofWriter.sources(one))));
+    drafts.put(name, new Waiting(draft, entry, places(file, ProofWriter.sources(one))));
+  }
+
+  private Draft written(String name, byte[] file) throws OutputException {
+    try {
+      Draft draft = folder.draft(name);
+      try {
+        Files.write(draft.path(), file);
+        return draft;
+      } catch (IOException e) {
+        draft.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new OutputException(folder.toString(), e);
+    }
   }
 
   /** Where the hash of each source stands in a file that does not have it yet. */
@@ -112,8 +125,8 @@ final class ScanEvidence implements EvidenceSink {
               files.put(name, entry);
             }
           });
-      for (Map.Entry<String, Draft> each : drafts.entrySet()) {
-        Path draft = folder.draft(each.getKey());
+      for (Map.Entry<String, Waiting> each : drafts.entrySet()) {
+        Path draft = each.getValue().draft().path();
         Map<String, String> hashes = sources.hashes(each.getValue().hashPlaces().keySet());
         patch(draft, each.getValue().hashPlaces(), hashes);
         Map<String, Object> entry = each.getValue().entry();
@@ -122,8 +135,8 @@ final class ScanEvidence implements EvidenceSink {
         entry.put("sha256", Sources.of(draft));
         files.put(each.getKey(), entry);
       }
-      for (String name : drafts.keySet()) {
-        Folder.move(folder.draft(name), folder.file(name));
+      for (Waiting each : drafts.values()) {
+        each.draft().commit();
       }
       folder.write(
           Manifest.NAME, Manifest.text(console.now(), list, files.values(), leftOut.entry()));
@@ -151,8 +164,8 @@ final class ScanEvidence implements EvidenceSink {
 
   @Override
   public void close() throws IOException {
-    for (String name : drafts.keySet()) {
-      Files.deleteIfExists(folder.draft(name));
+    for (Waiting each : drafts.values()) {
+      each.draft().close();
     }
   }
 }

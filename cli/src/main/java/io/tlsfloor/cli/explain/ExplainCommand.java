@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -17,7 +18,6 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 
@@ -59,7 +59,7 @@ public final class ExplainCommand implements Command {
     Explainer explainer;
     List<Story> stories;
     try {
-      explainer = new Explainer(options, Path.of(options.file()), judge(judging, loader));
+      explainer = new Explainer(options, GivenPath.of(options.file()), judge(judging, loader));
       stories = explainer.stories();
     } catch (CaptureFormatException e) {
       throw CommandException.usage(

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.explain;
 
+import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.judging.JudgingOptions;
@@ -10,7 +11,6 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,7 +78,7 @@ record ExplainOptions(
 
   private static boolean exists(String file) {
     try {
-      return Files.exists(Path.of(file));
+      return Files.exists(GivenPath.of(file));
     } catch (InvalidPathException e) {
       return false; // told when it is opened
     }

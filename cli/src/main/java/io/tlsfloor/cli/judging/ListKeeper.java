@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -25,6 +26,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Changes what a {@link ListStore} holds: whole lists only, and only ones that can be used. */
 public final class ListKeeper {
@@ -79,9 +81,10 @@ public final class ListKeeper {
   public Catalogue replace(
       String instance, byte[] json, String source, ListVersion version, Acceptance acceptance)
       throws CommandException {
-    Path draft = folder.resolve("." + instance + "." + ProcessHandle.current().pid() + ".part");
+    @Nullable Path draft = null;
     try (FileChannel channel = lockFile()) {
       channel.lock();
+      draft = draft(instance);
       write(draft, json);
       Catalogue checked = Catalogue.load(draft, instance);
       acceptance.check(checked);
@@ -93,7 +96,7 @@ public final class ListKeeper {
     } catch (ListFormatException e) {
       throw new CommandException(
           ExitCode.USAGE,
-          String.valueOf(e.getMessage()).replace(draft.toString(), source),
+          String.valueOf(e.getMessage()).replace(String.valueOf(draft), source),
           "The list in use stays as it was.",
           e);
     } catch (IOException e) {
@@ -171,13 +174,22 @@ public final class ListKeeper {
     version.date().ifPresent(day -> properties.setProperty(ListStore.DATE, day.toString()));
     StringWriter text = new StringWriter();
     properties.store(text, "The endpoint list of " + instance + " that tlsfloor uses.");
-    Path draft = folder.resolve("." + instance + ".properties.part");
+    Path draft = draft(instance);
     try {
       write(draft, text.toString().getBytes(StandardCharsets.UTF_8));
       move(draft, ListStore.index(folder, instance));
     } finally {
       deleteQuietly(draft);
     }
+  }
+
+  /** A new file, which others may read when it has its name: lists are public. */
+  private Path draft(String instance) throws IOException {
+    Path draft = Files.createTempFile(folder, "." + instance + ".", ".part");
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    return draft;
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {
@@ -209,7 +221,10 @@ public final class ListKeeper {
     }
   }
 
-  private static void deleteQuietly(Path file) {
+  private static void deleteQuietly(@Nullable Path file) {
+    if (file == null) {
+      return;
+    }
     try {
       Files.deleteIfExists(file);
     } catch (IOException leftover) { // it is not in use, and the next update tries again

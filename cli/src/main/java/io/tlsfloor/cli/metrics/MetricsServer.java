@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -26,19 +27,33 @@ import java.util.concurrent.Executors;
 public final class MetricsServer implements Closeable {
   private static final long WELL_NANOS = 10_000_000_000L;
   private static final int BACKLOG = 16;
-  private static final String PATIENCE_SECONDS = "10"; // for a client that is slow to ask or take
+  private static final int THREADS = 4;
+
+  /** What one who asks slowly, or much, or holds connections, can take from this process. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "5", // seconds to ask
+          "sun.net.httpserver.maxRspTime", "5", // seconds to take the answer
+          "sun.net.httpserver.idleInterval", "5", // seconds without a question
+          "sun.net.httpserver.maxIdleConnections", "8",
+          "sun.net.httpserver.maxReqHeaders", "50",
+          "sun.net.httpserver.maxReqHeaderSize", "16384", // bytes
+          "jdk.httpserver.maxConnections", "32",
+          "sun.net.httpserver.nodelay", "true"); // or each answer waits for an acknowledgment
 
   private final WatchMetrics metrics = new WatchMetrics();
   private final HttpServer server;
+  private final String host; // as given
   private final ExecutorService threads;
   private volatile long lastSign = System.nanoTime();
   private volatile List<String> waitedFor = List.of();
 
-  private MetricsServer(HttpServer server) {
+  private MetricsServer(HttpServer server, String host) {
     this.server = server;
+    this.host = host;
     threads =
         Executors.newFixedThreadPool(
-            2,
+            THREADS,
             task -> {
               Thread thread = new Thread(task, "metrics");
               thread.setDaemon(true);
@@ -57,10 +72,9 @@ public final class MetricsServer implements Closeable {
    * @throws CommandException if that cannot be: exit 4
    */
   public static MetricsServer at(InetSocketAddress address) throws CommandException {
-    System.setProperty("sun.net.httpserver.maxReqTime", PATIENCE_SECONDS);
-    System.setProperty("sun.net.httpserver.maxRspTime", PATIENCE_SECONDS);
+    LIMITS.forEach(System::setProperty);
     try {
-      return new MetricsServer(HttpServer.create(address, BACKLOG));
+      return new MetricsServer(HttpServer.create(address, BACKLOG), address.getHostString());
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAULT,
@@ -117,18 +131,31 @@ public final class MetricsServer implements Closeable {
     return waitedFor.isEmpty() ? "" : "waiting for " + String.join(", ", waitedFor) + "\n";
   }
 
-  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+  private void answer(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     try (exchange) {
-      boolean asked = exchange.getRequestMethod().equals("GET");
+      int refusal = refusal(exchange);
       exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(asked ? status : 405, asked ? body.length : -1);
-      if (asked) {
+      exchange.sendResponseHeaders(
+          refusal == 0 ? status : refusal, refusal == 0 ? body.length : -1);
+      if (refusal == 0) {
         try (OutputStream out = exchange.getResponseBody()) {
           out.write(body);
         }
       }
     }
+  }
+
+  /** The status of a question that gets no answer; 0 for one that does. */
+  private int refusal(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    if (!exchange.getHttpContext().getPath().equals(path)) {
+      return 404; // a context also takes what only begins with it
+    }
+    if (!exchange.getRequestMethod().equals("GET")) {
+      return 405;
+    }
+    return new HostHeader(exchange.getRequestHeaders().getFirst("Host")).isOf(host) ? 0 : 421;
   }
 
   @Override

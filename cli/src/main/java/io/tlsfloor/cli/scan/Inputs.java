@@ -3,6 +3,7 @@ package io.tlsfloor.cli.scan;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.logs.LogSet;
@@ -91,7 +92,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
    */
   static Inputs growing(String name) throws CommandException {
     try {
-      if (Files.isRegularFile(Path.of(name))) {
+      if (Files.isRegularFile(GivenPath.of(name))) {
         return new Inputs(List.of(), LogSet.of(List.of()), List.of(), false);
       }
     } catch (InvalidPathException noFile) { // told below

@@ -8,6 +8,7 @@ import io.tlsfloor.capture.chain.Following;
 import io.tlsfloor.capture.chain.ParallelChains;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.track.AnalyzerOptions;
@@ -138,7 +139,7 @@ final class Scan implements ParallelChains.Sink {
   private void chains(ProgressDisplay progress) throws IOException {
     if (options.follow()) {
       loader.start();
-      Path followed = Path.of(options.inputs().get(0));
+      Path followed = GivenPath.of(options.inputs().get(0));
       if (LogSet.examine(followed).isPresent()) {
         logs.follow(followed);
         return;

@@ -124,7 +124,8 @@ class WatchEvidenceTest {
     JsonNode before = manifest().get("files");
     Files.delete(folder().resolve(before.get(0).get("file").asText())); // somebody took it
     String known = before.get(1).get("file").asText();
-    Files.writeString(folder().resolve("." + known + ".part"), "half"); // of a run that was killed
+    Files.writeString(
+        folder().resolve("." + known + ".1x2y3z.part"), "half"); // of a run that was killed
     Files.writeString(folder().resolve("notes.txt"), "not ours");
 
     try (WatchEvidence evidence = open(100, 1 << 30, NOW)) {

@@ -41,14 +41,15 @@ class OutputFileTest {
   }
 
   @Test
-  void replacesAnOlderOneBehindALink() throws IOException {
-    Path real = Files.writeString(folder.resolve("real.txt"), "older");
+  void replacesALinkAndNotWhatItLeadsTo() throws IOException {
+    Path real = Files.writeString(folder.resolve("real.txt"), "kept");
     Path link = Files.createSymbolicLink(folder.resolve("link.txt"), real);
 
     Cli.run("scan", "--output", link.toString(), Captures.CLEAN.toString());
 
-    assertThat(Files.isSymbolicLink(link)).isTrue();
-    assertThat(real).content().contains("Coverage: complete");
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(link).content().contains("Coverage: complete");
+    assertThat(real).hasContent("kept");
   }
 
   @Test

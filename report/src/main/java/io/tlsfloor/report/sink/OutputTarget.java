@@ -6,11 +6,10 @@ import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * A file for results, which appears under its name only when it is whole. It grows under another
@@ -20,15 +19,12 @@ import java.nio.file.StandardCopyOption;
 public final class OutputTarget extends OutputStream implements Closeable {
   private final String name;
   private final FileOutputStream stream;
-  private final Path draft; // the target itself where nothing has to be renamed
-  private final Path target;
-  private boolean committed;
+  private final Optional<Draft> draft; // empty where the target is written to as it is
 
-  private OutputTarget(String name, Path draft, Path target) throws IOException {
+  private OutputTarget(String name, FileOutputStream stream, Optional<Draft> draft) {
     this.name = name;
+    this.stream = stream;
     this.draft = draft;
-    this.target = target;
-    stream = new FileOutputStream(draft.toFile());
   }
 
   /**
@@ -39,28 +35,24 @@ public final class OutputTarget extends OutputStream implements Closeable {
   public static OutputTarget of(String file) throws ReportException {
     try {
       Path target = Path.of(file);
-      if (Files.exists(target)) {
-        target = target.toRealPath(); // a link stays a link
-      }
       if (Files.isDirectory(target)) {
         throw new IOException("it is a directory");
       }
       if (Files.exists(target) && !Files.isWritable(target)) {
         throw new IOException("permission denied");
       }
-      boolean asItIs = Files.exists(target) && !Files.isRegularFile(target);
-      return new OutputTarget(file, asItIs ? target : draft(target), target);
+      if (Files.exists(target) && !Files.isRegularFile(target)) { // a device or a pipe
+        return new OutputTarget(file, new FileOutputStream(target.toFile()), Optional.empty());
+      }
+      Draft draft = Draft.of(target);
+      FileOutputStream stream = new FileOutputStream(draft.path().toFile());
+      return new OutputTarget(file, stream, Optional.of(draft));
     } catch (InvalidPathException | IOException e) {
       throw ReportException.output(
           "cannot write " + file + ": " + Reasons.of(e),
           "Name a file in a folder that is there and that you may write to.",
           e);
     }
-  }
-
-  private static Path draft(Path target) {
-    return target.resolveSibling(
-        "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
   }
 
   @Override
@@ -85,21 +77,11 @@ public final class OutputTarget extends OutputStream implements Closeable {
   public void commit() throws OutputException {
     try {
       stream.close();
-      if (!draft.equals(target)) {
-        move();
+      if (draft.isPresent()) {
+        draft.get().commit();
       }
-      committed = true;
     } catch (IOException e) {
       throw new OutputException(name, e);
-    }
-  }
-
-  private void move() throws IOException {
-    try {
-      Files.move(
-          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileAlreadyExistsException e) { // systems whose atomic move does not replace
-      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -107,8 +89,8 @@ public final class OutputTarget extends OutputStream implements Closeable {
   @Override
   public void close() throws IOException {
     stream.close();
-    if (!committed && !draft.equals(target)) {
-      Files.deleteIfExists(draft);
+    if (draft.isPresent()) {
+      draft.get().close();
     }
   }
 }

@@ -83,6 +83,7 @@ public final class RotatingFile implements Sink {
   }
 
   private RandomAccessFile open() throws IOException {
+    Draft.prepare(path);
     RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
     opened.seek(opened.length());
     file = opened;

@@ -164,6 +164,6 @@ class RotatingFileTest {
             () -> RotatingFile.open(folder.resolve("no/out").toString(), NEVER, events::add))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("cannot write")
-        .hasMessageContaining("No such file or directory");
+        .hasMessageContaining("no such file or directory");
   }
 }

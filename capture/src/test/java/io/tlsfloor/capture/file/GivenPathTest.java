@@ -1,0 +1,72 @@
+package io.tlsfloor.capture.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GivenPathTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void namesAreUtf8() {
+    assumeThat(Charset.forName(System.getProperty("sun.jnu.encoding")).name()).isEqualTo("UTF-8");
+  }
+
+  /** A file whose name has bytes that are no UTF-8, in octal as printf(1) takes them. */
+  private void make(String octal, String content) throws Exception {
+    String script = "printf '%s' " + content + " > \"$(printf '" + octal + "')\"";
+    Process process =
+        new ProcessBuilder("sh", "-c", script).directory(folder.toFile()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  private String only() throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      return all.iterator().next().toString(); // as Java shows it
+    }
+  }
+
+  @Test
+  void findsAFileWhoseNameIsNoUtf8() throws Exception {
+    make("b\\374ro.pcap", "it");
+    String typed = only();
+    assertThat(Path.of(typed)).doesNotExist();
+
+    assertThat(GivenPath.of(typed)).hasContent("it");
+  }
+
+  @Test
+  void findsAFolderOnTheWay() throws Exception {
+    make("b\\374ro", "x");
+    Path file = GivenPath.of(only());
+    Files.delete(file);
+    Files.createDirectory(file);
+    Files.writeString(file.resolve("a.pcap"), "inside");
+
+    assertThat(GivenPath.of(only() + "/a.pcap")).hasContent("inside");
+  }
+
+  @Test
+  void takesNoneOfTwoThatLookAlike() throws Exception {
+    make("b\\374ro", "one");
+    make("b\\366ro", "other");
+
+    assertThat(GivenPath.of(only())).doesNotExist();
+  }
+
+  @Test
+  void aNameThatIsUtf8IsTakenAsItIs() throws Exception {
+    Path file = Files.writeString(folder.resolve("büro \uFFFD.pcap"), "exact");
+
+    assertThat(GivenPath.of(file.toString())).isEqualTo(file).hasContent("exact");
+    assertThat(GivenPath.of("no/such/file")).isEqualTo(Path.of("no/such/file"));
+  }
+}

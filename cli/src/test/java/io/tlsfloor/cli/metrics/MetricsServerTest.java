@@ -1,0 +1,144 @@
+package io.tlsfloor.cli.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.testing.Await;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The port that serves numbers, asked by those who mean it no good. */
+class MetricsServerTest {
+  /** The JDK reads its limits once in a process, so the server has one of its own. */
+  static final class Served {
+    public static void main(String[] args) throws Exception {
+      MetricsServer.at(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])));
+      System.out.println("serving");
+      System.in.read(); // until the test ends
+    }
+  }
+
+  private static int port;
+  private static Process server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    server =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Served.class.getName(),
+                Integer.toString(port))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(server.inputReader().readLine()).isEqualTo("serving");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.destroy();
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(60_000);
+    return socket;
+  }
+
+  /** The first line of the answer; empty where the server closes without one. */
+  private String ask(String request) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      return new String(answer, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET /metrics    | localhost:9365        | HTTP/1.1 200
+          GET /metrics    | 127.0.0.1             | HTTP/1.1 200
+          GET /metrics    | 127.0.0.1:9365        | HTTP/1.1 200
+          GET /metrics    | [::1]:9365            | HTTP/1.1 200
+          GET /health     | evil.example          | HTTP/1.1 421
+          GET /metrics    | evil.example:9365     | HTTP/1.1 421
+          GET /health     | localhost.evil.test   | HTTP/1.1 421
+          GET /healthy    | localhost             | HTTP/1.1 404
+          GET /metrics/x  | localhost             | HTTP/1.1 404
+          GET /           | localhost             | HTTP/1.1 404
+          POST /metrics   | localhost             | HTTP/1.1 405
+          """)
+  void answersOnlyItsPathsToWhoNamesThisMachine(String request, String host, String answer)
+      throws IOException {
+    assertThat(ask(request + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).isEqualTo(answer);
+  }
+
+  @Test
+  void manyOrLongHeadersGetNoNumbers() throws IOException {
+    String many = "X: y\r\n".repeat(1_000);
+    String longOne = "X: " + "y".repeat(1 << 20) + "\r\n";
+
+    assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n" + many + "\r\n"))
+        .doesNotContain("200");
+    assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n" + longOne + "\r\n"))
+        .doesNotContain("200");
+    assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith("200");
+  }
+
+  @Test
+  void connectionsThatAreHeldEndAndDoNotKeepOthersOut() throws Exception {
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = connect();
+        held.add(socket);
+        if (i % 2 == 0) {
+          socket.getOutputStream().write("GET /metrics HT".getBytes(StandardCharsets.ISO_8859_1));
+        }
+      }
+
+      for (Socket socket : held) {
+        assertThat(ended(socket)).isTrue();
+      }
+      Await.until(
+          () -> {
+            try {
+              return ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").endsWith("200");
+            } catch (IOException e) {
+              return false;
+            }
+          });
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  private static boolean ended(Socket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (IOException e) {
+      return !(e instanceof java.net.SocketTimeoutException);
+    }
+  }
+}

@@ -71,13 +71,14 @@ public record OutputPlan(
   /**
    * Opens all of it.
    *
-   * @param form of the first output; the others have no colour
+   * @param given of the first output; the others have no colour
    * @param early whether findings are told on standard output as they come, before a document
    * @throws IOException if a file cannot be written, or a receiver cannot be reached
    */
   public Outputs open(
-      Places places, FormOptions form, boolean early, Optional<Pseudonymizer> pseudonymizer)
+      Places places, FormOptions given, boolean early, Optional<Pseudonymizer> pseudonymizer)
       throws IOException {
+    FormOptions form = pseudonymizer.isPresent() ? given.unnamed() : given;
     Outputs outputs = new Outputs(pseudonymizer);
     try {
       FormOptions plain = form.withoutColor();

@@ -153,6 +153,7 @@ record ScanOptions(
     boolean terminal = console.outIsTerminal() && outputs.output().isEmpty();
     return new FormOptions(
         false,
+        true,
         new TableOptions(
             policy,
             console.columns(),

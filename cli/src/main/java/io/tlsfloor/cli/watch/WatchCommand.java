@@ -199,6 +199,7 @@ public final class WatchCommand implements Command {
     FormOptions form =
         new FormOptions(
             true,
+            true,
             new TableOptions(
                 options.judging().policy(),
                 console.columns(),

@@ -9,12 +9,19 @@ import io.tlsfloor.report.model.Report;
  * What forms differ by.
  *
  * @param live whether packets come from interfaces, whose names stand where files would
+ * @param named whether connections name the capture they were read from; without, what is shared
+ *     says nothing of where it comes from
  * @param table the inputs, the policy, and how a terminal is written to
  */
-public record FormOptions(boolean live, TableOptions table) {
+public record FormOptions(boolean live, boolean named, TableOptions table) {
   /** For what is no terminal. */
   public FormOptions withoutColor() {
-    return new FormOptions(live, table.withoutColor());
+    return new FormOptions(live, named, table.withoutColor());
+  }
+
+  /** For what is shared: connections do not name their captures. */
+  public FormOptions unnamed() {
+    return new FormOptions(live, false, table);
   }
 
   /** Lines of findings as they come, before a table that counts them. */

@@ -66,7 +66,7 @@ public enum Format {
     return switch (this) {
       case TABLE -> new TableReport(out, options.table());
       case LINES -> new LinesReport(out, options.table().color());
-      case JSONL -> options.live() ? JsonLinesReport.live(out) : new JsonLinesReport(out);
+      case JSONL -> lines(out, options);
       case CSV -> new CsvReport(out);
       case MARKDOWN -> new MarkdownReport(out, options.table().policy(), options.table().inputs());
       case EVE -> new EveReport(out);
@@ -74,5 +74,10 @@ public enum Format {
       case CEF -> new CefReport(out);
       case HTML -> new HtmlReport(out, options.table().inputs(), options.table().policy());
     };
+  }
+
+  private static Report lines(Chunk.Taker out, FormOptions options) throws IOException {
+    JsonLinesReport lines = options.live() ? JsonLinesReport.live(out) : new JsonLinesReport(out);
+    return options.named() ? lines : lines.unnamed();
   }
 }

@@ -37,7 +37,7 @@ final class SavedResult {
   private SavedResult(Fields line) {
     this.line = line;
     own = line.object("tlsfloor");
-    file = own.object("capture").needed("file");
+    file = own.object("capture").text("file").orElse("");
   }
 
   /**

@@ -36,7 +36,7 @@ final class ConnectionFields {
     json.endObject();
   }
 
-  static void write(JsonLine json, Result result) throws IOException {
+  static void write(JsonLine json, Result result, boolean named) throws IOException {
     Judgement judgement = result.facts();
     TlsConnection connection = judgement.connection();
     json.text("@timestamp", Timestamps.iso(connection.evidence().first().time()));
@@ -52,7 +52,7 @@ final class ConnectionFields {
     json.object("tlsfloor");
     FactFields.write(json, connection);
     JudgementFields.write(json, judgement);
-    FactFields.capture(json, connection);
+    FactFields.capture(json, connection, named);
     json.endObject();
   }
 

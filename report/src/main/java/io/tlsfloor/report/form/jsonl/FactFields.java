@@ -192,10 +192,12 @@ final class FactFields {
   }
 
   /** Where the facts were read. */
-  static void capture(JsonLine json, TlsConnection connection) throws IOException {
+  static void capture(JsonLine json, TlsConnection connection, boolean named) throws IOException {
     Evidence evidence = connection.evidence();
     json.object("capture");
-    json.text("file", evidence.first().file());
+    if (named) {
+      json.text("file", evidence.first().file());
+    }
     json.object("frames");
     json.number("first", evidence.first().number());
     json.number("last", evidence.last().number());

@@ -17,6 +17,7 @@ public final class JsonLinesReport implements Report {
   private final Chunk.Buffer line;
   private final JsonLine json;
   private final boolean live;
+  private boolean named = true;
 
   /** Of what was read from files. */
   public JsonLinesReport(Chunk.Taker out) throws IOException {
@@ -34,13 +35,19 @@ public final class JsonLinesReport implements Report {
     return new JsonLinesReport(out, true);
   }
 
+  /** For what is shared: connections do not name the file that they were read from. */
+  public JsonLinesReport unnamed() {
+    named = false;
+    return this;
+  }
+
   @Override
   public void connection(Result result) throws IOException {
     json.open();
     if (live) {
       ConnectionFields.ingress(json, result.facts());
     }
-    ConnectionFields.write(json, result);
+    ConnectionFields.write(json, result, named);
     json.close();
     line.send(About.connection(result));
   }

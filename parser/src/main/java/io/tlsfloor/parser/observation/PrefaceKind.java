@@ -37,6 +37,11 @@ public enum PrefaceKind {
     return label;
   }
 
+  /** Whether it is a request to a SOCKS server. */
+  public boolean isSocks() {
+    return this == SOCKS4 || this == SOCKS4A || this == SOCKS5;
+  }
+
   /** The names of some, in the same order. */
   public static List<String> labels(List<PrefaceKind> kinds) {
     return kinds.stream().map(PrefaceKind::label).toList();

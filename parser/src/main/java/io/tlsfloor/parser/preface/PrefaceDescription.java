@@ -52,7 +52,7 @@ public final class PrefaceDescription {
     int at = start;
     for (PrefaceKind kind : kinds) {
       if (at < end) {
-        at = describe(kind, said, at, sink);
+        at = Prefaces.describe(kind, said, at, sink);
       }
     }
   }
@@ -61,22 +61,5 @@ public final class PrefaceDescription {
   public static void describeLine(
       ByteBuffer buffer, int start, int end, boolean byClient, FieldSink sink) {
     new LineDescription(PrefaceKind.STARTTLS, new Said(buffer, end, byClient), sink).line(start);
-  }
-
-  /** Returns where the dialogue is over. */
-  private static int describe(PrefaceKind kind, Said said, int at, FieldSink sink) {
-    return switch (kind) {
-      case PROXY_V2 -> ProxyHeader.describe(said, at, sink);
-      case SOCKS4, SOCKS4A -> Socks4Dialogue.describe(said, at, sink);
-      case SOCKS5 -> Socks5Dialogue.describe(said, at, sink);
-      case HTTP_CONNECT -> new HttpDescription(said, sink).describe(at);
-      case RDP -> RdpDialogue.describe(said, at, sink);
-      case LDAP -> LdapDialogue.describe(said, at, sink);
-      case MYSQL -> MysqlDialogue.describe(said, at, sink);
-      case POSTGRESQL -> PostgresqlDialogue.describe(said, at, sink);
-      case XMPP -> XmppDialogue.describe(said, at, sink);
-      case PROXY_V1, SMTP, IMAP, POP3, FTP, NNTP, IRC, SIEVE, STARTTLS ->
-          new LineDescription(kind, said, sink).lines(at);
-    };
   }
 }

@@ -39,7 +39,7 @@ public final class PrefaceRecognizer {
       return Answer.NEED_MORE;
     }
     boolean more = false;
-    for (Opening opening : Opening.candidates(Bytes.u8(buffer, start))) {
+    for (Prefaces.Opening opening : Prefaces.candidates(Bytes.u8(buffer, start))) {
       Answer answer = look(opening, direction, buffer, start, looked);
       if (answer == Answer.YES) {
         return answer;
@@ -53,7 +53,7 @@ public final class PrefaceRecognizer {
   public static Optional<Preface> start(int direction, ByteBuffer buffer, int start, int length) {
     int looked = Math.min(length, MAX_BYTES);
     if (looked > 0) {
-      for (Opening opening : Opening.candidates(Bytes.u8(buffer, start))) {
+      for (Prefaces.Opening opening : Prefaces.candidates(Bytes.u8(buffer, start))) {
         if (look(opening, direction, buffer, start, looked) == Answer.YES) {
           return Optional.of(opening.begin(direction));
         }
@@ -63,10 +63,10 @@ public final class PrefaceRecognizer {
   }
 
   private static Answer look(
-      Opening opening, int direction, ByteBuffer buffer, int start, int length) {
+      Prefaces.Opening opening, int direction, ByteBuffer buffer, int start, int length) {
     boolean othersTurn = direction == 1 && opening.byClient();
     return othersTurn && PacketLook.isSocks5PasswordTaken(buffer, start, length)
         ? Answer.NO
-        : opening.test(buffer, start, length);
+        : opening.test().look(buffer, start, length);
   }
 }

@@ -235,13 +235,11 @@ final class ServiceFinder {
   private static ServiceEvidence targetEvidence(TlsConnection connection) {
     ServiceEvidence last = ServiceEvidence.CONNECT;
     for (PrefaceKind preface : connection.way().prefaces()) {
-      last =
-          switch (preface) {
-            case SOCKS4, SOCKS4A, SOCKS5 -> ServiceEvidence.SOCKS;
-            case HTTP_CONNECT -> ServiceEvidence.CONNECT;
-            case PROXY_V1, PROXY_V2, RDP, SMTP, IMAP, POP3, FTP -> last;
-            case NNTP, IRC, SIEVE, XMPP, LDAP, MYSQL, POSTGRESQL, STARTTLS -> last;
-          };
+      if (preface.isSocks()) {
+        last = ServiceEvidence.SOCKS;
+      } else if (preface == PrefaceKind.HTTP_CONNECT) {
+        last = ServiceEvidence.CONNECT;
+      }
     }
     return last;
   }

@@ -1,6 +1,8 @@
 package io.tlsfloor.parser.preface;
 
+import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,14 +10,24 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * One way in which a preface begins: a test of the first bytes, who sends them, and what follows
- * it.
- *
- * @param test looks at the bytes
- * @param byClient whether the client sends them
- * @param dialogue makes the preface from the client's direction
+ * The dialogues that are known: how each begins, and who describes what is said in it. Another one
+ * is a constant of {@link PrefaceKind}, a dialogue, and its lines here.
  */
-record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {
+final class Prefaces {
+  /**
+   * One way in which a preface begins.
+   *
+   * @param test looks at the first bytes
+   * @param byClient whether the client sends them
+   * @param dialogue makes the preface from the client's direction
+   */
+  record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {
+    /** The preface, where the bytes came in {@code direction}. */
+    Preface begin(int direction) {
+      return dialogue.apply(byClient ? direction : 1 - direction);
+    }
+  }
+
   /** Looks at the first bytes of a direction. */
   interface Test {
     /** Looks at {@code length} bytes, at least one. */
@@ -29,13 +41,23 @@ record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {
     return BY_FIRST_BYTE[firstByte];
   }
 
-  Answer test(ByteBuffer buffer, int start, int length) {
-    return test.look(buffer, start, length);
-  }
+  private Prefaces() {}
 
-  /** The preface, where the bytes came in {@code direction}. */
-  Preface begin(int direction) {
-    return dialogue.apply(byClient ? direction : 1 - direction);
+  /** Describes what one end says in a dialogue; returns where it is over. */
+  static int describe(PrefaceKind kind, Said said, int at, FieldSink sink) {
+    return switch (kind) {
+      case PROXY_V2 -> ProxyHeader.describe(said, at, sink);
+      case SOCKS4, SOCKS4A -> Socks4Dialogue.describe(said, at, sink);
+      case SOCKS5 -> Socks5Dialogue.describe(said, at, sink);
+      case HTTP_CONNECT -> new HttpDescription(said, sink).describe(at);
+      case RDP -> RdpDialogue.describe(said, at, sink);
+      case LDAP -> LdapDialogue.describe(said, at, sink);
+      case MYSQL -> MysqlDialogue.describe(said, at, sink);
+      case POSTGRESQL -> PostgresqlDialogue.describe(said, at, sink);
+      case XMPP -> XmppDialogue.describe(said, at, sink);
+      case PROXY_V1, SMTP, IMAP, POP3, FTP, NNTP, IRC, SIEVE, STARTTLS ->
+          new LineDescription(kind, said, sink).lines(at);
+    };
   }
 
   private static Opening[][] table() {

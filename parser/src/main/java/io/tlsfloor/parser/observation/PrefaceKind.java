@@ -8,6 +8,7 @@ public enum PrefaceKind {
   PROXY_V1("proxy-v1"),
   PROXY_V2("proxy-v2"),
   HTTP_CONNECT("http-connect"),
+  HTTP_UPGRADE("http-upgrade"),
   SOCKS4("socks4"),
   SOCKS4A("socks4a"),
   SOCKS5("socks5"),

@@ -50,6 +50,7 @@ final class Prefaces {
       case SOCKS4, SOCKS4A -> Socks4Dialogue.describe(said, at, sink);
       case SOCKS5 -> Socks5Dialogue.describe(said, at, sink);
       case HTTP_CONNECT -> new HttpDescription(said, sink).describe(at);
+      case HTTP_UPGRADE -> HttpUpgradeDialogue.describe(said, at, sink);
       case RDP -> RdpDialogue.describe(said, at, sink);
       case LDAP -> LdapDialogue.describe(said, at, sink);
       case MYSQL -> MysqlDialogue.describe(said, at, sink);
@@ -95,6 +96,8 @@ final class Prefaces {
     text(lists, true, word(PrefaceKind.IRC), "CAP LS", "NICK ");
     text(lists, false, word(PrefaceKind.IRC), "NOTICE AUTH ");
     lists.get(':').add(new Opening(TextLook::isIrcServer, false, word(PrefaceKind.IRC)));
+    text(lists, true, HttpUpgradeDialogue::new, HttpUpgradeDialogue.REQUEST);
+    text(lists, false, HttpUpgradeDialogue::new, HttpUpgradeDialogue.REPLY);
     text(lists, true, word(PrefaceKind.STARTTLS), "STARTTLS\r\n");
     lists.get('<').add(new Opening(TextLook::isXmppStream, true, XmppDialogue::new));
   }

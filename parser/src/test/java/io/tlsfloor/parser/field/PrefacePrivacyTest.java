@@ -61,6 +61,8 @@ class PrefacePrivacyTest {
           http-connect    | S | HTTP/1.1 407 no~Content-Length: 3~~OK HTTP/1.1 200 ok~~ | HTTP/1.1 407 no~Content-Length: 3~~***HTTP/1.1 200 ok~~
           http-connect    | S | HTTP/1.1 407 no~Transfer-Encoding: chunked~~3;n=v~abc~0~~HTTP/1.1 200 ok~~ | HTTP/1.1 407 no~Transfer-Encoding: chunked~~3;***~***~0~~HTTP/1.1 200 ok~~
           http-connect    | C | CONNECT a.b:25 HTTP/1.1~~EHLO pc1~ | CONNECT a.b:25 HTTP/1.1~~**********
+          http-upgrade    | C | OPTIONS * HTTP/1.1~Cookie: x~Upgrade: TLS/1.0~~ | OPTIONS * HTTP/1.1~*********~Upgrade: TLS/1.0~~
+          http-upgrade    | S | HTTP/1.1 101 ok~Set-Cookie: x~Upgrade: TLS/1.0~~ | HTTP/1.1 101 ok~*************~Upgrade: TLS/1.0~~
           starttls-xmpp   | C | <stream:stream to='a'><auth>s</auth> | <stream:stream to='a'><****>*<*****>
           starttls-xmpp   | C | <stream:stream from='u@a'>         | <************************>
           """)

@@ -33,6 +33,7 @@ class HostilePrefaceTest {
           ProxyHeader::v2,
           LdapDialogue::new,
           XmppDialogue::new,
+          HttpUpgradeDialogue::new,
           PostgresqlDialogue::new,
           MysqlDialogue::new,
           RdpDialogue::new,

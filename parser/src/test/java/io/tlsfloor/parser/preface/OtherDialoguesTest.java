@@ -56,6 +56,36 @@ class OtherDialoguesTest {
   }
 
   @Test
+  void httpUpgrade() {
+    String script =
+        """
+        C: OPTIONS * HTTP/1.1
+        C: Host: print.example.com
+        C: Upgrade: TLS/1.0
+        C: Connection: Upgrade
+        C:
+        S: HTTP/1.1 101 Switching Protocols
+        S: Upgrade: TLS/1.0, HTTP/1.1
+        S: Connection: Upgrade
+        S:
+        C: <hello>
+        S: <server-hello>
+        """;
+    assertTold(script, "http-upgrade INNER_NEXT client=C");
+    assertThat(Told.server(script)).isEqualTo("http-upgrade INNER_NEXT client=C");
+    assertThat(Replay.oneSided(Replay.script(script), 0).tls(0)).isTrue();
+    assertTold(script.replace("101 Switching Protocols", "200 OK"), "http-upgrade ENDED client=C");
+    assertTold(
+        """
+        C: GET /chat HTTP/1.1
+        S: HTTP/1.1 101 Switching Protocols
+        S: Upgrade: websocket
+        S:
+        """,
+        "http-upgrade ENDED client=C");
+  }
+
+  @Test
   void postgresql() {
     String script =
         """

@@ -24,8 +24,6 @@ class PrefaceRecognizerTest {
           SSH                    | SSH-2.0-OpenSSH_9.6\\r\\n
           HTTP request           | GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n
           HTTP reply             | HTTP/1.1 200 OK\\r\\nServer: x\\r\\n
-          upgrade to TLS         | OPTIONS * HTTP/1.1\\r\\nUpgrade: TLS/1.0\\r\\n
-          WebSocket              | HTTP/1.1 101 Switching Protocols\\r\\n
           HTTP/2                 | PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n
           Redis command          | *1\\r\\n$4\\r\\nPING\\r\\n
           Redis error            | -ERR unknown\\r\\n

@@ -27,7 +27,7 @@ _tlsfloor() {
   done
   COMPREPLY=()
   if [[ -z $command ]]; then
-    _tlsfloor_words 'scan watch interfaces explain report diff inventory export-filter endpoints remedy --help --version'
+    _tlsfloor_words 'scan watch archive interfaces explain report diff inventory export-filter endpoints remedy --help --version'
     return
   fi
   case "$command $before" in
@@ -48,6 +48,16 @@ _tlsfloor() {
     'scan --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
       return ;;
     'scan --syslog-ca') _tlsfloor_files -f
+      return ;;
+    'scan --kafka') :
+      return ;;
+    'scan --kafka-topic') :
+      return ;;
+    'scan --kafka-settings') _tlsfloor_files -f
+      return ;;
+    'scan --kafka-spool') _tlsfloor_files -d
+      return ;;
+    'scan --kafka-spool-size') :
       return ;;
     'scan --pseudonymize') _tlsfloor_files -f
       return ;;
@@ -137,6 +147,16 @@ _tlsfloor() {
       return ;;
     'watch --syslog-ca') _tlsfloor_files -f
       return ;;
+    'watch --kafka') :
+      return ;;
+    'watch --kafka-topic') :
+      return ;;
+    'watch --kafka-settings') _tlsfloor_files -f
+      return ;;
+    'watch --kafka-spool') _tlsfloor_files -d
+      return ;;
+    'watch --kafka-spool-size') :
+      return ;;
     'watch --pseudonymize') _tlsfloor_files -f
       return ;;
     'watch --metrics') :
@@ -162,6 +182,56 @@ _tlsfloor() {
     'watch --policy') _tlsfloor_files -f
       return ;;
     'watch --color') _tlsfloor_words 'auto always never'
+      return ;;
+    'archive --parquet') :
+      return ;;
+    'archive --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
+      return ;;
+    'archive --output') _tlsfloor_files -f
+      return ;;
+    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
+      return ;;
+    'archive --syslog') :
+      return ;;
+    'archive --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
+      return ;;
+    'archive --syslog-ca') _tlsfloor_files -f
+      return ;;
+    'archive --pseudonymize') _tlsfloor_files -f
+      return ;;
+    'archive --min-severity') _tlsfloor_words 'low medium high critical'
+      return ;;
+    'archive --min-confidence') _tlsfloor_words 'low medium high'
+      return ;;
+    'archive --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+      return ;;
+    'archive --direction') _tlsfloor_words 'outbound inbound internal external any'
+      return ;;
+    'archive --home-net') :
+      return ;;
+    'archive --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
+      return ;;
+    'archive --endpoints') _tlsfloor_files -f
+      return ;;
+    'archive --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
+      return ;;
+    'archive --timeout') :
+      return ;;
+    'archive --policy') _tlsfloor_files -f
+      return ;;
+    'archive --from') :
+      return ;;
+    'archive --to') :
+      return ;;
+    'archive --client') :
+      return ;;
+    'archive --server') :
+      return ;;
+    'archive --service') :
+      return ;;
+    'archive --stack') :
+      return ;;
+    'archive --color') _tlsfloor_words 'auto always never'
       return ;;
     'explain --frame') :
       return ;;
@@ -235,6 +305,8 @@ _tlsfloor() {
       return ;;
     'diff --format') _tlsfloor_words 'text json'
       return ;;
+    'inventory --kafka-settings') _tlsfloor_files -f
+      return ;;
     'inventory --inventory') _tlsfloor_files -f
       return ;;
     'inventory --site') :
@@ -304,13 +376,14 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --verbose -v --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
+      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --verbose -v --color --progress --debug --help -h' ;;
+      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
+      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --quiet -q --verbose -v --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --debug --help -h' ;;
-      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
+      inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
       export-filter) words='--client --rule --format --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
       remedy) words='--debug --help -h' ;;

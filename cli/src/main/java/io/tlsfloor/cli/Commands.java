@@ -1,5 +1,6 @@
 package io.tlsfloor.cli;
 
+import io.tlsfloor.cli.archive.ArchiveCommand;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
@@ -24,6 +25,7 @@ final class Commands {
       List.of(
           "scan",
           "watch",
+          "archive",
           "interfaces",
           "explain",
           "report",
@@ -44,6 +46,7 @@ final class Commands {
     return switch (name) {
       case "scan" -> new ScanCommand();
       case "explain" -> new ExplainCommand();
+      case "archive" -> new ArchiveCommand();
       case "watch" -> new WatchCommand();
       case "endpoints" -> new EndpointsCommand();
       case "interfaces" -> new InterfacesCommand();

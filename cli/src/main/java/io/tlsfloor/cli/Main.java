@@ -24,6 +24,7 @@ import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the command, runs it, and turns whatever happens into an exit status and a message. */
 public final class Main {
@@ -34,11 +35,20 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] args) {
+    int status = run(args, console()).status();
+    System.exit(status);
+  }
+
+  /** Runs one command with the streams of this process, for a program around it. */
+  public static ExitCode run(Command command, List<String> words) {
+    return told(command, words.toArray(new String[0]), console());
+  }
+
+  private static Console console() {
     Signals.listen();
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    Console console =
-        new Console(
+    return new Console(
             Channels.newInputStream(
                 new FileInputStream(FileDescriptor.in).getChannel()), // a signal wakes it
             new StandardOutput(),
@@ -48,15 +58,20 @@ public final class Main {
             Signals::interrupted,
             Signals::hangups,
             Signals::statusRequests);
-    int status = run(args, console).status();
-    System.exit(status);
   }
 
   /** Runs the command line. Nothing escapes: every throwable becomes a message and a status. */
   static ExitCode run(String[] args, Console console) {
+    return told(null, args, console);
+  }
+
+  /** Runs a command, or the one that the first word names. */
+  private static ExitCode told(@Nullable Command command, String[] args, Console console) {
     boolean debug = Arrays.asList(args).contains("--debug");
     try {
-      return dispatch(args, console);
+      return command == null
+          ? dispatch(args, console)
+          : run(command, Arrays.asList(args), console);
     } catch (CommandException e) {
       console.error(String.valueOf(e.getMessage()), e.hint());
       return traced(e, e.getCause() != null && debug, e.code(), console);

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.inventory;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.BusValues;
 import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.intake.LinesImport;
@@ -40,7 +41,11 @@ final class ImportAction {
     int read = 0;
     for (String file : files) {
       try {
-        tell(file.equals("-") ? lines.stream(console.in(), "standard input") : lines.file(file));
+        if (BusValues.isSource(file)) {
+          BusImport.of(BusValues.source(file, values), lines, console).run(this::tell);
+        } else {
+          tell(file.equals("-") ? lines.stream(console.in(), "standard input") : lines.file(file));
+        }
         read++;
       } catch (ReportException e) {
         if (e.side() != ReportException.Side.GIVEN) {

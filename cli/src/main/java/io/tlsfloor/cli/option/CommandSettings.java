@@ -29,8 +29,22 @@ public final class CommandSettings {
     BPF
   }
 
+  private static final Set<String> ARCHIVE = Set.of("archive");
   private static final Set<String> EXPLAIN = Set.of("explain");
   private static final Set<String> FILTER = Set.of("export-filter");
+
+  public static final Setting<Boolean> SUBMIT =
+      ROWS.flag("submit")
+          .commandLineOnly()
+          .of(ARCHIVE, "print the `spark-submit` line that runs this on a cluster");
+
+  public static final Setting<String> PARQUET =
+      ROWS.value("parquet", "DIR", Kind.TEXT)
+          .more("See [archives](archive.md).")
+          .of(
+              ARCHIVE,
+              "write tables of all connections, clients, runs and losses as Parquet below DIR, in"
+                  + " any of Hadoop's file systems");
 
   public static final Setting<Long> FRAME =
       ROWS.value("frame", "N", Kind.number(1, 999_999_999_999_999_999L))

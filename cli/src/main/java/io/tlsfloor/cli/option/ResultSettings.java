@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -18,6 +19,7 @@ public final class ResultSettings {
   private static final long MIN_EVIDENCE_BYTES = 1 << 16; // of one connection, about
   private static final Set<String> SCAN = Set.of("scan");
   private static final Set<String> WATCH = Set.of("watch");
+  private static final Set<String> BUS = Set.of("scan", "watch", "inventory");
   private static final Set<String> BOTH = Set.of("scan", "watch");
 
   private static final Kind<Optional<Format>> LIVE =
@@ -145,6 +147,37 @@ public final class ResultSettings {
               BOTH,
               "for `tls://`: the certificate authorities of the receiver, in PEM, instead of those"
                   + " that Java trusts");
+
+  public static final Setting<List<String>> KAFKA =
+      ROWS.value(
+              "kafka",
+              "HOST:PORT,…",
+              Kind.of(BusValues::servers, "Give brokers: --kafka kafka1:9092,kafka2:9092."))
+          .more("See [many gateways](sensors.md).")
+          .of(
+              BOTH,
+              "send the results to Kafka too, as JSON Lines: the brokers to begin with; needs the"
+                  + " add-on");
+
+  public static final Setting<String> KAFKA_TOPIC =
+      ROWS.value("kafka-topic", "NAME", Kind.of(BusValues::topic, "Letters, digits, - . and _ ."))
+          .of(BOTH, "topic for the results (default `tlsfloor`)");
+
+  public static final Setting<String> KAFKA_SETTINGS =
+      ROWS.value("kafka-settings", "FILE", Kind.FILE)
+          .more("For instance `security.protocol=SASL_SSL`, `sasl.jaas.config=…`.")
+          .of(BUS, "further settings of Kafka's client, such as those of TLS and SASL");
+
+  public static final Setting<String> KAFKA_SPOOL =
+      ROWS.value("kafka-spool", "DIR", Kind.FOLDER)
+          .more(
+              "The default of a watch is `tlsfloor/kafka` below `$STATE_DIRECTORY`,"
+                  + " `$XDG_STATE_HOME` or `~/.local/state`; a scan has none.")
+          .of(BOTH, "folder in which results wait while no broker takes them");
+
+  public static final Setting<Long> KAFKA_SPOOL_SIZE =
+      ROWS.value("kafka-spool-size", "BYTES", Kind.bytes(1 << 20, Long.MAX_VALUE))
+          .of(BOTH, "how much may wait there (default 1G); what comes then is lost and counted");
 
   public static final Setting<String> PSEUDONYMIZE =
       ROWS.value("pseudonymize", "KEYFILE", Kind.FILE)

@@ -15,6 +15,8 @@ public final class Settings {
   /** Stands for all commands in a row. */
   static final String ANY = "";
 
+  private static final String ARCHIVE = "archive";
+
   private Settings() {}
 
   /** The options of a command, in the order of its help. */
@@ -31,12 +33,20 @@ public final class Settings {
             InventorySettings.ROWS.list(),
             TerminalSettings.ROWS.list())) {
       for (Setting<?> row : part) {
-        if (row.isOf(command)) {
+        if (row.isOf(command) || command.equals(ARCHIVE) && isOfArchive(row)) {
           all.add(row);
         }
       }
     }
     return all;
+  }
+
+  /** An archive is scanned, but for what needs the packets in this process or a terminal. */
+  private static boolean isOfArchive(Setting<?> row) {
+    return row.isOf("scan")
+        && !List.of("follow", "filter", "progress").contains(row.name())
+        && !row.name().startsWith("evidence")
+        && !row.name().startsWith("kafka");
   }
 
   /** The option of a command with this long name. */

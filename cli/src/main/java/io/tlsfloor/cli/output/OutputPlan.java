@@ -1,11 +1,13 @@
 package io.tlsfloor.cli.output;
 
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.option.BusValues;
 import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.option.WriteTarget;
+import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Wants;
@@ -27,6 +29,7 @@ import java.util.Set;
  * @param output file of the first output; empty for standard output
  * @param writes more outputs
  * @param syslog where the results go by syslog; empty for nowhere
+ * @param bus where the results go by a message bus; empty for nowhere
  * @param all whether connections that are not flagged are told of
  */
 public record OutputPlan(
@@ -34,6 +37,7 @@ public record OutputPlan(
     Optional<String> output,
     List<WriteTarget> writes,
     Optional<SyslogOptions> syslog,
+    Optional<BusOptions> bus,
     boolean all) {
   /** Copies the list. */
   public OutputPlan {
@@ -60,12 +64,17 @@ public record OutputPlan(
       }
     }
     return new OutputPlan(
-        format, output, targets, ResultValues.syslog(values), values.has(JudgingSettings.ALL));
+        format,
+        output,
+        targets,
+        ResultValues.syslog(values),
+        BusValues.bus(values),
+        values.has(JudgingSettings.ALL));
   }
 
   /** This plan with another form for the first output. */
   public OutputPlan as(Format other) {
-    return new OutputPlan(other, output, writes, syslog, all);
+    return new OutputPlan(other, output, writes, syslog, bus, all);
   }
 
   /**
@@ -96,6 +105,9 @@ public record OutputPlan(
       }
       if (syslog.isPresent()) {
         add(outputs, syslog.get().form(), places.syslog(syslog.get()), plain);
+      }
+      if (bus.isPresent()) {
+        add(outputs, Format.JSONL, places.bus(bus.get()), plain);
       }
       return outputs;
     } catch (IOException | RuntimeException e) {

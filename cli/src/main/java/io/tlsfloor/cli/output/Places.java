@@ -1,6 +1,9 @@
 package io.tlsfloor.cli.output;
 
+import io.tlsfloor.cli.addon.AddOns;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.option.BusValues;
+import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.sink.DocumentFile;
 import io.tlsfloor.report.sink.OutputTarget;
@@ -24,6 +27,9 @@ public interface Places {
   /** A receiver of syslog messages. */
   Sink syslog(SyslogOptions options) throws IOException;
 
+  /** A topic of a message bus. */
+  Sink bus(BusOptions options) throws IOException;
+
   /** Of a run that ends by itself: files appear when they are whole, and it may wait for others. */
   static Places ofScan(Console console) {
     return new Places() {
@@ -40,6 +46,11 @@ public interface Places {
       @Override
       public Sink syslog(SyslogOptions options) throws IOException {
         return Syslog.connect(options, console::variable, console::warn);
+      }
+
+      @Override
+      public Sink bus(BusOptions options) throws IOException {
+        return AddOns.bus().sink(options, false, console::warn);
       }
     };
   }
@@ -70,6 +81,12 @@ public interface Places {
       @Override
       public Sink syslog(SyslogOptions options) throws IOException {
         return Syslog.live(options, console::variable, events);
+      }
+
+      @Override
+      public Sink bus(BusOptions options) throws IOException {
+        BusOptions spooling = BusValues.spooling(options, console::variable);
+        return AddOns.bus().sink(spooling, true, events);
       }
     };
   }

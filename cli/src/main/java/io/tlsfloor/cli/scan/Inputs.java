@@ -85,6 +85,11 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     return rest;
   }
 
+  /** Captures that another engine reads, but for those that cannot be. */
+  static Inputs elsewhere(List<Unread> failed) {
+    return new Inputs(List.of(), LogSet.of(List.of()), failed, false);
+  }
+
   /**
    * One capture that is still being written: it may not even have its header yet.
    *

@@ -51,6 +51,7 @@ final class Scan implements ParallelChains.Sink {
 
   private final ScanOptions options;
   private final Inputs inputs;
+  private final @Nullable ChainEngine engine;
   private final CatalogueLoader loader;
   private final Outputs outputs;
   private final Console console;
@@ -69,11 +70,13 @@ final class Scan implements ParallelChains.Sink {
   /**
    * A run.
    *
+   * @param engine that reads the captures; null for this process
    * @param evidence takes what proves each finding; null for none
    */
   Scan(
       ScanOptions options,
       Inputs inputs,
+      @Nullable ChainEngine engine,
       CatalogueLoader loader,
       Outputs outputs,
       @Nullable EvidenceSink evidence,
@@ -81,6 +84,7 @@ final class Scan implements ParallelChains.Sink {
     this.evidence = evidence;
     this.options = options;
     this.inputs = inputs;
+    this.engine = engine;
     this.loader = loader;
     this.outputs = outputs;
     this.console = console;
@@ -137,6 +141,10 @@ final class Scan implements ParallelChains.Sink {
   }
 
   private void chains(ProgressDisplay progress) throws IOException {
+    if (engine != null) {
+      engine.run(options.timeout(), options.policy().homeNetworks(), this);
+      return;
+    }
     if (options.follow()) {
       loader.start();
       Path followed = GivenPath.of(options.inputs().get(0));
@@ -297,6 +305,9 @@ final class Scan implements ParallelChains.Sink {
 
   /** Captures are in the order of their first packets. */
   private Optional<Instant> firstOfAll() {
+    if (engine != null) {
+      return engine.first();
+    }
     return inputs.captures().stream()
         .map(Capture::first)
         .filter(OptionalLong::isPresent)

@@ -11,10 +11,15 @@ import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.Places;
+import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.output.FormOutput;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
 import java.util.List;
@@ -24,9 +29,27 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code tlsfloor scan}: reads captures and tells who speaks to the service below the floor. */
 public final class ScanCommand implements Command {
+  private final String name;
+  private final @Nullable ChainEngine engine;
+
+  /** The command of this process. */
+  public ScanCommand() {
+    this("scan", null);
+  }
+
+  /**
+   * A scan whose captures another engine reads.
+   *
+   * @param name of the command whose options it takes
+   */
+  public ScanCommand(String name, @Nullable ChainEngine engine) {
+    this.name = name;
+    this.engine = engine;
+  }
+
   @Override
   public String name() {
-    return "scan";
+    return name;
   }
 
   @Override
@@ -81,10 +104,7 @@ public final class ScanCommand implements Command {
     ListStore store = ListStore.of(console);
     CatalogueLoader catalogue =
         CatalogueLoader.of(options.endpoints(), options.policy().instances(), store);
-    Inputs inputs =
-        options.follow()
-            ? Inputs.growing(options.inputs().get(0))
-            : Inputs.of(options.inputs(), options.verbose(), console);
+    Inputs inputs = inputs(options, console);
     if (options.endpoints().isPresent()
         || !options.policy().instances().isEmpty()
         || store.holdsAny()) {
@@ -98,7 +118,7 @@ public final class ScanCommand implements Command {
         @Nullable EvidenceSink evidence = evidence(options, catalogue, pseudonymizer, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
-      Scan scan = new Scan(options, inputs, catalogue, outputs, evidence, console);
+      Scan scan = new Scan(options, inputs, engine, catalogue, outputs, evidence, console);
       Run run = scan.run(progress);
       if (evidence != null) {
         evidence.commit();
@@ -108,17 +128,33 @@ public final class ScanCommand implements Command {
     }
   }
 
-  private static Outputs outputs(
+  private Inputs inputs(ScanOptions options, Console console) throws CommandException {
+    if (engine != null) {
+      return Inputs.elsewhere(engine.find(options.inputs()));
+    }
+    return options.follow()
+        ? Inputs.growing(options.inputs().get(0))
+        : Inputs.of(options.inputs(), options.verbose(), console);
+  }
+
+  private Outputs outputs(
       ScanOptions options, Optional<Pseudonymizer> pseudonymizer, Console console)
       throws IOException {
     List<String> inputs =
         options.inputs().stream()
             .map(input -> pseudonymizer.map(p -> p.file(input)).orElse(input))
             .toList();
-    return options
-        .outputs()
-        .open(
-            Places.ofScan(console), options.form(console, inputs), options.follow(), pseudonymizer);
+    FormOptions form = options.form(console, inputs);
+    Outputs outputs =
+        options.outputs().open(Places.ofScan(console), form, options.follow(), pseudonymizer);
+    if (engine != null) {
+      Optional<Sink> lines = engine.lines();
+      if (lines.isPresent()) {
+        Report all = Format.JSONL.to(lines.get(), form);
+        outputs.add(new FormOutput(all, lines.get(), Wants.ALL));
+      }
+    }
+    return outputs;
   }
 
   private static void deliver(Outputs outputs) throws CommandException, IOException {

@@ -51,7 +51,7 @@ public final class ScanInto {
     try (Outputs outputs = new Outputs(pseudonymizer);
         ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
       outputs.add(output.apply(options.policy(), names));
-      Run run = new Scan(options, inputs, catalogue, outputs, null, console).run(progress);
+      Run run = new Scan(options, inputs, null, catalogue, outputs, null, console).run(progress);
       outputs.finish();
       return run;
     }

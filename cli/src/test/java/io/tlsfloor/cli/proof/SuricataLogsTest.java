@@ -75,6 +75,7 @@ class SuricataLogsTest {
     VERSION_OF_CLEAR_TEXT("version of clear text"),
     VERSION_OF_RECORDS("version of records"),
     NO_VERSION("version not logged"),
+    LEGACY_VERSION("legacy version"),
     OLD_DRAFT("old draft"),
     NO_FINGERPRINT("no fingerprint"),
     OTHER_DIRECTION("other direction");
@@ -228,7 +229,9 @@ class SuricataLogsTest {
     }
     if (!chosen.isEmpty()) {
       boolean none = log.at("/tlsfloor/negotiated").isNull();
-      return none ? Difference.NO_VERSION : null;
+      boolean legacy =
+          chosen.equals("TLS 1.3") && log.at("/tlsfloor/log/version").asText().equals("TLS 1.2");
+      return none ? Difference.NO_VERSION : legacy ? Difference.LEGACY_VERSION : null;
     }
     return switch (packets.at("/tlsfloor/outcome").asText()) {
       case "refused" -> Difference.VERSION_OF_AN_ALERT;

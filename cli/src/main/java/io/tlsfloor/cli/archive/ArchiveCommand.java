@@ -1,0 +1,109 @@
+package io.tlsfloor.cli.archive;
+
+import io.tlsfloor.cli.addon.AddOns;
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.CommandSettings;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Values;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+
+/**
+ * {@code tlsfloor archive}: prints how an archive of captures is scanned on a Spark cluster. The job
+ * itself lies in an add-on, which is no part of the application.
+ */
+public final class ArchiveCommand implements Command {
+  /** The class that Spark starts. */
+  static final String JOB = "io.tlsfloor.archive.ArchiveJob";
+
+  /** The add-on, in a folder of its own. */
+  static final String JAR = "tlsfloor-archive.jar";
+
+  @Override
+  public String name() {
+    return "archive";
+  }
+
+  @Override
+  public String summary() {
+    return "Scans an archive of captures on a Spark cluster.";
+  }
+
+  @Override
+  public String arguments() {
+    return "FILE|DIR ...";
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example(
+            "tlsfloor archive --submit s3a://captures/2026/",
+            "the line that scans a year of captures"),
+        new Example(
+            "tlsfloor archive --submit --parquet hdfs:///tlsfloor/2026 hdfs:///captures/",
+            "the same, with tables of all connections"));
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    Values values = new Values(name(), line);
+    if (values.arguments().isEmpty()) {
+      throw CommandException.usage(
+          "archive needs captures",
+          "Give files or folders: tlsfloor archive --submit s3a://captures/2026/");
+    }
+    if (!values.has(CommandSettings.SUBMIT)) {
+      throw CommandException.usage(
+          "an archive is scanned on a Spark cluster, not by this process",
+          "Run what --submit prints; captures on this machine are read by tlsfloor scan.");
+    }
+    Path jar = AddOns.folder(name()).resolve(JAR);
+    if (!Files.exists(jar)) {
+      console.warn(jar + " is not there: docs/archive.md says how it is built");
+    }
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("spark-submit", "--class", JOB, jar.toString()));
+    words.addAll(options(values));
+    words.addAll(values.arguments());
+    String text = String.join(" ", words.stream().map(ArchiveCommand::quoted).toList()) + "\n";
+    console.out().write(text.getBytes(StandardCharsets.UTF_8));
+    return ExitCode.CLEAN;
+  }
+
+  /** The options as they were given, but for the one that brought us here. */
+  private static List<String> options(Values values) {
+    List<String> words = new ArrayList<>();
+    for (Setting<?> option : values.given()) {
+      if (option.hasValue()) {
+        for (String value : values.texts(option)) {
+          words.add(option.toString());
+          words.add(value);
+        }
+      } else if (!option.equals(CommandSettings.SUBMIT)) {
+        words.add(option.toString());
+      }
+    }
+    return words;
+  }
+
+  /** For a shell. */
+  private static String quoted(String word) {
+    boolean plain = !word.isEmpty();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      plain &= letter || "-_./:,+=@%".indexOf(c) >= 0;
+    }
+    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,343 @@
+package io.tlsfloor.kafka;
+
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.bus.BusOptions;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.report.text.Words;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines on their way to a topic. They wait in memory, and when there is no room, in a spool on disk:
+ * while one waits there, all that come after it do, so that the order stays. One thread of its own
+ * sends. A line is kept until the brokers have it.
+ */
+final class KafkaSink implements Sink {
+  private static final int MAX_QUEUED_BYTES = 8 << 20;
+  private static final long PATIENCE_MILLIS = 10_000; // for brokers that start again
+  private static final long SHORT_PATIENCE_MILLIS = 1_000;
+  private static final long AWAY_NANOS = 5_000_000_000L; // without an answer, while lines wait
+
+  private final BusOptions options;
+  private final Producer<byte[], byte[]> producer;
+  private final @Nullable Spool spool;
+  private final Consumer<String> events;
+  private final boolean live;
+  private final byte[] observer;
+  private final Thread sender;
+  private final Deque<Line> queue = new ArrayDeque<>(); // guarded by this, as all below
+  private final Map<Long, Line> sent = new LinkedHashMap<>(); // without an answer, not of the spool
+  private int queuedBytes;
+  private long spooled; // taken from the spool, without an answer
+  private long next;
+  private long lost;
+  private long answeredAt = System.nanoTime();
+  private boolean away;
+  private boolean waitedInVain;
+  private boolean closing;
+  private @Nullable String trouble;
+
+  private KafkaSink(
+      BusOptions options,
+      Producer<byte[], byte[]> producer,
+      @Nullable Spool spool,
+      boolean live,
+      Consumer<String> events) {
+    this.options = options;
+    this.producer = producer;
+    this.spool = spool;
+    this.live = live;
+    this.events = events;
+    observer = options.observer().getBytes(StandardCharsets.UTF_8);
+    sender = new Thread(this::send, "kafka");
+    sender.setDaemon(true);
+  }
+
+  /** Opens the spool and begins to send, first what an earlier run left. */
+  static KafkaSink open(
+      BusOptions options,
+      Producer<byte[], byte[]> producer,
+      boolean live,
+      Consumer<String> events)
+      throws ReportException {
+    try {
+      Spool spool =
+          options.spool().isEmpty()
+              ? null
+              : Spool.open(options.spool().get(), options.spoolBytes());
+      KafkaSink sink = new KafkaSink(options, producer, spool, live, events);
+      sink.sender.start();
+      return sink;
+    } catch (IOException failure) {
+      producer.close(Duration.ZERO);
+      throw ReportException.output(
+          "cannot use the spool " + options.spool().get() + ": " + KafkaBus.why(failure),
+          "Give a folder that may be written to.",
+          failure);
+    }
+  }
+
+  @Override
+  public synchronized void take(Chunk chunk) {
+    int length = chunk.length();
+    while (length > 0 && (chunk.bytes()[length - 1] == '\n' || chunk.bytes()[length - 1] == '\r')) {
+      length--;
+    }
+    byte[] key =
+        chunk
+            .about()
+            .client()
+            .map(client -> client.toString().getBytes(StandardCharsets.UTF_8))
+            .orElse(observer);
+    Line line = new Line(key, Arrays.copyOf(chunk.bytes(), length));
+    if (!live && spool == null) {
+      awaitRoom(line);
+    }
+    boolean inOrder = spool == null || spool.isEmpty();
+    if (inOrder && queuedBytes + line.size() <= MAX_QUEUED_BYTES) {
+      queue.add(line);
+      queuedBytes += line.size();
+    } else if (!spool(line)) {
+      lost++;
+    }
+    notifyAll();
+  }
+
+  /** A run over files can wait for brokers that are slow; not for ever. */
+  private void awaitRoom(Line line) {
+    long until = System.nanoTime() + (waitedInVain ? 0 : PATIENCE_MILLIS * 1_000_000);
+    try {
+      while (queuedBytes + line.size() > MAX_QUEUED_BYTES && System.nanoTime() < until) {
+        wait(20);
+      }
+    } catch (InterruptedException signalled) {
+      Thread.currentThread().interrupt();
+    }
+    waitedInVain |= queuedBytes + line.size() > MAX_QUEUED_BYTES;
+  }
+
+  private boolean spool(Line line) {
+    try {
+      return spool != null && spool.add(line);
+    } catch (IOException full) {
+      trouble = "the spool cannot be written: " + KafkaBus.why(full);
+      return false;
+    }
+  }
+
+  /** What the sending thread does. */
+  private void send() {
+    try {
+      for (Outgoing line = await(); line != null; line = await()) {
+        send(line);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A line with the place that it must be taken off once it has arrived. */
+  private record Outgoing(Line line, long number, Spool.@Nullable Part part) {}
+
+  private synchronized @Nullable Outgoing await() throws InterruptedException {
+    while (true) {
+      Line queued = queue.poll();
+      if (queued != null) {
+        queuedBytes -= queued.size();
+        notifyAll();
+        sent.put(next, queued);
+        return new Outgoing(queued, next++, null);
+      }
+      Spool.Taken waiting = fromSpool();
+      if (waiting != null) {
+        spooled++;
+        return new Outgoing(waiting.line(), -1, waiting.part());
+      }
+      if (closing) {
+        return null;
+      }
+      wait(100);
+    }
+  }
+
+  private Spool.@Nullable Taken fromSpool() {
+    try {
+      return spool == null ? null : spool.take();
+    } catch (IOException broken) {
+      trouble = "the spool cannot be read: " + KafkaBus.why(broken);
+      return null;
+    }
+  }
+
+  /** Waits as long as it takes: the client keeps what it has, and says when its room is full. */
+  private void send(Outgoing line) throws InterruptedException {
+    while (true) {
+      try {
+        producer.send(
+            new ProducerRecord<>(options.topic(), line.line().key(), line.line().value()),
+            (metadata, failure) -> answered(line, failure));
+        return;
+      } catch (TimeoutException full) {
+        note(full);
+        if (isClosing()) {
+          return; // it stays among what has no answer
+        }
+      } catch (KafkaException | IllegalStateException refused) {
+        answered(line, refused);
+        return;
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  private synchronized boolean isClosing() {
+    return closing;
+  }
+
+  private synchronized void note(Exception failure) {
+    trouble = KafkaBus.why(failure);
+    if (!away && System.nanoTime() - answeredAt > AWAY_NANOS) {
+      away = true;
+      events.accept(
+          options
+              + ": no broker takes lines ("
+              + trouble
+              + ")"
+              + (spool == null ? "; they wait in memory" : "; they wait in " + options.spool().get()));
+    }
+  }
+
+  /** By a thread of the client. */
+  private synchronized void answered(Outgoing line, @Nullable Exception failure) {
+    boolean closed = closing && failure != null; // the client gives up what it has left
+    if (closed) {
+      return;
+    }
+    if (line.part() != null && spool != null) {
+      spool.arrived(line.part());
+      spooled--;
+    } else {
+      sent.remove(line.number());
+    }
+    if (failure != null) {
+      lost++; // too large, or not permitted: trying again would not help
+      trouble = KafkaBus.why(failure);
+    } else {
+      answeredAt = System.nanoTime();
+      if (away) {
+        away = false;
+        events.accept(options + ": brokers take lines again");
+      }
+    }
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void tick() {
+    if (waiting() > 0 && System.nanoTime() - answeredAt > AWAY_NANOS) {
+      note(new TimeoutException("no answer"));
+    } else if (waiting() == 0) {
+      answeredAt = System.nanoTime();
+    }
+  }
+
+  private synchronized long waiting() {
+    return queue.size() + sent.size() + spooled + (spool == null || spool.isEmpty() ? 0 : 1);
+  }
+
+  @Override
+  public synchronized long lost() {
+    return lost;
+  }
+
+  @Override
+  public Optional<LossCount> settle() {
+    settle(waitedInVain ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
+    synchronized (this) {
+      waitedInVain = waiting() > 0;
+      long gone = lost + (spool == null ? queue.size() + sent.size() : 0);
+      return LossCount.besides(LossCount.LINES_LOST, gone);
+    }
+  }
+
+  private synchronized void settle(long millis) {
+    long until = System.nanoTime() + millis * 1_000_000;
+    try {
+      while (waiting() > 0 && System.nanoTime() < until) {
+        wait(20);
+      }
+    } catch (InterruptedException signalled) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Optional<String> finish() {
+    settle(waitedInVain ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
+    boolean left;
+    synchronized (this) {
+      left = waiting() > 0;
+    }
+    close();
+    if (lost == 0 && !left) {
+      return Optional.empty();
+    }
+    String why = trouble == null ? "" : ": " + trouble;
+    return Optional.of(
+        lost > 0
+            ? options + ": " + Words.count(lost, "line") + " not delivered" + why
+            : options
+                + ": lines wait in "
+                + options.spool().map(Object::toString).orElse("memory")
+                + " for the next run"
+                + why);
+  }
+
+  /** Keeps in the spool what has not arrived; without one it is lost. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      closing = true;
+      notifyAll();
+    }
+    producer.close(Duration.ofMillis(live ? SHORT_PATIENCE_MILLIS : 0));
+    try {
+      sender.join(PATIENCE_MILLIS);
+    } catch (InterruptedException signalled) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      for (Line line : sent.values()) {
+        lost += spool(line) ? 0 : 1;
+      }
+      for (Line line : queue) {
+        lost += spool(line) ? 0 : 1;
+      }
+      try {
+        if (spool != null) {
+          spool.close();
+        }
+      } catch (IOException broken) {
+        trouble = "the spool cannot be written: " + KafkaBus.why(broken);
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.tlsfloor.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.bus.BusOptions;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.Chunk.About;
+import io.tlsfloor.report.model.LossCount;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines to a topic, by the producer that Kafka has for tests. */
+@Timeout(60)
+class KafkaSinkTest {
+  @TempDir private Path folder;
+  private final List<String> events = new CopyOnWriteArrayList<>();
+
+  /** A producer whose brokers can be away. */
+  private static final class Brokers extends MockProducer<byte[], byte[]> {
+    volatile boolean away;
+
+    Brokers(boolean answers) {
+      super(answers, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public synchronized java.util.concurrent.Future<
+            org.apache.kafka.clients.producer.RecordMetadata>
+        send(
+            ProducerRecord<byte[], byte[]> record,
+            org.apache.kafka.clients.producer.Callback callback) {
+      if (away) {
+        throw new TimeoutException("no broker");
+      }
+      return super.send(record, callback);
+    }
+  }
+
+  private KafkaSink sink(Brokers brokers, boolean live, boolean spools) throws Exception {
+    return KafkaSink.open(
+        new BusOptions(
+            List.of("kafka1:9092"),
+            "t",
+            Optional.empty(),
+            spools ? Optional.of(folder.resolve("spool")) : Optional.empty(),
+            64L << 20,
+            "gw1"),
+        brokers,
+        live,
+        events::add);
+  }
+
+  private static Chunk line(String client, String text) {
+    About about =
+        client.isEmpty()
+            ? new About("run", Optional.empty(), Optional.empty(), Optional.empty())
+            : new About(
+                "connection",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(IpAddress.parse(client)));
+    return Chunk.of(about, text + "\n");
+  }
+
+  private static List<String> sent(Brokers brokers) {
+    List<String> all = new ArrayList<>();
+    for (ProducerRecord<byte[], byte[]> record : brokers.history()) {
+      all.add(
+          new String(record.key(), StandardCharsets.UTF_8)
+              + " "
+              + new String(record.value(), StandardCharsets.UTF_8));
+    }
+    return all;
+  }
+
+  @Test
+  void aLineHasItsClientOrTheSensorForAKey() throws Exception {
+    Brokers brokers = new Brokers(true);
+    KafkaSink sink = sink(brokers, false, false);
+    sink.take(line("10.0.0.1", "{\"a\":1}"));
+    sink.take(line("", "{\"run\":1}"));
+
+    assertThat(sink.settle().map(LossCount::count)).contains(0L);
+    assertThat(sink.finish()).isEmpty();
+    assertThat(sent(brokers)).containsExactly("10.0.0.1 {\"a\":1}", "gw1 {\"run\":1}");
+  }
+
+  @Test
+  void linesThatBrokersDoNotTakeWaitInTheSpoolInOrder() throws Exception {
+    Brokers brokers = new Brokers(true);
+    brokers.away = true;
+    KafkaSink sink = sink(brokers, true, true);
+    String large = "x".repeat(1 << 16);
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 300; i++) { // more than fit into memory
+      sink.take(line("10.0.0.1", i + large));
+      all.add("10.0.0.1 " + i + large);
+    }
+    assertThat(sink.lost()).isZero();
+    assertThat(folder.resolve("spool")).isNotEmptyDirectory();
+    brokers.away = false;
+
+    assertThat(sink.finish()).isEmpty();
+    assertThat(sent(brokers)).isEqualTo(all);
+    try (Stream<Path> left = Files.list(folder.resolve("spool"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void whatHasNoAnswerAtTheEndIsSentByTheNextRun() throws Exception {
+    Brokers silent = new Brokers(false);
+    KafkaSink first = sink(silent, true, true);
+    first.take(line("10.0.0.1", "a"));
+    first.take(line("10.0.0.2", "b"));
+    assertThat(first.finish().orElse("")).contains("lines wait in", "for the next run");
+    assertThat(first.lost()).isZero();
+    Brokers brokers = new Brokers(true);
+    KafkaSink second = sink(brokers, true, true);
+    second.take(line("10.0.0.3", "c"));
+
+    assertThat(second.finish()).isEmpty();
+    assertThat(sent(brokers)).containsExactly("10.0.0.1 a", "10.0.0.2 b", "10.0.0.3 c");
+  }
+
+  @Test
+  void aLineThatIsRefusedIsLostAndCounted() throws Exception {
+    Brokers brokers = new Brokers(false);
+    KafkaSink sink = sink(brokers, true, false);
+    sink.take(line("10.0.0.1", "a"));
+    while (brokers.history().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    brokers.errorNext(new RecordTooLargeException("too large"));
+
+    assertThat(sink.settle().map(LossCount::count)).contains(1L);
+    assertThat(sink.lost()).isEqualTo(1);
+    assertThat(sink.finish().orElse("")).contains("1 line not delivered: too large");
+  }
+
+  @Test
+  void withoutASpoolWhatIsLeftIsLost() throws Exception {
+    Brokers brokers = new Brokers(true);
+    brokers.away = true;
+    KafkaSink sink = sink(brokers, true, false);
+    sink.take(line("10.0.0.1", "a"));
+
+    assertThat(sink.finish().orElse("")).contains("1 line not delivered");
+    assertThat(sink.lost()).isEqualTo(1);
+  }
+}

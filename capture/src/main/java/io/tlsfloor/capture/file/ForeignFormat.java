@@ -20,7 +20,6 @@ final class ForeignFormat {
 
   private static final List<ForeignFormat> KNOWN =
       List.of(
-          capture("snoop\0\0\0", "a snoop capture (RFC 1761)"),
           capture("GMBU", "a Microsoft Network Monitor 2 capture"),
           capture("RTSS", "a Microsoft Network Monitor 1 capture"),
           new ForeignFormat(

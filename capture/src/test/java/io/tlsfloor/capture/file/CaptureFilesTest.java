@@ -35,7 +35,8 @@ class CaptureFilesTest {
       delimiter = '|',
       textBlock =
           """
-          snoop            | 736e6f6f70000000 00000002 | looks like a snoop capture (RFC 1761) | editcap -F pcapng | true
+          snoop of FDDI II | 736e6f6f70000000 00000002 00000063 | looks like a snoop file of version 2 and datalink type 99, which is not read | editcap -F pcapng | true
+          snoop, cut       | 736e6f6f70000000 00000002 | ends within the header of a snoop file: 12 of 16 bytes | copy the file again | true
           Network Monitor  | 474d4255 02000000         | looks like a Microsoft Network Monitor 2 capture | editcap -F pcapng | true
           Network Monitor 1| 52545353 01000000         | looks like a Microsoft Network Monitor 1 capture | editcap -F pcapng | true
           NetXRay          | 58435000 00                | looks like a NetXRay capture | editcap | true

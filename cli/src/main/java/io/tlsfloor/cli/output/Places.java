@@ -7,6 +7,7 @@ import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.sink.DocumentFile;
 import io.tlsfloor.report.sink.OutputTarget;
+import io.tlsfloor.report.sink.QueuedSink;
 import io.tlsfloor.report.sink.RotatingFile;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
@@ -67,7 +68,7 @@ public interface Places {
     return new Places() {
       @Override
       public Sink standardOutput() {
-        return StreamSink.live(out);
+        return console.outIsTerminal() ? StreamSink.live(out) : new QueuedSink(out);
       }
 
       @Override

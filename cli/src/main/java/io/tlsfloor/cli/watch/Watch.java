@@ -16,6 +16,7 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
@@ -28,8 +29,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +76,8 @@ final class Watch implements Closeable {
   private long dropsTold;
   private long lostAt = begunNanos - DROPS_NANOS;
   private long lostTold;
+  private final String id = UUID.randomUUID().toString().replace("-", "");
+  private long rotations;
   private int hangups;
   private int statusRequests;
 
@@ -126,7 +132,9 @@ final class Watch implements Closeable {
    */
   Run run() throws IOException {
     mailbox.empty(screen);
+    publish(System.nanoTime(), loop.progress());
     loop.start();
+    outputs.start(state());
     heartbeat.ready();
     while (!loop.isOver()) {
       tell();
@@ -185,6 +193,10 @@ final class Watch implements Closeable {
       publish(now, loop.progress());
     }
     outputs.tick();
+    if (outputs.rotations() != rotations) {
+      rotations = outputs.rotations();
+      outputs.stats(state());
+    }
     screen.show(snapshot);
     if (evidence != null) {
       evidence.tick();
@@ -205,6 +217,7 @@ final class Watch implements Closeable {
       clientsSince = Instant.now();
       outputs.clients(
           clients(names).stream().filter(client -> !client.lastSeen().isBefore(since)).toList());
+      outputs.stats(state());
       outputs.soFar(soFar());
     }
   }
@@ -278,12 +291,54 @@ final class Watch implements Closeable {
     losses.clear();
     losses.add(loop.coverage());
     drops(losses);
-    return tally.run(
-        frame(),
-        new Run.Read(
-            loop.inputs(), snapshot.packets(), snapshot.bytes(), loop.first(), loop.last()),
-        list,
-        undelivered);
+    return tally
+        .run(
+            frame(),
+            new Run.Read(
+                loop.inputs(), snapshot.packets(), snapshot.bytes(), loop.first(), loop.last()),
+            list,
+            undelivered)
+        .withId(id);
+  }
+
+  /** How it is doing, for lines that programs read. */
+  private WatchState state() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("packets", snapshot.packets());
+    counts.put("bytes", snapshot.bytes());
+    counts.put("connections", snapshot.connections());
+    counts.put("flagged", snapshot.flagged());
+    counts.put(Loss.KERNEL_DROPS.id(), snapshot.live().kernelDrops());
+    counts.put(Loss.INTERFACE_DROPS.id(), snapshot.live().interfaceDrops());
+    counts.put(Loss.QUEUE_DROPS.id(), snapshot.live().queueDrops());
+    counts.put(Loss.EVICTED_FLOWS.id(), snapshot.evictedFlows());
+    counts.put(Loss.BLIND_SECONDS.id(), snapshot.blindSeconds());
+    counts.put(LossCount.LINES_LOST, snapshot.lostLines());
+    counts.put(LossCount.SYSLOG_LOST, snapshot.lostMessages());
+    Runtime memory = Runtime.getRuntime();
+    counts.put("memory_bytes", memory.totalMemory() - memory.freeMemory());
+    List<WatchState.Interface> interfaces =
+        snapshot.interfaces().stream()
+            .map(
+                each ->
+                    new WatchState.Interface(
+                        each.name(),
+                        each.engine(),
+                        each.up(),
+                        each.packets(),
+                        each.bytes(),
+                        each.stats().drops(),
+                        each.blindSeconds()))
+            .toList();
+    return new WatchState(
+        id,
+        begun,
+        Instant.now(),
+        options.given(),
+        interfaces,
+        counts,
+        list.version().orElse(list.source()),
+        list.date().map(Object::toString));
   }
 
   /**

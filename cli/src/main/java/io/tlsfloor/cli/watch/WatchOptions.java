@@ -11,6 +11,7 @@ import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.CaptureSettings.Engine;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.ResultValues;
+import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
@@ -20,6 +21,7 @@ import io.tlsfloor.report.sink.RotatingFile.Rotation;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,7 @@ import java.util.OptionalLong;
  * @param evidence where evidence goes; empty for none
  * @param metrics where to serve numbers
  * @param judging what is flagged
+ * @param given all options as given, without what is secret in them
  * @param quiet whether only results and errors are printed
  * @param color when lines are coloured
  */
@@ -58,6 +61,7 @@ record WatchOptions(
     Optional<EvidenceOptions> evidence,
     Optional<InetSocketAddress> metrics,
     JudgingOptions judging,
+    List<String> given,
     boolean quiet,
     When color) {
   /** Which forms are written, and where: where nothing was said, lines for people on a terminal. */
@@ -113,8 +117,30 @@ record WatchOptions(
         EvidenceOptions.ofWatch(values),
         values.last(ResultSettings.METRICS),
         JudgingOptions.of(values, config),
+        given(values),
         values.has(TerminalSettings.QUIET),
         values.last(TerminalSettings.COLOR).orElse(When.AUTO));
+  }
+
+  private static List<String> given(Values values) {
+    List<String> given = new ArrayList<>();
+    for (Setting<?> setting : values.given()) {
+      if (!setting.hasValue()) {
+        given.add(setting.name());
+      }
+      for (String text : values.texts(setting)) {
+        given.add(setting.name() + "=" + withoutSecrets(text));
+      }
+    }
+    return given;
+  }
+
+  /**
+   * Without the user and password of an address, and the password among a database's parameters.
+   */
+  private static String withoutSecrets(String text) {
+    return text.replaceAll("://[^/@]*@", "://\u2026@")
+        .replaceAll("(?i)(password|secret|token)=[^&;,]*", "$1=\u2026");
   }
 
   private static LiveOptions live(Values values, List<String> interfaces) throws CommandException {

@@ -101,8 +101,8 @@ class WatchInterfacesIT extends OnGateway {
       one.status();
     }
 
-    assertThat(in.lines().get(0)).contains("\"sides\":\"client\"");
-    assertThat(out.lines().get(0)).contains("\"sides\":\"server\"");
+    assertThat(in.lines().get(1)).contains("\"sides\":\"client\"");
+    assertThat(out.lines().get(1)).contains("\"sides\":\"server\"");
   }
 
   private Running oneDirection(String engine, String direction) {

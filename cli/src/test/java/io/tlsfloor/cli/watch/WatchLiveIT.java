@@ -47,6 +47,7 @@ class WatchLiveIT extends OnGateway {
         gateway.start("g", "sh", "-c", script, "sh", disk.toString(), Assembled.PROGRAM.toString());
     Await.until(() -> watch.errors().contains(": engine "));
     Path seen = Path.of("/proc/" + watch.process().pid() + "/root" + disk); // its own mount
+    Await.until(() -> lines(seen.resolve("out.jsonl")).size() == 1); // its start
     Path filler = seen.resolve("filler");
     try (OutputStream out = Files.newOutputStream(filler)) {
       for (int i = 0; i < 1024; i++) {
@@ -57,12 +58,12 @@ class WatchLiveIT extends OnGateway {
     }
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
     Await.until(() -> watch.errors().contains("No space left on device: trying again"));
-    assertThat(lines(seen.resolve("out.jsonl"))).isEmpty();
+    assertThat(lines(seen.resolve("out.jsonl"))).hasSize(1);
 
     Files.delete(filler);
     Await.until(() -> watch.errors().contains("works again"));
     assertThat(lines(seen.resolve("out.jsonl")))
-        .singleElement()
+        .last()
         .asString()
         .contains("\"tlsfloor.connection\"")
         .endsWith("}");
@@ -75,13 +76,18 @@ class WatchLiveIT extends OnGateway {
     Path out = scratch.resolve("restarted.jsonl");
     Running first = gateway.watch("-i", "gi", "--output", out.toString());
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    Await.until(() -> lines(out).size() == 1);
+    Await.until(() -> lines(out).size() == 2);
     first.signal("KILL");
     first.status();
 
     Running second = gateway.watch("-i", "gi", "--output", out.toString());
+    Running third = gateway.begin("-i", "gi", "--output", out.toString());
+    assertThat(third.status()).isNotZero();
+    assertThat(third.errors())
+        .contains("cannot write " + out + ": another watch writes to it")
+        .contains("one for each watch");
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    Await.until(() -> lines(out).size() == 2);
+    Await.until(() -> lines(out).size() == 4);
     Path moved = scratch.resolve("moved.jsonl");
     Files.move(out, moved);
     second.signal("HUP");
@@ -91,9 +97,33 @@ class WatchLiveIT extends OnGateway {
     second.signal("TERM");
 
     assertThat(second.status()).isEqualTo(1);
-    assertThat(lines(moved)).hasSize(2);
+    assertThat(lines(moved)).hasSize(4);
     assertThat(lines(out)).hasSize(2).last().asString().contains("\"tlsfloor.run\"");
     assertThat(second.errors()).contains("1 flagged").contains("dropped 0 kernel");
+  }
+
+  /** A pipe that is full, and a reader who reads nothing of it. */
+  @Test
+  void aStandardOutputThatNobodyReadsHoldsUpNeitherTheNumbersNorTheEnd() throws Exception {
+    Path pipe = scratch.resolve("pipe");
+    String script =
+        "mkfifo \"$1\"; sleep 600 <\"$1\" & exec 9>\"$1\"; head -c 65536 /dev/zero >&9;"
+            + " exec \"$2\" watch -i gi --metrics 9376 >&9";
+    Running watch =
+        gateway.start("g", "sh", "-c", script, "sh", pipe.toString(), Assembled.PROGRAM.toString());
+    Gateway.captures(watch);
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    String flagged = "severity=\"critical\"} 1";
+    Await.until(
+        () ->
+            gateway
+                .out("g", "sh", "-c", "curl -s 127.0.0.1:9376/metrics || true")
+                .contains("negotiated-below-floor\"," + flagged));
+    assertThat(gateway.out("g", "curl", "-s", "127.0.0.1:9376/health")).isEqualTo("ok\n");
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(4);
+    assertThat(watch.errors()).containsPattern("standard output: [0-9] lines could not be written");
   }
 
   private static List<String> lines(Path file) {

@@ -115,7 +115,7 @@ class WatchLoopbackTest {
     Cli.Said said = untilTold("\"alert\"", "--engine", engine);
 
     assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
-    JsonNode found = new ObjectMapper().readTree(said.lines().get(0));
+    JsonNode found = new ObjectMapper().readTree(said.lines().get(1));
     assertThat(found.at("/rule/name/0").asText()).isEqualTo("offered-below-floor");
     assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("refused");
     assertThat(found.at("/observer/ingress/interface/name").asText()).isEqualTo("lo");
@@ -132,7 +132,8 @@ class WatchLoopbackTest {
             .output(out)
             .interrupted(
                 () -> {
-                  if (told.get() == null && out.size() > 0) {
+                  if (told.get() == null
+                      && out.toString(StandardCharsets.UTF_8).contains("tlsfloor.connection")) {
                     told.set(Instant.now());
                   }
                   return told.get() != null;
@@ -150,7 +151,7 @@ class WatchLoopbackTest {
               },
               cli,
               watch(server.getLocalPort(), "--engine", engine, "--timeout", "1"));
-      JsonNode found = new ObjectMapper().readTree(said.lines().get(0));
+      JsonNode found = new ObjectMapper().readTree(said.lines().get(1));
 
       assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("unanswered");
       assertThat(found.at("/rule/name/0").asText()).isEqualTo("offered-below-floor");

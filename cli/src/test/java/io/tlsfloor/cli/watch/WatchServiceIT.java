@@ -188,8 +188,8 @@ class WatchServiceIT {
     assertThat(read(classes).contains("io.tlsfloor.parser.tls.Ja4 ")).isEqualTo(runs);
     assertThat(watch.errors().lines().filter(line -> !line.contains("the endpoint list is")))
         .containsExactly("tlsfloor: gi: engine ring, which copies nothing");
-    assertThat(watch.lines()).singleElement().asString().contains("\"tlsfloor.run\"");
-    JsonNode run = new ObjectMapper().readTree(watch.lines().get(0)).at("/tlsfloor/run");
+    assertThat(watch.lines()).hasSize(2).first().asString().contains("\"tlsfloor.start\"");
+    JsonNode run = new ObjectMapper().readTree(watch.lines().get(1)).at("/tlsfloor/run");
     assertThat(run.get("connections").asInt()).isZero();
     assertThat(run.get("clients").asInt()).isZero();
     assertThat(run.get("inputs").findValuesAsText("file")).containsExactly("gi");

@@ -55,6 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchTest {
   private static final Path SAMPLE = Path.of("samples/tls10/capture.pcapng");
   private static final String CLIENT_LINE = "tlsfloor.client";
+  private static final String START_LINE = "tlsfloor.start";
+  private static final String STATS_LINE = "tlsfloor.stats";
   private static final String RUN_LINE = "tlsfloor.run";
 
   @TempDir Path folder;
@@ -233,7 +235,8 @@ class WatchTest {
 
     assertThat(run.found().flagged()).isEqualTo(1);
     assertThat(datasets())
-        .containsExactly("tlsfloor.connection", CLIENT_LINE, CLIENT_LINE, RUN_LINE);
+        .containsExactly(
+            START_LINE, "tlsfloor.connection", CLIENT_LINE, STATS_LINE, CLIENT_LINE, RUN_LINE);
   }
 
   /** With the very capture that is then played: nothing may be taken for what was seen before. */
@@ -252,7 +255,8 @@ class WatchTest {
     assertThat(Verdicts.of(out.toString(StandardCharsets.UTF_8).lines().toList()))
         .hasSize(1)
         .isEqualTo(told);
-    assertThat(datasets()).containsExactly("tlsfloor.connection", CLIENT_LINE, RUN_LINE);
+    assertThat(datasets())
+        .containsExactly(START_LINE, "tlsfloor.connection", CLIENT_LINE, RUN_LINE);
     assertThat(warm)
         .usingRecursiveComparison()
         .ignoringFields("course", "read.first", "read.last")
@@ -286,7 +290,8 @@ class WatchTest {
     assertThatThrownBy(
             () -> watch(new Played(Optional.of(failure)), Watch.HOUR, json(), () -> false))
         .isSameAs(failure);
-    assertThat(datasets()).containsExactly("tlsfloor.connection", CLIENT_LINE, RUN_LINE);
+    assertThat(datasets())
+        .containsExactly(START_LINE, "tlsfloor.connection", CLIENT_LINE, RUN_LINE);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("any: capture broke off: no memory");
   }
 
@@ -338,8 +343,12 @@ class WatchTest {
           }
           out.write(chunk.bytes(), 0, chunk.length());
         };
-    watch(played, Watch.HOUR, jsonTo(stuck), () -> out.size() > 0);
+    watch(
+        played,
+        Watch.HOUR,
+        jsonTo(stuck),
+        () -> out.toString(StandardCharsets.UTF_8).contains("alert"));
 
-    assertThat(datasets()).startsWith("tlsfloor.connection").endsWith(RUN_LINE);
+    assertThat(datasets()).startsWith(START_LINE, "tlsfloor.connection").endsWith(RUN_LINE);
   }
 }

@@ -39,6 +39,15 @@ public final class Chunk {
     return length;
   }
 
+  /** How many lines end in {@code bytes}. */
+  public static long lines(byte[] bytes) {
+    long lines = 0;
+    for (byte b : bytes) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
   /** Takes what a form makes, one chunk after the other. */
   @FunctionalInterface
   public interface Taker {
@@ -53,8 +62,8 @@ public final class Chunk {
   /**
    * What a chunk tells of.
    *
-   * @param id {@code connection}, {@code client}, {@code run}, {@code header}, {@code document}, or
-   *     the id of a rule
+   * @param id {@code connection}, {@code client}, {@code watch}, {@code run}, {@code header},
+   *     {@code document}, or the id of a rule
    * @param time of what it tells of; empty for what has none
    * @param severity how urgent it is; empty for what only informs
    * @param client whom it is about; empty for none
@@ -95,6 +104,11 @@ public final class Chunk {
     public static About client(ClientSummary client) {
       return new About(
           "client", Optional.of(client.lastSeen()), Optional.empty(), Optional.of(client.client()));
+    }
+
+    /** A watch at one moment. */
+    public static About watch(WatchState watch) {
+      return new About("watch", Optional.of(watch.at()), Optional.empty(), Optional.empty());
     }
 
     /** The run, urgent if something was lost. */

@@ -22,6 +22,16 @@ public interface Report {
     return true;
   }
 
+  /** Takes the beginning of a watch, before anything else. */
+  default void start(WatchState watch) throws IOException {
+    // Only lines for programs tell it.
+  }
+
+  /** Takes how a watch is doing. */
+  default void stats(WatchState watch) throws IOException {
+    // Only lines for programs tell it.
+  }
+
   /** Takes a run that goes on, as far as it is: what is a document is written again. */
   default void soFar(Run run) throws IOException {
     // Lines are there already.

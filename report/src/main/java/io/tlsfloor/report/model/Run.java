@@ -23,6 +23,16 @@ import java.util.OptionalLong;
  */
 public record Run(Course course, Read read, Found found, Missed missed, Terms terms) {
 
+  /** The same run under another id. */
+  public Run withId(String id) {
+    return new Run(
+        new Course(id, course.ended(), course.duration(), course.interrupted()),
+        read,
+        found,
+        missed,
+        terms);
+  }
+
   /**
    * When and how a run ran.
    *

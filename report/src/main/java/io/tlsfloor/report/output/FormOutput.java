@@ -6,6 +6,7 @@ import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.sink.Sink;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,16 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   }
 
   @Override
+  public void start(WatchState watch) throws IOException {
+    form.start(watch);
+  }
+
+  @Override
+  public void stats(WatchState watch) throws IOException {
+    form.stats(watch);
+  }
+
+  @Override
   public void soFar(Run run) throws IOException {
     form.soFar(run);
   }
@@ -53,6 +64,11 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   @Override
   public void reopen() {
     sink.reopen();
+  }
+
+  @Override
+  public long rotations() {
+    return sink.rotations();
   }
 
   @Override

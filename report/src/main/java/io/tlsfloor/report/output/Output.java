@@ -21,6 +21,11 @@ public interface Output extends Report, Closeable {
     // Nothing was opened by name.
   }
 
+  /** How many files were full and followed by another so far. */
+  default long rotations() {
+    return 0;
+  }
+
   /** Lines, or results, that did not get where they go, and never will. */
   default long lost() {
     return 0;

@@ -5,6 +5,7 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import java.io.Closeable;
@@ -71,6 +72,25 @@ public final class Outputs implements Closeable {
     for (Output output : outputs) {
       output.clients(shown);
     }
+  }
+
+  /** Tells the beginning of a watch. */
+  public void start(WatchState watch) throws IOException {
+    for (Output output : outputs) {
+      output.start(watch);
+    }
+  }
+
+  /** Tells how a watch is doing. */
+  public void stats(WatchState watch) throws IOException {
+    for (Output output : outputs) {
+      output.stats(watch);
+    }
+  }
+
+  /** How many files of all outputs were full and followed by another so far. */
+  public long rotations() {
+    return outputs.stream().mapToLong(Output::rotations).sum();
   }
 
   /** Tells a run that goes on. */

@@ -40,6 +40,8 @@ public final class SavedLines implements SavedReader.Taker {
   private @Nullable Run sum;
   private long alerts;
   private long withoutRunLine;
+  private final SavedWatches watches = new SavedWatches();
+  private boolean ofWatch; // whether the input has lines of a watch
 
   /** Of the run whose lines are being read. */
   private final Map<ClientAndService, ClientSummary> itsClients = new LinkedHashMap<>();
@@ -82,7 +84,14 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   @Override
+  public void watch(SavedReader.Mark mark) {
+    watches.mark(mark);
+    ofWatch = true;
+  }
+
+  @Override
   public void run(Run run) {
+    watches.end(run.course().id(), run.course().ended());
     if (run.course().id().isEmpty() || runs.add(run.course().id())) {
       mergeClients();
       long repeats = itsRepeats.values().stream().mapToLong(Long::longValue).sum();
@@ -110,10 +119,11 @@ public final class SavedLines implements SavedReader.Taker {
   @Override
   public void end(boolean finished) {
     if (!finished) {
-      withoutRunLine++;
+      withoutRunLine += ofWatch ? 0 : 1; // a part of a watch, whose end may be elsewhere
       mergeClients();
       forgetThisRun();
     }
+    ofWatch = false;
   }
 
   /**
@@ -138,6 +148,7 @@ public final class SavedLines implements SavedReader.Taker {
     Run run = sum == null ? SavedRun.NOTHING : sum;
     Run.Found found = run.found();
     List<LossCount> counts = new ArrayList<>(run.missed().counts());
+    counts.addAll(watches.losses());
     if (withoutRunLine > 0) {
       String text =
           withoutRunLine == 1

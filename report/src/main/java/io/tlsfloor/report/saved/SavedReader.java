@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,11 @@ public final class SavedReader {
      */
     void client(ClientSummary client) throws IOException;
 
+    /** A line of {@code tlsfloor.start} or {@code tlsfloor.stats}: a watch was there. */
+    default void watch(Mark mark) throws IOException {
+      // Its run line adds it up.
+    }
+
     /** A line of {@code tlsfloor.run}, which ends its run. */
     void run(Run run) throws IOException;
 
@@ -46,6 +52,27 @@ public final class SavedReader {
      * @param finished whether its last line was a run's, or it had no line at all that needs one
      */
     void end(boolean finished) throws IOException;
+  }
+
+  /**
+   * What a line says of a watch.
+   *
+   * @param id of the watch
+   * @param begun when it began
+   * @param at when it was there for sure
+   * @param place what it watched; empty if the line does not tell
+   */
+  public record Mark(String id, Instant begun, Instant at, Optional<String> place) {
+    static Mark of(Fields line) {
+      Fields run = line.object("tlsfloor").object("run");
+      return new Mark(
+          run.needed("id"),
+          line.object("event").neededTime("start"),
+          line.neededTime("@timestamp"),
+          run.has("interfaces")
+              ? Optional.of(String.join(",", run.texts("interfaces")))
+              : Optional.empty());
+    }
   }
 
   /** Hands on to {@code taker}. */
@@ -118,6 +145,7 @@ public final class SavedReader {
       case "tlsfloor.connection" ->
           taker.connection(SavedResult.of(fields), fields.object("tlsfloor").flag("amends"));
       case "tlsfloor.client" -> taker.client(SavedClient.of(fields));
+      case "tlsfloor.start", "tlsfloor.stats" -> taker.watch(Mark.of(fields));
       case "tlsfloor.run" -> {
         taker.run(SavedRun.of(fields));
         return true;

@@ -7,6 +7,7 @@ import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines to a file that is never given up: what cannot be written waits, as much as there is room
- * for, and is tried again each second. A line is in the file whole or not at all.
+ * for, and is tried again each second. A line is in the file whole or not at all. A file has one
+ * writer: a second one is refused.
  */
 public final class RotatingFile implements Sink {
   private static final int MAX_WAITING_BYTES = 4 << 20; // some thousand lines
@@ -51,6 +53,7 @@ public final class RotatingFile implements Sink {
   private @Nullable RandomAccessFile file;
   private long begun = System.nanoTime();
   private long triedAt = System.nanoTime();
+  private long rotations;
   private long lost;
   private boolean failing;
   private String stamp = "";
@@ -77,7 +80,7 @@ public final class RotatingFile implements Sink {
     } catch (InvalidPathException | IOException e) {
       throw ReportException.output(
           "cannot write " + name + ": " + Reasons.of(e),
-          "Name a file in a folder that is there and that you may write to.",
+          "Name a file in a folder that is there and that you may write to, one for each watch.",
           e);
     }
   }
@@ -85,10 +88,25 @@ public final class RotatingFile implements Sink {
   private RandomAccessFile open() throws IOException {
     Draft.prepare(path);
     RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+    if (!isOurs(opened)) {
+      opened.close();
+      throw new IOException("another watch writes to it");
+    }
     opened.seek(opened.length());
     file = opened;
     begun = System.nanoTime();
     return opened;
+  }
+
+  /** Takes the lock that each writer holds, as long as the file is open. */
+  private static boolean isOurs(RandomAccessFile opened) {
+    try {
+      return opened.getChannel().tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // of this process
+    } catch (IOException e) {
+      return true; // a file system without locks
+    }
   }
 
   @Override
@@ -101,7 +119,7 @@ public final class RotatingFile implements Sink {
     while (waitingBytes > MAX_WAITING_BYTES) {
       byte[] oldest = waiting.remove();
       waitingBytes -= oldest.length;
-      count(oldest);
+      lost += Chunk.lines(oldest);
     }
   }
 
@@ -151,6 +169,7 @@ public final class RotatingFile implements Sink {
       closeFile();
       Files.move(path, free());
       open();
+      rotations++;
       forget();
     }
   }
@@ -225,6 +244,11 @@ public final class RotatingFile implements Sink {
   }
 
   @Override
+  public long rotations() {
+    return rotations;
+  }
+
+  @Override
   public long lost() {
     return lost;
   }
@@ -249,16 +273,10 @@ public final class RotatingFile implements Sink {
   private void giveUp() {
     write();
     for (byte[] left : waiting) {
-      count(left);
+      lost += Chunk.lines(left);
     }
     waiting.clear();
     waitingBytes = 0;
-  }
-
-  private void count(byte[] lines) {
-    for (byte b : lines) {
-      lost += b == '\n' ? 1 : 0;
-    }
   }
 
   private void closeFile() {

@@ -24,6 +24,11 @@ public interface Sink extends Chunk.Taker, Closeable {
     // Nothing was opened by name.
   }
 
+  /** How many files were full and followed by another so far. */
+  default long rotations() {
+    return 0;
+  }
+
   /** Lines that did not get where they go, and never will. */
   default long lost() {
     return 0;

@@ -6,6 +6,7 @@ import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.util.List;
@@ -60,6 +61,22 @@ public final class JsonLinesReport implements Report {
       json.close();
       line.send(About.client(client));
     }
+  }
+
+  @Override
+  public void start(WatchState watch) throws IOException {
+    json.open();
+    WatchFields.start(json, watch);
+    json.close();
+    line.send(About.watch(watch));
+  }
+
+  @Override
+  public void stats(WatchState watch) throws IOException {
+    json.open();
+    WatchFields.stats(json, watch);
+    json.close();
+    line.send(About.watch(watch));
   }
 
   @Override

@@ -16,12 +16,15 @@ import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,51 @@ class JsonLinesReportTest {
     assertThat(line.at("/tlsfloor/target/port").asInt()).isEqualTo(587);
     assertThat(line.at("/tlsfloor/nat/ip").asText()).isEqualTo("203.0.113.7");
     assertThat(line.at("/tlsfloor/findings/0/exception").asText()).isEqualTo("known printer");
+  }
+
+  @Test
+  void theLinesOfAWatchHoldToTheSchema() throws IOException {
+    Collected out = new Collected();
+    JsonLinesReport report = JsonLinesReport.live(out);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (String name :
+        List.of(
+            "packets",
+            "bytes",
+            "connections",
+            "flagged",
+            "kernel_drops",
+            "interface_drops",
+            "queue_drops",
+            "evicted_flows",
+            "blind_seconds",
+            "lost_lines",
+            "syslog_lost",
+            "memory_bytes")) {
+      counts.put(name, 7L);
+    }
+    WatchState watch =
+        new WatchState(
+            "0".repeat(32),
+            Told.NINE,
+            Told.NINE.plusSeconds(3600),
+            List.of("interface=eth0"),
+            List.of(new WatchState.Interface("eth0", "ring", false, 1, 2, 3, 4)),
+            counts,
+            "2026081100",
+            Optional.of("2026-08-11"));
+    report.start(watch);
+    report.stats(watch);
+
+    List<String> lines = out.text().lines().toList();
+    assertThat(lines).hasSize(2);
+    for (String line : lines) {
+      Schema.holds(JSON.readTree(line));
+    }
+    assertThat(JSON.readTree(lines.get(0)).at("/event/dataset").asText())
+        .isEqualTo("tlsfloor.start");
+    assertThat(JSON.readTree(lines.get(1)).at("/tlsfloor/stats/interfaces/0/blind_seconds").asInt())
+        .isEqualTo(4);
   }
 
   @Test

@@ -1,0 +1,71 @@
+package io.tlsfloor.report.form.jsonl;
+
+import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Version;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of the lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}. */
+final class WatchFields {
+  private WatchFields() {}
+
+  static void start(JsonLine json, WatchState watch) throws IOException {
+    head(json, watch, "start", "tlsfloor.start");
+    json.texts("options", watch.options());
+    json.texts("interfaces", watch.interfaces().stream().map(WatchState.Interface::name).toList());
+    json.object("catalogue");
+    json.text("version", watch.list());
+    json.text("date", watch.listDate());
+    json.endObject();
+    json.endObject();
+    json.endObject();
+  }
+
+  static void stats(JsonLine json, WatchState watch) throws IOException {
+    head(json, watch, "info", "tlsfloor.stats");
+    json.endObject();
+    json.object("stats");
+    for (Map.Entry<String, Long> count : watch.counts().entrySet()) {
+      json.number(count.getKey(), count.getValue());
+    }
+    json.list("interfaces");
+    for (WatchState.Interface each : watch.interfaces()) {
+      json.element();
+      json.text("name", each.name());
+      json.text("engine", each.engine());
+      json.flag("up", each.up());
+      json.number("packets", each.packets());
+      json.number("bytes", each.bytes());
+      json.number("dropped_packets", each.dropped());
+      json.number("blind_seconds", each.blindSeconds());
+      json.endObject();
+    }
+    json.endList();
+    json.endObject();
+    json.endObject();
+  }
+
+  /** Until within {@code tlsfloor.run}, which the caller ends. */
+  private static void head(JsonLine json, WatchState watch, String type, String dataset)
+      throws IOException {
+    json.text("@timestamp", Timestamps.iso(watch.at()));
+    ConnectionFields.ecs(json);
+    json.object("event");
+    json.text("kind", type.equals("start") ? "event" : "metric");
+    json.texts("category", List.of("network"));
+    json.texts("type", List.of(type));
+    json.text("dataset", dataset);
+    json.text("start", Timestamps.iso(watch.begun()));
+    json.endObject();
+    json.object("observer");
+    json.text("product", "tlsfloor");
+    json.text("version", Version.text());
+    json.endObject();
+    json.object("tlsfloor");
+    json.object("run");
+    json.text("id", watch.id());
+  }
+}

@@ -1,0 +1,55 @@
+package io.tlsfloor.report.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A watch at one moment: when it begins, each hour, and after a file of results was rotated. Who
+ * reads the results later pairs beginnings with ends by the id.
+ *
+ * @param id of the watch, the same in its run line
+ * @param begun when the watch began
+ * @param at when this was so, by the clock of this machine
+ * @param options as given, without what is secret in them
+ * @param interfaces how each of them is doing
+ * @param counts by name, in the order in which they are told: what was read, and what was lost
+ * @param list version of the endpoint list, or where it was read from
+ * @param listDate of the endpoint list, where known
+ */
+public record WatchState(
+    String id,
+    Instant begun,
+    Instant at,
+    List<String> options,
+    List<Interface> interfaces,
+    Map<String, Long> counts,
+    String list,
+    Optional<String> listDate) {
+  /** Copies the lists; the map is not written to any more. */
+  public WatchState {
+    options = List.copyOf(options);
+    interfaces = List.copyOf(interfaces);
+  }
+
+  /**
+   * An interface of a watch.
+   *
+   * @param name of it
+   * @param engine that captures it; empty for none yet
+   * @param up whether frames can come
+   * @param packets read
+   * @param bytes of them on the wire
+   * @param dropped packets that were lost before they were read
+   * @param blindSeconds in which no frame could come
+   */
+  public record Interface(
+      String name,
+      String engine,
+      boolean up,
+      long packets,
+      long bytes,
+      long dropped,
+      long blindSeconds) {}
+}

@@ -168,6 +168,26 @@ class LauncherIT {
     assertThat(run.err()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"commons-cli", "tlsfloor-report", "tlsfloor-rules"})
+  void anApplicationWithoutAllItsPartsEndsWith4(String part) throws IOException {
+    Path copy = scratch.resolve("incomplete");
+    String application = built.application().toString();
+    assertThat(Run.of(scratch, Path.of("cp"), "-R", application, copy.toString()).code()).isZero();
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(copy.resolve("lib"), part + "-*.jar")) {
+      for (Path jar : jars) {
+        Files.delete(jar);
+      }
+    }
+
+    Run run = Run.of(scratch, copy.resolve("tlsfloor"), "scan", SAMPLE.toString());
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("tlsfloor: ").contains("NoClassDefFoundError");
+  }
+
   @Test
   void alone_saysThatTheApplicationIsMissing() throws IOException {
     Path alone = scratch.resolve("alone");

@@ -1,0 +1,20 @@
+package io.tlsfloor.cli;
+
+/**
+ * Where Java begins. It names no class that could be missing: before {@code main} runs, Java itself
+ * would end with 1 for that, which means "flagged" here.
+ */
+public final class Start {
+  private Start() {}
+
+  /** Runs {@link Main}; ends with 4 if parts of the application are missing. */
+  public static void main(String[] args) {
+    try {
+      Main.main(args);
+    } catch (LinkageError e) {
+      System.err.println("tlsfloor: parts of the application are missing or do not fit: " + e);
+      System.err.println("  Copy its whole folder again, with lib/ next to tlsfloor.jar.");
+      System.exit(4);
+    }
+  }
+}

@@ -59,6 +59,8 @@ _tlsfloor() {
       return ;;
     'scan --kafka-spool-size') :
       return ;;
+    'scan --site') :
+      return ;;
     'scan --pseudonymize') _tlsfloor_files -f
       return ;;
     'scan --min-severity') _tlsfloor_words 'low medium high critical'
@@ -157,6 +159,8 @@ _tlsfloor() {
       return ;;
     'watch --kafka-spool-size') :
       return ;;
+    'watch --site') :
+      return ;;
     'watch --pseudonymize') _tlsfloor_files -f
       return ;;
     'watch --metrics') :
@@ -196,6 +200,8 @@ _tlsfloor() {
     'archive --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
       return ;;
     'archive --syslog-ca') _tlsfloor_files -f
+      return ;;
+    'archive --site') :
       return ;;
     'archive --pseudonymize') _tlsfloor_files -f
       return ;;
@@ -376,9 +382,9 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --verbose -v --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
-      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --quiet -q --verbose -v --color --debug --help -h' ;;
+      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --verbose -v --color --progress --debug --help -h' ;;
+      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
+      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --quiet -q --verbose -v --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --progress --debug --help -h' ;;

@@ -49,15 +49,15 @@ public final class Main {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     return new Console(
-            Channels.newInputStream(
-                new FileInputStream(FileDescriptor.in).getChannel()), // a signal wakes it
-            new StandardOutput(),
-            err,
-            System.getenv(),
-            new SystemTerminals(),
-            Signals::interrupted,
-            Signals::hangups,
-            Signals::statusRequests);
+        Channels.newInputStream(
+            new FileInputStream(FileDescriptor.in).getChannel()), // a signal wakes it
+        new StandardOutput(),
+        err,
+        System.getenv(),
+        new SystemTerminals(),
+        Signals::interrupted,
+        Signals::hangups,
+        Signals::statusRequests);
   }
 
   /** Runs the command line. Nothing escapes: every throwable becomes a message and a status. */
@@ -69,9 +69,7 @@ public final class Main {
   private static ExitCode told(@Nullable Command command, String[] args, Console console) {
     boolean debug = Arrays.asList(args).contains("--debug");
     try {
-      return command == null
-          ? dispatch(args, console)
-          : run(command, Arrays.asList(args), console);
+      return command == null ? dispatch(args, console) : run(command, Arrays.asList(args), console);
     } catch (CommandException e) {
       console.error(String.valueOf(e.getMessage()), e.hint());
       return traced(e, e.getCause() != null && debug, e.code(), console);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,8 +95,8 @@ class SiemDocumentsTest {
               file ->
                   assertThat(
                           Files.readAllLines(file).stream()
-                              .filter(line -> line.startsWith("    rule.name: "))
-                              .map(line -> line.substring("    rule.name: ".length())))
+                              .filter(line -> line.startsWith("    tlsfloor.findings.rule: "))
+                              .map(line -> line.substring("    tlsfloor.findings.rule: ".length())))
                       .hasSize(1)
                       .isSubsetOf(rules));
     }
@@ -118,7 +119,7 @@ class SiemDocumentsTest {
     }
     for (Path piece : pieces().filter(p -> p.toString().endsWith(".yml")).toList()) {
       Map<String, String> selection = selection(piece);
-      String rule = selection.getOrDefault("rule.name", "");
+      String rule = selection.getOrDefault("tlsfloor.findings.rule", "");
 
       List<JsonNode> selected = lines.stream().filter(line -> matches(line, selection)).toList();
 
@@ -155,7 +156,14 @@ class SiemDocumentsTest {
   /** As Sigma says: a list matches if one of its elements does. */
   private static boolean matches(JsonNode line, Map<String, String> selection) {
     for (Map.Entry<String, String> field : selection.entrySet()) {
-      JsonNode value = line.at("/" + field.getKey().replace('.', '/'));
+      String path = "/" + field.getKey().replace('.', '/');
+      int last = path.lastIndexOf('/');
+      JsonNode value = line.at(path);
+      if (line.at(path.substring(0, last)).isArray()) { // of objects: one of them
+        ArrayNode values = new ObjectMapper().createArrayNode();
+        line.at(path.substring(0, last)).findValues(path.substring(last + 1)).forEach(values::add);
+        value = values;
+      }
       boolean found = value.asText().equals(field.getValue());
       for (JsonNode element : value) {
         found |= element.asText().equals(field.getValue());

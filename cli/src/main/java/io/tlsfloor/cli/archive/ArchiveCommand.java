@@ -4,7 +4,6 @@ import io.tlsfloor.cli.addon.AddOns;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.Setting;
@@ -18,8 +17,8 @@ import java.util.List;
 import org.apache.commons.cli.CommandLine;
 
 /**
- * {@code tlsfloor archive}: prints how an archive of captures is scanned on a Spark cluster. The job
- * itself lies in an add-on, which is no part of the application.
+ * {@code tlsfloor archive}: prints how an archive of captures is scanned on a Spark cluster. The
+ * job itself lies in an add-on, which is no part of the application.
  */
 public final class ArchiveCommand implements Command {
   /** The class that Spark starts. */

@@ -16,7 +16,8 @@ public final class BusValues {
   private static final String DEFAULT_TOPIC = "tlsfloor";
   private static final long DEFAULT_SPOOL_BYTES = 1L << 30;
   private static final String SCHEME = "kafka://";
-  private static final Pattern SERVER = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/,\\s]+):[0-9]{1,5}");
+  private static final Pattern SERVER =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/,\\s]+):[0-9]{1,5}");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
   private static final Pattern SOURCE =
       Pattern.compile("kafka://([^/?]+)/([^/?]+)(?:\\?group=([A-Za-z0-9._-]{1,200}))?");
@@ -109,7 +110,7 @@ public final class BusValues {
             values.last(ResultSettings.KAFKA_SETTINGS).map(Path::of),
             values.last(ResultSettings.KAFKA_SPOOL).map(Path::of),
             values.last(ResultSettings.KAFKA_SPOOL_SIZE).orElse(DEFAULT_SPOOL_BYTES),
-            observer()));
+            values.last(ResultSettings.SITE).orElseGet(BusValues::hostName)));
   }
 
   /** These options with a folder for what waits, where none was named. */
@@ -134,7 +135,7 @@ public final class BusValues {
         options.observer());
   }
 
-  private static String observer() {
+  private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

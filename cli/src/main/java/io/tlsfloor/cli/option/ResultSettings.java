@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -178,6 +177,10 @@ public final class ResultSettings {
   public static final Setting<Long> KAFKA_SPOOL_SIZE =
       ROWS.value("kafka-spool-size", "BYTES", Kind.bytes(1 << 20, Long.MAX_VALUE))
           .of(BOTH, "how much may wait there (default 1G); what comes then is lost and counted");
+
+  public static final Setting<String> SITE =
+      ROWS.value("site", "NAME", Kind.TEXT)
+          .of(BOTH, "name of this sensor, as `observer.name` in each line of JSON");
 
   public static final Setting<String> PSEUDONYMIZE =
       ROWS.value("pseudonymize", "KEYFILE", Kind.FILE)

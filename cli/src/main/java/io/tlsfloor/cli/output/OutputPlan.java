@@ -30,6 +30,7 @@ import java.util.Set;
  * @param writes more outputs
  * @param syslog where the results go by syslog; empty for nowhere
  * @param bus where the results go by a message bus; empty for nowhere
+ * @param site name of the sensor in lines for programs
  * @param all whether connections that are not flagged are told of
  */
 public record OutputPlan(
@@ -38,6 +39,7 @@ public record OutputPlan(
     List<WriteTarget> writes,
     Optional<SyslogOptions> syslog,
     Optional<BusOptions> bus,
+    Optional<String> site,
     boolean all) {
   /** Copies the list. */
   public OutputPlan {
@@ -69,12 +71,13 @@ public record OutputPlan(
         targets,
         ResultValues.syslog(values),
         BusValues.bus(values),
+        values.last(ResultSettings.SITE),
         values.has(JudgingSettings.ALL));
   }
 
   /** This plan with another form for the first output. */
   public OutputPlan as(Format other) {
-    return new OutputPlan(other, output, writes, syslog, bus, all);
+    return new OutputPlan(other, output, writes, syslog, bus, site, all);
   }
 
   /**

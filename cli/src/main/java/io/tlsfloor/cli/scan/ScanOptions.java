@@ -154,6 +154,7 @@ record ScanOptions(
     return new FormOptions(
         false,
         true,
+        outputs.site(),
         new TableOptions(
             policy,
             console.columns(),

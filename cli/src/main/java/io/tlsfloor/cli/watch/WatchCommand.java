@@ -200,6 +200,7 @@ public final class WatchCommand implements Command {
         new FormOptions(
             true,
             true,
+            options.outputs(terminal).site(),
             new TableOptions(
                 options.judging().policy(),
                 console.columns(),

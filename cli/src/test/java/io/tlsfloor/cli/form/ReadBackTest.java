@@ -156,7 +156,7 @@ class ReadBackTest {
     cells.put("severity", line.at("/tlsfloor/severity").asText());
     cells.put("confidence", worst.at("/confidence").asText());
     List<String> rules = new ArrayList<>();
-    line.at("/rule/name").forEach(rule -> rules.add(rule.asText()));
+    line.at("/tlsfloor/findings").forEach(finding -> rules.add(finding.at("/rule").asText()));
     cells.put("rules", String.join(" ", rules));
     cells.put("client_ip", line.at("/source/ip").asText());
     cells.put("client_port", line.at("/source/port").asText());

@@ -114,7 +114,7 @@ class FollowTest {
     assertThat(said.code()).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(said.lines().get(said.lines().size() - 1))
         .contains("\"tlsfloor.run\"")
-        .contains("\"type\":[\"error\"]") // interrupted
+        .contains("\"interrupted\":true")
         .doesNotContain("\"damage\"");
   }
 

@@ -130,6 +130,10 @@ class ManyCapturesTest {
             .with("scan", "--all", "--format", "jsonl", folder.toString());
 
     assertThat(said.code()).isEqualTo(ExitCode.INTERRUPTED);
-    assertThat(said.lines()).last().asString().contains("\"tlsfloor.run\"").contains("\"error\"");
+    assertThat(said.lines())
+        .last()
+        .asString()
+        .contains("\"tlsfloor.run\"")
+        .contains("\"interrupted\":true");
   }
 }

@@ -71,8 +71,9 @@ class SamplesTest {
 
   /** Leaves out what differs from run to run, and what a new version or endpoint list changes. */
   private static ObjectNode withoutTheRun(ObjectNode line) {
+    line.remove("observer");
     if (line.at("/event/dataset").asText().equals("tlsfloor.run")) {
-      line.remove(List.of("@timestamp", "observer"));
+      line.remove("@timestamp");
       ((ObjectNode) line.get("event")).remove(List.of("start", "end", "duration"));
       ((ObjectNode) line.at("/tlsfloor/run")).remove("catalogue");
     }

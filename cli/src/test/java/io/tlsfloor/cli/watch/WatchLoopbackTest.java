@@ -116,7 +116,7 @@ class WatchLoopbackTest {
 
     assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
     JsonNode found = new ObjectMapper().readTree(said.lines().get(1));
-    assertThat(found.at("/rule/name/0").asText()).isEqualTo("offered-below-floor");
+    assertThat(found.at("/rule/name").asText()).isEqualTo("offered-below-floor");
     assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("refused");
     assertThat(found.at("/observer/ingress/interface/name").asText()).isEqualTo("lo");
     assertThat(last(said).at("/event/dataset").asText()).isEqualTo("tlsfloor.run");
@@ -154,7 +154,7 @@ class WatchLoopbackTest {
       JsonNode found = new ObjectMapper().readTree(said.lines().get(1));
 
       assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("unanswered");
-      assertThat(found.at("/rule/name/0").asText()).isEqualTo("offered-below-floor");
+      assertThat(found.at("/rule/name").asText()).isEqualTo("offered-below-floor");
       Instant asked = Instant.parse(found.at("/event/start").asText());
       assertThat(Duration.between(asked, told.get()))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));

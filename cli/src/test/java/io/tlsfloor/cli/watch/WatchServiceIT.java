@@ -78,12 +78,12 @@ class WatchServiceIT {
         .containsOnlyOnce(
             "\u001b[31mhigh\u001b[0m 10.20.0.2 to Exchange Online "
                 + NAME
-                + ":993 · offered TLS 1.0 · chosen none · refused · offered-below-floor")
+                + ":993 · offered TLS 1.0 · chosen none · refused by server: protocol_version · offered-below-floor")
         .containsOnlyOnce("negotiated-below-floor · 2 more, 3 in all")
         .containsPattern(
             "\r\u001b\\[K\\d+ packets/s · \\d+ flows · 4 connections · 4 flagged · dropped 0 kernel,"
                 + " 0 interface, 0 queue")
-        .contains("4 connections of 1 clients to the services, 4 flagged")
+        .contains("4 connections, 1 client of the services, 4 flagged")
         .contains("Coverage: complete.");
     // The state is wiped before a line is written, so no line begins behind it.
     for (String line : shown.split("\r?\n")) {

@@ -212,7 +212,8 @@ class WatchTest {
 
   private static Outputs jsonTo(Sink sink) throws IOException {
     Outputs outputs = new Outputs(Optional.empty());
-    outputs.add(new FormOutput(JsonLinesReport.live(sink), sink, Wants.FLAGGED));
+    outputs.add(
+        new FormOutput(new JsonLinesReport(sink, true, Optional.empty()), sink, Wants.FLAGGED));
     return outputs;
   }
 

@@ -77,7 +77,7 @@ public enum Format {
   }
 
   private static Report lines(Chunk.Taker out, FormOptions options) throws IOException {
-    JsonLinesReport lines = options.live() ? JsonLinesReport.live(out) : new JsonLinesReport(out);
+    JsonLinesReport lines = new JsonLinesReport(out, options.live(), options.site());
     return options.named() ? lines : lines.unnamed();
   }
 }

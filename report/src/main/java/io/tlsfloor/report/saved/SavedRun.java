@@ -36,7 +36,7 @@ final class SavedRun {
             run.text("id").orElse(""),
             event.neededTime("end"),
             Duration.ofNanos(event.number("duration")),
-            event.texts("type").contains("error")),
+            run.flag("interrupted")),
         read(run),
         found(run),
         missed(run),

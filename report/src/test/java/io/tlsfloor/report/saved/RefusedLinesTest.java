@@ -55,7 +55,7 @@ class RefusedLinesTest {
           a list             | [1]                                                    | it is not JSON
           no dataset         | {"event":{}}                                           | it has no event.dataset
           other dataset      | {"event":{"dataset":"zeek.ssl"}}                       | none of tlsfloor's
-          empty connection   | {"event":{"dataset":"tlsfloor.connection"}}            | it has no tlsfloor.capture.file
+          empty connection   | {"event":{"dataset":"tlsfloor.connection"}}            | it has no event.id
           event of text      | {"event":"x"}                                          | event holds something else
           address of a name  | {"event":{"dataset":"tlsfloor.client"},"source":{"ip":"host"}} | source.ip holds something else
           time in words      | {"event":{"dataset":"tlsfloor.client","start":"now"},"source":{"ip":"10.0.0.1"}} | event.start holds something else

@@ -12,14 +12,16 @@ import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of a line of dataset {@code tlsfloor.client}. */
 final class ClientFields {
   private ClientFields() {}
 
-  static void write(JsonLine json, ClientSummary client) throws IOException {
+  static void write(JsonLine json, ClientSummary client, Optional<String> site) throws IOException {
     json.text("@timestamp", Timestamps.iso(client.lastSeen()));
-    ConnectionFields.ecs(json);
+    EcsFields.ecs(json);
+    EcsFields.observer(json, site, Optional.empty());
     json.object("event");
     json.text("kind", "event");
     json.texts("category", List.of("network"));
@@ -31,6 +33,10 @@ final class ClientFields {
     json.object("source");
     json.text("ip", client.client().toString());
     json.text("mac", client.mac().map(MacAddress::toString));
+    json.endObject();
+    EcsFields.related(json, client);
+    json.object("network");
+    json.text("type", EcsFields.type(client.client()));
     json.endObject();
     json.object("tlsfloor");
     if (client.service().isPresent()) {

@@ -14,51 +14,38 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The fields of a line of dataset {@code tlsfloor.connection} that ECS has names for. */
 final class ConnectionFields {
-  /** The version of ECS that the names are taken from. */
-  static final String ECS_VERSION = "8.11.0";
-
   private ConnectionFields() {}
 
-  /** The interface that the connection was first seen on. */
-  static void ingress(JsonLine json, Judgement judgement) throws IOException {
-    json.object("observer");
-    json.object("ingress");
-    json.object("interface");
-    json.text("name", judgement.connection().evidence().first().file());
-    json.endObject();
-    json.endObject();
-    json.endObject();
-  }
-
-  static void write(JsonLine json, Result result, boolean named) throws IOException {
+  static void write(
+      JsonLine json, Result result, boolean named, Optional<String> site, Optional<String> ingress)
+      throws IOException {
     Judgement judgement = result.facts();
     TlsConnection connection = judgement.connection();
     json.text("@timestamp", Timestamps.iso(connection.evidence().first().time()));
     json.text("message", result.worst().map(Finding::summary));
-    ecs(json);
+    EcsFields.ecs(json);
+    EcsFields.observer(json, site, ingress);
     event(json, result);
-    rules(json, judgement.findings());
+    if (result.worst().isPresent()) {
+      json.object("rule");
+      json.text("name", result.worst().get().rule().id());
+      json.endObject();
+    }
     Ends ends = judgement.ends();
-    end(json, "source", ends.client(), ends.clientMac());
-    end(json, "destination", ends.server(), ends.serverMac());
+    end(json, "source", ends.client(), ends.clientMac(), Optional.empty());
+    end(json, "destination", ends.server(), ends.serverMac(), result.route().host());
+    EcsFields.related(json, judgement);
     network(json, judgement);
     TlsFields.write(json, connection);
     json.object("tlsfloor");
     FactFields.write(json, connection);
     JudgementFields.write(json, judgement);
     FactFields.capture(json, connection, named);
-    json.endObject();
-  }
-
-  static void ecs(JsonLine json) throws IOException {
-    json.object("ecs");
-    json.text("version", ECS_VERSION);
     json.endObject();
   }
 
@@ -90,31 +77,23 @@ final class ConnectionFields {
     };
   }
 
-  private static void rules(JsonLine json, List<Finding> findings) throws IOException {
-    if (findings.isEmpty()) {
-      return;
-    }
-    List<String> names = new ArrayList<>(findings.size());
-    for (Finding finding : findings) {
-      names.add(finding.rule().id());
-    }
-    json.object("rule");
-    json.texts("name", names);
-    json.endObject();
-  }
-
-  private static void end(JsonLine json, String name, Peer peer, Optional<MacAddress> mac)
+  private static void end(
+      JsonLine json, String name, Peer peer, Optional<MacAddress> mac, Optional<String> domain)
       throws IOException {
     json.object(name);
     json.text("ip", peer.address().toString());
     json.number("port", peer.port());
     json.text("mac", mac.map(MacAddress::toString));
+    json.text(
+        "domain",
+        domain.filter(host -> host.indexOf(':') < 0 && !host.equals(peer.address().toString())));
     json.endObject();
   }
 
   private static void network(JsonLine json, Judgement judgement) throws IOException {
     TlsConnection connection = judgement.connection();
     json.object("network");
+    json.text("type", EcsFields.type(connection.client().address()));
     json.word("transport", connection.transport());
     json.word("protocol", connection.protocol());
     json.word("direction", judgement.direction());

@@ -214,6 +214,7 @@ final class FactFields {
       json.number("conflicts", evidence.conflicts());
     }
     json.flag("truncated", evidence.truncated());
+    json.number("conflicts", evidence.conflicts());
     json.endObject();
   }
 

@@ -10,6 +10,7 @@ import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes one line a connection as it comes, then one a client and service, then one for the run.
@@ -19,21 +20,24 @@ public final class JsonLinesReport implements Report {
   private final JsonLine json;
   private final boolean live;
   private boolean named = true;
+  private final Optional<String> site;
 
-  /** Of what was read from files. */
+  /** Of what was read from files, without a name for the sensor. */
   public JsonLinesReport(Chunk.Taker out) throws IOException {
-    this(out, false);
+    this(out, false, Optional.empty());
   }
 
-  private JsonLinesReport(Chunk.Taker out, boolean live) throws IOException {
+  /**
+   * Lines to {@code out}.
+   *
+   * @param live whether packets come from interfaces, whose names stand where files would
+   * @param site name of the sensor
+   */
+  public JsonLinesReport(Chunk.Taker out, boolean live, Optional<String> site) throws IOException {
     line = new Chunk.Buffer(out);
     json = new JsonLine(line);
     this.live = live;
-  }
-
-  /** Of what live interfaces showed: their names are told as ECS tells them. */
-  public static JsonLinesReport live(Chunk.Taker out) throws IOException {
-    return new JsonLinesReport(out, true);
+    this.site = site;
   }
 
   /** For what is shared: connections do not name the file that they were read from. */
@@ -45,10 +49,8 @@ public final class JsonLinesReport implements Report {
   @Override
   public void connection(Result result) throws IOException {
     json.open();
-    if (live) {
-      ConnectionFields.ingress(json, result.facts());
-    }
-    ConnectionFields.write(json, result, named);
+    ConnectionFields.write(
+        json, result, named, site, live ? Optional.of(result.first().file()) : Optional.empty());
     json.close();
     line.send(About.connection(result));
   }
@@ -57,7 +59,7 @@ public final class JsonLinesReport implements Report {
   public void clients(List<ClientSummary> clients) throws IOException {
     for (ClientSummary client : clients) {
       json.open();
-      ClientFields.write(json, client);
+      ClientFields.write(json, client, site);
       json.close();
       line.send(About.client(client));
     }
@@ -66,7 +68,7 @@ public final class JsonLinesReport implements Report {
   @Override
   public void start(WatchState watch) throws IOException {
     json.open();
-    WatchFields.start(json, watch);
+    WatchFields.start(json, watch, site);
     json.close();
     line.send(About.watch(watch));
   }
@@ -74,7 +76,7 @@ public final class JsonLinesReport implements Report {
   @Override
   public void stats(WatchState watch) throws IOException {
     json.open();
-    WatchFields.stats(json, watch);
+    WatchFields.stats(json, watch, site);
     json.close();
     line.send(About.watch(watch));
   }
@@ -82,7 +84,7 @@ public final class JsonLinesReport implements Report {
   @Override
   public void run(Run run) throws IOException {
     json.open();
-    RunFields.write(json, run);
+    RunFields.write(json, run, site);
     json.close();
     line.send(About.run(run));
   }

@@ -4,36 +4,34 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
-import io.tlsfloor.report.text.Version;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of the line of dataset {@code tlsfloor.run}. */
 final class RunFields {
   private RunFields() {}
 
-  static void write(JsonLine json, Run run) throws IOException {
+  static void write(JsonLine json, Run run, Optional<String> site) throws IOException {
     Run.Course course = run.course();
     json.text("@timestamp", Timestamps.iso(course.ended()));
-    ConnectionFields.ecs(json);
+    EcsFields.ecs(json);
     json.object("event");
     json.text("kind", "event");
     json.texts("category", List.of("network"));
-    json.texts("type", List.of(course.interrupted() ? "error" : "end"));
+    json.texts("type", List.of("end"));
     json.text("dataset", "tlsfloor.run");
     json.text("start", Timestamps.iso(course.ended().minus(course.duration())));
     json.text("end", Timestamps.iso(course.ended()));
     json.number("duration", course.duration().toNanos());
     json.endObject();
-    json.object("observer");
-    json.text("product", "tlsfloor");
-    json.text("version", Version.text());
-    json.endObject();
+    EcsFields.observer(json, site, Optional.empty());
     json.object("tlsfloor");
     json.object("run");
     json.text("id", course.id());
+    json.flag("interrupted", course.interrupted());
     read(json, run.read());
     found(json, run.found());
     missed(json, run.missed());

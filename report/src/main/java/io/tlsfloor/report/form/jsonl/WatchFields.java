@@ -3,17 +3,17 @@ package io.tlsfloor.report.form.jsonl;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
-import io.tlsfloor.report.text.Version;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of the lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}. */
 final class WatchFields {
   private WatchFields() {}
 
-  static void start(JsonLine json, WatchState watch) throws IOException {
-    head(json, watch, "start", "tlsfloor.start");
+  static void start(JsonLine json, WatchState watch, Optional<String> site) throws IOException {
+    head(json, watch, site, "start", "tlsfloor.start");
     json.texts("options", watch.options());
     json.texts("interfaces", watch.interfaces().stream().map(WatchState.Interface::name).toList());
     json.object("catalogue");
@@ -24,8 +24,8 @@ final class WatchFields {
     json.endObject();
   }
 
-  static void stats(JsonLine json, WatchState watch) throws IOException {
-    head(json, watch, "info", "tlsfloor.stats");
+  static void stats(JsonLine json, WatchState watch, Optional<String> site) throws IOException {
+    head(json, watch, site, "info", "tlsfloor.stats");
     json.endObject();
     json.object("stats");
     for (Map.Entry<String, Long> count : watch.counts().entrySet()) {
@@ -49,10 +49,11 @@ final class WatchFields {
   }
 
   /** Until within {@code tlsfloor.run}, which the caller ends. */
-  private static void head(JsonLine json, WatchState watch, String type, String dataset)
+  private static void head(
+      JsonLine json, WatchState watch, Optional<String> site, String type, String dataset)
       throws IOException {
     json.text("@timestamp", Timestamps.iso(watch.at()));
-    ConnectionFields.ecs(json);
+    EcsFields.ecs(json);
     json.object("event");
     json.text("kind", type.equals("start") ? "event" : "metric");
     json.texts("category", List.of("network"));
@@ -60,10 +61,7 @@ final class WatchFields {
     json.text("dataset", dataset);
     json.text("start", Timestamps.iso(watch.begun()));
     json.endObject();
-    json.object("observer");
-    json.text("product", "tlsfloor");
-    json.text("version", Version.text());
-    json.endObject();
+    EcsFields.observer(json, site, Optional.empty());
     json.object("tlsfloor");
     json.object("run");
     json.text("id", watch.id());

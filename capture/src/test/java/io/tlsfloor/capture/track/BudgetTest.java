@@ -114,7 +114,7 @@ class BudgetTest {
 
     assertThat(pieces.heldBytes()).isLessThan(400);
     for (int i = 1; i < Pieces.MAX_AHEAD; i++) {
-      assertThat(pieces.add(3 * i, bytes, 0, 1, frame)).isTrue();
+      assertThat(pieces.add(3L * i, bytes, 0, 1, frame)).isTrue();
     }
     assertThat(pieces.add(50_000, bytes, 0, 1, frame)).as("one too many").isFalse();
     assertThat(pieces.add(0, bytes, 0, 100, frame)).as("the beginning always fits").isTrue();

@@ -25,6 +25,8 @@ public final class DnsAnswers {
   private final int[] names = new int[MAX_NAMES];
   private final int[] parents = new int[MAX_NAMES];
   private final int[] ttls = new int[MAX_NAMES];
+  private final long[] hashes = new long[MAX_NAMES];
+  private final long[] owners = new long[DnsMessageView.MAX_RECORDS]; // hashes of their names
   private int nameCount;
   private final int[] addressAt = new int[MAX_ADDRESSES];
   private final int[] addressName = new int[MAX_ADDRESSES];
@@ -54,10 +56,14 @@ public final class DnsAnswers {
     if (!answer) {
       return false;
     }
+    for (int record = 0; record < message.recordCount(); record++) {
+      owners[record] = message.hash(message.ownerAt(record));
+    }
     add(message.questionAt(), -1, Integer.MAX_VALUE);
     for (int name = 0; name < nameCount; name++) {
       for (int record = 0; record < message.recordCount(); record++) {
-        if (message.same(message.ownerAt(record), names[name])) {
+        if (owners[record] == hashes[name]
+            && message.same(message.ownerAt(record), names[name])) {
           follow(record, name);
         }
       }
@@ -102,8 +108,9 @@ public final class DnsAnswers {
 
   /** A name that {@code parent} leads to; its index, that of the same name if known, or -1. */
   private int add(int name, int parent, int ttl) {
+    long hash = message.hash(name);
     for (int i = 0; i < nameCount; i++) {
-      if (message.same(names[i], name)) {
+      if (hashes[i] == hash && message.same(names[i], name)) {
         return i;
       }
     }
@@ -111,6 +118,7 @@ public final class DnsAnswers {
       return -1;
     }
     names[nameCount] = name;
+    hashes[nameCount] = hash;
     parents[nameCount] = parent;
     ttls[nameCount] = ttl;
     return nameCount++;

@@ -225,6 +225,10 @@ public final class DnsMessageView {
     return DnsNames.same(buffer, start, oneName, otherName);
   }
 
+  long hash(int name) {
+    return DnsNames.hash(buffer, start, name);
+  }
+
   boolean isRoot(int name) {
     return DnsNames.isRoot(buffer, start, name);
   }

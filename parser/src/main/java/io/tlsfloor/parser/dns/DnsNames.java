@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.dns;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.observation.KeyedHash;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,6 +22,9 @@ final class DnsNames {
 
   private static final int POINTER = 0xC0;
   private static final int OFFSET = 0x3FFF;
+
+  /** Whoever writes a message must not know which names have the same hash. */
+  private static final long TIMES = KeyedHash.secret() | 1;
 
   private DnsNames() {}
 
@@ -108,6 +112,25 @@ final class DnsNames {
       b = label(buffer, start, b + 1 + length);
     }
     return true;
+  }
+
+  /**
+   * A hash of a name that was checked, the same for names that are the same: so that those of one
+   * message are not compared each with each, which takes their maker little and us much.
+   */
+  static long hash(ByteBuffer buffer, int start, int at) {
+    long hash = 0;
+    int label = label(buffer, start, at);
+    int length = Bytes.u8(buffer, label);
+    while (length > 0) {
+      for (int i = 0; i <= length; i++) {
+        hash = (hash ^ lower(Bytes.u8(buffer, label + i))) * TIMES;
+        hash ^= hash >>> 32;
+      }
+      label = label(buffer, start, label + 1 + length);
+      length = Bytes.u8(buffer, label);
+    }
+    return hash;
   }
 
   private static int lower(int c) {

@@ -24,8 +24,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,12 +53,15 @@ final class PacketLoop implements Closeable {
   private static final long LAST_NANOS = 300_000_000L;
 
   /** Reading what waits at the end takes no longer: the kernel's buffer is read in far less. */
-  private static final long DRAIN_NANOS = 5 * NANOS;
+  private static final long DRAIN_NANOS = NANOS / 2;
 
   private final MergedCapture capture;
   private final OptionalLong count;
-  private final Analyzer analyzer;
+  private final AnalyzerOptions options;
   private final @Nullable FrameKeeper keeper;
+  private Analyzer analyzer; // another one when memory ran out
+  private Coverage before = new Coverage(Map.of(), new TreeMap<>()); // of those before
+  private long packetsBefore = -1; // when memory last ran out
   private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong framesWaiting = new AtomicLong(); // their bytes
   private final Thread thread = new Thread(this::run, "packets");
@@ -74,6 +79,7 @@ final class PacketLoop implements Closeable {
   private volatile boolean abandoned;
   private volatile boolean ended;
   private volatile boolean namesAsked;
+  private volatile long untold;
   private volatile @Nullable List<ClientName> names;
   private volatile @Nullable CaptureException broken;
   private volatile @Nullable Throwable failure;
@@ -96,6 +102,7 @@ final class PacketLoop implements Closeable {
       AnalyzerOptions options,
       @Nullable FrameKeeper keeper,
       OptionalLong count) {
+    this.options = options;
     this.keeper = keeper;
     this.capture = capture;
     this.count = count;
@@ -125,16 +132,44 @@ final class PacketLoop implements Closeable {
     long most = count.orElse(Long.MAX_VALUE);
     try {
       pausedAt = System.nanoTime();
-      FrameLoop.run(capture, BATCH, most, this::take, this::pause);
+      frames(most, this::pause);
       drainBegun = System.nanoTime();
       idleSince = drainBegun;
       drainUntil = wallNanos();
-      FrameLoop.run(capture, BATCH, most, this::take, this::drain);
+      frames(most, this::drain);
     } catch (CaptureException e) {
       broken = e;
     } catch (IOException e) {
       throw new UncheckedIOException("only capture itself fails", e);
     }
+  }
+
+  private void frames(long most, FrameLoop.Pause between) throws IOException {
+    boolean over = false;
+    while (!over) {
+      try {
+        FrameLoop.run(capture, BATCH, most, this::take, between);
+        over = true;
+      } catch (OutOfMemoryError e) {
+        startAgain(e);
+      }
+    }
+  }
+
+  /**
+   * Gives up all connections that are followed, counted, and goes on with the next packet. Memory
+   * that runs out again at once has another reason.
+   */
+  private void startAgain(OutOfMemoryError e) {
+    if (capture.packets() == packetsBefore) {
+      throw e;
+    }
+    packetsBefore = capture.packets();
+    Analyzer full = analyzer;
+    Map<Loss, Long> given = Map.of(Loss.EVICTED_FLOWS, (long) Math.max(1, full.flows()));
+    before = before.plus(full.coverage()).plus(new Coverage(given, new TreeMap<>()));
+    analyzer = new Analyzer(options, this::handOn, keeper);
+    analyzer.begin(source);
   }
 
   private void take(Frame frame) {
@@ -202,7 +237,7 @@ final class PacketLoop implements Closeable {
         capture.bytes(),
         live,
         analyzer.flows(),
-        analyzer.coverage().count(Loss.EVICTED_FLOWS),
+        coverage().count(Loss.EVICTED_FLOWS),
         busyNanos,
         interfaces);
   }
@@ -210,9 +245,11 @@ final class PacketLoop implements Closeable {
   private void handOn(TlsConnection connection) {
     Told told = new Told(connection, frames());
     try {
-      while (!queue.offer(told, TAKE_MILLIS, TimeUnit.MILLISECONDS) && !abandoned) {
-        // Whoever takes them is busy: packets wait in the kernel.
+      boolean taken = false;
+      while (!taken && !abandoned) { // whoever takes them is busy: packets wait in the kernel
+        taken = queue.offer(told, TAKE_MILLIS, TimeUnit.MILLISECONDS);
       }
+      untold += taken ? 0 : 1;
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
     }
@@ -280,9 +317,15 @@ final class PacketLoop implements Closeable {
     stopping = true;
   }
 
-  /** Whether it has ended, and everything was taken. */
+  /** Lets it end at once: what was not taken so far is not told, and counted. */
+  void abandon() {
+    stopping = true;
+    abandoned = true;
+  }
+
+  /** Whether it has ended, and everything was taken that is to be. */
   boolean isOver() {
-    return ended && queue.isEmpty();
+    return ended && (abandoned || queue.isEmpty());
   }
 
   /** What broke capture off, if something did. */
@@ -293,8 +336,7 @@ final class PacketLoop implements Closeable {
   /** Ends it, whether or not somebody takes what it still has. */
   @Override
   public void close() {
-    stopping = true;
-    abandoned = true;
+    abandon();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -326,8 +368,13 @@ final class PacketLoop implements Closeable {
     return progress;
   }
 
+  /** What was lost; connections that nobody took among it. */
   Coverage coverage() {
-    return analyzer.coverage();
+    Coverage all = before.plus(analyzer.coverage());
+    long left = ended ? untold + (abandoned ? queue.size() : 0) : 0;
+    return left == 0
+        ? all
+        : all.plus(new Coverage(Map.of(Loss.BUDGET_EXCEEDED, left), new TreeMap<>()));
   }
 
   List<ClientName> clientNames() {

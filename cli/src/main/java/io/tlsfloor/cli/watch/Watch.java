@@ -47,6 +47,10 @@ final class Watch implements Closeable {
   private static final long PUBLISH_NANOS = NANOS;
   static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
   private static final long DROPS_NANOS = 60 * NANOS;
+
+  /** From a signal on, what is still undecided is told for no longer: services have to stop. */
+  private static final long TELL_NANOS = 1_200_000_000L;
+
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
   private final WatchOptions options;
@@ -78,6 +82,7 @@ final class Watch implements Closeable {
   private long lostTold;
   private final String id = UUID.randomUUID().toString().replace("-", "");
   private long rotations;
+  private long endsSince; // 0: goes on
   private int hangups;
   private int statusRequests;
 
@@ -145,6 +150,10 @@ final class Watch implements Closeable {
       }
       if (ends(now)) {
         loop.stop();
+        endsSince = endsSince == 0 ? now : endsSince;
+        if (now - endsSince > TELL_NANOS) {
+          loop.abandon();
+        }
       }
     }
     loop.rethrow();

@@ -19,6 +19,7 @@ import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
@@ -27,6 +28,7 @@ import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.testing.Await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +75,7 @@ class WatchTest {
     private final Optional<CaptureException> failure;
     private final long from;
     private volatile boolean over;
+    private boolean outOfMemory;
     private long shift;
 
     Played(Optional<CaptureException> failure) throws Exception {
@@ -95,6 +98,10 @@ class WatchTest {
     public boolean poll(Frame frame) {
       if (System.nanoTime() < from) {
         return false;
+      }
+      if (outOfMemory) {
+        outOfMemory = false;
+        throw new OutOfMemoryError("as if the heap were full");
       }
       try {
         over = over || !file.next(frame);
@@ -280,6 +287,38 @@ class WatchTest {
         watch(new Played(Optional.empty(), Duration.ofMillis(150)), Watch.HOUR, json(), () -> true);
 
     assertThat(run.found().flagged()).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWhenMemoryRanOutAndCountsWhatItGaveUp() throws Exception {
+    Played played = new Played(Optional.empty());
+    played.outOfMemory = true;
+
+    Run run =
+        watch(
+            played,
+            Watch.HOUR,
+            json(),
+            () -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
+
+    assertThat(run.found().flagged()).isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"evicted_flows\":1");
+  }
+
+  @Test
+  void whatNobodyTakesIsCountedWhenItEndsAtOnce() throws Exception {
+    Played played = new Played(Optional.empty());
+    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
+    try (MergedCapture merged = new MergedCapture(List.of(capture));
+        PacketLoop loop = new PacketLoop(merged, options().analyzer(), null, options().count())) {
+      loop.start();
+      Await.until(() -> loop.waiting() == 1);
+
+      loop.abandon();
+      Await.until(loop::isOver);
+
+      assertThat(loop.coverage().count(Loss.BUDGET_EXCEEDED)).isEqualTo(1);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,16 @@ public record Coverage(Map<Loss, Long> counts, SortedMap<String, Long> unsupport
   public Coverage {
     counts = Map.copyOf(counts);
     unsupported = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(unsupported));
+  }
+
+  /** Both together. */
+  public Coverage plus(Coverage other) {
+    Map<Loss, Long> sum = new EnumMap<>(Loss.class);
+    sum.putAll(counts);
+    other.counts.forEach((loss, count) -> sum.merge(loss, count, Long::sum));
+    TreeMap<String, Long> kinds = new TreeMap<>(unsupported);
+    other.unsupported.forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
+    return new Coverage(sum, kinds);
   }
 
   /** How often {@code loss} occurred. */

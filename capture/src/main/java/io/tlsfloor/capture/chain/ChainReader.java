@@ -218,9 +218,34 @@ public final class ChainReader {
         && CaptureSet.continues(lastNanos, first.getAsLong(), AnalyzerOptions.IDLE.toNanos());
   }
 
+  /**
+   * Ends the chain where this program failed: what was told stays, what is undecided is lost.
+   *
+   * @param name of the capture that was read
+   */
+  ChainResult broken(String name, Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    String where = trace.length == 0 ? "" : " at " + trace[0];
+    boolean memory = fault instanceof OutOfMemoryError;
+    inputs.add(
+        Input.unread(
+            name,
+            memory
+                ? "given up: out of memory"
+                : "given up by a fault of tlsfloor: " + fault + where,
+            memory
+                ? "allow more with TLSFLOOR_JAVA_OPTS=-Xmx4g, or scan fewer captures at a time"
+                : "report it, with the capture if you may"));
+    return result();
+  }
+
   /** Ends the chain: what is undecided goes to the sink as it stands. */
   public ChainResult end() {
     analyzer.end();
+    return result();
+  }
+
+  private ChainResult result() {
     return new ChainResult(
         inputs,
         analyzer.coverage(),

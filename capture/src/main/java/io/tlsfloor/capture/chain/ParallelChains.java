@@ -177,15 +177,7 @@ public final class ParallelChains {
   private void read(ChainTask task) {
     try {
       ChainReader reader = readers.apply(task);
-      int capture = task.start();
-      do {
-        reader.read(captures.get(capture).path());
-        task.checkCancelled();
-        capture++;
-      } while (capture < captures.size()
-          && !interrupted.getAsBoolean()
-          && goesOn(task, reader, capture));
-      task.finish(reader.end());
+      task.finish(read(task, reader));
     } catch (ChainTask.Cancelled e) {
       task.uncount();
     } catch (Throwable e) { // thrown again by the thread that tells
@@ -193,6 +185,26 @@ public final class ParallelChains {
     }
     synchronized (this) {
       notifyAll();
+    }
+  }
+
+  /** Reads a chain. A fault of this program ends the chain, is told, and nothing else. */
+  private ChainResult read(ChainTask task, ChainReader reader) {
+    int capture = task.start();
+    try {
+      do {
+        reader.read(captures.get(capture).path());
+        task.checkCancelled();
+        capture++;
+      } while (capture < captures.size()
+          && !interrupted.getAsBoolean()
+          && goesOn(task, reader, capture));
+      return reader.end();
+    } catch (ChainTask.Cancelled e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      int last = Math.min(capture, task.end());
+      return reader.broken(captures.get(last).path().toString(), e);
     }
   }
 

@@ -89,6 +89,7 @@ final class CollidingFloods {
 
   private static void connection(Wire wire, byte[] client, byte[] server) throws IOException {
     byte[] hello = Messages.hello(0x0301, wire.random, Planted.NAME);
+    wire.tcp(client, 40_000, server, 443, 0, Wire.SYN, Wire.NONE);
     wire.tcp(client, 40_000, server, 443, 1, Wire.PSH_ACK, hello);
     byte[] alert = Messages.record(21, 0x0301, new byte[] {2, 70});
     wire.tcp(server, 443, client, 40_000, 1, Wire.PSH_ACK, alert);

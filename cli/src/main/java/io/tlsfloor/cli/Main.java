@@ -61,7 +61,7 @@ public final class Main {
   }
 
   /** Runs the command line. Nothing escapes: every throwable becomes a message and a status. */
-  static ExitCode run(String[] args, Console console) {
+  public static ExitCode run(String[] args, Console console) {
     return told(null, args, console);
   }
 

@@ -62,8 +62,7 @@ public final class DnsAnswers {
     add(message.questionAt(), -1, Integer.MAX_VALUE);
     for (int name = 0; name < nameCount; name++) {
       for (int record = 0; record < message.recordCount(); record++) {
-        if (owners[record] == hashes[name]
-            && message.same(message.ownerAt(record), names[name])) {
+        if (owners[record] == hashes[name] && message.same(message.ownerAt(record), names[name])) {
           follow(record, name);
         }
       }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Reads messages with the parser that Kaitai Struct made of {@code tls_messages.ksy}, as text. */
-final class SecondOpinion {
+public final class SecondOpinion {
   static final String REFUSED = "refused";
 
   private static final int SERVER_NAME = 0;
@@ -36,6 +36,21 @@ final class SecondOpinion {
     } catch (RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Where the views and this disagree about bytes; empty where they do not. */
+  public static String difference(byte[] bytes) {
+    FirstOpinion views = new FirstOpinion();
+    return different(views.client(bytes, false), client(bytes, false))
+        + different(views.client(bytes, true), client(bytes, true))
+        + different(views.server(bytes), server(bytes))
+        + different(views.sslv2Client(bytes), sslv2Client(bytes))
+        + different(views.sslv2Server(bytes), sslv2Server(bytes))
+        + different(views.record(bytes), record(bytes));
+  }
+
+  private static String different(String first, String second) {
+    return first.equals(second) ? "" : first + " against " + second + "\n";
   }
 
   static String record(byte[] bytes) {

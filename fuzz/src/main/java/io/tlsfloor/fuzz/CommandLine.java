@@ -1,0 +1,40 @@
+package io.tlsfloor.fuzz;
+
+import io.tlsfloor.cli.Main;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Terminals;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Runs a command inside this process, with made-up bytes on standard input. */
+final class CommandLine {
+  private CommandLine() {}
+
+  /** Whatever the bytes are, the command ends without a fault, and its lines are whole. */
+  static void check(byte[] input, String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new ByteArrayInputStream(input),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(),
+            Terminals.NONE,
+            () -> false);
+    ExitCode code = Main.run(words, console);
+    if (code == ExitCode.FAULT) {
+      throw new AssertionError(err.toString(StandardCharsets.UTF_8));
+    }
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      boolean whole = line.startsWith("{\"") && line.endsWith("}");
+      if (!whole || line.chars().anyMatch(c -> c < 0x20)) {
+        throw new AssertionError("no line of JSON: " + line);
+      }
+    }
+  }
+}

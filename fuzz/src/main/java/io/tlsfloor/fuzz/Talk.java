@@ -1,0 +1,249 @@
+package io.tlsfloor.fuzz;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.track.Analyzer;
+import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.preface.Preface;
+import io.tlsfloor.parser.preface.PrefaceRecognizer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A talk between a client and a server, made of bytes: one that says who speaks and how it arrives,
+ * two of length, and what is said; and so on. Headers are right, so that the fuzzer works on what
+ * they carry.
+ */
+final class Talk {
+  /** Whose ports are used. */
+  enum Transport {
+    TCP,
+    DTLS,
+    QUIC,
+    NAMES
+  }
+
+  private static final int RAW_IP = 101;
+  private static final int CLIENT = 0x0A000005;
+  private static final int SERVER = 0x34600A0A;
+  private static final int MAX_TURNS = 200;
+  private static final int[] TCP_PORTS = {443, 25, 587, 143, 110, 3128, 1080, 5222};
+  private static final int[] NAME_PORTS = {53, 67, 68, 137, 138, 5353};
+
+  // Of the first byte of a turn.
+  private static final int BY_SERVER = 1;
+  private static final int LOST = 2;
+  private static final int EARLY = 4; // arrives before the one before
+  private static final int ENDS = 8; // RST or FIN, where it is TCP
+  private static final int PORT_SHIFT = 4;
+
+  /** What one end says at once. */
+  private record Turn(int how, byte[] bytes) {
+    boolean is(int flag) {
+      return (how & flag) != 0;
+    }
+  }
+
+  private final List<Turn> turns = new ArrayList<>();
+  private final Transport transport;
+  private final int port;
+
+  /** Makes a talk of bytes; any will do. */
+  Talk(byte[] bytes, Transport transport) {
+    this.transport = transport;
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    while (in.remaining() >= 3 && turns.size() < MAX_TURNS) {
+      int how = in.get() & 0xFF;
+      byte[] said = new byte[Math.min(in.getShort() & 0xFFFF, in.remaining())];
+      in.get(said);
+      turns.add(new Turn(how, said));
+    }
+    int chosen = turns.isEmpty() ? 0 : turns.get(0).how() >>> PORT_SHIFT;
+    port =
+        switch (transport) {
+          case TCP -> TCP_PORTS[chosen % TCP_PORTS.length];
+          case DTLS -> 3478;
+          case QUIC -> 443;
+          case NAMES -> NAME_PORTS[chosen % NAME_PORTS.length];
+        };
+  }
+
+  private Talk(List<Turn> turns, Talk like) {
+    this.turns.addAll(turns);
+    this.transport = like.transport;
+    this.port = like.port;
+  }
+
+  /** What one end says, as bytes of a talk: for seeds. */
+  static byte[] turn(boolean byServer, byte[] said) {
+    int length = Math.min(said.length, 0xFFFF);
+    return ByteBuffer.allocate(3 + length)
+        .put((byte) (byServer ? BY_SERVER : 0))
+        .putShort((short) length)
+        .put(said, 0, length)
+        .array();
+  }
+
+  /** Analyzes the talk; the work for it has bounds. */
+  void analyzeInBounds() {
+    Work.inBounds(
+        () -> {
+          analyze();
+          long bytes = turns.stream().mapToLong(turn -> turn.bytes().length).sum();
+          return new Work.Done(turns.size(), bytes);
+        });
+  }
+
+  private List<TlsConnection> analyze() {
+    return analyze(1);
+  }
+
+  /** Analyzes it, so many packets a millisecond. */
+  private List<TlsConnection> analyze(int packetsAtATime) {
+    List<TlsConnection> connections = new ArrayList<>();
+    Analyzer analyzer =
+        new Analyzer(
+            AnalyzerOptions.standard(address -> address.low() >>> 24 == 10), connections::add);
+    analyzer.begin("fuzz");
+    List<byte[]> packets = packets();
+    Frame frame = new Frame();
+    for (int i = 0; i < packets.size(); i++) {
+      byte[] packet = packets.get(i);
+      frame.bytes(ByteBuffer.wrap(packet), 0, packet.length, packet.length);
+      frame.about(i + 1, RAW_IP, 1_000_000_000_000L + i / packetsAtATime * 1_000_000L, true);
+      analyzer.frame(frame);
+    }
+    analyzer.end();
+    analyzer.coverage();
+    return connections;
+  }
+
+  private List<byte[]> packets() {
+    List<byte[]> packets = new ArrayList<>();
+    int[] next = {1, 1};
+    if (transport == Transport.TCP) {
+      packets.add(segment(0, 0, 0, 2, new byte[0])); // SYN
+      packets.add(segment(1, 0, 1, 16 | 2, new byte[0]));
+      packets.add(segment(0, 1, 1, 16, new byte[0]));
+    }
+    int begun = packets.size();
+    for (Turn turn : turns) {
+      int by = turn.is(BY_SERVER) ? 1 : 0;
+      if (!turn.is(LOST)) {
+        int end = turn.is(ENDS) ? turn.bytes().length % 2 == 0 ? 4 : 1 : 0;
+        byte[] packet =
+            transport == Transport.TCP
+                ? segment(by, next[by], next[1 - by], 16 | end, turn.bytes())
+                : datagram(by, turn.bytes());
+        packets.add(Math.max(begun, packets.size() - (turn.is(EARLY) ? 1 : 0)), packet);
+      }
+      next[by] += turn.bytes().length;
+    }
+    return packets;
+  }
+
+  private ByteBuffer ip(int by, int protocol, int length) {
+    return ByteBuffer.allocate(20 + length)
+        .putInt(0x45000000 | (20 + length & 0xFFFF))
+        .putInt(0)
+        .putInt(0x40000000 | protocol << 16)
+        .putInt(by == 0 ? CLIENT : SERVER)
+        .putInt(by == 0 ? SERVER : CLIENT)
+        .putShort((short) (by == 0 ? 40_000 : port))
+        .putShort((short) (by == 0 ? port : 40_000));
+  }
+
+  private byte[] segment(int by, int sequence, int acknowledgment, int flags, byte[] said) {
+    int length = Math.min(said.length, 65_000);
+    ByteBuffer packet = ip(by, 6, 20 + length).putInt(sequence).putInt(acknowledgment);
+    packet.putInt(0x50000000 | flags << 16 | 0xFFFF).putInt(0).put(said, 0, length);
+    return packet.array();
+  }
+
+  private byte[] datagram(int by, byte[] said) {
+    int length = Math.min(said.length, 65_000);
+    ByteBuffer packet = ip(by, 17, 8 + length).putShort((short) (8 + length)).putShort((short) 0);
+    return packet.put(said, 0, length).array();
+  }
+
+  /**
+   * A whole hello is told wherever segments are cut. Where other bytes than a handshake come first,
+   * it may not be: behind unknown bytes TLS is looked for where a segment begins.
+   */
+  static void compareCuts(byte[] bytes) {
+    Talk given = new Talk(bytes, Transport.TCP);
+    List<Turn> whole = new ArrayList<>();
+    List<Turn> cut = new ArrayList<>();
+    for (Turn turn : given.turns.subList(0, Math.min(8, given.turns.size()))) {
+      int how = turn.how() & (BY_SERVER | ~0 << PORT_SHIFT);
+      int length = Math.min(turn.bytes().length, 4_000);
+      byte[] said = Arrays.copyOf(turn.bytes(), length);
+      int at = length < 2 ? length : 1 + Math.floorMod(turn.how() * 31 + length, length - 1);
+      whole.add(new Turn(how, said));
+      cut.add(new Turn(how, Arrays.copyOf(said, at)));
+      cut.add(new Turn(how, Arrays.copyOfRange(said, at, length)));
+    }
+    boolean hello = !whole.isEmpty() && beginsWithHandshake(whole.get(0));
+    if (!hello) {
+      return;
+    }
+    String one = told(new Talk(whole, given).analyze());
+    String other = told(new Talk(cut, given).analyze(2));
+    if (!one.equals(other)) {
+      throw new AssertionError("whole: " + one + "\ncut: " + other);
+    }
+  }
+
+  private static boolean beginsWithHandshake(Turn turn) {
+    byte[] said = turn.bytes();
+    return !turn.is(BY_SERVER) && said.length > 1 && said[0] == 22 && said[1] == 3;
+  }
+
+  private static String told(List<TlsConnection> connections) {
+    StringBuilder told = new StringBuilder();
+    for (TlsConnection each : connections) {
+      if (each.offer().isPresent() && each.offer().get().whole()) {
+        told.append(each.client())
+            .append(' ')
+            .append(each.offer().get().withHellos(1))
+            .append('\n');
+      }
+    }
+    return told.toString();
+  }
+
+  /** A dialogue alone, as the tracker would lead it. */
+  static void dialogue(byte[] bytes) {
+    Talk talk = new Talk(bytes, Transport.TCP);
+    Preface running = null;
+    byte[][] held = {{}, {}};
+    for (Turn turn : talk.turns) {
+      int by = turn.is(BY_SERVER) ? 1 : 0;
+      if (turn.is(LOST) && running != null) {
+        running.hole(by);
+        held[by] = new byte[0];
+        continue;
+      }
+      byte[] all = Arrays.copyOf(held[by], held[by].length + turn.bytes().length);
+      System.arraycopy(turn.bytes(), 0, all, held[by].length, turn.bytes().length);
+      ByteBuffer buffer = ByteBuffer.wrap(all);
+      if (running == null && all.length > 0) {
+        running = PrefaceRecognizer.start(by, buffer, 0, all.length).orElse(null);
+      }
+      int used = 0;
+      if (running != null && running.state() == Preface.State.RUNNING && all.length > 0) {
+        used = running.read(by, buffer, 0, all.length);
+        if (used < 0 || used > all.length) {
+          throw new AssertionError("used " + used + " of " + all.length);
+        }
+        running.names();
+        running.target();
+        running.mail();
+        running.clientName();
+      }
+      held[by] = Arrays.copyOfRange(all, used, all.length);
+    }
+  }
+}

@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads one chain of captures on an executor, with the analyzer of {@code scan}. Files are streamed;
- * what is found waits on disk, so that memory depends on neither.
+ * Reads one chain of captures on an executor, with the analyzer of {@code scan}. Files are
+ * streamed; what is found waits on disk, so that memory depends on neither.
  */
 final class ChainRun {
   private ChainRun() {}

@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Columns made of the JSON Schema of the lines, so that both stay the same: an object is a struct, a
- * list an array, an object with free names a map, a time a timestamp in microseconds.
+ * Columns made of the JSON Schema of the lines, so that both stay the same: an object is a struct,
+ * a list an array, an object with free names a map, a time a timestamp in microseconds.
  */
 final class SchemaColumns {
   private static final String RESOURCE = "/io/tlsfloor/archive/tlsfloor.schema.json";

@@ -94,8 +94,7 @@ class ArchiveJobTest {
   void aRotatedSetIsOneStoryAndADamagedCaptureALoss() throws Exception {
     List<byte[]> frames = split(SAMPLES.resolve("tls10/capture.pcapng"), folder.resolve("in"));
     byte[] damaged = frames.get(frames.size() - 1).clone();
-    Files.write(
-        folder.resolve("in/damaged.pcap"), Arrays.copyOf(damaged, damaged.length - 3));
+    Files.write(folder.resolve("in/damaged.pcap"), Arrays.copyOf(damaged, damaged.length - 3));
     Files.writeString(folder.resolve("in/notes.txt"), "no capture");
     String in = folder.resolve("in").toString();
 
@@ -165,7 +164,12 @@ class ArchiveJobTest {
     assertThat(spark.read().parquet(tables + "/clients").count())
         .isEqualTo(cluster.lines().stream().filter(l -> l.contains("tlsfloor.client\"")).count());
     assertThat(
-            spark.read().parquet(tables + "/runs").selectExpr("tlsfloor.run.packets").first().get(0))
+            spark
+                .read()
+                .parquet(tables + "/runs")
+                .selectExpr("tlsfloor.run.packets")
+                .first()
+                .get(0))
         .isNotNull();
     assertThat(
             spark

@@ -76,8 +76,7 @@ public final class KafkaBus implements Bus {
     properties.putAll(READING);
     try {
       return new KafkaReader(
-          new KafkaConsumer<>(
-              properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
           options);
     } catch (KafkaException wrong) {
       throw ReportException.given(

@@ -23,9 +23,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines on their way to a topic. They wait in memory, and when there is no room, in a spool on disk:
- * while one waits there, all that come after it do, so that the order stays. One thread of its own
- * sends. A line is kept until the brokers have it.
+ * Lines on their way to a topic. They wait in memory, and when there is no room, in a spool on
+ * disk: while one waits there, all that come after it do, so that the order stays. One thread of
+ * its own sends. A line is kept until the brokers have it.
  */
 final class KafkaSink implements Sink {
   private static final int MAX_QUEUED_BYTES = 8 << 20;
@@ -70,10 +70,7 @@ final class KafkaSink implements Sink {
 
   /** Opens the spool and begins to send, first what an earlier run left. */
   static KafkaSink open(
-      BusOptions options,
-      Producer<byte[], byte[]> producer,
-      boolean live,
-      Consumer<String> events)
+      BusOptions options, Producer<byte[], byte[]> producer, boolean live, Consumer<String> events)
       throws ReportException {
     try {
       Spool spool =
@@ -185,6 +182,7 @@ final class KafkaSink implements Sink {
   }
 
   /** Waits as long as it takes: the client keeps what it has, and says when its room is full. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private void send(Outgoing line) throws InterruptedException {
     while (true) {
       try {
@@ -218,7 +216,9 @@ final class KafkaSink implements Sink {
               + ": no broker takes lines ("
               + trouble
               + ")"
-              + (spool == null ? "; they wait in memory" : "; they wait in " + options.spool().get()));
+              + (spool == null
+                  ? "; they wait in memory"
+                  : "; they wait in " + options.spool().get()));
     }
   }
 

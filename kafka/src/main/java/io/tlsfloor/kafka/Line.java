@@ -6,6 +6,7 @@ package io.tlsfloor.kafka;
  * @param key by which lines stay in order
  * @param value without the line's end
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Line(byte[] key, byte[] value) {
   /** Room that it takes, about. */
   int size() {

@@ -36,6 +36,13 @@ public final class KafkaBus implements Bus {
   private static final Map<String, String> READING =
       Map.of("enable.auto.commit", "false", "isolation.level", "read_committed");
 
+  static {
+    String level = "org.slf4j.simpleLogger.log.org.apache.kafka"; // once a second while away
+    if (System.getProperty(level) == null) {
+      System.setProperty(level, "off");
+    }
+  }
+
   @Override
   public Sink sink(BusOptions options, boolean live, Consumer<String> events) throws IOException {
     Properties properties = properties(options);

@@ -79,6 +79,7 @@ public final class KafkaBus implements Bus {
     Properties properties = properties(options);
     properties.putIfAbsent("auto.offset.reset", "earliest");
     properties.putIfAbsent("max.poll.records", "5000");
+    properties.putIfAbsent("session.timeout.ms", "10000"); // until one that was killed is replaced
     properties.put("group.id", group);
     properties.putAll(READING);
     try {

@@ -27,7 +27,7 @@ _tlsfloor() {
   done
   COMPREPLY=()
   if [[ -z $command ]]; then
-    _tlsfloor_words 'scan watch archive interfaces explain report diff inventory export-filter endpoints remedy --help --version'
+    _tlsfloor_words 'scan watch archive interfaces explain report diff inventory serve export-filter endpoints remedy --help --version'
     return
   fi
   case "$command $before" in
@@ -96,6 +96,8 @@ _tlsfloor() {
     'scan --stack') :
       return ;;
     'scan --filter') :
+      return ;;
+    'scan --inventory') _tlsfloor_files -f
       return ;;
     'scan --color') _tlsfloor_words 'auto always never'
       return ;;
@@ -185,6 +187,8 @@ _tlsfloor() {
       return ;;
     'watch --policy') _tlsfloor_files -f
       return ;;
+    'watch --inventory') _tlsfloor_files -f
+      return ;;
     'watch --color') _tlsfloor_words 'auto always never'
       return ;;
     'archive --parquet') :
@@ -236,6 +240,8 @@ _tlsfloor() {
     'archive --service') :
       return ;;
     'archive --stack') :
+      return ;;
+    'archive --inventory') _tlsfloor_files -f
       return ;;
     'archive --color') _tlsfloor_words 'auto always never'
       return ;;
@@ -307,6 +313,10 @@ _tlsfloor() {
       return ;;
     'report --filter') :
       return ;;
+    'report --inventory') _tlsfloor_files -f
+      return ;;
+    'report --site') :
+      return ;;
     'report --progress') _tlsfloor_words 'auto always never'
       return ;;
     'diff --format') _tlsfloor_words 'text json'
@@ -353,6 +363,24 @@ _tlsfloor() {
       return ;;
     'inventory --before') :
       return ;;
+    'serve --inventory') _tlsfloor_files -f
+      return ;;
+    'serve --window') :
+      return ;;
+    'serve --target') :
+      return ;;
+    'serve --listen') :
+      return ;;
+    'serve --token-file') _tlsfloor_files -f
+      return ;;
+    'serve --trusted-proxy') :
+      return ;;
+    'serve --user-header') :
+      return ;;
+    'serve --editor') :
+      return ;;
+    'serve --keystore') _tlsfloor_files -f
+      return ;;
     'export-filter --client') :
       return ;;
     'export-filter --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
@@ -382,14 +410,15 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --verbose -v --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --quiet -q --color --debug --help -h' ;;
-      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --quiet -q --verbose -v --color --debug --help -h' ;;
+      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --quiet -q --verbose -v --color --progress --debug --help -h' ;;
+      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
+      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
-      report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --quiet -q --progress --debug --help -h' ;;
+      report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --debug --help -h' ;;
       inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
+      serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --keystore --debug --help -h' ;;
       export-filter) words='--client --rule --format --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
       remedy) words='--debug --help -h' ;;
@@ -400,6 +429,7 @@ _tlsfloor() {
   if ((i == COMP_CWORD - 1)); then
     case $command in
       inventory) _tlsfloor_words 'import status clients client fixes trend export note join part forget' ;;
+      serve) _tlsfloor_words '--inventory' ;;
       endpoints) _tlsfloor_words 'show lookup update' ;;
     esac
   fi

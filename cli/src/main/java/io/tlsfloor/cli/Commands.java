@@ -12,6 +12,7 @@ import io.tlsfloor.cli.inventory.InventoryCommand;
 import io.tlsfloor.cli.remedy.RemedyCommand;
 import io.tlsfloor.cli.reporting.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
+import io.tlsfloor.cli.serve.ServeCommand;
 import io.tlsfloor.cli.watch.InterfacesCommand;
 import io.tlsfloor.cli.watch.WatchCommand;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Commands {
           "report",
           "diff",
           "inventory",
+          "serve",
           "export-filter",
           "endpoints",
           "remedy");
@@ -53,6 +55,7 @@ final class Commands {
       case "report" -> new ReportCommand();
       case "diff" -> new DiffCommand();
       case "inventory" -> new InventoryCommand();
+      case "serve" -> new ServeCommand();
       case "export-filter" -> new ExportFilterCommand();
       case "remedy" -> new RemedyCommand();
       default ->

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,8 +25,24 @@ import java.util.OptionalInt;
 public final class Book implements AutoCloseable {
   public final Store store;
 
+  private static byte[] empty;
+
   public Book(Path folder) throws IOException {
-    this(folder.resolve("inventory.db").toString());
+    this(made(folder.resolve("inventory.db")));
+  }
+
+  /** A new SQLite file, with its tables: a copy of the one that was made first. */
+  private static synchronized String made(Path file) throws IOException {
+    if (empty == null) {
+      Path first = Files.createTempDirectory("inventory").resolve("empty.db");
+      Store.open(Location.parse(first.toString())).close();
+      empty = Files.readAllBytes(first);
+      Files.delete(first);
+    }
+    if (!Files.exists(file)) {
+      Files.write(file, empty);
+    }
+    return file.toString();
   }
 
   public Book(String location) throws IOException {

@@ -162,6 +162,20 @@ public final class Saved {
     return this;
   }
 
+  /** A connection that only an exception keeps from being flagged. */
+  public Saved excepted(String day, String ip, String id, String until) {
+    alert(day, ip, id, "wait");
+    String line = lines.remove(lines.size() - 1);
+    lines.add(
+        line.replace("\"kind\":\"alert\"", "\"kind\":\"event\"")
+            .replace(
+                "\"enforced\"",
+                "\"exception\":\"replaced soon\",\"exception_owner\":\"ben\",\"exception_until\":\""
+                    + until
+                    + "\",\"enforced\""));
+    return this;
+  }
+
   /** The end of a run that watched a part of a day, without a loss. */
   public Saved run(String day, String from, String to, String id) {
     return runWith(day + "T" + from + ":00Z", day + "T" + to + ":00Z", id, "");

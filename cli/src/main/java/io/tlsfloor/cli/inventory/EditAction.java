@@ -98,18 +98,7 @@ final class EditAction {
               range.isPresent() ? Scope.RANGE : stack.isPresent() ? Scope.STACK : Scope.CLIENT;
           String target = target(handle, scope, range.or(() -> stack).orElse(""), arguments);
           for (Note note : notes) {
-            NoteBook.add(
-                handle,
-                new Note(
-                    scope,
-                    target,
-                    note.field(),
-                    note.content(),
-                    note.owner(),
-                    note.until(),
-                    note.author(),
-                    note.noted(),
-                    note.day()));
+            NoteBook.add(handle, note.about(scope, target));
           }
           return true;
         });

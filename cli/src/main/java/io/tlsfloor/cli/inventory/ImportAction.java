@@ -4,16 +4,14 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.BusValues;
-import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +33,7 @@ final class ImportAction {
       throw CommandException.usage(
           "inventory import needs files", "Give what scan or watch wrote with --format jsonl.");
     }
-    String site = values.last(InventorySettings.SITE).orElseGet(ImportAction::hostName);
+    String site = InventoryTarget.site(values);
     LinesImport lines = new LinesImport(store, site);
     Optional<ReportException> unreadable = Optional.empty();
     int read = 0;
@@ -80,15 +78,6 @@ final class ImportAction {
               + Words.count(result.malformed(), "line")
               + " could not be read and were skipped; the first is "
               + result.firstMalformed().orElse(""));
-    }
-  }
-
-  /** The name of this machine, as a site is called that nobody named. */
-  static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
     }
   }
 }

@@ -23,6 +23,7 @@ public final class InventorySettings {
   }
 
   private static final Set<String> COMMAND = Set.of("inventory");
+  private static final Set<String> WITH_PAGE = Set.of("inventory", "serve");
 
   private static final Kind<LocalDate> DATE =
       Kind.of(InventorySettings::date, "Give a day such as 2026-12-31.");
@@ -40,15 +41,18 @@ public final class InventorySettings {
 
   public static final Setting<String> INVENTORY =
       ROWS.value("inventory", "FILE|URL", Kind.FILE)
-          .more("The URL may hold `user=` and `password=`.")
-          .of(COMMAND, "SQLite file, or `jdbc:postgresql://HOST/DATABASE`");
+          .more("The URL may hold `user=` and `password=`. See [the inventory](inventory.md).")
+          .of(
+              Set.of("inventory", "scan", "watch", "report", "serve"),
+              "inventory that results are kept in: a SQLite file, or"
+                  + " `jdbc:postgresql://HOST/DATABASE`");
 
   public static final Setting<String> SITE =
       ROWS.value("site", "NAME", Kind.TEXT)
           .of(
-              COMMAND,
-              "import: where lines were seen that do not say it (default: this host's name);"
-                  + " questions: only what was seen there");
+              Set.of("inventory", "report"),
+              "where results were seen, for the inventory (default: this host's name); questions:"
+                  + " only what was seen there");
 
   public static final Setting<LocalDate> AS_OF =
       ROWS.value("as-of", "DATE", DATE)
@@ -59,11 +63,13 @@ public final class InventorySettings {
 
   public static final Setting<Long> WINDOW =
       ROWS.value("window", "DAYS", Kind.number(1, 3_650))
-          .of(COMMAND, "questions: covered days without a client that make it quiet (default 14)");
+          .of(
+              WITH_PAGE,
+              "questions: covered days without a client that make it quiet (default 14)");
 
   public static final Setting<LocalDate> TARGET =
       ROWS.value("target", "DATE", DATE)
-          .of(COMMAND, "status: the day by which it shall be done (default: the service's next)");
+          .of(WITH_PAGE, "status: the day by which it shall be done (default: the service's next)");
 
   public static final Setting<FailOn> FAIL_ON =
       ROWS.value("fail-on", "WORD,…", Kind.word(FailOn.class))

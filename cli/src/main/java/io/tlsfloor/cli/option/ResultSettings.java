@@ -15,6 +15,10 @@ import java.util.function.Predicate;
 public final class ResultSettings {
   static final Setting.Rows ROWS = new Setting.Rows();
 
+  /** Where to listen; without a host, on 127.0.0.1. */
+  static final Kind<InetSocketAddress> LISTEN =
+      Kind.of(HostPort::parse, "Give an address and a port, such as 127.0.0.1:9365.");
+
   private static final long MIN_EVIDENCE_BYTES = 1 << 16; // of one connection, about
   private static final Set<String> SCAN = Set.of("scan");
   private static final Set<String> WATCH = Set.of("watch");
@@ -191,10 +195,7 @@ public final class ResultSettings {
                   + " determines, for sharing; any file of 32 random bytes or more");
 
   public static final Setting<InetSocketAddress> METRICS =
-      ROWS.value(
-              "metrics",
-              "HOST:PORT",
-              Kind.of(HostPort::parse, "Give an address and a port, such as 127.0.0.1:9365."))
+      ROWS.value("metrics", "HOST:PORT", LISTEN)
           .more(
               "`/health` answers 200 while packets are captured, else 503. There is no password:"
                   + " use another host only behind one.")
@@ -224,6 +225,7 @@ public final class ResultSettings {
   public static boolean isShowing(Setting<?> option) {
     return TerminalSettings.ROWS.list().contains(option)
         || ROWS.list().contains(option) && option != PSEUDONYMIZE
+        || InventorySettings.ROWS.list().contains(option)
         || option == CommandSettings.HTML
         || option == JudgingSettings.ALL;
   }

@@ -31,6 +31,7 @@ public final class Settings {
             NarrowingSettings.ROWS.list(),
             EndpointSettings.ROWS.list(),
             InventorySettings.ROWS.list(),
+            ServeSettings.ROWS.list(),
             TerminalSettings.ROWS.list())) {
       for (Setting<?> row : part) {
         if (row.isOf(command) || command.equals(ARCHIVE) && isOfArchive(row)) {

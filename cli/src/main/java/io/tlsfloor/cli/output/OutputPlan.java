@@ -31,6 +31,7 @@ import java.util.Set;
  * @param syslog where the results go by syslog; empty for nowhere
  * @param bus where the results go by a message bus; empty for nowhere
  * @param site name of the sensor in lines for programs
+ * @param inventory where results are kept; empty for nowhere
  * @param all whether connections that are not flagged are told of
  */
 public record OutputPlan(
@@ -40,6 +41,7 @@ public record OutputPlan(
     Optional<SyslogOptions> syslog,
     Optional<BusOptions> bus,
     Optional<String> site,
+    Optional<InventoryTarget> inventory,
     boolean all) {
   /** Copies the list. */
   public OutputPlan {
@@ -72,12 +74,13 @@ public record OutputPlan(
         ResultValues.syslog(values),
         BusValues.bus(values),
         values.last(ResultSettings.SITE),
+        InventoryTarget.of(values),
         values.has(JudgingSettings.ALL));
   }
 
   /** This plan with another form for the first output. */
   public OutputPlan as(Format other) {
-    return new OutputPlan(other, output, writes, syslog, bus, site, all);
+    return new OutputPlan(other, output, writes, syslog, bus, site, inventory, all);
   }
 
   /**
@@ -111,6 +114,9 @@ public record OutputPlan(
       }
       if (bus.isPresent()) {
         add(outputs, Format.JSONL, places.bus(bus.get()), plain);
+      }
+      if (inventory.isPresent()) {
+        outputs.add(places.inventory(inventory.get(), form.table().policy()));
       }
       return outputs;
     } catch (IOException | RuntimeException e) {

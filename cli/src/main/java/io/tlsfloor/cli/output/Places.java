@@ -3,8 +3,10 @@ package io.tlsfloor.cli.output;
 import io.tlsfloor.cli.addon.AddOns;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.option.BusValues;
+import io.tlsfloor.inventory.live.InventoryOutput;
 import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.sink.DocumentFile;
 import io.tlsfloor.report.sink.OutputTarget;
 import io.tlsfloor.report.sink.QueuedSink;
@@ -13,6 +15,7 @@ import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
 import io.tlsfloor.report.sink.syslog.Syslog;
 import io.tlsfloor.report.sink.syslog.SyslogOptions;
+import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Consumer;
@@ -30,6 +33,9 @@ public interface Places {
 
   /** A topic of a message bus. */
   Sink bus(BusOptions options) throws IOException;
+
+  /** An inventory, which counts by {@code policy}. */
+  Output inventory(InventoryTarget target, Policy policy) throws IOException;
 
   /** Of a run that ends by itself: files appear when they are whole, and it may wait for others. */
   static Places ofScan(Console console) {
@@ -52,6 +58,11 @@ public interface Places {
       @Override
       public Sink bus(BusOptions options) throws IOException {
         return AddOns.bus().sink(options, false, console::warn);
+      }
+
+      @Override
+      public Output inventory(InventoryTarget target, Policy policy) throws IOException {
+        return InventoryOutput.ofScan(target.location(), target.site(), policy);
       }
     };
   }
@@ -88,6 +99,11 @@ public interface Places {
       public Sink bus(BusOptions options) throws IOException {
         BusOptions spooling = BusValues.spooling(options, console::variable);
         return AddOns.bus().sink(spooling, true, events);
+      }
+
+      @Override
+      public Output inventory(InventoryTarget target, Policy policy) {
+        return InventoryOutput.ofWatch(target.location(), target.site(), policy, events);
       }
     };
   }

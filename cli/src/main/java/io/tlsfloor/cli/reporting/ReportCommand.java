@@ -5,10 +5,14 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CommandSettings;
+import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.scan.ScanInto;
+import io.tlsfloor.inventory.intake.LinesImport;
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
@@ -23,6 +27,7 @@ import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 
@@ -32,6 +37,8 @@ public final class ReportCommand implements Command {
   private static final Set<Setting<?>> ALWAYS =
       Set.of(
           CommandSettings.HTML,
+          InventorySettings.INVENTORY,
+          InventorySettings.SITE,
           TerminalSettings.QUIET,
           TerminalSettings.PROGRESS,
           TerminalSettings.DEBUG);
@@ -130,6 +137,10 @@ public final class ReportCommand implements Command {
             "They were judged when they were scanned: leave it out, or give the captures.");
       }
     }
+    Optional<InventoryTarget> inventory = InventoryTarget.of(values);
+    if (inventory.isPresent()) {
+      keep(inventory.get(), inputs);
+    }
     SavedLines results = new SavedLines(page);
     SavedReader reader = new SavedReader(results);
     for (String input : inputs) {
@@ -138,5 +149,21 @@ public final class ReportCommand implements Command {
     Run run = results.finish();
     page.finish();
     return run;
+  }
+
+  /** Takes the lines into an inventory, as {@code inventory import} does. */
+  private static void keep(InventoryTarget target, List<String> inputs)
+      throws CommandException, IOException {
+    if (inputs.contains("-")) {
+      throw CommandException.usage(
+          "report cannot both show and keep what comes by standard input",
+          "Give files, or use tlsfloor inventory import -.");
+    }
+    try (Store store = Store.open(target.location())) {
+      LinesImport lines = new LinesImport(store, target.site());
+      for (String input : inputs) {
+        lines.file(input);
+      }
+    }
   }
 }

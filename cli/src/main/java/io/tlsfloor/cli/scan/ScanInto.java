@@ -5,6 +5,8 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.judging.CatalogueLoader;
 import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
@@ -51,6 +53,10 @@ public final class ScanInto {
     try (Outputs outputs = new Outputs(pseudonymizer);
         ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
       outputs.add(output.apply(options.policy(), names));
+      if (options.outputs().inventory().isPresent()) {
+        InventoryTarget target = options.outputs().inventory().get();
+        outputs.add(Places.ofScan(console).inventory(target, options.policy()));
+      }
       Run run = new Scan(options, inputs, null, catalogue, outputs, null, console).run(progress);
       outputs.finish();
       return run;

@@ -58,6 +58,24 @@ class InventoryCommandTest {
   }
 
   @Test
+  void aScanKeepsTheSameAsItsLines() {
+    String direct = folder.resolve("direct.db").toString();
+    inventory("import", results, "--site", "hq");
+    for (int times = 0; times < 2; times++) {
+      Cli.run("scan", "--inventory", direct, "--site", "hq", "samples/office-hour");
+    }
+
+    String[] ask = {"inventory", "clients", "--format", "jsonl", "--as-of", "2026-11-03"};
+    List<String> words = new ArrayList<>(List.of(ask));
+    words.addAll(List.of("--inventory", direct));
+    assertThat(Cli.run(words.toArray(new String[0])).out())
+        .isEqualTo(inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out());
+    String report = folder.resolve("report.html").toString();
+    Cli.run("report", "--html", report, "--inventory", direct, "--site", "hq", results);
+    assertThat(Cli.run(words.toArray(new String[0])).lines()).hasSize(96);
+  }
+
+  @Test
   void failOnSaysItByTheExitCode() {
     inventory("import", results);
 

@@ -8,6 +8,7 @@ import io.tlsfloor.inventory.state.Ledger;
 import io.tlsfloor.inventory.state.Ledger.Client;
 import io.tlsfloor.inventory.state.Ledger.Pair;
 import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.state.Sighting;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
@@ -84,7 +85,8 @@ public final class Clients {
         new Filter(
             Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    private boolean takes(Row row) {
+    /** Whether it takes a row. */
+    public boolean takes(Row row) {
       return (states.isEmpty() || states.contains(row.state()))
           && holds(service, row.service())
           && (stack.isEmpty() || row.stacks().stream().anyMatch(each -> holds(stack, each)))
@@ -130,7 +132,9 @@ public final class Clients {
   private Row row(Client client, Pair pair) {
     Set<String> addresses = client.addresses();
     Set<String> stacks = pair.stacks();
-    String until = "";
+    int byPolicy = pair.sightings().stream().mapToInt(Sighting::acceptedUntil).max().orElse(0);
+    boolean excepted = pair.history().latest() == State.EXCEPTED;
+    String until = excepted && byPolicy > 0 ? Days.text(byPolicy) : "";
     if (!ledger.notes().isEmpty()) {
       for (Acceptance each : ledger.notes().accepted(client.identity(), addresses, stacks)) {
         until = each.holds(question.asOf()) ? Days.text(each.until()) : until;

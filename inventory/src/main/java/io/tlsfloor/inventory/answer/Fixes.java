@@ -96,7 +96,7 @@ public final class Fixes {
       }
     }
     if (needed.size() == 1) {
-      groups.get(needed.iterator().next()).clears++;
+      groups.computeIfAbsent(needed.iterator().next(), key -> new Group()).clears++;
     }
   }
 

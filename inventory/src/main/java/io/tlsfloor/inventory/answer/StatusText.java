@@ -34,7 +34,7 @@ public final class StatusText {
   }
 
   private int count(State state) {
-    return status.states().get(state);
+    return status.states().getOrDefault(state, 0);
   }
 
   private void headline() {

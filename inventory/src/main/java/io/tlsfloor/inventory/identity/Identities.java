@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -157,7 +158,7 @@ public final class Identities {
         handle
             .createQuery(
                 "select e.id, e.site, s.name as site_name, e.address, e.mac, e.name from endpoint e"
-                    + " join site s on s.id = e.site where e.id in (<ids>)")
+                    + " join site s on s.id = e.site where e.id in (<ids>) order by e.id")
             .bindList("ids", endpoints)
             .map(
                 (r, c) ->
@@ -171,7 +172,7 @@ public final class Identities {
             .list();
     Set<String> routers = routers(rows);
     Map<String, Set<String>> names = names(rows);
-    Map<Row, Identity> identities = new HashMap<>();
+    Map<Row, Identity> identities = new LinkedHashMap<>();
     for (Row row : rows) {
       identities.put(row, identity(row, routers, names));
     }

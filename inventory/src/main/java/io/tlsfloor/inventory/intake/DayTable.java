@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -89,9 +90,10 @@ final class DayTable {
                 + " negotiated = excluded.negotiated, stacks = excluded.stacks,"
                 + " rules = excluded.rules, periods = excluded.periods,"
                 + " first_seen = excluded.first_seen, last_seen = excluded.last_seen");
-    for (Cell cell : new TreeSet<>(rows.keySet())) {
+    for (Map.Entry<Cell, DayRow> each : new TreeMap<>(rows).entrySet()) {
+      Cell cell = each.getKey();
       List<Object> values = new ArrayList<>(List.of(cell.endpoint(), cell.service(), cell.day()));
-      values.addAll(rows.get(cell).content());
+      values.addAll(each.getValue().content());
       batch.add(values.toArray());
     }
     if (batch.size() > 0) {

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param reference to read; empty for none
  * @param enforced since or until when the service refuses it, a date; empty for none
  * @param exception reason of the exception that covers it; empty for none
+ * @param exceptionUntil its last day, since 1970; 0 where it is not said
  * @param stack what the client looks like; empty when not known
  * @param file capture file, or interface
  * @param frame where to look in it
@@ -37,10 +38,16 @@ public record FindingFacts(
     String reference,
     String enforced,
     String exception,
+    int exceptionUntil,
     String stack,
     String file,
     long frame,
     String eventId) {
+  /** An exception in words. */
+  public static String exception(String reason, String owner) {
+    return owner.isEmpty() ? reason : reason + " (" + owner + ")";
+  }
+
   /** Whether it makes its client below: medium or more, and flagged or excepted. */
   boolean isBelow() {
     return severity.compareTo(Severity.MEDIUM) >= 0 && (flagged || !exception.isEmpty());

@@ -28,12 +28,13 @@ final class FindingTable {
     PreparedBatch batch =
         handle.prepareBatch(
             "insert into finding (endpoint, service, rule, stack, severity, summary, remedy, reference,"
-                + " enforced, exception, file, frame, event_id, seen)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " enforced, exception, exception_until, file, frame, event_id, seen)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (endpoint, service, rule, stack) do update set"
                 + " severity = excluded.severity, summary = excluded.summary,"
                 + " remedy = excluded.remedy, reference = excluded.reference,"
                 + " enforced = excluded.enforced, exception = excluded.exception,"
+                + " exception_until = excluded.exception_until,"
                 + " file = excluded.file, frame = excluded.frame, event_id = excluded.event_id,"
                 + " seen = excluded.seen where excluded.seen > finding.seen");
     newest.forEach(
@@ -49,6 +50,7 @@ final class FindingTable {
                 Texts.clean(finding.reference()),
                 Texts.clean(finding.enforced()),
                 Texts.clean(finding.exception()),
+                finding.exceptionUntil(),
                 Texts.clean(finding.file()),
                 finding.frame(),
                 Texts.clean(finding.eventId()),

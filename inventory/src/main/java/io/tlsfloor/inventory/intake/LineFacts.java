@@ -3,13 +3,16 @@ package io.tlsfloor.inventory.intake;
 import io.tlsfloor.inventory.intake.ClientFacts.Name;
 import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
 import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
 import io.tlsfloor.rules.Severity;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,13 +142,27 @@ final class LineFacts {
               remedy.text("text").orElse(""),
               remedy.text("reference").orElse(""),
               finding.text("enforced").orElse(""),
-              finding.text("exception").orElse(""),
+              finding
+                  .text("exception")
+                  .map(
+                      why ->
+                          FindingFacts.exception(why, finding.text("exception_owner").orElse("")))
+                  .orElse(""),
+              until(finding),
               own.object("client_stack").text("name").orElse(""),
               capture.text("file").orElse(ingress),
               evidence.isEmpty() ? 0 : evidence.get(0).number("frame"),
               event.text("id").orElse("")));
     }
     return all;
+  }
+
+  private static int until(Fields finding) {
+    try {
+      return finding.text("exception_until").map(LocalDate::parse).map(Times::day).orElse(0);
+    } catch (DateTimeException e) {
+      throw new SavedLineException("exception_until is no day");
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,8 +68,10 @@ final class Writer {
     Map<Cell, Batch.Facts> facts = new LinkedHashMap<>();
     batch.rows.forEach(
         (key, row) -> {
-          int endpoint = endpoints.get(key.endpoint());
-          facts.put(new Cell(endpoint, services.get(key.service()), key.day()), row);
+          int endpoint = Objects.requireNonNull(endpoints.get(key.endpoint()));
+          facts.put(
+              new Cell(endpoint, Objects.requireNonNull(services.get(key.service())), key.day()),
+              row);
         });
     Map<Cell, DayRow> days = DayTable.load(handle, facts.keySet());
     Map<Cell, Long> before = new HashMap<>();

@@ -44,4 +44,9 @@ public record Note(
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /** The same about something else. */
+  public Note about(Scope other, String what) {
+    return new Note(other, what, field, content, owner, until, author, noted, day);
+  }
 }

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.IpPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,14 @@ public final class NoteBook {
   /** Whether nothing was decided. */
   public boolean isEmpty() {
     return all.isEmpty();
+  }
+
+  /** The latest word of a field on each target; what was taken back is left out. */
+  public List<Note> latest(Field field) {
+    return latest.values().stream()
+        .filter(note -> note.field() == field && !note.content().isEmpty())
+        .sorted(Comparator.comparingInt(Note::until).thenComparing(Note::target))
+        .toList();
   }
 
   /** Everything, in the order in which it was said. */

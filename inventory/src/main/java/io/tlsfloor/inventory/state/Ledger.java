@@ -235,7 +235,8 @@ public final class Ledger {
         handle.createQuery(
             "select c.id, c.identity, c.basis, c.address, c.mac, c.name, s.service, e.site,"
                 + " e.address as at, s.first_day, s.days, s.first_seen, s.last_seen, s.connections,"
-                + " s.stacks from sighting s join endpoint e on e.id = s.endpoint"
+                + " s.stacks, coalesce((select max(f.exception_until) from finding f where f.endpoint = s.endpoint"
+                + " and f.service = s.service), 0) as accepted_until from sighting s join endpoint e on e.id = s.endpoint"
                 + " join client c on c.id = e.client where s.first_day <= :asOf"
                 + where
                 + which
@@ -282,7 +283,8 @@ public final class Ledger {
             r.getLong("first_seen"),
             r.getLong("last_seen"),
             r.getLong("connections"),
-            r.getString("stacks")));
+            r.getString("stacks"),
+            r.getInt("accepted_until")));
   }
 
   private Client client(List<Row> rows) {

@@ -37,6 +37,7 @@ public final class PairHistory {
     first = from;
     int until = coverage.last();
     states = new byte[Math.max(0, until - first + 1)];
+    int policyUntil = sightings.stream().mapToInt(Sighting::acceptedUntil).max().orElse(0);
     boolean below = false;
     boolean fixed = false;
     boolean back = false;
@@ -77,7 +78,7 @@ public final class PairHistory {
         state = State.EXCEPTED;
       } else {
         boolean gone = windowBegan(sightings, coverage, day, seen);
-        if (byPolicy && !gone) {
+        if (byPolicy && (policyUntil == 0 ? !gone : day <= policyUntil)) {
           state = State.EXCEPTED;
         } else {
           state = back ? State.BACK : gone ? State.QUIET : State.BELOW;

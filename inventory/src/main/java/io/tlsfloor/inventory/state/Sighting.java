@@ -13,6 +13,7 @@ package io.tlsfloor.inventory.state;
  * @param lastSeen nanoseconds since 1970
  * @param connections in all
  * @param stacks that it looked like, one a line
+ * @param acceptedUntil last day of the exception that its runs knew; 0 where they did not say
  */
 public record Sighting(
     int client,
@@ -24,7 +25,8 @@ public record Sighting(
     long firstSeen,
     long lastSeen,
     long connections,
-    String stacks) {
+    String stacks,
+    int acceptedUntil) {
   /** What {@code day} showed. */
   char mark(int day) {
     int at = day - firstDay;

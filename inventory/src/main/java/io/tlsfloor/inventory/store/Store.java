@@ -130,7 +130,7 @@ public final class Store implements AutoCloseable {
               handle.execute("rollback");
             }
           }
-          handle.setTransactionIsolation(TransactionIsolationLevel.REPEATABLE_READ);
+          handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
           handle.begin(); // the driver gives rows in parts only within a transaction
           try {
             return work.with(handle);

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.store;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /** Times as the tables have them: nanoseconds and days since 1970-01-01 UTC. */
 public final class Times {
@@ -30,6 +31,11 @@ public final class Times {
   /** The UTC day of a time. */
   public static int day(Instant time) {
     return (int) Math.floorDiv(time.getEpochSecond(), SECONDS_PER_DAY);
+  }
+
+  /** The number of a day. */
+  public static int day(LocalDate day) {
+    return Math.toIntExact(day.toEpochDay());
   }
 
   /** The UTC day of a time. */

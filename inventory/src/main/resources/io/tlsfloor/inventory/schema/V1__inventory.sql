@@ -94,12 +94,14 @@ create table finding (
   reference text not null,
   enforced text not null,
   exception text not null,
+  exception_until integer not null,
   file text not null,
   frame bigint not null,
   event_id text not null,
   seen bigint not null,
   primary key (endpoint, service, rule, stack)
 );
+create index finding_seen on finding (seen);
 
 -- Link addresses that had too many addresses behind them in one day to be a client's.
 create table router (

@@ -144,4 +144,21 @@ class StatesTest {
       assertThat(book.status(day(4)).below()).isEqualTo(1);
     }
   }
+
+  @Test
+  void anExceptionOfThePolicyHoldsUntilItsLastDay() throws IOException {
+    Saved lines = new Saved("hq");
+    lines
+        .client(day(0), new Client("10.0.0.1").refusedGood(1))
+        .excepted(day(0), "10.0.0.1", "a", day(3));
+    try (Book book = new Book(folder)) {
+      book.take(lines.day(day(0)));
+
+      assertThat(book.states(day(0))).containsExactly("10.0.0.1 excepted");
+      assertThat(book.states(day(3))).containsExactly("10.0.0.1 excepted");
+      assertThat(book.rows(day(3)).get(0).acceptedUntil()).isEqualTo(day(3));
+      assertThat(book.states(day(4))).containsExactly("10.0.0.1 below");
+      assertThat(book.status(day(3)).below()).isEqualTo(1);
+    }
+  }
 }

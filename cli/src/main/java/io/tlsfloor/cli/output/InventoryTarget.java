@@ -1,0 +1,52 @@
+package io.tlsfloor.cli.output;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.report.ReportException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * An inventory that results go to.
+ *
+ * @param location where it is
+ * @param site where the results were seen
+ */
+public record InventoryTarget(Location location, String site) {
+  /**
+   * What {@code --inventory} and {@code --site} say; empty without the first.
+   *
+   * @throws CommandException if an option is wrong
+   */
+  public static Optional<InventoryTarget> of(Values values) throws CommandException {
+    Optional<String> given = values.last(InventorySettings.INVENTORY);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new InventoryTarget(Location.parse(given.get()), site(values)));
+    } catch (ReportException e) {
+      throw CommandException.usage(e.what(), e.hint());
+    }
+  }
+
+  /**
+   * The site that is named, else this machine's name.
+   *
+   * @throws CommandException if it is empty
+   */
+  public static String site(Values values) throws CommandException {
+    return values.last(InventorySettings.SITE).orElseGet(InventoryTarget::hostName);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** {@code tlsfloor serve}: the page of an inventory. */
+@NullMarked
+package io.tlsfloor.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.tlsfloor.inventory.live;
+
+import io.tlsfloor.inventory.intake.Intake;
+import java.io.IOException;
+
+/** Brings facts into an inventory, at once or when it can. */
+interface Delivery {
+  /** A fact, or several that belong together. */
+  @FunctionalInterface
+  interface Fact {
+    /** Hands it in. */
+    void to(Intake intake) throws IOException;
+  }
+
+  /**
+   * Takes facts.
+   *
+   * @param count how many they are
+   */
+  void take(int count, Fact facts) throws IOException;
+
+  /** Facts that were given up for lack of room. */
+  long lost();
+
+  /** Waits, but not for ever, until all facts were written; how many were not. */
+  long settle() throws IOException;
+
+  /** Lets go of the inventory. */
+  void close();
+}

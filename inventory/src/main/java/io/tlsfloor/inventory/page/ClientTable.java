@@ -1,0 +1,133 @@
+package io.tlsfloor.inventory.page;
+
+import io.tlsfloor.inventory.answer.Clients.Filter;
+import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.text.Timestamps;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * One page of the list of clients: filtered, sorted and cut on the server. Links keep the view.
+ *
+ * @param rows of this page
+ * @param found rows that the filter takes
+ * @param page from 1
+ * @param pages in all, at least 1
+ * @param fields of the view: filter, sort, day
+ */
+public record ClientTable(
+    List<Row> rows, int found, int page, int pages, Map<String, String> fields) {
+  private static final int ROWS = 50;
+  private static final List<String> FIELDS =
+      List.of("q", "state", "service", "stack", "owner", "sort", "as_of");
+
+  /** A column that can be sorted by. */
+  private static final Map<String, Comparator<Row>> SORTS =
+      Map.of(
+          "client", Comparator.comparing(Row::client),
+          "name", Comparator.comparing(Row::name),
+          "service", Comparator.comparing(Row::service),
+          "first", Comparator.comparingLong(Row::firstSeen),
+          "last", Comparator.comparingLong(Row::lastSeen),
+          "owner", Comparator.comparing(Row::owner));
+
+  static ClientTable of(Request request, List<Row> all) {
+    List<Row> found = all(request, all);
+    int pages = Math.max(1, (found.size() + ROWS - 1) / ROWS);
+    int page = Math.min(request.page(), pages);
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String field : FIELDS) {
+      fields.put(field, request.field(field));
+    }
+    int from = (page - 1) * ROWS;
+    return new ClientTable(
+        found.subList(from, Math.min(from + ROWS, found.size())),
+        found.size(),
+        page,
+        pages,
+        fields);
+  }
+
+  /** All rows that the filter takes, in order. */
+  static List<Row> all(Request request, List<Row> all) {
+    Set<State> states = EnumSet.noneOf(State.class);
+    for (State state : State.values()) {
+      if (List.of(request.field("state").split(",")).contains(state.word())) {
+        states.add(state);
+      }
+    }
+    Filter filter =
+        new Filter(
+            states,
+            given(request, "service"),
+            given(request, "stack"),
+            given(request, "owner"),
+            given(request, "q"));
+    String sort = request.field("sort");
+    boolean down = sort.startsWith("-");
+    Comparator<Row> order = SORTS.get(down ? sort.substring(1) : sort);
+    Stream<Row> rows = all.stream().filter(filter::takes);
+    return order == null ? rows.toList() : rows.sorted(down ? order.reversed() : order).toList();
+  }
+
+  private static Optional<String> given(Request request, String field) {
+    String text = request.field(field);
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  /** A field of the view. */
+  public String field(String name) {
+    return fields.getOrDefault(name, "");
+  }
+
+  /** A link to another page of this view. */
+  public String page(int number) {
+    return "/clients?" + with("page", String.valueOf(number));
+  }
+
+  /** A link to this view in another form. */
+  public String download(String form) {
+    return "/clients." + form + "?" + Request.query(fields);
+  }
+
+  /** A link to this view in another order: the other way round, where it is sorted so already. */
+  public String sort(String column) {
+    return "/clients?" + with("sort", field("sort").equals(column) ? "-" + column : column);
+  }
+
+  /** What assistive technology says of a column. */
+  public String sorted(String column) {
+    String sort = field("sort");
+    return sort.equals(column) ? "ascending" : sort.equals("-" + column) ? "descending" : "none";
+  }
+
+  private String with(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(fields);
+    changed.put(name, value);
+    return Request.query(changed);
+  }
+
+  /** The day of a time. */
+  public static String day(long nanos) {
+    return Timestamps.day(Times.instant(nanos));
+  }
+
+  /** A link to a client. */
+  public static String link(String id) {
+    return "/client?" + Request.query(Map.of("id", id));
+  }
+
+  /** A state for people. */
+  public static String state(State state) {
+    return state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,250 @@
+package io.tlsfloor.inventory.page;
+
+import io.tlsfloor.inventory.answer.ClientStory;
+import io.tlsfloor.inventory.answer.Clients;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.answer.Fixes;
+import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.inventory.answer.Listing.Form;
+import io.tlsfloor.inventory.answer.ListingWriter;
+import io.tlsfloor.inventory.answer.Trend;
+import io.tlsfloor.inventory.identity.Identities;
+import io.tlsfloor.inventory.people.Acceptance.Scope;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.ReportException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the pages and lists, and takes the notes. */
+final class Pages {
+  static final String HTML = "text/html";
+
+  private final LatestViews views;
+  private final Clock clock;
+
+  /**
+   * An answer.
+   *
+   * @param type media type
+   * @param content of it
+   * @param name of a file to be saved; empty for what is shown
+   */
+  record Page(String type, String content, Optional<String> name) {}
+
+  Pages(LatestViews views, Clock clock) {
+    this.views = views;
+    this.clock = clock;
+  }
+
+  private int today() {
+    return Days.of(clock.instant());
+  }
+
+  /** The page that is asked for; empty if there is none. */
+  Optional<Page> page(Request request, User user) throws IOException {
+    int asOf = day(request.field("as_of")).orElse(today());
+    return switch (request.path()) {
+      case "/" ->
+          Optional.of(
+              html(
+                  "overview.jte",
+                  user,
+                  "Overview",
+                  Map.of(
+                      "view",
+                      views.of(asOf),
+                      "chart",
+                      Chart.of(views.of(asOf).status()),
+                      "calendar",
+                      Calendar.of(views.of(asOf).status()))));
+      case "/clients" -> Optional.of(clients(request, user, views.of(asOf)));
+      case "/clients.csv" -> Optional.of(list("clients", Form.CSV, rows(request, asOf)));
+      case "/clients.jsonl" -> Optional.of(list("clients", Form.JSONL, rows(request, asOf)));
+      case "/client" -> client(request, user, asOf);
+      case "/fixes" ->
+          Optional.of(html("fixes.jte", user, "Fixes", Map.of("view", views.of(asOf))));
+      case "/fixes.csv" ->
+          Optional.of(list("fixes", Form.CSV, Fixes.listing(views.of(asOf).fixes())));
+      case "/fixes.jsonl" ->
+          Optional.of(list("fixes", Form.JSONL, Fixes.listing(views.of(asOf).fixes())));
+      case "/trend.csv" -> Optional.of(list("trend", Form.CSV, trend(asOf)));
+      case "/trend.jsonl" -> Optional.of(list("trend", Form.JSONL, trend(asOf)));
+      case "/exceptions" ->
+          Optional.of(
+              html(
+                  "exceptions.jte",
+                  user,
+                  "Exceptions",
+                  Map.of("exceptions", exceptions(views.of(asOf), asOf))));
+      case "/exceptions.csv" ->
+          Optional.of(
+              list("exceptions", Form.CSV, ExceptionRow.listing(exceptions(views.of(asOf), asOf))));
+      case "/exceptions.jsonl" ->
+          Optional.of(
+              list(
+                  "exceptions",
+                  Form.JSONL,
+                  ExceptionRow.listing(exceptions(views.of(asOf), asOf))));
+      case "/live" ->
+          Optional.of(
+              html(
+                  "live.jte",
+                  user,
+                  "Live",
+                  Map.of("rows", views.store().read(LiveFindings::latest))));
+      case "/print" ->
+          Optional.of(
+              html(
+                  "print.jte",
+                  user,
+                  "For management",
+                  Map.of("view", views.of(asOf), "chart", Chart.of(views.of(asOf).status()))));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Page html(String template, User user, String title, Map<String, Object> more) {
+    Map<String, Object> values = new HashMap<>(more);
+    values.put("user", user);
+    values.put("title", title);
+    return new Page(HTML, Templates.text(template, values), Optional.empty());
+  }
+
+  String missing(User user) {
+    return html("missing.jte", user, "Not found", Map.of()).content();
+  }
+
+  String login(boolean failed) {
+    return Templates.text("login.jte", Map.of("failed", failed));
+  }
+
+  private Page clients(Request request, User user, View view) {
+    ClientTable table = ClientTable.of(request, view.rows());
+    Map<String, Object> values = Map.of("table", table, "status", view.status());
+    return request.partial()
+        ? new Page(
+            HTML, Templates.text("clienttable.jte", Map.of("table", table)), Optional.empty())
+        : html("clients.jte", user, "Clients", values);
+  }
+
+  private Listing rows(Request request, int asOf) throws IOException {
+    return Clients.listing(ClientTable.all(request, views.of(asOf).rows()));
+  }
+
+  private Listing trend(int asOf) throws IOException {
+    return views.store().read(handle -> Trend.of(handle, views.question(asOf)));
+  }
+
+  private static Page list(String name, Form form, Listing listing) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ListingWriter.write(listing, form, out);
+    String type = form == Form.CSV ? "text/csv" : "application/jsonl";
+    return new Page(
+        type, out.toString(StandardCharsets.UTF_8), Optional.of(name + "." + form.word()));
+  }
+
+  private Optional<Page> client(Request request, User user, int asOf) throws IOException {
+    try {
+      ClientStory story =
+          views
+              .store()
+              .read(
+                  handle ->
+                      ClientStory.of(
+                          handle,
+                          views.question(asOf),
+                          ClientStory.find(handle, request.field("id"))));
+      return Optional.of(html("client.jte", user, "Client", Map.of("story", story)));
+    } catch (ReportException e) {
+      if (e.side() != ReportException.Side.GIVEN) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static List<ExceptionRow> exceptions(View view, int asOf) {
+    return view.exceptions().stream().map(note -> ExceptionRow.of(note, asOf)).toList();
+  }
+
+  private static Optional<Integer> day(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Days.of(LocalDate.parse(text)));
+    } catch (DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Writes down what a form says.
+   *
+   * @return where to go on
+   * @throws ReportException if it says nothing that can be noted
+   */
+  String note(Request request, User user) throws IOException {
+    String id = request.field("id");
+    List<Note> notes = new ArrayList<>();
+    String reason = request.field("accept");
+    Optional<Integer> until = day(request.field("until"));
+    if (!reason.isEmpty()) {
+      if (until.isEmpty() || request.field("accept_owner").isEmpty()) {
+        throw ReportException.given(
+            "an exception needs an owner and a last day", "Go back, and fill in both.");
+      }
+      notes.add(note(id, Field.ACCEPT, reason, request.field("accept_owner"), until.get(), user));
+    }
+    if (request.fields().containsKey("take_back")) {
+      notes.add(note(id, Field.ACCEPT, "", "", 0, user));
+    }
+    for (Field field : List.of(Field.OWNER, Field.TICKET, Field.DUE, Field.COMMENT)) {
+      String content = request.field(field.word());
+      if (!content.isEmpty()) {
+        if (field == Field.DUE && day(content).isEmpty()) {
+          throw ReportException.given(
+              "\"" + content + "\" is no day", "Give a day such as 2026-12-31.");
+        }
+        notes.add(note(id, field, content, "", 0, user));
+      }
+    }
+    if (notes.isEmpty()) {
+      throw ReportException.given("nothing to note", "Go back, and fill in a field.");
+    }
+    views
+        .store()
+        .write(
+            handle -> {
+              int client = ClientStory.find(handle, id);
+              String identity = Identities.of(handle, client);
+              for (Note note : notes) {
+                NoteBook.add(handle, note.about(Scope.CLIENT, identity));
+              }
+              return true;
+            });
+    return "/client?" + Request.query(Map.of("id", id));
+  }
+
+  private Note note(String id, Field field, String content, String owner, int until, User user) {
+    return new Note(
+        Scope.CLIENT,
+        id,
+        field,
+        content,
+        owner,
+        until,
+        user.name(),
+        Times.nanos(clock.instant()),
+        today());
+  }
+}

@@ -1,0 +1,38 @@
+package io.tlsfloor.inventory.page;
+
+import io.tlsfloor.inventory.answer.Clients;
+import io.tlsfloor.inventory.answer.Clients.Filter;
+import io.tlsfloor.inventory.answer.Fixes;
+import io.tlsfloor.inventory.answer.Fixes.Fix;
+import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.store.Numbers;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * All that the pages show, as of one state of the inventory: read once, shown often.
+ *
+ * @param changes writes that the inventory had seen
+ * @param status where we stand
+ * @param rows all clients and services, the worst state first
+ * @param fixes what to do
+ * @param exceptions what was accepted, the latest word on each target
+ */
+public record View(
+    long changes, Status status, List<Clients.Row> rows, List<Fix> fixes, List<Note> exceptions) {
+  static View of(Handle handle, Question question, OptionalInt target) {
+    long changes = Numbers.changes(handle);
+    List<Note> accepted = NoteBook.load(handle, question.asOf()).latest(Field.ACCEPT);
+    return new View(
+        changes,
+        Status.of(handle, question, target),
+        Clients.rows(handle, question, Filter.ALL),
+        Fixes.of(handle, question),
+        accepted);
+  }
+}

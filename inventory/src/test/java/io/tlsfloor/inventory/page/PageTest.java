@@ -1,0 +1,268 @@
+package io.tlsfloor.inventory.page;
+
+import static io.tlsfloor.inventory.Saved.day;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tlsfloor.inventory.Book;
+import io.tlsfloor.inventory.Saved;
+import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.page.Access.Proxy;
+import io.tlsfloor.inventory.page.Access.Token;
+import io.tlsfloor.report.ReportException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTest {
+  private static final String HOSTILE =
+      "<script>alert(1)</script>\u001b[31m\u202Egnp.exe=HYPERLINK(\"x\")\"' onload=x";
+  private static final Token EDITOR = new Token("anna", true, "0123456789abcdef-edit");
+  private static final Token READER = new Token("wall", false, "0123456789abcdef-read");
+
+  @TempDir Path folder;
+  private final CookieManager cookies = new CookieManager();
+  private final HttpClient browser =
+      HttpClient.newBuilder()
+          .cookieHandler(cookies)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+  private Book book;
+  private PageServer server;
+
+  private void serve(Access access) throws IOException {
+    book = new Book(folder);
+    book.take(
+        new Saved("hq")
+            .client(day(0), new Client("10.0.0.1").name("pc1").old(3))
+            .client(day(0), new Client("10.0.0.2").name(HOSTILE).stack(HOSTILE).old(1))
+            .client(day(0), new Client("10.0.0.3").good(4))
+            .alert(day(0), "10.0.0.1", "abc", HOSTILE)
+            .day(day(0)));
+    PageServer.Setup setup =
+        new PageServer.Setup(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
+            14,
+            OptionalInt.empty());
+    Clock clock = Clock.fixed(Instant.parse(day(1) + "T08:00:00Z"), ZoneOffset.UTC);
+    server = new PageServer(book.store, access, setup, clock, said -> {});
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = request(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return browser.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String path, String form, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return browser.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String form(String page) {
+    Matcher field = Pattern.compile("name=\"form\" value=\"([0-9a-f]+)\"").matcher(page);
+    assertThat(field.find()).isTrue();
+    return field.group(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/clients",
+        "/clients?q=10.0.0&sort=-last&state=below",
+        "/client?id=10.0.0.2",
+        "/fixes",
+        "/exceptions",
+        "/live",
+        "/print",
+        "/nothing"
+      })
+  void everyPageKeepsToItselfAndShowsNamesAsText(String path) throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+
+    HttpResponse<String> answer = get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(path.equals("/nothing") ? 404 : 200);
+    assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'")
+        .doesNotContain("unsafe");
+    assertThat(answer.body())
+        .startsWith("<!DOCTYPE html>")
+        .contains("<h1>")
+        .doesNotContain("<script>alert")
+        .doesNotContain("' onload=x>")
+        .doesNotContainPattern("(href|src|action)=\"(http|//)");
+  }
+
+  @Test
+  void listsAreFilesThatNoSpreadsheetRuns() throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+
+    assertThat(get("/clients.csv").body()).contains("\"10.0.0.1\"").doesNotContain("\u001b");
+    assertThat(get("/clients.jsonl?state=below").body().lines()).hasSize(2);
+    assertThat(get("/fixes.csv").body()).doesNotContain("\u202E");
+    assertThat(get("/trend.jsonl").body()).contains("\"day\":\"" + day(1) + "\"");
+    assertThat(get("/exceptions.csv").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aNoteIsKeptWithWhoWroteIt() throws Exception {
+    serve(Access.of(Optional.empty(), List.of(EDITOR, READER)));
+    assertThat(get("/").body()).contains("Log in");
+    assertThat(post("/login", "token=wrong-wrong-wrong-wrong").statusCode()).isEqualTo(403);
+    assertThat(post("/login", "token=" + EDITOR.secret()).body()).contains("anna (may edit)");
+
+    String page = get("/client?id=10.0.0.1").body();
+    String answer =
+        post(
+                "/note",
+                "form="
+                    + form(page)
+                    + "&id=10.0.0.1&owner=print+team&accept=scanner&accept_owner=ben&until=2026-12-31")
+            .body();
+
+    assertThat(answer).contains("print team").contains("scanner").contains("anna");
+    assertThat(get("/exceptions").body())
+        .contains("scanner")
+        .contains("2026-12-31")
+        .contains("ben");
+    assertThat(get("/clients?state=excepted").body()).contains("10.0.0.1");
+    String back = get("/exceptions").body();
+    post("/note", "form=" + form(back) + "&id=name:hq/pc1&take_back=yes");
+    assertThat(get("/exceptions").body()).doesNotContain("scanner");
+    post("/logout", "form=" + form(back));
+    assertThat(get("/").body()).contains("Log in");
+  }
+
+  @Test
+  void aFormFromElsewhereAndAReaderChangeNothing() throws Exception {
+    serve(Access.of(Optional.empty(), List.of(EDITOR, READER)));
+    post("/login", "token=" + READER.secret());
+    String page = get("/").body();
+    assertThat(page).contains("wall (may read)");
+    assertThat(get("/client?id=10.0.0.1").body()).doesNotContain("action=\"/note\"");
+    assertThat(post("/note", "form=" + form(page) + "&id=10.0.0.1&owner=x").statusCode())
+        .isEqualTo(403);
+
+    post("/login", "token=" + EDITOR.secret());
+    String own = form(get("/client?id=10.0.0.1").body());
+    assertThat(post("/note", "id=10.0.0.1&owner=x").statusCode()).isEqualTo(403);
+    assertThat(post("/note", "form=0&id=10.0.0.1&owner=x").statusCode()).isEqualTo(403);
+    assertThat(
+            post("/note", "form=" + own + "&id=10.0.0.1&owner=x", "Sec-Fetch-Site", "cross-site")
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(get("/client?id=10.0.0.1").body()).contains("Nothing yet.");
+  }
+
+  @Test
+  void aProgramShowsItsToken() throws Exception {
+    serve(Access.of(Optional.empty(), List.of(READER)));
+
+    assertThat(get("/clients.jsonl", "Authorization", "Bearer " + READER.secret()).body())
+        .contains("10.0.0.1");
+    assertThat(get("/clients.jsonl", "Authorization", "Bearer wrong").body())
+        .doesNotContain("10.0.0.1");
+  }
+
+  @Test
+  void aHeaderCountsFromItsProxyAlone() throws Exception {
+    InetAddress here = InetAddress.getByName("127.0.0.1");
+    serve(Access.of(Optional.of(new Proxy(Set.of(here), "X-User", Set.of("anna"))), List.of()));
+    assertThat(get("/", "X-User", "anna").body()).contains("anna (may edit)");
+    cookies.getCookieStore().removeAll();
+    assertThat(get("/", "X-User", "ben").body()).contains("ben (may read)");
+    cookies.getCookieStore().removeAll();
+    assertThat(get("/").statusCode()).isEqualTo(401);
+    server.close();
+
+    InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
+    serve(
+        Access.of(Optional.of(new Proxy(Set.of(elsewhere), "X-User", Set.of("anna"))), List.of()));
+    assertThat(get("/", "X-User", "anna").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void withoutALoginItIsForThisMachineAlone() throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+    PageServer.Setup everywhere =
+        new PageServer.Setup(
+            new InetSocketAddress("0.0.0.0", 0), Optional.empty(), 14, OptionalInt.empty());
+
+    assertThatThrownBy(
+            () ->
+                new PageServer(
+                    book.store,
+                    Access.of(Optional.empty(), List.of()),
+                    everywhere,
+                    Clock.systemUTC(),
+                    said -> {}))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("could read and change");
+  }
+
+  @Test
+  void aFindingAppearsWithinASecondOfItsTransaction() throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+    HttpResponse<java.io.InputStream> events =
+        browser.send(request("/live/events").build(), BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo(": here");
+      book.take(new Saved("hq").alert(day(1), "10.0.0.9", "fresh", "do it"));
+      StringBuilder event = new StringBuilder();
+      String line = lines.readLine();
+      while (line != null && !(line.isEmpty() && event.length() > 20)) {
+        event.append(line).append('\n');
+        line = lines.readLine();
+      }
+      assertThat(event.toString()).contains("event: finding").contains("10.0.0.9");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.tlsfloor.inventory.store;
+
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of Debian's, in a temporary folder, on loopback. */
+public final class Postgres implements AutoCloseable {
+  private final Path bin;
+  private final Path folder;
+  private final int port;
+
+  public Postgres() throws IOException {
+    bin = programs();
+    folder = Files.createTempDirectory("tlsfloor-postgres");
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    if (isRoot()) { // which PostgreSQL refuses to run as
+      run(List.of("chown", "postgres", folder.toString()));
+    }
+    Path data = folder.resolve("data");
+    run(
+        server(
+            "initdb",
+            "-D",
+            data.toString(),
+            "-A",
+            "trust",
+            "-U",
+            "test",
+            "--no-locale",
+            "-E",
+            "UTF8",
+            "-N"));
+    start();
+    run(server("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "test", "test"));
+  }
+
+  private static Path programs() throws IOException {
+    Path all = Path.of("/usr/lib/postgresql");
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(all)) {
+      try (Stream<Path> versions = Files.list(all)) {
+        versions
+            .map(version -> version.resolve("bin"))
+            .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+            .sorted()
+            .forEach(found::add);
+      }
+    }
+    Requires.that(!found.isEmpty(), "PostgreSQL", "install it (.ci/run lists Debian's packages)");
+    return found.get(found.size() - 1);
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private List<String> server(String program, String... words) {
+    List<String> command = new ArrayList<>();
+    if (isRoot()) {
+      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    command.add(bin.resolve(program).toString());
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Path said = Files.createTempFile("postgres", ".log");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException(command + ": " + Files.readString(said));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    } finally {
+      Files.delete(said);
+    }
+  }
+
+  public void start() throws IOException {
+    run(
+        server(
+            "pg_ctl",
+            "-D",
+            folder.resolve("data").toString(),
+            "-w",
+            "-l",
+            folder.resolve("log").toString(),
+            "-o",
+            "-c listen_addresses=127.0.0.1 -p " + port + " -c unix_socket_directories=" + folder,
+            "start"));
+  }
+
+  public void stop() throws IOException {
+    run(server("pg_ctl", "-D", folder.resolve("data").toString(), "-w", "-m", "immediate", "stop"));
+  }
+
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/test?user=test";
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      stop();
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.tlsfloor.inventory.store;
+
+import static io.tlsfloor.inventory.Saved.day;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tlsfloor.inventory.Book;
+import io.tlsfloor.inventory.Saved;
+import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.report.ReportException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresTest {
+  private static Postgres server;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = new Postgres();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void empty() {
+    Jdbi.create(server.url())
+        .useHandle(
+            handle ->
+                handle.createScript("drop schema public cascade; create schema public").execute());
+  }
+
+  private static Saved month(String site) {
+    Saved lines = new Saved(site);
+    for (int number = 0; number < 30; number++) {
+      for (int host = 1; host < 30; host++) {
+        Client client = new Client("10.0.0." + host).name("pc" + host + "-" + site);
+        boolean old = number < host;
+        lines.client(day(number), old ? client.old(2) : client.good(3));
+      }
+      lines
+          .alert(day(number), "10.0.0.7", "id" + number, "update it \u202E\u0000<script>")
+          .day(day(number));
+    }
+    return lines;
+  }
+
+  @Test
+  void answersAsSqliteDoes() throws IOException {
+    try (Book lite = new Book(folder);
+        Book book = new Book(server.url())) {
+      lite.take(month("hq"));
+      book.take(month("hq"));
+      book.take(month("hq"));
+
+      assertThat(book.rows(day(29)).toString()).isEqualTo(lite.rows(day(29)).toString());
+      assertThat(book.status(day(29)).weeks()).isEqualTo(lite.status(day(29)).weeks());
+      assertThat(book.dump()).isEqualTo(lite.dump());
+    }
+  }
+
+  @Test
+  void manySensorsWriteAtTheSameTime() throws Exception {
+    List<String> sites = List.of("a", "b", "c", "d");
+    ExecutorService sensors = Executors.newFixedThreadPool(sites.size());
+    try (Book book = new Book(server.url())) {
+      List<Future<?>> done = new ArrayList<>();
+      for (String site : sites) {
+        done.add(
+            sensors.submit(
+                () -> {
+                  try (Book own = new Book(server.url())) {
+                    for (String line :
+                        month(site).text().split("(?<=\"tlsfloor.run\".{0,600})\n")) {
+                      own.take(new Saved(site).line(line.strip()));
+                    }
+                  }
+                  return true;
+                }));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+
+      assertThat(book.rows(day(29))).hasSize(29 * sites.size());
+      assertThat(book.status(day(29)).uncovered()).isEmpty();
+    } finally {
+      sensors.shutdownNow();
+    }
+  }
+
+  @Test
+  void aServerThatIsDownIsSaidAndLeavesNothingHalfWritten() throws IOException {
+    try (Book book = new Book(server.url())) {
+      book.take(new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0)));
+      String before = book.dump();
+      server.stop();
+      try {
+        assertThatThrownBy(() -> book.take(month("hq")))
+            .isInstanceOfSatisfying(
+                ReportException.class,
+                e -> assertThat(e.hint()).contains("Check that the server runs"));
+      } finally {
+        server.start();
+      }
+
+      assertThat(book.dump()).isEqualTo(before);
+      book.take(month("hq"));
+      assertThat(book.rows(day(29))).hasSize(29);
+    }
+  }
+
+  @Test
+  void aDatabaseOfSomethingElseIsRefused() {
+    Jdbi.create(server.url()).useHandle(handle -> handle.execute("create table shop (id int)"));
+
+    assertThatThrownBy(() -> new Book(server.url()))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("cannot be made an inventory");
+  }
+
+  @Test
+  void tablesOfANewerVersionAreRefused() throws IOException {
+    new Book(server.url()).close();
+    Jdbi.create(server.url())
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into schema_history (installed_rank, version, description, type, script,"
+                        + " installed_by, execution_time, success)"
+                        + " values (9, '9', 'later', 'SQL', 'V9', 'test', 1, true)"));
+
+    assertThatThrownBy(() -> new Book(server.url()))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("newer tlsfloor");
+  }
+}

@@ -135,14 +135,15 @@ public final class Stream {
     }
   }
 
-  /** Whether the sequence number of the next byte is known. */
+  /** Whether the sequence number of the next byte is known, at least about. */
   public boolean isStarted() {
-    return started;
+    return started || isWaiting();
   }
 
   /** Sequence number of the next byte; only where {@link #isStarted}. */
   public int next() {
-    return next;
+    Pending first = waiting.first();
+    return uncertain && first != null ? first.sequence : next;
   }
 
   /**

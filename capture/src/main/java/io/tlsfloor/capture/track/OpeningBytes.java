@@ -17,6 +17,8 @@ final class OpeningBytes {
   /** Contents other than the first; more are counted and not read. */
   static final int MAX_OTHERS = 4;
 
+  private static final int LET_GO_AFTER = 1 << 12;
+
   private static final byte[] NOTHING = {};
 
   /** One content of the places from the beginning on. */
@@ -67,6 +69,10 @@ final class OpeningBytes {
   /** Notes bytes that are read, as far as they are the next ones and there is room. */
   void note(long offset, ByteBuffer buffer, int start, int length) {
     long at = offset - from;
+    if (at > LET_GO_AFTER) { // a copy that comes so late changes nothing
+      first.bytes = NOTHING;
+      others.clear();
+    }
     if (first.length == MAX_BYTES || at > first.length || at + length <= first.length) {
       return;
     }
@@ -91,7 +97,10 @@ final class OpeningBytes {
     int skipped = (int) Math.max(from - offset, 0);
     int at = (int) Math.max(offset - from, 0);
     int count = Math.min(length - skipped, MAX_BYTES - at);
-    if (count <= 0 || at >= first.length || equals(first, at, buffer, start + skipped, count)) {
+    if (count <= 0
+        || first.bytes.length == 0
+        || at >= first.length
+        || equals(first, at, buffer, start + skipped, count)) {
       return false;
     }
     for (Content each : others) {

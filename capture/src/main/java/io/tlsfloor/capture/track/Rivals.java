@@ -2,6 +2,7 @@ package io.tlsfloor.capture.track;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -22,6 +23,7 @@ final class Rivals {
   private final TlsFacts facts;
   private final Views views;
   private final List<Offer> offers = new ArrayList<>(0);
+  private final List<List<FrameRef>> frames = new ArrayList<>(0); // of each of them
   private final List<Choice> choices = new ArrayList<>(0);
 
   Rivals(TlsFacts facts, Views views) {
@@ -33,7 +35,7 @@ final class Rivals {
 
   void clientHello(int direction, ByteBuffer buffer, int start, int length) {
     if (!facts.hasOffer()) {
-      facts.clientHello(HelloFormat.TLS, direction, List.of(), buffer, start, length);
+      facts.clientHello(HelloFormat.TLS, direction, facts.here(), buffer, start, length);
     } else if (!facts.isServer(direction) && views.clientHello.wrap(buffer, start, length)) {
       add(views.helloKinds.offer(views.clientHello, HelloFormat.TLS));
     }
@@ -41,7 +43,7 @@ final class Rivals {
 
   void sslV2ClientHello(int direction, SslV2ClientHelloView hello, ByteBuffer buffer) {
     if (!facts.hasOffer()) {
-      facts.sslV2ClientHello(direction, List.of(), hello, buffer, 0);
+      facts.sslV2ClientHello(direction, facts.here(), hello, buffer, 0);
     } else if (!facts.isServer(direction)) {
       add(HelloFacts.sslv2(hello));
     }
@@ -49,6 +51,7 @@ final class Rivals {
 
   private void add(Offer offer) {
     offers.add(offer);
+    frames.add(facts.here());
     facts.rivalSeen();
   }
 
@@ -58,7 +61,7 @@ final class Rivals {
     }
     facts.answeredInTls(direction);
     if (!facts.serverHelloSeen()) {
-      facts.serverHello(direction, List.of(), buffer, start, length);
+      facts.serverHello(direction, facts.here(), buffer, start, length);
     } else if (views.serverHello.wrap(buffer, start, length)) {
       Choice other = views.helloKinds.choice(views.serverHello);
       if (other.basis() == ChoiceBasis.SERVER_HELLO) {
@@ -71,7 +74,7 @@ final class Rivals {
   void alert(int direction, int level, int description) {
     if (!facts.serverHelloSeen() && facts.alert().isEmpty()) {
       facts.answeredInTls(direction);
-      facts.alert(direction, List.of(), level, description);
+      facts.alert(direction, facts.here(), level, description);
     }
   }
 
@@ -84,6 +87,12 @@ final class Rivals {
       best = choice.isPresent() ? fitting(best, each, choice.get()) : lower(best, each);
     }
     return best;
+  }
+
+  /** The frames of the hello that counts. */
+  List<FrameRef> frames(Offer counts, List<FrameRef> first) {
+    int rival = offers.indexOf(counts);
+    return rival < 0 ? first : frames.get(rival);
   }
 
   private static Offer fitting(Offer one, Offer other, Choice choice) {

@@ -99,7 +99,7 @@ final class TcpConversation extends Conversation implements StreamReader {
    * @param withHello the direction that begins with a hello at {@code sequence}; -1 for none
    */
   void begin(int withHello, int sequence, long nowNanos) {
-    if (withHello >= 0 && !streams[withHello].isStarted()) {
+    if (withHello >= 0 && streams[withHello].arrivedOffset() == 0 && !isAtStart(withHello)) {
       streams[withHello].startAt(sequence);
     }
     streams[0].begin(nowNanos);

@@ -105,8 +105,8 @@ final class TcpFlow extends TrackedFlow {
   boolean trustsAcknowledgment(int direction, PacketView packet) {
     return acknowledgmentSeen(direction)
         || nextKnown(1 - direction)
-        || !nextKnown(direction)
-        || packet.sequence() - next(direction) <= 0;
+        || !nextKnown(direction) && (packet.payloadLength() > 0 || synSeen(direction))
+        || nextKnown(direction) && packet.sequence() - next(direction) <= 0;
   }
 
   private static int later(int a, int b) {
@@ -132,7 +132,8 @@ final class TcpFlow extends TrackedFlow {
 
   /** Whether it is known where the bytes of {@code direction} begin. */
   boolean startKnown(int direction) {
-    return synSeen(direction) || fromStart() && acknowledgmentSeen(1 - direction);
+    boolean begun = fromStart() || helloMark != HelloMark.NONE;
+    return synSeen(direction) || begun && acknowledgmentSeen(1 - direction);
   }
 
   /**
@@ -190,7 +191,10 @@ final class TcpFlow extends TrackedFlow {
 
   /** Whether what is acknowledged was sent, as far as that is known. */
   boolean hasSent(int direction, int acknowledged) {
-    int behind = nextKnown(direction) ? next(direction) - acknowledged : 0;
+    if (!nextKnown(direction)) {
+      return false;
+    }
+    int behind = next(direction) - acknowledged;
     return behind >= 0 && behind <= USUAL_WINDOW;
   }
 

@@ -149,6 +149,11 @@ final class TcpFlows {
   private static boolean answers(TcpFlow flow, PacketView packet, int direction) {
     int client = 1 - direction;
     int acknowledged = packet.acknowledgment();
+    if (flow.done
+        && flow.synSeen(direction)
+        && flow.firstSequence(direction) == packet.sequence() + 1) {
+      return true; // a copy that comes late
+    }
     if (flow.synSeen(client)) {
       return isWithin(acknowledged - flow.firstSequence(client), FOLLOWS_BYTES);
     }
@@ -263,7 +268,8 @@ final class TcpFlows {
 
   /** A segment follows a candidate: bytes, or anything from the other end, make it a connection. */
   private TcpFlow followed(TcpFlow flow, TcpFlow candidate, PacketView packet, int direction) {
-    boolean follows = bytes(packet) > 0 || (packet.flags() & TcpFlags.FIN) != 0;
+    boolean ends = (packet.flags() & TcpFlags.FIN) != 0 && candidate.conversation != null;
+    boolean follows = bytes(packet) > 0 || ends;
     if (follows || direction != candidate.firstDirection) {
       detach(flow, candidate);
       replace(flow, candidate);

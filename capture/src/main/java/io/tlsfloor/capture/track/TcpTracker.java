@@ -233,7 +233,7 @@ final class TcpTracker {
     boolean acknowledges = (flags & TcpFlags.ACK) != 0;
     int place = sequence;
     if (!flow.nextKnown(direction)) {
-      if (reset && !(acknowledges && flow.hasSent(1 - direction, packet.acknowledgment()))) {
+      if (!acknowledges || !flow.hasSent(1 - direction, packet.acknowledgment())) {
         return; // RFC 9293 §3.10.7.3
       }
     } else if (sequence - flow.next(direction) < 0) {
@@ -323,7 +323,7 @@ final class TcpTracker {
     TcpConversation conversation = conversation(flow);
     if (conversation != null) {
       teller.conclude(conversation, how);
-    } else if (flow.missesAll() && !flow.isTentative()) {
+    } else if (flow.missesAll()) {
       losses.add(Loss.CUT_CONNECTIONS);
     }
     if (keeper != null) {

@@ -258,6 +258,11 @@ final class TlsFacts {
     return known;
   }
 
+  /** The frame that is being read. */
+  List<FrameRef> here() {
+    return List.of(frame.toRef());
+  }
+
   /** There is another content of what was read. */
   void rivalSeen() {
     changes++;
@@ -473,7 +478,9 @@ final class TlsFacts {
   }
 
   List<FrameRef> clientHelloFrames() {
-    return clientHelloFrames;
+    return rivals == null || offer == null
+        ? clientHelloFrames
+        : rivals.frames(rivals.offer(offer, choice()), clientHelloFrames);
   }
 
   List<FrameRef> serverHelloFrames() {

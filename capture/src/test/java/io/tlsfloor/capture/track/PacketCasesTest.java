@@ -86,6 +86,7 @@ class PacketCasesTest {
     return switch (name) {
       case "holes" -> c.evidence().holes();
       case "conflicts" -> c.evidence().conflicts();
+      case "proxy" -> c.way().proxy().map(Peer::toString).orElse("-");
       case "contested" -> c.evidence().contested() ? "yes" : "no";
       case "sides" -> c.evidence().sides().name().toLowerCase(Locale.ROOT);
       case "client" -> c.client();

@@ -83,7 +83,8 @@ final class FindingWriter {
   Finding says(String happened) {
     StringBuilder sentence = new StringBuilder(256);
     sentence.append(facts.ends().client()).append(" to ").append(whom()).append(": ");
-    sentence.append(happened).append("; confidence ").append(RuleWords.of(confidence));
+    sentence.append(happened).append(RuleWords.contested(facts.connection()));
+    sentence.append("; confidence ").append(RuleWords.of(confidence));
     facts.stack().ifPresent(stack -> sentence.append(looksLike(stack)));
     enforcement.ifPresent(date -> sentence.append("; ").append(date.text()));
     facts

@@ -8,7 +8,6 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
@@ -51,7 +50,7 @@ final class NegotiatedBelowFloor implements Rule {
         new FindingWriter(id(), declined ? Severity.HIGH : Severity.CRITICAL, facts)
             .about(canDoBetter ? RemedyTopic.SERVER_CHOSE_LOW : RemedyTopic.of(id()))
             .enforced(choice.version())
-            .sure(choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+            .sure(RuleWords.sure(connection, choice.whole()))
             .see(
                 connection.evidence().serverHello(),
                 RuleWords.versionField(connection, choice),

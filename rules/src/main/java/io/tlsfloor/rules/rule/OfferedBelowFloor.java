@@ -5,7 +5,6 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
@@ -50,7 +49,7 @@ final class OfferedBelowFloor implements Rule {
         new FindingWriter(id(), offer.fallbackScsv() ? Severity.MEDIUM : Severity.HIGH, facts)
             .about(offer.fallbackScsv() ? RemedyTopic.FALLBACK : RemedyTopic.of(id()))
             .enforced(offer.max())
-            .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+            .sure(RuleWords.sure(connection, offer.whole()))
             .see(
                 connection.evidence().clientHello(),
                 RuleWords.maxField(connection, offer),

@@ -3,7 +3,6 @@ package io.tlsfloor.rules.rule;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
@@ -52,7 +51,7 @@ final class OffersBelowFloor implements Rule {
     String value = listed ? RuleWords.maxValue(facts.connection(), offer) : "SSL 2.0 suites";
     return new FindingWriter(id(), Severity.LOW, facts)
         .enforced(lowest)
-        .sure(offer.whole() ? Confidence.HIGH : Confidence.MEDIUM)
+        .sure(RuleWords.sure(facts.connection(), offer.whole()))
         .see(facts.connection().evidence().clientHello(), field, value)
         .says(
             "the client offers "

@@ -81,6 +81,19 @@ final class RuleWords {
     return text.toString();
   }
 
+  /** How sure a version is: half a hello, or one of two that nothing settled, is so by half. */
+  static Confidence sure(TlsConnection connection, boolean whole) {
+    return whole && !connection.evidence().contested() ? Confidence.HIGH : Confidence.MEDIUM;
+  }
+
+  /** What to say of a connection with two contents of what decides; empty for others. */
+  static String contested(TlsConnection connection) {
+    return connection.evidence().contested()
+        ? "; the capture holds two contents of the same bytes, and nothing shows which one the"
+            + " other end took: the lower version is told"
+        : "";
+  }
+
   /** {@code ClientHello in frame 4, 0x0301 (TLS 1.0)}, or what a log says instead. */
   static String hello(TlsConnection connection, Offer offer) {
     List<FrameRef> frames = connection.evidence().clientHello();

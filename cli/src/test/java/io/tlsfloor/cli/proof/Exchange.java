@@ -1,0 +1,268 @@
+package io.tlsfloor.cli.proof;
+
+import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WirePackets.u16;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One TLS connection as both ends send it, and what is true of it: versions, and how it ends. Its
+ * name in the hello is its own.
+ */
+final class Exchange {
+  static final int FIN = 1;
+  static final int SYN = 2;
+  static final int RST = 4;
+  static final int ACK = 16;
+
+  private static final int[] VERSIONS = {0x0301, 0x0301, 0x0302, 0x0303, 0x0304};
+  private static final long MILLI = 1_000_000L;
+
+  /** How it ends. */
+  enum End {
+    ESTABLISHED,
+    REFUSED,
+    RESET,
+    CLOSED,
+    SILENT,
+    NEGOTIATED
+  }
+
+  /** A segment. */
+  record Sent(
+      long nanos,
+      boolean fromClient,
+      int flags,
+      int sequence,
+      int acknowledgment,
+      byte[] payload) {}
+
+  final String name;
+  final int offered;
+  final int chosen; // 0 for none
+  final End end;
+  private final List<Sent> sent = new ArrayList<>();
+  private final Random random;
+  private final long halfWay;
+  private long nanos;
+  private long choiceAt;
+  private int clientNext;
+  private int serverNext;
+
+  Exchange(Random random, int id, long begin) {
+    this.random = random;
+    this.nanos = begin;
+    name = "c" + id + ".sharepoint.com";
+    halfWay = (1 + random.nextInt(40)) * MILLI;
+    offered = VERSIONS[random.nextInt(VERSIONS.length)];
+    end = random.nextInt(3) == 0 ? End.values()[random.nextInt(6)] : End.ESTABLISHED;
+    boolean answers = end == End.ESTABLISHED || end == End.NEGOTIATED;
+    int lower =
+        offered == 0x0304 ? 0x0303 : Math.min(offered, VERSIONS[random.nextInt(VERSIONS.length)]);
+    chosen = answers ? random.nextInt(4) == 0 ? lower : offered : 0;
+    clientNext = random.nextInt();
+    serverNext = random.nextInt();
+    send();
+  }
+
+  List<Sent> sent() {
+    return sent;
+  }
+
+  /** When the last segment is sent. */
+  long lastNanos() {
+    return sent.get(sent.size() - 1).nanos();
+  }
+
+  /** Whether it is below the floor, by offer or by choice. */
+  boolean below() {
+    return offered < 0x0303 || chosen != 0 && chosen < 0x0303;
+  }
+
+  /** Whether a segment shows that the server had answered: what was sent after its choice. */
+  boolean isAfterChoice(Sent segment) {
+    return choiceAt > 0 && segment.nanos() > choiceAt;
+  }
+
+  private void send() {
+    byte[] hello = hello();
+    if (random.nextInt(20) == 0) { // RFC 7413
+      client(SYN, hello);
+      boolean taken = random.nextBoolean();
+      int all = clientNext;
+      clientNext = taken ? all : all - hello.length;
+      server(SYN | ACK, new byte[0]);
+      if (!taken) {
+        client(ACK, hello);
+      }
+    } else {
+      client(SYN, new byte[0]);
+      server(SYN | ACK, new byte[0]);
+      client(ACK, new byte[0]);
+      nanos -= halfWay;
+      bytes(true, hello);
+    }
+    switch (end) {
+      case ESTABLISHED -> established();
+      case NEGOTIATED -> {
+        bytes(false, choice());
+        choiceAt = nanos;
+        client(ACK, new byte[0]);
+      }
+      case REFUSED -> {
+        bytes(false, record(21, 0x0301, new byte[] {2, 70}));
+        ends();
+      }
+      case RESET -> server(RST | ACK, new byte[0]);
+      case CLOSED -> {
+        server(FIN | ACK, new byte[0]);
+        client(FIN | ACK, new byte[0]);
+        server(ACK, new byte[0]);
+      }
+      default -> server(ACK, new byte[0]);
+    }
+  }
+
+  private void established() {
+    int wire = Math.min(chosen, 0x0303);
+    if (chosen == 0x0304) {
+      bytes(false, join(choice(), record(20, wire, new byte[] {1}), data(wire, 900)));
+      bytes(true, join(record(20, wire, new byte[] {1}), data(wire, 70)));
+    } else {
+      bytes(false, join(choice(), record(22, wire, message(14, new byte[0]))));
+      choiceAt = nanos;
+      bytes(
+          true,
+          join(
+              record(22, wire, message(16, bytes(66))),
+              record(20, wire, new byte[] {1}),
+              record(22, wire, bytes(40))));
+      bytes(false, join(record(20, wire, new byte[] {1}), record(22, wire, bytes(40))));
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      bytes(true, data(wire, 1 + random.nextInt(500)));
+      bytes(false, data(wire, 1 + random.nextInt(3000)));
+    }
+    ends();
+  }
+
+  private void ends() {
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        client(FIN | ACK, new byte[0]);
+        server(FIN | ACK, new byte[0]);
+        client(ACK, new byte[0]);
+      }
+      case 1 -> {
+        server(FIN | ACK, new byte[0]);
+        client(FIN | ACK, new byte[0]);
+        server(ACK, new byte[0]);
+      }
+      case 2 -> client(RST, new byte[0]);
+      default -> client(ACK, new byte[0]);
+    }
+  }
+
+  private void bytes(boolean fromClient, byte[] all) {
+    int parts = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
+    int size = Math.min(1460, all.length / parts + 1);
+    nanos += halfWay;
+    for (int at = 0; at < all.length; at += size) {
+      nanos += 20_000;
+      segment(fromClient, ACK, Arrays.copyOfRange(all, at, Math.min(at + size, all.length)));
+    }
+  }
+
+  private void client(int flags, byte[] payload) {
+    nanos += halfWay;
+    segment(true, flags, payload);
+  }
+
+  private void server(int flags, byte[] payload) {
+    nanos += halfWay;
+    segment(false, flags, payload);
+  }
+
+  private void segment(boolean fromClient, int flags, byte[] payload) {
+    int sequence = fromClient ? clientNext : serverNext;
+    int acknowledged = fromClient ? serverNext : clientNext;
+    sent.add(
+        new Sent(
+            nanos, fromClient, flags, sequence, (flags & ACK) == 0 ? 0 : acknowledged, payload));
+    int next = sequence + payload.length + ((flags & (SYN | FIN)) != 0 ? 1 : 0);
+    clientNext = fromClient ? next : clientNext;
+    serverNext = fromClient ? serverNext : next;
+  }
+
+  // TLS, written without the parser that reads it.
+
+  private byte[] hello() {
+    byte[] host = name.getBytes(StandardCharsets.US_ASCII);
+    byte[] extensions =
+        join(
+            u16(0),
+            u16(host.length + 5),
+            u16(host.length + 3),
+            new byte[] {0},
+            u16(host.length),
+            host,
+            offered == 0x0304
+                ? join(u16(43), u16(5), new byte[] {4}, u16(0x0304), u16(0x0303))
+                : new byte[0]);
+    return record(
+        22,
+        0x0301,
+        message(
+            1,
+            join(
+                u16(Math.min(offered, 0x0303)),
+                bytes(32),
+                new byte[] {0},
+                u16(8),
+                u16(0x1301),
+                u16(0xC030),
+                u16(0xC014),
+                u16(0x002F),
+                new byte[] {1, 0},
+                u16(extensions.length),
+                extensions)));
+  }
+
+  private byte[] choice() {
+    byte[] extensions = chosen == 0x0304 ? join(u16(6), u16(43), u16(2), u16(0x0304)) : new byte[0];
+    return record(
+        22,
+        Math.min(chosen, 0x0303),
+        message(
+            2,
+            join(
+                u16(Math.min(chosen, 0x0303)),
+                bytes(32),
+                new byte[] {0},
+                u16(chosen == 0x0304 ? 0x1301 : 0x002F),
+                new byte[] {0},
+                extensions)));
+  }
+
+  private byte[] data(int version, int length) {
+    return record(23, version, bytes(length));
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] message(int type, byte[] body) {
+    return join(new byte[] {(byte) type, 0}, u16(body.length), body);
+  }
+
+  private static byte[] record(int type, int version, byte[] fragment) {
+    return join(new byte[] {(byte) type}, u16(version), u16(fragment.length), fragment);
+  }
+}

@@ -1,0 +1,157 @@
+package io.tlsfloor.cli.proof;
+
+import static io.tlsfloor.testing.WirePackets.ethernet;
+import static io.tlsfloor.testing.WirePackets.ipv4;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * The capture of one or two connections between the same ports, spoiled as gateways and attackers
+ * spoil it: losses, another order, copies, directions out of step, stray RST, FIN, SYN and SYN-ACK.
+ */
+final class SpoiledCapture {
+  private static final String CLIENT = "10.20.3.5";
+  private static final String SERVER = "13.107.136.10";
+  private static final int CLIENT_PORT = 40_000;
+  private static final long MILLI = 1_000_000L;
+
+  private final Random random;
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<Packet> packets = new ArrayList<>();
+  private final Set<Exchange> shown = new HashSet<>();
+  private boolean endSeen; // of the first of two
+  private int lost;
+  private int forged;
+
+  SpoiledCapture(int round) {
+    random = Rounds.random(round);
+    long begin = 1_700_000_000_000_000_000L;
+    exchanges.add(new Exchange(random, 2 * round, begin));
+    if (random.nextInt(4) == 0) {
+      long gap = (500 + random.nextInt(4000)) * MILLI; // more than directions are out of step
+      exchanges.add(new Exchange(random, 2 * round + 1, exchanges.get(0).lastNanos() + gap));
+    }
+    spoil();
+  }
+
+  List<Exchange> exchanges() {
+    return exchanges;
+  }
+
+  List<Packet> packets() {
+    return packets;
+  }
+
+  /**
+   * Whether its set-up and bytes of it were captured, or the beginning of its hello; of the second
+   * connection between the same ports, whether the end of the first was.
+   */
+  boolean shows(Exchange exchange) {
+    return shown.contains(exchange);
+  }
+
+  /** Segments that were sent and not captured. */
+  int lost() {
+    return lost;
+  }
+
+  /** Segments that neither end sent. */
+  int forged() {
+    return forged;
+  }
+
+  private void spoil() {
+    double[] losses = {0, 0, 0, 0.03, 0.15, 0.4};
+    double loss = losses[random.nextInt(losses.length)];
+    long clientLate = random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
+    long serverLate = clientLate == 0 && random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
+    boolean alone = exchanges.size() == 1; // what overtakes a SYN on ports used again is not known
+    long jitter = random.nextInt(4) == 0 && alone ? 3 * MILLI : 1;
+    int copies = random.nextInt(4) == 0 ? 8 : Integer.MAX_VALUE;
+    for (Exchange each : exchanges) {
+      boolean begun = false;
+      boolean afterEnd = exchanges.indexOf(each) == 0 || endSeen;
+      for (Exchange.Sent sent : each.sent()) {
+        long nanos =
+            sent.nanos()
+                + (sent.fromClient() ? clientLate : serverLate)
+                + (long) (random.nextDouble() * jitter);
+        if (random.nextDouble() < loss) {
+          lost++;
+          continue;
+        }
+        add(nanos, sent);
+        begun |= (sent.flags() & Exchange.SYN) != 0;
+        endSeen |= (sent.flags() & (Exchange.FIN | Exchange.RST)) != 0;
+        boolean bytes = sent.payload().length > 0 && (begun || afterEnd && isHello(sent));
+        if (each.offered < 0x0303 ? bytes : begun && each.isAfterChoice(sent)) {
+          shown.add(each);
+        }
+        if (random.nextInt(copies) == 0) {
+          add(nanos + random.nextInt(50) * MILLI, sent);
+        }
+      }
+      if (random.nextInt(3) == 0) {
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+          forge(each);
+        }
+      }
+    }
+    long later = exchanges.get(exchanges.size() - 1).lastNanos() + 15_000 * MILLI;
+    byte[] quiet = ethernet(0x0800, ipv4(CLIENT, SERVER, 17, new byte[8]));
+    packets.add(new Packet(later, 1, quiet, quiet.length)); // the capture goes on
+    packets.sort(Comparator.comparingLong(Packet::nanos));
+  }
+
+  private static boolean isHello(Exchange.Sent sent) {
+    return sent.payload()[0] == 22 && sent.payload().length > 5 && sent.payload()[5] == 1;
+  }
+
+  /** A segment at numbers that neither end is at. */
+  private void forge(Exchange exchange) {
+    int[] kinds = {
+      Exchange.RST,
+      Exchange.RST | Exchange.ACK,
+      Exchange.FIN | Exchange.ACK,
+      Exchange.SYN | Exchange.ACK,
+      Exchange.SYN
+    };
+    List<Exchange.Sent> sent = exchange.sent();
+    Exchange.Sent beside = sent.get(random.nextInt(sent.size()));
+    int sequence =
+        random.nextInt(3) == 0
+            ? beside.sequence() + 2_000 + random.nextInt(30_000)
+            : random.nextInt();
+    forged++;
+    add(
+        beside.nanos() + random.nextInt(3) * MILLI - MILLI,
+        new Exchange.Sent(
+            0,
+            random.nextBoolean(),
+            kinds[random.nextInt(kinds.length)],
+            sequence,
+            random.nextInt(),
+            new byte[0]));
+  }
+
+  private void add(long nanos, Exchange.Sent sent) {
+    ByteBuffer tcp = ByteBuffer.allocate(20 + sent.payload().length);
+    tcp.putShort((short) (sent.fromClient() ? CLIENT_PORT : 443));
+    tcp.putShort((short) (sent.fromClient() ? 443 : CLIENT_PORT));
+    tcp.putInt(sent.sequence()).putInt(sent.acknowledgment());
+    tcp.put((byte) 0x50).put((byte) sent.flags()).putShort((short) 64_240).putInt(0);
+    tcp.put(sent.payload());
+    byte[] ip =
+        sent.fromClient()
+            ? ipv4(CLIENT, SERVER, 6, tcp.array())
+            : ipv4(SERVER, CLIENT, 6, tcp.array());
+    byte[] frame = ethernet(0x0800, ip);
+    packets.add(new Packet(nanos, 1, frame, frame.length));
+  }
+}

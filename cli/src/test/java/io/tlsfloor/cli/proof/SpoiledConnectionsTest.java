@@ -1,0 +1,124 @@
+package io.tlsfloor.cli.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.capture.track.Analyzer;
+import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.rules.Hiding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.judge.Judge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is told of spoiled captures against the truth of the generator: never a wrong version, never
+ * a clean run when a client below the floor is not flagged, never a connection told as two, and
+ * nobody flagged who is not below. Without losses the outcome is the true one.
+ */
+class SpoiledConnectionsTest {
+  private static final Policy POLICY = Policy.standard();
+  private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());
+  private static final Hiding HIDING = new Hiding(POLICY);
+  private static final int ROUNDS = Rounds.count(2_000);
+
+  private final List<String> wrong = new ArrayList<>();
+  private int flagged;
+  private int stated;
+
+  @Test
+  void aSpoiledCaptureTellsNothingWrongAndHidesNothingSilently() {
+    for (int round = 0; round < ROUNDS && wrong.size() < 20; round++) {
+      check(round);
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(flagged).as("connections flagged").isGreaterThan(ROUNDS / 4);
+    assertThat(stated).as("losses stated instead").isGreaterThan(ROUNDS / 1000);
+  }
+
+  private void check(int round) {
+    SpoiledCapture capture = new SpoiledCapture(round);
+    List<Judgement> told = new ArrayList<>();
+    Analyzer analyzer =
+        new Analyzer(
+            AnalyzerOptions.standard(POLICY.homeNetworks()::contains),
+            connection -> told.add(JUDGE.judge(connection)));
+    Verdicts.feed(analyzer, capture.packets());
+    analyzer.end();
+    boolean clean =
+        told.stream().noneMatch(HIDING::couldHide)
+            && analyzer.coverage().counts().keySet().stream().noneMatch(Hiding::couldHide);
+    String where = Rounds.again(round);
+    if (told.size() > capture.exchanges().size()) {
+      wrong.add("more told than there were: " + where);
+    }
+    int flaggedHere = 0;
+    for (Exchange exchange : capture.exchanges()) {
+      List<Judgement> here = told.stream().filter(j -> isOf(j.connection(), exchange)).toList();
+      if (here.size() > 1) {
+        wrong.add("told as two: " + where);
+      }
+      here.forEach(judgement -> versions(judgement.connection(), exchange, where));
+      if (capture.lost() == 0) {
+        outcome(here, exchange, capture, where);
+      }
+    }
+    for (Judgement judgement : told) {
+      flaggedHere += judgement.flagged() ? 1 : 0;
+      if (judgement.flagged() && capture.exchanges().stream().noneMatch(Exchange::below)) {
+        wrong.add("flagged falsely: " + where + " " + judgement.connection());
+      }
+    }
+    long below = capture.exchanges().stream().filter(Exchange::below).count();
+    flagged += flaggedHere;
+    if (flaggedHere == 0 && below > 0) {
+      stated++;
+      boolean shown = capture.exchanges().stream().anyMatch(e -> e.below() && capture.shows(e));
+      if (clean && shown) {
+        wrong.add("nothing flagged, and nothing said: " + where + " " + told);
+      }
+    }
+  }
+
+  private static boolean isOf(TlsConnection connection, Exchange exchange) {
+    return connection.offer().flatMap(Offer::serverName).equals(Optional.of(exchange.name));
+  }
+
+  private void versions(TlsConnection c, Exchange exchange, String where) {
+    boolean offered = c.offer().isEmpty() || c.offer().get().max().value() == exchange.offered;
+    Optional<Integer> chosen = c.choice().map(Choice::version).map(version -> version.value());
+    if (!offered || chosen.isPresent() && chosen.get() != exchange.chosen) {
+      wrong.add("a wrong version: " + where + " " + c);
+    }
+    if (c.inferred().isPresent() && c.inferred().get().value() != exchange.chosen) {
+      wrong.add("a wrong version inferred: " + where + " " + c);
+    }
+  }
+
+  /** Without losses everything is known. */
+  private void outcome(
+      List<Judgement> here, Exchange exchange, SpoiledCapture capture, String where) {
+    if (here.size() != 1) {
+      wrong.add("told " + here.size() + " times without a loss: " + where);
+      return;
+    }
+    String outcome = here.get(0).connection().outcome().name();
+    String end = exchange.end.name();
+    boolean cut = outcome.equals("INCOMPLETE") && (capture.forged() > 0 || isOpen(end));
+    if (!outcome.equals(end) && !cut && !(isOpen(end) && isOpen(outcome))) {
+      wrong.add(end.toLowerCase(Locale.ROOT) + " told as " + outcome + ": " + where);
+    }
+  }
+
+  /** Whether the capture's end decides what it is called. */
+  private static boolean isOpen(String end) {
+    return end.equals("SILENT") || end.equals("NEGOTIATED") || end.equals("UNANSWERED");
+  }
+}

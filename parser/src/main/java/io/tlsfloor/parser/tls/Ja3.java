@@ -3,8 +3,9 @@ package io.tlsfloor.parser.tls;
 import io.tlsfloor.parser.observation.Grease;
 
 /**
- * JA3, the fingerprint of a ClientHello (Salesforce's description, github.com/salesforce/ja3):
- * version field, suites, extensions, groups, point formats, in wire order, without GREASE.
+ * JA3 and JA3S, the fingerprints of a ClientHello and a ServerHello (Salesforce's description,
+ * github.com/salesforce/ja3): version field, suites, extensions, and of a client groups and point
+ * formats, in wire order, without GREASE.
  */
 public final class Ja3 {
   private Ja3() {}
@@ -16,6 +17,16 @@ public final class Ja3 {
 
   /** MD5 of {@link #text}, 32 lower-case hex digits. */
   public static String md5(ClientHelloView hello) {
+    return Digests.md5(fields(hello));
+  }
+
+  /** JA3S: {@code 769,47,65281-0}. */
+  public static String text(ServerHelloView hello) {
+    return fields(hello).toString();
+  }
+
+  /** MD5 of JA3S, 32 lower-case hex digits. */
+  public static String md5(ServerHelloView hello) {
     return Digests.md5(fields(hello));
   }
 
@@ -46,6 +57,18 @@ public final class Ja3 {
     list = text.append(',').length();
     for (int i = 0; i < hello.pointFormatCount(); i++) {
       member(text, list, hello.pointFormat(i));
+    }
+    return text;
+  }
+
+  private static AsciiText fields(ServerHelloView hello) {
+    AsciiText text = new AsciiText(64).decimal(hello.legacyVersion()).append(',');
+    text.decimal(hello.cipherSuite()).append(',');
+    for (int i = 0; i < hello.extensionCount(); i++) {
+      if (i > 0) {
+        text.append('-');
+      }
+      text.decimal(hello.extensionType(i));
     }
     return text;
   }

@@ -203,14 +203,14 @@ final class FingerprintTest {
             .extension(16, "0003 02 6832")
             .view();
 
-    assertThat(Ja3s.text(hello)).isEqualTo("769,47,65281-0-11-35-5-16");
+    assertThat(Ja3.text(hello)).isEqualTo("769,47,65281-0-11-35-5-16");
   }
 
   @Test
   void ja3sOfRealHellosIsThatOfWireshark() {
-    assertThat(Ja3s.md5(Hellos.serverView(Hellos.OPENSSL_SERVER_TLS_1_0)))
+    assertThat(Ja3.md5(Hellos.serverView(Hellos.OPENSSL_SERVER_TLS_1_0)))
         .isEqualTo(Hellos.OPENSSL_SERVER_TLS_1_0_JA3S);
-    assertThat(Ja3s.md5(Hellos.serverView(Hellos.OPENSSL_SERVER_TLS_1_3)))
+    assertThat(Ja3.md5(Hellos.serverView(Hellos.OPENSSL_SERVER_TLS_1_3)))
         .isEqualTo(Hellos.OPENSSL_SERVER_TLS_1_3_JA3S);
   }
 }

@@ -4,7 +4,7 @@ package io.tlsfloor.parser;
 public enum Progress {
   /** The unit is there, whole. */
   DONE,
-  /** The bytes so far are the beginning of one; nobody's fault. */
+  /** The bytes so far are the beginning of one: not a fault. */
   NEED_MORE,
   /** The bytes are not such a unit. */
   MALFORMED

@@ -10,8 +10,8 @@ import java.util.Optional;
  * The frames of a connection up to its verdict.
  *
  * @param frames its own, fragments included, in the order of the capture
- * @param answers for each frame that told a name of the server, that frame and those before it that
- *     it was put together with
+ * @param answers for each frame with a name of the server, that frame and those before it that it
+ *     was put together with
  * @param next the frame that begins another connection between the same ends, where that ended this
  *     one
  * @param toldNanos packet time of the verdict, in nanoseconds since 1970: no frame came until then

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps copies of the frames of undecided connections, so that those of the connection that is told
- * can be handed on. The analyzer calls it; whoever takes connections asks {@link #told()}.
+ * Keeps copies of the frames of undecided connections, so that those of the connection that is
+ * reported can be handed on. The analyzer calls it; whoever takes connections asks {@link #told()}.
  *
  * <p>Memory is bounded by the caps: at the cap the oldest flow without payload loses its frames,
  * else the oldest of all, counted. Confined to one thread.
@@ -32,7 +32,7 @@ public final class FrameKeeper {
   /** Bytes kept of one connection: a hello of 64 KiB, and as much before and after it. */
   static final int MAX_CONNECTION_BYTES = 1 << 18;
 
-  private static final int MAX_EMPTY_FRAMES = 64; // acknowledgments alone; few of them tell much
+  private static final int MAX_EMPTY_FRAMES = 64; // acknowledgments alone; few of them say much
   private static final int MAX_EVENTS = 16; // SYN, FIN and RST that are kept beyond the caps
   private static final int MAX_ROBBED = 1 << 16; // of which it is remembered
   private static final long MAX_FRAGMENT_BYTES = 4L << 20; // of datagrams that are not whole
@@ -259,7 +259,9 @@ public final class FrameKeeper {
     heldBytes -= kept == null ? 0 : kept.bytes;
   }
 
-  /** A connection is about to be told: its frames can be asked for until {@link #forgetTold}. */
+  /**
+   * A connection is about to be reported: its frames can be asked for until {@link #forgetTold}.
+   */
   public void tell(Object flow, TlsConnection connection) {
     Kept kept = open.get(flow);
     Map<FrameRef, List<KeptFrame>> named = new LinkedHashMap<>();
@@ -280,14 +282,14 @@ public final class FrameKeeper {
             kept != null && kept.whole);
   }
 
-  /** The connection was told. */
+  /** The connection was reported. */
   public void forgetTold() {
     told = null;
   }
 
   /**
-   * The frames of the connection that is being told; to be asked for from within the call that
-   * tells it.
+   * The frames of the connection that is being reported; to be asked for within the call that
+   * reports it.
    */
   public ConnectionFrames told() {
     if (told == null) {

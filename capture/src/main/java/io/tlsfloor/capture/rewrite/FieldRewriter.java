@@ -49,7 +49,7 @@ public final class FieldRewriter {
     return written.getOrDefault(frame, Map.of());
   }
 
-  /** The message as it is told afterwards. */
+  /** The message as it is reported afterwards. */
   public LocatedMessage rewritten(LocatedMessage message) {
     return new LocatedMessage(
         message.fromClient(),
@@ -119,7 +119,7 @@ public final class FieldRewriter {
     return Arrays.copyOf(told(substitution, field.meaning()), field.length());
   }
 
-  /** The bytes of what stands for an address that is told in bytes. */
+  /** The bytes of what stands for an address that is given in bytes. */
   static byte[] told(Substitution substitution, String address) {
     IpAddress other = substitution.told(IpAddress.parse(address));
     return other.v4()

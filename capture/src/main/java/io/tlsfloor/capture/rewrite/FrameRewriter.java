@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * Writes a {@link Substitution} into frames. Lengths stay. Checksums of IPv4, TCP and UDP change as
  * the bytes under them do (RFC 1624 §3), so that right ones stay right, wrong ones wrong, and none
- * tells what was there before. Confined to one thread.
+ * shows what was there before. Confined to one thread.
  */
 public final class FrameRewriter {
   private static final int ETHERNET_HEADER = 14; // lengths in bytes
@@ -59,7 +59,7 @@ public final class FrameRewriter {
    * @param frame its bytes, which stay as they are
    * @param originalLength bytes that were on the wire
    * @param written what is to stand at some offsets, whatever else
-   * @return empty if not every header could be read: nobody knows what the frame tells
+   * @return empty if not every header could be read: what the frame says is not known
    */
   public Optional<byte[]> rewrite(
       int linkType, byte[] frame, int originalLength, Map<Integer, Byte> written) {
@@ -171,7 +171,8 @@ public final class FrameRewriter {
   }
 
   /**
-   * Writes over what tells the addresses of headers once more. Teredo and STUN hide such from NATs.
+   * Writes over the addresses of headers where they are repeated. Teredo and STUN hide such from
+   * NATs.
    */
   private void again(byte[] from, byte[] to, Map<Integer, Integer> known) {
     BitSet headers = headers(from);
@@ -199,7 +200,7 @@ public final class FrameRewriter {
           switch (places.kind(i)) {
             case ETHERNET -> ETHERNET_HEADER;
             case LINK_ADDRESS -> MAC;
-            case IPV4 -> V4_HEADER; // its options tell addresses
+            case IPV4 -> V4_HEADER; // its options hold addresses
             case IPV6 -> V6_HEADER;
             case TCP -> TCP_HEADER;
             case UDP -> UDP_HEADER;

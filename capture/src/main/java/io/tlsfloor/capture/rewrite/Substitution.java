@@ -13,11 +13,11 @@ public interface Substitution {
    */
   IpAddress address(IpAddress address, boolean innermost);
 
-  /** For an address that a dialogue before TLS tells in bytes: of the same family. */
+  /** For an address that a dialogue before TLS gives in bytes: of the same family. */
   IpAddress told(IpAddress address);
 
   /**
-   * For an address that a dialogue tells in text.
+   * For an address that a dialogue gives in text.
    *
    * @param target whether it is what a proxy is asked for, and no client's
    * @return text of the same length

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks from the frames of a connection those that prove what was told of it, and in each the bytes
+ * Picks from the frames of a connection those that prove what was said of it, and in each the bytes
  * that do: what {@link Tracer} shows to a reader, and what a second reading needs to come to the
  * same verdict.
  *

@@ -11,7 +11,7 @@ import java.util.List;
  * @param frames that hold bytes of it, in the order of the message
  * @param fields that say something, in order
  * @param personal fields that say who a client is, some of which are parts of the others
- * @param note what a reader should know beside; empty for nothing
+ * @param note what else a reader should know; empty for nothing
  */
 public record LocatedMessage(
     boolean fromClient,

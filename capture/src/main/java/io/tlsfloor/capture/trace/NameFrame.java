@@ -21,7 +21,7 @@ final class NameFrame {
 
   private NameFrame() {}
 
-  /** Numbers of the frames that told names. */
+  /** Numbers of the frames with names. */
   static Set<Long> frames(TlsConnection connection) {
     Set<Long> frames = new LinkedHashSet<>();
     for (NameSeen name : connection.names()) {
@@ -30,7 +30,7 @@ final class NameFrame {
     return frames;
   }
 
-  /** What {@code frame} tells of the connection's server. */
+  /** What {@code frame} says of the connection's server. */
   static List<LocatedMessage> look(Frame frame, TlsConnection connection) {
     byte[] bytes = new byte[frame.capturedLength()];
     frame.buffer().get(frame.offset(), bytes);

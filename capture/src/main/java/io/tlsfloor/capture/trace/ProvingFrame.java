@@ -11,7 +11,7 @@ import java.util.List;
  * @param length of its bytes that are needed, from the first on
  * @param blanked bytes among them that are not: their number counts, not what they say
  * @param role what it is for
- * @param fromClient who sent it; of no meaning for an answer that tells a name
+ * @param fromClient who sent it; of no meaning for an answer that holds a name
  * @param messages what it holds of messages that facts were read from
  */
 public record ProvingFrame(
@@ -40,7 +40,7 @@ public record ProvingFrame(
     RST,
     /** A fragment of a datagram. */
     FRAGMENT,
-    /** A DNS answer that told a name of the server, or a part of one. */
+    /** A DNS answer with a name of the server, or a part of one. */
     NAME,
     /** Begins another connection between the same ends. */
     NEXT

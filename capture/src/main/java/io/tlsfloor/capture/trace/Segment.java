@@ -5,7 +5,7 @@ import java.util.HexFormat;
 /**
  * A packet with its payload, as it is kept until all are there.
  *
- * @param packet what is told of it
+ * @param packet what is known of it
  * @param sequence TCP sequence number of the first byte of payload; 0 for UDP
  * @param payload a copy of the bytes that were captured; empty where no more are kept
  * @param source where they lie in the file

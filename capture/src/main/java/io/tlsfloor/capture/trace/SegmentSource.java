@@ -2,7 +2,7 @@ package io.tlsfloor.capture.trace;
 
 import java.util.List;
 
-/** Tells of each payload byte of a packet where it lies in the file. */
+/** Knows where in the file each payload byte of a packet lies. */
 final class SegmentSource {
   private final long frame;
   private final int offset;
@@ -41,7 +41,7 @@ final class SegmentSource {
     return offset == StreamBytes.NOWHERE;
   }
 
-  /** Bytes of the frame before the payload; 0 where fragments hold it, or nobody knows. */
+  /** Bytes of the frame before the payload; 0 where fragments hold it, or it is not known. */
   int headers() {
     return fragments.isEmpty() ? Math.max(0, offset) : 0;
   }

@@ -24,7 +24,7 @@ final class StreamBytes {
    * Puts bytes where nothing is yet: what came first stays.
    *
    * @param at index in the stream; what lies outside of those kept is left out
-   * @param source tells where each byte lies in the file
+   * @param source knows where each byte lies in the file
    * @return whether a byte was new
    */
   boolean put(long at, byte[] data, SegmentSource source) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finds which bytes of one direction of a TCP connection prove what was told of it. */
+/** Finds which bytes of one direction of a TCP connection prove what was said of it. */
 final class StreamProof {
   private static final int MAX_RUNS = 8; // stretches between holes
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
@@ -148,7 +148,7 @@ final class StreamProof {
     boolean all = early || needsAll() || connection.evidence().holes() > 0;
     return all
         ? Integer.MAX_VALUE
-        : connection.inferred().isPresent() ? 2 : 1; // two tell a version
+        : connection.inferred().isPresent() ? 2 : 1; // two show a version
   }
 
   /** Headers of what follows an SSL 2.0 hello (draft-hickman-netscape-ssl-00 §1.1). */

@@ -39,7 +39,7 @@ final class TraceBuilder {
   /**
    * Of the packets that were collected.
    *
-   * @param names told by other frames
+   * @param names that other frames gave
    */
   TraceBuilder(TlsConnection connection, List<Segment> segments, List<LocatedMessage> names) {
     this.connection = connection;
@@ -88,7 +88,7 @@ final class TraceBuilder {
     return segments;
   }
 
-  /** Those of {@link #segments()} as they are told; after {@link #build}. */
+  /** Those of {@link #segments()} as they are reported; after {@link #build}. */
   List<TracedPacket> packets() {
     return packets;
   }
@@ -182,7 +182,7 @@ final class TraceBuilder {
   private LocatedMessage located(int direction, Message message) {
     List<LocatedField> fields = new ArrayList<>();
     List<LocatedField> personal = new ArrayList<>();
-    int told = 0; // end of the fields that are told
+    int told = 0; // end of the fields that say something
     for (Field field : message.fields()) {
       boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
       boolean tells = field.isTold() && !(person && field.offset() < told);

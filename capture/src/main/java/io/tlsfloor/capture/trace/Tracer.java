@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Collects the frames of given connections. Of use once; confined to a thread. */
 public final class Tracer {
-  /** Packets of a connection that are told of. */
+  /** Packets of a connection that are listed. */
   public static final int MAX_PACKETS = 400;
 
   private static final int MAX_KEPT_BYTES = 1 << 18; // payload of a connection, both directions
@@ -76,8 +76,8 @@ public final class Tracer {
   /**
    * For some connections.
    *
-   * @param connections that the analyzer told of this file alone
-   * @param others that it told of the file too: where one begins, an earlier one of the same ends
+   * @param connections that the analyzer found in this file alone
+   * @param others that it found in the file too: where one begins, an earlier one of the same ends
    *     is over
    */
   public Tracer(List<TlsConnection> connections, List<TlsConnection> others) {

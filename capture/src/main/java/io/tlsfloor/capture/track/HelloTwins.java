@@ -78,7 +78,7 @@ final class HelloTwins {
       answer = serverHello.orElse(answer);
     }
 
-    /** The connection was told. */
+    /** The connection was reported. */
     void told() {
       told = true;
     }

@@ -16,8 +16,8 @@ import java.util.Set;
 /** Says in comments what a frame proves, and what was done to it. */
 final class ProofText {
   private static final int MAX_CHARS = 1000; // of a comment: more is no help to a reader
-  private static final int MAX_FIELDS = 8; // told of a message
-  private static final List<String> TELLING = // parts of names of fields that tell something
+  private static final int MAX_FIELDS = 8; // named of a message
+  private static final List<String> TELLING = // parts of names of fields that say something
       List.of(
           "client_version",
           "server_version",
@@ -79,7 +79,7 @@ final class ProofText {
     };
   }
 
-  /** A record's header, where the message in it tells more. */
+  /** A record's header, where the message in it says more. */
   private static boolean isFrame(LocatedMessage message) {
     return message.name().equals("record header: handshake")
         || message.name().equals("record header: alert");

@@ -32,7 +32,7 @@ final class ProofWriter {
   /** Instead of a hash, where there is none: as long as one. */
   static final String NOT_KNOWN = "not known" + " ".repeat(55);
 
-  private static final int MAX_TOLD = 200; // findings told in a section's comments
+  private static final int MAX_TOLD = 200; // findings named in a section's comments
 
   private final ListVersion list;
   private final boolean live;

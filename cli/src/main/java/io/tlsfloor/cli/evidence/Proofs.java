@@ -16,7 +16,7 @@ final class Proofs {
   /**
    * For a run.
    *
-   * @param sources learns by which names the sources are told
+   * @param sources learns by which names the sources are reported
    */
   Proofs(Optional<Pseudonymizer> pseudonymizer, Sources sources) {
     this.pseudonymizer = pseudonymizer;
@@ -36,7 +36,7 @@ final class Proofs {
     return SharedProof.of(proof, kept, pseudonymizer.get());
   }
 
-  /** The endpoint list as it is told: it may be a file of the user's. */
+  /** The endpoint list as it is named: it may be a file of the user's. */
   ListVersion list(ListVersion list) {
     return pseudonymizer
         .map(p -> new ListVersion(p.file(list.source()), list.version(), list.date()))

@@ -80,7 +80,7 @@ record ExplainOptions(
     try {
       return Files.exists(GivenPath.of(file));
     } catch (InvalidPathException e) {
-      return false; // told when it is opened
+      return false; // reported when it is opened
     }
   }
 

@@ -60,7 +60,7 @@ final class Explainer {
               + selection.matching()
               + " connections are explained.");
     }
-    if (chosen.isEmpty()) { // no story tells what could not be seen
+    if (chosen.isEmpty()) { // no story says what could not be seen
       losses.forEach(loss -> notes.add("In the file as a whole: " + loss + "."));
     }
     List<Story> stories = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Tells of connections as one JSON object. */
+/** Writes stories as one JSON object. */
 final class JsonStory implements StoryWriter {
   private final JsonLine json;
 

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tells of connections in Markdown with tables, as ticket systems take it. */
+/** Writes stories in Markdown with tables, as ticket systems take it. */
 final class MarkdownStory implements StoryWriter {
   private final OutputStream out;
   private final StringBuilder text = new StringBuilder();

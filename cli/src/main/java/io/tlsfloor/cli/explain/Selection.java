@@ -51,7 +51,7 @@ final class Selection {
     }
   }
 
-  /** Takes a connection that the analyzer tells. */
+  /** Takes a connection that the analyzer reports. */
   void connection(TlsConnection connection) {
     connections++;
     if (options.frame().isPresent()) {
@@ -150,7 +150,7 @@ final class Selection {
     return Optional.ofNullable(last);
   }
 
-  /** Connections whose server's name the frame told. */
+  /** Connections whose server's name the frame gave. */
   List<TlsConnection> namedByFrame() {
     long number = look.orElseThrow().number();
     return chosen.stream().filter(c -> tellsName(c, number)).limit(MAX_STORIES).toList();

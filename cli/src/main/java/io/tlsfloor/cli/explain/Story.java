@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All there is to tell of a connection. Text is as it was sent: each writer escapes it.
+ * All there is to say about a connection. Text is as it was sent: each writer escapes it.
  *
  * @param id of the event, as in the JSON Lines
  * @param communityId of the flow
@@ -61,7 +61,7 @@ record Story(
    * @param evidence its kind
    * @param subject the name or address
    * @param port it was looked up with
-   * @param chosen whether it told the service
+   * @param chosen whether it decided the service
    * @param results what the list says of it, in clauses
    */
   record LookUp(String evidence, String subject, int port, boolean chosen, List<String> results) {}

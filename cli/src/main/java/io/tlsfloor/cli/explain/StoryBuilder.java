@@ -150,7 +150,7 @@ final class StoryBuilder {
       boolean here =
           message.frames().contains(packet.frame())
               || packet.fragments().stream().anyMatch(message.frames()::contains);
-      boolean header = // the message behind it is told itself
+      boolean header = // the message behind it is listed itself
           message.name().equals("record header: handshake")
               || message.name().equals("record header: alert");
       if (here && !header && message.fromClient() == packet.fromClient()) {

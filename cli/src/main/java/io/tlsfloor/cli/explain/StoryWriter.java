@@ -6,7 +6,7 @@ import java.util.List;
 /** One form of explanation. */
 interface StoryWriter {
   /**
-   * Tells of connections.
+   * Writes the stories of connections.
    *
    * @param notes what is to be said before them, in sentences: what a frame is, what was left out
    */

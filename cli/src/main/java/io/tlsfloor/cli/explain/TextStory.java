@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tells of connections as text for a terminal. */
+/** Writes stories as text for a terminal. */
 final class TextStory implements StoryWriter {
   private static final String INDENT = "  ";
   private static final int FRAME = 7;

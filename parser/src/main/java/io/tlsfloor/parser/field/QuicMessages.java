@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuicMessages {
   private static final int MAX_CRYPTO_BYTES = 1 << 16;
-  private static final int MAX_HEADERS = 4; // told of each direction
+  private static final int MAX_HEADERS = 4; // named in each direction
   private static final int HEADER = HandshakeHeader.HEADER_BYTES;
   private static final int SHORT_PACKET = 8; // that a short header may be one
   private static final int CLIENT = 0; // direction

@@ -94,12 +94,12 @@ abstract class Dialogue implements Preface {
     holed(direction);
   }
 
-  /** A hole is next; only TLS can be told after it, unless a protocol has marks to go by. */
+  /** A hole is next; only TLS can be recognised after it, unless a protocol has marks to go by. */
   void holed(int direction) {
     loseStep(direction);
   }
 
-  /** From here on nothing but TLS can be told of a direction. */
+  /** From here on nothing but TLS can be recognised in a direction. */
   final void loseStep(int direction) {
     lost[direction] = true;
   }

@@ -3,7 +3,7 @@ package io.tlsfloor.parser.preface;
 import java.util.Optional;
 
 /**
- * Tells host names from other words.
+ * Recognises host names.
  *
  * <p>Letters, digits, hyphen, underscore and dots (RFC 1123 §2.1, with the underscore that is met
  * in practice), 255 bytes at most (RFC 1035 §3.1).
@@ -46,7 +46,7 @@ public final class HostText {
   }
 
   /**
-   * The domain that a server's line tells at {@code from}: its next word, without the punctuation
+   * The domain that a server's line names at {@code from}: its next word, without the punctuation
    * that greetings put around it.
    */
   public static Optional<String> domainAt(LineView line, int from) {

@@ -46,7 +46,7 @@ final class LineDescription {
   private static final Set<String> POP3_CAPABILITIES =
       Set.of("TOP", "UIDL", "USER", "SASL", "PIPELINING", "STLS", "EXPIRE", "UTF8", "LANG");
   private static final int MIN_MASK = 4; // a word that a middlebox wrote over with X
-  private static final int LOOK_BYTES = 16; // that tell text from other bytes
+  private static final int LOOK_BYTES = 16; // enough to recognise text
 
   /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
   private static final Pattern EHLO = Pattern.compile("(?i)^(?:EHLO|HELO|LHLO) +([^ ]+)");
@@ -203,7 +203,7 @@ final class LineDescription {
     return c >= '0' && c <= '9';
   }
 
-  /** What tells a reader of lines where it is, next to verbs and replies: public bytes. */
+  /** What shows a reader of lines where it is, next to verbs and replies: public bytes. */
   private int mark(String line) {
     String first = line.split(" ", 2)[0];
     boolean overwritten =

@@ -177,7 +177,7 @@ abstract class LineDialogue extends Dialogue {
     skip[direction] = bytes;
   }
 
-  /** Nothing that follows changes what this dialogue tells, and TLS cannot start any more. */
+  /** Nothing that follows changes what this dialogue says, and TLS cannot start any more. */
   final void settle() {
     settled = true;
   }

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a mail dialogue has told so far. */
+/** What a mail dialogue has said so far. */
 final class MailFacts {
-  /** Names kept of one dialogue: a greeting and one EHLO reply tell two. */
+  /** Names kept of one dialogue: a greeting and one EHLO reply hold two. */
   static final int MAX_NAMES = 16;
 
   private static final int MAX_REPLY_BYTES = 200; // design: the code and what follows it

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A dialogue of SMTP, IMAP or POP3, with what it told. It tells nothing as mail before a line shows
+ * A dialogue of SMTP, IMAP or POP3, with what it said. It counts as mail only once a line shows
  * that it is mail: other protocols greet alike (FTP, Redis).
  */
 abstract class MailLineDialogue extends LineDialogue {

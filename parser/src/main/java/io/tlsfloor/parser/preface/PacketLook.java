@@ -6,7 +6,7 @@ import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
 import java.nio.ByteBuffer;
 
 /**
- * Tells the first packets of binary protocols from other bytes.
+ * Recognises the first packets of binary protocols.
  *
  * <p>Where a protocol's own marks are few (SOCKS), the packet also has to end where the bytes end,
  * or be followed by what may follow it.
@@ -117,7 +117,7 @@ final class PacketLook {
 
   /**
    * Whether the bytes are a server's choice of passwords and its yes to one (RFC 1928 §3, RFC 1929
-   * §2). They may as well be a client's list of two methods: who opened the connection tells.
+   * §2). They may as well be a client's list of two methods: who opened the connection decides.
    */
   static boolean isSocks5PasswordTaken(ByteBuffer buffer, int start, int length) {
     return length >= 4 && Bytes.i32(buffer, start) == 0x05020100;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * POP3 up to STLS (RFC 1939, RFC 2449, RFC 2595 §4).
  *
  * <p>Replies belong to commands by their number, the greeting being number 0; where that is not
- * known (one side only, a hole) their form tells. STLS is allowed before the log-in only, so that
+ * known (one side only, a hole) their form decides. STLS is allowed before the log-in only, so that
  * the dialogue is settled after it.
  */
 final class Pop3Dialogue extends MailLineDialogue {

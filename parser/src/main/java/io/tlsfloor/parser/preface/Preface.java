@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>The tracker hands it the bytes of both directions in stream order, and looks for a ClientHello
  * itself before each hand-over, so that a dialogue seen from one side only still ends in TLS. When
- * the dialogue is over ({@link State#INNER_NEXT}) the tracker looks at the next bytes anew: they
+ * the dialogue is over ({@link State#INNER_NEXT}) the tracker looks at the next bytes again: they
  * may be TLS, or another preface. One object a connection; memory is bounded; no call throws for
  * what bytes contain.
  *
@@ -46,13 +46,13 @@ public interface Preface {
   int read(int direction, ByteBuffer buffer, int start, int length);
 
   /**
-   * Tells that bytes of a direction are missing from the capture before the next {@code read}. What
+   * Says that bytes of a direction are missing from the capture before the next {@code read}. What
    * was not used of the bytes before them is not offered again.
    */
   void hole(int direction);
 
   /**
-   * Tells that the tracker found TLS at the next unused byte of a direction while the dialogue was
+   * Says that the tracker found TLS at the next unused byte of a direction while the dialogue was
    * {@link State#RUNNING}: nothing more of that direction is handed over. The other direction still
    * is (a reply that was captured late, or was sent after a hello that did not wait for it), until
    * the dialogue is over or TLS begins there too.
@@ -60,7 +60,7 @@ public interface Preface {
   void tlsBegan(int direction);
 
   /**
-   * Whether bytes that follow can still change what it tells. Once {@code false} it stays so, TLS
+   * Whether bytes that follow can still change what it says. Once {@code false} it stays so, TLS
    * can no longer start, and a running dialogue's payload may be dropped unread: the rest of a mail
    * connection in clear.
    */
@@ -77,7 +77,7 @@ public interface Preface {
   /** The direction, 0 or 1, whose sender is the client; -1 while that is not known. */
   int clientDirection();
 
-  /** Names that the dialogue told for the server. */
+  /** Names that the dialogue gave the server. */
   List<NameSeen> names();
 
   /** What a proxy was asked for. */

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Tells from the first bytes of a direction which preface begins there, if any. Stateless.
+ * Recognises by the first bytes of a direction which preface begins there, if any. Stateless.
  *
  * <p>The first bytes of a stream are enough for most; those that begin alike (SMTP and FTP both
  * greet with 220) start as one preface that finds out later.
@@ -28,7 +28,7 @@ public final class PrefaceRecognizer {
 
   /**
    * Looks at the first bytes of one direction. The answer is about that direction alone: the other
-   * may still say YES after this one's NO (a server's greeting tells more than a client's command).
+   * may still say YES after this one's NO (a server's greeting says more than a client's command).
    *
    * @param direction 0 for the end that opened the connection (or was seen first), else 1; the
    *     bytes decide which end is the client, and this where they may be of either

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Replies belong to commands by their number while both sides are seen whole: the greeting is
  * reply 0, and each line of the client outside of a message has one. Where that is not known (one
- * side only, a hole) the reply's code and form tell. Once a message's content begins in clear the
+ * side only, a hole) the reply's code and form decide. Once a message's content begins in clear the
  * dialogue is settled.
  */
 final class SmtpDialogue extends MailLineDialogue {
@@ -45,7 +45,7 @@ final class SmtpDialogue extends MailLineDialogue {
   }
 
   private static final int UNKNOWN = -1;
-  private static final int MAX_TEXT = 256; // characters of a reply held; 200 bytes are told
+  private static final int MAX_TEXT = 256; // characters of a reply held; 200 bytes are kept
 
   private int commands;
   private int replies;

@@ -16,7 +16,7 @@ public final class SocksReply {
   /**
    * Bytes of a version 5 reply.
    *
-   * @return 0 while too few are there to tell, -1 if it is no such reply
+   * @return 0 while too few are there to say, -1 if it is no such reply
    */
   public static int length5(ByteBuffer buffer, int start, int available) {
     if (available > 0 && Bytes.u8(buffer, start) != 5

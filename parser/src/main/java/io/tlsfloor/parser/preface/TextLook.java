@@ -4,7 +4,7 @@ import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
 import java.nio.ByteBuffer;
 
-/** Tells lines of text from other bytes, without a copy. */
+/** Recognises lines of text, without a copy. */
 final class TextLook {
   private static final int MAX_TAG_BYTES = 32;
   private static final String[] IMAP_COMMANDS = {

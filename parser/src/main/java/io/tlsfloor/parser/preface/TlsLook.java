@@ -3,7 +3,7 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.Bytes;
 import java.nio.ByteBuffer;
 
-/** Tells from a few bytes where a dialogue has given way to TLS. */
+/** Recognises by a few bytes where a dialogue has given way to TLS. */
 final class TlsLook {
   /** Record header, and the first byte of what it holds. */
   private static final int BYTES = 6;

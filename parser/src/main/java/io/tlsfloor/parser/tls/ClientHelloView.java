@@ -74,7 +74,7 @@ public final class ClientHelloView {
 
   /**
    * As {@link #wrap} for a body whose end is not there, or not sound: afterwards {@link
-   * #versionRead}, {@link #suiteCount} and {@link #serverNameLength} tell what lies whole in the
+   * #versionRead}, {@link #suiteCount} and {@link #serverNameLength} say what lies whole in the
    * bytes, and {@link #describe} describes them.
    *
    * @param available bytes of the body that are there
@@ -409,8 +409,8 @@ public final class ClientHelloView {
   }
 
   /**
-   * Writes all that {@link HelloFacts} tells of this hello but for the server name: two hellos that
-   * write the same are of one kind.
+   * Writes all that {@link HelloFacts} takes from this hello but for the server name: two hellos
+   * that write the same are of one kind.
    */
   void writeKind(HelloKey key, HelloFormat format) {
     key.number16(format.ordinal());

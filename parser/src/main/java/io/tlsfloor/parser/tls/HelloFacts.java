@@ -65,7 +65,7 @@ public final class HelloFacts {
 
   /**
    * What half a ClientHello offers, or one that is malformed after its version: only a known
-   * version below TLS 1.2 tells, since 0x0303 may have been followed by supported_versions.
+   * version below TLS 1.2 is a fact, since 0x0303 may have been followed by supported_versions.
    *
    * @param hello a view after {@code wrapBeginning}: suites and server name count where they lie
    *     whole in the bytes that are there

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a hello that tell its kind, put together one after the other. Used again for the
+ * The bytes of a hello that make its kind, put together one after the other. Used again for the
  * next hello; {@link #copy} is what a map may keep.
  */
 final class HelloKey {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kinds of hello that were met. Programs repeat their hellos: beside random, session, keys and
- * server name one is as the other. So the facts of a kind are read once, fingerprints and all, and
- * its later hellos share them.
+ * The kinds of hello that were met. Programs repeat their hellos: except for random, session, keys
+ * and server name one is as the other. So the facts of a kind are read once, fingerprints and all,
+ * and its later hellos share them.
  *
- * <p>What is told is what {@link HelloFacts} tells. Bounded in kinds and in bytes. Not for use by
+ * <p>What is kept is what {@link HelloFacts} takes. Bounded in kinds and in bytes. Not for use by
  * several threads.
  */
 public final class HelloKinds {

@@ -292,7 +292,7 @@ public final class ServerHelloView {
   }
 
   /**
-   * Writes all that {@link HelloFacts} tells of this hello: two that write the same are one kind.
+   * Writes all that {@link HelloFacts} takes from this hello: two that write the same are one kind.
    */
   void writeKind(HelloKey key) {
     key.number16(legacyVersion());

@@ -38,7 +38,7 @@ public final class SslV2ServerHelloView {
 
   /**
    * Points this view at the record that begins at {@code start}. Only consistent lengths are taken,
-   * since nothing else tells this format from other protocols.
+   * since nothing else sets this format apart.
    *
    * @param buffer holds the stream; neither its position nor its limit is moved
    * @param start index of the record's first byte

@@ -10,7 +10,7 @@ import io.tlsfloor.rules.catalogue.Explanation;
  * @param subject the name or address, as it was seen
  * @param port it was looked up with
  * @param found what the catalogue has to say of it
- * @param chosen whether it told the service
+ * @param chosen whether it decided the service
  */
 public record Tried(
     ServiceEvidence evidence, String subject, int port, Explanation found, boolean chosen) {}

@@ -38,6 +38,7 @@ public final class ClientTally {
 
   private final TlsVersion floor;
   private final ClientNameBook names = new ClientNameBook();
+  private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
   private final Map<ClientAndService, Entry> entries =
       new LinkedHashMap<>(256, 0.75f, true); // by last use
@@ -92,6 +93,7 @@ public final class ClientTally {
       }
       entry = new Entry(floor);
       entries.put(key, entry);
+      everyone.add(key.client(), 0);
     }
     entry.connections++;
     entry.behaviour.add(connection);
@@ -153,11 +155,7 @@ public final class ClientTally {
 
   /** How many clients there are, whatever the service. */
   public long clients() {
-    Set<IpAddress> clients = new HashSet<>();
-    for (ClientAndService key : entries.keySet()) {
-      clients.add(key.client());
-    }
-    return clients.size();
+    return everyone.size();
   }
 
   /** All of them, by client and then by service. */

@@ -25,12 +25,13 @@ public final class Closing {
    * @param groups of its findings, the worst first
    * @param dropped groups that had to go for lack of room
    */
-  public Closing(List<String> inputs, Run run, List<FindingGroup> groups, long dropped) {
+  public Closing(
+      List<String> inputs, Run run, List<FindingGroup> groups, FindingGroups.Dropped dropped) {
     this.inputs = List.copyOf(inputs);
     this.run = run;
     this.groups = groups;
-    this.dropped = dropped;
-    standing = new Standing(groups);
+    this.dropped = dropped.groups();
+    standing = new Standing(groups, dropped);
   }
 
   /**
@@ -141,6 +142,7 @@ public final class Closing {
           + " other findings.";
     }
     return among()
+        + (standing.more() ? "At least " : "")
         + Words.number(below)
         + " of "
         + clients

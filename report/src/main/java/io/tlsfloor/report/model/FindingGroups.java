@@ -20,7 +20,7 @@ public final class FindingGroups {
   private final Confidence minConfidence;
   private final Map<FindingGroup.Key, FindingGroup> groups =
       new LinkedHashMap<>(64, 0.75f, true); // by last use
-  private long dropped;
+  private final Dropped dropped = new Dropped();
 
   /** Groups by what this policy flags. */
   public FindingGroups(Policy policy) {
@@ -52,9 +52,8 @@ public final class FindingGroups {
     if (group == null) {
       if (groups.size() == MAX_GROUPS) {
         Iterator<FindingGroup> oldest = groups.values().iterator();
-        oldest.next();
+        dropped.add(oldest.next());
         oldest.remove();
-        dropped++;
       }
       group = new FindingGroup(key, result);
       groups.put(key, group);
@@ -75,8 +74,28 @@ public final class FindingGroups {
   }
 
   /** Groups that had to go for lack of room. */
-  public long dropped() {
+  public Dropped dropped() {
     return dropped;
+  }
+
+  /** Groups that had to go: how many, and how their clients fare, so that all are counted. */
+  public static final class Dropped {
+    private final ManyClients clients = new ManyClients();
+    private long groups;
+
+    private void add(FindingGroup group) {
+      groups++;
+      Standing.kindOf(group).ifPresent(kind -> clients.add(group.key().client(), kind.ordinal()));
+    }
+
+    /** How many groups. */
+    public long groups() {
+      return groups;
+    }
+
+    ManyClients clients() {
+      return clients;
+    }
   }
 
   /** The worst first. */

@@ -33,22 +33,49 @@ public final class Standing {
 
   private final Map<IpAddress, Kind> kinds = new HashMap<>();
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+  private long all;
+  private final boolean more;
   private final TreeSet<String> waivers = new TreeSet<>();
 
-  /** Of groups of findings. */
-  public Standing(List<FindingGroup> groups) {
+  /**
+   * Of groups of findings.
+   *
+   * @param dropped those that had to go: their clients count all the same
+   */
+  public Standing(List<FindingGroup> groups, FindingGroups.Dropped dropped) {
     for (FindingGroup group : groups) {
-      Optional<Waiver> waiver = group.waiver();
-      if (!group.key().flagged() && waiver.isEmpty()) {
-        continue;
+      Optional<Kind> kind = kindOf(group);
+      if (kind.isPresent()) {
+        kinds.merge(group.key().client(), kind.get(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
       }
-      Kind kind = kind(group);
-      kinds.merge(group.key().client(), kind, (a, b) -> a.compareTo(b) <= 0 ? a : b);
-      if (kind == Kind.EXCEPTED) {
-        waiver.map(Waiver::text).ifPresent(waivers::add);
+      if (kind.equals(Optional.of(Kind.EXCEPTED))) {
+        group.waiver().map(Waiver::text).ifPresent(waivers::add);
       }
     }
-    kinds.values().forEach(kind -> counts.merge(kind, 1L, Long::sum));
+    ManyClients gone = dropped.clients();
+    for (Kind kind : Kind.values()) {
+      counts.put(kind, gone.count(kind.ordinal()));
+    }
+    all = gone.size();
+    more = gone.more();
+    kinds.forEach((client, kind) -> count(kind, gone.kind(client)));
+  }
+
+  /** Counts a client that has a group; by {@code before} it may be counted already. */
+  private void count(Kind kind, int before) {
+    if (before == ManyClients.KINDS) {
+      all++;
+    } else {
+      counts.merge(Kind.values()[before], -1L, Long::sum);
+    }
+    counts.merge(Kind.values()[Math.min(before, kind.ordinal())], 1L, Long::sum);
+  }
+
+  /** How the client of a group fares by it; empty if the group is of no finding that counts. */
+  static Optional<Kind> kindOf(FindingGroup group) {
+    return group.key().flagged() || group.waiver().isPresent()
+        ? Optional.of(kind(group))
+        : Optional.empty();
   }
 
   private static Kind kind(FindingGroup group) {
@@ -87,7 +114,12 @@ public final class Standing {
 
   /** How many clients have findings. */
   public long all() {
-    return kinds.size();
+    return all;
+  }
+
+  /** Whether there are more than could be counted. */
+  public boolean more() {
+    return more;
   }
 
   /** How many clients are below the floor, excepted ones too. */

@@ -190,7 +190,7 @@ public final class HtmlReport implements Report {
   }
 
   private String leftOut(List<FindingGroup> all, int shown) {
-    long hidden = all.size() - shown + groups.dropped();
+    long hidden = all.size() - shown + groups.dropped().groups();
     if (hidden == 0) {
       return "";
     }

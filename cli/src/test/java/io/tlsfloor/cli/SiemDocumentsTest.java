@@ -37,7 +37,7 @@ class SiemDocumentsTest {
   static void readTheSchema() throws IOException {
     schema =
         new ObjectMapper().readTree(Files.readString(Path.of("docs/schema/tlsfloor.schema.json")));
-    for (String line : new String[] {"connection", "client", "run"}) {
+    for (String line : new String[] {"connection", "client", "run", "start", "stats"}) {
       collect(schema.at("/$defs/" + line), "");
     }
     assertThat(FIELDS).containsKeys("source.ip", "tlsfloor.offered.max", "tlsfloor.run.coverage");

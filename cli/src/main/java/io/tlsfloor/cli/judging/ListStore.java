@@ -38,6 +38,8 @@ public final class ListStore {
   /** Key of the properties file: the day whose state the list is. */
   static final String DATE = "date";
 
+  private static final Path MACHINE = Path.of("/var/lib/tlsfloor/endpoints");
+  private static final String ROOT_HOME = "/root";
   private static final int MAX_TRIES = 3; // an update may switch while we read
 
   private final Optional<Path> folder;
@@ -46,21 +48,36 @@ public final class ListStore {
     this.folder = folder;
   }
 
-  /** The store of the user who runs the command; without one where nothing says where home is. */
+  /**
+   * The store of the user who runs the command. Root's is the machine's, in {@code
+   * /var/lib/tlsfloor}, which the service reads too; so do users who have none of their own.
+   */
   public static ListStore of(Console console) {
     String data = console.variable("XDG_DATA_HOME");
+    String state = console.variable("STATE_DIRECTORY"); // systemd.exec(5)
     String home = console.variable("HOME");
     try {
-      if (!data.isEmpty() && Path.of(data).isAbsolute()) { // others are to be ignored
+      if (isAbsolute(data)) { // others are to be ignored
         return new ListStore(Optional.of(Path.of(data, "tlsfloor", "endpoints")));
       }
-      return new ListStore(
-          home.isEmpty()
-              ? Optional.empty()
-              : Optional.of(Path.of(home, ".local", "share", "tlsfloor", "endpoints")));
+      if (isAbsolute(state)) {
+        return new ListStore(Optional.of(Path.of(state, "endpoints")));
+      }
+      ListStore machine = new ListStore(Optional.of(MACHINE));
+      if (home.isEmpty()) {
+        return machine.holdsAny() ? machine : new ListStore(Optional.empty());
+      }
+      ListStore own =
+          new ListStore(Optional.of(Path.of(home, ".local", "share", "tlsfloor", "endpoints")));
+      boolean root = home.equals(ROOT_HOME);
+      return own.holdsAny() || !root && !machine.holdsAny() ? own : machine;
     } catch (InvalidPathException noPath) {
       return new ListStore(Optional.empty());
     }
+  }
+
+  private static boolean isAbsolute(String path) {
+    return !path.isEmpty() && Path.of(path).isAbsolute();
   }
 
   /** Where the lists are, or would be; empty where there is no place for them. */

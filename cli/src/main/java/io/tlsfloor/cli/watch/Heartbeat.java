@@ -43,6 +43,11 @@ final class Heartbeat implements Closeable {
     manager.ifPresent(m -> m.tell("READY=1"));
   }
 
+  /** Until {@link #ready} is called again: sd_notify(3). */
+  void reloading() {
+    manager.ifPresent(m -> m.tell("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / 1000));
+  }
+
   /** Called several times a second. */
   void beat(String status) {
     if (manager.isEmpty()) {

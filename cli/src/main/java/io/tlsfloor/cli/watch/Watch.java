@@ -4,6 +4,7 @@ import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.judging.UnusedExemptions;
@@ -20,6 +21,7 @@ import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;
@@ -60,10 +62,11 @@ final class Watch implements Closeable {
   private final Console console;
   private final Optional<MetricsServer> metrics;
   private final Heartbeat heartbeat;
-  private final Judge judge;
-  private final ListVersion list;
+  private final Reload reload;
+  private Judge judge;
+  private ListVersion list;
   private final Tally tally;
-  private final ExemptionUse exemptions;
+  private ExemptionUse exemptions;
   private final PacketLoop loop;
   private final long clientsNanos;
   private final @Nullable WatchEvidence evidence;
@@ -83,18 +86,35 @@ final class Watch implements Closeable {
   private final String id = UUID.randomUUID().toString().replace("-", "");
   private long rotations;
   private long endsSince; // 0: goes on
+  private final boolean hearsHangups;
   private int hangups;
   private int statusRequests;
+
+  /** Reads again by what connections are judged. */
+  @FunctionalInterface
+  interface Reload {
+    /**
+     * Reads the configuration, policy, exceptions and endpoint list.
+     *
+     * @throws CommandException if one of them cannot be used
+     */
+    Judging read() throws CommandException;
+  }
+
+  /** By what connections are judged. */
+  record Judging(Policy policy, Catalogue catalogue) {}
 
   /**
    * A watch that has not begun.
    *
+   * @param reload is asked for at each SIGHUP
    * @param clientsEvery how often client lines come before the end
    */
   Watch(
       WatchOptions options,
       MergedCapture capture,
       Catalogue catalogue,
+      Reload reload,
       Mailbox mailbox,
       Outputs outputs,
       Screen screen,
@@ -104,6 +124,7 @@ final class Watch implements Closeable {
       Duration clientsEvery,
       Console console) {
     this.options = options;
+    this.reload = reload;
     this.mailbox = mailbox;
     this.outputs = outputs;
     this.screen = screen;
@@ -125,7 +146,8 @@ final class Watch implements Closeable {
             evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES),
             options.count());
     statusRequests = console.statusRequests(); // begins to listen
-    hangups = options.outputs().output().isPresent() ? console.hangups() : 0;
+    hearsHangups = options.outputs().output().isPresent() || !console.errIsTerminal();
+    hangups = hearsHangups ? console.hangups() : 0; // else a terminal that goes ends the watch
   }
 
   /**
@@ -243,13 +265,29 @@ final class Watch implements Closeable {
       publish(System.nanoTime(), loop.progress());
       screen.note("status: " + Screen.state(snapshot));
     }
-    if (options.outputs().output().isPresent()) {
-      int hung = console.hangups();
-      if (hung != hangups) {
-        hangups = hung;
-        outputs.reopen();
-      }
+    int hung = hearsHangups ? console.hangups() : hangups;
+    if (hung != hangups) {
+      hangups = hung;
+      outputs.reopen();
+      judgeAnew();
     }
+  }
+
+  /** From here on by what is configured now; if that cannot be used, as before. */
+  private void judgeAnew() {
+    heartbeat.reloading();
+    try {
+      Judging judging = reload.read();
+      judge = new Judge(judging.policy(), judging.catalogue());
+      list = judging.catalogue().version();
+      tally.judgeBy(judging.policy());
+      exemptions = new ExemptionUse(judging.policy());
+      metrics.ifPresent(server -> server.list(list));
+      screen.note("configuration, policy and endpoint list were read again");
+    } catch (CommandException e) {
+      screen.event("not read again, the old configuration stays: " + e.getMessage());
+    }
+    heartbeat.ready();
   }
 
   private void publish(long now, WatchProgress progress) {

@@ -107,6 +107,10 @@ public final class WatchCommand implements Command {
                 options,
                 capture,
                 catalogue,
+                () -> {
+                  WatchOptions again = ConfigFile.of(values).options(values);
+                  return new Watch.Judging(again.judging().policy(), catalogue(again, console));
+                },
                 mailbox,
                 outputs,
                 screen,

@@ -102,6 +102,38 @@ class WatchLiveIT extends OnGateway {
     assertThat(second.errors()).contains("1 flagged").contains("dropped 0 kernel");
   }
 
+  @Test
+  void aHangupReadsTheConfigurationAgainAndAWrongOneChangesNothing() throws Exception {
+    Path config = scratch.resolve("reload.conf");
+    Path out = scratch.resolve("reload.jsonl");
+    String watch = "[watch]\ninterface = \"gi\"\noutput = \"" + out + "\"\n";
+    Files.writeString(config, "min-severity = \"critical\"\n" + watch);
+    Running running = gateway.watch("--config", config.toString());
+    assertThat(running.errors()).contains("options and policy are from " + config);
+    gateway.handshake("993", "-tls1", "-servername", "outlook.office365.com"); // refused: high
+    assertThat(connections(out)).isZero();
+
+    Files.writeString(config, "min-severity = \"high\"\n" + watch);
+    running.signal("HUP");
+    Await.until(() -> running.errors().contains("were read again"));
+    gateway.handshake("993", "-tls1", "-servername", "outlook.office365.com");
+    Await.until(() -> connections(out) >= 1);
+
+    Files.writeString(config, "min-severity = \"worst\"\n" + watch);
+    running.signal("HUP");
+    Await.until(() -> running.errors().contains("not read again, the old configuration stays: "));
+    assertThat(running.errors()).contains(config + ":1:1: ").contains("worst");
+    long before = connections(out);
+    gateway.handshake("993", "-tls1", "-servername", "outlook.office365.com");
+    Await.until(() -> connections(out) > before);
+    running.signal("TERM");
+    assertThat(running.status()).isEqualTo(1);
+  }
+
+  private static long connections(Path out) {
+    return lines(out).stream().filter(line -> line.contains("tlsfloor.connection")).count();
+  }
+
   /** A pipe that is full, and a reader who reads nothing of it. */
   @Test
   void aStandardOutputThatNobodyReadsHoldsUpNeitherTheNumbersNorTheEnd() throws Exception {

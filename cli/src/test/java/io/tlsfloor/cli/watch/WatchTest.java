@@ -183,6 +183,9 @@ class WatchTest {
                 options,
                 merged,
                 Catalogue.bundled(),
+                () -> {
+                  throw new AssertionError("nothing hangs up");
+                },
                 mailbox,
                 outputs,
                 new Screen(console, false),

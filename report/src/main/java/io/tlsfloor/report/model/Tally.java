@@ -20,8 +20,8 @@ import java.util.Optional;
  * one thread.
  */
 public final class Tally {
-  private final Policy policy;
-  private final Hiding hiding;
+  private Policy policy;
+  private Hiding hiding;
   private final ClientTally clients;
   private final Map<RuleId, Long> findings = new EnumMap<>(RuleId.class);
   private long connections;
@@ -99,6 +99,12 @@ public final class Tally {
   /** What was lost. */
   public Losses losses() {
     return losses;
+  }
+
+  /** Counts from here on by another policy. */
+  public void judgeBy(Policy next) {
+    policy = next;
+    hiding = new Hiding(next);
   }
 
   /** Counts a judgement. */

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class KafkaSink implements Sink {
   private final byte[] observer;
   private final Thread sender;
   private final Deque<Line> queue = new ArrayDeque<>(); // guarded by this, as all below
+  private final Deque<Outgoing> again = new ArrayDeque<>(); // sent, and given back
   private final Map<Long, Line> sent = new LinkedHashMap<>(); // without an answer, not of the spool
   private int queuedBytes;
   private long spooled; // taken from the spool, without an answer
@@ -51,6 +53,7 @@ final class KafkaSink implements Sink {
   private boolean waitedInVain;
   private boolean closing;
   private @Nullable String trouble;
+  private @Nullable Exception notTaken; // by the client; of the sending thread
 
   private KafkaSink(
       BusOptions options,
@@ -153,6 +156,10 @@ final class KafkaSink implements Sink {
 
   private synchronized @Nullable Outgoing await() throws InterruptedException {
     while (true) {
+      Outgoing back = again.poll();
+      if (back != null) {
+        return back;
+      }
       Line queued = queue.poll();
       if (queued != null) {
         queuedBytes -= queued.size();
@@ -181,23 +188,30 @@ final class KafkaSink implements Sink {
     }
   }
 
-  /** Waits as long as it takes: the client keeps what it has, and says when its room is full. */
+  /**
+   * Waits as long as it takes. A client that has no room, or knows no broker for the topic, says so
+   * by the callback, on this thread; the line is then still ours.
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private void send(Outgoing line) throws InterruptedException {
     while (true) {
+      notTaken = null;
       try {
         producer.send(
             new ProducerRecord<>(options.topic(), line.line().key(), line.line().value()),
             (metadata, failure) -> answered(line, failure));
-        return;
-      } catch (TimeoutException full) {
-        note(full);
-        if (isClosing()) {
-          return; // it stays among what has no answer
-        }
+      } catch (RetriableException full) {
+        notTaken = full;
       } catch (KafkaException | IllegalStateException refused) {
         answered(line, refused);
+      }
+      Exception full = notTaken;
+      if (full == null) {
         return;
+      }
+      note(full);
+      if (isClosing()) {
+        return; // it stays among what has no answer
       }
       Thread.sleep(10);
     }
@@ -224,8 +238,17 @@ final class KafkaSink implements Sink {
 
   /** By a thread of the client. */
   private synchronized void answered(Outgoing line, @Nullable Exception failure) {
+    if (failure instanceof RetriableException && Thread.currentThread() == sender) {
+      notTaken = failure;
+      return;
+    }
     boolean closed = closing && failure != null; // the client gives up what it has left
     if (closed) {
+      return;
+    }
+    if (failure instanceof RetriableException) { // not while it is told to try for ever
+      again.add(line);
+      notifyAll();
       return;
     }
     if (line.part() != null && spool != null) {

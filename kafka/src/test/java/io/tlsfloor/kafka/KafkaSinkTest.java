@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -44,8 +45,10 @@ class KafkaSinkTest {
         send(
             ProducerRecord<byte[], byte[]> record,
             org.apache.kafka.clients.producer.Callback callback) {
-      if (away) {
-        throw new TimeoutException("no broker");
+      if (away) { // as the real one says it: by the callback, on the caller's thread
+        TimeoutException failure = new TimeoutException("Topic t not present in metadata");
+        callback.onCompletion(null, failure);
+        return CompletableFuture.failedFuture(failure);
       }
       return super.send(record, callback);
     }

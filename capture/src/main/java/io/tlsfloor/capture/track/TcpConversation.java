@@ -44,9 +44,6 @@ final class TcpConversation extends Conversation implements StreamReader {
   /** Of these, the first ones, in which a hello is looked for behind other bytes as well. */
   private static final int MAX_SEARCHED_SEGMENTS = 8;
 
-  /** More than this before a verdict is no loss, but a number that nobody sent. */
-  private static final int MAX_MISSING = 1 << 24;
-
   private final TcpFlow flow;
   private final Views views;
   private final TlsFacts facts;
@@ -54,6 +51,8 @@ final class TcpConversation extends Conversation implements StreamReader {
   private final TcpNames names;
   private final Stream[] streams = Stream.pair(this);
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
+  private final TcpNumbers numbers;
+  private final TlsSearch search;
   private final int[] scanned = new int[2];
   private final Padding padding0 = new Padding();
   private final Padding padding1 = new Padding();
@@ -74,41 +73,15 @@ final class TcpConversation extends Conversation implements StreamReader {
     this.dialogues = new Dialogues(flow);
     this.facts = facts();
     this.readers = new TlsReaders(facts, views);
+    this.numbers = new TcpNumbers(flow, streams);
+    this.search = new TlsSearch(facts);
     this.others = new OtherContents(facts, views);
     this.detection = new Detection(views, facts, this.names, dialogues);
   }
 
-  /** Takes over what a packet told of sequence numbers. */
-  void learnNumbers() {
-    for (int direction = 0; direction < 2; direction++) {
-      Stream stream = streams[direction];
-      if (isAtStart(direction)) {
-        stream.startAt(flow.firstSequence(direction));
-      } else if (flow.startKnown(direction)) {
-        stream.mayStartAt(flow.start(direction));
-      }
-      if (flow.acknowledgmentSeen(1 - direction)) {
-        stream.acknowledge(flow.acknowledgment(1 - direction));
-      }
-    }
-  }
-
-  /**
-   * Begins directions whose SYN was not seen.
-   *
-   * @param withHello the direction that begins with a hello at {@code sequence}; -1 for none
-   */
-  void begin(int withHello, int sequence, long nowNanos) {
-    if (withHello >= 0 && streams[withHello].arrivedOffset() == 0 && !isAtStart(withHello)) {
-      streams[withHello].startAt(sequence);
-    }
-    streams[0].begin(nowNanos);
-    streams[1].begin(nowNanos);
-    settle();
-  }
-
-  private boolean isAtStart(int direction) {
-    return flow.synSeen(direction) && flow.start(direction) == flow.firstSequence(direction);
+  /** Where its directions begin and end. */
+  TcpNumbers numbers() {
+    return numbers;
   }
 
   TcpFlow tcpFlow() {
@@ -235,43 +208,26 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   @Override
   @Nullable EndedHow endedHow() {
-    return flow.isEnded() ? ends().how() : null;
+    return flow.isEnded() ? numbers.ends().how() : null;
   }
 
   @Override
   int endedBy() {
-    return flow.isEnded() ? ends().first() : -1;
+    return flow.isEnded() ? numbers.ends().first() : -1;
   }
 
   @Override
   @Nullable FrameMark endFrame() {
-    return flow.isEnded() ? ends().frame() : null;
-  }
-
-  private StreamEnds ends() {
-    StreamEnds known = flow.ends;
-    return known == null ? new StreamEnds() : known;
+    return flow.isEnded() ? numbers.ends().frame() : null;
   }
 
   /** Whether no bytes wait to be read, and none are known to be missing. */
   @Override
   boolean isClear() {
-    return streams[0].isClear() && streams[1].isClear() && missing(0) == 0 && missing(1) == 0;
-  }
-
-  /** Bytes of {@code direction} that were sent, as numbers of either end say, and did not come. */
-  private int missing(int direction) {
-    Stream stream = streams[direction];
-    if (!stream.isStarted()) {
-      return 0;
-    }
-    int missing = 0;
-    if (ends().isKnown(direction)) {
-      missing = ends().sequence(direction) - stream.next();
-    } else if (flow.acknowledgmentSeen(1 - direction)) {
-      missing = flow.acknowledgment(1 - direction) - stream.next();
-    }
-    return missing == 1 || missing < 0 || missing > MAX_MISSING ? 0 : missing; // 1: a FIN
+    return streams[0].isClear()
+        && streams[1].isClear()
+        && numbers.missing(0) == 0
+        && numbers.missing(1) == 0;
   }
 
   @Override
@@ -321,7 +277,9 @@ final class TcpConversation extends Conversation implements StreamReader {
     int direction = stream.direction();
     switch (detection.look(direction, buffer, start, length)) {
       case UNDECIDED -> {
-        return undecided(stream, buffer, start, length, offset);
+        int before = search.atNewest(stream, buffer, start, length, offset);
+        modes[direction] = before > 0 ? Mode.TLS : Mode.DETECT;
+        return before;
       }
       case PSEUDO -> {
         facts.pseudo();
@@ -330,7 +288,8 @@ final class TcpConversation extends Conversation implements StreamReader {
       case TLS -> {
         boolean first = isFirst(stream);
         firstIsHello |= first && TlsOpening.isClientHello(buffer, start, length);
-        boolean imitates = first && isAtStart(direction) && TlsOpening.isLater(buffer, start);
+        boolean imitates =
+            first && numbers.isAtStart(direction) && TlsOpening.isLater(buffer, start);
         modes[direction] = imitates ? Mode.IGNORE : Mode.TLS;
       }
       case SSLV2_CLIENT_HELLO -> {
@@ -419,7 +378,7 @@ final class TcpConversation extends Conversation implements StreamReader {
         running.mail().isPresent()
             && !running.mail().get().requested()
             && streams[direction].holes() == 0
-            && isAtStart(direction);
+            && numbers.isAtStart(direction);
     if (unasked) {
       modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
       dialogues.drop(running);
@@ -485,18 +444,6 @@ final class TcpConversation extends Conversation implements StreamReader {
     return 0;
   }
 
-  /** Bytes that may begin something: what begins at the newest segment is looked at as well. */
-  private int undecided(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
-    int before = (int) Math.max(stream.newestOffset() - offset, 0);
-    if (before == 0
-        || before >= length
-        || !TlsOpening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
-      return 0;
-    }
-    modes[stream.direction()] = Mode.TLS;
-    return before;
-  }
-
   private int scan(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length - 1);
@@ -510,7 +457,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       return length; // what a web server sends may hold anything
     }
     boolean searched = segments <= MAX_SEARCHED_SEGMENTS && direction == flow.opener();
-    int at = tlsAt(buffer, start, length, before, searched);
+    int at = search.tlsAt(buffer, start, length, before, searched);
     if (at >= 0) {
       readers.records(direction).resynchronize();
       modes[direction] = Mode.TLS;
@@ -522,19 +469,6 @@ final class TcpConversation extends Conversation implements StreamReader {
       return before;
     }
     return length;
-  }
-
-  private int tlsAt(ByteBuffer buffer, int start, int length, int before, boolean searched) {
-    if (TlsOpening.surelyTls(buffer, start, length, facts.helloSeen())) {
-      return 0;
-    }
-    if (before > 0
-        && TlsOpening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
-      return before;
-    }
-    return searched && !facts.helloSeen()
-        ? TlsOpening.gluedHello(buffer, start, length, before)
-        : -1;
   }
 
   @Override
@@ -595,10 +529,7 @@ final class TcpConversation extends Conversation implements StreamReader {
       settle();
     }
     if (!Verdict.isDecided(this)) {
-      for (int direction = 0; direction < 2; direction++) {
-        streams[direction].lost(streams[direction].next() + missing(direction));
-      }
-      ends().settle(streams);
+      numbers.giveUp();
     }
     streams[0].end();
     streams[1].end();

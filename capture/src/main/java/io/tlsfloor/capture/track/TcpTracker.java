@@ -132,7 +132,7 @@ final class TcpTracker {
       end(flow, packet, direction, sequence + payload);
       return;
     }
-    conversation.learnNumbers();
+    conversation.numbers().learn();
     if (payload > 0 && !conversation.padding(direction).holds(packet, sequence, frame)) {
       int zeros = conversation.padding(direction).wereBytes(sequence);
       if (zeros > 0) {
@@ -181,7 +181,10 @@ final class TcpTracker {
     }
     conversation.packet(packet, frame, conflict);
     int before = conversation.facts().changes();
-    conversation.begin(mark == HelloMark.NONE ? -1 : direction, sequence, frame.timeNanos());
+    conversation
+        .numbers()
+        .begin(mark == HelloMark.NONE ? -1 : direction, sequence, frame.timeNanos());
+    conversation.settle();
     StreamEnds ends = flow.ends;
     if (ends != null && ends.isAcknowledged(1 - direction, packet.acknowledgment())) {
       conversation.facts().afterEnd(direction);

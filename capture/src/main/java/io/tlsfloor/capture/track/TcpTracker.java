@@ -192,7 +192,7 @@ final class TcpTracker {
     if (conversation.stream(direction)
         .segment(
             sequence,
-            flow.acknowledgment(direction),
+            acknowledged(flow, packet, direction),
             packet.buffer(),
             packet.payloadStart(),
             packet.payloadLength(),
@@ -210,6 +210,13 @@ final class TcpTracker {
     } else if (conversation.isHopeless()) {
       abandon(conversation);
     }
+  }
+
+  /** What the sender had received when it sent this: a later packet of it may say more by now. */
+  private static int acknowledged(TcpFlow flow, PacketView packet, int direction) {
+    int latest = flow.acknowledgment(direction);
+    boolean own = (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() - latest < 0;
+    return own ? packet.acknowledgment() : latest;
   }
 
   private void checkGaps(TcpConversation conversation) {

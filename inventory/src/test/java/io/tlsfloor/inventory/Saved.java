@@ -95,13 +95,6 @@ public final class Saved {
 
   public Saved client(String day, String from, String to, Client c) {
     int flagged = c.severity.equals("low") ? c.good : c.old + c.refusedOld;
-    String text =
-        "{\"@timestamp\":%s,\"ecs\":{\"version\":\"8.11.0\"},\"event\":{\"kind\":\"event\",\"category\":[\"network\"],"
-            + "\"type\":[\"info\"],\"dataset\":\"tlsfloor.client\",\"start\":%s,\"end\":%s},\"observer\":{\"name\":%s},"
-            + "\"source\":{\"ip\":%s%s},\"tlsfloor\":{\"from\":%s,\"to\":%s,\"service\":{\"instance\":\"Worldwide\","
-            + "\"area\":\"Exchange\",\"name\":%s},\"client\":{\"connections\":%d,\"flagged\":%d,\"excepted\":%d,"
-            + "\"offered\":[%s],\"negotiated\":[%s]%s,\"stacks\":[%s],\"names\":[%s],"
-            + "\"behaviour\":{\"succeeded\":%d,\"failed\":%d}}}}";
     String start = quoted(day + "T" + from + ":00.000000001Z");
     String end = quoted(day + "T" + to + ":00.000000002Z");
     List<String> negotiated = new ArrayList<>();
@@ -112,7 +105,12 @@ public final class Saved {
     count(negotiated, "TLS 1.2", c.good);
     lines.add(
         String.format(
-            text,
+            "{\"@timestamp\":%s,\"ecs\":{\"version\":\"8.11.0\"},\"event\":{\"kind\":\"event\",\"category\":[\"network\"],"
+                + "\"type\":[\"info\"],\"dataset\":\"tlsfloor.client\",\"start\":%s,\"end\":%s},\"observer\":{\"name\":%s},"
+                + "\"source\":{\"ip\":%s%s},\"tlsfloor\":{\"from\":%s,\"to\":%s,\"service\":{\"instance\":\"Worldwide\","
+                + "\"area\":\"Exchange\",\"name\":%s},\"client\":{\"connections\":%d,\"flagged\":%d,\"excepted\":%d,"
+                + "\"offered\":[%s],\"negotiated\":[%s]%s,\"stacks\":[%s],\"names\":[%s],"
+                + "\"behaviour\":{\"succeeded\":%d,\"failed\":%d}}}}",
             end,
             start,
             end,

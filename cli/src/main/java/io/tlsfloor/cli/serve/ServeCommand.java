@@ -126,7 +126,7 @@ public final class ServeCommand implements Command {
           throw CommandException.usage(
               "--trusted-proxy cannot be \"" + address + "\"", "Give IP addresses.");
         }
-        addresses.add(InetAddress.getByName(address.strip()));
+        addresses.addAll(List.of(InetAddress.getAllByName(address.strip())));
       }
     }
     return Access.of(

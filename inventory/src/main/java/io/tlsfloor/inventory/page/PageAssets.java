@@ -10,6 +10,7 @@ import java.util.Optional;
 final class PageAssets {
   private static final Map<String, String> TYPES =
       Map.of(
+          "/assets/icon.svg", "image/svg+xml",
           "/assets/page.css", "text/css",
           "/assets/htmx.min.js", "text/javascript",
           "/assets/htmx-sse.min.js", "text/javascript");

@@ -232,8 +232,7 @@ class PageTest {
   void withoutALoginItIsForThisMachineAlone() throws Exception {
     serve(Access.of(Optional.empty(), List.of()));
     PageServer.Setup everywhere =
-        new PageServer.Setup(
-            new InetSocketAddress("0.0.0.0", 0), Optional.empty(), 14, OptionalInt.empty());
+        new PageServer.Setup(new InetSocketAddress(0), Optional.empty(), 14, OptionalInt.empty());
 
     assertThatThrownBy(
             () ->

@@ -1,0 +1,130 @@
+package io.tlsfloor.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.inventory.intake.LinesImport;
+import io.tlsfloor.inventory.page.Access;
+import io.tlsfloor.inventory.page.PageServer;
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.testing.Requires;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real browser uses the pages of an inventory: {@code serve.mjs} says what must hold. */
+class ServeInBrowserTest {
+  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final long TIMEOUT_SECONDS = 240;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void needsTheBrowser() {
+    Requires.tools("chromium", "node");
+    Requires.that(
+        Files.isDirectory(SCRIPTS.resolve("node_modules/axe-core"))
+            && Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
+        "axe-core and playwright-core in " + SCRIPTS,
+        "run npm ci there");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inTheBrowserThePages() throws Exception {
+    Location location = Location.parse(folder.resolve("i.db").toString());
+    Cli.run("scan", "--inventory", folder.resolve("i.db").toString(), "samples/office-hour");
+    PageServer.Setup setup =
+        new PageServer.Setup(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
+            14,
+            OptionalInt.empty());
+    Clock clock = Clock.fixed(Instant.parse("2026-11-03T12:00:00Z"), ZoneOffset.UTC);
+    Access local = Access.of(Optional.empty(), List.of());
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    List<JsonNode> checks;
+    try (Store writer = Store.open(location);
+        PageServer server = new PageServer(Store.open(location), local, setup, clock, said -> {})) {
+      AtomicInteger number = new AtomicInteger();
+      Future<?> brings =
+          watch.scheduleWithFixedDelay(
+              () -> finding(writer, number.incrementAndGet()), 1, 1, TimeUnit.SECONDS);
+      checks = checks("http://127.0.0.1:" + server.port());
+      assertThat(brings).as("no finding failed").isNotDone();
+    } finally {
+      watch.shutdownNow();
+    }
+
+    assertThat(checks).hasSizeGreaterThan(25);
+    return checks.stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.get("check").asText(),
+                    () -> assertThat(each.path("failure").asText("")).isEmpty()));
+  }
+
+  /** As a watch would bring it. */
+  private static void finding(Store store, int number) {
+    String line =
+        "{\"@timestamp\":\"2026-11-03T10:00:00Z\",\"event\":{\"kind\":\"alert\",\"dataset\":"
+            + "\"tlsfloor.connection\",\"id\":\"live"
+            + number
+            + "\",\"start\":\"2026-11-03T10:%02d:%02dZ\"},".formatted(number / 60 % 60, number % 60)
+            + "\"source\":{\"ip\":\"10.99.0.1\"},\"tlsfloor\":{\"service\":{\"name\":\"Exchange Online\"},"
+            + "\"findings\":[{\"rule\":\"offered-below-floor\",\"severity\":\"high\",\"summary\":"
+            + "\"It offered <i>TLS 1.0</i>.\"}]}}\n";
+    try {
+      new LinesImport(store, "hq")
+          .stream(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), "watch");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<JsonNode> checks(String url) throws IOException, InterruptedException {
+    Path out = folder.resolve("checks.jsonl");
+    Path log = folder.resolve("log.txt");
+    Process node =
+        new ProcessBuilder("node", "serve.mjs", url)
+            .directory(SCRIPTS.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(log.toFile())
+            .start();
+    try {
+      assertThat(node.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      node.destroyForcibly();
+    }
+    assertThat(node.exitValue()).as(Files.readString(log)).isZero();
+    List<JsonNode> checks = new ArrayList<>();
+    for (String line : Files.readAllLines(out)) {
+      checks.add(new ObjectMapper().readTree(line));
+    }
+    return checks;
+  }
+}

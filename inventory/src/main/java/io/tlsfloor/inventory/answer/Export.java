@@ -28,8 +28,7 @@ public final class Export {
           "site_day",
           "receipt",
           "note",
-          "tie",
-          "outbox");
+          "tie");
 
   private Export() {}
 

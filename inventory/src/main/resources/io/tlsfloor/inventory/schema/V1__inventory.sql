@@ -171,12 +171,3 @@ create table tie (
   author text not null,
   tied bigint not null
 );
-
-create table outbox (
-  id integer primary key,
-  owner text not null,
-  body text not null,
-  made bigint not null,
-  attempts integer not null,
-  sent bigint not null
-);

@@ -213,7 +213,7 @@ class PageTest {
 
   @Test
   void aHeaderCountsFromItsProxyAlone() throws Exception {
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     serve(Access.of(Optional.of(new Proxy(Set.of(here), "X-User", Set.of("anna"))), List.of()));
     assertThat(get("/", "X-User", "anna").body()).contains("anna (may edit)");
     cookies.getCookieStore().removeAll();
@@ -222,7 +222,7 @@ class PageTest {
     assertThat(get("/").statusCode()).isEqualTo(401);
     server.close();
 
-    InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
+    InetAddress elsewhere = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
     serve(
         Access.of(Optional.of(new Proxy(Set.of(elsewhere), "X-User", Set.of("anna"))), List.of()));
     assertThat(get("/", "X-User", "anna").statusCode()).isEqualTo(401);
@@ -232,7 +232,11 @@ class PageTest {
   void withoutALoginItIsForThisMachineAlone() throws Exception {
     serve(Access.of(Optional.empty(), List.of()));
     PageServer.Setup everywhere =
-        new PageServer.Setup(new InetSocketAddress(0), Optional.empty(), 14, OptionalInt.empty());
+        new PageServer.Setup(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 0),
+            Optional.empty(),
+            14,
+            OptionalInt.empty());
 
     assertThatThrownBy(
             () ->

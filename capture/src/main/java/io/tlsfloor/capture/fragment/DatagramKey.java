@@ -2,6 +2,7 @@ package io.tlsfloor.capture.fragment;
 
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.packet.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fragments of one datagram have in common (RFC 791 §2.3, RFC 8200 §4.5), and the tunnels they
@@ -18,6 +19,19 @@ record DatagramKey(
     int id,
     int protocol,
     long tunnels) {
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DatagramKey that
+        && id == that.id
+        && protocol == that.protocol
+        && v4 == that.v4
+        && sourceLow == that.sourceLow
+        && destinationLow == that.destinationLow
+        && sourceHigh == that.sourceHigh
+        && destinationHigh == that.destinationHigh
+        && tunnels == that.tunnels;
+  }
+
   /** Whoever sends fragments must not know which datagrams meet in a table. */
   @Override
   public int hashCode() {

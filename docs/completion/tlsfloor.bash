@@ -99,6 +99,10 @@ _tlsfloor() {
       return ;;
     'scan --inventory') _tlsfloor_files -f
       return ;;
+    'scan --top') :
+      return ;;
+    'scan --fail-on') _tlsfloor_words 'low medium high critical'
+      return ;;
     'scan --color') _tlsfloor_words 'auto always never'
       return ;;
     'scan --progress') _tlsfloor_words 'auto always never'
@@ -242,6 +246,10 @@ _tlsfloor() {
     'archive --stack') :
       return ;;
     'archive --inventory') _tlsfloor_files -f
+      return ;;
+    'archive --top') :
+      return ;;
+    'archive --fail-on') _tlsfloor_words 'low medium high critical'
       return ;;
     'archive --color') _tlsfloor_words 'auto always never'
       return ;;
@@ -410,9 +418,9 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --quiet -q --verbose -v --color --progress --debug --help -h' ;;
+      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --quiet -q --verbose -v --top --fail-on --color --progress --debug --help -h' ;;
       watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
-      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --color --debug --help -h' ;;
+      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --fail-on --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --site --quiet -q --progress --debug --help -h' ;;

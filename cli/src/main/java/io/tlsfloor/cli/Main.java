@@ -1,5 +1,8 @@
 package io.tlsfloor.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Files;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -133,7 +136,18 @@ public final class Main {
           "unknown option " + word + " before the command",
           "The command comes first: tlsfloor scan [options] FILE. tlsfloor --help tells the rest.");
     }
+    if (!Commands.NAMES.contains(word) && isFile(word)) { // the command that is meant most often
+      return run(Commands.named("scan"), words.subList(first, words.size()), console);
+    }
     return run(Commands.named(word), words.subList(first + 1, words.size()), console);
+  }
+
+  private static boolean isFile(String word) {
+    try {
+      return Files.exists(Path.of(word));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static ExitCode help(List<String> words, Console console)

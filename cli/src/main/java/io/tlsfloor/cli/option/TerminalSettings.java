@@ -1,5 +1,7 @@
 package io.tlsfloor.cli.option;
 
+import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.policy.Vocabulary;
 import io.tlsfloor.cli.command.When;
 import java.util.Set;
 
@@ -18,6 +20,17 @@ public final class TerminalSettings {
       ROWS.flag("verbose")
           .letter("v")
           .of(Set.of("scan"), "show every group of findings, each in full, and name skipped files");
+
+  public static final Setting<Long> TOP =
+      ROWS.value("top", "N", Kind.number(1, 1_000_000))
+          .of(Set.of("scan"), "show the worst N rows of the table, and how many more there are");
+
+  public static final Setting<Severity> FAIL_ON =
+      ROWS.value("fail-on", "LEVEL", Kind.word(Vocabulary.SEVERITY))
+          .more("For a pipeline that is to stop at the worst alone; everything is reported all the same.")
+          .of(
+              Set.of("scan"),
+              "end with 1 only for a finding of this severity or worse (default: any)");
 
   public static final Setting<When> COLOR =
       ROWS.value("color", "WHEN", Kind.word(When.class))

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.chain.ChainResult;
@@ -22,6 +23,7 @@ import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Overlaps;
 import io.tlsfloor.report.model.Tally;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
@@ -58,6 +60,7 @@ final class Scan implements ParallelChains.Sink {
   private final AnalyzerOptions analysis;
   private final Tally tally;
   private final ExemptionUse exemptions;
+  private final Overlaps overlaps = new Overlaps();
   private final InputLog log;
   private final @Nullable EvidenceSink evidence;
   private @Nullable Judge judge;
@@ -295,12 +298,20 @@ final class Scan implements ParallelChains.Sink {
       tally.leaveOut(judgement);
       return;
     }
+    if (inputs.captures().size() > 1 && overlaps.saw(judgement)) {
+      return;
+    }
     tally.add(judgement);
     exemptions.count(judgement);
     if (judgement.flagged() && evidence != null && keeper != null) {
       evidence.add(judgement, keeper.told());
     }
     outputs.connection(judgement).ifPresent(tally::told);
+  }
+
+  /** The worst severity of flagged connections; empty for none. */
+  Optional<Severity> worst() {
+    return tally.worst();
   }
 
   /** Captures are in the order of their first packets. */

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
@@ -124,7 +125,7 @@ public final class ScanCommand implements Command {
         evidence.commit();
       }
       deliver(outputs);
-      return exitCode(run);
+      return exitCode(run, scan.worst(), options);
     }
   }
 
@@ -190,11 +191,13 @@ public final class ScanCommand implements Command {
     return options.progress().decide(console.errIsTerminal() && fits);
   }
 
-  private static ExitCode exitCode(Run run) {
+  private static ExitCode exitCode(
+      Run run, Optional<Severity> worst, ScanOptions options) {
     if (run.course().interrupted()) {
       return ExitCode.INTERRUPTED;
     }
-    if (run.found().flagged() > 0) {
+    Severity least = options.failOn().orElse(Severity.LOW);
+    if (worst.isPresent() && worst.get().compareTo(least) >= 0) {
       return ExitCode.FLAGGED;
     }
     return run.missed().hides() ? ExitCode.LOSS : ExitCode.CLEAN;

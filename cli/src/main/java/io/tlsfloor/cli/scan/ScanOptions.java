@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.cli.command.CommandException;
@@ -47,6 +48,8 @@ import java.util.Optional;
  * @param verbose whether nothing is folded
  * @param color when the table is coloured
  * @param progress when progress is shown
+ * @param top rows of the table; 0 for all
+ * @param failOn severity from which a finding makes the run fail; empty for any
  * @param inputs files and directories as given, {@code -} for standard input
  */
 record ScanOptions(
@@ -65,6 +68,8 @@ record ScanOptions(
     boolean verbose,
     When color,
     When progress,
+    int top,
+    Optional<Severity> failOn,
     List<String> inputs) {
   /**
    * Checks a parsed command line.
@@ -96,11 +101,15 @@ record ScanOptions(
           "a time after the first packet needs a capture that is complete",
           "Give --from and --to as times of day together with --follow.");
     }
+    Optional<String> output = values.last(ResultSettings.OUTPUT);
     return new ScanOptions(
         OutputPlan.of(
             values,
-            values.last(ResultSettings.FORMAT).orElse(Format.TABLE),
-            values.last(ResultSettings.OUTPUT)),
+            values
+                .last(ResultSettings.FORMAT)
+                .or(() -> output.flatMap(Format::ofName))
+                .orElse(Format.TABLE),
+            output),
         ResultValues.pseudonymKey(values),
         follow,
         EvidenceOptions.ofScan(values),
@@ -115,6 +124,8 @@ record ScanOptions(
         values.has(TerminalSettings.VERBOSE),
         values.last(TerminalSettings.COLOR).orElse(When.AUTO),
         values.last(TerminalSettings.PROGRESS).orElse(When.AUTO),
+        values.last(TerminalSettings.TOP).orElse(0L).intValue(),
+        values.last(TerminalSettings.FAIL_ON),
         inputs);
   }
 
@@ -162,7 +173,8 @@ record ScanOptions(
             verbose,
             quiet,
             outputs.all(),
-            inputsShown));
+            inputsShown,
+            top));
   }
 
   /** Names of the options that keep connections or frames out of the run. */

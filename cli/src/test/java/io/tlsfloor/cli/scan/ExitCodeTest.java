@@ -354,4 +354,37 @@ class ExitCodeTest {
     assertThat(said.out()).isEmpty();
     assertThat(said.err()).startsWith("tlsfloor: -: looks like text").hasLineCount(2);
   }
+
+  @Test
+  void failsOnlyOnWhatItIsToldToFailOn() {
+    String capture = "samples/refused-alert/capture.pcapng"; // high
+
+    assertThat(Cli.run("scan", "--fail-on", "high", capture).code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(Cli.run("scan", "--fail-on", "critical", capture).code()).isEqualTo(ExitCode.CLEAN);
+  }
+
+  @Test
+  void aFileInPlaceOfACommandIsScanned() {
+    String capture = "samples/tls10/capture.pcapng";
+
+    assertThat(Cli.run(capture).out()).isEqualTo(Cli.run("scan", capture).out());
+  }
+
+  @Test
+  void showsTheWorstRowsAndHowManyMore() {
+    assertThat(Cli.run("scan", "--top", "2", "samples/office-hour").out())
+        .contains("10.20.3.41")
+        .doesNotContain("10.20.3.77")
+        .contains("… and 6 more");
+  }
+
+  @Test
+  void whatTwoCapturesBothHoldCountsOnce(@TempDir Path folder) throws IOException {
+    Path sample = Path.of("samples/tls10/capture.pcapng");
+    Files.copy(sample, folder.resolve("a.pcapng"));
+    Files.copy(sample, folder.resolve("b.pcapng"));
+
+    assertThat(Cli.run("scan", folder.toString()).out())
+        .contains("Both sides of 1 of 1 connection seen");
+  }
 }

@@ -58,18 +58,16 @@ class ManyCapturesTest {
   }
 
   @RepeatedTest(3)
-  void unrelatedCapturesAreToldOneAfterTheOther() throws IOException {
+  void copiesOfACaptureTellNothingTwice() throws IOException {
     List<String> one = ids(scan(Captures.OFFICE_HOUR));
-    List<String> all = new ArrayList<>();
     for (String name : List.of("a", "b", "c", "d", "e", "f")) {
       Files.copy(Captures.OFFICE_HOUR, folder.resolve(name + ".pcapng"));
-      all.addAll(one);
     }
 
     Said said = scan(folder);
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
-    assertThat(ids(said)).isEqualTo(all);
+    assertThat(ids(said)).isEqualTo(one);
   }
 
   @Test

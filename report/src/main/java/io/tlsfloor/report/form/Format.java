@@ -1,5 +1,7 @@
 package io.tlsfloor.report.form;
 
+import java.util.Optional;
+import java.util.Locale;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.eve.EveReport;
@@ -49,6 +51,20 @@ public enum Format {
 
   Format(Shape shape) {
     this.shape = shape;
+  }
+
+  /** The form that a file's name means by its ending; empty for none. */
+  public static Optional<Format> ofName(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    return name.endsWith(".jsonl") || name.endsWith(".ndjson")
+        ? Optional.of(JSONL)
+        : name.endsWith(".csv")
+            ? Optional.of(CSV)
+            : name.endsWith(".html") || name.endsWith(".htm")
+                ? Optional.of(HTML)
+                : name.endsWith(".md")
+                    ? Optional.of(MARKDOWN)
+                    : name.endsWith(".cef") ? Optional.of(CEF) : Optional.empty();
   }
 
   /** What it makes. */

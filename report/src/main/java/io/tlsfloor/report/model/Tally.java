@@ -1,5 +1,7 @@
 package io.tlsfloor.report.model;
 
+import org.jspecify.annotations.Nullable;
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Finding;
@@ -30,6 +32,7 @@ public final class Tally {
   private long excepted;
   private long belowThreshold;
   private long halfSeen;
+  private @Nullable Severity worst;
   private long leftOut;
   private long leftOutFlagged;
   private final Losses losses = new Losses();
@@ -96,6 +99,11 @@ public final class Tally {
     id.add(result.id());
   }
 
+  /** The worst severity of flagged connections; empty for none. */
+  public Optional<Severity> worst() {
+    return Optional.ofNullable(worst);
+  }
+
   /** What was lost. */
   public Losses losses() {
     return losses;
@@ -121,6 +129,8 @@ public final class Tally {
     }
     if (judgement.flagged()) {
       flagged++;
+      Severity severity = judgement.severity().orElse(Severity.LOW);
+      worst = worst == null || worst.compareTo(severity) < 0 ? severity : worst;
       for (Finding finding : judgement.findings()) {
         findings.merge(finding.rule(), 1L, Long::sum);
       }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param quiet whether only the rows are shown
  * @param all whether connections that are not flagged are there too
  * @param inputs as given
+ * @param top rows that are shown, the worst; 0 for all
  */
 public record TableOptions(
     Policy policy,
@@ -21,9 +22,22 @@ public record TableOptions(
     boolean verbose,
     boolean quiet,
     boolean all,
-    List<String> inputs) {
+    List<String> inputs,
+    int top) {
+  /** All rows. */
+  public TableOptions(
+      Policy policy,
+      int columns,
+      boolean color,
+      boolean verbose,
+      boolean quiet,
+      boolean all,
+      List<String> inputs) {
+    this(policy, columns, color, verbose, quiet, all, inputs, 0);
+  }
+
   /** For what is no terminal. */
   public TableOptions withoutColor() {
-    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs);
+    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs, top);
   }
 }

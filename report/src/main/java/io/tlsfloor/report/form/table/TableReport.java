@@ -72,8 +72,13 @@ public final class TableReport implements Report {
     }
     List<TableRow> rows = rows(all);
     if (!rows.isEmpty()) {
-      for (String line : new TableLayout(rows, options.columns(), paint).lines()) {
+      int shown = options.top() == 0 ? rows.size() : Math.min(options.top(), rows.size());
+      List<TableRow> worst = rows.subList(0, shown);
+      for (String line : new TableLayout(worst, options.columns(), paint).lines()) {
         text.append(line).append('\n');
+      }
+      if (shown < rows.size()) {
+        text.append(" … and ").append(Words.number(rows.size() - shown)).append(" more\n");
       }
       text.append(options.quiet() ? "" : "\n");
     }

@@ -210,9 +210,6 @@ final class FactFields {
     }
     json.word("sides", evidence.sides());
     json.number("holes", evidence.holes());
-    if (evidence.conflicts() > 0) {
-      json.number("conflicts", evidence.conflicts());
-    }
     json.flag("truncated", evidence.truncated());
     json.number("conflicts", evidence.conflicts());
     json.endObject();

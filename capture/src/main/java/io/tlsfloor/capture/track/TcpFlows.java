@@ -149,6 +149,11 @@ final class TcpFlows {
   private static boolean answers(TcpFlow flow, PacketView packet, int direction) {
     int client = 1 - direction;
     int acknowledged = packet.acknowledgment();
+    if (!acknowledges(packet)) {
+      return flow.synSeen(client)
+          && (!flow.synSeen(direction)
+              || flow.firstSequence(direction) == packet.sequence() + 1);
+    }
     if (flow.done
         && flow.synSeen(direction)
         && flow.firstSequence(direction) == packet.sequence() + 1) {
@@ -248,7 +253,7 @@ final class TcpFlows {
     if (known && !isNear(packet.sequence() - candidate.next(direction))) {
       return false;
     }
-    if ((packet.flags() & TcpFlags.ACK) == 0 || !candidate.nextKnown(1 - direction)) {
+    if (!acknowledges(packet) || !candidate.nextKnown(1 - direction)) {
       return known && isInWindow(candidate, packet, direction);
     }
     return isNear(packet.acknowledgment() - candidate.next(1 - direction))
@@ -352,10 +357,9 @@ final class TcpFlows {
         return false;
       }
     }
-    boolean acknowledges = (packet.flags() & TcpFlags.ACK) != 0;
     boolean known = flow.nextKnown(other);
     boolean seen = flow.acknowledgmentSeen(direction);
-    if (!acknowledges || !known && !seen) {
+    if (!acknowledges(packet) || !known && !seen) {
       return true;
     }
     int base = known ? flow.next(other) : flow.acknowledgment(direction);
@@ -371,6 +375,11 @@ final class TcpFlows {
     return flow.synSeen(direction)
         && flow.start(direction) == flow.firstSequence(direction)
         && number - flow.firstSequence(direction) < 0;
+  }
+
+  /** Whether a packet acknowledges anything; programs that make packets often write 0 for nothing. */
+  static boolean acknowledges(PacketView packet) {
+    return (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() != 0;
   }
 
   private static int later(int a, int b) {

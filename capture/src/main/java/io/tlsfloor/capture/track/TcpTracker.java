@@ -121,7 +121,7 @@ final class TcpTracker {
       flow.syn(direction, packet);
       sequence++;
     }
-    if ((flags & TcpFlags.ACK) != 0 && flow.trustsAcknowledgment(direction, packet)) {
+    if (TcpFlows.acknowledges(packet) && flow.trustsAcknowledgment(direction, packet)) {
       flow.acknowledge(direction, packet);
     }
     TcpConversation conversation = conversation(flow);
@@ -215,7 +215,7 @@ final class TcpTracker {
   /** What the sender had received when it sent this: a later packet of it may say more by now. */
   private static int acknowledged(TcpFlow flow, PacketView packet, int direction) {
     int latest = flow.acknowledgment(direction);
-    boolean own = (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() - latest < 0;
+    boolean own = TcpFlows.acknowledges(packet) && packet.acknowledgment() - latest < 0;
     return own ? packet.acknowledgment() : latest;
   }
 

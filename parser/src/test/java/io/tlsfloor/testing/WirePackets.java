@@ -31,9 +31,15 @@ public final class WirePackets {
 
   /** A TCP segment with a header of 20 bytes. */
   public static byte[] tcp(int source, int destination, int sequence, int flags, byte[] payload) {
+    return tcp(source, destination, sequence, 0xF1F2F3F4, flags, payload);
+  }
+
+  /** A TCP segment that acknowledges. */
+  public static byte[] tcp(
+      int source, int destination, int sequence, int acknowledged, int flags, byte[] payload) {
     ByteBuffer out = ByteBuffer.allocate(20 + payload.length);
     out.putShort((short) source).putShort((short) destination);
-    out.putInt(sequence).putInt(0xF1F2F3F4);
+    out.putInt(sequence).putInt(acknowledged);
     out.putShort((short) (0x5000 | flags)).putShort((short) 0x2000).putInt(0);
     return out.put(payload).array();
   }

@@ -1,22 +1,16 @@
 package io.tlsfloor.capture.track;
 
 import io.tlsfloor.capture.names.NameReader;
-import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Stream;
-import io.tlsfloor.capture.stream.StreamReader;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
@@ -26,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * to it; bytes of no known kind are looked at anew at the start of each segment, for a while, since
  * a dialogue that is not known may still carry TLS.
  */
-final class TcpConversation extends Conversation implements StreamReader {
+final class TcpConversation extends TcpDirections {
   /** What the bytes of a direction are taken for. */
   private enum Mode {
     DETECT,
@@ -44,18 +38,13 @@ final class TcpConversation extends Conversation implements StreamReader {
   /** Of these, the first ones, in which a hello is looked for behind other bytes as well. */
   private static final int MAX_SEARCHED_SEGMENTS = 8;
 
-  private final TcpFlow flow;
   private final Views views;
   private final TlsFacts facts;
   private final TlsReaders readers;
   private final TcpNames names;
-  private final Stream[] streams = Stream.pair(this);
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
-  private final TcpNumbers numbers;
   private final TlsSearch search;
   private final int[] scanned = new int[2];
-  private final Padding padding0 = new Padding();
-  private final Padding padding1 = new Padding();
   private final OpeningBytes[] openings = {new OpeningBytes(), new OpeningBytes()};
   private final OtherContents others;
   private final Dialogues dialogues;
@@ -67,48 +56,14 @@ final class TcpConversation extends Conversation implements StreamReader {
 
   TcpConversation(TcpFlow flow, Views views, NameReader names, PacketView first) {
     super(flow, views, first);
-    this.flow = flow;
     this.views = views;
     this.names = new TcpNames(flow, names);
     this.dialogues = new Dialogues(flow);
     this.facts = facts();
     this.readers = new TlsReaders(facts, views);
-    this.numbers = new TcpNumbers(flow, streams);
     this.search = new TlsSearch(facts);
     this.others = new OtherContents(facts, views);
     this.detection = new Detection(views, facts, this.names, dialogues);
-  }
-
-  /** Where its directions begin and end. */
-  TcpNumbers numbers() {
-    return numbers;
-  }
-
-  TcpFlow tcpFlow() {
-    return flow;
-  }
-
-  Stream stream(int direction) {
-    return streams[direction];
-  }
-
-  /** What of {@code direction} may be padding. */
-  Padding padding(int direction) {
-    return direction == 0 ? padding0 : padding1;
-  }
-
-  Stream[] streams() {
-    return streams;
-  }
-
-  @Override
-  Transport transport() {
-    return Transport.TCP;
-  }
-
-  @Override
-  Protocol protocol() {
-    return Protocol.TLS;
   }
 
   @Override
@@ -119,31 +74,6 @@ final class TcpConversation extends Conversation implements StreamReader {
   @Override
   boolean isFromStart() {
     return flow.fromStart() || firstIsHello;
-  }
-
-  @Override
-  public boolean payloadSeen(int direction) {
-    return streams[direction].hasBytes();
-  }
-
-  @Override
-  public int holes() {
-    return streams[0].holes() + streams[1].holes();
-  }
-
-  @Override
-  int holes(int direction) {
-    return streams[direction].holes();
-  }
-
-  @Override
-  int conflicts() {
-    return super.conflicts() + streams[0].conflicts() + streams[1].conflicts();
-  }
-
-  @Override
-  boolean overflowed() {
-    return streams[0].overflowed() || streams[1].overflowed();
   }
 
   @Override
@@ -204,30 +134,6 @@ final class TcpConversation extends Conversation implements StreamReader {
   @Override
   int strayRecords() {
     return recordsInStep(0) + recordsInStep(1);
-  }
-
-  @Override
-  @Nullable EndedHow endedHow() {
-    return flow.isEnded() ? numbers.ends().how() : null;
-  }
-
-  @Override
-  int endedBy() {
-    return flow.isEnded() ? numbers.ends().first() : -1;
-  }
-
-  @Override
-  @Nullable FrameMark endFrame() {
-    return flow.isEnded() ? numbers.ends().frame() : null;
-  }
-
-  /** Whether no bytes wait to be read, and none are known to be missing. */
-  @Override
-  boolean isClear() {
-    return streams[0].isClear()
-        && streams[1].isClear()
-        && numbers.missing(0) == 0
-        && numbers.missing(1) == 0;
   }
 
   @Override

@@ -151,8 +151,7 @@ final class TcpFlows {
     int acknowledged = packet.acknowledgment();
     if (!acknowledges(packet)) {
       return flow.synSeen(client)
-          && (!flow.synSeen(direction)
-              || flow.firstSequence(direction) == packet.sequence() + 1);
+          && (!flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1);
     }
     if (flow.done
         && flow.synSeen(direction)
@@ -377,7 +376,9 @@ final class TcpFlows {
         && number - flow.firstSequence(direction) < 0;
   }
 
-  /** Whether a packet acknowledges anything; programs that make packets often write 0 for nothing. */
+  /**
+   * Whether a packet acknowledges anything; programs that make packets often write 0 for nothing.
+   */
   static boolean acknowledges(PacketView packet) {
     return (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() != 0;
   }

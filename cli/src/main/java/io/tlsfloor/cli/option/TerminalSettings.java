@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.option;
 
+import io.tlsfloor.cli.command.When;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.policy.Vocabulary;
-import io.tlsfloor.cli.command.When;
 import java.util.Set;
 
 /** Options about what a person sees, and those that every command has. */
@@ -27,7 +27,8 @@ public final class TerminalSettings {
 
   public static final Setting<Severity> FAIL_ON =
       ROWS.value("fail-on", "LEVEL", Kind.word(Vocabulary.SEVERITY))
-          .more("For a pipeline that is to stop at the worst alone; everything is reported all the same.")
+          .more(
+              "For a pipeline that is to stop at the worst alone; everything is reported all the same.")
           .of(
               Set.of("scan"),
               "end with 1 only for a finding of this severity or worse (default: any)");

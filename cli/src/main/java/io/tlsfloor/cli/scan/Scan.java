@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.rules.Severity;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.chain.ChainResult;
@@ -22,12 +21,13 @@ import io.tlsfloor.cli.judging.UnusedExemptions;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Overlaps;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;

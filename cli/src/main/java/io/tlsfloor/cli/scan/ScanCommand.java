@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.rules.Severity;
 import io.tlsfloor.capture.track.Analyzer;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
@@ -21,6 +20,7 @@ import io.tlsfloor.report.output.FormOutput;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
 import java.util.List;
@@ -191,8 +191,7 @@ public final class ScanCommand implements Command {
     return options.progress().decide(console.errIsTerminal() && fits);
   }
 
-  private static ExitCode exitCode(
-      Run run, Optional<Severity> worst, ScanOptions options) {
+  private static ExitCode exitCode(Run run, Optional<Severity> worst, ScanOptions options) {
     if (run.course().interrupted()) {
       return ExitCode.INTERRUPTED;
     }

@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.rules.Severity;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.cli.command.CommandException;
@@ -23,6 +22,7 @@ import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.time.Duration;

@@ -65,9 +65,9 @@ class NamelessClientTest {
     byte[] hello = join(hex("16 0301"), u16(message.length), message);
     byte[] refusal = hex("15 0301 0002 02 46"); // fatal protocol_version
     frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1000, SYN, new byte[0])));
-    frames.add(ipv4(server, CLIENT, 6, tcp(port, 40000, 5000, SYN | ACK, new byte[0])));
-    frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1001, ACK, hello)));
-    frames.add(ipv4(server, CLIENT, 6, tcp(port, 40000, 5001, ACK, refusal)));
+    frames.add(ipv4(server, CLIENT, 6, tcp(port, 40000, 5000, 1001, SYN | ACK, new byte[0])));
+    frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1001, 5001, ACK, hello)));
+    frames.add(ipv4(server, CLIENT, 6, tcp(port, 40000, 5001, 1001 + hello.length, ACK, refusal)));
     return judged();
   }
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The manual names exactly what the program has. */
 class DocumentsTest {
-  private static final Path MANUAL = Path.of("docs/manual.md");
   private static final Path MAN_PAGE = Path.of("docs/man/tlsfloor.1");
   private static final Pattern LONG_OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
@@ -44,13 +43,13 @@ class DocumentsTest {
 
   @Test
   void theManualNamesEveryOptionAndNoOther() throws Exception {
-    assertThat(longOptions(Files.readString(MANUAL))).isEqualTo(existing());
+    assertThat(longOptions(Manual.text())).isEqualTo(existing());
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandIsInTheManualAndHasHelpWithExamples(String name) throws IOException {
-    assertThat(Files.readString(MANUAL)).contains("tlsfloor " + name);
+    assertThat(Manual.text()).contains("tlsfloor " + name);
 
     Cli.Said help = Cli.run(name, "--help");
     assertThat(help.code()).isEqualTo(ExitCode.CLEAN);
@@ -67,14 +66,14 @@ class DocumentsTest {
   @ParameterizedTest
   @EnumSource(ExitCode.class)
   void everyExitCodeIsInBoth(ExitCode code) throws IOException {
-    assertThat(Files.readString(MANUAL)).contains("| " + code.status() + " |");
+    assertThat(Manual.text()).contains("| " + code.status() + " |");
     assertThat(Files.readString(MAN_PAGE)).contains(".B " + code.status() + "\n");
   }
 
   @ParameterizedTest
   @EnumSource(io.tlsfloor.rules.RuleId.class)
   void everyRuleIsInTheManual(io.tlsfloor.rules.RuleId rule) throws IOException {
-    assertThat(Files.readString(MANUAL)).contains("| `" + rule.id() + "` |");
+    assertThat(Manual.text()).contains("| `" + rule.id() + "` |");
   }
 
   @Test

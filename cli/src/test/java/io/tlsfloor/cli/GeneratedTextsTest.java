@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dupdate} writes them.
  */
 class GeneratedTextsTest {
-  private static final Path MANUAL = Path.of("docs/manual.md");
   private static final Path MAN = Path.of("docs/man");
   private static final Path COMPLETION = Path.of("docs/completion");
 
@@ -65,12 +64,12 @@ class GeneratedTextsTest {
 
   @Test
   void theOptionTablesOfTheManualAreWhatTheTableSays() throws Exception {
-    String manual = Files.readString(MANUAL);
-
-    same(MANUAL, OptionTable.replaced(manual));
+    for (Path page : Manual.pages()) {
+      same(page, OptionTable.replaced(Manual.read(page)));
+    }
 
     Set<String> withOptions = new TreeSet<>(Commands.NAMES);
-    assertThat(OptionTable.commands(manual)).containsExactlyInAnyOrderElementsOf(withOptions);
+    assertThat(OptionTable.commands(Manual.text())).containsExactlyInAnyOrderElementsOf(withOptions);
   }
 
   @ParameterizedTest

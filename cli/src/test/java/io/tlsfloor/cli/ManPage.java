@@ -89,7 +89,7 @@ final class ManPage {
     }
     page.line(others.append(".BR pcap\\-filter (7)").toString());
     page.line(".PP");
-    page.line("The manual, docs/manual.md, describes rules, results and limits in full.");
+    page.line("The manual, docs/manual/README.md, describes rules, results and limits in full.");
     return page.text.toString();
   }
 

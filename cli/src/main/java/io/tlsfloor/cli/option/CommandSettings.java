@@ -40,7 +40,7 @@ public final class CommandSettings {
 
   public static final Setting<String> PARQUET =
       ROWS.value("parquet", "DIR", Kind.TEXT)
-          .more("See [archives](archive.md).")
+          .more("See [archives](../archive.md).")
           .of(
               ARCHIVE,
               "write tables of all connections, clients, runs and losses as Parquet below DIR, in"

@@ -41,7 +41,7 @@ public final class InventorySettings {
 
   public static final Setting<String> INVENTORY =
       ROWS.value("inventory", "FILE|URL", Kind.FILE)
-          .more("The URL may hold `user=` and `password=`. See [the inventory](inventory.md).")
+          .more("The URL may hold `user=` and `password=`. See [the inventory](../inventory.md).")
           .of(
               Set.of("inventory", "scan", "watch", "report", "serve"),
               "inventory that results are kept in: a SQLite file, or"

@@ -71,7 +71,7 @@ public final class JudgingSettings {
       ROWS.value("endpoints", "FILE", Kind.FILE)
           .more(
               "It is taken for the list of Worldwide, or of the one `--instance` given. See"
-                  + " [endpoints](#endpoints).")
+                  + " [endpoints](endpoints.md).")
           .of(
               JUDGES,
               "use this saved answer of Microsoft's endpoint service instead of the stored or"
@@ -93,7 +93,7 @@ public final class JudgingSettings {
       ROWS.value("policy", "FILE", Kind.FILE)
           .commandLineOnly()
           .more(
-              "Options of the command line come after it. [policy.md](policy.md) describes the"
+              "Options of the command line come after it. [policy.md](../policy.md) describes the"
                   + " file.")
           .of(
               JUDGES,

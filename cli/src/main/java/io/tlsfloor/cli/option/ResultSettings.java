@@ -42,7 +42,7 @@ public final class ResultSettings {
 
   public static final Setting<Format> FORMAT =
       ROWS.value("format", "FORM", Kind.word(Format.class))
-          .more("See [other forms](#other-forms).")
+          .more("See [other forms](results.md#other-forms).")
           .of(
               SCAN,
               "form of the results: `table` (default), `lines` (one a finding), `jsonl` (JSON Lines),"
@@ -96,7 +96,7 @@ public final class ResultSettings {
 
   public static final Setting<String> EVIDENCE =
       ROWS.value("evidence", "DIR|FILE", Kind.FILE)
-          .more("See [evidence](#evidence).")
+          .more("See [evidence](delivery.md#evidence).")
           .of(
               SCAN,
               "write what proves each finding to a capture of its own in the folder DIR, or all to"
@@ -104,7 +104,7 @@ public final class ResultSettings {
 
   public static final Setting<String> LIVE_EVIDENCE =
       ROWS.value("evidence", "DIR", Kind.FOLDER)
-          .more("See [evidence](#evidence).")
+          .more("See [evidence](delivery.md#evidence).")
           .of(
               WATCH,
               "write what proves each finding to a capture of its own in the folder DIR, with a"
@@ -131,7 +131,7 @@ public final class ResultSettings {
                   SyslogTarget::parse,
                   "Give a way, a host and a port: tls://siem.example.com:6514,"
                       + " tcp://10.0.0.9:514, udp://[2001:db8::9]:514."))
-          .more("See [syslog](#syslog).")
+          .more("See [syslog](delivery.md#syslog).")
           .of(
               BOTH,
               "send the results by syslog (RFC 5424) too: `udp://HOST:PORT`, `tcp://HOST:PORT` or"
@@ -156,7 +156,7 @@ public final class ResultSettings {
               "kafka",
               "HOST:PORT,…",
               Kind.of(BusValues::servers, "Give brokers: --kafka kafka1:9092,kafka2:9092."))
-          .more("See [many gateways](sensors.md).")
+          .more("See [many gateways](../sensors.md).")
           .of(
               BOTH,
               "send the results to Kafka too, as JSON Lines: the brokers to begin with; needs the"
@@ -188,7 +188,7 @@ public final class ResultSettings {
 
   public static final Setting<String> PSEUDONYMIZE =
       ROWS.value("pseudonymize", "KEYFILE", Kind.FILE)
-          .more("See [pseudonyms](#pseudonyms).")
+          .more("See [pseudonyms](delivery.md#pseudonyms).")
           .of(
               Set.of("scan", "watch", "report"),
               "replace client addresses, MAC addresses and client names by pseudonyms that KEYFILE"

@@ -91,7 +91,7 @@ final class ConfigFile {
     return new CommandException(
         ExitCode.USAGE,
         "--config: " + e.getMessage(),
-        "docs/manual.md describes the file; tlsfloor watch --help lists the options.",
+        "docs/manual/README.md describes the file; tlsfloor watch --help lists the options.",
         e);
   }
 

@@ -69,7 +69,8 @@ class GeneratedTextsTest {
     }
 
     Set<String> withOptions = new TreeSet<>(Commands.NAMES);
-    assertThat(OptionTable.commands(Manual.text())).containsExactlyInAnyOrderElementsOf(withOptions);
+    assertThat(OptionTable.commands(Manual.text()))
+        .containsExactlyInAnyOrderElementsOf(withOptions);
   }
 
   @ParameterizedTest

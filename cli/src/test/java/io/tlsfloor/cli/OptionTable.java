@@ -52,7 +52,8 @@ final class OptionTable {
     }
     return table
         + (rows.isEmpty() ? "" : "\n")
-        + wrapped("As for [`" + other + "`](files.md#" + other + "): " + String.join(", ", shared) + ".");
+        + wrapped(
+            "As for [`" + other + "`](files.md#" + other + "): " + String.join(", ", shared) + ".");
   }
 
   private static String row(Setting<?> option) {

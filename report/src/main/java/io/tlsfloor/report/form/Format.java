@@ -1,7 +1,5 @@
 package io.tlsfloor.report.form;
 
-import java.util.Optional;
-import java.util.Locale;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.eve.EveReport;
@@ -15,6 +13,8 @@ import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Wants;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 
 /** The forms that results come in. */
 public enum Format {

@@ -26,8 +26,7 @@ public final class Overlaps {
       return false; // nothing but times identifies it
     }
     long id = IdSet.of(EventId.of(judgement.connection()));
-    int rank =
-        judgement.flagged() ? 1 + judgement.severity().orElse(Severity.LOW).ordinal() : 0;
+    int rank = judgement.flagged() ? 1 + judgement.severity().orElse(Severity.LOW).ordinal() : 0;
     for (int known = rank; known < byRank.length; known++) {
       if (byRank[known].contains(id)) {
         return true;

@@ -1,7 +1,5 @@
 package io.tlsfloor.report.model;
 
-import org.jspecify.annotations.Nullable;
-import io.tlsfloor.rules.Severity;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Finding;
@@ -9,6 +7,7 @@ import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts a run, and makes the record of it at its end: the one place where one is made. Confined to

@@ -321,7 +321,7 @@ class BoundariesTest {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching("io\\.tlsfloor\\.cli\\.(Main|Signals)")
+            .haveNameNotMatching("io\\.tlsfloor\\.cli\\.(Start|Main|Signals)")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

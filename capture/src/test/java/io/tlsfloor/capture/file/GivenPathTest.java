@@ -1,8 +1,8 @@
 package io.tlsfloor.capture.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.DirectoryStream;
@@ -17,7 +17,10 @@ class GivenPathTest {
 
   @BeforeEach
   void namesAreUtf8() {
-    assumeThat(Charset.forName(System.getProperty("sun.jnu.encoding")).name()).isEqualTo("UTF-8");
+    Requires.that(
+        Charset.forName(System.getProperty("sun.jnu.encoding")).name().equals("UTF-8"),
+        "file names in UTF-8",
+        "set LC_ALL=C.UTF-8");
   }
 
   /** A file whose name has bytes that are no UTF-8, in octal as printf(1) takes them. */

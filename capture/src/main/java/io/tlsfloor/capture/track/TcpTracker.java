@@ -192,7 +192,7 @@ final class TcpTracker {
     if (conversation.stream(direction)
         .segment(
             sequence,
-            acknowledged(flow, packet, direction),
+            acknowledged(conversation, packet, direction),
             packet.buffer(),
             packet.payloadStart(),
             packet.payloadLength(),
@@ -212,8 +212,16 @@ final class TcpTracker {
     }
   }
 
-  /** What the sender had received when it sent this: a later packet of it may say more by now. */
-  private static int acknowledged(TcpFlow flow, PacketView packet, int direction) {
+  /**
+   * What the sender had received when it sent this: a later packet of it may say more by now. Of an
+   * end that is not in the capture nothing is waited for.
+   */
+  private static int acknowledged(
+      TcpConversation conversation, PacketView packet, int direction) {
+    TcpFlow flow = conversation.tcpFlow();
+    if (!flow.isSeen(1 - direction)) {
+      return conversation.stream(1 - direction).next();
+    }
     int latest = flow.acknowledgment(direction);
     boolean own = TcpFlows.acknowledges(packet) && packet.acknowledgment() - latest < 0;
     return own ? packet.acknowledgment() : latest;

@@ -118,7 +118,7 @@ final class AskAction {
     boolean failed =
         failOn.contains(FailOn.BELOW) && status.below() > 0
             || failOn.contains(FailOn.NEW) && status.burndown().fresh() > 0
-            || failOn.contains(FailOn.BACK) && status.states().get(State.BACK) > 0;
+            || failOn.contains(FailOn.BACK) && status.states().getOrDefault(State.BACK, 0) > 0;
     return failed ? ExitCode.FLAGGED : ExitCode.CLEAN;
   }
 

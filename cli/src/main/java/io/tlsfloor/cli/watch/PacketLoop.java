@@ -79,7 +79,7 @@ final class PacketLoop implements Closeable {
   private volatile boolean abandoned;
   private volatile boolean ended;
   private volatile boolean namesAsked;
-  private volatile long untold;
+  private final AtomicLong untold = new AtomicLong();
   private volatile @Nullable List<ClientName> names;
   private volatile @Nullable CaptureException broken;
   private volatile @Nullable Throwable failure;
@@ -249,7 +249,9 @@ final class PacketLoop implements Closeable {
       while (!taken && !abandoned) { // whoever takes them is busy: packets wait in the kernel
         taken = queue.offer(told, TAKE_MILLIS, TimeUnit.MILLISECONDS);
       }
-      untold += taken ? 0 : 1;
+      if (!taken) {
+        untold.incrementAndGet();
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
     }

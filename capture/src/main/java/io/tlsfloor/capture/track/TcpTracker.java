@@ -216,8 +216,7 @@ final class TcpTracker {
    * What the sender had received when it sent this: a later packet of it may say more by now. Of an
    * end that is not in the capture nothing is waited for.
    */
-  private static int acknowledged(
-      TcpConversation conversation, PacketView packet, int direction) {
+  private static int acknowledged(TcpConversation conversation, PacketView packet, int direction) {
     TcpFlow flow = conversation.tcpFlow();
     if (!flow.isSeen(1 - direction)) {
       return conversation.stream(1 - direction).next();

@@ -373,7 +373,7 @@ final class PacketLoop implements Closeable {
   /** What was lost; connections that nobody took among it. */
   Coverage coverage() {
     Coverage all = before.plus(analyzer.coverage());
-    long left = ended ? untold + (abandoned ? queue.size() : 0) : 0;
+    long left = ended ? untold.get() + (abandoned ? queue.size() : 0) : 0;
     return left == 0
         ? all
         : all.plus(new Coverage(Map.of(Loss.BUDGET_EXCEEDED, left), new TreeMap<>()));

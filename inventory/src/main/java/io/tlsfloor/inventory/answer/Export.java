@@ -38,7 +38,8 @@ public final class Export {
     try (Statement statement = handle.getConnection().createStatement()) {
       statement.setFetchSize(1_000);
       for (String table : TABLES) {
-        String order = table.equals("site") ? " order by 1" : " order by 1, 2, 3"; // of either database
+        String order =
+            table.equals("site") ? " order by 1" : " order by 1, 2, 3"; // of either database
         try (ResultSet rows = statement.executeQuery("select * from " + table + order)) {
           ResultSetMetaData columns = rows.getMetaData();
           while (rows.next()) {

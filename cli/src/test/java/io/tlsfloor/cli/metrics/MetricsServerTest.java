@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Await;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,7 +23,8 @@ class MetricsServerTest {
   /** The JDK reads its limits once in a process, so the server has one of its own. */
   static final class Served {
     public static void main(String[] args) throws Exception {
-      MetricsServer.at(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])));
+      MetricsServer.at(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
       System.out.println("serving");
       System.in.read(); // until the test ends
     }
@@ -54,7 +56,7 @@ class MetricsServerTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket("127.0.0.1", port);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(60_000);
     return socket;
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** The rows of several chains, each of which is read when the one before is used up. */
 final class InTurn implements Iterator<byte[]> {
@@ -38,7 +39,9 @@ final class InTurn implements Iterator<byte[]> {
 
   @Override
   public byte[] next() {
-    hasNext();
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
     return rows.next();
   }
 }

@@ -35,6 +35,7 @@ final class RecordBytes {
   private RecordBytes() {}
 
   /** The components of a record, and what makes one of them. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Shape(RecordComponent[] components, Constructor<?> constructor) {
     static Shape of(Class<?> type) {
       RecordComponent[] components = type.getRecordComponents();

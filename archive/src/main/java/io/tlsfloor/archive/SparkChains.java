@@ -48,14 +48,12 @@ final class SparkChains implements ChainEngine {
   private static final int DEFAULT_ATTEMPTS = 4; // Spark's own
   private static final long NANOS = 1_000_000_000L;
 
-  private final SparkSession spark;
   private final JavaSparkContext context;
   private final SerializableConfiguration configuration;
   private final Optional<ParquetTables> tables;
   private List<CaptureLook> captures = List.of();
 
   SparkChains(SparkSession spark, Optional<String> parquet) {
-    this.spark = spark;
     context = new JavaSparkContext(spark.sparkContext());
     configuration = new SerializableConfiguration(context.hadoopConfiguration());
     tables = parquet.map(folder -> new ParquetTables(spark, folder));

@@ -16,6 +16,7 @@ import java.util.List;
  * two of length, and what is said; and so on. Headers are right, so that the fuzzer works on what
  * they carry.
  */
+@SuppressWarnings("ByteBufferBackingArray") // all are allocated whole by ip()
 final class Talk {
   /** Whose ports are used. */
   enum Transport {
@@ -40,6 +41,7 @@ final class Talk {
   private static final int PORT_SHIFT = 4;
 
   /** What one end says at once. */
+  @SuppressWarnings("ArrayRecordComponent") // its owner alone has it, and compares none
   private record Turn(int how, byte[] bytes) {
     boolean is(int flag) {
       return (how & flag) != 0;

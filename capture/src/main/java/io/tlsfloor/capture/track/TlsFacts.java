@@ -200,7 +200,7 @@ final class TlsFacts {
 
   /** An alert record of two bytes, in clear. */
   void alert(int direction, List<FrameRef> frames, int level, int description) {
-    if (direction == afterEnd && direction == clientDirection) {
+    if (direction == afterEnd && clientDirection != 1 - direction) {
       return; // it answers the server's end, and does not refuse
     }
     FrameRef told = frames.isEmpty() ? frame.toRef() : frames.get(frames.size() - 1);

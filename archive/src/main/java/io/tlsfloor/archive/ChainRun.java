@@ -2,7 +2,7 @@ package io.tlsfloor.archive;
 
 import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.chain.ChainResult;
-import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.IpPrefix;
 import java.io.IOException;

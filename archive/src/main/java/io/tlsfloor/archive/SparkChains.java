@@ -6,7 +6,7 @@ import io.tlsfloor.capture.chain.ChainResult;
 import io.tlsfloor.capture.chain.ParallelChains;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
-import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.scan.ChainEngine;
 import io.tlsfloor.report.sink.Sink;

@@ -10,7 +10,7 @@ import io.tlsfloor.cli.explain.ExplainCommand;
 import io.tlsfloor.cli.filter.ExportFilterCommand;
 import io.tlsfloor.cli.inventory.InventoryCommand;
 import io.tlsfloor.cli.remedy.RemedyCommand;
-import io.tlsfloor.cli.reporting.ReportCommand;
+import io.tlsfloor.cli.report.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.serve.ServeCommand;
 import io.tlsfloor.cli.watch.InterfacesCommand;

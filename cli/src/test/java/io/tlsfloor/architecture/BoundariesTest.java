@@ -241,7 +241,7 @@ class BoundariesTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(PARSER, "io.tlsfloor.capture.track..")
+            .resideOutsideOfPackages(PARSER, "io.tlsfloor.capture.connection..")
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(

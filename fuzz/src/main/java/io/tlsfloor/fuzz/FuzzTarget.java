@@ -2,7 +2,7 @@ package io.tlsfloor.fuzz;
 
 import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.chain.ChainResult;
-import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.parser.dhcp.DhcpMessageView;
 import io.tlsfloor.parser.dns.DnsAnswers;
 import io.tlsfloor.parser.dns.DnsMessageView;

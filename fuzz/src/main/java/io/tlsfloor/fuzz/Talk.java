@@ -1,8 +1,8 @@
 package io.tlsfloor.fuzz;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.track.Analyzer;
-import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.connection.Analyzer;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;

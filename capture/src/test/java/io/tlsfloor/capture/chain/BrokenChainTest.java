@@ -2,8 +2,8 @@ package io.tlsfloor.capture.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
-import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

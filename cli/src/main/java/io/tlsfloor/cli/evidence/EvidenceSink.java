@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.keep.ConnectionFrames;
+import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.rules.Judgement;
 import java.io.Closeable;
 import java.io.IOException;

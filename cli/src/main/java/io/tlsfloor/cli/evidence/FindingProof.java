@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.keep.ConnectionFrames;
-import io.tlsfloor.capture.keep.KeptFrame;
-import io.tlsfloor.capture.trace.ConnectionProof;
-import io.tlsfloor.capture.trace.ProvingFrame;
+import io.tlsfloor.capture.dissection.ConnectionProof;
+import io.tlsfloor.capture.dissection.ProvingFrame;
+import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.capture.retention.KeptFrame;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;

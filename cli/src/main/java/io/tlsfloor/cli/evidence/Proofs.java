@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.keep.ConnectionFrames;
-import io.tlsfloor.capture.trace.ProvingFrame;
+import io.tlsfloor.capture.dissection.ProvingFrame;
+import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;

@@ -1,11 +1,11 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.keep.ConnectionFrames;
-import io.tlsfloor.capture.keep.KeptFrame;
+import io.tlsfloor.capture.dissection.ProvingFrame;
+import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.capture.retention.KeptFrame;
 import io.tlsfloor.capture.rewrite.FieldRewriter;
 import io.tlsfloor.capture.rewrite.FrameRewriter;
 import io.tlsfloor.capture.rewrite.Substitution;
-import io.tlsfloor.capture.trace.ProvingFrame;
 import io.tlsfloor.cli.pseudonym.FramePseudonyms;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.trace.LocatedField;
-import io.tlsfloor.capture.trace.LocatedMessage;
-import io.tlsfloor.capture.trace.Place;
+import io.tlsfloor.capture.dissection.LocatedField;
+import io.tlsfloor.capture.dissection.LocatedMessage;
+import io.tlsfloor.capture.dissection.Place;
 import io.tlsfloor.report.form.markdown.Markdown;
 import io.tlsfloor.rules.judge.RuleReason;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.trace.FrameLook;
-import io.tlsfloor.capture.trace.Tracer.BothEnds;
+import io.tlsfloor.capture.dissection.FrameLook;
+import io.tlsfloor.capture.dissection.Tracer.BothEnds;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.trace.LocatedMessage;
+import io.tlsfloor.capture.dissection.LocatedMessage;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.judge.RuleReason;
 import java.util.List;

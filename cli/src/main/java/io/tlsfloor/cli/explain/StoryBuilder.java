@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.trace.ConnectionTrace;
-import io.tlsfloor.capture.trace.LocatedMessage;
-import io.tlsfloor.capture.trace.TracedPacket;
+import io.tlsfloor.capture.dissection.ConnectionTrace;
+import io.tlsfloor.capture.dissection.LocatedMessage;
+import io.tlsfloor.capture.dissection.TracedPacket;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.trace.ConnectionTrace;
+import io.tlsfloor.capture.dissection.ConnectionTrace;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.Offer;

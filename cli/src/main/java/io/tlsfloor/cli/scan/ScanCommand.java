@@ -1,16 +1,16 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.capture.track.Analyzer;
+import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.evidence.Evidences;
-import io.tlsfloor.cli.judging.CatalogueLoader;
-import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.Places;
+import io.tlsfloor.cli.policy.CatalogueLoader;
+import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Report;

@@ -2,11 +2,11 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.judging.CatalogueLoader;
-import io.tlsfloor.cli.judging.ListStore;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.Places;
+import io.tlsfloor.cli.policy.CatalogueLoader;
+import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;

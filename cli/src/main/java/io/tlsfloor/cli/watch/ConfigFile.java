@@ -2,11 +2,11 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.rules.policy.ConfigException;
 import io.tlsfloor.rules.policy.ConfigTable;
 import io.tlsfloor.rules.policy.PolicyFile;

@@ -1,15 +1,15 @@
 package io.tlsfloor.cli.watch;
 
-import io.tlsfloor.capture.keep.FrameKeeper;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.WatchEvidence;
-import io.tlsfloor.cli.judging.UnusedExemptions;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
+import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.ClientSummary;

@@ -1,12 +1,11 @@
 package io.tlsfloor.cli.watch;
 
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.LiveOptions;
-import io.tlsfloor.capture.track.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
-import io.tlsfloor.cli.judging.JudgingOptions;
 import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.CaptureSettings.Engine;
 import io.tlsfloor.cli.option.ResultSettings;
@@ -15,6 +14,7 @@ import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
+import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.sink.RotatingFile.Rotation;

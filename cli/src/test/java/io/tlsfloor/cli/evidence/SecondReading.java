@@ -1,12 +1,12 @@
 package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.connection.Analyzer;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
-import io.tlsfloor.capture.keep.FrameKeeper;
-import io.tlsfloor.capture.track.Analyzer;
-import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;

@@ -3,7 +3,7 @@ package io.tlsfloor.cli.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.IpPrefix;

@@ -3,8 +3,8 @@ package io.tlsfloor.cli.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.track.Analyzer;
-import io.tlsfloor.capture.track.AnalyzerOptions;
+import io.tlsfloor.capture.connection.Analyzer;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;

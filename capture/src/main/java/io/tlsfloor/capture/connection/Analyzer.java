@@ -1,0 +1,254 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.fragment.Beginning;
+import io.tlsfloor.capture.fragment.IpReassembler;
+import io.tlsfloor.capture.fragment.Reassembled;
+import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.Coverage;
+import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.packet.PacketKind;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.PlainTcp;
+import io.tlsfloor.parser.tls.Ja3;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames in, connections out: the whole of capture behind one door, the same for files and live.
+ *
+ * <p>Connections come in the order of their verdicts. Time is the frames'; a live caller also calls
+ * {@link #tick} while no frames come. Confined to one thread.
+ */
+public final class Analyzer {
+  /** Silence is looked for so often: far below any time-out, and not for each packet. */
+  private static final long ADVANCE_NANOS = 10_000_000L;
+
+  private static final int RAW_IP = 101; // LINKTYPE_RAW
+
+  private final LossCounter losses = new LossCounter();
+  private final NameReader names = new NameReader();
+  private final FrameMark mark = new FrameMark();
+  private final PacketView packet = new PacketView();
+  private final IpReassembler fragments = new IpReassembler();
+  private final Teller teller;
+  private final TcpTracker tcp;
+  private final UdpTracker udp;
+  private final HeldBytes held = new HeldBytes();
+  private final @Nullable FrameKeeper keeper;
+  private String source = "";
+  private final Consumer<Conversation> due = this::due;
+  private long lastNanos = Long.MIN_VALUE;
+  private long nextAdvance = Long.MIN_VALUE;
+
+  /**
+   * Loads, on a thread of its own, what takes the JDK long at its first use and the first
+   * connection waits for: random numbers and hashes. To be called as early as can be; nothing
+   * depends on it.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(Analyzer::loadProviders, "prepare");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void loadProviders() {
+    KeyedHash.secret();
+    Ja3.prepare();
+  }
+
+  /** An analyzer that gives each connection to {@code sink}, once. */
+  public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink) {
+    this(options, sink, null);
+  }
+
+  /**
+   * An analyzer that also has the frames of undecided connections kept.
+   *
+   * @param keeper has those of a connection while {@code sink} is given it; null for none
+   */
+  public Analyzer(
+      AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable FrameKeeper keeper) {
+    this.keeper = keeper;
+    teller = new Teller(options, sink, losses, held, names.servers(), keeper);
+    tcp = new TcpTracker(options, teller, held, losses, mark, names, keeper);
+    udp = new UdpTracker(options, teller, held, losses, mark, keeper);
+  }
+
+  /** Says where the next frames come from: a file as given or found, or an interface. */
+  public void begin(String source) {
+    this.source = source;
+  }
+
+  /** Where name-resolution blocks are told. */
+  public NameSink names() {
+    return names.servers();
+  }
+
+  /** Takes a frame; its bytes are not kept. */
+  public void frame(Frame frame) {
+    long now = frame.timeNanos();
+    if (now >= nextAdvance || now < lastNanos) {
+      advance(now);
+      nextAdvance = now + ADVANCE_NANOS;
+    }
+    lastNanos = now;
+    if (frame.linkType() == PlainTcp.LINK_TYPE
+        && tcp.isOfNoInterest(frame.buffer(), frame.offset(), frame.capturedLength())) {
+      return;
+    }
+    mark.set(source, frame.number(), now);
+    if (keeper != null) {
+      keeper.look(frame, source);
+    }
+    PacketKind kind =
+        packet.wrap(
+            frame.linkType(),
+            frame.buffer(),
+            frame.offset(),
+            frame.capturedLength(),
+            frame.originalLength(),
+            frame.vlanTci());
+    packet(kind, frame.timeKnown(), false);
+  }
+
+  private void packet(PacketKind kind, boolean timeKnown, boolean conflict) {
+    switch (kind) {
+      case TCP -> tcp.segment(packet, timeKnown, conflict);
+      case UDP -> {
+        if (!names.datagram(packet, mark)) {
+          udp.datagram(packet, timeKnown, conflict);
+        } else if (keeper != null && packet.sourcePort() == NameReader.DNS_PORT) {
+          keeper.answer();
+        }
+      }
+      case NOT_OURS -> {
+        // Known, and nothing that could carry TLS.
+      }
+      case IP_FRAGMENT -> fragment(timeKnown, conflict);
+      case UNSUPPORTED_LINK -> unsupported(Loss.UNSUPPORTED_LINK_TYPES);
+      case UNSUPPORTED_TUNNEL -> unsupported(Loss.UNSUPPORTED_TUNNELS);
+      case OPAQUE_TUNNEL -> unsupported(Loss.OPAQUE_TUNNELS);
+      case TRUNCATED -> losses.add(Loss.TRUNCATED_PACKETS);
+      case MALFORMED -> losses.add(Loss.MALFORMED_PACKETS);
+      case TOO_DEEP -> losses.add(Loss.TUNNELS_TOO_DEEP);
+    }
+  }
+
+  private void unsupported(Loss loss) {
+    losses.addUnsupported(loss, packet.unsupportedWhat(), packet.unsupportedNumber());
+  }
+
+  /** A datagram that a fragment makes whole is read where the walk had stopped. */
+  private void fragment(boolean timeKnown, boolean conflict) {
+    Reassembled whole = fragments.add(packet, mark);
+    if (keeper != null && whole == null) {
+      keeper.fragment();
+    }
+    if (whole != null) {
+      mark.fragments(whole.frames());
+      if (keeper != null) {
+        keeper.whole(whole.frames());
+      }
+      PacketKind kind = packet.resume(whole.datagram(), 0, whole.length());
+      packet(kind, timeKnown, conflict || whole.conflict());
+    }
+    beginnings();
+  }
+
+  /**
+   * What is there of datagrams that never became whole is read as if a snap length had cut them.
+   */
+  private void beginnings() {
+    for (Beginning next = fragments.beginning(); next != null; next = fragments.beginning()) {
+      ByteBuffer datagram = next.datagram();
+      mark.set(next.frame());
+      if (keeper != null) {
+        keeper.parts(next.frame(), next.frames());
+      }
+      PacketKind kind =
+          packet.wrap(RAW_IP, datagram, 0, datagram.limit(), next.length(), PacketView.NO_VLAN);
+      if (kind == PacketKind.TCP || kind == PacketKind.UDP) {
+        packet(kind, true, next.conflict());
+      }
+    }
+  }
+
+  /** Lets time pass without a frame: for live capture on a quiet interface. */
+  public void tick(long nowNanos) {
+    if (nowNanos > lastNanos) {
+      advance(nowNanos);
+    }
+  }
+
+  private void advance(long nowNanos) {
+    if (keeper != null) {
+      keeper.time(nowNanos);
+    }
+    fragments.expire(nowNanos);
+    beginnings();
+    teller.advance(nowNanos, due);
+    tcp.advance(nowNanos);
+    udp.advance(nowNanos);
+  }
+
+  private void due(Conversation conversation) {
+    if (conversation instanceof TcpConversation overTcp) {
+      tcp.due(overTcp);
+    } else {
+      udp.due(conversation);
+    }
+  }
+
+  /** The capture, or a chain of captures, is over: what is undecided is told as it stands. */
+  public void end() {
+    advance(lastNanos);
+    nextAdvance = Long.MIN_VALUE;
+    fragments.expire(Long.MAX_VALUE);
+    beginnings();
+    tcp.end();
+    udp.end();
+    teller.end();
+  }
+
+  /** What could not be seen so far. */
+  public Coverage coverage() {
+    long incomplete = fragments.timedOut() + fragments.evicted() + fragments.cut();
+    return losses.snapshot(
+        Map.of(
+            Loss.INCOMPLETE_FRAGMENTS, incomplete,
+            Loss.MALFORMED_PACKETS, fragments.malformed(),
+            Loss.EVICTED_NAMES, names.servers().evicted(),
+            Loss.CROWDED_NAMES, names.servers().crowded(),
+            Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()));
+  }
+
+  /** Names that clients gave themselves so far, by address, the latest first. */
+  public List<ClientName> clientNames() {
+    return names.clients().all();
+  }
+
+  /** Connections told so far. */
+  public long connections() {
+    return teller.connections();
+  }
+
+  /** Entries in the flow tables. */
+  public int flows() {
+    return tcp.flows() + udp.flows();
+  }
+
+  /** Bytes of memory for connections that are followed and for fragments: bounded by the caps. */
+  public long heldBytes() {
+    return held.total() + fragments.heldBytes();
+  }
+}

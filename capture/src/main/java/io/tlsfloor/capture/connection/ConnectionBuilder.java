@@ -1,0 +1,249 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.names.ServerNames;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HandshakeProgress;
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.observation.Way;
+import io.tlsfloor.parser.preface.Preface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the immutable record of a conversation whose verdict is known: the only copy that is made.
+ */
+final class ConnectionBuilder {
+  private static final int MAX_NAMES = 64;
+
+  private final ServerNames serverNames;
+
+  ConnectionBuilder(ServerNames serverNames) {
+    this.serverNames = serverNames;
+  }
+
+  TlsConnection build(Conversation conversation, Verdict verdict) {
+    TlsFacts facts = conversation.facts();
+    TrackedFlow flow = conversation.flow();
+    Optional<MailDialogue> mail = mail(conversation);
+    boolean tls = conversation.tlsSeen() || mail.isEmpty() || mayBeTls(mail.get(), conversation);
+    int client = clientDirection(conversation);
+    Peer clientPeer = flow.sender(client);
+    Peer serverPeer = flow.sender(1 - client);
+    Optional<Choice> choice = facts.choice();
+    Optional<TlsVersion> inferred = facts.inferred();
+    boolean tells =
+        choice.isEmpty() && inferred.isPresent() && inferred.get().isBefore(TlsVersion.TLS_1_2);
+    return new TlsConnection(
+        conversation.transport(),
+        tls ? conversation.protocol() : mail.get().protocol(),
+        clientPeer,
+        serverPeer,
+        clientBasis(conversation),
+        facts.offer(),
+        choice,
+        tells ? inferred : Optional.empty(),
+        tls ? verdict.outcome() : Outcome.NO_TLS,
+        facts.alert(),
+        verdict.ending(),
+        progress(conversation, client, verdict),
+        names(conversation, clientPeer, serverPeer),
+        facts.certificate(),
+        mail,
+        way(conversation, client),
+        evidence(conversation, client, verdict),
+        conversation.telling.nat());
+  }
+
+  /** Whether TLS may have begun after a dialogue, in a hole of the capture. */
+  private static boolean mayBeTls(MailDialogue mail, Conversation conversation) {
+    boolean notRefused = mail.accepted() || mail.reply().isEmpty();
+    return mail.requested()
+        && notRefused
+        && mail.commandsInClear().isEmpty()
+        && conversation.holes() > 0;
+  }
+
+  private static Optional<MailDialogue> mail(Conversation conversation) {
+    Optional<MailDialogue> last = Optional.empty();
+    for (Preface preface : conversation.prefaces()) {
+      Optional<MailDialogue> here = preface.mail();
+      if (here.isPresent()) {
+        last = here;
+      }
+    }
+    return last;
+  }
+
+  /** The client's direction by the best basis there is. */
+  static int clientDirection(Conversation conversation) {
+    int known = conversation.facts().clientDirection();
+    if (known >= 0) {
+      return known;
+    }
+    TrackedFlow flow = conversation.flow();
+    for (Preface preface : conversation.prefaces()) {
+      if (preface.clientDirection() >= 0) {
+        return preface.clientDirection() == 0 ? flow.opener() : 1 - flow.opener();
+      }
+    }
+    if (flow.initiator >= 0) {
+      return flow.initiator;
+    }
+    return flow.senderPort(0) > flow.senderPort(1) ? 0 : 1; // the higher port is the ephemeral one
+  }
+
+  private static ClientBasis clientBasis(Conversation conversation) {
+    if (conversation.facts().clientDirection() >= 0) {
+      return conversation.facts().clientBasis();
+    }
+    return conversation.flow().initiator >= 0 ? ClientBasis.SYN : ClientBasis.PORT;
+  }
+
+  private static HandshakeProgress progress(
+      Conversation conversation, int client, Verdict verdict) {
+    TlsFacts facts = conversation.facts();
+    int server = 1 - client;
+    int holes = conversation.holes(server);
+    Optional<Choice> choice = facts.serverHelloSeen() ? facts.choice() : Optional.empty();
+    boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
+    boolean resumed =
+        upTo12
+            ? facts.records().sentChangeCipherSpec(server)
+                && !facts.serverFlightSeen()
+                && holes == 0
+            : choice.isPresent() && choice.get().preSharedKey();
+    return new HandshakeProgress(
+        facts.records().sentChangeCipherSpec(client),
+        facts.records().sentChangeCipherSpec(server),
+        facts.records().isEncrypted(client),
+        facts.records().isEncrypted(server),
+        resumed,
+        verdict.outcome() == Outcome.ESTABLISHED
+            ? EarlyEnds.of(conversation, server)
+            : Optional.empty(),
+        facts.inferred().map(version -> !version.isBefore(TlsVersion.TLS_1_2)).orElse(false));
+  }
+
+  private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {
+    List<NameSeen> names = new ArrayList<>(2);
+    TlsFacts facts = conversation.facts();
+    Optional<String> serverName = facts.serverName();
+    if (serverName.isPresent()) {
+      add(names, serverName.get(), NameSource.SNI);
+    }
+    for (Preface preface : conversation.prefaces()) {
+      add(names, preface.names());
+    }
+    long begun = conversation.flow().firstNanos();
+    add(names, serverNames.of(client.address(), asked(facts), server.address(), begun));
+    Optional<ServerCertificate> certificate = facts.certificate();
+    if (certificate.isPresent()) {
+      for (String name : certificate.get().alternativeNames()) {
+        add(names, name, NameSource.CERTIFICATE);
+      }
+      Optional<String> commonName = certificate.get().commonName();
+      if (commonName.isPresent()) {
+        add(names, commonName.get(), NameSource.CERTIFICATE);
+      }
+    }
+    return names;
+  }
+
+  private static void add(List<NameSeen> names, String name, NameSource from) {
+    add(names, List.of(new NameSeen(name, from)));
+  }
+
+  /** Adds what is new, while there is room. Most connections have one name or two. */
+  private static void add(List<NameSeen> names, List<NameSeen> more) {
+    for (NameSeen name : more) {
+      if (names.size() < MAX_NAMES && !names.contains(name)) {
+        names.add(name);
+      }
+    }
+  }
+
+  /** The server name that the client sends; none if the real one is encrypted. */
+  private static Optional<String> asked(TlsFacts facts) {
+    boolean encrypted = facts.offer().isPresent() && facts.offer().get().encryptedClientHello();
+    return encrypted ? Optional.empty() : facts.serverName();
+  }
+
+  private static Way way(Conversation conversation, int client) {
+    List<PrefaceKind> prefaces = new ArrayList<>();
+    Optional<Target> target = Optional.empty();
+    for (Preface preface : conversation.prefaces()) {
+      if (preface.mail().isEmpty() || preface.mail().get().requested()) {
+        prefaces.add(preface.kind());
+      }
+      if (preface.target().isPresent()) {
+        target = preface.target();
+      }
+    }
+    TrackedFlow flow = conversation.flow();
+    Path path = conversation.path;
+    return new Way(
+        prefaces,
+        path.tunnels(),
+        path.vlan() < 0 ? Optional.empty() : Optional.of(path.vlan()),
+        path.innerVlan() < 0 ? Optional.empty() : Optional.of(path.innerVlan()),
+        mac(flow.mac(client)),
+        mac(flow.mac(1 - client)),
+        target,
+        conversation.isFragmented(),
+        conversation.telling.proxy());
+  }
+
+  private static Optional<MacAddress> mac(long bits) {
+    return bits < 0 ? Optional.empty() : Optional.of(new MacAddress(bits));
+  }
+
+  private static boolean isPacket(EndedHow how) {
+    return how == EndedHow.RESET || how == EndedHow.FIN;
+  }
+
+  private static Evidence evidence(Conversation conversation, int client, Verdict verdict) {
+    TlsFacts facts = conversation.facts();
+    boolean clientBytes = conversation.packetsSeen(client);
+    boolean serverBytes = conversation.packetsSeen(1 - client);
+    boolean endedByPacket = verdict.ending().isPresent() && isPacket(verdict.ending().get().how());
+    FrameRef first = conversation.flow().first();
+    FrameRef last = facts.changes() > 0 ? facts.lastFrame().toRef() : first;
+    Optional<FrameRef> ended =
+        endedByPacket
+            ? Optional.ofNullable(conversation.endFrame()).map(FrameMark::toRef)
+            : Optional.empty();
+    return new Evidence(
+        first,
+        ended.orElse(last),
+        facts.clientHelloFrames(),
+        facts.serverHelloFrames(),
+        facts.records().alertFrame(),
+        ended,
+        clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
+        conversation.holes(),
+        conversation.isTruncated(),
+        conversation.duplicates(),
+        conversation.conflicts(),
+        conversation.isFromStart(),
+        conversation.flow().timeKnown,
+        conversation.isContested(),
+        conversation.telling.amends());
+  }
+}

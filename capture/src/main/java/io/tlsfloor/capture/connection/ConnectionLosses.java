@@ -1,0 +1,73 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.preface.Preface;
+
+/** Counts what a capture does not show of single connections. */
+final class ConnectionLosses {
+  private final LossCounter losses;
+
+  ConnectionLosses(LossCounter losses) {
+    this.losses = losses;
+  }
+
+  /** Counts what is missing of a connection that is told. */
+  void count(Conversation conversation, TlsConnection connection) {
+    boolean undecided = connection.outcome() == Outcome.INCOMPLETE;
+    boolean cutAtStart = connection.offer().isEmpty() && conversation.isCutAtStart();
+    if (cutAtStart || conversation.facts().isHalf() && conversation.isTruncated()) {
+      losses.add(Loss.CUT_HELLOS);
+    } else if (undecided && connection.evidence().holes() > 0) {
+      losses.add(Loss.HOLES);
+    }
+    if (connection.evidence().sides() != Sides.BOTH) {
+      losses.add(Loss.ONE_SIDED);
+    }
+    if (!connection.evidence().fromStart()
+        && connection.offer().isEmpty()
+        && connection.choice().isEmpty()) {
+      losses.add(Loss.FROM_MIDDLE);
+    }
+    if (undecided && connection.ending().map(Ending::how).orElse(null) == EndedHow.CAPTURE_END) {
+      losses.add(Loss.UNFINISHED);
+    }
+    if (connection.evidence().contested()) {
+      losses.add(Loss.CONFLICTS);
+    }
+    if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
+      losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
+    }
+    countBudget(conversation);
+    for (Preface preface : conversation.prefaces()) {
+      losses.add(Loss.LONG_LINES, preface.longLines());
+    }
+  }
+
+  private void countBudget(Conversation conversation) {
+    if (conversation.facts().isBudgetExceeded()) {
+      losses.add(Loss.BUDGET_EXCEEDED);
+    }
+  }
+
+  /** Counts a conversation of which there is too little to tell. */
+  void countUntold(Conversation conversation) {
+    if (conversation.facts().isPseudo()) {
+      return;
+    }
+    if (conversation.flow().isTentative()) {
+      losses.add(Loss.CONFLICTS, conversation.facts().helloSeen() ? 1 : 0);
+      return;
+    }
+    countBudget(conversation);
+    if (conversation.isCutAtStart()) {
+      losses.add(Loss.CUT_CONNECTIONS);
+    } else if (conversation.strayRecords() > 0) {
+      losses.add(Loss.FROM_MIDDLE);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.preface.Preface;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is being followed, from its first payload to its verdict: what is common to TCP
+ * and UDP. {@link Teller} owns what becomes of its verdict, {@link Deadlines} its place in a queue,
+ * {@link HeldBytes} its share; everything else is its own.
+ */
+abstract class Conversation extends Deadlines.Waiter implements Verdict.Surroundings {
+  private final TrackedFlow flow;
+  private final TlsFacts facts;
+  private boolean truncated;
+  private boolean fragmented;
+  private int conflicts;
+  private int duplicates;
+
+  /** The frame of its latest packet. */
+  final FrameMark current = new FrameMark();
+
+  /** Where the connection came along: that of its first payload. */
+  final Path path;
+
+  /** What the teller knows of it. */
+  final Teller.Telling telling = new Teller.Telling();
+
+  /** What is counted for it. */
+  final HeldBytes.Share share = new HeldBytes.Share();
+
+  Conversation(TrackedFlow flow, Views views, PacketView first) {
+    this.flow = flow;
+    this.path = new Path(first);
+    this.facts = new TlsFacts(views, current);
+  }
+
+  /**
+   * Notes a packet.
+   *
+   * @param conflict whether it came in IP fragments that contradicted each other
+   */
+  final void packet(PacketView packet, FrameMark frame, boolean conflict) {
+    current.set(frame);
+    truncated |= packet.missing() > 0;
+    fragmented |= packet.fragmented();
+    conflicts += conflict ? 1 : 0;
+  }
+
+  /** Notes that the packet was captured twice. */
+  final void duplicate() {
+    duplicates++;
+  }
+
+  final TrackedFlow flow() {
+    return flow;
+  }
+
+  @Override
+  public final TlsFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public final boolean packetsSeen(int direction) {
+    return flow.isSeen(direction);
+  }
+
+  /** Whether its verdict was told for good, or there is nothing to tell. */
+  final boolean isOver() {
+    return telling.isOver();
+  }
+
+  /** Whether a captured frame was cut by the snap length. */
+  final boolean isTruncated() {
+    return truncated;
+  }
+
+  final boolean isFragmented() {
+    return fragmented;
+  }
+
+  /** Copies of frames that were dropped. */
+  final int duplicates() {
+    return duplicates;
+  }
+
+  /** Copies whose bytes differ. */
+  int conflicts() {
+    return conflicts;
+  }
+
+  /** Whether there are two contents of what decides, and nothing settled which one counts. */
+  final boolean isContested() {
+    return facts.isContested() || conflicts > 0 && facts.choice().isEmpty();
+  }
+
+  /** What the client asked a proxy for, last. */
+  final Optional<Target> target() {
+    Optional<Target> last = Optional.empty();
+    for (Preface preface : prefaces()) {
+      last = preface.target().or(() -> preface.target());
+    }
+    return last;
+  }
+
+  /** How a packet ended it, at its place in the stream; null while none did. */
+  @Nullable EndedHow endedHow() {
+    return null;
+  }
+
+  /** The direction of that packet, or -1. */
+  int endedBy() {
+    return -1;
+  }
+
+  /** The frame of that packet. */
+  @Nullable FrameMark endFrame() {
+    return null;
+  }
+
+  /** Missing pieces of {@code direction}. */
+  abstract int holes(int direction);
+
+  abstract Transport transport();
+
+  abstract Protocol protocol();
+
+  /** Dialogues before TLS, in order. */
+  abstract List<Preface> prefaces();
+
+  /** Whether the connection's first bytes were seen. */
+  abstract boolean isFromStart();
+
+  /** Whether the snap length took bytes that would have told what begins there. */
+  boolean isCutAtStart() {
+    return false;
+  }
+
+  /** Records that were seen, of a connection that is none for want of more. */
+  int strayRecords() {
+    return 0;
+  }
+
+  /** Whether nothing more can be learned from its bytes. */
+  abstract boolean isHopeless();
+
+  /** Whether there is something to tell of: a hello, records, or mail without TLS. */
+  abstract boolean isConnection();
+
+  /** Whether anything of TLS was seen: a handshake, or records of one that was not. */
+  abstract boolean tlsSeen();
+
+  /** Whether no packet that a network delivered late could add to what decides. */
+  boolean isComplete() {
+    return true;
+  }
+
+  /** Whether no bytes wait to be read. */
+  boolean isClear() {
+    return true;
+  }
+
+  /** Whether it is a mail dialogue. */
+  abstract boolean mail();
+
+  /** Whether a direction had to be given up because its unused bytes took too much room. */
+  abstract boolean overflowed();
+
+  /** Bytes of memory that wait in either direction. */
+  abstract int heldBytes();
+
+  /** Nothing more will come: what is incomplete is told as far as it is there. */
+  abstract void flush();
+}

@@ -1,0 +1,200 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.dtls.DtlsHandshakeView;
+import io.tlsfloor.parser.dtls.DtlsRecordView;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.quic.QuicLongHeaderView;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.HandshakeType;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Tells from a datagram's bytes whether it carries DTLS or QUIC, and where: DTLS shares ports with
+ * STUN, TURN channels and RTP, told apart by the first byte (RFC 7983 §7), and may travel inside
+ * TURN's ChannelData and Data (RFC 8656 §12.4, §18.4).
+ */
+final class DatagramOpening {
+  /** What a datagram is. */
+  enum Kind {
+    OTHER,
+    DTLS,
+    /** DTLS whose first record begins a ClientHello. */
+    DTLS_CLIENT_HELLO,
+    /** A QUIC packet with a long header of a known version. */
+    QUIC_LONG,
+    /** What may be a QUIC packet with a short header; it means something on a QUIC flow only. */
+    QUIC_SHORT,
+    GOOGLE_QUIC,
+    /** A QUIC packet of which the snap length took the end: it cannot be decrypted. */
+    QUIC_CUT,
+    /** The snap length left too little to tell. */
+    CUT;
+
+    boolean isQuic() {
+      return this == QUIC_LONG || this == QUIC_SHORT;
+    }
+
+    /** Whether it is surely not what {@code conversation} was taken for. */
+    boolean isOther(DatagramConversation conversation) {
+      return conversation.protocol() == Protocol.QUIC
+          ? this == DTLS_CLIENT_HELLO
+          : this == QUIC_LONG;
+    }
+
+    boolean beginsFlow() {
+      return this == DTLS || this == DTLS_CLIENT_HELLO || this == QUIC_LONG;
+    }
+  }
+
+  private static final int MIN_BYTES = 8;
+  private static final int STUN_HEADER_BYTES = 20;
+  private static final int STUN_MAGIC = 0x2112A442; // RFC 8489 §5
+  private static final int STUN_DATA = 0x0013; // RFC 8656 §18.4
+  private static final int CHANNEL_HEADER_BYTES = 4;
+  private static final int SAME_IN_ALL_HELLOS = 34; // version and random
+
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private int start;
+  private int length;
+  private int missing;
+  private int helloStart;
+  private int helloLength;
+
+  /**
+   * Looks at a datagram's payload.
+   *
+   * @param cut bytes of it that the snap length took
+   */
+  Kind look(ByteBuffer datagram, int at, int available, int cut, Views views) {
+    buffer = datagram;
+    start = at;
+    length = available;
+    missing = cut;
+    if (available < MIN_BYTES) {
+      return cut > 0 && available + cut >= MIN_BYTES ? Kind.CUT : Kind.OTHER;
+    }
+    int first = Bytes.u8(datagram, at);
+    if (first < 4) {
+      return stun(views);
+    }
+    if (first >= 20 && first < 64) {
+      return dtls(views);
+    }
+    if (first >= 64 && first < 80 && isChannelData()) {
+      start += CHANNEL_HEADER_BYTES;
+      length = Math.min(Bytes.u16(datagram, at + 2), available - CHANNEL_HEADER_BYTES);
+      Kind inner = dtls(views);
+      if (inner != Kind.OTHER) {
+        return inner;
+      }
+      start = at;
+      length = available;
+    }
+    return quic(first, views);
+  }
+
+  private Kind dtls(Views views) {
+    DtlsRecordView record = views.dtlsRecord;
+    boolean whole = length > 0 && record.wrap(buffer, start, length);
+    if (!whole && (missing == 0 || !record.wrapCut(buffer, start, length))) {
+      return Kind.OTHER;
+    }
+    if (record.isUnified() || record.epoch() > 0 || record.contentType() != ContentType.HANDSHAKE) {
+      return Kind.DTLS;
+    }
+    DtlsHandshakeView message = views.dtlsHandshake;
+    int fragment = record.fragmentStart();
+    if (!message.wrap(buffer, fragment, record.fragmentLength())
+        && (whole || !message.wrapCut(buffer, fragment, record.fragmentLength()))) {
+      return whole ? Kind.OTHER : Kind.CUT;
+    }
+    if (message.type() != HandshakeType.CLIENT_HELLO) {
+      return Kind.DTLS;
+    }
+    helloStart = message.fragmentStart();
+    int there = Math.min(message.fragmentLength(), start + length - helloStart);
+    helloLength = message.fragmentOffset() == 0 ? there : 0;
+    return Kind.DTLS_CLIENT_HELLO;
+  }
+
+  private boolean isChannelData() {
+    int inner = Bytes.u16(buffer, start + 2);
+    return inner > 0 && inner <= length + missing - CHANNEL_HEADER_BYTES;
+  }
+
+  /** DTLS in the DATA attribute of a Send or Data indication. */
+  private Kind stun(Views views) {
+    int end = start + length;
+    if (length < STUN_HEADER_BYTES || Bytes.i32(buffer, start + 4) != STUN_MAGIC) {
+      return Kind.OTHER;
+    }
+    int at = start + STUN_HEADER_BYTES;
+    while (at + 4 <= end) {
+      int type = Bytes.u16(buffer, at);
+      int size = Bytes.u16(buffer, at + 2);
+      int there = Math.min(size, end - at - 4);
+      if (size > there + missing) {
+        return Kind.OTHER;
+      }
+      if (type == STUN_DATA) {
+        start = at + 4;
+        length = there;
+        return dtls(views);
+      }
+      at += 4 + (size + 3 & ~3);
+    }
+    return Kind.OTHER;
+  }
+
+  private Kind quic(int first, Views views) {
+    if (QuicLongHeaderView.isLong(first)) {
+      if (isGoogle(Bytes.i32(buffer, start + 1))) {
+        return Kind.GOOGLE_QUIC;
+      }
+      if (views.quicLongHeader.wrap(buffer, start, length)) {
+        return Kind.QUIC_LONG;
+      }
+      return missing > 0 && views.quicLongHeader.isOfKnownVersion() ? Kind.QUIC_CUT : Kind.OTHER;
+    }
+    boolean oldGoogle =
+        (first & 0x09) == 0x09 && length > 13 && isGoogle(Bytes.i32(buffer, start + 9));
+    if (oldGoogle) {
+      return Kind.GOOGLE_QUIC;
+    }
+    return QuicLongHeaderView.isShort(first) ? Kind.QUIC_SHORT : Kind.OTHER;
+  }
+
+  /** {@code Q043} and its like: Google's own versions, which are not TLS. */
+  private static boolean isGoogle(int version) {
+    return (version >>> 24 == 'Q' || version >>> 24 == 'T')
+        && isDigit(version >>> 16 & 0xFF)
+        && isDigit(version >>> 8 & 0xFF)
+        && isDigit(version & 0xFF);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Index of the DTLS or QUIC bytes. */
+  int start() {
+    return start;
+  }
+
+  /** How many there are. */
+  int length() {
+    return length;
+  }
+
+  /**
+   * What is the same in all ClientHellos of one association: version and random (RFC 6347 §4.2.1:
+   * the one with the cookie repeats them). Empty for a fragment that does not hold them.
+   */
+  Optional<HelloDigest> association() {
+    return helloLength < SAME_IN_ALL_HELLOS
+        ? Optional.empty()
+        : Optional.of(HelloDigest.of(buffer, helloStart, SAME_IN_ALL_HELLOS));
+  }
+}

@@ -1,0 +1,93 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.preface.Preface;
+import io.tlsfloor.parser.preface.PrefaceRecognizer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dialogues before TLS of one TCP connection: those that were, and the one that runs. Prefaces
+ * know the ends as 0, who opened the connection or was seen first, and 1.
+ */
+final class Dialogues {
+  /** Dialogues in one connection, one inside the other: a proxy in front of mail is two. */
+  static final int MAX_PREFACES = 8;
+
+  private final TcpFlow flow;
+  private final List<Preface> all = new ArrayList<>(1);
+  private @Nullable Preface running;
+
+  Dialogues(TcpFlow flow) {
+    this.flow = flow;
+  }
+
+  /** In order. */
+  List<Preface> all() {
+    return all;
+  }
+
+  /** The one that is not over, or null. */
+  @Nullable Preface running() {
+    return running;
+  }
+
+  private int end(int direction) {
+    return direction == flow.opener() ? 0 : 1;
+  }
+
+  /** Whether one begins with these bytes. */
+  PrefaceRecognizer.Answer test(int direction, ByteBuffer buffer, int start, int length) {
+    return all.size() < MAX_PREFACES
+        ? PrefaceRecognizer.test(end(direction), buffer, start, length)
+        : PrefaceRecognizer.Answer.NO;
+  }
+
+  /** Begins the one that {@link #test} said yes to; false if there is none after all. */
+  boolean begin(int direction, ByteBuffer buffer, int start, int length) {
+    Preface begun = PrefaceRecognizer.start(end(direction), buffer, start, length).orElse(null);
+    if (begun == null) {
+      return false;
+    }
+    running = begun;
+    all.add(begun);
+    return true;
+  }
+
+  /** Gives bytes to the running one; says how many it used. */
+  int read(Preface preface, int direction, ByteBuffer buffer, int start, int length) {
+    return preface.read(end(direction), buffer, start, length);
+  }
+
+  /** Tells the running one of a hole. */
+  void hole(Preface preface, int direction) {
+    preface.hole(end(direction));
+  }
+
+  /** Tells the running one that TLS begins in {@code direction}. */
+  void tlsBegan(Preface preface, int direction) {
+    preface.tlsBegan(end(direction));
+  }
+
+  /** The running one is over. */
+  void over() {
+    running = null;
+  }
+
+  /** The running one was none: what follows it was not asked for. */
+  void drop(Preface preface) {
+    running = null;
+    all.remove(preface);
+  }
+
+  /** Whether one of them is mail. */
+  boolean mail() {
+    for (Preface each : all) {
+      if (each.mail().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,207 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.tls.HandshakeHeader;
+import io.tlsfloor.parser.tls.HandshakeType;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Takes handshake messages out of the fragments of one direction (RFC 8446 §5.1: a message may be
+ * split over records, and a record may hold several). A message that lies whole in one fragment is
+ * read there; only one that straddles is copied.
+ */
+final class HandshakeReader {
+  /** Certificate chains of real servers stay far below; a hello never comes near. */
+  static final int MAX_MESSAGE_BYTES = 1 << 17;
+
+  /**
+   * Messages of one direction that are looked at: an honest handshake in clear has a dozen. More
+   * tell nothing, and each costs more than its bytes.
+   */
+  static final int MAX_MESSAGES = 64;
+
+  private static final int HEADER = HandshakeHeader.HEADER_BYTES;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final TlsFacts facts;
+  private final Views views;
+
+  private ByteBuffer message = NOTHING;
+  private int gathered;
+  private long messageOffset;
+  private long skip;
+  private int messages;
+
+  HandshakeReader(TlsFacts facts, Views views) {
+    this.facts = facts;
+    this.views = views;
+  }
+
+  /**
+   * Reads a fragment.
+   *
+   * @param recordOffset stream offset of the record's first byte
+   */
+  void read(Stream stream, ByteBuffer buffer, int start, int length, long recordOffset) {
+    int at = start;
+    int end = start + length;
+    while (at < end) {
+      if (skip > 0) {
+        int passed = (int) Math.min(skip, end - at);
+        skip -= passed;
+        at += passed;
+      } else if (gathered > 0) {
+        at += gather(stream, buffer, at, end - at);
+      } else {
+        at += begin(stream, buffer, at, end - at, recordOffset);
+      }
+    }
+  }
+
+  private int begin(Stream stream, ByteBuffer buffer, int at, int available, long recordOffset) {
+    messageOffset = recordOffset;
+    if (available < HEADER) {
+      return gatherMore(buffer, at, available);
+    }
+    int type = HandshakeHeader.type(buffer, at);
+    int length = HandshakeHeader.length(buffer, at);
+    if (!isWanted(type) || length > MAX_MESSAGE_BYTES) {
+      if (isWanted(type)) {
+        half(stream, type, buffer, at + HEADER, available - HEADER);
+      }
+      int passed = Math.min(HEADER + length, available);
+      skip = HEADER + (long) length - passed;
+      return passed;
+    }
+    if (available < HEADER + length) {
+      return gatherMore(buffer, at, available);
+    }
+    message(stream, type, buffer, at + HEADER, length);
+    return HEADER + length;
+  }
+
+  /** Adds to the message that has begun; when it is whole, reads it. */
+  private int gather(Stream stream, ByteBuffer buffer, int at, int available) {
+    if (gathered < HEADER) {
+      int taken = gatherMore(buffer, at, Math.min(HEADER - gathered, available));
+      if (gathered == HEADER) {
+        int type = HandshakeHeader.type(message, 0);
+        int length = HandshakeHeader.length(message, 0);
+        if (!isWanted(type) || length > MAX_MESSAGE_BYTES) {
+          skip = length;
+          abandonMessage();
+        } else if (length == 0) {
+          whole(stream, type, 0);
+        }
+      }
+      return taken;
+    }
+    int type = HandshakeHeader.type(message, 0);
+    int length = HandshakeHeader.length(message, 0);
+    int taken = gatherMore(buffer, at, Math.min(HEADER + length - gathered, available));
+    if (gathered == HEADER + length) {
+      whole(stream, type, length);
+    }
+    return taken;
+  }
+
+  private void whole(Stream stream, int type, int length) {
+    ByteBuffer gatheredMessage = message;
+    abandonMessage();
+    message(stream, type, gatheredMessage, HEADER, length);
+  }
+
+  private int gatherMore(ByteBuffer buffer, int at, int count) {
+    if (message.capacity() < gathered + count) {
+      ByteBuffer wider =
+          ByteBuffer.allocate(
+              Math.min(
+                  HEADER + MAX_MESSAGE_BYTES,
+                  Math.max(gathered + count, Math.max(512, message.capacity() * 2))));
+      wider.put(0, message, 0, gathered);
+      message = wider;
+    }
+    message.put(gathered, buffer, at, count);
+    gathered += count;
+    return count;
+  }
+
+  private void message(Stream stream, int type, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
+    if (++messages > MAX_MESSAGES) {
+      facts.budgetExceeded();
+      return;
+    }
+    switch (type) {
+      case HandshakeType.CLIENT_HELLO ->
+          facts.clientHello(HelloFormat.TLS, direction, frames(stream), buffer, start, length);
+      case HandshakeType.SERVER_HELLO ->
+          facts.serverHello(direction, frames(stream), buffer, start, length);
+      case HandshakeType.CERTIFICATE -> facts.certificate(direction, buffer, start, length);
+      default -> facts.serverHelloDone(direction);
+    }
+  }
+
+  private void half(Stream stream, int type, ByteBuffer buffer, int start, int available) {
+    facts.halfMessage(
+        HelloFormat.TLS, stream.direction(), frames(stream), type, buffer, start, available);
+  }
+
+  private List<FrameRef> frames(Stream stream) {
+    return stream.frames(messageOffset, stream.arrivedOffset());
+  }
+
+  private static boolean isWanted(int type) {
+    return type == HandshakeType.CLIENT_HELLO
+        || type == HandshakeType.SERVER_HELLO
+        || type == HandshakeType.CERTIFICATE
+        || type == HandshakeType.SERVER_HELLO_DONE;
+  }
+
+  /**
+   * Whether a fragment after ChangeCipherSpec is a hello in clear, and not an encrypted message.
+   */
+  boolean looksLikeHello(ByteBuffer buffer, int start, int length) {
+    if (gathered > 0 || length < HEADER) {
+      return gathered > 0;
+    }
+    int type = HandshakeHeader.type(buffer, start);
+    int body = HandshakeHeader.length(buffer, start);
+    if (HEADER + body != length) {
+      return false;
+    }
+    return type == HandshakeType.CLIENT_HELLO
+            && views.clientHello.wrap(buffer, start + HEADER, body)
+        || type == HandshakeType.SERVER_HELLO
+            && views.serverHello.wrap(buffer, start + HEADER, body);
+  }
+
+  /** The rest of a message that has begun will not come. */
+  void cut(Stream stream) {
+    if (gathered >= HEADER) {
+      int type = HandshakeHeader.type(message, 0);
+      half(stream, type, message, HEADER, gathered - HEADER);
+    }
+    abandonMessage();
+    skip = 0;
+  }
+
+  /** A record of another type came between: what was gathered is no message. */
+  void abandonMessage() {
+    gathered = 0;
+    message = NOTHING;
+  }
+
+  /** Stream offset of the record in which a message begins that is not whole yet. */
+  long unreadSince() {
+    return gathered > 0 ? messageOffset : Long.MAX_VALUE;
+  }
+
+  /** Bytes of memory for a message that has begun. */
+  int heldBytes() {
+    return message.capacity();
+  }
+}

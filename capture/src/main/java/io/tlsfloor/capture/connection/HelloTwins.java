@@ -1,0 +1,169 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds connections that a capture holds twice: the two sides of a NAT, and the two legs of an
+ * explicit proxy. Their openings are equal and at most two seconds apart, and their clients have
+ * different addresses. Each connection has one twin at most. Bounded: the oldest opening is
+ * forgotten first.
+ */
+final class HelloTwins {
+  static final long WITHIN_NANOS = 2_000_000_000L;
+  static final int MAX_HELLOS = 1 << 12; // two seconds at two thousand handshakes a second
+
+  /** Connections with one opening that are remembered: repeated bytes are few or an attack. */
+  private static final int MAX_ALIKE = 16;
+
+  /** An opening that was seen: when, between whom, and what became of the connection. */
+  static final class Sighting {
+    private final long nanos;
+    private final Peer client;
+    private final Peer server;
+    private final boolean home;
+    private final Optional<Target> target;
+    private final Optional<String> name;
+    private @Nullable Sighting twin;
+    private @Nullable Conversation conversation;
+    private HelloDigest answer = HelloDigest.NONE;
+    private boolean told;
+
+    Sighting(Conversation conversation, int clientDirection, long nanos, Predicate<Peer> isHome) {
+      this.conversation = conversation;
+      this.nanos = nanos;
+      client = conversation.flow().sender(clientDirection);
+      server = conversation.flow().sender(1 - clientDirection);
+      home = isHome.test(client);
+      target = conversation.target();
+      name = conversation.facts().serverName();
+    }
+
+    long nanos() {
+      return nanos;
+    }
+
+    Peer client() {
+      return client;
+    }
+
+    boolean isHome() {
+      return home;
+    }
+
+    /** The connection's other sighting; null while there is none. */
+    @Nullable Sighting twin() {
+      return twin;
+    }
+
+    /** The connection while it is not told. */
+    @Nullable Conversation conversation() {
+      return conversation;
+    }
+
+    boolean isTold() {
+      return told;
+    }
+
+    /** Notes what the server answered, as far as it is known. */
+    void answered(Optional<HelloDigest> serverHello) {
+      answer = serverHello.orElse(answer);
+    }
+
+    /** The connection was reported. */
+    void told() {
+      told = true;
+    }
+
+    /** Nothing more of the connection is read. */
+    void over() {
+      conversation = null;
+    }
+
+    /** Whether the answers, where both were seen, are the same. */
+    boolean isSameAnswer(Sighting other) {
+      return answer.equals(HelloDigest.NONE)
+          || other.answer.equals(HelloDigest.NONE)
+          || answer.equals(other.answer);
+    }
+
+    /** They were two connections after all. */
+    void part() {
+      if (twin != null) {
+        twin.twin = null;
+        twin = null;
+      }
+    }
+
+    /** Whether the other one is the second leg of this one, which asked a proxy for its server. */
+    boolean asksFor(Sighting other) {
+      return target.isPresent() && !server.equals(other.server) && names(target.get(), other);
+    }
+
+    private static boolean names(Target target, Sighting other) {
+      String host = target.host().toLowerCase(Locale.ROOT);
+      return target.port() == other.server.port()
+          && (host.equals(other.server.address().toString())
+              || other.name.isPresent() && host.equals(other.name.get().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Of twins, whether this is the one that is told. */
+    boolean isKept(Sighting other) {
+      if (server.equals(other.server)) {
+        return home || !other.home && nanos <= other.nanos;
+      }
+      return asksFor(other);
+    }
+
+    private boolean isTwinOf(Sighting other) {
+      boolean bothFree = twin == null && other.twin == null;
+      if (!bothFree
+          || client.address().equals(other.client.address())
+          || Math.abs(nanos - other.nanos) > WITHIN_NANOS) {
+        return false;
+      }
+      boolean nat = server.equals(other.server) && !(home && other.home);
+      return nat || asksFor(other) || other.asksFor(this);
+    }
+  }
+
+  private final Map<HelloDigest, List<Sighting>> recent =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<HelloDigest, List<Sighting>> eldest) {
+          return size() > MAX_HELLOS;
+        }
+      };
+
+  /** Remembers an opening, and makes its connection the twin of one that was seen before. */
+  void meet(HelloDigest opening, Sighting sighting) {
+    List<Sighting> alike = recent.remove(opening);
+    if (alike == null) {
+      alike = new ArrayList<>(1);
+    }
+    recent.put(opening, alike);
+    for (Sighting other : alike) {
+      if (other.isTwinOf(sighting)) {
+        other.twin = sighting;
+        sighting.twin = other;
+        break;
+      }
+    }
+    if (alike.size() == MAX_ALIKE) {
+      alike.remove(0);
+    }
+    alike.add(sighting);
+  }
+
+  void clear() {
+    recent.clear();
+  }
+}

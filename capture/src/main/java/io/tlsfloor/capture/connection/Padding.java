@@ -1,0 +1,62 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.nio.ByteBuffer;
+
+/**
+ * What fills a short Ethernet frame (IEEE 802.3 §3.2.7) and is counted in the length of the IP
+ * packet by some senders: a few zeros without PSH. They are held back, one segment a direction,
+ * until the next segment shows whether they were bytes of the stream.
+ */
+final class Padding {
+  private static final int MAX_BYTES = 10; // a frame of 64 bytes without options
+
+  /** As many as can be held back. */
+  static final ByteBuffer ZEROS = ByteBuffer.allocate(MAX_BYTES).asReadOnlyBuffer();
+
+  private final FrameMark frame = new FrameMark();
+  private int sequence;
+  private int length;
+
+  /** Whether the payload of a segment may be padding. */
+  static boolean mayBe(PacketView packet) {
+    int length = packet.payloadLength();
+    if (length == 0
+        || length > MAX_BYTES
+        || packet.missing() > 0
+        || (packet.flags() & TcpFlags.PSH) != 0) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (packet.buffer().get(packet.payloadStart() + i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Holds back a segment that may be padding; whether it did. */
+  boolean holds(PacketView packet, int at, FrameMark from) {
+    if (length > 0 || !mayBe(packet)) {
+      return false;
+    }
+    frame.set(from);
+    sequence = at;
+    length = packet.payloadLength();
+    return true;
+  }
+
+  /** The frame of the segment that was held back last. */
+  FrameMark frame() {
+    return frame;
+  }
+
+  /** How many zeros right before a segment were bytes of the stream after all; forgets them. */
+  int wereBytes(int at) {
+    int zeros = at == sequence + length ? length : 0;
+    length = 0;
+    return zeros;
+  }
+}

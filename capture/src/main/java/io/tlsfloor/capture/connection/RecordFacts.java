@@ -1,0 +1,143 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Side;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records of one connection told that are no handshake messages: alerts in clear, where
+ * encryption began, and the versions in the headers of what is encrypted. {@link TlsFacts} writes,
+ * each method here says whether it learned something.
+ */
+final class RecordFacts {
+  /** Records of application data that are counted, a direction: more are no early end. */
+  static final int MAX_EARLY_RECORDS = 4;
+
+  private static final int UNKNOWN = -1;
+
+  private final boolean[] changeCipherSpec = new boolean[2];
+  private final boolean[] encrypted = new boolean[2];
+  private final boolean[] encryptedAlert = new boolean[2];
+  private final int[] applicationRecords = new int[2]; // up to one more than MAX_EARLY_RECORDS
+  private final int[] applicationBytes = new int[2]; // of these
+  private final int[] version = {UNKNOWN, UNKNOWN};
+  private int inferred = UNKNOWN;
+  private @Nullable AlertSeen alert;
+  private int alertDirection = UNKNOWN;
+  private @Nullable FrameRef alertFrame;
+
+  /** The first fatal alert counts, or the first warning where no fatal one came. */
+  boolean alert(int direction, FrameRef frame, int level, int description) {
+    if (alert != null && (alert.isFatal() || level != AlertSeen.FATAL)) {
+      return false;
+    }
+    alert = new AlertSeen(Side.SERVER, level, description); // whose side is known at the end
+    alertDirection = direction;
+    alertFrame = frame;
+    return true;
+  }
+
+  /** What was taken for an alert of {@code direction} may not have been taken by the other end. */
+  void voidAlert(int direction) {
+    if (alertDirection == direction) {
+      alert = null;
+      alertFrame = null;
+    }
+  }
+
+  void changeCipherSpec(int direction) {
+    changeCipherSpec[direction] = true;
+  }
+
+  /** Two records that follow each other in one direction and agree tell the version. */
+  boolean version(int direction, int value) {
+    boolean agrees = version[direction] == value && inferred == UNKNOWN;
+    if (agrees) {
+      inferred = value;
+    }
+    version[direction] = value;
+    return agrees;
+  }
+
+  /** A record of application data, with the length of its fragment. */
+  boolean applicationData(int direction, int length) {
+    if (applicationRecords[direction] > MAX_EARLY_RECORDS) {
+      return false;
+    }
+    applicationRecords[direction]++;
+    applicationBytes[direction] += length;
+    return true;
+  }
+
+  /** An alert that is encrypted: of what, cannot be told; its sender ends or gives up. */
+  boolean encryptedAlert(int direction) {
+    boolean news = !encryptedAlert[direction];
+    encryptedAlert[direction] = true;
+    return news;
+  }
+
+  boolean encrypted(int direction) {
+    boolean news = !encrypted[direction];
+    encrypted[direction] = true;
+    return news;
+  }
+
+  // What others ask.
+
+  /** Whether any alert in clear was seen. */
+  boolean alertSeen() {
+    return alert != null;
+  }
+
+  /** The alert, and by whom, where it is known who the client is. */
+  Optional<AlertSeen> alert(int clientDirection) {
+    AlertSeen seen = alert;
+    if (seen == null) {
+      return Optional.empty();
+    }
+    Side by = alertDirection == clientDirection ? Side.CLIENT : Side.SERVER;
+    return Optional.of(new AlertSeen(by, seen.level(), seen.description()));
+  }
+
+  Optional<FrameRef> alertFrame() {
+    return Optional.ofNullable(alertFrame);
+  }
+
+  boolean sentChangeCipherSpec(int direction) {
+    return changeCipherSpec[direction];
+  }
+
+  /** Whether a record of {@code direction} was encrypted. */
+  boolean isEncrypted(int direction) {
+    return encrypted[direction];
+  }
+
+  /** Whether {@code direction} sent an alert that is encrypted. */
+  boolean sentEncryptedAlert(int direction) {
+    return encryptedAlert[direction];
+  }
+
+  /** The version of the latest record of either end after which encryption begins. */
+  Optional<TlsVersion> latestVersion() {
+    int latest = version[0] == UNKNOWN ? version[1] : version[0];
+    return latest == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(latest));
+  }
+
+  /** The version that records agree on; 0x0303 included, which says "1.2 or later". */
+  Optional<TlsVersion> inferred() {
+    return inferred == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(inferred));
+  }
+
+  /** Records of application data so far; {@link #MAX_EARLY_RECORDS} and one for more than that. */
+  int applicationRecords(int direction) {
+    return applicationRecords[direction];
+  }
+
+  /** Bytes of the fragments of these records, as they are encrypted. */
+  int applicationBytes(int direction) {
+    return applicationBytes[direction];
+  }
+}

@@ -1,0 +1,457 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.preface.Preface;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.TlsRecordView;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
+ * hands them to who can read them.
+ *
+ * <p>TLS is found by its bytes. Each direction begins in {@link Mode#DETECT}; a preface leads back
+ * to it; bytes of no known kind are looked at anew at the start of each segment, for a while, since
+ * a dialogue that is not known may still carry TLS.
+ */
+final class TcpConversation extends TcpDirections {
+  /** What the bytes of a direction are taken for. */
+  private enum Mode {
+    DETECT,
+    PREFACE,
+    TLS,
+    SSLV2,
+    DNS,
+    SCAN,
+    IGNORE
+  }
+
+  /** Segments of unknown bytes in which TLS is looked for, a direction. */
+  private static final int MAX_SCANNED_SEGMENTS = 1 << 10;
+
+  /** Of these, the first ones, in which a hello is looked for behind other bytes as well. */
+  private static final int MAX_SEARCHED_SEGMENTS = 8;
+
+  private final Views views;
+  private final TlsFacts facts;
+  private final TlsReaders readers;
+  private final TcpNames names;
+  private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
+  private final TlsSearch search;
+  private final int[] scanned = new int[2];
+  private final OpeningBytes[] openings = {new OpeningBytes(), new OpeningBytes()};
+  private final OtherContents others;
+  private final Dialogues dialogues;
+  private final Detection detection;
+  private boolean firstIsHello;
+  private boolean httpAnswers;
+  private boolean cutAtStart;
+  private int offerAgain = -1;
+
+  TcpConversation(TcpFlow flow, Views views, NameReader names, PacketView first) {
+    super(flow, views, first);
+    this.views = views;
+    this.names = new TcpNames(flow, names);
+    this.dialogues = new Dialogues(flow);
+    this.facts = facts();
+    this.readers = new TlsReaders(facts, views);
+    this.search = new TlsSearch(facts);
+    this.others = new OtherContents(facts, views);
+    this.detection = new Detection(views, facts, this.names, dialogues);
+  }
+
+  @Override
+  List<Preface> prefaces() {
+    return dialogues.all();
+  }
+
+  @Override
+  boolean isFromStart() {
+    return flow.fromStart() || firstIsHello;
+  }
+
+  @Override
+  int heldBytes() {
+    return streams[0].heldBytes()
+        + streams[1].heldBytes()
+        + openings[0].heldBytes()
+        + openings[1].heldBytes()
+        + readers.heldBytes();
+  }
+
+  @Override
+  boolean isCutAtStart() {
+    return cutAtStart && !httpAnswers && dialogues.all().isEmpty() && !isDns();
+  }
+
+  @Override
+  boolean isHopeless() {
+    return facts.isPseudo()
+        || modes[0] == Mode.IGNORE && modes[1] == Mode.IGNORE
+        || streams[0].overflowed() && streams[1].overflowed();
+  }
+
+  /** Whether bytes that follow may still tell something: not the content of mail in clear. */
+  boolean wantsBytes() {
+    Preface running = dialogues.running();
+    return (modes[0] != Mode.IGNORE || modes[1] != Mode.IGNORE)
+        && (running == null || running.wantsBytes());
+  }
+
+  /** Whether it carries DNS messages. */
+  boolean isDns() {
+    return modes[0] == Mode.DNS || modes[1] == Mode.DNS;
+  }
+
+  @Override
+  boolean isConnection() {
+    return !facts.isPseudo() && (tlsSeen() || mail());
+  }
+
+  @Override
+  boolean tlsSeen() {
+    return facts.handshakeSeen() || recordsSeen();
+  }
+
+  private boolean recordsSeen() {
+    int first = recordsInStep(0);
+    int second = recordsInStep(1);
+    return first >= 2 || second >= 2 || first == 1 && second == 1;
+  }
+
+  /** A hole does not erase what records had shown. */
+  private int recordsInStep(int direction) {
+    int records = readers.recordsRead(direction);
+    return modes[direction] == Mode.TLS || records >= 2 ? records : 0;
+  }
+
+  @Override
+  int strayRecords() {
+    return recordsInStep(0) + recordsInStep(1);
+  }
+
+  @Override
+  boolean mail() {
+    return dialogues.mail();
+  }
+
+  @Override
+  public int read(Stream stream, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
+    OpeningBytes opening = openings[direction];
+    opening.note(stream.readOffset(), buffer, start, length);
+    if (opening.hasUnread()) {
+      readOthers(direction);
+    }
+    int used = 0;
+    boolean again = true;
+    while (again && used < length) {
+      Mode before = modes[direction];
+      int step = step(stream, buffer, start + used, length - used, stream.readOffset() + used);
+      used += step;
+      if (before == Mode.PREFACE && modes[direction] != Mode.TLS) {
+        opening.beginAt(stream.readOffset() + used);
+      }
+      again = step > 0 || modes[direction] != before;
+    }
+    long unread = stream.readOffset() + used;
+    stream.forgetFramesBefore(Math.min(unread, readers.unreadSince(direction)));
+    return used;
+  }
+
+  private int step(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    return switch (modes[stream.direction()]) {
+      case DETECT -> detect(stream, buffer, start, length, offset);
+      case PREFACE -> preface(stream, buffer, start, length);
+      case TLS -> records(stream, buffer, start, length, offset);
+      case SSLV2 -> readers.sslV2().read(stream, buffer, start, length);
+      case DNS -> names.read(buffer, start, length, current);
+      case SCAN -> scan(stream, buffer, start, length, offset);
+      case IGNORE -> length;
+    };
+  }
+
+  // Finding out what begins here.
+
+  private int detect(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int direction = stream.direction();
+    switch (detection.look(direction, buffer, start, length)) {
+      case UNDECIDED -> {
+        int before = search.atNewest(stream, buffer, start, length, offset);
+        modes[direction] = before > 0 ? Mode.TLS : Mode.DETECT;
+        return before;
+      }
+      case PSEUDO -> {
+        facts.pseudo();
+        return length;
+      }
+      case TLS -> {
+        boolean first = isFirst(stream);
+        firstIsHello |= first && TlsOpening.isClientHello(buffer, start, length);
+        boolean imitates =
+            first && numbers.isAtStart(direction) && TlsOpening.isLater(buffer, start);
+        modes[direction] = imitates ? Mode.IGNORE : Mode.TLS;
+      }
+      case SSLV2_CLIENT_HELLO -> {
+        return sslV2Hello(stream, buffer, start);
+      }
+      case ANSWER -> modes[direction] = Mode.TLS;
+      case SSLV2_SERVER_HELLO -> modes[direction] = Mode.SSLV2;
+      case DNS -> modes[direction] = Mode.DNS;
+      case PREFACE -> startPreface(direction, buffer, start, length);
+      case SSH -> {
+        if (direction == flow.opener()) {
+          modes[0] = Mode.IGNORE;
+          modes[1] = Mode.IGNORE;
+        } else {
+          modes[direction] = Mode.SCAN; // what a server says first decides nothing
+        }
+      }
+      case UNKNOWN -> {
+        modes[direction] = Mode.SCAN;
+        httpAnswers |= direction != flow.opener() && TlsOpening.isHttpAnswer(buffer, start, length);
+      }
+    }
+    return 0;
+  }
+
+  /** Whether nothing came before the bytes that are read. */
+  private boolean isFirst(Stream stream) {
+    return dialogues.all().isEmpty() && stream.readOffset() == 0;
+  }
+
+  private int sslV2Hello(Stream stream, ByteBuffer buffer, int start) {
+    int wire = views.sslV2ClientHello.lengthOnWire();
+    firstIsHello |= isFirst(stream);
+    facts.sslV2ClientHello(
+        stream.direction(),
+        stream.frames(stream.readOffset(), stream.arrivedOffset()),
+        views.sslV2ClientHello,
+        buffer,
+        start);
+    modes[stream.direction()] =
+        views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value() ? Mode.SSLV2 : Mode.TLS;
+    return wire;
+  }
+
+  // Dialogues before TLS.
+
+  private void startPreface(int direction, ByteBuffer buffer, int start, int length) {
+    if (dialogues.begin(direction, buffer, start, length)) {
+      modes[0] = Mode.PREFACE;
+      modes[1] = Mode.PREFACE;
+    } else {
+      modes[direction] = Mode.SCAN;
+    }
+  }
+
+  private int preface(Stream stream, ByteBuffer buffer, int start, int length) {
+    int direction = stream.direction();
+    Preface running = dialogues.running();
+    if (running == null) {
+      modes[direction] = Mode.DETECT;
+      return 0;
+    }
+    if (!running.wantsBytes()) { // content: what looks like a hello there is an attachment
+      return length;
+    }
+    if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
+        || facts.helloSeen() && Bytes.u8(buffer, start) == ContentType.ALERT) {
+      Progress tls = TlsOpening.tls(buffer, start, length);
+      if (tls == Progress.NEED_MORE) {
+        return 0;
+      }
+      if (tls == Progress.DONE) {
+        tlsInPreface(running, direction);
+        return 0;
+      }
+    }
+    int used = dialogues.read(running, direction, buffer, start, length);
+    names.dialogue(running, direction, current);
+    afterRead(running, used, direction);
+    return used;
+  }
+
+  private void tlsInPreface(Preface running, int direction) {
+    modes[direction] = Mode.TLS;
+    boolean unasked =
+        running.mail().isPresent()
+            && !running.mail().get().requested()
+            && streams[direction].holes() == 0
+            && numbers.isAtStart(direction);
+    if (unasked) {
+      modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
+      dialogues.drop(running);
+    } else {
+      dialogues.tlsBegan(running, direction);
+    }
+  }
+
+  private void afterRead(Preface running, int used, int direction) {
+    if (running.state() == Preface.State.RUNNING) {
+      if (used > 0) {
+        offerAgain = 1 - direction;
+      }
+      return;
+    }
+    dialogues.over();
+    Mode next =
+        running.state() == Preface.State.INNER_NEXT
+            ? Mode.DETECT
+            : running.mail().isPresent() ? Mode.IGNORE : Mode.SCAN;
+    for (int each = 0; each < 2; each++) {
+      if (modes[each] == Mode.PREFACE) {
+        modes[each] = next;
+      }
+    }
+    offerAgain = 1 - direction;
+  }
+
+  /** After a stream took a segment: what one end said may decide how the other's bytes are read. */
+  void settle() {
+    offerAgain();
+    while (streams[0].advance() || streams[1].advance()) {
+      offerAgain();
+    }
+  }
+
+  private void offerAgain() {
+    for (int rounds = 0; offerAgain >= 0 && rounds < Dialogues.MAX_PREFACES; rounds++) {
+      int direction = offerAgain;
+      offerAgain = -1;
+      streams[direction].offerAgain();
+    }
+  }
+
+  // TLS, or what may be TLS.
+
+  private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int direction = stream.direction();
+    RecordReader reader = readers.records(direction);
+    int used = reader.read(stream, buffer, start, length, offset);
+    if (reader.state() == RecordReader.State.IN_STEP) {
+      return used;
+    }
+    boolean first = reader.records() == 0 && holes() == 0; // else a dialogue may have gone unseen
+    if (first && facts.isServer(direction) && facts.helloSeen()) {
+      facts.answeredInClear();
+      return length;
+    }
+    if (holes() == 0 && !facts.helloSeen() && facts.choice().isEmpty()) {
+      readers.forget(direction);
+    }
+    modes[direction] = Mode.SCAN;
+    return 0;
+  }
+
+  private int scan(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int direction = stream.direction();
+    int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length - 1);
+    int segments = ++scanned[direction];
+    if (segments > MAX_SCANNED_SEGMENTS) {
+      modes[direction] = Mode.IGNORE;
+      modes[1 - direction] = httpAnswers ? Mode.IGNORE : modes[1 - direction];
+      return length;
+    }
+    if (httpAnswers && direction != flow.opener() && !facts.helloSeen()) {
+      return length; // what a web server sends may hold anything
+    }
+    boolean searched = segments <= MAX_SEARCHED_SEGMENTS && direction == flow.opener();
+    int at = search.tlsAt(buffer, start, length, before, searched);
+    if (at >= 0) {
+      readers.records(direction).resynchronize();
+      modes[direction] = Mode.TLS;
+      return at;
+    }
+    if (direction == flow.opener()
+        && TlsOpening.isConnectRequest(buffer, start + before, length - before)) {
+      modes[direction] = Mode.DETECT;
+      return before;
+    }
+    return length;
+  }
+
+  @Override
+  public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
+    OpeningBytes opening = openings[stream.direction()];
+    boolean differs = opening.again(offset, buffer, start, length);
+    if (differs) {
+      readOthers(stream.direction());
+    }
+    return differs;
+  }
+
+  private void readOthers(int direction) {
+    openings[direction].readOthers((bytes, length) -> others.read(direction, bytes, length));
+  }
+
+  @Override
+  public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {
+    int direction = stream.direction();
+    switch (modes[direction]) {
+      case DETECT -> {
+        cutAtStart |= isTruncated() || stream.readOffset() == 0;
+        if (keptLength > 0
+            && Bytes.u8(kept, 0) == ContentType.HANDSHAKE
+            && !TlsOpening.mayBePseudo(kept, keptLength)) {
+          modes[direction] = Mode.TLS;
+          readers.records(direction).hole(stream, kept, keptLength, missing);
+        } else {
+          modes[direction] = Mode.SCAN;
+        }
+      }
+      case TLS -> {
+        readers.records(direction).hole(stream, kept, keptLength, missing);
+        if (readers.records(direction).state() == RecordReader.State.OUT_OF_STEP) {
+          modes[direction] = Mode.SCAN;
+        }
+      }
+      case PREFACE -> {
+        Preface running = dialogues.running();
+        cutAtStart |= isTruncated() && keptLength > 0 && Bytes.u8(kept, 0) == ContentType.HANDSHAKE;
+        if (running != null) {
+          dialogues.hole(running, direction);
+          afterRead(running, 0, direction);
+        }
+      }
+      case DNS -> modes[direction] = Mode.IGNORE; // where the next message begins is not known
+      default -> {
+        // Nothing is in step that could lose it.
+      }
+    }
+  }
+
+  @Override
+  void flush() {
+    while (streams[0].isWaiting() || streams[1].isWaiting()) {
+      boolean first = streams[0].isWaiting() && !(streams[0].isAnswer() && streams[1].isWaiting());
+      streams[first ? 0 : 1].giveUp();
+      settle();
+    }
+    if (!Verdict.isDecided(this)) {
+      numbers.giveUp();
+    }
+    streams[0].end();
+    streams[1].end();
+  }
+
+  @Override
+  public void end(Stream stream, ByteBuffer kept, int keptLength) {
+    int direction = stream.direction();
+    boolean hello =
+        modes[direction] == Mode.DETECT
+            && keptLength > TlsRecordView.HEADER_BYTES
+            && !TlsOpening.mayBePseudo(kept, keptLength)
+            && TlsOpening.tls(kept, 0, keptLength) != Progress.MALFORMED;
+    if (modes[direction] == Mode.TLS || hello) {
+      modes[direction] = Mode.TLS;
+      readers.records(direction).end(stream, kept, keptLength);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.StreamReader;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketView;
+import org.jspecify.annotations.Nullable;
+
+/** The two directions of a TCP connection: where they begin, what is missing, and how they end. */
+abstract class TcpDirections extends Conversation implements StreamReader {
+  final TcpFlow flow;
+  final Stream[] streams = Stream.pair(this);
+  final TcpNumbers numbers;
+  private final Padding padding0 = new Padding();
+  private final Padding padding1 = new Padding();
+
+  TcpDirections(TcpFlow flow, Views views, PacketView first) {
+    super(flow, views, first);
+    this.flow = flow;
+    this.numbers = new TcpNumbers(flow, streams);
+  }
+
+  /** Where its directions begin and end. */
+  TcpNumbers numbers() {
+    return numbers;
+  }
+
+  TcpFlow tcpFlow() {
+    return flow;
+  }
+
+  Stream stream(int direction) {
+    return streams[direction];
+  }
+
+  /** What of {@code direction} may be padding. */
+  Padding padding(int direction) {
+    return direction == 0 ? padding0 : padding1;
+  }
+
+  Stream[] streams() {
+    return streams;
+  }
+
+  @Override
+  Transport transport() {
+    return Transport.TCP;
+  }
+
+  @Override
+  Protocol protocol() {
+    return Protocol.TLS;
+  }
+
+  @Override
+  public boolean payloadSeen(int direction) {
+    return streams[direction].hasBytes();
+  }
+
+  @Override
+  public int holes() {
+    return streams[0].holes() + streams[1].holes();
+  }
+
+  @Override
+  int holes(int direction) {
+    return streams[direction].holes();
+  }
+
+  @Override
+  int conflicts() {
+    return super.conflicts() + streams[0].conflicts() + streams[1].conflicts();
+  }
+
+  @Override
+  boolean overflowed() {
+    return streams[0].overflowed() || streams[1].overflowed();
+  }
+
+  @Override
+  @Nullable EndedHow endedHow() {
+    return flow.isEnded() ? numbers.ends().how() : null;
+  }
+
+  @Override
+  int endedBy() {
+    return flow.isEnded() ? numbers.ends().first() : -1;
+  }
+
+  @Override
+  @Nullable FrameMark endFrame() {
+    return flow.isEnded() ? numbers.ends().frame() : null;
+  }
+
+  /** Whether no bytes wait to be read, and none are known to be missing. */
+  @Override
+  boolean isClear() {
+    return streams[0].isClear()
+        && streams[1].isClear()
+        && numbers.missing(0) == 0
+        && numbers.missing(1) == 0;
+  }
+}

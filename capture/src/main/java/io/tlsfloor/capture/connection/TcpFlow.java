@@ -1,0 +1,250 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection: what is known of its set-up (RFC 9293 §3.5), its numbers and its windows. There
+ * are as many as the cap allows, so it holds numbers and no arrays; the index of each pair is the
+ * direction.
+ */
+final class TcpFlow extends TrackedFlow {
+  /** A window whose scale is not known is taken for this: most are smaller. */
+  static final int USUAL_WINDOW = 1 << 20;
+
+  /** No window is larger (RFC 7323 §2.3). */
+  private static final int LARGEST_WINDOW = 1 << 30;
+
+  private static final byte NO_SCALE = -1;
+
+  private static final int FAR_BYTES = 1 << 24;
+
+  private boolean synSeen0;
+  private boolean synSeen1;
+  private boolean acknowledgmentSeen0;
+  private boolean acknowledgmentSeen1;
+  private byte scale0 = NO_SCALE;
+  private byte scale1 = NO_SCALE;
+
+  /** RST or FIN was seen. */
+  boolean ended;
+
+  private int synSequence0;
+  private int synSequence1;
+  private int acknowledgment0;
+  private int acknowledgment1;
+  private int firstAcknowledgment0;
+  private int firstAcknowledgment1;
+  private int windowField0;
+  private int windowField1;
+  private int payloadEnd0;
+  private int payloadEnd1;
+  private boolean payloadSeen0;
+  private boolean payloadSeen1;
+  private int helloSequence;
+  private long helloMark;
+
+  /** Where either end stops sending; null before the first FIN or RST. */
+  @Nullable StreamEnds ends;
+
+  /** A connection that another SYN or hello may have begun between the same ends. */
+  @Nullable TcpFlow candidate;
+
+  /** The connection between the same ends before this one, while it is undecided. */
+  @Nullable TcpFlow older;
+
+  void syn(int direction, PacketView packet) {
+    byte scale = (byte) packet.windowScale();
+    if (direction == 0) {
+      synSeen0 = true;
+      synSequence0 = packet.sequence();
+      scale0 = scale;
+    } else {
+      synSeen1 = true;
+      synSequence1 = packet.sequence();
+      scale1 = scale;
+    }
+    initiator = (packet.flags() & TcpFlags.ACK) != 0 ? 1 - direction : direction;
+  }
+
+  boolean synSeen(int direction) {
+    return direction == 0 ? synSeen0 : synSeen1;
+  }
+
+  /** Sequence number after the SYN's; only where {@link #synSeen}. */
+  int firstSequence(int direction) {
+    return (direction == 0 ? synSequence0 : synSequence1) + 1;
+  }
+
+  /** Whether the connection's set-up was seen, at least from one side. */
+  boolean fromStart() {
+    return synSeen0 || synSeen1;
+  }
+
+  /** Notes what the sender of a packet acknowledges, and the window that it leaves open. */
+  void acknowledge(int direction, PacketView packet) {
+    int number = packet.acknowledgment();
+    if (direction == 0) {
+      acknowledgment0 = acknowledgmentSeen0 ? later(acknowledgment0, number) : number;
+      firstAcknowledgment0 = acknowledgmentSeen0 ? earlier(firstAcknowledgment0, number) : number;
+      acknowledgmentSeen0 = true;
+      windowField0 = packet.window();
+    } else {
+      acknowledgment1 = acknowledgmentSeen1 ? later(acknowledgment1, number) : number;
+      firstAcknowledgment1 = acknowledgmentSeen1 ? earlier(firstAcknowledgment1, number) : number;
+      acknowledgmentSeen1 = true;
+      windowField1 = packet.window();
+    }
+  }
+
+  /**
+   * Whether what a packet acknowledges is taken over: where nothing is known to compare it with,
+   * only from a packet that is not ahead of its turn.
+   */
+  boolean trustsAcknowledgment(int direction, PacketView packet) {
+    return acknowledgmentSeen(direction)
+        || nextKnown(1 - direction)
+        || !nextKnown(direction) && (packet.payloadLength() > 0 || synSeen(direction))
+        || nextKnown(direction) && packet.sequence() - next(direction) <= 0;
+  }
+
+  private static int later(int a, int b) {
+    return b - a > 0 ? b : a;
+  }
+
+  private static int earlier(int a, int b) {
+    return b - a < 0 ? b : a;
+  }
+
+  boolean acknowledgmentSeen(int direction) {
+    return direction == 0 ? acknowledgmentSeen0 : acknowledgmentSeen1;
+  }
+
+  /** The highest number that {@code direction} has acknowledged. */
+  int acknowledgment(int direction) {
+    return direction == 0 ? acknowledgment0 : acknowledgment1;
+  }
+
+  private int firstAcknowledgment(int direction) {
+    return direction == 0 ? firstAcknowledgment0 : firstAcknowledgment1;
+  }
+
+  /** Whether it is known where the bytes of {@code direction} begin. */
+  boolean startKnown(int direction) {
+    boolean begun = fromStart() || helloMark != HelloMark.NONE;
+    return synSeen(direction) || begun && acknowledgmentSeen(1 - direction);
+  }
+
+  /**
+   * Sequence number of the first byte of {@code direction}: after its SYN, if the other end
+   * acknowledges that; else the lowest that the other end has acknowledged.
+   */
+  int start(int direction) {
+    boolean answered = direction != initiator && acknowledgmentSeen(1 - direction);
+    if (!synSeen(direction)) {
+      return firstAcknowledgment(1 - direction);
+    }
+    int first = firstSequence(direction);
+    int ahead = firstAcknowledgment(1 - direction) - first;
+    return answered && (ahead < 0 || ahead > USUAL_WINDOW)
+        ? firstAcknowledgment(1 - direction) // another SYN-ACK was the answer
+        : first;
+  }
+
+  /** Whether the sequence number of the next byte of {@code direction} is known. */
+  boolean nextKnown(int direction) {
+    return streamStarted(direction) || startKnown(direction);
+  }
+
+  /** Sequence number of the next byte of {@code direction}; only where {@link #nextKnown}. */
+  int next(int direction) {
+    TcpConversation following = TcpTracker.conversation(this);
+    return following != null && following.stream(direction).isStarted()
+        ? following.stream(direction).next()
+        : start(direction);
+  }
+
+  private boolean streamStarted(int direction) {
+    TcpConversation following = TcpTracker.conversation(this);
+    return following != null && following.stream(direction).isStarted();
+  }
+
+  /** Bytes after what it has acknowledged that the end which sends in {@code direction} takes. */
+  int window(int direction) {
+    if (!acknowledgmentSeen(direction)) {
+      return fromStart() ? USUAL_WINDOW : LARGEST_WINDOW;
+    }
+    if (!synSeen0 || !synSeen1) {
+      return USUAL_WINDOW;
+    }
+    int scale = scale0 < 0 || scale1 < 0 ? 0 : direction == 0 ? scale0 : scale1;
+    int field = direction == 0 ? windowField0 : windowField1;
+    return Math.max(field << scale, 1 << 16); // it may have been wider in a packet that was lost
+  }
+
+  /** Whether a FIN or RST is in its place. */
+  boolean isEnded() {
+    StreamEnds known = ends;
+    return known != null && known.first() >= 0;
+  }
+
+  /** Whether what is acknowledged was sent, as far as that is known. */
+  boolean hasSent(int direction, int acknowledged) {
+    if (!nextKnown(direction)) {
+      return false;
+    }
+    int behind = next(direction) - acknowledged;
+    return behind >= 0 && behind <= USUAL_WINDOW;
+  }
+
+  /** Notes payload, and the mark of the hello that it begins with, or 0. */
+  void payload(int direction, int sequence, int length, long mark) {
+    int end = sequence + length;
+    if (direction == 0) {
+      payloadEnd0 = payloadSeen0 ? later(payloadEnd0, end) : end;
+      payloadSeen0 = true;
+    } else {
+      payloadEnd1 = payloadSeen1 ? later(payloadEnd1, end) : end;
+      payloadSeen1 = true;
+    }
+    if (helloMark == HelloMark.NONE && mark != HelloMark.NONE) {
+      helloMark = mark;
+      helloSequence = sequence;
+    }
+  }
+
+  /**
+   * Whether a hello is the one that began this connection: a copy of it, or one that the other end
+   * has acknowledged before it is captured.
+   */
+  boolean isHello(int direction, int sequence, long mark) {
+    if (helloMark != HelloMark.NONE) {
+      return mark == helloMark && Math.abs((long) (sequence - helloSequence)) < USUAL_WINDOW;
+    }
+    int behind = acknowledgment(1 - direction) - sequence;
+    return acknowledgmentSeen(1 - direction) && behind >= 0 && behind < USUAL_WINDOW;
+  }
+
+  /** Whether a number may be one of those that {@code direction} goes on with. */
+  boolean isNearPayload(int direction, int number) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    int end = direction == 0 ? payloadEnd0 : payloadEnd1;
+    return seen && Math.abs((long) (number - end)) < FAR_BYTES;
+  }
+
+  /** Whether bytes were sent, as the other end's numbers say, of which none was captured. */
+  boolean missesAll() {
+    return conversation == null && !done && (misses(0) || misses(1));
+  }
+
+  private boolean misses(int direction) {
+    if (!startKnown(direction)) {
+      return false;
+    }
+    int start = start(direction);
+    StreamEnds known = ends;
+    return acknowledgmentSeen(1 - direction) && acknowledgment(1 - direction) - start > 1
+        || known != null && known.isKnown(direction) && known.sequence(direction) - start > 0;
+  }
+}

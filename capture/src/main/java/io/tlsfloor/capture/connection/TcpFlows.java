@@ -1,0 +1,397 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.flow.FlowKey;
+import io.tlsfloor.capture.flow.FlowTable;
+import io.tlsfloor.capture.flow.FlowTable.Age;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which TCP connection a segment belongs to. Two ends can have several in turn: the one in the
+ * table, the one before it while it is undecided, and candidates, which a SYN or SYN-ACK with other
+ * numbers or a hello out of the window may have begun. A candidate takes the place of the one in
+ * the table once the other end answers it, or once bytes follow at its numbers; until then it
+ * changes no other.
+ */
+final class TcpFlows {
+  private static final int MAX_CANDIDATES = 4;
+
+  /** Bytes after a candidate's beginning at which a segment follows it: a first window. */
+  private static final int FOLLOWS_BYTES = 1 << 16;
+
+  private final FlowTable<TcpFlow> table;
+  private final FlowKey key = new FlowKey();
+  private final Views views;
+  private final FrameMark frame;
+  private final BiConsumer<TcpFlow, TcpFlow> replaced;
+
+  /**
+   * Makes an empty table.
+   *
+   * @param frame of the segment that is looked at
+   * @param replaced told of a flow and of the one that takes its place
+   * @param evicted told of each flow that the cap drives out
+   */
+  TcpFlows(
+      int maxFlows,
+      Views views,
+      FrameMark frame,
+      BiConsumer<TcpFlow, TcpFlow> replaced,
+      Consumer<TcpFlow> evicted) {
+    this.table = new FlowTable<>(maxFlows, evicted);
+    this.views = views;
+    this.frame = frame;
+    this.replaced = replaced;
+  }
+
+  FlowTable<TcpFlow> table() {
+    return table;
+  }
+
+  /** Sets the ends of the segment that {@link #find} and {@link #isQuiet} are about. */
+  void at(PacketView packet) {
+    key.set(
+        packet.v4(),
+        packet.sourceHigh(),
+        packet.sourceLow(),
+        packet.sourcePort(),
+        packet.destinationHigh(),
+        packet.destinationLow(),
+        packet.destinationPort());
+  }
+
+  int direction() {
+    return key.direction();
+  }
+
+  /** Whether nothing is wanted of these ends' segments. */
+  boolean isQuiet() {
+    return table.isQuiet(key);
+  }
+
+  /** The connection that a segment belongs to; null for none, or for one that it cannot change. */
+  @Nullable TcpFlow find(PacketView packet, boolean timeKnown) {
+    int flags = packet.flags();
+    boolean syn = (flags & TcpFlags.SYN) != 0;
+    TcpFlow flow = table.find(key);
+    if (flow == null) {
+      if (bytes(packet) == 0 && !syn) {
+        return null; // an acknowledgment or an end of something that was not seen tells nothing
+      }
+      TcpFlow first = make(timeKnown);
+      table.add(key, first, frame.timeNanos());
+      return first;
+    }
+    table.touch(flow, frame.timeNanos());
+    if (flow.candidate != null) {
+      dropOld(flow);
+    }
+    int direction = key.direction();
+    TcpFlow owner =
+        syn ? ownerOfSyn(flow, packet, direction) : owner(flow, packet, direction, timeKnown);
+    if (owner == null && (syn || mayBegin(flow, packet))) {
+      return candidate(flow, timeKnown);
+    }
+    if (owner != null && owner.isTentative()) {
+      return followed(flow, owner, packet, direction);
+    }
+    return owner;
+  }
+
+  private TcpFlow make(boolean timeKnown) {
+    TcpFlow flow = new TcpFlow();
+    flow.firstDirection = key.direction();
+    flow.first(frame);
+    flow.timeKnown = timeKnown;
+    return flow;
+  }
+
+  /** The connection whose set-up a SYN or SYN-ACK is part of. */
+  private static @Nullable TcpFlow ownerOfSyn(TcpFlow flow, PacketView packet, int direction) {
+    boolean answer = (packet.flags() & TcpFlags.ACK) != 0;
+    for (TcpFlow each = flow; each != null; each = each.candidate) {
+      if (answer
+          ? answers(each, packet, direction)
+          : isSetUpOf(each, direction, packet.sequence() + 1)) {
+        return each;
+      }
+    }
+    TcpFlow older = flow.older;
+    boolean late =
+        older != null
+            && (answer
+                ? answers(older, packet, direction)
+                : isSetUpOf(older, direction, packet.sequence() + 1));
+    return late ? older : null;
+  }
+
+  private static boolean isSetUpOf(TcpFlow flow, int direction, int first) {
+    if (flow.synSeen(direction)) {
+      return flow.firstSequence(direction) == first;
+    }
+    if (flow.initiator == 1 - direction) {
+      return false; // the other end began, and was not answered so
+    }
+    TcpConversation conversation = TcpTracker.conversation(flow);
+    if (conversation != null && conversation.stream(direction).isStarted()) {
+      return isWithin(conversation.stream(direction).next() - first, FOLLOWS_BYTES);
+    }
+    return !flow.done
+        && (!flow.acknowledgmentSeen(1 - direction)
+            || isWithin(flow.acknowledgment(1 - direction) - first, FOLLOWS_BYTES));
+  }
+
+  /** Whether a SYN-ACK acknowledges the beginning of this connection (RFC 9293, RFC 7413). */
+  private static boolean answers(TcpFlow flow, PacketView packet, int direction) {
+    int client = 1 - direction;
+    int acknowledged = packet.acknowledgment();
+    if (!acknowledges(packet)) {
+      return flow.synSeen(client)
+          && (!flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1);
+    }
+    if (flow.done
+        && flow.synSeen(direction)
+        && flow.firstSequence(direction) == packet.sequence() + 1) {
+      return true; // a copy that comes late
+    }
+    if (flow.synSeen(client)) {
+      return isWithin(acknowledged - flow.firstSequence(client), FOLLOWS_BYTES);
+    }
+    TcpConversation conversation = TcpTracker.conversation(flow);
+    if (conversation != null && conversation.stream(client).isStarted()) {
+      return isWithin(conversation.stream(client).next() - acknowledged, FOLLOWS_BYTES);
+    }
+    return !flow.done
+        && (!flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1)
+        && (!flow.acknowledgmentSeen(direction)
+            || isWithin(flow.acknowledgment(direction) - acknowledged, FOLLOWS_BYTES));
+  }
+
+  private @Nullable TcpFlow owner(
+      TcpFlow flow, PacketView packet, int direction, boolean timeKnown) {
+    boolean again = (flow.done ? flow.ended : flow.isEnded()) && isNewHello(flow, packet);
+    if (!flow.done && !again && isInWindow(flow, packet, direction)) {
+      return ownerOfOlder(flow, packet, direction);
+    }
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      if (fits(each, packet, direction) && (!flow.done || begins(flow, each, packet, direction))) {
+        return each;
+      }
+    }
+    if (again) {
+      return begin(flow, timeKnown);
+    }
+    if (flow.done) {
+      return flow;
+    }
+    TcpFlow older = flow.older;
+    if (older != null
+        && (older.done
+            ? older.isNearPayload(direction, packet.sequence())
+            : isInWindow(older, packet, direction))) {
+      return older;
+    }
+    boolean alone = !flow.isSeen(1 - direction);
+    return alone && isNewHello(flow, packet) ? begin(flow, timeKnown) : null;
+  }
+
+  /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */
+  private static TcpFlow ownerOfOlder(TcpFlow flow, PacketView packet, int direction) {
+    TcpFlow older = flow.older;
+    if (older == null || older.done || !isInWindow(older, packet, direction)) {
+      return flow;
+    }
+    long here = distance(flow, packet, direction);
+    return distance(older, packet, direction) < here ? older : flow;
+  }
+
+  private static long distance(TcpFlow flow, PacketView packet, int direction) {
+    return flow.nextKnown(direction)
+        ? Math.abs((long) (packet.sequence() - flow.next(direction)))
+        : 1L << 29;
+  }
+
+  /** Whether a segment that belongs to no connection may be of one that begins unseen. */
+  private boolean mayBegin(TcpFlow flow, PacketView packet) {
+    return flow.done ? flow.ended && isNewHello(flow, packet) : bytes(packet) > 0;
+  }
+
+  // Candidates, in a chain that begins at the flow in the table.
+
+  private TcpFlow candidate(TcpFlow flow, boolean timeKnown) {
+    TcpFlow last = flow;
+    int count = 0;
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      last = each;
+      count++;
+    }
+    if (count == MAX_CANDIDATES) {
+      unlink(flow, first(flow));
+      last = flow.candidate == null ? flow : last;
+    }
+    TcpFlow candidate = make(timeKnown);
+    candidate.tentative(true);
+    key.copyTo(candidate);
+    last.candidate = candidate;
+    table.quiet(flow, false);
+    return candidate;
+  }
+
+  private static TcpFlow first(TcpFlow flow) {
+    TcpFlow candidate = flow.candidate;
+    return candidate == null ? flow : candidate;
+  }
+
+  /** Whether a segment is at the numbers of a candidate. */
+  private static boolean fits(TcpFlow candidate, PacketView packet, int direction) {
+    boolean known = candidate.nextKnown(direction);
+    if (known && !isNear(packet.sequence() - candidate.next(direction))) {
+      return false;
+    }
+    if (!acknowledges(packet) || !candidate.nextKnown(1 - direction)) {
+      return known && isInWindow(candidate, packet, direction);
+    }
+    return isNear(packet.acknowledgment() - candidate.next(1 - direction))
+        && isInWindow(candidate, packet, direction);
+  }
+
+  /** Whether a segment follows a candidate, and cannot be of what was told and goes on. */
+  private static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
+    return candidate.startKnown(direction)
+        && (candidate.start(direction) == packet.sequence()
+            || !told.isNearPayload(direction, candidate.start(direction)));
+  }
+
+  private static boolean isNear(int distance) {
+    return Math.abs((long) distance) <= FOLLOWS_BYTES;
+  }
+
+  /** A segment follows a candidate: bytes, or anything from the other end, make it a connection. */
+  private TcpFlow followed(TcpFlow flow, TcpFlow candidate, PacketView packet, int direction) {
+    boolean ends = (packet.flags() & TcpFlags.FIN) != 0 && candidate.conversation != null;
+    boolean follows = bytes(packet) > 0 || ends;
+    if (follows || direction != candidate.firstDirection) {
+      detach(flow, candidate);
+      replace(flow, candidate);
+    }
+    return candidate;
+  }
+
+  private void dropOld(TcpFlow flow) {
+    TcpFlow each = flow.candidate;
+    while (each != null) {
+      TcpFlow next = each.candidate;
+      if (frame.timeNanos() - each.firstNanos() > TcpTracker.NEW_IDLE_NANOS) {
+        unlink(flow, each);
+      }
+      each = next;
+    }
+  }
+
+  private void unlink(TcpFlow flow, TcpFlow candidate) {
+    detach(flow, candidate);
+    replaced.accept(candidate, candidate);
+  }
+
+  private static void detach(TcpFlow flow, TcpFlow candidate) {
+    TcpFlow before = flow;
+    for (TcpFlow each = flow; each != null; each = each.candidate) {
+      before = each.candidate == candidate ? each : before;
+    }
+    before.candidate = candidate.candidate;
+    candidate.candidate = null;
+  }
+
+  private TcpFlow begin(TcpFlow flow, boolean timeKnown) {
+    TcpFlow next = make(timeKnown);
+    replace(flow, next);
+    return next;
+  }
+
+  private void replace(TcpFlow flow, TcpFlow next) {
+    next.tentative(false);
+    next.candidate = flow.candidate;
+    flow.candidate = null;
+    table.remove(flow);
+    table.add(key, next, frame.timeNanos());
+    if (next.conversation != null) {
+      table.age(next, Age.OPEN);
+    }
+    replaced.accept(flow, next);
+  }
+
+  private boolean isNewHello(TcpFlow flow, PacketView packet) {
+    if (packet.payloadLength() == 0) {
+      return false;
+    }
+    long mark = mark(packet);
+    return mark != HelloMark.NONE && !flow.isHello(key.direction(), packet.sequence(), mark);
+  }
+
+  /** What tells a segment that begins with a ClientHello from another. */
+  long mark(PacketView packet) {
+    return HelloMark.of(
+        packet.buffer(), packet.payloadStart(), packet.payloadLength(), views.sslV2ClientHello);
+  }
+
+  /**
+   * Whether a segment may be one of this connection's: its bytes in the window, and what it
+   * acknowledges neither long ago nor not sent (RFC 9293 §3.10.7.4, RFC 5961 §5).
+   */
+  private static boolean isInWindow(TcpFlow flow, PacketView packet, int direction) {
+    int other = 1 - direction;
+    if (flow.nextKnown(direction)) {
+      int base = flow.next(direction);
+      if (flow.acknowledgmentSeen(other)) {
+        base = later(base, flow.acknowledgment(other));
+      }
+      int ahead = packet.sequence() - base;
+      if (ahead > flow.window(other)
+          || ahead < -TcpFlow.USUAL_WINDOW
+          || isBeforeStart(flow, direction, packet.sequence() + 1)) {
+        return false;
+      }
+    }
+    boolean known = flow.nextKnown(other);
+    boolean seen = flow.acknowledgmentSeen(direction);
+    if (!acknowledges(packet) || !known && !seen) {
+      return true;
+    }
+    int base = known ? flow.next(other) : flow.acknowledgment(direction);
+    if (seen) {
+      base = later(base, flow.acknowledgment(direction));
+    }
+    return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
+        && !isBeforeStart(flow, other, packet.acknowledgment());
+  }
+
+  /** Whether a number is before the first byte of a direction; a keep-alive may be one before. */
+  private static boolean isBeforeStart(TcpFlow flow, int direction, int number) {
+    return flow.synSeen(direction)
+        && flow.start(direction) == flow.firstSequence(direction)
+        && number - flow.firstSequence(direction) < 0;
+  }
+
+  /**
+   * Whether a packet acknowledges anything; programs that make packets often write 0 for nothing.
+   */
+  static boolean acknowledges(PacketView packet) {
+    return (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() != 0;
+  }
+
+  private static int later(int a, int b) {
+    return b - a > 0 ? b : a;
+  }
+
+  private static int bytes(PacketView packet) {
+    return packet.payloadLength() + packet.missing();
+  }
+
+  private static boolean isWithin(int distance, int bound) {
+    return distance >= 0 && distance <= bound;
+  }
+}

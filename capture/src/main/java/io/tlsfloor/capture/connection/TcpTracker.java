@@ -1,0 +1,424 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.flow.FlowTable.Age;
+import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.PlainTcp;
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows TCP connections (RFC 9293): gives each segment to its conversation, and says when its
+ * verdict is due. A segment of a finished flow costs one look-up.
+ */
+final class TcpTracker {
+  /** A flow without payload is forgotten after this: SYNs that nobody answered. */
+  static final long NEW_IDLE_NANOS = 60_000_000_000L;
+
+  /** Any flow is forgotten after an hour of silence. */
+  static final long IDLE_NANOS = 3_600_000_000_000L;
+
+  private static final int EVENTS = TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST;
+  private static final long SWEEP_NANOS = 1_000_000_000L;
+
+  private final LossCounter losses;
+  private final Teller teller;
+  private final FrameMark frame;
+  private final NameReader names;
+  private final Views views = new Views();
+  private final PlainTcp plain = new PlainTcp();
+  private final TcpFlows flows;
+  private final HeldBytes held;
+  private final long maxHeldBytes;
+  private final @Nullable FrameKeeper keeper;
+  private long nextSweep = Long.MIN_VALUE;
+
+  TcpTracker(
+      AnalyzerOptions options,
+      Teller teller,
+      HeldBytes held,
+      LossCounter losses,
+      FrameMark frame,
+      NameReader names,
+      @Nullable FrameKeeper keeper) {
+    this.keeper = keeper;
+    this.held = held;
+    this.losses = losses;
+    this.teller = teller;
+    this.frame = frame;
+    this.names = names;
+    this.maxHeldBytes = options.maxHeldBytes();
+    this.flows = new TcpFlows(options.maxFlows(), views, frame, this::replaced, this::evicted);
+  }
+
+  /**
+   * Whether a frame is a segment of which nothing is wanted, told from a few fields of the common
+   * form of packet. Most frames of a capture end here.
+   */
+  boolean isOfNoInterest(ByteBuffer buffer, int start, int length) {
+    return plain.wrap(buffer, start, length)
+        && (plain.flags() & EVENTS) == 0
+        && flows.table().isQuietV4(plain.addresses(), plain.ports());
+  }
+
+  /** Takes a segment. */
+  void segment(PacketView packet, boolean timeKnown, boolean conflict) {
+    flows.at(packet);
+    int flags = packet.flags();
+    if ((flags & EVENTS) == 0 && flows.isQuiet()) {
+      return;
+    }
+    TcpFlow flow = flows.find(packet, timeKnown);
+    if (flow == null) {
+      return;
+    }
+    if (flow.done) {
+      flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
+    } else {
+      int payload = packet.payloadLength() + packet.missing();
+      if (Padding.mayBe(packet) && flow.conversation == null) {
+        payload = 0;
+      }
+      if (keeper != null) {
+        keep(keeper, flow, flags, payload);
+      }
+      track(flow, packet, flows.direction(), payload, conflict);
+    }
+    tidy(flow);
+  }
+
+  /** Keeps the frame, unless it is of no interest but for its flags. */
+  private static void keep(FrameKeeper keeper, TcpFlow flow, int flags, int payload) {
+    TcpConversation conversation = conversation(flow);
+    boolean event = (flags & EVENTS) != 0;
+    if (event
+        || conversation == null
+        || !conversation.telling.isDecided() && conversation.wantsBytes()) {
+      keeper.keep(flow, payload, event);
+    }
+  }
+
+  /** A flow whose verdict was told holds nothing more. */
+  private void tidy(TcpFlow flow) {
+    if (flow.done) {
+      flows.table().age(flow, Age.DONE);
+      flows.table().quiet(flow, !flow.ended && flow.candidate == null);
+    }
+  }
+
+  private void track(
+      TcpFlow flow, PacketView packet, int direction, int payload, boolean conflict) {
+    int flags = packet.flags();
+    int sequence = packet.sequence();
+    flow.seen(direction, packet);
+    if ((flags & TcpFlags.SYN) != 0) {
+      flow.syn(direction, packet);
+      sequence++;
+    }
+    if (TcpFlows.acknowledges(packet) && flow.trustsAcknowledgment(direction, packet)) {
+      flow.acknowledge(direction, packet);
+    }
+    TcpConversation conversation = conversation(flow);
+    if (conversation == null && payload > 0) {
+      conversation = begin(flow, packet);
+    }
+    if (conversation == null) {
+      end(flow, packet, direction, sequence + payload);
+      return;
+    }
+    conversation.numbers().learn();
+    if (payload > 0 && !conversation.padding(direction).holds(packet, sequence, frame)) {
+      int zeros = conversation.padding(direction).wereBytes(sequence);
+      if (zeros > 0) {
+        conversation.stream(direction)
+            .segment(
+                sequence - zeros,
+                flow.acknowledgment(direction),
+                Padding.ZEROS,
+                0,
+                zeros,
+                0,
+                conversation.padding(direction).frame());
+      }
+      payload(conversation, packet, direction, sequence, conflict);
+    }
+    end(flow, packet, direction, sequence + payload);
+    checkGaps(conversation);
+    settleEnds(conversation);
+    limitHeldBytes(flow);
+  }
+
+  private TcpConversation begin(TcpFlow flow, PacketView packet) {
+    TcpConversation conversation = new TcpConversation(flow, views, names, packet);
+    flow.conversation = conversation;
+    flows.table().age(flow, Age.OPEN);
+    StreamEnds ends = flow.ends;
+    for (int direction = 0; direction < 2; direction++) {
+      if (ends != null && ends.isFin(direction)) {
+        conversation.stream(direction).endAt(ends.sequence(direction));
+      }
+    }
+    return conversation;
+  }
+
+  private void payload(
+      TcpConversation conversation,
+      PacketView packet,
+      int direction,
+      int sequence,
+      boolean conflict) {
+    TcpFlow flow = conversation.tcpFlow();
+    long mark = flows.mark(packet);
+    flow.payload(direction, sequence, packet.payloadLength() + packet.missing(), mark);
+    if (conversation.telling.isDecided()) {
+      return; // only the telling waits
+    }
+    conversation.packet(packet, frame, conflict);
+    int before = conversation.facts().changes();
+    conversation
+        .numbers()
+        .begin(mark == HelloMark.NONE ? -1 : direction, sequence, frame.timeNanos());
+    conversation.settle();
+    StreamEnds ends = flow.ends;
+    if (ends != null && ends.isAcknowledged(1 - direction, packet.acknowledgment())) {
+      conversation.facts().afterEnd(direction);
+    }
+    if (conversation.stream(direction)
+        .segment(
+            sequence,
+            acknowledged(conversation, packet, direction),
+            packet.buffer(),
+            packet.payloadStart(),
+            packet.payloadLength(),
+            packet.missing(),
+            frame)) {
+      conversation.duplicate();
+    }
+    conversation.settle();
+    held.account(conversation);
+    if (keeper != null && conversation.isDns()) {
+      keeper.answer(flow);
+    }
+    if (conversation.facts().changes() != before) {
+      teller.progressed(conversation);
+    } else if (conversation.isHopeless()) {
+      abandon(conversation);
+    }
+  }
+
+  /**
+   * What the sender had received when it sent this: a later packet of it may say more by now. Of an
+   * end that is not in the capture nothing is waited for.
+   */
+  private static int acknowledged(TcpConversation conversation, PacketView packet, int direction) {
+    TcpFlow flow = conversation.tcpFlow();
+    if (!flow.isSeen(1 - direction)) {
+      return conversation.stream(1 - direction).next();
+    }
+    int latest = flow.acknowledgment(direction);
+    boolean own = TcpFlows.acknowledges(packet) && packet.acknowledgment() - latest < 0;
+    return own ? packet.acknowledgment() : latest;
+  }
+
+  private void checkGaps(TcpConversation conversation) {
+    for (int each = 0; each < 2; each++) {
+      Stream stream = conversation.stream(each);
+      if (stream.isWaiting() && !conversation.isOver()) {
+        int before = conversation.facts().changes();
+        stream.checkGap(frame.timeNanos());
+        conversation.settle();
+        if (conversation.facts().changes() != before) {
+          teller.progressed(conversation);
+        }
+      }
+    }
+  }
+
+  /** Notes a FIN or RST, unless no receiver would take it. */
+  private void end(TcpFlow flow, PacketView packet, int direction, int sequence) {
+    int flags = packet.flags();
+    boolean reset = (flags & TcpFlags.RST) != 0;
+    if (!reset && (flags & TcpFlags.FIN) == 0) {
+      return;
+    }
+    boolean acknowledges = (flags & TcpFlags.ACK) != 0;
+    int place = sequence;
+    if (!flow.nextKnown(direction)) {
+      if (!acknowledges || !flow.hasSent(1 - direction, packet.acknowledgment())) {
+        return; // RFC 9293 §3.10.7.3
+      }
+    } else if (sequence - flow.next(direction) < 0) {
+      boolean inFlight =
+          !flow.acknowledgmentSeen(1 - direction)
+              || sequence - flow.acknowledgment(1 - direction) >= 0;
+      if (!reset || !inFlight) {
+        return;
+      }
+      place = flow.next(direction); // sent for a segment that crossed the latest bytes
+    }
+    StreamEnds ends = flow.ends;
+    if (ends == null) {
+      ends = new StreamEnds();
+      flow.ends = ends;
+    }
+    EndedHow how = reset ? EndedHow.RESET : EndedHow.FIN;
+    ends.add(direction, how, place, acknowledges, packet.acknowledgment(), frame);
+    flow.ended = true;
+    TcpConversation conversation = conversation(flow);
+    if (!reset && conversation != null) {
+      conversation.stream(direction).endAt(place);
+    }
+  }
+
+  /** Ends that came in their places: what they mean for the verdict. */
+  private void settleEnds(TcpConversation conversation) {
+    StreamEnds ends = conversation.tcpFlow().ends;
+    if (ends == null || conversation.isOver()) {
+      return;
+    }
+    int before = ends.first();
+    ends.settle(conversation.streams());
+    if (ends.first() < 0) {
+      if (before >= 0) {
+        teller.goesOn(conversation);
+      }
+      return;
+    }
+    boolean both = true;
+    for (int each = 0; each < 2; each++) {
+      both &= ends.isOver(each, conversation.stream(each));
+    }
+    int server = 1 - ConnectionBuilder.clientDirection(conversation);
+    if (both) {
+      teller.conclude(conversation, EndedHow.FIN);
+    } else if (ends.how() == EndedHow.RESET || ends.isOver(server, conversation.stream(server))) {
+      teller.ending(conversation);
+    }
+  }
+
+  /** Bytes that no kind of reader knows: nothing more of the flow is read. */
+  private void abandon(TcpConversation conversation) {
+    if (!conversation.isConnection()) {
+      teller.letGo(conversation);
+      return;
+    }
+    if (conversation.mail() && !conversation.facts().helloSeen()) {
+      return; // told when it ends: no TLS so far
+    }
+    if (conversation.overflowed()) {
+      losses.add(Loss.OVERFLOWED);
+    }
+    teller.conclude(conversation, EndedHow.TIMEOUT);
+  }
+
+  /** Another flow takes the place of one, which is told once it is decided; or nothing does. */
+  private void replaced(TcpFlow flow, TcpFlow next) {
+    if (keeper != null) {
+      keeper.next(flow);
+    }
+    @Nullable TcpFlow older = flow.older;
+    flow.older = null;
+    if (older != null) {
+      conclude(older, EndedHow.TIMEOUT);
+    }
+    TcpConversation conversation = conversation(flow);
+    boolean undecided = conversation != null && conversation.facts().handshakeSeen();
+    if (flow != next && undecided) {
+      next.older = flow;
+    } else {
+      conclude(flow, EndedHow.TIMEOUT);
+    }
+  }
+
+  private void conclude(TcpFlow flow, EndedHow how) {
+    TcpConversation conversation = conversation(flow);
+    if (conversation != null) {
+      teller.conclude(conversation, how);
+    } else if (flow.missesAll()) {
+      losses.add(Loss.CUT_CONNECTIONS);
+    }
+    if (keeper != null) {
+      keeper.drop(flow);
+    }
+  }
+
+  /** Concludes all that there is between two ends. */
+  private void concludeAll(TcpFlow flow, EndedHow how) {
+    TcpFlow older = flow.older;
+    if (older != null) {
+      conclude(older, how);
+    }
+    conclude(flow, how);
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      conclude(each, how);
+    }
+  }
+
+  private void evicted(TcpFlow flow) {
+    if (!flow.done) {
+      losses.add(Loss.EVICTED_FLOWS);
+    }
+    concludeAll(flow, EndedHow.CAPTURE_END);
+  }
+
+  private void limitHeldBytes(TcpFlow current) {
+    while (held.total() > maxHeldBytes) {
+      TcpFlow oldest = flows.table().first(Age.OPEN);
+      if (oldest == null || oldest == current) {
+        return;
+      }
+      evicted(oldest);
+      flows.table().remove(oldest);
+    }
+  }
+
+  /** Lets packet time pass: idle flows are forgotten. */
+  void advance(long nowNanos) {
+    if (nowNanos >= nextSweep) {
+      nextSweep = nowNanos + SWEEP_NANOS;
+      sweep(Age.NEW, nowNanos - NEW_IDLE_NANOS, nowNanos);
+      sweep(Age.DONE, nowNanos - IDLE_NANOS, nowNanos);
+      sweep(Age.OPEN, nowNanos - IDLE_NANOS, nowNanos);
+    }
+  }
+
+  private void sweep(Age age, long before, long now) {
+    TcpFlow flow = flows.table().idle(age, before, now);
+    while (flow != null) {
+      concludeAll(flow, EndedHow.TIMEOUT);
+      flows.table().remove(flow);
+      flow = flows.table().idle(age, before, now);
+    }
+  }
+
+  /** A deadline of it is over. */
+  void due(TcpConversation conversation) {
+    teller.due(conversation);
+    tidy(conversation.tcpFlow());
+  }
+
+  /** The capture is over: every undecided connection is told as it stands. */
+  void end() {
+    for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.DONE}) {
+      for (TcpFlow flow = flows.table().first(age); flow != null; flow = flows.table().first(age)) {
+        concludeAll(flow, EndedHow.CAPTURE_END);
+        flows.table().remove(flow);
+      }
+    }
+    nextSweep = Long.MIN_VALUE;
+  }
+
+  int flows() {
+    return flows.table().size();
+  }
+
+  static @Nullable TcpConversation conversation(TcpFlow flow) {
+    return (TcpConversation) flow.conversation;
+  }
+}

@@ -1,0 +1,489 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.tls.CertificateNames;
+import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.HelloFacts;
+import io.tlsfloor.parser.tls.SslV2ClientHelloView;
+import io.tlsfloor.parser.tls.SslV2ServerHelloView;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the TLS messages of one connection told so far. The readers of both directions report here;
+ * {@link Verdict} asks.
+ */
+final class TlsFacts {
+  private static final int UNKNOWN = -1;
+  private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
+
+  private final Views views;
+  private final FrameMark frame;
+
+  private int clientDirection = UNKNOWN;
+  private ClientBasis clientBasis = ClientBasis.PORT;
+  private @Nullable Offer offer;
+  private boolean halfHello;
+  private @Nullable String halfName;
+  private int hellos;
+  private boolean pseudo;
+  private boolean budgetExceeded;
+  private @Nullable HelloDigest helloDigest;
+  private @Nullable HelloDigest answerDigest;
+  private @Nullable Choice choice;
+  private boolean halfChoice;
+  private boolean helloRetry;
+  private @Nullable ServerCertificate certificate;
+  private boolean certificateSeen;
+  private boolean serverHelloDone;
+  private final RecordFacts records = new RecordFacts();
+  private boolean settled;
+  private boolean answeredInClear;
+  private int afterEnd = UNKNOWN;
+  private final List<FrameRef> clientHelloFrames = new ArrayList<>(2);
+  private final List<FrameRef> serverHelloFrames = new ArrayList<>(2);
+  private final FrameMark last = new FrameMark();
+  private long progressNanos;
+  private int changes;
+  private @Nullable Rivals rivals;
+
+  TlsFacts(Views views, FrameMark frame) {
+    this.views = views;
+    this.frame = frame;
+  }
+
+  // What readers report.
+
+  /** A whole ClientHello body. */
+  void clientHello(
+      HelloFormat format,
+      int direction,
+      List<FrameRef> frames,
+      ByteBuffer buffer,
+      int start,
+      int length) {
+    if (isServer(direction)) {
+      return;
+    }
+    if (offer == null && !halfHello) {
+      boolean whole =
+          format == HelloFormat.DTLS
+              ? views.clientHello.wrapDtls(buffer, start, length)
+              : views.clientHello.wrap(buffer, start, length);
+      if (whole) {
+        offer = views.helloKinds.offer(views.clientHello, format);
+        helloDigest = HelloDigest.of(buffer, start, length);
+      } else {
+        half(format, buffer, start, length);
+      }
+    }
+    clientIs(direction, ClientBasis.CLIENT_HELLO);
+    hellos++;
+    add(clientHelloFrames, frames);
+    progress();
+  }
+
+  /** A whole ClientHello in SSLv2 format. */
+  void sslV2ClientHello(
+      int direction,
+      List<FrameRef> frames,
+      SslV2ClientHelloView hello,
+      ByteBuffer buffer,
+      int start) {
+    if (offer == null) {
+      offer = HelloFacts.sslv2(hello);
+      helloDigest = HelloDigest.of(buffer, start, hello.lengthOnWire());
+    }
+    clientIs(direction, ClientBasis.CLIENT_HELLO);
+    hellos++;
+    add(clientHelloFrames, frames);
+    progress();
+  }
+
+  /** A whole ServerHello or HelloRetryRequest body. */
+  void serverHello(int direction, List<FrameRef> frames, ByteBuffer buffer, int start, int length) {
+    if (clientDirection == direction || serverHelloSeen()) {
+      return;
+    }
+    answerDigest = HelloDigest.of(buffer, start, length);
+    if (views.serverHello.wrap(buffer, start, length)) {
+      Choice chosen = views.helloKinds.choice(views.serverHello);
+      helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
+      if (chosen.basis() == ChoiceBasis.SERVER_HELLO) {
+        serverHelloFrames.clear();
+      }
+      choice = chosen;
+    } else {
+      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
+      halfChoice = true;
+    }
+    clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+    add(serverHelloFrames, frames);
+    progress();
+  }
+
+  /** SSL 2.0's own ServerHello. */
+  void sslV2ServerHello(
+      int direction, List<FrameRef> frames, SslV2ServerHelloView hello, ByteBuffer buffer) {
+    certificate =
+        CertificateNames.read(buffer, hello.certificateStart(), hello.certificateLength())
+            .orElse(null);
+    choice = HelloFacts.choice(hello);
+    clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+    add(serverHelloFrames, frames);
+    progress();
+  }
+
+  /** The server's Certificate message, whole; a client's tells no name of the service. */
+  void certificate(int direction, ByteBuffer buffer, int start, int length) {
+    if (direction == clientDirection || certificateSeen) {
+      return;
+    }
+    certificateSeen = true;
+    certificate = views.certificateNames(buffer, start, length).orElse(null);
+    progress();
+  }
+
+  /** The end of the server's first flight of a full handshake up to TLS 1.2. */
+  void serverHelloDone(int direction) {
+    if (direction != clientDirection) {
+      serverHelloDone = true;
+    }
+  }
+
+  /** The beginning of a message whose rest is missing, or longer than is kept. */
+  void halfMessage(
+      HelloFormat format,
+      int direction,
+      List<FrameRef> frames,
+      int type,
+      ByteBuffer buffer,
+      int start,
+      int available) {
+    if (type == HandshakeType.CLIENT_HELLO && offer == null && !isServer(direction)) {
+      half(format, buffer, start, available);
+      clientIs(direction, ClientBasis.CLIENT_HELLO);
+      hellos++;
+      add(clientHelloFrames, frames);
+      progress();
+    } else if (type == HandshakeType.SERVER_HELLO
+        && !serverHelloSeen()
+        && clientDirection != direction) {
+      halfChoice = true;
+      views.serverHello.wrapBeginning(buffer, start, available);
+      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
+      clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+      add(serverHelloFrames, frames);
+      progress();
+    }
+  }
+
+  private void half(HelloFormat format, ByteBuffer buffer, int start, int available) {
+    views.clientHello.wrapBeginning(buffer, start, available, format);
+    offer = HelloFacts.half(views.clientHello, format).orElse(null);
+    halfName = HelloFacts.serverName(views.clientHello).orElse(null);
+    halfHello = true;
+  }
+
+  /** An alert record of two bytes, in clear. */
+  void alert(int direction, List<FrameRef> frames, int level, int description) {
+    if (direction == afterEnd && clientDirection != 1 - direction) {
+      return; // it answers the server's end, and does not refuse
+    }
+    FrameRef told = frames.isEmpty() ? frame.toRef() : frames.get(frames.size() - 1);
+    if (records.alert(direction, told, level, description)) {
+      progress();
+    }
+  }
+
+  /** A ChangeCipherSpec record. */
+  void changeCipherSpec(int direction) {
+    records.changeCipherSpec(direction);
+    progress();
+  }
+
+  /** A ChangeCipherSpec record whose header's version may tell. */
+  void changeCipherSpec(int direction, int version) {
+    recordVersion(direction, version);
+    changeCipherSpec(direction);
+  }
+
+  /** A record of application data: its header, with the length of its fragment. */
+  void applicationData(int direction, int version, int length) {
+    recordVersion(direction, version);
+    if (!serverHelloSeen() && direction == clientDirection && mayBeEarlyData()) {
+      return; // RFC 8446 §4.2.10: 0-RTT data is no sign of an agreement
+    }
+    if (records.applicationData(direction, length)) {
+      changes++;
+    }
+    encryptedRecord(direction);
+  }
+
+  /** A record that is encrypted. */
+  void encryptedRecord(int direction) {
+    if (records.encrypted(direction)) {
+      progress();
+    }
+  }
+
+  /** An alert record that is encrypted. */
+  void encryptedAlert(int direction) {
+    if (records.encryptedAlert(direction)) {
+      changes++;
+    }
+    encryptedRecord(direction);
+  }
+
+  /** What other contents of the same places hold. */
+  Rivals rivals() {
+    Rivals known = rivals;
+    if (known == null) {
+      known = new Rivals(this, views);
+      rivals = known;
+    }
+    return known;
+  }
+
+  /** The frame that is being read. */
+  List<FrameRef> here() {
+    return List.of(frame.toRef());
+  }
+
+  /** There is another content of what was read. */
+  void rivalSeen() {
+    changes++;
+  }
+
+  /** Another content of the server's first bytes is TLS: what was taken for its answer is void. */
+  void answeredInTls(int direction) {
+    answeredInClear = false;
+    records.voidAlert(direction);
+  }
+
+  /** The bytes are one of the constants that imitate TLS. */
+  void pseudo() {
+    pseudo = true;
+  }
+
+  /** What came of the connection was not all looked at: nothing honest takes so much work. */
+  void budgetExceeded() {
+    budgetExceeded = true;
+  }
+
+  /** The server's bytes after the hello are not TLS. */
+  void answeredInClear() {
+    answeredInClear = true;
+    progress();
+  }
+
+  /** The sender in {@code direction} knows that the other end has ended. */
+  void afterEnd(int direction) {
+    afterEnd = direction;
+  }
+
+  private void recordVersion(int direction, int version) {
+    if (records.version(direction, version)) {
+      progress();
+    }
+  }
+
+  private boolean mayBeEarlyData() {
+    return offer != null && offer.extensions().contains(EARLY_DATA);
+  }
+
+  private static void add(List<FrameRef> known, List<FrameRef> frames) {
+    for (FrameRef ref : frames) {
+      if (known.size() < Stream.MAX_FRAMES && !known.contains(ref)) {
+        known.add(ref);
+      }
+    }
+  }
+
+  /** The verdict is found: what is learned from here on does not move the frame it rests on. */
+  void settle() {
+    settled = true;
+  }
+
+  private void progress() {
+    changes++;
+    if (settled) {
+      return;
+    }
+    last.set(frame);
+    progressNanos = frame.timeNanos();
+  }
+
+  private void clientIs(int direction, ClientBasis basis) {
+    if (clientDirection == UNKNOWN || basis.compareTo(clientBasis) < 0) {
+      clientDirection = direction;
+      clientBasis = basis;
+    }
+  }
+
+  // What others ask.
+
+  /** Goes up whenever something was learned that can decide. */
+  int changes() {
+    return changes;
+  }
+
+  /** Time of the packet that last told something. */
+  long progressNanos() {
+    return progressNanos;
+  }
+
+  /** The frame that last told something. */
+  FrameMark lastFrame() {
+    return last;
+  }
+
+  /** Whether {@code direction} is known to be the server's. */
+  boolean isServer(int direction) {
+    return clientDirection == 1 - direction;
+  }
+
+  /** Direction of the client, or -1. */
+  int clientDirection() {
+    return clientDirection;
+  }
+
+  ClientBasis clientBasis() {
+    return clientBasis;
+  }
+
+  /** Whether a ClientHello or the beginning of one was seen. */
+  boolean helloSeen() {
+    return hellos > 0;
+  }
+
+  Optional<Offer> offer() {
+    if (offer == null) {
+      return Optional.empty();
+    }
+    Offer counts = rivals == null ? offer : rivals.offer(offer, choice());
+    return Optional.of(hellos == counts.hellos() ? counts : counts.withHellos(hellos));
+  }
+
+  /** Whether anything of a handshake in clear was seen, and not only records. */
+  boolean handshakeSeen() {
+    return hellos > 0 || choice != null || records.alertSeen();
+  }
+
+  /** The server name of the hello, or of what is there of it. */
+  Optional<String> serverName() {
+    return offer == null ? Optional.ofNullable(halfName) : offer().flatMap(Offer::serverName);
+  }
+
+  Optional<HelloDigest> helloDigest() {
+    return Optional.ofNullable(helloDigest);
+  }
+
+  /** What tells the server's answer from another. */
+  Optional<HelloDigest> answerDigest() {
+    return Optional.ofNullable(answerDigest);
+  }
+
+  /**
+   * The version that records agree on, 0x0303 included, which says "1.2 or later"; empty after any
+   * ServerHello.
+   */
+  Optional<TlsVersion> inferred() {
+    return choice != null || halfChoice ? Optional.empty() : records.inferred();
+  }
+
+  Optional<Choice> choice() {
+    return Optional.ofNullable(
+        rivals == null ? choice : rivals.choice(choice, records.latestVersion()));
+  }
+
+  /** Whether a ClientHello, or enough of one to tell its maximum, was read. */
+  boolean hasOffer() {
+    return offer != null;
+  }
+
+  /** Whether there are two contents of what decides, and nothing settled which one counts. */
+  boolean isContested() {
+    return rivals != null
+        && offer != null
+        && rivals.areContested(offer, choice(), records.latestVersion());
+  }
+
+  /** Whether a ServerHello was seen, and not only a HelloRetryRequest. */
+  boolean serverHelloSeen() {
+    return choice != null && choice.basis() == ChoiceBasis.SERVER_HELLO;
+  }
+
+  /** Whether a hello or a choice was cut short or malformed. */
+  boolean isHalf() {
+    return halfHello || halfChoice;
+  }
+
+  /** Whether a hello in clear may follow ChangeCipherSpec in {@code direction}. */
+  boolean mayBeHelloRetry(int direction) {
+    return !serverHelloSeen() || helloRetry && !isServer(direction);
+  }
+
+  /** Whether ChangeCipherSpec encrypts nothing, as in TLS 1.3 (RFC 8446 §D.4). */
+  boolean changeCipherSpecIsEmpty() {
+    if (choice != null) {
+      return TlsVersion.TLS_1_2.isBefore(choice.version());
+    }
+    return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
+  }
+
+  /** Whether the bytes are one of the constants that imitate TLS. */
+  boolean isPseudo() {
+    return pseudo;
+  }
+
+  boolean isBudgetExceeded() {
+    return budgetExceeded;
+  }
+
+  boolean isAnsweredInClear() {
+    return answeredInClear;
+  }
+
+  Optional<ServerCertificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** Whether the server sent what only a full handshake has: resumption leaves it out. */
+  boolean serverFlightSeen() {
+    return certificateSeen || serverHelloDone;
+  }
+
+  /** The first fatal alert in clear, or the first warning, and by whom. */
+  Optional<AlertSeen> alert() {
+    return records.alert(clientDirection);
+  }
+
+  /** What records told beside handshake messages. */
+  RecordFacts records() {
+    return records;
+  }
+
+  List<FrameRef> clientHelloFrames() {
+    return rivals == null || offer == null
+        ? clientHelloFrames
+        : rivals.frames(rivals.offer(offer, choice()), clientHelloFrames);
+  }
+
+  List<FrameRef> serverHelloFrames() {
+    return serverHelloFrames;
+  }
+}

@@ -1,0 +1,64 @@
+package io.tlsfloor.capture.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/** The readers of one TCP connection's TLS records and SSL 2.0 messages: made when bytes come. */
+final class TlsReaders {
+  private final TlsFacts facts;
+  private final Views views;
+  private final @Nullable RecordReader[] records = new RecordReader[2];
+  private @Nullable SslV2Reader sslV2;
+
+  TlsReaders(TlsFacts facts, Views views) {
+    this.facts = facts;
+    this.views = views;
+  }
+
+  /** The reader of a direction's TLS records. */
+  RecordReader records(int direction) {
+    RecordReader reader = records[direction];
+    if (reader == null) {
+      reader = new RecordReader(facts, views);
+      records[direction] = reader;
+    }
+    return reader;
+  }
+
+  /** The reader of both directions' SSL 2.0 messages. */
+  SslV2Reader sslV2() {
+    SslV2Reader reader = sslV2;
+    if (reader == null) {
+      reader = new SslV2Reader(facts, views);
+      sslV2 = reader;
+    }
+    return reader;
+  }
+
+  /** Records of a direction that were read in step. */
+  int recordsRead(int direction) {
+    RecordReader reader = records[direction];
+    return reader == null ? 0 : reader.records();
+  }
+
+  /**
+   * Stream offset at which a message begins that is not whole yet; beyond all others if none is.
+   */
+  long unreadSince(int direction) {
+    RecordReader reader = records[direction];
+    return reader == null ? Long.MAX_VALUE : reader.unreadSince();
+  }
+
+  /** Gives up a direction's reader: what it read were no records. */
+  void forget(int direction) {
+    records[direction] = null;
+  }
+
+  /** Bytes of messages that are not whole yet. */
+  int heldBytes() {
+    int held = 0;
+    for (RecordReader reader : records) {
+      held += reader == null ? 0 : reader.heldBytes();
+    }
+    return held;
+  }
+}

@@ -1,0 +1,45 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.dtls.DtlsHandshakeView;
+import io.tlsfloor.parser.dtls.DtlsRecordView;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.quic.QuicLongHeaderView;
+import io.tlsfloor.parser.tls.AlertView;
+import io.tlsfloor.parser.tls.CertificateNames;
+import io.tlsfloor.parser.tls.CertificateView;
+import io.tlsfloor.parser.tls.ClientHelloView;
+import io.tlsfloor.parser.tls.HelloKinds;
+import io.tlsfloor.parser.tls.ServerHelloView;
+import io.tlsfloor.parser.tls.SslV2ClientHelloView;
+import io.tlsfloor.parser.tls.SslV2ServerHelloView;
+import io.tlsfloor.parser.tls.TlsRecordView;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * One of each view, shared by all connections of one thread: a view holds nothing between calls.
+ * And the kinds of hello that this thread has met.
+ */
+final class Views {
+  final TlsRecordView record = new TlsRecordView();
+  final ClientHelloView clientHello = new ClientHelloView();
+  final ServerHelloView serverHello = new ServerHelloView();
+  final HelloKinds helloKinds = new HelloKinds();
+  final SslV2ClientHelloView sslV2ClientHello = new SslV2ClientHelloView();
+  final SslV2ServerHelloView sslV2ServerHello = new SslV2ServerHelloView();
+  final AlertView alert = new AlertView();
+  final DtlsRecordView dtlsRecord = new DtlsRecordView();
+  final DtlsHandshakeView dtlsHandshake = new DtlsHandshakeView();
+  final QuicLongHeaderView quicLongHeader = new QuicLongHeaderView();
+
+  final CertificateView certificate = new CertificateView();
+
+  /** The names in the first certificate of a Certificate message; empty if it cannot be read. */
+  Optional<ServerCertificate> certificateNames(ByteBuffer buffer, int start, int length) {
+    return certificate.wrapFirst(buffer, start, length) == Progress.DONE
+        ? CertificateNames.read(
+            buffer, certificate.certificateStart(), certificate.certificateLength())
+        : Optional.empty();
+  }
+}

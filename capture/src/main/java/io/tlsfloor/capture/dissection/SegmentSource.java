@@ -1,0 +1,74 @@
+package io.tlsfloor.capture.dissection;
+
+import java.util.List;
+
+/** Knows where in the file each payload byte of a packet lies. */
+final class SegmentSource {
+  private final long frame;
+  private final int offset;
+  private final List<Fragment> fragments;
+
+  /**
+   * A fragment's bytes.
+   *
+   * @param frame that holds them
+   * @param datagramOffset of the first in the datagram's payload
+   * @param frameOffset of the first in the frame
+   * @param length in bytes
+   */
+  record Fragment(long frame, int datagramOffset, int frameOffset, int length) {}
+
+  /** Of payload that begins at {@code offset} of a frame. */
+  SegmentSource(long frame, int offset) {
+    this(frame, offset, List.of());
+  }
+
+  /**
+   * Of payload that was put together.
+   *
+   * @param frame that completed it
+   * @param offset of its first byte in the datagram's payload
+   * @param fragments in the order in which they came
+   */
+  SegmentSource(long frame, int offset, List<Fragment> fragments) {
+    this.frame = frame;
+    this.offset = offset;
+    this.fragments = List.copyOf(fragments);
+  }
+
+  /** Whether it is not known where the bytes lie. */
+  boolean isNowhere() {
+    return offset == StreamBytes.NOWHERE;
+  }
+
+  /** Bytes of the frame before the payload; 0 where fragments hold it, or it is not known. */
+  int headers() {
+    return fragments.isEmpty() ? Math.max(0, offset) : 0;
+  }
+
+  long frame(int index) {
+    Fragment fragment = fragment(index);
+    return fragment == null ? frame : fragment.frame();
+  }
+
+  int offset(int index) {
+    if (offset == StreamBytes.NOWHERE) {
+      return offset;
+    }
+    Fragment fragment = fragment(index);
+    if (fragment != null) {
+      return fragment.frameOffset() + offset + index - fragment.datagramOffset();
+    }
+    return fragments.isEmpty() ? offset + index : StreamBytes.NOWHERE;
+  }
+
+  private @org.jspecify.annotations.Nullable Fragment fragment(int index) {
+    int at = offset + index;
+    for (Fragment each : fragments) {
+      if (at >= each.datagramOffset() && at < each.datagramOffset() + each.length()) {
+        return each;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,277 @@
+package io.tlsfloor.capture.dissection;
+
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.field.Datagram;
+import io.tlsfloor.parser.field.DatagramMessages;
+import io.tlsfloor.parser.field.DtlsMessages;
+import io.tlsfloor.parser.field.Field;
+import io.tlsfloor.parser.field.Message;
+import io.tlsfloor.parser.field.QuicMessages;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the packets of a connection together and names what lies in them. */
+final class TraceBuilder {
+  private static final int CLIENT = 0;
+  private static final int SERVER = 1;
+
+  private final TlsConnection connection;
+  private final List<Segment> segments;
+  private final List<LocatedMessage> names;
+  private final List<TracedPacket> packets = new ArrayList<>();
+  private final StreamBytes[] streams = {new StreamBytes(), new StreamBytes()};
+  private final List<Datagram> datagrams = new ArrayList<>();
+  private final IdentityHashMap<Segment, Datagram> datagramOf = new IdentityHashMap<>();
+  private final int[] base = new int[2];
+  private DatagramMessages datagramMessages = DatagramMessages.none();
+  private final @Nullable StreamMessages[] read = new StreamMessages[2];
+
+  /**
+   * Of the packets that were collected.
+   *
+   * @param names that other frames gave
+   */
+  TraceBuilder(TlsConnection connection, List<Segment> segments, List<LocatedMessage> names) {
+    this.connection = connection;
+    this.segments = segments;
+    this.names = names;
+  }
+
+  ConnectionTrace build(long morePackets, long lastFrame) {
+    boolean tcp = connection.transport() == Transport.TCP;
+    if (tcp) {
+      putSegments();
+    } else {
+      putDatagrams();
+    }
+    List<LocatedMessage> messages = new ArrayList<>(names);
+    if (tcp) {
+      messages.addAll(located(CLIENT, messagesOfStream(CLIENT)));
+      messages.addAll(located(SERVER, messagesOfStream(SERVER)));
+    } else {
+      byte[][] bytes = {streams[CLIENT].bytes(), streams[SERVER].bytes()};
+      datagramMessages =
+          connection.protocol() == Protocol.QUIC
+              ? QuicMessages.read(bytes, datagrams)
+              : DtlsMessages.read(bytes, datagrams);
+      messages.addAll(located(CLIENT, datagramMessages.messages().get(CLIENT)));
+      messages.addAll(located(SERVER, datagramMessages.messages().get(SERVER)));
+    }
+    messages.sort(Comparator.comparing(TraceBuilder::firstFrame));
+    List<String> assembly = new Assembly(connection, packets, streams).sentences(messages);
+    return new ConnectionTrace(packets, morePackets, lastFrame, messages, assembly);
+  }
+
+  private List<Message> messagesOfStream(int direction) {
+    StreamMessages messages =
+        new StreamMessages(connection, segments, streams[direction], direction == CLIENT);
+    read[direction] = messages;
+    return messages.all();
+  }
+
+  TlsConnection connection() {
+    return connection;
+  }
+
+  /** With their payloads, in the order of the capture. */
+  List<Segment> segments() {
+    return segments;
+  }
+
+  /** Those of {@link #segments()} as they are reported; after {@link #build}. */
+  List<TracedPacket> packets() {
+    return packets;
+  }
+
+  /** Bytes of a direction: 0 for the client's, 1 for the server's. */
+  StreamBytes stream(int direction) {
+    return streams[direction];
+  }
+
+  /** What was read of a TCP stream; null for UDP. */
+  @Nullable StreamMessages read(int direction) {
+    return read[direction];
+  }
+
+  /** What was read of datagrams; nothing for TCP, or before {@link #build}. */
+  DatagramMessages datagrams() {
+    return datagramMessages;
+  }
+
+  /** The datagram of a segment among the bytes of its direction; null for TCP, or beyond them. */
+  @Nullable Datagram datagram(Segment segment) {
+    return datagramOf.get(segment);
+  }
+
+  /** Index in its stream of a TCP segment's first byte of payload. */
+  long streamOffset(Segment segment) {
+    int direction = segment.packet().fromClient() ? CLIENT : SERVER;
+    return (long) segment.sequence() - base[direction];
+  }
+
+  private static long firstFrame(LocatedMessage message) {
+    return message.frames().isEmpty() ? Long.MAX_VALUE : message.frames().get(0);
+  }
+
+  private void putSegments() {
+    base[CLIENT] = base(true);
+    base[SERVER] = base(false);
+    for (Segment segment : segments) {
+      TracedPacket packet = segment.packet();
+      int direction = packet.fromClient() ? CLIENT : SERVER;
+      boolean fresh =
+          !packet.outside()
+              && streams[direction].put(
+                  (long) segment.sequence() - base[direction], segment.payload(), segment.source());
+      packets.add(segment.payload().length > 0 && !fresh ? packet.asCopy() : packet);
+    }
+  }
+
+  /** Sequence number of the stream's first byte: what follows SYN, else the lowest seen. */
+  private int base(boolean fromClient) {
+    boolean any = false;
+    int lowest = 0;
+    for (Segment segment : segments) {
+      TracedPacket packet = segment.packet();
+      if (packet.fromClient() != fromClient || packet.outside()) {
+        continue;
+      }
+      if ((packet.flags().orElse(0) & TcpFlags.SYN) != 0) {
+        return segment.sequence();
+      }
+      boolean keepAlive = segment.payload().length <= 1; // one byte before the next (RFC 9293)
+      if (!keepAlive && (!any || segment.sequence() - lowest < 0)) {
+        lowest = segment.sequence();
+        any = true;
+      }
+    }
+    return lowest;
+  }
+
+  private void putDatagrams() {
+    int[] ends = new int[2];
+    for (Segment segment : segments) {
+      TracedPacket packet = segment.packet();
+      packets.add(packet);
+      int direction = packet.fromClient() ? CLIENT : SERVER;
+      int length = segment.payload().length;
+      if (!packet.outside() && ends[direction] + length <= StreamBytes.MAX_BYTES) {
+        streams[direction].put(ends[direction], segment.payload(), segment.source());
+        Datagram datagram = new Datagram(direction, ends[direction], length);
+        datagrams.add(datagram);
+        datagramOf.put(segment, datagram);
+        ends[direction] += length;
+      }
+    }
+  }
+
+  private List<LocatedMessage> located(int direction, List<Message> messages) {
+    return messages.stream().map(message -> located(direction, message)).toList();
+  }
+
+  private LocatedMessage located(int direction, Message message) {
+    List<LocatedField> fields = new ArrayList<>();
+    List<LocatedField> personal = new ArrayList<>();
+    int told = 0; // end of the fields that say something
+    for (Field field : message.fields()) {
+      boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
+      boolean tells = field.isTold() && !(person && field.offset() < told);
+      if (!tells && !person) {
+        continue;
+      }
+      LocatedField located = new LocatedField(field, places(direction, message, field));
+      if (tells) {
+        fields.add(located);
+        told = field.offset() + field.length();
+      }
+      if (person) {
+        personal.add(located);
+        copies(direction, message, field, personal);
+      }
+    }
+    return new LocatedMessage(
+        direction == CLIENT,
+        message.name(),
+        message.length(),
+        frames(direction, message),
+        fields,
+        personal,
+        message.note());
+  }
+
+  /** Where the bytes of a field were sent again: a part of it as a field of its own. */
+  private void copies(int direction, Message message, Field field, List<LocatedField> into) {
+    int start = message.streamOffset(field.offset());
+    for (Segment segment : segments) {
+      if (start < 0
+          || segment.packet().outside()
+          || segment.packet().fromClient() != (direction == CLIENT)) {
+        continue;
+      }
+      long offset = streamOffset(segment);
+      int from = (int) Math.max(0, start - offset);
+      int to = (int) Math.min(segment.payload().length, start + field.length() - offset);
+      List<Place> places = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        int at = (int) (offset + i);
+        if (!streams[direction].isFrom(at, segment.source().frame(i), segment.source().offset(i))) {
+          places.add(segment.place(i));
+        }
+      }
+      if (places.size() == field.length()) {
+        into.add(new LocatedField(field, places));
+      } else if (!places.isEmpty()) {
+        Field part = new Field(field.name(), field.offset(), places.size(), Privacy.NAME, "", "");
+        into.add(new LocatedField(part, places));
+      }
+    }
+  }
+
+  private List<Place> places(int direction, Message message, Field field) {
+    List<Place> places = new ArrayList<>();
+    int at = field.offset();
+    int end = at + field.length();
+    while (at < end) {
+      int start = message.streamOffset(at);
+      if (start < 0) {
+        at++;
+        continue;
+      }
+      int length = 1;
+      while (at + length < end && message.streamOffset(at + length) == start + length) {
+        length++;
+      }
+      places.addAll(streams[direction].places(start, length));
+      at += length;
+    }
+    return places;
+  }
+
+  /** Of what is decrypted, the frames that the analyzer read it from. */
+  private List<Long> frames(int direction, Message message) {
+    Set<Long> frames = new LinkedHashSet<>();
+    for (var run : message.runs()) {
+      for (int i = 0; i < run.length(); i++) {
+        frames.add(streams[direction].frame(run.streamOffset() + i));
+      }
+    }
+    if (message.runs().isEmpty() && message.length() > 0) {
+      List<FrameRef> refs =
+          direction == CLIENT
+              ? connection.evidence().clientHello()
+              : connection.evidence().serverHello();
+      refs.forEach(ref -> frames.add(ref.number()));
+    }
+    return List.copyOf(frames);
+  }
+}

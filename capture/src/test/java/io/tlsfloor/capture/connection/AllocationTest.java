@@ -1,0 +1,66 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.tlsfloor.capture.Frame;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Memory that packets cost on the hot path: counted, not timed. */
+class AllocationTest {
+  private static final int TLS_1_2 = 0x0303;
+  private static final int CONNECTIONS = 50;
+  private static final int PACKETS = 1_000_000;
+
+  @Test
+  void aMillionPacketsOfFinishedConnectionsAllocateNothing() {
+    Analyzer analyzer = new Analyzer(AnalyzerOptions.standard(address -> true), c -> {});
+    analyzer.begin("test.pcap");
+    Wire first = new Wire();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      establish(i == 0 ? first : first.another("10.0.0.5", 41_000 + i));
+    }
+    List<Wire.Captured> setUp = List.copyOf(first.frames());
+    Frame frame = new Frame();
+    long number = 0;
+    for (Wire.Captured captured : setUp) {
+      give(analyzer, frame, ByteBuffer.wrap(captured.bytes()), ++number, captured.nanos());
+    }
+    first.client(Tls.data(TLS_1_2, 1000)).server(Tls.data(TLS_1_2, 1400)).serverAcks();
+    ByteBuffer[] data = new ByteBuffer[3];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = ByteBuffer.wrap(first.frames().get(setUp.size() + i).bytes());
+    }
+    long nanos = first.frames().get(first.frames().size() - 1).nanos();
+    run(analyzer, frame, data, number, nanos, 10_000); // classes and profiles
+
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    run(analyzer, frame, data, number, nanos, PACKETS);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(analyzer.connections()).isEqualTo(CONNECTIONS);
+    assertThat(allocated).as("bytes for a million packets").isLessThan(100_000);
+  }
+
+  private static void run(
+      Analyzer analyzer, Frame frame, ByteBuffer[] data, long number, long nanos, int packets) {
+    for (int i = 0; i < packets; i++) {
+      give(analyzer, frame, data[i % data.length], number + i, nanos + i * 1000L);
+    }
+  }
+
+  private static void give(
+      Analyzer analyzer, Frame frame, ByteBuffer bytes, long number, long nanos) {
+    frame.bytes(bytes, 0, bytes.capacity(), bytes.capacity());
+    frame.about(number, 1, nanos, true);
+    analyzer.frame(frame);
+  }
+
+  private static void establish(Wire wire) {
+    wire.handshake().client(Tls.hello(TLS_1_2, wire.hashCode())).tlsAfterHello(TLS_1_2);
+  }
+}

@@ -1,0 +1,176 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What no honest client sends is not looked at without end, and the loss is counted. */
+class BudgetTest {
+  private static final int TLS_1_0 = 0x0301;
+  private static final int DTLS_1_0 = 0xFEFF;
+  private static final byte[] ID = {1, 2, 3, 4, 5, 6, 7, 8};
+
+  private static byte[] repeated(byte[] unit, int times) {
+    byte[][] all = new byte[times][];
+    Arrays.fill(all, unit);
+    return Tls.cat(all);
+  }
+
+  @Test
+  void ofARecordFullOfHellosTheFirstCountsAndTheRestIsALoss() {
+    byte[] empty = Tls.message(1, new byte[0]);
+    byte[] hellos = Tls.cat(Tls.clientHello(TLS_1_0, 1), repeated(empty, 4000));
+
+    Wire.Analyzed seen =
+        new Wire()
+            .handshake()
+            .clientSegments(4, Tls.record(Tls.HANDSHAKE, TLS_1_0, hellos))
+            .analyzed();
+
+    assertThat(seen.connections()).hasSize(1);
+    TlsConnection connection = seen.connections().get(0);
+    assertThat(connection.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(connection.evidence().clientHello()).hasSize(Stream.MAX_FRAMES);
+    assertThat(seen.coverage().count(Loss.BUDGET_EXCEEDED)).isEqualTo(1);
+  }
+
+  @Test
+  void aHandshakeOfTheUsualKindIsFarFromAnyBudget() {
+    assertThat(new Wire().handshake().tls(TLS_1_0).analyzed().coverage().counts())
+        .doesNotContainKey(Loss.BUDGET_EXCEEDED);
+  }
+
+  @Test
+  void ofADatagramFullOfInitialsAFewAreTried() {
+    byte[] padding = new byte[64];
+    byte[] initials = repeated(Datagrams.quicInitial(true, ID, ID, 0, padding), 12);
+
+    Wire.Analyzed seen = new Datagrams().client(initials).analyzed();
+
+    assertThat(seen.coverage().count(Loss.BUDGET_EXCEEDED)).isEqualTo(1);
+  }
+
+  @Test
+  void aHelloInTheFirstInitialIsReadWhateverFollowsIt() {
+    byte[] hello = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
+    byte[] first = Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, hello, hello.length));
+    byte[] others = repeated(Datagrams.quicInitial(true, ID, ID, 1, new byte[64]), 12);
+
+    Wire.Analyzed seen = new Datagrams().client(Tls.cat(first, others)).analyzed();
+
+    assertThat(seen.connections()).hasSize(1);
+    assertThat(seen.connections().get(0).offer().orElseThrow().format())
+        .isEqualTo(HelloFormat.QUIC);
+  }
+
+  @Test
+  void packetsThatWaitForKeysAreNotTriedAgainWithoutEnd() {
+    Datagrams datagrams = new Datagrams();
+    byte[] closed = repeated(Datagrams.quicInitial(false, new byte[] {7}, ID, 0, new byte[64]), 5);
+    for (int i = 0; i < 8; i++) {
+      datagrams.server(closed);
+    }
+    for (int i = 0; i < 20; i++) {
+      datagrams.client(repeated(Datagrams.quicInitial(true, ID, ID, i, new byte[64]), 5));
+    }
+
+    assertThat(datagrams.analyzed().coverage().count(Loss.BUDGET_EXCEEDED)).isEqualTo(1);
+  }
+
+  @Test
+  void dtlsMessagesWithNumbersThatNoHandshakeReachesHoldNothing() {
+    byte[] body = Datagrams.dtlsHelloBody(DTLS_1_0, 1, 0);
+    byte[] high = Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, piece(body, 0xFFFF, 30));
+    Datagrams datagrams = new Datagrams().client(high);
+
+    assertThat(datagrams.connections()).isEmpty();
+
+    byte[] low = Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, piece(body, 1, body.length));
+    assertThat(datagrams.client(low).connections()).hasSize(1);
+  }
+
+  private static byte[] piece(byte[] body, int number, int length) {
+    return Datagrams.dtlsFragment(1, number, body, 0, length);
+  }
+
+  @Test
+  void piecesFarFromTheBeginningCostWhatTheyBring() {
+    Pieces pieces = new Pieces();
+    FrameMark frame = new FrameMark();
+    ByteBuffer bytes = ByteBuffer.allocate(100);
+
+    assertThat(pieces.add(60_000, bytes, 0, 100, frame)).isTrue();
+
+    assertThat(pieces.heldBytes()).isLessThan(400);
+    for (int i = 1; i < Pieces.MAX_AHEAD; i++) {
+      assertThat(pieces.add(3L * i, bytes, 0, 1, frame)).isTrue();
+    }
+    assertThat(pieces.add(50_000, bytes, 0, 1, frame)).as("one too many").isFalse();
+    assertThat(pieces.add(0, bytes, 0, 100, frame)).as("the beginning always fits").isTrue();
+    assertThat(pieces.contiguous()).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void piecesInAnyOrderMakeTheSameBytes() {
+    byte[] whole = Tls.random(7, 5_000);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      order.add(i * 37 % 100);
+    }
+    Pieces pieces = new Pieces();
+    for (int i : order) {
+      int from = Math.max(0, 50 * i - 10); // they overlap
+      pieces.add(from, ByteBuffer.wrap(whole), from, 50 * (i + 1) - from, new FrameMark());
+    }
+
+    assertThat(pieces.contiguous()).isEqualTo(whole.length);
+    assertThat(pieces.bytes().slice(0, whole.length)).isEqualTo(ByteBuffer.wrap(whole));
+    assertThat(pieces.conflicts()).isZero();
+    byte[] other = whole.clone();
+    other[4_000] ^= 1;
+    pieces.add(3_990, ByteBuffer.wrap(other), 3_990, 20, new FrameMark());
+    assertThat(pieces.conflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void aFlowOfOneSideThatGoesOnForLongHoldsNoMoreThanItsBeginning() {
+    Analyzer analyzer = new Analyzer(AnalyzerOptions.standard(address -> false), c -> {});
+    byte[] head = {23, 3, 3, 0x40, 0};
+    long early = 0;
+    for (int i = 0; i < 10_000; i++) {
+      byte[] payload = i == 0 ? head : new byte[] {1};
+      byte[] packet =
+          ByteBuffer.allocate(40 + payload.length)
+              .putInt(0x45000000 | 40 + payload.length)
+              .putInt(0)
+              .putInt(0x40060000)
+              .putInt(0x34600105)
+              .putInt(0x0A000005)
+              .putInt(443 << 16 | 40_000)
+              .putInt(i == 0 ? 0 : head.length + i - 1)
+              .putInt(1)
+              .putInt(0x50100000)
+              .putInt(0)
+              .put(payload)
+              .array();
+      Frame frame = new Frame();
+      frame.bytes(ByteBuffer.wrap(packet), 0, packet.length, packet.length);
+      frame.about(i + 1, 101, 1_000_000_000_000L + i, true);
+      analyzer.frame(frame);
+      early = i == 100 ? analyzer.heldBytes() : early;
+    }
+
+    assertThat(analyzer.heldBytes()).isPositive().isLessThanOrEqualTo(early);
+  }
+}

@@ -1,0 +1,273 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** DTLS and QUIC over UDP. */
+class DatagramTest {
+  private static final int DTLS_1_0 = 0xFEFF;
+  private static final int DTLS_1_2 = 0xFEFD;
+  private static final byte[] ID = {1, 2, 3, 4, 5, 6, 7, 8};
+  private static final byte[] OTHER_ID = {9, 9, 9, 9, 9, 9, 9, 9};
+
+  private final byte[] hello = Datagrams.dtlsHelloBody(DTLS_1_0, 1, 0);
+
+  @Test
+  void aDtlsHandshakeWithACookieIsOneConnection() {
+    byte[] withCookie = Datagrams.dtlsHelloBody(DTLS_1_0, 1, 20);
+    byte[] verify = Tls.cat(Tls.u16(DTLS_1_0), Tls.u8(20), Tls.random(9, 20));
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
+                .server(
+                    Datagrams.dtlsRecord(
+                        22, DTLS_1_0, 0, 0, Datagrams.dtlsFragment(3, 0, verify, 0, verify.length)))
+                .client(Datagrams.dtlsHello(DTLS_1_0, 1, withCookie))
+                .client(Datagrams.dtlsHello(DTLS_1_0, 1, withCookie))
+                .server(Datagrams.dtlsServerHello(DTLS_1_0, 1))
+                .client(Datagrams.dtlsRecord(22, DTLS_1_0, 1, 0, Tls.random(2, 60)))
+                .server(Datagrams.dtlsRecord(22, DTLS_1_0, 1, 0, Tls.random(3, 60))));
+
+    assertThat(c.protocol()).isEqualTo(Protocol.DTLS);
+    assertThat(c.offer().orElseThrow().format()).isEqualTo(HelloFormat.DTLS);
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.offer().orElseThrow().hellos()).isEqualTo(2);
+    assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
+  }
+
+  @Test
+  void theVersionOfHelloVerifyRequestIsNoChoice() {
+    byte[] verify = Tls.cat(Tls.u16(DTLS_1_0), Tls.u8(20), Tls.random(9, 20));
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, Datagrams.dtlsHelloBody(DTLS_1_2, 1, 0)))
+                .server(
+                    Datagrams.dtlsRecord(
+                        22,
+                        DTLS_1_0,
+                        0,
+                        0,
+                        Datagrams.dtlsFragment(3, 0, verify, 0, verify.length))));
+
+    assertThat(c.choice()).isEmpty();
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_2);
+  }
+
+  @Test
+  void fragmentsOfADtlsHelloComeInAnyOrder() {
+    int half = hello.length / 2;
+    byte[] first = Datagrams.dtlsFragment(1, 0, hello, 0, half);
+    byte[] second = Datagrams.dtlsFragment(1, 0, hello, half, hello.length - half);
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsRecord(22, DTLS_1_0, 0, 1, second))
+                .client(Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, first)));
+
+    assertThat(c.offer().orElseThrow().whole()).isTrue();
+    assertThat(c.evidence().clientHello()).extracting("number").containsExactly(1L, 2L);
+  }
+
+  @Test
+  void halfADtlsHelloBelow12TellsItsMaximum() {
+    byte[] first = Datagrams.dtlsFragment(1, 0, hello, 0, 20);
+    TlsConnection c = only(new Datagrams().client(Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, first)));
+
+    assertThat(c.offer().orElseThrow().whole()).isFalse();
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+  }
+
+  @Test
+  void aDtlsHelloThatASnapLengthCutTellsWhatIsLeftOfIt() {
+    Datagrams whole = new Datagrams().client(Datagrams.dtlsHello(DTLS_1_0, 0, hello));
+    TlsConnection c = only(whole.snap(20 + 8 + 13 + 12 + 2));
+
+    assertThat(c.offer().orElseThrow().whole()).isFalse();
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(c.evidence().truncated()).isTrue();
+  }
+
+  @Test
+  void aDtlsHelloInsideTurnThatASnapLengthCutTellsWhatIsLeftOfIt() {
+    byte[] record = Datagrams.dtlsHello(DTLS_1_0, 0, hello);
+    byte[] channelData = Tls.cat(Tls.u16(0x4001), Tls.u16(record.length), record);
+    byte[] data =
+        Tls.cat(
+            HexFormat.of().parseHex("0016" + "0000" + "2112a442" + "00".repeat(12)),
+            Tls.u16(0x0013),
+            Tls.u16(record.length),
+            record);
+
+    for (byte[] payload : List.of(channelData, data)) {
+      int snapLength = 28 + payload.length - record.length + 13 + 12 + 10;
+      TlsConnection c = only(new Datagrams().client(payload).snap(snapLength));
+      assertThat(c.offer().orElseThrow().whole()).isFalse();
+      assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    }
+  }
+
+  @Test
+  void datagramsCutBeforeTheyTellWhatTheyAreAreCounted() {
+    Datagrams dtls = new Datagrams().client(Datagrams.dtlsHello(DTLS_1_0, 0, hello)).snap(28 + 7);
+    Datagrams quic =
+        new Datagrams()
+            .client(
+                HexFormat.of().parseHex("c000000001088394c8f03e5157080000449e" + "00".repeat(99)))
+            .snap(28 + 60);
+
+    assertThat(dtls.analyzed().coverage().count(Loss.TRUNCATED_PACKETS)).isEqualTo(1);
+    assertThat(dtls.connections()).isEmpty();
+    assertThat(quic.analyzed().coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
+    assertThat(quic.connections()).isEmpty();
+  }
+
+  @Test
+  void dtlsInsideATurnChannelIsFound() {
+    byte[] record = Datagrams.dtlsHello(DTLS_1_0, 0, hello);
+    byte[] channelData = Tls.cat(Tls.u16(0x4001), Tls.u16(record.length), record);
+
+    assertThat(only(new Datagrams().client(channelData)).offer()).isPresent();
+  }
+
+  @Test
+  void anAlertInClearRefusesADtlsHello() {
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
+                .server(Datagrams.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70})));
+
+    assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Test
+  void anotherHelloOnTheSamePortsIsAnotherAssociation() {
+    Datagrams datagrams =
+        new Datagrams()
+            .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
+            .server(Datagrams.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70}))
+            .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
+            .client(Datagrams.dtlsHello(DTLS_1_2, 0, Datagrams.dtlsHelloBody(DTLS_1_2, 2, 0)));
+
+    assertThat(datagrams.connections()).hasSize(2);
+  }
+
+  @Test
+  void aQuicHelloInTwoInitialsOutOfOrderIsReadWhole() {
+    byte[] message =
+        Tls.clientHello(
+            0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(0x0304));
+    byte[] server =
+        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    Datagrams datagrams =
+        new Datagrams()
+            .client(
+                Datagrams.quicInitial(
+                    true, ID, ID, 1, Datagrams.crypto(60, message, message.length - 60)))
+            .client(Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, message, 60)))
+            .server(
+                Datagrams.quicInitial(
+                    false, ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)));
+
+    TlsConnection c = only(datagrams);
+
+    assertThat(c.protocol()).isEqualTo(Protocol.QUIC);
+    assertThat(c.offer().orElseThrow().serverName()).contains("outlook.office365.com");
+    assertThat(c.offer().orElseThrow().ja4().orElseThrow()).startsWith("q13d");
+    assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_3);
+    assertThat(c.choice().orElseThrow().basis()).isEqualTo(ChoiceBasis.SERVER_HELLO);
+  }
+
+  @Test
+  void aServersInitialBeforeTheClientsWaitsForItsKeys() {
+    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
+    byte[] server =
+        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .server(
+                    Datagrams.quicInitial(
+                        false, ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)))
+                .client(
+                    Datagrams.quicInitial(
+                        true, ID, ID, 0, Datagrams.crypto(0, message, message.length))));
+
+    assertThat(c.choice()).isPresent();
+    assertThat(c.client().address()).hasToString("10.0.0.5");
+  }
+
+  @Test
+  void afterARetryTheKeysFollowFromTheNewConnectionId() {
+    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
+    byte[] server =
+        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(
+                    Datagrams.quicInitial(
+                        true, ID, ID, 0, Datagrams.crypto(0, message, message.length)))
+                .client(
+                    Datagrams.quicInitial(
+                        true, OTHER_ID, OTHER_ID, 1, Datagrams.crypto(0, message, message.length)))
+                .server(
+                    Datagrams.quicInitial(
+                        false,
+                        OTHER_ID,
+                        new byte[0],
+                        0,
+                        Datagrams.crypto(0, server, server.length))));
+
+    assertThat(c.choice()).isPresent();
+    assertThat(c.offer().orElseThrow().hellos()).isEqualTo(1);
+  }
+
+  @Test
+  void anInitialThatDoesNotDecryptIsCounted() {
+    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
+    Datagrams datagrams =
+        new Datagrams()
+            .client(
+                Datagrams.quicInitial(
+                    true, OTHER_ID, ID, 0, Datagrams.crypto(0, message, message.length)));
+
+    assertThat(datagrams.connections()).isEmpty();
+    assertThat(datagrams.analyzed().coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
+  }
+
+  @Test
+  void googleQuicIsCountedOnly() {
+    byte[] packet =
+        Tls.cat(
+            Tls.u8(0x0D),
+            Tls.random(1, 8),
+            "Q043".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+            Tls.random(2, 40));
+    Wire.Analyzed analyzed = new Datagrams().client(packet).analyzed();
+
+    assertThat(analyzed.connections()).isEmpty();
+    assertThat(analyzed.coverage().count(Loss.GOOGLE_QUIC)).isEqualTo(1);
+  }
+
+  private static TlsConnection only(Datagrams datagrams) {
+    List<TlsConnection> connections = datagrams.connections();
+    assertThat(connections).hasSize(1);
+    return connections.get(0);
+  }
+}

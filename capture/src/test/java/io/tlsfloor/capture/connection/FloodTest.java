@@ -1,0 +1,242 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.fragment.IpReassembler;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Floods cost a bounded amount of memory, are counted, and lose nothing of other connections. The
+ * caps here are small, so that the floods can be. {@code -Dtlsfloor.flood=N} floods longer.
+ */
+class FloodTest {
+  private static final int FLOOD = Integer.getInteger("tlsfloor.flood", 20_000);
+  private static final int MAX_FLOWS = 1000;
+  private static final long MAX_HELD_BYTES = 1 << 20;
+  private static final long MICROSECOND = 1000;
+
+  private static final int RAW_IP = 101;
+  private static final int SYN = 2;
+  private static final int RST = 4;
+  private static final int ACK = 16;
+  private static final int CLIENT = 0x0A000005;
+  private static final int SERVER = 0x34600105;
+  private static final int TLS_1_0 = 0x0301;
+
+  private final List<TlsConnection> told = new ArrayList<>();
+  private final Analyzer analyzer =
+      new Analyzer(
+          new AnalyzerOptions(
+              Duration.ofSeconds(10),
+              address -> address.low() >>> 24 == 10,
+              MAX_FLOWS,
+              MAX_HELD_BYTES,
+              AnalyzerOptions.Late.TOLD_ONCE),
+          told::add);
+  private final Frame frame = new Frame();
+  private long nanos = 1_000_000_000_000L;
+  private long number;
+  private long mostHeld;
+
+  private void packet(byte[] ip) {
+    nanos += MICROSECOND;
+    frame.bytes(ByteBuffer.wrap(ip), 0, ip.length, ip.length);
+    frame.about(++number, RAW_IP, nanos, true);
+    analyzer.frame(frame);
+    mostHeld = Math.max(mostHeld, analyzer.heldBytes());
+  }
+
+  private static ByteBuffer ipv4(int protocol, int from, int to, int id, int offset, int length) {
+    return ByteBuffer.allocate(20 + length)
+        .putInt(0x45000000 | 20 + length)
+        .putInt(id << 16 | offset)
+        .putInt(0x40000000 | protocol << 16)
+        .putInt(from)
+        .putInt(to);
+  }
+
+  private void tcp(int from, int fromPort, int to, int toPort, int seq, int flags, byte[] payload) {
+    packet(
+        ipv4(6, from, to, 0, 0, 20 + payload.length)
+            .putShort((short) fromPort)
+            .putShort((short) toPort)
+            .putInt(seq)
+            .putInt(1)
+            .putInt(0x50000000 | flags << 16 | 0xFFFF)
+            .putInt(0)
+            .put(payload)
+            .array());
+  }
+
+  private void flood(int index, int sequence, int flags, byte[] payload) {
+    tcp(0xC6120000 + index, 1024 + index % 60000, SERVER + 1, 443, sequence, flags, payload);
+  }
+
+  /** The connection that must not suffer: in two parts, with a flood before, between and after. */
+  private void firstHalf() {
+    tcp(CLIENT, 40000, SERVER, 443, 0, SYN, new byte[0]);
+    tcp(SERVER, 443, CLIENT, 40000, 0, SYN | ACK, new byte[0]);
+    tcp(CLIENT, 40000, SERVER, 443, 1, ACK, Tls.hello(TLS_1_0, 1));
+  }
+
+  private void secondHalf() {
+    byte[] server =
+        Tls.cat(Tls.serverHello(TLS_1_0, 2), Tls.changeCipherSpec(TLS_1_0), Tls.data(TLS_1_0, 32));
+    byte[] client = Tls.cat(Tls.changeCipherSpec(TLS_1_0), Tls.data(TLS_1_0, 32));
+    tcp(SERVER, 443, CLIENT, 40000, 1, ACK, server);
+    tcp(CLIENT, 40000, SERVER, 443, 1 + Tls.hello(TLS_1_0, 1).length, ACK, client);
+  }
+
+  private List<TlsConnection> own() {
+    return told.stream().filter(c -> c.client().address().low() == CLIENT).toList();
+  }
+
+  private void assertUnharmed() {
+    assertThat(own()).hasSize(1);
+    assertThat(own().get(0).outcome()).isEqualTo(Outcome.ESTABLISHED);
+    assertThat(own().get(0).offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(own().get(0).choice().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_0);
+  }
+
+  private void assertBounded() {
+    assertThat(analyzer.flows()).isLessThanOrEqualTo(MAX_FLOWS);
+    assertThat(mostHeld).isLessThanOrEqualTo(MAX_HELD_BYTES + Stream.MAX_PENDING_BYTES + (1 << 18));
+  }
+
+  @Test
+  void aFloodOfSynsLosesNoConnectionThatHasBegun() {
+    firstHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      flood(i, i, SYN, new byte[0]);
+    }
+    secondHalf();
+
+    assertBounded();
+    assertThat(analyzer.flows()).isEqualTo(MAX_FLOWS);
+    assertUnharmed();
+    assertThat(analyzer.coverage().count(Loss.EVICTED_FLOWS)).isGreaterThan(FLOOD / 2);
+  }
+
+  @Test
+  void aFloodOfResetsNeverGrowsBeyondTheCap() {
+    firstHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      flood(i, i, RST | SYN, new byte[0]);
+    }
+    secondHalf();
+
+    assertBounded();
+    assertUnharmed();
+  }
+
+  @Test
+  void aFloodOfHalfHellosLosesNoFactThatIsKnown() {
+    byte[] hello = Tls.hello(TLS_1_0, 1);
+    byte[] half = Arrays.copyOf(hello, hello.length - 5);
+    firstHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      flood(i, 1, ACK, half);
+    }
+    assertBounded();
+    analyzer.end();
+
+    assertThat(own()).hasSize(1);
+    assertThat(own().get(0).offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(told).hasSize(FLOOD + 1);
+    assertThat(analyzer.coverage().count(Loss.EVICTED_FLOWS)).isPositive();
+  }
+
+  @Test
+  void aFloodLosesNothingOfAConnectionThatWasTold() {
+    byte[] half = Arrays.copyOf(Tls.hello(TLS_1_0, 1), 60);
+    firstHalf();
+    secondHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      flood(i, 1, ACK, half);
+    }
+
+    assertBounded();
+    assertUnharmed();
+  }
+
+  @Test
+  void hugeMessagesThatNeverEndAreBoundedTogether() {
+    byte[] body = new byte[4000];
+    byte[] begun =
+        Tls.record(Tls.HANDSHAKE, TLS_1_0, Tls.cat(Tls.u8(11), Tls.u8(1), Tls.u16(0), body));
+    byte[] more = Tls.record(Tls.HANDSHAKE, TLS_1_0, body);
+    firstHalf();
+    secondHalf();
+    for (int i = 0; i < FLOOD / 10; i++) {
+      flood(i, 1, ACK, begun);
+      flood(i, 1 + begun.length, ACK, more);
+    }
+
+    assertBounded();
+    assertUnharmed();
+  }
+
+  @Test
+  void tinySegmentsOutOfOrderAreBoundedInOneConnectionAndInMany() {
+    firstHalf();
+    secondHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      flood(i % 50, 10 + 2 * (i / 50), ACK, new byte[] {0x16});
+    }
+
+    assertBounded();
+    assertUnharmed();
+    assertThat(mostHeld)
+        .as("they are counted with what they cost")
+        .isGreaterThan(Math.min(FLOOD, 20_000) * 20L);
+  }
+
+  @Test
+  @SuppressWarnings("ByteBufferBackingArray") // allocated here
+  void aFloodOfFragmentsIsBoundedAndCounted() {
+    firstHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      packet(ipv4(6, 0xC6130000 + i, SERVER, i, 0x2000, 1400).array());
+    }
+    secondHalf();
+
+    assertThat(mostHeld).isLessThanOrEqualTo(IpReassembler.MAX_BYTES + MAX_HELD_BYTES);
+    assertThat(analyzer.flows()).isLessThanOrEqualTo(MAX_FLOWS);
+    assertUnharmed();
+    assertThat(analyzer.coverage().count(Loss.INCOMPLETE_FRAGMENTS)).isPositive();
+  }
+
+  @Test
+  void aFloodOfDtlsFragmentsIsBounded() {
+    firstHalf();
+    secondHalf();
+    byte[] body = new byte[40_000];
+    for (int i = 0; i < FLOOD / 4; i++) {
+      byte[] piece =
+          Datagrams.dtlsRecord(
+              22, 0xFEFF, 0, i, Datagrams.dtlsFragment(1, i % 4, body, 30_000 + i % 7, 100));
+      packet(
+          ipv4(17, 0xC6140000 + i % 500, SERVER, i, 0, 8 + piece.length)
+              .putShort((short) 50000)
+              .putShort((short) 3478)
+              .putShort((short) (8 + piece.length))
+              .putShort((short) 0)
+              .put(piece)
+              .array());
+    }
+
+    assertBounded();
+    assertUnharmed();
+  }
+}

@@ -1,0 +1,104 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.Coverage;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Captures of connections that losses, orders and forgeries spoil, each a file of segments. */
+class PacketCasesTest {
+  static Stream<String> cases() throws IOException, URISyntaxException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".packets"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static Path folder() throws URISyntaxException {
+    return Path.of(
+            Objects.requireNonNull(PacketCasesTest.class.getResource("fast-open.packets")).toURI())
+        .getParent();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void isToldAsWritten(String name) throws IOException, URISyntaxException {
+    PacketScript script = new PacketScript(Files.readAllLines(folder().resolve(name)));
+    Wire.Analyzed analyzed =
+        script.analyzed(AnalyzerOptions.standard(address -> address.low() >>> 24 == 10));
+    List<TlsConnection> told = analyzed.connections();
+    List<String> found = new ArrayList<>();
+    int index = 0;
+    for (String expected : script.expected()) {
+      List<String> words = Arrays.asList(expected.split(" "));
+      if (words.get(0).equals("lost")) {
+        found.add("lost " + words.get(1) + " " + lost(analyzed.coverage(), words.get(1)));
+      } else {
+        found.add(index < told.size() ? told(told.get(index), words) : "nothing");
+        index++;
+      }
+    }
+    assertThat(found).as(name).isEqualTo(script.expected());
+    assertThat(told).as(name).hasSize(index);
+  }
+
+  private static long lost(Coverage coverage, String name) {
+    return coverage.count(Loss.valueOf(name.toUpperCase(Locale.ROOT)));
+  }
+
+  /** The facts of a connection that the expectation names. */
+  private static String told(TlsConnection c, List<String> expected) {
+    StringBuilder words = new StringBuilder("told ");
+    words.append(c.offer().map(offer -> short_(offer.max().toString())).orElse("-")).append(' ');
+    words.append(c.choice().map(choice -> short_(choice.version().toString())).orElse("-"));
+    words.append(' ').append(c.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    for (String fact : expected.subList(4, expected.size())) {
+      String name = fact.substring(0, fact.indexOf('='));
+      words.append(' ').append(name).append('=').append(fact(c, name));
+    }
+    return words.toString();
+  }
+
+  private static String short_(String version) {
+    return version.replace("TLS ", "").replace("SSL 3.0", "ssl3").replace(' ', '-');
+  }
+
+  private static Object fact(TlsConnection c, String name) {
+    return switch (name) {
+      case "holes" -> c.evidence().holes();
+      case "conflicts" -> c.evidence().conflicts();
+      case "proxy" -> c.way().proxy().map(Peer::toString).orElse("-");
+      case "contested" -> c.evidence().contested() ? "yes" : "no";
+      case "sides" -> c.evidence().sides().name().toLowerCase(Locale.ROOT);
+      case "client" -> c.client();
+      case "nat" -> c.nat().map(Peer::toString).orElse("-");
+      case "inferred" -> c.inferred().map(v -> short_(v.toString())).orElse("-");
+      case "prefaces" -> String.join(",", PrefaceKind.labels(c.way().prefaces()));
+      case "by" ->
+          c.ending()
+              .flatMap(ending -> ending.by())
+              .map(side -> side.name().toLowerCase(Locale.ROOT))
+              .orElse("-");
+      default -> throw new IllegalArgumentException("no fact " + name);
+    };
+  }
+}

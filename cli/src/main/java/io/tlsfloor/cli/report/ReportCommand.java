@@ -1,0 +1,169 @@
+package io.tlsfloor.cli.report;
+
+import io.tlsfloor.cli.command.Command;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.CommandSettings;
+import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.cli.scan.ScanInto;
+import io.tlsfloor.inventory.intake.LinesImport;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.form.html.HtmlReport;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Output;
+import io.tlsfloor.report.saved.SavedLines;
+import io.tlsfloor.report.saved.SavedReader;
+import io.tlsfloor.report.sink.OutputTarget;
+import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.report.sink.StreamSink;
+import io.tlsfloor.rules.Policy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+
+/** {@code tlsfloor report}: writes a page about captures or saved results. */
+public final class ReportCommand implements Command {
+  /** Options that mean something for saved results too. */
+  private static final Set<Setting<?>> ALWAYS =
+      Set.of(
+          CommandSettings.HTML,
+          InventorySettings.INVENTORY,
+          InventorySettings.SITE,
+          TerminalSettings.QUIET,
+          TerminalSettings.PROGRESS,
+          TerminalSettings.DEBUG);
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String summary() {
+    return "Writes one HTML page about captures or saved results.";
+  }
+
+  @Override
+  public String arguments() {
+    return "CAPTURE|DIR|RESULTS|- ...";
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("tlsfloor report --html report.html captures/", "a page about captures"),
+        new Example(
+            "tlsfloor report --html report.html week1.jsonl week2.jsonl",
+            "about what scan --format jsonl wrote, here or on another machine"),
+        new Example(
+            "tlsfloor scan --all --format jsonl captures/ | tlsfloor report --html r.html -",
+            "results from a pipe; --all lets the page name what exceptions cover"));
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    Values values = new Values(name(), line);
+    List<String> inputs = values.arguments();
+    if (inputs.isEmpty()) {
+      throw CommandException.usage(
+          "report needs captures or saved results",
+          "Give files or directories: tlsfloor report --html report.html captures/");
+    }
+    String target =
+        values
+            .last(CommandSettings.HTML)
+            .orElseThrow(
+                () ->
+                    CommandException.usage(
+                        "report needs --html FILE",
+                        "Say where the page goes: tlsfloor report --html report.html "
+                            + inputs.get(0)));
+    if (values.has(TerminalSettings.QUIET)) {
+      console.quiet();
+    }
+    Sink sink =
+        target.equals("-")
+            ? StreamSink.buffered(console.out())
+            : StreamSink.file(OutputTarget.of(target));
+    try (sink) {
+      Run run =
+          areSaved(inputs)
+              ? saved(values, inputs, page(sink, Policy.standard(), inputs), console)
+              : ScanInto.output(values, console, (policy, names) -> page(sink, policy, names));
+      return run.course().interrupted() && console.interrupted()
+          ? ExitCode.INTERRUPTED
+          : ExitCode.CLEAN;
+    }
+  }
+
+  private static Output page(Sink sink, Policy policy, List<String> inputs) {
+    return new FormOutput(new HtmlReport(sink, inputs, policy), sink, Wants.EXCEPTED);
+  }
+
+  /** All of the inputs are results, as standard input always is, or none is. */
+  private static boolean areSaved(List<String> inputs) throws CommandException {
+    List<String> saved = new ArrayList<>();
+    for (String input : inputs) {
+      if (input.equals("-") || SavedReader.looksSaved(input)) {
+        saved.add(input);
+      }
+    }
+    if (!saved.isEmpty() && saved.size() < inputs.size()) {
+      throw CommandException.usage(
+          "captures and saved results together: "
+              + SavedReader.name(saved.get(0))
+              + " holds results",
+          "Scan the captures with --format jsonl first, and give the results of all.");
+    }
+    return !saved.isEmpty();
+  }
+
+  private static Run saved(Values values, List<String> inputs, Output page, Console console)
+      throws CommandException, IOException {
+    for (Setting<?> option : values.given()) {
+      if (!ALWAYS.contains(option)) {
+        throw CommandException.usage(
+            option + " has no effect on saved results",
+            "They were judged when they were scanned: leave it out, or give the captures.");
+      }
+    }
+    Optional<InventoryTarget> inventory = InventoryTarget.of(values);
+    if (inventory.isPresent()) {
+      keep(inventory.get(), inputs);
+    }
+    SavedLines results = new SavedLines(page);
+    SavedReader reader = new SavedReader(results);
+    for (String input : inputs) {
+      reader.readInput(input, console.in());
+    }
+    Run run = results.finish();
+    page.finish();
+    return run;
+  }
+
+  /** Takes the lines into an inventory, as {@code inventory import} does. */
+  private static void keep(InventoryTarget target, List<String> inputs)
+      throws CommandException, IOException {
+    if (inputs.contains("-")) {
+      throw CommandException.usage(
+          "report cannot both show and keep what comes by standard input",
+          "Give files, or use tlsfloor inventory import -.");
+    }
+    try (Store store = Store.open(target.location())) {
+      LinesImport lines = new LinesImport(store, target.site());
+      for (String input : inputs) {
+        lines.file(input);
+      }
+    }
+  }
+}

@@ -1,5 +1,7 @@
 package io.tlsfloor.rules;
 
+import java.util.Optional;
+
 /** How bad a finding is, in rising order. */
 public enum Severity {
   LOW(21),
@@ -16,5 +18,10 @@ public enum Severity {
   /** The number for ECS's {@code event.severity}; 0 stands for no finding. */
   public int ecs() {
     return ecs;
+  }
+
+  /** The worse of two; empty for none. */
+  public static Optional<Severity> worse(Optional<Severity> a, Optional<Severity> b) {
+    return a.isEmpty() || b.isPresent() && b.get().compareTo(a.get()) > 0 ? b : a;
   }
 }

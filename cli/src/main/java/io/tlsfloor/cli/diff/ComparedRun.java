@@ -31,7 +31,7 @@ final class ComparedRun implements Report {
   @Override
   public void clients(List<ClientSummary> all) {
     for (ClientSummary client : all) {
-      clients.put(client.key(), client);
+      clients.merge(client.key(), client, ClientSummary::and);
     }
   }
 

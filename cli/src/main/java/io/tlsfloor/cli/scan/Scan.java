@@ -20,6 +20,7 @@ import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Overlaps;
 import io.tlsfloor.report.model.Run;
@@ -133,7 +134,7 @@ final class Scan implements ParallelChains.Sink {
     }
     Catalogue catalogue = loader.get();
     tally.clients().named(logs.clientNames());
-    outputs.clients(tally.clients().summaries(outputs.wantsEveryClient()));
+    outputs.clients(tally.clients().summaries(outputs.wantsEveryClient(), read()));
     Run run = run(begun, catalogue.version());
     outputs.run(run);
     if (!run.course().interrupted() && run.terms().leftOut().isEmpty()) {
@@ -301,6 +302,9 @@ final class Scan implements ParallelChains.Sink {
     if (inputs.captures().size() > 1 && overlaps.saw(judgement)) {
       return;
     }
+    if (tally.clients().isFull()) {
+      outputs.clients(tally.clients().earliestDay(outputs.wantsEveryClient(), read()));
+    }
     tally.add(judgement);
     exemptions.count(judgement);
     if (judgement.flagged() && evidence != null && keeper != null) {
@@ -361,6 +365,13 @@ final class Scan implements ParallelChains.Sink {
             logs.latest(time(lastNanos, Long.MIN_VALUE))),
         list,
         more);
+  }
+
+  /** From the first packet that was read to the last, as far as it is known. */
+  private ClientSummary.Period read() {
+    return new ClientSummary.Period(
+        logs.earliest(time(firstNanos, Long.MAX_VALUE)).orElse(Instant.MAX),
+        logs.latest(time(lastNanos, Long.MIN_VALUE)).orElse(Instant.MIN));
   }
 
   private static Optional<Instant> time(long nanos, long none) {

@@ -244,18 +244,18 @@ final class Watch implements Closeable {
     @Nullable List<ClientName> names = clientsDue ? loop.names() : null;
     if (names != null) {
       clientsDue = false;
-      Instant since = clientsSince;
-      clientsSince = Instant.now();
-      outputs.clients(
-          clients(names).stream().filter(client -> !client.lastSeen().isBefore(since)).toList());
+      outputs.clients(clients(names));
       outputs.stats(state());
       outputs.soFar(soFar());
     }
   }
 
+  /** What clients did since the last time. */
   private List<ClientSummary> clients(List<ClientName> names) {
+    ClientSummary.Period period = new ClientSummary.Period(clientsSince, Instant.now());
+    clientsSince = period.to();
     tally.clients().named(names);
-    return tally.clients().summaries();
+    return tally.clients().part(period);
   }
 
   private void signals() {

@@ -126,6 +126,41 @@ class SavedLinesTest {
     assertThat(replayed(lines, capture)).isEqualTo(table);
   }
 
+  /** As the hours of a watch, each of which counts its own; older ones told all until then. */
+  @Test
+  void clientLinesOfSeveralPeriodsAreAddedUpAndThoseOfTheSameBeginningCountOnce() throws Exception {
+    String lines = lines("samples/tls10");
+    String client = line(lines, "tlsfloor.client");
+    String run = line(lines, "tlsfloor.run");
+    String own = client.replaceAll("\"from\":\"[^\"]*\",\"to\":\"[^\"]*\",", "");
+    String more = own.replace("\"connections\":1", "\"connections\":5");
+    String next = client.replaceAll("\"(from|to|start|end)\":\"....-..-..", "\"$1\":\"2030-01-01");
+
+    assertThat(tables(client + next + run)).contains(" 2 connections");
+    assertThat(tables(own + more + run)).contains(" 5 connections");
+    assertThat(tables(client + client + run)).contains(" 1 connection");
+  }
+
+  private static String line(String lines, String dataset) {
+    return lines
+        .lines()
+        .filter(each -> each.contains("\"dataset\":\"" + dataset + "\""))
+        .findFirst()
+        .orElseThrow()
+        .concat("\n");
+  }
+
+  /** What diff says of the lines: the one form that shows a client's connections. */
+  private static String tables(String lines) throws IOException {
+    Path file = Files.createTempFile("lines", ".jsonl");
+    try {
+      Files.writeString(file, lines);
+      return Cli.run("diff", file.toString(), file.toString()).out();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
   @Test
   void withoutARunLineAreNeverComplete() throws Exception {
     String lines =

@@ -236,7 +236,7 @@ class WatchTest {
   }
 
   @Test
-  void tellsOfClientsEachHourAndAtTheEnd() throws Exception {
+  void tellsEachHourOfClientsWhatIsNewAndNoneOfItAgain() throws Exception {
     Run run =
         watch(
             new Played(Optional.empty()),
@@ -246,8 +246,7 @@ class WatchTest {
 
     assertThat(run.found().flagged()).isEqualTo(1);
     assertThat(datasets())
-        .containsExactly(
-            START_LINE, "tlsfloor.connection", CLIENT_LINE, STATS_LINE, CLIENT_LINE, RUN_LINE);
+        .containsExactly(START_LINE, "tlsfloor.connection", CLIENT_LINE, STATS_LINE, RUN_LINE);
   }
 
   /** With the very capture that is then played: nothing may be taken for what was seen before. */

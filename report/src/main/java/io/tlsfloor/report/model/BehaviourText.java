@@ -19,18 +19,22 @@ final class BehaviourText {
 
   private BehaviourText() {}
 
-  static List<String> of(
-      BehaviourTally tally, SpeaksFloor speaks, TlsVersion floor, List<String> several) {
+  /**
+   * What there is to say.
+   *
+   * @param lowHellos how many hellos were below the floor
+   */
+  static List<String> of(ClientBehaviour behaviour, long lowHellos, TlsVersion floor) {
     List<String> text = new ArrayList<>();
-    LowHellos low = tally.lowHellos();
+    LowHellos low = behaviour.lowHellos();
     switch (low) {
       case FALLBACK -> text.add("falls back below " + floor + " after attempts with more");
       case MIXED ->
           text.add("also gets through with " + floor + " or later: perhaps a second program");
       case LEGACY -> {
-        if (speaks == SpeaksFloor.ELSEWHERE) {
+        if (behaviour.speaksFloor() == SpeaksFloor.ELSEWHERE) {
           text.add("offers " + floor + " or later to others, never here");
-        } else if (speaks == SpeaksFloor.NO && tally.low() > 1) {
+        } else if (behaviour.speaksFloor() == SpeaksFloor.NO && lowHellos > 1) {
           text.add("never offers " + floor + " or later");
         }
       }
@@ -38,27 +42,31 @@ final class BehaviourText {
         // Nothing below the floor.
       }
     }
-    if (low != LowHellos.NONE || tally.failed() > 0) {
-      outcomes(text, tally);
-    }
-    if (!several.isEmpty()) {
-      text.add(String.join(" and ", several) + " at one address: a NAT, a proxy or several users");
+    if (low != LowHellos.NONE || behaviour.failed() > 0) {
+      outcomes(text, behaviour);
     }
     return text;
   }
 
-  private static void outcomes(List<String> text, BehaviourTally tally) {
-    if (tally.failed() > 1 && tally.succeeded() == 0) {
+  /** That there seem to be several devices or users, and what shows it; empty for nothing. */
+  static List<String> several(List<String> signs) {
+    return signs.isEmpty()
+        ? List.of()
+        : List.of(String.join(" and ", signs) + " at one address: a NAT, a proxy or several users");
+  }
+
+  private static void outcomes(List<String> text, ClientBehaviour behaviour) {
+    if (behaviour.failed() > 1 && behaviour.succeeded() == 0) {
       text.add("never got through");
-    } else if (tally.failed() > 0
-        && tally.firstSuccess().isPresent()
-        && tally.lastSuccess().isPresent()) {
-      Instant first = tally.firstSuccess().get();
-      Instant last = tally.lastSuccess().get();
+    } else if (behaviour.failed() > 0
+        && behaviour.firstSuccess().isPresent()
+        && behaviour.lastSuccess().isPresent()) {
+      Instant first = behaviour.firstSuccess().get();
+      Instant last = behaviour.lastSuccess().get();
       String span = Timestamps.span(first, last, Timestamps.Dated.IF_NEEDED);
       text.add("got through " + (span.contains(" to ") ? "" : "at ") + span);
     }
-    tally
+    behaviour
         .retryInterval()
         .ifPresent(interval -> text.add("tries again about every " + rounded(interval)));
   }

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
+import io.tlsfloor.report.model.ClientSummary.Period;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
@@ -21,10 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what each client did with each service, in bounded room. */
+/**
+ * Counts what each client did with each service on each UTC day, in bounded room. A connection
+ * belongs to the day of its first packet.
+ */
 public final class ClientTally {
-  /** Pairs of client and service that are kept; about 1 KB each. */
+  /** Days of a client and service that are kept; about 1 KB each. */
   static final int MAX_ENTRIES = 100_000;
 
   /** Stacks that are kept for each; a client with more is a NAT or a proxy. */
@@ -40,17 +45,31 @@ public final class ClientTally {
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
-  private final Map<ClientAndService, Entry> entries =
-      new LinkedHashMap<>(256, 0.75f, true); // by last use
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
   private long dropped;
+
+  /** What is counted on its own. */
+  private record Key(ClientAndService pair, long day) {
+    @Override
+    public boolean equals(@Nullable Object other) { // the compiler's takes the JDK long to link
+      return other instanceof Key that && day == that.day && pair.equals(that.pair);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * pair.hashCode() + Long.hashCode(day);
+    }
+  }
 
   private static final class Entry {
     private Optional<MacAddress> mac = Optional.empty();
     private long connections;
     private long flagged;
+    private long excepted;
     private final Map<TlsVersion, Long> offered = new TreeMap<>();
     private final Map<TlsVersion, Long> negotiated = new TreeMap<>();
     private Optional<Severity> severity = Optional.empty();
+    private Optional<Severity> exceptedSeverity = Optional.empty();
     private final List<String> stacks = new ArrayList<>(1);
     private final BehaviourTally behaviour;
     private Instant first = Instant.MAX;
@@ -84,8 +103,11 @@ public final class ClientTally {
   public void add(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     Ends ends = judgement.ends();
-    ClientAndService key =
-        new ClientAndService(ends.client().address(), judgement.service().map(ServiceName::of));
+    FrameRef first = connection.evidence().first();
+    Key key =
+        new Key(
+            new ClientAndService(ends.client().address(), judgement.service().map(ServiceName::of)),
+            ClientSummary.day(first.time()));
     Entry entry = entries.get(key);
     if (entry == null) {
       if (entries.size() == MAX_ENTRIES) {
@@ -93,7 +115,7 @@ public final class ClientTally {
       }
       entry = new Entry(floor);
       entries.put(key, entry);
-      everyone.add(key.client(), 0);
+      everyone.add(ends.client().address(), 0);
     }
     entry.connections++;
     entry.behaviour.add(connection);
@@ -108,10 +130,10 @@ public final class ClientTally {
     }
     if (judgement.flagged()) {
       entry.flagged++;
-      Severity worst = judgement.severity().orElse(Severity.LOW);
-      if (entry.severity.isEmpty() || entry.severity.get().compareTo(worst) < 0) {
-        entry.severity = Optional.of(worst);
-      }
+      entry.severity = Severity.worse(entry.severity, judgement.severity());
+    } else if (judgement.excepted()) {
+      entry.excepted++;
+      entry.exceptedSeverity = Severity.worse(entry.exceptedSeverity, judgement.severity());
     }
     if (judgement.stack().isPresent()) {
       String name = judgement.stack().get().name();
@@ -119,7 +141,6 @@ public final class ClientTally {
         entry.stacks.add(name);
       }
     }
-    FrameRef first = connection.evidence().first();
     FrameRef last = connection.evidence().last();
     entry.first = first.time().isBefore(entry.first) ? first.time() : entry.first;
     entry.last = last.time().isAfter(entry.last) ? last.time() : entry.last;
@@ -133,9 +154,9 @@ public final class ClientTally {
 
   /** The entry that was idle the longest goes; a flagged one only when there is no other. */
   private void dropOldest() {
-    ClientAndService oldest = entries.keySet().iterator().next();
+    Key oldest = entries.keySet().iterator().next();
     int looked = 0;
-    for (Map.Entry<ClientAndService, Entry> entry : entries.entrySet()) {
+    for (Map.Entry<Key, Entry> entry : entries.entrySet()) {
       if (entry.getValue().flagged == 0) {
         oldest = entry.getKey();
         break;
@@ -158,74 +179,107 @@ public final class ClientTally {
     return everyone.size();
   }
 
-  /** All of them, by client and then by service. */
+  /** Whether another day of a client and service would need the room of one that is here. */
+  public boolean isFull() {
+    return entries.size() == MAX_ENTRIES;
+  }
+
+  /** What was counted, by client, service and day. */
   public List<ClientSummary> summaries() {
-    return summaries(true);
+    return summaries(true, Period.ALL);
   }
 
   /**
-   * Those of interest, by client and then by service.
+   * What was counted, by client, service and day; services come after none.
    *
-   * @param all whether of all; if not, of those with a flagged connection
+   * @param all whether of all clients and services; if not, of those with a flagged connection
+   * @param within the times that were looked at: no line counts more of its day
    */
-  public List<ClientSummary> summaries(boolean all) {
+  public List<ClientSummary> summaries(boolean all, Period within) {
+    return summaries(all, within, Long.MAX_VALUE);
+  }
+
+  /**
+   * What was counted so far, which is then forgotten: what comes is counted from nothing.
+   *
+   * @param within the times that were looked at since the last part
+   */
+  public List<ClientSummary> part(Period within) {
+    List<ClientSummary> part = summaries(true, within);
+    entries.clear();
+    return part;
+  }
+
+  /**
+   * Makes room: hands out the earliest day, which is then forgotten. Where there is one day only,
+   * nothing: what is idle the longest gives way.
+   *
+   * @param all whether of all clients and services; if not, of those with a flagged connection
+   * @param within the times that were looked at
+   */
+  public List<ClientSummary> earliestDay(boolean all, Period within) {
+    long first = entries.keySet().stream().mapToLong(Key::day).min().orElse(0);
+    long last = entries.keySet().stream().mapToLong(Key::day).max().orElse(0);
+    if (first == last) {
+      return List.of();
+    }
+    List<ClientSummary> day = summaries(all, within, first);
+    entries.keySet().removeIf(key -> key.day() == first);
+    return day;
+  }
+
+  private List<ClientSummary> summaries(boolean all, Period within, long until) {
+    Map<ClientAndService, Boolean> wanted = new HashMap<>();
     Map<IpAddress, Set<String>> stacks = new HashMap<>();
-    for (Map.Entry<ClientAndService, Entry> each : entries.entrySet()) {
-      if (all || each.getValue().flagged > 0) {
-        stacks.put(each.getKey().client(), new HashSet<>());
+    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+      boolean flagged = each.getValue().flagged > 0;
+      wanted.merge(each.getKey().pair(), all || flagged, Boolean::logicalOr);
+      stacks
+          .computeIfAbsent(each.getKey().pair().client(), client -> new HashSet<>())
+          .addAll(each.getValue().stacks);
+    }
+    List<ClientSummary> summaries = new ArrayList<>();
+    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+      ClientAndService pair = each.getKey().pair();
+      if (each.getKey().day() <= until && wanted.getOrDefault(pair, false)) {
+        int several = stacks.getOrDefault(pair.client(), Set.of()).size();
+        summaries.add(summary(each.getKey(), each.getValue(), several, within));
       }
     }
-    for (Map.Entry<ClientAndService, Entry> each : entries.entrySet()) {
-      Set<String> ofClient = stacks.get(each.getKey().client());
-      if (ofClient != null) {
-        ofClient.addAll(each.getValue().stacks);
-      }
-    }
-    List<ClientSummary> summaries = new ArrayList<>(stacks.size());
-    for (Map.Entry<ClientAndService, Entry> each : entries.entrySet()) {
-      if (all || each.getValue().flagged > 0) {
-        int several = stacks.getOrDefault(each.getKey().client(), Set.of()).size();
-        summaries.add(summary(each.getKey(), each.getValue(), several));
-      }
-    }
-    summaries.sort(ClientTally::inOrder);
+    summaries.sort(ClientSummary.IN_ORDER);
     return summaries;
   }
 
-  /** By client, then by service; what is of no service comes first. */
-  private static int inOrder(ClientSummary a, ClientSummary b) {
-    int order = a.client().compareTo(b.client());
-    if (order == 0) {
-      order = Boolean.compare(a.service().isPresent(), b.service().isPresent());
-    }
-    return order != 0 || a.service().isEmpty() || b.service().isEmpty()
-        ? order
-        : a.service().get().compareTo(b.service().get());
-  }
-
-  private ClientSummary summary(ClientAndService key, Entry entry, int stacks) {
+  private ClientSummary summary(Key key, Entry entry, int stacks, Period within) {
+    IpAddress client = key.pair().client();
+    List<ClientName> own = names.of(client);
     return new ClientSummary(
-        key.client(),
+        client,
         entry.mac,
-        key.service(),
+        key.pair().service(),
         entry.connections,
         entry.flagged,
+        entry.excepted,
         entry.offered,
         entry.negotiated,
         entry.severity,
+        entry.exceptedSeverity,
         List.copyOf(entry.stacks),
-        names.of(key.client()),
-        behaviour(key, entry.behaviour, stacks),
+        own,
+        behaviour(client, entry, stacks, own),
+        within.of(key.day(), entry.first, entry.last),
         entry.first,
         entry.last);
   }
 
-  private ClientBehaviour behaviour(ClientAndService key, BehaviourTally tally, int stacks) {
+  private ClientBehaviour behaviour(
+      IpAddress client, Entry entry, int stacks, List<ClientName> own) {
+    BehaviourTally tally = entry.behaviour;
     SpeaksFloor speaks =
         tally.speaksFloor()
             ? SpeaksFloor.HERE
-            : speakers.contains(key.client()) ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO;
-    int severalNames = ClientNameBook.several(names.of(key.client()));
+            : speakers.contains(client) ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO;
+    int severalNames = ClientNameBook.several(own);
     List<String> several = new ArrayList<>(2);
     if (stacks >= SEVERAL_STACKS) {
       several.add(stacks + " stacks");
@@ -234,14 +288,15 @@ public final class ClientTally {
       several.add(severalNames + " names");
     }
     return new ClientBehaviour(
-        tally.succeeded(),
-        tally.failed(),
-        tally.firstSuccess(),
-        tally.lastSuccess(),
-        tally.retryInterval(),
-        tally.lowHellos(),
-        speaks,
-        !several.isEmpty(),
-        BehaviourText.of(tally, speaks, floor, several));
+            tally.succeeded(),
+            tally.failed(),
+            tally.firstSuccess(),
+            tally.lastSuccess(),
+            tally.retryInterval(),
+            tally.lowHellos(),
+            speaks,
+            !several.isEmpty(),
+            BehaviourText.several(several))
+        .inWords(entry.offered, floor);
   }
 }

@@ -121,7 +121,7 @@ public final class Pseudonymizer {
   public List<ClientSummary> clients(List<ClientSummary> clients) {
     return clients.stream()
         .map(this::client)
-        .sorted(Comparator.comparing(ClientSummary::client))
+        .sorted(Comparator.comparing(ClientSummary::client)) // stable: days stay in order
         .toList();
   }
 
@@ -132,9 +132,11 @@ public final class Pseudonymizer {
         client.service(),
         client.connections(),
         client.flagged(),
+        client.excepted(),
         client.offered(),
         client.negotiated(),
         client.severity(),
+        client.exceptedSeverity(),
         client.stacks(),
         client.names().stream()
             .map(
@@ -146,6 +148,7 @@ public final class Pseudonymizer {
                         frame(name.frame())))
             .toList(),
         client.behaviour(),
+        client.period(),
         client.firstSeen(),
         client.lastSeen());
   }

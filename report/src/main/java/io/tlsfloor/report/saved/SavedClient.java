@@ -13,12 +13,9 @@ import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.rules.Severity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What a client did with a service, from its line. */
@@ -37,20 +34,24 @@ final class SavedClient {
     Fields event = line.object("event");
     IpAddress address = source.address("ip");
     Instant first = event.neededTime("start");
+    Instant last = event.neededTime("end");
     return new ClientSummary(
         address,
         source.mac("mac"),
         own.has("service") ? Optional.of(service(own.object("service"))) : Optional.empty(),
         client.number("connections"),
         client.number("flagged"),
+        client.number("excepted"),
         versions(client.objects("offered")),
         versions(client.objects("negotiated")),
         client.word("severity", Severity.class),
+        client.word("excepted_severity", Severity.class),
         client.texts("stacks"),
         client.objects("names").stream().map(name -> name(name, address, first)).toList(),
         behaviour(client.object("behaviour")),
+        new ClientSummary.Period(own.time("from").orElse(first), own.time("to").orElse(last)),
         first,
-        event.neededTime("end"));
+        last);
   }
 
   private static ServiceName service(Fields service) {
@@ -98,51 +99,16 @@ final class SavedClient {
         client.service(),
         Math.max(0, client.connections() - repeats),
         Math.max(0, client.flagged() - repeats),
+        client.excepted(),
         client.offered(),
         client.negotiated(),
         client.severity(),
+        client.exceptedSeverity(),
         client.stacks(),
         client.names(),
         client.behaviour(),
+        client.period(),
         client.firstSeen(),
         client.lastSeen());
-  }
-
-  /** The same client and service in two runs: counts added up, the later behaviour kept. */
-  static ClientSummary together(ClientSummary one, ClientSummary other) {
-    ClientSummary later = other.lastSeen().isBefore(one.lastSeen()) ? one : other;
-    ClientSummary earlier = later.equals(one) ? other : one;
-    Set<String> stacks = new LinkedHashSet<>(one.stacks());
-    stacks.addAll(other.stacks());
-    Set<ClientName> names = new LinkedHashSet<>(later.names());
-    names.addAll(earlier.names());
-    return new ClientSummary(
-        one.client(),
-        later.mac().or(earlier::mac),
-        one.service(),
-        one.connections() + other.connections(),
-        one.flagged() + other.flagged(),
-        sum(one.offered(), other.offered()),
-        sum(one.negotiated(), other.negotiated()),
-        worse(one.severity(), other.severity()),
-        new ArrayList<>(stacks),
-        new ArrayList<>(names),
-        later.behaviour(),
-        one.firstSeen().isBefore(other.firstSeen()) ? one.firstSeen() : other.firstSeen(),
-        later.lastSeen());
-  }
-
-  private static Map<TlsVersion, Long> sum(Map<TlsVersion, Long> a, Map<TlsVersion, Long> b) {
-    Map<TlsVersion, Long> sum = new TreeMap<>();
-    sum.putAll(a);
-    b.forEach((version, count) -> sum.merge(version, count, Long::sum));
-    return sum;
-  }
-
-  private static Optional<Severity> worse(Optional<Severity> a, Optional<Severity> b) {
-    if (a.isEmpty() || b.isEmpty()) {
-      return a.or(() -> b);
-    }
-    return a.get().compareTo(b.get()) >= 0 ? a : b;
   }
 }

@@ -2,6 +2,7 @@ package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.IdSet;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
@@ -35,7 +36,7 @@ public final class SavedLines implements SavedReader.Taker {
   private final Report report;
   private final Map<String, Result> waiting = new LinkedHashMap<>();
   private final IdSet known = new IdSet(MAX_IDS);
-  private final Map<ClientAndService, ClientSummary> clients = new LinkedHashMap<>();
+  private final ClientSums clients = new ClientSums();
   private final Set<String> runs = new HashSet<>(); // their ids
   private @Nullable Run sum;
   private long alerts;
@@ -44,7 +45,7 @@ public final class SavedLines implements SavedReader.Taker {
   private boolean ofWatch; // whether the input has lines of a watch
 
   /** Of the run whose lines are being read. */
-  private final Map<ClientAndService, ClientSummary> itsClients = new LinkedHashMap<>();
+  private final Map<ClientAndService, Parts> itsClients = new LinkedHashMap<>();
 
   private final IdSet itsIds = new IdSet(MAX_IDS);
   private final Map<ClientAndService, Long> itsRepeats = new HashMap<>(); // flagged in another too
@@ -79,8 +80,7 @@ public final class SavedLines implements SavedReader.Taker {
 
   @Override
   public void client(ClientSummary client) {
-    // a watch writes a client's line again each hour, with all that came until then
-    itsClients.put(client.key(), client);
+    itsClients.merge(client.key(), new Parts(client), (parts, more) -> parts.add(client));
   }
 
   @Override
@@ -101,12 +101,37 @@ public final class SavedLines implements SavedReader.Taker {
     forgetThisRun();
   }
 
+  /** What lines of one run say of a client and service, part by part of the time. */
+  private static final class Parts {
+    private @Nullable ClientSummary sum;
+    private ClientSummary last;
+
+    Parts(ClientSummary first) {
+      last = first;
+    }
+
+    /** A line of the same beginnings is the same part again: older watches told all each hour. */
+    Parts add(ClientSummary part) {
+      boolean again =
+          part.firstSeen().equals(last.firstSeen())
+              && part.period().from().equals(last.period().from());
+      sum = again ? sum : all();
+      last = part;
+      return this;
+    }
+
+    ClientSummary all() {
+      return sum == null ? last : sum.and(last);
+    }
+  }
+
   private void mergeClients() {
     itsClients.forEach(
-        (key, client) -> {
+        (key, parts) -> {
+          ClientSummary client = parts.all();
           long repeats = itsRepeats.getOrDefault(key, 0L);
           ClientSummary once = repeats == 0 ? client : SavedClient.without(client, repeats);
-          clients.merge(key, once, SavedClient::together);
+          clients.add(once);
         });
   }
 
@@ -136,9 +161,8 @@ public final class SavedLines implements SavedReader.Taker {
       tell(result);
     }
     waiting.clear();
-    List<ClientSummary> all = new ArrayList<>(clients.values());
-    report.clients(all);
-    Run run = summary(all.stream().map(ClientSummary::client).distinct().count());
+    Run run = summary(clients.clients());
+    report.clients(clients.all(run.terms().floor()));
     report.run(run);
     return run;
   }

@@ -1,12 +1,16 @@
 package io.tlsfloor.report.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary.Period;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Severity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,11 +69,14 @@ class ClientTallyTest {
     told.severity = Optional.empty();
     tally.add(told.judgement());
 
-    assertThat(tally.summaries(true)).hasSize(2);
-    assertThat(tally.summaries(false))
+    assertThat(tally.summaries(true, Period.ALL)).hasSize(2);
+    assertThat(tally.summaries(false, Period.ALL))
         .singleElement()
         .isEqualTo(
-            tally.summaries(true).stream().filter(c -> c.flagged() > 0).findFirst().orElseThrow());
+            tally.summaries(true, Period.ALL).stream()
+                .filter(c -> c.flagged() > 0)
+                .findFirst()
+                .orElseThrow());
   }
 
   @Test
@@ -104,5 +111,120 @@ class ClientTallyTest {
     assertThat(client.connections()).isEqualTo(100);
     assertThat(client.stacks()).hasSize(ClientTally.MAX_STACKS);
     assertThat(client.offered()).hasSize(ClientTally.MAX_VERSIONS);
+  }
+
+  private static final Instant MIDNIGHT = Instant.parse("2026-11-03T00:00:00Z");
+
+  @Test
+  void countsEachUtcDayOnItsOwnByTheFirstPacket() {
+    Told told = new Told();
+    told.time = MIDNIGHT.minusNanos(1_000_000); // its last packet comes on the next day
+    tally.add(told.judgement());
+    told.time = MIDNIGHT;
+    tally.add(told.judgement());
+    tally.add(told.judgement());
+
+    assertThat(tally.summaries(true, new Period(Told.NINE, MIDNIGHT.plusSeconds(3600))))
+        .extracting(ClientSummary::connections, ClientSummary::period)
+        .containsExactly(
+            tuple(1L, new Period(Told.NINE, MIDNIGHT)),
+            tuple(2L, new Period(MIDNIGHT, MIDNIGHT.plusSeconds(3600))));
+  }
+
+  @Test
+  void aPeriodHoldsAtLeastWhatWasSeen() {
+    Told told = new Told();
+    tally.add(told.judgement());
+
+    assertThat(tally.summaries())
+        .extracting(ClientSummary::period)
+        .containsExactly(new Period(Told.NINE, Told.NINE.plusMillis(7)));
+  }
+
+  @Test
+  void aPartCountsOnlyWhatCameSinceTheLast() {
+    Told told = new Told();
+    tally.add(told.judgement());
+    tally.add(told.judgement());
+    Instant ten = Told.NINE.plusSeconds(3600);
+
+    assertThat(tally.part(new Period(Told.NINE, ten)))
+        .extracting(ClientSummary::connections)
+        .containsExactly(2L);
+    assertThat(tally.part(new Period(ten, ten.plusSeconds(3600)))).isEmpty();
+    told.time = ten;
+    tally.add(told.judgement());
+    assertThat(tally.part(new Period(ten, ten.plusSeconds(3600))))
+        .extracting(ClientSummary::connections)
+        .containsExactly(1L);
+    assertThat(tally.clients()).isEqualTo(1);
+  }
+
+  @Test
+  void partsAddUpToTheWhole() {
+    ClientTally whole = new ClientTally(TlsVersion.TLS_1_2);
+    ClientSummary sum = null;
+    for (int i = 0; i < 6; i++) {
+      Told told = new Told();
+      told.time = Told.NINE.plusSeconds(60L * i);
+      told.outcome = i % 2 == 0 ? Outcome.REFUSED : Outcome.ESTABLISHED;
+      told.offered = Optional.of(i < 3 ? TlsVersion.TLS_1_0 : TlsVersion.TLS_1_1);
+      whole.add(told.judgement());
+      tally.add(told.judgement());
+      ClientSummary part = tally.part(Period.ALL).get(0);
+      sum = sum == null ? part : sum.and(part);
+    }
+
+    assertThat(sum).isNotNull();
+    assertThat(sum.inWords(TlsVersion.TLS_1_2))
+        .usingRecursiveComparison()
+        .ignoringFields("behaviour.retryInterval", "behaviour.text") // between parts
+        .isEqualTo(whole.summaries().get(0));
+    assertThat(sum.inWords(TlsVersion.TLS_1_2).behaviour().text())
+        .containsExactly("never offers TLS 1.2 or later", "got through 09:01:00 to 09:05:00");
+  }
+
+  @Test
+  void lowHellosInOnePartNextToHighOnesThatGetThroughInAnotherAreMixed() {
+    Told told = new Told();
+    tally.add(told.judgement());
+    ClientSummary low = tally.part(Period.ALL).get(0);
+    told.offered = Optional.of(TlsVersion.TLS_1_2);
+    told.outcome = Outcome.ESTABLISHED;
+    tally.add(told.judgement());
+    ClientSummary high = tally.part(Period.ALL).get(0);
+
+    assertThat(low.and(high).behaviour().lowHellos()).isEqualTo(LowHellos.MIXED);
+    assertThat(high.and(low).behaviour().lowHellos()).isEqualTo(LowHellos.MIXED);
+  }
+
+  @Test
+  void whatIsExceptedIsCountedWithItsSeverity() {
+    Told told = new Told();
+    told.flagged = false;
+    told.excepted = true;
+    tally.add(told.judgement());
+
+    assertThat(tally.summaries())
+        .extracting(
+            ClientSummary::flagged,
+            ClientSummary::excepted,
+            ClientSummary::severity,
+            ClientSummary::exceptedSeverity)
+        .containsExactly(tuple(0L, 1L, Optional.empty(), Optional.of(Severity.HIGH)));
+  }
+
+  @Test
+  void theEarliestDayMakesRoomForOthers() {
+    Told told = new Told();
+    tally.add(told.judgement());
+    assertThat(tally.earliestDay(true, Period.ALL)).isEmpty();
+    told.time = MIDNIGHT;
+    tally.add(told.judgement());
+
+    assertThat(tally.earliestDay(true, Period.ALL))
+        .extracting(ClientSummary::firstSeen)
+        .containsExactly(Told.NINE);
+    assertThat(tally.summaries()).extracting(ClientSummary::firstSeen).containsExactly(MIDNIGHT);
   }
 }

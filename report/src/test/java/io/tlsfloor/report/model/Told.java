@@ -87,6 +87,7 @@ public final class Told {
   public boolean truncated;
   public boolean fromStart = true;
   public boolean everything;
+  public boolean excepted; // as all findings of everything are
 
   /** Media over DTLS in which the service's end said hello. */
   public boolean serviceSaysHello;
@@ -146,7 +147,7 @@ public final class Told {
               List.of(new FindingEvidence(file, frame, "client_hello.legacy_version", "0x0301")),
               remedy,
               everything ? Optional.of("2022-02-01") : Optional.empty(),
-              everything
+              everything || excepted
                   ? Optional.of(
                       new Finding.Waiver("known printer", "J. Doe", LocalDate.of(2026, 12, 31)))
                   : Optional.empty()));

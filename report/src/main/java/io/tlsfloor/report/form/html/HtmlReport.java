@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
@@ -43,7 +44,7 @@ public final class HtmlReport implements Report {
   private final List<String> inputs;
   private final FindingGroups groups;
   private final Timeline timeline = new Timeline();
-  private List<ClientSummary> clients = List.of();
+  private final ClientSums sums = new ClientSums();
 
   /**
    * Writes to {@code out} when the run ends.
@@ -69,7 +70,7 @@ public final class HtmlReport implements Report {
 
   @Override
   public void clients(List<ClientSummary> all) {
-    clients = List.copyOf(all);
+    sums.add(all);
   }
 
   @Override
@@ -103,6 +104,7 @@ public final class HtmlReport implements Report {
     List<String> notes = new ArrayList<>(closing.sentences());
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
+    List<ClientSummary> clients = sums.all(run.terms().floor());
     FindingRows words = new FindingRows(clients, run.terms().pseudonymKey().isEmpty());
     List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
     List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();

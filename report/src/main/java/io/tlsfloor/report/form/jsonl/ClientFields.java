@@ -39,6 +39,8 @@ final class ClientFields {
     json.text("type", EcsFields.type(client.client()));
     json.endObject();
     json.object("tlsfloor");
+    json.text("from", Timestamps.iso(client.period().from()));
+    json.text("to", Timestamps.iso(client.period().to()));
     if (client.service().isPresent()) {
       service(json, client.service().get());
     } else {
@@ -47,10 +49,16 @@ final class ClientFields {
     json.object("client");
     json.number("connections", client.connections());
     json.number("flagged", client.flagged());
+    if (client.excepted() > 0) {
+      json.number("excepted", client.excepted());
+    }
     versions(json, "offered", client.offered());
     versions(json, "negotiated", client.negotiated());
     if (client.severity().isPresent()) {
       json.word("severity", client.severity().get());
+    }
+    if (client.exceptedSeverity().isPresent()) {
+      json.word("excepted_severity", client.exceptedSeverity().get());
     }
     json.texts("stacks", client.stacks());
     names(json, client.names());

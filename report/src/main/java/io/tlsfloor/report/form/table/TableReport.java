@@ -2,8 +2,8 @@ package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
-import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
@@ -15,7 +15,6 @@ import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class TableReport implements Report {
   private final TableOptions options;
   private final Paint paint;
   private final FindingGroups groups;
-  private final Map<ClientAndService, ClientSummary> summaries = new HashMap<>();
+  private final ClientSums sums = new ClientSums();
 
   /** Writes to {@code out}, all at once. */
   public TableReport(Chunk.Taker out, TableOptions options) {
@@ -51,9 +50,7 @@ public final class TableReport implements Report {
 
   @Override
   public void clients(List<ClientSummary> clients) {
-    for (ClientSummary client : clients) {
-      summaries.put(client.key(), client);
-    }
+    sums.add(clients);
   }
 
   @Override
@@ -119,7 +116,7 @@ public final class TableReport implements Report {
         folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
       } else {
         Optional<ClientSummary> client =
-            Optional.ofNullable(summaries.get(group.key().clientAndService()));
+            sums.of(group.key().clientAndService(), options.policy().floor());
         rows.add(RowText.of(group, client, options));
       }
     }

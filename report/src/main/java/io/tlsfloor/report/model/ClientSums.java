@@ -1,0 +1,65 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Adds up what is told of clients and services part by part of the time, in bounded room: at the
+ * cap one gives way, if possible one without findings. Confined to one thread.
+ */
+public final class ClientSums {
+  /** Pairs of client and service; about 1 KB each. */
+  static final int MAX = ClientTally.MAX_ENTRIES;
+
+  private static final int MAX_LOOKED = 64; // for one to give way: a search over all would be slow
+
+  private final Map<ClientAndService, ClientSummary> sums = new LinkedHashMap<>();
+
+  /** Adds parts. */
+  public void add(Collection<ClientSummary> parts) {
+    parts.forEach(this::add);
+  }
+
+  /** Adds a part. */
+  public void add(ClientSummary part) {
+    if (sums.size() >= MAX && !sums.containsKey(part.key())) {
+      ClientAndService leaves = sums.keySet().iterator().next();
+      leaves =
+          sums.values().stream()
+              .limit(MAX_LOOKED)
+              .filter(sum -> sum.flagged() + sum.excepted() == 0)
+              .findFirst()
+              .map(ClientSummary::key)
+              .orElse(leaves);
+      sums.remove(leaves);
+    }
+    sums.merge(part.key(), part, ClientSummary::and);
+  }
+
+  /**
+   * What is known of a client and a service.
+   *
+   * @param floor versions before it are low
+   */
+  public Optional<ClientSummary> of(ClientAndService pair, TlsVersion floor) {
+    return Optional.ofNullable(sums.get(pair)).map(sum -> sum.inWords(floor));
+  }
+
+  /**
+   * All of them, in the order in which they came first.
+   *
+   * @param floor versions before it are low
+   */
+  public List<ClientSummary> all(TlsVersion floor) {
+    return sums.values().stream().map(sum -> sum.inWords(floor)).toList();
+  }
+
+  /** How many clients there are, whatever the service. */
+  public long clients() {
+    return sums.keySet().stream().map(ClientAndService::client).distinct().count();
+  }
+}

@@ -101,6 +101,8 @@ _tlsfloor() {
       return ;;
     'scan --top') :
       return ;;
+    'scan --group') _tlsfloor_words 'client fix'
+      return ;;
     'scan --fail-on') _tlsfloor_words 'low medium high critical'
       return ;;
     'scan --color') _tlsfloor_words 'auto always never'
@@ -248,6 +250,8 @@ _tlsfloor() {
     'archive --inventory') _tlsfloor_files -f
       return ;;
     'archive --top') :
+      return ;;
+    'archive --group') _tlsfloor_words 'client fix'
       return ;;
     'archive --fail-on') _tlsfloor_words 'low medium high critical'
       return ;;
@@ -418,9 +422,9 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --quiet -q --verbose -v --top --fail-on --color --progress --debug --help -h' ;;
+      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h' ;;
       watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
-      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --fail-on --color --debug --help -h' ;;
+      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --site --quiet -q --progress --debug --help -h' ;;

@@ -19,6 +19,7 @@ import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.form.table.TableOptions;
+import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Policy;
@@ -49,6 +50,7 @@ import java.util.Optional;
  * @param color when the table is coloured
  * @param progress when progress is shown
  * @param top rows of the table; 0 for all
+ * @param grouping what a row of the table is
  * @param failOn severity from which a finding makes the run fail; empty for any
  * @param inputs files and directories as given, {@code -} for standard input
  */
@@ -69,6 +71,7 @@ record ScanOptions(
     When color,
     When progress,
     int top,
+    Grouping grouping,
     Optional<Severity> failOn,
     List<String> inputs) {
   /**
@@ -125,6 +128,7 @@ record ScanOptions(
         values.last(TerminalSettings.COLOR).orElse(When.AUTO),
         values.last(TerminalSettings.PROGRESS).orElse(When.AUTO),
         values.last(TerminalSettings.TOP).orElse(0L).intValue(),
+        values.last(TerminalSettings.GROUP).orElse(Grouping.CLIENT),
         values.last(TerminalSettings.FAIL_ON),
         inputs);
   }
@@ -174,7 +178,8 @@ record ScanOptions(
             quiet,
             outputs.all(),
             inputsShown,
-            top));
+            top,
+            grouping));
   }
 
   /** Names of the options that keep connections or frames out of the run. */

@@ -105,11 +105,17 @@ public final class FindingGroups {
     return all;
   }
 
-  /** Worst first, then the most frequent, then by client: the same order in each run. */
+  /**
+   * Those that get through below the floor first, then those that are refused, then the others;
+   * among these the worst, then the most frequent, then by client: the same order in each run.
+   */
   private static int inOrder(FindingGroup a, FindingGroup b) {
     int order = Boolean.compare(b.key().flagged(), a.key().flagged());
     if (order == 0) {
       order = Boolean.compare(b.waiver().isPresent(), a.waiver().isPresent());
+    }
+    if (order == 0) {
+      order = Integer.compare(rank(a), rank(b));
     }
     if (order == 0) {
       order = Integer.compare(ecs(b), ecs(a));
@@ -124,6 +130,10 @@ public final class FindingGroups {
       order = a.first().compareTo(b.first());
     }
     return order != 0 ? order : a.key().toString().compareTo(b.key().toString());
+  }
+
+  private static int rank(FindingGroup group) {
+    return Standing.kindOf(group).map(Enum::ordinal).orElse(Standing.Kind.values().length);
   }
 
   private static int ecs(FindingGroup group) {

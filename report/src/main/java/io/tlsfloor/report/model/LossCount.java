@@ -21,6 +21,9 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of lines that an output could not write. */
   public static final String LINES_LOST = "lost_lines";
 
+  /** Name of the count of connections that may be the service's, with half a hello. */
+  public static final String HALF_SEEN = "half_seen_hellos";
+
   /** Name of the count of inputs that were not read to their end, or not at all. */
   public static final String DAMAGED_INPUTS = "damaged_inputs";
 

@@ -12,9 +12,6 @@ import java.util.TreeMap;
 
 /** Adds up what was lost. */
 public final class Losses {
-  /** Name of the count of connections that may be the service's, with half a hello. */
-  private static final String HALF_SEEN = "half_seen_hellos";
-
   /** Name of the count of clients that had to be forgotten. */
   private static final String FORGOTTEN = "clients_forgotten";
 
@@ -59,7 +56,9 @@ public final class Losses {
     }
     List<LossCount> all =
         losses.counts(
-            take(rest, LossCount.DAMAGED_INPUTS), take(rest, HALF_SEEN), take(rest, FORGOTTEN));
+            take(rest, LossCount.DAMAGED_INPUTS),
+            take(rest, LossCount.HALF_SEEN),
+            take(rest, FORGOTTEN));
     rest.forEach(
         (name, count) ->
             all.add(
@@ -100,7 +99,7 @@ public final class Losses {
     }
     all.add(
         new LossCount(
-            HALF_SEEN,
+            LossCount.HALF_SEEN,
             Words.either(
                 halfSeen,
                 "connection that may be the service's with hello or certificate cut or not seen",

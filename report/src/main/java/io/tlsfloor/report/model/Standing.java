@@ -127,6 +127,11 @@ public final class Standing {
     return all() - count(Kind.OTHER);
   }
 
+  /** How many clients are below the floor, excepted ones left out. */
+  public long open() {
+    return below() - count(Kind.EXCEPTED);
+  }
+
   /** How those below the floor fare: {@code 2 got through with it, 3 were refused}. */
   public String fates() {
     List<String> fates = new ArrayList<>();

@@ -7,6 +7,8 @@ import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Fixes;
+import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -62,8 +64,9 @@ public final class MarkdownReport implements Report {
     StringBuilder text = new StringBuilder();
     text.append("## ").append(Markdown.text(closing.title())).append("\n\n");
     for (String sentence : closing.sentences()) {
-      text.append(Markdown.text(sentence)).append("\n\n");
+      sentence(text, sentence, closing);
     }
+    fixes(text, closing.fixes().all());
     if (!all.isEmpty()) {
       text.append(
           "| severity | client | service | host | offered | chosen | outcome | times | look at |\n"
@@ -73,6 +76,36 @@ public final class MarkdownReport implements Report {
       all.forEach(group -> remedy(text, group));
     }
     out.take(Chunk.of(About.DOCUMENT, text.toString()));
+  }
+
+  private static void sentence(StringBuilder text, String sentence, Closing closing) {
+    List<Gap> gaps = sentence.equals(closing.coverage()) ? closing.gaps() : List.of();
+    if (gaps.isEmpty()) {
+      text.append(Markdown.text(sentence)).append("\n\n");
+      return;
+    }
+    text.append(Closing.INCOMPLETE).append(":\n\n");
+    for (Gap gap : gaps) {
+      text.append("- ").append(Markdown.text(gap.text()));
+      gap.files().forEach(file -> text.append("\n  - ").append(Markdown.text(file)));
+      text.append('\n');
+    }
+    text.append('\n');
+  }
+
+  private static void fixes(StringBuilder text, List<Fixes.Fix> fixes) {
+    if (fixes.isEmpty()) {
+      return;
+    }
+    text.append("| clients | what to do | who | how they fare |\n|---:|---|---|---|\n");
+    for (Fixes.Fix fix : fixes) {
+      cell(text, Words.number(fix.clients().size()));
+      cell(text, Markdown.text(fix.remedy().text()));
+      cell(text, Markdown.text(fix.looks()));
+      cell(text, fix.fates().isEmpty() ? Words.constant(fix.severity()) : fix.fates());
+      text.append("|\n");
+    }
+    text.append('\n');
   }
 
   private static void row(StringBuilder text, FindingGroup group) {

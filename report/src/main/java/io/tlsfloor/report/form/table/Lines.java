@@ -3,26 +3,37 @@ package io.tlsfloor.report.form.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text into lines that fit. */
+/** Breaks text into lines that fit a terminal, whose cells a wide character fills two of. */
 public final class Lines {
+  private static final char NO_BREAK = '\u00a0';
+
   private Lines() {}
 
-  /** Breaks at spaces, and inside a word only when it alone is too long. */
+  /** A file's name or another word that is to be copied: it stays on one line. */
+  static String whole(String word) {
+    return word.replace(' ', NO_BREAK);
+  }
+
+  /**
+   * Breaks at spaces, and inside a word only when it alone is too long. A path is never broken: it
+   * is to be copied, and a terminal that is too narrow wraps it by itself.
+   */
   public static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : words(text)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+    for (String word : text.split(" ")) {
+      if (word.isEmpty()) {
+        continue;
+      }
+      if (!line.isEmpty() && width(line) + 1 + width(word) > width) {
         lines.add(line.toString());
         line.setLength(0);
       }
-      if (!line.isEmpty()) {
-        line.append(' ');
-      }
-      line.append(word);
-      while (line.length() > width) {
-        lines.add(line.substring(0, width));
-        line.delete(0, width);
+      line.append(line.isEmpty() ? "" : " ").append(word.replace(NO_BREAK, ' '));
+      while (width(line) > width && word.indexOf('/') < 0 && word.indexOf(NO_BREAK) < 0) {
+        int end = fitting(line, width);
+        lines.add(line.substring(0, end));
+        line.delete(0, end);
       }
     }
     if (!line.isEmpty()) {
@@ -31,27 +42,55 @@ public final class Lines {
     return lines;
   }
 
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    int start = 0;
-    while (start < text.length()) {
-      int end = text.indexOf(' ', start);
-      end = end < 0 ? text.length() : end;
-      if (end > start) {
-        words.add(text.substring(start, end));
+  /** How many characters of a text fit, at least one. */
+  private static int fitting(CharSequence text, int width) {
+    int cells = 0;
+    int end = 0;
+    while (end < text.length()) {
+      int c = Character.codePointAt(text, end);
+      cells += cells(c);
+      if (cells > width && end > 0) {
+        break;
       }
-      start = end + 1;
+      end += Character.charCount(c);
     }
-    return words;
+    return end;
+  }
+
+  /** Cells of a terminal that a text fills. */
+  static int width(CharSequence text) {
+    return text.codePoints().map(Lines::cells).sum();
+  }
+
+  /** East Asian wide characters and emoji fill two cells, marks on other letters none. */
+  private static int cells(int c) {
+    if (c < 0x300) {
+      return 1;
+    }
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    boolean wide =
+        c >= 0x1100 && c <= 0x115F
+            || c >= 0x2E80 && c <= 0xA4CF
+            || c >= 0xAC00 && c <= 0xD7A3
+            || c >= 0xF900 && c <= 0xFAFF
+            || c >= 0xFE30 && c <= 0xFE6F
+            || c >= 0xFF00 && c <= 0xFF60
+            || c >= 0xFFE0 && c <= 0xFFE6
+            || c >= 0x1F300 && c <= 0x1FAFF
+            || c >= 0x20000 && c <= 0x3FFFD;
+    return wide ? 2 : 1;
   }
 
   /** Fills up with spaces on the right. */
   public static String left(String text, int width) {
-    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    return text + " ".repeat(Math.max(0, width - width(text)));
   }
 
   /** Fills up with spaces on the left. */
   public static String right(String text, int width) {
-    return text.length() >= width ? text : " ".repeat(width - text.length()) + text;
+    return " ".repeat(Math.max(0, width - width(text))) + text;
   }
 }

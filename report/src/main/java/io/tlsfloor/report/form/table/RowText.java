@@ -25,7 +25,7 @@ final class RowText {
 
   private RowText() {}
 
-  /** A group under {@code options}, and what is known of its client beside. */
+  /** A group under {@code options}, and what is known of its client. */
   static TableRow of(FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
     return new TableRow(
         group.severity(),
@@ -121,7 +121,7 @@ final class RowText {
     }
     text.append(DOT).append(Timestamps.span(group.first(), group.last(), Dated.IF_NEEDED));
     return text.append(DOT)
-        .append(Printable.text(shortName(group.frame().file(), inputs)))
+        .append(Lines.whole(Printable.text(shortName(group.frame().file(), inputs))))
         .append('#')
         .append(group.frame().number())
         .toString();

@@ -86,9 +86,9 @@ final class TableLayout {
   }
 
   private int widest(Column column) {
-    int widest = column.title().length();
+    int widest = Lines.width(column.title());
     for (TableRow row : rows) {
-      widest = Math.max(widest, column.cell(row).length());
+      widest = Math.max(widest, Lines.width(column.cell(row)));
     }
     return widest;
   }

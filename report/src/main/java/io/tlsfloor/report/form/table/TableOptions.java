@@ -14,6 +14,7 @@ import java.util.List;
  * @param all whether connections that are not flagged are there too
  * @param inputs as given
  * @param top rows that are shown, the worst; 0 for all
+ * @param grouping what a row is
  */
 public record TableOptions(
     Policy policy,
@@ -23,8 +24,17 @@ public record TableOptions(
     boolean quiet,
     boolean all,
     List<String> inputs,
-    int top) {
-  /** All rows. */
+    int top,
+    Grouping grouping) {
+  /** What a row of the table is. */
+  public enum Grouping {
+    /** Connections of one client to one service. */
+    CLIENT,
+    /** A change, and the clients that it clears. */
+    FIX
+  }
+
+  /** All rows, by client. */
   public TableOptions(
       Policy policy,
       int columns,
@@ -33,11 +43,11 @@ public record TableOptions(
       boolean quiet,
       boolean all,
       List<String> inputs) {
-    this(policy, columns, color, verbose, quiet, all, inputs, 0);
+    this(policy, columns, color, verbose, quiet, all, inputs, 0, Grouping.CLIENT);
   }
 
   /** For what is no terminal. */
   public TableOptions withoutColor() {
-    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs, top);
+    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs, top, grouping);
   }
 }

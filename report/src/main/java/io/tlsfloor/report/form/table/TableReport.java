@@ -1,5 +1,6 @@
 package io.tlsfloor.report.form.table;
 
+import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
@@ -7,6 +8,8 @@ import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Fixes.Fix;
+import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -21,9 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Collects groups of findings, and writes them as one table when the run ends. */
 public final class TableReport implements Report {
+  private static final int MAX_FIXES = 4; // --group fix shows all
+
   private final Chunk.Taker out;
   private final TableOptions options;
   private final Paint paint;
@@ -67,22 +73,14 @@ public final class TableReport implements Report {
       wrapped(text, closing.title(), true);
       text.append('\n');
     }
-    List<TableRow> rows = rows(all);
-    if (!rows.isEmpty()) {
-      int shown = options.top() == 0 ? rows.size() : Math.min(options.top(), rows.size());
-      List<TableRow> worst = rows.subList(0, shown);
-      for (String line : new TableLayout(worst, options.columns(), paint).lines()) {
-        text.append(line).append('\n');
-      }
-      if (shown < rows.size()) {
-        text.append(" … and ").append(Words.number(rows.size() - shown)).append(" more\n");
-      }
-      text.append(options.quiet() ? "" : "\n");
+    boolean byFix = options.grouping() == Grouping.FIX;
+    if (byFix) {
+      rows(text, closing.fixes().all(), fixes()::lines);
+    } else {
+      rows(text, rows(all), some -> new TableLayout(some, options.columns(), paint).lines());
     }
     if (!options.quiet()) {
-      for (String sentence : closing.sentences()) {
-        wrapped(text, sentence, false);
-      }
+      sentences(text, closing);
       String label = "Next: ";
       for (String command : closing.next()) {
         text.append(label).append(command).append('\n');
@@ -90,6 +88,70 @@ public final class TableReport implements Report {
       }
     }
     out.take(Chunk.of(About.DOCUMENT, text.toString()));
+  }
+
+  private FixTable fixes() {
+    return new FixTable(summaries.values(), options, paint);
+  }
+
+  /** The worst rows, and how many more there are. */
+  private <R> void rows(StringBuilder text, List<R> rows, Function<List<R>, List<String>> layout) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    int shown = options.top() == 0 ? rows.size() : Math.min(options.top(), rows.size());
+    for (String line : layout.apply(rows.subList(0, shown))) {
+      text.append(line).append('\n');
+    }
+    if (shown < rows.size()) {
+      text.append(" … and ").append(Words.number(rows.size() - shown)).append(" more\n");
+    }
+    text.append(options.quiet() ? "" : "\n");
+  }
+
+  /** The answer first, then what to do, then the rest. */
+  private void sentences(StringBuilder text, Closing closing) {
+    for (String sentence : closing.sentences()) {
+      List<Gap> gaps = sentence.equals(closing.coverage()) ? closing.gaps() : List.of();
+      if (gaps.isEmpty()) {
+        wrapped(text, sentence, false);
+      } else {
+        wrapped(text, Closing.INCOMPLETE + ":", false);
+        gaps.forEach(gap -> gap(text, gap));
+      }
+      if (sentence.equals(closing.answer()) && options.grouping() != Grouping.FIX) {
+        fixes(text, closing);
+      }
+    }
+  }
+
+  private void gap(StringBuilder text, Gap gap) {
+    item(text, gap.text());
+    for (String file : gap.files()) {
+      text.append("    ").append(file).append('\n'); // never broken: it is to be copied
+    }
+  }
+
+  private void fixes(StringBuilder text, Closing closing) {
+    Optional<String> headline = closing.toDo();
+    if (headline.isEmpty()) {
+      return;
+    }
+    wrapped(text, headline.get() + ":", false);
+    List<Fix> below = closing.fixes().below();
+    int shown = below.size() > MAX_FIXES ? MAX_FIXES - 1 : below.size();
+    below.subList(0, shown).forEach(fix -> item(text, fix.text()));
+    if (shown < below.size()) {
+      item(text, "and " + Words.number(below.size() - shown) + " more: --group fix shows them");
+    }
+  }
+
+  private void item(StringBuilder text, String item) {
+    String indent = "  ";
+    for (String line : Lines.wrap(item, options.columns() - 4)) {
+      text.append(indent).append(line).append('\n');
+      indent = "    ";
+    }
   }
 
   private void wrapped(StringBuilder text, String sentence, boolean bold) {
@@ -141,7 +203,7 @@ public final class TableReport implements Report {
             ? (clients.size() == 1 ? "lists" : "list")
                 + " versions below "
                 + options.policy().floor()
-                + " beside newer ones (-v shows them)"
+                + " next to newer ones (-v shows them)"
             : rule.id() + " (-v shows them)";
     return new TableRow(
         Optional.of(Severity.LOW),

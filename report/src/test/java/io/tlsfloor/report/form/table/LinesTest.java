@@ -19,6 +19,19 @@ class LinesTest {
   }
 
   @Test
+  void neverBreaksAPath() {
+    assertThat(Lines.wrap("at " + Lines.whole("/var/my files/a.pcap") + " #4", 8))
+        .containsExactly("at", "/var/my files/a.pcap", "#4");
+  }
+
+  @Test
+  void countsTheCellsOfWideCharacters() {
+    assertThat(Lines.wrap("日本語 の キャプチャ", 6)).containsExactly("日本語", "の", "キャプ", "チャ");
+    assertThat(Lines.left("é日", 5)).isEqualTo("é日  ");
+    assertThat(Lines.right("e\u0301日", 5)).isEqualTo("  e\u0301日");
+  }
+
+  @Test
   void makesNoLineOfNothing() {
     assertThat(Lines.wrap("", 10)).isEmpty();
     assertThat(Lines.wrap("   ", 10)).isEmpty();

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.model.ClientTally;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.FindingGroups;
@@ -15,9 +16,11 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,12 +33,21 @@ class TableReportTest {
   private boolean color;
   private boolean verbose;
   private boolean quiet;
+  private Grouping grouping = Grouping.CLIENT;
 
   private TableReport report() {
     return new TableReport(
         out,
         new TableOptions(
-            Policy.standard(), columns, color, verbose, quiet, false, List.of("captures/")));
+            Policy.standard(),
+            columns,
+            color,
+            verbose,
+            quiet,
+            false,
+            List.of("captures/"),
+            0,
+            grouping));
   }
 
   private String table(Run run, Told... all) throws IOException {
@@ -92,9 +104,70 @@ class TableReportTest {
                        use Java 8: docs/remedies/java-7.md
 
             2 of 41 clients that speak to Microsoft 365 are below TLS 1.2: 1 got through with it, 1 was refused.
+            1 change clears the 2 clients below TLS 1.2:
+              Java 7 (JSSE) → use Java 8 (2 clients)
             Coverage: complete. Both sides of 312 of 312 connections seen, nothing dropped or cut.
             Next: tlsfloor explain capture.pcapng#4
                   tlsfloor scan --format jsonl captures/
+            """);
+  }
+
+  @Test
+  void groupsByWhatToDoThoseThatGetThroughFirst() throws IOException {
+    grouping = Grouping.FIX;
+    columns = 100;
+    Told refused = new Told();
+    refused.remedy = Optional.of(new Remedy("replace it", "docs/remedies/android.md"));
+    Told also = new Told();
+    also.client = IpAddress.parse("10.20.3.78");
+    also.remedy = refused.remedy;
+
+    String table = table(Told.run(312, 41, 4), refused, also, through(), low(1));
+
+    assertThat(table)
+        .contains(
+            """
+             SEVERITY  CLIENTS  WHAT TO DO
+             critical        1  use Java 8
+                                Java 7 (JSSE) · 1 got through · 1 connection · docs/remedies/java-7.md
+                                10.20.3.77
+             high            2  replace it
+                                Java 7 (JSSE) · 2 refused · 2 connections · docs/remedies/android.md
+                                10.20.3.41, 10.20.3.78
+             low             1  use Java 8
+                                Java 7 (JSSE) · 1 connection · docs/remedies/java-7.md
+                                10.0.0.1
+            """)
+        .doesNotContain("changes clear");
+  }
+
+  @Test
+  void namesLossesOfOneKindOnceAndNeverBreaksAPath() throws IOException {
+    columns = 40;
+    String longest = "/srv/captures/gateway/2026-11-02 with a space/eth0.pcapng";
+    Run run = Told.run(312, 41, 0, new LossCount("damaged_inputs", "4 captures damaged", 4, true));
+    List<Run.Input> inputs = new ArrayList<>();
+    for (String file : List.of(longest, "b.pcap", "c.pcap", "d.pcap")) {
+      inputs.add(
+          Run.Input.capture(
+              file,
+              9,
+              99,
+              Optional.of("damaged at byte 9: ends within a packet"),
+              Optional.empty()));
+    }
+    Run.Read read = new Run.Read(inputs, 36, 396, Optional.empty(), Optional.empty());
+
+    assertThat(table(new Run(run.course(), read, run.found(), run.missed(), run.terms())))
+        .contains(
+            """
+              4 captures are cut short: what came
+                before was read; capture again if
+                the end matters
+                /srv/captures/gateway/2026-11-02 with a space/eth0.pcapng: damaged at byte 9: ends within a packet
+                b.pcap: damaged at byte 9: ends within a packet
+                c.pcap: damaged at byte 9: ends within a packet
+                and 1 more
             """);
   }
 
@@ -131,7 +204,8 @@ class TableReportTest {
     assertThat(
             table
                 .lines()
-                .filter(line -> !line.contains("Next:") && !line.startsWith("      tlsfloor")))
+                .filter(line -> !line.contains("Next:") && !line.startsWith("      tlsfloor"))
+                .filter(line -> !line.contains("docs/remedies/"))) // a path is never broken
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Math.max(width, 39)));
     assertThat(table).contains("critical").contains("10.20.3.41").contains("TIMES");
     assertThat(table.replaceAll("\\s+", " ")).contains("refused by server: protocol_version");
@@ -143,7 +217,7 @@ class TableReportTest {
 
     assertThat(table)
         .contains("low       3 clients")
-        .contains("list versions below TLS 1.2 beside newer ones (-v shows them)")
+        .contains("list versions below TLS 1.2 next to newer ones (-v shows them)")
         .doesNotContain("10.0.0.1");
   }
 
@@ -172,7 +246,10 @@ class TableReportTest {
 
     assertThat(table(Told.run(312, 41, 0, loss)))
         .contains(
-            "Coverage: not complete, findings may be hidden: 7 packets dropped by the kernel.")
+            """
+            Coverage: not complete, findings may be hidden:
+              7 packets dropped by the kernel: capture with a larger buffer, or with a filter
+            """)
         .doesNotContain("Coverage: complete");
   }
 

@@ -1,0 +1,204 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What to do, grouped by change: what clears clients that get through below the floor comes first,
+ * then what clears those that are refused, then the rest; within these, what clears most. Excepted
+ * findings need no change.
+ */
+public final class Fixes {
+  private static final Remedy UNKNOWN = new Remedy("find out what it is", "");
+  private static final int MAX_STACKS = 2;
+
+  private final List<Fix> all;
+
+  /**
+   * One change.
+   *
+   * @param remedy what to do
+   * @param below whether it clears clients below the floor; if not, other findings
+   * @param severity the worst of the findings
+   * @param stacks what the clients look like, the most frequent first; may be empty
+   * @param clients that need it, each with how it fares by the findings that this clears
+   * @param others clients among them that need another change too
+   * @param times connections with these findings
+   */
+  public record Fix(
+      Remedy remedy,
+      boolean below,
+      Severity severity,
+      List<String> stacks,
+      Map<IpAddress, Standing.Kind> clients,
+      long others,
+      long times) {
+    /** Copies the collections. */
+    public Fix {
+      stacks = List.copyOf(stacks);
+      clients = Collections.unmodifiableMap(new TreeMap<>(clients));
+    }
+
+    /** What the clients look like: {@code Java 7, Java 8 and 2 more}. */
+    public String looks() {
+      if (stacks.isEmpty()) {
+        return "stack not known";
+      }
+      int shown = Math.min(MAX_STACKS, stacks.size());
+      return Printable.name(String.join(", ", stacks.subList(0, shown)))
+          + (stacks.size() > shown ? " and " + (stacks.size() - shown) + " more" : "");
+    }
+
+    /** How many clients fare how: {@code 7 got through, 2 refused}. */
+    public String fates() {
+      Map<Standing.Kind, Long> counts = new EnumMap<>(Standing.Kind.class);
+      clients.values().forEach(kind -> counts.merge(kind, 1L, Long::sum));
+      return counts.entrySet().stream()
+          .filter(count -> count.getKey() != Standing.Kind.OTHER)
+          .map(count -> Words.number(count.getValue()) + " " + fate(count.getKey()))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static String fate(Standing.Kind kind) {
+      return kind == Standing.Kind.THROUGH ? "got through" : Words.constant(kind);
+    }
+
+    /** {@code 9 clients, 2 of them need another change too}. */
+    public String count() {
+      return Words.count(clients.size(), "client")
+          + (others == 0
+              ? ""
+              : ", "
+                  + Words.number(others)
+                  + (others == 1 ? " of them needs" : " of them need")
+                  + " another change too");
+    }
+
+    /** {@code Java 7 → use -Djdk.tls.client.protocols=TLSv1.2 (9 clients)}. */
+    public String text() {
+      return looks() + " → " + Printable.name(remedy.text()) + " (" + count() + ")";
+    }
+
+    private Standing.Kind worst() {
+      return Collections.min(clients.values());
+    }
+  }
+
+  private static final class Building {
+    private final Map<IpAddress, Standing.Kind> clients = new HashMap<>();
+    private final Map<String, Set<IpAddress>> stacks = new TreeMap<>();
+    private Severity severity = Severity.LOW;
+    private long times;
+
+    void add(FindingGroup group, Standing.Kind kind) {
+      IpAddress client = group.key().client();
+      clients.merge(client, kind, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+      group
+          .key()
+          .stack()
+          .ifPresent(name -> stacks.computeIfAbsent(name, n -> new HashSet<>()).add(client));
+      Severity found = group.severity().orElse(Severity.LOW);
+      severity = found.compareTo(severity) > 0 ? found : severity;
+      times += group.times();
+    }
+
+    List<String> stacks() {
+      List<String> names = new ArrayList<>(stacks.keySet());
+      names.sort(Comparator.comparing(name -> -stacks.getOrDefault(name, Set.of()).size()));
+      return names;
+    }
+  }
+
+  private record Key(Remedy remedy, boolean below) {}
+
+  /** Of groups of findings. */
+  public Fixes(List<FindingGroup> groups) {
+    Map<Key, Building> buildings = new LinkedHashMap<>();
+    for (FindingGroup group : groups) {
+      Optional<Standing.Kind> kind = Standing.kindOf(group);
+      if (kind.isPresent() && kind.get() != Standing.Kind.EXCEPTED) {
+        Remedy remedy = group.finding().flatMap(Finding::remedy).orElse(UNKNOWN);
+        buildings
+            .computeIfAbsent(new Key(remedy, Standing.isBelow(group)), k -> new Building())
+            .add(group, kind.get());
+      }
+    }
+    Map<Boolean, Map<IpAddress, Integer>> needs = new HashMap<>();
+    buildings.forEach(
+        (key, building) ->
+            building
+                .clients
+                .keySet()
+                .forEach(
+                    client ->
+                        needs
+                            .computeIfAbsent(key.below(), b -> new HashMap<>())
+                            .merge(client, 1, Integer::sum)));
+    List<Fix> fixes = new ArrayList<>();
+    buildings.forEach(
+        (key, building) ->
+            fixes.add(fix(key, building, needs.getOrDefault(key.below(), Map.of()))));
+    fixes.sort(
+        Comparator.comparing((Fix fix) -> fix.worst())
+            .thenComparing(Fix::severity, Comparator.reverseOrder())
+            .thenComparing(fix -> -fix.clients().size())
+            .thenComparing(fix -> fix.remedy().text()));
+    all = List.copyOf(fixes);
+  }
+
+  private static Fix fix(Key key, Building from, Map<IpAddress, Integer> needs) {
+    long others =
+        from.clients.keySet().stream().filter(client -> needs.getOrDefault(client, 1) > 1).count();
+    return new Fix(
+        key.remedy(), key.below(), from.severity, from.stacks(), from.clients, others, from.times);
+  }
+
+  /** All of them. */
+  public List<Fix> all() {
+    return all;
+  }
+
+  /** Those that clear clients below the floor. */
+  public List<Fix> below() {
+    return all.stream().filter(Fix::below).toList();
+  }
+
+  /**
+   * {@code 4 changes clear the 23 clients below TLS 1.2}; empty where there are none.
+   *
+   * @param clients below the floor and not excepted, those included whose groups had to go
+   * @param floor of the run
+   */
+  public Optional<String> headline(long clients, String floor) {
+    List<Fix> below = below();
+    Set<IpAddress> cleared = new HashSet<>();
+    below.forEach(fix -> cleared.addAll(fix.clients().keySet()));
+    if (cleared.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Words.either(below.size(), "change clears", "changes clear")
+            + (cleared.size() < clients ? " " + Words.number(cleared.size()) + " of" : "")
+            + " the "
+            + (clients == 1 ? "client" : Words.number(clients) + " clients")
+            + " below "
+            + floor);
+  }
+}

@@ -1,0 +1,156 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that a run could not see, for people.
+ *
+ * @param what happened, with how often: {@code 3 captures are cut short}
+ * @param advice what to do about it, as an imperative clause; empty where nothing helps
+ * @param files that it is about, each with what is wrong, printable; a few of them
+ */
+public record Gap(String what, String advice, List<String> files) {
+  private static final int MAX_FILES = 3;
+
+  /** Copies the list. */
+  public Gap {
+    files = List.copyOf(files);
+  }
+
+  /** {@code 3 captures are cut short: capture again}. */
+  public String text() {
+    return advice.isEmpty() ? what : what + ": " + advice;
+  }
+
+  /** All of it in one sentence, without a full stop. */
+  String line() {
+    return what + (files.isEmpty() ? "" : " (" + String.join(", ", files) + ")");
+  }
+
+  /** What could hide a finding in a run: losses of one kind are one gap. */
+  public static List<Gap> hiding(Run run) {
+    List<Gap> gaps = new ArrayList<>(ofInputs(run.read().inputs()));
+    for (LossCount loss : run.missed().counts()) {
+      if (loss.hidesNow() && !(loss.name().equals(LossCount.DAMAGED_INPUTS) && !gaps.isEmpty())) {
+        gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name()), List.of()));
+      }
+    }
+    return gaps;
+  }
+
+  /** What was wrong with an input. */
+  private enum Fault {
+    CUT("is cut short", "are cut short"),
+    DAMAGED("is damaged", "are damaged"),
+    UNREAD("could not be read", "could not be read");
+
+    private final String one;
+    private final String many;
+
+    Fault(String one, String many) {
+      this.one = one;
+      this.many = many;
+    }
+
+    static Fault of(Run.Input input) {
+      String damage = input.damage().orElse("");
+      boolean ends = damage.contains("ends within") || damage.contains("ends too early");
+      return ends ? CUT : input.isRead() ? DAMAGED : UNREAD;
+    }
+
+    String advice() {
+      return switch (this) {
+        case CUT -> "what came before was read; capture again if the end matters";
+        case DAMAGED -> "what came before was read; copy or capture it again";
+        case UNREAD -> "check the file and the right to read it";
+      };
+    }
+  }
+
+  private static List<Gap> ofInputs(List<Run.Input> inputs) {
+    Map<Fault, List<Run.Input>> faults = new LinkedHashMap<>();
+    for (Run.Input input : inputs) {
+      if (input.damage().isPresent()) {
+        faults.computeIfAbsent(Fault.of(input), f -> new ArrayList<>()).add(input);
+      }
+    }
+    List<Gap> gaps = new ArrayList<>();
+    faults.forEach((fault, some) -> gaps.add(ofInputs(fault, some)));
+    return gaps;
+  }
+
+  private static Gap ofInputs(Fault fault, List<Run.Input> some) {
+    Run.Input first = some.get(0);
+    List<String> files = new ArrayList<>();
+    for (Run.Input input : some.subList(0, Math.min(MAX_FILES, some.size()))) {
+      files.add(Printable.text(input.file() + ": " + input.damage().orElse("")));
+    }
+    if (some.size() > MAX_FILES) {
+      files.add("and " + Words.number(some.size() - MAX_FILES) + " more");
+    }
+    Optional<String> own = some.size() == 1 ? first.advice() : Optional.empty();
+    return new Gap(
+        Words.count(some.size(), first.entries().isPresent() ? "log" : "capture")
+            + " "
+            + (some.size() == 1 ? fault.one : fault.many),
+        own.map(Printable::text).orElse(fault.advice()),
+        files);
+  }
+
+  /**
+   * What to do about a kind of loss, as an imperative clause; empty where nothing helps.
+   *
+   * @param name of the count in a run line
+   */
+  public static String advice(String name) {
+    for (Loss loss : Loss.values()) {
+      if (loss.id().equals(name)) {
+        return advice(loss);
+      }
+    }
+    return switch (name) {
+      case LossCount.HALF_SEEN ->
+          "capture whole packets (`-s 0`) of both directions, from before the connections begin";
+      case LossCount.LINES_LOST, LossCount.SYSLOG_LOST ->
+          "make room, or look at what receives the results";
+      case LossCount.FILTERED -> "scan without the filter";
+      case LossCount.LOG_UNREADABLE, LossCount.LOG_BROKEN -> "capture packets there";
+      default -> "";
+    };
+  }
+
+  private static String advice(Loss loss) {
+    return switch (loss) {
+      case KERNEL_DROPS -> "capture with a larger buffer, or with a filter";
+      case INTERFACE_DROPS -> "mirror less traffic to the interface, or use a faster one";
+      case QUEUE_DROPS -> "use a faster machine, or a filter";
+      case BLIND_SECONDS -> "find out why the interface was down";
+      case UNSUPPORTED_LINK_TYPES -> "capture on Ethernet, or on the interface `any`";
+      case UNSUPPORTED_TUNNELS, TUNNELS_TOO_DEEP, OPAQUE_TUNNELS ->
+          "capture where the traffic leaves the tunnel";
+      case TRUNCATED_PACKETS, CUT_HELLOS, CUT_CONNECTIONS -> "capture whole packets (`-s 0`)";
+      case INCOMPLETE_FRAGMENTS, HOLES -> "capture where every packet passes, without drops";
+      case ONE_SIDED -> "mirror both directions";
+      case EVICTED_FLOWS, OVERFLOWED, EVICTED_NAMES -> "capture less at a time, or with a filter";
+      case BUDGET_EXCEEDED -> "find out who sends it: honest traffic does not";
+      case CONFLICTS -> "find out who sends packets in the name of others";
+      case MALFORMED_PACKETS,
+          FROM_MIDDLE,
+          UNFINISHED,
+          LONG_LINES,
+          CROWDED_NAMES,
+          EVICTED_CLIENT_NAMES,
+          QUIC_UNDECRYPTED,
+          GOOGLE_QUIC,
+          ENCRYPTED_CLIENT_HELLO ->
+          "";
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package io.tlsfloor.report.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FixesTest {
+  private final FindingGroups groups = new FindingGroups(Policy.standard());
+
+  private void add(int client, String remedy, RuleId rule, Outcome outcome) {
+    Told told = new Told();
+    told.client = IpAddress.v4(0x0A000000 + client);
+    told.remedy = Optional.of(new Remedy(remedy, "docs/remedies/java-7.md"));
+    told.rule = rule;
+    told.severity =
+        Optional.of(rule == RuleId.OFFERED_BELOW_FLOOR ? Severity.HIGH : Severity.MEDIUM);
+    told.outcome = outcome;
+    groups.add(told.result());
+  }
+
+  private Fixes fixes() {
+    return new Fixes(groups.inOrder());
+  }
+
+  @Test
+  void putsFirstWhatClearsThoseThatGetThroughThenWhatClearsMost() {
+    add(1, "rare", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
+    add(2, "often", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
+    add(3, "often", RuleId.OFFERED_BELOW_FLOOR, Outcome.RESET);
+    add(4, "through", RuleId.OFFERED_BELOW_FLOOR, Outcome.ESTABLISHED);
+    add(5, "other", RuleId.LEGACY_ENDPOINT, Outcome.ESTABLISHED);
+
+    assertThat(fixes().all())
+        .extracting(fix -> fix.remedy().text())
+        .containsExactly("through", "often", "rare", "other");
+    assertThat(fixes().headline(4, "TLS 1.2"))
+        .contains("3 changes clear the 4 clients below TLS 1.2");
+  }
+
+  @Test
+  void countsAClientOnceInTheHeadlineAndSaysThatItNeedsMore() {
+    add(1, "one", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
+    add(1, "two", RuleId.NEGOTIATED_BELOW_FLOOR, Outcome.REFUSED);
+    add(2, "two", RuleId.NEGOTIATED_BELOW_FLOOR, Outcome.REFUSED);
+
+    assertThat(fixes().headline(2, "TLS 1.2"))
+        .contains("2 changes clear the 2 clients below TLS 1.2");
+    assertThat(fixes().below())
+        .extracting(Fixes.Fix::count)
+        .containsExactly(
+            "1 client, 1 of them needs another change too",
+            "2 clients, 1 of them needs another change too");
+  }
+
+  @Test
+  void doesNotClaimToClearClientsWhoseGroupsHadToGo() {
+    add(1, "one", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
+
+    assertThat(fixes().headline(3, "TLS 1.2"))
+        .contains("1 change clears 1 of the 3 clients below TLS 1.2");
+  }
+
+  @Test
+  void needsNoChangeForWhatIsExceptedOrNotFlagged() {
+    Told told = new Told();
+    told.flagged = false;
+    groups.add(told.result());
+
+    assertThat(fixes().all()).isEmpty();
+    assertThat(fixes().headline(0, "TLS 1.2")).isEmpty();
+  }
+
+  @Test
+  void namesNoMoreThanTwoStacks() {
+    assertThat(
+            new Fixes.Fix(
+                    new Remedy("x", ""),
+                    true,
+                    Severity.HIGH,
+                    List.of("a", "b", "c"),
+                    Map.of(),
+                    0,
+                    1)
+                .looks())
+        .isEqualTo("a, b and 1 more");
+  }
+}

@@ -91,7 +91,7 @@ public final class TableReport implements Report {
   }
 
   private FixTable fixes() {
-    return new FixTable(summaries.values(), options, paint);
+    return new FixTable(sums.all(options.policy().floor()), options, paint);
   }
 
   /** The worst rows, and how many more there are. */

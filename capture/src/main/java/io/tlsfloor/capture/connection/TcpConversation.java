@@ -284,6 +284,8 @@ final class TcpConversation extends TcpDirections {
         running.mail().isPresent()
             && !running.mail().get().requested()
             && streams[direction].holes() == 0
+            && payloadSeen(0)
+            && payloadSeen(1)
             && numbers.isAtStart(direction);
     if (unasked) {
       modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
@@ -362,7 +364,8 @@ final class TcpConversation extends TcpDirections {
     if (httpAnswers && direction != flow.opener() && !facts.helloSeen()) {
       return length; // what a web server sends may hold anything
     }
-    boolean searched = segments <= MAX_SEARCHED_SEGMENTS && direction == flow.opener();
+    boolean searched =
+        segments <= MAX_SEARCHED_SEGMENTS && (direction == flow.opener() || !flow.fromStart());
     int at = search.tlsAt(buffer, start, length, before, searched);
     if (at >= 0) {
       readers.records(direction).resynchronize();
@@ -374,7 +377,7 @@ final class TcpConversation extends TcpDirections {
       modes[direction] = Mode.DETECT;
       return before;
     }
-    return length;
+    return facts.helloSeen() ? length : TlsOpening.mayBegin(buffer, start, length);
   }
 
   @Override
@@ -429,6 +432,8 @@ final class TcpConversation extends TcpDirections {
 
   @Override
   void flush() {
+    numbers.begin(-1, 0, Long.MAX_VALUE);
+    settle();
     while (streams[0].isWaiting() || streams[1].isWaiting()) {
       boolean first = streams[0].isWaiting() && !(streams[0].isAnswer() && streams[1].isWaiting());
       streams[first ? 0 : 1].giveUp();

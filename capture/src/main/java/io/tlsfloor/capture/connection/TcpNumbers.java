@@ -19,6 +19,9 @@ final class TcpNumbers {
   void learn() {
     for (int direction = 0; direction < 2; direction++) {
       Stream stream = streams[direction];
+      if (flow.isSeen(direction)) {
+        stream.captured();
+      }
       if (isAtStart(direction)) {
         stream.startAt(flow.firstSequence(direction));
       } else if (flow.startKnown(direction)) {
@@ -37,7 +40,7 @@ final class TcpNumbers {
    */
   void begin(int withHello, int sequence, long nowNanos) {
     if (withHello >= 0 && streams[withHello].arrivedOffset() == 0 && !isAtStart(withHello)) {
-      streams[withHello].startAt(sequence);
+      streams[withHello].mayStartAt(sequence);
     }
     streams[0].begin(nowNanos);
     streams[1].begin(nowNanos);

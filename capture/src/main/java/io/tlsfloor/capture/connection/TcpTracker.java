@@ -212,18 +212,15 @@ final class TcpTracker {
     }
   }
 
-  /**
-   * What the sender had received when it sent this: a later packet of it may say more by now. Of an
-   * end that is not in the capture nothing is waited for.
-   */
+  /** What the sender had received when it sent this: a later packet of it may say more by now. */
   private static int acknowledged(TcpConversation conversation, PacketView packet, int direction) {
     TcpFlow flow = conversation.tcpFlow();
-    if (!flow.isSeen(1 - direction)) {
-      return conversation.stream(1 - direction).next();
-    }
     int latest = flow.acknowledgment(direction);
-    boolean own = TcpFlows.acknowledges(packet) && packet.acknowledgment() - latest < 0;
-    return own ? packet.acknowledgment() : latest;
+    if (TcpFlows.acknowledges(packet)) {
+      boolean own = !flow.acknowledgmentSeen(direction) || packet.acknowledgment() - latest < 0;
+      return own ? packet.acknowledgment() : latest;
+    }
+    return flow.acknowledgmentSeen(direction) ? latest : conversation.stream(1 - direction).next();
   }
 
   private void checkGaps(TcpConversation conversation) {

@@ -55,21 +55,35 @@ final class TlsOpening {
   }
 
   /**
-   * Where a ClientHello stands behind other bytes of the same segment: whole, and the last of it.
+   * Where a ClientHello stands behind other bytes: the last of them, and perhaps cut.
    *
-   * @param from index after {@code start} at which the search begins
    * @return index after {@code start}, or -1
    */
-  static int gluedHello(ByteBuffer buffer, int start, int length, int from) {
-    for (int at = from; at + HELLO_VERSION + 1 < length; at++) {
+  static int gluedHello(ByteBuffer buffer, int start, int length) {
+    for (int at = 0; at + HELLO_VERSION + 1 < length; at++) {
       if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
           && isClientHello(buffer, start + at, length - at)
           && surelyTls(buffer, start + at, length - at, false)
-          && HEADER + Bytes.u16(buffer, start + at + 3) == length - at) {
+          && HEADER + Bytes.u16(buffer, start + at + 3) >= length - at) {
         return at;
       }
     }
     return -1;
+  }
+
+  /**
+   * Where the last bytes begin that may be the first few of a handshake record.
+   *
+   * @return index after {@code start}; {@code length} for none
+   */
+  static int mayBegin(ByteBuffer buffer, int start, int length) {
+    int at = Math.max(0, length - HELLO_VERSION - 1);
+    while (at < length
+        && (Bytes.u8(buffer, start + at) != ContentType.HANDSHAKE
+            || tls(buffer, start + at, length - at) == Progress.MALFORMED)) {
+      at++;
+    }
+    return at;
   }
 
   /** Whether the bytes begin a request for a tunnel, which may follow other requests. */

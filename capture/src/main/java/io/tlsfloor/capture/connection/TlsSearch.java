@@ -25,7 +25,7 @@ final class TlsSearch {
    * Index of TLS, or -1.
    *
    * @param before bytes before the newest segment
-   * @param searched whether a hello is looked for behind other bytes of it
+   * @param searched whether a hello is looked for behind other bytes as well
    */
   int tlsAt(ByteBuffer buffer, int start, int length, int before, boolean searched) {
     if (TlsOpening.surelyTls(buffer, start, length, facts.helloSeen())) {
@@ -35,8 +35,6 @@ final class TlsSearch {
         && TlsOpening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
       return before;
     }
-    return searched && !facts.helloSeen()
-        ? TlsOpening.gluedHello(buffer, start, length, before)
-        : -1;
+    return searched && !facts.helloSeen() ? TlsOpening.gluedHello(buffer, start, length) : -1;
   }
 }

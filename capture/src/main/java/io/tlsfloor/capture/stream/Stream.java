@@ -59,6 +59,7 @@ public final class Stream {
   private final RecentSegments recent = new RecentSegments();
   private Stream other = this;
 
+  private boolean captured;
   private boolean started;
   private int next;
   private long arrived;
@@ -107,9 +108,11 @@ public final class Stream {
    */
   public void mayStartAt(int sequence) {
     if (!started || arrived == 0 && !exactStart && sequence - next < 0) {
+      Pending first = waiting.first();
+      boolean waits = !started && first != null && first.sequence - sequence < 0;
+      next = waits ? first.sequence : sequence;
       started = true;
       uncertain = false;
-      next = sequence;
     }
   }
 
@@ -125,6 +128,11 @@ public final class Stream {
         // What waited for the beginning.
       }
     }
+  }
+
+  /** Says that packets of this direction are in the capture: answers to them wait for them. */
+  public void captured() {
+    captured = true;
   }
 
   /** Notes what the receiver has acknowledged. */
@@ -295,11 +303,11 @@ public final class Stream {
 
   /** Whether a packet with this acknowledgment number came before bytes that it acknowledges. */
   public boolean overtakes(int acknowledgment) {
-    if (!other.started) {
+    if (!other.captured || !other.isStarted()) {
       return false;
     }
     boolean withFin = other.endKnown && acknowledgment - other.end > 0;
-    int ahead = (withFin ? other.end : acknowledgment) - other.next;
+    int ahead = (withFin ? other.end : acknowledgment) - other.next();
     return ahead > 0 && ahead <= MAX_PENDING_BYTES;
   }
 

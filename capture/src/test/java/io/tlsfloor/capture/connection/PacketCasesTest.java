@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,6 +94,11 @@ class PacketCasesTest {
       case "sides" -> c.evidence().sides().name().toLowerCase(Locale.ROOT);
       case "client" -> c.client();
       case "nat" -> c.nat().map(Peer::toString).orElse("-");
+      case "greeting" ->
+          c.names().stream()
+              .filter(each -> each.from() == NameSource.MAIL_GREETING)
+              .map(NameSeen::name)
+              .collect(Collectors.joining(","));
       case "inferred" -> c.inferred().map(v -> short_(v.toString())).orElse("-");
       case "prefaces" -> String.join(",", PrefaceKind.labels(c.way().prefaces()));
       case "by" ->

@@ -188,7 +188,7 @@ final class PacketScript {
               ? Arrays.copyOfRange(
                   one(slice.group(1), line),
                   Integer.parseInt(slice.group(2)),
-                  Integer.parseInt(slice.group(3)))
+                  Math.min(Integer.parseInt(slice.group(3)), one(slice.group(1), line).length))
               : one(part, line);
       all = Tls.cat(all, bytes);
     }

@@ -1,0 +1,56 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A ClientHello behind a dialogue that is not known, cut at each of its first bytes. */
+class HelloBehindTextTest {
+  private static final int LAST_CUT = 40;
+
+  @ParameterizedTest(name = "{0}, set-up seen: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text of no known dialogue | text "hello there\\r\\n"                   | true
+          the same, no set-up       | text "hello there\\r\\n"                   | false
+          the end of a line missing | text "begin"                               | true
+          random bytes              | random 100                                 | true
+          zeros                     | zeros 30                                   | true
+          what may begin a record   | hex 16 03 01                               | true
+          a request before CONNECT  | text "GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" | true
+          """)
+  void isReadWhereverItIsCut(String name, String text, boolean setUp) {
+    for (int cut = 1; cut <= LAST_CUT; cut++) {
+      String tail = "C hello 1.0[" + cut + ",100000]";
+      String head = "hello 1.0[0," + cut + "]";
+      assertRefused(name, cut, setUp, "C " + text, "S random 30", "C " + head, tail);
+      assertRefused(name + ", glued", cut, setUp, "C " + text + " + " + head, tail);
+      assertRefused(
+          name + ", later", cut, setUp, "C " + text, "C random 9", "S random 9", "C " + head, tail);
+    }
+  }
+
+  private static void assertRefused(String name, int cut, boolean setUp, String... talk) {
+    List<String> lines = new ArrayList<>();
+    String sent = setUp ? "" : "! ";
+    lines.addAll(List.of(sent + "C S", sent + "S SA", "C"));
+    lines.addAll(List.of(talk));
+    lines.addAll(List.of("S alert 2 70", "S FA"));
+    List<TlsConnection> told =
+        new PacketScript(lines).analyzed(AnalyzerOptions.standard(address -> true)).connections();
+    assertThat(told).as("%s, cut at %d", name, cut).hasSize(1);
+    TlsConnection connection = told.get(0);
+    assertThat(connection.outcome()).as("%s, cut at %d", name, cut).isEqualTo(Outcome.REFUSED);
+    assertThat(connection.offer().orElseThrow().max())
+        .as("%s, cut at %d", name, cut)
+        .isEqualTo(TlsVersion.TLS_1_0);
+  }
+}

@@ -71,8 +71,8 @@ public final class Hiding {
 
   /**
    * Whether a hello was cut, lost or never captured, so that nothing below the floor can be told or
-   * excluded. A connection that was seen from its middle only is not meant: its records tell. Nor
-   * is QUIC, nor a hello that came just before the capture ended.
+   * excluded. A connection of which only records from its middle were seen is not meant: they tell.
+   * Nor is QUIC, nor a hello that came just before the capture ended.
    */
   private boolean isHalfSeen(TlsConnection connection) {
     if (connection.outcome() == Outcome.NO_TLS || connection.protocol() == Protocol.QUIC) {
@@ -86,7 +86,9 @@ public final class Hiding {
       return evidence.truncated() && !connection.offer().map(Offer::whole).orElse(false);
     }
     if (connection.offer().isEmpty()) {
-      return evidence.fromStart();
+      return evidence.fromStart()
+          || connection.alert().isPresent()
+          || connection.mail().isPresent() && !connection.progress().modernRecords();
     }
     Offer offer = connection.offer().get();
     if (!offer.whole()) {

@@ -71,13 +71,13 @@ final class ConnectionBuilder {
         conversation.telling.nat());
   }
 
-  /** Whether TLS may have begun after a dialogue, in a hole of the capture. */
+  /** Whether TLS may have begun after a dialogue, in what the capture does not show. */
   private static boolean mayBeTls(MailDialogue mail, Conversation conversation) {
+    boolean unseen =
+        conversation.holes() > 0
+            || mail.accepted() && !conversation.payloadSeen(clientDirection(conversation));
     boolean notRefused = mail.accepted() || mail.reply().isEmpty();
-    return mail.requested()
-        && notRefused
-        && mail.commandsInClear().isEmpty()
-        && conversation.holes() > 0;
+    return mail.requested() && notRefused && mail.commandsInClear().isEmpty() && unseen;
   }
 
   private static Optional<MailDialogue> mail(Conversation conversation) {

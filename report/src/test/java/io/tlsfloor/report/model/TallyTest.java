@@ -2,10 +2,12 @@ package io.tlsfloor.report.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Policy;
@@ -78,6 +80,16 @@ class TallyTest {
     told.fromStart = false;
 
     assertThat(halfSeen()).isZero();
+  }
+
+  @Test
+  void aRefusalInClearShowsThatAHelloWasLost() {
+    told.offered = Optional.empty();
+    told.fromStart = false;
+    told.outcome = Outcome.REFUSED;
+    told.alert = Optional.of(new AlertSeen(Optional.of(Side.SERVER), 2, 70));
+
+    assertThat(halfSeen()).isEqualTo(1);
   }
 
   @Test

@@ -391,6 +391,20 @@ _tlsfloor() {
       return ;;
     'serve --editor') :
       return ;;
+    'serve --oidc-issuer') :
+      return ;;
+    'serve --oidc-client') :
+      return ;;
+    'serve --oidc-scope') :
+      return ;;
+    'serve --oidc-claim') :
+      return ;;
+    'serve --oidc-reader') :
+      return ;;
+    'serve --oidc-editor') :
+      return ;;
+    'serve --page-url') :
+      return ;;
     'serve --keystore') _tlsfloor_files -f
       return ;;
     'export-filter --client') :
@@ -430,7 +444,7 @@ _tlsfloor() {
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --debug --help -h' ;;
       inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
-      serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --keystore --debug --help -h' ;;
+      serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --oidc-issuer --oidc-client --oidc-scope --oidc-claim --oidc-reader --oidc-editor --page-url --keystore --debug --help -h' ;;
       export-filter) words='--client --rule --format --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
       remedy) words='--debug --help -h' ;;

@@ -17,17 +17,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.commons.cli.CommandLine;
@@ -60,7 +59,12 @@ public final class ServeCommand implements Command {
         new Example(
             "tlsfloor serve --inventory i.db --listen 10.0.0.5:8443 \\\n"
                 + "      --keystore page.p12 --token-file tokens",
-            "for a team, by HTTPS"));
+            "for a team, by HTTPS"),
+        new Example(
+            "tlsfloor serve --inventory i.db --oidc-issuer https://login.example \\\n"
+                + "      --oidc-client tlsfloor --page-url https://tls.example \\\n"
+                + "      --oidc-editor tls-team",
+            "behind a proxy, with the organization's login"));
   }
 
   @Override
@@ -90,16 +94,14 @@ public final class ServeCommand implements Command {
                 .last(InventorySettings.TARGET)
                 .map(day -> OptionalInt.of(Days.of(day)))
                 .orElse(OptionalInt.empty()));
-    Access access = access(values);
+    String scheme = tls.isPresent() ? "https://" : "http://";
+    InetSocketAddress listen = setup.listen();
+    URI here = URI.create(scheme + listen.getHostString() + ":" + listen.getPort());
+    Access access = new ServeLogin(values, console).access(here);
     Store store = Store.openExisting(Location.parse(given));
     try (PageServer server =
         new PageServer(store, access, setup, Clock.systemUTC(), console::warn)) {
-      String url =
-          (tls.isPresent() ? "https://" : "http://")
-              + setup.listen().getHostString()
-              + ":"
-              + server.port()
-              + "/\n";
+      String url = scheme + setup.listen().getHostString() + ":" + server.port() + "/\n";
       console.out().write(url.getBytes(StandardCharsets.UTF_8));
       while (!console.interrupted()) {
         Thread.sleep(LOOK_MILLIS);
@@ -108,34 +110,6 @@ public final class ServeCommand implements Command {
       Thread.currentThread().interrupt();
     }
     return ExitCode.CLEAN;
-  }
-
-  private static Access access(Values values) throws CommandException, IOException {
-    Optional<String> tokens = values.last(ServeSettings.TOKEN_FILE);
-    Optional<String> header = values.last(ServeSettings.USER_HEADER);
-    List<String> from = List.of(values.last(ServeSettings.TRUSTED_PROXY).orElse("").split(","));
-    if (header.isPresent() == from.get(0).isEmpty()) {
-      throw CommandException.usage(
-          "--user-header and --trusted-proxy need each other",
-          "A header counts only from a proxy that you name.");
-    }
-    Set<InetAddress> addresses = new HashSet<>();
-    for (String address : from) {
-      if (!address.isBlank()) {
-        if (!address.matches("[0-9a-fA-F.:]+")) {
-          throw CommandException.usage(
-              "--trusted-proxy cannot be \"" + address + "\"", "Give IP addresses.");
-        }
-        addresses.addAll(List.of(InetAddress.getAllByName(address.strip())));
-      }
-    }
-    return Access.of(
-        header.isPresent()
-            ? Optional.of(
-                new Access.Proxy(
-                    addresses, header.get(), new HashSet<>(values.all(ServeSettings.EDITOR))))
-            : Optional.empty(),
-        tokens.isPresent() ? Access.tokens(Path.of(tokens.get())) : List.of());
   }
 
   private static Optional<SSLContext> tls(Values values, Console console) throws CommandException {

@@ -3,25 +3,21 @@ package io.tlsfloor.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
-import io.tlsfloor.testing.Requires;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,19 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real browser uses the pages of an inventory: {@code serve.mjs} says what must hold. */
 class ServeInBrowserTest {
-  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
-  private static final long TIMEOUT_SECONDS = 240;
-
   @TempDir private Path folder;
 
   @BeforeAll
   static void needsTheBrowser() {
-    Requires.tools("chromium", "node");
-    Requires.that(
-        Files.isDirectory(SCRIPTS.resolve("node_modules/axe-core"))
-            && Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
-        "axe-core and playwright-core in " + SCRIPTS,
-        "run npm ci there");
+    BrowserChecks.need();
   }
 
   @TestFactory
@@ -73,19 +61,14 @@ class ServeInBrowserTest {
       Future<?> brings =
           watch.scheduleWithFixedDelay(
               () -> finding(writer, number.incrementAndGet()), 1, 1, TimeUnit.SECONDS);
-      checks = checks("http://127.0.0.1:" + server.port());
+      checks = BrowserChecks.run(folder, "serve.mjs", "http://127.0.0.1:" + server.port());
       assertThat(brings).as("no finding failed").isNotDone();
     } finally {
       watch.shutdownNow();
     }
 
     assertThat(checks).hasSizeGreaterThan(25);
-    return checks.stream()
-        .map(
-            each ->
-                DynamicTest.dynamicTest(
-                    each.get("check").asText(),
-                    () -> assertThat(each.path("failure").asText("")).isEmpty()));
+    return BrowserChecks.tests(checks);
   }
 
   /** As a watch would bring it. */
@@ -104,27 +87,5 @@ class ServeInBrowserTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private List<JsonNode> checks(String url) throws IOException, InterruptedException {
-    Path out = folder.resolve("checks.jsonl");
-    Path log = folder.resolve("log.txt");
-    Process node =
-        new ProcessBuilder("node", "serve.mjs", url)
-            .directory(SCRIPTS.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(log.toFile())
-            .start();
-    try {
-      assertThat(node.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("the browser ends").isTrue();
-    } finally {
-      node.destroyForcibly();
-    }
-    assertThat(node.exitValue()).as(Files.readString(log)).isZero();
-    List<JsonNode> checks = new ArrayList<>();
-    for (String line : Files.readAllLines(out)) {
-      checks.add(new ObjectMapper().readTree(line));
-    }
-    return checks;
   }
 }

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.page;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.tlsfloor.inventory.login.OpenIdProvider;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +27,8 @@ public final class Access {
 
   private final Optional<Proxy> proxy;
   private final List<Token> tokens;
-  private final Sessions sessions = new Sessions();
+  private final Optional<OpenIdProvider> provider;
+  private final Sessions sessions;
 
   /**
    * A reverse proxy that says who asks.
@@ -57,14 +59,21 @@ public final class Access {
     }
   }
 
-  private Access(Optional<Proxy> proxy, List<Token> tokens) {
+  private Access(Optional<Proxy> proxy, List<Token> tokens, Optional<OpenIdProvider> provider) {
     this.proxy = proxy;
     this.tokens = List.copyOf(tokens);
+    this.provider = provider;
+    sessions = new Sessions(provider.isPresent() && provider.get().secure());
   }
 
   /** By a proxy's header, by tokens, by both; with neither, whoever is on this machine. */
   public static Access of(Optional<Proxy> proxy, List<Token> tokens) {
-    return new Access(proxy, tokens);
+    return new Access(proxy, tokens, Optional.empty());
+  }
+
+  /** The same, and by a provider. */
+  public Access with(OpenIdProvider other) {
+    return new Access(proxy, tokens, Optional.of(other));
   }
 
   /**
@@ -103,7 +112,7 @@ public final class Access {
 
   /** Whether anyone must say who they are. */
   public boolean isLogin() {
-    return proxy.isPresent() || !tokens.isEmpty();
+    return proxy.isPresent() || !tokens.isEmpty() || provider.isPresent();
   }
 
   /** Whether a secret can be typed in. */
@@ -111,11 +120,16 @@ public final class Access {
     return !tokens.isEmpty();
   }
 
+  /** The provider that people log in at. */
+  Optional<OpenIdProvider> provider() {
+    return provider;
+  }
+
   /** Who asks; empty for someone who is not known. */
   Optional<User> user(HttpExchange exchange) {
     if (!isLogin()) {
       return isLoopbackName(exchange)
-          ? Optional.of(sessions.open(exchange, "local", true, false))
+          ? Optional.of(sessions.open(exchange, "local", true))
           : Optional.empty();
     }
     if (proxy.isPresent()
@@ -123,7 +137,7 @@ public final class Access {
       String name = exchange.getRequestHeaders().getFirst(proxy.get().header());
       if (name != null && !name.isBlank()) {
         boolean editor = proxy.get().editors().contains(name);
-        return Optional.of(sessions.open(exchange, name.strip(), editor, false));
+        return Optional.of(sessions.open(exchange, name.strip(), editor));
       }
     }
     String bearer = exchange.getRequestHeaders().getFirst("Authorization");
@@ -149,11 +163,26 @@ public final class Access {
 
   /** Begins a session with a secret; empty for one that nobody has. */
   Optional<User> enter(HttpExchange exchange, String secret) {
-    return token(secret).map(token -> sessions.open(exchange, token.name(), token.editor(), true));
+    return token(secret)
+        .map(token -> sessions.begin(exchange, token.name(), token.editor(), "", true));
   }
 
-  /** Ends the session. */
-  void leave(HttpExchange exchange) {
-    sessions.close(exchange);
+  /** Begins the session of somebody whom the provider let in. */
+  void enter(HttpExchange exchange, OpenIdProvider.Person person) {
+    sessions.begin(exchange, person.name(), person.editor(), person.hint(), true);
+  }
+
+  /**
+   * Ends the session.
+   *
+   * @return what the provider wants to see at the logout; may be empty
+   */
+  String leave(HttpExchange exchange) {
+    return sessions.end(exchange);
+  }
+
+  /** Whether browsers reach the page by HTTPS. */
+  boolean secure(HttpExchange exchange) {
+    return sessions.secure(exchange);
   }
 }

@@ -126,10 +126,6 @@ final class Pages {
     return html("missing.jte", user, "Not found", Map.of()).content();
   }
 
-  String login(boolean failed) {
-    return Templates.text("login.jte", Map.of("failed", failed));
-  }
-
   private Page clients(Request request, User user, View view) {
     ClientTable table = ClientTable.of(request, view.rows());
     Map<String, Object> values = Map.of("table", table, "status", view.status());

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,57 +26,56 @@ final class Sessions {
         }
       };
 
-  private record Session(User user, long until) {}
+  private final boolean behindHttps;
+
+  private record Session(User user, String hint, long until) {}
+
+  Sessions(boolean behindHttps) {
+    this.behindHttps = behindHttps;
+  }
 
   /** Who has the cookie that came with a request. */
   synchronized Optional<User> known(HttpExchange exchange) {
-    Session session = sessions.get(cookie(exchange));
+    Session session = sessions.get(Answers.cookie(exchange, COOKIE));
     if (session == null || System.nanoTime() - session.until() > 0) {
       return Optional.empty();
     }
     return Optional.of(session.user());
   }
 
-  /** The session of this user, begun where there is none. */
-  synchronized User open(HttpExchange exchange, String name, boolean editor, boolean leaves) {
-    Optional<User> known =
-        known(exchange).filter(user -> user.name().equals(name) && user.editor() == editor);
-    if (known.isPresent()) {
-      return known.get();
-    }
+  /** The session of this user, begun where there is none: of one who need not log in. */
+  synchronized User open(HttpExchange exchange, String name, boolean editor) {
+    return known(exchange)
+        .filter(user -> user.name().equals(name) && user.editor() == editor)
+        .orElseGet(() -> begin(exchange, name, editor, "", false));
+  }
+
+  /** Begins a session under a fresh secret: one from before the login is worth nothing after it. */
+  synchronized User begin(
+      HttpExchange exchange, String name, boolean editor, String hint, boolean leaves) {
+    sessions.remove(Answers.cookie(exchange, COOKIE));
     String id = secret();
     User user = new User(name, editor, secret(), leaves);
-    sessions.put(id, new Session(user, System.nanoTime() + LIFE.toNanos()));
-    exchange
-        .getResponseHeaders()
-        .add(
-            "Set-Cookie",
-            COOKIE
-                + "="
-                + id
-                + "; Path=/; HttpOnly; SameSite=Strict"
-                + (exchange instanceof HttpsExchange ? "; Secure" : ""));
+    sessions.put(id, new Session(user, hint, System.nanoTime() + LIFE.toNanos()));
+    Answers.keep(
+        exchange,
+        COOKIE + "=" + id + "; Path=/; SameSite=Strict" + (secure(exchange) ? "; Secure" : ""));
     return user;
   }
 
-  synchronized void close(HttpExchange exchange) {
-    sessions.remove(cookie(exchange));
+  /** Ends the session, and gives what was kept for it. */
+  synchronized String end(HttpExchange exchange) {
+    Session ended = sessions.remove(Answers.cookie(exchange, COOKIE));
+    return ended == null ? "" : ended.hint();
+  }
+
+  boolean secure(HttpExchange exchange) {
+    return behindHttps || exchange instanceof HttpsExchange;
   }
 
   private String secret() {
     byte[] bytes = new byte[24];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static String cookie(HttpExchange exchange) {
-    for (String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
-      for (String each : header.split(";")) {
-        if (each.strip().startsWith(COOKIE + "=")) {
-          return each.strip().substring(COOKIE.length() + 1);
-        }
-      }
-    }
-    return "";
   }
 }

@@ -1,0 +1,67 @@
+package io.tlsfloor.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Runs a script of {@code cli/src/test/browser}, and makes a test of each line that it prints. */
+final class BrowserChecks {
+  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final long TIMEOUT_SECONDS = 240;
+
+  private BrowserChecks() {}
+
+  static void need(String... modules) {
+    Requires.tools("chromium", "node");
+    List<String> needed = new ArrayList<>(List.of("axe-core", "playwright-core"));
+    needed.addAll(List.of(modules));
+    for (String module : needed) {
+      Requires.that(
+          Files.isDirectory(SCRIPTS.resolve("node_modules").resolve(module)),
+          module + " in " + SCRIPTS,
+          "run npm ci there");
+    }
+  }
+
+  static ProcessBuilder node(String... words) {
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command).directory(SCRIPTS.toFile());
+  }
+
+  static List<JsonNode> run(Path folder, String... words) throws IOException, InterruptedException {
+    Path out = folder.resolve("checks.jsonl");
+    Path log = folder.resolve("log.txt");
+    Process node = node(words).redirectOutput(out.toFile()).redirectError(log.toFile()).start();
+    try {
+      assertThat(node.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      node.destroyForcibly();
+    }
+    assertThat(node.exitValue()).as(Files.readString(log)).isZero();
+    List<JsonNode> checks = new ArrayList<>();
+    for (String line : Files.readAllLines(out)) {
+      checks.add(new ObjectMapper().readTree(line));
+    }
+    return checks;
+  }
+
+  static Stream<DynamicTest> tests(List<JsonNode> checks) {
+    return checks.stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.get("check").asText(),
+                    () -> assertThat(each.path("failure").asText("")).isEmpty()));
+  }
+}

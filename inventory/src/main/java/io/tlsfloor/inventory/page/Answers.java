@@ -1,0 +1,71 @@
+package io.tlsfloor.inventory.page;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Sends answers, each with the headers that keep a page to itself. */
+final class Answers {
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private Answers() {}
+
+  static Map<String, String> headers() {
+    return Map.of(
+        "Content-Security-Policy", POLICY,
+        "X-Content-Type-Options", "nosniff",
+        "Referrer-Policy", "same-origin",
+        "Cross-Origin-Opener-Policy", "same-origin",
+        "Cross-Origin-Resource-Policy", "same-origin");
+  }
+
+  static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
+    send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void send(HttpExchange exchange, int status, String type, byte[] content)
+      throws IOException {
+    headers().forEach(exchange.getResponseHeaders()::set);
+    if (exchange.getResponseHeaders().getFirst("Cache-Control") == null) {
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    }
+    String charset = type.startsWith("text/") ? "; charset=utf-8" : "";
+    exchange.getResponseHeaders().set("Content-Type", type + charset);
+    exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
+    if (content.length > 0) {
+      exchange.getResponseBody().write(content);
+    }
+  }
+
+  static void redirect(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().set("Location", to);
+    send(exchange, 303, "text/plain", "");
+  }
+
+  /** Whether a form was sent by a page from here, as far as the browser says. */
+  static boolean isOurs(HttpExchange exchange) {
+    String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+    return site == null || site.equals("same-origin") || site.equals("none");
+  }
+
+  /** Gives the browser a cookie that no script reads. */
+  static void keep(HttpExchange exchange, String cookie) {
+    exchange.getResponseHeaders().add("Set-Cookie", cookie + "; HttpOnly");
+  }
+
+  /** The value of a cookie; empty where there is none. */
+  static String cookie(HttpExchange exchange, String name) {
+    for (String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
+      for (String each : header.split(";")) {
+        if (each.strip().startsWith(name + "=")) {
+          return each.strip().substring(name.length() + 1);
+        }
+      }
+    }
+    return "";
+  }
+}

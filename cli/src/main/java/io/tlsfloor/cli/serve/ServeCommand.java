@@ -61,10 +61,10 @@ public final class ServeCommand implements Command {
                 + "      --keystore page.p12 --token-file tokens",
             "for a team, by HTTPS"),
         new Example(
-            "tlsfloor serve --inventory i.db --oidc-issuer https://login.example \\\n"
-                + "      --oidc-client tlsfloor --page-url https://tls.example \\\n"
-                + "      --oidc-editor tls-team",
-            "behind a proxy, with the organization's login"));
+            "tlsfloor serve --inventory i.db --oidc-issuer https://id.example \\\n"
+                + "      --oidc-client tlsfloor --oidc-editor tls-team \\\n"
+                + "      --page-url https://tls.example",
+            "with the login of the organization"));
   }
 
   @Override

@@ -42,7 +42,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +162,7 @@ public final class OpenIdProvider {
       OIDCProviderMetadata metadata =
           OIDCProviderMetadata.parse(http.retrieveResource(document.toURL()).getContent());
       if (!metadata.getIssuer().equals(new Issuer(setup.issuer()))) {
-        throw failed("it calls itself " + metadata.getIssuer(), null);
+        throw new IOException("it calls itself " + metadata.getIssuer());
       }
       JWKSource<SecurityContext> keys =
           JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), http).retrying(true).build();
@@ -187,7 +186,7 @@ public final class OpenIdProvider {
     }
   }
 
-  private ReportException failed(@Nullable String why, @Nullable Exception cause) {
+  private ReportException failed(@Nullable String why, Exception cause) {
     return ReportException.output(
         "the provider " + setup.issuer() + ": " + why,
         "Check --oidc-issuer, and that the provider can be reached from here.",
@@ -285,7 +284,8 @@ public final class OpenIdProvider {
         setup.secret().isEmpty()
             ? new TokenRequest(
                 metadata.getTokenEndpointURI(), new ClientID(setup.client()), grant, null)
-            : new TokenRequest(metadata.getTokenEndpointURI(), authentication(metadata), grant);
+            : new TokenRequest(
+                metadata.getTokenEndpointURI(), authentication(metadata), grant, null);
     HTTPResponse answer = asks.toHTTPRequest().send(http);
     TokenResponse tokens = OIDCTokenResponseParser.parse(answer);
     if (!(tokens instanceof OIDCTokenResponse given)) {
@@ -296,15 +296,15 @@ public final class OpenIdProvider {
     JWT token = given.getOIDCTokens().getIDToken();
     IDTokenClaimsSet claims = found().validator().validate(token, login.nonce());
     Set<String> values = new LinkedHashSet<>();
-    add(values, claims, setup.claim());
-    String name = name(claims);
+    Claims.add(values, claims, setup.claim());
+    String name = Claims.name(claims);
     if ((values.isEmpty() || name.isEmpty()) && metadata.getUserInfoEndpointURI() != null) {
       ClaimsSet more = userInfo(metadata, given);
       if (!claims.getSubject().getValue().equals(more.getStringClaim("sub"))) {
-        throw failed("it speaks of somebody else", null); // OpenID Connect Core 1.0 §5.3.2
+        throw new ParseException("it speaks of somebody else"); // OpenID Connect Core 1.0 §5.3.2
       }
-      add(values, more, setup.claim());
-      name = name.isEmpty() ? name(more) : name;
+      Claims.add(values, more, setup.claim());
+      name = name.isEmpty() ? Claims.name(more) : name;
     }
     String hint = token.serialize();
     boolean editor = values.stream().anyMatch(setup.editors()::contains);
@@ -337,32 +337,6 @@ public final class OpenIdProvider {
       throw new ParseException("it says nothing of who logged in");
     }
     return answer.toSuccessResponse().getUserInfo();
-  }
-
-  private static String name(ClaimsSet claims) {
-    for (String claim : List.of("preferred_username", "email", "name")) {
-      String value = claims.getStringClaim(claim);
-      if (value != null && !value.isBlank()) {
-        return value.strip();
-      }
-    }
-    return "";
-  }
-
-  private static void add(Set<String> values, ClaimsSet claims, String claim) {
-    Object value = claims.getClaim(claim);
-    if (value == null) { // a name with dots leads into objects, as in realm_access.roles
-      String[] steps = claim.split("\\.");
-      value = claims.getClaim(steps[0]);
-      for (int at = 1; at < steps.length && value != null; at++) {
-        value = value instanceof Map<?, ?> map ? map.get(steps[at]) : null;
-      }
-    }
-    if (value instanceof List<?> list) {
-      list.forEach(each -> values.add(String.valueOf(each)));
-    } else if (value instanceof String text) {
-      values.add(text);
-    }
   }
 
   /** Where the browser goes to log out at the provider; empty where it offers no such thing. */

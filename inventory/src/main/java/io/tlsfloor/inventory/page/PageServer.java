@@ -117,10 +117,10 @@ public final class PageServer implements AutoCloseable {
         answer(exchange);
       } catch (ReportException e) {
         errors.accept(e.what());
-        Answers.send(exchange, 503, "text/plain", ("The inventory cannot be read now.\n"));
+        Answers.send(exchange, 503, "text/plain", "The inventory cannot be read now.\n");
       } catch (RuntimeException e) {
         errors.accept("a request failed: " + e);
-        Answers.send(exchange, 500, "text/plain", ("This failed.\n"));
+        Answers.send(exchange, 500, "text/plain", "This failed.\n");
       }
     } catch (IOException e) {
       // who asked is gone
@@ -137,7 +137,7 @@ public final class PageServer implements AutoCloseable {
       return;
     }
     if (!method.equals("GET") && !method.equals("POST")) {
-      Answers.send(exchange, 405, "text/plain", ("Only GET and POST.\n"));
+      Answers.send(exchange, 405, "text/plain", "Only GET and POST.\n");
       return;
     }
     Request request = Request.of(exchange);
@@ -174,11 +174,11 @@ public final class PageServer implements AutoCloseable {
           exchange,
           403,
           "text/plain",
-          ("This form is not from here, or too old: load the page again.\n"));
+          "This form is not from here, or too old: load the page again.\n");
     } else if (request.path().equals("/logout")) {
       logins.leave(exchange);
     } else if (!user.editor()) {
-      Answers.send(exchange, 403, "text/plain", ("You may read, and not change.\n"));
+      Answers.send(exchange, 403, "text/plain", "You may read, and not change.\n");
     } else if (request.path().equals("/note")) {
       try {
         Answers.redirect(exchange, pages.note(request, user));

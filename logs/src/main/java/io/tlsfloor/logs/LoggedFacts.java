@@ -165,6 +165,8 @@ final class LoggedFacts {
         chosen ? List.of(place) : List.of(),
         alert.isPresent() ? Optional.of(place) : Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         Sides.BOTH,
         0,
         false,

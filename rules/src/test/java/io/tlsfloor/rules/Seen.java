@@ -31,6 +31,7 @@ import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.observation.Way;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -378,6 +379,10 @@ public final class Seen {
             choice.isPresent() ? List.of(answer) : List.of(),
             alert.map(a -> new FrameRef("test.pcap", 7, time)),
             Optional.empty(),
+            inferred.isPresent() ? Optional.of(last) : Optional.empty(),
+            mail.isPresent()
+                ? Collections.nCopies(mail.get().commandsInClear().size(), last)
+                : List.of(),
             Sides.BOTH,
             0,
             false,

@@ -236,6 +236,8 @@ final class ConnectionBuilder {
         facts.serverHelloFrames(),
         facts.records().alertFrame(),
         ended,
+        facts.records().inferredFrame(),
+        conversation.commands(),
         clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
         conversation.holes(),
         conversation.isTruncated(),

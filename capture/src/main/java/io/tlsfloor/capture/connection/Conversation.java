@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.Transport;
@@ -135,6 +136,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
 
   /** Dialogues before TLS, in order. */
   abstract List<Preface> prefaces();
+
+  /** The frames of mail commands in clear, in the order of the commands. */
+  List<FrameRef> commands() {
+    return List.of();
+  }
 
   /** Whether the connection's first bytes were seen. */
   abstract boolean isFromStart();

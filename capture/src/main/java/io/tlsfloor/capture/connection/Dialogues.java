@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import java.nio.ByteBuffer;
@@ -17,6 +19,7 @@ final class Dialogues {
 
   private final TcpFlow flow;
   private final List<Preface> all = new ArrayList<>(1);
+  private final List<FrameRef> commands = new ArrayList<>(0);
   private @Nullable Preface running;
 
   Dialogues(TcpFlow flow) {
@@ -51,13 +54,28 @@ final class Dialogues {
       return false;
     }
     running = begun;
+    commands.clear();
     all.add(begun);
     return true;
   }
 
-  /** Gives bytes to the running one; says how many it used. */
-  int read(Preface preface, int direction, ByteBuffer buffer, int start, int length) {
-    return preface.read(end(direction), buffer, start, length);
+  /**
+   * Gives bytes of {@code stream}, from its {@code offset} on, to the running one; says how many it
+   * used.
+   */
+  int read(Preface preface, Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+    int before = preface.commandsInClear();
+    int used = preface.read(end(stream.direction()), buffer, start, length);
+    for (int command = before; command < preface.commandsInClear(); command++) {
+      List<FrameRef> frames = stream.frames(offset, offset + used);
+      commands.add(frames.get(frames.size() - 1));
+    }
+    return used;
+  }
+
+  /** The frames of commands that went in clear, in the order of the commands. */
+  List<FrameRef> commands() {
+    return commands;
   }
 
   /** Tells the running one of a hole. */

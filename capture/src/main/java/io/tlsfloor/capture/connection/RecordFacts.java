@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Side;
@@ -28,6 +29,7 @@ final class RecordFacts {
   private @Nullable AlertSeen alert;
   private int alertDirection = UNKNOWN;
   private @Nullable FrameRef alertFrame;
+  private @Nullable FrameRef inferredFrame;
 
   /** The first fatal alert counts, or the first warning where no fatal one came. */
   boolean alert(int direction, FrameRef frame, int level, int description) {
@@ -53,10 +55,11 @@ final class RecordFacts {
   }
 
   /** Two records that follow each other in one direction and agree tell the version. */
-  boolean version(int direction, int value) {
+  boolean version(int direction, int value, FrameMark frame) {
     boolean agrees = version[direction] == value && inferred == UNKNOWN;
     if (agrees) {
       inferred = value;
+      inferredFrame = frame.toRef();
     }
     version[direction] = value;
     return agrees;
@@ -129,6 +132,11 @@ final class RecordFacts {
   /** The version that records agree on; 0x0303 included, which says "1.2 or later". */
   Optional<TlsVersion> inferred() {
     return inferred == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(inferred));
+  }
+
+  /** The frame of the record that made them agree. */
+  Optional<FrameRef> inferredFrame() {
+    return Optional.ofNullable(inferredFrame);
   }
 
   /** Records of application data so far; {@link #MAX_EARLY_RECORDS} and one for more than that. */

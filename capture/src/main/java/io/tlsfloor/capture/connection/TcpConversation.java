@@ -4,6 +4,7 @@ import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
@@ -69,6 +70,11 @@ final class TcpConversation extends TcpDirections {
   @Override
   List<Preface> prefaces() {
     return dialogues.all();
+  }
+
+  @Override
+  List<FrameRef> commands() {
+    return dialogues.commands();
   }
 
   @Override
@@ -168,7 +174,7 @@ final class TcpConversation extends TcpDirections {
   private int step(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     return switch (modes[stream.direction()]) {
       case DETECT -> detect(stream, buffer, start, length, offset);
-      case PREFACE -> preface(stream, buffer, start, length);
+      case PREFACE -> preface(stream, buffer, start, length, offset);
       case TLS -> records(stream, buffer, start, length, offset);
       case SSLV2 -> readers.sslV2().read(stream, buffer, start, length);
       case DNS -> names.read(buffer, start, length, current);
@@ -251,7 +257,7 @@ final class TcpConversation extends TcpDirections {
     }
   }
 
-  private int preface(Stream stream, ByteBuffer buffer, int start, int length) {
+  private int preface(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     Preface running = dialogues.running();
     if (running == null) {
@@ -272,7 +278,7 @@ final class TcpConversation extends TcpDirections {
         return 0;
       }
     }
-    int used = dialogues.read(running, direction, buffer, start, length);
+    int used = dialogues.read(running, stream, buffer, start, length, offset);
     names.dialogue(running, direction, current);
     afterRead(running, used, direction);
     return used;

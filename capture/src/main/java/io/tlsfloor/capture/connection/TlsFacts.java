@@ -296,7 +296,7 @@ final class TlsFacts {
   }
 
   private void recordVersion(int direction, int version) {
-    if (records.version(direction, version)) {
+    if (records.version(direction, version, frame)) {
       progress();
     }
   }

@@ -53,6 +53,8 @@ final class Renumbered {
         evidence.serverHello().stream().map(this::ref).toList(),
         evidence.alert().map(this::ref),
         evidence.end().map(this::ref),
+        evidence.record().map(this::ref),
+        evidence.commands().stream().map(this::ref).toList(),
         evidence.sides(),
         evidence.holes(),
         evidence.truncated(),

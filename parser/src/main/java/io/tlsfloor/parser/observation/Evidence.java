@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param serverHello frames with bytes of the ServerHello, else of HelloRetryRequest
  * @param alert the frame of the alert
  * @param end the frame of the RST or FIN that decided
+ * @param record the frame of the record whose version agrees with the one before it, where that
+ *     tells the version
+ * @param commands the frame of each of {@link MailDialogue#commandsInClear}, in the same order;
+ *     empty where frames are not known
  * @param sides from which ends packets were seen
  * @param holes missing pieces of either stream up to the verdict
  * @param truncated whether a frame before the verdict was cut by the snap length
@@ -31,6 +35,8 @@ public record Evidence(
     List<FrameRef> serverHello,
     Optional<FrameRef> alert,
     Optional<FrameRef> end,
+    Optional<FrameRef> record,
+    List<FrameRef> commands,
     Sides sides,
     int holes,
     boolean truncated,
@@ -44,5 +50,6 @@ public record Evidence(
   public Evidence {
     clientHello = List.copyOf(clientHello);
     serverHello = List.copyOf(serverHello);
+    commands = List.copyOf(commands);
   }
 }

@@ -93,6 +93,11 @@ final class Greeted220 implements Preface {
   }
 
   @Override
+  public int commandsInClear() {
+    return dialogue.commandsInClear();
+  }
+
+  @Override
   public int longLines() {
     return dialogue.longLines();
   }

@@ -86,6 +86,10 @@ final class MailFacts {
     }
   }
 
+  int commandsInClear() {
+    return commandsInClear.size();
+  }
+
   /** Keeps a name of the server. */
   void name(Optional<String> name, NameSource from) {
     if (name.isPresent() && names.size() < MAX_NAMES) {

@@ -50,6 +50,11 @@ abstract class MailLineDialogue extends LineDialogue {
   }
 
   @Override
+  public final int commandsInClear() {
+    return facts.commandsInClear();
+  }
+
+  @Override
   public final Optional<MailDialogue> mail() {
     return confirmed ? Optional.of(facts.told()) : Optional.empty();
   }

@@ -86,6 +86,11 @@ public interface Preface {
   /** The mail dialogue, if it is one. */
   Optional<MailDialogue> mail();
 
+  /** How many commands with mail or credentials went in clear, each counted once. */
+  default int commandsInClear() {
+    return 0;
+  }
+
   /** Lines of the dialogue that were too long to be looked at. */
   default int longLines() {
     return 0;

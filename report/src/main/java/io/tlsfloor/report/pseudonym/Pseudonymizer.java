@@ -391,6 +391,8 @@ public final class Pseudonymizer {
           frames(evidence.serverHello()),
           evidence.alert().map(Pseudonymizer.this::frame),
           evidence.end().map(Pseudonymizer.this::frame),
+          evidence.record().map(Pseudonymizer.this::frame),
+          frames(evidence.commands()),
           evidence.sides(),
           evidence.holes(),
           evidence.truncated(),

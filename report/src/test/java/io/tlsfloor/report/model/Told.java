@@ -199,6 +199,8 @@ public final class Told {
             chosen.isPresent() ? List.of(new FrameRef(file, frame + 1, time)) : List.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            List.of(),
             sides,
             holes,
             truncated,

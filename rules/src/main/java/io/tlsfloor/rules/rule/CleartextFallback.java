@@ -1,5 +1,6 @@
 package io.tlsfloor.rules.rule;
 
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
@@ -39,29 +40,33 @@ final class CleartextFallback implements Rule {
     if (mail.accepted()) {
       return ACCEPTED;
     }
-    List<String> commands =
-        mail.commandsInClear().stream()
-            .filter(verb -> TELLING.contains(verb.toUpperCase(Locale.ROOT)))
-            .toList();
+    List<String> commands = mail.commandsInClear().stream().filter(this::tells).toList();
     if (commands.isEmpty()) {
       return NO_COMMAND;
     }
-    return new Answer.Found(finding(facts, mail, String.join(", ", commands)));
+    return new Answer.Found(finding(facts, mail, commands));
   }
 
-  private Finding finding(Facts facts, MailDialogue mail, String verbs) {
+  private boolean tells(String verb) {
+    return TELLING.contains(verb.toUpperCase(Locale.ROOT));
+  }
+
+  private Finding finding(Facts facts, MailDialogue mail, List<String> commands) {
+    List<FrameRef> frames = facts.connection().evidence().commands();
+    int first = mail.commandsInClear().indexOf(commands.get(0));
+    List<FrameRef> frame = first < frames.size() ? List.of(frames.get(first)) : List.of();
+    String verbs = String.join(", ", commands);
     return new FindingWriter(id(), Severity.MEDIUM, facts)
-        .see(
-            List.of(facts.connection().evidence().last()),
-            mail.protocol().name().toLowerCase(Locale.ROOT) + ".command",
-            verbs)
+        .see(frame, mail.protocol().name().toLowerCase(Locale.ROOT) + ".command", verbs)
         .says(
             mail.protocol()
                 + " commands ("
                 + verbs
-                + ") went in clear text: "
-                + reason(mail)
-                + RuleWords.in(facts.connection(), List.of(facts.connection().evidence().last())));
+                + ") went in clear text"
+                + RuleWords.in(facts.connection(), frame)
+                + (commands.size() > 1 && !frame.isEmpty() ? " and after it" : "")
+                + ": "
+                + reason(mail));
   }
 
   private static String reason(MailDialogue mail) {

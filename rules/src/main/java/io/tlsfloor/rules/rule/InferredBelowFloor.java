@@ -1,5 +1,6 @@
 package io.tlsfloor.rules.rule;
 
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
@@ -36,19 +37,17 @@ final class InferredBelowFloor implements Rule {
   }
 
   private Finding finding(Facts facts, TlsVersion version) {
+    List<FrameRef> record = facts.connection().evidence().record().stream().toList();
     return new FindingWriter(id(), Severity.HIGH, facts)
         .enforced(version)
         .sure(Confidence.MEDIUM)
-        .see(
-            List.of(facts.connection().evidence().last()),
-            "record.legacy_record_version",
-            RuleWords.wire(version))
+        .see(record, "record.legacy_record_version", RuleWords.wire(version))
         .says(
             "the records carry "
                 + RuleWords.wire(version)
+                + RuleWords.in(facts.connection(), record)
                 + ", below "
                 + facts.floor()
-                + ", and the capture does not show the ServerHello"
-                + RuleWords.in(facts.connection(), List.of(facts.connection().evidence().last())));
+                + ", and the capture does not show the ServerHello");
   }
 }

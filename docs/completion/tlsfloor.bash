@@ -333,6 +333,8 @@ _tlsfloor() {
       return ;;
     'diff --format') _tlsfloor_words 'text json'
       return ;;
+    'diff --fail-on') _tlsfloor_words 'new worse back'
+      return ;;
     'inventory --kafka-settings') _tlsfloor_files -f
       return ;;
     'inventory --inventory') _tlsfloor_files -f
@@ -442,7 +444,7 @@ _tlsfloor() {
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --site --quiet -q --progress --debug --help -h' ;;
-      diff) words='--format --debug --help -h' ;;
+      diff) words='--format --fail-on --debug --help -h' ;;
       inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
       serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --oidc-issuer --oidc-client --oidc-scope --oidc-claim --oidc-reader --oidc-editor --page-url --keystore --debug --help -h' ;;
       export-filter) words='--client --rule --format --debug --help -h' ;;

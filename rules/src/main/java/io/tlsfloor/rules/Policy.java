@@ -1,6 +1,9 @@
 package io.tlsfloor.rules;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -45,6 +48,32 @@ public record Policy(
         Set.of(),
         HomeNetworks.standard(),
         Adjustments.NONE);
+  }
+
+  /**
+   * What keeps findings from being flagged that the standard policy flags, as options are typed:
+   * {@code --min-severity high}. Exceptions are not among it.
+   */
+  public List<String> limits() {
+    List<String> limits = new ArrayList<>();
+    if (minSeverity.compareTo(Severity.LOW) > 0) {
+      limits.add("--min-severity " + word(minSeverity));
+    }
+    if (minConfidence.compareTo(Confidence.MEDIUM) > 0) {
+      limits.add("--min-confidence " + word(minConfidence));
+    }
+    if (rules.size() < RuleId.values().length) {
+      rules.stream().sorted().forEach(rule -> limits.add("--rule " + rule.id()));
+    }
+    if (!directions.contains(Direction.OUTBOUND)) {
+      directions.stream().sorted().forEach(each -> limits.add("--direction " + word(each)));
+    }
+    instances.stream().sorted().forEach(instance -> limits.add("--instance " + instance));
+    return limits;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** Another policy, which is this one until it is told otherwise. */

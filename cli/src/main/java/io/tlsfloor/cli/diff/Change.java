@@ -25,17 +25,23 @@ record Change(
 
   /** Kinds of change, the most pressing first. */
   enum Kind {
-    /** Something is flagged that is worse than before, or where nothing was. */
+    /** What it does is worse than before. */
     WORSE,
-    /** A client that the first run does not know, with something flagged. */
+    /** It does something wrong again, or now: the first run saw it do nothing wrong. */
+    BACK,
+    /** A client that the first run does not know does something wrong. */
     NEW,
-    /** As bad as before. */
+    /** As bad as before, excepted or not. */
     SAME,
-    /** Nothing is flagged any more, or it is not there, but nobody can say that it is better. */
-    UNSEEN,
-    /** It was flagged, and does not speak to the service any more. */
+    /** What it does is less bad than before. */
+    BETTER,
+    /** It was seen, and nothing is wrong, which is not enough to call it fixed. */
+    UNPROVEN,
+    /** It was not seen, and may have been missed. */
+    QUIET,
+    /** It was not seen, and would have been. */
     GONE,
-    /** What is flagged is less bad than before, or nothing is. */
-    BETTER
+    /** It was seen often enough, and nothing is wrong with any connection. */
+    FIXED
   }
 }

@@ -2,10 +2,14 @@ package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientSums;
+import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.text.Words;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +19,7 @@ import java.util.Optional;
 /** Keeps what a run tells of its clients and of itself. */
 final class ComparedRun implements Report {
   private final String name;
-  private final Map<ClientAndService, ClientSummary> clients = new LinkedHashMap<>();
+  private final ClientSums sums = new ClientSums();
   private Optional<Run> run = Optional.empty();
 
   /** Of the file {@code name}. */
@@ -30,9 +34,7 @@ final class ComparedRun implements Report {
 
   @Override
   public void clients(List<ClientSummary> all) {
-    for (ClientSummary client : all) {
-      clients.merge(client.key(), client, ClientSummary::and);
-    }
+    sums.add(all);
   }
 
   @Override
@@ -46,6 +48,10 @@ final class ComparedRun implements Report {
   }
 
   Map<ClientAndService, ClientSummary> clients() {
+    Map<ClientAndService, ClientSummary> clients = new LinkedHashMap<>();
+    for (ClientSummary client : sums.all(run().terms().floor())) {
+      clients.put(client.key(), client);
+    }
     return clients;
   }
 
@@ -54,18 +60,42 @@ final class ComparedRun implements Report {
     return run.orElseThrow();
   }
 
-  /** What of the run keeps it from showing that a client is better, in words. */
-  List<String> losses() {
-    List<String> losses = new ArrayList<>(run().missed().hiding());
-    run().terms().leftOut().ifPresent(leftOut -> losses.add(leftOut.text()));
-    return losses;
+  /** What keeps the run from having seen all that was there, in words; empty if nothing does. */
+  List<String> gaps() {
+    List<String> gaps = new ArrayList<>(run().missed().hiding());
+    run().terms().leftOut().ifPresent(leftOut -> gaps.add(leftOut.text()));
+    long filtered = run().missed().count(LossCount.FILTERED);
+    if (filtered > 0) {
+      gaps.add(Words.count(filtered, "frame") + " filtered out");
+    }
+    if (run().missed().fromLogs() > 0) {
+      gaps.add(LossCount.LOGS_NEVER_SHOW);
+    }
+    if (run().course().interrupted()) {
+      gaps.add("the run was interrupted");
+    }
+    long told = sums.all(run().terms().floor()).stream().mapToLong(ClientSummary::excepted).sum();
+    if (run().found().excepted() > 0 && told == 0) {
+      gaps.add("its lines do not say which clients are excepted");
+    }
+    return gaps;
   }
 
-  /** From the first packet to the last; zero where the packets have no times. */
-  Duration span() {
-    Run.Read read = run().read();
-    return read.first()
-        .flatMap(first -> read.last().map(last -> Duration.between(first, last)))
-        .orElse(Duration.ZERO);
+  /** Time of the first packet; empty where packets have no times. */
+  Optional<Instant> first() {
+    return run().read().first();
+  }
+
+  /** Time of the last packet; empty where packets have no times. */
+  Optional<Instant> last() {
+    return run().read().last();
+  }
+
+  /** From the first packet to the last, without the seconds in which nothing was watched. */
+  Duration covered() {
+    Duration span =
+        first().flatMap(from -> last().map(to -> Duration.between(from, to))).orElse(Duration.ZERO);
+    Duration covered = span.minusSeconds(run().missed().count(LossCount.UNWATCHED));
+    return covered.isNegative() ? Duration.ZERO : covered;
   }
 }

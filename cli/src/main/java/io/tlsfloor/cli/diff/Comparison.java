@@ -6,11 +6,11 @@ import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,147 +18,193 @@ import java.util.Set;
 /**
  * Compares two runs, client by client and service by service.
  *
- * <p>A client counts as better or gone only if the second run could have seen the contrary: nothing
- * was lost or left aside in it, it was not interrupted, its floor is no lower, and it covers three
- * quarters of the time that the first one does. Else what is not seen is called so.
+ * <p>A client is fixed, gone or better only if the second run could have seen the contrary, which
+ * {@link Doubts} says, and fixed only if it was seen often enough. Exceptions change nothing here:
+ * what is excepted is as bad as it was.
  */
 final class Comparison {
-  private static final int SPAN_NUMERATOR = 3; // of four: weeks are not of one length in captures
-  private static final int SPAN_DENOMINATOR = 4;
+  /** Established connections at the floor or above that are enough to call a client fixed. */
+  static final int ENOUGH = 5;
 
   private final ComparedRun before;
   private final ComparedRun after;
-  private final List<String> doubts = new ArrayList<>();
+  private final Map<ClientAndService, ClientSummary> old;
+  private final Map<ClientAndService, ClientSummary> now;
+  private final Doubts doubts;
 
   Comparison(ComparedRun before, ComparedRun after) {
     this.before = before;
     this.after = after;
-    doubts.addAll(after.losses());
-    if (after.run().course().interrupted()) {
-      doubts.add("the run was interrupted");
-    }
-    if (after.run().terms().floor().isBefore(before.run().terms().floor())) {
-      doubts.add(
-          "its floor is "
-              + after.run().terms().floor()
-              + ", that of BEFORE "
-              + before.run().terms().floor());
-    }
-    long wanted = before.span().toSeconds() * SPAN_NUMERATOR / SPAN_DENOMINATOR;
-    if (after.span().toSeconds() < wanted) {
-      doubts.add("it covers " + span(after) + " of packet time, and BEFORE " + span(before));
-    }
+    old = before.clients();
+    now = after.clients();
+    doubts = new Doubts(before, after);
   }
 
-  private static String span(ComparedRun run) {
-    long minutes = run.span().toMinutes();
-    return minutes < 1
-        ? run.span().toSeconds() + " s"
-        : minutes < 120 ? minutes + " min" : minutes / 60 + " h";
-  }
-
-  /** Why what AFTER does not show cannot be taken for gone or better; empty if it can. */
-  List<String> doubts() {
+  /** What keeps either run from showing what it seems to show. */
+  Doubts doubts() {
     return doubts;
   }
 
-  /** Changes of all that is or was flagged, the most pressing first. */
+  /** How long both runs looked at the same time; zero where times are not known. */
+  Duration overlap() {
+    Instant from = max(before.first().orElse(Instant.MAX), after.first().orElse(Instant.MAX));
+    Instant to = min(before.last().orElse(Instant.MIN), after.last().orElse(Instant.MIN));
+    return from.isBefore(to) ? Duration.between(from, to) : Duration.ZERO;
+  }
+
+  private static Instant max(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static Instant min(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  /** Changes of all that does or did something wrong, the most pressing first. */
   List<Change> changes() {
-    Set<ClientAndService> keys = new LinkedHashSet<>(after.clients().keySet());
-    keys.addAll(before.clients().keySet());
-    List<Change> changes = new ArrayList<>();
-    for (ClientAndService key : keys) {
-      change(
-              key,
-              Optional.ofNullable(before.clients().get(key)),
-              Optional.ofNullable(after.clients().get(key)))
-          .ifPresent(changes::add);
-    }
-    changes.sort(
-        Comparator.comparing(Change::kind)
-            .thenComparing(change -> -rank(change.after().or(change::before)))
-            .thenComparing(Change::client)
-            .thenComparing(change -> change.service().map(Object::toString).orElse("")));
-    return changes;
+    Set<ClientAndService> keys = new LinkedHashSet<>(now.keySet());
+    keys.addAll(old.keySet());
+    return keys.stream()
+        .filter(key -> rank(was(key)) > 0 || rank(is(key)) > 0)
+        .map(this::change)
+        .sorted(
+            Comparator.comparing(Change::kind)
+                .thenComparing(change -> -rank(change.after().or(change::before)))
+                .thenComparing(Change::client)
+                .thenComparing(change -> change.service().map(Object::toString).orElse("")))
+        .toList();
   }
 
-  private Optional<Change> change(
-      ClientAndService key, Optional<ClientSummary> was, Optional<ClientSummary> is) {
-    int old = rank(was);
-    int now = rank(is);
-    if (old == 0 && now == 0) {
-      return Optional.empty();
-    }
-    Kind kind = kind(was, is, old, now);
-    return Optional.of(
-        new Change(kind, key.client(), key.service(), was, is, why(kind, was, is, now)));
+  private Optional<ClientSummary> was(ClientAndService key) {
+    return Optional.ofNullable(old.get(key));
   }
 
-  private Kind kind(Optional<ClientSummary> was, Optional<ClientSummary> is, int old, int now) {
+  private Optional<ClientSummary> is(ClientAndService key) {
+    return Optional.ofNullable(now.get(key));
+  }
+
+  private Change change(ClientAndService key) {
+    Kind kind = kind(was(key), is(key));
+    return new Change(
+        kind, key.client(), key.service(), was(key), is(key), why(kind, was(key), is(key)));
+  }
+
+  private Kind kind(Optional<ClientSummary> was, Optional<ClientSummary> is) {
     if (was.isEmpty()) {
       return Kind.NEW;
     }
-    if (now > old) {
-      return Kind.WORSE;
+    if (is.isEmpty()) {
+      return doubts.ofAfter().isEmpty() ? Kind.GONE : Kind.QUIET;
     }
-    if (now == old) {
-      return Kind.SAME;
+    int before = rank(was);
+    int after = rank(is);
+    if (before == 0) {
+      return Kind.BACK;
     }
-    if (now == 0 && !doubts.isEmpty()) {
-      return Kind.UNSEEN;
+    if (after >= before) {
+      return after > before ? Kind.WORSE : Kind.SAME;
     }
-    return is.isEmpty() ? Kind.GONE : Kind.BETTER;
+    if (!doubts.ofAfter().isEmpty()) {
+      return Kind.UNPROVEN;
+    }
+    if (after > 0) {
+      return Kind.BETTER;
+    }
+    return good(is.get()) >= ENOUGH && !showsBelow(is.get()) ? Kind.FIXED : Kind.UNPROVEN;
   }
 
-  private String why(Kind kind, Optional<ClientSummary> was, Optional<ClientSummary> is, int now) {
+  private TlsVersion floor() {
+    return after.run().terms().floor();
+  }
+
+  /** Connections that are known to be established at the floor or above. */
+  private long good(ClientSummary client) {
+    long good = 0;
+    for (Map.Entry<TlsVersion, Long> count : client.negotiated().entrySet()) {
+      good += count.getKey().isBefore(floor()) ? 0 : count.getValue();
+    }
+    return Math.min(good, client.behaviour().succeeded());
+  }
+
+  /** Whether any connection offered at most, or was given, a version below the floor. */
+  private boolean showsBelow(ClientSummary client) {
+    return isBelow(lowest(client.negotiated())) || isBelow(lowest(client.offered()));
+  }
+
+  private boolean isBelow(Optional<TlsVersion> version) {
+    return version.map(v -> v.isBefore(floor())).orElse(false);
+  }
+
+  private String why(Kind kind, Optional<ClientSummary> was, Optional<ClientSummary> is) {
     if (is.isEmpty()) {
       return kind == Kind.GONE
           ? "not one connection to the service"
           : "not one connection seen, but AFTER could have missed some";
     }
     ClientSummary client = is.get();
-    String count =
-        client.flagged() + " of " + Words.count(client.connections(), "connection") + " flagged";
     return switch (kind) {
-      case UNSEEN -> count + ", but AFTER could have missed some";
-      case BETTER -> now == 0 ? count : count + ", and less bad" + lowest(client);
-      case WORSE ->
-          rank(was) == 0 ? count + ", where none was" + lowest(client) : count + lowest(client);
-      case NEW, SAME, GONE -> count + lowest(client);
+      case FIXED ->
+          Words.count(good(client), "connection") + " at " + floor() + " or later, none below";
+      case UNPROVEN -> count(client) + ", " + unproven(client);
+      case BETTER -> count(client) + ", and less bad" + worst(client);
+      case BACK -> count(client) + ", where none was" + worst(client);
+      case WORSE, NEW, SAME, GONE, QUIET -> count(client) + worst(client);
     };
   }
 
-  private static String lowest(ClientSummary client) {
-    return first(client.negotiated())
+  private String unproven(ClientSummary client) {
+    if (!doubts.ofAfter().isEmpty()) {
+      return "but AFTER could have missed some";
+    }
+    return showsBelow(client)
+        ? "but not all at " + floor() + " or later"
+        : "but only "
+            + Words.number(good(client))
+            + " known to be established at "
+            + floor()
+            + " or later; "
+            + ENOUGH
+            + " are enough";
+  }
+
+  private static String count(ClientSummary client) {
+    return Words.number(client.flagged())
+        + " of "
+        + Words.count(client.connections(), "connection")
+        + " flagged"
+        + (client.excepted() > 0 ? ", " + Words.number(client.excepted()) + " excepted" : "");
+  }
+
+  private static String worst(ClientSummary client) {
+    return lowest(client.negotiated())
         .map(version -> ", " + version + " chosen at worst")
-        .or(() -> first(client.offered()).map(version -> ", " + version + " offered at worst"))
+        .or(() -> lowest(client.offered()).map(version -> ", " + version + " offered at worst"))
         .orElse("");
   }
 
   /** Maps of versions are in their order, the lowest first. */
-  private static Optional<TlsVersion> first(Map<TlsVersion, Long> counts) {
+  private static Optional<TlsVersion> lowest(Map<TlsVersion, Long> counts) {
     return counts.keySet().stream().findFirst();
   }
 
-  /** 0 for nothing flagged, then by severity. */
+  /** 0 for nothing wrong, then by severity, flagged or excepted. */
   static int rank(Optional<ClientSummary> client) {
-    return client
-        .filter(summary -> summary.flagged() > 0)
-        .flatMap(ClientSummary::severity)
-        .map(severity -> severity.ordinal() + 1)
-        .orElse(0);
+    return client.flatMap(Comparison::severity).map(severity -> severity.ordinal() + 1).orElse(0);
   }
 
-  /** {@code high}; {@code none} for nothing flagged; {@code –} for no connection. */
-  static String severity(Optional<ClientSummary> client) {
+  private static Optional<Severity> severity(ClientSummary client) {
+    return Severity.worse(
+        client.flagged() > 0 ? client.severity() : Optional.empty(),
+        client.excepted() > 0 ? client.exceptedSeverity() : Optional.empty());
+  }
+
+  /** {@code high}; {@code none} for nothing wrong; {@code –} for no connection. */
+  static String shown(Optional<ClientSummary> client) {
     if (client.isEmpty()) {
       return "–";
     }
-    return client
-        .filter(summary -> summary.flagged() > 0)
-        .flatMap(ClientSummary::severity)
-        .map(Severity::name)
-        .orElse("none")
-        .toLowerCase(Locale.ROOT);
+    String severity = client.flatMap(Comparison::severity).map(Words::constant).orElse("none");
+    boolean onlyExcepted = client.get().flagged() == 0 && client.get().excepted() > 0;
+    return onlyExcepted ? "(" + severity + ")" : severity;
   }
 }

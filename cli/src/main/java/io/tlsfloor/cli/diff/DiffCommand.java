@@ -12,8 +12,10 @@ import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code tlsfloor diff}: what became of each client between two runs. */
@@ -25,7 +27,7 @@ public final class DiffCommand implements Command {
 
   @Override
   public String summary() {
-    return "Compares two runs: clients new, gone, better, worse, or not seen.";
+    return "Compares two runs: clients new, worse, back, fixed, gone, or not seen.";
   }
 
   @Override
@@ -41,7 +43,10 @@ public final class DiffCommand implements Command {
             "of what scan --format jsonl wrote: are we nearly done"),
         new Example(
             "tlsfloor scan --format jsonl today/ | tlsfloor diff yesterday.jsonl -",
-            "the second run from a pipe"));
+            "the second run from a pipe"),
+        new Example(
+            "tlsfloor diff --fail-on new,worse,back last-week.jsonl this-week.jsonl",
+            "ends with 1 if a client got worse: for a pipeline"));
   }
 
   @Override
@@ -74,7 +79,19 @@ public final class DiffCommand implements Command {
         out.write(text.getBytes(StandardCharsets.UTF_8));
       }
     }
-    return ExitCode.CLEAN;
+    Set<Change.Kind> failOn = EnumSet.noneOf(Change.Kind.class);
+    values.all(CommandSettings.COMPARISON_FAIL_ON).forEach(each -> failOn.add(kind(each)));
+    return comparison.changes().stream().map(Change::kind).anyMatch(failOn::contains)
+        ? ExitCode.FLAGGED
+        : ExitCode.CLEAN;
+  }
+
+  private static Change.Kind kind(CommandSettings.Setback setback) {
+    return switch (setback) {
+      case NEW -> Change.Kind.NEW;
+      case WORSE -> Change.Kind.WORSE;
+      case BACK -> Change.Kind.BACK;
+    };
   }
 
   private static String pseudonyms(String which, ComparedRun run) {
@@ -90,6 +107,11 @@ public final class DiffCommand implements Command {
     ComparedRun run = new ComparedRun(SavedReader.name(file));
     SavedLines lines = new SavedLines(run);
     new SavedReader(lines).readInput(file, console.in());
+    if (lines.isEmpty()) {
+      throw CommandException.usage(
+          run.name() + " holds no results: it is empty",
+          "Give what scan --format jsonl wrote; a scan that finds nothing writes a run line.");
+    }
     lines.finish();
     return run;
   }

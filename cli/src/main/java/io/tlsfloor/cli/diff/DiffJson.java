@@ -3,6 +3,7 @@ package io.tlsfloor.cli.diff;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -17,8 +18,10 @@ final class DiffJson {
     json.open();
     json.text("before", before.name());
     json.text("after", after.name());
-    json.flag("after_could_see_all", comparison.doubts().isEmpty());
-    json.texts("doubts", comparison.doubts());
+    times(json, before, after, comparison);
+    json.flag("after_could_see_all", comparison.doubts().ofAfter().isEmpty());
+    json.texts("doubts", comparison.doubts().ofAfter());
+    json.texts("doubts_of_before", comparison.doubts().ofBefore());
     json.list("changes");
     for (Change change : comparison.changes()) {
       json.element();
@@ -35,6 +38,24 @@ final class DiffJson {
     json.close();
   }
 
+  private static void times(
+      JsonLine json, ComparedRun before, ComparedRun after, Comparison comparison)
+      throws IOException {
+    json.object("times");
+    time(json, "before", before);
+    time(json, "after", after);
+    json.number("both_seconds", comparison.overlap().toSeconds());
+    json.endObject();
+  }
+
+  private static void time(JsonLine json, String name, ComparedRun run) throws IOException {
+    json.object(name);
+    json.text("from", run.first().map(Timestamps::iso));
+    json.text("to", run.last().map(Timestamps::iso));
+    json.number("seconds", run.covered().toSeconds());
+    json.endObject();
+  }
+
   private static void side(JsonLine json, String name, Optional<ClientSummary> client)
       throws IOException {
     if (client.isEmpty()) {
@@ -44,7 +65,9 @@ final class DiffJson {
     json.object(name);
     json.number("connections", client.get().connections());
     json.number("flagged", client.get().flagged());
+    json.number("excepted", client.get().excepted());
     json.text("severity", client.get().severity().map(JsonLine::word));
+    json.text("excepted_severity", client.get().exceptedSeverity().map(JsonLine::word));
     json.endObject();
   }
 }

@@ -4,15 +4,15 @@ import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Tells changes as text. */
 final class DiffText {
-  private static final int CHANGE = 7;
-  private static final int SEVERITY = 9;
+  private static final int CHANGE = 8;
+  private static final int SEVERITY = 11;
 
   private final int columns;
   private final StringBuilder text = new StringBuilder();
@@ -26,15 +26,26 @@ final class DiffText {
     List<Change> changes = comparison.changes();
     prose("BEFORE " + run(before));
     prose("AFTER  " + run(after));
+    if (!comparison.overlap().isZero()) {
+      prose(
+          "Both look at the same "
+              + Doubts.words(comparison.overlap())
+              + ": what was seen then counts in both.");
+    }
     text.append('\n');
     table(changes);
     prose(counts(changes));
-    if (comparison.doubts().isEmpty()) {
-      prose("AFTER could see whatever is still there: what is gone or better in it is so.");
-    } else {
+    Doubts doubts = comparison.doubts();
+    prose(
+        doubts.ofAfter().isEmpty()
+            ? "AFTER could see whatever is still there: what is fixed or gone in it is so."
+            : "AFTER cannot show that a client is fixed or gone: "
+                + String.join("; ", doubts.ofAfter())
+                + ".");
+    if (!doubts.ofBefore().isEmpty()) {
       prose(
-          "AFTER cannot show that a client is fixed: "
-              + String.join("; ", comparison.doubts())
+          "BEFORE may not have seen all: what is new may have been there: "
+              + String.join("; ", doubts.ofBefore())
               + ".");
     }
     return text.toString();
@@ -50,13 +61,16 @@ final class DiffText {
     Run run = saved.run();
     return saved.name()
         + " · "
-        + run.found().clients()
-        + " clients, "
+        + Words.count(run.found().clients(), "client")
+        + ", "
         + run.found().flagged()
         + " of "
         + run.found().connections()
         + " connections flagged"
-        + run.read().span().map(span -> " · " + span + " UTC").orElse("");
+        + run.read()
+            .span()
+            .map(span -> " · " + span + " UTC, " + Doubts.words(saved.covered()))
+            .orElse("");
   }
 
   private void table(List<Change> changes) {
@@ -75,11 +89,11 @@ final class DiffText {
           client,
           service,
           List.of(
-              change.kind().name().toLowerCase(Locale.ROOT),
+              Words.constant(change.kind()),
               change.client().toString(),
               service(change.service()),
-              Comparison.severity(change.before()),
-              Comparison.severity(change.after()),
+              Comparison.shown(change.before()),
+              Comparison.shown(change.after()),
               change.why()));
     }
     text.append('\n');
@@ -99,20 +113,15 @@ final class DiffText {
 
   private static String counts(List<Change> changes) {
     if (changes.isEmpty()) {
-      return "Nothing is flagged in either.";
+      return "Nothing is flagged or excepted in either.";
     }
     List<String> parts = new ArrayList<>();
     for (Change.Kind kind : Change.Kind.values()) {
       long count = changes.stream().filter(change -> change.kind() == kind).count();
-      parts.add(count + " " + kind.name().toLowerCase(Locale.ROOT));
+      if (count > 0) {
+        parts.add(count + " " + Words.constant(kind));
+      }
     }
-    long clean =
-        changes.stream()
-            .filter(change -> change.kind() == Change.Kind.BETTER)
-            .filter(change -> Comparison.rank(change.after()) == 0)
-            .count();
-    return String.join(", ", parts)
-        + (clean > 0 ? "; with nothing flagged any more: " + clean : "")
-        + ".";
+    return String.join(", ", parts) + ".";
   }
 }

@@ -22,6 +22,13 @@ public final class CommandSettings {
     JSON
   }
 
+  /** Changes between two runs that a pipeline may stop at. */
+  public enum Setback {
+    NEW,
+    WORSE,
+    BACK
+  }
+
   /** Which filters are printed. */
   public enum FilterForm {
     BOTH,
@@ -76,6 +83,12 @@ public final class CommandSettings {
       ROWS.value("format", "FORM", Kind.word(ComparisonForm.class))
           .more("`json` is one object with all changes and doubts.")
           .of(Set.of("diff"), "form of the result: `text` (default), `json`");
+
+  public static final Setting<Setback> COMPARISON_FAIL_ON =
+      ROWS.value("fail-on", "CHANGE,…", Kind.word(Setback.class))
+          .repeated()
+          .more("For a pipeline; everything is reported all the same.")
+          .of(Set.of("diff"), "end with 1 if there is such a change: `new`, `worse`, `back`");
 
   public static final Setting<IpAddress> FILTERED_CLIENT =
       ROWS.value("client", "IP", Kind.ADDRESS)

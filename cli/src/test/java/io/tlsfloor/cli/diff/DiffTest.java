@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiffTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CLIENT = "10.20.3.77";
+  private static final String TWELVE = "{\"version\":\"TLS 1.2\",\"connections\":9}";
 
   @TempDir static Path folder;
   private static Path hour;
@@ -46,8 +49,7 @@ class DiffTest {
   }
 
   /** The hour, with its lines changed. */
-  private static Path hourWith(String name, java.util.function.UnaryOperator<String> change)
-      throws IOException {
+  private static Path hourWith(String name, UnaryOperator<String> change) throws IOException {
     String text =
         Files.readAllLines(hour).stream()
             .map(change)
@@ -80,7 +82,14 @@ class DiffTest {
     return isLineOf(line, CLIENT)
         ? line.replaceAll("\"flagged\":\\d+", "\"flagged\":0")
             .replaceAll("\"severity\":\"\\w+\",", "")
+            .replaceAll("\"offered\":\\[[^]]*]", "\"offered\":[" + TWELVE + "]")
+            .replaceAll("\"negotiated\":\\[[^]]*]", "\"negotiated\":[" + TWELVE + "]")
+            .replaceAll("\"succeeded\":\\d+", "\"succeeded\":9")
         : line;
+  }
+
+  private static UnaryOperator<String> clean(String from, String to) {
+    return line -> isLineOf(line, CLIENT) ? clean(line).replace(from, to) : line;
   }
 
   @Test
@@ -92,19 +101,19 @@ class DiffTest {
   }
 
   @Test
-  void callsAClientBetterOnlyWhereTheOtherRunCouldSeeTheContrary() throws IOException {
+  void callsAClientFixedOnlyWhereTheOtherRunCouldSeeTheContrary() throws IOException {
     Path fixed = hourWith("fixed.jsonl", DiffTest::clean);
 
-    assertThat(kinds(diff(hour, fixed))).containsEntry(CLIENT + " SharePoint", "better");
+    assertThat(kinds(diff(hour, fixed))).containsEntry(CLIENT + " SharePoint", "fixed");
     Path lossy =
         hourWith(
             "lossy.jsonl",
             line -> clean(line).replace("\"kernel_drops\":0", "\"kernel_drops\":12"));
     JsonNode unsure = diff(hour, lossy);
-    assertThat(kinds(unsure)).containsEntry(CLIENT + " SharePoint", "unseen");
+    assertThat(kinds(unsure)).containsEntry(CLIENT + " SharePoint", "unproven");
     assertThat(unsure.get("doubts").toString()).contains("12 packets dropped by the kernel");
     Path cut = hourWith("cut.jsonl", line -> line.contains("\"tlsfloor.run\"") ? "" : clean(line));
-    assertThat(kinds(diff(hour, cut))).containsEntry(CLIENT + " SharePoint", "unseen");
+    assertThat(kinds(diff(hour, cut))).containsEntry(CLIENT + " SharePoint", "unproven");
   }
 
   @Test
@@ -114,17 +123,158 @@ class DiffTest {
 
     assertThat(kinds(diff(hour, without))).containsEntry(CLIENT + " SharePoint", "gone");
     JsonNode unsure = diff(hour, narrowed);
-    assertThat(kinds(unsure)).containsEntry(CLIENT + " SharePoint", "unseen");
+    assertThat(kinds(unsure)).containsEntry(CLIENT + " SharePoint", "quiet");
     assertThat(unsure.get("doubts").toString()).contains("left out by --client");
   }
 
   @Test
-  void tellsWhoIsNewAndWhoIsWorse() throws IOException {
+  void tellsWhoIsNewWhoIsBackAndWhoIsWorse() throws IOException {
     Path without = hourWith("without2.jsonl", line -> isLineOf(line, CLIENT) ? "" : line);
     Path fixed = hourWith("fixed2.jsonl", DiffTest::clean);
 
     assertThat(kinds(diff(without, hour))).containsEntry(CLIENT + " SharePoint", "new");
-    assertThat(kinds(diff(fixed, hour))).containsEntry(CLIENT + " SharePoint", "worse");
+    assertThat(kinds(diff(fixed, hour))).containsEntry(CLIENT + " SharePoint", "back");
+    Path milder =
+        hourWith(
+            "milder.jsonl",
+            line ->
+                isLineOf(line, CLIENT)
+                    ? line.replace("\"severity\":\"high\"", "\"severity\":\"low\"")
+                    : line);
+    assertThat(kinds(diff(milder, hour))).containsEntry(CLIENT + " SharePoint", "worse");
+    assertThat(kinds(diff(hour, milder))).containsEntry(CLIENT + " SharePoint", "better");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          fewer     | "succeeded":9        | "succeeded":4                                    | 5 are enough
+          below     | "offered":[          | "offered":[{"version":"TLS 1.0","connections":1}, | not all at TLS 1.2
+          undecided | "negotiated":[       | "negotiated":[],"before":[                       | only 0 known
+          """)
+  void doesNotCallAClientFixedThat(String name, String from, String to, String why)
+      throws IOException {
+    Path after = hourWith(name + ".jsonl", clean(from, to));
+
+    JsonNode change = change(diff(hour, after));
+    assertThat(change.get("change").asText()).isEqualTo("unproven");
+    assertThat(change.get("why").asText()).contains(why);
+  }
+
+  private static JsonNode change(JsonNode diff) {
+    for (JsonNode change : diff.get("changes")) {
+      if (change.get("client").asText().equals(CLIENT)
+          && change.at("/service").asText().equals("SharePoint")) {
+        return change;
+      }
+    }
+    throw new AssertionError("no change of " + CLIENT);
+  }
+
+  /** An exception takes nothing away: the client is as bad as it was. */
+  @Test
+  void whatIsExceptedIsNeitherFixedNorBetter() throws IOException {
+    Path excepted =
+        hourWith(
+            "excepted.jsonl",
+            line ->
+                isLineOf(line, CLIENT)
+                    ? line.replaceAll("\"flagged\":(\\d+)", "\"flagged\":0,\"excepted\":$1")
+                        .replace("\"severity\":", "\"excepted_severity\":")
+                    : line);
+
+    JsonNode change = change(diff(hour, excepted));
+    assertThat(change.get("change").asText()).isEqualTo("same");
+    assertThat(change.at("/after/excepted").asInt()).isPositive();
+    assertThat(Cli.run("diff", hour.toString(), excepted.toString()).out()).contains("(high)");
+  }
+
+  @Test
+  void doesNotCallGoneWhatOptionsKeepFromBeingFlagged() throws IOException {
+    Path critical = scan("critical.jsonl", "--min-severity", "critical");
+
+    JsonNode unsure = diff(hour, critical);
+
+    assertThat(kinds(unsure)).containsEntry(CLIENT + " SharePoint", "unproven");
+    assertThat(unsure.get("doubts").toString())
+        .contains("it flags only what --min-severity critical lets through");
+    assertThat(diff(critical, hour).get("doubts_of_before").toString())
+        .contains("--min-severity critical");
+  }
+
+  @Test
+  void doubtsWhatIsNewWhereTheFirstRunCouldNotSeeAll() throws IOException {
+    Path cut =
+        hourWith(
+            "unfinished.jsonl",
+            line -> line.contains("\"tlsfloor.run\"") || isLineOf(line, CLIENT) ? "" : line);
+
+    JsonNode diff = diff(cut, hour);
+
+    assertThat(kinds(diff)).containsEntry(CLIENT + " SharePoint", "new");
+    assertThat(diff.get("doubts_of_before").toString()).contains("ends without a run line");
+    assertThat(Cli.run("diff", cut.toString(), hour.toString()).out().replace('\n', ' '))
+        .contains("BEFORE may not have seen all: what is new may have been there");
+  }
+
+  @Test
+  void refusesAnEmptyRun() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.jsonl"));
+
+    for (Said said :
+        List.of(
+            Cli.run("diff", empty.toString(), hour.toString()),
+            Cli.run("diff", hour.toString(), empty.toString()))) {
+      assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.out()).isEmpty();
+      assertThat(said.err()).contains("empty.jsonl holds no results");
+    }
+  }
+
+  @Test
+  void comparesTheTimesThatBothCover() throws IOException {
+    Path later =
+        hourWith(
+            "later.jsonl",
+            line -> line.replace("_packet\":\"2026-11-02T09:", "_packet\":\"2026-11-02T10:"));
+
+    JsonNode times = diff(hour, later).get("times");
+    assertThat(times.at("/before/from").asText()).startsWith("2026-11-02T09:");
+    assertThat(times.at("/after/seconds").asLong())
+        .isEqualTo(times.at("/before/seconds").asLong())
+        .isPositive();
+    assertThat(times.get("both_seconds").asLong()).isZero();
+    assertThat(diff(hour, hour).at("/times/both_seconds").asLong()).isPositive();
+    assertThat(diff(later, hour).get("doubts").toString()).contains("perhaps they are swapped");
+    assertThat(Cli.run("diff", hour.toString(), hour.toString()).out().replace('\n', ' '))
+        .contains("Both look at the same 59 min");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "new, without3, hour, FLAGGED",
+    "'new,worse,back', fixed4, hour, FLAGGED",
+    "worse, fixed4, hour, CLEAN",
+    "'new,worse,back', hour, hour, CLEAN",
+    "'worse,back', without3, hour, CLEAN"
+  })
+  void failsOnWhatIsAsked(String kinds, String before, String after, ExitCode code)
+      throws IOException {
+    hourWith("without3.jsonl", line -> isLineOf(line, CLIENT) ? "" : line);
+    hourWith("fixed4.jsonl", DiffTest::clean);
+
+    Said said =
+        Cli.run(
+            "diff",
+            "--fail-on",
+            kinds,
+            folder.resolve(before + ".jsonl").toString(),
+            folder.resolve(after + ".jsonl").toString());
+
+    assertThat(said.code()).as(said.out()).isEqualTo(code);
+    assertThat(said.out()).contains("BEFORE");
   }
 
   @Test
@@ -147,8 +297,8 @@ class DiffTest {
     Said said = Cli.run("diff", hour.toString(), fixed.toString());
 
     assertThat(said.out().replace('\n', ' '))
-        .contains(" better ")
-        .contains("1 better; with nothing flagged any more: 1.")
+        .contains(" fixed ")
+        .contains(" 1 fixed.")
         .contains("AFTER could see whatever is still there");
   }
 

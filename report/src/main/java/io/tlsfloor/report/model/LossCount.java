@@ -27,6 +27,9 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of inputs that were not read to their end, or not at all. */
   public static final String DAMAGED_INPUTS = "damaged_inputs";
 
+  /** Name of the count of seconds between two watches of the same place. */
+  public static final String UNWATCHED = "unwatched_seconds";
+
   /** Name of the count of connections that were read from logs: much of them is not shown. */
   public static final String LOG_CONNECTIONS = "log_connections";
 

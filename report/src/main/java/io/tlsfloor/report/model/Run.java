@@ -23,6 +23,16 @@ import java.util.OptionalLong;
  */
 public record Run(Course course, Read read, Found found, Missed missed, Terms terms) {
 
+  /** Whether all that was there was looked at, and nothing lost that could hide a finding. */
+  public boolean isComplete() {
+    return !missed.hides()
+        && missed.fromLogs() == 0
+        && missed.count(LossCount.FILTERED) == 0
+        && terms.leftOut().isEmpty()
+        && terms.limits().isEmpty()
+        && !course.interrupted();
+  }
+
   /** The same run under another id. */
   public Run withId(String id) {
     return new Run(
@@ -181,6 +191,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    * @param anyService whether connections to other services were flagged too
    * @param list version of the endpoint list, or where it was read from
    * @param listDate of the endpoint list, where known
+   * @param limits options and policy that keep findings from being flagged, as they are typed:
+   *     {@code --min-severity high}; empty where every finding on outbound connections is
    * @param leftOut what the options kept it from looking at; empty for a run that was not narrowed
    * @param pseudonymKey tells which key the clients' pseudonyms were made with; empty without any
    */
@@ -189,8 +201,14 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       boolean anyService,
       String list,
       Optional<String> listDate,
+      List<String> limits,
       Optional<LeftOut> leftOut,
-      Optional<String> pseudonymKey) {}
+      Optional<String> pseudonymKey) {
+    /** Copies the list. */
+    public Terms {
+      limits = List.copyOf(limits);
+    }
+  }
 
   /**
    * What options kept a run from looking at.

@@ -82,6 +82,7 @@ public final class Tally {
             policy.anyService(),
             list.version().orElse(list.source()),
             list.date().map(Object::toString),
+            policy.limits(),
             frame.narrowedBy().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Run.LeftOut(leftOut, leftOutFlagged, frame.narrowedBy())),

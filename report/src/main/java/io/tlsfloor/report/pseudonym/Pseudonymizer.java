@@ -172,6 +172,7 @@ public final class Pseudonymizer {
             terms.anyService(),
             file(terms.list()),
             terms.listDate(),
+            terms.limits(),
             terms.leftOut(),
             Optional.of(pseudonyms.keyId())));
   }

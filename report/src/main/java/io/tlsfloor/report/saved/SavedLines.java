@@ -43,6 +43,7 @@ public final class SavedLines implements SavedReader.Taker {
   private long withoutRunLine;
   private final SavedWatches watches = new SavedWatches();
   private boolean ofWatch; // whether the input has lines of a watch
+  private boolean empty = true;
 
   /** Of the run whose lines are being read. */
   private final Map<ClientAndService, Parts> itsClients = new LinkedHashMap<>();
@@ -57,6 +58,7 @@ public final class SavedLines implements SavedReader.Taker {
 
   @Override
   public void connection(Result result, boolean amends) throws IOException {
+    empty = false;
     long id = IdSet.of(result.id());
     boolean isNew = known.add(id);
     if (itsIds.add(id) && !isNew && result.flagged()) {
@@ -80,17 +82,20 @@ public final class SavedLines implements SavedReader.Taker {
 
   @Override
   public void client(ClientSummary client) {
+    empty = false;
     itsClients.merge(client.key(), new Parts(client), (parts, more) -> parts.add(client));
   }
 
   @Override
   public void watch(SavedReader.Mark mark) {
+    empty = false;
     watches.mark(mark);
     ofWatch = true;
   }
 
   @Override
   public void run(Run run) {
+    empty = false;
     watches.end(run.course().id(), run.course().ended());
     if (run.course().id().isEmpty() || runs.add(run.course().id())) {
       mergeClients();
@@ -149,6 +154,11 @@ public final class SavedLines implements SavedReader.Taker {
       forgetThisRun();
     }
     ofWatch = false;
+  }
+
+  /** Whether no line was read. */
+  public boolean isEmpty() {
+    return empty;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A run, from its line. */
 final class SavedRun {
@@ -98,6 +99,7 @@ final class SavedRun {
         run.flag("any_service"),
         list.text("version").orElse("unknown"),
         list.text("date"),
+        run.texts("limits"),
         run.object("left_aside")
             .ifAny(
                 left ->
@@ -196,6 +198,7 @@ final class SavedRun {
         a.anyService() || b.anyService(),
         later.list(),
         later.listDate(),
+        Stream.concat(a.limits().stream(), b.limits().stream()).distinct().toList(),
         leftOut,
         later.pseudonymKey().or(a::pseudonymKey).or(b::pseudonymKey));
   }

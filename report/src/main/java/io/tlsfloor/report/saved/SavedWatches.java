@@ -21,7 +21,6 @@ import java.util.Set;
  */
 final class SavedWatches {
   private static final String NO_END = "watches_without_end";
-  private static final String GAPS = "unwatched_seconds";
   private static final int MAX_NAMED = 3;
   private static final int MAX_WATCHES = 1 << 16;
 
@@ -108,7 +107,7 @@ final class SavedWatches {
         ? Optional.empty()
         : Optional.of(
             new LossCount(
-                GAPS,
+                LossCount.UNWATCHED,
                 Words.count(seconds, "second") + " in which no watch ran (" + named(named) + ")",
                 seconds,
                 true));

@@ -309,6 +309,7 @@ public final class Told {
             false,
             "2026081100",
             Optional.of("2026-08-11"),
+            List.of(),
             Optional.empty(),
             Optional.empty()));
   }

@@ -114,7 +114,7 @@ public final class HtmlReport implements Report {
         closing.title(),
         closing.answer(),
         notes,
-        !run.missed().hides() && run.missed().fromLogs() == 0 && run.terms().leftOut().isEmpty(),
+        run.isComplete(),
         closing.coverage(),
         losses(run),
         tiles(run, closing),

@@ -103,6 +103,9 @@ final class RunFields {
     json.text("version", terms.list());
     json.text("date", terms.listDate());
     json.endObject();
+    if (!terms.limits().isEmpty()) {
+      json.texts("limits", terms.limits());
+    }
     if (terms.leftOut().isPresent()) {
       Run.LeftOut leftOut = terms.leftOut().get();
       json.object("left_aside");

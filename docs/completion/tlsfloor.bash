@@ -377,6 +377,12 @@ _tlsfloor() {
       return ;;
     'inventory --before') :
       return ;;
+    'inventory --mail') :
+      return ;;
+    'inventory --webhook') :
+      return ;;
+    'inventory --sendmail') _tlsfloor_files -f
+      return ;;
     'serve --inventory') _tlsfloor_files -f
       return ;;
     'serve --window') :
@@ -445,7 +451,7 @@ _tlsfloor() {
       explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
       report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --fail-on --debug --help -h' ;;
-      inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --debug --help -h' ;;
+      inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --mail --webhook --off --send --sendmail --debug --help -h' ;;
       serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --oidc-issuer --oidc-client --oidc-scope --oidc-claim --oidc-reader --oidc-editor --page-url --keystore --debug --help -h' ;;
       export-filter) words='--client --rule --format --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
@@ -456,7 +462,7 @@ _tlsfloor() {
   fi
   if ((i == COMP_CWORD - 1)); then
     case $command in
-      inventory) _tlsfloor_words 'import status clients client fixes trend export note join part forget' ;;
+      inventory) _tlsfloor_words 'import status clients client fixes trend export note join part forget digest' ;;
       serve) _tlsfloor_words '--inventory' ;;
       endpoints) _tlsfloor_words 'show lookup update' ;;
     esac

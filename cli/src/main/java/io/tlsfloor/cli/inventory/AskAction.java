@@ -11,7 +11,7 @@ import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Export;
-import io.tlsfloor.inventory.answer.Fixes;
+import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.ListingWriter;
@@ -53,7 +53,7 @@ final class AskAction {
               : "inventory " + action + " cannot use \"" + arguments.get(0) + "\"",
           one ? "Give its address, name or id." : "Leave it out.");
     }
-    Question question = question();
+    Question question = InventoryCommand.question(values, console);
     try (LineOutput out = new LineOutput(console.out())) {
       return switch (action) {
         case "status" -> status(question, out);
@@ -74,17 +74,6 @@ final class AskAction {
         }
       };
     }
-  }
-
-  private Question question() throws CommandException {
-    Optional<LocalDate> day = values.last(InventorySettings.AS_OF);
-    return new Question(
-        day.map(Days::of).orElseGet(() -> Days.of(console.now())),
-        values
-            .last(InventorySettings.WINDOW)
-            .map(Long::intValue)
-            .orElse(InventorySettings.STANDARD_WINDOW),
-        values.last(InventorySettings.SITE));
   }
 
   private Form form() throws CommandException {
@@ -153,11 +142,11 @@ final class AskAction {
 
   private ExitCode fixes(Question question, OutputStream out) throws CommandException, IOException {
     Form form = form();
-    List<Fixes.Fix> fixes = store.read(handle -> Fixes.of(handle, question));
+    List<FixGroups.Fix> fixes = store.read(handle -> FixGroups.of(handle, question));
     if (form == Form.TABLE) {
-      out.write(Fixes.text(fixes).getBytes(StandardCharsets.UTF_8));
+      out.write(FixGroups.text(fixes).getBytes(StandardCharsets.UTF_8));
     } else {
-      ListingWriter.write(Fixes.listing(fixes), form, out);
+      ListingWriter.write(FixGroups.listing(fixes), form, out);
     }
     return ExitCode.CLEAN;
   }

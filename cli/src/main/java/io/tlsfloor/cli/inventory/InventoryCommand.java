@@ -7,10 +7,14 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.state.Ledger.Question;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code tlsfloor inventory}: who is left, over months. */
@@ -19,7 +23,7 @@ public final class InventoryCommand implements Command {
   private static final List<String> ACTIONS =
       List.of(
           "import", "status", "clients", "client", "fixes", "trend", "export", "note", "join",
-          "part", "forget");
+          "part", "forget", "digest");
 
   @Override
   public String name() {
@@ -53,7 +57,11 @@ public final class InventoryCommand implements Command {
         new Example("tlsfloor inventory fixes --inventory i.db", "what clears most"),
         new Example(
             "tlsfloor inventory note 10.20.3.41 --owner print-team --inventory i.db",
-            "whose it is"));
+            "whose it is"),
+        new Example(
+            "tlsfloor inventory digest print-team --mail print@example.org \\\n"
+                + "      --inventory i.db",
+            "tell an owner of changes, by a daily digest --send"));
   }
 
   @Override
@@ -85,8 +93,21 @@ public final class InventoryCommand implements Command {
         case "import" -> new ImportAction(store, values, console).run(arguments);
         case "note", "join", "part", "forget" ->
             new EditAction(store, values, console).run(action, arguments);
+        case "digest" -> new DigestAction(store, values, console).run(arguments);
         default -> new AskAction(store, values, console).run(action, arguments);
       };
     }
+  }
+
+  /** The question that the options ask. */
+  static Question question(Values values, Console console) throws CommandException {
+    Optional<LocalDate> day = values.last(InventorySettings.AS_OF);
+    return new Question(
+        day.map(Days::of).orElseGet(() -> Days.of(console.now())),
+        values
+            .last(InventorySettings.WINDOW)
+            .map(Long::intValue)
+            .orElse(InventorySettings.STANDARD_WINDOW),
+        values.last(InventorySettings.SITE));
   }
 }

@@ -137,6 +137,24 @@ public final class InventorySettings {
       ROWS.flag("apply")
           .of(COMMAND, "join, part, forget: do it; without, only say what would be done");
 
+  public static final Setting<String> MAIL =
+      ROWS.value("mail", "ADDRESS", Kind.TEXT)
+          .of(COMMAND, "digest: tell this owner by mail from here on");
+
+  public static final Setting<String> WEBHOOK =
+      ROWS.value("webhook", "URL", Kind.TEXT)
+          .of(COMMAND, "digest: tell this owner by a POST from here on");
+
+  public static final Setting<Boolean> OFF =
+      ROWS.flag("off").of(COMMAND, "digest: tell this owner no more");
+
+  public static final Setting<Boolean> SEND =
+      ROWS.flag("send").of(COMMAND, "digest: send what is due; without, only show it");
+
+  public static final Setting<String> SENDMAIL =
+      ROWS.value("sendmail", "FILE", Kind.FILE)
+          .of(COMMAND, "digest: program that takes mail (default `/usr/sbin/sendmail`)");
+
   private InventorySettings() {}
 
   private static LocalDate date(String text) {

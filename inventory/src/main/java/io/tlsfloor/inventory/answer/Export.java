@@ -28,7 +28,8 @@ public final class Export {
           "site_day",
           "receipt",
           "note",
-          "tie");
+          "tie",
+          "subscription");
 
   private Export() {}
 

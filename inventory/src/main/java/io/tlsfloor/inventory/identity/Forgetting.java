@@ -42,7 +42,7 @@ public final class Forgetting {
   }
 
   private static void endpoints(Handle handle, String which) {
-    for (String table : new String[] {"client_day", "sighting", "finding"}) {
+    for (String table : new String[] {"client_day", "sighting", "finding", "outbox"}) {
       handle.execute(
           "delete from "
               + table

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.intake.DayTable.Cell;
+import io.tlsfloor.inventory.people.Outbox;
 import io.tlsfloor.inventory.state.DayMark;
 import io.tlsfloor.inventory.store.Texts;
 import java.util.ArrayList;
@@ -20,12 +21,21 @@ final class SightingTable {
   private record Pair(int endpoint, int service) {}
 
   private static final class Row {
+    private final String before; // days as they were
+    private final int firstBefore;
     private long firstSeen = Long.MAX_VALUE;
     private long lastSeen = Long.MIN_VALUE;
     private int firstDay;
     private String days = "";
     private long connections;
     private String stacks = "";
+
+    Row(String before, int firstBefore) {
+      this.before = before;
+      this.firstBefore = firstBefore;
+      days = before;
+      firstDay = firstBefore;
+    }
   }
 
   private SightingTable() {}
@@ -47,11 +57,9 @@ final class SightingTable {
           .bindList("ids", endpoints.subList(at, Math.min(at + DayTable.CHUNK, endpoints.size())))
           .map(
               (r, c) -> {
-                Row row = new Row();
+                Row row = new Row(r.getString("days"), r.getInt("first_day"));
                 row.firstSeen = r.getLong("first_seen");
                 row.lastSeen = r.getLong("last_seen");
-                row.firstDay = r.getInt("first_day");
-                row.days = r.getString("days");
                 row.connections = r.getLong("connections");
                 row.stacks = r.getString("stacks");
                 return rows.put(new Pair(r.getInt("endpoint"), r.getInt("service")), row);
@@ -63,7 +71,7 @@ final class SightingTable {
       Pair pair = new Pair(each.getKey().endpoint(), each.getKey().service());
       Row row = rows.get(pair);
       if (row == null) {
-        row = new Row();
+        row = new Row("", 0);
         rows.put(pair, row);
         receipt.fresh++;
       } else {
@@ -78,6 +86,7 @@ final class SightingTable {
           receipt);
     }
     write(handle, touched);
+    tell(handle, touched);
   }
 
   private static void set(Row row, int day, DayRow value, long counted, Receipt receipt) {
@@ -90,6 +99,27 @@ final class SightingTable {
     row.firstSeen = Math.min(row.firstSeen, value.firstSeen);
     row.lastSeen = Math.max(row.lastSeen, value.lastSeen);
     row.stacks = Texts.union(row.stacks, Texts.list(value.stacks));
+  }
+
+  /** What is below and was not is told, in the same transaction. */
+  private static void tell(Handle handle, Map<Pair, Row> rows) {
+    List<Outbox.Entry> news = new ArrayList<>();
+    rows.forEach(
+        (pair, row) -> {
+          int day = DayMark.lastBelow(row.days, row.firstDay);
+          int known = DayMark.lastBelow(row.before, row.firstBefore);
+          boolean again =
+              known >= row.firstBefore
+                  && day > known
+                  && row.days
+                      .substring(known + 1 - row.firstDay, day - row.firstDay)
+                      .chars()
+                      .anyMatch(mark -> DayMark.count((char) mark) > 0);
+          if (again || known < row.firstBefore && day >= row.firstDay) {
+            news.add(new Outbox.Entry(0, pair.endpoint(), pair.service(), day));
+          }
+        });
+    Outbox.add(handle, news);
   }
 
   private static void write(Handle handle, Map<Pair, Row> rows) {

@@ -3,7 +3,7 @@ package io.tlsfloor.inventory.page;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.answer.Fixes;
+import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.ListingWriter;
@@ -76,9 +76,9 @@ final class Pages {
       case "/fixes" ->
           Optional.of(html("fixes.jte", user, "Fixes", Map.of("view", views.of(asOf))));
       case "/fixes.csv" ->
-          Optional.of(list("fixes", Form.CSV, Fixes.listing(views.of(asOf).fixes())));
+          Optional.of(list("fixes", Form.CSV, FixGroups.listing(views.of(asOf).fixes())));
       case "/fixes.jsonl" ->
-          Optional.of(list("fixes", Form.JSONL, Fixes.listing(views.of(asOf).fixes())));
+          Optional.of(list("fixes", Form.JSONL, FixGroups.listing(views.of(asOf).fixes())));
       case "/trend.csv" -> Optional.of(list("trend", Form.CSV, trend(asOf)));
       case "/trend.jsonl" -> Optional.of(list("trend", Form.JSONL, trend(asOf)));
       case "/exceptions" ->

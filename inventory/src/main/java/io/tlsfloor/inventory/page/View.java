@@ -2,8 +2,8 @@ package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
-import io.tlsfloor.inventory.answer.Fixes;
-import io.tlsfloor.inventory.answer.Fixes.Fix;
+import io.tlsfloor.inventory.answer.FixGroups;
+import io.tlsfloor.inventory.answer.FixGroups.Fix;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
@@ -32,7 +32,7 @@ public record View(
         changes,
         Status.of(handle, question, target),
         Clients.rows(handle, question, Filter.ALL),
-        Fixes.of(handle, question),
+        FixGroups.of(handle, question),
         accepted);
   }
 }

@@ -33,6 +33,15 @@ public final class DayMark {
     return mark == BELOW || mark == EXCEPTED;
   }
 
+  /** The last day that is below; before {@code first} where none is. */
+  public static int lastBelow(String days, int first) {
+    int at = days.length() - 1;
+    while (at >= 0 && !isBelow(days.charAt(at))) {
+      at--;
+    }
+    return first + at;
+  }
+
   /** How many good connections a mark counts. */
   public static int count(char mark) {
     return mark >= '0' && mark <= '9' ? mark - SEEN : 0;

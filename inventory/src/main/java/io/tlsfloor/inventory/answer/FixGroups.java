@@ -19,10 +19,10 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** What to do, grouped by what clears most clients. */
-public final class Fixes {
+public final class FixGroups {
   private static final String UNKNOWN = "find out what it is: no remedy is known from its traffic";
 
-  private Fixes() {}
+  private FixGroups() {}
 
   /**
    * One thing to do.

@@ -1,0 +1,5 @@
+/** Tells owners of changes without being asked: one digest an owner, sent at least once. */
+@NullMarked
+package io.tlsfloor.inventory.digest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.tlsfloor.inventory.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An inventory that an older version made is brought up to date when it is opened. */
+class SchemaTest {
+  @TempDir Path folder;
+
+  @Test
+  void anOlderFileIsBroughtUpToDateWithWhatItHas() throws IOException {
+    upgrade(Location.parse(folder.resolve("old.db").toString()));
+  }
+
+  @Test
+  void anOlderDatabaseIsBroughtUpToDateWithWhatItHas() throws IOException {
+    try (Postgres server = new Postgres()) {
+      upgrade(Location.parse(server.url()));
+    }
+  }
+
+  private static void upgrade(Location location) throws IOException {
+    for (int version = 1; version < Schema.CURRENT; version++) {
+      Flyway.configure()
+          .dataSource(location.url(), null, null)
+          .locations("classpath:io/tlsfloor/inventory/schema")
+          .table("schema_history")
+          .target(String.valueOf(version))
+          .load()
+          .migrate();
+      String site = "site of " + version;
+      int id = version;
+      Jdbi.create(location.url())
+          .useHandle(h -> h.execute("insert into site (id, name) values (?, ?)", id, site));
+    }
+
+    try (Store store = Store.open(location)) {
+      assertThat(
+              store.<Integer>read(
+                  handle ->
+                      handle
+                          .createQuery("select max(cast(version as integer)) from schema_history")
+                          .mapTo(Integer.class)
+                          .one()))
+          .isEqualTo(Schema.CURRENT);
+      assertThat(
+              store.<Integer>read(
+                  handle ->
+                      handle.createQuery("select count(*) from site").mapTo(Integer.class).one()))
+          .isEqualTo(Schema.CURRENT - 1);
+    }
+  }
+}

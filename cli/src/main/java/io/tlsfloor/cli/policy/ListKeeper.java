@@ -50,7 +50,11 @@ public final class ListKeeper {
                         "there is no place for endpoint lists",
                         "Set HOME, or XDG_DATA_HOME to an absolute path."));
     try {
+      boolean isNew = Files.notExists(folder);
       Files.createDirectories(folder);
+      if (isNew && isPosix(folder)) { // lists are public, whatever umask root has
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
     } catch (IOException e) {
       throw failed(folder, e);
     }
@@ -186,10 +190,14 @@ public final class ListKeeper {
   /** A new file, which others may read when it has its name: lists are public. */
   private Path draft(String instance) throws IOException {
     Path draft = Files.createTempFile(folder, "." + instance + ".", ".part");
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (isPosix(folder)) {
       Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
     }
     return draft;
+  }
+
+  private static boolean isPosix(Path folder) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {

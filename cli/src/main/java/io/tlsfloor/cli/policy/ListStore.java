@@ -64,13 +64,15 @@ public final class ListStore {
         return new ListStore(Optional.of(Path.of(state, "endpoints")));
       }
       ListStore machine = new ListStore(Optional.of(MACHINE));
-      if (home.isEmpty()) {
-        return machine.holdsAny() ? machine : new ListStore(Optional.empty());
+      if (home.equals(ROOT_HOME)) {
+        return machine;
       }
       ListStore own =
-          new ListStore(Optional.of(Path.of(home, ".local", "share", "tlsfloor", "endpoints")));
-      boolean root = home.equals(ROOT_HOME);
-      return own.holdsAny() || !root && !machine.holdsAny() ? own : machine;
+          new ListStore(
+              home.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(Path.of(home, ".local", "share", "tlsfloor", "endpoints")));
+      return own.holdsAny() || !machine.holdsAny() ? own : machine;
     } catch (InvalidPathException noPath) {
       return new ListStore(Optional.empty());
     }

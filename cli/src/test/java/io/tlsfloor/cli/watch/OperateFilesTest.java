@@ -18,11 +18,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The files of docs/operate, by the programs that read them. */
 @Timeout(60)
 class OperateFilesTest {
   private static final Path OPERATE = Path.of("docs/operate").toAbsolutePath();
+
+  private static final List<String> UNITS =
+      List.of("tlsfloor.service", "tlsfloor-endpoints.service", "tlsfloor-endpoints.timer");
 
   @TempDir Path folder;
 
@@ -59,18 +64,46 @@ class OperateFilesTest {
     assertThat(run("promtool", "test", "rules", "test.yml")).contains("SUCCESS");
   }
 
-  @Test
-  void theUnitIsWhatSystemdTakesAndIsHardened() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"tlsfloor.service, 20", "tlsfloor-endpoints.service, 35"}) // the second is root's
+  void theUnitsAreWhatSystemdTakesAndAreHardened(String name, int exposure) throws Exception {
     Requires.tools("systemd-analyze");
-    String unit = Files.readString(OPERATE.resolve("tlsfloor.service"));
-    Files.writeString(
-        folder.resolve("tlsfloor.service"), unit.replace("/usr/bin/tlsfloor", "/bin/true"));
+    for (String each : UNITS) {
+      String unit = Files.readString(OPERATE.resolve(each));
+      Files.writeString(
+          folder.resolve(each), unit.replaceAll("/usr/bin/(tlsfloor|systemctl)", "/bin/true"));
+    }
 
-    assertThat(run("systemd-analyze", "--man=no", "verify", "./tlsfloor.service")).isEmpty();
+    assertThat(run("systemd-analyze", "--man=no", "verify", "./" + name)).isEmpty();
     // Exposure is told from 0 to 10, and the threshold in tenths.
     String security =
-        run("systemd-analyze", "security", "--offline=true", "--threshold=20", "tlsfloor.service");
+        run("systemd-analyze", "security", "--offline=true", "--threshold=" + exposure, name);
     assertThat(security).contains("OK");
+  }
+
+  @Test
+  void theTimerStartsAnUpdateThatAsksTheServiceForTheListOfTheWatch() throws Exception {
+    Requires.tools("systemd-analyze");
+    String timer = Files.readString(OPERATE.resolve("tlsfloor-endpoints.timer"));
+    String update = Files.readString(OPERATE.resolve("tlsfloor-endpoints.service"));
+    String command =
+        update.lines().filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow();
+    List<String> words = new ArrayList<>(List.of(command.split("/usr/bin/tlsfloor ")));
+
+    assertThat(timer.lines().filter(line -> line.startsWith("OnCalendar=")).toList())
+        .allSatisfy(
+            line -> run("systemd-analyze", "calendar", line.substring(line.indexOf('=') + 1)));
+    assertThat(words.get(0)).contains(" STATE_DIRECTORY=/var/lib/tlsfloor ");
+    assertThat(Files.readString(OPERATE.resolve("tlsfloor.service")))
+        .contains("\nStateDirectory=tlsfloor\n");
+    // An address that it refuses, once everything else is well.
+    List<String> given = new ArrayList<>(List.of(words.get(1).split(" ")));
+    given.addAll(List.of("--service", "http://endpoints.example"));
+    Cli.Said said =
+        new Cli()
+            .environment("STATE_DIRECTORY", folder.toString())
+            .with(given.toArray(String[]::new));
+    assertThat(said.err()).contains("--service cannot be \"http://endpoints.example\"");
   }
 
   @Test

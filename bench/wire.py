@@ -52,6 +52,22 @@ class Wire:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+class Load:
+    """Processes that do nothing but use the processors, at the priority of any program."""
+
+    def __init__(self, processes):
+        self.processes = processes
+
+    def __enter__(self):
+        self.running = [subprocess.Popen(['sh', '-c', 'while :; do :; done']) for _ in range(self.processes)]
+        return self
+
+    def __exit__(self, *_):
+        for process in self.running:
+            process.kill()
+            process.wait()
+
+
 def sent(replay):
     """Waits for a replay; packets sent, and packets a second."""
     said = replay.communicate()[0]

@@ -119,6 +119,7 @@ final class PacketLoop implements Closeable {
 
   private void run() {
     Priority.raise();
+    Priority.raiseCollector(); // whose threads the warm-up has started
     try {
       read();
       analyzer.end();

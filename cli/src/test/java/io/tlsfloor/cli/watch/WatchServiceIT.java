@@ -120,6 +120,8 @@ class WatchServiceIT {
     assertThat(manager.lines()).first().isEqualTo("READY=1");
     assertThat(watch.errors()).as("ready only once it captures").contains("gi: engine");
     assertThat(nice(watch.process().pid(), "packets")).isEqualTo("-10");
+    assertThat(nice(watch.process().pid(), "VM Thread")).isEqualTo("-10");
+    assertThat(nice(watch.process().pid(), "GC Thread#0")).isEqualTo("-10");
 
     watch.signal("STOP"); // it hangs: the manager must hear nothing more
     long before = count(manager, "WATCHDOG=1");

@@ -1,9 +1,11 @@
 package io.tlsfloor.cli.command;
 
 import io.tlsfloor.report.text.Printable;
+import java.io.BufferedOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +23,7 @@ public final class Console {
 
   private final InputStream in;
   private final OutputStream out;
-  private final PrintStream err;
+  private PrintStream err;
   private final Map<String, String> environment;
   private final Terminals terminals;
   private final BooleanSupplier interrupted;
@@ -152,6 +154,16 @@ public final class Console {
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  /**
+   * Lets nobody wait for a reader of messages from here on: one who reads none holds nothing up.
+   */
+  public void waitForNoReader() {
+    int whole = 1 << 13; // a message is written at once, or not at all
+    err =
+        new PrintStream(
+            new BufferedOutputStream(new PatientStream(err), whole), false, StandardCharsets.UTF_8);
   }
 
   /** Leaves out warnings from here on. */

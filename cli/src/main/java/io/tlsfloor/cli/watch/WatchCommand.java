@@ -68,6 +68,7 @@ public final class WatchCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
+    console.waitForNoReader();
     Values values = new Values(name(), line);
     ConfigFile config = ConfigFile.of(values);
     WatchOptions options = config.options(values);

@@ -52,7 +52,8 @@ class WatchInterfacesIT extends OnGateway {
         .asString()
         .contains("\"tlsfloor.run\"")
         .containsPattern("\"file\":\"gi\",[^}]*\"damage\":\"not captured for [0-9]+ seconds?\"")
-        .containsPattern("\"blind_seconds\":[1-9]");
+        .containsPattern("\"blind_seconds\":[1-9]")
+        .contains("\"damaged_inputs\":0");
   }
 
   /** A service starts before what it watches is there; and what it did not see is no clean run. */

@@ -15,9 +15,10 @@ public final class BusLines {
   public static void main(String[] args) throws Exception {
     long lines = Long.parseLong(args[2]);
     long rate = Long.parseLong(args[3]);
+    Optional<Path> settings = args.length > 4 ? Optional.of(Path.of(args[4])) : Optional.empty();
     BusOptions options =
         new BusOptions(
-            List.of(args[0]), "tlsfloor", Optional.empty(), Optional.of(Path.of(args[1])), 4L << 30, "gw1");
+            List.of(args[0]), "tlsfloor", settings, Optional.of(Path.of(args[1])), 4L << 30, "gw1");
     Sink sink = new KafkaBus().sink(options, true, event -> System.err.println("sender: " + event));
     long begun = System.nanoTime();
     for (long i = 0; i < lines; i++) {

@@ -289,6 +289,11 @@ final class KafkaSink implements Sink {
   }
 
   @Override
+  public synchronized Optional<String> away() {
+    return away ? Optional.of(options + ": no broker takes lines") : Optional.empty();
+  }
+
+  @Override
   public Optional<LossCount> settle() {
     settle(waitedInVain ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
     synchronized (this) {

@@ -15,10 +15,10 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * Serves {@code /metrics} in Prometheus' text form, and {@code /health}: 200 while the thread that
@@ -46,7 +46,7 @@ public final class MetricsServer implements Closeable {
   private final String host; // as given
   private final ExecutorService threads;
   private volatile long lastSign = System.nanoTime();
-  private volatile List<String> waitedFor = List.of();
+  private volatile String state = "";
 
   private MetricsServer(HttpServer server, String host) {
     this.server = server;
@@ -108,7 +108,7 @@ public final class MetricsServer implements Closeable {
   public void publish(Snapshot snapshot) {
     metrics.publish(snapshot);
     lastSign = System.nanoTime();
-    waitedFor = snapshot.waitedFor();
+    state = state(snapshot);
   }
 
   private void metrics(HttpExchange exchange) throws IOException {
@@ -123,12 +123,18 @@ public final class MetricsServer implements Closeable {
         exchange,
         well ? 200 : 503,
         "text/plain; charset=utf-8",
-        (well ? "ok\n" + waiting() : "no packet loop for 10 seconds\n")
+        (well ? "ok\n" + state : "no packet loop for 10 seconds\n")
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private String waiting() {
-    return waitedFor.isEmpty() ? "" : "waiting for " + String.join(", ", waitedFor) + "\n";
+  /** What is not as it should be, a line each. */
+  private static String state(Snapshot snapshot) {
+    String waiting =
+        snapshot.waitedFor().isEmpty()
+            ? ""
+            : "waiting for " + String.join(", ", snapshot.waitedFor()) + "\n";
+    return waiting
+        + snapshot.away().stream().map(each -> each + "\n").collect(Collectors.joining());
   }
 
   private void answer(HttpExchange exchange, int status, String type, byte[] body)

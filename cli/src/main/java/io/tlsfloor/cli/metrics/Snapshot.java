@@ -21,6 +21,7 @@ import java.util.List;
  * @param lostMessages that a receiver of syslog did not take
  * @param lostEvidence findings whose evidence could not be written
  * @param interfaces how each of them is doing
+ * @param away what keeps results from where they go, an entry for each such output
  */
 public record Snapshot(
     long packets,
@@ -36,14 +37,16 @@ public record Snapshot(
     long lostLines,
     long lostMessages,
     long lostEvidence,
-    List<InterfaceState> interfaces) {
+    List<InterfaceState> interfaces,
+    List<String> away) {
   /** Before anything was read. */
   public static final Snapshot NONE =
-      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Snapshot {
     interfaces = List.copyOf(interfaces);
+    away = List.copyOf(away);
   }
 
   /** Names of the interfaces that are waited for. */

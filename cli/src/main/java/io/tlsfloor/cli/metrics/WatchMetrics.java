@@ -80,6 +80,7 @@ final class WatchMetrics {
         s -> s.lostMessages());
     counter(
         "lost_evidence", "Findings whose evidence could not be written.", s -> s.lostEvidence());
+    gauge("outputs_away", "Outputs that take no results at present.", s -> s.away().size());
     gauge("interfaces_down", "Interfaces that are waited for.", s -> s.waitedFor().size());
     byInterface("interface_packets", "Packets read, by interface.", s -> s.packets());
     byInterface("interface_bytes", "Bytes on the wire, by interface.", s -> s.bytes());

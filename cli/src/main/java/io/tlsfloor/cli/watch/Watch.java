@@ -308,7 +308,8 @@ final class Watch implements Closeable {
             outputs.lost(LossCount.LINES_LOST),
             outputs.lost(LossCount.SYSLOG_LOST),
             evidence == null ? 0 : evidence.lost(),
-            progress.interfaces());
+            progress.interfaces(),
+            outputs.away());
     publishedAt = now;
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));

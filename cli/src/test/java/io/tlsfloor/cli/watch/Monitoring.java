@@ -89,7 +89,7 @@ final class Monitoring {
     }
     assertThat(shown)
         .containsEntry("Packets lost, last hour: kernel", 0.0)
-        .containsEntry("Interfaces down: down", 0.0)
+        .containsEntry("Interfaces and outputs down: interfaces", 0.0)
         .containsEntry("Results lost, last day: lines", 0.0);
   }
 

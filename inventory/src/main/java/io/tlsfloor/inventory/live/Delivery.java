@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.live;
 
 import io.tlsfloor.inventory.intake.Intake;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Brings facts into an inventory, at once or when it can. */
 interface Delivery {
@@ -21,6 +22,11 @@ interface Delivery {
 
   /** Facts that were given up for lack of room. */
   long lost();
+
+  /** What keeps facts from the inventory at present; empty while all is well. */
+  default Optional<String> away() {
+    return Optional.empty();
+  }
 
   /** Waits, but not for ever, until all facts were written; how many were not. */
   long settle() throws IOException;

@@ -172,6 +172,11 @@ public final class InventoryOutput implements Output {
   }
 
   @Override
+  public Optional<String> away() {
+    return delivery.away();
+  }
+
+  @Override
   public Optional<LossCount> settle() throws IOException {
     long lost = delivery.settle();
     return lost == 0 ? Optional.empty() : LossCount.besides(LossCount.LINES_LOST, lost);

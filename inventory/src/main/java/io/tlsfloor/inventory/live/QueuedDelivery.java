@@ -6,6 +6,7 @@ import io.tlsfloor.inventory.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ final class QueuedDelivery implements Delivery {
   private final Consumer<String> events;
   private final Thread writer;
   private volatile boolean closing;
-  private boolean failing;
+  private volatile boolean failing;
 
   /**
    * Begins.
@@ -124,6 +125,13 @@ final class QueuedDelivery implements Delivery {
   @Override
   public long lost() {
     return lost.get();
+  }
+
+  @Override
+  public Optional<String> away() {
+    return failing
+        ? Optional.of("cannot write to the inventory " + location.shown())
+        : Optional.empty();
   }
 
   @Override

@@ -77,6 +77,11 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   }
 
   @Override
+  public Optional<String> away() {
+    return sink.away();
+  }
+
+  @Override
   public String lossName() {
     return sink.lossName();
   }

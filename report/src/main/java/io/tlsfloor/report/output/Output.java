@@ -31,6 +31,14 @@ public interface Output extends Report, Closeable {
     return 0;
   }
 
+  /**
+   * What keeps results from where they go at present, with its name; empty while all is well, and
+   * where nothing waits.
+   */
+  default Optional<String> away() {
+    return Optional.empty();
+  }
+
   /** Name of the count of {@link #lost} in the run line. */
   default String lossName() {
     return LossCount.LINES_LOST;

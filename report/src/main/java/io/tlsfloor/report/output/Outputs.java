@@ -129,6 +129,11 @@ public final class Outputs implements Closeable {
         .sum();
   }
 
+  /** What keeps results from where they go at present, an entry for each such output. */
+  public List<String> away() {
+    return outputs.stream().flatMap(output -> output.away().stream()).toList();
+  }
+
   /** Waits, but not for ever, until all that was told got where it goes; what did not. */
   public List<LossCount> settle() throws IOException {
     List<LossCount> losses = new ArrayList<>();

@@ -249,6 +249,11 @@ public final class RotatingFile implements Sink {
   }
 
   @Override
+  public Optional<String> away() {
+    return failing ? Optional.of("cannot write " + path) : Optional.empty();
+  }
+
+  @Override
   public long lost() {
     return lost;
   }

@@ -34,6 +34,14 @@ public interface Sink extends Chunk.Taker, Closeable {
     return 0;
   }
 
+  /**
+   * What keeps lines from where they go at present, with its name; empty while all is well, and
+   * where nothing waits.
+   */
+  default Optional<String> away() {
+    return Optional.empty();
+  }
+
   /** Name of the count of {@link #lost} in the run line. */
   default String lossName() {
     return LossCount.LINES_LOST;

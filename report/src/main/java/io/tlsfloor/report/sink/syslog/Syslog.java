@@ -109,6 +109,11 @@ public final class Syslog implements Sink {
   }
 
   @Override
+  public Optional<String> away() {
+    return sender.away();
+  }
+
+  @Override
   public Optional<LossCount> settle() {
     sender.settle(patience());
     long waiting = sender.waiting();

@@ -355,6 +355,16 @@ final class SyslogSender {
     }
   }
 
+  /** What keeps messages from the receiver at present. */
+  Optional<String> away() {
+    lock.lock();
+    try {
+      return trouble.map(why -> "syslog to " + target + ": " + why);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void works() {
     if (trouble.isPresent()) {
       trouble = Optional.empty();

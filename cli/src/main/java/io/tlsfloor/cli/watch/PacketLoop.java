@@ -387,17 +387,7 @@ final class PacketLoop implements Closeable {
   List<Run.Input> inputs() {
     List<Run.Input> inputs = new ArrayList<>();
     for (InterfaceState one : progress.interfaces()) {
-      long blind = one.blindSeconds();
-      inputs.add(
-          Run.Input.capture(
-              one.name(),
-              one.packets(),
-              one.bytes(),
-              blind == 0
-                  ? Optional.empty()
-                  : Optional.of(
-                      "not captured for " + blind + (blind == 1 ? " second" : " seconds")),
-              Optional.empty()));
+      inputs.add(Run.Input.live(one.name(), one.packets(), one.bytes(), one.blindSeconds()));
     }
     return inputs;
   }

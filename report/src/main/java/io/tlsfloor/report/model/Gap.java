@@ -39,10 +39,16 @@ public record Gap(String what, String advice, List<String> files) {
     List<Gap> gaps = new ArrayList<>(ofInputs(run.read().inputs()));
     for (LossCount loss : run.missed().counts()) {
       if (loss.hidesNow() && !(loss.name().equals(LossCount.DAMAGED_INPUTS) && !gaps.isEmpty())) {
-        gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name()), List.of()));
+        boolean blind = loss.name().equals(Loss.BLIND_SECONDS.id());
+        List<String> files = blind ? files(blind(run.read().inputs())) : List.of();
+        gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name()), files));
       }
     }
     return gaps;
+  }
+
+  private static List<Run.Input> blind(List<Run.Input> inputs) {
+    return inputs.stream().filter(Run.Input::wasBlind).toList();
   }
 
   /** What was wrong with an input. */
@@ -77,7 +83,7 @@ public record Gap(String what, String advice, List<String> files) {
   private static List<Gap> ofInputs(List<Run.Input> inputs) {
     Map<Fault, List<Run.Input>> faults = new LinkedHashMap<>();
     for (Run.Input input : inputs) {
-      if (input.damage().isPresent()) {
+      if (input.damage().isPresent() && !input.wasBlind()) {
         faults.computeIfAbsent(Fault.of(input), f -> new ArrayList<>()).add(input);
       }
     }
@@ -88,6 +94,16 @@ public record Gap(String what, String advice, List<String> files) {
 
   private static Gap ofInputs(Fault fault, List<Run.Input> some) {
     Run.Input first = some.get(0);
+    Optional<String> own = some.size() == 1 ? first.advice() : Optional.empty();
+    return new Gap(
+        Words.count(some.size(), first.entries().isPresent() ? "log" : "capture")
+            + " "
+            + (some.size() == 1 ? fault.one : fault.many),
+        own.map(Printable::text).orElse(fault.advice()),
+        files(some));
+  }
+
+  private static List<String> files(List<Run.Input> some) {
     List<String> files = new ArrayList<>();
     for (Run.Input input : some.subList(0, Math.min(MAX_FILES, some.size()))) {
       files.add(Printable.text(input.file() + ": " + input.damage().orElse("")));
@@ -95,13 +111,7 @@ public record Gap(String what, String advice, List<String> files) {
     if (some.size() > MAX_FILES) {
       files.add("and " + Words.number(some.size() - MAX_FILES) + " more");
     }
-    Optional<String> own = some.size() == 1 ? first.advice() : Optional.empty();
-    return new Gap(
-        Words.count(some.size(), first.entries().isPresent() ? "log" : "capture")
-            + " "
-            + (some.size() == 1 ? fault.one : fault.many),
-        own.map(Printable::text).orElse(fault.advice()),
-        files);
+    return files;
   }
 
   /**

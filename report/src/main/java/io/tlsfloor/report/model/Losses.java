@@ -35,11 +35,6 @@ public final class Losses {
     counts[loss.ordinal()] += count;
   }
 
-  /** Losses of one kind so far. */
-  long count(Loss loss) {
-    return counts[loss.ordinal()];
-  }
-
   /** Adds packets that the program which captured them says it lost. */
   public void addDroppedByCapture(long packets) {
     counts[Loss.KERNEL_DROPS.ordinal()] += packets;

@@ -106,15 +106,31 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       long bytes,
       Optional<String> damage,
       Optional<String> advice) {
+    private static final String NOT_CAPTURED = "not captured for ";
+
     /** A capture. */
     public static Input capture(
         String file, long packets, long bytes, Optional<String> damage, Optional<String> advice) {
       return new Input(file, packets, OptionalLong.empty(), bytes, damage, advice);
     }
 
+    /** An interface that could not be captured for so many seconds. */
+    public static Input live(String name, long packets, long bytes, long blindSeconds) {
+      Optional<String> damage =
+          blindSeconds == 0
+              ? Optional.empty()
+              : Optional.of(NOT_CAPTURED + Words.count(blindSeconds, "second"));
+      return new Input(name, packets, OptionalLong.empty(), bytes, damage, Optional.empty());
+    }
+
     /** A log of {@code entries} entries. */
     public static Input log(String file, long entries, long bytes, Optional<String> damage) {
       return new Input(file, 0, OptionalLong.of(entries), bytes, damage, Optional.empty());
+    }
+
+    /** Whether it is an interface that could not be captured all the time. */
+    public boolean wasBlind() {
+      return damage.isPresent() && damage.get().startsWith(NOT_CAPTURED);
     }
 
     /** Whether anything of it could be read, if only its header. */

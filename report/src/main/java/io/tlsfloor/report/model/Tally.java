@@ -1,6 +1,5 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Finding;
@@ -64,10 +63,11 @@ public final class Tally {
    * @param more losses that are known elsewhere
    */
   public Run run(Frame frame, Run.Read read, ListVersion list, List<LossCount> more) {
-    // An interface has no other damage than seconds without capture, which are counted themselves.
-    boolean live = losses.count(Loss.BLIND_SECONDS) > 0;
-    long damaged = read.inputs().stream().filter(input -> input.damage().isPresent()).count();
-    List<LossCount> counts = losses.counts(live ? 0 : damaged, halfSeen, clients.dropped());
+    long damaged =
+        read.inputs().stream()
+            .filter(input -> input.damage().isPresent() && !input.wasBlind())
+            .count();
+    List<LossCount> counts = losses.counts(damaged, halfSeen, clients.dropped());
     counts.addAll(more);
     Instant now = Instant.now();
     return new Run(

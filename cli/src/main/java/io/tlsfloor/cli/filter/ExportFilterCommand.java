@@ -10,6 +10,7 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
+import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -86,12 +87,28 @@ public final class ExportFilterCommand implements Command {
     if (filter.tunnels() && form != FilterForm.WIRESHARK) {
       console.warn("some packets came in tunnels or VLANs: the BPF filter does not look into them");
     }
+    if (filter.widens() && form != FilterForm.BPF) {
+      console.warn(
+          "too many connections to name each: the display filter picks all connections of these"
+              + " clients on the same server ports");
+    }
+    BpfFilter bpf = filter.bpf();
+    if (form != FilterForm.WIRESHARK) {
+      bpf.widened()
+          .ifPresent(
+              what ->
+                  console.warn(
+                      "tcpdump would take minutes to compile "
+                          + Words.count(filter.connections(), "connection")
+                          + ": the BPF filter picks "
+                          + what));
+    }
     StringBuilder text = new StringBuilder();
     if (form != FilterForm.BPF) {
       text.append(filter.wireshark()).append('\n');
     }
     if (form != FilterForm.WIRESHARK) {
-      text.append(filter.bpf()).append('\n');
+      text.append(bpf.text()).append('\n');
     }
     try (LineOutput out = new LineOutput(console.out())) {
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));

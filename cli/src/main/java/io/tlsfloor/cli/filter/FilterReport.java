@@ -8,7 +8,9 @@ import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.rules.Ends;
+import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.RuleId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +21,19 @@ import java.util.stream.Collectors;
 
 /** Collects the ends of flagged connections, and makes filters of them. */
 final class FilterReport implements Report {
-  /** Connections that a filter can name: longer ones are refused by the programs that take them. */
-  static final int MAX_CONNECTIONS = 2000;
+  /** Connections that are kept, about 100 bytes each. */
+  static final int MAX_CONNECTIONS = 100_000;
 
-  /** Connections of one client to one server port, told apart by the client's port. */
-  private record Flows(Transport transport, IpAddress client, Peer server) {}
+  /** Characters of a display filter that names each connection: Linux allows 128 KiB a word. */
+  private static final int MAX_EXACT = 100_000;
+
+  /** Clients, or ranges of them, that a display filter names at most, for the same reason. */
+  private static final int MAX_V4 = 3000;
+
+  private static final int MAX_V6 = 1000;
+
+  /** Connections of one client to one server port; the client's ports tell them apart. */
+  record Flows(Transport transport, IpAddress client, Peer server) {}
 
   private final Set<IpAddress> clients;
   private final Set<RuleId> rules;
@@ -94,9 +104,45 @@ final class FilterReport implements Report {
 
   /** A display filter of Wireshark and tshark, which looks into tunnels. */
   String wireshark() {
+    return widens() ? wide() : exact();
+  }
+
+  /** Whether the display filter picks all connections of the clients on the same server ports. */
+  boolean widens() {
+    return exact().length() > MAX_EXACT;
+  }
+
+  private String exact() {
     return ports.entrySet().stream()
         .map(entry -> wireshark(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(" || "));
+  }
+
+  private String wide() {
+    Set<String> serverPorts = new TreeSet<>();
+    TreeSet<IpAddress> v4 = new TreeSet<>();
+    TreeSet<IpAddress> v6 = new TreeSet<>();
+    for (Flows ends : ports.keySet()) {
+      serverPorts.add(word(ends.transport()) + ".port == " + ends.server().port());
+      (ends.client().v4() ? v4 : v6).add(ends.client());
+    }
+    List<String> hosts = new ArrayList<>();
+    addresses("ip.addr", Nets.of(v4, MAX_V4), hosts);
+    addresses("ipv6.addr", Nets.of(v6, MAX_V6), hosts);
+    return "(" + String.join(" || ", serverPorts) + ") && (" + String.join(" || ", hosts) + ")";
+  }
+
+  private static void addresses(String field, List<IpPrefix> some, List<String> hosts) {
+    if (!some.isEmpty()) {
+      hosts.add(
+          field
+              + " in {"
+              + some.stream()
+                  .map(net -> net.length() == net.address().bits() ? net.address() : net)
+                  .map(Object::toString)
+                  .collect(Collectors.joining(", "))
+              + "}");
+    }
   }
 
   private static String wireshark(Flows ends, Set<Integer> clientPorts) {
@@ -120,27 +166,11 @@ final class FilterReport implements Report {
   }
 
   /** A filter of libpcap, for tcpdump and dumpcap. */
-  String bpf() {
-    return ports.entrySet().stream()
-        .map(entry -> bpf(entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining(" or "));
+  BpfFilter bpf() {
+    return BpfFilter.of(ports);
   }
 
-  private static String bpf(Flows ends, Set<Integer> clientPorts) {
-    String some =
-        clientPorts.stream().map(port -> "port " + port).collect(Collectors.joining(" or "));
-    return "("
-        + String.join(
-            " and ",
-            word(ends.transport()),
-            "host " + ends.client(),
-            "host " + ends.server().address(),
-            "port " + ends.server().port(),
-            clientPorts.size() == 1 ? some : "(" + some + ")")
-        + ")";
-  }
-
-  private static String word(Transport transport) {
+  static String word(Transport transport) {
     return transport.name().toLowerCase(Locale.ROOT);
   }
 }

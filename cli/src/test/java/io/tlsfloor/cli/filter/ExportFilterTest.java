@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Filters that pick the packets of findings, and no others. */
 class ExportFilterTest {
@@ -50,6 +57,48 @@ class ExportFilterTest {
     long byTcpdump = lines("tcpdump", "-nr", HOUR, bpf.strip());
 
     assertThat(byTshark).isPositive().isEqualTo(byTcpdump);
+  }
+
+  @ParameterizedTest(name = "{0} clients, IPv6: {1}")
+  @CsvSource({"20, false", "90, false", "500, true", "10000, true"})
+  void widensAFilterThatTcpdumpCouldNotCompileAndHoldsAllClients(int clients, boolean v6)
+      throws Exception {
+    Requires.tools("tcpdump", "tshark");
+    String line = Files.readAllLines(Path.of(results(HOUR))).get(0);
+    List<String> lines = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      int spread = i * 7919; // over many networks
+      String client =
+          v6 && i % 2 == 0
+              ? "2001:db8:%x::%x".formatted(spread >> 12 & 0xFF, i + 1)
+              : "10.%d.%d.%d".formatted(spread >> 16 & 0xFF, spread >> 8 & 0xFF, spread & 0xFF);
+      all.add(client);
+      lines.add(
+          line.replaceFirst("(\"id\":)\"[0-9a-f]{32}\"", "$1\"%08x%024x\"".formatted(spread, i))
+              .replaceFirst("(\"source\":.\"ip\":)\"[^\"]*\"", "$1\"" + client + '"')
+              .replaceFirst(
+                  "(\"destination\":.\"ip\":)\"[^\"]*\"",
+                  "$1\"" + (client.contains(":") ? "2603:1006::1" : "52.97.1.1") + '"'));
+    }
+    Path file = Files.write(folder.resolve("many.jsonl"), lines);
+
+    Said bpf = Cli.run("export-filter", "--format=bpf", file.toString());
+    Path filter = Files.writeString(folder.resolve("filter"), bpf.out());
+
+    assertThat(bpf.err().contains("the BPF filter picks")).isEqualTo(clients > 20);
+    assertThat(bpf.out()).hasSizeLessThan(8_000);
+    lines("tcpdump", "-d", "-y", "EN10MB", "-F", filter.toString());
+    List<IpPrefix> terms =
+        Pattern.compile("(?:host|net) ([0-9a-f.:/]+)")
+            .matcher(bpf.out())
+            .results()
+            .map(term -> IpPrefix.parse(term.group(1)))
+            .toList();
+    assertThat(all.stream().map(IpAddress::parse))
+        .allMatch(client -> terms.stream().anyMatch(term -> term.contains(client)));
+    String display = Cli.run("export-filter", "--format=wireshark", file.toString()).out();
+    lines("tshark", "-r", HOUR, "-c", "1", "-Y", display.strip());
   }
 
   @Test

@@ -109,8 +109,10 @@ public final class Stream {
   public void mayStartAt(int sequence) {
     if (!started || arrived == 0 && !exactStart && sequence - next < 0) {
       Pending first = waiting.first();
-      boolean waits = !started && first != null && first.sequence - sequence < 0;
-      next = waits ? first.sequence : sequence;
+      next = sequence;
+      if (first != null && !started && first.sequence - sequence < 0) {
+        next = first.sequence;
+      }
       started = true;
       uncertain = false;
     }

@@ -13,6 +13,10 @@ public final class KeyedHash {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long KEY_0 = RANDOM.nextLong();
   private static final long KEY_1 = RANDOM.nextLong();
+  private static final long INIT_A = 0x736F6D6570736575L;
+  private static final long INIT_B = 0x646F72616E646F6DL;
+  private static final long INIT_C = 0x6C7967656E657261L;
+  private static final long INIT_D = 0x7465646279746573L;
 
   private KeyedHash() {}
 
@@ -38,26 +42,38 @@ public final class KeyedHash {
 
   /** The hash of bytes: equal hashes mean equal bytes but for one chance in 2^64. */
   public static long of(ByteBuffer buffer, int start, int length) {
-    long hash = length; // each hash is part of the next input
-    int at = start;
+    long a = KEY_0 ^ INIT_A;
+    long b = KEY_1 ^ INIT_B;
+    long c = KEY_0 ^ INIT_C;
+    long d = KEY_1 ^ INIT_D;
     int end = start + length;
-    for (; at + 4 * Long.BYTES <= end; at += 4 * Long.BYTES) {
-      hash =
-          of(
-              hash,
-              buffer.getLong(at),
-              buffer.getLong(at + 8),
-              buffer.getLong(at + 16),
-              buffer.getLong(at + 24));
+    int left = (length >>> 3) + 4; // a round a word, one for the rest, three at the end
+    for (int at = start; left > 0; left--, at += Long.BYTES) {
+      long word = 0;
+      if (left > 4) {
+        word = buffer.getLong(at);
+      } else if (left == 4) {
+        word = length; // and the bytes that are left
+        for (int i = at; i < end; i++) {
+          word = word << 8 | buffer.get(i) & 0xFF;
+        }
+      } else if (left == 3) {
+        c ^= 0xFF;
+      }
+      d ^= word;
+      a += b;
+      b = Long.rotateLeft(b, 13) ^ a;
+      a = Long.rotateLeft(a, 32);
+      c += d;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a += d;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c += b;
+      b = Long.rotateLeft(b, 17) ^ c;
+      c = Long.rotateLeft(c, 32);
+      a ^= word;
     }
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      hash = of(hash, buffer.getLong(at));
-    }
-    long rest = 0;
-    for (; at < end; at++) {
-      rest = rest << 8 | buffer.get(at) & 0xFF;
-    }
-    return of(hash, rest);
+    return a ^ b ^ c ^ d;
   }
 
   /** For {@code hashCode()}: 32 bits of the hash of two words. */
@@ -81,10 +97,10 @@ public final class KeyedHash {
 
   /** Words in registers and no array: this is called for packets. */
   private static long of(int words, long w0, long w1, long w2, long w3, long w4) {
-    long a = KEY_0 ^ 0x736F6D6570736575L;
-    long b = KEY_1 ^ 0x646F72616E646F6DL;
-    long c = KEY_0 ^ 0x6C7967656E657261L;
-    long d = KEY_1 ^ 0x7465646279746573L;
+    long a = KEY_0 ^ INIT_A;
+    long b = KEY_1 ^ INIT_B;
+    long c = KEY_0 ^ INIT_C;
+    long d = KEY_1 ^ INIT_D;
     for (int i = 0; i < words + 4; i++) { // a round a word, one for the length, three at the end
       long word = 0;
       if (i < words) {

@@ -18,7 +18,10 @@ final class DistinguishedName {
   private static final int MAX_ELEMENTS = 64; // relative names; real certificates have about ten
   private static final int MAX_VALUE_BYTES = 1024; // X.520's upper bounds are 64 to 256 characters
   private static final int MAX_OID_BYTES = 32;
-  private static final String COMMON_NAME = "2.5.4.3";
+  private static final int ATTRIBUTE_TYPE = 0x5504; // 2.5.4, X.520
+  private static final long PILOT = 0x0992_2689_93F2_2C64L; // 0.9.2342.19200300.100, RFC 4519
+  private static final int PILOT_TYPE = 1;
+  private static final String COMMON_NAME = "CN";
   private static final String ESCAPED = ",+\"\\<>;=";
 
   private final String text;
@@ -53,18 +56,21 @@ final class DistinguishedName {
         if (!attribute.next(DerReader.OID) || attribute.contentLength() > MAX_OID_BYTES) {
           return null;
         }
-        String type = oid(buffer, attribute);
+        int typeAt = attribute.contentAt();
+        int typeLength = attribute.contentLength();
+        String keyword = keyword(buffer, typeAt, typeLength);
         if (!attribute.next() || attribute.contentLength() > MAX_VALUE_BYTES) {
           return null;
         }
         String value = string(buffer, attribute);
-        if (type.equals(COMMON_NAME) && value != null) {
+        if (COMMON_NAME.equals(keyword) && value != null) {
           commonName = value;
         }
         if (element.length() > 0) {
           element.append('+');
         }
-        append(element, type, value, buffer, attribute);
+        element.append(keyword != null ? keyword : oid(buffer, typeAt, typeLength)).append('=');
+        append(element, keyword == null ? null : value, buffer, attribute);
       }
       if (set.failed() || element.length() == 0) {
         return null;
@@ -75,38 +81,40 @@ final class DistinguishedName {
   }
 
   private static void append(
-      StringBuilder element,
-      String type,
-      @Nullable String value,
-      ByteBuffer buffer,
-      DerReader attribute) {
-    String keyword = keyword(type);
-    element.append(keyword != null ? keyword : type).append('=');
-    if (keyword == null || value == null) { // RFC 4514 §2.4: the BER encoding in hex
-      element.append('#');
-      int end = attribute.contentAt() + attribute.contentLength();
-      for (int at = attribute.elementAt(); at < end; at++) {
-        hex(element, Bytes.u8(buffer, at));
-      }
-    } else {
+      StringBuilder element, @Nullable String value, ByteBuffer buffer, DerReader attribute) {
+    if (value != null) {
       escape(element, value);
+      return;
+    }
+    element.append('#'); // RFC 4514 §2.4: the BER encoding in hex
+    int end = attribute.contentAt() + attribute.contentLength();
+    for (int at = attribute.elementAt(); at < end; at++) {
+      hex(element, Bytes.u8(buffer, at));
     }
   }
 
-  /** RFC 4514 §3. */
-  private static @Nullable String keyword(String type) {
-    return switch (type) {
-      case COMMON_NAME -> "CN";
-      case "2.5.4.6" -> "C";
-      case "2.5.4.7" -> "L";
-      case "2.5.4.8" -> "ST";
-      case "2.5.4.9" -> "STREET";
-      case "2.5.4.10" -> "O";
-      case "2.5.4.11" -> "OU";
-      case "0.9.2342.19200300.100.1.1" -> "UID";
-      case "0.9.2342.19200300.100.1.25" -> "DC";
-      default -> null;
-    };
+  /** RFC 4514 §3: what stands for a type that is often met, by the bytes of its identifier. */
+  private static @Nullable String keyword(ByteBuffer buffer, int at, int length) {
+    if (length == 3 && Bytes.u16(buffer, at) == ATTRIBUTE_TYPE) {
+      return switch (Bytes.u8(buffer, at + 2)) {
+        case 3 -> COMMON_NAME;
+        case 6 -> "C";
+        case 7 -> "L";
+        case 8 -> "ST";
+        case 9 -> "STREET";
+        case 10 -> "O";
+        case 11 -> "OU";
+        default -> null;
+      };
+    }
+    if (length == 10 && Bytes.i64(buffer, at) == PILOT && Bytes.u8(buffer, at + 8) == PILOT_TYPE) {
+      return switch (Bytes.u8(buffer, at + 9)) {
+        case 1 -> "UID";
+        case 25 -> "DC";
+        default -> null;
+      };
+    }
+    return null;
   }
 
   /** The text of a value of one of the string types; {@code null} for another type. */
@@ -146,11 +154,11 @@ final class DistinguishedName {
   }
 
   /** Dotted decimal of an object identifier (X.690 §8.19). */
-  private static String oid(ByteBuffer buffer, DerReader element) {
+  private static String oid(ByteBuffer buffer, int at, int length) {
     StringBuilder text = new StringBuilder();
     BigInteger arc = BigInteger.ZERO;
-    for (int i = 0; i < element.contentLength(); i++) {
-      int b = Bytes.u8(buffer, element.contentAt() + i);
+    for (int i = 0; i < length; i++) {
+      int b = Bytes.u8(buffer, at + i);
       arc = arc.shiftLeft(7).or(BigInteger.valueOf(b & 0x7F));
       if ((b & 0x80) != 0) {
         continue;

@@ -44,8 +44,8 @@ final class ConnectionBuilder {
     Optional<MailDialogue> mail = mail(conversation);
     boolean tls = conversation.tlsSeen() || mail.isEmpty() || mayBeTls(mail.get(), conversation);
     int client = clientDirection(conversation);
-    Peer clientPeer = flow.sender(client);
-    Peer serverPeer = flow.sender(1 - client);
+    Peer clientPeer = conversation.sender(client);
+    Peer serverPeer = conversation.sender(1 - client);
     Optional<Choice> choice = facts.choice();
     Optional<TlsVersion> inferred = facts.inferred();
     boolean tells =
@@ -82,7 +82,9 @@ final class ConnectionBuilder {
 
   private static Optional<MailDialogue> mail(Conversation conversation) {
     Optional<MailDialogue> last = Optional.empty();
-    for (Preface preface : conversation.prefaces()) {
+    List<Preface> dialogues = conversation.prefaces();
+    for (int i = 0; i < dialogues.size(); i++) {
+      Preface preface = dialogues.get(i);
       Optional<MailDialogue> here = preface.mail();
       if (here.isPresent()) {
         last = here;
@@ -98,7 +100,9 @@ final class ConnectionBuilder {
       return known;
     }
     TrackedFlow flow = conversation.flow();
-    for (Preface preface : conversation.prefaces()) {
+    List<Preface> dialogues = conversation.prefaces();
+    for (int i = 0; i < dialogues.size(); i++) {
+      Preface preface = dialogues.get(i);
       if (preface.clientDirection() >= 0) {
         return preface.clientDirection() == 0 ? flow.opener() : 1 - flow.opener();
       }
@@ -148,15 +152,18 @@ final class ConnectionBuilder {
     if (serverName.isPresent()) {
       add(names, serverName.get(), NameSource.SNI);
     }
-    for (Preface preface : conversation.prefaces()) {
+    List<Preface> dialogues = conversation.prefaces();
+    for (int i = 0; i < dialogues.size(); i++) {
+      Preface preface = dialogues.get(i);
       add(names, preface.names());
     }
     long begun = conversation.flow().firstNanos();
     add(names, serverNames.of(client.address(), asked(facts), server.address(), begun));
     Optional<ServerCertificate> certificate = facts.certificate();
     if (certificate.isPresent()) {
-      for (String name : certificate.get().alternativeNames()) {
-        add(names, name, NameSource.CERTIFICATE);
+      List<String> alternatives = certificate.get().alternativeNames();
+      for (int i = 0; i < alternatives.size() && names.size() < MAX_NAMES; i++) {
+        add(names, alternatives.get(i), NameSource.CERTIFICATE);
       }
       Optional<String> commonName = certificate.get().commonName();
       if (commonName.isPresent()) {
@@ -167,12 +174,16 @@ final class ConnectionBuilder {
   }
 
   private static void add(List<NameSeen> names, String name, NameSource from) {
-    add(names, List.of(new NameSeen(name, from)));
+    NameSeen seen = new NameSeen(name, from);
+    if (names.size() < MAX_NAMES && !names.contains(seen)) {
+      names.add(seen);
+    }
   }
 
   /** Adds what is new, while there is room. Most connections have one name or two. */
   private static void add(List<NameSeen> names, List<NameSeen> more) {
-    for (NameSeen name : more) {
+    for (int i = 0; i < more.size(); i++) {
+      NameSeen name = more.get(i);
       if (names.size() < MAX_NAMES && !names.contains(name)) {
         names.add(name);
       }
@@ -188,7 +199,9 @@ final class ConnectionBuilder {
   private static Way way(Conversation conversation, int client) {
     List<PrefaceKind> prefaces = new ArrayList<>();
     Optional<Target> target = Optional.empty();
-    for (Preface preface : conversation.prefaces()) {
+    List<Preface> dialogues = conversation.prefaces();
+    for (int i = 0; i < dialogues.size(); i++) {
+      Preface preface = dialogues.get(i);
       if (preface.mail().isEmpty() || preface.mail().get().requested()) {
         prefaces.add(preface.kind());
       }

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.Transport;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 abstract class Conversation extends Deadlines.Waiter implements Verdict.Surroundings {
   private final TrackedFlow flow;
   private final TlsFacts facts;
+  private @Nullable Peer sender0;
+  private @Nullable Peer sender1;
   private boolean truncated;
   private boolean fragmented;
   private int conflicts;
@@ -64,6 +67,20 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     return flow;
   }
 
+  /** The end that sends in {@code direction}. */
+  final Peer sender(int direction) {
+    Peer known = direction == 0 ? sender0 : sender1;
+    if (known == null) {
+      known = flow.sender(direction);
+      if (direction == 0) {
+        sender0 = known;
+      } else {
+        sender1 = known;
+      }
+    }
+    return known;
+  }
+
   @Override
   public final TlsFacts facts() {
     return facts;
@@ -105,11 +122,8 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
 
   /** What the client asked a proxy for, last. */
   final Optional<Target> target() {
-    Optional<Target> last = Optional.empty();
-    for (Preface preface : prefaces()) {
-      last = preface.target().or(() -> preface.target());
-    }
-    return last;
+    List<Preface> prefaces = prefaces();
+    return prefaces.isEmpty() ? Optional.empty() : prefaces.get(prefaces.size() - 1).target();
   }
 
   /** How a packet ended it, at its place in the stream; null while none did. */
@@ -182,6 +196,9 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
 
   /** Bytes of memory that wait in either direction. */
   abstract int heldBytes();
+
+  /** Gives back room that was lent for bytes: nothing more of them is read. */
+  void giveBack() {}
 
   /** Nothing more will come: what is incomplete is told as far as it is there. */
   abstract void flush();

@@ -101,7 +101,8 @@ final class Dialogues {
 
   /** Whether one of them is mail. */
   boolean mail() {
-    for (Preface each : all) {
+    for (int i = 0; i < all.size(); i++) { // no iterator: this is asked for each segment
+      Preface each = all.get(i);
       if (each.mail().isPresent()) {
         return true;
       }

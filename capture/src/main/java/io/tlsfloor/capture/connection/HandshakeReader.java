@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
@@ -24,12 +25,11 @@ final class HandshakeReader {
   static final int MAX_MESSAGES = 64;
 
   private static final int HEADER = HandshakeHeader.HEADER_BYTES;
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final TlsFacts facts;
   private final Views views;
 
-  private ByteBuffer message = NOTHING;
+  private ByteBuffer message = BufferPool.NOTHING;
   private int gathered;
   private long messageOffset;
   private long skip;
@@ -109,20 +109,17 @@ final class HandshakeReader {
   }
 
   private void whole(Stream stream, int type, int length) {
-    ByteBuffer gatheredMessage = message;
-    abandonMessage();
-    message(stream, type, gatheredMessage, HEADER, length);
+    ByteBuffer whole = message;
+    message = BufferPool.NOTHING;
+    gathered = 0;
+    message(stream, type, whole, HEADER, length);
+    views.streams.buffers().give(whole);
   }
 
   private int gatherMore(ByteBuffer buffer, int at, int count) {
     if (message.capacity() < gathered + count) {
-      ByteBuffer wider =
-          ByteBuffer.allocate(
-              Math.min(
-                  HEADER + MAX_MESSAGE_BYTES,
-                  Math.max(gathered + count, Math.max(512, message.capacity() * 2))));
-      wider.put(0, message, 0, gathered);
-      message = wider;
+      int room = Math.min(HEADER + MAX_MESSAGE_BYTES, 2 * message.capacity());
+      message = views.streams.buffers().widen(message, gathered, Math.max(gathered + count, room));
     }
     message.put(gathered, buffer, at, count);
     gathered += count;
@@ -192,7 +189,8 @@ final class HandshakeReader {
   /** A record of another type came between: what was gathered is no message. */
   void abandonMessage() {
     gathered = 0;
-    message = NOTHING;
+    views.streams.buffers().give(message);
+    message = BufferPool.NOTHING;
   }
 
   /** Stream offset of the record in which a message begins that is not whole yet. */

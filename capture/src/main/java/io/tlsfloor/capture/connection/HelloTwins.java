@@ -40,8 +40,8 @@ final class HelloTwins {
     Sighting(Conversation conversation, int clientDirection, long nanos, Predicate<Peer> isHome) {
       this.conversation = conversation;
       this.nanos = nanos;
-      client = conversation.flow().sender(clientDirection);
-      server = conversation.flow().sender(1 - clientDirection);
+      client = conversation.sender(clientDirection);
+      server = conversation.sender(1 - clientDirection);
       home = isHome.test(client);
       target = conversation.target();
       name = conversation.facts().serverName();
@@ -150,7 +150,8 @@ final class HelloTwins {
       alike = new ArrayList<>(1);
     }
     recent.put(opening, alike);
-    for (Sighting other : alike) {
+    for (int i = 0; i < alike.size(); i++) {
+      Sighting other = alike.get(i);
       if (other.isTwinOf(sighting)) {
         other.twin = sighting;
         sighting.twin = other;

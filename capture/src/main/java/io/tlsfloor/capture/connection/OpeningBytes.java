@@ -1,8 +1,8 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.stream.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,26 +19,24 @@ final class OpeningBytes {
 
   private static final int LET_GO_AFTER = 1 << 12;
 
-  private static final byte[] NOTHING = {};
-
   /** One content of the places from the beginning on. */
   private static final class Content {
-    private byte[] bytes;
+    private ByteBuffer bytes = BufferPool.NOTHING;
     private int length;
     private boolean read;
 
-    Content(byte[] bytes, int length) {
-      this.bytes = bytes;
-      this.length = length;
+    /** Puts bytes at {@code at}, which is no further than the end. */
+    void put(BufferPool pool, int at, ByteBuffer source, int start, int count) {
+      if (at + count > bytes.capacity()) {
+        bytes = pool.widen(bytes, length, at + count);
+      }
+      bytes.put(at, source, start, count);
+      length = Math.max(length, at + count);
     }
 
-    /** Puts bytes at {@code at}, which is no further than the end. */
-    void put(int at, ByteBuffer source, int start, int count) {
-      if (at + count > bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.max(at + count, Math.min(2 * bytes.length, MAX_BYTES)));
-      }
-      source.get(start, bytes, at, count);
-      length = Math.max(length, at + count);
+    void giveBack(BufferPool pool) {
+      pool.give(bytes);
+      bytes = BufferPool.NOTHING;
     }
   }
 
@@ -48,13 +46,36 @@ final class OpeningBytes {
     boolean other(ByteBuffer bytes, int length);
   }
 
-  private final Content first = new Content(NOTHING, 0);
-  private final List<Content> others = new ArrayList<>(0);
+  private final BufferPool pool;
+  private final Content first = new Content();
+  private List<Content> others = List.of(); // hardly a connection has any
   private long from;
+
+  /**
+   * Nothing yet.
+   *
+   * @param pool lends room
+   */
+  OpeningBytes(BufferPool pool) {
+    this.pool = pool;
+  }
 
   /** Bytes of memory. */
   int heldBytes() {
-    return first.bytes.length * (1 + others.size());
+    return first.bytes.capacity() * (1 + others.size());
+  }
+
+  /** Gives back what was lent: no copy is compared any more. */
+  void giveBack() {
+    first.giveBack(pool);
+    forgetOthers();
+  }
+
+  private void forgetOthers() {
+    if (!others.isEmpty()) {
+      others.forEach(each -> each.giveBack(pool));
+      others = List.of();
+    }
   }
 
   /** TLS may begin at {@code offset}: what was before it was something else. */
@@ -62,7 +83,7 @@ final class OpeningBytes {
     if (offset > from) {
       from = offset;
       first.length = 0;
-      others.clear();
+      forgetOthers();
     }
   }
 
@@ -70,20 +91,24 @@ final class OpeningBytes {
   void note(long offset, ByteBuffer buffer, int start, int length) {
     long at = offset - from;
     if (at > LET_GO_AFTER) { // a copy that comes so late changes nothing
-      first.bytes = NOTHING;
-      others.clear();
+      giveBack();
     }
     if (first.length == MAX_BYTES || at > first.length || at + length <= first.length) {
       return;
     }
     int known = (int) (first.length - at);
     int room = Math.min(length - known, MAX_BYTES - first.length);
-    first.put(first.length, buffer, start + known, room);
-    for (Content each : others) {
+    first.put(pool, first.length, buffer, start + known, room);
+    for (int i = 0; i < others.size(); i++) {
+      Content each = others.get(i);
       int ahead = (int) (each.length - at);
       if (ahead >= 0 && ahead < length) {
         each.put(
-            each.length, buffer, start + ahead, Math.min(length - ahead, MAX_BYTES - each.length));
+            pool,
+            each.length,
+            buffer,
+            start + ahead,
+            Math.min(length - ahead, MAX_BYTES - each.length));
       }
     }
   }
@@ -98,7 +123,7 @@ final class OpeningBytes {
     int at = (int) Math.max(offset - from, 0);
     int count = Math.min(length - skipped, MAX_BYTES - at);
     if (count <= 0
-        || first.bytes.length == 0
+        || first.bytes.capacity() == 0
         || at >= first.length
         || equals(first, at, buffer, start + skipped, count)) {
       return false;
@@ -109,8 +134,10 @@ final class OpeningBytes {
       }
     }
     if (others.size() < MAX_OTHERS) {
-      Content other = new Content(first.bytes.clone(), first.length);
-      other.put(at, buffer, start + skipped, count);
+      Content other = new Content();
+      other.put(pool, 0, first.bytes, 0, first.length);
+      other.put(pool, at, buffer, start + skipped, count);
+      others = new ArrayList<>(others);
       others.add(other);
     }
     return true;
@@ -120,15 +147,15 @@ final class OpeningBytes {
   void readOthers(Reader reader) {
     for (Content each : others) {
       if (!each.read) {
-        each.read = reader.other(ByteBuffer.wrap(each.bytes), each.length);
+        each.read = reader.other(each.bytes, each.length);
       }
     }
   }
 
   /** Whether there is one of which nothing was read. */
   boolean hasUnread() {
-    for (Content each : others) {
-      if (!each.read) {
+    for (int i = 0; i < others.size(); i++) { // no iterator: this is asked for each segment
+      if (!others.get(i).read) {
         return true;
       }
     }
@@ -138,7 +165,7 @@ final class OpeningBytes {
   private static boolean equals(Content content, int at, ByteBuffer buffer, int start, int count) {
     int common = Math.min(count, content.length - at);
     for (int i = 0; i < common; i++) {
-      if (content.bytes[at + i] != buffer.get(start + i)) {
+      if (content.bytes.get(at + i) != buffer.get(start + i)) {
         return false;
       }
     }

@@ -4,6 +4,7 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fills a short Ethernet frame (IEEE 802.3 §3.2.7) and is counted in the length of the IP
@@ -16,7 +17,7 @@ final class Padding {
   /** As many as can be held back. */
   static final ByteBuffer ZEROS = ByteBuffer.allocate(MAX_BYTES).asReadOnlyBuffer();
 
-  private final FrameMark frame = new FrameMark();
+  private @Nullable FrameMark frame; // hardly a connection has any
   private int sequence;
   private int length;
 
@@ -42,7 +43,7 @@ final class Padding {
     if (length > 0 || !mayBe(packet)) {
       return false;
     }
-    frame.set(from);
+    frame().set(from);
     sequence = at;
     length = packet.payloadLength();
     return true;
@@ -50,7 +51,12 @@ final class Padding {
 
   /** The frame of the segment that was held back last. */
   FrameMark frame() {
-    return frame;
+    FrameMark known = frame;
+    if (known == null) {
+      known = new FrameMark();
+      frame = known;
+    }
+    return known;
   }
 
   /** How many zeros right before a segment were bytes of the stream after all; forgets them. */

@@ -46,6 +46,11 @@ final class RecordReader {
     return handshake.heldBytes();
   }
 
+  /** Gives back the room of a message that is not whole yet. */
+  void giveBack() {
+    handshake.abandonMessage();
+  }
+
   /**
    * Stream offset at which a message begins that is not whole yet; beyond all others if none is.
    */

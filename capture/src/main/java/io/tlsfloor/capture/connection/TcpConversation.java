@@ -46,10 +46,11 @@ final class TcpConversation extends TcpDirections {
   private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
   private final TlsSearch search;
   private final int[] scanned = new int[2];
-  private final OpeningBytes[] openings = {new OpeningBytes(), new OpeningBytes()};
+  private final OpeningBytes[] openings;
   private final OtherContents others;
   private final Dialogues dialogues;
   private final Detection detection;
+  private boolean lent = true;
   private boolean firstIsHello;
   private boolean httpAnswers;
   private boolean cutAtStart;
@@ -58,6 +59,10 @@ final class TcpConversation extends TcpDirections {
   TcpConversation(TcpFlow flow, Views views, NameReader names, PacketView first) {
     super(flow, views, first);
     this.views = views;
+    this.openings =
+        new OpeningBytes[] {
+          new OpeningBytes(views.streams.buffers()), new OpeningBytes(views.streams.buffers())
+        };
     this.names = new TcpNames(flow, names);
     this.dialogues = new Dialogues(flow);
     this.facts = facts();
@@ -89,6 +94,17 @@ final class TcpConversation extends TcpDirections {
         + openings[0].heldBytes()
         + openings[1].heldBytes()
         + readers.heldBytes();
+  }
+
+  @Override
+  void giveBack() {
+    if (lent) {
+      lent = false;
+      openings[0].giveBack();
+      openings[1].giveBack();
+      readers.giveBack();
+      views.streams.give(streams);
+    }
   }
 
   @Override

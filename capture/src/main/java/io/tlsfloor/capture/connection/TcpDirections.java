@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The two directions of a TCP connection: where they begin, what is missing, and how they end. */
 abstract class TcpDirections extends Conversation implements StreamReader {
   final TcpFlow flow;
-  final Stream[] streams = Stream.pair(this);
+  final Stream[] streams;
   final TcpNumbers numbers;
   private final Padding padding0 = new Padding();
   private final Padding padding1 = new Padding();
@@ -20,6 +20,7 @@ abstract class TcpDirections extends Conversation implements StreamReader {
   TcpDirections(TcpFlow flow, Views views, PacketView first) {
     super(flow, views, first);
     this.flow = flow;
+    this.streams = views.streams.take(this);
     this.numbers = new TcpNumbers(flow, streams);
   }
 

@@ -340,6 +340,7 @@ final class Teller {
     TrackedFlow flow = conversation.flow();
     Deadlines.remove(conversation);
     telling.over = true;
+    conversation.giveBack();
     held.account(conversation);
     if (flow.conversation == conversation) {
       flow.conversation = null;

@@ -36,13 +36,15 @@ final class TlsFacts {
   private int clientDirection = UNKNOWN;
   private ClientBasis clientBasis = ClientBasis.PORT;
   private @Nullable Offer offer;
+  private Optional<Offer> told = Optional.empty(); // the offer while there is one content of it
+  private int toldHellos;
   private boolean halfHello;
   private @Nullable String halfName;
   private int hellos;
   private boolean pseudo;
   private boolean budgetExceeded;
-  private @Nullable HelloDigest helloDigest;
-  private @Nullable HelloDigest answerDigest;
+  private Optional<HelloDigest> helloDigest = Optional.empty();
+  private Optional<HelloDigest> answerDigest = Optional.empty();
   private @Nullable Choice choice;
   private boolean halfChoice;
   private boolean helloRetry;
@@ -85,7 +87,7 @@ final class TlsFacts {
               : views.clientHello.wrap(buffer, start, length);
       if (whole) {
         offer = views.helloKinds.offer(views.clientHello, format);
-        helloDigest = HelloDigest.of(buffer, start, length);
+        helloDigest = Optional.of(HelloDigest.of(buffer, start, length));
       } else {
         half(format, buffer, start, length);
       }
@@ -105,7 +107,7 @@ final class TlsFacts {
       int start) {
     if (offer == null) {
       offer = HelloFacts.sslv2(hello);
-      helloDigest = HelloDigest.of(buffer, start, hello.lengthOnWire());
+      helloDigest = Optional.of(HelloDigest.of(buffer, start, hello.lengthOnWire()));
     }
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
@@ -118,7 +120,7 @@ final class TlsFacts {
     if (clientDirection == direction || serverHelloSeen()) {
       return;
     }
-    answerDigest = HelloDigest.of(buffer, start, length);
+    answerDigest = Optional.of(HelloDigest.of(buffer, start, length));
     if (views.serverHello.wrap(buffer, start, length)) {
       Choice chosen = views.helloKinds.choice(views.serverHello);
       helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
@@ -306,7 +308,8 @@ final class TlsFacts {
   }
 
   private static void add(List<FrameRef> known, List<FrameRef> frames) {
-    for (FrameRef ref : frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      FrameRef ref = frames.get(i);
       if (known.size() < Stream.MAX_FRAMES && !known.contains(ref)) {
         known.add(ref);
       }
@@ -374,8 +377,18 @@ final class TlsFacts {
     if (offer == null) {
       return Optional.empty();
     }
-    Offer counts = rivals == null ? offer : rivals.offer(offer, choice());
-    return Optional.of(hellos == counts.hellos() ? counts : counts.withHellos(hellos));
+    if (rivals != null) {
+      return Optional.of(counted(rivals.offer(offer, choice())));
+    }
+    if (toldHellos != hellos) {
+      toldHellos = hellos;
+      told = Optional.of(counted(offer));
+    }
+    return told;
+  }
+
+  private Offer counted(Offer seen) {
+    return hellos == seen.hellos() ? seen : seen.withHellos(hellos);
   }
 
   /** Whether anything of a handshake in clear was seen, and not only records. */
@@ -389,12 +402,12 @@ final class TlsFacts {
   }
 
   Optional<HelloDigest> helloDigest() {
-    return Optional.ofNullable(helloDigest);
+    return helloDigest;
   }
 
   /** What tells the server's answer from another. */
   Optional<HelloDigest> answerDigest() {
-    return Optional.ofNullable(answerDigest);
+    return answerDigest;
   }
 
   /**

@@ -53,6 +53,15 @@ final class TlsReaders {
     records[direction] = null;
   }
 
+  /** Gives back the room of messages that are not whole yet. */
+  void giveBack() {
+    for (RecordReader reader : records) {
+      if (reader != null) {
+        reader.giveBack();
+      }
+    }
+  }
+
   /** Bytes of messages that are not whole yet. */
   int heldBytes() {
     int held = 0;

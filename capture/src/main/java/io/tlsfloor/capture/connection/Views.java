@@ -1,15 +1,16 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.stream.StreamPool;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.tls.AlertView;
-import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.CertificateView;
 import io.tlsfloor.parser.tls.ClientHelloView;
 import io.tlsfloor.parser.tls.HelloKinds;
+import io.tlsfloor.parser.tls.KnownCertificates;
 import io.tlsfloor.parser.tls.ServerHelloView;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
@@ -34,11 +35,15 @@ final class Views {
   final QuicLongHeaderView quicLongHeader = new QuicLongHeaderView();
 
   final CertificateView certificate = new CertificateView();
+  private final KnownCertificates knownCertificates = new KnownCertificates();
+
+  /** Streams and room for bytes that wait, used by one connection after the other. */
+  final StreamPool streams = new StreamPool();
 
   /** The names in the first certificate of a Certificate message; empty if it cannot be read. */
   Optional<ServerCertificate> certificateNames(ByteBuffer buffer, int start, int length) {
     return certificate.wrapFirst(buffer, start, length) == Progress.DONE
-        ? CertificateNames.read(
+        ? knownCertificates.names(
             buffer, certificate.certificateStart(), certificate.certificateLength())
         : Optional.empty();
   }

@@ -3,7 +3,9 @@ package io.tlsfloor.capture.stream;
 import io.tlsfloor.parser.observation.FrameRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which frames brought which bytes of a stream: those that nobody has read to the end,
@@ -11,16 +13,16 @@ import java.util.List;
  */
 final class FrameLog {
   private static final int MAX_SEGMENTS = 1 << 12; // a 64 KiB message in segments of 16 bytes
-  private static final int SEGMENT_BYTES = 3 * Long.BYTES + 4; // in the four arrays
-
-  private static final int FIRST = 4;
+  private static final int WORDS = 3; // of a segment: end offset, frame number, time
+  private static final int FIRST = 4; // segments that there is room for at first
+  private static final long[] NOTHING = {};
 
   private int first;
   private int count;
-  private long[] ends = new long[FIRST];
-  private long[] numbers = new long[FIRST];
-  private long[] times = new long[FIRST];
-  private String[] files = new String[FIRST];
+  private int room;
+  private long[] segments = NOTHING; // made when the first one comes
+  private String file = ""; // of all of them, unless there are files
+  private String @Nullable [] files;
 
   void add(long endOffset, FrameMark frame) {
     for (long fragment : frame.fragments()) {
@@ -33,53 +35,77 @@ final class FrameLog {
 
   private void add(long endOffset, FrameMark frame, long number) {
     if (count == MAX_SEGMENTS) {
-      first = first + 1 & ends.length - 1;
+      first = first + 1 & room - 1;
       count--;
-    } else if (count == ends.length) {
-      resize(2 * count);
+    } else if (count == room) {
+      resize(Math.max(FIRST, 2 * count));
     }
     int at = place(count);
-    ends[at] = endOffset;
-    numbers[at] = number;
-    times[at] = frame.timeNanos();
-    files[at] = frame.file();
+    segments[WORDS * at] = endOffset;
+    segments[WORDS * at + 1] = number;
+    segments[WORDS * at + 2] = frame.timeNanos();
+    from(frame.file(), at);
     count++;
   }
 
+  /** Most connections lie in one capture. */
+  private void from(String source, int at) {
+    if (count == 0) {
+      file = source;
+      files = null;
+    } else if (files == null && !source.equals(file)) {
+      files = new String[room];
+      Arrays.fill(files, file);
+    }
+    if (files != null) {
+      files[at] = source;
+    }
+  }
+
   private int place(int index) {
-    return first + index & ends.length - 1;
+    return first + index & room - 1;
   }
 
-  private void resize(int room) {
-    ends = unrolled(ends, room);
-    numbers = unrolled(numbers, room);
-    times = unrolled(times, room);
-    String[] others = new String[room];
+  private long end(int index) {
+    return segments[WORDS * place(index)];
+  }
+
+  private void resize(int wanted) {
+    long[] others = new long[WORDS * wanted];
+    String @Nullable [] otherFiles = files == null ? null : new String[wanted];
     for (int i = 0; i < count; i++) {
-      others[i] = files[first + i & files.length - 1];
+      System.arraycopy(segments, WORDS * place(i), others, WORDS * i, WORDS);
+      if (files != null && otherFiles != null) {
+        otherFiles[i] = files[place(i)];
+      }
     }
-    files = others;
+    segments = others;
+    files = otherFiles;
+    room = wanted;
     first = 0;
-  }
-
-  private long[] unrolled(long[] ring, int room) {
-    long[] other = new long[room];
-    for (int i = 0; i < count; i++) {
-      other[i] = ring[first + i & ring.length - 1];
-    }
-    return other;
   }
 
   /** Forgets segments that end at or before {@code offset}, and gives back the room they took. */
   void dropBefore(long offset) {
-    if (count == 0 || ends[first] > offset) {
+    if (count == 0 || end(0) > offset) {
       return;
     }
     int dropped = firstAfter(offset);
     first = place(dropped);
     count -= dropped;
-    if (ends.length > FIRST && count <= ends.length >> 3) {
-      resize(Math.max(FIRST, ends.length >> 2));
+    if (room > FIRST && count <= room >> 3) {
+      resize(Math.max(FIRST, room >> 2));
+    }
+  }
+
+  /** Forgets all of them, and gives back more room than most connections take. */
+  void clear() {
+    count = 0;
+    first = 0;
+    file = "";
+    files = null;
+    if (room > FIRST) {
+      resize(FIRST);
     }
   }
 
@@ -89,7 +115,7 @@ final class FrameLog {
     int high = count;
     while (low < high) {
       int middle = low + high >>> 1;
-      if (ends[place(middle)] > offset) {
+      if (end(middle) > offset) {
         high = middle;
       } else {
         low = middle + 1;
@@ -107,7 +133,7 @@ final class FrameLog {
     int end = begin; // after the last that begins before the place
     if (begin < count && to > from) {
       end = Math.min(count, firstAfter(to - 1) + 1);
-      while (end < count && ends[place(end)] == ends[place(end - 1)]) {
+      while (end < count && end(end) == end(end - 1)) {
         end++; // fragments of one datagram
       }
     }
@@ -117,7 +143,9 @@ final class FrameLog {
         i = end - 1;
       }
       int at = place(i);
-      FrameRef frame = new FrameRef(files[at], numbers[at], instant(times[at]));
+      FrameRef frame =
+          FrameMark.ref(
+              files == null ? file : files[at], segments[WORDS * at + 1], segments[WORDS * at + 2]);
       if (found.isEmpty() || !found.get(found.size() - 1).equals(frame)) {
         found.add(frame);
       }
@@ -127,7 +155,7 @@ final class FrameLog {
 
   /** Memory that the marks take, in bytes. */
   int heldBytes() {
-    return ends.length * SEGMENT_BYTES;
+    return segments.length * Long.BYTES + (files == null ? 0 : files.length * Integer.BYTES);
   }
 
   static Instant instant(long nanos) {

@@ -18,6 +18,11 @@ final class RecentSegments {
     recent[at + 2] = timeNanos;
   }
 
+  /** Forgets all of them. */
+  void clear() {
+    count = 0;
+  }
+
   /** Whether a segment has the place of a recent one, and other bytes. */
   boolean contradicts(int sequence, ByteBuffer buffer, int start, int length) {
     int at = find(sequence, length);

@@ -52,25 +52,45 @@ public final class Stream {
   /** Two copies of one frame, from a mirror port that sees both ways, are closer than this. */
   public static final long DUPLICATE_NANOS = 100_000_000L;
 
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  /** Takes what nobody wants: of a stream between two connections. */
+  private static final StreamReader NOBODY =
+      new StreamReader() {
+        @Override
+        public int read(Stream stream, ByteBuffer buffer, int start, int length) {
+          return length;
+        }
+
+        @Override
+        public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
+          return false;
+        }
+
+        @Override
+        public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {}
+
+        @Override
+        public void end(Stream stream, ByteBuffer kept, int keptLength) {}
+      };
+
   private final int direction;
-  private final StreamReader reader;
+  private final BufferPool pool;
   private final FrameLog log = new FrameLog();
   private final RecentSegments recent = new RecentSegments();
+  private final Waiting waiting = new Waiting();
   private Stream other = this;
+  private StreamReader reader = NOBODY;
 
   private boolean captured;
   private boolean started;
   private int next;
   private long arrived;
   private long readAt;
-  private ByteBuffer kept = NOTHING;
+  private ByteBuffer kept = BufferPool.NOTHING;
   private int keptLength;
-  private final Waiting waiting = new Waiting();
   private int holes;
   private int conflicts;
   private boolean overflowed;
-  private boolean patient = true;
+  private boolean patient;
   private boolean endKnown;
   private int end;
   private boolean exactStart;
@@ -79,17 +99,46 @@ public final class Stream {
   private int acknowledged;
   private long newestAt;
 
-  private Stream(int direction, StreamReader reader) {
+  private Stream(int direction, BufferPool pool) {
     this.direction = direction;
-    this.reader = reader;
+    this.pool = pool;
   }
 
-  /** The two directions of a connection, which give their bytes to {@code reader}. */
-  public static Stream[] pair(StreamReader reader) {
-    Stream[] both = {new Stream(0, reader), new Stream(1, reader)};
+  /** A pair without a reader, for {@link #begin(StreamReader)}. */
+  static Stream[] pair(BufferPool pool) {
+    Stream[] both = {new Stream(0, pool), new Stream(1, pool)};
     both[0].other = both[1];
     both[1].other = both[0];
     return both;
+  }
+
+  /** Begins a direction of another connection: nothing is left of the one before. */
+  void begin(StreamReader reader) {
+    this.reader = reader;
+    log.clear();
+    recent.clear();
+    waiting.clear();
+    started = false;
+    next = 0;
+    arrived = 0;
+    readAt = 0;
+    giveBack();
+    holes = 0;
+    conflicts = 0;
+    overflowed = false;
+    patient = true;
+    endKnown = false;
+    end = 0;
+    exactStart = false;
+    uncertain = false;
+    acknowledgmentKnown = false;
+    acknowledged = 0;
+    newestAt = 0;
+  }
+
+  /** Ends it: what was lent is given back, and the reader is let go. */
+  void over() {
+    begin(NOBODY);
   }
 
   /** Says what the first byte's sequence number is: one after the SYN's. */
@@ -257,9 +306,18 @@ public final class Stream {
     int used = reader.read(this, kept, 0, keptLength);
     readAt += used;
     keptLength -= used;
-    if (used > 0 && keptLength > 0) {
+    if (keptLength == 0) {
+      giveBack();
+    } else if (used > 0) {
       kept.put(0, kept, used, keptLength);
     }
+  }
+
+  /** Gives back what was lent: nothing is kept any more. */
+  private void giveBack() {
+    pool.give(kept);
+    kept = BufferPool.NOTHING;
+    keptLength = 0;
   }
 
   private void keep(ByteBuffer source, int start, int length) {
@@ -269,15 +327,11 @@ public final class Stream {
     }
     if (total > MAX_KEPT_BYTES) {
       overflowed = true;
-      keptLength = 0;
-      kept = NOTHING;
+      giveBack();
       return;
     }
     if (total > kept.capacity()) {
-      ByteBuffer wider =
-          ByteBuffer.allocate(Math.min(MAX_KEPT_BYTES, Math.max(total, kept.capacity() * 2)));
-      wider.put(0, kept, 0, keptLength);
-      kept = wider;
+      kept = pool.widen(kept, keptLength, total);
     }
     kept.put(keptLength, source, start, length);
     keptLength = total;
@@ -288,7 +342,7 @@ public final class Stream {
     if (!overflowed) {
       reader.hole(this, kept, keptLength, missing);
     }
-    keptLength = 0;
+    giveBack();
     next += (int) missing;
     arrived += missing;
     readAt = arrived;

@@ -53,6 +53,14 @@ final class Waiting {
     sinceNanos = segment.frame.timeNanos();
   }
 
+  /** Forgets all of them. */
+  void clear() {
+    first = null;
+    bytes = 0;
+    segments = 0;
+    sinceNanos = 0;
+  }
+
   /** The one whose bytes come first. */
   @Nullable Pending first() {
     return first;

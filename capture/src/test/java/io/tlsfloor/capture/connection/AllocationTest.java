@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.tlsfloor.capture.Frame;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,8 @@ class AllocationTest {
   private static final int TLS_1_2 = 0x0303;
   private static final int CONNECTIONS = 50;
   private static final int PACKETS = 1_000_000;
+  private static final int MEASURED = 1_000;
+  private static final int MOST_BYTES = 4_000;
 
   @Test
   void aMillionPacketsOfFinishedConnectionsAllocateNothing() {
@@ -44,6 +47,33 @@ class AllocationTest {
 
     assertThat(analyzer.connections()).isEqualTo(CONNECTIONS);
     assertThat(allocated).as("bytes for a million packets").isLessThan(100_000);
+  }
+
+  @Test
+  void aConnectionAllocatesWhatItTellsAndLittleMore() {
+    Analyzer analyzer = new Analyzer(AnalyzerOptions.standard(address -> true), c -> {});
+    analyzer.begin("test.pcap");
+    Wire first = new Wire();
+    for (int i = 0; i < 2 * MEASURED; i++) {
+      establish(i == 0 ? first : first.another("10.0.0.5", 20_000 + i));
+    }
+    List<ByteBuffer> frames = new ArrayList<>();
+    first.frames().forEach(captured -> frames.add(ByteBuffer.wrap(captured.bytes())));
+    Frame frame = new Frame();
+    int half = frames.size() / 2;
+    for (int i = 0; i < half; i++) { // classes, kinds of hello, streams and buffers to lend
+      give(analyzer, frame, frames.get(i), i + 1, first.frames().get(i).nanos());
+    }
+
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = half; i < frames.size(); i++) {
+      give(analyzer, frame, frames.get(i), i + 1, first.frames().get(i).nanos());
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(analyzer.connections()).isEqualTo(2 * MEASURED);
+    assertThat(allocated / MEASURED).as("bytes for a connection").isLessThan(MOST_BYTES);
   }
 
   private static void run(

@@ -1,77 +1,122 @@
 package io.tlsfloor.report.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Writes one JSON object a line, with the few shapes that the lines are made of. */
+/**
+ * Writes one JSON object a line (RFC 8259), with the few shapes that the lines are made of. All of
+ * it is ASCII: other characters are escaped, and DEL with them, which JSON leaves as it is and a
+ * terminal does not (C1 controls, bidi marks and zero-width characters are hardly ever meant well).
+ *
+ * <p>Writes bytes and makes no objects: a scan that tells every connection writes as much as it
+ * reads.
+ */
 public final class JsonLine {
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // C1 controls, bidi marks, zero-width
-          .characterEscapes(new DeleteEscaped())
-          .rootValueSeparator((SerializableString) null)
-          .build();
+  private static final int ROOM = 1 << 13; // most lines have less
+  private static final int HANDED_ON = 1 << 16; // bytes that a long line is handed on by
+  private static final int ESCAPED = 6; // bytes of an escaped character, at most
+  private static final int ASCII = 0x80;
+  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-  private final JsonGenerator generator;
+  /** What follows the backslash of an ASCII character: 0 for none, {@code u} for its number. */
+  private static final byte[] ESCAPES = escapes();
 
-  /** Writes to {@code out}, a whole line at a time. */
-  public JsonLine(OutputStream out) throws IOException {
-    generator = FACTORY.createGenerator(out);
-    generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-    generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  private final OutputStream out;
+  private byte[] bytes = new byte[ROOM];
+  private int count;
+  private boolean follows; // something stands before in the same object or list
+
+  /** Writes to {@code out}, a whole line at a time, or a long one by the piece. */
+  public JsonLine(OutputStream out) {
+    this.out = out;
+  }
+
+  private static byte[] escapes() {
+    byte[] escapes = new byte[ASCII];
+    Arrays.fill(escapes, 0, ' ', (byte) 'u');
+    escapes['\b'] = 'b';
+    escapes['\t'] = 't';
+    escapes['\n'] = 'n';
+    escapes['\f'] = 'f';
+    escapes['\r'] = 'r';
+    escapes['"'] = '"';
+    escapes['\\'] = '\\';
+    escapes[0x7F] = 'u';
+    return escapes;
   }
 
   /** Begins a line. */
-  public void open() throws IOException {
-    generator.writeStartObject();
+  public void open() {
+    begin('{');
   }
 
   /** Ends a line, and hands it on whole. */
   public void close() throws IOException {
-    generator.writeEndObject();
-    generator.writeRaw('\n');
-    generator.flush();
+    end('}');
+    room(1);
+    bytes[count++] = '\n';
+    handOn();
+    follows = false;
+  }
+
+  private void handOn() throws IOException {
+    out.write(bytes, 0, count);
+    count = 0;
+    if (bytes.length > HANDED_ON) {
+      bytes = new byte[ROOM];
+    }
+  }
+
+  private void begin(char bracket) {
+    room(1);
+    bytes[count++] = (byte) bracket;
+    follows = false;
+  }
+
+  private void end(char bracket) {
+    room(1);
+    bytes[count++] = (byte) bracket;
+    follows = true;
   }
 
   /** Begins an object that is a field. */
   public void object(String name) throws IOException {
-    generator.writeObjectFieldStart(name);
+    name(name);
+    begin('{');
   }
 
   /** Begins an object that is an element of a list. */
   public void element() throws IOException {
-    generator.writeStartObject();
+    comma();
+    begin('{');
   }
 
   /** Ends an object. */
-  public void endObject() throws IOException {
-    generator.writeEndObject();
+  public void endObject() {
+    end('}');
   }
 
   /** Begins a list that is a field. */
   public void list(String name) throws IOException {
-    generator.writeArrayFieldStart(name);
+    name(name);
+    begin('[');
   }
 
   /** Ends a list. */
-  public void endList() throws IOException {
-    generator.writeEndArray();
+  public void endList() {
+    end(']');
   }
 
   /** A field of text. */
   public void text(String name, String value) throws IOException {
-    generator.writeStringField(name, valid(value));
+    name(name);
+    string(value);
   }
 
   /** A field of text, left out where there is none. */
@@ -83,7 +128,7 @@ public final class JsonLine {
 
   /** An enum's constant in lower case, with its underscores. */
   public void word(String name, Enum<?> value) throws IOException {
-    generator.writeStringField(name, word(value));
+    text(name, word(value));
   }
 
   /** An enum's constant in lower case, with its underscores. */
@@ -93,82 +138,150 @@ public final class JsonLine {
 
   /** An element of a list. */
   public void item(String value) throws IOException {
-    generator.writeString(valid(value));
+    comma();
+    string(value);
   }
 
   /** An element of a list. */
   public void item(long value) throws IOException {
-    generator.writeNumber(value);
+    comma();
+    plain(Long.toString(value));
   }
 
   /** A field that is a list of texts. */
   public void texts(String name, List<String> values) throws IOException {
     list(name);
-    for (String value : values) {
-      item(value);
+    for (int i = 0; i < values.size(); i++) {
+      item(values.get(i));
     }
     endList();
   }
 
   /** A field that is a whole number. */
   public void number(String name, long value) throws IOException {
-    generator.writeNumberField(name, value);
+    name(name);
+    plain(Long.toString(value));
   }
 
   /** A field that is a decimal number. */
   public void number(String name, BigDecimal value) throws IOException {
-    generator.writeFieldName(name);
-    generator.writeNumber(value.toPlainString());
+    name(name);
+    plain(value.toPlainString());
   }
 
   /** A field that is true or false. */
   public void flag(String name, boolean value) throws IOException {
-    generator.writeBooleanField(name, value);
+    name(name);
+    plain(value ? "true" : "false");
   }
 
   /** A field that is null. */
   public void nothing(String name) throws IOException {
-    generator.writeNullField(name);
+    name(name);
+    plain("null");
+  }
+
+  /**
+   * A field whose value was written before.
+   *
+   * @param value as {@link #written} gave it
+   */
+  public void again(String name, byte[] value) throws IOException {
+    name(name);
+    room(value.length);
+    System.arraycopy(value, 0, bytes, count, value.length);
+    count += value.length;
+  }
+
+  /** A list of texts as it is written, for {@link #again}. */
+  public static byte[] written(List<String> values) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    JsonLine json = new JsonLine(all);
+    json.begin('[');
+    for (String value : values) {
+      json.item(value);
+    }
+    json.end(']');
+    json.handOn();
+    return all.toByteArray();
+  }
+
+  /** The name of a field: one of ours, in ASCII and with nothing to escape. */
+  private void name(String name) throws IOException {
+    comma();
+    room(name.length() + 3);
+    bytes[count++] = '"';
+    ascii(name);
+    bytes[count++] = '"';
+    bytes[count++] = ':';
+  }
+
+  /** A comma where something stands before; a line that became long is handed on until here. */
+  private void comma() throws IOException {
+    if (count > HANDED_ON) {
+      handOn();
+    }
+    if (follows) {
+      room(1);
+      bytes[count++] = ',';
+    }
+    follows = true;
+  }
+
+  private void plain(String value) {
+    room(value.length());
+    ascii(value);
+  }
+
+  @SuppressWarnings("deprecation") // the fastest way there is for what is surely ASCII
+  private void ascii(String value) {
+    value.getBytes(0, value.length(), bytes, count);
+    count += value.length();
   }
 
   /** Lone surrogates have no place in UTF-8, and many a JSON parser refuses their escapes. */
-  static String valid(String text) {
-    StringBuilder mended = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        if (mended == null) {
-          mended = new StringBuilder(text);
-        }
-        mended.setCharAt(i, '\uFFFD');
+  private void string(String value) {
+    int length = value.length();
+    room(ESCAPED * length + 2);
+    byte[] to = bytes;
+    int at = count;
+    to[at++] = '"';
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= ASCII) {
+        boolean lone = Character.isSurrogate(c) && !isPaired(value, i);
+        at = number(to, at, lone ? '\uFFFD' : c);
+      } else if (ESCAPES[c] == 0) {
+        to[at++] = (byte) c;
+      } else if (ESCAPES[c] == 'u') {
+        at = number(to, at, c);
+      } else {
+        to[at++] = '\\';
+        to[at++] = ESCAPES[c];
       }
     }
-    return mended == null ? text : mended.toString();
+    to[at++] = '"';
+    count = at;
   }
 
-  /** JSON leaves DEL as it is; a terminal does not. */
-  private static final class DeleteEscaped extends CharacterEscapes {
-    private static final long serialVersionUID = 1L;
-    private static final int DELETE = 0x7F;
+  private static boolean isPaired(String value, int at) {
+    return Character.isHighSurrogate(value.charAt(at))
+        ? at + 1 < value.length() && Character.isLowSurrogate(value.charAt(at + 1))
+        : at > 0 && Character.isHighSurrogate(value.charAt(at - 1));
+  }
 
-    private final int[] ascii = standardAsciiEscapesForJSON();
-
-    DeleteEscaped() {
-      ascii[DELETE] = ESCAPE_STANDARD;
+  private static int number(byte[] to, int at, char c) {
+    to[at] = '\\';
+    to[at + 1] = 'u';
+    for (int i = 0; i < 4; i++) {
+      to[at + 2 + i] = (byte) HEX[c >>> 12 - 4 * i & 0xF];
     }
+    return at + ESCAPED;
+  }
 
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      return ascii;
-    }
-
-    @Override
-    public @Nullable SerializableString getEscapeSequence(int c) {
-      return null; // the standard form for all
+  private void room(int more) {
+    if (bytes.length - count < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, count + more));
     }
   }
 }

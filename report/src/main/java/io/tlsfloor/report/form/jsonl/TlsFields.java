@@ -12,11 +12,24 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The object {@code tls} of a connection: ECS's names for what the hellos said. */
 final class TlsFields {
+  private static final int PLACES = 1 << 8; // more than an office has kinds of clients
+  private static final int MAX_KNOWN = 1 << 8; // suites of a list; a long one has 100
+
+  /**
+   * Lists of suites that were written, by which list they are: clients of one kind share theirs.
+   * Read and written by several threads, of which each sees whole entries or none.
+   */
+  private static final @Nullable Ciphers[] KNOWN = new Ciphers[PLACES];
+
+  private record Ciphers(List<Integer> suites, byte[] written) {}
+
   private TlsFields() {}
 
   static void write(JsonLine json, TlsConnection connection) throws IOException {
@@ -69,15 +82,29 @@ final class TlsFields {
     json.text("server_name", connection.serverName());
     json.text("ja3", connection.ja3());
     if (!suites.isEmpty() || connection.log().isEmpty()) { // a log need not name them
-      json.list("supported_ciphers");
-      for (int suite : suites) {
-        if (!Grease.is(suite)) {
-          json.item(CipherSuites.name(suite));
-        }
-      }
-      json.endList();
+      json.again("supported_ciphers", ciphers(suites));
     }
     json.endObject();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same list is equal, and an equal one written
+  private static byte[] ciphers(List<Integer> suites) throws IOException {
+    int place = System.identityHashCode(suites) & PLACES - 1;
+    Ciphers known = KNOWN[place];
+    if (known != null && known.suites == suites) {
+      return known.written;
+    }
+    List<String> names = new ArrayList<>(suites.size());
+    for (int suite : suites) {
+      if (!Grease.is(suite)) {
+        names.add(CipherSuites.name(suite));
+      }
+    }
+    byte[] written = JsonLine.written(names);
+    if (suites.size() <= MAX_KNOWN) {
+      KNOWN[place] = new Ciphers(suites, written);
+    }
+    return written;
   }
 
   private static void server(

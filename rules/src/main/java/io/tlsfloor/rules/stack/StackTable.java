@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The known hellos, and which of them one looks like: the same in every part, or alike but for a
@@ -27,6 +28,8 @@ public final class StackTable {
   private static final int SUITES_PER_DIFFERENCE = 4;
 
   private static final int MAX_RECENT = 1 << 10; // more kinds of hello than an office has
+  private static final int PLACES = 1 << 8;
+  private static final int MAX_KNOWN_LENGTH = 1 << 9; // parts of a hello; a large one has 100
 
   /** Parts that likeness leaves out: two signalling suites, and the server name. */
   private static final int LEFT_OUT = 3;
@@ -52,6 +55,12 @@ public final class StackTable {
               return size() > MAX_RECENT;
             }
           });
+
+  /**
+   * Answers by which lists an offer holds: those of one kind share them. Read and written by
+   * several threads, of which each sees whole answers or none.
+   */
+  private final @Nullable Answer[] known = new Answer[PLACES];
 
   private final List<Stack> stacks;
 
@@ -142,6 +151,36 @@ public final class StackTable {
     if (!offer.whole()) {
       return Optional.empty();
     }
+    int place = System.identityHashCode(offer.suites()) & PLACES - 1;
+    Answer answer = known[place];
+    if (answer == null || !answer.isFor(offer)) {
+      answer = new Answer(offer, matched(offer));
+      known[place] = answer.length() <= MAX_KNOWN_LENGTH ? answer : null;
+    }
+    return answer.stack;
+  }
+
+  /** What was found for an offer, and for all that hold the same lists. */
+  private record Answer(Offer offer, Optional<ClientStack> stack) {
+    int length() {
+      return offer.suites().size()
+          + offer.extensions().size()
+          + offer.groups().size()
+          + offer.pointFormats().size();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same list is equal, and an equal one looked up
+    boolean isFor(Offer other) {
+      return offer.suites() == other.suites()
+          && offer.extensions() == other.extensions()
+          && offer.groups() == other.groups()
+          && offer.pointFormats() == other.pointFormats()
+          && offer.legacyVersion().equals(other.legacyVersion())
+          && offer.format() == other.format();
+    }
+  }
+
+  private Optional<ClientStack> matched(Offer offer) {
     HelloShape hello = HelloShape.of(offer);
     if (hello.length() > maxLength) {
       return Optional.empty(); // neither compared nor remembered

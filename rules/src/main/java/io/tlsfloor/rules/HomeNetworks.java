@@ -46,8 +46,8 @@ public record HomeNetworks(List<IpPrefix> prefixes, Map<IpPrefix, String> names)
 
   /** Whether {@code address} is in one of the ranges. */
   public boolean contains(IpAddress address) {
-    for (IpPrefix prefix : prefixes) {
-      if (prefix.contains(address)) {
+    for (int i = 0; i < prefixes.size(); i++) { // no iterator: this is asked for each connection
+      if (prefixes.get(i).contains(address)) {
         return true;
       }
     }

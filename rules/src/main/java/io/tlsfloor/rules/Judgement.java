@@ -37,11 +37,18 @@ public record Judgement(
 
   /** Whether an exception covers one of the findings. */
   public boolean excepted() {
-    return findings.stream().anyMatch(finding -> finding.exception().isPresent());
+    for (int i = 0; i < findings.size(); i++) { // no stream: this is asked for each connection
+      if (findings.get(i).exception().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The worst severity among the findings. */
   public Optional<Severity> severity() {
-    return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
+    return findings.isEmpty()
+        ? Optional.empty()
+        : findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
   }
 }

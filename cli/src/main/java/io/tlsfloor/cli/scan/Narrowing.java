@@ -85,7 +85,12 @@ record Narrowing(
 
   /** Whether anything is left out. */
   boolean isAny() {
-    return !by().isEmpty();
+    return from.isPresent()
+        || to.isPresent()
+        || !clients.isEmpty()
+        || !servers.isEmpty()
+        || !services.isEmpty()
+        || !stacks.isEmpty();
   }
 
   /** Whether a time counts from the first packet, which must be known then. */

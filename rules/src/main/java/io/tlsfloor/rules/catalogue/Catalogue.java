@@ -248,8 +248,12 @@ public final class Catalogue {
    * services do not count: their servers are often clients of others.
    */
   public boolean holds(IpAddress address, Optional<Instant> time) {
+    List<List<Row>> covering = index(time).prefixes().covering(address);
+    if (covering.isEmpty()) {
+      return false;
+    }
     Scope any = new Scope(Transport.TCP, 0, time, false);
-    for (List<Row> rows : index(time).prefixes().covering(address)) {
+    for (List<Row> rows : covering) {
       for (Row row : rows) {
         if (any.admits(row) && row.set().origin() != EndpointSet.Origin.OWN) {
           return true;
@@ -287,22 +291,40 @@ public final class Catalogue {
    */
   private Optional<Match> best(
       String host, Scope scope, BiConsumer<NameIndex, Consumer<List<Row>>> search) {
-    List<Row> candidates = new ArrayList<>(4);
-    List<String> served = new ArrayList<>(4);
-    search.accept(
-        index(scope.time()).names(),
-        rows -> {
-          int before = candidates.size();
-          for (Row row : rows) {
-            if (scope.admits(row) && !served.contains(row.set().instance())) {
-              candidates.add(row);
-            }
-          }
-          for (int i = before; i < candidates.size(); i++) {
-            served.add(candidates.get(i).set().instance());
-          }
-        });
-    return Optional.ofNullable(choose(candidates, host, scope));
+    Candidates candidates = new Candidates(scope);
+    search.accept(index(scope.time()).names(), candidates);
+    return Optional.ofNullable(choose(candidates.rows, host, scope));
+  }
+
+  /** Of each instance the rows of its most specific value. */
+  private static final class Candidates implements Consumer<List<Row>> {
+    private final Scope scope;
+    private List<Row> rows = List.of(); // most names are of somebody else
+
+    Candidates(Scope scope) {
+      this.scope = scope;
+    }
+
+    @Override
+    public void accept(List<Row> more) {
+      int before = rows.size();
+      for (int i = 0; i < more.size(); i++) {
+        Row row = more.get(i);
+        if (scope.admits(row) && !isServed(row.set().instance(), before)) {
+          rows = rows.isEmpty() ? new ArrayList<>(4) : rows;
+          rows.add(row);
+        }
+      }
+    }
+
+    private boolean isServed(String instance, int before) {
+      for (int i = 0; i < before; i++) {
+        if (rows.get(i).set().instance().equals(instance)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /**
@@ -312,7 +334,8 @@ public final class Catalogue {
    */
   private @Nullable Match choose(List<Row> rows, String host, Scope scope) {
     Match best = null;
-    for (Row row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
       if (scope.admits(row)) {
         Match match = new Match(row, host, scope.fit(row));
         if (best == null || compare(match, best) < 0) {

@@ -85,7 +85,8 @@ public final class Judge {
     List<Finding> findings = findings(facts);
     boolean open = false;
     boolean enough = false;
-    for (Finding finding : findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
       if (finding.exception().isEmpty()) {
         open = true;
         enough |= isEnough(finding);
@@ -105,9 +106,10 @@ public final class Judge {
   }
 
   private List<Finding> findings(Facts facts) {
-    List<Finding> findings = new ArrayList<>(2);
-    for (Rule rule : rules) {
-      if (rule.judge(facts) instanceof Answer.Found found) {
+    List<Finding> findings = List.of(); // most connections have none
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).judge(facts) instanceof Answer.Found found) {
+        findings = findings.isEmpty() ? new ArrayList<>(2) : findings;
         findings.add(adjusted(found.finding(), facts));
       }
     }

@@ -61,7 +61,8 @@ final class ServiceFinder {
    * @param server the end that may be the service: of DTLS media, perhaps the one that said hello
    */
   Optional<Found> find(TlsConnection connection, Peer server) {
-    for (ServiceEvidence evidence : IN_ORDER) {
+    for (int i = 0; i < IN_ORDER.size(); i++) {
+      ServiceEvidence evidence = IN_ORDER.get(i);
       Optional<Match> match = match(connection, server, evidence);
       if (match.isPresent()) {
         return Optional.of(found(connection, server, evidence, match.get()));
@@ -186,7 +187,9 @@ final class ServiceFinder {
 
   private static List<String> names(TlsConnection connection, ServiceEvidence evidence) {
     List<String> names = List.of();
-    for (NameSeen seen : connection.names()) {
+    List<NameSeen> all = connection.names();
+    for (int i = 0; i < all.size(); i++) { // no iterator: a connection comes here a dozen times
+      NameSeen seen = all.get(i);
       if (evidenceOf(seen.from()) == evidence) {
         names = with(names, seen.name());
       }
@@ -370,8 +373,11 @@ final class ServiceFinder {
   /** Names that the client asked for, other than {@code host}, and that match no row. */
   List<String> unmatchedAskedNames(TlsConnection connection, Peer server, String host) {
     List<String> unmatched = List.of();
-    for (ServiceEvidence evidence : ASKED) {
-      for (String name : names(connection, evidence)) {
+    for (int i = 0; i < ASKED.size(); i++) {
+      ServiceEvidence evidence = ASKED.get(i);
+      List<String> names = names(connection, evidence);
+      for (int j = 0; j < names.size(); j++) {
+        String name = names.get(j);
         if (!name.equalsIgnoreCase(host)
             && address(name).isEmpty()
             && catalogue

@@ -408,10 +408,11 @@ class LauncherIT {
         .with("JAVA_HOME", System.getProperty("java.home"));
   }
 
-  /** The class-data archive for the Java that runs this test. */
+  /** The archive for the Java that runs this test. */
   private static Path archive(SourceTree tree) {
     String version = System.getProperty("java.runtime.version");
-    return tree.application().resolve(".cds").resolve(version + ".jsa");
+    String ending = Runtime.version().feature() < 25 ? ".jsa" : ".aot";
+    return tree.application().resolve(".cds").resolve(version + ending);
   }
 
   /** A folder with the programs that the launcher uses, and no Java. */

@@ -119,6 +119,7 @@ public final class Stream {
     recent.clear();
     waiting.clear();
     started = false;
+    captured = false;
     next = 0;
     arrived = 0;
     readAt = 0;

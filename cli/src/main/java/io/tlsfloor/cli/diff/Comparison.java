@@ -85,8 +85,7 @@ final class Comparison {
 
   private Change change(ClientAndService key) {
     Kind kind = kind(was(key), is(key));
-    return new Change(
-        kind, key.client(), key.service(), was(key), is(key), why(kind, was(key), is(key)));
+    return new Change(kind, key.client(), key.service(), was(key), is(key), why(kind, is(key)));
   }
 
   private Kind kind(Optional<ClientSummary> was, Optional<ClientSummary> is) {
@@ -135,7 +134,7 @@ final class Comparison {
     return version.map(v -> v.isBefore(floor())).orElse(false);
   }
 
-  private String why(Kind kind, Optional<ClientSummary> was, Optional<ClientSummary> is) {
+  private String why(Kind kind, Optional<ClientSummary> is) {
     if (is.isEmpty()) {
       return kind == Kind.GONE
           ? "not one connection to the service"

@@ -227,6 +227,7 @@ public final class Analyzer {
         Map.of(
             Loss.INCOMPLETE_FRAGMENTS, incomplete,
             Loss.MALFORMED_PACKETS, fragments.malformed(),
+            Loss.BUDGET_EXCEEDED, names.servers().beyond(),
             Loss.EVICTED_NAMES, names.servers().evicted(),
             Loss.CROWDED_NAMES, names.servers().crowded(),
             Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()));

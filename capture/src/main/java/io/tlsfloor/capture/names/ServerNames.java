@@ -9,7 +9,7 @@ import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,17 @@ public final class ServerNames implements NameSink {
   static final int MAX_NAMES_TOLD = 24;
   static final int MAX_NAME_CHARS = 255; // RFC 1035 §2.3.4
 
+  /**
+   * What messages may bring: each adds to what is left, and each address with its names takes from
+   * it. Answers hold two or three addresses, and none is ever missing; those of a flood hold as
+   * many as fit, and cost more to keep than to send.
+   */
+  static final int CREDIT_A_MESSAGE = 8;
+
+  static final int MAX_CREDIT = 1 << 14;
+
+  private static final int MAX_REFUSED = 1 << 18; // of blocks; after them none is looked at
+
   private static final long MAX_TABLE_BYTES = 32L << 20;
   private static final long NANOS = 1_000_000_000L;
 
@@ -48,7 +59,9 @@ public final class ServerNames implements NameSink {
   private final AnswerTable<Pair> byClient = new AnswerTable<>(MAX_PAIRS, MAX_TABLE_BYTES);
   private final AnswerTable<IpAddress> byAnybody =
       new AnswerTable<>(MAX_ADDRESSES, MAX_TABLE_BYTES);
-  private final Map<IpAddress, List<NameSeen>> blocks = new LinkedHashMap<>();
+  private final Map<IpAddress, List<NameSeen>> blocks = new HashMap<>();
+  private int credit = MAX_CREDIT;
+  private long beyond;
   private long evictedBlocks;
   private long crowdedBlocks;
 
@@ -57,7 +70,19 @@ public final class ServerNames implements NameSink {
     if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
       return;
     }
-    List<NameSeen> known = blocks.computeIfAbsent(address, a -> new ArrayList<>(1));
+    if (evictedBlocks > MAX_REFUSED) {
+      evictedBlocks++;
+      return;
+    }
+    List<NameSeen> known = blocks.get(address);
+    if (known == null) {
+      if (blocks.size() == MAX_ADDRESSES) {
+        evictedBlocks++;
+        return;
+      }
+      known = new ArrayList<>(1);
+      blocks.put(address, known);
+    }
     NameSeen seen = new NameSeen(name, NameSource.NAME_RESOLUTION);
     if (known.contains(seen)) {
       return;
@@ -67,10 +92,6 @@ public final class ServerNames implements NameSink {
       crowdedBlocks++;
     }
     known.add(seen);
-    if (blocks.size() > MAX_ADDRESSES) {
-      blocks.remove(blocks.keySet().iterator().next());
-      evictedBlocks++;
-    }
   }
 
   /** Remembers the addresses of an answer that {@code client} got in the frame of {@code mark}. */
@@ -78,10 +99,18 @@ public final class ServerNames implements NameSink {
     FrameRef frame = mark.toRef();
     List<String> names = List.of();
     int namesOf = -1;
+    credit = Math.min(MAX_CREDIT, credit + CREDIT_A_MESSAGE);
+    beyond += answers.left();
     for (int i = 0; i < answers.count(); i++) {
+      if (credit <= 0) {
+        beyond += answers.count() - i;
+        return;
+      }
+      credit--;
       if (namesOf < 0 || !answers.sameNames(namesOf, i)) {
         names = List.copyOf(answers.names(i));
         namesOf = i;
+        credit -= names.size() - 1;
       }
       long seconds = Math.min(answers.ttl(i), MAX_TTL_SECONDS);
       long now = mark.timeNanos();
@@ -163,6 +192,11 @@ public final class ServerNames implements NameSink {
             byClient.isUsed(new Pair(answer.asker(), server))
                 || asked.isPresent() && !answer.holds(asked.get()));
     return answers;
+  }
+
+  /** Addresses in answers that were not taken: nothing honest brings so many. */
+  public long beyond() {
+    return beyond;
   }
 
   /** Addresses that lost names which still held, for lack of room. */

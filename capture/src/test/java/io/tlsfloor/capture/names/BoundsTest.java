@@ -97,6 +97,25 @@ final class BoundsTest {
         .hasSize(1);
   }
 
+  /** What was sent in an hour before still holds; what a flood sends in its packets does not. */
+  @Test
+  void answersFullOfAddressesAreTakenUntilThereAreTooManyAndTheOthersAreCounted() {
+    NameReader reader = new NameReader();
+    WireDns wire = WireDns.answer().question("a.net", 1);
+    for (int i = 0; i < 50; i++) {
+      wire.address("a.net", 9, "192.0.2." + i);
+    }
+    byte[] bytes = wire.bytes();
+    mark.set("a.pcap", 1, HOUR);
+    int messages = 1000;
+    for (int i = 0; i < messages; i++) {
+      reader.message(ByteBuffer.wrap(bytes), 0, bytes.length, CLIENT, mark);
+    }
+
+    long taken = ServerNames.MAX_CREDIT + (long) (messages - 1) * ServerNames.CREDIT_A_MESSAGE;
+    assertThat(reader.servers().beyond()).isEqualTo(50L * messages - taken);
+  }
+
   @Test
   void blocksOfAFileAreBoundedToo() {
     ServerNames names = new ServerNames();
@@ -109,7 +128,9 @@ final class BoundsTest {
       names.name(IpAddress.v4(i), "x");
     }
 
-    assertThat(names.of(CLIENT, Optional.empty(), CLIENT, 0)).isEmpty();
+    assertThat(names.of(CLIENT, Optional.empty(), CLIENT, 0)).hasSize(8);
+    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(ServerNames.MAX_ADDRESSES - 1), 0))
+        .isEmpty();
     assertThat(names.evicted()).isEqualTo(1);
     assertThat(names.crowded()).isEqualTo(12);
     assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(7), 0))

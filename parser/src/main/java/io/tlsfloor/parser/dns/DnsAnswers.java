@@ -33,6 +33,7 @@ public final class DnsAnswers {
   private final int[] addressTtl = new int[MAX_ADDRESSES];
   private final boolean[] addressV4 = new boolean[MAX_ADDRESSES];
   private int addressCount;
+  private int left;
 
   /** Answers of what {@code message} holds at each {@link #find}. */
   public DnsAnswers(DnsMessageView message) {
@@ -47,6 +48,7 @@ public final class DnsAnswers {
   public boolean find() {
     nameCount = 0;
     addressCount = 0;
+    left = 0;
     boolean answer =
         message.isResponse()
             && message.opcode() == 0
@@ -130,7 +132,14 @@ public final class DnsAnswers {
       addressName[addressCount] = name;
       addressTtl[addressCount] = ttl;
       addressCount++;
+    } else {
+      left++;
     }
+  }
+
+  /** Addresses beyond {@link #MAX_ADDRESSES}, which are not told. */
+  public int left() {
+    return left;
   }
 
   /** How many addresses were found; one that is told twice counts twice. */

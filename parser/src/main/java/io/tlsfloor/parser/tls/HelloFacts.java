@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Choice}.
  */
 public final class HelloFacts {
+  /**
+   * Of a list of suites, extensions or groups so many are kept; programs have some dozens, scanners
+   * some hundreds. A hello with more of them has no fingerprints, which would take more time than
+   * it took to send.
+   */
+  static final int MAX_NUMBERS = 1 << 9;
+
+  private static final int MAX_NAMES = 64; // of protocols
+
   private HelloFacts() {}
 
   /**
@@ -42,8 +51,15 @@ public final class HelloFacts {
         alpn(hello),
         serverName(hello),
         hello.encryptedClientHello(),
-        Optional.of(Ja3.md5(hello)),
-        Optional.of(Ja4.fingerprint(hello, format)));
+        isUsual(hello) ? Optional.of(Ja3.md5(hello)) : Optional.empty(),
+        isUsual(hello) ? Optional.of(Ja4.fingerprint(hello, format)) : Optional.empty());
+  }
+
+  private static boolean isUsual(ClientHelloView hello) {
+    return hello.suiteCount() <= MAX_NUMBERS
+        && hello.extensionCount() <= MAX_NUMBERS
+        && hello.groupCount() <= MAX_NUMBERS
+        && hello.signatureAlgorithmCount() <= MAX_NUMBERS;
   }
 
   /**
@@ -173,8 +189,9 @@ public final class HelloFacts {
   }
 
   private static List<String> alpn(ClientHelloView hello) {
-    List<String> names = new ArrayList<>(hello.alpnCount());
-    for (int i = 0; i < hello.alpnCount(); i++) {
+    int count = Math.min(hello.alpnCount(), MAX_NAMES);
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
       names.add(hello.alpn(i));
     }
     return names;
@@ -193,10 +210,10 @@ public final class HelloFacts {
 
     private SharedNumbers() {}
 
-    /** The {@code count} numbers that {@code value} gives, in order, unmodifiable. */
+    /** The first of the {@code count} numbers that {@code value} gives, in order, unmodifiable. */
     static List<Integer> list(int count, IntUnaryOperator value) {
-      Integer[] numbers = new Integer[count];
-      for (int i = 0; i < count; i++) {
+      Integer[] numbers = new Integer[Math.min(count, MAX_NUMBERS)];
+      for (int i = 0; i < numbers.length; i++) {
         numbers[i] = shared(value.applyAsInt(i));
       }
       return List.of(numbers);

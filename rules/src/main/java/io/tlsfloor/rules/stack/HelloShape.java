@@ -3,6 +3,7 @@ package io.tlsfloor.rules.stack;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Offer;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class HelloShape {
   private static final int RENEGOTIATION_INFO_SCSV = 0x00FF; // RFC 5746 §3.3
   private static final int FALLBACK_SCSV = 0x5600; // RFC 7507
   private static final int SERVER_NAME = 0; // sent or not, as the program asks
+  private static final int SPREAD = 0x9E3779B1; // to six bits of all sixteen (Knuth, 6.4)
   private static final int PADDING = 21; // sent or not, as the length asks (RFC 7685)
 
   /** The version field; 0 for an SSLv2-format hello. */
@@ -30,6 +32,12 @@ final class HelloShape {
   private final int[] groups;
   private final int[] pointFormats;
 
+  /** Suites without the signalling ones. */
+  private final int[] ownSuites;
+
+  /** A bit for each of them; where two differ in more bits, they differ in more suites. */
+  private final long suiteBits;
+
   private final int hash;
 
   private HelloShape(
@@ -39,6 +47,12 @@ final class HelloShape {
     this.extensions = extensions;
     this.groups = groups;
     this.pointFormats = pointFormats;
+    ownSuites = without(RENEGOTIATION_INFO_SCSV, without(FALLBACK_SCSV, suites));
+    long bits = 0;
+    for (int suite : ownSuites) {
+      bits |= 1L << (suite * SPREAD >>> Integer.SIZE - 6);
+    }
+    suiteBits = bits;
     this.hash =
         (int)
             KeyedHash.of(version, hash(suites), hash(extensions), hash(groups), hash(pointFormats));
@@ -130,7 +144,7 @@ final class HelloShape {
 
   /** How many suites there are, the signalling ones left out. */
   int size() {
-    return ownSuites().length;
+    return ownSuites.length;
   }
 
   /**
@@ -143,11 +157,12 @@ final class HelloShape {
    * @return the difference, or any number above {@code limit}
    */
   int differenceFrom(HelloShape other, int limit) {
-    if ((version == 0) != (other.version == 0)) {
+    if ((version == 0) != (other.version == 0)
+        || Long.bitCount(suiteBits ^ other.suiteBits) > limit) {
       return limit + 1;
     }
     int difference = version == other.version ? 0 : 1;
-    difference += difference(ownSuites(), other.ownSuites(), limit - difference);
+    difference += difference(ownSuites, other.ownSuites, limit - difference);
     if (difference <= limit) {
       int[] mine = without(SERVER_NAME, extensions);
       int[] theirs = without(SERVER_NAME, other.extensions);
@@ -160,10 +175,6 @@ final class HelloShape {
       difference += difference(pointFormats, other.pointFormats, limit - difference);
     }
     return difference;
-  }
-
-  private int[] ownSuites() {
-    return without(RENEGOTIATION_INFO_SCSV, without(FALLBACK_SCSV, suites));
   }
 
   /** Elements to put in or take out to turn {@code a} into {@code b}. */
@@ -191,11 +202,9 @@ final class HelloShape {
   }
 
   private static long hash(int[] numbers) {
-    long hash = numbers.length;
-    for (int number : numbers) {
-      hash = KeyedHash.of(hash, number);
-    }
-    return hash;
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * numbers.length);
+    bytes.asIntBuffer().put(numbers);
+    return KeyedHash.of(bytes, 0, bytes.capacity());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.sink.Deadline;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class KafkaSink implements Sink {
   private final boolean live;
   private final byte[] observer;
   private final Thread sender;
+  private final Deadline deadline = new Deadline();
   private final Deque<Line> queue = new ArrayDeque<>(); // guarded by this, as all below
   private final Deque<Outgoing> again = new ArrayDeque<>(); // sent, and given back
   private final Map<Long, Line> sent = new LinkedHashMap<>(); // without an answer, not of the spool
@@ -204,6 +206,8 @@ final class KafkaSink implements Sink {
         notTaken = full;
       } catch (KafkaException | IllegalStateException refused) {
         answered(line, refused);
+      } catch (OutOfMemoryError full) {
+        notTaken = new KafkaException("no memory", full);
       }
       Exception full = notTaken;
       if (full == null) {
@@ -294,6 +298,11 @@ final class KafkaSink implements Sink {
   }
 
   @Override
+  public void endBy(long nanoTime) {
+    deadline.at(nanoTime);
+  }
+
+  @Override
   public Optional<LossCount> settle() {
     settle(waitedInVain ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
     synchronized (this) {
@@ -304,7 +313,7 @@ final class KafkaSink implements Sink {
   }
 
   private synchronized void settle(long millis) {
-    long until = System.nanoTime() + millis * 1_000_000;
+    long until = System.nanoTime() + deadline.within(millis * 1_000_000);
     try {
       while (waiting() > 0 && System.nanoTime() < until) {
         wait(20);
@@ -346,9 +355,9 @@ final class KafkaSink implements Sink {
       closing = true;
       notifyAll();
     }
-    producer.close(Duration.ofMillis(live ? SHORT_PATIENCE_MILLIS : 0));
+    producer.close(Duration.ofNanos(live ? deadline.within(SHORT_PATIENCE_MILLIS * 1_000_000) : 0));
     try {
-      sender.join(PATIENCE_MILLIS);
+      sender.join(1 + deadline.within(PATIENCE_MILLIS * 1_000_000) / 1_000_000);
     } catch (InterruptedException signalled) {
       Thread.currentThread().interrupt();
     }

@@ -86,7 +86,10 @@ public interface Places {
       public Sink file(Format format, String name) throws IOException {
         return switch (format.shape()) {
           case DOCUMENT -> DocumentFile.at(name, events);
-          case LINES, MESSAGES -> RotatingFile.open(name, rotation, events);
+          case LINES, MESSAGES ->
+              QueuedSink.isSpecial(name)
+                  ? QueuedSink.special(name)
+                  : RotatingFile.open(name, rotation, events);
         };
       }
 

@@ -74,11 +74,14 @@ final class PacketLoop implements Closeable {
   private long drainBegun;
   private long drainUntil;
   private long idleSince;
+  private boolean ending;
   private volatile WatchProgress progress;
   private volatile boolean stopping;
   private volatile boolean abandoned;
   private volatile boolean ended;
   private volatile boolean namesAsked;
+  private volatile boolean roomAsked;
+  private final AtomicLong crowdedOut = new AtomicLong();
   private final AtomicLong untold = new AtomicLong();
   private volatile @Nullable List<ClientName> names;
   private volatile @Nullable CaptureException broken;
@@ -122,11 +125,30 @@ final class PacketLoop implements Closeable {
     Priority.raiseCollector(); // whose threads the warm-up has started
     try {
       read();
-      analyzer.end();
+      tellUndecided();
     } catch (RuntimeException | Error e) {
       failure = e;
     }
     ended = true;
+  }
+
+  /** What is undecided is told as it stands, unless there is no time or no memory for it. */
+  private void tellUndecided() {
+    try {
+      ending = true;
+      analyzer.end();
+    } catch (OutOfMemoryError | Abandoned e) {
+      giveUp();
+    }
+  }
+
+  /** Leads out of an analyzer that is told to end, and has more to tell than there is time for. */
+  private static final class Abandoned extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Abandoned() {
+      super("abandoned", null, false, false);
+    }
   }
 
   private void read() {
@@ -166,6 +188,10 @@ final class PacketLoop implements Closeable {
       throw e;
     }
     packetsBefore = capture.packets();
+    giveUp();
+  }
+
+  private void giveUp() {
     Analyzer full = analyzer;
     Map<Loss, Long> given = Map.of(Loss.EVICTED_FLOWS, (long) Math.max(1, full.flows()));
     before = before.plus(full.coverage()).plus(new Coverage(given, new TreeMap<>()));
@@ -213,11 +239,15 @@ final class PacketLoop implements Closeable {
     } else {
       return false;
     }
-    return lastNanos < drainUntil && now - drainBegun < DRAIN_NANOS;
+    return !abandoned && lastNanos < drainUntil && now - drainBegun < DRAIN_NANOS;
   }
 
   private void check() {
     capture.check();
+    if (roomAsked) {
+      roomAsked = false;
+      giveUp();
+    }
     if (namesAsked) {
       namesAsked = false;
       names = analyzer.clientNames();
@@ -252,6 +282,9 @@ final class PacketLoop implements Closeable {
       }
       if (!taken) {
         untold.incrementAndGet();
+        if (ending) {
+          throw new Abandoned();
+        }
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
@@ -315,6 +348,15 @@ final class PacketLoop implements Closeable {
     return names;
   }
 
+  /**
+   * Gives up the connections that are followed, for memory has run out elsewhere; counted, and one
+   * that was being told.
+   */
+  void makeRoom() {
+    crowdedOut.incrementAndGet();
+    roomAsked = true;
+  }
+
   /** Lets it end: what is undecided is still told. */
   void stop() {
     stopping = true;
@@ -375,9 +417,12 @@ final class PacketLoop implements Closeable {
   Coverage coverage() {
     Coverage all = before.plus(analyzer.coverage());
     long left = ended ? untold.get() + (abandoned ? queue.size() : 0) : 0;
-    return left == 0
+    long crowded = crowdedOut.get();
+    return left + crowded == 0
         ? all
-        : all.plus(new Coverage(Map.of(Loss.BUDGET_EXCEEDED, left), new TreeMap<>()));
+        : all.plus(
+            new Coverage(
+                Map.of(Loss.BUDGET_EXCEEDED, left, Loss.EVICTED_FLOWS, crowded), new TreeMap<>()));
   }
 
   List<ClientName> clientNames() {

@@ -30,7 +30,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +52,7 @@ final class Watch implements Closeable {
   static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
   private static final long DROPS_NANOS = 60 * NANOS;
 
-  /** From a signal on, what is still undecided is told for no longer: services have to stop. */
-  private static final long TELL_NANOS = 1_200_000_000L;
-
+  private static final long ROOM_NANOS = 10 * NANOS; // to make room in memory
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
   private final WatchOptions options;
@@ -60,6 +60,7 @@ final class Watch implements Closeable {
   private final Outputs outputs;
   private final Screen screen;
   private final Console console;
+  private final TimelyEnd end;
   private final Optional<MetricsServer> metrics;
   private final Heartbeat heartbeat;
   private final Reload reload;
@@ -70,7 +71,7 @@ final class Watch implements Closeable {
   private final PacketLoop loop;
   private final long clientsNanos;
   private final @Nullable WatchEvidence evidence;
-  private final List<PacketLoop.Told> taken = new ArrayList<>();
+  private final Deque<PacketLoop.Told> taken = new ArrayDeque<>();
   private final Instant begun = Instant.now();
   private final long begunNanos = System.nanoTime();
   private Snapshot snapshot = Snapshot.NONE;
@@ -86,6 +87,7 @@ final class Watch implements Closeable {
   private final String id = UUID.randomUUID().toString().replace("-", "");
   private long rotations;
   private long endsSince; // 0: goes on
+  private long fullAt; // since when there is no memory; 0: there is
   private final boolean hearsHangups;
   private int hangups;
   private int statusRequests;
@@ -122,6 +124,7 @@ final class Watch implements Closeable {
       Optional<MetricsServer> metrics,
       Heartbeat heartbeat,
       Duration clientsEvery,
+      TimelyEnd end,
       Console console) {
     this.options = options;
     this.reload = reload;
@@ -132,6 +135,7 @@ final class Watch implements Closeable {
     this.metrics = metrics;
     this.heartbeat = heartbeat;
     this.console = console;
+    this.end = end;
     clientsNanos = clientsEvery.toNanos();
     judge = new Judge(options.judging().policy(), catalogue);
     list = catalogue.version();
@@ -164,16 +168,21 @@ final class Watch implements Closeable {
     outputs.start(state());
     heartbeat.ready();
     while (!loop.isOver()) {
-      tell();
       long now = System.nanoTime();
-      if (now - lookedAt >= LOOK_NANOS) {
-        lookedAt = now;
-        look(now);
+      try {
+        tell();
+        if (now - lookedAt >= LOOK_NANOS) {
+          lookedAt = now;
+          look(now);
+        }
+        fullAt = 0;
+      } catch (OutOfMemoryError e) {
+        full(e, now);
       }
       if (ends(now)) {
         loop.stop();
         endsSince = endsSince == 0 ? now : endsSince;
-        if (now - endsSince > TELL_NANOS) {
+        if (TimelyEnd.isLate(endsSince)) {
           loop.abandon();
         }
       }
@@ -185,9 +194,16 @@ final class Watch implements Closeable {
     if (evidence != null) {
       evidence.commit();
     }
-    outputs.clients(clients(loop.clientNames()));
+    end.hurry(outputs);
+    List<LossCount> undelivered = new ArrayList<>();
+    try {
+      outputs.clients(end.inTime(clients(loop.clientNames()), undelivered));
+    } catch (OutOfMemoryError e) {
+      loop.makeRoom();
+    }
     publish(System.nanoTime(), loop.end());
-    Run run = run(outputs.settle());
+    undelivered.addAll(outputs.settle());
+    Run run = run(undelivered);
     mailbox.empty(screen);
     outputs.run(run);
     UnusedExemptions.pointOut(exemptions, console);
@@ -198,14 +214,27 @@ final class Watch implements Closeable {
   }
 
   private boolean ends(long now) {
-    return console.interrupted()
+    return end.isAsked()
         || options.duration().isPresent() && now - begunNanos >= options.duration().get().toNanos();
   }
 
+  /**
+   * What was being told is lost, and counted. The thread that reads packets makes room; memory that
+   * is still full seconds later has another reason.
+   */
+  private void full(OutOfMemoryError e, long now) {
+    taken.poll();
+    loop.makeRoom();
+    fullAt = fullAt == 0 ? now : fullAt;
+    if (now - fullAt > ROOM_NANOS) {
+      throw e;
+    }
+  }
+
   private void tell() throws IOException {
-    taken.clear();
     loop.take(taken);
-    for (PacketLoop.Told told : taken) {
+    while (!taken.isEmpty()) {
+      PacketLoop.Told told = taken.element();
       Judgement judgement = judge.judge(told.connection());
       tally.add(judgement);
       exemptions.count(judgement);
@@ -214,6 +243,7 @@ final class Watch implements Closeable {
         evidence.add(judgement, told.frames().get());
       }
       outputs.connection(judgement).ifPresent(tally::told);
+      taken.remove();
     }
   }
 

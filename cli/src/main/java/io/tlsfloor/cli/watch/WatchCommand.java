@@ -98,7 +98,8 @@ public final class WatchCommand implements Command {
     Screen screen =
         new Screen(
             console, isTerminal(options, console) && console.errIsTerminal() && !options.quiet());
-    try (Outputs outputs = outputs(options, pseudonymizer, screen, mailbox, console);
+    try (TimelyEnd end = new TimelyEnd(console::interrupted, () -> TimelyEnd.halt(console));
+        Outputs outputs = outputs(options, pseudonymizer, screen, mailbox, console);
         @Nullable WatchEvidence evidence = evidence(options, catalogue, pseudonymizer, mailbox);
         Heartbeat heartbeat = Heartbeat.of(console);
         MetricsHolder metrics = new MetricsHolder(options);
@@ -119,6 +120,7 @@ public final class WatchCommand implements Command {
                 metrics.server,
                 heartbeat,
                 Watch.HOUR,
+                end,
                 console)) {
       Run run = watch.run();
       List<String> undelivered = outputs.finish();

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -178,6 +179,12 @@ class WatchTest {
     Console console = console(interrupted);
     InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
+        TimelyEnd end =
+            new TimelyEnd(
+                interrupted,
+                () -> {
+                  throw new AssertionError("it is not that late");
+                });
         Watch watch =
             new Watch(
                 options,
@@ -193,6 +200,7 @@ class WatchTest {
                 Optional.empty(),
                 Heartbeat.of(console),
                 clientsEvery,
+                end,
                 console)) {
       return watch.run();
     }
@@ -304,6 +312,25 @@ class WatchTest {
             () -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
 
     assertThat(run.found().flagged()).isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"evicted_flows\":1");
+  }
+
+  @Test
+  void goesOnWhenMemoryRanOutWhileAFindingWasTold() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    Sink full =
+        chunk -> {
+          String line = new String(chunk.bytes(), 0, chunk.length(), StandardCharsets.UTF_8);
+          if (line.contains("\"tlsfloor.connection\"")) {
+            told.incrementAndGet();
+            throw new OutOfMemoryError("as if the heap were full");
+          }
+          out.write(chunk.bytes(), 0, chunk.length());
+        };
+
+    watch(new Played(Optional.empty()), Watch.HOUR, jsonTo(full), () -> told.get() > 0);
+
+    assertThat(datasets()).containsExactly(START_LINE, CLIENT_LINE, RUN_LINE);
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"evicted_flows\":1");
   }
 

@@ -28,6 +28,11 @@ interface Delivery {
     return Optional.empty();
   }
 
+  /** From here on nothing waits for longer than {@code nanoTime}. */
+  default void endBy(long nanoTime) {
+    // Nothing waits.
+  }
+
   /** Waits, but not for ever, until all facts were written; how many were not. */
   long settle() throws IOException;
 

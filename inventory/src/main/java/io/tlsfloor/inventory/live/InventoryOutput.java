@@ -177,6 +177,11 @@ public final class InventoryOutput implements Output {
   }
 
   @Override
+  public void endBy(long nanoTime) {
+    delivery.endBy(nanoTime);
+  }
+
+  @Override
   public Optional<LossCount> settle() throws IOException {
     long lost = delivery.settle();
     return lost == 0 ? Optional.empty() : LossCount.besides(LossCount.LINES_LOST, lost);

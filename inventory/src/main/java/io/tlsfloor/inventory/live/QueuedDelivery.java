@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.live;
 import io.tlsfloor.inventory.intake.Intake;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.sink.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class QueuedDelivery implements Delivery {
   private final String site;
   private final Consumer<String> events;
   private final Thread writer;
+  private final Deadline deadline = new Deadline();
   private volatile boolean closing;
   private volatile boolean failing;
 
@@ -87,11 +89,15 @@ final class QueuedDelivery implements Delivery {
           works();
           Thread.sleep(closing ? 0 : PAUSE_MILLIS);
         } catch (IOException e) {
-          fails(e);
+          fails(String.valueOf(e.getMessage()));
           if (closing) {
             return;
           }
           Thread.sleep(RETRY_MILLIS);
+        } catch (OutOfMemoryError e) {
+          lost.addAndGet(batch.stream().mapToInt(Waiting::count).sum());
+          unwritten.addAndGet(-batch.stream().mapToInt(Waiting::count).sum());
+          batch.clear();
         }
       }
     } catch (InterruptedException e) {
@@ -103,9 +109,9 @@ final class QueuedDelivery implements Delivery {
     }
   }
 
-  private void fails(IOException e) {
+  private void fails(String why) {
     if (!failing) {
-      events.accept(e.getMessage() + "; what comes waits, and is written later");
+      events.accept(why + "; what comes waits, and is written later");
     }
     failing = true;
   }
@@ -135,8 +141,13 @@ final class QueuedDelivery implements Delivery {
   }
 
   @Override
+  public void endBy(long nanoTime) {
+    deadline.at(nanoTime);
+  }
+
+  @Override
   public long settle() {
-    long until = System.nanoTime() + SETTLE_NANOS;
+    long until = System.nanoTime() + deadline.within(SETTLE_NANOS);
     try {
       while (unwritten.get() > 0 && System.nanoTime() < until) {
         Thread.sleep(20);
@@ -151,7 +162,7 @@ final class QueuedDelivery implements Delivery {
   public void close() {
     closing = true;
     try {
-      writer.join(PAUSE_MILLIS * 2);
+      writer.join(1 + deadline.within(2_000_000 * PAUSE_MILLIS) / 1_000_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

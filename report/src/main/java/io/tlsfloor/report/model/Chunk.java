@@ -133,8 +133,11 @@ public final class Chunk {
     /** Hands on what was collected, if it is anything, and begins anew. */
     public void send(About about) throws IOException {
       if (count > 0) {
-        taker.take(new Chunk(about, buf, count));
-        reset();
+        try {
+          taker.take(new Chunk(about, buf, count));
+        } finally {
+          reset();
+        }
       }
     }
   }

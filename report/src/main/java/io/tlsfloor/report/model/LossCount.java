@@ -55,6 +55,11 @@ public record LossCount(String name, String text, long count, boolean hides) {
     return hides && count > 0;
   }
 
+  /** Both counts, of one name: of two outputs, say. */
+  LossCount plus(LossCount other) {
+    return besides(name, count + other.count).orElse(this);
+  }
+
   /** Of a run that goes on: what it could not see is known when it ends. */
   public static LossCount goesOn() {
     return new LossCount(

@@ -12,6 +12,7 @@ import io.tlsfloor.rules.catalogue.ListVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class Tally {
    * The record of the run.
    *
    * @param read what went in
-   * @param more losses that are known elsewhere
+   * @param more losses that are known elsewhere; those of one name are added up
    */
   public Run run(Frame frame, Run.Read read, ListVersion list, List<LossCount> more) {
     long damaged =
@@ -68,7 +69,9 @@ public final class Tally {
             .filter(input -> input.damage().isPresent() && !input.wasBlind())
             .count();
     List<LossCount> counts = losses.counts(damaged, halfSeen, clients.dropped());
-    counts.addAll(more);
+    Map<String, LossCount> byName = new LinkedHashMap<>();
+    more.forEach(loss -> byName.merge(loss.name(), loss, LossCount::plus));
+    counts.addAll(byName.values());
     Instant now = Instant.now();
     return new Run(
         new Run.Course(

@@ -87,6 +87,11 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   }
 
   @Override
+  public void endBy(long nanoTime) {
+    sink.endBy(nanoTime);
+  }
+
+  @Override
   public Optional<LossCount> settle() throws IOException {
     return sink.settle();
   }

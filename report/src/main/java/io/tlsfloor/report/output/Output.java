@@ -45,6 +45,14 @@ public interface Output extends Report, Closeable {
   }
 
   /**
+   * The run has to be over at {@code nanoTime}, as {@link System#nanoTime} counts: from here on
+   * nothing waits for longer.
+   */
+  default void endBy(long nanoTime) {
+    // Nothing waits.
+  }
+
+  /**
    * Waits, but not for ever, until all that was told got where it goes.
    *
    * @return what did not, for the run line; empty for an output that loses nothing

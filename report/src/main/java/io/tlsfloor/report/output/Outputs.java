@@ -134,6 +134,14 @@ public final class Outputs implements Closeable {
     return outputs.stream().flatMap(output -> output.away().stream()).toList();
   }
 
+  /**
+   * The run has to be over at {@code nanoTime}, as {@link System#nanoTime} counts: from here on
+   * nothing waits for longer.
+   */
+  public void endBy(long nanoTime) {
+    outputs.forEach(output -> output.endBy(nanoTime));
+  }
+
   /** Waits, but not for ever, until all that was told got where it goes; what did not. */
   public List<LossCount> settle() throws IOException {
     List<LossCount> losses = new ArrayList<>();

@@ -1,10 +1,18 @@
 package io.tlsfloor.report.sink;
 
+import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -22,7 +30,9 @@ public final class QueuedSink implements Sink {
   private static final Duration PATIENCE = Duration.ofSeconds(5); // at the end of a run
 
   private final OutputStream out;
+  private final String name;
   private final long patienceNanos;
+  private final Deadline deadline = new Deadline();
   private final Deque<byte[]> waiting = new ArrayDeque<>(); // this and all below: guarded by this
   private int waitingBytes;
   private boolean writing;
@@ -31,14 +41,40 @@ public final class QueuedSink implements Sink {
   private @Nullable IOException failure;
   private @Nullable Thread writer;
 
-  /** To a stream that its owner closes. */
+  /** To standard output, which its owner closes. */
   public QueuedSink(OutputStream out) {
-    this(out, PATIENCE);
+    this(out, "standard output", PATIENCE);
   }
 
-  QueuedSink(OutputStream out, Duration patience) {
+  QueuedSink(OutputStream out, String name, Duration patience) {
     this.out = out;
+    this.name = name;
     patienceNanos = patience.toNanos();
+  }
+
+  /**
+   * To what is no file, though it has the name of one: a pipe that may have no reader yet, a
+   * device.
+   *
+   * @throws ReportException if it cannot be opened
+   */
+  public static QueuedSink special(String name) throws ReportException {
+    try {
+      RandomAccessFile open = new RandomAccessFile(name, "rw"); // for writing alone it would wait
+      return new QueuedSink(new FileOutputStream(open.getFD()), name, PATIENCE);
+    } catch (IOException e) {
+      throw ReportException.output(
+          "cannot write " + name + ": " + Reasons.of(e), "Name a file or a pipe to write to.", e);
+    }
+  }
+
+  /** Whether {@link #special} suits what has this name: neither a file nor a folder. */
+  public static boolean isSpecial(String name) {
+    try {
+      return Files.readAttributes(Path.of(name), BasicFileAttributes.class).isOther();
+    } catch (IOException | InvalidPathException e) {
+      return false; // there is nothing yet
+    }
   }
 
   @Override
@@ -68,12 +104,25 @@ public final class QueuedSink implements Sink {
   private void write() {
     try {
       for (byte[] next = next(); next != null; next = next()) {
-        out.write(next);
-        out.flush();
+        write(next);
       }
     } catch (IOException e) {
       failed(e);
     }
+  }
+
+  /** Without memory for it the line is lost, and the next is tried. */
+  private void write(byte[] lines) throws IOException {
+    try {
+      out.write(lines);
+      out.flush();
+    } catch (OutOfMemoryError e) {
+      lose(lines);
+    }
+  }
+
+  private synchronized void lose(byte[] lines) {
+    lost += Chunk.lines(lines);
   }
 
   private synchronized byte @Nullable [] next() {
@@ -111,6 +160,11 @@ public final class QueuedSink implements Sink {
   }
 
   @Override
+  public void endBy(long nanoTime) {
+    deadline.at(nanoTime);
+  }
+
+  @Override
   public synchronized Optional<LossCount> settle() throws IOException {
     await();
     return LossCount.besides(LossCount.LINES_LOST, lost + left());
@@ -124,7 +178,7 @@ public final class QueuedSink implements Sink {
     waitingBytes = 0;
     return lost == 0
         ? Optional.empty()
-        : Optional.of("standard output: " + Words.count(lost, "line") + " could not be written");
+        : Optional.of(name + ": " + Words.count(lost, "line") + " could not be written");
   }
 
   /** Lines that wait, and the one that is being written. */
@@ -133,7 +187,7 @@ public final class QueuedSink implements Sink {
   }
 
   private void await() throws IOException {
-    long until = System.nanoTime() + patienceNanos;
+    long until = System.nanoTime() + deadline.within(patienceNanos);
     boolean interrupted = false;
     while (failure == null && (writing || !waiting.isEmpty())) {
       long left = (until - System.nanoTime()) / 1_000_000;

@@ -48,6 +48,14 @@ public interface Sink extends Chunk.Taker, Closeable {
   }
 
   /**
+   * The run has to be over at {@code nanoTime}, as {@link System#nanoTime} counts: from here on
+   * nothing waits for longer.
+   */
+  default void endBy(long nanoTime) {
+    // Nothing waits.
+  }
+
+  /**
    * Waits, but not for ever, until all that was taken got where it goes.
    *
    * @return what did not, as a count for the run line; empty for a sink that loses nothing

@@ -31,6 +31,7 @@ public final class JsonLine {
   private byte[] bytes = new byte[ROOM];
   private int count;
   private boolean follows; // something stands before in the same object or list
+  private boolean begun;
 
   /** Writes to {@code out}, a whole line at a time, or a long one by the piece. */
   public JsonLine(OutputStream out) {
@@ -51,8 +52,13 @@ public final class JsonLine {
     return escapes;
   }
 
-  /** Begins a line. */
+  /** Begins a line. One before that was broken off, for lack of memory say, leaves nothing. */
   public void open() {
+    if (begun && out instanceof ByteArrayOutputStream line) {
+      line.reset();
+    }
+    count = 0;
+    begun = true;
     begin('{');
   }
 
@@ -63,6 +69,7 @@ public final class JsonLine {
     bytes[count++] = '\n';
     handOn();
     follows = false;
+    begun = false;
   }
 
   private void handOn() throws IOException {

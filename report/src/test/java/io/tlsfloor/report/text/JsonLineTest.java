@@ -131,6 +131,19 @@ class JsonLineTest {
         .isEqualTo("{\"names\":" + list + ",\"again\":" + list + "}\n{\"name\":\"after\"}\n");
   }
 
+  @Test
+  void aLineThatWasBrokenOffLeavesNothingInTheNext() throws IOException {
+    json.open();
+    json.object("half");
+    json.texts("long", List.of("x".repeat(1 << 17), "y")); // the first is handed on
+
+    json.open();
+    json.text("whole", "yes");
+    json.close();
+
+    assertThat(written()).isEqualTo("{\"whole\":\"yes\"}\n");
+  }
+
   private String written() {
     return out.toString(StandardCharsets.US_ASCII);
   }

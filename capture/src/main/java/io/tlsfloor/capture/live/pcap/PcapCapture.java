@@ -127,6 +127,8 @@ public final class PcapCapture implements LiveCapture {
       long nanos = Math.floorDiv(time.getTime(), 1000L) * NANOS + time.getNanos();
       queue.offer(
           packet, length == null ? packet.length : length, nanos, closing ? 0 : PATIENCE_NANOS);
+    } catch (OutOfMemoryError e) {
+      queue.drop();
     } catch (RuntimeException | Error e) {
       fail(e);
       breakLoop();

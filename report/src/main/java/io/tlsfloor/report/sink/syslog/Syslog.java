@@ -114,6 +114,11 @@ public final class Syslog implements Sink {
   }
 
   @Override
+  public void endBy(long nanoTime) {
+    sender.endBy(nanoTime);
+  }
+
+  @Override
   public Optional<LossCount> settle() {
     sender.settle(patience());
     long waiting = sender.waiting();

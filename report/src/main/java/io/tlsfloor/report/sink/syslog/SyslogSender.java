@@ -1,5 +1,6 @@
 package io.tlsfloor.report.sink.syslog;
 
+import io.tlsfloor.report.sink.Deadline;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.net.PortUnreachableException;
@@ -45,6 +46,7 @@ final class SyslogSender {
   private final Consumer<String> events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Deadline deadline = new Deadline();
   private final MessageQueue waiting; // guarded by lock, as all below
   private final RecentlySent unsure = new RecentlySent();
   private long sent;
@@ -135,6 +137,11 @@ final class SyslogSender {
     }
   }
 
+  /** From here on nothing waits for longer than {@code nanoTime}. */
+  void endBy(long nanoTime) {
+    deadline.at(nanoTime);
+  }
+
   /**
    * Waits until nothing waits any more.
    *
@@ -158,9 +165,9 @@ final class SyslogSender {
     long patience = patienceNanos;
     boolean interrupted = false;
     long seen = sent + lost;
-    while (!condition.getAsBoolean() && patience > 0 && !over) {
+    while (!condition.getAsBoolean() && deadline.within(patience) > 0 && !over) {
       try {
-        patience = changed.awaitNanos(patience);
+        patience = changed.awaitNanos(deadline.within(patience));
       } catch (InterruptedException e) {
         interrupted = true;
         patience = Math.min(patience, 1_000_000_000L);
@@ -430,6 +437,8 @@ final class SyslogSender {
       open.send(message);
     } catch (IOException e) {
       failure = e;
+    } catch (OutOfMemoryError e) { // half of it may be sent
+      failure = new IOException("no memory", e);
     }
     lock.lock();
     try {

@@ -1,0 +1,162 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A watch that is asked to end while something is stuck, or in the midst of a flood. */
+class WatchEndIT extends OnGateway {
+  /** Two seconds are promised where there are processors for them; a test shares its machine. */
+  private static final Duration SOON = Duration.ofSeconds(8);
+
+  private static final String FLAGGED = "\"kind\":\"alert\"";
+  private static final String RUN = "\"dataset\":\"tlsfloor.run\"";
+
+  private static void endsSoon(Running watch) throws Exception {
+    long asked = System.nanoTime();
+    watch.signal("TERM");
+    watch.status();
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).as(watch.errors()).isLessThan(SOON);
+  }
+
+  /** Each takes connections and nothing else, or never answers; the file takes all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"syslog", "inventory"})
+  void endsSoonThoughAReceiverIsStuckAndTellsTheOthersWhatItDidNotTake(String kind)
+      throws Exception {
+    String results = scratch.resolve(kind + ".jsonl").toString();
+    String silent =
+        "import socket,time\ns=socket.socket()\n"
+            + "s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1)\n"
+            + "s.bind(('127.0.0.1',5433))\ns.listen(9)\nprint('up',flush=True)\n"
+            + "k=[]\nwhile True: k.append(s.accept())";
+    Requires.tools("python3");
+    Running receiver = gateway.start("g", "python3", "-c", silent);
+    Await.until(() -> !receiver.lines().isEmpty());
+    String[] stuck =
+        kind.equals("syslog")
+            ? new String[] {"--syslog", "tls://127.0.0.1:5433"}
+            : new String[] {"--inventory", "jdbc:postgresql://127.0.0.1:5433/x?user=x"};
+    Running watch =
+        gateway.watch("-i", "gi", "--output", results, stuck[0], stuck[1], "--no-config");
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    Await.until(() -> read(results).contains(FLAGGED));
+
+    endsSoon(watch);
+    receiver.signal("KILL");
+
+    assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(4);
+    assertThat(read(results)).contains(RUN);
+    assertThat(lastLine(results))
+        .containsPattern("\"(syslog_lost|lost_lines)\":[1-9]")
+        .contains("\"connections\":1");
+  }
+
+  @Test
+  void endsSoonThoughNobodyReadsItsOutput() throws Exception {
+    String fifo = scratch.resolve("fifo").toString();
+    String results = scratch.resolve("file.jsonl").toString();
+    gateway.in("g", "mkfifo", fifo);
+    ProcessHandle holder =
+        gateway.start("g", "sh", "-c", "exec sleep 100 3<>" + fifo).process().toHandle();
+    Running watch =
+        gateway.start(
+            "g",
+            "sh",
+            "-c",
+            "exec '%s' watch -i gi --format jsonl --no-config --all --write jsonl=%s > %s"
+                .formatted(Assembled.PROGRAM, results, fifo));
+    Gateway.captures(watch);
+    for (int i = 0; i < 30; i++) { // a pipe has room for 64 KB
+      gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    }
+    Await.until(() -> count(read(results), FLAGGED) == 30);
+
+    endsSoon(watch);
+    holder.destroyForcibly();
+
+    assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(4);
+    assertThat(watch.errors()).contains("could not be written");
+    assertThat(lastLine(results)).containsPattern("\"lost_lines\":[1-9]");
+  }
+
+  /** Old hellos to the service as fast as they can be sent, each of another client. */
+  @Test
+  void endsSoonInAFlood() throws Exception {
+    Requires.tools("tcpreplay");
+    Path flood = scratch.resolve("flood.pcap");
+    Files.write(flood, hellos(200_000));
+    String results = scratch.resolve("flood.jsonl").toString();
+    Running watch = gateway.watch("-i", "go", "--output", results, "--no-config");
+    Running sender =
+        gateway.start(
+            "s", "tcpreplay", "--topspeed", "--loop=0", "-q", "-i", "e0", flood.toString());
+    Await.until(() -> count(read(results), FLAGGED) > 1000);
+
+    endsSoon(watch);
+    sender.signal("KILL");
+
+    assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(1);
+    assertThat(lastLine(results)).contains(RUN).contains("budget_exceeded");
+  }
+
+  private static byte[] hellos(int count) throws IOException {
+    Random random = new Random(1);
+    byte[] name = "outlook.office365.com".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    int extensions = 9 + name.length;
+    int body = 2 + 32 + 1 + 4 + 2 + 2 + extensions;
+    int tcp = 20 + 5 + 4 + body;
+    ByteBuffer all = ByteBuffer.allocate(24 + count * (16 + 14 + 20 + tcp));
+    all.order(ByteOrder.BIG_ENDIAN).putInt(0xA1B2C3D4).putInt(0x00020004).putLong(0);
+    all.putInt(65_535).putInt(1);
+    for (int i = 0; i < count; i++) {
+      int length = 14 + 20 + tcp;
+      all.putInt(1_790_000_000).putInt(i).putInt(length).putInt(length);
+      all.putInt(-1).putShort((short) -1).putInt(0x02000000).putShort((short) 2);
+      all.putShort((short) 0x0800);
+      all.putInt(0x45000000 | 20 + tcp).putInt(0).putInt(0x40060000);
+      all.putInt(0x0A000000 | random.nextInt(1 << 24)).putInt(0x28600002);
+      all.putShort((short) random.nextInt()).putShort((short) 443).putInt(1).putInt(1);
+      all.putInt(0x5018FFFF).putInt(0);
+      all.put((byte) 22).putShort((short) 0x0301).putShort((short) (4 + body));
+      all.put((byte) 1).put((byte) 0).putShort((short) body).putShort((short) 0x0301);
+      byte[] bytes = new byte[32];
+      random.nextBytes(bytes);
+      all.put(bytes).put((byte) 0).putShort((short) 2).putShort((short) 0x2F);
+      all.putShort((short) 0x0100).putShort((short) extensions);
+      all.putShort((short) 0).putShort((short) (name.length + 5));
+      all.putShort((short) (name.length + 3)).put((byte) 0).putShort((short) name.length).put(name);
+    }
+    return all.array();
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String lastLine(String file) {
+    List<String> lines = read(file).lines().toList();
+    return lines.get(lines.size() - 1);
+  }
+
+  private static long count(String text, String word) {
+    return text.lines().filter(line -> line.contains(word)).count();
+  }
+}

@@ -7,6 +7,7 @@ import io.tlsfloor.capture.chain.ParallelChains;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
+import io.tlsfloor.capture.connection.CaptureTimes;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.scan.ChainEngine;
 import io.tlsfloor.report.sink.Sink;
@@ -91,6 +92,14 @@ final class SparkChains implements ChainEngine {
         .parallelize(files, tasks)
         .map(file -> CaptureLook.into(file, shipped.value()))
         .collect();
+  }
+
+  @Override
+  public CaptureTimes times() {
+    return new CaptureTimes(
+        captures.stream()
+            .map(look -> new CaptureTimes.Begin(look.file().name(), look.first()))
+            .toList());
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class ParallelChains {
     void connection(TlsConnection connection) throws IOException;
 
     /** All connections of a chain were told. */
-    void finished(ChainResult chain);
+    void finished(ChainResult chain) throws IOException;
   }
 
   /** Captures that are begun before the one that is being told; their results take room. */

@@ -259,6 +259,10 @@ final class ConnectionBuilder {
         conversation.isFromStart(),
         conversation.flow().timeKnown,
         conversation.isContested(),
-        conversation.telling.amends());
+        conversation.telling.amends(),
+        facts
+            .helloDigest()
+            .or(conversation::mailOpening)
+            .map(digest -> digest.opening(facts.answerDigest())));
   }
 }

@@ -191,6 +191,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   /** Whether it is a mail dialogue. */
   abstract boolean mail();
 
+  /** What recognises a mail dialogue in which TLS never began. */
+  Optional<HelloDigest> mailOpening() {
+    return Optional.empty();
+  }
+
   /** Whether a direction had to be given up because its unused bytes took too much room. */
   abstract boolean overflowed();
 

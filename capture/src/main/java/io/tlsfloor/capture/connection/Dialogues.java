@@ -7,6 +7,7 @@ import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Dialogues {
   private final TcpFlow flow;
   private final List<Preface> all = new ArrayList<>(1);
   private final List<FrameRef> commands = new ArrayList<>(0);
+  private final MailOpening said = new MailOpening();
   private @Nullable Preface running;
 
   Dialogues(TcpFlow flow) {
@@ -68,14 +70,22 @@ final class Dialogues {
     int used = preface.read(end(stream.direction()), buffer, start, length);
     for (int command = before; command < preface.commandsInClear(); command++) {
       List<FrameRef> frames = stream.frames(offset, offset + used);
-      commands.add(frames.get(frames.size() - 1));
+      if (!frames.isEmpty()) {
+        commands.add(frames.get(frames.size() - 1));
+      }
     }
+    said.add(stream.direction(), buffer, start, used);
     return used;
   }
 
   /** The frames of commands that went in clear, in the order of the commands. */
   List<FrameRef> commands() {
     return commands;
+  }
+
+  /** What recognises what was said, where {@code client} is the client's direction. */
+  Optional<HelloDigest> opening(int client) {
+    return said.digest(client);
   }
 
   /** Tells the running one of a hole. */

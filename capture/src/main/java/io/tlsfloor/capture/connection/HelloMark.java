@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import java.nio.ByteBuffer;
 
@@ -21,7 +22,7 @@ final class HelloMark {
         && sslV2.wrap(buffer, start, length) != Progress.DONE) {
       return NONE;
     }
-    long digest = HelloDigest.of(buffer, start, Math.min(length, MARKED_BYTES)).value();
+    long digest = KeyedHash.of(buffer, start, Math.min(length, MARKED_BYTES));
     return digest == NONE ? 1 : digest;
   }
 }

@@ -1,11 +1,9 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.Peer;
-import io.tlsfloor.parser.observation.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * forgotten first.
  */
 final class HelloTwins {
-  static final long WITHIN_NANOS = 2_000_000_000L;
+  static final long WITHIN_NANOS = Sight.WITHIN_NANOS;
   static final int MAX_HELLOS = 1 << 12; // two seconds at two thousand handshakes a second
 
   /** Connections with one opening that are remembered: repeated bytes are few or an attack. */
@@ -26,37 +24,35 @@ final class HelloTwins {
 
   /** An opening that was seen: when, between whom, and what became of the connection. */
   static final class Sighting {
-    private final long nanos;
-    private final Peer client;
-    private final Peer server;
-    private final boolean home;
-    private final Optional<Target> target;
-    private final Optional<String> name;
+    private final Sight sight;
     private @Nullable Sighting twin;
     private @Nullable Conversation conversation;
     private HelloDigest answer = HelloDigest.NONE;
     private boolean told;
 
     Sighting(Conversation conversation, int clientDirection, long nanos, Predicate<Peer> isHome) {
+      Peer client = conversation.sender(clientDirection);
       this.conversation = conversation;
-      this.nanos = nanos;
-      client = conversation.sender(clientDirection);
-      server = conversation.sender(1 - clientDirection);
-      home = isHome.test(client);
-      target = conversation.target();
-      name = conversation.facts().serverName();
+      sight =
+          new Sight(
+              nanos,
+              client,
+              conversation.sender(1 - clientDirection),
+              isHome.test(client),
+              conversation.target(),
+              conversation.facts().serverName());
     }
 
     long nanos() {
-      return nanos;
+      return sight.nanos();
     }
 
     Peer client() {
-      return client;
+      return sight.client();
     }
 
     boolean isHome() {
-      return home;
+      return sight.home();
     }
 
     /** The connection's other sighting; null while there is none. */
@@ -105,33 +101,16 @@ final class HelloTwins {
 
     /** Whether the other one is the second leg of this one, which asked a proxy for its server. */
     boolean asksFor(Sighting other) {
-      return target.isPresent() && !server.equals(other.server) && names(target.get(), other);
-    }
-
-    private static boolean names(Target target, Sighting other) {
-      String host = target.host().toLowerCase(Locale.ROOT);
-      return target.port() == other.server.port()
-          && (host.equals(other.server.address().toString())
-              || other.name.isPresent() && host.equals(other.name.get().toLowerCase(Locale.ROOT)));
+      return sight.asksFor(other.sight);
     }
 
     /** Of twins, whether this is the one that is told. */
     boolean isKept(Sighting other) {
-      if (server.equals(other.server)) {
-        return home || !other.home && nanos <= other.nanos;
-      }
-      return asksFor(other);
+      return sight.isKept(other.sight);
     }
 
     private boolean isTwinOf(Sighting other) {
-      boolean bothFree = twin == null && other.twin == null;
-      if (!bothFree
-          || client.address().equals(other.client.address())
-          || Math.abs(nanos - other.nanos) > WITHIN_NANOS) {
-        return false;
-      }
-      boolean nat = server.equals(other.server) && !(home && other.home);
-      return nat || asksFor(other) || other.asksFor(this);
+      return twin == null && other.twin == null && sight.isTwinOf(other.sight);
     }
   }
 

@@ -12,6 +12,7 @@ import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
@@ -161,6 +162,13 @@ final class TcpConversation extends TcpDirections {
   @Override
   boolean mail() {
     return dialogues.mail();
+  }
+
+  @Override
+  Optional<HelloDigest> mailOpening() {
+    return mail() && !tlsSeen()
+        ? dialogues.opening(ConnectionBuilder.clientDirection(this))
+        : Optional.empty();
   }
 
   @Override

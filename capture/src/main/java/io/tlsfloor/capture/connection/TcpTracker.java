@@ -276,7 +276,7 @@ final class TcpTracker {
   /** Ends that came in their places: what they mean for the verdict. */
   private void settleEnds(TcpConversation conversation) {
     StreamEnds ends = conversation.tcpFlow().ends;
-    if (ends == null || conversation.isOver()) {
+    if (ends == null || conversation.isOver() || conversation.telling.isDecided()) {
       return;
     }
     int before = ends.first();

@@ -91,7 +91,7 @@ final class Teller {
       release(conversation);
       return;
     }
-    meetTwin(conversation);
+    meetTwin(conversation, conversation.facts().helloDigest());
     conversation.telling.silent = false;
     Verdict verdict = Verdict.early(conversation.facts());
     if (verdict != null && verdict.outcome() == Outcome.ESTABLISHED && conversation.isComplete()) {
@@ -135,15 +135,16 @@ final class Teller {
     }
   }
 
-  private void meetTwin(Conversation conversation) {
-    Optional<HelloDigest> opening = conversation.facts().helloDigest();
+  private void meetTwin(Conversation conversation, Optional<HelloDigest> opening) {
     Telling telling = conversation.telling;
     if (telling.sighting == null && opening.isPresent()) {
       telling.sighting =
           new HelloTwins.Sighting(
               conversation,
-              conversation.facts().clientDirection(),
-              conversation.facts().progressNanos(),
+              ConnectionBuilder.clientDirection(conversation),
+              conversation.facts().helloSeen()
+                  ? conversation.facts().progressNanos()
+                  : conversation.current.timeNanos(),
               peer -> options.home().test(peer.address()));
       twins.meet(opening.get(), telling.sighting);
     }
@@ -203,7 +204,8 @@ final class Teller {
       letGo(conversation);
       return;
     }
-    meetTwin(conversation);
+    Optional<HelloDigest> hello = conversation.facts().helloDigest();
+    meetTwin(conversation, hello.isPresent() ? hello : conversation.mailOpening());
     tellOrWait(conversation, Verdict.last(conversation, ending(conversation, how)));
   }
 
@@ -233,7 +235,8 @@ final class Teller {
     Verdict others = other == null ? null : other.telling.decided;
     if (there == null) {
       long age = conversation.current.timeNanos() - here.nanos();
-      if (here.isHome() || age >= HelloTwins.WITHIN_NANOS) {
+      boolean first = here.isHome() && conversation.facts().helloSeen();
+      if (first || age >= HelloTwins.WITHIN_NANOS) {
         tell(conversation, verdict);
       } else {
         hold(conversation, verdict, twinsDue);

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.chain.ParallelChains;
+import io.tlsfloor.capture.connection.CaptureTimes;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.report.sink.Sink;
@@ -24,6 +25,9 @@ public interface ChainEngine {
    * @throws CommandException if there is nothing at all to read: exit 2
    */
   List<Unread> find(List<String> inputs) throws CommandException;
+
+  /** When each capture begins, in order. */
+  CaptureTimes times();
 
   /** Time of the first packet of all; empty if none has a time. */
   Optional<Instant> first();

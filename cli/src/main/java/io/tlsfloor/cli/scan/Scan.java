@@ -7,10 +7,14 @@ import io.tlsfloor.capture.chain.ChainTask;
 import io.tlsfloor.capture.chain.Following;
 import io.tlsfloor.capture.chain.ParallelChains;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
+import io.tlsfloor.capture.connection.CaptureTimes;
+import io.tlsfloor.capture.connection.CaptureTimes.Begin;
+import io.tlsfloor.capture.connection.MergedTwins;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
+import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -65,6 +69,7 @@ final class Scan implements ParallelChains.Sink {
   private final InputLog log;
   private final @Nullable EvidenceSink evidence;
   private @Nullable Judge judge;
+  private @Nullable MergedTwins<Optional<ConnectionFrames>> twins;
   private final Set<String> filterNotes = ConcurrentHashMap.newKeySet();
   private long filtered; // frames that the filter kept out
   private final LogInputs logs;
@@ -128,6 +133,7 @@ final class Scan implements ParallelChains.Sink {
     } catch (NoCatalogue e) {
       throw (CommandException) e.getCause();
     }
+    twins().end();
     progress.close();
     if (!console.interrupted()) {
       log.refuseNothing();
@@ -201,7 +207,7 @@ final class Scan implements ParallelChains.Sink {
     finished(stream.end());
   }
 
-  private void oneByOne(ProgressDisplay progress) {
+  private void oneByOne(ProgressDisplay progress) throws IOException {
     ChainReader chain = null;
     for (Capture capture : inputs.captures()) {
       if (console.interrupted()) {
@@ -228,7 +234,7 @@ final class Scan implements ParallelChains.Sink {
         filter(),
         connection -> {
           try {
-            tell(connection, keeper);
+            meet(connection, keeper);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -270,7 +276,10 @@ final class Scan implements ParallelChains.Sink {
   }
 
   @Override
-  public void finished(ChainResult chain) {
+  public void finished(ChainResult chain) throws IOException {
+    if (!chain.inputs().isEmpty()) {
+      twins().finished(chain.inputs().get(chain.inputs().size() - 1).name());
+    }
     chain.inputs().forEach(log::add);
     tally.losses().add(chain.coverage());
     tally.clients().named(chain.clientNames());
@@ -282,18 +291,41 @@ final class Scan implements ParallelChains.Sink {
 
   @Override
   public void connection(TlsConnection connection) throws IOException {
-    tell(connection, null);
+    meet(connection, null);
+  }
+
+  /** What proves a connection is to be asked for now, also if it waits for a twin. */
+  private void meet(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
+    boolean proven = keeper != null && judge().judge(connection).flagged();
+    twins().connection(connection, proven ? Optional.of(keeper.told()) : Optional.empty());
+  }
+
+  private MergedTwins<Optional<ConnectionFrames>> twins() {
+    if (twins == null) {
+      CaptureTimes times =
+          engine != null
+              ? engine.times()
+              : new CaptureTimes(
+                  inputs.captures().stream()
+                      .map(capture -> new Begin(capture.path().toString(), capture.first()))
+                      .toList());
+      twins =
+          new MergedTwins<>(
+              times, peer -> options.policy().homeNetworks().contains(peer.address()), this::tell);
+    }
+    return twins;
   }
 
   private void tellLogged(TlsConnection connection) {
     try {
-      tell(connection, null);
+      tell(connection, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void tell(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
+  private void tell(TlsConnection connection, Optional<ConnectionFrames> frames)
+      throws IOException {
     Judgement judgement = judge().judge(connection);
     if (options.narrowing().isAny() && !options.narrowing().admits(judgement, firstOfAll())) {
       tally.leaveOut(judgement);
@@ -307,8 +339,8 @@ final class Scan implements ParallelChains.Sink {
     }
     tally.add(judgement);
     exemptions.count(judgement);
-    if (judgement.flagged() && evidence != null && keeper != null) {
-      evidence.add(judgement, keeper.told());
+    if (judgement.flagged() && evidence != null && frames.isPresent()) {
+      evidence.add(judgement, frames.get());
     }
     outputs.connection(judgement).ifPresent(tally::told);
   }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param contested whether there are two contents of what decides, and nothing settled which of
  *     them the other end took: the lower one is told
  * @param amends whether it was told before, and this replaces what was told then
+ * @param opening what recognises the same connection in another capture, where it is known
  */
 public record Evidence(
     FrameRef first,
@@ -45,11 +46,52 @@ public record Evidence(
     boolean fromStart,
     boolean timeKnown,
     boolean contested,
-    boolean amends) {
+    boolean amends,
+    Optional<Opening> opening) {
   /** Copies the lists. */
   public Evidence {
     clientHello = List.copyOf(clientHello);
     serverHello = List.copyOf(serverHello);
     commands = List.copyOf(commands);
+  }
+
+  /** Without what recognises the connection elsewhere. */
+  public Evidence(
+      FrameRef first,
+      FrameRef last,
+      List<FrameRef> clientHello,
+      List<FrameRef> serverHello,
+      Optional<FrameRef> alert,
+      Optional<FrameRef> end,
+      Optional<FrameRef> record,
+      List<FrameRef> commands,
+      Sides sides,
+      int holes,
+      boolean truncated,
+      int duplicates,
+      int conflicts,
+      boolean fromStart,
+      boolean timeKnown,
+      boolean contested,
+      boolean amends) {
+    this(
+        first,
+        last,
+        clientHello,
+        serverHello,
+        alert,
+        end,
+        record,
+        commands,
+        sides,
+        holes,
+        truncated,
+        duplicates,
+        conflicts,
+        fromStart,
+        timeKnown,
+        contested,
+        amends,
+        Optional.empty());
   }
 }

@@ -98,6 +98,30 @@ public record TlsConnection(
         Optional.empty());
   }
 
+  /** The same, seen once more: with another client address, or behind a proxy. */
+  public TlsConnection seenAs(Way other, Optional<Peer> otherClient) {
+    return new TlsConnection(
+        transport,
+        protocol,
+        client,
+        server,
+        clientBasis,
+        offer,
+        choice,
+        inferred,
+        outcome,
+        alert,
+        ending,
+        progress,
+        names,
+        certificate,
+        mail,
+        other,
+        evidence,
+        otherClient,
+        log);
+  }
+
   /** The name in the hello's server_name, as sent or as logged. */
   public Optional<String> serverName() {
     if (log.isEmpty()) {

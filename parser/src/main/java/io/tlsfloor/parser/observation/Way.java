@@ -32,4 +32,18 @@ public record Way(
     prefaces = List.copyOf(prefaces);
     tunnels = List.copyOf(tunnels);
   }
+
+  /** The same, with the proxy's own end of the second leg. */
+  public Way through(Peer own) {
+    return new Way(
+        prefaces,
+        tunnels,
+        vlan,
+        innerVlan,
+        clientMac,
+        serverMac,
+        target,
+        fragmented,
+        Optional.of(own));
+  }
 }

@@ -1,0 +1,11 @@
+package io.tlsfloor.parser.observation;
+
+/**
+ * What tells the opening of one connection from that of all others, wherever it was captured: bytes
+ * of the client's random, or a hash of what a mail dialogue said in clear.
+ *
+ * @param one the first eight bytes
+ * @param two the next eight
+ * @param answer eight bytes of the server's random; 0 while no ServerHello was seen whole
+ */
+public record Opening(long one, long two, long answer) {}

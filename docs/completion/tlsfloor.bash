@@ -33,7 +33,7 @@ _tlsfloor() {
   case "$command $before" in
     'scan --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
       return ;;
-    'scan --output') _tlsfloor_files -f
+    'scan --output' | 'scan -o') _tlsfloor_files -f
       return ;;
     'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
       return ;;
@@ -95,7 +95,7 @@ _tlsfloor() {
       return ;;
     'scan --stack') :
       return ;;
-    'scan --filter') :
+    'scan --filter' | 'scan -f') :
       return ;;
     'scan --inventory') _tlsfloor_files -f
       return ;;
@@ -111,7 +111,7 @@ _tlsfloor() {
       return ;;
     'watch --interface' | 'watch -i') _tlsfloor_words "any $(ls /sys/class/net 2>/dev/null)"
       return ;;
-    'watch --filter') :
+    'watch --filter' | 'watch -f') :
       return ;;
     'watch --snaplen') :
       return ;;
@@ -135,7 +135,7 @@ _tlsfloor() {
       return ;;
     'watch --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
       return ;;
-    'watch --output') _tlsfloor_files -f
+    'watch --output' | 'watch -o') _tlsfloor_files -f
       return ;;
     'watch --rotate-size') :
       return ;;
@@ -201,7 +201,7 @@ _tlsfloor() {
       return ;;
     'archive --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
       return ;;
-    'archive --output') _tlsfloor_files -f
+    'archive --output' | 'archive -o') _tlsfloor_files -f
       return ;;
     'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
       return ;;
@@ -261,8 +261,6 @@ _tlsfloor() {
       return ;;
     'explain --connection') :
       return ;;
-    'explain --client') :
-      return ;;
     'explain --format') _tlsfloor_words 'text json markdown'
       return ;;
     'explain --min-severity') _tlsfloor_words 'low medium high critical'
@@ -284,6 +282,8 @@ _tlsfloor() {
     'explain --timeout') :
       return ;;
     'explain --policy') _tlsfloor_files -f
+      return ;;
+    'explain --client') :
       return ;;
     'explain --color') _tlsfloor_words 'auto always never'
       return ;;
@@ -323,7 +323,7 @@ _tlsfloor() {
       return ;;
     'report --stack') :
       return ;;
-    'report --filter') :
+    'report --filter' | 'report -f') :
       return ;;
     'report --inventory') _tlsfloor_files -f
       return ;;
@@ -415,15 +415,15 @@ _tlsfloor() {
       return ;;
     'serve --keystore') _tlsfloor_files -f
       return ;;
-    'export-filter --client') :
-      return ;;
     'export-filter --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
       return ;;
     'export-filter --format') _tlsfloor_words 'both wireshark bpf'
       return ;;
+    'export-filter --client') :
+      return ;;
     'endpoints --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
       return ;;
-    'endpoints --area') _tlsfloor_words 'Exchange SharePoint Skype Common'
+    'endpoints --area') _tlsfloor_words 'Exchange SharePoint Teams Common'
       return ;;
     'endpoints --set') :
       return ;;
@@ -444,16 +444,16 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --filter --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
-      archive) words='--submit --parquet --format --output --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
+      scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h' ;;
+      watch) words='--interface -i --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
+      archive) words='--submit --parquet --format --output -o --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
-      explain) words='--frame --connection --client --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --color --debug --help -h' ;;
-      report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter --inventory --site --quiet -q --progress --debug --help -h' ;;
+      explain) words='--frame --connection --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h' ;;
+      report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --fail-on --debug --help -h' ;;
       inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --mail --webhook --off --send --sendmail --debug --help -h' ;;
       serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --oidc-issuer --oidc-client --oidc-scope --oidc-claim --oidc-reader --oidc-editor --page-url --keystore --debug --help -h' ;;
-      export-filter) words='--client --rule --format --debug --help -h' ;;
+      export-filter) words='--rule --format --client --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
       remedy) words='--debug --help -h' ;;
     esac

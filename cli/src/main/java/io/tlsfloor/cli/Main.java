@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.report.ReportException;
@@ -22,6 +23,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
@@ -134,7 +136,8 @@ public final class Main {
     if (word.startsWith("-") && word.length() > 1) {
       throw CommandException.usage(
           "unknown option " + word + " before the command",
-          "The command comes first: tlsfloor scan [options] FILE. tlsfloor --help tells the rest.");
+          Habits.instead("", word).map(hint -> hint + " ").orElse("")
+              + "The command comes first: tlsfloor scan [options] FILE. tlsfloor --help tells the rest.");
     }
     if (!Commands.NAMES.contains(word) && isFile(word)) { // the command that is meant most often
       return run(Commands.named("scan"), words.subList(first, words.size()), console);
@@ -179,8 +182,9 @@ public final class Main {
       String typed = e.getOption();
       List<String> names = Settings.typed(command.name());
       String meant =
-          NearMiss.of(typed.split("=", 2)[0], names)
-              .map(n -> "Did you mean " + n + "? ")
+          Habits.instead(command.name(), typed)
+              .or(() -> nearMiss(typed, names))
+              .map(hint -> hint + " ")
               .orElse("");
       throw new CommandException(
           ExitCode.USAGE, command.name() + " has no option " + typed, meant + help, null);
@@ -192,6 +196,14 @@ public final class Main {
       throw CommandException.usage(String.valueOf(e.getMessage()), help);
     }
     return command.run(line, console);
+  }
+
+  /** Of a single letter any other is as near as any. */
+  private static Optional<String> nearMiss(String typed, List<String> names) {
+    String option = typed.split("=", 2)[0];
+    return option.startsWith("--")
+        ? NearMiss.of(option, names).map(name -> "Did you mean " + name + "?")
+        : Optional.empty();
   }
 
   private static void print(Console console, String text) throws IOException {

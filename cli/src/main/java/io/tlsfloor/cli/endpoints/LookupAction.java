@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Tells which sets a name or an address belongs to, why, and which it misses by little. */
 final class LookupAction {
   private static final int MAX_PORT = 0xFFFF;
+  private static final int HTTPS = 443;
 
   private final String subject;
   private final Values values;
@@ -35,14 +36,17 @@ final class LookupAction {
   /** Ends with {@link ExitCode#FLAGGED} where nothing matches, as grep does. */
   ExitCode run() throws CommandException, IOException {
     Transport transport = values.last(EndpointSettings.TRANSPORT).orElse(Transport.TCP);
-    String host = subject;
+    String asked = authority(subject);
+    String host = asked;
     Optional<Integer> port = Optional.empty();
-    int bracket = subject.lastIndexOf(']');
-    int colon = subject.lastIndexOf(':');
-    boolean bareIpv6 = bracket < 0 && subject.indexOf(':') != colon;
+    int bracket = asked.lastIndexOf(']');
+    int colon = asked.lastIndexOf(':');
+    boolean bareIpv6 = bracket < 0 && asked.indexOf(':') != colon;
     if (!bareIpv6 && colon > bracket) {
-      host = subject.substring(0, colon);
-      port = Optional.of(port(subject.substring(colon + 1)));
+      host = asked.substring(0, colon);
+      port = Optional.of(port(asked.substring(colon + 1)));
+    } else if (subject.regionMatches(true, 0, "https://", 0, 8)) {
+      port = Optional.of(HTTPS);
     }
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
@@ -51,11 +55,22 @@ final class LookupAction {
     if (found.subject().isEmpty()) {
       throw CommandException.usage(
           "\"" + subject + "\" is no name and no address",
-          "Give a host name or an IP address, perhaps with :PORT; an IPv6 address with a port in"
+          "Give a host name, a URL or an IP address, perhaps with :PORT; an IPv6 address with a port in"
               + " brackets: [2603:1000::1]:443.");
     }
     console.out().write(text(found, transport, port).getBytes(StandardCharsets.UTF_8));
     return found.matches().isEmpty() ? ExitCode.FLAGGED : ExitCode.CLEAN;
+  }
+
+  /** Of a URL its host and port (RFC 3986 §3.2), without who logs in; of another word all. */
+  private static String authority(String subject) {
+    int start = subject.indexOf("://");
+    if (start < 0) {
+      return subject;
+    }
+    String rest = subject.substring(start + 3);
+    String authority = rest.split("[/?#]", 2)[0];
+    return authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   private int port(String digits) throws CommandException {

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
@@ -14,11 +15,16 @@ import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.sink.LineOutput;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code tlsfloor explain}: the whole story of a connection. */
@@ -35,7 +41,7 @@ public final class ExplainCommand implements Command {
 
   @Override
   public String arguments() {
-    return "FILE[#N]";
+    return "FILE[#N]|DIR";
   }
 
   @Override
@@ -43,6 +49,7 @@ public final class ExplainCommand implements Command {
     return List.of(
         new Example("tlsfloor explain capture.pcapng#1203", "the connection of frame 1203"),
         new Example("tlsfloor explain --client 10.20.3.41 capture.pcapng", "all of one client"),
+        new Example("tlsfloor explain --client 10.20.3.0/24 captures/", "in a folder of captures"),
         new Example("tlsfloor explain --all capture.pcapng", "each, whether flagged or not"),
         new Example(
             "tlsfloor explain --format markdown capture.pcapng#1203", "the same, for a ticket"));
@@ -56,25 +63,86 @@ public final class ExplainCommand implements Command {
     CatalogueLoader loader =
         CatalogueLoader.start(
             judging.endpoints(), judging.policy().instances(), ListStore.of(console));
-    Explainer explainer;
-    List<Story> stories;
-    try {
-      explainer = new Explainer(options, GivenPath.of(options.file()), judge(judging, loader));
-      stories = explainer.stories();
-    } catch (CaptureFormatException e) {
-      throw CommandException.usage(
-          options.file() + ": " + e.problem(), StoryBuilder.sentence(e.advice()));
-    } catch (OutputException e) {
-      throw e;
-    } catch (InvalidPathException | IOException e) {
-      throw CommandException.usage(
-          options.file() + ": cannot be read: " + Reasons.of(e),
-          "Give a capture file: tlsfloor explain capture.pcapng#1203");
+    Judge judge = judge(judging, loader);
+    List<String> notes = new ArrayList<>();
+    List<Story> stories = new ArrayList<>();
+    for (Path file : files(options)) {
+      Explainer explainer = new Explainer(options, file, judge);
+      stories.addAll(stories(explainer, file));
+      notes.addAll(explainer.notes());
+    }
+    if (stories.isEmpty() && options.frame().isEmpty() && options.selects()) {
+      throw none(options);
     }
     try (LineOutput out = new LineOutput(console.out())) {
-      writer(options, out, console).write(explainer.notes(), stories);
+      writer(options, out, console).write(notes, stories);
     }
     return ExitCode.CLEAN;
+  }
+
+  /** The one that is given, or all captures in a folder, in the order of their first packets. */
+  private static List<Path> files(ExplainOptions options) throws CommandException {
+    try {
+      Path given = GivenPath.of(options.file());
+      if (!Files.isDirectory(given)) {
+        return List.of(given);
+      }
+    } catch (InvalidPathException e) {
+      throw unreadable(options.file(), e);
+    }
+    if (options.frame().isPresent()) {
+      throw CommandException.usage(
+          options.file() + " is a folder, and each file counts its own frames",
+          "Name the file: tlsfloor explain " + options.file() + "/FILE#" + options.frame().get());
+    }
+    List<Path> files =
+        CaptureSet.of(List.of(options.file())).captures().stream()
+            .map(CaptureSet.Capture::path)
+            .toList();
+    if (files.isEmpty()) {
+      throw CommandException.usage(
+          "no captures in " + options.file(), "Captures are pcap or pcapng files.");
+    }
+    return files;
+  }
+
+  private static List<Story> stories(Explainer explainer, Path file)
+      throws CommandException, IOException {
+    try {
+      return explainer.stories();
+    } catch (CaptureFormatException e) {
+      throw CommandException.usage(file + ": " + e.problem(), StoryBuilder.sentence(e.advice()));
+    } catch (OutputException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static CommandException unreadable(String file, Exception e) {
+    return CommandException.usage(
+        file + ": cannot be read: " + Reasons.of(e),
+        "Give a capture file: tlsfloor explain capture.pcapng#1203");
+  }
+
+  private static CommandException none(ExplainOptions options) {
+    String what =
+        options
+            .connection()
+            .map(id -> "with Community ID " + id)
+            .orElseGet(
+                () ->
+                    "of client "
+                        + options.clients().stream()
+                            .map(ExplainCommand::shown)
+                            .collect(Collectors.joining(", ")));
+    return CommandException.usage(
+        "no TLS connection " + what + " in " + options.file(),
+        "tlsfloor scan --all --format jsonl lists those that are there.");
+  }
+
+  private static String shown(IpPrefix range) {
+    return range.length() == range.address().bits() ? range.address().toString() : range.toString();
   }
 
   private static Judge judge(JudgingOptions judging, CatalogueLoader loader)

@@ -5,10 +5,11 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.ExplanationForm;
+import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.JudgingOptions;
-import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.IpPrefix;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.List;
@@ -17,10 +18,10 @@ import java.util.Optional;
 /**
  * The options of {@code explain}, checked.
  *
- * @param file as given, without the frame number behind it
+ * @param file or folder, as given, without the frame number behind it
  * @param frame to look at
  * @param connection Community ID to look for
- * @param client whose connections to look at
+ * @param clients whose connections to look at; empty for any
  * @param format of the explanation
  * @param color when text is coloured
  * @param judging what is flagged
@@ -29,7 +30,7 @@ record ExplainOptions(
     String file,
     Optional<Long> frame,
     Optional<String> connection,
-    Optional<IpAddress> client,
+    List<IpPrefix> clients,
     ExplanationForm format,
     When color,
     JudgingOptions judging) {
@@ -44,7 +45,7 @@ record ExplainOptions(
     List<String> files = values.arguments();
     if (files.size() != 1 || files.get(0).equals("-")) {
       throw CommandException.usage(
-          "explain needs one capture file",
+          "explain needs one capture file or folder",
           "It is read twice. Give it with what to look at: tlsfloor explain capture.pcapng#1203");
     }
     String file = files.get(0);
@@ -57,8 +58,8 @@ record ExplainOptions(
       file = file.substring(0, hash);
     }
     Optional<String> connection = values.last(CommandSettings.CONNECTION);
-    Optional<IpAddress> client = values.last(CommandSettings.EXPLAINED_CLIENT);
-    if (count(frame) + count(connection) + count(client) > 1) {
+    List<IpPrefix> clients = values.all(NarrowingSettings.CLIENT);
+    if (count(frame) + count(connection) + (clients.isEmpty() ? 0 : 1) > 1) {
       throw CommandException.usage(
           "explain looks at one thing", "Give one of --frame, --connection and --client.");
     }
@@ -66,7 +67,7 @@ record ExplainOptions(
         file,
         frame,
         connection,
-        client,
+        clients,
         values.last(CommandSettings.EXPLANATION_FORMAT).orElse(ExplanationForm.TEXT),
         values.last(TerminalSettings.COLOR).orElse(When.AUTO),
         JudgingOptions.of(values));
@@ -101,6 +102,6 @@ record ExplainOptions(
 
   /** Whether something to look at was given. */
   boolean selects() {
-    return frame.isPresent() || connection.isPresent() || client.isPresent();
+    return frame.isPresent() || connection.isPresent() || !clients.isEmpty();
   }
 }

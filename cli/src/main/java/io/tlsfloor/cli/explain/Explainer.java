@@ -117,11 +117,8 @@ final class Explainer {
       return ofFrame(options.frame().get());
     }
     List<TlsConnection> chosen = selection.chosen();
-    if (chosen.isEmpty() && options.connection().isPresent()) {
-      throw none("no TLS connection with Community ID " + options.connection().get());
-    }
-    if (chosen.isEmpty() && options.client().isPresent()) {
-      throw none("no TLS connection of client " + options.client().get());
+    if (chosen.isEmpty() && options.selects()) {
+      return chosen; // there may be another file
     }
     if (selection.connections() == 0) {
       notes.add("There is no TLS connection in " + file + ".");
@@ -134,11 +131,6 @@ final class Explainer {
               + " TLS connections. --all explains each of them.");
     }
     return chosen;
-  }
-
-  private CommandException none(String what) {
-    return CommandException.usage(
-        what + " in " + file, "tlsfloor scan --all --format jsonl lists those that are there.");
   }
 
   private List<TlsConnection> ofFrame(long number) throws CommandException {

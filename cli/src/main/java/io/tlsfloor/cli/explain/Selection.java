@@ -5,6 +5,7 @@ import io.tlsfloor.capture.dissection.FrameLook;
 import io.tlsfloor.capture.dissection.Tracer.BothEnds;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.rules.judge.Judge;
@@ -89,8 +90,9 @@ final class Selection {
       return CommunityId.of(connection.transport(), connection.client(), connection.server())
           .equals(options.connection().get());
     }
-    if (options.client().isPresent()) {
-      return judge.judge(connection).ends().client().address().equals(options.client().get());
+    if (!options.clients().isEmpty()) {
+      IpAddress client = judge.judge(connection).ends().client().address();
+      return options.clients().stream().anyMatch(range -> range.contains(client));
     }
     return options.judging().all() || judge.judge(connection).flagged();
   }

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.FilterForm;
+import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
@@ -57,7 +58,7 @@ public final class ExportFilterCommand implements Command {
     FilterForm form = values.last(CommandSettings.FILTER_FORMAT).orElse(FilterForm.BOTH);
     FilterReport filter =
         new FilterReport(
-            new LinkedHashSet<>(values.all(CommandSettings.FILTERED_CLIENT)),
+            values.all(NarrowingSettings.CLIENT),
             new LinkedHashSet<>(values.all(CommandSettings.FILTERED_RULE)));
     SavedLines saved = new SavedLines(filter);
     SavedReader reader = new SavedReader(saved);

@@ -35,7 +35,7 @@ final class FilterReport implements Report {
   /** Connections of one client to one server port; the client's ports tell them apart. */
   record Flows(Transport transport, IpAddress client, Peer server) {}
 
-  private final Set<IpAddress> clients;
+  private final List<IpPrefix> clients;
   private final Set<RuleId> rules;
   private final Map<Flows, Set<Integer>> ports = new LinkedHashMap<>();
   private long connections;
@@ -48,8 +48,8 @@ final class FilterReport implements Report {
    * @param clients that count; empty for all
    * @param rules one of which must have found something; empty for any
    */
-  FilterReport(Set<IpAddress> clients, Set<RuleId> rules) {
-    this.clients = Set.copyOf(clients);
+  FilterReport(List<IpPrefix> clients, Set<RuleId> rules) {
+    this.clients = List.copyOf(clients);
     this.rules = Set.copyOf(rules);
   }
 
@@ -58,7 +58,8 @@ final class FilterReport implements Report {
     Ends ends = result.ends();
     boolean asked =
         result.flagged()
-            && (clients.isEmpty() || clients.contains(ends.client().address()))
+            && (clients.isEmpty()
+                || clients.stream().anyMatch(range -> range.contains(ends.client().address())))
             && (rules.isEmpty()
                 || result.findings().stream().anyMatch(f -> rules.contains(f.rule())));
     if (!asked) {

@@ -31,6 +31,7 @@ public final class CaptureSettings {
 
   public static final Setting<String> LIVE_FILTER =
       ROWS.value("filter", "TEXT", Kind.TEXT)
+          .letter("f")
           .more("By default everything is captured, as any packet may carry an answer.")
           .of(WATCH, "capture only what this filter of pcap-filter(7) lets through");
 

@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.option;
 
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.policy.Vocabulary;
 import java.util.Set;
@@ -56,16 +55,12 @@ public final class CommandSettings {
   public static final Setting<Long> FRAME =
       ROWS.value("frame", "N", Kind.number(1, 999_999_999_999_999_999L))
           .more("The same as `FILE#N`.")
-          .of(EXPLAIN, "explain the connection of frame N, as Wireshark counts");
+          .of(EXPLAIN, "explain the connection of frame N of a file, as Wireshark counts");
 
   public static final Setting<String> CONNECTION =
       ROWS.value("connection", "ID", Kind.TEXT)
           .more("It is `network.community_id` of the JSON Lines.")
           .of(EXPLAIN, "explain the connection with this Community ID, such as `1:…=`");
-
-  public static final Setting<IpAddress> EXPLAINED_CLIENT =
-      ROWS.value("client", "IP", Kind.ADDRESS)
-          .of(EXPLAIN, "explain the connections of this client");
 
   public static final Setting<ExplanationForm> EXPLANATION_FORMAT =
       ROWS.value("format", "FORM", Kind.word(ExplanationForm.class))
@@ -89,11 +84,6 @@ public final class CommandSettings {
           .repeated()
           .more("For a pipeline; everything is reported all the same.")
           .of(Set.of("diff"), "end with 1 if there is such a change: `new`, `worse`, `back`");
-
-  public static final Setting<IpAddress> FILTERED_CLIENT =
-      ROWS.value("client", "IP", Kind.ADDRESS)
-          .repeated()
-          .of(FILTER, "only findings of this client");
 
   public static final Setting<RuleId> FILTERED_RULE =
       ROWS.value("rule", "NAME", Kind.word(Vocabulary.RULE))

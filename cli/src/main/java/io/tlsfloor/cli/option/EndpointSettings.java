@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.option;
 
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.catalogue.OtherNames;
 import java.util.List;
 import java.util.Set;
 
@@ -9,7 +10,8 @@ public final class EndpointSettings {
   static final Setting.Rows ROWS = new Setting.Rows();
 
   static final Kind<String> INSTANCES =
-      Kind.TEXT.suggesting(List.of("Worldwide", "China", "USGovGCCHigh", "USGovDoD"));
+      Kind.of(OtherNames::instance, "")
+          .suggesting(List.of("Worldwide", "China", "USGovGCCHigh", "USGovDoD"));
 
   /** The category of an endpoint set, as Microsoft names them. */
   public enum Category {
@@ -24,16 +26,19 @@ public final class EndpointSettings {
       ROWS.value("instance", "NAME", INSTANCES)
           .repeated()
           .more("`update` takes Worldwide by default, with `--online` also those that are stored.")
-          .of(ENDPOINTS_COMMAND, "only this cloud instance, such as `Worldwide` or `China`");
+          .of(
+              ENDPOINTS_COMMAND,
+              "only this cloud instance, by any usual name: `Worldwide`, `GCC High`, `DoD`, `21Vianet`");
 
   public static final Setting<String> AREA =
       ROWS.value(
               "area",
               "NAME",
-              Kind.TEXT.suggesting(List.of("Exchange", "SharePoint", "Skype", "Common")))
+              Kind.of(OtherNames::area, "")
+                  .suggesting(List.of("Exchange", "SharePoint", "Teams", "Common")))
           .of(
               ENDPOINTS_COMMAND,
-              "show: only this service area, such as `Exchange`, or `Skype` for Teams");
+              "show: only this service area, by any usual name: `Exchange`, `OneDrive`, `Teams`, `MIP`");
 
   public static final Setting<Integer> SET =
       ROWS.value(

@@ -64,8 +64,8 @@ public final class JudgingSettings {
           .repeated()
           .of(
               JUDGES,
-              "look only for this cloud instance of the endpoint list, such as `Worldwide` or"
-                  + " `China`");
+              "look only for this cloud instance of the endpoint list, by any usual name: `Worldwide`,"
+                  + " `GCC High`, `DoD`, `21Vianet`");
 
   public static final Setting<String> ENDPOINTS =
       ROWS.value("endpoints", "FILE", Kind.FILE)

@@ -30,7 +30,9 @@ public final class NarrowingSettings {
   public static final Setting<IpPrefix> CLIENT =
       ROWS.value("client", "CIDR", Kind.RANGE)
           .repeated()
-          .of(SCANS, "look only at clients with this address or range");
+          .of(
+              Set.of("scan", "report", "explain", "export-filter"),
+              "look only at clients with this address or range");
 
   public static final Setting<ServerChoice> SERVER =
       ROWS.value(
@@ -49,7 +51,9 @@ public final class NarrowingSettings {
   public static final Setting<String> SERVICE =
       ROWS.value("service", "NAME", Kind.TEXT)
           .repeated()
-          .more("In any case: `Exchange Online`, `Exchange`, `China`.")
+          .more(
+              "In any case, by any usual name: `Exchange Online`, `Exchange`, `EXO`, `Teams`,"
+                  + " `OneDrive`, `China`, `GCC High`.")
           .of(
               SCANS,
               "look only at this service, service area or cloud instance, or `none` for no"
@@ -63,6 +67,7 @@ public final class NarrowingSettings {
 
   public static final Setting<String> FILTER =
       ROWS.value("filter", "TEXT", Kind.TEXT)
+          .letter("f")
           .more(
               "`'host 10.20.3.41 and not port 53'`. Nothing else needs libpcap for files. The"
                   + " filter is compiled for the link type of each interface; where it cannot be,"

@@ -50,6 +50,7 @@ public final class ResultSettings {
 
   public static final Setting<String> OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
+          .letter("o")
           .more(
               "It grows under another name next to it, so that no reader meets half a result; an"
                   + " older file of that name is replaced. Devices and pipes are written directly.")
@@ -80,6 +81,7 @@ public final class ResultSettings {
 
   public static final Setting<String> LIVE_OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
+          .letter("o")
           .of(WATCH, "append the results to FILE; SIGHUP opens it again");
 
   public static final Setting<Long> ROTATE_SIZE =

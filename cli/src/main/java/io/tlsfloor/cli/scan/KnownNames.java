@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
+import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.catalogue.Row;
 import io.tlsfloor.rules.judge.ServiceNames;
 import io.tlsfloor.rules.stack.StackTable;
@@ -29,7 +30,9 @@ final class KnownNames {
     }
     services.add(Narrowing.NO_SERVICE);
     for (String asked : narrowing.services()) {
-      if (services.stream().noneMatch(asked::equalsIgnoreCase)) {
+      String name = OtherNames.any(asked);
+      if (services.stream()
+          .noneMatch(known -> known.equalsIgnoreCase(asked) || known.equals(name))) {
         throw CommandException.usage(
             NarrowingSettings.SERVICE + " cannot be \"" + asked + "\"",
             NearMiss.hint(asked, services));

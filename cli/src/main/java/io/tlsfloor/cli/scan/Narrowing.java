@@ -12,6 +12,7 @@ import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.catalogue.OtherNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * @param clients ranges that the client's address must lie in one of; empty for any
  * @param servers ranges that the server's address must lie in one of, or names it must have one of;
  *     empty for any
- * @param services names of services, areas or cloud instances, in lower case; empty for any
+ * @param services names of services, areas or cloud instances, as typed; empty for any
  * @param stacks parts of names of client stacks, in lower case; empty for any
  */
 record Narrowing(
@@ -51,7 +52,7 @@ record Narrowing(
         values.last(NarrowingSettings.TO),
         values.all(NarrowingSettings.CLIENT),
         values.all(NarrowingSettings.SERVER),
-        lower(values.all(NarrowingSettings.SERVICE)),
+        values.all(NarrowingSettings.SERVICE),
         lower(values.all(NarrowingSettings.STACK)));
   }
 
@@ -123,12 +124,15 @@ record Narrowing(
 
   private boolean isService(Optional<Service> found) {
     if (found.isEmpty()) {
-      return services.contains(NO_SERVICE);
+      return services.stream().anyMatch(NO_SERVICE::equalsIgnoreCase);
     }
     Service service = found.get();
-    return services.contains(service.name().toLowerCase(Locale.ROOT))
-        || services.contains(service.area().toLowerCase(Locale.ROOT))
-        || services.contains(service.instance().toLowerCase(Locale.ROOT));
+    return services.stream()
+        .anyMatch(
+            asked ->
+                service.name().equalsIgnoreCase(asked)
+                    || service.area().equalsIgnoreCase(OtherNames.any(asked))
+                    || service.instance().equalsIgnoreCase(OtherNames.any(asked)));
   }
 
   /** By the likeliest stack, and by others that send the same hello. */

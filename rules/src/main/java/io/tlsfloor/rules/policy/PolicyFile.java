@@ -10,6 +10,7 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.OtherNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ public final class PolicyFile {
 
   private static String instance(String text) {
     for (String known : Catalogue.bundled().instances()) {
-      if (known.equalsIgnoreCase(text)) {
+      if (known.equalsIgnoreCase(OtherNames.instance(text))) {
         return known;
       }
     }

@@ -1,0 +1,131 @@
+package io.tlsfloor.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people type who know other programs, and names as they are in use. */
+class UsualWordsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          scan -r x.pcap                | scan has no option -r         | tlsfloor scan FILE
+          report -r x.pcap              | report has no option -r       | tlsfloor report FILE
+          -r x.pcap                     | unknown option -r             | tlsfloor scan FILE
+          scan -n samples/tls10         | scan has no option -n         | Leave it out: no name is ever looked up
+          watch -Y tls                  | watch has no option -Y        | --client
+          scan -i eth0                  | scan has no option -i         | tlsfloor watch -i IFACE
+          scan -T json samples/tls10    | scan has no option -T         | --format jsonl
+          scan -z samples/tls10         | scan has no option -z         | tlsfloor scan --help lists the options
+          scan --Foramt=jsonl x         | scan has no option --Foramt=jsonl | Did you mean --format?
+          Scna x                        | there is no command "Scna"    | Did you mean scan?
+          scan --service Temas samples/turn | --service cannot be "Temas" | Microsoft Teams
+          scan --instance GCCHgih samples/turn | --instance cannot be "GCCHgih" | USGovGCCHigh
+          """)
+  void saysWhatToTypeInsteadAndEchoesWhatWasTyped(String typed, String what, String hint)
+      throws IOException {
+    Said said = Cli.run(typed.split(" "));
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains(what).contains(hint).doesNotContain("Did you mean -q");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "scan --service Teams samples/turn",
+        "scan --service Skype samples/turn",
+        "scan --service MicrosoftTeams samples/turn",
+        "scan --service exo samples/tls10",
+        "scan --service Outlook samples/tls10",
+        "scan --service worldwide samples/tls10",
+        "scan --service GCC samples/tls10",
+        "scan --instance gcc samples/tls10",
+      })
+  void takesAreasAndInstancesByEveryNameInUse(String typed) throws IOException {
+    assertThat(Cli.run(typed.split(" ")).code()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "21Vianet, China",
+    "DoD, USGovDoD",
+    "gcc-high, USGovGCCHigh",
+    "GCC, Worldwide",
+  })
+  void showsTheListOfAnInstance(String name, String known) throws IOException {
+    Said said = Cli.run("endpoints", "show", "--instance", name);
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.out()).startsWith(known);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Teams, Skype", "OneDrive, SharePoint", "MIP, Common", "EXO, Exchange"})
+  void showsTheSetsOfAnArea(String name, String known) throws IOException {
+    assertThat(Cli.run("endpoints", "show", "--area", name).out()).contains(known);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://outlook.office365.com/owa/?path=/mail#x",
+        "HTTPS://user:secret@outlook.office365.com:443/",
+        "outlook.office365.com:443",
+        "https://[2603:1006::1]/",
+      })
+  void looksUpTheHostOfAUrl(String url) throws IOException {
+    Said said = Cli.run("endpoints", "lookup", url);
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.out()).contains("TCP port 443").contains("Exchange").doesNotContain("secret");
+  }
+
+  @Test
+  void writesToAFileByTheShortOption() throws IOException {
+    Path file = folder.resolve("out.jsonl");
+
+    assertThat(Cli.run("scan", "-o", file.toString(), "samples/tls10").out()).isEmpty();
+
+    assertThat(file).content().startsWith("{\"@timestamp\"");
+  }
+
+  @Test
+  void explainsTheConnectionsOfAClientInAFolder() throws IOException {
+    Files.copy(Path.of("samples/tls10/capture.pcapng"), folder.resolve("a.pcapng"));
+    Files.copy(Path.of("samples/tls11/capture.pcapng"), folder.resolve("b.pcapng"));
+    Files.writeString(folder.resolve("notes.txt"), "not a capture");
+    String in = folder.toString();
+
+    assertThat(Cli.run("explain", in).out()).contains("a.pcapng#4").contains("b.pcapng#4");
+    assertThat(Cli.run("explain", "--client", "10.20.3.0/24", in).out())
+        .contains("a.pcapng#4")
+        .contains("b.pcapng#4");
+    Said none = Cli.run("explain", "--client", "192.0.2.1", in);
+    assertThat(none.err()).contains("no TLS connection of client 192.0.2.1 in " + in);
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("explain", in + "#4").err()).contains("each file counts its own frames");
+  }
+
+  @Test
+  void takesARangeOfClientsForFilters() throws IOException {
+    Path file = folder.resolve("out.jsonl");
+    Cli.run("scan", "-o", file.toString(), "samples/tls10");
+
+    assertThat(Cli.run("export-filter", "--client", "10.20.0.0/16", file.toString()).out())
+        .contains("host 10.20.3.41");
+  }
+}

@@ -26,9 +26,6 @@ public final class Stream {
   /** No window is larger (RFC 7323 §2.3): bytes further away belong to nothing. */
   static final int MAX_WINDOW_BYTES = 1 << 30;
 
-  /** Memory for a segment that waits, beside its bytes: objects and their headers. */
-  static final int PENDING_SEGMENT_BYTES = 192;
-
   /** Room for bytes that a reader has not used yet: a record and a half (RFC 8446 §5.2). */
   public static final int MAX_KEPT_BYTES = 1 << 15;
 
@@ -52,44 +49,21 @@ public final class Stream {
   /** Two copies of one frame, from a mirror port that sees both ways, are closer than this. */
   public static final long DUPLICATE_NANOS = 100_000_000L;
 
-  /** Takes what nobody wants: of a stream between two connections. */
-  private static final StreamReader NOBODY =
-      new StreamReader() {
-        @Override
-        public int read(Stream stream, ByteBuffer buffer, int start, int length) {
-          return length;
-        }
-
-        @Override
-        public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
-          return false;
-        }
-
-        @Override
-        public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {}
-
-        @Override
-        public void end(Stream stream, ByteBuffer kept, int keptLength) {}
-      };
-
   private final int direction;
-  private final BufferPool pool;
+  private final UnusedBytes unused;
   private final FrameLog log = new FrameLog();
   private final RecentSegments recent = new RecentSegments();
   private final Waiting waiting = new Waiting();
   private Stream other = this;
-  private StreamReader reader = NOBODY;
+  private StreamReader reader = StreamReader.NONE;
 
   private boolean captured;
   private boolean started;
   private int next;
   private long arrived;
   private long readAt;
-  private ByteBuffer kept = BufferPool.NOTHING;
-  private int keptLength;
   private int holes;
   private int conflicts;
-  private boolean overflowed;
   private boolean patient;
   private boolean endKnown;
   private int end;
@@ -101,7 +75,7 @@ public final class Stream {
 
   private Stream(int direction, BufferPool pool) {
     this.direction = direction;
-    this.pool = pool;
+    unused = new UnusedBytes(pool);
   }
 
   /** A pair without a reader, for {@link #begin(StreamReader)}. */
@@ -123,10 +97,9 @@ public final class Stream {
     next = 0;
     arrived = 0;
     readAt = 0;
-    giveBack();
+    unused.begin();
     holes = 0;
     conflicts = 0;
-    overflowed = false;
     patient = true;
     endKnown = false;
     end = 0;
@@ -139,7 +112,7 @@ public final class Stream {
 
   /** Ends it: what was lent is given back, and the reader is let go. */
   void over() {
-    begin(NOBODY);
+    begin(StreamReader.NONE);
   }
 
   /** Says what the first byte's sequence number is: one after the SYN's. */
@@ -280,70 +253,40 @@ public final class Stream {
     long all = arrived + length;
     int at = start;
     int end = start + length;
-    if (!overflowed) {
+    if (!unused.overflowed()) {
       log.add(all, frame);
     }
-    while (at < end && keptLength > 0 && !overflowed) { // a segment may be longer than is kept
-      int part = Math.max(Math.min(end - at, MAX_KEPT_BYTES - keptLength), 1);
-      keep(buffer, at, part);
+    while (at < end && unused.length() > 0) { // a segment may be longer than is kept
+      int part = Math.max(Math.min(end - at, MAX_KEPT_BYTES - unused.length()), 1);
+      unused.add(buffer, at, part);
       arrived += part;
       at += part;
       offerAgain();
     }
     arrived = all;
-    if (at < end && !overflowed) {
+    if (at < end && !unused.overflowed()) {
       readAt = arrived - (end - at);
       int used = reader.read(this, buffer, at, end - at);
       readAt += used;
-      keep(buffer, at + used, end - at - used);
+      unused.add(buffer, at + used, end - at - used);
     }
   }
 
   /** Offers the bytes that the reader has not used once more, without new ones behind them. */
   public void offerAgain() {
-    if (keptLength == 0 || overflowed) {
-      return;
+    if (unused.length() > 0) {
+      int used = reader.read(this, unused.bytes(), 0, unused.length());
+      readAt += used;
+      unused.drop(used);
     }
-    int used = reader.read(this, kept, 0, keptLength);
-    readAt += used;
-    keptLength -= used;
-    if (keptLength == 0) {
-      giveBack();
-    } else if (used > 0) {
-      kept.put(0, kept, used, keptLength);
-    }
-  }
-
-  /** Gives back what was lent: nothing is kept any more. */
-  private void giveBack() {
-    pool.give(kept);
-    kept = BufferPool.NOTHING;
-    keptLength = 0;
-  }
-
-  private void keep(ByteBuffer source, int start, int length) {
-    int total = keptLength + length;
-    if (length == 0) {
-      return;
-    }
-    if (total > MAX_KEPT_BYTES) {
-      overflowed = true;
-      giveBack();
-      return;
-    }
-    if (total > kept.capacity()) {
-      kept = pool.widen(kept, keptLength, total);
-    }
-    kept.put(keptLength, source, start, length);
-    keptLength = total;
   }
 
   private void skip(long missing) {
     holes++;
-    if (!overflowed) {
-      reader.hole(this, kept, keptLength, missing);
+    if (!unused.overflowed()) {
+      reader.hole(this, unused.bytes(), unused.length(), missing);
     }
-    giveBack();
+    unused.clear();
     next += (int) missing;
     arrived += missing;
     readAt = arrived;
@@ -448,8 +391,8 @@ public final class Stream {
 
   /** Tells the reader that nothing more will come. */
   public void end() {
-    if (!overflowed) {
-      reader.end(this, kept, keptLength);
+    if (!unused.overflowed()) {
+      reader.end(this, unused.bytes(), unused.length());
     }
   }
 
@@ -480,7 +423,7 @@ public final class Stream {
   /** Shows the reader another copy of bytes that were delivered: a keep-alive's byte is none. */
   private void again(int sequence, ByteBuffer buffer, int start, int length) {
     int before = next - sequence;
-    if (length == 1 && before == 1 || overflowed) {
+    if (length == 1 && before == 1 || unused.overflowed()) {
       return; // RFC 9293 §3.8.4
     }
     boolean differs = reader.again(this, arrived - before, buffer, start, length);
@@ -511,7 +454,7 @@ public final class Stream {
 
   /** Whether nothing waits and all that was delivered was used. */
   public boolean isClear() {
-    return keptLength == 0 && !isWaiting();
+    return unused.length() == 0 && !isWaiting();
   }
 
   /** Stream offset after the last byte delivered or given up. */
@@ -546,12 +489,11 @@ public final class Stream {
 
   /** Whether a reader left more unused than {@link #MAX_KEPT_BYTES}: the rest is not offered. */
   public boolean overflowed() {
-    return overflowed;
+    return unused.overflowed();
   }
 
   /** Bytes of memory for waiting and unused bytes, and for what is known of their frames. */
   public int heldBytes() {
-    int waitingBytes = waiting.bytes() + waiting.segments() * PENDING_SEGMENT_BYTES;
-    return kept.capacity() + waitingBytes + log.heldBytes();
+    return unused.heldBytes() + waiting.heldBytes() + log.heldBytes();
   }
 }

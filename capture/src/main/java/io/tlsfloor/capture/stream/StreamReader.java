@@ -4,6 +4,26 @@ import java.nio.ByteBuffer;
 
 /** Takes the bytes of a {@link Stream} in order. */
 public interface StreamReader {
+  /** Takes every byte and wants none: of a stream between two connections. */
+  StreamReader NONE =
+      new StreamReader() {
+        @Override
+        public int read(Stream stream, ByteBuffer buffer, int start, int length) {
+          return length;
+        }
+
+        @Override
+        public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
+          return false;
+        }
+
+        @Override
+        public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {}
+
+        @Override
+        public void end(Stream stream, ByteBuffer kept, int keptLength) {}
+      };
+
   /**
    * Reads bytes, as many as make whole units. The rest is kept and offered again with what follows.
    *

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Segments of one direction that came before their turn, in the order of their bytes. */
 final class Waiting {
+  private static final int SEGMENT_BYTES = 192; // objects and their headers, without payload
+
   private @Nullable Pending first;
   private int bytes;
   private int segments;
@@ -73,6 +75,11 @@ final class Waiting {
 
   int segments() {
     return segments;
+  }
+
+  /** Memory in use. */
+  int heldBytes() {
+    return bytes + segments * SEGMENT_BYTES;
   }
 
   /** Packet time from which on what they wait for is missing. */

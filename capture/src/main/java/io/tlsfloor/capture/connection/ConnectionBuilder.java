@@ -40,7 +40,6 @@ final class ConnectionBuilder {
 
   TlsConnection build(Conversation conversation, Verdict verdict) {
     TlsFacts facts = conversation.facts();
-    TrackedFlow flow = conversation.flow();
     Optional<MailDialogue> mail = mail(conversation);
     boolean tls = conversation.tlsSeen() || mail.isEmpty() || mayBeTls(mail.get(), conversation);
     int client = clientDirection(conversation);

@@ -28,6 +28,7 @@ final class TlsFields {
    */
   private static final @Nullable Ciphers[] KNOWN = new Ciphers[PLACES];
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Ciphers(List<Integer> suites, byte[] written) {}
 
   private TlsFields() {}

@@ -289,6 +289,12 @@ _tlsfloor() {
       return ;;
     'report --html') _tlsfloor_files -f
       return ;;
+    'report --title') :
+      return ;;
+    'report --organisation') :
+      return ;;
+    'report --since') _tlsfloor_files -f
+      return ;;
     'report --pseudonymize') _tlsfloor_files -f
       return ;;
     'report --min-severity') _tlsfloor_words 'low medium high critical'
@@ -449,7 +455,7 @@ _tlsfloor() {
       archive) words='--submit --parquet --format --output -o --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h' ;;
-      report) words='--html --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
+      report) words='--html --title --organisation --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --fail-on --debug --help -h' ;;
       inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --apply --mail --webhook --off --send --sendmail --debug --help -h' ;;
       serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --oidc-issuer --oidc-client --oidc-scope --oidc-claim --oidc-reader --oidc-editor --page-url --keystore --debug --help -h' ;;

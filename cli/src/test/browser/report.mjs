@@ -1,7 +1,8 @@
 // Opens the pages of a folder in Chromium, uses them as people do, and prints what holds and what does not: one JSON object
 // a line, {check, failure}, without a failure where the check holds.
 //
-//   node report.mjs FOLDER            office.html, empty.html, many.html and attacks.html are in FOLDER
+//   node report.mjs FOLDER            office.html and its lines, management.html, empty.html, many.html and attacks.html
+//                                     are in FOLDER
 //   node report.mjs --shots PAGE DIR  writes the screenshots of docs/images
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -263,6 +264,82 @@ checks['prints what is shown, says so, and leaves out what cannot be pressed'] =
   assert.match(await counted(page), /severity critical/);
   const pdf = await page.pdf({ format: 'A4' });
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  await page.leave();
+};
+
+const number = (text) => Number(text.replaceAll(',', ''));
+const bars = async (page, id) =>
+  page.locator(`ul[aria-labelledby=${id}] li`).evaluateAll((all) =>
+    all.map((one) => [one.querySelector('.label').textContent, one.querySelector('.value').textContent,
+      Number(one.querySelector('.fill').getAttribute('width'))]));
+const sum = (rows) => rows.reduce((total, row) => total + number(row[1]), 0);
+
+checks['charts add up to the headline and to the lines'] = async (file) => {
+  const page = await open(file('office'));
+  const lines = readFileSync(file('office').replace('.html', '.jsonl'), 'utf8').trim().split('\n').map(JSON.parse);
+  const run = lines.at(-1).tlsfloor.run;
+  const [, below, total] = (await page.locator('h1').textContent()).match(/([\d,]+) of ([\d,]+) clients/);
+  assert.equal(number(total), run.clients);
+  const fates = await bars(page, 'by-fate');
+  assert.equal(sum(fates), number(total), 'fates');
+  assert.equal(sum(fates.filter(([label]) => /through|refused|undecided|excepted/.test(label))), number(below), 'below');
+  assert.equal(sum(await bars(page, 'by-stack')), number(below), 'stacks');
+  for (const id of ['by-fate', 'by-service', 'by-version', 'by-stack']) {
+    for (const [label, value, width] of await bars(page, id)) {
+      const share = (100 * number(value.split(' of ')[0])) / number(total);
+      assert.ok(Math.abs(width - share) <= 1, id + ', ' + label + ': ' + width + ' for ' + share);
+    }
+  }
+  const alerts = lines.filter((line) => line.event.kind === 'alert');
+  const low = alerts.filter((line) => line.tlsfloor.severity === 'low').length;
+  const columns = await page.locator('.chart + details table').evaluateAll((all) =>
+    all.map((table) => [...table.querySelectorAll('td.n:last-child')].reduce((n, cell) => n + Number(cell.textContent), 0)));
+  assert.deepEqual(columns.slice(0, 2), [alerts.length - low, low], 'time');
+  const groupTimes = await page.locator('#table > tbody').evaluateAll((all) =>
+    all.reduce((n, one) => n + Number(one.dataset.times), 0));
+  assert.equal(groupTimes, alerts.length, 'groups');
+  const ends = await page.locator('.chart .axis span').evaluateAll((all) => all.map((one) => one.textContent));
+  assert.ok(ends[0] <= run.first_packet.replace('T', ' ').slice(0, 19), 'the axis begins with the capture');
+  assert.ok(ends[1] >= run.last_packet.replace('T', ' ').slice(0, 19), 'and ends with it');
+  const seen = await page.locator('#seen tbody tr').evaluateAll((all) =>
+    all.map((row) => [...row.querySelectorAll('.n')].map((cell) => Number(cell.textContent))));
+  assert.ok(seen.length > 10 && seen.every(([clients, low]) => clients >= low && clients <= number(total)));
+  await page.leave();
+};
+
+checks['tables stay tables at 1024 pixels'] = async (file) => {
+  const page = await open(file('office'), { viewport: { width: 1024, height: 800 } });
+  assert.equal(await page.locator('#table').evaluate((table) => getComputedStyle(table).display), 'table');
+  assert.equal(await overflow(page), 0);
+  await page.leave();
+};
+
+checks['a link to a remedy folds it out'] = async (file) => {
+  const page = await open(file('office'));
+  assert.equal(await page.locator('#remedies pre:visible').count(), 0);
+  await page.locator('#fixes a').first().click();
+  assert.equal(await page.locator('#remedies pre:visible').count(), 1);
+  await page.leave();
+};
+
+checks['the first page for management says whose it is, since when, and what changed'] = async (file) => {
+  const page = await open(file('management'));
+  const text = await page.locator('header').innerText();
+  for (const one of ['Old TLS, week 45', 'Contoso', '2026-11-02', 'in the former run', 'changes clear', 'J. Doe', '2099-12-31']) {
+    assert.ok(text.includes(one), one);
+  }
+  assert.equal(await page.title(), 'Old TLS, week 45');
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
+checks['thousands of findings print within 12 pages'] = async (file) => {
+  const page = await open(file('many'));
+  await page.locator('#filter:not([hidden])').waitFor();
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  const pages = pdf.match(/\/Type\s*\/Page[^s]/g).length;
+  assert.ok(pages > 2 && pages <= 12, pages + ' pages');
+  assert.match(await counted(page), /on paper the first 100/);
   await page.leave();
 };
 

@@ -74,6 +74,19 @@ public final class CommandSettings {
               "write the page to FILE, which appears only when it is complete; `-` for standard"
                   + " output");
 
+  public static final Setting<String> TITLE =
+      ROWS.value("title", "TEXT", Kind.TEXT)
+          .of(Set.of("report"), "title of the page, such as `TLS in Microsoft 365, week 45`");
+
+  public static final Setting<String> ORGANISATION =
+      ROWS.value("organisation", "NAME", Kind.TEXT)
+          .of(Set.of("report"), "whose traffic it is, for the first page");
+
+  public static final Setting<String> SINCE =
+      ROWS.value("since", "FORMER.jsonl", Kind.FILE)
+          .more("What `scan --format jsonl` wrote then; clients are compared by address.")
+          .of(Set.of("report"), "say what changed since this former run");
+
   public static final Setting<ComparisonForm> COMPARISON_FORMAT =
       ROWS.value("format", "FORM", Kind.word(ComparisonForm.class))
           .more("`json` is one object with all changes and doubts.")

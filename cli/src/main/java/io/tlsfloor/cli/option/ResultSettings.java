@@ -229,6 +229,9 @@ public final class ResultSettings {
         || ROWS.list().contains(option) && option != PSEUDONYMIZE
         || InventorySettings.ROWS.list().contains(option)
         || option == CommandSettings.HTML
+        || option == CommandSettings.TITLE
+        || option == CommandSettings.ORGANISATION
+        || option == CommandSettings.SINCE
         || option == JudgingSettings.ALL;
   }
 

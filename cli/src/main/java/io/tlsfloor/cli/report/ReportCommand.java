@@ -13,7 +13,9 @@ import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.scan.ScanInto;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.form.html.FormerRun;
 import io.tlsfloor.report.form.html.HtmlReport;
+import io.tlsfloor.report.form.html.PageOptions;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
 import io.tlsfloor.report.output.FormOutput;
@@ -37,6 +39,9 @@ public final class ReportCommand implements Command {
   private static final Set<Setting<?>> ALWAYS =
       Set.of(
           CommandSettings.HTML,
+          CommandSettings.TITLE,
+          CommandSettings.ORGANISATION,
+          CommandSettings.SINCE,
           InventorySettings.INVENTORY,
           InventorySettings.SITE,
           TerminalSettings.QUIET,
@@ -66,6 +71,9 @@ public final class ReportCommand implements Command {
             "tlsfloor report --html report.html week1.jsonl week2.jsonl",
             "about what scan --format jsonl wrote, here or on another machine"),
         new Example(
+            "tlsfloor report --html r.html --since week41.jsonl week45.jsonl",
+            "for management: what changed since week 41"),
+        new Example(
             "tlsfloor scan --all --format jsonl captures/ | tlsfloor report --html r.html -",
             "results from a pipe; --all lets the page name what exceptions cover"));
   }
@@ -91,6 +99,7 @@ public final class ReportCommand implements Command {
     if (values.has(TerminalSettings.QUIET)) {
       console.quiet();
     }
+    PageOptions options = options(values, console);
     Sink sink =
         target.equals("-")
             ? StreamSink.buffered(console.out())
@@ -98,16 +107,32 @@ public final class ReportCommand implements Command {
     try (sink) {
       Run run =
           areSaved(inputs)
-              ? saved(values, inputs, page(sink, Policy.standard(), inputs), console)
-              : ScanInto.output(values, console, (policy, names) -> page(sink, policy, names));
+              ? saved(values, inputs, page(sink, Policy.standard(), inputs, options), console)
+              : ScanInto.output(
+                  values, console, (policy, names) -> page(sink, policy, names, options));
       return run.course().interrupted() && console.interrupted()
           ? ExitCode.INTERRUPTED
           : ExitCode.CLEAN;
     }
   }
 
-  private static Output page(Sink sink, Policy policy, List<String> inputs) {
-    return new FormOutput(new HtmlReport(sink, inputs, policy), sink, Wants.EXCEPTED);
+  private static Output page(Sink sink, Policy policy, List<String> inputs, PageOptions options) {
+    return new FormOutput(new HtmlReport(sink, inputs, policy, options), sink, Wants.EXCEPTED);
+  }
+
+  private static PageOptions options(Values values, Console console)
+      throws CommandException, IOException {
+    Optional<String> since = values.last(CommandSettings.SINCE);
+    Optional<FormerRun> former = Optional.empty();
+    if (since.isPresent()) {
+      FormerRun run = new FormerRun();
+      SavedLines lines = new SavedLines(run);
+      new SavedReader(lines).readInput(since.get(), console.in());
+      lines.finish();
+      former = Optional.of(run);
+    }
+    return new PageOptions(
+        values.last(CommandSettings.TITLE), values.last(CommandSettings.ORGANISATION), former);
   }
 
   /** All of the inputs are results, as standard input always is, or none is. */

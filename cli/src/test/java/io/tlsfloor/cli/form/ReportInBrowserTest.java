@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReportInBrowserTest {
   private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final String OFFICE = "samples/office-hour/capture.pcapng";
   private static final long TIMEOUT_SECONDS = 180;
 
   @TempDir private Path own;
@@ -51,7 +52,10 @@ class ReportInBrowserTest {
 
   @TestFactory
   Stream<DynamicTest> inTheBrowserThePage() throws Exception {
-    page("office", Cli.run("report", "--html", "-", "samples/office-hour/capture.pcapng").out());
+    page("office", Cli.run("report", "--html", "-", OFFICE).out());
+    Path lines = folder.resolve("office.jsonl");
+    Files.writeString(lines, Cli.run("scan", "--format", "jsonl", OFFICE).out());
+    page("management", management(lines));
     page("empty", Pages.of(List.of()));
     page("many", Pages.of(Pages.many(50_000)));
     page("attacks", Pages.of(Pages.hostile()));
@@ -65,6 +69,29 @@ class ReportInBrowserTest {
                 DynamicTest.dynamicTest(
                     each.get("check").asText(),
                     () -> assertThat(each.path("failure").asText("")).isEmpty()));
+  }
+
+  /** Compared with lines of an earlier day, and with an exception. */
+  private String management(Path lines) throws IOException {
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.toml"),
+            """
+            [[exceptions]]
+            client = "10.20.3.77"
+            reason = "replaced next year"
+            owner = "J. Doe"
+            expires = 2099-12-31
+            """);
+    return Cli.run(
+            "report",
+            "--html=-",
+            "--title=Old TLS, week 45",
+            "--organisation=Contoso",
+            "--since=" + lines,
+            "--policy=" + policy,
+            OFFICE)
+        .out();
   }
 
   private void page(String name, String html) throws IOException {

@@ -4,6 +4,7 @@ import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.eve.EveReport;
 import io.tlsfloor.report.form.html.HtmlReport;
+import io.tlsfloor.report.form.html.PageOptions;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.form.lines.LinesReport;
 import io.tlsfloor.report.form.markdown.MarkdownReport;
@@ -88,7 +89,8 @@ public enum Format {
       case EVE -> new EveReport(out);
       case ZEEK -> new ZeekReport(out);
       case CEF -> new CefReport(out);
-      case HTML -> new HtmlReport(out, options.table().inputs(), options.table().policy());
+      case HTML ->
+          new HtmlReport(out, options.table().inputs(), options.table().policy(), PageOptions.NONE);
     };
   }
 

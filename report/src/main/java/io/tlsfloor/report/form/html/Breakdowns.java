@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
@@ -14,64 +15,98 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
-/** How clients are spread over services, versions, outcomes and stacks. */
+/**
+ * How clients are spread over fates, services, versions and stacks. All bars have one scale: a full
+ * one is all clients. Those below the floor are counted as the headline counts them; low findings
+ * are apart.
+ */
 final class Breakdowns {
   private static final int MAX_BARS = 6;
 
   private final TlsVersion floor;
   private final List<ClientSummary> clients;
-  private final List<FindingGroup> groups;
+  private final List<FindingGroup> below;
+  private final Standing standing;
+  private final long total;
 
   /**
    * Of a run.
    *
    * @param floor of the run
-   * @param clients all of them
-   * @param groups of connections with findings, excepted ones too
+   * @param total clients that the headline is about
+   * @param clients all of them that are known
+   * @param groups of connections with findings, excepted ones too, the worst first
+   * @param standing how their clients fare
    */
-  Breakdowns(TlsVersion floor, List<ClientSummary> clients, List<FindingGroup> groups) {
+  Breakdowns(
+      TlsVersion floor,
+      long total,
+      List<ClientSummary> clients,
+      List<FindingGroup> groups,
+      Standing standing) {
     this.floor = floor;
+    this.total = total;
     this.clients = clients;
-    this.groups = groups;
+    this.standing = standing;
+    below =
+        groups.stream()
+            .filter(group -> group.key().flagged() || group.waiver().isPresent())
+            .filter(Standing::isBelow)
+            .toList();
   }
 
   /** All of them. */
   List<Page.Breakdown> all() {
-    return List.of(services(), versions(), outcomes(), stacks());
+    return List.of(fates(), services(), versions(), stacks());
+  }
+
+  /** Says how long a full bar is. */
+  String scale() {
+    return "A full bar is " + Words.count(total, "client") + ", all that were seen.";
+  }
+
+  private Page.Breakdown fates() {
+    long none = Math.max(0, total - standing.all());
+    List<Page.Bar> bars = new ArrayList<>();
+    bars.add(bar("got through below " + floor, standing.count(Standing.Kind.THROUGH), "bad"));
+    bars.add(bar("refused", standing.count(Standing.Kind.REFUSED), "bad"));
+    bars.add(bar("undecided", standing.count(Standing.Kind.UNDECIDED), "bad"));
+    bars.add(bar("excepted", standing.count(Standing.Kind.EXCEPTED), "plain"));
+    bars.add(bar("other findings only", standing.count(Standing.Kind.OTHER), "plain"));
+    bars.add(bar("no finding", none, "good"));
+    bars.removeIf(bar -> bar.value().equals("0"));
+    return breakdown("by-fate", "How clients fare", bars);
   }
 
   private Page.Breakdown services() {
-    Map<String, Set<IpAddress>> all = new HashMap<>();
-    Map<String, Set<IpAddress>> flagged = new HashMap<>();
+    Map<String, Set<IpAddress>> all = new TreeMap<>();
+    Map<String, Set<IpAddress>> found = new TreeMap<>();
     for (ClientSummary client : clients) {
       String service = Printable.name(client.service().map(ServiceName::name).orElse("no service"));
       put(all, service, client.client());
     }
-    for (FindingGroup group : groups) {
+    for (FindingGroup group : below) {
       String service =
           Printable.name(group.key().service().map(ServiceName::name).orElse("no service"));
-      put(flagged, service, group.key().client());
+      put(found, service, group.key().client());
       put(all, service, group.key().client());
     }
     List<String> order = new ArrayList<>(all.keySet());
     order.sort(
-        Comparator.comparing((String s) -> -size(flagged, s))
-            .thenComparing(s -> -size(all, s))
-            .thenComparing(s -> s));
-    int longest = order.stream().mapToInt(s -> size(all, s)).max().orElse(1);
+        Comparator.comparing((String s) -> -size(found, s)).thenComparing(s -> -size(all, s)));
     List<Page.Bar> bars = new ArrayList<>();
     for (String service : order) {
-      int found = size(flagged, service);
+      int some = size(found, service);
       bars.add(
           new Page.Bar(
               service,
-              Words.number(found) + " of " + Words.number(size(all, service)),
-              percent(found, longest),
-              found > 0 ? "bad" : "good"));
+              Words.number(some) + " of " + Words.number(size(all, service)),
+              percent(some),
+              some > 0 ? "bad" : "good"));
     }
-    return breakdown("by-service", "Clients with findings, by service", bars);
+    return breakdown("by-service", "Clients below " + floor + ", by service", bars);
   }
 
   private Page.Breakdown versions() {
@@ -81,51 +116,29 @@ final class Breakdowns {
           .ifPresent(
               version -> lowest.merge(client.client(), version, (a, b) -> b.isBefore(a) ? b : a));
     }
-    Map<TlsVersion, Long> counts = new HashMap<>();
+    Map<TlsVersion, Long> counts = new TreeMap<>();
     lowest.values().forEach(version -> counts.merge(version, 1L, Long::sum));
-    List<TlsVersion> order = new ArrayList<>(new TreeSet<>(counts.keySet()));
-    long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
     List<Page.Bar> bars = new ArrayList<>();
-    for (TlsVersion version : order) {
-      long count = counts.getOrDefault(version, 0L);
-      bars.add(
-          new Page.Bar(
-              version.toString(),
-              Words.number(count),
-              percent(count, most),
-              version.isBefore(floor) ? "bad" : "good"));
-    }
+    counts.forEach(
+        (version, count) ->
+            bars.add(bar(version.toString(), count, version.isBefore(floor) ? "bad" : "good")));
     return breakdown("by-version", "Clients by lowest version", bars);
   }
 
-  private Page.Breakdown outcomes() {
-    Map<String, Set<IpAddress>> sets = new HashMap<>();
-    for (FindingGroup group : groups) {
-      for (String outcome : group.outcomes().keySet()) {
-        put(sets, outcome, group.key().client());
+  /** Each client counts once, by the stack of its worst finding. */
+  private Page.Breakdown stacks() {
+    Map<String, Set<IpAddress>> sets = new TreeMap<>();
+    Set<IpAddress> counted = new HashSet<>();
+    for (FindingGroup group : below) {
+      if (counted.add(group.key().client())) {
+        put(sets, Printable.name(group.key().stack().orElse("not known")), group.key().client());
       }
     }
-    return breakdown("by-outcome", "Clients with findings, by outcome", bars(sets));
-  }
-
-  private Page.Breakdown stacks() {
-    Map<String, Set<IpAddress>> sets = new HashMap<>();
-    for (FindingGroup group : groups) {
-      put(sets, Printable.name(group.key().stack().orElse("not known")), group.key().client());
-    }
-    return breakdown("by-stack", "Clients with findings, by stack", bars(sets));
-  }
-
-  private static List<Page.Bar> bars(Map<String, Set<IpAddress>> sets) {
     List<String> order = new ArrayList<>(sets.keySet());
-    order.sort(Comparator.comparing((String s) -> -size(sets, s)).thenComparing(s -> s));
-    int most = order.isEmpty() ? 1 : size(sets, order.get(0));
+    order.sort(Comparator.comparing(stack -> -size(sets, stack)));
     List<Page.Bar> bars = new ArrayList<>();
-    for (String label : order) {
-      int count = size(sets, label);
-      bars.add(new Page.Bar(label, Words.number(count), percent(count, most), "bad"));
-    }
-    return bars;
+    order.forEach(stack -> bars.add(bar(stack, size(sets, stack), "bad")));
+    return breakdown("by-stack", "Clients below " + floor + ", by what they look like", bars);
   }
 
   private static void put(Map<String, Set<IpAddress>> sets, String label, IpAddress client) {
@@ -137,9 +150,15 @@ final class Breakdowns {
     return set == null ? 0 : set.size();
   }
 
-  /** Whatever is there is seen: at least 1. */
-  private static int percent(long count, long most) {
-    return count == 0 ? 0 : (int) Math.max(1, Math.round(100.0 * count / Math.max(1, most)));
+  private Page.Bar bar(String label, long count, String tone) {
+    return new Page.Bar(label, Words.number(count), percent(count), tone);
+  }
+
+  /** What is there is seen: at least 1. */
+  private int percent(long count) {
+    return count == 0
+        ? 0
+        : (int) Math.max(1, Math.min(100, Math.round(100.0 * count / Math.max(1, total))));
   }
 
   private static Page.Breakdown breakdown(String id, String title, List<Page.Bar> bars) {

@@ -11,6 +11,7 @@ import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -35,13 +36,14 @@ import java.util.TreeSet;
 /** Collects a run, and writes it as one HTML page when it ends. */
 public final class HtmlReport implements Report {
   /** Groups on the page; with more it would no longer be quick. */
-  static final int MAX_ROWS = 2_000;
+  static final int MAX_ROWS = 500;
 
   private static final int MAX_EXCEPTIONS = 200;
   private static final int MAX_INPUTS = 200;
 
   private final Chunk.Taker out;
   private final List<String> inputs;
+  private final PageOptions options;
   private final FindingGroups groups;
   private final Timeline timeline = new Timeline();
   private final ClientSums sums = new ClientSums();
@@ -51,9 +53,11 @@ public final class HtmlReport implements Report {
    *
    * @param inputs as given
    * @param policy of the run
+   * @param options what the first page says
    */
-  public HtmlReport(Chunk.Taker out, List<String> inputs, Policy policy) {
+  public HtmlReport(Chunk.Taker out, List<String> inputs, Policy policy, PageOptions options) {
     this.out = out;
+    this.options = options;
     this.inputs = List.copyOf(inputs);
     groups = new FindingGroups(policy);
   }
@@ -110,7 +114,11 @@ public final class HtmlReport implements Report {
     List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();
     MatrixBuilder matrix = new MatrixBuilder(run.terms().floor());
     clients.forEach(matrix::add);
+    long total = Math.max(run.found().clients(), closing.standing().all());
+    Breakdowns breakdowns =
+        new Breakdowns(run.terms().floor(), total, clients, all, closing.standing());
     return new Page(
+        FirstPage.of(options, run, closing, all, clients),
         closing.title(),
         closing.answer(),
         notes,
@@ -118,8 +126,10 @@ public final class HtmlReport implements Report {
         closing.coverage(),
         losses(run),
         tiles(run, closing),
-        new Breakdowns(run.terms().floor(), clients, all).all(),
-        timeline.chart(),
+        breakdowns.all(),
+        breakdowns.scale(),
+        charts(run),
+        seen(run, clients),
         matrix.matrix(),
         rows,
         filters(rows),
@@ -143,11 +153,29 @@ public final class HtmlReport implements Report {
     List<Page.Loss> losses = new ArrayList<>();
     for (LossCount loss : run.missed().counts()) {
       if (loss.count() > 0) {
-        losses.add(new Page.Loss(Printable.text(loss.text()), loss.hides()));
+        losses.add(
+            new Page.Loss(Printable.text(loss.text()), loss.hides(), Gap.advice(loss.name())));
       }
     }
     losses.sort((a, b) -> Boolean.compare(b.hides(), a.hides()));
     return losses;
+  }
+
+  /** What matters on one scale, and the low findings, which are many, on one of their own. */
+  private List<Page.Chart> charts(Run run) {
+    return List.of(
+        timeline.chart(
+            "connections with findings of medium severity or more",
+            List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM),
+            run.read()),
+        timeline.chart("connections with low findings alone", List.of(Severity.LOW), run.read()));
+  }
+
+  private static List<Page.Seen> seen(Run run, List<ClientSummary> clients) {
+    return run.read().first().isEmpty() || run.read().last().isEmpty()
+        ? List.of()
+        : Presence.of(
+            run.terms().floor(), run.read().first().get(), run.read().last().get(), clients);
   }
 
   /** The numbers of the answer, and those behind it. */

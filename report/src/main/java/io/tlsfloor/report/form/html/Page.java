@@ -7,6 +7,7 @@ import java.util.TreeSet;
 /**
  * All that the page shows, as text that is safe to read; the templates escape it for HTML.
  *
+ * @param cover what a manager reads first
  * @param title what was read, when
  * @param answer one sentence
  * @param notes further sentences
@@ -15,7 +16,9 @@ import java.util.TreeSet;
  * @param losses every kind of loss that happened
  * @param tiles the numbers to remember
  * @param breakdowns of clients
- * @param chart flagged connections over time
+ * @param scale how long a full bar of them is
+ * @param charts flagged connections over time, low ones apart
+ * @param seen what was seen over time
  * @param matrix the worst version of each client with each service
  * @param findings groups, the worst first
  * @param filters what the findings can be narrowed to
@@ -27,6 +30,7 @@ import java.util.TreeSet;
  * @param assets style, script and the policy that allows just these
  */
 public record Page(
+    Cover cover,
     String title,
     String answer,
     List<String> notes,
@@ -35,7 +39,9 @@ public record Page(
     List<Loss> losses,
     List<Tile> tiles,
     List<Breakdown> breakdowns,
-    Chart chart,
+    String scale,
+    List<Chart> charts,
+    List<Seen> seen,
     Matrix matrix,
     List<FindingRow> findings,
     Filters filters,
@@ -69,6 +75,66 @@ public record Page(
   }
 
   /**
+   * What a manager reads first.
+   *
+   * @param title of the report; empty for none
+   * @param organisation whose it is; empty for none
+   * @param period that it is about, UTC; empty where packets have no times
+   * @param trend since a former run, in sentences; empty without one
+   * @param toDo how much the changes clear; empty where there is nothing below
+   * @param fixes what to do, by effect
+   * @param exceptions what was accepted, by whom, until when
+   * @param limits what could hide a finding, with what to do about it
+   */
+  public record Cover(
+      String title,
+      String organisation,
+      String period,
+      List<String> trend,
+      String toDo,
+      List<Fix> fixes,
+      List<Accepted> exceptions,
+      List<String> limits) {}
+
+  /**
+   * A change.
+   *
+   * @param clients how many need it
+   * @param text what to do
+   * @param looks what the clients look like
+   * @param fates how they fare, or the severity
+   * @param severity class of its colour
+   * @param guide name of the page that says it in full; empty for none
+   */
+  public record Fix(
+      String clients, String text, String looks, String fates, String severity, String guide) {}
+
+  /**
+   * An exception.
+   *
+   * @param client its address
+   * @param service for people
+   * @param owner who answers for it
+   * @param until its last day
+   * @param reason why
+   */
+  public record Accepted(
+      String client, String service, String owner, String until, String reason) {}
+
+  /**
+   * What was seen in a part of time.
+   *
+   * @param from its first second
+   * @param clients present in it
+   * @param below how many of them are below the floor
+   * @param services they spoke to
+   * @param height of a column for the clients, of 100
+   * @param belowHeight of its lower part
+   */
+  public record Seen(
+      String from, String clients, String below, String services, int height, int belowHeight) {}
+
+  /**
    * A number to remember.
    *
    * @param number as shown
@@ -85,8 +151,9 @@ public record Page(
    *
    * @param text with its count
    * @param hides whether it could hide a finding
+   * @param advice what to do about it; empty where nothing helps
    */
-  public record Loss(String text, boolean hides) {}
+  public record Loss(String text, boolean hides, String advice) {}
 
   /**
    * A capture.

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.form.html;
 
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
@@ -19,9 +20,7 @@ final class Timeline {
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400
   };
 
-  private static final Severity[] WORST_FIRST = {
-    Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW
-  };
+  private static final int SEVERITIES = Severity.values().length;
 
   private TreeMap<Long, long[]> parts = new TreeMap<>(); // number of the part → count by severity
   private long seconds = 1;
@@ -35,7 +34,7 @@ final class Timeline {
   }
 
   private static void count(Map<Long, long[]> in, long part, int severity, long times) {
-    in.computeIfAbsent(part, p -> new long[WORST_FIRST.length])[severity] += times;
+    in.computeIfAbsent(part, p -> new long[SEVERITIES])[severity] += times;
   }
 
   private void lengthen() {
@@ -46,7 +45,7 @@ final class Timeline {
     TreeMap<Long, long[]> fewer = new TreeMap<>();
     for (var part : parts.entrySet()) {
       long number = Math.floorDiv(part.getKey() * seconds, longer);
-      for (int severity = 0; severity < WORST_FIRST.length; severity++) {
+      for (int severity = 0; severity < SEVERITIES; severity++) {
         count(fewer, number, severity, part.getValue()[severity]);
       }
     }
@@ -54,41 +53,67 @@ final class Timeline {
     seconds = longer;
   }
 
-  /** The chart. */
-  Page.Chart chart() {
-    if (parts.isEmpty()) {
-      return new Page.Chart("No connection with findings.", List.of(), "0", "", "");
+  /**
+   * A chart over the whole of a run.
+   *
+   * @param what is counted, as the subject of a sentence
+   * @param which severities, the worst first
+   * @param run from its first packet to its last, where those have times
+   */
+  Page.Chart chart(String what, List<Severity> which, Run.Read run) {
+    if (parts.values().stream().allMatch(counts -> sum(counts, which) == 0)) {
+      return new Page.Chart("No " + what + ".", List.of(), "0", "", "");
+    }
+    long first = parts.firstKey();
+    long last = parts.lastKey();
+    if (run.first().isPresent() && run.last().isPresent()) {
+      while (part(run.last().get()) - part(run.first().get()) >= MAX_PARTS) {
+        lengthen();
+      }
+      first = Math.min(part(run.first().get()), parts.firstKey());
+      last = Math.max(part(run.last().get()), parts.lastKey());
+      if (last - first >= MAX_PARTS) { // a packet out of order by far
+        first = parts.firstKey();
+        last = parts.lastKey();
+      }
     }
     long most = 0;
     long mostAt = 0;
     for (var part : parts.entrySet()) {
-      if (sum(part.getValue()) > most) {
-        most = sum(part.getValue());
+      if (sum(part.getValue(), which) > most) {
+        most = sum(part.getValue(), which);
         mostAt = part.getKey();
       }
     }
     List<Page.Column> columns = new ArrayList<>();
-    for (long part = parts.firstKey(); part <= parts.lastKey(); part++) {
-      columns.add(column(part, parts.getOrDefault(part, new long[WORST_FIRST.length]), most));
+    for (long part = first; part <= last; part++) {
+      long[] counts = parts.getOrDefault(part, new long[SEVERITIES]);
+      columns.add(column(part, counts, which, most));
     }
     return new Page.Chart(
-        "Connections with findings per "
+        Character.toUpperCase(what.charAt(0))
+            + what.substring(1)
+            + " per "
             + length()
-            + ", by severity. Most: "
+            + ". The highest column is "
             + Words.number(most)
-            + " from "
+            + ", from "
             + from(mostAt)
             + " UTC.",
         columns,
         Words.number(most),
-        from(parts.firstKey()),
-        from(parts.lastKey() + 1));
+        from(first),
+        from(last + 1));
   }
 
-  private Page.Column column(long part, long[] counts, long most) {
+  private long part(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), seconds);
+  }
+
+  private Page.Column column(long part, long[] counts, List<Severity> which, long most) {
     List<Page.Piece> pieces = new ArrayList<>();
     long below = 0;
-    for (Severity severity : WORST_FIRST) {
+    for (Severity severity : which) {
       long count = counts[severity.ordinal()];
       if (count > 0) {
         int bottom = scaled(below, most);
@@ -97,19 +122,15 @@ final class Timeline {
         below += count;
       }
     }
-    return new Page.Column(from(part), Words.number(sum(counts)), pieces);
+    return new Page.Column(from(part), Words.number(sum(counts, which)), pieces);
   }
 
   private static int scaled(long count, long most) {
     return (int) Math.round(100.0 * count / most);
   }
 
-  private static long sum(long[] counts) {
-    long sum = 0;
-    for (long count : counts) {
-      sum += count;
-    }
-    return sum;
+  private static long sum(long[] counts, List<Severity> which) {
+    return which.stream().mapToLong(severity -> counts[severity.ordinal()]).sum();
   }
 
   private String from(long part) {

@@ -8,6 +8,7 @@
   const form = get('filter');
   const fields = ['q', 'severity', 'service', 'rule'];
   const texts = new Map();
+  const PRINTED = 100; // groups: more are no longer read on paper
   let sort = '';
   let down = false;
 
@@ -56,13 +57,15 @@
         words.every((word) => text(group).includes(word));
       group.hidden = !fits;
       if (fits) shown++;
+      group.classList.toggle('print', fits && shown <= PRINTED);
     }
     const view = ['severity', 'service', 'rule'].filter((field) => get(field).value);
     const named = view.map((field) => field + ' ' + get(field).value);
     if (words.length) named.push('with “' + words.join(' ') + '”');
     get('shown').textContent =
       shown + ' of ' + groups.length + (groups.length === 1 ? ' group' : ' groups') +
-      (named.length ? ': ' + named.join(', ') : '');
+      (named.length ? ': ' + named.join(', ') : '') +
+      (shown > PRINTED ? '; on paper the first ' + PRINTED : '');
     get('nothing').hidden = shown > 0;
   };
 
@@ -77,6 +80,7 @@
       return (down ? -way : way) || number(a) - number(b);
     });
     table.append(...sorted);
+    groups.splice(0, groups.length, ...sorted);
     for (const head of table.tHead.querySelectorAll('th[data-key]')) {
       if (head.dataset.key === sort) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       else head.removeAttribute('aria-sort');
@@ -130,6 +134,7 @@
         down = false;
       }
       order();
+      narrow();
       keep();
     });
   }
@@ -161,6 +166,8 @@
   // A link to a part of the page leaves a narrowed view in the address.
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href^="#"]');
+    const folded = link && get(link.hash.slice(1))?.querySelector(':scope > details');
+    if (folded) folded.open = true;
     if (!link || !location.hash.includes('=')) return;
     const part = get(link.hash.slice(1));
     event.preventDefault();

@@ -45,7 +45,8 @@ public final class Pages {
   public static String of(List<Judgement> judgements, LossCount... losses) throws IOException {
     ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
     Collected out = new Collected();
-    HtmlReport report = new HtmlReport(out, List.of("capture.pcapng"), Policy.standard());
+    HtmlReport report =
+        new HtmlReport(out, List.of("capture.pcapng"), Policy.standard(), PageOptions.NONE);
     long flagged = 0;
     for (Judgement judgement : judgements) {
       tally.add(judgement);

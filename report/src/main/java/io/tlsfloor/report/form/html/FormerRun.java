@@ -1,0 +1,95 @@
+package io.tlsfloor.report.form.html;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Standing;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Policy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** An earlier run, of which a page tells the trend. */
+public final class FormerRun implements Report {
+  private final FindingGroups groups = new FindingGroups(Policy.standard());
+  private final Set<IpAddress> seen = new HashSet<>();
+  private String period = "";
+  private boolean hides;
+
+  @Override
+  public void connection(Result result) {
+    if (result.flagged() || result.excepted()) {
+      groups.add(result);
+    }
+  }
+
+  @Override
+  public void clients(List<ClientSummary> clients) {
+    clients.forEach(client -> seen.add(client.client()));
+  }
+
+  @Override
+  public void run(Run run) {
+    period = run.read().span().orElse("");
+    hides = run.missed().hides();
+  }
+
+  /** The clients that groups show below the floor, excepted ones too. */
+  static Set<IpAddress> below(List<FindingGroup> groups) {
+    Set<IpAddress> below = new HashSet<>();
+    for (FindingGroup group : groups) {
+      if ((group.key().flagged() || group.waiver().isPresent()) && Standing.isBelow(group)) {
+        below.add(group.key().client());
+      }
+    }
+    return below;
+  }
+
+  /**
+   * What changed, in sentences.
+   *
+   * @param now groups of the later run
+   * @param present clients of the later run
+   * @param floor of the later run
+   */
+  List<String> trend(List<FindingGroup> now, Set<IpAddress> present, String floor) {
+    Set<IpAddress> before = below(groups.inOrder());
+    Set<IpAddress> after = below(now);
+    Set<IpAddress> fresh = new HashSet<>(after);
+    fresh.removeAll(before);
+    Set<IpAddress> gone = new HashSet<>(before);
+    gone.removeAll(after);
+    Set<IpAddress> better = new HashSet<>(gone);
+    better.retainAll(present);
+    long unseen = gone.size() - better.size();
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        Words.count(before.size(), "client")
+            + " below "
+            + floor
+            + (period.isEmpty() ? " in the former run" : " in the former run (" + period + " UTC)")
+            + ", "
+            + Words.number(after.size())
+            + " now.");
+    sentences.add(
+        Words.number(after.size() - fresh.size())
+            + " in both; "
+            + Words.number(fresh.size())
+            + " new; "
+            + Words.number(better.size())
+            + " seen again and no longer below; "
+            + Words.number(unseen)
+            + " not seen again, which does not mean that they are fixed.");
+    if (hides) {
+      sentences.add(
+          "The former run missed packets: clients that are new here may have been below then.");
+    }
+    return sentences;
+  }
+}

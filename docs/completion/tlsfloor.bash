@@ -31,11 +31,11 @@ _tlsfloor() {
     return
   fi
   case "$command $before" in
-    'scan --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
+    'scan --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef github html'
       return ;;
     'scan --output' | 'scan -o') _tlsfloor_files -f
       return ;;
-    'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
+    'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= github= html='
       return ;;
     'scan --evidence') _tlsfloor_files -f
       return ;;
@@ -131,9 +131,9 @@ _tlsfloor() {
       return ;;
     'watch --user') :
       return ;;
-    'watch --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
+    'watch --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= github= html='
       return ;;
-    'watch --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
+    'watch --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef github html'
       return ;;
     'watch --output' | 'watch -o') _tlsfloor_files -f
       return ;;
@@ -199,11 +199,11 @@ _tlsfloor() {
       return ;;
     'archive --parquet') :
       return ;;
-    'archive --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef html'
+    'archive --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef github html'
       return ;;
     'archive --output' | 'archive -o') _tlsfloor_files -f
       return ;;
-    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= html='
+    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= github= html='
       return ;;
     'archive --syslog') :
       return ;;

@@ -46,7 +46,7 @@ public final class ResultSettings {
           .of(
               SCAN,
               "form of the results: `table` (default), `lines` (one a finding), `jsonl` (JSON Lines),"
-                  + " `csv`, `markdown`, `eve` (Suricata), `zeek`, `cef`, `html`");
+                  + " `csv`, `markdown`, `eve` (Suricata), `zeek`, `cef`, `github`, `html`");
 
   public static final Setting<String> OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)

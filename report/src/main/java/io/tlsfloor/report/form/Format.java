@@ -3,6 +3,7 @@ package io.tlsfloor.report.form;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.eve.EveReport;
+import io.tlsfloor.report.form.github.GithubReport;
 import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.form.html.PageOptions;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
@@ -35,6 +36,8 @@ public enum Format {
   ZEEK(Shape.MESSAGES),
   /** For what takes ArcSight's Common Event Format. */
   CEF(Shape.MESSAGES),
+  /** For pipelines: annotations of a GitHub workflow. */
+  GITHUB(Shape.DOCUMENT),
   /** For managers and analysts: one page. */
   HTML(Shape.DOCUMENT);
 
@@ -89,6 +92,7 @@ public enum Format {
       case EVE -> new EveReport(out);
       case ZEEK -> new ZeekReport(out);
       case CEF -> new CefReport(out);
+      case GITHUB -> new GithubReport(out, options.table().policy(), options.table().inputs());
       case HTML ->
           new HtmlReport(out, options.table().inputs(), options.table().policy(), PageOptions.NONE);
     };

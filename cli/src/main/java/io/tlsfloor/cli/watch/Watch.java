@@ -413,6 +413,7 @@ final class Watch implements Closeable {
         begun,
         Instant.now(),
         options.given(),
+        frame().narrowedBy(),
         interfaces,
         counts,
         list.version().orElse(list.source()),
@@ -446,7 +447,8 @@ final class Watch implements Closeable {
   }
 
   private Tally.Frame frame() {
-    return new Tally.Frame(begun, "watch " + begun, List.of(), false);
+    List<String> narrowedBy = options.live().filter().isEmpty() ? List.of() : List.of("filter");
+    return new Tally.Frame(begun, "watch " + begun, narrowedBy, false);
   }
 
   /** Ends the thread that reads packets, if it still does. */

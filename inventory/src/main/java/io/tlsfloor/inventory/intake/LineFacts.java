@@ -7,8 +7,10 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Severity;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -165,22 +167,40 @@ final class LineFacts {
     }
   }
 
-  /**
-   * What a run line says.
-   *
-   * @param started when its watch began, where a line says so: a watch sees that nothing comes, too
-   */
-  static RunFacts run(Fields line, Optional<Instant> started) {
+  /** What a run line says. */
+  static RunFacts run(Fields line) {
     Fields run = line.object("tlsfloor").object("run");
     Fields event = line.object("event");
-    Optional<Instant> first = run.time("first_packet").or(() -> event.time("start"));
-    Optional<Instant> last =
-        run.time("last_packet").or(() -> event.time("end")).or(() -> line.time("@timestamp"));
-    if (started.isPresent()) {
-      first = started;
-      last = event.time("end").or(() -> line.time("@timestamp")).or(() -> run.time("last_packet"));
+    Optional<Instant> begun = event.time("start");
+    Optional<Instant> ended = event.time("end").or(() -> line.time("@timestamp"));
+    List<LossCount> losses = Losses.named(run.object("coverage").counts(), Map.of());
+    return new RunFacts(
+        run.text("id").orElse(""),
+        run.time("first_packet").or(() -> begun),
+        run.time("last_packet").or(() -> ended),
+        begun.flatMap(start -> ended.map(end -> new RunFacts.Clock(start, end))),
+        narrowed(run),
+        hiding(losses, true),
+        hiding(losses, false));
+  }
+
+  /** What the first line of a watch, or one that says how it is doing, tells of it. */
+  static RunFacts watch(Fields line) {
+    SavedReader.Mark mark = SavedReader.Mark.of(line);
+    Fields own = line.object("tlsfloor");
+    Map<String, Long> counts = new TreeMap<>();
+    Fields stats = own.object("stats");
+    for (String name : WatchState.LOSSES) {
+      counts.put(name, stats.number(name));
     }
-    return new RunFacts(run.text("id").orElse(""), first, last, narrowed(run), losses(run));
+    return new RunFacts(
+        mark.id(),
+        Optional.of(mark.begun()),
+        Optional.of(mark.at()),
+        Optional.of(new RunFacts.Clock(mark.begun(), mark.at())),
+        narrowed(own.object("run")),
+        hiding(Losses.named(counts, Map.of()), true),
+        List.of());
   }
 
   private static boolean narrowed(Fields run) {
@@ -190,10 +210,15 @@ final class LineFacts {
         || left.has("by") && !left.texts("by").isEmpty();
   }
 
-  /** What of a later version is not known may hide anything. */
-  private static List<String> losses(Fields run) {
-    return Losses.named(run.object("coverage").counts(), Map.of()).stream()
+  /**
+   * Losses that could hide a finding; what of a later version is not known may hide anything.
+   *
+   * @param timed those that a watch tells of while it runs, or all others
+   */
+  private static List<String> hiding(List<LossCount> losses, boolean timed) {
+    return losses.stream()
         .filter(LossCount::hidesNow)
+        .filter(loss -> WatchState.LOSSES.contains(loss.name()) == timed)
         .map(LossCount::text)
         .toList();
   }

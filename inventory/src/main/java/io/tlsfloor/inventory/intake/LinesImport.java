@@ -163,7 +163,6 @@ public final class LinesImport {
     private final LineReader lines;
     private final String name;
     private final Intake intake = new Intake(store, site);
-    private Optional<Instant> started = Optional.empty();
     private Optional<String> firstMalformed = Optional.empty();
     private long count;
     private long malformed;
@@ -211,16 +210,13 @@ public final class LinesImport {
           intake.client(facts);
         }
         case "tlsfloor.run" -> {
-          RunFacts facts = LineFacts.run(line, started);
           intake.site(own.isEmpty() ? site : own);
-          intake.run(facts);
-          started = Optional.empty();
+          intake.run(LineFacts.run(line));
         }
-        case "tlsfloor.start" -> {
-          intake.flush();
-          started = line.time("@timestamp");
+        case "tlsfloor.start", "tlsfloor.stats" -> {
+          intake.site(own.isEmpty() ? site : own);
+          intake.run(LineFacts.watch(line));
         }
-        case "tlsfloor.stats" -> {} // its run line adds it up
         default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
       }
     }

@@ -10,17 +10,37 @@ import java.util.Optional;
  * @param id of the run; empty when the line has none
  * @param first from when on it watched; empty when it does not say, and then it covers nothing
  * @param last until when
+ * @param clock when it began and ended by the clock: a watch also sees that nothing comes; empty
+ *     where that is not known
  * @param narrowed whether options left connections out
- * @param losses kinds of loss that could hide a finding, with their counts: {@code 3 holes}
+ * @param losses kinds of loss that could hide a finding, with their counts: {@code 3 packets
+ *     dropped by the kernel}
+ * @param found those that a watch learns of at its end only: {@code 3 holes}
  */
 public record RunFacts(
     String id,
     Optional<Instant> first,
     Optional<Instant> last,
+    Optional<Clock> clock,
     boolean narrowed,
-    List<String> losses) {
-  /** Copies the list. */
+    List<String> losses,
+    List<String> found) {
+  /** Copies the lists. */
   public RunFacts {
     losses = List.copyOf(losses);
+    found = List.copyOf(found);
   }
+
+  /** Of a run whose losses are all known by their time. */
+  public RunFacts(
+      String id,
+      Optional<Instant> first,
+      Optional<Instant> last,
+      boolean narrowed,
+      List<String> losses) {
+    this(id, first, last, Optional.empty(), narrowed, losses, List.of());
+  }
+
+  /** Beginning and end, or the last sign, of a run. */
+  public record Clock(Instant begun, Instant ended) {}
 }

@@ -4,9 +4,11 @@ import io.tlsfloor.inventory.intake.Periods.Period;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +27,9 @@ public final class SiteDays {
 
   private record Day(String spans, String losses) {}
 
+  /** What is known of a run that has ended, or of a watch until its last sign. */
+  private record Known(long first, long last, List<String> losses) {}
+
   SiteDays(Handle handle, int site) {
     this.handle = handle;
     this.site = site;
@@ -32,21 +37,62 @@ public final class SiteDays {
 
   void add(List<RunFacts> runs) {
     for (RunFacts run : runs) {
-      if (run.first().isEmpty() || run.last().isEmpty()) {
-        continue;
-      }
-      Instant first = run.first().get();
-      Instant last = run.last().get();
-      if (!run.id().isEmpty()) {
-        record(run, first, last);
-      }
-      if (!run.narrowed()) {
-        cover(first, last, run.losses());
+      Optional<Known> known = run.id().isEmpty() ? Optional.empty() : known(run.id());
+      if (isWatch(run, known)) {
+        goOn(run, run.clock().orElseThrow(), known.get());
+      } else if (run.first().isPresent() && run.last().isPresent()) {
+        Instant first = run.first().get();
+        Instant last = run.last().get();
+        List<String> losses = Texts.list(Texts.union(Texts.union("", run.losses()), run.found()));
+        record(run, first, last, losses);
+        if (!run.narrowed()) {
+          cover(first, last, losses);
+        }
       }
     }
   }
 
-  private void record(RunFacts run, Instant first, Instant last) {
+  /** Whether a line that was taken earlier told the beginning of the same watch. */
+  private static boolean isWatch(RunFacts run, Optional<Known> known) {
+    return known.isPresent()
+        && run.clock().isPresent()
+        && Times.nanos(run.clock().get().begun()) == known.get().first();
+  }
+
+  /** A watch saw what came since its last sign, and lost what was not known then. */
+  private void goOn(RunFacts run, RunFacts.Clock clock, Known known) {
+    Instant since = Times.instant(known.last());
+    if (!clock.ended().isAfter(since)) {
+      return; // taken before
+    }
+    List<String> fresh = new ArrayList<>(run.losses());
+    fresh.removeAll(known.losses());
+    record(run, clock.begun(), clock.ended(), run.losses());
+    if (!run.narrowed()) {
+      cover(since, clock.ended(), fresh);
+      if (!run.found().isEmpty()) {
+        cover(clock.begun(), clock.ended(), run.found());
+      }
+    }
+  }
+
+  private Optional<Known> known(String id) {
+    return handle
+        .createQuery("select first_packet, last_packet, losses from run where id = ?")
+        .bind(0, Texts.clean(id))
+        .map(
+            (r, c) ->
+                new Known(
+                    r.getLong("first_packet"),
+                    r.getLong("last_packet"),
+                    Texts.list(r.getString("losses"))))
+        .findOne();
+  }
+
+  private void record(RunFacts run, Instant first, Instant last, List<String> losses) {
+    if (run.id().isEmpty()) {
+      return;
+    }
     handle.execute(
         "insert into run (id, site, first_packet, last_packet, narrowed, losses, imported)"
             + " values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
@@ -57,7 +103,7 @@ public final class SiteDays {
         Times.nanos(first),
         Times.nanos(last),
         run.narrowed() ? 1 : 0,
-        Texts.union("", run.losses()),
+        Texts.union("", losses),
         Times.nanos(Instant.now()));
   }
 

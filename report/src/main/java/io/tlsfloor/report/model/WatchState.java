@@ -1,9 +1,11 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Loss;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A watch at one moment: when it begins, each hour, and after a file of results was rotated. Who
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param begun when the watch began
  * @param at when this was so, by the clock of this machine
  * @param options as given, without what is secret in them
+ * @param narrowedBy names of options that keep frames out, without dashes
  * @param interfaces how each of them is doing
  * @param counts by name, in the order in which they are told: what was read, and what was lost
  * @param list version of the endpoint list, or where it was read from
@@ -23,13 +26,26 @@ public record WatchState(
     Instant begun,
     Instant at,
     List<String> options,
+    List<String> narrowedBy,
     List<Interface> interfaces,
     Map<String, Long> counts,
     String list,
     Optional<String> listDate) {
+  /** Names of the losses that a watch counts while it runs; all others it learns of at its end. */
+  public static final Set<String> LOSSES =
+      Set.of(
+          Loss.KERNEL_DROPS.id(),
+          Loss.INTERFACE_DROPS.id(),
+          Loss.QUEUE_DROPS.id(),
+          Loss.EVICTED_FLOWS.id(),
+          Loss.BLIND_SECONDS.id(),
+          LossCount.LINES_LOST,
+          LossCount.SYSLOG_LOST);
+
   /** Copies the lists; the map is not written to any more. */
   public WatchState {
     options = List.copyOf(options);
+    narrowedBy = List.copyOf(narrowedBy);
     interfaces = List.copyOf(interfaces);
   }
 

@@ -63,7 +63,12 @@ public final class SavedReader {
    * @param place what it watched; empty if the line does not tell
    */
   public record Mark(String id, Instant begun, Instant at, Optional<String> place) {
-    static Mark of(Fields line) {
+    /**
+     * Reads the line.
+     *
+     * @throws SavedLineException if it does not say which watch it is of, or when
+     */
+    public static Mark of(Fields line) {
       Fields run = line.object("tlsfloor").object("run");
       return new Mark(
           run.needed("id"),

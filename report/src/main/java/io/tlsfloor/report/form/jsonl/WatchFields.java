@@ -65,5 +65,10 @@ final class WatchFields {
     json.object("tlsfloor");
     json.object("run");
     json.text("id", watch.id());
+    if (!watch.narrowedBy().isEmpty()) {
+      json.object("left_aside");
+      json.texts("by", watch.narrowedBy());
+      json.endObject();
+    }
   }
 }

@@ -100,6 +100,7 @@ class JsonLinesReportTest {
             Told.NINE,
             Told.NINE.plusSeconds(3600),
             List.of("interface=eth0"),
+            List.of("filter"),
             List.of(new WatchState.Interface("eth0", "ring", false, 1, 2, 3, 4)),
             counts,
             "2026081100",

@@ -1,0 +1,117 @@
+package io.tlsfloor.inventory.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.inventory.Book;
+import io.tlsfloor.inventory.Saved;
+import io.tlsfloor.inventory.store.Times;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What watches covered, by the lines that they write at the beginning, each hour and at the end.
+ */
+class WatchedDaysTest {
+  @TempDir Path folder;
+
+  /** Lines as kind, watch, day and time, and a count; the days that they cover. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a clean watch                       | start a 0T06:00; stats a 0T10:00; run a 0T14:00                             | 0
+          nothing but its first and last line | start a 0T06:00; run a 0T14:00                                              | 0
+          killed, to its last sign            | start a 0T06:00; stats a 0T13:00; stats a 0T14:00                           | 0
+          killed, and nothing after that      | start a 0T06:00; stats a 0T13:59                                            |
+          two watches and a gap               | start a 0T06:00; stats a 0T10:00; start b 0T13:00; run b 0T17:00            | 0
+          the gap is not covered              | start a 0T06:00; stats a 0T10:00; start b 0T13:00; run b 0T16:59            |
+          dropped on one of three days        | start a 0T00:00; stats a 1T00:00; stats a 1T12:00 kernel_drops=5;           \
+                                                stats a 2T00:00 kernel_drops=5; run a 2T20:00 kernel_drops=5                | 0 2
+          dropped in the last hour            | start a 0T00:00; stats a 1T00:00; run a 1T20:00 blind_seconds=2             | 0
+          a hole at any time                  | start a 0T00:00; stats a 1T00:00; run a 1T20:00 half_seen_hellos=1          |
+          narrowed                            | start a 0T00:00; stats a 0T20:00 left_aside=1                               |
+          a part of a rotated set             | stats a 0T20:00                                                             | 0
+          """)
+  void areTheDaysThatTheirSignsSpan(String what, String lines, String days) throws IOException {
+    Set<Integer> wanted = new TreeSet<>();
+    for (String day : days == null ? new String[0] : days.split(" ")) {
+      wanted.add(Integer.parseInt(day));
+    }
+    List<String> texts = new ArrayList<>();
+    Map<String, String> begun = new HashMap<>();
+    for (String line : lines.split(";")) {
+      String[] words = line.strip().split(" +");
+      begun.putIfAbsent(words[1], words[0].equals("start") ? words[2] : "0T00:00");
+      texts.add(line(time(begun.get(words[1])), words));
+    }
+    try (Book atOnce = book("at once");
+        Book inParts = book("in parts")) {
+      Saved all = new Saved("hq");
+      texts.forEach(all::line);
+      atOnce.take(all);
+      for (String text : texts) { // as a file that grows is imported
+        inParts.take(new Saved("hq").line(text));
+      }
+
+      assertThat(covered(atOnce)).isEqualTo(wanted);
+      assertThat(covered(inParts)).isEqualTo(wanted);
+      atOnce.take(all);
+      assertThat(covered(atOnce)).as("taken again").isEqualTo(wanted);
+    }
+  }
+
+  private Book book(String name) throws IOException {
+    return new Book(Files.createDirectory(folder.resolve(name)));
+  }
+
+  private static String line(String begun, String... words) {
+    String[] loss = words.length < 4 ? new String[] {"", "0"} : words[3].split("=");
+    String time = time(words[2]);
+    String count = "\"" + loss[0] + "\":" + loss[1];
+    String narrowed = loss[0].equals("left_aside") ? ",\"left_aside\":{\"by\":[\"filter\"]}" : "";
+    String own =
+        switch (words[0]) {
+          case "stats" -> "\"run\":{\"id\":\"%s\"" + narrowed + "},\"stats\":{" + count + "}";
+          case "run" ->
+              "\"run\":{\"id\":\"%s\",\"first_packet\":\""
+                  + time
+                  + "\",\"last_packet\":\""
+                  + time
+                  + "\",\"coverage\":{"
+                  + (loss[0].isEmpty() ? "" : count)
+                  + "}}";
+          default -> "\"run\":{\"id\":\"%s\",\"interfaces\":[\"eth0\"]}";
+        };
+    return ("{\"@timestamp\":\"%s\",\"event\":{\"dataset\":\"tlsfloor.%s\",\"start\":\"%s\",\"end\":\"%s\"},"
+            + "\"observer\":{\"name\":\"hq\"},\"tlsfloor\":{"
+            + own
+            + "}}")
+        .formatted(time, words[0], begun, time, words[1]);
+  }
+
+  private static String time(String text) {
+    int day = Character.digit(text.charAt(0), 10);
+    return Saved.day(day) + text.substring(1) + ":00.000000000Z";
+  }
+
+  private static Set<Integer> covered(Book book) throws IOException {
+    int first = Times.day(LocalDate.parse(Saved.day(0)));
+    Set<Integer> days = new TreeSet<>();
+    book.store.read(handle -> SiteDays.covered(handle, first + 30)).values().stream()
+        .flatMap(Set::stream)
+        .forEach(day -> days.add(day - first));
+    return days;
+  }
+}

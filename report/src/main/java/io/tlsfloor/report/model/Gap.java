@@ -36,11 +36,18 @@ public record Gap(String what, String advice, List<String> files) {
 
   /** What could hide a finding in a run: losses of one kind are one gap. */
   public static List<Gap> hiding(Run run) {
-    List<Gap> gaps = new ArrayList<>(ofInputs(run.read().inputs()));
+    List<Run.Input> inputs = run.read().inputs();
+    List<Gap> gaps = new ArrayList<>(ofInputs(inputs));
     for (LossCount loss : run.missed().counts()) {
-      if (loss.hidesNow() && !(loss.name().equals(LossCount.DAMAGED_INPUTS) && !gaps.isEmpty())) {
+      boolean told =
+          switch (loss.name()) {
+            case LossCount.DAMAGED_INPUTS -> !gaps.isEmpty();
+            case LossCount.LOG_UNREADABLE -> inputs.stream().anyMatch(Gap::hasBadLines);
+            default -> false;
+          };
+      if (loss.hidesNow() && !told) {
         boolean blind = loss.name().equals(Loss.BLIND_SECONDS.id());
-        List<String> files = blind ? files(blind(run.read().inputs())) : List.of();
+        List<String> files = blind ? files(blind(inputs)) : List.of();
         gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name()), files));
       }
     }
@@ -51,8 +58,14 @@ public record Gap(String what, String advice, List<String> files) {
     return inputs.stream().filter(Run.Input::wasBlind).toList();
   }
 
+  /** Whether it is a log of which some lines are no entries. */
+  private static boolean hasBadLines(Run.Input input) {
+    return input.entries().isPresent() && input.damage().orElse("").startsWith("line ");
+  }
+
   /** What was wrong with an input. */
   private enum Fault {
+    BAD_LINES("has lines that are no entries", "have lines that are no entries"),
     CUT("is cut short", "are cut short"),
     DAMAGED("is damaged", "are damaged"),
     UNREAD("could not be read", "could not be read");
@@ -66,6 +79,9 @@ public record Gap(String what, String advice, List<String> files) {
     }
 
     static Fault of(Run.Input input) {
+      if (hasBadLines(input)) {
+        return BAD_LINES;
+      }
       String damage = input.damage().orElse("");
       boolean ends = damage.contains("ends within") || damage.contains("ends too early");
       return ends ? CUT : input.isRead() ? DAMAGED : UNREAD;
@@ -73,6 +89,7 @@ public record Gap(String what, String advice, List<String> files) {
 
     String advice() {
       return switch (this) {
+        case BAD_LINES -> "all others were read; look at the first of them";
         case CUT -> "what came before was read; capture again if the end matters";
         case DAMAGED -> "what came before was read; copy or capture it again";
         case UNREAD -> "check the file and the right to read it";

@@ -1,6 +1,8 @@
 """Two network namespaces joined by a veth pair, tcpreplay at one end, and a program that captures at the other."""
-import collections, json, os, re, shutil, subprocess, sys, tempfile, time
+import collections, json, os, re, shutil, signal, subprocess, sys, tempfile, time
 import traffic
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was made is taken away
 
 TICKS = os.sysconf('SC_CLK_TCK')
 BUFFER_MB = 64  # the default of tlsfloor watch, given to all

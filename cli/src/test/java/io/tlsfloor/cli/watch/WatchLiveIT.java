@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,15 +122,30 @@ class WatchLiveIT extends OnGateway {
     gateway.handshake("993", "-tls1", "-servername", "outlook.office365.com");
     Await.until(() -> connections(out) >= 1);
 
-    Files.writeString(config, "min-severity = \"worst\"\n" + watch);
-    running.signal("HUP");
-    Await.until(() -> running.errors().contains("not read again, the old configuration stays: "));
-    assertThat(running.errors()).contains(config + ":1:1: ").contains("worst");
+    Path list = Files.writeString(scratch.resolve("list.json"), "[{\"id\": ");
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("min-severity = \"worst\"\n" + watch, config + ":1:1: ");
+    wrong.put(watch + "bufer = \"64M\"\n", "unknown key \"bufer\"");
+    wrong.put(watch + "[[exceptions]]\nclient = \"10.20.0.2\"\n", config + ":4:1: ");
+    wrong.put(watch + "endpoints = \"" + list + "\"\n", list.toString());
+    int told = 0;
+    for (Map.Entry<String, String> each : wrong.entrySet()) {
+      Files.writeString(config, each.getKey());
+      running.signal("HUP");
+      int before = told++;
+      Await.until(() -> notRead(running).size() > before);
+      assertThat(notRead(running)).last().asString().contains(each.getValue());
+    }
     long before = connections(out);
     gateway.handshake("993", "-tls1", "-servername", "outlook.office365.com");
     Await.until(() -> connections(out) > before);
     running.signal("TERM");
     assertThat(running.status()).isEqualTo(1);
+  }
+
+  private static List<String> notRead(Running watch) {
+    String message = "not read again, the old configuration stays: ";
+    return watch.errors().lines().filter(line -> line.contains(message)).toList();
   }
 
   private static long connections(Path out) {

@@ -378,17 +378,13 @@ final class TlsFacts {
       return Optional.empty();
     }
     if (rivals != null) {
-      return Optional.of(counted(rivals.offer(offer, choice())));
+      return Optional.of(rivals.offer(offer, choice()).withHellos(hellos));
     }
     if (toldHellos != hellos) {
       toldHellos = hellos;
-      told = Optional.of(counted(offer));
+      told = Optional.of(offer.withHellos(hellos));
     }
     return told;
-  }
-
-  private Offer counted(Offer seen) {
-    return hellos == seen.hellos() ? seen : seen.withHellos(hellos);
   }
 
   /** Whether anything of a handshake in clear was seen, and not only records. */

@@ -56,7 +56,7 @@ public record Offer(
 
   /** This offer, with {@code hellos} ClientHellos seen. */
   public Offer withHellos(int hellos) {
-    return with(hellos, serverName);
+    return hellos == this.hellos ? this : with(hellos, serverName);
   }
 
   /** This offer, with another server name. */

@@ -67,7 +67,7 @@ public final class FormerRun implements Report {
     gone.removeAll(after);
     Set<IpAddress> better = new HashSet<>(gone);
     better.retainAll(present);
-    long unseen = gone.size() - better.size();
+    int unseen = gone.size() - better.size();
     List<String> sentences = new ArrayList<>();
     sentences.add(
         Words.count(before.size(), "client")

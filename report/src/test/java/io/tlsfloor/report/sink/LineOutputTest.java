@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,74 @@ class LineOutputTest {
     }
 
     assertThat(writes[0]).isLessThan(20);
+  }
+
+  @Test
+  void writesAllOfWhatIsMoreThanItHoldsInOrder() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] large = new byte[3 << 20];
+    for (int i = 0; i < large.length; i++) {
+      large[i] = (byte) (i * 31 >> 3);
+    }
+    try (LineOutput lines = new LineOutput(out)) {
+      lines.write(large, 0, large.length);
+      lines.write('x');
+      lines.flush();
+      assertThat(out.size()).isEqualTo(large.length + 1);
+      lines.write(large, 7, 100);
+    }
+
+    byte[] written = out.toByteArray();
+    assertThat(Arrays.copyOf(written, large.length)).isEqualTo(large);
+    assertThat(Arrays.copyOfRange(written, large.length + 1, written.length))
+        .isEqualTo(Arrays.copyOfRange(large, 7, 107));
+  }
+
+  @Test
+  void takesLinesWhileTheOutputStandsStill() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutputStream slow =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            out.write(b);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            out.write(bytes, offset, length);
+          }
+        };
+    LineOutput lines = new LineOutput(slow);
+    for (int i = 0; i < 50_000; i++) {
+      lines.write(LINE, 0, LINE.length);
+    }
+    assertThat(out.size()).isZero();
+    goOn.countDown();
+    lines.close();
+
+    assertThat(out.size()).isEqualTo(50_000 * LINE.length);
+  }
+
+  @Test
+  void tellsOfAFaultOfTheOutputAndDoesNotWaitForEver() throws Exception {
+    LineOutput lines =
+        new LineOutput(
+            new OutputStream() {
+              @Override
+              public void write(int b) {
+                throw new IllegalStateException("closed");
+              }
+            });
+    lines.write(LINE, 0, LINE.length);
+
+    assertThatThrownBy(lines::flush).isInstanceOf(IOException.class).hasMessageContaining("closed");
   }
 
   @Test

@@ -66,11 +66,11 @@ public final class ClientTally {
     private long connections;
     private long flagged;
     private long excepted;
-    private final Map<TlsVersion, Long> offered = new TreeMap<>();
-    private final Map<TlsVersion, Long> negotiated = new TreeMap<>();
+    private Map<TlsVersion, Long> offered = Map.of();
+    private Map<TlsVersion, Long> negotiated = Map.of();
     private Optional<Severity> severity = Optional.empty();
     private Optional<Severity> exceptedSeverity = Optional.empty();
-    private final List<String> stacks = new ArrayList<>(1);
+    private List<String> stacks = List.of();
     private final BehaviourTally behaviour;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
@@ -123,10 +123,10 @@ public final class ClientTally {
       entry.mac = ends.clientMac();
     }
     if (connection.offer().isPresent()) {
-      count(entry.offered, connection.offer().get().max());
+      entry.offered = counted(entry.offered, connection.offer().get().max());
     }
     if (connection.choice().isPresent()) {
-      count(entry.negotiated, connection.choice().get().version());
+      entry.negotiated = counted(entry.negotiated, connection.choice().get().version());
     }
     if (judgement.flagged()) {
       entry.flagged++;
@@ -138,7 +138,7 @@ public final class ClientTally {
     if (judgement.stack().isPresent()) {
       String name = judgement.stack().get().name();
       if (entry.stacks.size() < MAX_STACKS && !entry.stacks.contains(name)) {
-        entry.stacks.add(name);
+        entry.stacks = with(entry.stacks, name);
       }
     }
     FrameRef last = connection.evidence().last();
@@ -146,10 +146,27 @@ public final class ClientTally {
     entry.last = last.time().isAfter(entry.last) ? last.time() : entry.last;
   }
 
-  private static void count(Map<TlsVersion, Long> counts, TlsVersion version) {
-    if (counts.size() < MAX_VERSIONS || counts.containsKey(version)) {
-      counts.merge(version, 1L, Long::sum);
+  /** One more of a version. Most clients have one alone, which takes a third of a tree's room. */
+  private static Map<TlsVersion, Long> counted(Map<TlsVersion, Long> counts, TlsVersion version) {
+    Long known = counts.get(version);
+    if (counts.isEmpty() || known != null && counts.size() == 1) {
+      return Map.of(version, known == null ? 1L : known + 1);
     }
+    if (known == null && counts.size() == MAX_VERSIONS) {
+      return counts;
+    }
+    Map<TlsVersion, Long> several = counts.size() == 1 ? new TreeMap<>(counts) : counts;
+    several.merge(version, 1L, Long::sum);
+    return several;
+  }
+
+  private static List<String> with(List<String> stacks, String name) {
+    if (stacks.isEmpty()) {
+      return List.of(name);
+    }
+    List<String> more = new ArrayList<>(stacks);
+    more.add(name);
+    return List.copyOf(more);
   }
 
   /** The entry that was idle the longest goes; a flagged one only when there is no other. */

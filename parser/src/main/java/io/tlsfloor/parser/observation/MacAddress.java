@@ -9,13 +9,12 @@ public record MacAddress(long bits) {
   /** Upper case with hyphens, as ECS wants it (RFC 7042 §2.1): {@code 00-00-5E-00-53-23}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(17);
-    for (int shift = 44; shift >= 0; shift -= 4) {
-      text.append(Character.toUpperCase(Character.forDigit((int) (bits >>> shift & 0xF), 16)));
-      if (shift % 8 == 0 && shift > 0) {
-        text.append('-');
-      }
+    char[] text = new char[17];
+    for (int i = 0; i < text.length; i++) {
+      boolean hyphen = i % 3 == 2;
+      int shift = 44 - 4 * (i - i / 3);
+      text[i] = hyphen ? '-' : "0123456789ABCDEF".charAt((int) (bits >>> shift & 0xF));
     }
-    return text.toString();
+    return new String(text);
   }
 }

@@ -4,8 +4,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Transport;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -31,9 +29,8 @@ public final class CommunityId {
     put(bytes, high.address());
     bytes.put(transport == Transport.TCP ? TCP : UDP).put((byte) 0);
     bytes.putShort((short) low.port()).putShort((short) high.port()).flip();
-    MessageDigest sha1 = sha1();
-    sha1.update(bytes);
-    return VERSION + Base64.getEncoder().encodeToString(sha1.digest());
+    byte[] hash = IdHash.sha1(bytes.array(), bytes.limit());
+    return VERSION + Base64.getEncoder().encodeToString(hash);
   }
 
   /** The specification orders by address bytes, then by port. */
@@ -47,14 +44,6 @@ public final class CommunityId {
       bytes.putInt((int) address.low());
     } else {
       bytes.putLong(address.high()).putLong(address.low());
-    }
-  }
-
-  private static MessageDigest sha1() {
-    try {
-      return MessageDigest.getInstance("SHA-1");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-1, which every Java must have", e);
     }
   }
 }

@@ -5,7 +5,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.text.Timestamps;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -41,7 +40,7 @@ public final class EventId {
       text.append('|').append(evidence.first().number()).append('|').append(hello.number());
     }
     connection.log().ifPresent(log -> text.append('|').append(log.writer()).append(log.id()));
-    byte[] digest = RunId.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(IdHash.sha256(bytes, bytes.length), 0, BYTES);
   }
 }

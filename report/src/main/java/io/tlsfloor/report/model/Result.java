@@ -228,12 +228,14 @@ public record Result(
 
   /** The worst finding. */
   public Optional<Finding> worst() {
-    return verdict.findings().stream().findFirst();
+    return findings().isEmpty() ? Optional.empty() : Optional.of(findings().get(0));
   }
 
   /** The worst severity among the findings. */
   public Optional<Severity> severity() {
-    return findings().stream().map(Finding::severity).max(Comparator.naturalOrder());
+    return findings().isEmpty()
+        ? Optional.empty()
+        : findings().stream().map(Finding::severity).max(Comparator.naturalOrder());
   }
 
   /** Whose service it is. */

@@ -1,27 +1,61 @@
 package io.tlsfloor.report.text;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoField;
+import java.util.Arrays;
 
 /** Times as text, in UTC; without a formatter, whose classes cost start-up time. */
 public final class Timestamps {
+  private static final int SECONDS_A_DAY = 86_400;
+
+  private static volatile Day latest = new Day(Long.MIN_VALUE, new byte[0]);
+
   private Timestamps() {}
 
   /** {@code 2026-11-02T09:02:11.000000000Z}: always nine decimals. */
   public static String iso(Instant time) {
-    LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-    StringBuilder text = new StringBuilder(30);
-    date(text, utc).append('T');
-    clock(text, utc).append('.');
-    return padded(text, utc.get(ChronoField.NANO_OF_SECOND), 9).append('Z').toString();
+    long day = Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY);
+    int second = Math.floorMod(time.getEpochSecond(), SECONDS_A_DAY);
+    Day known = latest;
+    if (known.number != day) { // most times of a run are of one day
+      known = new Day(day, date(new StringBuilder(11), LocalDate.ofEpochDay(day)).append('T'));
+      latest = known;
+    }
+    int length = known.text.length;
+    byte[] text = Arrays.copyOf(known.text, length + 19);
+    digits(text, length, 2, second / 3600);
+    text[length + 2] = ':';
+    digits(text, length + 3, 2, second / 60 % 60);
+    text[length + 5] = ':';
+    digits(text, length + 6, 2, second % 60);
+    text[length + 8] = '.';
+    digits(text, length + 9, 9, time.getNano());
+    text[length + 18] = 'Z';
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void digits(byte[] text, int at, int count, int number) {
+    int left = number;
+    for (int i = at + count - 1; i >= at; i--) {
+      text[i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+  }
+
+  /** A day and its text, in ASCII. */
+  private record Day(long number, byte[] text) {
+    Day(long number, StringBuilder text) {
+      this(number, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
   }
 
   /** {@code 2026-11-02 09:02:11}. */
   public static String seconds(Instant time) {
     LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-    return clock(date(new StringBuilder(19), utc).append(' '), utc).toString();
+    return clock(date(new StringBuilder(19), utc.toLocalDate()).append(' '), utc).toString();
   }
 
   /** {@code 09:02:11}. */
@@ -31,7 +65,7 @@ public final class Timestamps {
 
   /** {@code 2026-11-02}. */
   public static String day(Instant time) {
-    return date(new StringBuilder(10), LocalDateTime.ofInstant(time, ZoneOffset.UTC)).toString();
+    return date(new StringBuilder(10), LocalDate.ofInstant(time, ZoneOffset.UTC)).toString();
   }
 
   /**
@@ -55,10 +89,10 @@ public final class Timestamps {
     IF_NEEDED
   }
 
-  private static StringBuilder date(StringBuilder text, LocalDateTime utc) {
-    padded(text, utc.getYear(), 4).append('-');
-    padded(text, utc.getMonthValue(), 2).append('-');
-    return padded(text, utc.getDayOfMonth(), 2);
+  private static StringBuilder date(StringBuilder text, LocalDate day) {
+    padded(text, day.getYear(), 4).append('-');
+    padded(text, day.getMonthValue(), 2).append('-');
+    return padded(text, day.getDayOfMonth(), 2);
   }
 
   private static StringBuilder clock(StringBuilder text, LocalDateTime utc) {

@@ -50,6 +50,10 @@ class DocumentedNamesTest {
           * app_proto string
           * tls.subject string
           * tls.issuerdn string
+          * tls.from_proto string
+          * tls.notafter string
+          * tls.notbefore string
+          * tls.serial string
           * tls.session_resumed boolean
           * tls.sni string
           * tls.version string

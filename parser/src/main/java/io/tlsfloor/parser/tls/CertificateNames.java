@@ -2,6 +2,7 @@ package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.ServerCertificate.Marks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6), and nothing else:
- * no signature, key or date is looked at, and no name is believed.
+ * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6), with its number
+ * and dates: no signature or key is looked at, and nothing of it is believed.
  */
 public final class CertificateNames {
   private static final int MAX_ALTERNATIVE_NAMES =
@@ -52,11 +53,16 @@ public final class CertificateNames {
         || in.tag() == VERSION && !in.next()) { // serialNumber is the current element now
       return Optional.empty();
     }
+    String serial = CertificateMarks.serial(buffer, in);
     if (!in.next(DerReader.SEQUENCE) || !in.next(DerReader.SEQUENCE)) { // signature, issuer
       return Optional.empty();
     }
     DistinguishedName issuer = DistinguishedName.read(buffer, in.inside());
-    if (!in.next(DerReader.SEQUENCE) || !in.next(DerReader.SEQUENCE)) { // validity, subject
+    if (!in.next(DerReader.SEQUENCE)) { // validity
+      return Optional.empty();
+    }
+    Optional<Marks> marks = CertificateMarks.of(serial, buffer, in.inside());
+    if (!in.next(DerReader.SEQUENCE)) { // subject
       return Optional.empty();
     }
     DistinguishedName subject = DistinguishedName.read(buffer, in.inside());
@@ -70,7 +76,8 @@ public final class CertificateNames {
       }
     }
     return Optional.of(
-        new ServerCertificate(subject.text(), issuer.text(), subject.commonName(), alternatives));
+        new ServerCertificate(
+            subject.text(), issuer.text(), subject.commonName(), alternatives, marks));
   }
 
   /** {@code Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension}. */

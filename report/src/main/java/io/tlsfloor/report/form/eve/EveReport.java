@@ -2,6 +2,9 @@ package io.tlsfloor.report.form.eve;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.observation.ServerCertificate.Marks;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
@@ -82,13 +85,41 @@ public final class EveReport implements Report {
     FrameRef frame = result.frames().hello();
     json.number("pcap_cnt", frame.number());
     json.text("event_type", type);
-    json.text("src_ip", ends.client().address().toString());
+    json.text("src_ip", address(ends.client().address()));
     json.number("src_port", ends.client().port());
-    json.text("dest_ip", ends.server().address().toString());
+    json.text("dest_ip", address(ends.server().address()));
     json.number("dest_port", ends.server().port());
     json.text("proto", result.route().transport().name());
     json.text("community_id", result.communityId());
     json.text("pcap_filename", frame.file());
+  }
+
+  /** What went before TLS, by Suricata's names for what it follows. */
+  private static Optional<String> before(List<PrefaceKind> prefaces) {
+    if (prefaces.isEmpty()) {
+      return Optional.empty();
+    }
+    String name =
+        switch (prefaces.get(prefaces.size() - 1)) {
+          case SMTP -> "smtp";
+          case HTTP_CONNECT -> "http";
+          case POSTGRESQL -> "pgsql";
+          default -> "";
+        };
+    return name.isEmpty() ? Optional.empty() : Optional.of(name);
+  }
+
+  /** As Suricata writes them: of IPv6 all digits. */
+  static String address(IpAddress address) {
+    if (address.v4()) {
+      return address.toString();
+    }
+    String digits = String.format("%016x%016x", address.high(), address.low());
+    StringBuilder text = new StringBuilder(39);
+    for (int i = 0; i < digits.length(); i += 4) {
+      text.append(i == 0 ? "" : ":").append(digits, i, i + 4);
+    }
+    return text.toString();
   }
 
   /** {@code 2026-11-02T09:00:04.000000+0000}. */
@@ -101,6 +132,10 @@ public final class EveReport implements Report {
     if (connection.certificate().isPresent()) {
       json.text("subject", inOrder(connection.certificate().get().subject()));
       json.text("issuerdn", inOrder(connection.certificate().get().issuer()));
+      Optional<Marks> marks = connection.certificate().get().marks();
+      json.text("serial", marks.map(Marks::serial));
+      json.text("notbefore", marks.map(Marks::notBefore));
+      json.text("notafter", marks.map(Marks::notAfter));
     }
     if (connection.progress().resumed()) {
       json.flag("session_resumed", true);
@@ -110,6 +145,7 @@ public final class EveReport implements Report {
     hash("ja3", connection.ja3());
     hash("ja3s", connection.choice().flatMap(Choice::ja3s));
     json.text("ja4", connection.ja4());
+    json.text("from_proto", before(connection.way().prefaces()));
     json.endObject();
   }
 

@@ -2,6 +2,7 @@ package io.tlsfloor.report.form.eve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,13 @@ class EveSpellingTest {
   void writesDistinguishedNamesInSuricatasOrder(String name, String expected) {
     assertThat(EveReport.inOrder(name)).isEqualTo(expected);
     assertThat(EveReport.inOrder("")).isEmpty();
+  }
+
+  @Test
+  void writesAllDigitsOfIpv6() {
+    assertThat(EveReport.address(IpAddress.parse("2001:db8::1")))
+        .isEqualTo("2001:0db8:0000:0000:0000:0000:0000:0001");
+    assertThat(EveReport.address(IpAddress.parse("10.20.3.41"))).isEqualTo("10.20.3.41");
   }
 
   @Test

@@ -110,7 +110,8 @@ final class TcpConversation extends TcpDirections {
 
   @Override
   boolean isCutAtStart() {
-    return cutAtStart && !httpAnswers && dialogues.all().isEmpty() && !isDns();
+    boolean cut = cutAtStart || streams[0].lostBeginning() || streams[1].lostBeginning();
+    return cut && !httpAnswers && dialogues.all().isEmpty() && !isDns();
   }
 
   @Override

@@ -16,6 +16,9 @@ final class TcpFlow extends TrackedFlow {
   /** No window is larger (RFC 7323 §2.3). */
   private static final int LARGEST_WINDOW = 1 << 30;
 
+  /** Bytes that an end sends before it has an answer, at most (RFC 6928). */
+  private static final int FIRST_FLIGHT = 1 << 14;
+
   private static final byte NO_SCALE = -1;
 
   private static final int FAR_BYTES = 1 << 24;
@@ -189,13 +192,13 @@ final class TcpFlow extends TrackedFlow {
     return known != null && known.first() >= 0;
   }
 
-  /** Whether what is acknowledged was sent, as far as that is known. */
-  boolean hasSent(int direction, int acknowledged) {
+  /** Whether what is acknowledged was sent, or may have been and is captured late. */
+  boolean maySend(int direction, int acknowledged) {
     if (!nextKnown(direction)) {
       return false;
     }
     int behind = next(direction) - acknowledged;
-    return behind >= 0 && behind <= USUAL_WINDOW;
+    return behind >= -FIRST_FLIGHT && behind <= USUAL_WINDOW;
   }
 
   /** Notes payload, and the mark of the hello that it begins with, or 0. */

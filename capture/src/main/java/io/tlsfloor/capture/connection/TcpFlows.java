@@ -261,9 +261,13 @@ final class TcpFlows {
 
   /** Whether a segment follows a candidate, and cannot be of what was told and goes on. */
   private static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
-    return candidate.startKnown(direction)
-        && (candidate.start(direction) == packet.sequence()
-            || !told.isNearPayload(direction, candidate.start(direction)));
+    if (!candidate.startKnown(direction)) {
+      return acknowledges(packet)
+          && candidate.synSeen(1 - direction)
+          && !told.isNearPayload(1 - direction, packet.acknowledgment());
+    }
+    return candidate.start(direction) == packet.sequence()
+        || !told.isNearPayload(direction, candidate.start(direction));
   }
 
   private static boolean isNear(int distance) {

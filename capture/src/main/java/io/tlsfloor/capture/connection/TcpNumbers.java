@@ -24,8 +24,10 @@ final class TcpNumbers {
       }
       if (isAtStart(direction)) {
         stream.startAt(flow.firstSequence(direction));
+        stream.began(flow.firstSequence(direction));
       } else if (flow.startKnown(direction)) {
         stream.mayStartAt(flow.start(direction));
+        stream.began(flow.start(direction));
       }
       if (flow.acknowledgmentSeen(1 - direction)) {
         stream.acknowledge(flow.acknowledgment(1 - direction));

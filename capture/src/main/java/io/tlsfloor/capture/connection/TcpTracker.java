@@ -247,7 +247,7 @@ final class TcpTracker {
     boolean acknowledges = (flags & TcpFlags.ACK) != 0;
     int place = sequence;
     if (!flow.nextKnown(direction)) {
-      if (!acknowledges || !flow.hasSent(1 - direction, packet.acknowledgment())) {
+      if (!acknowledges || !flow.maySend(1 - direction, packet.acknowledgment())) {
         return; // RFC 9293 §3.10.7.3
       }
     } else if (sequence - flow.next(direction) < 0) {

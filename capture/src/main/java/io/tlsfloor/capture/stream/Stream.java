@@ -68,6 +68,7 @@ public final class Stream {
   private boolean endKnown;
   private int end;
   private boolean exactStart;
+  private boolean lostBeginning;
   private boolean uncertain;
   private boolean acknowledgmentKnown;
   private int acknowledged;
@@ -104,6 +105,7 @@ public final class Stream {
     endKnown = false;
     end = 0;
     exactStart = false;
+    lostBeginning = false;
     uncertain = false;
     acknowledgmentKnown = false;
     acknowledged = 0;
@@ -139,6 +141,24 @@ public final class Stream {
       started = true;
       uncertain = false;
     }
+  }
+
+  /**
+   * Notes that the first byte's sequence number turned out to be this one: bytes before those that
+   * were read first are missing then.
+   */
+  public void began(int sequence) {
+    int missing = next - (int) arrived - sequence;
+    if (arrived > 0 && !exactStart && missing > 0 && missing <= MAX_PENDING_BYTES) {
+      exactStart = true;
+      lostBeginning = true;
+      holes++;
+    }
+  }
+
+  /** Whether bytes before those that were read first turned out to be missing. */
+  public boolean lostBeginning() {
+    return lostBeginning;
   }
 
   /** Begins with what is there, if the first segment has had time enough to come. */

@@ -87,7 +87,8 @@ final class SpoiledCapture {
           continue;
         }
         add(nanos, sent);
-        begun |= (sent.flags() & Exchange.SYN) != 0;
+        boolean first = sent.fromClient() || serverLate == 0; // and not behind the hello
+        begun |= (sent.flags() & Exchange.SYN) != 0 && first;
         endSeen |= (sent.flags() & (Exchange.FIN | Exchange.RST)) != 0;
         boolean bytes = sent.payload().length > 0 && (begun || afterEnd && isHello(sent));
         if (each.offered < 0x0303 ? bytes : begun && each.isAfterChoice(sent)) {

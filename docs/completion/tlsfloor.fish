@@ -229,6 +229,7 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l accept -x -d 
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l until -x -d 'note: the last day of what --accept accepts'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l by -x -d 'note, join, part: who says so (default: the user)'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l before -x -d 'forget: clients not seen since, and the details of earlier days'
+complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l keep-days -x -d 'import: keep the details of so many days, and of earlier ones the states alone'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l apply -d 'join, part, forget: do it; without, only say what would be done'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l mail -x -d 'digest: tell this owner by mail from here on'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l webhook -x -d 'digest: tell this owner by a POST from here on'

@@ -4,8 +4,11 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.BusValues;
+import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.identity.Forgetting;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
@@ -52,6 +55,15 @@ final class ImportAction {
         console.error(e.what(), e.hint());
         unreadable = Optional.of(e);
       }
+    }
+    Optional<Long> keep = values.last(InventorySettings.KEEP_DAYS);
+    if (keep.isPresent()) {
+      int first = Days.of(console.now()) - Math.toIntExact(keep.get()) + 1;
+      store.write(
+          handle -> {
+            Forgetting.details(handle, first);
+            return true;
+          });
     }
     return unreadable.isPresent() && read == 0 ? ExitCode.USAGE : ExitCode.CLEAN;
   }

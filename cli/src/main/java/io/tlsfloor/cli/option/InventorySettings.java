@@ -133,6 +133,12 @@ public final class InventorySettings {
       ROWS.value("before", "DATE", DATE)
           .of(COMMAND, "forget: clients not seen since, and the details of earlier days");
 
+  public static final Setting<Long> KEEP_DAYS =
+      ROWS.value("keep-days", "DAYS", Kind.number(1, 36_500))
+          .of(
+              COMMAND,
+              "import: keep the details of so many days, and of earlier ones the states alone");
+
   public static final Setting<Boolean> APPLY =
       ROWS.flag("apply")
           .of(COMMAND, "join, part, forget: do it; without, only say what would be done");

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,25 @@ class InventoryCommandTest {
     String report = folder.resolve("report.html").toString();
     Cli.run("report", "--html", report, "--inventory", direct, "--site", "hq", results);
     assertThat(Cli.run(words.toArray(new String[0])).lines()).hasSize(96);
+  }
+
+  @Test
+  void anImportKeepsDetailsOfTheLastDaysAlone() {
+    String[] ask = {"clients", "--format", "jsonl", "--as-of", "2026-11-03"};
+    inventory("import", results);
+    String states = inventory(ask).out();
+    String days = "{\"table\":\"client_day\"";
+    assertThat(inventory("export").out()).contains(days);
+
+    Cli late = new Cli().at(Instant.parse("2026-12-02T08:00:00Z"));
+    String file = folder.resolve("i.db").toString();
+    assertThat(late.with("inventory", "import", results, "--keep-days", "31", "--inventory", file))
+        .returns(ExitCode.CLEAN, Said::code);
+    assertThat(inventory("export").out()).contains(days);
+    late.with("inventory", "import", results, "--keep-days", "30", "--inventory", file);
+
+    assertThat(inventory("export").out()).doesNotContain(days);
+    assertThat(inventory(ask).out()).isEqualTo(states);
   }
 
   @Test

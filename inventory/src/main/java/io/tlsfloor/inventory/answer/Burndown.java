@@ -48,7 +48,7 @@ public final class Burndown {
    */
   public record Week(int start, int below, int seen, int coveredDays) {}
 
-  private Burndown(CoveredDays coverage) {
+  Burndown(CoveredDays coverage) {
     this.coverage = coverage;
     int days = coverage.last() - coverage.first() + 1;
     states = new int[days][State.values().length];
@@ -64,7 +64,7 @@ public final class Burndown {
     return burndown;
   }
 
-  private void count(Client client, boolean isNew) {
+  void count(Client client, boolean isNew) {
     clients++;
     BitSet weeks = new BitSet(seenInWeek.length);
     for (int day = client.firstDay(); day <= coverage.last(); day++) {

@@ -45,16 +45,22 @@ public record ClientStory(
    * @throws ReportException if none has it, or several have
    */
   public static int find(Handle handle, String given) throws ReportException {
-    String folded = given.strip();
-    List<String> columns = List.of("c.identity", "c.mac", "c.address", "e.address", "e.name");
-    for (String column : columns) {
+    String sought = given.strip();
+    List<String> conditions =
+        List.of(
+            "c.identity = ?",
+            "e.mac = upper(replace(?, ':', '-'))",
+            "c.address = lower(?)",
+            "e.address = lower(?)",
+            "lower(e.name) = lower(?)");
+    for (String condition : conditions) { // each by an index
       List<Integer> ids =
           handle
               .createQuery(
-                  "select distinct c.id from client c join endpoint e on e.client = c.id where lower("
-                      + column
-                      + ") = lower(?) order by c.id")
-              .bind(0, folded)
+                  "select distinct c.id from client c join endpoint e on e.client = c.id where "
+                      + condition
+                      + " order by c.id")
+              .bind(0, sought)
               .mapTo(Integer.class)
               .list();
       if (ids.size() == 1) {

@@ -14,6 +14,7 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,14 +88,34 @@ public final class Clients {
 
     /** Whether it takes a row. */
     public boolean takes(Row row) {
-      return (states.isEmpty() || states.contains(row.state()))
-          && holds(service, row.service())
-          && (stack.isEmpty() || row.stacks().stream().anyMatch(each -> holds(stack, each)))
-          && owner.map(row.owner()::equalsIgnoreCase).orElse(true)
+      return takesState(row)
+          && takesService(row)
+          && takesStack(row)
+          && takesOwner(row)
           && (holds(text, row.client())
               || holds(text, row.name())
               || holds(text, row.mac())
               || holds(text, row.id()));
+    }
+
+    /** Whether it takes the state of a row. */
+    public boolean takesState(Row row) {
+      return states.isEmpty() || states.contains(row.state());
+    }
+
+    /** Whether it takes the service of a row. */
+    public boolean takesService(Row row) {
+      return holds(service, row.service());
+    }
+
+    /** Whether it takes what a row looks like. */
+    public boolean takesStack(Row row) {
+      return stack.isEmpty() || row.stacks().stream().anyMatch(each -> holds(stack, each));
+    }
+
+    /** Whether it takes the owner of a row. */
+    public boolean takesOwner(Row row) {
+      return owner.map(row.owner()::equalsIgnoreCase).orElse(true);
     }
 
     private static boolean holds(Optional<String> part, String whole) {
@@ -103,30 +124,45 @@ public final class Clients {
     }
   }
 
-  private Clients(Handle handle, Question question) {
+  private final Filter filter;
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<Object, Object> shared = new HashMap<>(); // values that many rows have
+
+  Clients(Handle handle, Question question, Ledger ledger, Filter filter) {
     this.handle = handle;
     this.question = question;
-    this.ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
+    this.ledger = ledger;
+    this.filter = filter;
     this.services = ledger.services();
     this.sites = ledger.sites();
   }
 
   /** The rows that {@code filter} takes, the worst state first, then by client and service. */
   public static List<Row> rows(Handle handle, Question question, Filter filter) {
-    Clients clients = new Clients(handle, question);
-    List<Row> rows = new ArrayList<>();
-    clients.ledger.each(
-        client -> {
-          for (Pair pair : client.pairs()) {
-            Row row = clients.row(client, pair);
-            if (filter.takes(row)) {
-              rows.add(row);
-            }
-          }
-        });
+    Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
+    Clients clients = new Clients(handle, question, ledger, filter);
+    ledger.each(clients::add);
+    return clients.sorted();
+  }
+
+  void add(Client client) {
+    for (Pair pair : client.pairs()) {
+      Row row = row(client, pair);
+      if (filter.takes(row)) {
+        rows.add(row);
+      }
+    }
+  }
+
+  List<Row> sorted() {
     rows.sort(Comparator.comparing(Row::state).thenComparing(Row::id).thenComparing(Row::service));
-    rows.replaceAll(clients::asOf);
+    rows.replaceAll(this::asOf);
     return rows;
+  }
+
+  @SuppressWarnings("unchecked") // what goes in under a key is equal to it
+  private <T> T shared(T value) {
+    return (T) shared.computeIfAbsent(value, key -> key);
   }
 
   private Row row(Client client, Pair pair) {
@@ -143,13 +179,14 @@ public final class Clients {
     return new Row(
         client.identity(),
         client.address(),
-        client.basis(),
+        shared(client.basis()),
         client.name(),
         client.mac(),
         services.getOrDefault(pair.service(), ""),
         pair.history().latest(),
-        List.copyOf(stacks),
-        pair.sightings().stream().map(s -> sites.get(s.site())).distinct().sorted().toList(),
+        shared(List.copyOf(stacks)),
+        shared(
+            pair.sightings().stream().map(s -> sites.get(s.site())).distinct().sorted().toList()),
         pair.firstSeen(),
         pair.lastSeen(),
         note(Field.OWNER, client, addresses, stacks),

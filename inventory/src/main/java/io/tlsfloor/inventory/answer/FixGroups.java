@@ -22,7 +22,12 @@ import org.jdbi.v3.core.Handle;
 public final class FixGroups {
   private static final String UNKNOWN = "find out what it is: no remedy is known from its traffic";
 
-  private FixGroups() {}
+  private final Map<List<Integer>, Found> found;
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  FixGroups(Handle handle) {
+    found = findings(handle);
+  }
 
   /**
    * One thing to do.
@@ -47,15 +52,13 @@ public final class FixGroups {
 
   /** Things to do for clients below, the one that clears most first. */
   public static List<Fix> of(Handle handle, Question question) {
-    Map<List<Integer>, Found> found = findings(handle);
-    Map<String, Group> groups = new LinkedHashMap<>();
+    FixGroups fixes = new FixGroups(handle);
     Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
-    ledger.each(
-        client -> {
-          if (client.at(question.asOf()).isBelow()) {
-            add(groups, client, found);
-          }
-        });
+    ledger.each(client -> fixes.add(client, question.asOf()));
+    return fixes.all();
+  }
+
+  List<Fix> all() {
     List<Fix> fixes = new ArrayList<>();
     groups.forEach(
         (remedy, group) ->
@@ -74,8 +77,10 @@ public final class FixGroups {
     return fixes;
   }
 
-  private static void add(
-      Map<String, Group> groups, Client client, Map<List<Integer>, Found> found) {
+  void add(Client client, int asOf) {
+    if (!client.at(asOf).isBelow()) {
+      return;
+    }
     Set<String> needed = new HashSet<>();
     for (Pair pair : client.pairs()) {
       if (pair.history().latest().isBelow()) {

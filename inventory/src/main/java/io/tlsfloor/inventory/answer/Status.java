@@ -36,7 +36,10 @@ public record Status(
   /** Answers a question. */
   public static Status of(Handle handle, Question question, OptionalInt target) {
     Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
-    Burndown burndown = Burndown.of(ledger);
+    return of(handle, question, target, Burndown.of(ledger));
+  }
+
+  static Status of(Handle handle, Question question, OptionalInt target, Burndown burndown) {
     List<Week> weeks = burndown.weeks();
     return new Status(
         question.asOf(),

@@ -34,13 +34,16 @@ final class DigestMail {
             .redirectOutput(said.toFile())
             .start();
     try {
+      boolean whole = true;
       try (OutputStream out = process.getOutputStream()) {
         out.write(message(digest).getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        whole = false; // it ended before: its exit code says more
       }
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException(sendmail + " does not end");
       }
-      if (process.exitValue() != 0) {
+      if (process.exitValue() != 0 || !whole) {
         String why =
             Files.readString(said, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
         throw new IOException(

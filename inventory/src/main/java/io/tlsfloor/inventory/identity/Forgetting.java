@@ -38,6 +38,11 @@ public final class Forgetting {
             + " (select identity from client where last_seen < ?)",
         nanos);
     endpoints(handle, "client in (select id from client where last_seen < " + nanos + ")");
+    details(handle, day);
+  }
+
+  /** Deletes the details of days before {@code day}; clients and their states stay. */
+  public static void details(Handle handle, int day) {
     handle.execute("delete from client_day where day < ?", day);
   }
 

@@ -177,7 +177,9 @@ public final class LinesImport {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         count++;
         try {
-          take(Fields.of(line.get()));
+          if (!SilentLine.is(line.get())) {
+            take(Fields.of(line.get()));
+          }
         } catch (SavedLineException e) {
           if (lines.isUnended()) { // the writer is not done with it: another import reads it
             count--;

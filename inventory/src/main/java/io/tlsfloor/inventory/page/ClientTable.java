@@ -5,7 +5,7 @@ import io.tlsfloor.inventory.answer.Clients.Row;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One page of the list of clients: filtered, sorted and cut on the server. Links keep the view.
@@ -30,19 +29,9 @@ public record ClientTable(
   private static final List<String> FIELDS =
       List.of("q", "state", "service", "stack", "owner", "sort", "as_of");
 
-  /** A column that can be sorted by. */
-  private static final Map<String, Comparator<Row>> SORTS =
-      Map.of(
-          "client", Comparator.comparing(Row::client),
-          "name", Comparator.comparing(Row::name),
-          "service", Comparator.comparing(Row::service),
-          "first", Comparator.comparingLong(Row::firstSeen),
-          "last", Comparator.comparingLong(Row::lastSeen),
-          "owner", Comparator.comparing(Row::owner));
-
-  static ClientTable of(Request request, List<Row> all) {
-    List<Row> found = all(request, all);
-    int pages = Math.max(1, (found.size() + ROWS - 1) / ROWS);
+  static ClientTable of(Request request, RowSearch all) {
+    int[] found = find(request, all);
+    int pages = Math.max(1, (found.length + ROWS - 1) / ROWS);
     int page = Math.min(request.page(), pages);
     Map<String, String> fields = new LinkedHashMap<>();
     for (String field : FIELDS) {
@@ -50,18 +39,23 @@ public record ClientTable(
     }
     int from = (page - 1) * ROWS;
     return new ClientTable(
-        found.subList(from, Math.min(from + ROWS, found.size())),
-        found.size(),
+        Arrays.stream(found, from, Math.min(from + ROWS, found.length)).mapToObj(all::row).toList(),
+        found.length,
         page,
         pages,
         fields);
   }
 
   /** All rows that the filter takes, in order. */
-  static List<Row> all(Request request, List<Row> all) {
+  static List<Row> all(Request request, RowSearch all) {
+    return Arrays.stream(find(request, all)).mapToObj(all::row).toList();
+  }
+
+  private static int[] find(Request request, RowSearch all) {
     Set<State> states = EnumSet.noneOf(State.class);
+    List<String> words = List.of(request.field("state").split(","));
     for (State state : State.values()) {
-      if (List.of(request.field("state").split(",")).contains(state.word())) {
+      if (words.contains(state.word())) {
         states.add(state);
       }
     }
@@ -72,11 +66,7 @@ public record ClientTable(
             given(request, "stack"),
             given(request, "owner"),
             given(request, "q"));
-    String sort = request.field("sort");
-    boolean down = sort.startsWith("-");
-    Comparator<Row> order = SORTS.get(down ? sort.substring(1) : sort);
-    Stream<Row> rows = all.stream().filter(filter::takes);
-    return order == null ? rows.toList() : rows.sorted(down ? order.reversed() : order).toList();
+    return all.find(filter, request.field("sort"));
   }
 
   private static Optional<String> given(Request request, String field) {

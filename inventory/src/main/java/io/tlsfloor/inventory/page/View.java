@@ -1,9 +1,7 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.inventory.answer.Clients;
-import io.tlsfloor.inventory.answer.Clients.Filter;
-import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.FixGroups.Fix;
+import io.tlsfloor.inventory.answer.Overview;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
@@ -19,20 +17,17 @@ import org.jdbi.v3.core.Handle;
  *
  * @param changes writes that the inventory had seen
  * @param status where we stand
- * @param rows all clients and services, the worst state first
+ * @param rows all clients and services
  * @param fixes what to do
  * @param exceptions what was accepted, the latest word on each target
  */
 public record View(
-    long changes, Status status, List<Clients.Row> rows, List<Fix> fixes, List<Note> exceptions) {
+    long changes, Status status, RowSearch rows, List<Fix> fixes, List<Note> exceptions) {
   static View of(Handle handle, Question question, OptionalInt target) {
     long changes = Numbers.changes(handle);
     List<Note> accepted = NoteBook.load(handle, question.asOf()).latest(Field.ACCEPT);
+    Overview overview = Overview.of(handle, question, target);
     return new View(
-        changes,
-        Status.of(handle, question, target),
-        Clients.rows(handle, question, Filter.ALL),
-        FixGroups.of(handle, question),
-        accepted);
+        changes, overview.status(), new RowSearch(overview.rows()), overview.fixes(), accepted);
   }
 }

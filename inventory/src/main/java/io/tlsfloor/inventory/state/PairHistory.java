@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.state;
 
 import io.tlsfloor.inventory.people.Acceptance;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +38,21 @@ public final class PairHistory {
     first = from;
     int until = coverage.last();
     states = new byte[Math.max(0, until - first + 1)];
+    if (sightings.stream().noneMatch(Sighting::everBelow)) { // most are
+      int last = first;
+      for (Sighting sighting : sightings) {
+        last = Math.max(last, sighting.lastDay(until));
+      }
+      lastSeen = last;
+      everBelow = false;
+      int good = first;
+      while (good <= until && !windowBegan(sightings, coverage, good, first)) {
+        good++; // a window never moves back
+      }
+      Arrays.fill(states, 0, good - first, (byte) State.NEW.ordinal());
+      Arrays.fill(states, good - first, states.length, (byte) State.GOOD.ordinal());
+      return;
+    }
     int policyUntil = sightings.stream().mapToInt(Sighting::acceptedUntil).max().orElse(0);
     boolean below = false;
     boolean fixed = false;

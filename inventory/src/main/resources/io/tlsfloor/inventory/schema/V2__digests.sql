@@ -1,3 +1,9 @@
+-- What a client is looked for by, and the first day of all.
+create index client_address on client (address);
+create index endpoint_address on endpoint (address);
+create index endpoint_name on endpoint (lower(name));
+create index sighting_first_day on sighting (first_day);
+
 -- Who is told of changes, and how; nobody at first. The owner * stands for all clients whose owner is not told.
 create table subscription (
   owner text primary key,

@@ -2,12 +2,10 @@ package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Reasons;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +18,9 @@ public final class LineReader implements Closeable {
 
   private final InputStream in;
   private final String name;
+  private final byte[] buffer = new byte[1 << 16];
+  private int at; // of the buffer's bytes, up to limit
+  private int limit;
   private long number;
   private long position;
   private boolean ended;
@@ -30,7 +31,7 @@ public final class LineReader implements Closeable {
    * @param name for messages
    */
   public LineReader(InputStream in, String name) {
-    this.in = new BufferedInputStream(in, 1 << 16);
+    this.in = in;
     this.name = name;
   }
 
@@ -68,25 +69,39 @@ public final class LineReader implements Closeable {
    * @throws ReportException if it cannot be read, or is longer than any line of results
    */
   public Optional<byte[]> next() throws ReportException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
     try {
-      for (int b = in.read(); ; b = in.read()) {
-        position += b < 0 ? 0 : 1;
-        ended = b < 0;
-        if (b >= 0 && b != '\n') {
-          if (line.size() == MAX_LINE_BYTES) {
-            throw ReportException.given(
-                name + ", line " + (number + 1) + ": longer than " + MAX_LINE_BYTES + " bytes",
-                "Give what tlsfloor scan --format jsonl wrote, as it was written.");
-          }
-          line.write(b);
-          continue;
+      while (true) {
+        if (at == limit) {
+          at = 0;
+          limit = Math.max(0, in.read(buffer));
+        }
+        int end = at;
+        while (end < limit && buffer[end] != '\n') {
+          end++;
+        }
+        if (line.size() + end - at > MAX_LINE_BYTES) {
+          throw ReportException.given(
+              name + ", line " + (number + 1) + ": longer than " + MAX_LINE_BYTES + " bytes",
+              "Give what tlsfloor scan --format jsonl wrote, as it was written.");
+        }
+        line.write(buffer, at, end - at);
+        position += end - at;
+        ended = limit == 0;
+        at = end;
+        if (at == limit && !ended) {
+          continue; // the line goes on
+        }
+        if (!ended) {
+          at++; // its line feed
+          position++;
         }
         number++;
-        if (!line.toString(StandardCharsets.ISO_8859_1).isBlank()) {
-          return Optional.of(line.toByteArray());
+        byte[] content = line.toByteArray();
+        if (!isBlank(content)) {
+          return Optional.of(content);
         }
-        if (b < 0) {
+        if (ended) {
           return Optional.empty();
         }
         line.reset();
@@ -94,6 +109,15 @@ public final class LineReader implements Closeable {
     } catch (IOException e) {
       throw unreadable(name, e);
     }
+  }
+
+  private static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (b != ' ' && (b < '\t' || b > '\r')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ReportException unreadable(String name, Exception cause) {

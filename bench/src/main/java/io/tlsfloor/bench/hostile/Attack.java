@@ -24,10 +24,27 @@ record Attack(String name, int brief, int full, Writer writer) {
     return new Attack(name, brief, full, (file, steps, seed) -> flood(file, steps, seed, flood));
   }
 
+  /** A few packets that hide each of the planted clients, if they can. */
+  static Attack against(Supplier<Ambush> ambush, String name) {
+    return new Attack(
+        name,
+        1,
+        1,
+        (file, steps, seed) -> {
+          try (Wire wire = new Wire(file, seed)) {
+            Planted planted = new Planted(wire, ambush.get());
+            planted.before();
+            planted.midst();
+            planted.after();
+            return new Written(wire.packets(), wire.bytes());
+          }
+        });
+  }
+
   private static Written flood(Path file, int steps, long seed, Supplier<Flood> made)
       throws IOException {
     try (Wire wire = new Wire(file, seed)) {
-      Planted planted = new Planted(wire);
+      Planted planted = new Planted(wire, Ambush.NONE);
       Flood flood = made.get();
       planted.before();
       for (int i = 0; i < steps; i++) {

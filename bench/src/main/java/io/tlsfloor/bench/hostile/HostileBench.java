@@ -74,6 +74,7 @@ public final class HostileBench {
             DatagramFloods.all(),
             CollidingFloods.all(),
             PacketFloods.all(),
+            Ambushes.all(),
             FileFloods.all())
         .flatMap(List::stream)
         .toList();

@@ -19,11 +19,13 @@ final class Planted {
   private static final int PORT = 50_000;
 
   private final Wire wire;
+  private final Ambush ambush;
   private final Random random = new Random(1);
-  private int clientLength;
+  private Ambush.Said said = Ambush.NOTHING;
 
-  Planted(Wire wire) {
+  Planted(Wire wire, Ambush ambush) {
     this.wire = wire;
+    this.ambush = ambush;
   }
 
   void before() throws IOException {
@@ -48,17 +50,20 @@ final class Planted {
   private void begin(int client) throws IOException {
     byte[] from = Wire.v4(FIRST + client);
     byte[] hello = Messages.hello(VERSION, random, NAME);
-    clientLength = hello.length;
     wire.tcp(from, PORT, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
     wire.tcp(Wire.SERVICE, 443, from, PORT, 0, Wire.SYN | Wire.ACK, Wire.NONE);
-    wire.tcp(from, PORT, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
+    Ambush.Said before = ambush.before(wire, from, PORT);
+    said = before.plus(ambush.hello(wire, from, PORT, before, hello));
+    ambush.after(wire, from, PORT, said);
   }
 
   private void end(int client) throws IOException {
     byte[] from = Wire.v4(FIRST + client);
     byte[] answer = Messages.answer(VERSION, random);
     byte[] finished = Messages.finished(VERSION);
-    wire.tcp(Wire.SERVICE, 443, from, PORT, 1, Wire.PSH_ACK, answer);
-    wire.tcp(from, PORT, Wire.SERVICE, 443, 1 + clientLength, Wire.PSH_ACK, finished);
+    int at = 1 + said.byServer();
+    wire.tcp(Wire.SERVICE, 443, from, PORT, at, Wire.PSH_ACK, answer);
+    at = 1 + said.byClient();
+    wire.tcp(from, PORT, Wire.SERVICE, 443, at, Wire.PSH_ACK, finished);
   }
 }

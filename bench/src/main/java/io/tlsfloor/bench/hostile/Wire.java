@@ -76,6 +76,27 @@ final class Wire implements Closeable {
     send();
   }
 
+  /** A segment that its receiver might refuse, with a time stamp (RFC 7323 §3). */
+  void forged(byte[] from, byte[] to, int[] ports, int sequence, Doubt doubt, byte[] data)
+      throws IOException {
+    ip(from, to, TCP, 32 + data.length);
+    if (doubt == Doubt.TTL) {
+      frame.put(14 + 8, (byte) 1);
+    }
+    frame.putShort((short) ports[0]).putShort((short) ports[1]).putInt(sequence).putInt(1);
+    frame.putInt(0x80000000 | PSH_ACK << 16 | 0xFFFF);
+    frame.putInt(doubt == Doubt.CHECKSUM ? 0xBAD00000 : 0);
+    frame.putInt(0x0101080A).putInt(doubt == Doubt.TIME_STAMP ? 1 : 1 << 20).putInt(1).put(data);
+    send();
+  }
+
+  /** Why a receiver might refuse a segment. */
+  enum Doubt {
+    CHECKSUM,
+    TTL,
+    TIME_STAMP
+  }
+
   /** A datagram. */
   void udp(byte[] from, int fromPort, byte[] to, int toPort, byte[] data) throws IOException {
     ip(from, to, UDP, 8 + data.length);

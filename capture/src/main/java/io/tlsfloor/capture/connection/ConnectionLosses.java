@@ -45,6 +45,9 @@ final class ConnectionLosses {
     countBudget(conversation);
     for (Preface preface : conversation.prefaces()) {
       losses.add(Loss.LONG_LINES, preface.longLines());
+      if (preface.isTooLong() && preface.mail().isPresent() && preface.commandsInClear() == 0) {
+        losses.add(Loss.BUDGET_EXCEEDED); // TLS may have begun behind all that
+      }
     }
   }
 

@@ -52,6 +52,31 @@ class BudgetTest {
   }
 
   @Test
+  void thousandsOfCommandsBeforeStarttlsHideNoHello() {
+    Wire wire = Submission.greeted();
+    for (int i = 0; i < 2048; i++) {
+      wire.client("NOOP\r\n").server("250 2.0.0 OK\r\n");
+    }
+    wire.client("STARTTLS\r\n").server("220 2.0.0 SMTP server ready\r\n").tls(TLS_1_0);
+
+    Wire.Analyzed seen = wire.analyzed();
+
+    Submission.assertTold(seen.connections().get(0));
+    assertThat(seen.coverage().counts()).doesNotContainKey(Loss.BUDGET_EXCEEDED);
+  }
+
+  @Test
+  void aMailDialogueThatIsTooLongToBeFollowedIsALoss() {
+    Wire wire = Submission.greeted();
+    String commands = "NOOP\r\n".repeat(200);
+    for (int i = 0; i < 900; i++) { // more than 1 MiB
+      wire.client(commands);
+    }
+
+    assertThat(wire.analyzed().coverage().count(Loss.BUDGET_EXCEEDED)).isEqualTo(1);
+  }
+
+  @Test
   void ofADatagramFullOfInitialsAFewAreTried() {
     byte[] padding = new byte[64];
     byte[] initials = repeated(Datagrams.quicInitial(true, ID, ID, 0, padding), 12);

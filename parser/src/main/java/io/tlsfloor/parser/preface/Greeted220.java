@@ -93,6 +93,11 @@ final class Greeted220 implements Preface {
   }
 
   @Override
+  public boolean isTooLong() {
+    return dialogue.isTooLong();
+  }
+
+  @Override
   public int commandsInClear() {
     return dialogue.commandsInClear();
   }

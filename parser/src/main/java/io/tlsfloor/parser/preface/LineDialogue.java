@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  */
 abstract class LineDialogue extends Dialogue {
   /** More lines than any dialogue takes before TLS; what follows changes nothing. */
-  static final int MAX_LINES = 4096;
+  static final int MAX_LINES = 1 << 16;
 
   /** Likewise, in bytes of both directions. */
   static final int MAX_DIALOGUE_BYTES = 1 << 20;
@@ -26,6 +26,7 @@ abstract class LineDialogue extends Dialogue {
   private int longLines;
   private long bytes;
   private boolean settled;
+  private boolean tooLong;
   private boolean left;
 
   LineDialogue(int client) {
@@ -39,7 +40,8 @@ abstract class LineDialogue extends Dialogue {
     }
     int taken = lineOrSkipped(direction, buffer, at, length);
     bytes += taken;
-    if (bytes > MAX_DIALOGUE_BYTES && state() == State.RUNNING) {
+    if (bytes > MAX_DIALOGUE_BYTES && state() == State.RUNNING && !settled) {
+      tooLong = true;
       tooLong();
     }
     return taken;
@@ -75,6 +77,7 @@ abstract class LineDialogue extends Dialogue {
       return 0;
     }
     if (++lines > MAX_LINES) {
+      tooLong = true;
       tooLong();
       return taken;
     }
@@ -185,6 +188,11 @@ abstract class LineDialogue extends Dialogue {
   @Override
   public final boolean wantsBytes() {
     return state() == State.RUNNING && !settled;
+  }
+
+  @Override
+  public final boolean isTooLong() {
+    return tooLong;
   }
 
   @Override

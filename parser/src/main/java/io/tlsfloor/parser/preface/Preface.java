@@ -91,6 +91,11 @@ public interface Preface {
     return 0;
   }
 
+  /** Whether the dialogue went on after it had been given up for its length. */
+  default boolean isTooLong() {
+    return false;
+  }
+
   /** Lines of the dialogue that were too long to be looked at. */
   default int longLines() {
     return 0;

@@ -188,6 +188,22 @@ class LauncherIT {
     assertThat(run.err()).startsWith("tlsfloor: ").contains("NoClassDefFoundError");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5_000, 300_000})
+  void aJarThatIsCutShortEndsWith4(int length) throws IOException {
+    Path copy = scratch.resolve("cut");
+    String application = built.application().toString();
+    assertThat(Run.of(scratch, Path.of("cp"), "-R", application, copy.toString()).code()).isZero();
+    Path jar = copy.resolve("tlsfloor.jar");
+    Files.write(jar, Arrays.copyOf(Files.readAllBytes(jar), length));
+
+    Run run = Run.of(scratch, copy.resolve("tlsfloor"), "scan", SAMPLE.toString());
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("tlsfloor: Java cannot start with").contains("corrupt");
+  }
+
   @Test
   void alone_saysThatTheApplicationIsMissing() throws IOException {
     Path alone = scratch.resolve("alone");

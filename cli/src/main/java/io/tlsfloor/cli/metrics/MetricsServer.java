@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -99,9 +100,13 @@ public final class MetricsServer implements Closeable {
     metrics.list(version);
   }
 
-  /** Counts a connection. */
-  public void count(Judgement judgement) {
-    metrics.count(judgement);
+  /**
+   * Counts a connection.
+   *
+   * @param earlier what was counted of it before
+   */
+  public void count(Judgement judgement, Optional<Judgement> earlier) {
+    metrics.count(judgement, earlier);
   }
 
   /** Takes the newest numbers; also the sign that all is well. */

@@ -48,6 +48,7 @@ final class WatchMetrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter connections;
+  private final Counter amended;
   private final Counter findings;
   private volatile Snapshot now = Snapshot.NONE;
   private volatile ListVersion list = new ListVersion("", Optional.empty(), Optional.empty());
@@ -107,6 +108,12 @@ final class WatchMetrics {
         Counter.builder()
             .name("tlsfloor_connections")
             .help("Connections judged, by highest version offered, version chosen and service.")
+            .labelNames("offered", "negotiated", "service")
+            .register(registry);
+    amended =
+        Counter.builder()
+            .name("tlsfloor_amended_connections")
+            .help("Connections whose verdict a late answer changed, by what is known now.")
             .labelNames("offered", "negotiated", "service")
             .register(registry);
     findings =
@@ -189,8 +196,12 @@ final class WatchMetrics {
     now = snapshot;
   }
 
-  void count(Judgement judgement) {
-    connections
+  /**
+   * Counts a connection; of one that was counted before, that it was amended, and what is found now
+   * and was not then: a counter takes nothing back.
+   */
+  void count(Judgement judgement, Optional<Judgement> earlier) {
+    (earlier.isPresent() ? amended : connections)
         .labelValues(
             judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse(NONE),
             judgement
@@ -202,7 +213,15 @@ final class WatchMetrics {
             judgement.service().map(ServiceName::of).map(ServiceName::name).orElse(NONE))
         .inc();
     if (judgement.flagged()) {
+      List<RuleId> counted =
+          earlier
+              .filter(Judgement::flagged)
+              .map(before -> before.findings().stream().map(Finding::rule).toList())
+              .orElse(List.of());
       for (Finding finding : judgement.findings()) {
+        if (counted.contains(finding.rule())) {
+          continue;
+        }
         findings.labelValues(finding.rule().id(), word(finding.severity())).inc();
       }
     }

@@ -12,6 +12,7 @@ import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.report.model.Amendments;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
@@ -67,6 +68,7 @@ final class Watch implements Closeable {
   private Judge judge;
   private ListVersion list;
   private final Tally tally;
+  private final Amendments amendments = new Amendments();
   private ExemptionUse exemptions;
   private final PacketLoop loop;
   private final long clientsNanos;
@@ -197,7 +199,7 @@ final class Watch implements Closeable {
     end.hurry(outputs);
     List<LossCount> undelivered = new ArrayList<>();
     try {
-      outputs.clients(end.inTime(clients(loop.clientNames()), undelivered));
+      outputs.clients(end.inTime(clients(loop.clientNames(), List.of()), undelivered));
     } catch (OutOfMemoryError e) {
       loop.makeRoom();
     }
@@ -236,13 +238,15 @@ final class Watch implements Closeable {
     while (!taken.isEmpty()) {
       PacketLoop.Told told = taken.element();
       Judgement judgement = judge.judge(told.connection());
+      Optional<Judgement> earlier = amendments.earlier(judgement);
+      earlier.ifPresent(tally::takeBack);
       tally.add(judgement);
       exemptions.count(judgement);
-      metrics.ifPresent(server -> server.count(judgement));
+      metrics.ifPresent(server -> server.count(judgement, earlier));
       if (judgement.flagged() && evidence != null && told.frames().isPresent()) {
         evidence.add(judgement, told.frames().get());
       }
-      outputs.connection(judgement).ifPresent(tally::told);
+      outputs.connection(judgement, earlier).ifPresent(tally::told);
       taken.remove();
     }
   }
@@ -274,18 +278,18 @@ final class Watch implements Closeable {
     @Nullable List<ClientName> names = clientsDue ? loop.names() : null;
     if (names != null) {
       clientsDue = false;
-      outputs.clients(clients(names));
+      outputs.clients(clients(names, amendments.open(Instant.now())));
       outputs.stats(state());
       outputs.soFar(soFar());
     }
   }
 
-  /** What clients did since the last time. */
-  private List<ClientSummary> clients(List<ClientName> names) {
+  /** What clients did since the last time, without what is open still. */
+  private List<ClientSummary> clients(List<ClientName> names, List<Judgement> open) {
     ClientSummary.Period period = new ClientSummary.Period(clientsSince, Instant.now());
     clientsSince = period.to();
     tally.clients().named(names);
-    return tally.clients().part(period);
+    return tally.clients().part(period, open);
   }
 
   private void signals() {

@@ -94,6 +94,14 @@ public final class InventoryOutput implements Output {
   }
 
   @Override
+  public void takeBack(Result earlier) {
+    ClientTally day = days.get(Times.day(earlier.first().time()));
+    if (day != null) {
+      day.takeBack(earlier.facts());
+    }
+  }
+
+  @Override
   public void clients(List<ClientSummary> clients) throws IOException {
     for (ClientTally tally : days.values()) {
       clients.forEach(client -> tally.named(client.names()));

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.time.Duration;
@@ -75,6 +76,19 @@ final class BehaviourTally {
       default -> {
         // Neither got through nor was refused.
       }
+    }
+  }
+
+  /** Takes a connection back, as far as it was not weighed with others. */
+  void takeBack(TlsConnection connection) {
+    Instant start = connection.evidence().first().time();
+    if (connection.offer().isPresent() && connection.offer().get().max().isBefore(floor)) {
+      low--;
+    }
+    if (connection.outcome() == Outcome.UNANSWERED) {
+      failed--;
+      failedAt = start.equals(failedAt) ? null : failedAt;
+      highFailedAt = start.equals(highFailedAt) ? null : highFailedAt;
     }
   }
 

@@ -104,10 +104,7 @@ public final class ClientTally {
     TlsConnection connection = judgement.connection();
     Ends ends = judgement.ends();
     FrameRef first = connection.evidence().first();
-    Key key =
-        new Key(
-            new ClientAndService(ends.client().address(), judgement.service().map(ServiceName::of)),
-            ClientSummary.day(first.time()));
+    Key key = key(judgement);
     Entry entry = entries.get(key);
     if (entry == null) {
       if (entries.size() == MAX_ENTRIES) {
@@ -144,6 +141,46 @@ public final class ClientTally {
     FrameRef last = connection.evidence().last();
     entry.first = first.time().isBefore(entry.first) ? first.time() : entry.first;
     entry.last = last.time().isAfter(entry.last) ? last.time() : entry.last;
+  }
+
+  /** Takes a connection back that was counted, if it was not handed out. */
+  public void takeBack(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    Key key = key(judgement);
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      return;
+    }
+    if (--entry.connections == 0) {
+      entries.remove(key);
+      return;
+    }
+    entry.behaviour.takeBack(connection);
+    if (connection.offer().isPresent()) {
+      entry.offered = uncounted(entry.offered, connection.offer().get().max());
+    }
+    if (connection.choice().isPresent()) {
+      entry.negotiated = uncounted(entry.negotiated, connection.choice().get().version());
+    }
+    if (judgement.flagged()) {
+      entry.flagged--;
+    } else if (judgement.excepted()) {
+      entry.excepted--;
+    }
+  }
+
+  private static Map<TlsVersion, Long> uncounted(
+      Map<TlsVersion, Long> counts, TlsVersion version) {
+    Map<TlsVersion, Long> fewer = new TreeMap<>(counts);
+    fewer.computeIfPresent(version, (v, count) -> count == 1 ? null : count - 1);
+    return fewer;
+  }
+
+  private static Key key(Judgement judgement) {
+    return new Key(
+        new ClientAndService(
+            judgement.ends().client().address(), judgement.service().map(ServiceName::of)),
+        ClientSummary.day(judgement.connection().evidence().first().time()));
   }
 
   /** One more of a version. Most clients have one alone, which takes a third of a tree's room. */
@@ -220,10 +257,13 @@ public final class ClientTally {
    * What was counted so far, which is then forgotten: what comes is counted from nothing.
    *
    * @param within the times that were looked at since the last part
+   * @param open connections that may be amended: they count in a later part
    */
-  public List<ClientSummary> part(Period within) {
+  public List<ClientSummary> part(Period within, List<Judgement> open) {
+    open.forEach(this::takeBack);
     List<ClientSummary> part = summaries(true, within);
     entries.clear();
+    open.forEach(this::add);
     return part;
   }
 

@@ -100,8 +100,7 @@ public final class FindingGroup {
     inferred |= versions.inferred().isPresent();
     chosen = lower(chosen, versions.chosen().or(versions::inferred));
     count(outcomes, result.end().text());
-    String host = result.hostOrAddress();
-    count(hosts, (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + result.port());
+    count(hosts, host(result));
     established |= result.end().outcome() == Outcome.ESTABLISHED || versions.inferred().isPresent();
     refused |=
         switch (result.end().outcome()) {
@@ -117,6 +116,24 @@ public final class FindingGroup {
     Instant end = result.frames().last().time();
     first = start.isBefore(first) ? start : first;
     last = end.isAfter(last) ? end : last;
+  }
+
+  /** Takes a connection back that was added; whether it was the last one. */
+  boolean takeBack(Result result) {
+    times--;
+    uncount(outcomes, result.end().text());
+    uncount(hosts, host(result));
+    return times == 0;
+  }
+
+  private static String host(Result result) {
+    String host = result.hostOrAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + result.port();
+  }
+
+  private static void uncount(Map<String, Long> counts, String kind) {
+    counts.computeIfPresent(
+        counts.containsKey(kind) ? kind : OTHERS, (k, count) -> count == 1 ? null : count - 1);
   }
 
   private static Optional<TlsVersion> lower(Optional<TlsVersion> one, Optional<TlsVersion> other) {

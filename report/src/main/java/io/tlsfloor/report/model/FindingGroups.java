@@ -38,16 +38,28 @@ public final class FindingGroups {
     this.minConfidence = minConfidence;
   }
 
+  /** Takes a connection back that was added. */
+  public void takeBack(Result result) {
+    FindingGroup.Key key = key(result, decisive(result));
+    FindingGroup group = groups.get(key);
+    if (group != null && group.takeBack(result)) {
+      groups.remove(key);
+    }
+  }
+
+  private static FindingGroup.Key key(Result result, Optional<Finding> finding) {
+    return new FindingGroup.Key(
+        result.ends().client().address(),
+        result.service(),
+        finding.map(Finding::rule),
+        result.verdict().stack().map(Result.Stack::name),
+        result.flagged());
+  }
+
   /** Adds a connection to its group. */
   public void add(Result result) {
     Optional<Finding> finding = decisive(result);
-    FindingGroup.Key key =
-        new FindingGroup.Key(
-            result.ends().client().address(),
-            result.service(),
-            finding.map(Finding::rule),
-            result.verdict().stack().map(Result.Stack::name),
-            result.flagged());
+    FindingGroup.Key key = key(result, finding);
     FindingGroup group = groups.get(key);
     if (group == null) {
       if (groups.size() == MAX_GROUPS) {

@@ -11,6 +11,14 @@ public interface Report {
   /** Takes a connection. */
   void connection(Result result) throws IOException;
 
+  /**
+   * Takes back a connection that was told: what comes next of the same id replaces it. For what
+   * counts and has not told its counts yet.
+   */
+  default void takeBack(Result earlier) throws IOException {
+    // The next line says itself that it amends.
+  }
+
   /** Takes what became of clients and services. */
   void clients(List<ClientSummary> clients) throws IOException;
 

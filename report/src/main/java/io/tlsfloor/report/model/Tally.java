@@ -124,30 +124,48 @@ public final class Tally {
 
   /** Counts a judgement. */
   public void add(Judgement judgement) {
-    TlsConnection connection = judgement.connection();
-    connections++;
-    if (connection.log().isEmpty() && connection.evidence().sides() == Sides.BOTH) {
-      bothSides++;
-    }
+    count(judgement, 1);
     clients.seen(judgement);
-    if (policy.directions().contains(judgement.direction())
-        && (judgement.service().isPresent() || policy.anyService())) {
+    if (isClients(judgement)) {
       clients.add(judgement);
     }
     if (judgement.flagged()) {
-      flagged++;
       Severity severity = judgement.severity().orElse(Severity.LOW);
       worst = worst == null || worst.compareTo(severity) < 0 ? severity : worst;
+    }
+  }
+
+  /** Takes back what was counted of a connection that is told again. */
+  public void takeBack(Judgement earlier) {
+    count(earlier, -1);
+    if (isClients(earlier)) {
+      clients.takeBack(earlier);
+    }
+  }
+
+  private boolean isClients(Judgement judgement) {
+    return policy.directions().contains(judgement.direction())
+        && (judgement.service().isPresent() || policy.anyService());
+  }
+
+  private void count(Judgement judgement, int by) {
+    TlsConnection connection = judgement.connection();
+    connections += by;
+    if (connection.log().isEmpty() && connection.evidence().sides() == Sides.BOTH) {
+      bothSides += by;
+    }
+    if (judgement.flagged()) {
+      flagged += by;
       for (Finding finding : judgement.findings()) {
-        findings.merge(finding.rule(), 1L, Long::sum);
+        findings.merge(finding.rule(), (long) by, Long::sum);
       }
     } else if (judgement.excepted()) {
-      excepted++;
+      excepted += by;
     } else if (judgement.belowThreshold()) {
-      belowThreshold++;
+      belowThreshold += by;
     }
     if (hiding.couldHide(judgement)) {
-      halfSeen++;
+      halfSeen += by;
     }
   }
 

@@ -26,6 +26,11 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   }
 
   @Override
+  public void takeBack(Result earlier) throws IOException {
+    form.takeBack(earlier);
+  }
+
+  @Override
   public void clients(List<ClientSummary> clients) throws IOException {
     form.clients(clients);
   }

@@ -40,17 +40,39 @@ public final class Outputs implements Closeable {
    * @return what was told; empty if nobody wanted it
    */
   public Optional<Result> connection(Judgement judgement) throws IOException {
-    if (!isWanted(judgement, most)) {
+    return connection(judgement, Optional.empty());
+  }
+
+  /**
+   * Tells a connection to those that want it, and to those that were told of it before.
+   *
+   * @param earlier what was told of it before
+   * @return what was told; empty if it went to none
+   */
+  public Optional<Result> connection(Judgement judgement, Optional<Judgement> earlier)
+      throws IOException {
+    boolean wanted = isWanted(judgement, most);
+    Optional<Result> told =
+        earlier.filter(before -> isWanted(before, most)).map(this::result); // by some of them
+    if (!wanted && told.isEmpty()) {
       return Optional.empty();
     }
-    Result result =
-        Result.of(pseudonymizer.isEmpty() ? judgement : pseudonymizer.get().judgement(judgement));
+    Result result = result(judgement);
     for (Output output : outputs) {
-      if (isWanted(judgement, output.wants())) {
+      boolean known = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
+      if (known) {
+        output.takeBack(told.orElseThrow());
+      }
+      if (known || isWanted(judgement, output.wants())) {
         output.connection(result);
       }
     }
     return Optional.of(result);
+  }
+
+  private Result result(Judgement judgement) {
+    return Result.of(
+        pseudonymizer.isEmpty() ? judgement : pseudonymizer.get().judgement(judgement));
   }
 
   private static boolean isWanted(Judgement judgement, Wants wants) {

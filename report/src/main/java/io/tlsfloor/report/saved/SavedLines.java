@@ -61,7 +61,7 @@ public final class SavedLines implements SavedReader.Taker {
     empty = false;
     long id = IdSet.of(result.id());
     boolean isNew = known.add(id);
-    if (itsIds.add(id) && !isNew && result.flagged()) {
+    if (itsIds.add(id) && !isNew && !amends && result.flagged()) {
       itsRepeats.merge(
           new ClientAndService(result.ends().client().address(), result.service()), 1L, Long::sum);
     }

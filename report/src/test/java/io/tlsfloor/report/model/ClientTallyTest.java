@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary.Period;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -148,13 +149,13 @@ class ClientTallyTest {
     tally.add(told.judgement());
     Instant ten = Told.NINE.plusSeconds(3600);
 
-    assertThat(tally.part(new Period(Told.NINE, ten)))
+    assertThat(tally.part(new Period(Told.NINE, ten), List.of()))
         .extracting(ClientSummary::connections)
         .containsExactly(2L);
-    assertThat(tally.part(new Period(ten, ten.plusSeconds(3600)))).isEmpty();
+    assertThat(tally.part(new Period(ten, ten.plusSeconds(3600)), List.of())).isEmpty();
     told.time = ten;
     tally.add(told.judgement());
-    assertThat(tally.part(new Period(ten, ten.plusSeconds(3600))))
+    assertThat(tally.part(new Period(ten, ten.plusSeconds(3600)), List.of()))
         .extracting(ClientSummary::connections)
         .containsExactly(1L);
     assertThat(tally.clients()).isEqualTo(1);
@@ -171,7 +172,7 @@ class ClientTallyTest {
       told.offered = Optional.of(i < 3 ? TlsVersion.TLS_1_0 : TlsVersion.TLS_1_1);
       whole.add(told.judgement());
       tally.add(told.judgement());
-      ClientSummary part = tally.part(Period.ALL).get(0);
+      ClientSummary part = tally.part(Period.ALL, List.of()).get(0);
       sum = sum == null ? part : sum.and(part);
     }
 
@@ -188,11 +189,11 @@ class ClientTallyTest {
   void lowHellosInOnePartNextToHighOnesThatGetThroughInAnotherAreMixed() {
     Told told = new Told();
     tally.add(told.judgement());
-    ClientSummary low = tally.part(Period.ALL).get(0);
+    ClientSummary low = tally.part(Period.ALL, List.of()).get(0);
     told.offered = Optional.of(TlsVersion.TLS_1_2);
     told.outcome = Outcome.ESTABLISHED;
     tally.add(told.judgement());
-    ClientSummary high = tally.part(Period.ALL).get(0);
+    ClientSummary high = tally.part(Period.ALL, List.of()).get(0);
 
     assertThat(low.and(high).behaviour().lowHellos()).isEqualTo(LowHellos.MIXED);
     assertThat(high.and(low).behaviour().lowHellos()).isEqualTo(LowHellos.MIXED);
@@ -226,5 +227,25 @@ class ClientTallyTest {
         .extracting(ClientSummary::firstSeen)
         .containsExactly(Told.NINE);
     assertThat(tally.summaries()).extracting(ClientSummary::firstSeen).containsExactly(MIDNIGHT);
+  }
+
+  @Test
+  void whatMayBeAmendedCountsInALaterPart() {
+    Told told = new Told();
+    tally.add(told.judgement());
+    told.time = Told.NINE.plusSeconds(1);
+    told.outcome = Outcome.UNANSWERED;
+    Judgement open = told.judgement();
+    tally.add(open);
+
+    assertThat(tally.part(Period.ALL, List.of(open)))
+        .extracting(ClientSummary::connections, client -> client.behaviour().failed())
+        .containsExactly(tuple(1L, 1L));
+    tally.takeBack(open);
+    told.outcome = Outcome.ESTABLISHED;
+    tally.add(told.judgement());
+    assertThat(tally.part(Period.ALL, List.of()))
+        .extracting(ClientSummary::connections, client -> client.behaviour().failed())
+        .containsExactly(tuple(1L, 0L));
   }
 }

@@ -87,6 +87,7 @@ public final class Told {
   public boolean truncated;
   public boolean fromStart = true;
   public boolean everything;
+  public boolean amends;
   public boolean excepted; // as all findings of everything are
 
   /** Media over DTLS in which the service's end said hello. */
@@ -209,7 +210,7 @@ public final class Told {
             fromStart,
             true,
             false,
-            false),
+            amends),
         everything
             ? Optional.of(new Peer(IpAddress.parse("203.0.113.7"), 61000))
             : Optional.empty());

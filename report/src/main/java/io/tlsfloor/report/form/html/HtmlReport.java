@@ -73,6 +73,16 @@ public final class HtmlReport implements Report {
   }
 
   @Override
+  public void takeBack(Result earlier) {
+    if (earlier.flagged() || earlier.excepted()) {
+      groups.takeBack(earlier);
+      if (earlier.frames().timeKnown()) {
+        timeline.takeBack(earlier.first().time(), earlier.severity().orElse(Severity.LOW));
+      }
+    }
+  }
+
+  @Override
   public void clients(List<ClientSummary> all) {
     sums.add(all);
   }

@@ -33,6 +33,11 @@ final class Timeline {
     }
   }
 
+  /** Takes a connection back that was counted. */
+  void takeBack(Instant time, Severity severity) {
+    count(parts, Math.floorDiv(time.getEpochSecond(), seconds), severity.ordinal(), -1);
+  }
+
   private static void count(Map<Long, long[]> in, long part, int severity, long times) {
     in.computeIfAbsent(part, p -> new long[SEVERITIES])[severity] += times;
   }

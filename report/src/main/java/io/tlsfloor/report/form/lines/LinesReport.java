@@ -54,6 +54,11 @@ public final class LinesReport implements Report {
     }
   }
 
+  @Override
+  public void takeBack(Result earlier) {
+    repeats.takeBack(earlier);
+  }
+
   private void line(About about, String text) throws IOException {
     out.take(Chunk.of(about, text + "\n"));
   }

@@ -42,9 +42,7 @@ public final class Repeats {
 
   /** Whether this is the first of its kind; else it is counted. */
   public boolean isNew(Result result) {
-    Key key =
-        new Key(
-            result.ends().client().address(), result.service(), result.worst().map(Finding::rule));
+    Key key = key(result);
     Repeated entry = seen.get(key);
     if (entry == null) {
       seen.put(key, new Repeated(result));
@@ -53,6 +51,21 @@ public final class Repeats {
     entry.untold++;
     entry.total++;
     return false;
+  }
+
+  private static Key key(Result result) {
+    return new Key(
+        result.ends().client().address(), result.service(), result.worst().map(Finding::rule));
+  }
+
+  /** Takes back what was counted: it is told again, and counts once. */
+  public void takeBack(Result earlier) {
+    Repeated entry = seen.get(key(earlier));
+    if (entry != null && --entry.total == 0) {
+      seen.remove(key(earlier)); // what became of it is news
+    } else if (entry != null) {
+      entry.untold -= entry.untold > 0 ? 1 : 0;
+    }
   }
 
   /**

@@ -48,6 +48,11 @@ public final class MarkdownReport implements Report {
   }
 
   @Override
+  public void takeBack(Result earlier) {
+    groups.takeBack(earlier);
+  }
+
+  @Override
   public void clients(List<ClientSummary> clients) {
     // The rows are by client already.
   }

@@ -50,6 +50,11 @@ public final class TableReport implements Report {
   }
 
   @Override
+  public void takeBack(Result earlier) {
+    groups.takeBack(earlier);
+  }
+
+  @Override
   public boolean wantsEveryClient() {
     return options.all();
   }

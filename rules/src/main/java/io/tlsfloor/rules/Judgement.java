@@ -30,6 +30,12 @@ public record Judgement(
     findings = List.copyOf(findings);
   }
 
+  /** The same, said to replace what was told of the connection before. */
+  public Judgement amending() {
+    return new Judgement(
+        connection.amending(), direction, service, stack, findings, flagged, belowThreshold);
+  }
+
   /** The ends as policy sees them: reports and groups name this client. */
   public Ends ends() {
     return Ends.of(connection, direction, service);

@@ -49,7 +49,7 @@ final class ComparedRun implements Report {
 
   Map<ClientAndService, ClientSummary> clients() {
     Map<ClientAndService, ClientSummary> clients = new LinkedHashMap<>();
-    for (ClientSummary client : sums.all(run().terms().floor())) {
+    for (ClientSummary client : sums.all(run())) {
       clients.put(client.key(), client);
     }
     return clients;
@@ -74,7 +74,7 @@ final class ComparedRun implements Report {
     if (run().course().interrupted()) {
       gaps.add("the run was interrupted");
     }
-    long told = sums.all(run().terms().floor()).stream().mapToLong(ClientSummary::excepted).sum();
+    long told = sums.all(run()).stream().mapToLong(ClientSummary::excepted).sum();
     if (run().found().excepted() > 0 && told == 0) {
       gaps.add("its lines do not say which clients are excepted");
     }

@@ -106,13 +106,25 @@ final class StoryBuilder {
         + shown.number();
   }
 
+  /** Times carry their day then. */
+  private boolean severalDays() {
+    List<TracedPacket> packets = trace.packets();
+    return !packets.isEmpty()
+        && !Timestamps.day(time(packets.get(0)))
+            .equals(Timestamps.day(time(packets.get(packets.size() - 1))));
+  }
+
+  private static Instant time(TracedPacket packet) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(packet.timeNanos(), NANOS), Math.floorMod(packet.timeNanos(), NANOS));
+  }
+
   private Story.Packet packet(TracedPacket packet) {
-    Instant time =
-        Instant.ofEpochSecond(
-            Math.floorDiv(packet.timeNanos(), NANOS), Math.floorMod(packet.timeNanos(), NANOS));
+    Instant time = time(packet);
+    String clock = Timestamps.iso(time).substring(CLOCK_START, CLOCK_END);
     return new Story.Packet(
         packet.frame(),
-        Timestamps.iso(time).substring(CLOCK_START, CLOCK_END),
+        severalDays() ? Timestamps.day(time) + " " + clock : clock,
         packet.fromClient() ? "client" : "server",
         packet.originalLength(),
         what(packet));

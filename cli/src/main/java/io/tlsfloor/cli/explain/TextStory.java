@@ -24,6 +24,7 @@ final class TextStory implements StoryWriter {
   private final Paint paint;
   private final int columns;
   private final StringBuilder text = new StringBuilder();
+  private int timeColumn; // of what is told
 
   /** Writes UTF-8 to {@code out}, prose in lines of at most {@code columns} characters. */
   TextStory(OutputStream out, Paint paint, int columns) {
@@ -99,6 +100,7 @@ final class TextStory implements StoryWriter {
   }
 
   private void packets(Story story) {
+    timeColumn = story.packets().stream().mapToInt(p -> p.time().length()).max().orElse(0);
     packet("FRAME", "TIME (UTC)", "FROM", "BYTES", "WHAT");
     for (Story.Packet packet : story.packets()) {
       packet(
@@ -116,7 +118,7 @@ final class TextStory implements StoryWriter {
   private void packet(String frame, String time, String from, String bytes, String what) {
     text.append(Lines.right(frame, FRAME))
         .append(INDENT)
-        .append(Lines.left(time, TIME))
+        .append(Lines.left(time, Math.max(TIME, timeColumn)))
         .append(INDENT)
         .append(Lines.left(from, FROM))
         .append(Lines.right(bytes, BYTES))

@@ -126,6 +126,11 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
                     + " there; -v names them."));
   }
 
+  /** How many there are that may hold the same connections. */
+  int count() {
+    return captures.size() + (logs.folders().isEmpty() ? 0 : 1) + (standardInput ? 1 : 0);
+  }
+
   /** Size of all files together in bytes; 0 when it is not known. */
   long size() {
     return standardInput ? 0 : filesSize();

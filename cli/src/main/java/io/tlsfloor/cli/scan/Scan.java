@@ -326,14 +326,24 @@ final class Scan implements ParallelChains.Sink {
 
   private void tell(TlsConnection connection, Optional<ConnectionFrames> frames)
       throws IOException {
-    Judgement judgement = judge().judge(connection);
-    if (options.narrowing().isAny() && !options.narrowing().admits(judgement, firstOfAll())) {
-      tally.leaveOut(judgement);
+    Judgement judged = judge().judge(connection);
+    Optional<Overlaps.Sight> sight =
+        inputs.count() > 1 || engine != null
+            ? overlaps.see(judged)
+            : Optional.of(new Overlaps.Sight(judged, Optional.empty()));
+    if (sight.isEmpty()) {
       return;
     }
-    if (inputs.captures().size() > 1 && overlaps.saw(judgement)) {
+    Judgement judgement = sight.get().judgement();
+    Optional<Judgement> earlier = sight.get().earlier();
+    if (!admits(judgement)) {
+      if (earlier.isEmpty()) {
+        tally.leaveOut(judgement);
+      }
       return;
     }
+    earlier = earlier.filter(this::admits);
+    earlier.ifPresent(tally::takeBack);
     if (tally.clients().isFull()) {
       outputs.clients(tally.clients().earliestDay(outputs.wantsEveryClient(), read()));
     }
@@ -342,7 +352,11 @@ final class Scan implements ParallelChains.Sink {
     if (judgement.flagged() && evidence != null && frames.isPresent()) {
       evidence.add(judgement, frames.get());
     }
-    outputs.connection(judgement).ifPresent(tally::told);
+    outputs.connection(judgement, earlier).ifPresent(tally::told);
+  }
+
+  private boolean admits(Judgement judgement) {
+    return !options.narrowing().isAny() || options.narrowing().admits(judgement, firstOfAll());
   }
 
   /** The worst severity of flagged connections; empty for none. */

@@ -106,8 +106,43 @@ class SavedLinesTest {
 
     assertThat(both.course().id()).isEmpty();
     assertThat(one.found().flagged()).isEqualTo(1);
-    assertThat(both.found().flagged()).isEqualTo(1);
-    assertThat(both.found().clients()).isEqualTo(1);
+    assertThat(both.found()).isEqualTo(one.found());
+    assertThat(both.read().packets()).isEqualTo(one.read().packets());
+    assertThat(both.missed()).isEqualTo(one.missed());
+  }
+
+  /** One of them is more than the same capture, so that the runs have no common input. */
+  @Test
+  void repeatsWithoutFindingsCountOnceWhereLinesTellThem() throws Exception {
+    Run one = sum(lines("--all", "samples/office-hour"));
+
+    Run both =
+        sum(
+            lines("--all", "samples/office-hour"),
+            lines("--all", "samples/office-hour", "samples/tls12"));
+
+    assertThat(both.found().connections()).isEqualTo(one.found().connections() + 1);
+    assertThat(both.found().flagged()).isEqualTo(one.found().flagged());
+    assertThat(both.found().rules()).isEqualTo(one.found().rules());
+  }
+
+  @Test
+  void aWatchWithoutAnEndGivenTwiceCountsItsClientsOnce() throws Exception {
+    String lines = lines("samples/tls10");
+    String unfinished = line(lines, "tlsfloor.connection") + line(lines, "tlsfloor.client");
+
+    assertThat(tables(unfinished + line(lines, "tlsfloor.run"))).contains(" 1 connection");
+    Path first = Files.createTempFile("first", ".jsonl");
+    Path second = Files.createTempFile("second", ".jsonl");
+    try {
+      Files.writeString(first, unfinished);
+      Files.writeString(second, unfinished);
+      String page = Cli.run("report", "--html", "-", first.toString(), second.toString()).out();
+      assertThat(page).contains("1 of 1 connection flagged").doesNotContain("2 of 2 connections");
+    } finally {
+      Files.delete(first);
+      Files.delete(second);
+    }
   }
 
   @Test

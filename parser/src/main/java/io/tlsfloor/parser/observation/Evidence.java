@@ -94,4 +94,27 @@ public record Evidence(
         amends,
         Optional.empty());
   }
+
+  /** The same of a connection that was told before. */
+  Evidence amending() {
+    return new Evidence(
+        first,
+        last,
+        clientHello,
+        serverHello,
+        alert,
+        end,
+        record,
+        commands,
+        sides,
+        holes,
+        truncated,
+        duplicates,
+        conflicts,
+        fromStart,
+        timeKnown,
+        contested,
+        true,
+        opening);
+  }
 }

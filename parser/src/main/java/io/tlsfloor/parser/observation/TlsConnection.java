@@ -122,6 +122,30 @@ public record TlsConnection(
         log);
   }
 
+  /** The same, said to replace what was told of it before. */
+  public TlsConnection amending() {
+    return new TlsConnection(
+        transport,
+        protocol,
+        client,
+        server,
+        clientBasis,
+        offer,
+        choice,
+        inferred,
+        outcome,
+        alert,
+        ending,
+        progress,
+        names,
+        certificate,
+        mail,
+        way,
+        evidence.amending(),
+        nat,
+        log);
+  }
+
   /** The name in the hello's server_name, as sent or as logged. */
   public Optional<String> serverName() {
     if (log.isEmpty()) {

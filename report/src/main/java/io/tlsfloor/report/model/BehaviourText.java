@@ -3,6 +3,7 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ final class BehaviourText {
    * What there is to say.
    *
    * @param lowHellos how many hellos were below the floor
+   * @param dated whether times of one day name it
    */
-  static List<String> of(ClientBehaviour behaviour, long lowHellos, TlsVersion floor) {
+  static List<String> of(ClientBehaviour behaviour, long lowHellos, TlsVersion floor, Dated dated) {
     List<String> text = new ArrayList<>();
     LowHellos low = behaviour.lowHellos();
     switch (low) {
@@ -43,7 +45,7 @@ final class BehaviourText {
       }
     }
     if (low != LowHellos.NONE || behaviour.failed() > 0) {
-      outcomes(text, behaviour);
+      outcomes(text, behaviour, dated);
     }
     return text;
   }
@@ -55,7 +57,7 @@ final class BehaviourText {
         : List.of(String.join(" and ", signs) + " at one address: a NAT, a proxy or several users");
   }
 
-  private static void outcomes(List<String> text, ClientBehaviour behaviour) {
+  private static void outcomes(List<String> text, ClientBehaviour behaviour, Dated dated) {
     if (behaviour.failed() > 1 && behaviour.succeeded() == 0) {
       text.add("never got through");
     } else if (behaviour.failed() > 0
@@ -63,7 +65,7 @@ final class BehaviourText {
         && behaviour.lastSuccess().isPresent()) {
       Instant first = behaviour.firstSuccess().get();
       Instant last = behaviour.lastSuccess().get();
-      String span = Timestamps.span(first, last, Timestamps.Dated.IF_NEEDED);
+      String span = Timestamps.span(first, last, dated);
       text.add("got through " + (span.contains(" to ") ? "" : "at ") + span);
     }
     behaviour

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,13 +43,14 @@ public record ClientBehaviour(
    *
    * @param offered connections by the highest version offered
    * @param floor versions before it are low
+   * @param dated whether times of one day name it
    */
-  ClientBehaviour inWords(Map<TlsVersion, Long> offered, TlsVersion floor) {
+  ClientBehaviour inWords(Map<TlsVersion, Long> offered, TlsVersion floor, Dated dated) {
     long low = 0;
     for (Map.Entry<TlsVersion, Long> count : offered.entrySet()) {
       low += count.getKey().isBefore(floor) ? count.getValue() : 0;
     }
-    List<String> words = new ArrayList<>(BehaviourText.of(this, low, floor));
+    List<String> words = new ArrayList<>(BehaviourText.of(this, low, floor, dated));
     words.addAll(severalText());
     return withText(words);
   }

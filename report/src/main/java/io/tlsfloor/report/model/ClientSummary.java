@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.Comparator;
@@ -140,8 +141,9 @@ public record ClientSummary(
    * The same with its behaviour in words.
    *
    * @param floor versions before it are low
+   * @param dated whether times of one day name it
    */
-  public ClientSummary inWords(TlsVersion floor) {
+  ClientSummary inWords(TlsVersion floor, Dated dated) {
     return new ClientSummary(
         client,
         mac,
@@ -155,10 +157,15 @@ public record ClientSummary(
         exceptedSeverity,
         stacks,
         names,
-        behaviour.inWords(offered, floor),
+        behaviour.inWords(offered, floor, dated),
         period,
         firstSeen,
         lastSeen);
+  }
+
+  /** The same for the same connections, whatever was found on them. */
+  public String sight() {
+    return client + "|" + service + "|" + firstSeen + "|" + lastSeen;
   }
 
   /** What it is counted by. */

@@ -1,6 +1,5 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,22 +39,18 @@ public final class ClientSums {
     sums.merge(part.key(), part, ClientSummary::and);
   }
 
-  /**
-   * What is known of a client and a service.
-   *
-   * @param floor versions before it are low
-   */
-  public Optional<ClientSummary> of(ClientAndService pair, TlsVersion floor) {
-    return Optional.ofNullable(sums.get(pair)).map(sum -> sum.inWords(floor));
+  /** What is known of a client and a service of a run. */
+  public Optional<ClientSummary> of(ClientAndService pair, Run run) {
+    return Optional.ofNullable(sums.get(pair)).map(sum -> inWords(sum, run));
   }
 
-  /**
-   * All of them, in the order in which they came first.
-   *
-   * @param floor versions before it are low
-   */
-  public List<ClientSummary> all(TlsVersion floor) {
-    return sums.values().stream().map(sum -> sum.inWords(floor)).toList();
+  /** All of a run, in the order in which they came first. */
+  public List<ClientSummary> all(Run run) {
+    return sums.values().stream().map(sum -> inWords(sum, run)).toList();
+  }
+
+  private static ClientSummary inWords(ClientSummary sum, Run run) {
+    return sum.inWords(run.terms().floor(), run.dated());
   }
 
   /** How many clients there are, whatever the service. */

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.model.ClientSummary.Period;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
@@ -354,6 +355,6 @@ public final class ClientTally {
             speaks,
             !several.isEmpty(),
             BehaviourText.several(several))
-        .inWords(entry.offered, floor);
+        .inWords(entry.offered, floor, Dated.IF_NEEDED);
   }
 }

@@ -40,7 +40,12 @@ public final class EventId {
       text.append('|').append(evidence.first().number()).append('|').append(hello.number());
     }
     connection.log().ifPresent(log -> text.append('|').append(log.writer()).append(log.id()));
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return hash(text.toString());
+  }
+
+  /** The digits of an id that nothing shares with {@code text}. */
+  public static String hash(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(IdHash.sha256(bytes, bytes.length), 0, BYTES);
   }
 }

@@ -1,17 +1,23 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Recognises connections that overlapping captures hold twice, by event id. A second sight that is
- * worse than the first is told all the same: the first capture may have ended too soon. Confined to
- * one thread.
+ * Recognises connections that overlapping captures hold twice, by event id. A second sight that
+ * shows more than the first counts instead of it: the first capture may have ended too soon.
+ * Confined to one thread.
  */
 public final class Overlaps {
   private static final int MAX_IDS = 1 << 22; // 16 bytes each
+  private static final int MAX_UNDECIDED = 20_000; // about 1 KB each
 
   private final IdSet[] byRank = new IdSet[Severity.values().length + 1];
+  private final Map<String, Judgement> undecided = new LinkedHashMap<>();
 
   /** None seen yet. */
   public Overlaps() {
@@ -20,19 +26,47 @@ public final class Overlaps {
     }
   }
 
-  /** Notes a connection, and says whether it was seen before and is no worse now. */
-  public boolean saw(Judgement judgement) {
+  /**
+   * A connection as it counts.
+   *
+   * @param judgement says that it amends, if there is an earlier one
+   * @param earlier what it counts instead of
+   */
+  public record Sight(Judgement judgement, Optional<Judgement> earlier) {}
+
+  /** Notes a connection; empty if it was seen before and no more of it is known now. */
+  public Optional<Sight> see(Judgement judgement) {
     if (!judgement.connection().evidence().timeKnown()) {
-      return false; // nothing but times identifies it
+      return Optional.of(new Sight(judgement, Optional.empty())); // nothing but times identifies it
     }
-    long id = IdSet.of(EventId.of(judgement.connection()));
+    String event = EventId.of(judgement.connection());
+    long id = IdSet.of(event);
+    boolean decided = isDecided(judgement);
+    Judgement earlier = decided ? undecided.remove(event) : null;
     int rank = judgement.flagged() ? 1 + judgement.severity().orElse(Severity.LOW).ordinal() : 0;
-    for (int known = rank; known < byRank.length; known++) {
+    for (int known = rank; earlier == null && known < byRank.length; known++) {
       if (byRank[known].contains(id)) {
-        return true;
+        return Optional.empty();
       }
     }
     byRank[rank].add(id);
-    return false;
+    if (!decided) {
+      undecided.put(event, judgement);
+      if (undecided.size() > MAX_UNDECIDED) {
+        undecided.remove(undecided.keySet().iterator().next());
+      }
+    }
+    return Optional.of(
+        earlier == null
+            ? new Sight(judgement, Optional.empty())
+            : new Sight(judgement.amending(), Optional.of(earlier)));
+  }
+
+  /** Whether another capture of the same connection could hardly show more. */
+  private static boolean isDecided(Judgement judgement) {
+    Outcome outcome = judgement.connection().outcome();
+    return outcome != Outcome.INCOMPLETE
+        && outcome != Outcome.UNANSWERED
+        && outcome != Outcome.NEGOTIATED;
   }
 }

@@ -23,6 +23,17 @@ import java.util.OptionalLong;
  */
 public record Run(Course course, Read read, Found found, Missed missed, Terms terms) {
 
+  /** Whether times of one day name it: they do where packets are of several. */
+  public Dated dated() {
+    boolean oneDay =
+        read.first()
+            .flatMap(
+                first ->
+                    read.last().map(last -> Timestamps.day(first).equals(Timestamps.day(last))))
+            .orElse(true);
+    return oneDay ? Dated.IF_NEEDED : Dated.ALWAYS;
+  }
+
   /** Whether all that was there was looked at, and nothing lost that could hide a finding. */
   public boolean isComplete() {
     return !missed.hides()

@@ -157,7 +157,7 @@ public final class Tally {
     if (judgement.flagged()) {
       flagged += by;
       for (Finding finding : judgement.findings()) {
-        findings.merge(finding.rule(), (long) by, Long::sum);
+        findings.merge(finding.rule(), (long) by, (a, b) -> a + b == 0 ? null : a + b);
       }
     } else if (judgement.excepted()) {
       excepted += by;

@@ -91,15 +91,15 @@ final class SavedClient {
         behaviour.texts("text"));
   }
 
-  /** A client without flagged connections that another run told of already. */
-  static ClientSummary without(ClientSummary client, long repeats) {
+  /** A client without connections that another run told of already. */
+  static ClientSummary without(ClientSummary client, SavedLines.Repeated repeats) {
     return new ClientSummary(
         client.client(),
         client.mac(),
         client.service(),
-        Math.max(0, client.connections() - repeats),
-        Math.max(0, client.flagged() - repeats),
-        client.excepted(),
+        Math.max(0, client.connections() - repeats.all()),
+        Math.max(0, client.flagged() - repeats.flagged()),
+        Math.max(0, client.excepted() - repeats.excepted()),
         client.offered(),
         client.negotiated(),
         client.severity(),

@@ -3,13 +3,16 @@ package io.tlsfloor.report.saved;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientSums;
+import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.IdSet;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -38,6 +41,8 @@ public final class SavedLines implements SavedReader.Taker {
   private final IdSet known = new IdSet(MAX_IDS);
   private final ClientSums clients = new ClientSums();
   private final Set<String> runs = new HashSet<>(); // their ids
+  private final Set<String> reads = new HashSet<>(); // what they read
+  private final IdSet sights = new IdSet(MAX_IDS); // of clients, by their first and last packets
   private @Nullable Run sum;
   private long alerts;
   private long withoutRunLine;
@@ -49,7 +54,7 @@ public final class SavedLines implements SavedReader.Taker {
   private final Map<ClientAndService, Parts> itsClients = new LinkedHashMap<>();
 
   private final IdSet itsIds = new IdSet(MAX_IDS);
-  private final Map<ClientAndService, Long> itsRepeats = new HashMap<>(); // flagged in another too
+  private final Map<ClientAndService, Repeated> itsRepeats = new HashMap<>(); // in another too
 
   /** Tells them to {@code report}. */
   public SavedLines(Report report) {
@@ -61,9 +66,12 @@ public final class SavedLines implements SavedReader.Taker {
     empty = false;
     long id = IdSet.of(result.id());
     boolean isNew = known.add(id);
-    if (itsIds.add(id) && !isNew && !amends && result.flagged()) {
-      itsRepeats.merge(
-          new ClientAndService(result.ends().client().address(), result.service()), 1L, Long::sum);
+    if (itsIds.add(id) && !isNew && !amends) {
+      itsRepeats
+          .computeIfAbsent(
+              new ClientAndService(result.ends().client().address(), result.service()),
+              pair -> new Repeated())
+          .add(result);
     }
     if (isNew || waiting.containsKey(result.id())) {
       waiting.put(result.id(), result);
@@ -99,11 +107,54 @@ public final class SavedLines implements SavedReader.Taker {
     watches.end(run.course().id(), run.course().ended());
     if (run.course().id().isEmpty() || runs.add(run.course().id())) {
       mergeClients();
-      long repeats = itsRepeats.values().stream().mapToLong(Long::longValue).sum();
-      Run once = repeats == 0 ? run : SavedRun.without(run, repeats);
+      Repeated repeats = new Repeated();
+      itsRepeats.values().forEach(repeats::add);
+      boolean sameAgain = run.read().packets() > 0 && !reads.add(read(run.read()));
+      Run once = sameAgain ? SavedRun.again(run, repeats) : SavedRun.without(run, repeats);
       sum = sum == null ? once : SavedRun.together(sum, once);
     }
     forgetThisRun();
+  }
+
+  /** Connections of one run that another run told of already. */
+  static final class Repeated {
+    private long all;
+    private long flagged;
+    private long excepted;
+    private final Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+
+    private void add(Result result) {
+      all++;
+      if (result.flagged()) {
+        flagged++;
+        result.findings().forEach(finding -> rules.merge(finding.rule(), 1L, Long::sum));
+      } else if (result.excepted()) {
+        excepted++;
+      }
+    }
+
+    private void add(Repeated other) {
+      all += other.all;
+      flagged += other.flagged;
+      excepted += other.excepted;
+      other.rules.forEach((rule, count) -> rules.merge(rule, count, Long::sum));
+    }
+
+    long all() {
+      return all;
+    }
+
+    long flagged() {
+      return flagged;
+    }
+
+    long excepted() {
+      return excepted;
+    }
+
+    long of(RuleId rule) {
+      return rules.getOrDefault(rule, 0L);
+    }
   }
 
   /** What lines of one run say of a client and service, part by part of the time. */
@@ -134,10 +185,17 @@ public final class SavedLines implements SavedReader.Taker {
     itsClients.forEach(
         (key, parts) -> {
           ClientSummary client = parts.all();
-          long repeats = itsRepeats.getOrDefault(key, 0L);
-          ClientSummary once = repeats == 0 ? client : SavedClient.without(client, repeats);
-          clients.add(once);
+          boolean isNew = sights.add(IdSet.of(EventId.hash(client.sight())));
+          Repeated repeats = itsRepeats.get(key);
+          if (isNew) { // else of the same packets, by other options
+            clients.add(repeats == null ? client : SavedClient.without(client, repeats));
+          }
         });
+  }
+
+  /** The same for the same captures, wherever they lie. */
+  private static String read(Run.Read read) {
+    return read.packets() + "|" + read.bytes() + "|" + read.first() + "|" + read.last();
   }
 
   private void forgetThisRun() {
@@ -172,7 +230,7 @@ public final class SavedLines implements SavedReader.Taker {
     }
     waiting.clear();
     Run run = summary(clients.clients());
-    report.clients(clients.all(run.terms().floor()));
+    report.clients(clients.all(run));
     report.run(run);
     return run;
   }

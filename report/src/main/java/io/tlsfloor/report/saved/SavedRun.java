@@ -108,21 +108,34 @@ final class SavedRun {
         run.text("pseudonym_key"));
   }
 
-  /** A run without flagged connections that another run told of already. */
-  static Run without(Run run, long repeats) {
+  /** A run without connections that another run told of already. */
+  static Run without(Run run, SavedLines.Repeated repeats) {
     Run.Found found = run.found();
+    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+    found.rules().forEach((rule, count) -> rules.put(rule, count - repeats.of(rule)));
     return new Run(
         run.course(),
         run.read(),
         new Run.Found(
-            found.connections() - repeats,
+            Math.max(0, found.connections() - repeats.all()),
             found.clients(),
-            Math.max(0, found.bothSides() - repeats),
-            found.flagged() - repeats,
-            found.excepted(),
+            Math.max(0, found.bothSides() - repeats.all()),
+            Math.max(0, found.flagged() - repeats.flagged()),
+            Math.max(0, found.excepted() - repeats.excepted()),
             found.belowThreshold(),
-            found.rules()),
+            rules),
         run.missed(),
+        run.terms());
+  }
+
+  /** What a run adds that read the same packets as another: what it flagged more. */
+  static Run again(Run run, SavedLines.Repeated repeats) {
+    Run.Found more = without(run, repeats).found();
+    return new Run(
+        run.course(),
+        NOTHING.read(),
+        new Run.Found(0, 0, 0, more.flagged(), 0, 0, more.rules()),
+        NOTHING.missed(),
         run.terms());
   }
 

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary.Period;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Judgement;
@@ -177,11 +178,11 @@ class ClientTallyTest {
     }
 
     assertThat(sum).isNotNull();
-    assertThat(sum.inWords(TlsVersion.TLS_1_2))
+    assertThat(sum.inWords(TlsVersion.TLS_1_2, Dated.IF_NEEDED))
         .usingRecursiveComparison()
         .ignoringFields("behaviour.retryInterval", "behaviour.text") // between parts
         .isEqualTo(whole.summaries().get(0));
-    assertThat(sum.inWords(TlsVersion.TLS_1_2).behaviour().text())
+    assertThat(sum.inWords(TlsVersion.TLS_1_2, Dated.IF_NEEDED).behaviour().text())
         .containsExactly("never offers TLS 1.2 or later", "got through 09:01:00 to 09:05:00");
   }
 

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.EndedHow;
@@ -86,12 +87,15 @@ class AmendedTest {
     late.severity = Optional.of(Severity.CRITICAL);
     late.chosen = Optional.of(TlsVersion.TLS_1_0);
     tell(late);
+    Told refused = answered();
+    refused.time = other.time;
+    refused.rule = RuleId.NO_COMMON_SUITE;
+    tell(refused);
 
     assertThat(run().found().connections()).isEqualTo(2);
     assertThat(run().found().flagged()).isEqualTo(2);
     assertThat(run().found().rules())
-        .containsEntry(RuleId.NEGOTIATED_BELOW_FLOOR, 1L)
-        .containsEntry(RuleId.OFFERED_BELOW_FLOOR, 1L);
+        .containsOnly(entry(RuleId.NEGOTIATED_BELOW_FLOOR, 1L), entry(RuleId.NO_COMMON_SUITE, 1L));
     assertThat(tally.clients().summaries())
         .singleElement()
         .satisfies(
@@ -99,7 +103,7 @@ class AmendedTest {
               assertThat(client.connections()).isEqualTo(2);
               assertThat(client.flagged()).isEqualTo(2);
               assertThat(client.negotiated()).containsEntry(TlsVersion.TLS_1_0, 1L);
-              assertThat(client.behaviour().failed()).isEqualTo(2); // one silent, one refused
+              assertThat(client.behaviour().failed()).isEqualTo(2);
             });
   }
 

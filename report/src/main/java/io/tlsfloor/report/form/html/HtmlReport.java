@@ -118,7 +118,7 @@ public final class HtmlReport implements Report {
     List<String> notes = new ArrayList<>(closing.sentences());
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
-    List<ClientSummary> clients = sums.all(run.terms().floor());
+    List<ClientSummary> clients = sums.all(run);
     FindingRows words = new FindingRows(clients, run.terms().pseudonymKey().isEmpty());
     List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
     List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();

@@ -26,7 +26,8 @@ final class RowText {
   private RowText() {}
 
   /** A group under {@code options}, and what is known of its client. */
-  static TableRow of(FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
+  static TableRow of(
+      FindingGroup group, Optional<ClientSummary> client, TableOptions options, Dated dated) {
     return new TableRow(
         group.severity(),
         group.label().orElse(NONE),
@@ -37,7 +38,7 @@ final class RowText {
         group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
         FindingGroup.commonest(group.outcomes()).orElse(NONE),
         Words.number(group.times()),
-        details(group, client, options));
+        details(group, client, options, dated));
   }
 
   private static String host(FindingGroup group) {
@@ -57,7 +58,7 @@ final class RowText {
   }
 
   private static List<String> details(
-      FindingGroup group, Optional<ClientSummary> client, TableOptions options) {
+      FindingGroup group, Optional<ClientSummary> client, TableOptions options, Dated dated) {
     List<String> lines = new ArrayList<>();
     if (hasLongHost(group)) {
       lines.add(host(group));
@@ -73,7 +74,7 @@ final class RowText {
     if (!group.key().flagged() && !options.verbose()) {
       return lines;
     }
-    lines.add(where(group, options.inputs()));
+    lines.add(where(group, options.inputs(), dated));
     String who = client.map(RowText::who).orElse("");
     if (!who.isEmpty()) {
       lines.add(who);
@@ -106,7 +107,7 @@ final class RowText {
     return String.join(DOT, parts);
   }
 
-  private static String where(FindingGroup group, List<String> inputs) {
+  private static String where(FindingGroup group, List<String> inputs, Dated dated) {
     StringBuilder text = new StringBuilder();
     if (group.stack().isPresent()) {
       text.append("looks like ")
@@ -119,7 +120,7 @@ final class RowText {
     for (String preface : group.prefaces()) {
       text.append(DOT).append(Printable.name(preface));
     }
-    text.append(DOT).append(Timestamps.span(group.first(), group.last(), Dated.IF_NEEDED));
+    text.append(DOT).append(Timestamps.span(group.first(), group.last(), dated));
     return text.append(DOT)
         .append(Lines.whole(Printable.text(shortName(group.frame().file(), inputs))))
         .append('#')

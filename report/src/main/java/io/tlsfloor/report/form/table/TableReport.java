@@ -80,9 +80,9 @@ public final class TableReport implements Report {
     }
     boolean byFix = options.grouping() == Grouping.FIX;
     if (byFix) {
-      rows(text, closing.fixes().all(), fixes()::lines);
+      rows(text, closing.fixes().all(), fixes(run)::lines);
     } else {
-      rows(text, rows(all), some -> new TableLayout(some, options.columns(), paint).lines());
+      rows(text, rows(all, run), some -> new TableLayout(some, options.columns(), paint).lines());
     }
     if (!options.quiet()) {
       sentences(text, closing);
@@ -95,8 +95,8 @@ public final class TableReport implements Report {
     out.take(Chunk.of(About.DOCUMENT, text.toString()));
   }
 
-  private FixTable fixes() {
-    return new FixTable(sums.all(options.policy().floor()), options, paint);
+  private FixTable fixes(Run run) {
+    return new FixTable(sums.all(run), options, paint);
   }
 
   /** The worst rows, and how many more there are. */
@@ -166,7 +166,7 @@ public final class TableReport implements Report {
   }
 
   /** Flagged groups of low severity are folded by rule when there is worse to look at. */
-  private List<TableRow> rows(List<FindingGroup> all) {
+  private List<TableRow> rows(List<FindingGroup> all, Run run) {
     boolean worse = false;
     for (FindingGroup group : all) {
       worse |= group.key().flagged() && group.severity().orElse(Severity.LOW) != Severity.LOW;
@@ -182,9 +182,8 @@ public final class TableReport implements Report {
       if (worse && low && rule.isPresent() && group.key().flagged() && !options.verbose()) {
         folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
       } else {
-        Optional<ClientSummary> client =
-            sums.of(group.key().clientAndService(), options.policy().floor());
-        rows.add(RowText.of(group, client, options));
+        Optional<ClientSummary> client = sums.of(group.key().clientAndService(), run);
+        rows.add(RowText.of(group, client, options, run.dated()));
       }
     }
     fold(folded, rows);

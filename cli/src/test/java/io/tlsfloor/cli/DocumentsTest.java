@@ -10,11 +10,15 @@ import io.tlsfloor.cli.option.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +78,32 @@ class DocumentsTest {
   @EnumSource(io.tlsfloor.rules.RuleId.class)
   void everyRuleIsInTheManual(io.tlsfloor.rules.RuleId rule) throws IOException {
     assertThat(Manual.text()).contains("| `" + rule.id() + "` |");
+  }
+
+  /** A link may name a page, or a folder for all that is in it. */
+  @Test
+  void everyPageCanBeReachedFromTheReadme() throws IOException {
+    Pattern link = Pattern.compile("\\]\\(([^)#: ]+)(?:#[^)]*)?\\)");
+    Set<Path> reached = new TreeSet<>();
+    Deque<Path> open = new ArrayDeque<>(List.of(Path.of("README.md")));
+    while (!open.isEmpty()) {
+      Path page = open.pop();
+      if (!reached.add(page)) {
+        continue;
+      }
+      Path folder = page.getParent() == null ? Path.of("") : page.getParent();
+      for (Matcher m = link.matcher(Files.readString(page)); m.find(); ) {
+        Path to = folder.resolve(m.group(1)).normalize();
+        Path target = Files.isDirectory(to) ? to.resolve("README.md") : to;
+        if (target.toString().endsWith(".md") && Files.exists(target)) {
+          open.push(target);
+        }
+      }
+    }
+    try (Stream<Path> pages = Files.walk(Path.of("docs"))) {
+      assertThat(pages.filter(page -> page.toString().endsWith(".md")))
+          .allSatisfy(page -> assertThat(reached).contains(page));
+    }
   }
 
   @Test

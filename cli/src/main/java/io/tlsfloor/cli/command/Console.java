@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.command;
 
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.InputStream;
@@ -142,7 +143,7 @@ public final class Console {
   /** Width for text: {@code COLUMNS}, else the terminal's own, else 80. */
   public int columns() {
     int columns = number(environment.getOrDefault("COLUMNS", ""));
-    if (columns == 0 && terminals.out()) {
+    if (columns == 0 && (terminals.out() || terminals.err())) {
       columns = terminals.columns();
     }
     return columns == 0 ? STANDARD_COLUMNS : Math.max(MIN_COLUMNS, Math.min(columns, MAX_COLUMNS));
@@ -173,9 +174,22 @@ public final class Console {
 
   /** Says why the command ends, and what to do. */
   public void error(String what, String hint) {
-    err.println("tlsfloor: " + Printable.text(what));
+    print("tlsfloor: " + what, "");
     if (!hint.isEmpty()) {
-      err.println("  " + Printable.text(hint));
+      print(hint, "  ");
+    }
+  }
+
+  /** Fits text to a terminal; elsewhere it is one line, as programs read it. */
+  private void print(String text, String indent) {
+    if (!terminals.err()) {
+      err.println(indent + Printable.text(text));
+    } else {
+      String next = indent;
+      for (String line : Lines.wrap(Printable.text(text), columns() - 2)) {
+        err.println(next + line);
+        next = "  ";
+      }
     }
     err.flush();
   }
@@ -183,15 +197,13 @@ public final class Console {
   /** Says what does not stop the command, unless it was asked to be quiet. */
   public void warn(String what) {
     if (!quiet) {
-      err.println("tlsfloor: warning: " + Printable.text(what));
-      err.flush();
+      print("tlsfloor: warning: " + what, "");
     }
   }
 
   /** Says what somebody who asked for more wants to know. */
   public void note(String what) {
-    err.println("tlsfloor: " + Printable.text(what));
-    err.flush();
+    print("tlsfloor: " + what, "");
   }
 
   /** Prints a stack trace, for {@code --debug}. */

@@ -126,7 +126,7 @@ class ExitCodeTest {
       textBlock =
           """
           scan                          | scan needs a capture              | Give files
-          scan --format xml x           | --format cannot be "xml"          | Use one of: table, lines, jsonl, csv, markdown, eve, zeek, cef, html.
+          scan --format xml x           | --format cannot be "xml"          | Use one of: table, lines, jsonl, csv, markdown, eve, zeek, cef, github, html.
           scan --format tabel x         | --format cannot be "tabel"        | Did you mean table?
           scan --frmat table x          | scan has no option --frmat        | Did you mean --format?
           scan --min-severity heigh x   | --min-severity cannot be "heigh"  | Did you mean high?
@@ -141,7 +141,7 @@ class ExitCodeTest {
           scan --home-net 10.0.0.0/33 x | --home-net cannot be "10.0.0.0/33" | Give a range such as
           scan --home-net office x      | --home-net cannot be "office"     | Give a range such as
           scan --direction outbond x    | --direction cannot be "outbond"   | Did you mean outbound?
-          scan --instance world x       | --instance cannot be "world"      | Worldwide
+          scan --instance wrld x        | --instance cannot be "wrld"       | Worldwide
           scan --endpoints gone.json x  | cannot read gone.json             | Give a saved answer
           scan --color yes x            | --color cannot be "yes"           | auto, always, never
           scan --output                 | option --output needs a value     | scan --help

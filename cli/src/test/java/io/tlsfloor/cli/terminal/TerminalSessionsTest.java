@@ -1,0 +1,118 @@
+package io.tlsfloor.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Main;
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a person sees, but for warnings, which come when they come: sessions in a real terminal,
+ * kept as text in {@code src/test/resources/terminal}. {@code -Dupdate} records them again.
+ */
+class TerminalSessionsTest {
+  private static final Path RECORDED = Path.of("cli/src/test/resources/terminal");
+  private static final String DONE = "session-is-over";
+  private static final int LINES = 120;
+  private static final int PATIENCE = 300; // tenths of a second
+
+  @BeforeAll
+  static void needsTheTerminal() {
+    Requires.tools("tmux");
+  }
+
+  @ParameterizedTest(name = "{0}, {1} columns")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          scan    | 60  | scan samples/office-hour 2>/dev/null
+          scan    | 80  | scan samples/office-hour 2>/dev/null
+          scan    | 120 | scan samples/office-hour 2>/dev/null
+          scan    | 200 | scan samples/office-hour 2>/dev/null
+          fix     | 60  | scan --group fix samples/office-hour 2>/dev/null
+          fix     | 80  | scan --group fix samples/office-hour 2>/dev/null
+          fix     | 120 | scan --group fix samples/office-hour 2>/dev/null
+          fix     | 200 | scan --group fix samples/office-hour 2>/dev/null
+          explain | 60  | explain samples/refused-alert/capture.pcapng 2>/dev/null
+          explain | 80  | explain samples/refused-alert/capture.pcapng 2>/dev/null
+          explain | 120 | explain samples/refused-alert/capture.pcapng 2>/dev/null
+          explain | 200 | explain samples/refused-alert/capture.pcapng 2>/dev/null
+          errors  | 60  | scan --foramt jsonl no-such.pcap
+          errors  | 80  | scan -r no-such.pcap
+          errors  | 120 | scan no-such.pcap
+          errors  | 200 | export-filter no-such.jsonl
+          loss    | 60  | scan samples/cut-by-snap-length 2>/dev/null
+          loss    | 80  | scan samples/cut-by-snap-length 2>/dev/null
+          top     | 80  | scan --top 2 samples/office-hour 2>/dev/null
+          lines   | 120 | scan --format lines samples/tls10 samples/refused-alert 2>/dev/null
+          """)
+  void showsWhatWasRecorded(String name, int columns, String typed) throws Exception {
+    String screen = screen(columns, typed);
+
+    assertThat(screen.lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+    Path file = RECORDED.resolve(name + "-" + columns + ".txt");
+    if (System.getProperty("update") != null) {
+      Files.createDirectories(RECORDED);
+      Files.writeString(file, screen);
+    }
+    assertThat(file).content().isEqualTo(screen);
+  }
+
+  @Test
+  void keepsPathsAndCommandsWhole() throws Exception {
+    assertThat(screen(80, "scan samples/office-hour 2>/dev/null"))
+        .contains("docs/remedies/cleartext-fallback.md")
+        .contains("tlsfloor explain samples/office-hour/capture.pcapng#410");
+  }
+
+  private static String screen(int columns, String typed) throws Exception {
+    String server =
+        "tlsfloor-"
+            + ProcessHandle.current().pid()
+            + "-"
+            + System.nanoTime(); // an old one may still be ending
+    String java =
+        "'"
+            + System.getProperty("java.home")
+            + "/bin/java' -Dfile.encoding=UTF-8 -XX:TieredStopAtLevel=1 -cp '"
+            + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+            + "' "
+            + Main.class.getName();
+    String shell = "export NO_COLOR=1; " + java + " " + typed + "; echo " + DONE + "; sleep 60";
+    try {
+      tmux(server, "new-session", "-d", "-x", "" + columns, "-y", "" + LINES, shell);
+      for (int i = 0; i < PATIENCE; i++) {
+        String text = tmux(server, "capture-pane", "-p");
+        if (text.contains(DONE)) {
+          return text.substring(0, text.indexOf(DONE));
+        }
+        Thread.sleep(100);
+      }
+      throw new AssertionError("the session does not end: " + tmux(server, "capture-pane", "-p"));
+    } finally {
+      tmux(server, "kill-server");
+    }
+  }
+
+  private static String tmux(String server, String... words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-L", server));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    return said;
+  }
+}

@@ -27,8 +27,8 @@ final class DatagramOpening {
     /** What may be a QUIC packet with a short header; it means something on a QUIC flow only. */
     QUIC_SHORT,
     GOOGLE_QUIC,
-    /** A QUIC packet of which the snap length took the end: it cannot be decrypted. */
-    QUIC_CUT,
+    /** A QUIC packet that cannot be decrypted: cut by the snap length, or of another version. */
+    QUIC_UNREADABLE,
     /** The snap length left too little to tell. */
     CUT;
 
@@ -49,6 +49,7 @@ final class DatagramOpening {
   }
 
   private static final int MIN_BYTES = 8;
+  private static final int MIN_INITIAL_BYTES = 1200;
   private static final int STUN_HEADER_BYTES = 20;
   private static final int STUN_MAGIC = 0x2112A442; // RFC 8489 §5
   private static final int STUN_DATA = 0x0013; // RFC 8656 §18.4
@@ -156,7 +157,9 @@ final class DatagramOpening {
       if (views.quicLongHeader.wrap(buffer, start, length)) {
         return Kind.QUIC_LONG;
       }
-      return missing > 0 && views.quicLongHeader.isOfKnownVersion() ? Kind.QUIC_CUT : Kind.OTHER;
+      boolean unreadable =
+          missing > 0 && views.quicLongHeader.isOfKnownVersion() || isOtherVersion(first);
+      return unreadable ? Kind.QUIC_UNREADABLE : Kind.OTHER;
     }
     boolean oldGoogle =
         (first & 0x09) == 0x09 && length > 13 && isGoogle(Bytes.i32(buffer, start + 9));
@@ -164,6 +167,19 @@ final class DatagramOpening {
       return Kind.GOOGLE_QUIC;
     }
     return QuicLongHeaderView.isShort(first) ? Kind.QUIC_SHORT : Kind.OTHER;
+  }
+
+  /**
+   * Whether it is large enough for a client's Initial (RFC 9000 §14.1), and of a family of versions
+   * of which not all salts are known.
+   */
+  private boolean isOtherVersion(int first) {
+    if ((first & 0xC0) != 0xC0 || length + missing < MIN_INITIAL_BYTES) {
+      return false;
+    }
+    int version = Bytes.i32(buffer, start + 1);
+    return (version & 0xFFFFFF00) == 0xFF000000 // drafts of the IETF
+        || (version & 0xFFFFFF00) == 0xFACEB000; // Facebook
   }
 
   /** {@code Q043} and its like: Google's own versions, which are not TLS. */

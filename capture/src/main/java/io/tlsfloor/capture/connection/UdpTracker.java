@@ -62,7 +62,7 @@ final class UdpTracker {
       losses.add(Loss.TRUNCATED_PACKETS);
       return;
     }
-    if (kind == DatagramOpening.Kind.QUIC_CUT) {
+    if (kind == DatagramOpening.Kind.QUIC_UNREADABLE) {
       losses.add(Loss.QUIC_UNDECRYPTED);
       return;
     }

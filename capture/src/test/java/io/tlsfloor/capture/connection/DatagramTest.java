@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,55 @@ class DatagramTest {
     assertThat(c.offer().orElseThrow().ja4().orElseThrow()).startsWith("q13d");
     assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_3);
     assertThat(c.choice().orElseThrow().basis()).isEqualTo(ChoiceBasis.SERVER_HELLO);
+  }
+
+  @Test
+  void halfAQuicHelloIsIncomplete() {
+    byte[] message =
+        Tls.clientHello(
+            0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(0x0304));
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(
+                    Datagrams.quicInitial(
+                        true, ID, ID, 0, Datagrams.crypto(0, message, message.length - 30))));
+
+    assertThat(c.protocol()).isEqualTo(Protocol.QUIC);
+    assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+  }
+
+  @Test
+  void aQuicVersionWithoutKnownSaltIsCounted() {
+    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
+    byte[] initial =
+        Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, message, message.length));
+    byte[] packet = Tls.cat(initial, new byte[Math.max(0, 1200 - initial.length)]);
+    ByteBuffer.wrap(packet).putInt(1, 0xFF000016); // draft 22, whose salt is not known here
+    Wire.Analyzed analyzed = new Datagrams().client(packet).analyzed();
+
+    assertThat(analyzed.connections()).isEmpty();
+    assertThat(analyzed.coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
+  }
+
+  @Test
+  void twoContentsOfOnePlaceInQuicAreAConflict() {
+    byte[] message =
+        Tls.clientHello(
+            0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(0x0304));
+    byte[] other = message.clone();
+    other[50] ^= 1;
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, message, 60)))
+                .client(Datagrams.quicInitial(true, ID, ID, 1, Datagrams.crypto(0, other, 60)))
+                .client(
+                    Datagrams.quicInitial(
+                        true, ID, ID, 2, Datagrams.crypto(60, message, message.length - 60))));
+
+    assertThat(c.offer().orElseThrow().serverName()).contains("outlook.office365.com");
+    assertThat(c.evidence().conflicts()).isEqualTo(1);
   }
 
   @Test

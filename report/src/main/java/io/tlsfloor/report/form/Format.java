@@ -87,11 +87,11 @@ public enum Format {
       case TABLE -> new TableReport(out, options.table());
       case LINES -> new LinesReport(out, options.table().color());
       case JSONL -> lines(out, options);
-      case CSV -> new CsvReport(out);
+      case CSV -> options.named() ? new CsvReport(out) : new CsvReport(out).unnamed();
       case MARKDOWN -> new MarkdownReport(out, options.table().policy(), options.table().inputs());
-      case EVE -> new EveReport(out);
+      case EVE -> options.named() ? new EveReport(out) : new EveReport(out).unnamed();
       case ZEEK -> new ZeekReport(out);
-      case CEF -> new CefReport(out);
+      case CEF -> options.named() ? new CefReport(out) : new CefReport(out).unnamed();
       case GITHUB -> new GithubReport(out, options.table().policy(), options.table().inputs());
       case HTML ->
           new HtmlReport(out, options.table().inputs(), options.table().policy(), PageOptions.NONE);

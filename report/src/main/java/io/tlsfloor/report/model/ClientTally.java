@@ -170,8 +170,7 @@ public final class ClientTally {
     }
   }
 
-  private static Map<TlsVersion, Long> uncounted(
-      Map<TlsVersion, Long> counts, TlsVersion version) {
+  private static Map<TlsVersion, Long> uncounted(Map<TlsVersion, Long> counts, TlsVersion version) {
     Map<TlsVersion, Long> fewer = new TreeMap<>(counts);
     fewer.computeIfPresent(version, (v, count) -> count == 1 ? null : count - 1);
     return fewer;

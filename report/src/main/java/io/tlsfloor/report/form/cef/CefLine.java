@@ -23,18 +23,26 @@ public final class CefLine {
 
   private CefLine() {}
 
-  /** Tells of a connection without a finding. */
-  public static String connection(Result result) {
+  /**
+   * Tells of a connection without a finding.
+   *
+   * @param file that is named as the one it was read from; empty for none
+   */
+  public static String connection(Result result, Optional<String> file) {
     String text = "TLS connection without a finding";
-    return line("connection", text, 0, extension(result, Optional.empty()));
+    return line("connection", text, 0, extension(result, Optional.empty(), file));
   }
 
-  /** Tells of a finding; its severity is 0 where it does not count. */
-  public static String finding(Result result, Finding finding) {
+  /**
+   * Tells of a finding; its severity is 0 where it does not count.
+   *
+   * @param file that is named as the one it was read from; empty for none
+   */
+  public static String finding(Result result, Finding finding, Optional<String> file) {
     String id = finding.rule().id();
     boolean counts = result.flagged() && finding.exception().isEmpty();
     int severity = counts ? severity(finding.severity()) : 0;
-    return line(id, id.replace('-', ' '), severity, extension(result, Optional.of(finding)));
+    return line(id, id.replace('-', ' '), severity, extension(result, Optional.of(finding), file));
   }
 
   private static String line(String id, String name, int severity, Extension extension) {
@@ -51,7 +59,8 @@ public final class CefLine {
     };
   }
 
-  private static Extension extension(Result result, Optional<Finding> finding) {
+  private static Extension extension(
+      Result result, Optional<Finding> finding, Optional<String> file) {
     Ends ends = result.ends();
     FrameRef frame = result.frames().hello();
     Result.Versions versions = result.versions();
@@ -78,7 +87,7 @@ public final class CefLine {
     extension.custom(4, "clientStack", result.verdict().stack().map(Result.Stack::name));
     extension.custom(5, "communityId", Optional.of(result.communityId()));
     extension.custom(6, "confidence", finding.map(Finding::confidence).map(Words::constant));
-    extension.put("fname", frame.file());
+    file.ifPresent(name -> extension.put("fname", name));
     extension.put("cn1", frame.number());
     extension.put("cn1Label", "frame");
     finding.ifPresent(found -> extension.put("msg", found.summary()));

@@ -38,11 +38,18 @@ public final class EveReport implements Report {
 
   private final Chunk.Buffer line;
   private final JsonLine json;
+  private boolean named = true;
 
   /** Writes to {@code out}, a line at a time. */
   public EveReport(Chunk.Taker out) throws IOException {
     line = new Chunk.Buffer(out);
     json = new JsonLine(line);
+  }
+
+  /** For what is shared: connections do not name the file that they were read from. */
+  public EveReport unnamed() {
+    named = false;
+    return this;
   }
 
   @Override
@@ -91,7 +98,9 @@ public final class EveReport implements Report {
     json.number("dest_port", ends.server().port());
     json.text("proto", result.route().transport().name());
     json.text("community_id", result.communityId());
-    json.text("pcap_filename", frame.file());
+    if (named) {
+      json.text("pcap_filename", frame.file());
+    }
   }
 
   /** What went before TLS, by Suricata's names for what it follows. */

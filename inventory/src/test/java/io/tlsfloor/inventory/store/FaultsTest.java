@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong with files and processes leaves an inventory with whole transactions only. */
 class FaultsTest {
-  private static final int KILLS = 50;
+  private static final int CLIENTS = 99;
+
+  /** {@code .ci/proof} takes 50. */
+  private static final int KILLS = Integer.getInteger("tlsfloor.kills", 8);
 
   @TempDir Path folder;
 
@@ -94,23 +97,35 @@ class FaultsTest {
   }
 
   @Test
-  void aProcessKilledAtAnyMomentLeavesWholeTransactions() throws Exception {
+  void aProcessKilledAtAnyMomentLeavesWholeTransactionsInAFile() throws Exception {
+    String file = folder.resolve("killed.db").toString();
+    kill(file);
+    try (Connection connection = Store.connect(Location.parse(file));
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeQuery("pragma integrity_check").getString(1)).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void aProcessKilledAtAnyMomentLeavesWholeTransactionsInADatabase() throws Exception {
+    try (Postgres server = new Postgres()) {
+      kill(server.url());
+    }
+  }
+
+  private void kill(String location) throws Exception {
     Path lines = Files.write(folder.resolve("lines.jsonl"), days(0, 40).bytes());
-    Path file = folder.resolve("killed.db");
-    try (Book book = new Book(file.toString())) {
+    try (Book book = new Book(location)) {
       Random random = new Random(7);
       int died = 0;
       for (int kill = 0; kill < KILLS; kill++) {
-        Process importer = importer(lines, file);
+        Process importer = importer(lines, location);
         importer.getInputStream().read(); // it opened the inventory, and begins
         Thread.sleep(random.nextInt(400));
         importer.destroyForcibly();
         importer.waitFor();
         died += importer.exitValue() == 0 ? 0 : 1;
-        try (Connection connection = Store.connect(Location.parse(file.toString()));
-            Statement statement = connection.createStatement()) {
-          assertThat(statement.executeQuery("pragma integrity_check").getString(1)).isEqualTo("ok");
-        }
+        assertThat(halfWritten(book)).as("days without all clients, kill %d", kill).isZero();
       }
       assertThat(died).isGreaterThan(KILLS / 2);
       book.take(days(0, 40));
@@ -123,7 +138,20 @@ class FaultsTest {
     }
   }
 
-  private static Process importer(Path lines, Path file) throws IOException {
+  /** Days of which there are some clients and not all, or clients without their run. */
+  private static int halfWritten(Book book) throws IOException {
+    return book.store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from (select day from client_day group by day having count(*) <> "
+                        + CLIENTS
+                        + " or day not in (select day from site_day)) half")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  private static Process importer(Path lines, String location) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -132,7 +160,7 @@ class FaultsTest {
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path")));
-    command.addAll(List.of(Importer.class.getName(), lines.toString(), file.toString()));
+    command.addAll(List.of(Importer.class.getName(), lines.toString(), location));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 

@@ -45,7 +45,8 @@ final class ForeignFormat {
           new ForeignFormat(
               ForeignFormat::isText,
               "text",
-              "capture with tcpdump -w or dumpcap; a hex dump is converted with: text2pcap IN OUT",
+              "capture with tcpdump -w or dumpcap; a hex dump is converted with: text2pcap IN OUT; a log"
+                  + " of Zeek needs the lines with # that it begins with",
               false));
 
   private final Predicate<ByteBuffer> test;

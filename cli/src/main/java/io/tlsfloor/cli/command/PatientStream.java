@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatientStream extends OutputStream {
   private static final int MAX_WAITING_BYTES = 1 << 16;
-  private static final long PATIENCE_NANOS = 200_000_000L;
+  private static final long PATIENCE_NANOS = 500_000_000L;
 
   private final OutputStream to;
   private final Deque<byte[]> waiting = new ArrayDeque<>(); // guarded by this, as all below

@@ -107,8 +107,9 @@ class WatchLiveIT extends OnGateway {
 
   @Test
   void aHangupReadsTheConfigurationAgainAndAWrongOneChangesNothing() throws Exception {
-    Path config = scratch.resolve("reload.conf");
-    Path out = scratch.resolve("reload.jsonl");
+    Path own = Files.createTempDirectory(scratch, "reload");
+    Path config = own.resolve("reload.conf");
+    Path out = own.resolve("reload.jsonl");
     String watch = "[watch]\ninterface = \"gi\"\noutput = \"" + out + "\"\n";
     Files.writeString(config, "min-severity = \"critical\"\n" + watch);
     Running running = gateway.watch("--config", config.toString());
@@ -122,7 +123,7 @@ class WatchLiveIT extends OnGateway {
     gateway.handshake("993", "-tls1", "-servername", "outlook.office365.com");
     Await.until(() -> connections(out) >= 1);
 
-    Path list = Files.writeString(scratch.resolve("list.json"), "[{\"id\": ");
+    Path list = Files.writeString(own.resolve("list.json"), "[{\"id\": ");
     Map<String, String> wrong = new LinkedHashMap<>();
     wrong.put("min-severity = \"worst\"\n" + watch, config + ":1:1: ");
     wrong.put(watch + "bufer = \"64M\"\n", "unknown key \"bufer\"");

@@ -355,12 +355,27 @@ final class KafkaSink implements Sink {
       closing = true;
       notifyAll();
     }
-    producer.close(Duration.ofNanos(live ? deadline.within(SHORT_PATIENCE_MILLIS * 1_000_000) : 0));
+    // A watch that has to end interrupts this thread: neither the client nor a file takes that.
+    boolean interrupted = Thread.interrupted();
     try {
+      producer.close(
+          Duration.ofNanos(live ? deadline.within(SHORT_PATIENCE_MILLIS * 1_000_000) : 0));
+    } catch (KafkaException signalled) {
+      interrupted |= Thread.interrupted();
+    }
+    try {
+      sender.interrupt(); // it may wait for a broker
       sender.join(1 + deadline.within(PATIENCE_MILLIS * 1_000_000) / 1_000_000);
     } catch (InterruptedException signalled) {
+      interrupted = true;
+    }
+    keepWhatIsLeft();
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void keepWhatIsLeft() {
     synchronized (this) {
       for (Line line : sent.values()) {
         lost += spool(line) ? 0 : 1;

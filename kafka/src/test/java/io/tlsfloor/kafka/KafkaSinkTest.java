@@ -10,6 +10,7 @@ import io.tlsfloor.report.model.LossCount;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,6 +39,14 @@ class KafkaSinkTest {
 
     Brokers(boolean answers) {
       super(answers, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      if (Thread.currentThread().isInterrupted()) { // as the real one
+        throw new InterruptException("closing", new InterruptedException());
+      }
+      super.close(timeout);
     }
 
     @Override
@@ -139,6 +149,21 @@ class KafkaSinkTest {
 
     assertThat(second.finish()).isEmpty();
     assertThat(sent(brokers)).containsExactly("10.0.0.1 a", "10.0.0.2 b", "10.0.0.3 c");
+  }
+
+  /** A watch that has to end at once interrupts the thread that waits for brokers. */
+  @Test
+  void whatHasNoAnswerWhenTheEndIsHurriedIsSentByTheNextRun() throws Exception {
+    Brokers silent = new Brokers(false);
+    KafkaSink first = sink(silent, true, true);
+    first.take(line("10.0.0.1", "a"));
+    Thread.currentThread().interrupt();
+    assertThat(first.finish().orElse("")).contains("lines wait in", "for the next run");
+    assertThat(Thread.interrupted()).isTrue();
+    Brokers brokers = new Brokers(true);
+
+    assertThat(sink(brokers, true, true).finish()).isEmpty();
+    assertThat(sent(brokers)).containsExactly("10.0.0.1 a");
   }
 
   @Test

@@ -42,7 +42,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     List<Unread> failed = without(logs, set.failed());
     if (verbose) {
       for (Unread other : skipped) {
-        console.note("left aside " + other.input() + ": " + other.reason());
+        console.note("skipped " + other.input() + ": " + other.reason());
       }
     }
     if (!standardInput && set.captures().isEmpty() && logs.folders().isEmpty()) {

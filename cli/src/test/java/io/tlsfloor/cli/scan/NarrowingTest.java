@@ -127,6 +127,32 @@ class NarrowingTest {
     assertThat(said.out()).doesNotContain("class=\"coverage complete\"");
   }
 
+  /** Nothing is critical there: a clean page would hide what is high. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          table    | Flagged only what --rule downgrade lets through.
+          lines    | Flagged only what --rule downgrade lets through.
+          markdown | Flagged only what \\-\\-rule downgrade lets through
+          jsonl    | "limits":["--rule downgrade"]
+          eve      | "limits":["--rule downgrade"]
+          zeek     | Flagged only what --rule downgrade lets through
+          cef      | Flagged only what --rule downgrade lets through
+          html     | only what --rule downgrade lets through
+          """)
+  void everyFormSaysWhatOptionsKeepFromBeingFlagged(String form, String expected) {
+    Said said =
+        new Cli()
+            .environment("COLUMNS", "200")
+            .with("scan", "--rule", "downgrade", "--format", form, FILE);
+
+    String text = form.equals("markdown") ? said.out().replace("\\", "") : said.out();
+    assertThat(text).contains(expected.replace("\\", ""));
+    assertThat(said.out()).doesNotContain("class=\"coverage complete\"");
+  }
+
   @Test
   void saysThatTheRunWasNarrowedAndFlagsOnlyWhatIsLeft() {
     Said said = Cli.run("scan", "--client", "10.20.3.1", FILE);

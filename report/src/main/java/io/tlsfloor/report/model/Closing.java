@@ -94,7 +94,7 @@ public final class Closing {
       sentences.add("Interrupted: this covers only what was read until then.");
     }
     sentences.add(answer());
-    run.terms().leftOut().ifPresent(leftOut -> sentences.add(leftOut.text() + "."));
+    run.terms().narrowed().forEach(each -> sentences.add(each + "."));
     if (run.found().belowThreshold() > 0) {
       sentences.add(
           Words.count(run.found().belowThreshold(), "more connection")

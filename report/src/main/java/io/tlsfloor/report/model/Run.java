@@ -7,6 +7,7 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,6 +235,16 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     /** Copies the list. */
     public Terms {
       limits = List.copyOf(limits);
+    }
+
+    /** That not all was looked at or flagged, and by what options; empty for a run of all. */
+    public List<String> narrowed() {
+      List<String> narrowed = new ArrayList<>();
+      leftOut.ifPresent(left -> narrowed.add(left.text()));
+      if (!limits.isEmpty()) {
+        narrowed.add("Flagged only what " + String.join(", ", limits) + " lets through");
+      }
+      return narrowed;
     }
   }
 

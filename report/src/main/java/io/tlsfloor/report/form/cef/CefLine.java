@@ -121,7 +121,8 @@ public final class CefLine {
     extension.put("cn1", run.found().flagged());
     extension.put("cn1Label", "flagged");
     List<String> losses = run.missed().hiding();
-    String leftOut = run.terms().leftOut().map(left -> left.text() + "; ").orElse("");
+    String leftOut =
+        String.join("", run.terms().narrowed().stream().map(each -> each + "; ").toList());
     extension.put(
         "msg",
         leftOut

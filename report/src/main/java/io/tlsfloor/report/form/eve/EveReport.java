@@ -264,6 +264,9 @@ public final class EveReport implements Report {
     json.object("tlsfloor");
     json.number("connections", run.found().connections());
     json.number("flagged", run.found().flagged());
+    if (!run.terms().limits().isEmpty()) {
+      json.texts("limits", run.terms().limits());
+    }
     if (run.terms().leftOut().isPresent()) {
       json.object("left_aside");
       json.number("connections", run.terms().leftOut().get().connections());

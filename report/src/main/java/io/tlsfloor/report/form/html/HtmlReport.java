@@ -292,6 +292,11 @@ public final class HtmlReport implements Report {
                 ? "connections to any server"
                 : "connections to Microsoft 365"));
     run.read().span().ifPresent(span -> pairs.add(new Page.Pair("Packets from", span + " UTC")));
+    if (!run.terms().limits().isEmpty()) {
+      pairs.add(
+          new Page.Pair(
+              "Flagged", "only what " + String.join(", ", run.terms().limits()) + " lets through"));
+    }
     if (run.terms().leftOut().isPresent()) {
       pairs.add(
           new Page.Pair(

@@ -111,8 +111,8 @@ public final class LinesReport implements Report {
             + " flagged, in "
             + run.course().duration().toSeconds()
             + " s.");
-    if (run.terms().leftOut().isPresent()) {
-      line(About.run(run), run.terms().leftOut().get().text() + ".");
+    for (String narrowed : run.terms().narrowed()) {
+      line(About.run(run), narrowed + ".");
     }
     line(About.run(run), Closing.coverage(run));
   }

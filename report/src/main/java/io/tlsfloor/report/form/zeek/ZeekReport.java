@@ -165,8 +165,8 @@ public final class ZeekReport implements Report {
     for (String loss : run.missed().hiding()) {
       message(run, "WARNING", "not seen, findings may be hidden: " + loss);
     }
-    if (run.terms().leftOut().isPresent()) {
-      message(run, "INFO", run.terms().leftOut().get().text());
+    for (String narrowed : run.terms().narrowed()) {
+      message(run, "INFO", narrowed);
     }
   }
 

@@ -113,6 +113,30 @@ class TableReportTest {
   }
 
   @Test
+  void timesCarryTheirDayWhereTheRunSpansSeveral() throws IOException {
+    Run hour = Told.run(312, 41, 1);
+    Run.Read read = hour.read();
+    Run days =
+        new Run(
+            hour.course(),
+            new Run.Read(
+                read.inputs(),
+                read.packets(),
+                read.bytes(),
+                read.first(),
+                Optional.of(Told.NINE.plusSeconds(86_400))),
+            hour.found(),
+            hour.missed(),
+            hour.terms());
+    Told again = new Told();
+    again.time = Told.NINE.plusSeconds(90);
+
+    assertThat(table(hour, new Told(), again)).contains("medium · 09:00:00 to 09:01:30 ·");
+    assertThat(table(days, new Told(), again))
+        .contains("medium · 2026-11-02 09:00:00 to 09:01:30 ·");
+  }
+
+  @Test
   void groupsByWhatToDoThoseThatGetThroughFirst() throws IOException {
     grouping = Grouping.FIX;
     columns = 100;

@@ -110,7 +110,7 @@ public final class FlowTable<F extends Flow> {
     for (int at = slot(key.hash()); words[2 * at + 1] != EMPTY; at = at + 1 & mask()) {
       if ((words[2 * at + 1] & ~FLAGS) == second && words[2 * at] == first) {
         Flow flow = flows[at];
-        if (flow != null && key.matches(flow)) {
+        if (flow != null && (key.v4() || key.matches(flow))) { // of IPv4 the words are the key
           return (F) flow;
         }
       }

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /** The last few segments of a direction by digest, to tell copies from retransmissions. */
 final class RecentSegments {
+  /** Two copies of one frame, from a mirror port that sees both ways, are closer than this. */
+  static final long DUPLICATE_NANOS = 100_000_000L;
+
   private static final int RECENT = 4;
   private static final int DIGESTED_BYTES =
       512; // most hellos; a certificate's rest is not compared
@@ -29,11 +32,11 @@ final class RecentSegments {
     return at >= 0 && recent[at + 1] != digest(buffer, start, length);
   }
 
-  /** Whether a segment is a copy of one captured at {@code sinceNanos} or later. */
-  boolean hasCopy(int sequence, ByteBuffer buffer, int start, int length, long sinceNanos) {
+  /** Whether a segment is a copy of one that was captured a moment ago. */
+  boolean hasCopy(int sequence, ByteBuffer buffer, int start, int length, long nowNanos) {
     int at = find(sequence, length);
     return at >= 0
-        && recent[at + 2] >= sinceNanos
+        && recent[at + 2] >= nowNanos - DUPLICATE_NANOS
         && recent[at + 1] == digest(buffer, start, length);
   }
 

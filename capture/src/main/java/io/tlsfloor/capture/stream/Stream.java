@@ -9,9 +9,9 @@ import java.util.List;
  *
  * <p>The first copy of a byte is delivered; later copies are shown to the reader, who may find that
  * they differ. Segments before their turn wait, up to {@link #MAX_PENDING_BYTES}; a gap becomes a
- * hole when the receiver has acknowledged it and {@link #ACKNOWLEDGED_GAP_NANOS} have passed, when
- * {@link #GAP_NANOS} have passed, or when waiting takes too much room and the receiver has
- * acknowledged the gap. Memory is bounded by the two caps.
+ * hole when the receiver has acknowledged it and {@link Waiting#ACKNOWLEDGED_GAP_NANOS} have
+ * passed, when {@link Waiting#GAP_NANOS} have passed, or when waiting takes too much room and the
+ * receiver has acknowledged the gap. Memory is bounded by the two caps.
  *
  * <p>A segment that acknowledges bytes of the other direction which have not come yet waits for
  * them, too, so that a question is read before its answer.
@@ -31,23 +31,6 @@ public final class Stream {
 
   /** Frames that are named for one message; a message of a byte a frame has more. */
   public static final int MAX_FRAMES = 64;
-
-  /** A capture can deliver the two directions out of step by less than this. */
-  public static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
-
-  /**
-   * Without its SYN, a direction's first segment may have been overtaken by others for this long.
-   */
-  private static final long UNCERTAIN_NANOS = 20_000_000L;
-
-  /** Segments in which the first one is looked for at most. */
-  private static final int MAX_UNCERTAIN_SEGMENTS = 8;
-
-  /** Longer than a few retransmission time-outs (RFC 6298). */
-  public static final long GAP_NANOS = 10_000_000_000L;
-
-  /** Two copies of one frame, from a mirror port that sees both ways, are closer than this. */
-  public static final long DUPLICATE_NANOS = 100_000_000L;
 
   private final int direction;
   private final UnusedBytes unused;
@@ -164,10 +147,7 @@ public final class Stream {
   /** Begins with what is there, if the first segment has had time enough to come. */
   public void begin(long nowNanos) {
     Pending first = waiting.first();
-    if (uncertain
-        && first != null
-        && (nowNanos - waiting.sinceNanos() > UNCERTAIN_NANOS
-            || waiting.segments() >= MAX_UNCERTAIN_SEGMENTS)) {
+    if (uncertain && first != null && waiting.mayBegin(nowNanos)) {
       mayStartAt(first.sequence);
       while (advance()) {
         // What waited for the beginning.
@@ -210,7 +190,8 @@ public final class Stream {
    * @param length bytes captured
    * @param missing bytes after those that were sent but not captured (snap length)
    * @param frame where they come from
-   * @return whether it is a copy of a frame that was captured within {@link #DUPLICATE_NANOS}
+   * @return whether it is a copy of a frame that was captured within {@link
+   *     RecentSegments#DUPLICATE_NANOS}
    */
   public boolean segment(
       int sequence,
@@ -231,8 +212,7 @@ public final class Stream {
     if (ahead > MAX_WINDOW_BYTES || ahead < -MAX_WINDOW_BYTES) {
       return false; // no receiver takes it
     }
-    long copiesSince = frame.timeNanos() - DUPLICATE_NANOS;
-    if (ahead < 0 && recent.hasCopy(sequence, buffer, start, length, copiesSince)) {
+    if (ahead < 0 && recent.hasCopy(sequence, buffer, start, length, frame.timeNanos())) {
       return true;
     }
     if (ahead > 0 || ahead + length + missing > 0 && isEarly(acknowledgment)) {
@@ -396,9 +376,8 @@ public final class Stream {
     if (first == null || uncertain) {
       return;
     }
-    long waited = nowNanos - waiting.sinceNanos();
     boolean covered = isAnswer() || acknowledgmentKnown && acknowledged - first.sequence >= 0;
-    if (waited > GAP_NANOS || covered && waited > ACKNOWLEDGED_GAP_NANOS) {
+    if (waiting.isLate(nowNanos, covered ? Waiting.ACKNOWLEDGED_GAP_NANOS : Waiting.GAP_NANOS)) {
       giveUp();
     }
   }

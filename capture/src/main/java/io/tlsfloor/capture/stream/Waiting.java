@@ -4,12 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Segments of one direction that came before their turn, in the order of their bytes. */
 final class Waiting {
+  /** A capture can deliver the two directions out of step by less than this. */
+  static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
+
+  /** Longer than a few retransmission time-outs (RFC 6298). */
+  static final long GAP_NANOS = 10_000_000_000L;
+
+  /** Without its SYN, a direction's first segment may have been overtaken for this long. */
+  private static final long UNCERTAIN_NANOS = 20_000_000L;
+
+  /** Segments in which the first one is looked for at most. */
+  private static final int MAX_UNCERTAIN_SEGMENTS = 8;
+
   private static final int SEGMENT_BYTES = 192; // objects and their headers, without payload
 
   private @Nullable Pending first;
   private int bytes;
   private int segments;
-  private long sinceNanos;
+  private long sinceNanos; // packet time from which on what they wait for is missing
 
   /** Adds a segment, unless one that waits makes it needless. */
   void add(Pending segment) {
@@ -82,8 +94,13 @@ final class Waiting {
     return bytes + segments * SEGMENT_BYTES;
   }
 
-  /** Packet time from which on what they wait for is missing. */
-  long sinceNanos() {
-    return sinceNanos;
+  /** Whether they have waited for longer than {@code nanos}. */
+  boolean isLate(long nowNanos, long nanos) {
+    return nowNanos - sinceNanos > nanos;
+  }
+
+  /** Whether the first segment of a direction has had time enough to come. */
+  boolean mayBegin(long nowNanos) {
+    return isLate(nowNanos, UNCERTAIN_NANOS) || segments >= MAX_UNCERTAIN_SEGMENTS;
   }
 }

@@ -46,6 +46,7 @@ public final class Timestamps {
   }
 
   /** A day and its text, in ASCII. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Day(long number, byte[] text) {
     Day(long number, StringBuilder text) {
       this(number, text.toString().getBytes(StandardCharsets.ISO_8859_1));

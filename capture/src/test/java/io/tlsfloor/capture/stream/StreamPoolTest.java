@@ -102,7 +102,7 @@ class StreamPoolTest {
       segment(stream, SEQUENCE, 700, nanos);
       segment(stream, SEQUENCE + 100, 300, nanos + 200_000_000L);
       segment(stream, SEQUENCE + 900, 100, nanos);
-      stream.checkGap(nanos + Waiting.GAP_NANOS + 1);
+      stream.checkGap(nanos + io.tlsfloor.capture.stream.Waiting.GAP_NANOS + 1);
       segment(stream, SEQUENCE + 5000, 100, nanos);
       stream.endAt(SEQUENCE + 6000);
     }

@@ -140,9 +140,9 @@ public final class RowSearch {
     if (rest.equals(Filter.ALL)) {
       return row -> true;
     }
-    Map<Object, Boolean> services = new IdentityHashMap<>();
-    Map<Object, Boolean> stacks = new IdentityHashMap<>();
-    Map<Object, Boolean> owners = new IdentityHashMap<>();
+    IdentityHashMap<Object, Boolean> services = new IdentityHashMap<>();
+    IdentityHashMap<Object, Boolean> stacks = new IdentityHashMap<>();
+    IdentityHashMap<Object, Boolean> owners = new IdentityHashMap<>();
     return row ->
         rest.takesState(row)
             && known(
@@ -152,7 +152,7 @@ public final class RowSearch {
   }
 
   private static boolean known(
-      Map<Object, Boolean> answers, Object value, boolean any, BooleanSupplier answer) {
+      IdentityHashMap<Object, Boolean> answers, Object value, boolean any, BooleanSupplier answer) {
     if (any) {
       return true;
     }

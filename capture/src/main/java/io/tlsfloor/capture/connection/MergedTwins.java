@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells once what two captures hold of one connection: both sides of a NAT, or both legs of an
  * explicit proxy. Connections come in the order of the captures. One waits only if a later capture
- * that is not read yet may hold its twin; the others go straight through. Bounded: the oldest one
- * waits no longer when too many do. Confined to one thread.
+ * that is not read yet may hold its twin, and others only behind one that waits: the order stays.
+ * Bounded: the oldest one waits no longer when too many do. Confined to one thread.
  *
  * @param <F> what goes with a connection
  */
 public final class MergedTwins<F> {
   /** Connections that wait; about 2 KB each. */
   private static final int MAX_WAITING = 1 << 15;
+
+  private static final Opening NONE = new Opening(0, 0, 0);
 
   /** Takes what is told. */
   public interface Taker<F> {
@@ -53,6 +55,9 @@ public final class MergedTwins<F> {
               || other.opening.answer() == 0
               || opening.answer() == other.opening.answer();
       return chain != other.chain
+          && !opening.equals(NONE)
+          && other.connection.evidence().timeKnown()
+          && connection.evidence().timeKnown()
           && answersAgree
           && connection.offer().equals(other.connection.offer())
           && (hasTwin() || other.hasTwin()
@@ -115,20 +120,20 @@ public final class MergedTwins<F> {
 
   /** Takes a connection of the chain of captures that is being read. */
   public void connection(TlsConnection connection, F with) throws IOException {
-    if (!times.overlap()
-        || connection.evidence().opening().isEmpty()
-        || !connection.evidence().timeKnown()) {
+    Opening full = connection.evidence().opening().orElse(NONE);
+    if (!times.overlap() || waiting.isEmpty() && full.equals(NONE)) {
       taker.take(connection, with);
       return;
     }
-    Opening full = connection.evidence().opening().get();
     Opening key = new Opening(full.one(), full.two(), 0);
     Sight sight = Sight.of(connection, isHome);
     Waiting<F> here = new Waiting<>(full, sight, chain, connection, with);
     Waiting<F> twin = twin(key, here);
+    boolean mayMeet = !full.equals(NONE) && connection.evidence().timeKnown();
     if (twin != null) {
       twin.pair(here);
-    } else if (times.mayFollow(connection.evidence().first().file(), latest(sight))) {
+    } else if (!waiting.isEmpty()
+        || mayMeet && times.mayFollow(connection.evidence().first().file(), latest(sight))) {
       alike.computeIfAbsent(key, none -> new ArrayList<>(1)).add(here);
       waiting.add(here);
       if (waiting.size() > MAX_WAITING) {
@@ -159,13 +164,8 @@ public final class MergedTwins<F> {
    */
   public void finished(String last) throws IOException {
     chain++;
-    for (int count = waiting.size(); count > 0; count--) {
-      Waiting<F> each = waiting.remove();
-      if (times.mayFollow(last, latest(each.sight))) {
-        waiting.add(each);
-      } else {
-        tell(each);
-      }
+    while (!waiting.isEmpty() && !times.mayFollow(last, latest(waiting.getFirst().sight))) {
+      tell(waiting.remove());
     }
   }
 

@@ -296,8 +296,11 @@ final class Scan implements ParallelChains.Sink {
 
   /** What proves a connection is to be asked for now, also if it waits for a twin. */
   private void meet(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
-    boolean proven = keeper != null && judge().judge(connection).flagged();
-    twins().connection(connection, proven ? Optional.of(keeper.told()) : Optional.empty());
+    Optional<ConnectionFrames> proof =
+        keeper != null && judge().judge(connection).flagged()
+            ? Optional.of(keeper.told())
+            : Optional.empty();
+    twins().connection(connection, proof);
   }
 
   private MergedTwins<Optional<ConnectionFrames>> twins() {

@@ -372,7 +372,10 @@ final class TcpConversation extends TcpDirections {
       return used;
     }
     boolean first = reader.records() == 0 && holes() == 0; // else a dialogue may have gone unseen
-    if (first && facts.isServer(direction) && facts.helloSeen()) {
+    if (first
+        && facts.isServer(direction)
+        && facts.helloSeen()
+        && numbers.beginsAtStart(direction)) { // else it may be the tail of an answer in TLS
       facts.answeredInClear();
       return length;
     }

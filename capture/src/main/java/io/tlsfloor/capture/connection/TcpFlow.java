@@ -45,6 +45,7 @@ final class TcpFlow extends TrackedFlow {
   private int payloadEnd1;
   private boolean payloadSeen0;
   private boolean payloadSeen1;
+  private boolean skipped;
   private int helloSequence;
   private long helloMark;
 
@@ -236,9 +237,16 @@ final class TcpFlow extends TrackedFlow {
     return seen && Math.abs((long) (number - end)) < FAR_BYTES;
   }
 
-  /** Whether bytes were sent, as the other end's numbers say, of which none was captured. */
+  /** Notes the number of a segment without payload: of bytes before it none was captured. */
+  void withoutPayload(int direction, PacketView packet) {
+    int ahead = synSeen(direction) ? packet.sequence() - firstSequence(direction) : 0;
+    boolean ends = (packet.flags() & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
+    skipped |= !ends && ahead > 0 && ahead <= USUAL_WINDOW;
+  }
+
+  /** Whether bytes were sent, as the numbers of either end say, of which none was captured. */
   boolean missesAll() {
-    return conversation == null && !done && (misses(0) || misses(1));
+    return conversation == null && !done && (skipped || misses(0) || misses(1));
   }
 
   private boolean misses(int direction) {

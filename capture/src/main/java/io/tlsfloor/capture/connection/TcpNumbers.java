@@ -53,6 +53,13 @@ final class TcpNumbers {
     return flow.synSeen(direction) && flow.start(direction) == flow.firstSequence(direction);
   }
 
+  /** Whether the first byte of {@code direction} that was read is its first, as numbers say. */
+  boolean beginsAtStart(int direction) {
+    Stream stream = streams[direction];
+    return flow.startKnown(direction)
+        && stream.next() - (int) stream.arrivedOffset() == flow.start(direction);
+  }
+
   /** The FINs and RSTs so far. */
   StreamEnds ends() {
     StreamEnds known = flow.ends;

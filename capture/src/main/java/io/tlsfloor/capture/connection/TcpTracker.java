@@ -129,6 +129,7 @@ final class TcpTracker {
       conversation = begin(flow, packet);
     }
     if (conversation == null) {
+      flow.withoutPayload(direction, packet);
       end(flow, packet, direction, sequence + payload);
       return;
     }

@@ -149,7 +149,7 @@ class FollowTest {
     assertThat(said.out())
         .contains("2 captures")
         .contains("SEVERITY")
-        .contains("Interrupted: only what was read until then is told.");
+        .contains("Interrupted: this covers only what was read until then.");
   }
 
   @Test

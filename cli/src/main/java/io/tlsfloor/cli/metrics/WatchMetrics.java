@@ -141,7 +141,10 @@ final class WatchMetrics {
             .filter(offered -> offered.isDtls() == negotiated.isDtls())
             .filter(offered -> !offered.isBefore(negotiated))
             .forEach(
-                offered -> connections.initLabelValues(label(offered), label(negotiated), service));
+                offered -> {
+                  connections.initLabelValues(label(offered), label(negotiated), service);
+                  amended.initLabelValues(label(offered), label(negotiated), service);
+                });
       }
     }
   }

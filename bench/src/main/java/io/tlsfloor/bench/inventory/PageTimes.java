@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Asks for each page of an inventory, over and over, and prints how long the server took. */
 public final class PageTimes {
@@ -48,10 +49,10 @@ public final class PageTimes {
         Clock.fixed(
             Instant.ofEpochSecond(FillInventory.LAST_DAY * 86_400L + 43_200), ZoneOffset.UTC);
     Access local = Access.of(Optional.empty(), List.of());
+    Consumer<String> errors = System.err::println;
     long begun = System.nanoTime();
     try (PageServer server =
-        new PageServer(
-            Store.open(Location.parse(words[0])), local, setup, clock, System.err::println)) {
+        new PageServer(Store.open(Location.parse(words[0])), local, setup, clock, errors)) {
       PageTimes times = new PageTimes("http://127.0.0.1:" + server.port(), clients);
       times.ask("/");
       System.out.printf("first page after %.1f s%n", (System.nanoTime() - begun) / 1e9);

@@ -48,6 +48,11 @@ public final class GithubReport implements Report {
   }
 
   @Override
+  public void takeBack(Result earlier) {
+    groups.takeBack(earlier);
+  }
+
+  @Override
   public void clients(List<ClientSummary> clients) {
     // Annotations are of findings.
   }

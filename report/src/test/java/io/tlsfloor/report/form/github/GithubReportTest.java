@@ -43,6 +43,17 @@ class GithubReportTest {
   }
 
   @Test
+  void countsAConnectionOnceThatWasAmended() throws IOException {
+    GithubReport report = new GithubReport(out, Policy.standard(), List.of("captures/"));
+    report.connection(new Told().result());
+    report.takeBack(new Told().result());
+    report.connection(new Told().result());
+    report.run(Told.run(1, 1, 1));
+
+    assertThat(out.text()).contains(" 1 time. To do: use Java 8").doesNotContain(" 2 times");
+  }
+
+  @Test
   void warnsOfWhatCouldHideAFinding() throws IOException {
     LossCount loss = new LossCount("kernel_drops", "7 packets dropped", 7, true);
 

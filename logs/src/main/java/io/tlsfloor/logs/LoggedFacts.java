@@ -21,7 +21,6 @@ import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Side;
-import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
@@ -100,7 +99,7 @@ final class LoggedFacts {
     };
   }
 
-  /** Whether the entry tells which version was chosen. */
+  /** Whether the entry says which version was chosen. */
   boolean isDecided() {
     return version.flatMap(LoggedVersion::parse).isPresent();
   }
@@ -115,25 +114,33 @@ final class LoggedFacts {
     Optional<Offer> offer = hello.offer(format(), serverName, clientAlpn);
     boolean refused = !established && alert.isPresent() && alert.get().isFatal();
     return new TlsConnection(
-        datagrams ? Transport.UDP : Transport.TCP,
-        protocol,
-        client,
-        server,
-        clientBasis,
-        offer,
-        chosen.map(this::choice),
-        Optional.empty(),
-        established ? Outcome.ESTABLISHED : refused ? Outcome.REFUSED : Outcome.INCOMPLETE,
-        alert,
-        refused ? Optional.of(new Ending(EndedHow.ALERT, alert.get().by())) : Optional.empty(),
-        new HandshakeProgress(
-            established, established, established, established, resumed, Optional.empty(), false),
+        new TlsConnection.SocketPair(
+            datagrams ? Transport.UDP : Transport.TCP,
+            client,
+            server,
+            clientBasis,
+            Optional.empty()),
+        new TlsConnection.Handshake(
+            protocol,
+            offer,
+            chosen.map(this::choice),
+            Optional.empty(),
+            established ? Outcome.ESTABLISHED : refused ? Outcome.REFUSED : Outcome.INCOMPLETE,
+            alert,
+            refused ? Optional.of(new Ending(EndedHow.ALERT, alert.get().by())) : Optional.empty(),
+            new HandshakeProgress(
+                established,
+                established,
+                established,
+                established,
+                resumed,
+                Optional.empty(),
+                false),
+            certificate),
         names,
-        certificate,
         mail,
         way,
         evidence(offer.isPresent(), chosen.isPresent()),
-        Optional.empty(),
         Optional.of(
             new LogEntry(
                 writer,
@@ -158,23 +165,16 @@ final class LoggedFacts {
   }
 
   private Evidence evidence(boolean offered, boolean chosen) {
-    return new Evidence(
-        place,
-        place,
-        offered ? List.of(place) : List.of(),
-        chosen ? List.of(place) : List.of(),
-        alert.isPresent() ? Optional.of(place) : Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Sides.BOTH,
-        0,
-        false,
-        0,
-        0,
-        true,
-        true,
-        false,
-        false);
+    Evidence.Frames frames =
+        new Evidence.Frames(
+            place,
+            place,
+            offered ? List.of(place) : List.of(),
+            chosen ? List.of(place) : List.of(),
+            alert.map(seen -> place),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    return new Evidence(frames, Evidence.Visibility.WHOLE, false, Optional.empty());
   }
 }

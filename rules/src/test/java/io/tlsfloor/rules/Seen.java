@@ -347,20 +347,20 @@ public final class Seen {
     FrameRef answer = new FrameRef("test.pcap", 6, time);
     FrameRef last = new FrameRef("test.pcap", 9, time);
     return new TlsConnection(
-        transport,
-        protocol,
-        client,
-        server,
-        ClientBasis.CLIENT_HELLO,
-        offer,
-        choice,
-        inferred,
-        outcome,
-        alert,
-        ending,
-        new HandshakeProgress(clientChangeCipherSpec, false, false, false, false, earlyEnd, false),
+        new TlsConnection.SocketPair(
+            transport, client, server, ClientBasis.CLIENT_HELLO, Optional.empty()),
+        new TlsConnection.Handshake(
+            protocol,
+            offer,
+            choice,
+            inferred,
+            outcome,
+            alert,
+            ending,
+            new HandshakeProgress(
+                clientChangeCipherSpec, false, false, false, false, earlyEnd, false),
+            certificate),
         names,
-        certificate,
         mail,
         new Way(
             prefaces,
@@ -373,25 +373,20 @@ public final class Seen {
             false,
             Optional.empty()),
         new Evidence(
-            first,
-            last,
-            offer.isPresent() ? List.of(hello) : List.of(),
-            choice.isPresent() ? List.of(answer) : List.of(),
-            alert.map(a -> new FrameRef("test.pcap", 7, time)),
-            Optional.empty(),
-            inferred.isPresent() ? Optional.of(last) : Optional.empty(),
-            mail.isPresent()
-                ? Collections.nCopies(mail.get().commandsInClear().size(), last)
-                : List.of(),
-            Sides.BOTH,
-            0,
+            new Evidence.Frames(
+                first,
+                last,
+                offer.isPresent() ? List.of(hello) : List.of(),
+                choice.isPresent() ? List.of(answer) : List.of(),
+                alert.map(a -> new FrameRef("test.pcap", 7, time)),
+                Optional.empty(),
+                inferred.isPresent() ? Optional.of(last) : Optional.empty(),
+                mail.isPresent()
+                    ? Collections.nCopies(mail.get().commandsInClear().size(), last)
+                    : List.of()),
+            new Evidence.Visibility(Sides.BOTH, 0, false, 0, 0, true, timeKnown, false),
             false,
-            0,
-            0,
-            true,
-            timeKnown,
-            false,
-            false),
+            Optional.empty()),
         Optional.empty());
   }
 }

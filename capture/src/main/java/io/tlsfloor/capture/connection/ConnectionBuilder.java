@@ -50,24 +50,27 @@ final class ConnectionBuilder {
     boolean tells =
         choice.isEmpty() && inferred.isPresent() && inferred.get().isBefore(TlsVersion.TLS_1_2);
     return new TlsConnection(
-        conversation.transport(),
-        tls ? conversation.protocol() : mail.get().protocol(),
-        clientPeer,
-        serverPeer,
-        clientBasis(conversation),
-        facts.offer(),
-        choice,
-        tells ? inferred : Optional.empty(),
-        tls ? verdict.outcome() : Outcome.NO_TLS,
-        facts.alert(),
-        verdict.ending(),
-        progress(conversation, client, verdict),
+        new TlsConnection.SocketPair(
+            conversation.transport(),
+            clientPeer,
+            serverPeer,
+            clientBasis(conversation),
+            conversation.telling.nat()),
+        new TlsConnection.Handshake(
+            tls ? conversation.protocol() : mail.get().protocol(),
+            facts.offer(),
+            choice,
+            tells ? inferred : Optional.empty(),
+            tls ? verdict.outcome() : Outcome.NO_TLS,
+            facts.alert(),
+            verdict.ending(),
+            progress(conversation, client, verdict),
+            facts.certificate()),
         names(conversation, clientPeer, serverPeer),
-        facts.certificate(),
         mail,
         way(conversation, client),
         evidence(conversation, client, verdict),
-        conversation.telling.nat());
+        Optional.empty());
   }
 
   /** Whether TLS may have begun after a dialogue, in what the capture does not show. */
@@ -242,22 +245,24 @@ final class ConnectionBuilder {
             ? Optional.ofNullable(conversation.endFrame()).map(FrameMark::toRef)
             : Optional.empty();
     return new Evidence(
-        first,
-        ended.orElse(last),
-        facts.clientHelloFrames(),
-        facts.serverHelloFrames(),
-        facts.records().alertFrame(),
-        ended,
-        facts.records().inferredFrame(),
-        conversation.commands(),
-        clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
-        conversation.holes(),
-        conversation.isTruncated(),
-        conversation.duplicates(),
-        conversation.conflicts(),
-        conversation.isFromStart(),
-        conversation.flow().timeKnown,
-        conversation.isContested(),
+        new Evidence.Frames(
+            first,
+            ended.orElse(last),
+            facts.clientHelloFrames(),
+            facts.serverHelloFrames(),
+            facts.records().alertFrame(),
+            ended,
+            facts.records().inferredFrame(),
+            conversation.commands()),
+        new Evidence.Visibility(
+            clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
+            conversation.holes(),
+            conversation.isTruncated(),
+            conversation.duplicates(),
+            conversation.conflicts(),
+            conversation.isFromStart(),
+            conversation.flow().timeKnown,
+            conversation.isContested()),
         conversation.telling.amends(),
         facts
             .helloDigest()

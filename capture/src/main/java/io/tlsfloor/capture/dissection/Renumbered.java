@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.dissection;
 
 import io.tlsfloor.capture.retention.KeptFrame;
-import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.HashMap;
@@ -24,46 +23,7 @@ final class Renumbered {
   /** The connection; a frame that is not in the list gets the number 0. */
   static TlsConnection of(TlsConnection connection, List<KeptFrame> frames) {
     Renumbered renumbered = new Renumbered(frames);
-    return new TlsConnection(
-        connection.transport(),
-        connection.protocol(),
-        connection.client(),
-        connection.server(),
-        connection.clientBasis(),
-        connection.offer(),
-        connection.choice(),
-        connection.inferred(),
-        connection.outcome(),
-        connection.alert(),
-        connection.ending(),
-        connection.progress(),
-        connection.names(),
-        connection.certificate(),
-        connection.mail(),
-        connection.way(),
-        renumbered.evidence(connection.evidence()),
-        connection.nat());
-  }
-
-  private Evidence evidence(Evidence evidence) {
-    return new Evidence(
-        ref(evidence.first()),
-        ref(evidence.last()),
-        evidence.clientHello().stream().map(this::ref).toList(),
-        evidence.serverHello().stream().map(this::ref).toList(),
-        evidence.alert().map(this::ref),
-        evidence.end().map(this::ref),
-        evidence.record().map(this::ref),
-        evidence.commands().stream().map(this::ref).toList(),
-        evidence.sides(),
-        evidence.holes(),
-        evidence.truncated(),
-        evidence.duplicates(),
-        evidence.conflicts(),
-        evidence.fromStart(),
-        evidence.timeKnown(),
-        evidence.contested(),
-        evidence.amends());
+    return connection.with(connection.evidence().renamed(renumbered::ref));
   }
 
   private FrameRef ref(FrameRef ref) {

@@ -2,61 +2,33 @@ package io.tlsfloor.parser.observation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The frames that the facts were read from, and what the capture did not show.
  *
- * @param first the connection's first frame
- * @param last the last frame used for the verdict
- * @param clientHello frames with bytes of ClientHellos, in order
- * @param serverHello frames with bytes of the ServerHello, else of HelloRetryRequest
- * @param alert the frame of the alert
- * @param end the frame of the RST or FIN that decided
- * @param record the frame of the record whose version agrees with the one before it, where that
- *     tells the version
- * @param commands the frame of each of {@link MailDialogue#commandsInClear}, in the same order;
- *     empty where frames are not known
- * @param sides from which ends packets were seen
- * @param holes missing pieces of either stream up to the verdict
- * @param truncated whether a frame before the verdict was cut by the snap length
- * @param duplicates frames dropped because the same frame was captured twice
- * @param conflicts segments or fragments of one place whose bytes differ
- * @param fromStart whether the connection's set-up or its first bytes were seen, and not only its
- *     middle
- * @param timeKnown whether frame times come from the capture (a Simple Packet Block has none)
- * @param contested whether there are two contents of what decides, and nothing settled which of
- *     them the other end took: the lower one is told
- * @param amends whether it was told before, and this replaces what was told then
+ * @param frames where each fact was read
+ * @param visibility what was seen of the connection, and what was not
+ * @param amends whether it was reported before, and this replaces what was said then
  * @param opening what recognises the same connection in another capture, where it is known
  */
 public record Evidence(
-    FrameRef first,
-    FrameRef last,
-    List<FrameRef> clientHello,
-    List<FrameRef> serverHello,
-    Optional<FrameRef> alert,
-    Optional<FrameRef> end,
-    Optional<FrameRef> record,
-    List<FrameRef> commands,
-    Sides sides,
-    int holes,
-    boolean truncated,
-    int duplicates,
-    int conflicts,
-    boolean fromStart,
-    boolean timeKnown,
-    boolean contested,
-    boolean amends,
-    Optional<Opening> opening) {
-  /** Copies the lists. */
-  public Evidence {
-    clientHello = List.copyOf(clientHello);
-    serverHello = List.copyOf(serverHello);
-    commands = List.copyOf(commands);
-  }
-
-  /** Without what recognises the connection elsewhere. */
-  public Evidence(
+    Frames frames, Visibility visibility, boolean amends, Optional<Opening> opening) {
+  /**
+   * Frames by what they hold.
+   *
+   * @param first the connection's first frame
+   * @param last the last frame used for the verdict
+   * @param clientHello frames with bytes of ClientHellos, in order
+   * @param serverHello frames with bytes of the ServerHello, else of HelloRetryRequest
+   * @param alert the frame of the alert
+   * @param end the frame of the RST or FIN that decided
+   * @param record the frame of the record whose version agrees with the one before it, where the
+   *     version is inferred from records
+   * @param commands the frame of each of {@link MailDialogue#commandsInClear}, in the same order;
+   *     empty where frames are not known
+   */
+  public record Frames(
       FrameRef first,
       FrameRef last,
       List<FrameRef> clientHello,
@@ -64,7 +36,30 @@ public record Evidence(
       Optional<FrameRef> alert,
       Optional<FrameRef> end,
       Optional<FrameRef> record,
-      List<FrameRef> commands,
+      List<FrameRef> commands) {
+    /** Copies the lists. */
+    public Frames {
+      clientHello = List.copyOf(clientHello);
+      serverHello = List.copyOf(serverHello);
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /**
+   * How much of the connection the capture shows.
+   *
+   * @param sides from which ends packets were seen
+   * @param holes missing pieces of either stream up to the verdict
+   * @param truncated whether a frame before the verdict was cut by the snap length
+   * @param duplicates frames dropped because the same frame was captured twice
+   * @param conflicts segments or fragments of one place whose bytes differ
+   * @param fromStart whether the connection's set-up or its first bytes were seen, and not only its
+   *     middle
+   * @param timeKnown whether frame times come from the capture (a Simple Packet Block has none)
+   * @param contested whether there are two contents of what decides, and nothing settled which of
+   *     them the other end took: the lower one is reported
+   */
+  public record Visibility(
       Sides sides,
       int holes,
       boolean truncated,
@@ -72,49 +67,93 @@ public record Evidence(
       int conflicts,
       boolean fromStart,
       boolean timeKnown,
-      boolean contested,
-      boolean amends) {
-    this(
-        first,
-        last,
-        clientHello,
-        serverHello,
-        alert,
-        end,
-        record,
-        commands,
-        sides,
-        holes,
-        truncated,
-        duplicates,
-        conflicts,
-        fromStart,
-        timeKnown,
-        contested,
-        amends,
-        Optional.empty());
+      boolean contested) {
+    /** All of it was seen, with known times. */
+    public static final Visibility WHOLE =
+        new Visibility(Sides.BOTH, 0, false, 0, 0, true, true, false);
   }
 
-  /** The same of a connection that was told before. */
+  /** The same, with other names for the frames. */
+  public Evidence renamed(UnaryOperator<FrameRef> name) {
+    Frames renamed =
+        new Frames(
+            name.apply(first()),
+            name.apply(last()),
+            clientHello().stream().map(name).toList(),
+            serverHello().stream().map(name).toList(),
+            alert().map(name),
+            end().map(name),
+            record().map(name),
+            commands().stream().map(name).toList());
+    return new Evidence(renamed, visibility, amends, opening);
+  }
+
+  /** The same of a connection that was reported before. */
   Evidence amending() {
-    return new Evidence(
-        first,
-        last,
-        clientHello,
-        serverHello,
-        alert,
-        end,
-        record,
-        commands,
-        sides,
-        holes,
-        truncated,
-        duplicates,
-        conflicts,
-        fromStart,
-        timeKnown,
-        contested,
-        true,
-        opening);
+    return new Evidence(frames, visibility, true, opening);
+  }
+
+  public FrameRef first() {
+    return frames.first;
+  }
+
+  public FrameRef last() {
+    return frames.last;
+  }
+
+  public List<FrameRef> clientHello() {
+    return frames.clientHello;
+  }
+
+  public List<FrameRef> serverHello() {
+    return frames.serverHello;
+  }
+
+  public Optional<FrameRef> alert() {
+    return frames.alert;
+  }
+
+  public Optional<FrameRef> end() {
+    return frames.end;
+  }
+
+  public Optional<FrameRef> record() {
+    return frames.record;
+  }
+
+  public List<FrameRef> commands() {
+    return frames.commands;
+  }
+
+  public Sides sides() {
+    return visibility.sides;
+  }
+
+  public int holes() {
+    return visibility.holes;
+  }
+
+  public boolean truncated() {
+    return visibility.truncated;
+  }
+
+  public int duplicates() {
+    return visibility.duplicates;
+  }
+
+  public int conflicts() {
+    return visibility.conflicts;
+  }
+
+  public boolean fromStart() {
+    return visibility.fromStart;
+  }
+
+  public boolean timeKnown() {
+    return visibility.timeKnown;
+  }
+
+  public boolean contested() {
+    return visibility.contested;
   }
 }

@@ -1,9 +1,9 @@
 package io.tlsfloor.report.pseudonym;
 
 import io.tlsfloor.parser.observation.ClientName;
-import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
@@ -303,19 +303,27 @@ public final class Pseudonymizer {
     }
 
     private TlsConnection connection(TlsConnection seen) {
+      TlsConnection.SocketPair sockets =
+          new TlsConnection.SocketPair(
+              seen.transport(),
+              peer(seen.client()),
+              peer(seen.server()),
+              seen.clientBasis(),
+              seen.nat().map(this::peer));
+      TlsConnection.Handshake handshake =
+          new TlsConnection.Handshake(
+              seen.protocol(),
+              seen.offer().map(this::offer),
+              seen.choice(),
+              seen.inferred(),
+              seen.outcome(),
+              seen.alert(),
+              seen.ending(),
+              seen.progress(),
+              seen.certificate().map(this::certificate));
       return new TlsConnection(
-          seen.transport(),
-          seen.protocol(),
-          peer(seen.client()),
-          peer(seen.server()),
-          seen.clientBasis(),
-          seen.offer().map(this::offer),
-          seen.choice(),
-          seen.inferred(),
-          seen.outcome(),
-          seen.alert(),
-          seen.ending(),
-          seen.progress(),
+          sockets,
+          handshake,
           seen.names().stream()
               .map(
                   name ->
@@ -324,11 +332,10 @@ public final class Pseudonymizer {
                           name.from(),
                           name.frame().map(Pseudonymizer.this::frame)))
               .toList(),
-          seen.certificate().map(this::certificate),
           seen.mail().map(this::mail),
           way(seen.way()),
-          evidence(seen.evidence()),
-          seen.nat().map(this::peer));
+          seen.evidence().renamed(Pseudonymizer.this::frame),
+          seen.log().map(Pseudonymizer::log));
     }
 
     private Offer offer(Offer offer) {
@@ -383,27 +390,14 @@ public final class Pseudonymizer {
           way.fragmented(),
           way.proxy().map(this::peer));
     }
+  }
 
-    private Evidence evidence(Evidence evidence) {
-      return new Evidence(
-          frame(evidence.first()),
-          frame(evidence.last()),
-          frames(evidence.clientHello()),
-          frames(evidence.serverHello()),
-          evidence.alert().map(Pseudonymizer.this::frame),
-          evidence.end().map(Pseudonymizer.this::frame),
-          evidence.record().map(Pseudonymizer.this::frame),
-          frames(evidence.commands()),
-          evidence.sides(),
-          evidence.holes(),
-          evidence.truncated(),
-          evidence.duplicates(),
-          evidence.conflicts(),
-          evidence.fromStart(),
-          evidence.timeKnown(),
-          evidence.contested(),
-          evidence.amends());
-    }
+  /**
+   * The entry without the log's own id of it, which names the connection to whoever has the log.
+   */
+  private static LogEntry log(LogEntry entry) {
+    return new LogEntry(
+        entry.writer(), "", entry.version(), entry.maxFrom(), entry.ja3(), entry.ja4());
   }
 
   /** What of a server's reply cannot name a client. */

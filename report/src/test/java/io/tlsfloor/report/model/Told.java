@@ -12,6 +12,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HandshakeProgress;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
@@ -87,6 +88,7 @@ public final class Told {
   public boolean truncated;
   public boolean fromStart = true;
   public boolean everything;
+  public Optional<LogEntry> log = Optional.empty();
   public boolean amends;
   public boolean excepted; // as all findings of everything are
 
@@ -160,27 +162,32 @@ public final class Told {
     FrameRef first = new FrameRef(file, Math.max(1, frame - 3), time);
     FrameRef hello = new FrameRef(file, frame, time.plusMillis(1));
     return new TlsConnection(
-        serviceSaysHello ? Transport.UDP : Transport.TCP,
-        protocol,
-        serviceSaysHello ? RELAY : new Peer(client, 49152),
-        serviceSaysHello ? new Peer(client, 49152) : SERVER,
-        ClientBasis.CLIENT_HELLO,
-        offered.map(this::offer),
-        chosen.map(this::choice),
-        inferred,
-        outcome,
-        alert,
-        ending,
-        new HandshakeProgress(true, true, true, true, everything, Optional.empty(), false),
+        new TlsConnection.SocketPair(
+            serviceSaysHello ? Transport.UDP : Transport.TCP,
+            serviceSaysHello ? RELAY : new Peer(client, 49152),
+            serviceSaysHello ? new Peer(client, 49152) : SERVER,
+            ClientBasis.CLIENT_HELLO,
+            everything
+                ? Optional.of(new Peer(IpAddress.parse("203.0.113.7"), 61000))
+                : Optional.empty()),
+        new TlsConnection.Handshake(
+            protocol,
+            offered.map(this::offer),
+            chosen.map(this::choice),
+            inferred,
+            outcome,
+            alert,
+            ending,
+            new HandshakeProgress(true, true, true, true, everything, Optional.empty(), false),
+            everything
+                ? Optional.of(
+                    new ServerCertificate(
+                        "CN=outlook.com",
+                        "CN=CA",
+                        Optional.of("outlook.com"),
+                        List.of("*.outlook.com")))
+                : Optional.empty()),
         names(),
-        everything
-            ? Optional.of(
-                new ServerCertificate(
-                    "CN=outlook.com",
-                    "CN=CA",
-                    Optional.of("outlook.com"),
-                    List.of("*.outlook.com")))
-            : Optional.empty(),
         everything
             ? Optional.of(
                 new MailDialogue(
@@ -194,26 +201,19 @@ public final class Told {
             : Optional.empty(),
         way(),
         new Evidence(
-            first,
-            new FrameRef(file, frame + 2, time.plusMillis(7)),
-            offered.isPresent() ? List.of(hello) : List.of(),
-            chosen.isPresent() ? List.of(new FrameRef(file, frame + 1, time)) : List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            sides,
-            holes,
-            truncated,
-            0,
-            0,
-            fromStart,
-            true,
-            false,
-            amends),
-        everything
-            ? Optional.of(new Peer(IpAddress.parse("203.0.113.7"), 61000))
-            : Optional.empty());
+            new Evidence.Frames(
+                first,
+                new FrameRef(file, frame + 2, time.plusMillis(7)),
+                offered.isPresent() ? List.of(hello) : List.of(),
+                chosen.isPresent() ? List.of(new FrameRef(file, frame + 1, time)) : List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of()),
+            new Evidence.Visibility(sides, holes, truncated, 0, 0, fromStart, true, false),
+            amends,
+            Optional.empty()),
+        log);
   }
 
   private List<NameSeen> names() {

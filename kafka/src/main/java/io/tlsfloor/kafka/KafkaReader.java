@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 
-/** Reads a topic as a member of a group, and commits only what it is told was stored. */
+/** Reads a topic as a member of a group, and commits only what was stored. */
 final class KafkaReader implements BusReader {
   private final Consumer<byte[], byte[]> consumer;
   private final BusOptions options;

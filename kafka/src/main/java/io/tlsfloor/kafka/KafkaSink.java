@@ -194,7 +194,7 @@ final class KafkaSink implements Sink {
    * Waits as long as it takes. A client that has no room, or knows no broker for the topic, says so
    * by the callback, on this thread; the line is then still ours.
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback gets the same
   private void send(Outgoing line) throws InterruptedException {
     while (true) {
       notTaken = null;

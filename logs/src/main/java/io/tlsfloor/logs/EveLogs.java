@@ -175,7 +175,7 @@ final class EveLogs {
     return event.text(name).flatMap(LoggedText::mac);
   }
 
-  /** Flows whose TLS could not be read, and of which no event {@code tls} tells. */
+  /** Flows whose TLS could not be read, and that no event {@code tls} describes. */
   long brokenFlows() {
     return broken.size() + broken.forgotten();
   }

@@ -56,7 +56,7 @@ public final class LogScanner {
    *
    * @param sink takes each connection, in the order of the log
    * @param interrupted whether to stop between two entries
-   * @param progress takes the number of bytes read since it was last told
+   * @param progress takes the number of bytes read since its last call
    */
   public LogScanner(
       Consumer<TlsConnection> sink, BooleanSupplier interrupted, LongConsumer progress) {

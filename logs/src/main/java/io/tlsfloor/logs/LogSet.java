@@ -152,7 +152,7 @@ public final class LogSet {
       if (!mayBe) { // without loading what reads logs: most files next to captures are none
         return Optional.empty();
       }
-    } catch (IOException unreadable) { // whoever reads it in earnest tells why
+    } catch (IOException unreadable) { // the reader of its lines says why
       return Optional.empty();
     }
     return look(file, head);

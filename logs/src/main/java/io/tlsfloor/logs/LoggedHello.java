@@ -104,7 +104,7 @@ final class LoggedHello {
     return sound && parts.get(0).size() == 1 ? parts : List.of();
   }
 
-  /** The name of what told the highest version offered. */
+  /** The name of the field that shows the highest version offered. */
   Optional<String> maxFrom() {
     return Optional.ofNullable(maxFrom);
   }

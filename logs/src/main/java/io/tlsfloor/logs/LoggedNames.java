@@ -108,7 +108,7 @@ final class LoggedNames {
     return number && whole.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(whole) : 0;
   }
 
-  /** The name that a client told DHCP, at the address that it was given. */
+  /** The name that a client gave to DHCP, at the address that it was given. */
   void dhcp(Optional<IpAddress> address, Optional<String> name, FrameRef place) {
     if (address.isPresent() && name.isPresent()) {
       clients.add(address.get(), name.get(), ClientNameSource.DHCP, place);

@@ -109,7 +109,7 @@ public final class Hiding {
                 && connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
   }
 
-  /** Whether something was found, and the certificate, which may tell whose it is, may be lost. */
+  /** Whether something was found, and the certificate, which may show whose it is, may be lost. */
   private static boolean isUnnamed(Judgement judgement) {
     Evidence evidence = judgement.connection().evidence();
     return judgement.service().isEmpty()
@@ -118,7 +118,7 @@ public final class Hiding {
         && (evidence.truncated() || evidence.holes() > 0 || evidence.sides() == Sides.CLIENT);
   }
 
-  /** A connection whose server no name and no address tells could be anybody's. */
+  /** A connection whose server has no known name or address could be anyone's. */
   private static boolean mayBeTheServices(Judgement judgement) {
     return judgement.service().isPresent() || judgement.connection().names().isEmpty();
   }

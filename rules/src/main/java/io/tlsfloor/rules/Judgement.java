@@ -30,7 +30,7 @@ public record Judgement(
     findings = List.copyOf(findings);
   }
 
-  /** The same, said to replace what was told of the connection before. */
+  /** The same, said to replace an earlier report of the connection. */
   public Judgement amending() {
     return new Judgement(
         connection.amending(), direction, service, stack, findings, flagged, belowThreshold);

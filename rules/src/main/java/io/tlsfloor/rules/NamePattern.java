@@ -55,7 +55,7 @@ public record NamePattern(Form form, String head, String label, String zone) {
     return new NamePattern(Form.INNER, name.substring(0, star), "", zone);
   }
 
-  /** How much the pattern says beside its zone: the more, the more specific it is. */
+  /** How much the pattern says apart from its zone: the more, the more specific it is. */
   public int detail() {
     return head.length() + label.length();
   }

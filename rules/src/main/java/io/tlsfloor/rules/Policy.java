@@ -76,7 +76,7 @@ public record Policy(
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Another policy, which is this one until it is told otherwise. */
+  /** Another policy, which begins as a copy of this one. */
   public Builder toBuilder() {
     return new Builder(this);
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param host the name or address that matched
  * @param evidence where that came from
  * @param confidence of evidence and row together
- * @param note what a reader should know beside it: a disagreement, an odd port, a shared prefix
+ * @param note what a reader should also know: a disagreement, an odd port, a shared prefix
  */
 public record Service(
     String instance,

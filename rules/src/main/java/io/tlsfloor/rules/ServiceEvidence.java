@@ -1,6 +1,6 @@
 package io.tlsfloor.rules;
 
-/** What told the service, best first. */
+/** What identified the service, best first. */
 public enum ServiceEvidence {
   SNI,
   CONNECT,

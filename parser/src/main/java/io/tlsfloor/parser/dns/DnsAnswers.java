@@ -11,14 +11,14 @@ import java.util.List;
  * there: through CNAME records, and through the targets of SVCB and HTTPS records, whose address
  * hints count as addresses (RFC 9460 §7.3).
  *
- * <p>Records that the question does not lead to tell nothing. Nothing is allocated until a name or
+ * <p>Records that the question does not lead to say nothing. Nothing is allocated until a name or
  * an address is asked for. Valid as long as the message's view is.
  */
 public final class DnsAnswers {
   /** Names on the way from the question to an address; Microsoft's have up to seven. */
   public static final int MAX_NAMES = 16;
 
-  /** Addresses of one message that are told. */
+  /** Addresses of one message that are reported. */
   public static final int MAX_ADDRESSES = 64;
 
   private final DnsMessageView message;
@@ -137,12 +137,12 @@ public final class DnsAnswers {
     }
   }
 
-  /** Addresses beyond {@link #MAX_ADDRESSES}, which are not told. */
+  /** Addresses beyond {@link #MAX_ADDRESSES}, which are not reported. */
   public int left() {
     return left;
   }
 
-  /** How many addresses were found; one that is told twice counts twice. */
+  /** How many addresses were found; one that stands there twice counts twice. */
   public int count() {
     return addressCount;
   }

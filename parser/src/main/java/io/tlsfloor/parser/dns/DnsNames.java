@@ -23,7 +23,7 @@ final class DnsNames {
   private static final int POINTER = 0xC0;
   private static final int OFFSET = 0x3FFF;
 
-  /** Whoever writes a message must not know which names have the same hash. */
+  /** A message's author must not know which names have the same hash. */
   private static final long TIMES = KeyedHash.secret() | 1;
 
   private DnsNames() {}

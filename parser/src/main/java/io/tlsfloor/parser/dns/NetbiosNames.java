@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * NetBIOS names in their encoded form: sixteen bytes, each as two letters A to P (RFC 1001 §14.1).
- * The last byte tells what the name is for.
+ * The last byte says what the name is for.
  */
 public final class NetbiosNames {
   /** Bytes of an encoded name. */

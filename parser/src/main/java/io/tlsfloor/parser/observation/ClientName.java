@@ -6,7 +6,7 @@ package io.tlsfloor.parser.observation;
  *
  * @param address the client's, at the time of {@code frame}
  * @param name as it was sent, neither lowered nor escaped
- * @param from the protocol that told it
- * @param frame where it was told last
+ * @param from the protocol that it is from
+ * @param frame where it was seen last
  */
 public record ClientName(IpAddress address, String name, ClientNameSource from, FrameRef frame) {}

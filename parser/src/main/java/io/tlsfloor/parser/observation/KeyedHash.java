@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 
 /**
  * SipHash-1-3 (Aumasson and Bernstein, 2012) with a key of this process, which no maker of traffic
- * can know. It is for every table whose keys come from packets, so that nobody can choose keys that
- * meet in one place. The same input has another hash in each process. Thread-safe; allocates
+ * can know. It is for every table whose keys come from packets, so that no sender can choose keys
+ * that meet in one place. The same input has another hash in each process. Thread-safe; allocates
  * nothing.
  */
 public final class KeyedHash {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param id the log's own id of the connection: Zeek's {@code uid}, Suricata's {@code flow_id};
  *     empty where the entry has none
  * @param version the version that the server chose, as logged; empty where the log has none
- * @param maxFrom what told the highest version offered: the name of the log's field; empty if none
+ * @param maxFrom the log's field that shows the highest version offered; empty if none
  * @param ja3 the MD5 in hex, as logged
  * @param ja4 the fingerprint, as logged
  */

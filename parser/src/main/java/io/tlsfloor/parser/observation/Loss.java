@@ -30,7 +30,7 @@ public enum Loss {
   EVICTED_FLOWS,
   /** Connections whose hello or choice was cut by the snap length. */
   CUT_HELLOS,
-  /** Connections of which the snap length left too little to tell what they are. */
+  /** Connections of which the snap length left too little to recognise what they are. */
   CUT_CONNECTIONS,
   /** Connections with a hole before the byte that decides. */
   HOLES,
@@ -50,7 +50,7 @@ public enum Loss {
   LONG_LINES,
   /** Addresses of servers whose names, still valid, were forgotten for lack of room. */
   EVICTED_NAMES,
-  /** Names that gave way to newer ones for the same address, or were told to too many clients. */
+  /** Names that gave way to newer ones for the same address, or were given to too many clients. */
   CROWDED_NAMES,
   /** Clients' own names that were forgotten for lack of room. */
   EVICTED_CLIENT_NAMES,

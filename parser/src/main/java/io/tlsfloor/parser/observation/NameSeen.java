@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as it was sent, neither lowered nor escaped
  * @param from the place
- * @param frame the frame that told it, where that is none of the connection's own: a DNS answer's
+ * @param frame the frame that it is from, where that is none of the connection's own: a DNS
+ *     answer's
  */
 public record NameSeen(String name, NameSource from, Optional<FrameRef> frame) {
   /** A name from the connection itself, or from no frame at all. */

@@ -24,7 +24,7 @@ public enum PrefaceKind {
   LDAP("starttls-ldap"),
   MYSQL("starttls-mysql"),
   POSTGRESQL("starttls-postgresql"),
-  /** STARTTLS was the first that was seen, and its answer told no more. */
+  /** STARTTLS was the first that was seen, and its answer said no more. */
   STARTTLS("starttls");
 
   private final String label;

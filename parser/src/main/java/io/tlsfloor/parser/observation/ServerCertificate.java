@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The names in the server's own certificate, read in clear up to TLS 1.2 (RFC 5280 §4.1, §4.2.1.6),
- * and what tells it from others of these names.
+ * and what distinguishes it from others of these names.
  *
  * @param subject distinguished name in the form of RFC 4514
  * @param issuer distinguished name in the form of RFC 4514
@@ -31,7 +31,7 @@ public record ServerCertificate(
   }
 
   /**
-   * What tells a certificate from others (RFC 5280 §4.1.2.2, §4.1.2.5).
+   * What distinguishes a certificate from others (RFC 5280 §4.1.2.2, §4.1.2.5).
    *
    * @param serial its number, a byte at a time in upper-case hexadecimal: {@code 05:A5:A8}
    * @param notBefore UTC, {@code 2026-11-25T13:45:03}

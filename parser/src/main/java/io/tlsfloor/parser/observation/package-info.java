@@ -6,7 +6,7 @@
  * Start there.
  *
  * <p>Not here: any opinion on what is old, bad or Microsoft's, and any reference to a packet
- * buffer. Text from the network is kept as it was sent; whoever prints it escapes it.
+ * buffer. Text from the network is kept as it was sent; what prints it escapes it.
  */
 @NullMarked
 package io.tlsfloor.parser.observation;

@@ -1,7 +1,7 @@
 package io.tlsfloor.parser.packet;
 
 /**
- * Where a packet's headers with addresses and checksums lie, outermost first: for whoever writes
+ * Where a packet's headers with addresses and checksums lie, outermost first: for code that writes
  * over them. Bounded: more headers than there is room for are not noted, and {@link #all} says so.
  * Reused by its {@link PacketView}; allocates nothing.
  */

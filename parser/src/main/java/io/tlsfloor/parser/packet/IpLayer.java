@@ -23,7 +23,7 @@ final class IpLayer {
 
   private IpLayer() {}
 
-  /** Reads a datagram whose version is told by its first four bits. */
+  /** Reads a datagram whose version is in its first four bits. */
   static PacketKind read(HeaderWalk packet, int at) {
     if (packet.available(at) < 1) {
       return packet.tooShort();

@@ -5,7 +5,7 @@ import io.tlsfloor.parser.Bytes;
 /**
  * MPLS label stacks (RFC 3032 §2.1) and what follows them.
  *
- * <p>No field says what that is. IP is told by its version and a header that holds together;
+ * <p>No field says what that is. IP is recognised by its version and a header that holds together;
  * Ethernet (RFC 4448 §4) by its type, with or without the control word before it.
  */
 final class MplsLayer {

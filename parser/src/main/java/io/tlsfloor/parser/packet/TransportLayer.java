@@ -19,7 +19,7 @@ final class TransportLayer {
   private TransportLayer() {}
 
   /**
-   * Reads a segment. A capture that ends inside the header, after the flags, still tells which
+   * Reads a segment. A capture that ends inside the header, after the flags, still shows which
    * connection it is and how many bytes are missing: a snap length of 64 bytes cuts the options.
    */
   static PacketKind readTcp(HeaderWalk packet, int at) {

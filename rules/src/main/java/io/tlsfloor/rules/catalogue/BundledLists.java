@@ -99,7 +99,7 @@ final class BundledLists {
     return rows;
   }
 
-  /** Whether strangers' hosts lie beside the list's in this zone. */
+  /** Whether this zone has hosts of others as well as the list's. */
   static boolean isSharedZone(String zone) {
     return Shared.INSTANCE.zones.contains(zone);
   }

@@ -328,7 +328,7 @@ public final class Catalogue {
   }
 
   /**
-   * The best of some rows: one that tells much before a shared one, one of a known set before one
+   * The best of some rows: a specific one before a shared one, one of a known set before one
    * without, then the instances' order; within an instance the port chooses, then the category's
    * order (Optimize, Allow, Default), then the number of the set.
    */

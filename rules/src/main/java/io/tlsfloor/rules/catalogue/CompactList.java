@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Each line begins with two hex digits, the length of what follows the third character. A line
  * whose third character is {@code =} is a set, its fields separated by tabs; each other line is a
- * value of the last set, and the third character tells its use. Nothing is searched for, character
+ * value of the last set, and the third character says its use. Nothing is searched for, character
  * by character, before the code that does so is compiled. The text is made from the JSON files and
  * tables by a test, which also holds the two together.
  */

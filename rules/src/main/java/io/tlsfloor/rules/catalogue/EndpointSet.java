@@ -30,7 +30,7 @@ public record EndpointSet(
   public enum Origin {
     /** Microsoft's list. */
     LIST,
-    /** Microsoft's list, from a source that does not tell set, category and ports. */
+    /** Microsoft's list, from a source that does not give set, category and ports. */
     LIST_WITHOUT_SET,
     /** Formerly in Microsoft's list. */
     RETIRED,

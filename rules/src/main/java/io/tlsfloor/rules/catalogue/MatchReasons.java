@@ -118,7 +118,7 @@ final class MatchReasons {
     return new Explanation(host, chosen(host), matches, near);
   }
 
-  /** Greeting rows are told as matches, and chosen only where nothing else is. */
+  /** Greeting rows are reported as matches, and chosen only where nothing else is. */
   private Optional<Match> chosen(String host) {
     Scope plain = new Scope(transport, port.orElse(0), Optional.empty(), false);
     return catalogue

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Names that people and Microsoft's own pages use for cloud instances and service areas, beside
+ * Names that people and Microsoft's own pages use for cloud instances and service areas, next to
  * those of the endpoint list. Case, spaces and punctuation do not matter: {@code GCC High}, {@code
  * gcc-high}.
  */

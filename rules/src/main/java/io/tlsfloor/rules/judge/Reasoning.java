@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A judgement with its reasons.
  *
- * @param judgement what is told of the connection
+ * @param judgement what is reported of the connection
  * @param tried every name and address that was looked up, in the order in which evidence counts
  * @param direction why the connection goes the way it goes, as a sentence
  * @param rules all rules, whether they found something and why not

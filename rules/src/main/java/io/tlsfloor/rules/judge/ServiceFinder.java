@@ -43,7 +43,7 @@ final class ServiceFinder {
   }
 
   /**
-   * A service and the row that told it.
+   * A service and the row that identified it.
    *
    * @param service as outputs show it
    * @param row the row of the catalogue
@@ -349,7 +349,7 @@ final class ServiceFinder {
 
   /**
    * The opt-in host for old TLS that the client asked for. Mail clients often send no server name,
-   * and the greeting names a machine: what the client looked up in DNS tells then.
+   * and the greeting names a machine: then what the client looked up in DNS decides.
    */
   Optional<Facts.LegacyHost> legacyHost(TlsConnection connection, Found found) {
     Service service = found.service;

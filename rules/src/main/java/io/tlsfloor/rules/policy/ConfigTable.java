@@ -19,8 +19,8 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * A table of a TOML file, read strictly: a value of the wrong kind and a key that nobody knows are
- * errors with file, line and column.
+ * A table of a TOML file, read strictly: a value of the wrong kind and an unknown key are errors
+ * with file, line and column.
  */
 public final class ConfigTable {
   private static final int MAX_TYPING_ERRORS = 3;

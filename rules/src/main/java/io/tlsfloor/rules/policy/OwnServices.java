@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A catalogue of services beside Microsoft's: a TOML file with one {@code [[services]]} table for
- * each.
+ * A catalogue of services in addition to Microsoft's: a TOML file with one {@code [[services]]}
+ * table for each.
  *
  * @param name of the catalogue: what outputs name as the instance
  * @param rows names, wildcards and prefixes of all its services

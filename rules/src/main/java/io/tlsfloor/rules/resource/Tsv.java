@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads tab-separated tables that lie beside a class: lines that begin with {@code #} are comments,
- * the first other line names the columns.
+ * Reads tab-separated tables that lie next to a class: lines that begin with {@code #} are
+ * comments, the first other line names the columns.
  */
 public final class Tsv {
   private Tsv() {}
@@ -19,7 +19,7 @@ public final class Tsv {
   /**
    * The rows of a table.
    *
-   * @param beside the class that the table lies beside
+   * @param beside a class in the table's package
    * @param name of the table's file
    * @param columns how many each row has
    * @throws IllegalStateException if the program does not hold the table, or a row has another
@@ -51,7 +51,7 @@ public final class Tsv {
   }
 
   /**
-   * A file that lies beside a class.
+   * A file that lies next to a class.
    *
    * @throws IllegalStateException if the program does not hold it: a fault of the program
    */

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param floor versions before this one are below the floor
  * @param direction which way the connection goes
  * @param service whose it is
- * @param row the row of the catalogue that told the service
+ * @param row the row of the catalogue that identified the service
  * @param legacyHost the opt-in host for old TLS that the client asked for, where it did
  * @param stack what the client looks like
  */

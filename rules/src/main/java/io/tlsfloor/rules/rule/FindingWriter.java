@@ -124,7 +124,7 @@ final class FindingWriter {
         + ")";
   }
 
-  /** The frame of the DNS answer that told the service; empty if something else told it. */
+  /** The frame of the DNS answer that identified the service; empty if something else did. */
   private Optional<FrameRef> namedIn() {
     Optional<Service> byDns =
         facts.service().filter(service -> service.evidence() == ServiceEvidence.DNS);

@@ -58,7 +58,7 @@ final class Remedies {
         .orElseGet(() -> unknownPage(facts));
   }
 
-  /** Where the hello says nothing, what it speaks to often tells what it is. */
+  /** Where the hello says nothing, what it speaks to often shows what it is. */
   private static String unknownPage(Facts facts) {
     TlsConnection connection = facts.connection();
     int port = facts.serverPort();

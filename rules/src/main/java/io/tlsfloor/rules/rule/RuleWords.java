@@ -116,7 +116,7 @@ final class RuleWords {
     return message + in(connection, frames) + part + value;
   }
 
-  /** The name of the field that told the server's choice. */
+  /** The name of the field that holds the server's choice. */
   static String versionField(TlsConnection connection, Choice choice) {
     if (connection.log().isPresent()) {
       return "version";
@@ -131,7 +131,7 @@ final class RuleWords {
     return connection.log().flatMap(LogEntry::version).orElseGet(() -> wire(choice.version()));
   }
 
-  /** The name of the field that told the offer's highest version. */
+  /** The name of the field that holds the offer's highest version. */
   static String maxField(TlsConnection connection, Offer offer) {
     Optional<String> logged = connection.log().flatMap(LogEntry::maxFrom);
     if (logged.isPresent()) {

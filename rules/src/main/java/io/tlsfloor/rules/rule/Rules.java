@@ -2,7 +2,7 @@ package io.tlsfloor.rules.rule;
 
 import java.util.List;
 
-/** All rules, in the order in which findings of one severity are told. */
+/** All rules, in the order in which findings of one severity are reported. */
 public final class Rules {
   private static final List<Rule> ALL =
       List.of(

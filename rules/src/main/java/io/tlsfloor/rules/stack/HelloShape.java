@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a hello that tell one TLS library from another: version, suites, extensions, groups
- * and point formats, in wire order, without GREASE and padding. The same parts as JA3's, kept as
+ * The parts of a hello that distinguish TLS libraries: version, suites, extensions, groups and
+ * point formats, in wire order, without GREASE and padding. The same parts as JA3's, kept as
  * numbers so that likeness can be measured. Two are equal when all parts are.
  */
 final class HelloShape {

@@ -53,7 +53,7 @@ public final class InterfaceCapture implements LiveCapture {
     try {
       capture = opener.open();
       engine = capture.engine();
-      met = true;
+      met |= isUp();
     } catch (CaptureException e) {
       if (!reconnect || e.kind() != CaptureException.Kind.NO_INTERFACE) {
         throw e;
@@ -114,7 +114,11 @@ public final class InterfaceCapture implements LiveCapture {
         switch (state.kind()) {
           case DOWN -> name + " is down";
           case GONE -> name + " is gone";
-          case UP -> name + (met ? " is up again" : " is there");
+          case UP ->
+              name
+                  + (met
+                      ? " is up again"
+                      : before.kind() == LinkState.Kind.DOWN ? " is up" : " is there");
         };
     boolean worse = state.kind() != LinkState.Kind.UP;
     if (worse && !reconnect) {
@@ -133,13 +137,14 @@ public final class InterfaceCapture implements LiveCapture {
                     ? " is back, and down: waiting for it"
                     : " is there, and down: waiting for it")
             : what + (worse ? ": waiting for it" : ": capture " + (met ? "goes on" : "begins")));
+    met |= !worse;
   }
 
   private void open() {
     try {
       capture = opener.open();
       engine = capture.engine();
-      met = true;
+      met |= isUp();
       refusal = "";
     } catch (CaptureException e) {
       String why = String.valueOf(e.getMessage());

@@ -63,9 +63,10 @@ class WatchInterfacesIT extends OnGateway {
     Await.until(() -> watch.errors().contains("late0 is not there: waiting for it"));
     Await.until(() -> health("9375").equals("ok\nwaiting for late0\n"));
     gateway.in("g", "ip", "link", "add", "late0", "type", "veth", "peer", "name", "late1");
+    within5Seconds(() -> watch.errors().contains("late0 is there, and down: waiting for it"));
     gateway.in("g", "ip", "link", "set", "late1", "up");
     gateway.in("g", "ip", "link", "set", "late0", "up");
-    within5Seconds(() -> watch.errors().contains("late0 is there: capture begins"));
+    within5Seconds(() -> watch.errors().contains("late0 is up: capture begins"));
     Await.until(() -> health("9375").equals("ok\n"));
     String numbers = gateway.out("g", "curl", "-s", "127.0.0.1:9375/metrics");
     watch.signal("TERM");

@@ -28,6 +28,7 @@ final class DtlsConversation extends DatagramConversation {
   private final DtlsHandshakeView fragment = new DtlsHandshakeView();
   private final Map<Integer, Pieces> incomplete = new HashMap<>();
   private long read; // a bit for each number and direction
+  private int later; // records that no handshake begins with
 
   DtlsConversation(UdpFlow flow, Views views, PacketView first) {
     super(flow, views, first);
@@ -94,7 +95,15 @@ final class DtlsConversation extends DatagramConversation {
     }
   }
 
+  @Override
+  int strayRecords() {
+    return later;
+  }
+
   private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {
+    if (record.contentType() != ContentType.HANDSHAKE || record.epoch() > 0) {
+      later++;
+    }
     if (record.isUnified() || record.epoch() > 0) {
       if (facts().handshakeSeen() || facts().records().sentChangeCipherSpec(direction)) {
         facts().encryptedRecord(direction);

@@ -55,6 +55,7 @@ final class TcpConversation extends TcpDirections {
   private boolean firstIsHello;
   private boolean httpAnswers;
   private boolean cutAtStart;
+  private boolean lostRecord; // its header was seen, the rest is missing
   private int offerAgain = -1;
 
   TcpConversation(TcpFlow flow, Views views, NameReader names, PacketView first) {
@@ -157,7 +158,7 @@ final class TcpConversation extends TcpDirections {
 
   @Override
   int strayRecords() {
-    return recordsInStep(0) + recordsInStep(1);
+    return recordsInStep(0) + recordsInStep(1) + (lostRecord ? 1 : 0);
   }
 
   @Override
@@ -444,6 +445,7 @@ final class TcpConversation extends TcpDirections {
         }
       }
       case TLS -> {
+        lostRecord = true;
         readers.records(direction).hole(stream, kept, keptLength, missing);
         if (readers.records(direction).state() == RecordReader.State.OUT_OF_STEP) {
           modes[direction] = Mode.SCAN;

@@ -289,6 +289,20 @@ class DatagramTest {
   }
 
   @Test
+  void dtlsRecordsFromTheMiddleAreCounted() {
+    Wire.Analyzed analyzed =
+        new Datagrams()
+            .server(
+                Tls.cat(
+                    Datagrams.dtlsRecord(20, DTLS_1_0, 0, 6, new byte[] {1}),
+                    Datagrams.dtlsRecord(22, DTLS_1_0, 1, 0, Tls.random(2, 60))))
+            .analyzed();
+
+    assertThat(analyzed.connections()).isEmpty();
+    assertThat(analyzed.coverage().count(Loss.FROM_MIDDLE)).isEqualTo(1);
+  }
+
+  @Test
   void anInitialThatDoesNotDecryptIsCounted() {
     byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
     Datagrams datagrams =

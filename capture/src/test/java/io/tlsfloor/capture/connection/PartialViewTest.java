@@ -195,6 +195,15 @@ class PartialViewTest {
   }
 
   @Test
+  void aRecordFromTheMiddleThatTheSnapLengthCutIsCounted() {
+    Wire.Analyzed analyzed =
+        new Wire().snap(54 + 40).server(Tls.data(TLS_1_0, 300), Tls.data(TLS_1_0, 300)).analyzed();
+
+    assertThat(analyzed.connections()).isEmpty();
+    assertThat(analyzed.coverage().count(Loss.FROM_MIDDLE)).isEqualTo(1);
+  }
+
+  @Test
   void aCaptureBegunInsideARecordFindsTheNextOne() {
     byte[] record = Tls.data(TLS_1_0, 3000);
     TlsConnection c =

@@ -25,6 +25,8 @@ final class EveLogs {
   private final RecentEntries<Boolean> mail = new RecentEntries<>(MAX_FLOWS);
   private final RecentEntries<Boolean> told = new RecentEntries<>(MAX_FLOWS);
   private final RecentEntries<Boolean> broken = new RecentEntries<>(MAX_FLOWS);
+  private final RecentEntries<Boolean> unlogged = new RecentEntries<>(MAX_FLOWS);
+  private boolean logsTls;
 
   EveLogs(LoggedNames names) {
     this.names = names;
@@ -40,6 +42,7 @@ final class EveLogs {
     String flow = event.text("flow_id").orElse("");
     switch (event.text("event_type").orElse("")) {
       case "tls" -> {
+        logsTls = true;
         told.put(flow, true);
         broken.remove(flow);
         return tls(event, place, flow);
@@ -65,7 +68,13 @@ final class EveLogs {
           broken.put(flow, true);
         }
       }
-      default -> {} // says nothing of TLS
+      default -> {
+        if (!logsTls
+            && broken.of(flow) == null
+            && event.text("app_proto").orElse("").equals("tls")) {
+          unlogged.put(flow, true);
+        }
+      }
     }
     return null;
   }
@@ -175,9 +184,14 @@ final class EveLogs {
     return event.text(name).flatMap(LoggedText::mac);
   }
 
-  /** Flows whose TLS could not be read, and that no event {@code tls} describes. */
+  /**
+   * Flows whose TLS could not be read, and that no event {@code tls} describes. Where there is no
+   * such event at all Suricata does not log them, and all flows of TLS count.
+   */
   long brokenFlows() {
-    return broken.size() + broken.forgotten();
+    return broken.size()
+        + broken.forgotten()
+        + (logsTls ? 0 : unlogged.size() + unlogged.forgotten());
   }
 
   /** Flows that were forgotten for lack of room, with the mail they began with. */

@@ -43,8 +43,8 @@ final class JsonEntry implements LogFields {
    *
    * @throws BadEntryException if it is not one object and nothing more
    */
-  static JsonEntry parse(byte[] line, int length) throws BadEntryException {
-    try (JsonParser parser = JSON.createParser(line, 0, length)) {
+  static JsonEntry parse(byte[] line, int start, int length) throws BadEntryException {
+    try (JsonParser parser = JSON.createParser(line, start, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new BadEntryException("is no JSON object");
       }
@@ -113,9 +113,10 @@ final class JsonEntry implements LogFields {
     if (value != null || dot < 0) {
       return value;
     }
-    return object(values.get(name.substring(0, dot)))
-        .map(inner -> inner.value(name.substring(dot + 1)))
-        .orElse(null);
+    Optional<JsonEntry> inner = object(values.get(name.substring(0, dot)));
+    return inner.isPresent()
+        ? inner.get().value(name.substring(dot + 1))
+        : values.get(LogFields.joined(name));
   }
 
   @SuppressWarnings("unchecked") // maps are made here, by Reader, and have texts for keys

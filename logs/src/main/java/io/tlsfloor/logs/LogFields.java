@@ -10,6 +10,11 @@ interface LogFields {
   /** The text of a field; {@code a.b} is also the field b of the object a. */
   Optional<String> text(String name);
 
+  /** The name that stands where Zeek joins records by {@code _}: {@code id_orig_h}. */
+  static String joined(String name) {
+    return name.replace('.', '_');
+  }
+
   /** The elements of a field that is a list or a set; none if it is not there. */
   List<String> texts(String name);
 

@@ -50,6 +50,7 @@ final class LogLines {
       position = ended ? end + 1 : end;
     }
     number += ended ? 1 : 0;
+    withoutMark();
     if (ended && length > 0 && line[length - 1] == '\r') {
       length--;
     }
@@ -59,9 +60,21 @@ final class LogLines {
   /** Takes what is left at the end of the stream as a line; true if there is anything. */
   boolean last() {
     boolean any = !ended && (length > 0 || tooLong);
+    withoutMark();
     number += any ? 1 : 0;
     ended = true;
     return any;
+  }
+
+  /** Takes away the byte order mark that some editors and shells write before a first line. */
+  private void withoutMark() {
+    if (length >= 3
+        && line[0] == (byte) 0xEF
+        && line[1] == (byte) 0xBB
+        && line[2] == (byte) 0xBF) {
+      length -= 3;
+      System.arraycopy(line, 3, line, 0, length);
+    }
   }
 
   private boolean fill() throws IOException {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * first is kept. Confined to one thread.
  */
 final class LogReader implements Closeable {
+  private static final int MAX_PREFIX_BYTES = 64;
+
   private final String file;
   private final InputStream in;
   private final LogLines lines;
@@ -96,8 +98,9 @@ final class LogReader implements Closeable {
   private @Nullable LogFields entry() throws BadEntryException {
     LogFields entry;
     String path;
-    if (lines.bytes()[0] == '{') {
-      entry = JsonEntry.parse(lines.bytes(), lines.length());
+    int json = jsonAt();
+    if (json >= 0) {
+      entry = JsonEntry.parse(lines.bytes(), json, lines.length() - json);
       path = entry.text("_path").orElse("");
     } else {
       String line = lines.text();
@@ -115,6 +118,19 @@ final class LogReader implements Closeable {
       throw new BadEntryException("has no time");
     }
     return entry;
+  }
+
+  /** Where the object of a line of JSON begins; negative for another line. */
+  private int jsonAt() {
+    byte[] line = lines.bytes();
+    if (line[0] != '@') {
+      return line[0] == '{' ? 0 : -1;
+    }
+    int at = 0; // Suricata's EVE may have a prefix before each event, such as "@cee: "
+    while (at < lines.length() && at < MAX_PREFIX_BYTES && line[at] != '{') {
+      at++;
+    }
+    return at < lines.length() && line[at] == '{' ? at : -1;
   }
 
   /** Counts the line that was read last as one that is no entry. */

@@ -1,15 +1,11 @@
 package io.tlsfloor.logs;
 
-import io.tlsfloor.capture.file.StoredBytes;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,12 +21,11 @@ import java.util.Set;
  * connections belongs to it, whether it was named or not. Nothing is held open.
  */
 public final class LogSet {
-  private static final int LOOK_LINES = 200; // up to an entry that shows what the log is
-  private static final int LOOK_BYTES = 1 << 18;
   private static final int MAX_SIBLINGS = 20_000; // of one folder
 
   private final Map<Path, Folder> folders = new LinkedHashMap<>();
   private final Set<Path> taken = new HashSet<>();
+  private final Set<Path> headless = new HashSet<>();
 
   /**
    * A log.
@@ -67,9 +62,10 @@ public final class LogSet {
     LogSet set = new LogSet();
     Map<Path, Log> known = new LinkedHashMap<>();
     for (Path file : files) {
-      Optional<Log> log = examine(file);
-      if (log.isPresent()) {
-        known.put(file, log.get());
+      Optional<LogLook> look = LogLook.at(file);
+      look.flatMap(LogLook::log).ifPresent(log -> known.put(file, log));
+      if (look.isPresent() && look.get().isHeadless()) {
+        set.headless.add(file);
       }
     }
     for (Log log : known.values()) {
@@ -132,67 +128,17 @@ public final class LogSet {
 
   /** What a file is; empty if it is none of the logs that say something here. */
   public static Optional<Log> examine(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    byte[] head;
-    try (StoredBytes in = StoredBytes.open(file)) {
-      int first = in.read();
-      if (first != '{' && first != '#') {
-        return Optional.empty();
-      }
-      byte[] rest = in.readNBytes(LOOK_BYTES);
-      head = new byte[1 + rest.length];
-      head[0] = (byte) first;
-      System.arraycopy(rest, 0, head, 1, rest.length);
-      boolean mayBe =
-          first == '#'
-              ? holds(head, "#fields")
-              : holds(head, "\"event_type\"") || holds(head, "\"ts\"");
-      if (!mayBe) { // without loading what reads logs: most files next to captures are none
-        return Optional.empty();
-      }
-    } catch (IOException unreadable) { // the reader of its lines says why
-      return Optional.empty();
-    }
-    return look(file, head);
-  }
-
-  private static boolean holds(byte[] head, String word) {
-    byte[] wanted = word.getBytes(StandardCharsets.US_ASCII);
-    for (int at = 0; at + wanted.length <= head.length; at++) {
-      if (Arrays.equals(head, at, at + wanted.length, wanted, 0, wanted.length)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Optional<Log> look(Path file, byte[] head) {
-    LogKind kind = LogKind.OTHER;
-    Optional<Instant> first = Optional.empty();
-    try (LogReader reader = new LogReader(new ByteArrayInputStream(head), file.toString())) {
-      boolean more = true;
-      for (int i = 0; i < LOOK_LINES && more && !kind.holdsConnections(); i++) {
-        more = reader.step();
-        LogFields entry = more ? reader.current() : reader.last();
-        if (entry != null && reader.kind() != LogKind.OTHER) {
-          kind = kind == LogKind.OTHER || reader.kind().holdsConnections() ? reader.kind() : kind;
-          first = first.or(() -> Optional.of(reader.place().time()));
-        }
-      }
-      kind = kind == LogKind.OTHER ? reader.headed() : kind;
-      return kind == LogKind.OTHER
-          ? Optional.empty()
-          : Optional.of(new Log(file, kind, first, Files.size(file)));
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
+    return LogLook.at(file).flatMap(LogLook::log);
   }
 
   /** All folders with logs that hold connections. */
   public List<Folder> folders() {
     return List.copyOf(folders.values());
+  }
+
+  /** Whether a file holds entries of Zeek's {@code ssl.log} without the lines that name its fields. */
+  public boolean isHeadless(Path file) {
+    return headless.contains(file);
   }
 
   /** Whether a file is one of these logs. */

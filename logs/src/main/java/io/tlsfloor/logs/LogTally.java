@@ -15,8 +15,8 @@ import java.util.Set;
  * @param connections entries that are connections
  * @param undecided connections whose entries have no version
  * @param unreadable lines that are no entries
- * @param broken connections of which Suricata says that their TLS could not be read, and of which
- *     it logged nothing else
+ * @param broken flows of which Suricata says only that they are TLS: it could not read it, or does
+ *     not log TLS
  * @param unjoined entries of logs next to these that were forgotten for lack of room
  * @param clientNames names that clients gave themselves
  * @param first time of the earliest connection

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of one of Zeek's tab-separated logs, and the entries under it. A log may hold several,
@@ -145,11 +146,16 @@ final class ZeekHeader {
 
     @Override
     public boolean has(String name) {
-      return fields.containsKey(name);
+      return index(name) != null;
+    }
+
+    private @Nullable Integer index(String name) {
+      Integer index = fields.get(name);
+      return index == null && name.indexOf('.') > 0 ? fields.get(LogFields.joined(name)) : index;
     }
 
     private Optional<String> raw(String name) {
-      Integer index = fields.get(name);
+      Integer index = index(name);
       if (index == null || values.get(index).equals(unsetField)) {
         return Optional.empty();
       }

@@ -68,7 +68,7 @@ final class ComparedRun implements Report {
     if (filtered > 0) {
       gaps.add(Words.count(filtered, "frame") + " filtered out");
     }
-    if (run().missed().fromLogs() > 0) {
+    if (run().hasLogs()) {
       gaps.add(LossCount.LOGS_NEVER_SHOW);
     }
     if (run().course().interrupted()) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is to be read.
@@ -40,6 +41,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     LogSet logs = logs(set);
     List<Unread> skipped = without(logs, set.skipped());
     List<Unread> failed = without(logs, set.failed());
+    failed.addAll(headless(logs, set));
     if (verbose) {
       for (Unread other : skipped) {
         console.note("skipped " + other.input() + ": " + other.reason());
@@ -78,11 +80,27 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     List<Unread> rest = new ArrayList<>(all.size());
     for (Unread other : all) {
       Optional<Path> path = path(other);
-      if (path.isEmpty() || !logs.holds(path.get())) {
+      if (path.isEmpty() || !logs.holds(path.get()) && !logs.isHeadless(path.get())) {
         rest.add(other);
       }
     }
     return rest;
+  }
+
+  /** Logs whose columns have lost their names. */
+  private static List<Unread> headless(LogSet logs, CaptureSet set) {
+    return Stream.concat(set.skipped().stream(), set.failed().stream())
+        .filter(other -> path(other).filter(logs::isHeadless).isPresent())
+        .map(other -> headless(other.input()))
+        .toList();
+  }
+
+  /** What is said of a log whose columns have lost their names. */
+  static Unread headless(String name) {
+    return new Unread(
+        name,
+        "looks like Zeek's ssl.log without the header lines that name its fields",
+        "give the log as Zeek wrote it, or let zeek-cut keep the header (-C)");
   }
 
   /** Captures that another engine reads, but for those that cannot be. */

@@ -22,6 +22,7 @@ import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.UnusedExemptions;
+import io.tlsfloor.logs.LogLook;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientSummary;
@@ -42,6 +43,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -187,18 +189,22 @@ final class Scan implements ParallelChains.Sink {
   }
 
   private void standardInput(ProgressDisplay progress) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(console.in(), 1);
-    int first;
+    PushbackInputStream in = new PushbackInputStream(console.in(), LogLook.MIN_BYTES);
+    byte[] head = new byte[LogLook.MIN_BYTES];
+    int read;
     try {
-      first = in.read();
-      if (first >= 0) {
-        in.unread(first);
-      }
+      read = Math.max(0, in.read(head));
+      in.unread(head, 0, read);
     } catch (IOException broken) { // which the capture's reader meets again, and tells
-      first = -1;
+      read = 0;
     }
-    if (first == '{' || first == '#') { // no capture begins so
+    LogLook look = LogLook.at(Arrays.copyOf(head, read));
+    if (look.mayBe()) {
       logs.read(in, Inputs.STANDARD_INPUT);
+      return;
+    }
+    if (look.isHeadless()) {
+      log.add(Inputs.headless(Inputs.STANDARD_INPUT));
       return;
     }
     ChainReader stream = begin(progress);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -131,6 +132,37 @@ class LogsTest {
         new Cli().input((HEADER + OLD).getBytes(StandardCharsets.UTF_8)).with("scan", "-");
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+  }
+
+  @Test
+  void aLogWithoutItsHeaderIsExplained() throws Exception {
+    Cli.Said file = Cli.run("scan", write("cut", OLD + NEW));
+    Cli.Said stream =
+        new Cli().input((OLD + NEW).getBytes(StandardCharsets.UTF_8)).with("scan", "-");
+    Cli.Said amongOthers = Cli.run("scan", write("cut", OLD), write("ssl.log", HEADER + NEW));
+
+    for (Cli.Said said : List.of(file, stream)) {
+      assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).contains("without the header lines", "zeek-cut keep the header (-C)");
+    }
+    assertThat(amongOthers.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(amongOthers.err()).contains("without the header lines");
+  }
+
+  @Test
+  void aLogWithoutConnectionsIsNotToldAsFromPackets() throws Exception {
+    String flow =
+        "{\"timestamp\":\"2026-11-02T09:00:00.1+0000\",\"flow_id\":77,\"event_type\":\"flow\",%s}\n";
+
+    Cli.Said none = Cli.run("scan", write("a.json", flow.formatted("\"app_proto\":\"http\"")));
+    Cli.Said some = Cli.run("scan", write("b.json", flow.formatted("\"app_proto\":\"tls\"")));
+
+    assertThat(none.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(none.out())
+        .contains("Coverage: not as from packets. No connection is from logs")
+        .doesNotContain("complete");
+    assertThat(some.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(some.out()).contains("1 flow of TLS that a log has no version of");
   }
 
   @Test

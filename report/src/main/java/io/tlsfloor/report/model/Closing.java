@@ -229,11 +229,11 @@ public final class Closing {
   /** Whether all of a run was seen, or what of it could hide a finding. */
   public static String coverage(Run run) {
     long fromLogs = run.missed().fromLogs();
-    return fromLogs == 0 || run.missed().hides()
+    return !run.hasLogs() || run.missed().hides()
         ? ofPackets(run)
         : "Coverage: not as from packets. "
-            + Words.count(fromLogs, "connection")
-            + (fromLogs == 1 ? " is" : " are")
+            + (fromLogs == 0 ? "No connection" : Words.count(fromLogs, "connection"))
+            + (fromLogs > 1 ? " are" : " is")
             + " from logs, and "
             + LossCount.LOGS_NEVER_SHOW
             + ".";
@@ -270,7 +270,7 @@ public final class Closing {
       boolean told = // by coverage()
           !run.missed().hides()
               && (loss.name().equals(LossCount.LOG_CONNECTIONS)
-                  || loss.name().equals(LossCount.FILTERED) && run.missed().fromLogs() == 0);
+                  || loss.name().equals(LossCount.FILTERED) && !run.hasLogs());
       if (!loss.hides() && loss.count() > 0 && !told) {
         losses.add(loss.text());
       }

@@ -148,7 +148,8 @@ public record Gap(String what, String advice, List<String> files) {
       case LossCount.LINES_LOST, LossCount.SYSLOG_LOST ->
           "make room, or look at what receives the results";
       case LossCount.FILTERED -> "scan without the filter";
-      case LossCount.LOG_UNREADABLE, LossCount.LOG_BROKEN -> "capture packets there";
+      case LossCount.LOG_UNREADABLE -> "capture packets there";
+      case LossCount.LOG_BROKEN -> "let Suricata log TLS, or capture packets there";
       default -> "";
     };
   }

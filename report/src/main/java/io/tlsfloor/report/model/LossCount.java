@@ -39,7 +39,7 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of lines of logs that are no entries. */
   public static final String LOG_UNREADABLE = "log_unreadable_lines";
 
-  /** Name of the count of flows of which a log says only that their TLS could not be read. */
+  /** Name of the count of flows of which a log says only that they are TLS. */
   public static final String LOG_BROKEN = "log_broken_tls";
 
   /** Name of the count of what logs said more of connections, and was forgotten. */
@@ -89,8 +89,8 @@ public record LossCount(String name, String text, long count, boolean hides) {
           case LOG_BROKEN ->
               Words.either(
                   count,
-                  "flow of which the log says only that its TLS could not be read",
-                  "flows of which the logs say only that their TLS could not be read");
+                  "flow of TLS that a log has no version of",
+                  "flows of TLS that logs have no version of");
           case LOG_FORGOTTEN ->
               Words.either(
                   count,

@@ -38,11 +38,16 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   /** Whether all that was there was looked at, and nothing lost that could hide a finding. */
   public boolean isComplete() {
     return !missed.hides()
-        && missed.fromLogs() == 0
+        && !hasLogs()
         && missed.count(LossCount.FILTERED) == 0
         && terms.leftOut().isEmpty()
         && terms.limits().isEmpty()
         && !course.interrupted();
+  }
+
+  /** Whether logs were read, which show less than packets, also if no connection was in them. */
+  public boolean hasLogs() {
+    return read.entries().isPresent() || missed.fromLogs() > 0;
   }
 
   /** The same run under another id. */

@@ -127,7 +127,7 @@ public final class CefLine {
         "msg",
         leftOut
             + (losses.isEmpty()
-                ? (run.missed().fromLogs() == 0 ? "coverage complete" : LossCount.LOGS_NEVER_SHOW)
+                ? (run.hasLogs() ? LossCount.LOGS_NEVER_SHOW : "coverage complete")
                 : "not complete, findings may be hidden: " + String.join("; ", losses)));
     return line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
   }

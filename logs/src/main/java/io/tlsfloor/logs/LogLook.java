@@ -1,0 +1,140 @@
+package io.tlsfloor.logs;
+
+import io.tlsfloor.capture.file.StoredBytes;
+import io.tlsfloor.logs.LogSet.Log;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The beginning of a file, and which log it shows. */
+public final class LogLook {
+  /** What a beginning is asked for, in bytes: more than any header. */
+  public static final int MIN_BYTES = 4096;
+
+  private static final int MAX_LINES = 200; // up to an entry that shows what the log is
+  private static final int MAX_BYTES = 1 << 18;
+  private static final int MAX_HEADLESS_LINES = 20;
+  private static final int BYTE_ORDER_MARK = 0xEF; // EF BB BF, as some editors and shells write it
+
+  /** Zeek's own spelling, which other programs do not share. */
+  private static final Pattern VERSION =
+      Pattern.compile("TLSv1[0-3]|SSLv[23]|DTLSv1[0-3]|unknown-[0-9]{1,5}");
+
+  private final Optional<Path> file;
+  private final byte[] head;
+
+  private LogLook(Optional<Path> file, byte[] head) {
+    this.file = file;
+    this.head = head;
+  }
+
+  /** Looks at bytes that a stream begins with. */
+  public static LogLook at(byte[] head) {
+    return new LogLook(Optional.empty(), head.clone());
+  }
+
+  /** Looks at a file; empty where that can be no log. */
+  static Optional<LogLook> at(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (StoredBytes in = StoredBytes.open(file)) {
+      byte[] first = in.readNBytes(MIN_BYTES);
+      LogLook look = new LogLook(Optional.of(file), first);
+      if (!look.mayBe()) {
+        return look.isHeadless() ? Optional.of(look) : Optional.empty();
+      }
+      byte[] rest = in.readNBytes(MAX_BYTES - first.length);
+      byte[] head = new byte[first.length + rest.length];
+      System.arraycopy(first, 0, head, 0, first.length);
+      System.arraycopy(rest, 0, head, first.length, rest.length);
+      return Optional.of(new LogLook(Optional.of(file), head));
+    } catch (IOException unreadable) { // the reader of its lines says why
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it begins as a log does, and as no capture: decided without loading what reads logs. */
+  public boolean mayBe() {
+    int at = head.length > 2 && (head[0] & 0xFF) == BYTE_ORDER_MARK ? 3 : 0;
+    while (at < head.length && (head[at] == '\n' || head[at] == '\r')) {
+      at++;
+    }
+    return at < head.length && (head[at] == '{' || head[at] == '#' || head[at] == '@');
+  }
+
+  /**
+   * Whether it is rows of Zeek's {@code ssl.log} without the lines that name the fields, as {@code
+   * zeek-cut} writes them: rows in columns, with an address and a version in Zeek's spelling.
+   */
+  public boolean isHeadless() {
+    if (mayBe()) {
+      return false;
+    }
+    String text = new String(head, 0, Math.min(head.length, MIN_BYTES), StandardCharsets.UTF_8);
+    return text.lines().limit(MAX_HEADLESS_LINES).anyMatch(LogLook::isRow);
+  }
+
+  private static boolean isRow(String line) {
+    boolean version = false;
+    boolean address = false;
+    for (String field : line.split("\t", -1)) {
+      version |= VERSION.matcher(field).matches();
+      address |= field.length() < 46 && LogFields.parsedAddress(field).isPresent();
+    }
+    return version && address;
+  }
+
+  private boolean holds(String word) {
+    return new String(head, StandardCharsets.ISO_8859_1).contains(word);
+  }
+
+  /** The log that a file is; empty if it is none of those that say something here. */
+  Optional<Log> log() {
+    boolean hasFields = holds("#fields") || holds("\"event_type\"") || holds("\"ts\"");
+    if (file.isEmpty() || !mayBe() || !hasFields) {
+      return Optional.empty();
+    }
+    Set<LogKind> kinds = EnumSet.noneOf(LogKind.class);
+    Optional<Instant> first = Optional.empty();
+    try (LogReader reader = new LogReader(new ByteArrayInputStream(head), file.toString())) {
+      boolean more = true;
+      for (int i = 0; i < MAX_LINES && more && !holdsConnections(kinds); i++) {
+        more = reader.step();
+        LogFields entry = more ? reader.current() : reader.last();
+        if (entry != null && reader.kind() != LogKind.OTHER) {
+          kinds.add(reader.kind());
+          first = first.or(() -> Optional.of(reader.place().time()));
+        }
+      }
+      LogKind kind = kinds.isEmpty() ? reader.headed() : kind(kinds);
+      return kind == LogKind.OTHER
+          ? Optional.empty()
+          : Optional.of(new Log(file.get(), kind, first, Files.size(file.get())));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean holdsConnections(Set<LogKind> kinds) {
+    return kinds.stream().anyMatch(LogKind::holdsConnections);
+  }
+
+  /**
+   * A stream of several logs, as sensors send them, may hold connections further on, where others
+   * are more frequent.
+   */
+  private static LogKind kind(Set<LogKind> kinds) {
+    return kinds.stream()
+        .filter(LogKind::holdsConnections)
+        .findFirst()
+        .orElse(kinds.size() > 1 ? LogKind.SSL : kinds.iterator().next());
+  }
+}

@@ -68,10 +68,7 @@ final class LogLines {
 
   /** Takes away the byte order mark that some editors and shells write before a first line. */
   private void withoutMark() {
-    if (length >= 3
-        && line[0] == (byte) 0xEF
-        && line[1] == (byte) 0xBB
-        && line[2] == (byte) 0xBF) {
+    if (length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF) {
       length -= 3;
       System.arraycopy(line, 3, line, 0, length);
     }

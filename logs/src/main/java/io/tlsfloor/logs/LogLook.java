@@ -61,7 +61,9 @@ public final class LogLook {
     }
   }
 
-  /** Whether it begins as a log does, and as no capture: decided without loading what reads logs. */
+  /**
+   * Whether it begins as a log does, and as no capture: decided without loading what reads logs.
+   */
   public boolean mayBe() {
     int at = head.length > 2 && (head[0] & 0xFF) == BYTE_ORDER_MARK ? 3 : 0;
     while (at < head.length && (head[at] == '\n' || head[at] == '\r')) {

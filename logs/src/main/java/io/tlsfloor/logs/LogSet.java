@@ -136,7 +136,9 @@ public final class LogSet {
     return List.copyOf(folders.values());
   }
 
-  /** Whether a file holds entries of Zeek's {@code ssl.log} without the lines that name its fields. */
+  /**
+   * Whether a file holds entries of Zeek's {@code ssl.log} without the lines that name its fields.
+   */
   public boolean isHeadless(Path file) {
     return headless.contains(file);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
 import io.tlsfloor.report.model.Collected;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Policy;
@@ -34,12 +35,25 @@ class SavedWatchesTest {
     return line("tlsfloor.stats", id, begun, at, "");
   }
 
+  private static String lost(String id, String begun, String at, int dropped) {
+    return stats(id, begun, at)
+        .replace(
+            "}}}\n",
+            "},\"stats\":{\"packets\":1,\"kernel_drops\":"
+                + dropped
+                + ",\"interfaces\":[{\"name\":\"eth0\"}]}}}\n");
+  }
+
   private static String run(String id, String begun, String at) {
     return line("tlsfloor.run", id, begun, at, ",\"inputs\":[],\"coverage\":{}");
   }
 
   /** What could hide a finding in files with these lines. */
   private static List<String> missed(String... files) throws IOException {
+    return read(files).missed().hiding();
+  }
+
+  private static Run read(String... files) throws IOException {
     SavedLines saved =
         new SavedLines(
             new TableReport(
@@ -49,7 +63,7 @@ class SavedWatchesTest {
       new SavedReader(saved)
           .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
     }
-    return saved.finish().missed().hiding();
+    return saved.finish();
   }
 
   @Test
@@ -85,6 +99,27 @@ class SavedWatchesTest {
         .containsExactly(
             "2 watches have no end: what they could not see is not known"
                 + " (after 2026-11-25T09:00:00.000000000Z, after 2026-11-25T09:00:00.000000000Z)");
+  }
+
+  @Test
+  void lossesThatAKilledWatchHadCountedAreAddedUp() throws IOException {
+    String lines =
+        start("a1", "08:00:00Z")
+            + lost("a1", "08:00:00Z", "09:00:00Z", 3)
+            + lost("a1", "08:00:00Z", "10:00:00Z", 7) // since it began
+            + start("a2", "10:00:00Z")
+            + lost("a2", "10:00:00Z", "11:00:00Z", 5)
+            + start("a3", "11:00:00Z")
+            + lost("a3", "11:00:00Z", "12:00:00Z", 90)
+            + line(
+                "tlsfloor.run",
+                "a3",
+                "11:00:00Z",
+                "12:30:00Z",
+                ",\"inputs\":[],\"packets\":50,\"coverage\":{\"kernel_drops\":100}");
+
+    assertThat(missed(lines)).contains("112 packets dropped by the kernel");
+    assertThat(read(lines).read().packets()).isEqualTo(52);
   }
 
   @Test

@@ -237,7 +237,7 @@ public final class SavedLines implements SavedReader.Taker {
 
   /** More alerts than the run lines count show that a run line is missing. */
   private Run summary(long distinctClients) {
-    Run run = sum == null ? SavedRun.NOTHING : sum;
+    Run run = SavedRun.with(watches.counts(), sum == null ? SavedRun.NOTHING : sum);
     Run.Found found = run.found();
     List<LossCount> counts = new ArrayList<>(run.missed().counts());
     counts.addAll(watches.losses());

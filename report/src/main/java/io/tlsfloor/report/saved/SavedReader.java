@@ -6,13 +6,18 @@ import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads the lines that {@code --format jsonl} writes, one after the other, and hands on what each
@@ -61,8 +66,17 @@ public final class SavedReader {
    * @param begun when it began
    * @param at when it was there for sure
    * @param place what it watched; empty if the line does not tell
+   * @param counts since it began, by name: what it read, and what it lost; none in its first line
    */
-  public record Mark(String id, Instant begun, Instant at, Optional<String> place) {
+  public record Mark(
+      String id, Instant begun, Instant at, Optional<String> place, Map<String, Long> counts) {
+    private static final List<String> READ = List.of("packets", "bytes", "connections");
+
+    /** Copies the counts. */
+    public Mark {
+      counts = Map.copyOf(counts);
+    }
+
     /**
      * Reads the line.
      *
@@ -70,13 +84,19 @@ public final class SavedReader {
      */
     public static Mark of(Fields line) {
       Fields run = line.object("tlsfloor").object("run");
+      Fields stats = line.object("tlsfloor").object("stats");
+      Map<String, Long> counts = new TreeMap<>();
+      Stream.concat(READ.stream(), WatchState.LOSSES.stream())
+          .filter(stats::has)
+          .forEach(name -> counts.put(name, stats.number(name)));
       return new Mark(
           run.needed("id"),
           line.object("event").neededTime("start"),
           line.neededTime("@timestamp"),
           run.has("interfaces")
               ? Optional.of(String.join(",", run.texts("interfaces")))
-              : Optional.empty());
+              : Optional.empty(),
+          counts);
     }
   }
 

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,35 @@ final class SavedRun {
         NOTHING.read(),
         new Run.Found(0, 0, 0, more.flagged(), 0, 0, more.rules()),
         NOTHING.missed(),
+        run.terms());
+  }
+
+  /** A run with what other watches counted, which have no line of a run. */
+  static Run with(Map<String, Long> counts, Run run) {
+    if (counts.isEmpty()) {
+      return run;
+    }
+    Map<String, Long> losses = new TreeMap<>(counts);
+    losses.keySet().retainAll(WatchState.LOSSES);
+    Run.Read read = run.read();
+    Run.Found found = run.found();
+    return new Run(
+        run.course(),
+        new Run.Read(
+            read.inputs(),
+            read.packets() + counts.getOrDefault("packets", 0L),
+            read.bytes() + counts.getOrDefault("bytes", 0L),
+            read.first(),
+            read.last()),
+        new Run.Found(
+            found.connections() + counts.getOrDefault("connections", 0L),
+            found.clients(),
+            found.bothSides(),
+            found.flagged(),
+            found.excepted(),
+            found.belowThreshold(),
+            found.rules()),
+        together(run.missed(), new Run.Missed(Losses.named(losses, Map.of()), Map.of())),
         run.terms());
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Pairs the beginnings of watches with their ends, over files and restarts, and names what no watch
@@ -29,6 +30,7 @@ final class SavedWatches {
     private final Instant begun;
     private Instant last;
     private String place = "";
+    private Map<String, Long> counts = Map.of(); // of the last line that has any
     private boolean ended;
 
     Watch(Instant begun) {
@@ -45,6 +47,8 @@ final class SavedWatches {
       return; // such a watch is told like results of a version that wrote no such lines
     }
     Watch watch = watches.computeIfAbsent(mark.id(), id -> new Watch(mark.begun()));
+    watch.counts =
+        mark.at().isBefore(watch.last) || mark.counts().isEmpty() ? watch.counts : mark.counts();
     watch.last = mark.at().isAfter(watch.last) ? mark.at() : watch.last;
     watch.place = mark.place().orElse(watch.place);
     watch.ended |= ends.contains(mark.id());
@@ -57,6 +61,17 @@ final class SavedWatches {
       watch.ended = true;
       watch.last = at.isAfter(watch.last) ? at : watch.last;
     }
+  }
+
+  /** What watches without an end had counted when they last wrote: no run line adds it up. */
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Watch watch : watches.values()) {
+      if (!watch.ended) {
+        watch.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
+      }
+    }
+    return counts;
   }
 
   /** What no watch saw; nothing if all of them ended, and each began where another ended. */

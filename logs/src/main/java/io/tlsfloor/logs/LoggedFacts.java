@@ -48,6 +48,7 @@ final class LoggedFacts {
   Optional<String> alpn = Optional.empty();
   Optional<String> ja3s = Optional.empty();
   boolean established;
+  String history = "";
   boolean resumed;
   Optional<AlertSeen> alert = Optional.empty();
   List<NameSeen> names = List.of();
@@ -135,6 +136,7 @@ final class LoggedFacts {
                 established,
                 resumed,
                 Optional.empty(),
+                history,
                 false),
             certificate),
         names,

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** Values that both kinds of logs write as text. */
 final class LoggedText {
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern HISTORY = Pattern.compile("[A-Za-z^]{0,100}");
   private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}[:-]){5}[0-9a-f]{2}");
   private static final Pattern COMMON_NAME =
       Pattern.compile("(?:^|[,/]\\s*)CN=((?:\\\\.|[^,/\\\\])*)");
@@ -44,6 +45,11 @@ final class LoggedText {
   /** The number of a suite; empty for a name that IANA does not know. */
   static Optional<Integer> suite(String name) {
     return Optional.ofNullable(Suites.BY_NAME.get(name));
+  }
+
+  /** Whether it is a history of messages, as Zeek writes them. */
+  static boolean isHistory(String text) {
+    return HISTORY.matcher(text).matches();
   }
 
   static boolean isMd5(String text) {

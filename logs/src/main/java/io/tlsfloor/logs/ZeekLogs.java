@@ -116,6 +116,7 @@ final class ZeekLogs {
     facts.serverName = entry.text("server_name").filter(name -> !name.isEmpty());
     facts.established = entry.flag("established");
     facts.resumed = entry.flag("resumed");
+    facts.history = entry.text("ssl_history").filter(LoggedText::isHistory).orElse("");
     facts.ja3s = entry.text("ja3s").filter(LoggedText::isMd5);
     Optional<String> ja3 = entry.text("ja3");
     facts.hello =

@@ -144,6 +144,7 @@ final class ConnectionBuilder {
         verdict.outcome() == Outcome.ESTABLISHED
             ? EarlyEnds.of(conversation, server)
             : Optional.empty(),
+        facts.records().history().text(client),
         facts.inferred().map(version -> !version.isBefore(TlsVersion.TLS_1_2)).orElse(false));
   }
 

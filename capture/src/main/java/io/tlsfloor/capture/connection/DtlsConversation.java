@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Follows a DTLS handshake (RFC 6347 §4.2, RFC 9147 §5): messages are put together from fragments
@@ -28,6 +29,7 @@ final class DtlsConversation extends DatagramConversation {
   private final DtlsHandshakeView fragment = new DtlsHandshakeView();
   private final Map<Integer, Pieces> incomplete = new HashMap<>();
   private long read; // a bit for each number and direction
+  private long passed; // likewise, of messages that are not read
   private int later; // records that no handshake begins with
 
   DtlsConversation(UdpFlow flow, Views views, PacketView first) {
@@ -138,8 +140,19 @@ final class DtlsConversation extends DatagramConversation {
       int next = at + fragment.length();
       if (isWanted(type)) {
         fragment(direction, type, buffer);
+      } else if (fragment.messageSequence() <= MAX_NUMBER && fragment.fragmentOffset() == 0) {
+        passed(direction, type);
       }
       at = next;
+    }
+  }
+
+  /** A message of which only that it came is of interest. */
+  private void passed(int direction, int type) {
+    long bit = 1L << (fragment.messageSequence() << 1 | direction);
+    if ((passed & bit) == 0) {
+      passed |= bit;
+      facts().records().history().message(direction, type, Optional.empty());
     }
   }
 
@@ -195,6 +208,7 @@ final class DtlsConversation extends DatagramConversation {
       case HandshakeType.CERTIFICATE -> facts().certificate(direction, buffer, start, length);
       default -> facts().serverHelloDone(direction);
     }
+    facts().records().history().message(direction, type, facts().choice());
   }
 
   @Override

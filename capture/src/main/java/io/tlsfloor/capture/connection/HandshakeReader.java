@@ -71,6 +71,8 @@ final class HandshakeReader {
     if (!isWanted(type) || length > MAX_MESSAGE_BYTES) {
       if (isWanted(type)) {
         half(stream, type, buffer, at + HEADER, available - HEADER);
+      } else {
+        facts.records().history().message(stream.direction(), type, facts.choice());
       }
       int passed = Math.min(HEADER + length, available);
       skip = HEADER + (long) length - passed;
@@ -91,6 +93,7 @@ final class HandshakeReader {
         int type = HandshakeHeader.type(message, 0);
         int length = HandshakeHeader.length(message, 0);
         if (!isWanted(type) || length > MAX_MESSAGE_BYTES) {
+          facts.records().history().message(stream.direction(), type, facts.choice());
           skip = length;
           abandonMessage();
         } else if (length == 0) {
@@ -140,6 +143,7 @@ final class HandshakeReader {
       case HandshakeType.CERTIFICATE -> facts.certificate(direction, buffer, start, length);
       default -> facts.serverHelloDone(direction);
     }
+    facts.records().history().message(direction, type, facts.choice());
   }
 
   private void half(Stream stream, int type, ByteBuffer buffer, int start, int available) {

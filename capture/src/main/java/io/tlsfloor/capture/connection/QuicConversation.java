@@ -219,6 +219,7 @@ final class QuicConversation extends DatagramConversation {
       } else if (type == HandshakeType.SERVER_HELLO) {
         facts().serverHello(direction, pieces.frames(), bytes, body, length);
       }
+      facts().records().history().message(direction, type, facts().choice());
       consumed[direction] = body + length;
     }
   }

@@ -19,6 +19,7 @@ final class RecordFacts {
 
   private static final int UNKNOWN = -1;
 
+  private final MessageHistory history = new MessageHistory();
   private final boolean[] changeCipherSpec = new boolean[2];
   private final boolean[] encrypted = new boolean[2];
   private final boolean[] encryptedAlert = new boolean[2];
@@ -33,6 +34,7 @@ final class RecordFacts {
 
   /** The first fatal alert counts, or the first warning where no fatal one came. */
   boolean alert(int direction, FrameRef frame, int level, int description) {
+    history.add(direction, MessageHistory.ALERT);
     if (alert != null && (alert.isFatal() || level != AlertSeen.FATAL)) {
       return false;
     }
@@ -51,6 +53,7 @@ final class RecordFacts {
   }
 
   void changeCipherSpec(int direction) {
+    history.add(direction, MessageHistory.CHANGE_CIPHER_SPEC);
     changeCipherSpec[direction] = true;
   }
 
@@ -86,6 +89,11 @@ final class RecordFacts {
     boolean news = !encrypted[direction];
     encrypted[direction] = true;
     return news;
+  }
+
+  /** What was sent in clear; readers of handshake messages add to it. */
+  MessageHistory history() {
+    return history;
   }
 
   // What others ask.

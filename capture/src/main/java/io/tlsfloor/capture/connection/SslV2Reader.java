@@ -58,6 +58,7 @@ final class SslV2Reader {
             stream.frames(stream.readOffset(), stream.arrivedOffset()),
             serverHello,
             buffer);
+        facts.records().history().add(stream.direction(), MessageHistory.SERVER_HELLO);
         yield serverHello.lengthOnWire();
       }
       case NEED_MORE -> 0;

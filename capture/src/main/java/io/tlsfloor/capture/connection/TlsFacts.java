@@ -109,6 +109,7 @@ final class TlsFacts {
       offer = HelloFacts.sslv2(hello);
       helloDigest = Optional.of(HelloDigest.of(buffer, start, hello.lengthOnWire()));
     }
+    records.history().add(direction, MessageHistory.CLIENT_HELLO);
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
     add(clientHelloFrames, frames);
@@ -481,7 +482,7 @@ final class TlsFacts {
     return records.alert(clientDirection);
   }
 
-  /** What records told beside handshake messages. */
+  /** What records told, handshake messages left out. */
   RecordFacts records() {
     return records;
   }

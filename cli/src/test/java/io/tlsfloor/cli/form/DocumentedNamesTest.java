@@ -50,6 +50,7 @@ class DocumentedNamesTest {
           * app_proto string
           * tls.subject string
           * tls.issuerdn string
+          * tls.fingerprint string
           * tls.from_proto string
           * tls.notafter string
           * tls.notbefore string
@@ -99,6 +100,7 @@ class DocumentedNamesTest {
           ssl last_alert string
           ssl next_protocol string
           ssl established boolean
+          ssl ssl_history string
           ssl subject string
           ssl issuer string
           ssl ja3 string

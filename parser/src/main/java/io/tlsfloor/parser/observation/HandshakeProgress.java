@@ -13,6 +13,8 @@ import java.util.Optional;
  *     its ServerHello without a Certificate; in 1.3 pre_shared_key is in the ServerHello
  * @param earlyEnd that the server ended it right after it was established; looked for only in mail
  *     connections up to TLS 1.1
+ * @param messages what both sides sent in clear, a letter for each message as Zeek's {@code
+ *     ssl_history} has it, those of the client as capitals; empty where that was not seen
  * @param modernRecords whether the headers of encrypted records agree on 0x0303: TLS 1.2 or later
  */
 public record HandshakeProgress(
@@ -22,4 +24,10 @@ public record HandshakeProgress(
     boolean serverEncrypted,
     boolean resumed,
     Optional<EarlyEnd> earlyEnd,
-    boolean modernRecords) {}
+    String messages,
+    boolean modernRecords) {
+  /** Whether an encrypted record of each side was seen: what Zeek calls established. */
+  public boolean bothEncrypted() {
+    return clientEncrypted && serverEncrypted;
+  }
+}

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param issuer distinguished name in the form of RFC 4514
  * @param commonName of the subject, where it has one
  * @param alternativeNames dNSName entries of subjectAltName, in order
- * @param marks its number and dates; empty where a log does not say them
+ * @param marks its number, dates and fingerprint; empty where a log does not say them
  */
 public record ServerCertificate(
     String subject,
@@ -36,6 +36,7 @@ public record ServerCertificate(
    * @param serial its number, a byte at a time in upper-case hexadecimal: {@code 05:A5:A8}
    * @param notBefore UTC, {@code 2026-11-25T13:45:03}
    * @param notAfter UTC, in the same form
+   * @param sha1 of its bytes, in lower-case hexadecimal
    */
-  public record Marks(String serial, String notBefore, String notAfter) {}
+  public record Marks(String serial, String notBefore, String notAfter, String sha1) {}
 }

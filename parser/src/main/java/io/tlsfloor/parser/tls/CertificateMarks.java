@@ -7,7 +7,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads number and dates of a certificate (RFC 5280 §4.1.2.2, §4.1.2.5), and believes neither. */
+/**
+ * Reads number and dates of a certificate (RFC 5280 §4.1.2.2, §4.1.2.5), believes neither, and
+ * hashes it.
+ */
 final class CertificateMarks {
   private static final int UTC_TIME = 0x17;
   private static final int GENERALIZED_TIME = 0x18;
@@ -29,13 +32,18 @@ final class CertificateMarks {
     return HEX.formatHex(bytes, padded ? 1 : 0, length);
   }
 
-  /** With the dates of {@code Validity}; empty where a part cannot be read. */
-  static Optional<Marks> of(String serial, ByteBuffer buffer, DerReader validity) {
+  /**
+   * With the dates of {@code Validity}; empty where a part cannot be read.
+   *
+   * @param whole the certificate
+   */
+  static Optional<Marks> of(
+      String serial, ByteBuffer buffer, DerReader validity, ByteBuffer whole) {
     String from = validity.next() ? time(buffer, validity) : null;
     String to = validity.next() ? time(buffer, validity) : null;
     return serial.isEmpty() || from == null || to == null
         ? Optional.empty()
-        : Optional.of(new Marks(serial, from, to));
+        : Optional.of(new Marks(serial, from, to, Digests.sha1(whole)));
   }
 
   /** {@code YYMMDDHHMMSSZ} or {@code YYYYMMDDHHMMSSZ}; null for any other form. */

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6), with its number
- * and dates: no signature or key is looked at, and nothing of it is believed.
+ * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6), with its number,
+ * dates and fingerprint: no signature or key is looked at, and nothing of it is believed.
  */
 public final class CertificateNames {
   private static final int MAX_ALTERNATIVE_NAMES =
@@ -44,11 +44,12 @@ public final class CertificateNames {
     if (!signed.next(DerReader.SEQUENCE)) {
       return Optional.empty();
     }
-    return toBeSigned(buffer, signed.inside());
+    return toBeSigned(buffer, signed.inside(), buffer.slice(start, length));
   }
 
   /** {@code TBSCertificate}, RFC 5280 §4.1. */
-  private static Optional<ServerCertificate> toBeSigned(ByteBuffer buffer, DerReader in) {
+  private static Optional<ServerCertificate> toBeSigned(
+      ByteBuffer buffer, DerReader in, ByteBuffer whole) {
     if (!in.next()
         || in.tag() == VERSION && !in.next()) { // serialNumber is the current element now
       return Optional.empty();
@@ -61,7 +62,7 @@ public final class CertificateNames {
     if (!in.next(DerReader.SEQUENCE)) { // validity
       return Optional.empty();
     }
-    Optional<Marks> marks = CertificateMarks.of(serial, buffer, in.inside());
+    Optional<Marks> marks = CertificateMarks.of(serial, buffer, in.inside(), whole);
     if (!in.next(DerReader.SEQUENCE)) { // subject
       return Optional.empty();
     }

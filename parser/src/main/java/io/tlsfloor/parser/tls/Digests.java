@@ -1,18 +1,21 @@
 package io.tlsfloor.parser.tls;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The two hashes of fingerprints. Neither protects anything here. Clients repeat their hellos, so
- * the latest hashes are remembered: bounded, and of no influence on what is answered.
+ * The hashes of fingerprints. None protects anything here. Clients repeat their hellos, so the
+ * latest hashes are remembered: bounded, and of no influence on what is answered.
  */
 final class Digests {
   private static final MessageDigest MD5 =
       prototype("MD5"); // copied for each use, never used itself
+  private static final MessageDigest SHA_1 = prototype("SHA-1");
   private static final MessageDigest SHA_256 = prototype("SHA-256");
 
   private static final int MAX_REMEMBERED = 1 << 10; // more than an office has kinds of clients
@@ -27,6 +30,13 @@ final class Digests {
   static String md5(AsciiText text) {
     byte[] hash = remembered(MD5_OF, MD5, text);
     return new AsciiText(2 * hash.length).hex(hash, 2 * hash.length).toString();
+  }
+
+  /** The hash in 40 lower-case hex digits. */
+  static String sha1(ByteBuffer bytes) {
+    MessageDigest digest = copy(SHA_1);
+    digest.update(bytes);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The hash; shared, not to be changed. */
@@ -52,10 +62,14 @@ final class Digests {
   }
 
   private static byte[] hash(MessageDigest prototype, AsciiText text) {
+    MessageDigest digest = copy(prototype);
+    digest.update(text.bytes(), 0, text.length());
+    return digest.digest();
+  }
+
+  private static MessageDigest copy(MessageDigest prototype) {
     try {
-      MessageDigest digest = (MessageDigest) prototype.clone();
-      digest.update(text.bytes(), 0, text.length());
-      return digest.digest();
+      return (MessageDigest) prototype.clone();
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's own hashes can be copied", e);
     }

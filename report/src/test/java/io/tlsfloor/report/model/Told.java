@@ -178,7 +178,8 @@ public final class Told {
             outcome,
             alert,
             ending,
-            new HandshakeProgress(true, true, true, true, everything, Optional.empty(), false),
+            new HandshakeProgress(
+                true, true, true, true, everything, Optional.empty(), "CsxnGIi", false),
             everything
                 ? Optional.of(
                     new ServerCertificate(

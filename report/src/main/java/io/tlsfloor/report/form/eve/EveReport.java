@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.ServerCertificate.Marks;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
@@ -92,6 +93,15 @@ public final class EveReport implements Report {
     FrameRef frame = result.frames().hello();
     json.number("pcap_cnt", frame.number());
     json.text("event_type", type);
+    Way way = result.facts().connection().way();
+    if (way.vlan().isPresent()) {
+      json.list("vlan");
+      json.item(way.vlan().get());
+      if (way.innerVlan().isPresent()) {
+        json.item(way.innerVlan().get());
+      }
+      json.endList();
+    }
     json.text("src_ip", address(ends.client().address()));
     json.number("src_port", ends.client().port());
     json.text("dest_ip", address(ends.server().address()));
@@ -143,6 +153,7 @@ public final class EveReport implements Report {
       json.text("issuerdn", inOrder(connection.certificate().get().issuer()));
       Optional<Marks> marks = connection.certificate().get().marks();
       json.text("serial", marks.map(Marks::serial));
+      json.text("fingerprint", marks.map(Marks::sha1).map(EveReport::inPairs));
       json.text("notbefore", marks.map(Marks::notBefore));
       json.text("notafter", marks.map(Marks::notAfter));
     }
@@ -181,6 +192,11 @@ public final class EveReport implements Report {
       backslashes++;
     }
     return backslashes % 2 == 1;
+  }
+
+  /** {@code 05:a5:a8}. */
+  private static String inPairs(String hex) {
+    return hex.replaceAll("(..)(?!$)", "$1:");
   }
 
   private void hash(String name, Optional<String> hash) throws IOException {

@@ -3,7 +3,6 @@ package io.tlsfloor.report.form.zeek;
 import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.CipherSuites;
-import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
@@ -83,7 +82,9 @@ public final class ZeekReport implements Report {
     json.flag("resumed", connection.progress().resumed());
     json.text("last_alert", connection.alert().map(a -> AlertNames.name(a.description())));
     json.text("next_protocol", choice.flatMap(Choice::alpn));
-    json.flag("established", connection.outcome() == Outcome.ESTABLISHED);
+    json.flag("established", connection.progress().bothEncrypted());
+    String history = connection.progress().messages();
+    json.text("ssl_history", history.isEmpty() ? Optional.empty() : Optional.of(history));
     if (connection.certificate().isPresent()) {
       json.text("subject", connection.certificate().get().subject());
       json.text("issuer", connection.certificate().get().issuer());

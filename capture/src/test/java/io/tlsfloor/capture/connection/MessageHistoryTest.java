@@ -1,0 +1,36 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.tls.HandshakeType;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MessageHistoryTest {
+  private final MessageHistory history = new MessageHistory();
+
+  @Test
+  void writesTheClientInCapitals() {
+    history.message(1, HandshakeType.CLIENT_HELLO, Optional.empty());
+    history.message(0, HandshakeType.SERVER_HELLO, Optional.empty());
+    history.add(0, MessageHistory.ALERT);
+    history.add(1, MessageHistory.CHANGE_CIPHER_SPEC);
+
+    assertThat(history.text(1)).isEqualTo("CslI");
+    assertThat(history.text(0)).isEqualTo("cSLi");
+  }
+
+  @Test
+  void isEmptyWhereNothingCame() {
+    assertThat(history.text(0)).isEmpty();
+  }
+
+  @Test
+  void endsWhereZeekEndsIt() {
+    for (int i = 0; i < 2 * MessageHistory.MAX_LETTERS; i++) {
+      history.message(i & 1, 99, Optional.empty());
+    }
+
+    assertThat(history.text(0)).hasSize(MessageHistory.MAX_LETTERS).startsWith("Zz");
+  }
+}

@@ -24,13 +24,14 @@ public final class TerminalSettings {
 
   public static final Setting<Long> TOP =
       ROWS.value("top", "N", Kind.number(1, 1_000_000))
-          .of(Set.of("scan"), "show the worst N rows of the table, and how many more there are");
+          .of(Set.of("scan"), "show the worst N rows of a table, and how many more there are");
 
   public static final Setting<Grouping> GROUP =
       ROWS.value("group", "BY", Kind.word(Grouping.class))
           .more(
-              "`fix` has a row for each change, what clears most of those that get through first.")
-          .of(Set.of("scan"), "rows of the table: by `client` (default), or by `fix`, what to do");
+              "`fix` has a row for each change, what clears most of those that get through first; JSON"
+                  + " Lines name the changes in the line of the run. The page always has them.")
+          .of(Set.of("scan"), "rows of a table: by `client` (default), or by `fix`, what to do");
 
   public static final Setting<Severity> FAIL_ON =
       ROWS.value("fail-on", "LEVEL", Kind.word(Vocabulary.SEVERITY))

@@ -78,6 +78,13 @@ public record OutputPlan(
         values.has(JudgingSettings.ALL));
   }
 
+  /** Whether an output says what to do, change by change. */
+  public boolean tellsFixes() {
+    return format.tellsFixes()
+        || bus.isPresent()
+        || writes.stream().anyMatch(target -> target.format().tellsFixes());
+  }
+
   /** This plan with another form for the first output. */
   public OutputPlan as(Format other) {
     return new OutputPlan(other, output, writes, syslog, bus, site, inventory, all);

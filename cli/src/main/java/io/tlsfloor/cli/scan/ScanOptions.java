@@ -22,12 +22,14 @@ import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,15 +106,9 @@ record ScanOptions(
           "a time after the first packet needs a capture that is complete",
           "Give --from and --to as times of day together with --follow.");
     }
-    Optional<String> output = values.last(ResultSettings.OUTPUT);
+    Grouping grouping = values.last(TerminalSettings.GROUP).orElse(Grouping.CLIENT);
     return new ScanOptions(
-        OutputPlan.of(
-            values,
-            values
-                .last(ResultSettings.FORMAT)
-                .or(() -> output.flatMap(Format::ofName))
-                .orElse(Format.TABLE),
-            output),
+        outputs(values, grouping),
         ResultValues.pseudonymKey(values),
         follow,
         EvidenceOptions.ofScan(values),
@@ -128,9 +124,27 @@ record ScanOptions(
         values.last(TerminalSettings.COLOR).orElse(When.AUTO),
         values.last(TerminalSettings.PROGRESS).orElse(When.AUTO),
         values.last(TerminalSettings.TOP).orElse(0L).intValue(),
-        values.last(TerminalSettings.GROUP).orElse(Grouping.CLIENT),
+        grouping,
         values.last(TerminalSettings.FAIL_ON),
         inputs);
+  }
+
+  private static OutputPlan outputs(Values values, Grouping grouping) throws CommandException {
+    Optional<String> output = values.last(ResultSettings.OUTPUT);
+    Format format =
+        values
+            .last(ResultSettings.FORMAT)
+            .or(() -> output.flatMap(Format::ofName))
+            .orElse(Format.TABLE);
+    OutputPlan plan = OutputPlan.of(values, format, output);
+    if (grouping == Grouping.FIX && !plan.tellsFixes()) {
+      List<String> others =
+          Arrays.stream(Format.values()).filter(Format::tellsFixes).map(Words::constant).toList();
+      throw CommandException.usage(
+          "--group fix has no place in the form " + Words.constant(format),
+          "It fits " + String.join(", ", others) + ".");
+    }
+    return plan;
   }
 
   /** The options that change what is found, in the order of the help. */

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.form;
 
 import io.tlsfloor.report.form.cef.CefReport;
+import io.tlsfloor.report.form.csv.CsvFixes;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.eve.EveReport;
 import io.tlsfloor.report.form.github.GithubReport;
@@ -71,6 +72,14 @@ public enum Format {
                     : name.endsWith(".cef") ? Optional.of(CEF) : Optional.empty();
   }
 
+  /** Whether it says what to do, change by change, when that is asked for. */
+  public boolean tellsFixes() {
+    return switch (this) {
+      case TABLE, JSONL, CSV, MARKDOWN, HTML -> true;
+      case LINES, EVE, ZEEK, CEF, GITHUB -> false;
+    };
+  }
+
   /** What it makes. */
   public Shape shape() {
     return shape;
@@ -87,8 +96,8 @@ public enum Format {
       case TABLE -> new TableReport(out, options.table());
       case LINES -> new LinesReport(out, options.table().color());
       case JSONL -> lines(out, options);
-      case CSV -> options.named() ? new CsvReport(out) : new CsvReport(out).unnamed();
-      case MARKDOWN -> new MarkdownReport(out, options.table().policy(), options.table().inputs());
+      case CSV -> csv(out, options);
+      case MARKDOWN -> new MarkdownReport(out, options.table());
       case EVE -> options.named() ? new EveReport(out) : new EveReport(out).unnamed();
       case ZEEK -> new ZeekReport(out);
       case CEF -> options.named() ? new CefReport(out) : new CefReport(out).unnamed();
@@ -100,6 +109,16 @@ public enum Format {
 
   private static Report lines(Chunk.Taker out, FormOptions options) throws IOException {
     JsonLinesReport lines = new JsonLinesReport(out, options.live(), options.site());
+    if (options.table().byFix()) {
+      lines.withFixes(options.table().policy());
+    }
     return options.named() ? lines : lines.unnamed();
+  }
+
+  private static Report csv(Chunk.Taker out, FormOptions options) throws IOException {
+    if (options.table().byFix()) {
+      return new CsvFixes(out, options.table().policy());
+    }
+    return options.named() ? new CsvReport(out) : new CsvReport(out).unnamed();
   }
 }

@@ -66,6 +66,11 @@ public final class Fixes {
           + (stacks.size() > shown ? " and " + (stacks.size() - shown) + " more" : "");
     }
 
+    /** How many clients fare so. */
+    public long count(Standing.Kind kind) {
+      return clients.values().stream().filter(kind::equals).count();
+    }
+
     /** How many clients fare how: {@code 7 got through, 2 refused}. */
     public String fates() {
       Map<Standing.Kind, Long> counts = new EnumMap<>(Standing.Kind.class);

@@ -122,11 +122,16 @@ public final class CsvReport implements Report {
   }
 
   private void line(About about, List<String> cells) throws IOException {
+    out.take(Chunk.of(about, line(cells)));
+  }
+
+  /** A whole line, with its end. */
+  static String line(List<String> cells) {
     StringBuilder text = new StringBuilder();
     for (String cell : cells) {
       text.append(text.isEmpty() ? "" : ",").append(quoted(cell));
     }
-    out.take(Chunk.of(about, text.append("\r\n").toString()));
+    return text.append("\r\n").toString();
   }
 
   /** A cell. What is not plainly visible is escaped, so that nothing hides before a formula. */

@@ -3,14 +3,18 @@ package io.tlsfloor.report.form.jsonl;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line a connection as it comes, then one a client and service, then one for the run.
@@ -21,6 +25,7 @@ public final class JsonLinesReport implements Report {
   private final boolean live;
   private boolean named = true;
   private final Optional<String> site;
+  private @Nullable FindingGroups groups;
 
   /** Of what was read from files, without a name for the sensor. */
   public JsonLinesReport(Chunk.Taker out) throws IOException {
@@ -46,13 +51,33 @@ public final class JsonLinesReport implements Report {
     return this;
   }
 
+  /**
+   * With what to do in the line of the run.
+   *
+   * @param policy what is flagged
+   */
+  public JsonLinesReport withFixes(Policy policy) {
+    groups = new FindingGroups(policy);
+    return this;
+  }
+
   @Override
   public void connection(Result result) throws IOException {
+    if (groups != null) {
+      groups.add(result);
+    }
     json.open();
     ConnectionFields.write(
         json, result, named, site, live ? Optional.of(result.first().file()) : Optional.empty());
     json.close();
     line.send(About.connection(result));
+  }
+
+  @Override
+  public void takeBack(Result earlier) {
+    if (groups != null) {
+      groups.takeBack(earlier);
+    }
   }
 
   @Override
@@ -84,7 +109,8 @@ public final class JsonLinesReport implements Report {
   @Override
   public void run(Run run) throws IOException {
     json.open();
-    RunFields.write(json, run, site);
+    RunFields.write(
+        json, run, site, Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder())));
     json.close();
     line.send(About.run(run));
   }

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.form.jsonl;
 
+import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
@@ -14,7 +15,8 @@ import java.util.Optional;
 final class RunFields {
   private RunFields() {}
 
-  static void write(JsonLine json, Run run, Optional<String> site) throws IOException {
+  static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
+      throws IOException {
     Run.Course course = run.course();
     json.text("@timestamp", Timestamps.iso(course.ended()));
     EcsFields.ecs(json);
@@ -36,6 +38,9 @@ final class RunFields {
     found(json, run.found());
     missed(json, run.missed());
     terms(json, run.terms());
+    if (fixes.isPresent()) {
+      FixFields.write(json, fixes.get().all());
+    }
     json.endObject();
     json.endObject();
   }

@@ -1,6 +1,8 @@
 package io.tlsfloor.report.form.markdown;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
@@ -17,7 +19,6 @@ import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -28,18 +29,14 @@ import java.util.Optional;
  */
 public final class MarkdownReport implements Report {
   private final Chunk.Taker out;
-  private final List<String> inputs;
+  private final TableOptions options;
   private final FindingGroups groups;
 
-  /**
-   * Writes to {@code out} when the run ends.
-   *
-   * @param inputs as the user gave them
-   */
-  public MarkdownReport(Chunk.Taker out, Policy policy, List<String> inputs) {
+  /** Writes to {@code out} when the run ends. */
+  public MarkdownReport(Chunk.Taker out, TableOptions options) {
     this.out = out;
-    this.inputs = List.copyOf(inputs);
-    groups = new FindingGroups(policy);
+    this.options = options;
+    groups = new FindingGroups(options.policy());
   }
 
   @Override
@@ -65,22 +62,42 @@ public final class MarkdownReport implements Report {
   @Override
   public void run(Run run) throws IOException {
     List<FindingGroup> all = groups.inOrder();
-    Closing closing = new Closing(inputs, run, all, groups.dropped());
+    Closing closing = new Closing(options.inputs(), run, all, groups.dropped());
     StringBuilder text = new StringBuilder();
     text.append("## ").append(Markdown.text(closing.title())).append("\n\n");
     for (String sentence : closing.sentences()) {
       sentence(text, sentence, closing);
     }
-    fixes(text, closing.fixes().all());
-    if (!all.isEmpty()) {
-      text.append(
-          "| severity | client | service | host | offered | chosen | outcome | times | look at |\n"
-              + "|---|---|---|---|---|---|---|---:|---|\n");
-      all.forEach(group -> row(text, group));
-      text.append('\n');
-      all.forEach(group -> remedy(text, group));
+    List<Fixes.Fix> fixes = closing.fixes().all();
+    int shown = options.byFix() ? shown(fixes.size()) : fixes.size();
+    fixes(text, fixes.subList(0, shown));
+    more(text, fixes.size() - shown);
+    if (!options.byFix() && !all.isEmpty()) {
+      groups(text, all);
     }
     out.take(Chunk.of(About.DOCUMENT, text.toString()));
+  }
+
+  /** How many of these rows are shown. */
+  private int shown(int rows) {
+    return options.top() == 0 ? rows : Math.min(options.top(), rows);
+  }
+
+  private static void more(StringBuilder text, int rows) {
+    if (rows > 0) {
+      text.append("… and ").append(Words.number(rows)).append(" more\n\n");
+    }
+  }
+
+  private void groups(StringBuilder text, List<FindingGroup> all) {
+    text.append(
+        "| severity | client | service | host | offered | chosen | outcome | times | look at |\n"
+            + "|---|---|---|---|---|---|---|---:|---|\n");
+    List<FindingGroup> worst = all.subList(0, shown(all.size()));
+    worst.forEach(group -> row(text, group));
+    text.append('\n');
+    more(text, all.size() - worst.size());
+    worst.forEach(group -> remedy(text, group));
   }
 
   private static void sentence(StringBuilder text, String sentence, Closing closing) {
@@ -98,16 +115,24 @@ public final class MarkdownReport implements Report {
     text.append('\n');
   }
 
-  private static void fixes(StringBuilder text, List<Fixes.Fix> fixes) {
+  private void fixes(StringBuilder text, List<Fixes.Fix> fixes) {
     if (fixes.isEmpty()) {
       return;
     }
-    text.append("| clients | what to do | who | how they fare |\n|---:|---|---|---|\n");
+    text.append(
+        options.byFix()
+            ? "| clients | what to do | who | how they fare | addresses |\n|---:|---|---|---|---|\n"
+            : "| clients | what to do | who | how they fare |\n|---:|---|---|---|\n");
     for (Fixes.Fix fix : fixes) {
       cell(text, Words.number(fix.clients().size()));
       cell(text, Markdown.text(fix.remedy().text()));
       cell(text, Markdown.text(fix.looks()));
       cell(text, fix.fates().isEmpty() ? Words.constant(fix.severity()) : fix.fates());
+      if (options.byFix()) {
+        cell(
+            text,
+            String.join(", ", fix.clients().keySet().stream().map(IpAddress::toString).toList()));
+      }
       text.append("|\n");
     }
     text.append('\n');

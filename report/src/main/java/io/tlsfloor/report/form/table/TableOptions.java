@@ -46,6 +46,11 @@ public record TableOptions(
     this(policy, columns, color, verbose, quiet, all, inputs, 0, Grouping.CLIENT);
   }
 
+  /** Whether a row is a change. */
+  public boolean byFix() {
+    return grouping == Grouping.FIX;
+  }
+
   /** For what is no terminal. */
   public TableOptions withoutColor() {
     return new TableOptions(policy, columns, false, verbose, quiet, all, inputs, top, grouping);

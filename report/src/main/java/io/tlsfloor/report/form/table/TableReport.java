@@ -1,6 +1,5 @@
 package io.tlsfloor.report.form.table;
 
-import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
@@ -78,8 +77,7 @@ public final class TableReport implements Report {
       wrapped(text, closing.title(), true);
       text.append('\n');
     }
-    boolean byFix = options.grouping() == Grouping.FIX;
-    if (byFix) {
+    if (options.byFix()) {
       rows(text, closing.fixes().all(), fixes(run)::lines);
     } else {
       rows(text, rows(all, run), some -> new TableLayout(some, options.columns(), paint).lines());
@@ -124,7 +122,7 @@ public final class TableReport implements Report {
         wrapped(text, Closing.INCOMPLETE + ":", false);
         gaps.forEach(gap -> gap(text, gap));
       }
-      if (sentence.equals(closing.answer()) && options.grouping() != Grouping.FIX) {
+      if (sentence.equals(closing.answer()) && !options.byFix()) {
         fixes(text, closing);
       }
     }

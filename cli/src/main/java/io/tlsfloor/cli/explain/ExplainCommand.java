@@ -156,7 +156,12 @@ public final class ExplainCommand implements Command {
       throws IOException {
     boolean color = options.color().decide(console.outIsTerminal() && !console.refusesColor());
     return switch (options.format()) {
-      case TEXT -> new TextStory(out, new Paint(color), console.columns());
+      case TEXT ->
+          new TextStory(
+              out,
+              new Paint(color),
+              console.columns(),
+              console.outIsTerminal() ? console.columns() : Integer.MAX_VALUE);
       case JSON -> new JsonStory(out);
       case MARKDOWN -> new MarkdownStory(out);
     };

@@ -23,14 +23,22 @@ final class TextStory implements StoryWriter {
   private final OutputStream out;
   private final Paint paint;
   private final int columns;
+  private final int rowColumns;
   private final StringBuilder text = new StringBuilder();
   private int timeColumn; // of what is told
 
-  /** Writes UTF-8 to {@code out}, prose in lines of at most {@code columns} characters. */
-  TextStory(OutputStream out, Paint paint, int columns) {
+  /**
+   * Writes UTF-8 to {@code out}.
+   *
+   * @param columns of lines of prose, at most
+   * @param rowColumns of packets and fields, at most: a terminal's; what searches a file finds each
+   *     on one line
+   */
+  TextStory(OutputStream out, Paint paint, int columns, int rowColumns) {
     this.out = out;
     this.paint = paint;
     this.columns = columns;
+    this.rowColumns = rowColumns;
   }
 
   @Override
@@ -56,8 +64,8 @@ final class TextStory implements StoryWriter {
       text.append(story.severity().map(severity -> paint.severity(severity, line)).orElse(line))
           .append('\n');
     }
-    text.append("Community ID ").append(story.communityId());
-    text.append(", event id ").append(story.id()).append('\n');
+    String ids = "Community ID " + Lines.whole(story.communityId()) + ", event id ";
+    row("", INDENT, ids + Lines.whole(story.id()));
     head("WHAT WAS SEEN");
     story.facts().forEach(fact -> prose(INDENT, fact));
     head("PACKETS");
@@ -92,8 +100,21 @@ final class TextStory implements StoryWriter {
   }
 
   private void prose(String first, String others, String printable) {
+    hang(first, others, printable, columns);
+  }
+
+  private void row(String first, String others, String printable) {
+    if (first.length() + Lines.width(printable) <= rowColumns) {
+      text.append(first).append(printable.replace(Lines.NO_BREAK, ' ')).append('\n');
+    } else {
+      hang(first, others, printable, rowColumns);
+    }
+  }
+
+  /** Lines of which the later ones stand under each other. */
+  private void hang(String first, String others, String printable, int width) {
     String indent = first;
-    for (String line : Lines.wrap(printable, Math.max(columns - others.length(), FRAME))) {
+    for (String line : Lines.wrap(printable, Math.max(width - others.length(), FRAME))) {
       text.append(indent).append(line).append('\n');
       indent = others;
     }
@@ -116,15 +137,15 @@ final class TextStory implements StoryWriter {
   }
 
   private void packet(String frame, String time, String from, String bytes, String what) {
-    text.append(Lines.right(frame, FRAME))
-        .append(INDENT)
-        .append(Lines.left(time, Math.max(TIME, timeColumn)))
-        .append(INDENT)
-        .append(Lines.left(from, FROM))
-        .append(Lines.right(bytes, BYTES))
-        .append(INDENT)
-        .append(Printable.name(what))
-        .append('\n');
+    String columnsBefore =
+        Lines.right(frame, FRAME)
+            + INDENT
+            + Lines.left(time, Math.max(TIME, timeColumn))
+            + INDENT
+            + Lines.left(from, FROM)
+            + Lines.right(bytes, BYTES)
+            + INDENT;
+    row(columnsBefore, " ".repeat(columnsBefore.length()), Printable.name(what));
   }
 
   private void message(LocatedMessage message) {
@@ -143,24 +164,39 @@ final class TextStory implements StoryWriter {
   }
 
   private void field(LocatedField located) {
-    text.append(INDENT)
-        .append(INDENT)
-        .append(Printable.name(located.field().name()))
-        .append(": ")
-        .append(Printable.name(located.field().meaning()))
-        .append(paint.faint(" [" + Printable.text(located.field().source()) + "]"))
-        .append('\n');
+    String indent = INDENT + INDENT;
+    String source = "[" + Printable.text(located.field().source()) + "]";
+    int from = text.length();
+    row(
+        indent,
+        indent + indent,
+        Printable.name(located.field().name())
+            + ": "
+            + Printable.name(located.field().meaning())
+            + " "
+            + Lines.whole(source));
+    int at = text.lastIndexOf(source);
+    if (at >= from) {
+      text.replace(at, at + source.length(), paint.faint(source));
+    }
     String label = "message offset " + located.field().offset();
     for (Place place : located.places()) {
-      text.append(INDENT).append(INDENT).append(INDENT);
-      text.append(label).append(", frame ").append(place.frame());
-      text.append(" offset ").append(place.offset()).append(": ").append(place.hex());
       int more = place.length() - Place.MAX_BYTES;
-      text.append(more > 0 ? " … and " + more + " bytes more" : "").append('\n');
+      row(
+          indent + INDENT,
+          indent + indent,
+          label
+              + ", frame "
+              + place.frame()
+              + " offset "
+              + place.offset()
+              + ": "
+              + place.hex()
+              + (more > 0 ? " … and " + more + " bytes more" : ""));
       label = "and then";
     }
     if (located.places().isEmpty()) {
-      text.append(INDENT).append(INDENT).append(INDENT).append(label).append('\n');
+      text.append(indent).append(INDENT).append(label).append('\n');
     }
   }
 

@@ -5,12 +5,13 @@ import java.util.List;
 
 /** Breaks text into lines that fit a terminal, whose cells a wide character fills two of. */
 public final class Lines {
-  private static final char NO_BREAK = '\u00a0';
+  /** A space that is no place to break a line; {@link #wrap} makes a plain one of it. */
+  public static final char NO_BREAK = '\u00a0';
 
   private Lines() {}
 
   /** A file's name or another word that is to be copied: it stays on one line. */
-  static String whole(String word) {
+  public static String whole(String word) {
     return word.replace(' ', NO_BREAK);
   }
 
@@ -58,7 +59,7 @@ public final class Lines {
   }
 
   /** Cells of a terminal that a text fills. */
-  static int width(CharSequence text) {
+  public static int width(CharSequence text) {
     return text.codePoints().map(Lines::cells).sum();
   }
 

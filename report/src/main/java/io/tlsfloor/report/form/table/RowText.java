@@ -128,19 +128,22 @@ final class RowText {
         .toString();
   }
 
-  /** The file without what the user typed anyway: the one file, or the one directory it is in. */
+  /**
+   * The file without what the user typed anyway: the directory, or that of the one file, which the
+   * later files of a set that is followed lie in, too.
+   */
   private static String shortName(String file, List<String> inputs) {
-    if (inputs.size() == 1) {
-      String input = inputs.get(0);
-      if (file.equals(input)) {
-        return file.substring(file.lastIndexOf('/') + 1);
-      }
-      String directory = input.endsWith("/") ? input : input + "/";
-      if (file.startsWith(directory)) {
-        return file.substring(directory.length());
-      }
+    if (inputs.size() != 1) {
+      return file;
     }
-    return file;
+    String input = inputs.get(0);
+    String directory = input.endsWith("/") ? input : input + "/";
+    if (file.startsWith(directory)) {
+      return file.substring(directory.length());
+    }
+    int name = input.lastIndexOf('/') + 1;
+    boolean nextToIt = file.startsWith(input.substring(0, name)) && file.indexOf('/', name) < 0;
+    return nextToIt ? file.substring(name) : file;
   }
 
   /** What the columns have no room for: more hosts, other outcomes, other rules. */

@@ -34,20 +34,13 @@ class TableReportTest {
   private boolean verbose;
   private boolean quiet;
   private Grouping grouping = Grouping.CLIENT;
+  private String input = "captures/";
 
   private TableReport report() {
     return new TableReport(
         out,
         new TableOptions(
-            Policy.standard(),
-            columns,
-            color,
-            verbose,
-            quiet,
-            false,
-            List.of("captures/"),
-            0,
-            grouping));
+            Policy.standard(), columns, color, verbose, quiet, false, List.of(input), 0, grouping));
   }
 
   private String table(Run run, Told... all) throws IOException {
@@ -110,6 +103,19 @@ class TableReportTest {
             Next: tlsfloor explain capture.pcapng#4
                   tlsfloor scan --format jsonl captures/
             """);
+  }
+
+  @Test
+  void theFilesOfAFollowedSetGoByTheirNames() throws IOException {
+    input = "/var/captures/lan.pcap";
+    Told first = new Told();
+    first.file = input;
+    Told later = through();
+    later.file = "/var/captures/lan.pcap1";
+
+    assertThat(table(Told.run(312, 41, 3), first, later))
+        .contains(" · lan.pcap#4")
+        .contains(" · lan.pcap1#4");
   }
 
   @Test

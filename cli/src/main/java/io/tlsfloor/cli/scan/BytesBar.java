@@ -1,42 +1,75 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.Console;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
-/** A bar with bytes, rate and time left. The only class that knows the library for it. */
+/**
+ * A bar with percentage, bytes, rate and time left; without a bar and what needs one where it is
+ * not known how much comes. The only class that knows the library for it.
+ */
 final class BytesBar {
   private static final long MEGABYTE = 1_000_000;
   private static final int UPDATE_MILLIS = 250;
+  private static final int ECHO = 3; // a terminal writes ^C behind the bar, on the same line
+  private static final String ERASE = "\r\u001b[K"; // ECMA-48 §8.3.41
 
   private final ProgressBar bar;
+  private final PrintStream out;
 
   /**
    * Shows a bar.
    *
    * @param total bytes; 0 when that is not known
+   * @param done bytes of them, read before
+   * @param took reading those
    */
-  BytesBar(Console console, long total) {
-    bar =
+  BytesBar(Console console, long total, long done, Duration took) {
+    out = console.progress();
+    ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName("scan")
             .setInitialMax(total > 0 ? total : -1)
+            .startsFrom(done, took)
             .setUnit(" MB", MEGABYTE)
             .showSpeed()
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .clearDisplayOnFinish()
-            .setConsumer(new ConsoleProgressBarConsumer(console.progress(), console.columns() - 1))
-            .build();
+            .setConsumer(new ConsoleProgressBarConsumer(out, console.columns() - ECHO));
+    bar = (total > 0 ? builder : builder.setRenderer(BytesBar::withoutEnd)).build();
+  }
+
+  /** {@code scan 176 MB (0:00:02) 88.0 MB/s}. */
+  private static String withoutEnd(ProgressState state, int columns) {
+    Duration took = state.getTotalElapsed();
+    double seconds = Math.max(took.toMillis(), 1) / 1000.0;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "scan %d MB (%d:%02d:%02d) %.1f MB/s",
+            state.getCurrent() / MEGABYTE,
+            took.toHours(),
+            took.toMinutesPart(),
+            took.toSecondsPart(),
+            state.getCurrent() / seconds / MEGABYTE);
+    return text.length() <= columns ? text : text.substring(0, columns);
   }
 
   void show(long done) {
     bar.stepTo(done);
   }
 
+  /** Takes the line away, with what the terminal wrote behind it. */
   void close() {
     bar.close();
+    out.print(ERASE);
+    out.flush();
   }
 }

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.Console;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +46,11 @@ final class ProgressDisplay implements LongConsumer, AutoCloseable {
       return;
     }
     if (bar == null) {
-      if (System.nanoTime() - started < WAIT_NANOS) {
+      long took = System.nanoTime() - started;
+      if (took < WAIT_NANOS) {
         return;
       }
-      bar = new BytesBar(console, total);
+      bar = new BytesBar(console, total, done, Duration.ofNanos(took));
     }
     bar.show(done);
   }

@@ -2,15 +2,9 @@ package io.tlsfloor.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.cli.Main;
 import io.tlsfloor.testing.Requires;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TerminalSessionsTest {
   private static final Path RECORDED = Path.of("cli/src/test/resources/terminal");
-  private static final String DONE = "session-is-over";
   private static final int LINES = 120;
-  private static final int PATIENCE = 300; // tenths of a second
 
   @BeforeAll
   static void needsTheTerminal() {
@@ -78,41 +70,8 @@ class TerminalSessionsTest {
   }
 
   private static String screen(int columns, String typed) throws Exception {
-    String server =
-        "tlsfloor-"
-            + ProcessHandle.current().pid()
-            + "-"
-            + System.nanoTime(); // an old one may still be ending
-    String java =
-        "'"
-            + System.getProperty("java.home")
-            + "/bin/java' -Dfile.encoding=UTF-8 -XX:TieredStopAtLevel=1 -cp '"
-            + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-            + "' "
-            + Main.class.getName();
-    String shell = "export NO_COLOR=1; " + java + " " + typed + "; echo " + DONE + "; sleep 60";
-    try {
-      tmux(server, "new-session", "-d", "-x", "" + columns, "-y", "" + LINES, shell);
-      for (int i = 0; i < PATIENCE; i++) {
-        String text = tmux(server, "capture-pane", "-p");
-        if (text.contains(DONE)) {
-          return text.substring(0, text.indexOf(DONE));
-        }
-        Thread.sleep(100);
-      }
-      throw new AssertionError("the session does not end: " + tmux(server, "capture-pane", "-p"));
-    } finally {
-      tmux(server, "kill-server");
+    try (Tmux terminal = new Tmux(columns, LINES, "tlsfloor " + typed)) {
+      return terminal.whole();
     }
-  }
-
-  private static String tmux(String server, String... words)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-L", server));
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    return said;
   }
 }

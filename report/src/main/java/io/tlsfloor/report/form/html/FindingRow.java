@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param facts further names and values
  * @param command to look at the first frame
  * @param wireshark a display filter for its connection; empty where clients have pseudonyms
+ * @param arkime a search for it there, likewise
  */
 public record FindingRow(
     int id,
@@ -56,7 +57,8 @@ public record FindingRow(
     List<Evidence> evidence,
     List<Page.Pair> facts,
     String command,
-    String wireshark) {
+    String wireshark,
+    String arkime) {
   /** The name of the page that says in full what to do; empty where there is none. */
   public Optional<String> guide() {
     return RemedyPages.name(reference).filter(name -> RemedyPages.text(name).isPresent());

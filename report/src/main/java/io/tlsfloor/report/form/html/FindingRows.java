@@ -2,12 +2,12 @@ package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.Pivot;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
@@ -76,7 +76,8 @@ final class FindingRows {
         finding.map(FindingRows::evidence).orElse(List.of()),
         facts(group, client),
         explainable ? command(group) : "",
-        explainable ? wireshark(group) : "");
+        explainable ? pivot(group).wireshark() : "",
+        explainable ? pivot(group).arkime() : "");
   }
 
   /** IPv4 before IPv6, each in the order of its bits. */
@@ -167,20 +168,9 @@ final class FindingRows {
     return facts;
   }
 
-  /**
-   * A display filter of Wireshark for the connection that {@link FindingGroup#finding} is about.
-   */
-  private static String wireshark(FindingGroup group) {
-    Peer client = group.ends().client();
-    Peer server = group.ends().server();
-    String ip = client.address().v4() ? "ip.addr == " : "ipv6.addr == ";
-    String port = Words.constant(group.transport()) + ".port == ";
-    return String.join(
-        " && ",
-        ip + client.address(),
-        ip + server.address(),
-        port + client.port(),
-        port + server.port());
+  /** Leads to the connection that {@link FindingGroup#finding} is about. */
+  private static Pivot pivot(FindingGroup group) {
+    return new Pivot(group.transport(), group.ends().client(), group.ends().server());
   }
 
   private static String counted(Map<String, Long> counts) {

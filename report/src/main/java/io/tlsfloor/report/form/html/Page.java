@@ -94,7 +94,12 @@ public record Page(
       String toDo,
       List<Fix> fixes,
       List<Accepted> exceptions,
-      List<String> limits) {}
+      List<String> limits) {
+    /** Whether it says whose report it is, and of what. */
+    public boolean isNamed() {
+      return !title.isEmpty() || !organisation.isEmpty();
+    }
+  }
 
   /**
    * A change.

@@ -27,6 +27,7 @@
   const fold = (group, open) => {
     button(group).setAttribute('aria-expanded', String(open));
     group.rows[1].hidden = !open;
+    if (open) copiers(group);
   };
 
   // The view is kept in the address, so that a link or a bookmark brings it back.
@@ -138,6 +139,22 @@
       keep();
     });
   }
+  // What is to be typed elsewhere has a button that copies it, made when it is first shown.
+  const copiers = (group) => {
+    for (const code of group.querySelectorAll('code.copy:not([data-copied])')) {
+      const copier = document.createElement('button');
+      code.dataset.copied = '';
+      copier.type = 'button';
+      copier.className = 'copier';
+      copier.textContent = 'Copy';
+      copier.addEventListener('click', () => {
+        getSelection().selectAllChildren(code);
+        copier.textContent = document.execCommand('copy') ? 'Copied' : 'Selected';
+      });
+      code.after(copier);
+    }
+  };
+
   table.addEventListener('click', (event) => {
     const row = event.target.closest('tr.head');
     if (!row || (String(getSelection()) && !event.target.closest('button'))) return;

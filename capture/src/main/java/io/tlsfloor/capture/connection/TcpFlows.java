@@ -42,7 +42,7 @@ final class TcpFlows {
       FrameMark frame,
       BiConsumer<TcpFlow, TcpFlow> replaced,
       Consumer<TcpFlow> evicted) {
-    this.table = new FlowTable<>(maxFlows, evicted);
+    this.table = new FlowTable<>(maxFlows, evicted, new TcpFlow.Numbers());
     this.views = views;
     this.frame = frame;
     this.replaced = replaced;
@@ -71,6 +71,23 @@ final class TcpFlows {
   /** Whether nothing is wanted of these ends' segments. */
   boolean isQuiet() {
     return table.isQuiet(key);
+  }
+
+  /**
+   * Whether a segment changes nothing but perhaps that its connection, which is told and put away,
+   * has ended.
+   */
+  boolean isPutAway(PacketView packet) {
+    int flags = packet.flags();
+    boolean ends = (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
+    return (flags & TcpFlags.SYN) == 0 && bytes(packet) == 0 && table.isPutAway(key, ends);
+  }
+
+  /** Keeps the numbers alone of a flow that was told, unless another one depends on it. */
+  void putAway(TcpFlow flow) {
+    if (flow.candidate == null && flow.older == null) {
+      table.putAway(flow);
+    }
   }
 
   /** The connection that a segment belongs to; null for none, or for one that it cannot change. */

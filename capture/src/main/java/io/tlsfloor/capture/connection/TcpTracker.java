@@ -74,6 +74,9 @@ final class TcpTracker {
     if ((flags & EVENTS) == 0 && flows.isQuiet()) {
       return;
     }
+    if (flows.isPutAway(packet)) {
+      return;
+    }
     TcpFlow flow = flows.find(packet, timeKnown);
     if (flow == null) {
       return;
@@ -109,6 +112,9 @@ final class TcpTracker {
     if (flow.done) {
       flows.table().age(flow, Age.DONE);
       flows.table().quiet(flow, !flow.ended && flow.candidate == null);
+      if (keeper == null) { // which knows flows by what they are
+        flows.putAway(flow);
+      }
     }
   }
 
@@ -381,6 +387,7 @@ final class TcpTracker {
     if (nowNanos >= nextSweep) {
       nextSweep = nowNanos + SWEEP_NANOS;
       sweep(Age.NEW, nowNanos - NEW_IDLE_NANOS, nowNanos);
+      flows.table().forgetPutAway(nowNanos - IDLE_NANOS, nowNanos);
       sweep(Age.DONE, nowNanos - IDLE_NANOS, nowNanos);
       sweep(Age.OPEN, nowNanos - IDLE_NANOS, nowNanos);
     }
@@ -409,6 +416,7 @@ final class TcpTracker {
         flows.table().remove(flow);
       }
     }
+    flows.table().forgetPutAway(Long.MAX_VALUE, 0);
     nextSweep = Long.MIN_VALUE;
   }
 

@@ -137,6 +137,14 @@ public final class FlowKey {
         && flow.v4 == v4;
   }
 
+  /** Whether the addresses, in their order in a key, are these. */
+  boolean hasAddresses(long lowerHigh, long lowerLow, long upperHigh, long upperLow) {
+    return this.lowerHigh == lowerHigh
+        && this.lowerLow == lowerLow
+        && this.upperHigh == upperHigh
+        && this.upperLow == upperLow;
+  }
+
   /** Gives a flow these ends. */
   public void copyTo(Flow flow) {
     flow.v4 = v4;

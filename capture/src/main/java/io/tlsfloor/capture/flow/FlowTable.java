@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most packets belong to flows of which nothing more is wanted ({@link #quiet}). For them the
  * table answers from two words of the place, without touching the flow: of IPv4 they hold the whole
- * key, of IPv6 a hash of it, and the key is compared with the flow's. The lowest bits say whether
- * the flow is quiet, and whether it was used since its place in the queue was last looked at.
+ * key, of IPv6 a hash of it, and the key is compared with the flow's. Flags say whether the flow is
+ * quiet, and whether it was used since its place in the queue was last looked at.
+ *
+ * <p>Most flows of a capture are done. Such a one can be put away ({@link #putAway}): of it a row of
+ * numbers stays, of which {@link #find} makes a flow again. It counts as any other.
  *
  * @param <F> the entries
  */
@@ -30,23 +33,17 @@ public final class FlowTable<F extends Flow> {
   }
 
   private static final Age[] AGES = Age.values();
-  private static final int FIRST_SLOTS = 1 << 13;
-  private static final int MAX_SLOTS = 1 << 29;
+  private static final int ADDRESS_WORDS = 8; // of IPv6 that stand behind a row's numbers
   private static final long TOUCH_NANOS =
       1_000_000_000L; // moving in its queue once a second is enough
-  private static final long QUIET = 1; // of the second word, whose upper half are the ports
-  private static final long USED = 2;
-  private static final long FLAGS = QUIET | USED;
-  private static final long TAKEN = 4;
-  private static final long V4 = 8;
-  private static final long EMPTY = 0;
 
   private final int maxFlows;
   private final Consumer<F> evicted;
-  private final Queue[] queues = {new Queue(), new Queue(), new Queue()};
-  private long[] words = new long[2 * FIRST_SLOTS];
-  private @Nullable Flow[] flows = new Flow[FIRST_SLOTS];
-  private int size;
+  private final @Nullable FlowNumbers<F> numbers;
+  private final FlowQueue[] queues = {new FlowQueue(), new FlowQueue(), new FlowQueue()};
+  private final FinishedFlows finishedV4;
+  private final FinishedFlows finishedV6;
+  private final FlowSlots slots;
 
   /**
    * Makes an empty table.
@@ -55,18 +52,29 @@ public final class FlowTable<F extends Flow> {
    * @param evicted told of each flow that the cap drives out, before it is gone
    */
   public FlowTable(int maxFlows, Consumer<F> evicted) {
+    this(maxFlows, evicted, null);
+  }
+
+  /**
+   * Makes an empty table that can put flows away.
+   *
+   * @param evicted is not told of those: nothing is lost with them
+   * @param numbers how a flow is put away; null for never
+   */
+  public FlowTable(int maxFlows, Consumer<F> evicted, @Nullable FlowNumbers<F> numbers) {
     this.maxFlows = maxFlows;
     this.evicted = evicted;
+    this.numbers = numbers;
+    int words = numbers == null ? 0 : numbers.words();
+    finishedV4 = new FinishedFlows(words);
+    finishedV6 = new FinishedFlows(words + ADDRESS_WORDS);
+    slots = new FlowSlots(finishedV4, finishedV6);
   }
 
   /** Whether these ends are a quiet flow's; notes that it was used. */
   public boolean isQuiet(FlowKey key) {
-    int at = quietSlot(key.hash(), key.first(), second(key));
-    if (at < 0) {
-      return false;
-    }
-    Flow flow = flows[at];
-    return key.v4() || flow != null && key.matches(flow);
+    int at = slots.quiet(key.hash(), key.first(), second(key));
+    return at >= 0 && (key.v4() || isOf(key, at));
   }
 
   /**
@@ -79,56 +87,127 @@ public final class FlowTable<F extends Flow> {
     boolean turned = FlowKey.isTurned(addresses, ports);
     long first = turned ? Long.rotateLeft(addresses, 32) : addresses;
     int second = turned ? Integer.rotateLeft(ports, 16) : ports;
-    return quietSlot(FlowKey.hashV4(first, second), first, (long) second << 32 | TAKEN | V4) >= 0;
+    return slots.quiet(FlowKey.hashV4(first, second), first, FlowSlots.second(second, true)) >= 0;
   }
 
   private static long second(FlowKey key) {
-    return (long) key.second() << 32 | TAKEN | (key.v4() ? V4 : 0);
+    return FlowSlots.second(key.second(), key.v4());
   }
 
-  private int quietSlot(long hash, long first, long second) {
-    long[] words = this.words;
-    for (int at = slot(hash); ; at = at + 1 & mask()) {
-      long there = words[2 * at + 1];
-      if ((there & ~FLAGS) == second && words[2 * at] == first) {
-        if ((there & USED) == 0) {
-          words[2 * at + 1] = there | USED;
-        }
-        return (there & QUIET) != 0 ? at : -1;
-      }
-      if (there == EMPTY) {
-        return -1;
-      }
+  /** Where the flow of these ends is, put away or not. */
+  private int slot(FlowKey key) {
+    long first = key.first();
+    long second = second(key);
+    int at = slots.find(key.hash(), first, second);
+    while (at >= 0 && !key.v4() && !isOf(key, at)) { // of IPv4 the words are the key
+      at = slots.findNext(at, first, second);
     }
+    return at;
+  }
+
+  private boolean isOf(FlowKey key, int at) {
+    Flow flow = slots.flow(at);
+    return flow == null ? isRowOf(key, slots.row(at)) : key.matches(flow);
+  }
+
+  private boolean isRowOf(FlowKey key, int row) {
+    int[] block = finishedV6.block(row);
+    int at = finishedV6.at(row) + (numbers == null ? 0 : numbers.words());
+    return key.hasAddresses(
+        wide(block, at), wide(block, at + 2), wide(block, at + 4), wide(block, at + 6));
+  }
+
+  private static long wide(int[] block, int at) {
+    return (long) block[at] << 32 | block[at + 1] & 0xFFFF_FFFFL;
   }
 
   /** The flow of these ends, or null. */
   @SuppressWarnings("unchecked") // only add() puts entries in, and those are F
   public @Nullable F find(FlowKey key) {
-    long first = key.first();
-    long second = second(key);
-    for (int at = slot(key.hash()); words[2 * at + 1] != EMPTY; at = at + 1 & mask()) {
-      if ((words[2 * at + 1] & ~FLAGS) == second && words[2 * at] == first) {
-        Flow flow = flows[at];
-        if (flow != null && (key.v4() || key.matches(flow))) { // of IPv4 the words are the key
-          return (F) flow;
-        }
-      }
+    int at = slot(key);
+    if (at < 0) {
+      return null;
     }
-    return null;
+    Flow flow = slots.flow(at);
+    return flow == null ? takeOut(key, at) : (F) flow;
+  }
+
+  /** Makes a flow again of one that was put away. */
+  private @Nullable F takeOut(FlowKey key, int at) {
+    if (numbers == null) {
+      return null;
+    }
+    FinishedFlows finished = slots.finished(at);
+    int row = slots.row(at);
+    F flow = numbers.read(finished.block(row), finished.at(row));
+    key.copyTo(flow);
+    flow.touchedNanos = finished.touched(row);
+    finished.remove(row);
+    slots.replace(at, flow, FinishedFlows.NONE);
+    flow.age = Age.DONE;
+    queues[Age.DONE.ordinal()].append(flow);
+    return flow;
+  }
+
+  /**
+   * Keeps of a flow that is in and done its numbers alone: whoever holds it must let go of it.
+   *
+   * @return whether it was put away
+   */
+  public boolean putAway(F flow) {
+    if (numbers == null || flow.age != Age.DONE) {
+      return false;
+    }
+    int at = slots.slotOf(flow);
+    queues[Age.DONE.ordinal()].unlink(flow);
+    flow.age = null;
+    FinishedFlows finished = slots.finished(at);
+    int row = finished.add(at, flow.touchedNanos);
+    int[] block = finished.block(row);
+    numbers.write(flow, block, finished.at(row));
+    if (!flow.v4) {
+      int behind = finished.at(row) + numbers.words();
+      narrow(flow.lowerHigh, block, behind);
+      narrow(flow.lowerLow, block, behind + 2);
+      narrow(flow.upperHigh, block, behind + 4);
+      narrow(flow.upperLow, block, behind + 6);
+    }
+    slots.replace(at, null, row);
+    return true;
+  }
+
+  private static void narrow(long value, int[] block, int at) {
+    block[at] = (int) (value >>> 32);
+    block[at + 1] = (int) value;
+  }
+
+  /**
+   * Whether the flow of these ends is put away; notes that it was used.
+   *
+   * @param ends whether it ends with that: its packets are of interest again
+   */
+  public boolean isPutAway(FlowKey key, boolean ends) {
+    int at = slot(key);
+    if (at < 0 || numbers == null || slots.flow(at) != null) {
+      return false;
+    }
+    slots.flag(at, FlowSlots.USED, true);
+    if (ends) {
+      FinishedFlows finished = slots.finished(at);
+      int row = slots.row(at);
+      numbers.end(finished.block(row), finished.at(row));
+      slots.flag(at, FlowSlots.QUIET, false);
+    }
+    return true;
   }
 
   /** Puts in a flow under ends that are not there yet. */
   public void add(FlowKey key, F flow, long nowNanos) {
-    while (size >= maxFlows) {
+    while (slots.size() >= maxFlows) {
       evictOldest(nowNanos);
     }
-    if (size >= flows.length >>> 1 && flows.length < MAX_SLOTS) {
-      grow();
-    }
     key.copyTo(flow);
-    put(key.first(), second(key), flow);
-    size++;
+    slots.add(key.first(), second(key), flow);
     flow.touchedNanos = nowNanos;
     flow.age = Age.NEW;
     queues[Age.NEW.ordinal()].append(flow);
@@ -138,7 +217,7 @@ public final class FlowTable<F extends Flow> {
   public void touch(F flow, long nowNanos) {
     if (nowNanos - flow.touchedNanos >= TOUCH_NANOS) {
       flow.touchedNanos = nowNanos;
-      Queue queue = queueOf(flow);
+      FlowQueue queue = queueOf(flow);
       queue.unlink(flow);
       queue.append(flow);
     }
@@ -155,11 +234,9 @@ public final class FlowTable<F extends Flow> {
 
   /** Says whether packets of {@code flow}, if it is in, are of interest no more. */
   public void quiet(F flow, boolean quiet) {
-    if (flow.age == null) {
-      return;
+    if (flow.age != null) {
+      slots.flag(slots.slotOf(flow), FlowSlots.QUIET, quiet);
     }
-    int second = 2 * slotOf(flow) + 1;
-    words[second] = quiet ? words[second] | QUIET : words[second] & ~QUIET;
   }
 
   /** Takes {@code flow} out, if it is in. */
@@ -167,42 +244,79 @@ public final class FlowTable<F extends Flow> {
     if (flow.age == null) {
       return;
     }
-    empty(slotOf(flow));
+    slots.remove(slots.slotOf(flow));
     queueOf(flow).unlink(flow);
     flow.age = null;
-    size--;
   }
 
-  /** The first flow of that queue, or null: the one used longest ago, but for quiet ones. */
+  /**
+   * The first flow of that queue, or null: the one used longest ago, but for quiet ones, and for
+   * those that are put away.
+   */
   @SuppressWarnings("unchecked") // as in find
   public @Nullable F first(Age age) {
-    return (F) queues[age.ordinal()].oldest;
+    return (F) queues[age.ordinal()].oldest();
   }
 
   /** A flow of that queue that was last used before {@code beforeNanos}, or null. */
   @SuppressWarnings("unchecked") // as in find
   public @Nullable F idle(Age age, long beforeNanos, long nowNanos) {
-    Queue queue = queues[age.ordinal()];
-    Flow flow = queue.oldest;
+    FlowQueue queue = queues[age.ordinal()];
+    Flow flow = queue.oldest();
     while (flow != null && flow.touchedNanos < beforeNanos) {
-      if (!takeUsed(flow)) {
+      if (age != Age.DONE || !takeUsed(slots.slotOf(flow))) {
         return (F) flow;
       }
       flow.touchedNanos = nowNanos;
       queue.unlink(flow);
       queue.append(flow);
-      flow = queue.oldest;
+      flow = queue.oldest();
     }
     return null;
   }
 
-  /** Flows in the table. */
+  /** Forgets flows that are put away and were last used before {@code beforeNanos}. */
+  public void forgetPutAway(long beforeNanos, long nowNanos) {
+    forgetIdle(finishedV4, beforeNanos, nowNanos);
+    forgetIdle(finishedV6, beforeNanos, nowNanos);
+  }
+
+  private void forgetIdle(FinishedFlows finished, long beforeNanos, long nowNanos) {
+    for (int row = idle(finished, beforeNanos, nowNanos);
+        row != FinishedFlows.NONE;
+        row = idle(finished, beforeNanos, nowNanos)) {
+      forget(finished, row);
+    }
+  }
+
+  private void forget(FinishedFlows finished, int row) {
+    slots.remove(finished.slot(row));
+    finished.remove(row);
+  }
+
+  /** A row that was last used before {@code beforeNanos}, or none. */
+  private int idle(FinishedFlows finished, long beforeNanos, long nowNanos) {
+    int row = finished.oldest();
+    while (row != FinishedFlows.NONE && finished.touched(row) < beforeNanos) {
+      if (!takeUsed(finished.slot(row))) {
+        return row;
+      }
+      finished.used(row, nowNanos);
+      row = finished.oldest();
+    }
+    return FinishedFlows.NONE;
+  }
+
+  /** Flows in the table, put away or not. */
   public int size() {
-    return size;
+    return slots.size();
   }
 
   private void evictOldest(long nowNanos) {
     for (Age age : AGES) {
+      if (age == Age.DONE && evictPutAway(nowNanos)) {
+        return;
+      }
       F flow = idle(age, Long.MAX_VALUE, nowNanos);
       if (flow != null) {
         evicted.accept(flow);
@@ -212,114 +326,32 @@ public final class FlowTable<F extends Flow> {
     }
   }
 
-  /** Whether a quiet flow was used since it was last asked; forgets it. */
-  private boolean takeUsed(Flow flow) {
-    if (flow.age != Age.DONE) {
+  /** Evicts the one of those put away that was used longest ago. */
+  private boolean evictPutAway(long nowNanos) {
+    int v4 = idle(finishedV4, Long.MAX_VALUE, nowNanos);
+    int v6 = idle(finishedV6, Long.MAX_VALUE, nowNanos);
+    if (v4 == FinishedFlows.NONE && v6 == FinishedFlows.NONE) {
       return false;
     }
-    int second = 2 * slotOf(flow) + 1;
-    boolean used = (words[second] & USED) != 0;
-    words[second] &= ~USED;
+    boolean older =
+        v6 == FinishedFlows.NONE
+            || v4 != FinishedFlows.NONE && finishedV4.touched(v4) <= finishedV6.touched(v6);
+    forget(older ? finishedV4 : finishedV6, older ? v4 : v6);
+    return true;
+  }
+
+  /** Whether a quiet flow was used since it was last asked; forgets it. */
+  private boolean takeUsed(int slot) {
+    boolean used = slots.has(slot, FlowSlots.USED);
+    slots.flag(slot, FlowSlots.USED, false);
     return used;
   }
 
-  private Queue queueOf(Flow flow) {
+  private FlowQueue queueOf(Flow flow) {
     Age age = flow.age;
     if (age == null) {
       throw new IllegalStateException("flow is in no table");
     }
     return queues[age.ordinal()];
-  }
-
-  // Open addressing with linear probing; a removal moves later entries up.
-
-  private int mask() {
-    return flows.length - 1;
-  }
-
-  private int slot(long hash) {
-    return (int) (hash >>> 20) & mask();
-  }
-
-  private int slotOf(Flow flow) {
-    int at = slot(flow.hash);
-    while (flows[at] != flow) {
-      at = at + 1 & mask();
-    }
-    return at;
-  }
-
-  private void put(long first, long second, Flow flow) {
-    int at = slot(flow.hash);
-    while (flows[at] != null) {
-      at = at + 1 & mask();
-    }
-    words[2 * at] = first;
-    words[2 * at + 1] = second;
-    flows[at] = flow;
-  }
-
-  private void empty(int slot) {
-    int hole = slot;
-    int at = hole + 1 & mask();
-    for (Flow flow = flows[at]; flow != null; flow = flows[at]) {
-      if ((at - slot(flow.hash) & mask()) >= (at - hole & mask())) {
-        words[2 * hole] = words[2 * at];
-        words[2 * hole + 1] = words[2 * at + 1];
-        flows[hole] = flow;
-        hole = at;
-      }
-      at = at + 1 & mask();
-    }
-    words[2 * hole] = EMPTY;
-    words[2 * hole + 1] = EMPTY;
-    flows[hole] = null;
-  }
-
-  private void grow() {
-    long[] oldWords = words;
-    @Nullable Flow[] oldFlows = flows;
-    words = new long[oldWords.length * 2];
-    flows = new Flow[oldFlows.length * 2];
-    for (int i = 0; i < oldFlows.length; i++) {
-      Flow flow = oldFlows[i];
-      if (flow != null) {
-        put(oldWords[2 * i], oldWords[2 * i + 1], flow);
-      }
-    }
-  }
-
-  /** Doubly linked through the flows themselves; the oldest first. */
-  private static final class Queue {
-    private @Nullable Flow oldest;
-    private @Nullable Flow newest;
-
-    void append(Flow flow) {
-      flow.older = newest;
-      flow.newer = null;
-      if (newest == null) {
-        oldest = flow;
-      } else {
-        newest.newer = flow;
-      }
-      newest = flow;
-    }
-
-    void unlink(Flow flow) {
-      Flow older = flow.older;
-      Flow newer = flow.newer;
-      if (older == null) {
-        oldest = newer;
-      } else {
-        older.newer = newer;
-      }
-      if (newer == null) {
-        newest = older;
-      } else {
-        newer.older = older;
-      }
-      flow.older = null;
-      flow.newer = null;
-    }
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@link HeldBytes} its share; everything else is its own.
  */
 abstract class Conversation extends Deadlines.Waiter implements Verdict.Surroundings {
-  private final TrackedFlow flow;
+  private TrackedFlow flow;
   private final TlsFacts facts;
   private @Nullable Peer sender0;
   private @Nullable Peer sender1;
@@ -32,7 +32,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   final FrameMark current = new FrameMark();
 
   /** Where the connection came along: that of its first payload. */
-  final Path path;
+  Path path;
 
   /** What the teller knows of it. */
   final Teller.Telling telling = new Teller.Telling();
@@ -44,6 +44,21 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     this.flow = flow;
     this.path = new Path(first);
     this.facts = new TlsFacts(views, current);
+  }
+
+  /** Begins again as the conversation of another flow: nothing is left of the one before. */
+  void begin(TrackedFlow next, PacketView first) {
+    flow = next;
+    path = new Path(first);
+    sender0 = null;
+    sender1 = null;
+    truncated = false;
+    fragmented = false;
+    conflicts = 0;
+    duplicates = 0;
+    current.clear();
+    telling.begin();
+    facts.begin();
   }
 
   /**

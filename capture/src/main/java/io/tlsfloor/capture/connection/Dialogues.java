@@ -18,7 +18,7 @@ final class Dialogues {
   /** Dialogues in one connection, one inside the other: a proxy in front of mail is two. */
   static final int MAX_PREFACES = 8;
 
-  private final TcpFlow flow;
+  private TcpFlow flow;
   private final List<Preface> all = new ArrayList<>(1);
   private final List<FrameRef> commands = new ArrayList<>(0);
   private final MailOpening said = new MailOpening();
@@ -26,6 +26,15 @@ final class Dialogues {
 
   Dialogues(TcpFlow flow) {
     this.flow = flow;
+  }
+
+  /** Begins again with another flow: there was none. */
+  void begin(TcpFlow next) {
+    flow = next;
+    all.clear();
+    commands.clear();
+    said.begin();
+    running = null;
   }
 
   /** In order. */

@@ -40,6 +40,14 @@ final class HandshakeReader {
     this.views = views;
   }
 
+  /** Begins again: nothing was read. */
+  void begin() {
+    abandonMessage();
+    messageOffset = 0;
+    skip = 0;
+    messages = 0;
+  }
+
   /**
    * Reads a fragment.
    *

@@ -60,6 +60,14 @@ final class OpeningBytes {
     this.pool = pool;
   }
 
+  /** Begins again with another connection: nothing was read. */
+  void begin() {
+    giveBack();
+    first.length = 0;
+    first.read = false;
+    from = 0;
+  }
+
   /** Bytes of memory. */
   int heldBytes() {
     return first.bytes.capacity() * (1 + others.size());

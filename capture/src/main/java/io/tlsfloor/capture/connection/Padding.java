@@ -21,6 +21,13 @@ final class Padding {
   private int sequence;
   private int length;
 
+  /** Begins again: nothing is held back. */
+  void begin() {
+    frame = null;
+    sequence = 0;
+    length = 0;
+  }
+
   /** Whether the payload of a segment may be padding. */
   static boolean mayBe(PacketView packet) {
     int length = packet.payloadLength();

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,21 @@ final class RecordFacts {
   private int alertDirection = UNKNOWN;
   private @Nullable FrameRef alertFrame;
   private @Nullable FrameRef inferredFrame;
+
+  /** Begins again: of another connection nothing is known yet. */
+  void begin() {
+    Arrays.fill(changeCipherSpec, false);
+    Arrays.fill(encrypted, false);
+    Arrays.fill(encryptedAlert, false);
+    Arrays.fill(applicationRecords, 0);
+    Arrays.fill(applicationBytes, 0);
+    Arrays.fill(version, UNKNOWN);
+    inferred = UNKNOWN;
+    alert = null;
+    alertDirection = UNKNOWN;
+    alertFrame = null;
+    inferredFrame = null;
+  }
 
   /** The first fatal alert counts, or the first warning where no fatal one came. */
   boolean alert(int direction, FrameRef frame, int level, int description) {

@@ -41,6 +41,16 @@ final class RecordReader {
     this.handshake = new HandshakeReader(facts, views);
   }
 
+  /** Begins again: nothing was read. */
+  void begin() {
+    handshake.begin();
+    state = State.IN_STEP;
+    skip = 0;
+    records = 0;
+    changeCipherSpec = false;
+    alertLevel = NO_ALERT;
+  }
+
   /** Bytes of memory for a message that has begun. */
   int heldBytes() {
     return handshake.heldBytes();

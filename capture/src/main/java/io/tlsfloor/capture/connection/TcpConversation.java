@@ -11,6 +11,7 @@ import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,7 @@ final class TcpConversation extends TcpDirections {
   private final OtherContents others;
   private final Dialogues dialogues;
   private final Detection detection;
+  private final ConversationPool pool;
   private boolean lent = true;
   private boolean firstIsHello;
   private boolean httpAnswers;
@@ -58,8 +60,15 @@ final class TcpConversation extends TcpDirections {
   private boolean lostRecord; // its header was seen, the rest is missing
   private int offerAgain = -1;
 
-  TcpConversation(TcpFlow flow, Views views, NameReader names, PacketView first) {
+  /**
+   * A conversation.
+   *
+   * @param pool takes it back once nothing more of it is read
+   */
+  TcpConversation(
+      TcpFlow flow, Views views, NameReader names, ConversationPool pool, PacketView first) {
     super(flow, views, first);
+    this.pool = pool;
     this.views = views;
     this.openings =
         new OpeningBytes[] {
@@ -72,6 +81,23 @@ final class TcpConversation extends TcpDirections {
     this.search = new TlsSearch(facts);
     this.others = new OtherContents(facts, views);
     this.detection = new Detection(views, facts, this.names, dialogues);
+  }
+
+  /** Begins again as the conversation of another flow: nothing is left of the one before. */
+  void begin(TcpFlow next, PacketView first) {
+    begin(next, views.streams.take(this), first);
+    readers.begin();
+    names.begin(next);
+    Arrays.fill(modes, Mode.DETECT);
+    Arrays.fill(scanned, 0);
+    openings[0].begin();
+    openings[1].begin();
+    dialogues.begin(next);
+    lent = true;
+    firstIsHello = false;
+    httpAnswers = false;
+    cutAtStart = false;
+    offerAgain = -1;
   }
 
   @Override
@@ -106,6 +132,7 @@ final class TcpConversation extends TcpDirections {
       openings[1].giveBack();
       readers.giveBack();
       views.streams.give(streams);
+      pool.give(this);
     }
   }
 

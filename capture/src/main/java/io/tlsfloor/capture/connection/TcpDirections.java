@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The two directions of a TCP connection: where they begin, what is missing, and how they end. */
 abstract class TcpDirections extends Conversation implements StreamReader {
-  final TcpFlow flow;
-  final Stream[] streams;
+  TcpFlow flow;
+  Stream[] streams;
   final TcpNumbers numbers;
   private final Padding padding0 = new Padding();
   private final Padding padding1 = new Padding();
@@ -22,6 +22,16 @@ abstract class TcpDirections extends Conversation implements StreamReader {
     this.flow = flow;
     this.streams = views.streams.take(this);
     this.numbers = new TcpNumbers(flow, streams);
+  }
+
+  /** Begins again as the conversation of another flow: nothing is left of the one before. */
+  void begin(TcpFlow next, Stream[] lent, PacketView first) {
+    super.begin(next, first);
+    flow = next;
+    streams = lent;
+    numbers.begin(next, lent);
+    padding0.begin();
+    padding1.begin();
   }
 
   /** Where its directions begin and end. */

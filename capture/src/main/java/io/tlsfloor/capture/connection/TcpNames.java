@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * mail client calls itself.
  */
 final class TcpNames {
-  private final TcpFlow flow;
+  private TcpFlow flow;
   private final NameReader names;
   private @Nullable DnsStreamReader dns;
   private boolean clientNamed;
@@ -22,6 +22,13 @@ final class TcpNames {
   TcpNames(TcpFlow flow, NameReader names) {
     this.flow = flow;
     this.names = names;
+  }
+
+  /** Begins again with another flow. */
+  void begin(TcpFlow next) {
+    flow = next;
+    dns = null;
+    clientNamed = false;
   }
 
   /** Whether bytes of {@code direction} begin a DNS server's answers; DONE: read them. */

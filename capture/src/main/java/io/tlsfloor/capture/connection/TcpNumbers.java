@@ -7,12 +7,18 @@ final class TcpNumbers {
   /** More than this before a verdict is no loss, but a number that nobody sent. */
   private static final int MAX_MISSING = 1 << 24;
 
-  private final TcpFlow flow;
-  private final Stream[] streams;
+  private TcpFlow flow;
+  private Stream[] streams;
 
   TcpNumbers(TcpFlow flow, Stream[] streams) {
     this.flow = flow;
     this.streams = streams;
+  }
+
+  /** Begins again with another flow. */
+  void begin(TcpFlow next, Stream[] lent) {
+    flow = next;
+    streams = lent;
   }
 
   /** Takes over what a packet told of sequence numbers. */

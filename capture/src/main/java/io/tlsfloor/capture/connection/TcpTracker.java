@@ -30,8 +30,8 @@ final class TcpTracker {
   private final LossCounter losses;
   private final Teller teller;
   private final FrameMark frame;
-  private final NameReader names;
   private final Views views = new Views();
+  private final ConversationPool conversations;
   private final PlainTcp plain = new PlainTcp();
   private final TcpFlows flows;
   private final HeldBytes held;
@@ -52,7 +52,7 @@ final class TcpTracker {
     this.losses = losses;
     this.teller = teller;
     this.frame = frame;
-    this.names = names;
+    this.conversations = new ConversationPool(views, names);
     this.maxHeldBytes = options.maxHeldBytes();
     this.flows = new TcpFlows(options.maxFlows(), views, frame, this::replaced, this::evicted);
   }
@@ -162,7 +162,7 @@ final class TcpTracker {
   }
 
   private TcpConversation begin(TcpFlow flow, PacketView packet) {
-    TcpConversation conversation = new TcpConversation(flow, views, names, packet);
+    TcpConversation conversation = conversations.take(flow, packet);
     flow.conversation = conversation;
     flows.table().age(flow, Age.OPEN);
     StreamEnds ends = flow.ends;

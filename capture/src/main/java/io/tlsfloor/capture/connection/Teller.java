@@ -30,6 +30,17 @@ final class Teller {
     private boolean told;
     private boolean over;
 
+    /** Begins again: of another connection nothing is told yet. */
+    void begin() {
+      sighting = null;
+      decided = null;
+      nat = null;
+      proxy = null;
+      silent = false;
+      told = false;
+      over = false;
+    }
+
     /** Whether it was told for good, or there is nothing to tell. */
     boolean isOver() {
       return over;

@@ -67,6 +67,38 @@ final class TlsFacts {
     this.frame = frame;
   }
 
+  /** Begins again: of another connection nothing is known yet. */
+  void begin() {
+    clientDirection = UNKNOWN;
+    clientBasis = ClientBasis.PORT;
+    offer = null;
+    told = Optional.empty();
+    toldHellos = 0;
+    halfHello = false;
+    halfName = null;
+    hellos = 0;
+    pseudo = false;
+    budgetExceeded = false;
+    helloDigest = Optional.empty();
+    answerDigest = Optional.empty();
+    choice = null;
+    halfChoice = false;
+    helloRetry = false;
+    certificate = null;
+    certificateSeen = false;
+    serverHelloDone = false;
+    records.begin();
+    settled = false;
+    answeredInClear = false;
+    afterEnd = UNKNOWN;
+    clientHelloFrames.clear();
+    serverHelloFrames.clear();
+    last.clear();
+    progressNanos = 0;
+    changes = 0;
+    rivals = null;
+  }
+
   // What readers report.
 
   /** A whole ClientHello body. */

@@ -48,9 +48,19 @@ final class TlsReaders {
     return reader == null ? Long.MAX_VALUE : reader.unreadSince();
   }
 
-  /** Gives up a direction's reader: what it read were no records. */
+  /** Gives up what a direction's reader read: it were no records. */
   void forget(int direction) {
-    records[direction] = null;
+    RecordReader reader = records[direction];
+    if (reader != null) {
+      reader.begin();
+    }
+  }
+
+  /** Begins again: of another connection nothing was read. */
+  void begin() {
+    forget(0);
+    forget(1);
+    sslV2 = null;
   }
 
   /** Gives back the room of messages that are not whole yet. */

@@ -19,6 +19,11 @@ public final class FrameMark {
     this.fragments = NONE;
   }
 
+  /** Marks no frame. */
+  public void clear() {
+    set("", 0, 0);
+  }
+
   /** Takes over another mark's values. */
   public void set(FrameMark other) {
     set(other.file, other.number, other.timeNanos);

@@ -286,25 +286,49 @@ public final class ClientTally {
   }
 
   private List<ClientSummary> summaries(boolean all, Period within, long until) {
-    Map<ClientAndService, Boolean> wanted = new HashMap<>();
-    Map<IpAddress, Set<String>> stacks = new HashMap<>();
+    Set<ClientAndService> flagged = new HashSet<>();
     for (Map.Entry<Key, Entry> each : entries.entrySet()) {
-      boolean flagged = each.getValue().flagged > 0;
-      wanted.merge(each.getKey().pair(), all || flagged, Boolean::logicalOr);
-      stacks
-          .computeIfAbsent(each.getKey().pair().client(), client -> new HashSet<>())
-          .addAll(each.getValue().stacks);
+      if (each.getValue().flagged > 0) {
+        flagged.add(each.getKey().pair());
+      }
     }
+    Map<IpAddress, List<String>> stacks = stacks(all, flagged);
     List<ClientSummary> summaries = new ArrayList<>();
     for (Map.Entry<Key, Entry> each : entries.entrySet()) {
       ClientAndService pair = each.getKey().pair();
-      if (each.getKey().day() <= until && wanted.getOrDefault(pair, false)) {
-        int several = stacks.getOrDefault(pair.client(), Set.of()).size();
+      if (each.getKey().day() <= until && (all || flagged.contains(pair))) {
+        int several = stacks.getOrDefault(pair.client(), List.of()).size();
         summaries.add(summary(each.getKey(), each.getValue(), several, within));
       }
     }
     summaries.sort(ClientSummary.IN_ORDER);
     return summaries;
+  }
+
+  /** All stacks of each client, whatever the service; of all clients, or of the flagged alone. */
+  private Map<IpAddress, List<String>> stacks(boolean all, Set<ClientAndService> flagged) {
+    Map<IpAddress, List<String>> stacks = new HashMap<>();
+    for (ClientAndService pair : flagged) {
+      stacks.put(pair.client(), List.of());
+    }
+    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+      IpAddress client = each.getKey().pair().client();
+      List<String> known = stacks.get(client);
+      if (all || known != null) {
+        stacks.put(client, known == null ? each.getValue().stacks : and(known, each.getValue()));
+      }
+    }
+    return stacks;
+  }
+
+  /** Most clients have one stack, whose list is shared. */
+  private static List<String> and(List<String> known, Entry entry) {
+    if (known.isEmpty() || known.containsAll(entry.stacks)) {
+      return known.isEmpty() ? entry.stacks : known;
+    }
+    Set<String> both = new LinkedHashSet<>(known);
+    both.addAll(entry.stacks);
+    return List.copyOf(both);
   }
 
   private ClientSummary summary(Key key, Entry entry, int stacks, Period within) {

@@ -145,7 +145,7 @@ public final class FindingGroups {
   }
 
   private static int rank(FindingGroup group) {
-    return Standing.kindOf(group).map(Enum::ordinal).orElse(Standing.Kind.values().length);
+    return Standing.kindOf(group).map(Enum::ordinal).orElse(Standing.KINDS);
   }
 
   private static int ecs(FindingGroup group) {

@@ -31,6 +31,9 @@ public final class Standing {
     OTHER
   }
 
+  /** How many kinds there are. */
+  static final int KINDS = Kind.values().length;
+
   private final Map<IpAddress, Kind> kinds = new HashMap<>();
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
   private long all;

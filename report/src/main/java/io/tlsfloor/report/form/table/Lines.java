@@ -7,6 +7,7 @@ import java.util.List;
 public final class Lines {
   /** A space that is no place to break a line; {@link #wrap} makes a plain one of it. */
   public static final char NO_BREAK = '\u00a0';
+  private static final char FIRST_OTHER = 0x300; // that does not fill one cell
 
   private Lines() {}
 
@@ -20,6 +21,9 @@ public final class Lines {
    * is to be copied, and a terminal that is too narrow wraps it by itself.
    */
   public static List<String> wrap(String text, int width) {
+    if (text.length() <= width && isSimple(text)) {
+      return text.isEmpty() ? List.of() : List.of(text);
+    }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ")) {
@@ -43,6 +47,19 @@ public final class Lines {
     return lines;
   }
 
+  /** Whether a text stays as it is where it fits: letters of one cell, and single spaces inside. */
+  private static boolean isSimple(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= FIRST_OTHER || c == NO_BREAK || c == ' ' && before == ' ') {
+        return false;
+      }
+      before = c;
+    }
+    return before != ' ';
+  }
+
   /** How many characters of a text fit, at least one. */
   private static int fitting(CharSequence text, int width) {
     int cells = 0;
@@ -60,12 +77,23 @@ public final class Lines {
 
   /** Cells of a terminal that a text fills. */
   public static int width(CharSequence text) {
-    return text.codePoints().map(Lines::cells).sum();
+    int cells = 0;
+    for (int i = 0; i < text.length(); i++) { // no stream: a table has some million characters
+      char c = text.charAt(i);
+      if (c < FIRST_OTHER) {
+        cells++;
+      } else {
+        int whole = Character.codePointAt(text, i);
+        cells += cells(whole);
+        i += Character.charCount(whole) - 1;
+      }
+    }
+    return cells;
   }
 
   /** East Asian wide characters and emoji fill two cells, marks on other letters none. */
   private static int cells(int c) {
-    if (c < 0x300) {
+    if (c < FIRST_OTHER) {
       return 1;
     }
     int type = Character.getType(c);

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Flows of which nothing more is wanted, as numbers: a row of a few words each, without an object
- * that a collector would have to copy. Rows are made by the block, and used again once removed; they
- * are linked in the order of their last use, the oldest first.
+ * that a collector would have to copy. Rows are made by the block, and used again once removed;
+ * they are linked in the order of their last use, the oldest first.
  */
 final class FinishedFlows {
   /** No row. */

@@ -1,8 +1,8 @@
 package io.tlsfloor.capture.flow;
 
 /**
- * How a {@link FlowTable} keeps a flow of which nothing more is wanted: as a few numbers, from which
- * it can be made again.
+ * How a {@link FlowTable} keeps a flow of which nothing more is wanted: as a few numbers, from
+ * which it can be made again.
  *
  * @param <F> the flows
  */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * key, of IPv6 a hash of it, and the key is compared with the flow's. Flags say whether the flow is
  * quiet, and whether it was used since its place in the queue was last looked at.
  *
- * <p>Most flows of a capture are done. Such a one can be put away ({@link #putAway}): of it a row of
- * numbers stays, of which {@link #find} makes a flow again. It counts as any other.
+ * <p>Most flows of a capture are done. Such a one can be put away ({@link #putAway}): of it a row
+ * of numbers stays, of which {@link #find} makes a flow again. It counts as any other.
  *
  * @param <F> the entries
  */

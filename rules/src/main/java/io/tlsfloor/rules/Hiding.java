@@ -66,7 +66,7 @@ public final class Hiding {
   public boolean couldHide(Judgement judgement) {
     return policy.directions().contains(judgement.direction())
         && (isHalfSeen(judgement.connection()) || isUnnamed(judgement))
-        && mayBeTheServices(judgement);
+        && (policy.anyService() || mayBeTheServices(judgement));
   }
 
   /**
@@ -83,7 +83,8 @@ public final class Hiding {
       return true;
     }
     if (connection.choice().isPresent()) { // a list that also holds old versions may be hidden
-      return evidence.truncated() && !connection.offer().map(Offer::whole).orElse(false);
+      boolean cut = evidence.truncated() || evidence.holes() > 0 && evidence.sides() == Sides.BOTH;
+      return cut && !connection.offer().map(Offer::whole).orElse(false);
     }
     if (connection.offer().isEmpty()) {
       return evidence.fromStart()

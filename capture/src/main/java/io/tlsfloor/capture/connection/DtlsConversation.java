@@ -30,7 +30,7 @@ final class DtlsConversation extends DatagramConversation {
   private final Map<Integer, Pieces> incomplete = new HashMap<>();
   private long read; // a bit for each number and direction
   private long passed; // likewise, of messages that are not read
-  private int later; // records that no handshake begins with
+  private int later; // records with a version that no handshake begins with
 
   DtlsConversation(UdpFlow flow, Views views, PacketView first) {
     super(flow, views, first);
@@ -103,7 +103,8 @@ final class DtlsConversation extends DatagramConversation {
   }
 
   private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {
-    if (record.contentType() != ContentType.HANDSHAKE || record.epoch() > 0) {
+    if (!record.isUnified()
+        && (record.contentType() != ContentType.HANDSHAKE || record.epoch() > 0)) {
       later++;
     }
     if (record.isUnified() || record.epoch() > 0) {

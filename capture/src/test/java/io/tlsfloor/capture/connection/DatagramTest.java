@@ -303,6 +303,14 @@ class DatagramTest {
   }
 
   @Test
+  void aDatagramThatOnlyMayBeDtlsIsNotCounted() {
+    byte[] answer = Tls.cat(Tls.u16(0x2F01), Tls.u16(0x8180), Tls.random(3, 60)); // of DNS
+    Wire.Analyzed analyzed = new Datagrams().server(answer).analyzed();
+
+    assertThat(analyzed.coverage().count(Loss.FROM_MIDDLE)).isZero();
+  }
+
+  @Test
   void anInitialThatDoesNotDecryptIsCounted() {
     byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
     Datagrams datagrams =

@@ -116,6 +116,26 @@ class TallyTest {
   }
 
   @Test
+  void whereAnyServiceCountsAConnectionToSomebodyElseHidesAsMuch() {
+    told.service = Optional.empty();
+    told.serverName = Optional.of("www.example.com");
+    Tally any = new Tally(Policy.standard().toBuilder().anyService(true).build());
+    any.add(told.judgement());
+
+    assertThat(any.halfSeen()).isEqualTo(1);
+  }
+
+  @Test
+  void aHoleWhereTheHelloBelongsHidesItsListWhateverTheServerChose() {
+    told.offered = Optional.empty();
+    told.chosen = Optional.of(TlsVersion.TLS_1_2);
+    told.sides = Sides.BOTH;
+    told.holes = 1;
+
+    assertThat(halfSeen()).isEqualTo(1);
+  }
+
+  @Test
   void aConnectionToAnybodyMayBeTheServices() {
     told.service = Optional.empty();
     told.serverName = Optional.empty();

@@ -25,9 +25,14 @@ final class DtlsConversation extends DatagramConversation {
   /** Numbers that a message may have: a handshake has a dozen messages and counts from 0. */
   private static final int MAX_NUMBER = Long.SIZE / 2 - 1;
 
+  /** A message that comes in fragments. */
+  private record Begun(int type, Contents contents) {}
+
   private final Views views;
   private final DtlsHandshakeView fragment = new DtlsHandshakeView();
-  private final Map<Integer, Pieces> incomplete = new HashMap<>();
+  private final Map<Integer, Begun> begun = new HashMap<>();
+  private final Map<Integer, HelloDigest> hellos = new HashMap<>();
+  private int conflicts;
   private long read; // a bit for each number and direction
   private long passed; // likewise, of messages that are not read
   private int later; // records with a version that no handshake begins with
@@ -169,33 +174,58 @@ final class DtlsConversation extends DatagramConversation {
       return; // no receiver takes it
     }
     int number = fragment.messageSequence() << 1 | direction;
-    long bit = 1L << number;
-    if ((read & bit) != 0) {
-      return; // a retransmission
-    }
     int whole = fragment.messageLength();
     int start = fragment.fragmentStart();
     int length = fragment.fragmentLength();
-    if (length == whole && !incomplete.containsKey(number)) {
-      read |= bit;
-      message(direction, type, List.of(current.toRef()), buffer, start, whole);
+    Begun message = begun.get(number);
+    if (length == whole && message == null) {
+      whole(number, type, List.of(current.toRef()), buffer, start, whole);
       return;
     }
-    Pieces pieces = incomplete.get(number);
-    if (pieces == null) {
-      if (incomplete.size() >= 2 * MAX_MESSAGES) {
+    if (message == null) {
+      if (begun.size() >= 2 * MAX_MESSAGES) {
         facts().budgetExceeded();
         return;
       }
-      pieces = new Pieces();
-      incomplete.put(number, pieces);
+      message = new Begun(type, new Contents());
+      begun.put(number, message);
     }
-    if (!pieces.add(fragment.fragmentOffset(), buffer, start, length, current)) {
+    Contents contents = message.contents();
+    if (!contents.add(fragment.fragmentOffset(), buffer, start, length, current)) {
       facts().budgetExceeded();
-    } else if (pieces.contiguous() >= whole) {
+      return;
+    }
+    whole(number, type, contents.first(), whole);
+    for (Pieces other : contents.others()) {
+      whole(number, type, other, whole);
+    }
+  }
+
+  private void whole(int number, int type, Pieces pieces, int length) {
+    if (pieces.consumed == 0 && pieces.contiguous() >= length) {
+      pieces.consumed = length;
+      whole(number, type, pieces.frames(), pieces.bytes(), 0, length);
+    }
+  }
+
+  /** Reads the first content of a message, and what differs from it at its place. */
+  private void whole(
+      int number, int type, List<FrameRef> frames, ByteBuffer buffer, int start, int length) {
+    long bit = 1L << number;
+    int direction = number & 1;
+    boolean hello = type == HandshakeType.CLIENT_HELLO || type == HandshakeType.SERVER_HELLO;
+    HelloDigest digest = hello ? HelloDigest.of(buffer, start, length) : HelloDigest.NONE;
+    if ((read & bit) == 0) {
       read |= bit;
-      incomplete.remove(number);
-      message(direction, type, pieces.frames(), pieces.bytes(), 0, whole);
+      hellos.put(number, digest);
+      message(direction, type, frames, buffer, start, length);
+    } else if (hello && !digest.equals(hellos.get(number))) { // else a retransmission
+      conflicts++;
+      if (type == HandshakeType.CLIENT_HELLO) {
+        facts().rivals().clientHello(HelloFormat.DTLS, direction, buffer, start, length);
+      } else {
+        facts().rivals().serverHello(direction, buffer, start, length);
+      }
     }
   }
 
@@ -213,30 +243,37 @@ final class DtlsConversation extends DatagramConversation {
   }
 
   @Override
+  int conflicts() {
+    return super.conflicts() + conflicts;
+  }
+
+  @Override
   int heldBytes() {
     int held = 0;
-    for (Pieces pieces : incomplete.values()) {
-      held += pieces.heldBytes();
+    for (Begun message : begun.values()) {
+      held += message.contents().heldBytes();
     }
     return held;
   }
 
   @Override
   void flush() {
-    for (Map.Entry<Integer, Pieces> entry : incomplete.entrySet()) {
-      Pieces pieces = entry.getValue();
-      if (pieces.contiguous() > 0) {
-        facts()
-            .halfMessage(
-                HelloFormat.DTLS,
-                entry.getKey() & 1,
-                pieces.frames(),
-                HandshakeType.CLIENT_HELLO,
-                pieces.bytes(),
-                0,
-                pieces.contiguous());
-      }
+    begun.forEach(this::half);
+    begun.clear();
+  }
+
+  private void half(int number, Begun message) {
+    Pieces pieces = message.contents().first();
+    if ((read & 1L << number) == 0 && pieces.contiguous() > 0) {
+      facts()
+          .halfMessage(
+              HelloFormat.DTLS,
+              number & 1,
+              pieces.frames(),
+              message.type(),
+              pieces.bytes(),
+              0,
+              pieces.contiguous());
     }
-    incomplete.clear();
   }
 }

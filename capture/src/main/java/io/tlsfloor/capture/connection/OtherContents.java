@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeHeader;
 import io.tlsfloor.parser.tls.HandshakeType;
@@ -58,7 +59,7 @@ final class OtherContents {
     }
     int type = HandshakeHeader.type(message, 0);
     if (type == HandshakeType.CLIENT_HELLO) {
-      facts.rivals().clientHello(direction, message, start, body);
+      facts.rivals().clientHello(HelloFormat.TLS, direction, message, start, body);
     } else if (type == HandshakeType.SERVER_HELLO) {
       facts.rivals().serverHello(direction, message, start, body);
     }

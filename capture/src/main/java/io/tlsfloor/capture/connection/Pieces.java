@@ -32,7 +32,9 @@ final class Pieces {
   private final TreeMap<Integer, byte[]> ahead = new TreeMap<>(); // disjoint, behind a gap
   private int aheadBytes;
   private final List<FrameRef> frames = new ArrayList<>(2);
-  private int conflicts;
+
+  /** Bytes at the beginning whose messages were read; its reader keeps count. */
+  int consumed;
 
   /** Adds a piece; false if it lies beyond the bounds, and is left out. */
   boolean add(long offset, ByteBuffer source, int start, int length, FrameMark frame) {
@@ -41,22 +43,12 @@ final class Pieces {
     }
     int from = (int) offset;
     int to = from + length;
-    boolean conflict = false;
     boolean news = false;
     int at = from;
     while (at < to) {
-      if (at < contiguous) {
-        int until = Math.min(to, contiguous);
-        conflict |= differs(source, start + at - from, at, until);
-        at = until;
-        continue;
-      }
-      Map.Entry<Integer, byte[]> before = ahead.floorEntry(at);
-      int covered = before == null ? 0 : before.getKey() + before.getValue().length;
-      if (before != null && covered > at) {
-        int until = Math.min(to, covered);
-        conflict |= differs(before, source, start - from, at, until);
-        at = until;
+      int covered = covered(at);
+      if (covered > at) {
+        at = Math.min(to, covered);
         continue;
       }
       Integer next = ahead.higherKey(at);
@@ -68,11 +60,51 @@ final class Pieces {
       news = true;
       at = until;
     }
-    conflicts += conflict ? 1 : 0;
     if (news) {
       remember(frame);
     }
     return true;
+  }
+
+  /** Adds what is in another content and not in this one. */
+  void addAll(Pieces other) {
+    FrameMark frame = new FrameMark();
+    add(0, other.bytes, 0, other.contiguous, frame);
+    other.ahead.forEach((at, piece) -> add(at, ByteBuffer.wrap(piece), 0, piece.length, frame));
+    frames.clear();
+    frames.addAll(other.frames);
+  }
+
+  /** The place after the bytes without a gap at {@code at} that are there; at most it for none. */
+  private int covered(int at) {
+    if (at < contiguous) {
+      return contiguous;
+    }
+    Map.Entry<Integer, byte[]> before = ahead.floorEntry(at);
+    return before == null ? 0 : before.getKey() + before.getValue().length;
+  }
+
+  /** Whether a piece differs from bytes of its places that are there. */
+  boolean differs(long offset, ByteBuffer source, int start, int length) {
+    if (offset < 0 || offset + length > MAX_BYTES) {
+      return false;
+    }
+    int from = (int) offset;
+    for (int at = from; at < Math.min(from + length, contiguous); at++) {
+      if (bytes.get(at) != source.get(start + at - from)) {
+        return true;
+      }
+    }
+    for (Map.Entry<Integer, byte[]> each : ahead.headMap(from + length).entrySet()) {
+      byte[] piece = each.getValue();
+      int place = each.getKey();
+      for (int at = Math.max(place, from); at < Math.min(from + length, place + piece.length); at++) {
+        if (piece[at - place] != source.get(start + at - from)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void take(int at, ByteBuffer source, int start, int length) {
@@ -104,25 +136,6 @@ final class Pieces {
     contiguous = end;
   }
 
-  private boolean differs(ByteBuffer source, int start, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes.get(i) != source.get(start + i - from)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean differs(
-      Map.Entry<Integer, byte[]> piece, ByteBuffer source, int zero, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (piece.getValue()[i - piece.getKey()] != source.get(zero + i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void remember(FrameMark frame) {
     if (frames.size() < Stream.MAX_FRAMES) {
       FrameRef ref = frame.toRef();
@@ -145,11 +158,6 @@ final class Pieces {
   /** The frames that brought something new, in the order of capture. */
   List<FrameRef> frames() {
     return frames;
-  }
-
-  /** Pieces that differ from what was there. */
-  int conflicts() {
-    return conflicts;
   }
 
   /** Bytes of memory for the pieces, and for what is known of their frames. */

@@ -41,8 +41,7 @@ final class QuicConversation extends DatagramConversation {
 
   private final Views views;
   private final LossCounter losses;
-  private final Pieces[] crypto = {new Pieces(), new Pieces()};
-  private final int[] consumed = new int[2];
+  private final Contents[] crypto = {new Contents(), new Contents()};
   private long largestOfClient = NONE_OPENED;
   private long largestOfServer = NONE_OPENED;
   private final List<Waiting> waiting = new ArrayList<>(0);
@@ -204,10 +203,17 @@ final class QuicConversation extends DatagramConversation {
 
   /** Reads the handshake messages that are whole by now. */
   private void messages(int direction) {
-    Pieces pieces = crypto[direction];
+    Contents contents = crypto[direction];
+    messages(direction, contents.first(), false);
+    for (Pieces other : contents.others()) {
+      messages(direction, other, true);
+    }
+  }
+
+  private void messages(int direction, Pieces pieces, boolean other) {
     ByteBuffer bytes = pieces.bytes();
-    while (pieces.contiguous() >= consumed[direction] + HandshakeHeader.HEADER_BYTES) {
-      int at = consumed[direction];
+    while (pieces.contiguous() >= pieces.consumed + HandshakeHeader.HEADER_BYTES) {
+      int at = pieces.consumed;
       int length = HandshakeHeader.length(bytes, at);
       int body = at + HandshakeHeader.HEADER_BYTES;
       if (pieces.contiguous() < body + length) {
@@ -215,19 +221,29 @@ final class QuicConversation extends DatagramConversation {
       }
       int type = HandshakeHeader.type(bytes, at);
       if (type == HandshakeType.CLIENT_HELLO) {
-        facts().clientHello(HelloFormat.QUIC, direction, pieces.frames(), bytes, body, length);
+        if (other) {
+          facts().rivals().clientHello(HelloFormat.QUIC, direction, bytes, body, length);
+        } else {
+          facts().clientHello(HelloFormat.QUIC, direction, pieces.frames(), bytes, body, length);
+        }
       } else if (type == HandshakeType.SERVER_HELLO) {
-        facts().serverHello(direction, pieces.frames(), bytes, body, length);
+        if (other) {
+          facts().rivals().serverHello(direction, bytes, body, length);
+        } else {
+          facts().serverHello(direction, pieces.frames(), bytes, body, length);
+        }
       }
-      facts().records().history().message(direction, type, facts().choice());
-      consumed[direction] = body + length;
+      if (!other) {
+        facts().records().history().message(direction, type, facts().choice());
+      }
+      pieces.consumed = body + length;
     }
   }
 
   /** A message whose end never came is read as far as it is there. */
   private void half(int direction) {
-    Pieces pieces = crypto[direction];
-    int at = consumed[direction];
+    Pieces pieces = crypto[direction].first();
+    int at = pieces.consumed;
     int body = at + HandshakeHeader.HEADER_BYTES;
     if (pieces.contiguous() >= body) {
       facts()

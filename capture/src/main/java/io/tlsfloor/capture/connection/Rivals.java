@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the connection is contested.
  */
 final class Rivals {
+  private static final int MAX_OFFERS = 2 * Contents.MAX_OTHERS; // before and after a cookie
+
   private final TlsFacts facts;
   private final Views views;
   private final List<Offer> offers = new ArrayList<>(0);
@@ -33,11 +35,12 @@ final class Rivals {
 
   // What other contents hold.
 
-  void clientHello(int direction, ByteBuffer buffer, int start, int length) {
+  void clientHello(
+      HelloFormat format, int direction, ByteBuffer buffer, int start, int length) {
     if (!facts.hasOffer()) {
-      facts.clientHello(HelloFormat.TLS, direction, facts.here(), buffer, start, length);
-    } else if (!facts.isServer(direction) && views.clientHello.wrap(buffer, start, length)) {
-      add(views.helloKinds.offer(views.clientHello, HelloFormat.TLS));
+      facts.clientHello(format, direction, facts.here(), buffer, start, length);
+    } else if (!facts.isServer(direction) && views.wrap(format, buffer, start, length)) {
+      add(views.helloKinds.offer(views.clientHello, format));
     }
   }
 
@@ -50,6 +53,9 @@ final class Rivals {
   }
 
   private void add(Offer offer) {
+    if (offers.size() == MAX_OFFERS || facts.isFirst(offer) || offers.contains(offer)) {
+      return;
+    }
     offers.add(offer);
     frames.add(facts.here());
     facts.rivalSeen();
@@ -64,7 +70,7 @@ final class Rivals {
       facts.serverHello(direction, facts.here(), buffer, start, length);
     } else if (views.serverHello.wrap(buffer, start, length)) {
       Choice other = views.helloKinds.choice(views.serverHello);
-      if (other.basis() == ChoiceBasis.SERVER_HELLO) {
+      if (other.basis() == ChoiceBasis.SERVER_HELLO && choices.size() < MAX_OFFERS) {
         choices.add(other);
         facts.rivalSeen();
       }
@@ -111,6 +117,10 @@ final class Rivals {
   }
 
   private static Offer lower(Offer one, Offer other) {
+    if (other.max().equals(one.max())) {
+      boolean lists = one.min().isPresent() && other.min().isPresent();
+      return lists && other.min().get().isBefore(one.min().get()) ? other : one;
+    }
     return other.max().isBefore(one.max()) ? other : one;
   }
 

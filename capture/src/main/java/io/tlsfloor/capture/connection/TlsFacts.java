@@ -113,11 +113,7 @@ final class TlsFacts {
       return;
     }
     if (offer == null && !halfHello) {
-      boolean whole =
-          format == HelloFormat.DTLS
-              ? views.clientHello.wrapDtls(buffer, start, length)
-              : views.clientHello.wrap(buffer, start, length);
-      if (whole) {
+      if (views.wrap(format, buffer, start, length)) {
         offer = views.helloKinds.offer(views.clientHello, format);
         helloDigest = Optional.of(HelloDigest.of(buffer, start, length));
       } else {
@@ -455,6 +451,11 @@ final class TlsFacts {
   /** Whether a ClientHello, or enough of one to tell its maximum, was read. */
   boolean hasOffer() {
     return offer != null;
+  }
+
+  /** Whether the offer that was read first says the same. */
+  boolean isFirst(Offer other) {
+    return other.equals(offer);
   }
 
   /** Whether there are two contents of what decides, and nothing settled which one counts. */

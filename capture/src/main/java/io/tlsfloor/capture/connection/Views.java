@@ -4,6 +4,7 @@ import io.tlsfloor.capture.stream.StreamPool;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
+import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.tls.AlertView;
@@ -39,6 +40,13 @@ final class Views {
 
   /** Streams and room for bytes that wait, used by one connection after the other. */
   final StreamPool streams = new StreamPool();
+
+  /** Points {@link #clientHello} at a body; whether it is a well-formed one of this format. */
+  boolean wrap(HelloFormat format, ByteBuffer buffer, int start, int length) {
+    return format == HelloFormat.DTLS
+        ? clientHello.wrapDtls(buffer, start, length)
+        : clientHello.wrap(buffer, start, length);
+  }
 
   /** The names in the first certificate of a Certificate message; empty if it cannot be read. */
   Optional<ServerCertificate> certificateNames(ByteBuffer buffer, int start, int length) {

@@ -153,19 +153,19 @@ class BudgetTest {
     for (int i = 0; i < 100; i++) {
       order.add(i * 37 % 100);
     }
-    Pieces pieces = new Pieces();
+    Contents contents = new Contents();
     for (int i : order) {
       int from = Math.max(0, 50 * i - 10); // they overlap
-      pieces.add(from, ByteBuffer.wrap(whole), from, 50 * (i + 1) - from, new FrameMark());
+      contents.add(from, ByteBuffer.wrap(whole), from, 50 * (i + 1) - from, new FrameMark());
     }
 
-    assertThat(pieces.contiguous()).isEqualTo(whole.length);
-    assertThat(pieces.bytes().slice(0, whole.length)).isEqualTo(ByteBuffer.wrap(whole));
-    assertThat(pieces.conflicts()).isZero();
+    assertThat(contents.first().contiguous()).isEqualTo(whole.length);
+    assertThat(contents.first().bytes().slice(0, whole.length)).isEqualTo(ByteBuffer.wrap(whole));
+    assertThat(contents.conflicts()).isZero();
     byte[] other = whole.clone();
     other[4_000] ^= 1;
-    pieces.add(3_990, ByteBuffer.wrap(other), 3_990, 20, new FrameMark());
-    assertThat(pieces.conflicts()).isEqualTo(1);
+    contents.add(3_990, ByteBuffer.wrap(other), 3_990, 20, new FrameMark());
+    assertThat(contents.conflicts()).isEqualTo(1);
   }
 
   @Test

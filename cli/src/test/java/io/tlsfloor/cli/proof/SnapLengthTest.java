@@ -25,7 +25,7 @@ class SnapLengthTest {
   private static final int[] SNAP_LENGTHS = {64, 68, 80, 96, 128, 160, 200, 256, 384, 512, 1100};
 
   /** The two sides of a NAT are told as one by equal hellos, which must be whole. */
-  private static final Set<String> WITH_NAT = Set.of("nat-both-sides", "any-device");
+  private static final Set<String> WITH_NAT = Set.of("nat-both-sides", "nat-merged", "any-device");
 
   @TempDir private Path folder;
 

@@ -1,0 +1,179 @@
+package io.tlsfloor.capture.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two contents of one place in DTLS and QUIC: the hello that the server's choice fits counts; where
+ * nothing decides the one with the lower maximum, and the connection is contested.
+ */
+class TwoContentsOfDatagramsTest {
+  private static final int DTLS_1_0 = 0xFEFF;
+  private static final int DTLS_1_2 = 0xFEFD;
+  private static final byte[] ID = {1, 2, 3, 4, 5, 6, 7, 8};
+
+  private final byte[] old = Datagrams.dtlsHelloBody(DTLS_1_0, 1, 0);
+  private final byte[] modern = Datagrams.dtlsHelloBody(DTLS_1_2, 1, 0);
+
+  @Test
+  void theLowerHelloCountsWhereTheServerChoosesNothing() {
+    byte[] refusal = Datagrams.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70});
+    for (List<byte[]> hellos : List.of(List.of(modern, old), List.of(old, modern))) {
+      Wire.Analyzed analyzed =
+          new Datagrams()
+              .client(Datagrams.dtlsHello(DTLS_1_0, 0, hellos.get(0)))
+              .client(Datagrams.dtlsHello(DTLS_1_0, 0, hellos.get(1)))
+              .server(refusal)
+              .analyzed();
+      TlsConnection c = only(analyzed);
+      assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+      assertThat(c.evidence().contested()).isTrue();
+      assertThat(c.evidence().conflicts()).isEqualTo(1);
+      assertThat(analyzed.coverage().count(Loss.CONFLICTS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theHelloCountsThatTheChoiceFits() {
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, old))
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, modern))
+                .server(Datagrams.dtlsServerHello(DTLS_1_2, 0))
+                .analyzed());
+
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_2);
+    assertThat(c.evidence().clientHello()).extracting("number").containsExactly(2L);
+    assertThat(c.evidence().contested()).isFalse();
+    assertThat(c.evidence().conflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void fragmentsOfTwoHellosAreKeptApart() {
+    int half = old.length / 2;
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(part(modern, 0, half))
+                .client(part(old, 0, half))
+                .client(part(modern, half, old.length - half))
+                .analyzed());
+
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.evidence().contested()).isTrue();
+  }
+
+  @Test
+  void fragmentsOfAnotherHelloThanTheOneThatWasReadAreReadToo() {
+    int half = old.length / 2;
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, modern))
+                .client(part(modern, 0, half))
+                .client(part(old, 0, half))
+                .client(part(old, half, old.length - half))
+                .analyzed());
+
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.evidence().contested()).isTrue();
+  }
+
+  @Test
+  void aRetransmissionIsNoConflict() {
+    int half = old.length / 2;
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, old))
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, old))
+                .client(part(old, half, old.length - half))
+                .client(part(old, 0, half))
+                .analyzed());
+
+    assertThat(c.evidence().conflicts()).isZero();
+    assertThat(c.evidence().contested()).isFalse();
+  }
+
+  @Test
+  void twoChoicesOfOnePlaceAreContested() {
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, modern))
+                .server(Datagrams.dtlsServerHello(DTLS_1_2, 0))
+                .server(Datagrams.dtlsServerHello(DTLS_1_0, 0))
+                .analyzed());
+
+    assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.evidence().contested()).isTrue();
+  }
+
+  @Test
+  void inQuicTheHelloCountsThatTheChoiceFits() {
+    byte[] first = quicHello(0x0303);
+    byte[] second = quicHello(0x0304);
+    byte[] server =
+        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    Datagrams hellos =
+        new Datagrams()
+            .client(initial(0, Datagrams.crypto(0, first, first.length)))
+            .client(initial(1, Datagrams.crypto(0, second, second.length)));
+    TlsConnection undecided = only(hellos.analyzed());
+    TlsConnection answered =
+        only(
+            hellos
+                .server(
+                    Datagrams.quicInitial(
+                        false, ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)))
+                .analyzed());
+
+    assertThat(undecided.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_2);
+    assertThat(undecided.evidence().contested()).isTrue();
+    assertThat(answered.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_3);
+    assertThat(answered.evidence().contested()).isFalse();
+  }
+
+  @Test
+  void piecesOfTwoHellosInQuicAreKeptApart() {
+    byte[] first = quicHello(0x0304);
+    byte[] second = quicHello(0x0303);
+    int different = Arrays.mismatch(first, second);
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(initial(0, Datagrams.crypto(different, first, first.length - different)))
+                .client(initial(1, Datagrams.crypto(different, second, second.length - different)))
+                .client(initial(2, Datagrams.crypto(0, first, different)))
+                .analyzed());
+
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_2);
+    assertThat(c.evidence().conflicts()).isEqualTo(1);
+  }
+
+  private static byte[] part(byte[] body, int offset, int length) {
+    return Datagrams.dtlsRecord(
+        22, DTLS_1_0, 0, 0, Datagrams.dtlsFragment(1, 0, body, offset, length));
+  }
+
+  private static byte[] quicHello(int version) {
+    return Tls.clientHello(
+        0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(version));
+  }
+
+  private static byte[] initial(int number, byte[] frames) {
+    return Datagrams.quicInitial(true, ID, ID, number, frames);
+  }
+
+  private static TlsConnection only(Wire.Analyzed analyzed) {
+    assertThat(analyzed.connections()).hasSize(1);
+    return analyzed.connections().get(0);
+  }
+}

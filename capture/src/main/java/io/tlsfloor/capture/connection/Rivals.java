@@ -144,7 +144,12 @@ final class Rivals {
     return (TlsVersion.TLS_1_2.isBefore(version) ? TlsVersion.TLS_1_2 : version).equals(records);
   }
 
-  /** Whether there are two contents of what decides, and nothing settled which one counts. */
+  /**
+   * Whether there are two contents of what decides, and nothing settled which one counts.
+   *
+   * @param first the offer that was read first
+   * @param choice the choice that was read first
+   */
   boolean areContested(Offer first, Optional<Choice> choice, Optional<TlsVersion> records) {
     boolean offersDiffer = false;
     for (Offer each : offers) {

@@ -462,7 +462,7 @@ final class TlsFacts {
   boolean isContested() {
     return rivals != null
         && offer != null
-        && rivals.areContested(offer, choice(), records.latestVersion());
+        && rivals.areContested(offer, Optional.ofNullable(choice), records.latestVersion());
   }
 
   /** Whether a ServerHello was seen, and not only a HelloRetryRequest. */

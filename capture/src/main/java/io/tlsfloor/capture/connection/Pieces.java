@@ -98,7 +98,9 @@ final class Pieces {
     for (Map.Entry<Integer, byte[]> each : ahead.headMap(from + length).entrySet()) {
       byte[] piece = each.getValue();
       int place = each.getKey();
-      for (int at = Math.max(place, from); at < Math.min(from + length, place + piece.length); at++) {
+      for (int at = Math.max(place, from);
+          at < Math.min(from + length, place + piece.length);
+          at++) {
         if (piece[at - place] != source.get(start + at - from)) {
           return true;
         }

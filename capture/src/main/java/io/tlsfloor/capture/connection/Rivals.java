@@ -35,8 +35,7 @@ final class Rivals {
 
   // What other contents hold.
 
-  void clientHello(
-      HelloFormat format, int direction, ByteBuffer buffer, int start, int length) {
+  void clientHello(HelloFormat format, int direction, ByteBuffer buffer, int start, int length) {
     if (!facts.hasOffer()) {
       facts.clientHello(format, direction, facts.here(), buffer, start, length);
     } else if (!facts.isServer(direction) && views.wrap(format, buffer, start, length)) {

@@ -89,17 +89,20 @@ final class TcpFlow extends TrackedFlow {
 
   /** Notes what the sender of a packet acknowledges, and the window that it leaves open. */
   void acknowledge(int direction, PacketView packet) {
-    int number = packet.acknowledgment();
+    acknowledge(direction, packet.acknowledgment(), packet.window());
+  }
+
+  private void acknowledge(int direction, int number, int window) {
     if (direction == 0) {
       acknowledgment0 = acknowledgmentSeen0 ? later(acknowledgment0, number) : number;
       firstAcknowledgment0 = acknowledgmentSeen0 ? earlier(firstAcknowledgment0, number) : number;
       acknowledgmentSeen0 = true;
-      windowField0 = packet.window();
+      windowField0 = window;
     } else {
       acknowledgment1 = acknowledgmentSeen1 ? later(acknowledgment1, number) : number;
       firstAcknowledgment1 = acknowledgmentSeen1 ? earlier(firstAcknowledgment1, number) : number;
       acknowledgmentSeen1 = true;
-      windowField1 = packet.window();
+      windowField1 = window;
     }
   }
 
@@ -239,10 +242,21 @@ final class TcpFlow extends TrackedFlow {
   }
 
   /** Notes the number of a segment without payload: of bytes before it none was captured. */
-  void withoutPayload(int direction, PacketView packet) {
-    int ahead = synSeen(direction) ? packet.sequence() - firstSequence(direction) : 0;
-    boolean ends = (packet.flags() & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
+  void withoutPayload(int direction, int sequence, int flags) {
+    int ahead = synSeen(direction) ? sequence - firstSequence(direction) : 0;
+    boolean ends = (flags & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
     skipped |= !ends && ahead > 0 && ahead <= USUAL_WINDOW;
+  }
+
+  /** Notes a segment without payload that was captured before this connection had begun. */
+  void early(EarlySegments.Early early) {
+    seen(early.direction, early.mac);
+    int other = 1 - early.direction;
+    int ahead = early.acknowledgment - (nextKnown(other) ? start(other) : 0);
+    if (early.acknowledges() && nextKnown(other) && ahead >= 0 && ahead <= USUAL_WINDOW) {
+      acknowledge(early.direction, early.acknowledgment, early.window);
+    }
+    withoutPayload(early.direction, early.sequence, early.flags);
   }
 
   /** Whether bytes were sent, as the numbers of either end say, of which none was captured. */

@@ -28,6 +28,8 @@ final class TcpFlows {
   private final Views views;
   private final FrameMark frame;
   private final BiConsumer<TcpFlow, TcpFlow> replaced;
+  private final EarlySegments early = new EarlySegments();
+  private boolean made;
 
   /**
    * Makes an empty table.
@@ -90,17 +92,30 @@ final class TcpFlows {
     }
   }
 
+  /** Whether {@link #find} made a connection. */
+  boolean isNew() {
+    return made;
+  }
+
+  /** The next of the segments that were captured before it; null for no more. */
+  EarlySegments.@Nullable Early early() {
+    return early.next(key, frame);
+  }
+
   /** The connection that a segment belongs to; null for none, or for one that it cannot change. */
   @Nullable TcpFlow find(PacketView packet, boolean timeKnown) {
     int flags = packet.flags();
     boolean syn = (flags & TcpFlags.SYN) != 0;
     TcpFlow flow = table.find(key);
+    made = false;
     if (flow == null) {
       if (bytes(packet) == 0 && !syn) {
-        return null; // an acknowledgment or an end of something that was not seen tells nothing
+        early.note(key, packet, frame); // it tells nothing, unless it has overtaken what follows
+        return null;
       }
       TcpFlow first = make(timeKnown);
       table.add(key, first, frame.timeNanos());
+      made = true;
       return first;
     }
     table.touch(flow, frame.timeNanos());
@@ -177,6 +192,11 @@ final class TcpFlows {
     }
     if (flow.synSeen(client)) {
       return isWithin(acknowledged - flow.firstSequence(client), FOLLOWS_BYTES);
+    }
+    boolean other =
+        flow.synSeen(direction) && flow.firstSequence(direction) != packet.sequence() + 1;
+    if (other) {
+      return flow.startKnown(client) && flow.start(client) == acknowledged;
     }
     TcpConversation conversation = TcpTracker.conversation(flow);
     if (conversation != null && conversation.stream(client).isStarted()) {

@@ -92,6 +92,11 @@ final class TcpTracker {
         keep(keeper, flow, flags, payload);
       }
       track(flow, packet, flows.direction(), payload, conflict);
+      if (flows.isNew()) {
+        for (EarlySegments.Early early = flows.early(); early != null; early = flows.early()) {
+          recall(flow, early);
+        }
+      }
     }
     tidy(flow);
   }
@@ -135,8 +140,8 @@ final class TcpTracker {
       conversation = begin(flow, packet);
     }
     if (conversation == null) {
-      flow.withoutPayload(direction, packet);
-      end(flow, packet, direction, sequence + payload);
+      flow.withoutPayload(direction, packet.sequence(), flags);
+      end(flow, flags, packet.acknowledgment(), direction, sequence + payload, frame);
       return;
     }
     conversation.numbers().learn();
@@ -155,10 +160,21 @@ final class TcpTracker {
       }
       payload(conversation, packet, direction, sequence, conflict);
     }
-    end(flow, packet, direction, sequence + payload);
+    end(flow, flags, packet.acknowledgment(), direction, sequence + payload, frame);
     checkGaps(conversation);
     settleEnds(conversation);
     limitHeldBytes(flow);
+  }
+
+  /** Takes a segment that overtook the first one of its connection. */
+  private void recall(TcpFlow flow, EarlySegments.Early early) {
+    flow.early(early);
+    end(flow, early.flags, early.acknowledgment, early.direction, early.sequence, early.frame);
+    TcpConversation conversation = conversation(flow);
+    if (conversation != null) {
+      conversation.numbers().learn();
+      settleEnds(conversation);
+    }
   }
 
   private TcpConversation begin(TcpFlow flow, PacketView packet) {
@@ -245,8 +261,8 @@ final class TcpTracker {
   }
 
   /** Notes a FIN or RST, unless no receiver would take it. */
-  private void end(TcpFlow flow, PacketView packet, int direction, int sequence) {
-    int flags = packet.flags();
+  private void end(
+      TcpFlow flow, int flags, int acknowledgment, int direction, int sequence, FrameMark at) {
     boolean reset = (flags & TcpFlags.RST) != 0;
     if (!reset && (flags & TcpFlags.FIN) == 0) {
       return;
@@ -254,7 +270,7 @@ final class TcpTracker {
     boolean acknowledges = (flags & TcpFlags.ACK) != 0;
     int place = sequence;
     if (!flow.nextKnown(direction)) {
-      if (!acknowledges || !flow.maySend(1 - direction, packet.acknowledgment())) {
+      if (!acknowledges || !flow.maySend(1 - direction, acknowledgment)) {
         return; // RFC 9293 §3.10.7.3
       }
     } else if (sequence - flow.next(direction) < 0) {
@@ -272,7 +288,7 @@ final class TcpTracker {
       flow.ends = ends;
     }
     EndedHow how = reset ? EndedHow.RESET : EndedHow.FIN;
-    ends.add(direction, how, place, acknowledges, packet.acknowledgment(), frame);
+    ends.add(direction, how, place, acknowledges, acknowledgment, at);
     flow.ended = true;
     TcpConversation conversation = conversation(flow);
     if (!reset && conversation != null) {

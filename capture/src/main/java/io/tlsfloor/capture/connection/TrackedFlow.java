@@ -61,12 +61,19 @@ abstract class TrackedFlow extends Flow {
 
   /** Notes the sender of a packet. */
   final void seen(int direction, PacketView packet) {
+    if (!isSeen(direction)) {
+      seen(direction, packet.sourceMac());
+    }
+  }
+
+  /** Notes a sender by its MAC address. */
+  final void seen(int direction, long mac) {
     if (direction == 0 && !seen0) {
       seen0 = true;
-      mac0 = packet.sourceMac();
+      mac0 = mac;
     } else if (direction == 1 && !seen1) {
       seen1 = true;
-      mac1 = packet.sourceMac();
+      mac1 = mac;
     }
   }
 

@@ -123,7 +123,7 @@ public final class FlowKey {
   }
 
   /** Depends on all of the key, and on secrets of this process. */
-  long hash() {
+  public long hash() {
     return hash;
   }
 

@@ -141,6 +141,50 @@ final class SpoiledCapture {
             new byte[0]));
   }
 
+  /**
+   * The segments as captured, a line each; numbers count from the first connection's first ones.
+   */
+  @Override
+  public String toString() {
+    StringBuilder lines = new StringBuilder();
+    for (Exchange each : exchanges) {
+      lines.append(
+          String.format("%s %04x %04x %s%n", each.name, each.offered, each.chosen, each.end));
+    }
+    int[] bases = new int[2];
+    for (Exchange.Sent each : exchanges.get(0).sent()) {
+      if ((each.flags() & Exchange.SYN) != 0) {
+        bases[each.fromClient() ? 0 : 1] = each.sequence();
+      }
+    }
+    for (Packet packet : packets) {
+      ByteBuffer bytes = ByteBuffer.wrap(packet.bytes());
+      if (bytes.get(23) != 6) {
+        continue;
+      }
+      boolean fromClient = bytes.getShort(34) != 443;
+      int flags = bytes.get(47);
+      lines.append(
+          String.format(
+              "%9.3f ms %s %-4s seq %-11d ack %-11s %d bytes%n",
+              (packet.nanos() - exchanges.get(0).sent().get(0).nanos()) / 1e6,
+              fromClient ? "C" : "S",
+              letters(flags),
+              bytes.getInt(38) - bases[fromClient ? 0 : 1],
+              (flags & Exchange.ACK) == 0 ? "-" : bytes.getInt(42) - bases[fromClient ? 1 : 0],
+              packet.bytes().length - 54));
+    }
+    return lines.toString();
+  }
+
+  private static String letters(int flags) {
+    StringBuilder letters = new StringBuilder();
+    for (int bit = 0; bit < 5; bit++) {
+      letters.append((flags & 1 << bit) != 0 ? "FSRPA".charAt(bit) : "");
+    }
+    return letters.toString();
+  }
+
   private void add(long nanos, Exchange.Sent sent) {
     ByteBuffer tcp = ByteBuffer.allocate(20 + sent.payload().length);
     tcp.putShort((short) (sent.fromClient() ? CLIENT_PORT : 443));

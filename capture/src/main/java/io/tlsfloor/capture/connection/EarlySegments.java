@@ -1,0 +1,85 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.flow.FlowKey;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Segments without payload that were captured before anything else of their connection: taps that
+ * are out of step show an end or an acknowledgment before the SYN or hello that it follows. Of each
+ * direction the first end and the first acknowledgment of the last second are remembered, in a
+ * table of fixed size that later ones overwrite.
+ */
+final class EarlySegments {
+  /** How far out of step taps are, at most. */
+  static final long WITHIN_NANOS = 1_000_000_000L;
+
+  private static final int KINDS = 4; // an acknowledgment and an end, of either direction
+  private static final int SLOTS = KINDS << 10;
+
+  /** One segment. */
+  static final class Early {
+    private long hash;
+    int direction;
+    int flags;
+    int sequence;
+    int acknowledgment;
+    int window;
+    long mac;
+    final FrameMark frame = new FrameMark();
+
+    /** Whether {@link #acknowledgment} means something. */
+    boolean acknowledges() {
+      return (flags & TcpFlags.ACK) != 0 && acknowledgment != 0;
+    }
+  }
+
+  private final @Nullable Early[] slots =
+      new Early[SLOTS]; // filled as they are needed, and then reused
+
+  /** Notes a segment of a connection of which nothing is known. */
+  void note(FlowKey key, PacketView packet, FrameMark frame) {
+    boolean end = (packet.flags() & (TcpFlags.RST | TcpFlags.FIN)) != 0;
+    int at = slot(key) + 2 * key.direction() + (end ? 1 : 0);
+    Early slot = slots[at];
+    if (slot == null) {
+      slot = new Early();
+      slots[at] = slot;
+    } else if (isOf(slot, key, frame)) {
+      return;
+    }
+    slot.hash = key.hash();
+    slot.direction = key.direction();
+    slot.flags = packet.flags();
+    slot.sequence = packet.sequence();
+    slot.acknowledgment = packet.acknowledgment();
+    slot.window = packet.window();
+    slot.mac = packet.sourceMac();
+    slot.frame.set(frame);
+  }
+
+  /** What is remembered of a connection that begins now, each once, ends last; null for no more. */
+  @Nullable Early next(FlowKey key, FrameMark frame) {
+    int first = slot(key);
+    for (int i = 0; i < KINDS; i++) {
+      Early slot = slots[first + i % 2 * 2 + i / 2];
+      if (slot != null && isOf(slot, key, frame)) {
+        slot.hash = 0;
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOf(Early slot, FlowKey key, FrameMark now) {
+    return slot.hash == key.hash()
+        && now.timeNanos() - slot.frame.timeNanos() <= WITHIN_NANOS
+        && slot.frame.file().equals(now.file());
+  }
+
+  private static int slot(FlowKey key) {
+    return (int) (key.hash() >>> 20) & SLOTS - KINDS;
+  }
+}

@@ -86,14 +86,14 @@ final class GreLayer {
     if (protocol != EtherTypes.PPP) {
       return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol);
     }
-    if ((flags & SEQUENCE_PRESENT) == 0) { // RFC 2637 §4.1: then there is no payload
+    int length = Bytes.u16(packet.buffer(), at + PPTP_PAYLOAD_LENGTH);
+    if ((flags & SEQUENCE_PRESENT) == 0 && length == 0) { // RFC 2637 §4.1
       return packet.stop(PacketKind.NOT_OURS, "pptp-acknowledgment", protocol);
     }
     int call = Bytes.u16(packet.buffer(), at + PPTP_CALL_ID);
     if (!packet.enter(TunnelType.PPTP, call)) {
       return PacketKind.TOO_DEEP;
     }
-    int length = Bytes.u16(packet.buffer(), at + PPTP_PAYLOAD_LENGTH);
     if (length != 0) {
       packet.narrow(at + header, length);
     }

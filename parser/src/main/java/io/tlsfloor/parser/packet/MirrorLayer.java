@@ -17,6 +17,7 @@ final class MirrorLayer {
 
   private static final int GUE_HEADER = 4; // draft-ietf-intarea-gue-09 §3.1
   private static final int GUE_VERSION_AND_CONTROL = 0xE0;
+  private static final int GUE_DIRECT = 1; // version of datagrams without a header
   private static final int GUE_LENGTH = 0x1F; // of the rest, in units of four bytes
   private static final int IP4 = 4; // IP protocol numbers
   private static final int IP6 = 41;
@@ -83,6 +84,9 @@ final class MirrorLayer {
     }
     int first = Bytes.u8(packet.buffer(), at);
     int carries = Bytes.u8(packet.buffer(), at + 1);
+    if (first >>> 6 == GUE_DIRECT) { // §3.4: an IP datagram with nothing before it
+      return packet.enter(TunnelType.GUE) ? IpLayer.readPlausible(packet, at) : PacketKind.TOO_DEEP;
+    }
     if ((first & GUE_VERSION_AND_CONTROL) != 0 || carries != IP4 && carries != IP6) {
       return PacketKind.MALFORMED;
     }

@@ -77,6 +77,10 @@ class IpTunnelTest {
             SEEN_TCP4 + " pptp:7",
             outer4(47, hex("3081 880b 0031 0007 00000001 00000001 21"), TCP4)),
         of(
+            "PPTP without a number",
+            SEEN_TCP4 + " pptp:7",
+            outer4(47, hex("2001 880b 0034 0007 ff03 0021"), TCP4)),
+        of(
             "PPTP acknowledgment alone",
             "NOT_OURS pptp-acknowledgment 0x880b",
             outer4(47, hex("2081 880b 0000 0007 00000001"))),

@@ -137,6 +137,7 @@ final class LoggedFacts {
                 resumed,
                 Optional.empty(),
                 history,
+                false,
                 false),
             certificate),
         names,

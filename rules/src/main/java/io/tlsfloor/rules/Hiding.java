@@ -71,8 +71,8 @@ public final class Hiding {
 
   /**
    * Whether a hello was cut, lost or never captured, so that nothing below the floor can be told or
-   * excluded. A connection of which only records from its middle were seen is not meant: they tell.
-   * Nor is QUIC, nor a hello that came just before the capture ended.
+   * excluded. A connection of which only records from its middle were seen is not meant: they tell,
+   * if they are not too few. Nor is QUIC, nor a hello that came just before the capture ended.
    */
   private boolean isHalfSeen(TlsConnection connection) {
     if (connection.outcome() == Outcome.NO_TLS || connection.protocol() == Protocol.QUIC) {
@@ -89,6 +89,7 @@ public final class Hiding {
     if (connection.offer().isEmpty()) {
       return evidence.fromStart()
           || connection.alert().isPresent()
+          || connection.progress().olderRecords()
           || connection.mail().isPresent() && !connection.progress().modernRecords();
     }
     Offer offer = connection.offer().get();

@@ -358,7 +358,7 @@ public final class Seen {
             alert,
             ending,
             new HandshakeProgress(
-                clientChangeCipherSpec, false, false, false, false, earlyEnd, "", false),
+                clientChangeCipherSpec, false, false, false, false, earlyEnd, "", false, false),
             certificate),
         names,
         mail,

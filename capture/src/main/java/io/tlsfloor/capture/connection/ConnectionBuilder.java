@@ -145,7 +145,8 @@ final class ConnectionBuilder {
             ? EarlyEnds.of(conversation, server)
             : Optional.empty(),
         facts.records().history().text(client),
-        facts.inferred().map(version -> !version.isBefore(TlsVersion.TLS_1_2)).orElse(false));
+        facts.inferred().map(version -> !version.isBefore(TlsVersion.TLS_1_2)).orElse(false),
+        facts.inferred().isEmpty() && facts.records().areOld());
   }
 
   private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {

@@ -71,6 +71,7 @@ final class ConnectionLosses {
       losses.add(Loss.CUT_CONNECTIONS);
     } else if (conversation.strayRecords() > 0) {
       losses.add(Loss.FROM_MIDDLE);
+      losses.add(Loss.CUT_CONNECTIONS, conversation.facts().records().areOld() ? 1 : 0);
     }
   }
 }

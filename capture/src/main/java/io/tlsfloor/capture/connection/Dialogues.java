@@ -118,6 +118,12 @@ final class Dialogues {
     all.remove(preface);
   }
 
+  /** Whether the one that runs said too little so far to show that it is mail. */
+  boolean mayBecomeMail() {
+    Preface preface = running;
+    return preface != null && preface.kind().isMail() && preface.mail().isEmpty();
+  }
+
   /** Whether one of them is mail. */
   boolean mail() {
     for (int i = 0; i < all.size(); i++) { // no iterator: this is asked for each segment

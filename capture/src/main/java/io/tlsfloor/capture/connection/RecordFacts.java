@@ -153,6 +153,15 @@ final class RecordFacts {
     return latest == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(latest));
   }
 
+  /** Whether the latest record of either end says less than 0x0303. */
+  boolean areOld() {
+    return isOld(version[0]) || isOld(version[1]);
+  }
+
+  private static boolean isOld(int value) {
+    return value != UNKNOWN && new TlsVersion(value).isBefore(TlsVersion.TLS_1_2);
+  }
+
   /** The version that records agree on; 0x0303 included, which says "1.2 or later". */
   Optional<TlsVersion> inferred() {
     return inferred == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(inferred));

@@ -138,8 +138,10 @@ final class TcpConversation extends TcpDirections {
 
   @Override
   boolean isCutAtStart() {
-    boolean cut = cutAtStart || streams[0].lostBeginning() || streams[1].lostBeginning();
-    return cut && !httpAnswers && dialogues.all().isEmpty() && !isDns();
+    boolean lost = streams[0].lostBeginning() || streams[1].lostBeginning();
+    boolean cut =
+        cutAtStart || lost && dialogues.all().isEmpty() || holes() > 0 && dialogues.mayBecomeMail();
+    return cut && !httpAnswers && !isDns();
   }
 
   @Override

@@ -19,6 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartialPrefaceTest {
   private static final int TLS_1_0 = 0x0301;
 
+  @ParameterizedTest
+  @ValueSource(ints = {54, 55, 56, 57, 58, 59, 60, 61, 62, 66, 70, 80, 90, 120})
+  void whatASnapLengthLeavesIsToldOrCounted(int snapLength) {
+    Wire.Analyzed analyzed = Submission.whole(TLS_1_0).snap(snapLength).analyzed();
+
+    long counted =
+        analyzed.coverage().count(Loss.CUT_CONNECTIONS)
+            + analyzed.coverage().count(Loss.CUT_HELLOS);
+    assertThat(analyzed.connections().size() + counted).isPositive();
+  }
+
   @Test
   void theClientsSideAloneIsEnough() {
     TlsConnection c = Submission.whole(TLS_1_0).without(Submission.SERVER).connection();

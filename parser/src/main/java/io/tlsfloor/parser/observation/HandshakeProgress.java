@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param messages what both sides sent in clear, a letter for each message as Zeek's {@code
  *     ssl_history} has it, those of the client as capitals; empty where that was not seen
  * @param modernRecords whether the headers of encrypted records agree on 0x0303: TLS 1.2 or later
+ * @param olderRecords whether the header of an encrypted record says less than 0x0303, and there
+ *     are too few of them to agree on a version
  */
 public record HandshakeProgress(
     boolean clientChangeCipherSpec,
@@ -25,7 +27,8 @@ public record HandshakeProgress(
     boolean resumed,
     Optional<EarlyEnd> earlyEnd,
     String messages,
-    boolean modernRecords) {
+    boolean modernRecords,
+    boolean olderRecords) {
   /** Whether an encrypted record of each side was seen: what Zeek calls established. */
   public boolean bothEncrypted() {
     return clientEncrypted && serverEncrypted;

@@ -43,6 +43,11 @@ public enum PrefaceKind {
     return this == SOCKS4 || this == SOCKS4A || this == SOCKS5;
   }
 
+  /** Whether it is a dialogue of mail: the service takes part in these. */
+  public boolean isMail() {
+    return this == SMTP || this == IMAP || this == POP3;
+  }
+
   /** The names of some, in the same order. */
   public static List<String> labels(List<PrefaceKind> kinds) {
     return kinds.stream().map(PrefaceKind::label).toList();

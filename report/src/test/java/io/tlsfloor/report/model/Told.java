@@ -179,7 +179,7 @@ public final class Told {
             alert,
             ending,
             new HandshakeProgress(
-                true, true, true, true, everything, Optional.empty(), "CsxnGIi", false),
+                true, true, true, true, everything, Optional.empty(), "CsxnGIi", false, false),
             everything
                 ? Optional.of(
                     new ServerCertificate(

@@ -47,7 +47,7 @@ public final class FillInventory {
   /** {@code URL|FILE CLIENTS DAYS DETAILED_DAYS}. */
   public static void main(String[] words) throws IOException, SQLException {
     Location location = Location.parse(words[0]);
-    Store.open(location).close();
+    Store.open(location);
     String url = location.url() + (location.postgres() ? "&reWriteBatchedInserts=true" : "");
     try (Connection to = Store.connect(new Location(url, "", location.postgres()))) {
       to.setAutoCommit(false);

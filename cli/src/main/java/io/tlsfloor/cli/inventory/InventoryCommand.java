@@ -88,15 +88,14 @@ public final class InventoryCommand implements Command {
     Location location = Location.parse(given);
     List<String> arguments = words.subList(1, words.size());
     boolean imports = action.equals("import");
-    try (Store store = imports ? Store.open(location) : Store.openExisting(location)) {
-      return switch (action) {
-        case "import" -> new ImportAction(store, values, console).run(arguments);
-        case "note", "join", "part", "forget" ->
-            new EditAction(store, values, console).run(action, arguments);
-        case "digest" -> new DigestAction(store, values, console).run(arguments);
-        default -> new AskAction(store, values, console).run(action, arguments);
-      };
-    }
+    Store store = imports ? Store.open(location) : Store.openExisting(location);
+    return switch (action) {
+      case "import" -> new ImportAction(store, values, console).run(arguments);
+      case "note", "join", "part", "forget" ->
+          new EditAction(store, values, console).run(action, arguments);
+      case "digest" -> new DigestAction(store, values, console).run(arguments);
+      default -> new AskAction(store, values, console).run(action, arguments);
+    };
   }
 
   /** The question that the options ask. */

@@ -184,11 +184,9 @@ public final class ReportCommand implements Command {
           "report cannot both show and keep what comes by standard input",
           "Give files, or use tlsfloor inventory import -.");
     }
-    try (Store store = Store.open(target.location())) {
-      LinesImport lines = new LinesImport(store, target.site());
-      for (String input : inputs) {
-        lines.file(input);
-      }
+    LinesImport lines = new LinesImport(Store.open(target.location()), target.site());
+    for (String input : inputs) {
+      lines.file(input);
     }
   }
 }

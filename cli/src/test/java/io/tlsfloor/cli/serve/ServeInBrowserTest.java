@@ -55,12 +55,12 @@ class ServeInBrowserTest {
     Access local = Access.of(Optional.empty(), List.of());
     ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
     List<JsonNode> checks;
-    try (Store writer = Store.open(location);
-        PageServer server = new PageServer(Store.open(location), local, setup, clock, said -> {})) {
+    Store store = Store.open(location);
+    try (PageServer server = new PageServer(store, local, setup, clock, said -> {})) {
       AtomicInteger number = new AtomicInteger();
       Future<?> brings =
           watch.scheduleWithFixedDelay(
-              () -> finding(writer, number.incrementAndGet()), 1, 1, TimeUnit.SECONDS);
+              () -> finding(store, number.incrementAndGet()), 1, 1, TimeUnit.SECONDS);
       checks = BrowserChecks.run(folder, "serve.mjs", "http://127.0.0.1:" + server.port());
       assertThat(brings).as("no finding failed").isNotDone();
     } finally {

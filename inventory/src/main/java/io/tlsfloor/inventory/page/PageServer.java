@@ -48,7 +48,6 @@ public final class PageServer implements AutoCloseable {
   /**
    * Begins to serve.
    *
-   * @param store closed with the server
    * @param errors takes a sentence about what went wrong
    * @throws ReportException if it cannot listen there, or everybody could read who is not on this
    *     machine
@@ -198,6 +197,5 @@ public final class PageServer implements AutoCloseable {
     live.close();
     server.stop(0);
     threads.shutdownNow();
-    views.close();
   }
 }

@@ -20,10 +20,10 @@ import org.sqlite.SQLiteConfig.TransactionMode;
  * An open inventory. Readers see one state of it from their first statement to their last; writers
  * come one after the other, each with a whole transaction or none.
  *
- * <p>Safe for use by several threads: each call opens its own connection, or takes one from where
- * {@link Connections} says.
+ * <p>Safe for use by several threads: each call opens its own connection, and nothing is held
+ * between them.
  */
-public final class Store implements AutoCloseable {
+public final class Store {
   /** How long a writer waits for another one. */
   private static final int BUSY_MILLIS = 10_000;
 
@@ -34,16 +34,6 @@ public final class Store implements AutoCloseable {
   private static final int CACHE_KIB = -65_536;
 
   private final Location location;
-  private final Connections connections;
-
-  /** Gives out connections, and takes them back when they are closed. */
-  public interface Connections extends AutoCloseable {
-    /** An open connection that the caller closes. */
-    Connection open() throws SQLException;
-
-    @Override
-    default void close() {}
-  }
 
   /** Work on an open connection. */
   @FunctionalInterface
@@ -52,9 +42,8 @@ public final class Store implements AutoCloseable {
     T with(Handle handle) throws IOException;
   }
 
-  private Store(Location location, Connections connections) {
+  private Store(Location location) {
     this.location = location;
-    this.connections = connections;
   }
 
   /**
@@ -63,7 +52,12 @@ public final class Store implements AutoCloseable {
    * @throws ReportException if it cannot be opened
    */
   public static Store open(Location location) throws ReportException {
-    return open(location, () -> connect(location));
+    try (Connection connection = connect(location)) {
+      Schema.ensure(location, connection);
+    } catch (SQLException e) {
+      throw StoreFailures.of(location, e);
+    }
+    return new Store(location);
   }
 
   /**
@@ -80,23 +74,13 @@ public final class Store implements AutoCloseable {
     return open(location);
   }
 
-  /** Opens an inventory by connections of the caller's, such as those of a pool. */
-  public static Store open(Location location, Connections connections) throws ReportException {
-    Store store = new Store(location, connections);
-    try (Connection connection = connections.open()) {
-      Schema.ensure(location, connection);
-    } catch (SQLException e) {
-      throw StoreFailures.of(location, e);
-    }
-    return store;
-  }
-
   /** Opens a connection, set up as this class wants it. */
   public static Connection connect(Location location) throws SQLException {
     if (location.postgres()) {
       Properties properties = new Properties();
       properties.setProperty("ApplicationName", "tlsfloor");
       properties.setProperty("connectTimeout", "5");
+      properties.setProperty("reWriteBatchedInserts", "true"); // one statement for many rows
       return DriverManager.getConnection(location.url(), properties);
     }
     SQLiteConfig config = new SQLiteConfig();
@@ -167,15 +151,10 @@ public final class Store implements AutoCloseable {
   }
 
   private <T> T with(Work<T> work) throws IOException {
-    try (Handle handle = Jdbi.create(connections::open).open()) {
+    try (Handle handle = Jdbi.create(() -> connect(location)).open()) {
       return work.with(handle);
     } catch (JdbiException e) {
       throw StoreFailures.of(location, e);
     }
-  }
-
-  @Override
-  public void close() {
-    connections.close();
   }
 }

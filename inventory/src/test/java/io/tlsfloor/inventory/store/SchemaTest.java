@@ -40,20 +40,13 @@ class SchemaTest {
           .useHandle(h -> h.execute("insert into site (id, name) values (?, ?)", id, site));
     }
 
-    try (Store store = Store.open(location)) {
-      assertThat(
-              store.<Integer>read(
-                  handle ->
-                      handle
-                          .createQuery("select max(cast(version as integer)) from schema_history")
-                          .mapTo(Integer.class)
-                          .one()))
-          .isEqualTo(Schema.CURRENT);
-      assertThat(
-              store.<Integer>read(
-                  handle ->
-                      handle.createQuery("select count(*) from site").mapTo(Integer.class).one()))
-          .isEqualTo(Schema.CURRENT - 1);
-    }
+    Store store = Store.open(location);
+    assertThat(number(store, "select max(cast(version as integer)) from schema_history"))
+        .isEqualTo(Schema.CURRENT);
+    assertThat(number(store, "select count(*) from site")).isEqualTo(Schema.CURRENT - 1);
+  }
+
+  private static int number(Store store, String query) throws IOException {
+    return store.<Integer>read(handle -> handle.createQuery(query).mapTo(Integer.class).one());
   }
 }

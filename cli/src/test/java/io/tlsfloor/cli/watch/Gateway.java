@@ -244,6 +244,11 @@ final class Gateway implements AutoCloseable {
     return scratch.resolve(name).toString();
   }
 
+  /** Words that a program is started by to run in a side. */
+  String[] within(String side) {
+    return new String[] {"ip", "netns", "exec", name + side};
+  }
+
   /** Runs in a side, {@code c}, {@code g} or {@code s}, and expects success. */
   void in(String side, String... command) {
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name + side));

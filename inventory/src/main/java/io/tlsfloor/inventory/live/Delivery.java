@@ -20,7 +20,7 @@ interface Delivery {
    */
   void take(int count, Fact facts) throws IOException;
 
-  /** Facts that were given up for lack of room. */
+  /** Facts that were given up for lack of room, or because the inventory does not take them. */
   long lost();
 
   /** What keeps facts from the inventory at present; empty while all is well. */

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The inventory as an output of a run. Connections are counted by day and in parts: what one part
- * has is handed in and forgotten, so that each connection counts once.
+ * The inventory as an output of a run. A scan counts connections by day here, and hands in a day
+ * when later ones come; a watch counts them in parts itself, each connection in one part.
  */
 public final class InventoryOutput implements Output {
   /** Captures come in order: of earlier days than the last two there is little more to come. */
@@ -80,11 +80,11 @@ public final class InventoryOutput implements Output {
     boolean counts =
         policy.directions().contains(result.route().direction())
             && (result.service().isPresent() || policy.anyService());
-    if (counts) {
+    if (counts && !live) {
       int day = Times.day(result.first().time());
       days.computeIfAbsent(day, d -> new ClientTally(policy.floor())).add(result.facts());
       while (days.size() > MAX_OPEN_DAYS) {
-        handIn(days.pollFirstEntry().getValue());
+        handIn(days.pollFirstEntry().getValue().summaries());
       }
     }
     if (result.flagged() || counts && result.excepted()) {
@@ -103,15 +103,17 @@ public final class InventoryOutput implements Output {
 
   @Override
   public void clients(List<ClientSummary> clients) throws IOException {
+    if (live) {
+      handIn(clients);
+    }
     for (ClientTally tally : days.values()) {
       clients.forEach(client -> tally.named(client.names()));
-      handIn(tally);
+      handIn(tally.summaries());
     }
     days.clear();
   }
 
-  private void handIn(ClientTally tally) throws IOException {
-    List<ClientSummary> clients = tally.summaries();
+  private void handIn(List<ClientSummary> clients) throws IOException {
     delivery.take(
         clients.size(),
         intake -> {
@@ -200,7 +202,11 @@ public final class InventoryOutput implements Output {
     long lost = delivery.settle();
     return lost == 0
         ? Optional.empty()
-        : Optional.of(Words.count(lost, "result") + " did not get into the inventory " + shown);
+        : Optional.of(
+            Words.count(lost, "result")
+                + " did not get into the inventory "
+                + shown
+                + (live ? "" : ": they are dated before 1995, or more than a year from now"));
   }
 
   @Override

@@ -3,12 +3,15 @@ package io.tlsfloor.inventory.live;
 import io.tlsfloor.inventory.intake.Intake;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.StoreFailures;
 import io.tlsfloor.report.sink.Deadline;
+import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Of a run that goes on whatever the database does: a thread of its own writes, twice a second at
- * most. While the database is away, facts wait in bounded room; what does not fit is counted.
+ * most. While the database is away, facts wait in bounded room; what does not fit is counted. Facts
+ * whose transaction failed are written again: an inventory counts what it knows already once.
  */
 final class QueuedDelivery implements Delivery {
   /** About 1 KB each; what one call brings is taken whole, or not at all. */
@@ -25,7 +29,19 @@ final class QueuedDelivery implements Delivery {
 
   private static final long PAUSE_MILLIS = 500;
   private static final long RETRY_MILLIS = 3_000;
+
+  /** The same once the run has to end: there is little time, and the database may be back. */
+  private static final long LAST_RETRY_MILLIS = 100;
+
   private static final long SETTLE_NANOS = 10_000_000_000L;
+
+  /** What is slow for lack of processors, and not stuck, gets so much more. */
+  private static final long SLOW_NANOS = 3_000_000_000L;
+
+  private static final long TAKEN_NANOS = 150_000_000L;
+
+  /** A database that takes longer for a transaction is locked, or stuck. */
+  private static final long STUCK_NANOS = 10_000_000_000L;
 
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicLong lost = new AtomicLong();
@@ -35,8 +51,11 @@ final class QueuedDelivery implements Delivery {
   private final Consumer<String> events;
   private final Thread writer;
   private final Deadline deadline = new Deadline();
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private final Headway headway;
   private volatile boolean closing;
   private volatile boolean failing;
+  private volatile long busySince; // 0: not in a transaction
 
   /**
    * Begins.
@@ -49,6 +68,7 @@ final class QueuedDelivery implements Delivery {
     this.events = events;
     writer = new Thread(this::run, "inventory");
     writer.setDaemon(true);
+    headway = new Headway(writer);
     writer.start();
   }
 
@@ -77,36 +97,76 @@ final class QueuedDelivery implements Delivery {
           batch.add(first);
           queue.drainTo(batch);
         }
+        busySince = System.nanoTime() | 1;
         try {
           store = store == null ? Store.open(location) : store;
-          Intake intake = new Intake(store, site);
-          for (Waiting each : batch) {
-            each.facts().to(intake);
-          }
-          intake.flush();
-          unwritten.addAndGet(-batch.stream().mapToInt(Waiting::count).sum());
+          write(store, batch);
+          unwritten.addAndGet(-count(batch));
           batch.clear();
           works();
-          Thread.sleep(closing ? 0 : PAUSE_MILLIS);
+          pause(PAUSE_MILLIS, 0);
         } catch (IOException e) {
-          fails(String.valueOf(e.getMessage()));
-          if (closing) {
-            return;
+          if (StoreFailures.refusesContent(e)) {
+            giveUp(batch, e);
+          } else {
+            fails(String.valueOf(e.getMessage()));
+            if (closing) {
+              return;
+            }
+            pause(RETRY_MILLIS, LAST_RETRY_MILLIS);
           }
-          Thread.sleep(RETRY_MILLIS);
-        } catch (OutOfMemoryError e) {
-          lost.addAndGet(batch.stream().mapToInt(Waiting::count).sum());
-          unwritten.addAndGet(-batch.stream().mapToInt(Waiting::count).sum());
-          batch.clear();
+        } catch (RuntimeException | OutOfMemoryError e) {
+          giveUp(batch, e);
+        } finally {
+          busySince = 0;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the run is over
-    } finally {
-      if (store != null) {
-        store.close();
+    }
+  }
+
+  private void write(Store store, List<Waiting> batch) throws IOException {
+    Intake intake = new Intake(store, site);
+    for (Waiting each : batch) {
+      each.facts().to(intake);
+    }
+    intake.flush();
+    long misdated = intake.receipt().misdated();
+    if (misdated > 0) {
+      if (lost.getAndAdd(misdated) == 0) {
+        events.accept(
+            "the inventory takes no results from before 1995, or from more than a year ahead:"
+                + " they are lost until the clock is set");
       }
     }
+  }
+
+  private static int count(List<Waiting> batch) {
+    return batch.stream().mapToInt(Waiting::count).sum();
+  }
+
+  /** Waits; once the run has to end, so much less. */
+  private void pause(long millis, long millisAtEnd) throws InterruptedException {
+    busySince = 0;
+    if (ending.await(millis, TimeUnit.MILLISECONDS)) {
+      Thread.sleep(millisAtEnd);
+    }
+  }
+
+  /** Facts that this database will never take would keep all later ones from it. */
+  private void giveUp(List<Waiting> batch, Throwable why) {
+    int count = count(batch);
+    batch.clear();
+    lost.addAndGet(count);
+    unwritten.addAndGet(-count);
+    events.accept(
+        "inventory "
+            + location.shown()
+            + " cannot take "
+            + Words.count(count, "result")
+            + ", which are lost: "
+            + why);
   }
 
   private void fails(String why) {
@@ -135,32 +195,52 @@ final class QueuedDelivery implements Delivery {
 
   @Override
   public Optional<String> away() {
-    return failing
-        ? Optional.of("cannot write to the inventory " + location.shown())
+    long since = busySince;
+    if (failing) {
+      return Optional.of("cannot write to the inventory " + location.shown());
+    }
+    return since != 0 && System.nanoTime() - since > STUCK_NANOS
+        ? Optional.of("the inventory " + location.shown() + " does not answer, or is locked")
         : Optional.empty();
   }
 
   @Override
   public void endBy(long nanoTime) {
     deadline.at(nanoTime);
+    ending.countDown();
   }
 
   @Override
   public long settle() {
+    ending.countDown();
     long until = System.nanoTime() + deadline.within(SETTLE_NANOS);
-    try {
-      while (unwritten.get() > 0 && System.nanoTime() < until) {
+    long last = until + SLOW_NANOS;
+    boolean interrupted = false;
+    while (unwritten.get() > 0
+        && (System.nanoTime() < until || System.nanoTime() < last && isWriting())) {
+      try {
         Thread.sleep(20);
+      } catch (InterruptedException e) {
+        interrupted = true; // by the signal that ends the run: the end waits for this all the same
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
     return lost.get() + unwritten.get();
   }
 
+  /** A database that is down refuses at once; one that is locked, or stuck, gives no work. */
+  private boolean isWriting() {
+    long since = busySince;
+    boolean taken = !failing || since != 0 && System.nanoTime() - since > TAKEN_NANOS;
+    return taken && headway.isMade();
+  }
+
   @Override
   public void close() {
     closing = true;
+    ending.countDown();
     try {
       writer.join(1 + deadline.within(2_000_000 * PAUSE_MILLIS) / 1_000_000);
     } catch (InterruptedException e) {

@@ -2,18 +2,38 @@ package io.tlsfloor.inventory.store;
 
 import io.tlsfloor.report.ReportException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says what a failure of a database means, and what to do about it. */
-final class StoreFailures {
+public final class StoreFailures {
   private StoreFailures() {}
 
-  static ReportException of(Location location, Exception failure) {
-    Throwable cause = failure;
+  /**
+   * Whether a database failed because of what was to be written: tried again, it fails again.
+   * States of class 22 (data) and 23 (constraints) of SQL say so.
+   */
+  public static boolean refusesContent(Exception failure) {
+    Throwable cause = sql(failure);
+    if (cause instanceof SQLiteException sqlite) {
+      SQLiteErrorCode code = primary(sqlite.getResultCode());
+      return code == SQLiteErrorCode.SQLITE_CONSTRAINT || code == SQLiteErrorCode.SQLITE_TOOBIG;
+    }
+    String state = cause instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+    return state.startsWith("22") || state.startsWith("23");
+  }
+
+  private static @Nullable Throwable sql(Throwable failure) {
+    @Nullable Throwable cause = failure;
     while (cause != null && !(cause instanceof SQLException)) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  static ReportException of(Location location, Exception failure) {
+    Throwable cause = sql(failure);
     String where = "inventory " + location.shown() + ": ";
     if (cause instanceof SQLiteException sqlite) {
       return ReportException.output(where + words(sqlite), hint(sqlite), failure);

@@ -17,10 +17,22 @@ public final class Postgres implements AutoCloseable {
   private final Path bin;
   private final Path folder;
   private final int port;
+  private final List<String> before;
 
   public Postgres() throws IOException {
+    this(Files.createTempDirectory("tlsfloor-postgres"));
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param folder for its data; deleted when it is closed
+   * @param before words that its programs are started by, such as those of a network namespace
+   */
+  public Postgres(Path folder, String... before) throws IOException {
     bin = programs();
-    folder = Files.createTempDirectory("tlsfloor-postgres");
+    this.folder = folder;
+    this.before = List.of(before);
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -66,7 +78,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   private List<String> server(String program, String... words) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     if (isRoot()) {
       command.addAll(List.of("runuser", "-u", "postgres", "--"));
     }
@@ -75,7 +87,7 @@ public final class Postgres implements AutoCloseable {
     return command;
   }
 
-  private static void run(List<String> command) throws IOException {
+  private static String run(List<String> command) throws IOException {
     Path said = Files.createTempFile("postgres", ".log");
     Process process =
         new ProcessBuilder(command)
@@ -87,12 +99,38 @@ public final class Postgres implements AutoCloseable {
       if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IOException(command + ": " + Files.readString(said));
       }
+      return Files.readString(said).strip();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     } finally {
       Files.delete(said);
     }
+  }
+
+  /** What a query gives, as {@code psql -At} prints it. */
+  public String ask(String query) throws IOException {
+    return run(
+        server(
+            "psql",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            String.valueOf(port),
+            "-U",
+            "test",
+            "-Atc",
+            query,
+            "test"));
+  }
+
+  /** A client of the server that takes statements by its standard input. */
+  public Process session() throws IOException {
+    return new ProcessBuilder(
+            server("psql", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "test", "test"))
+        .directory(Path.of("/").toFile())
+        .redirectErrorStream(true)
+        .start();
   }
 
   public void start() throws IOException {

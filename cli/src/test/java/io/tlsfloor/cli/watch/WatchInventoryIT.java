@@ -1,0 +1,217 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Postgres;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.testing.Await;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** Watches whose inventory is down, locked or without room for a while: each goes on. */
+class WatchInventoryIT extends OnGateway {
+  private static final String COUNTS =
+      "select sum(connections) || ' ' || sum(flagged) || ' ' || count(*) from client_day";
+
+  private static final String HEALTH = "127.0.0.1:9418";
+
+  private void handshake(String version) {
+    gateway.handshake("443", version, "-servername", "outlook.office365.com");
+  }
+
+  private Running watch(String inventory) {
+    return gateway.watch(
+        "-i", "gi", "--inventory", inventory, "--site", "hq", "--metrics", HEALTH, "--no-config");
+  }
+
+  /** Ends a watch: two connections were flagged, and every result got to the inventory. */
+  private static void ends(Running watch) throws Exception {
+    watch.signal("TERM");
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
+    assertThat(watch.errors()).doesNotContain("did not get", "were lost", "are lost");
+  }
+
+  private static void says(Running watch, String words) {
+    Await.until(() -> watch.errors().contains(words) || !watch.process().isAlive());
+    assertThat(watch.errors()).contains(words);
+  }
+
+  private Postgres server() throws IOException {
+    return new Postgres(Files.createTempDirectory("watched"), gateway.within("g"));
+  }
+
+  private static boolean holds(Postgres server, String query, String expected) {
+    try {
+      return server.ask(query).equals(expected);
+    } catch (IOException e) {
+      return false; // it has no tables yet
+    }
+  }
+
+  @Test
+  void whatCameWhileTheDatabaseWasDownIsWrittenThoughTheWatchEndsAtOnce() throws Exception {
+    try (Postgres server = server()) {
+      Running watch = watch(server.url());
+      handshake("-tls1");
+      Await.until(() -> holds(server, "select count(*) from finding", "1"));
+      server.stop();
+      handshake("-tls1_1");
+      says(watch, "what comes waits");
+      server.start();
+      ends(watch); // before the next attempt is due
+
+      assertThat(server.ask(COUNTS)).isEqualTo("2 2 1");
+      assertThat(server.ask("select count(*) from finding")).isEqualTo("2");
+      assertThat(server.ask("select count(*) from run")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereYetIsWaitedFor() throws Exception {
+    try (Postgres server = server()) {
+      server.stop();
+      Running watch = watch(server.url());
+      handshake("-tls1");
+      handshake("-tls1");
+      says(watch, "what comes waits");
+      server.start();
+      says(watch, "works again, nothing was lost");
+      ends(watch);
+
+      assertThat(server.ask(COUNTS)).isEqualTo("2 2 1");
+    }
+  }
+
+  @Test
+  void aLockedDatabaseIsSaidToBeAwayAndTakesAllWhenItIsFree() throws Exception {
+    try (Postgres server = server()) {
+      Running watch = watch(server.url());
+      handshake("-tls1");
+      Await.until(() -> holds(server, "select count(*) from finding", "1"));
+      Process other = server.session();
+      other
+          .getOutputStream()
+          .write("begin; lock table finding;\n".getBytes(StandardCharsets.US_ASCII));
+      other.getOutputStream().flush();
+      Await.until(
+          () ->
+              holds(
+                  server,
+                  "select count(*) from pg_locks where mode = 'AccessExclusiveLock' and granted"
+                      + " and relation = 'finding'::regclass",
+                  "1"));
+      handshake("-tls1_1");
+      Await.until(
+          () -> {
+            String said = gateway.out("g", "curl", "-s", "http://" + HEALTH + "/health");
+            return said.contains("does not answer, or is locked");
+          });
+      other.getOutputStream().close(); // psql ends, and the lock with it
+      Await.until(() -> holds(server, "select count(*) from finding", "2"));
+      ends(watch);
+
+      assertThat(server.ask(COUNTS)).isEqualTo("2 2 1");
+    }
+  }
+
+  @Test
+  void aFullDiskOfTheDatabaseIsWaitedFor() throws Exception {
+    Path disk = Files.createTempDirectory("watched"); // where the server's user may go
+    mount(disk, "150m");
+    Path data = Files.createDirectory(disk.resolve("data"));
+    try (Postgres server = new Postgres(data, gateway.within("g"))) {
+      Running watch = watch(server.url());
+      fill(disk);
+      handshake("-tls1");
+      handshake("-tls1_1");
+      says(watch, "what comes waits");
+      Files.delete(disk.resolve("filler"));
+      says(watch, "works again, nothing was lost");
+      ends(watch);
+
+      assertThat(server.ask(COUNTS)).isEqualTo("2 2 1");
+    } finally {
+      unmount(disk);
+    }
+  }
+
+  @Test
+  void aLockedFileIsWaitedFor() throws Exception {
+    Path file = scratch.resolve("locked.db");
+    Location location = Location.parse(file.toString());
+    Store.open(location);
+    Running watch = watch(file.toString());
+    try (Connection other = Store.connect(location);
+        Statement statement = other.createStatement()) {
+      statement.execute("begin immediate");
+      handshake("-tls1");
+      handshake("-tls1_1");
+      says(watch, "locked by another process; what comes waits");
+      statement.execute("rollback");
+    }
+    says(watch, "works again, nothing was lost");
+    ends(watch);
+
+    assertThat(ask(location, COUNTS)).isEqualTo("2 2 1");
+  }
+
+  @Test
+  void aFullDiskOfTheFileIsWaitedFor() throws Exception {
+    Path disk = Files.createDirectory(scratch.resolve("disk"));
+    mount(disk, "4m");
+    try {
+      Location location = Location.parse(disk.resolve("i.db").toString());
+      Store.open(location);
+      fill(disk);
+      Running watch = watch(disk.resolve("i.db").toString());
+      handshake("-tls1");
+      handshake("-tls1_1");
+      says(watch, "what comes waits");
+      Files.delete(disk.resolve("filler"));
+      says(watch, "works again, nothing was lost");
+      ends(watch);
+
+      assertThat(ask(location, COUNTS)).isEqualTo("2 2 1");
+      assertThat(ask(location, "pragma integrity_check")).isEqualTo("ok");
+    } finally {
+      unmount(disk);
+    }
+  }
+
+  private static String ask(Location location, String query) throws Exception {
+    try (Connection connection = Store.connect(location);
+        Statement statement = connection.createStatement()) {
+      return statement.executeQuery(query).getString(1);
+    }
+  }
+
+  private static void mount(Path folder, String size) throws Exception {
+    run("mount", "-t", "tmpfs", "-o", "size=" + size + ",mode=755", "tmpfs", folder.toString());
+  }
+
+  private static void unmount(Path folder) throws Exception {
+    run("umount", "-l", folder.toString());
+  }
+
+  /** Takes all room that is left. */
+  private static void fill(Path disk) throws Exception {
+    Path filler = disk.resolve("filler");
+    new ProcessBuilder("dd", "if=/dev/zero", "of=" + filler, "bs=4096", "status=none")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor(); // it fails when the disk is full
+    assertThat(disk.toFile().getUsableSpace()).isZero();
+  }
+
+  private static void run(String... command) throws Exception {
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+}

@@ -1,7 +1,9 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -36,19 +38,31 @@ public final class Intake {
 
   /** Takes in a client line. */
   public void client(ClientFacts facts) throws IOException {
-    batch.add(facts);
-    flushIfFull();
+    if (isDated(facts.first()) && isDated(facts.last())) {
+      batch.add(facts);
+      flushIfFull();
+    }
   }
 
   /** Takes in the findings of one connection; they replace what it was said to have before. */
   public void connection(String eventId, List<FindingFacts> findings) throws IOException {
-    batch.add(eventId, findings);
-    flushIfFull();
+    if (findings.stream().allMatch(finding -> isDated(finding.seen()))) {
+      batch.add(eventId, findings);
+      flushIfFull();
+    }
+  }
+
+  private boolean isDated(Instant time) {
+    boolean possible = Times.isPossible(time);
+    receipt.misdated += possible ? 0 : 1;
+    return possible;
   }
 
   /** A run ended, or a part of a watch: what came before belongs to it. */
   public void run(RunFacts run) throws IOException {
-    batch.runs.add(run);
+    if (run.first().map(this::isDated).orElse(true) && run.last().map(this::isDated).orElse(true)) {
+      batch.runs.add(run);
+    }
     flush();
   }
 

@@ -24,8 +24,14 @@ final class Periods {
       return new Period(from, Math.max(from + 1, Math.min(toMillis, DAY_MILLIS)));
     }
 
-    private boolean meets(Period other) {
-      return from < other.to && other.from < to;
+    private long length() {
+      return to - from;
+    }
+
+    /** Whether they have more than a tenth of the shorter one in common. */
+    private boolean overlaps(Period other) {
+      long shared = Math.min(to, other.to) - Math.max(from, other.from);
+      return shared * 10 > Math.min(length(), other.length());
     }
   }
 
@@ -42,9 +48,13 @@ final class Periods {
     return periods;
   }
 
-  /** Whether a part of {@code period} is in {@code text} already. */
+  /**
+   * Whether a part of {@code period} is in {@code text} already. Less than a tenth of it is the
+   * seam of two parts of one run: a connection of the later part may begin before the end of the
+   * earlier.
+   */
   static boolean overlap(String text, Period period) {
-    return parse(text).stream().anyMatch(period::meets);
+    return parse(text).stream().anyMatch(period::overlaps);
   }
 
   /** The text with {@code period} in it. */
@@ -86,6 +96,6 @@ final class Periods {
 
   /** How much of the day all of them are, in milliseconds. */
   static long total(String text) {
-    return parse(text).stream().mapToLong(each -> each.to() - each.from()).sum();
+    return parse(text).stream().mapToLong(Period::length).sum();
   }
 }

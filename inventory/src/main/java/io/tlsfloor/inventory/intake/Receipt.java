@@ -6,6 +6,7 @@ public final class Receipt {
   long changed;
   long reopened;
   long untouched;
+  long misdated;
 
   /** Clients and services seen for the first time. */
   public long fresh() {
@@ -20,6 +21,11 @@ public final class Receipt {
   /** Clients and services that were seen again after a long absence. */
   public long reopened() {
     return reopened;
+  }
+
+  /** Facts that were left out: no clock that is right has shown their times. */
+  public long misdated() {
+    return misdated;
   }
 
   /** Days that stayed as they were. */

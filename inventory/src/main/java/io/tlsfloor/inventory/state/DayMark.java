@@ -21,6 +21,9 @@ public final class DayMark {
 
   private static final int MOST = 9;
 
+  /** Ten years of letters: of a sighting that is older, the last ones are kept. */
+  static final int MAX_DAYS = 3_653;
+
   private DayMark() {}
 
   /** The mark of a day with nothing below, and {@code good} established connections. */
@@ -62,26 +65,36 @@ public final class DayMark {
   }
 
   /**
+   * The day of the first letter, once the mark of {@code day} is set: the earlier of {@code first}
+   * and {@code day}, but for what is more than ten years before the last letter.
+   */
+  public static int firstWith(String days, int first, int day) {
+    if (days.isEmpty()) {
+      return day;
+    }
+    int last = Math.max(day, first + days.length() - 1);
+    return Math.max(Math.min(first, day), last - MAX_DAYS + 1);
+  }
+
+  /**
    * A text with the mark of one day set.
    *
    * @param days a letter for each day from {@code first} on
    * @param first the day of the first letter
-   * @return a text from the earlier of {@code first} and {@code day} on
+   * @return a text from {@link #firstWith} on; without the mark, where that is later than its day
    */
   public static String with(String days, int first, int day, char mark) {
+    int from = firstWith(days, first, day);
     StringBuilder text = new StringBuilder(days.length() + 8);
-    if (days.isEmpty()) {
-      return text.append(mark).toString();
+    text.append(String.valueOf(ABSENT).repeat(Math.max(0, days.isEmpty() ? 0 : first - from)));
+    text.append(days, Math.min(Math.max(0, from - first), days.length()), days.length());
+    int at = day - from;
+    if (at >= 0) {
+      while (text.length() <= at) {
+        text.append(ABSENT);
+      }
+      text.setCharAt(at, mark);
     }
-    for (int d = day; d < first; d++) {
-      text.append(ABSENT);
-    }
-    text.append(days);
-    int at = day - Math.min(first, day);
-    while (text.length() <= at) {
-      text.append(ABSENT);
-    }
-    text.setCharAt(at, mark);
     return text.toString();
   }
 }

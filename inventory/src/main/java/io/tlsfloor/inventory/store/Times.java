@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.store;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -10,7 +11,20 @@ public final class Times {
   private static final long SECONDS_PER_DAY = 86_400;
   private static final long DAY_MILLIS = 1_000 * SECONDS_PER_DAY;
 
+  /** SSL 2.0 came out in 1995. */
+  private static final Instant EARLIEST = Instant.parse("1995-01-01T00:00:00Z");
+
+  private static final Duration AHEAD = Duration.ofDays(366);
+
   private Times() {}
+
+  /**
+   * Whether a connection may have been seen then: not before there was SSL, nor more than a year
+   * from now. Else a clock was wrong, and the days between would be counted as days without it.
+   */
+  public static boolean isPossible(Instant time) {
+    return !time.isBefore(EARLIEST) && time.isBefore(Instant.now().plus(AHEAD));
+  }
 
   /** Nanoseconds since 1970; a time that a signed 64-bit number cannot hold is moved to its end. */
   public static long nanos(Instant time) {

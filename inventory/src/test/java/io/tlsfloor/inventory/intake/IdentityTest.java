@@ -87,6 +87,34 @@ class IdentityTest {
     }
   }
 
+  /** Names, each as source=name. Several by one source identify no one. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          EHLO                        | ehlo=mx.corp.example           | name:hq/mx.corp.example
+          DHCP before EHLO            | ehlo=mx.corp.example dhcp=pc1  | name:hq/pc1
+          an address literal in EHLO  | ehlo=[10.0.0.1]                | address:hq/10.0.0.1
+          two names by EHLO: a relay  | ehlo=a.example ehlo=b.example  | address:hq/10.0.0.1
+          NetBIOS before mDNS         | mdns=laptop.local netbios=PC7  | name:hq/pc7
+          from no source that counts  | dns=pc1.corp.example           | address:hq/10.0.0.1
+          """)
+  void aNameIsBelievedByItsSource(String what, String names, String expected) throws IOException {
+    StringBuilder given = new StringBuilder();
+    for (String name : names.split(" ")) {
+      String[] parts = name.split("=");
+      given.append(given.length() == 0 ? "" : ",");
+      given.append("{\"name\":\"" + parts[1] + "\",\"from\":\"" + parts[0] + "\"}");
+    }
+    String line = new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).text().strip();
+    try (Book book = new Book(folder)) {
+      book.take(new Saved("hq").line(line.replace("\"names\":[", "\"names\":[" + given)));
+
+      assertThat(book.rows(day(0)).get(0).id()).isEqualTo(expected);
+    }
+  }
+
   @Test
   void privateAddressesCountPerSite() throws IOException {
     try (Book book = new Book(folder)) {

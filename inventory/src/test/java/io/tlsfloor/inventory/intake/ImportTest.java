@@ -18,6 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportTest {
   @TempDir Path folder;
@@ -141,6 +143,52 @@ class ImportTest {
   }
 
   @Test
+  void partsOfAWatchThatMeetAtASeamAddUp() throws IOException {
+    try (Book book = new Book(folder)) {
+      Saved hours =
+          new Saved("hq").client(day(0), "08:00", "09:01", new Client("10.0.0.1").good(2));
+      hours.client(day(0), "09:00", "10:00", new Client("10.0.0.1").good(3));
+      book.take(hours);
+      book.take(hours);
+
+      assertThat(book.dump()).contains("\"connections\":5");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-01", "1994-12-31", "2099-01-01"})
+  void aLineWithATimeThatNoClockHasShownIsSaidAndKeepsNothing(String day) throws IOException {
+    Saved lines = new Saved("hq").client(day, new Client("10.0.0.1").old(1)).day(day);
+    lines.alert(day, "10.0.0.1", "id", "update it").client(day(0), new Client("10.0.0.1").old(1));
+    try (Book book = new Book(folder);
+        Book expected = new Book(folder.resolve("expected").toString())) {
+      LinesImport.Result result = book.take(lines.day(day(0)));
+      expected.take(new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0)));
+
+      assertThat(result.malformed()).isEqualTo(3);
+      assertThat(result.firstMalformed())
+          .get()
+          .asString()
+          .contains("line 1: its time is before 1995");
+      assertThat(book.dump()).isEqualTo(expected.dump());
+    }
+  }
+
+  @Test
+  void aLineOfTwoDaysIsSeenOnBothAndCountsOnTheLast() throws IOException {
+    String line = new Saved("hq").client(day(1), new Client("10.0.0.1").old(2)).text().strip();
+    String from = "\"start\":\"" + day(1) + "T09";
+    Saved lines = new Saved("hq").line(line.replace(from, "\"start\":\"" + day(0) + "T23"));
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+
+      assertThat(book.states(day(0))).containsExactly("10.0.0.1 new");
+      assertThat(book.states(day(1))).containsExactly("10.0.0.1 below");
+      assertThat(book.dump()).contains("\"days\":\"0b\"", "\"connections\":2");
+    }
+  }
+
+  @Test
   void linesThatAreNoneAreCountedAndSkipped() throws IOException {
     try (Book book = new Book(folder)) {
       LinesImport.Result result =
@@ -165,37 +213,35 @@ class ImportTest {
     byte[] all = twoDays().bytes();
     String text = new String(all, StandardCharsets.UTF_8);
     int torn = text.indexOf('\n', text.indexOf('\n') + 1) + 20; // in the third line
-    try (Store store = Store.open(Location.parse(folder.resolve("i.db").toString()))) {
-      Files.write(file, Arrays.copyOf(all, torn));
-      LinesImport lines = new LinesImport(store, "hq");
-      assertThat(lines.file(file.toString()).lines()).isEqualTo(2);
+    Store store = Store.open(Location.parse(folder.resolve("i.db").toString()));
+    Files.write(file, Arrays.copyOf(all, torn));
+    LinesImport lines = new LinesImport(store, "hq");
+    assertThat(lines.file(file.toString()).lines()).isEqualTo(2);
 
-      Files.write(file, Arrays.copyOfRange(all, torn, all.length), StandardOpenOption.APPEND);
-      Path moved = Files.move(file, folder.resolve("watch.jsonl.1"));
-      LinesImport.Result rest = lines.file(moved.toString());
-      assertThat(rest.resumed()).isTrue();
-      assertThat(rest.lines()).isEqualTo(4);
-      assertThat(rest.malformed()).isZero();
+    Files.write(file, Arrays.copyOfRange(all, torn, all.length), StandardOpenOption.APPEND);
+    Path moved = Files.move(file, folder.resolve("watch.jsonl.1"));
+    LinesImport.Result rest = lines.file(moved.toString());
+    assertThat(rest.resumed()).isTrue();
+    assertThat(rest.lines()).isEqualTo(4);
+    assertThat(rest.malformed()).isZero();
 
-      Files.write(file, new Saved("hq").day(day(3)).bytes()); // another file at the old path
-      LinesImport.Result other = lines.file(file.toString());
-      assertThat(other.resumed()).isFalse();
-      assertThat(other.lines()).isEqualTo(1);
-    }
+    Files.write(file, new Saved("hq").day(day(3)).bytes()); // another file at the old path
+    LinesImport.Result other = lines.file(file.toString());
+    assertThat(other.resumed()).isFalse();
+    assertThat(other.lines()).isEqualTo(1);
   }
 
   @Test
   void aFileThatBeganAgainInPlaceIsReadFromItsStart() throws IOException {
     Path file = folder.resolve("watch.jsonl");
-    try (Store store = Store.open(Location.parse(folder.resolve("i.db").toString()))) {
-      LinesImport lines = new LinesImport(store, "hq");
-      Files.write(file, new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).bytes());
-      lines.file(file.toString());
+    Store store = Store.open(Location.parse(folder.resolve("i.db").toString()));
+    LinesImport lines = new LinesImport(store, "hq");
+    Files.write(file, new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).bytes());
+    lines.file(file.toString());
 
-      Files.write(file, twoDays().bytes(), StandardOpenOption.TRUNCATE_EXISTING);
+    Files.write(file, twoDays().bytes(), StandardOpenOption.TRUNCATE_EXISTING);
 
-      assertThat(lines.file(file.toString()).resumed()).isFalse();
-    }
+    assertThat(lines.file(file.toString()).resumed()).isFalse();
   }
 
   @Test

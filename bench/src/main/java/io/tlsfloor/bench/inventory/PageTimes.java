@@ -55,7 +55,7 @@ public final class PageTimes {
         new PageServer(Store.open(Location.parse(words[0])), local, setup, clock, errors)) {
       PageTimes times = new PageTimes("http://127.0.0.1:" + server.port(), clients);
       times.ask("/");
-      System.out.printf("first page after %.1f s%n", (System.nanoTime() - begun) / 1e9);
+      System.out.printf("first page after\t%.1f s%n", (System.nanoTime() - begun) / 1e9);
       for (String page :
           List.of(
               "/",
@@ -75,7 +75,8 @@ public final class PageTimes {
     }
     Runtime memory = Runtime.getRuntime();
     System.gc();
-    System.out.printf("heap in use: %d MB%n", (memory.totalMemory() - memory.freeMemory()) >> 20);
+    System.out.printf(
+        "memory in use by the page\t%d MB%n", (memory.totalMemory() - memory.freeMemory()) >> 20);
   }
 
   private void time(String page, int rounds) throws IOException, InterruptedException {
@@ -90,12 +91,12 @@ public final class PageTimes {
     }
     Arrays.sort(millis);
     System.out.printf(
-        "%-44s median %7.1f ms, 95th percentile %7.1f ms, processor %6.1f ms, %d bytes%n",
+        "`%s`\t%.0f ms at the 95th percentile, median %.0f, processor %.0f, %d KB%n",
         page,
-        millis[rounds / 2],
         millis[Math.min(rounds - 1, rounds * 95 / 100)],
+        millis[rounds / 2],
         (used() - used) / 1e6 / rounds,
-        bytes);
+        bytes >> 10);
   }
 
   /** Processor time of this process: of the server, and of who asks. */

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.identity;
 
 import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.HomeNetworks;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Decides which endpoints are one client, from all that is stored of them.
@@ -185,8 +185,6 @@ public final class Identities {
       }
     }
     Map<String, Integer> clients = clients(identities);
-    PreparedBatch batch = handle.prepareBatch("update endpoint set client = ? where id = ?");
-    identities.forEach((row, who) -> batch.add(clients.get(who.identity()), row.id()));
     touched.addAll(
         handle
             .createQuery("select distinct client from endpoint where id in (<ids>)")
@@ -194,7 +192,8 @@ public final class Identities {
             .mapTo(Integer.class)
             .list());
     touched.addAll(clients.values());
-    if (batch.size() > 0) {
+    try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
+      identities.forEach((row, who) -> batch.add(clients.get(who.identity()), row.id()));
       batch.execute();
     }
   }
@@ -288,18 +287,18 @@ public final class Identities {
         .map((r, c) -> clients.put(r.getString("identity"), r.getInt("id")))
         .list();
     int id = Numbers.nextId(handle, "client");
-    PreparedBatch batch =
-        handle.prepareBatch(
+    try (RowBatch batch =
+        new RowBatch(
+            handle,
             "insert into client (id, identity, basis, address, mac, name, first_seen, last_seen)"
-                + " values (?, ?, ?, ?, ?, ?, 0, 0)");
-    for (Map.Entry<Row, Identity> each : identities.entrySet()) {
-      Row row = each.getKey();
-      Identity who = each.getValue();
-      if (clients.putIfAbsent(who.identity(), id) == null) {
-        batch.add(id++, who.identity(), who.basis(), row.address(), row.mac(), row.name());
+                + " values (?, ?, ?, ?, ?, ?, 0, 0)")) {
+      for (Map.Entry<Row, Identity> each : identities.entrySet()) {
+        Row row = each.getKey();
+        Identity who = each.getValue();
+        if (clients.putIfAbsent(who.identity(), id) == null) {
+          batch.add(id++, who.identity(), who.basis(), row.address(), row.mac(), row.name());
+        }
       }
-    }
-    if (batch.size() > 0) {
       batch.execute();
     }
     return clients;

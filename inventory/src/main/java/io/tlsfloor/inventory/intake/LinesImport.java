@@ -5,9 +5,7 @@ import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.LineReader;
-import io.tlsfloor.report.saved.SavedLineException;
 import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +17,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -157,6 +157,9 @@ public final class LinesImport {
     }
   }
 
+  /** A line as it was read: its number from 1, where it ends, and whether it has a line feed. */
+  private record Line(byte[] content, long number, long end, boolean unended) {}
+
   /** One reading of one input. */
   private final class Reading {
     private final MessageDigest digest = sha256();
@@ -174,53 +177,70 @@ public final class LinesImport {
     }
 
     Result run(boolean resumed) throws IOException {
-      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-        count++;
-        try {
-          if (!SilentLine.is(line.get())) {
-            take(Fields.of(line.get()));
-          }
-        } catch (SavedLineException e) {
-          if (lines.isUnended()) { // the writer is not done with it: another import reads it
-            count--;
-            break;
-          }
-          malformed++;
-          String why = "line " + lines.number() + ": " + e.getMessage();
-          firstMalformed = firstMalformed.or(() -> Optional.of(why));
+      boolean torn = false;
+      for (List<Line> block = block(); !block.isEmpty() && !torn; block = block()) {
+        List<ParsedLine> parsed =
+            block.parallelStream().map(line -> ParsedLine.of(line.content())).toList();
+        for (int i = 0; i < block.size() && !torn; i++) {
+          torn = take(block.get(i), parsed.get(i));
         }
-        position = lines.position();
       }
       intake.flush();
       receipt();
       return new Result(name, count, malformed, firstMalformed, resumed, intake.receipt());
     }
 
-    private void take(Fields line) throws IOException {
-      String dataset = line.object("event").needed("dataset");
-      String own = LineFacts.site(line);
-      switch (dataset) {
-        case "tlsfloor.connection" -> {
-          if (LineFacts.speaks(line)) {
-            intake.site(own.isEmpty() ? site : own);
-            intake.connection(line.object("event").text("id").orElse(""), LineFacts.findings(line));
-          }
+    /** Lines that are read already, or the next one; none at the end. */
+    private List<Line> block() throws IOException {
+      List<Line> block = new ArrayList<>();
+      do {
+        Optional<byte[]> line = lines.next();
+        if (line.isEmpty()) {
+          break;
         }
-        case "tlsfloor.client" -> {
-          ClientFacts facts = LineFacts.client(line);
-          intake.site(own.isEmpty() ? site : own);
-          intake.client(facts);
+        block.add(new Line(line.get(), lines.number(), lines.position(), lines.isUnended()));
+      } while (lines.isBuffered());
+      return block;
+    }
+
+    /**
+     * Takes a line.
+     *
+     * @return whether the writer is not done with it: another import reads it
+     */
+    private boolean take(Line line, ParsedLine parsed) throws IOException {
+      if (parsed instanceof ParsedLine.Malformed wrong) {
+        if (line.unended()) {
+          return true;
         }
-        case "tlsfloor.run" -> {
-          intake.site(own.isEmpty() ? site : own);
-          intake.run(LineFacts.run(line));
-        }
-        case "tlsfloor.start", "tlsfloor.stats" -> {
-          intake.site(own.isEmpty() ? site : own);
-          intake.run(LineFacts.watch(line));
-        }
-        default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
+        malformed(line, wrong.why());
       }
+      long misdated = intake.receipt().misdated();
+      if (parsed instanceof ParsedLine.Connection connection) {
+        site(connection.site());
+        intake.connection(connection.eventId(), connection.findings());
+      } else if (parsed instanceof ParsedLine.Client client) {
+        site(client.site());
+        intake.client(client.facts());
+      } else if (parsed instanceof ParsedLine.Sign sign) {
+        site(sign.site());
+        intake.run(sign.facts());
+      }
+      if (intake.receipt().misdated() > misdated) {
+        malformed(line, "its time is before 1995, or more than a year from now");
+      }
+      count++;
+      position = line.end();
+      return false;
+    }
+
+    private void site(String own) throws IOException {
+      intake.site(own.isEmpty() ? site : own);
+    }
+
+    private void malformed(Line line, String why) {
+      malformed++;
+      firstMalformed = firstMalformed.or(() -> Optional.of("line " + line.number() + ": " + why));
     }
 
     private void receipt() throws IOException {

@@ -3,15 +3,16 @@ package io.tlsfloor.inventory.intake;
 import io.tlsfloor.inventory.intake.DayTable.Cell;
 import io.tlsfloor.inventory.people.Outbox;
 import io.tlsfloor.inventory.state.DayMark;
+import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Texts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code sighting}: the days of an endpoint with a service, in one text. */
 final class SightingTable {
@@ -19,6 +20,10 @@ final class SightingTable {
   private static final int REOPENED_DAYS = 14;
 
   private record Pair(int endpoint, int service) {}
+
+  /** That of the table's key, in which rows are written fast. */
+  private static final Comparator<Pair> IN_ORDER =
+      Comparator.comparingInt(Pair::endpoint).thenComparingInt(Pair::service);
 
   private static final class Row {
     private final String before; // days as they were
@@ -66,7 +71,7 @@ final class SightingTable {
               })
           .forEach(row -> {});
     }
-    Map<Pair, Row> touched = new HashMap<>();
+    Map<Pair, Row> touched = new TreeMap<>(IN_ORDER);
     for (Map.Entry<Cell, DayRow> each : new TreeMap<>(changed).entrySet()) {
       Pair pair = new Pair(each.getKey().endpoint(), each.getKey().service());
       Row row = rows.get(pair);
@@ -93,8 +98,9 @@ final class SightingTable {
     if (!row.days.isEmpty() && day - (row.firstDay + row.days.length() - 1) > REOPENED_DAYS) {
       receipt.reopened++;
     }
-    row.days = DayMark.with(row.days, row.days.isEmpty() ? day : row.firstDay, day, value.mark);
-    row.firstDay = row.firstSeen == Long.MAX_VALUE ? day : Math.min(row.firstDay, day);
+    int first = DayMark.firstWith(row.days, row.firstDay, day);
+    row.days = DayMark.with(row.days, row.firstDay, day, value.mark);
+    row.firstDay = first;
     row.connections += value.connections - counted;
     row.firstSeen = Math.min(row.firstSeen, value.firstSeen);
     row.lastSeen = Math.max(row.lastSeen, value.lastSeen);
@@ -112,7 +118,7 @@ final class SightingTable {
               known >= row.firstBefore
                   && day > known
                   && row.days
-                      .substring(known + 1 - row.firstDay, day - row.firstDay)
+                      .substring(Math.max(0, known + 1 - row.firstDay), day - row.firstDay)
                       .chars()
                       .anyMatch(mark -> DayMark.count((char) mark) > 0);
           if (again || known < row.firstBefore && day >= row.firstDay) {
@@ -123,27 +129,27 @@ final class SightingTable {
   }
 
   private static void write(Handle handle, Map<Pair, Row> rows) {
-    PreparedBatch batch =
-        handle.prepareBatch(
+    try (RowBatch batch =
+        new RowBatch(
+            handle,
             "insert into sighting (endpoint, service, first_seen, last_seen, first_day, days,"
                 + " below_days, connections, stacks) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (endpoint, service) do update set first_seen = excluded.first_seen,"
                 + " last_seen = excluded.last_seen, first_day = excluded.first_day,"
                 + " days = excluded.days, below_days = excluded.below_days,"
-                + " connections = excluded.connections, stacks = excluded.stacks");
-    rows.forEach(
-        (pair, row) ->
-            batch.add(
-                pair.endpoint(),
-                pair.service(),
-                row.firstSeen,
-                row.lastSeen,
-                row.firstDay,
-                row.days,
-                (int) row.days.chars().filter(mark -> DayMark.isBelow((char) mark)).count(),
-                row.connections,
-                row.stacks));
-    if (batch.size() > 0) {
+                + " connections = excluded.connections, stacks = excluded.stacks")) {
+      rows.forEach(
+          (pair, row) ->
+              batch.add(
+                  pair.endpoint(),
+                  pair.service(),
+                  row.firstSeen,
+                  row.lastSeen,
+                  row.firstDay,
+                  row.days,
+                  (int) row.days.chars().filter(mark -> DayMark.isBelow((char) mark)).count(),
+                  row.connections,
+                  row.stacks));
       batch.execute();
     }
   }

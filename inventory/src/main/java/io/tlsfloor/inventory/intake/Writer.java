@@ -5,6 +5,7 @@ import io.tlsfloor.inventory.identity.Identities;
 import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
 import io.tlsfloor.inventory.intake.DayTable.Cell;
 import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes one batch in one transaction. What changes nothing writes nothing. */
 final class Writer {
@@ -126,44 +126,44 @@ final class Writer {
           .forEach(row -> {});
     }
     int next = Numbers.nextId(handle, "endpoint");
-    PreparedBatch insert =
-        handle.prepareBatch(
-            "insert into endpoint (id, site, address, family, mac, name, client, first_seen, last_seen)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Set<String> named = new HashSet<>();
     int nobody = Identities.nobody(handle);
-    for (Batch.Key key : batch.rows.keySet()) {
-      Endpoint endpoint = key.endpoint();
-      if (endpoints.containsKey(endpoint)) {
-        continue;
-      }
-      Endpoint stored = endpoint;
-      if (!known.containsKey(endpoint)
-          && names.merge(place(endpoint), 1, Integer::sum) > MAX_NAMES) {
-        stored = new Endpoint(endpoint.site(), endpoint.address(), endpoint.mac(), "");
-      }
-      Integer id = known.get(stored);
-      if (id == null) {
-        id = next++;
-        known.put(stored, id);
-        unknown.add(id);
-        if (!stored.name().isEmpty()) {
-          named.add(stored.address());
+    try (RowBatch insert =
+        new RowBatch(
+            handle,
+            "insert into endpoint (id, site, address, family, mac, name, client, first_seen, last_seen)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (Batch.Key key : batch.rows.keySet()) {
+        Endpoint endpoint = key.endpoint();
+        if (endpoints.containsKey(endpoint)) {
+          continue;
         }
-        insert.add(
-            id,
-            site,
-            stored.address(),
-            stored.family(),
-            stored.mac(),
-            stored.name(),
-            nobody,
-            0L,
-            0L);
+        Endpoint stored = endpoint;
+        if (!known.containsKey(endpoint)
+            && names.merge(place(endpoint), 1, Integer::sum) > MAX_NAMES) {
+          stored = new Endpoint(endpoint.site(), endpoint.address(), endpoint.mac(), "");
+        }
+        Integer id = known.get(stored);
+        if (id == null) {
+          id = next++;
+          known.put(stored, id);
+          unknown.add(id);
+          if (!stored.name().isEmpty()) {
+            named.add(stored.address());
+          }
+          insert.add(
+              id,
+              site,
+              stored.address(),
+              stored.family(),
+              stored.mac(),
+              stored.name(),
+              nobody,
+              0L,
+              0L);
+        }
+        endpoints.put(endpoint, id);
       }
-      endpoints.put(endpoint, id);
-    }
-    if (insert.size() > 0) {
       insert.execute();
     }
     again("e.site = :site and e.address in (<values>)", site, named);

@@ -14,7 +14,10 @@ class SilentLineTest {
       textBlock =
           """
           no finding          | {"event":{"dataset":"tlsfloor.connection"},"tlsfloor":{"findings":[]}}                  | true
-          no list of findings | {"event":{"dataset":"tlsfloor.connection"},"tlsfloor":{"service":{"findings":[1]}}}     | true
+          no findings at all  | {"event":{"dataset":"tlsfloor.connection"},"tlsfloor":{"service":{"name":"\\\\"}}}         | true
+          findings elsewhere  | {"event":{"dataset":"tlsfloor.connection"},"tlsfloor":{"service":{"findings":[1]}}}     | false
+          with spaces         | {"event": {"dataset": "tlsfloor.connection"}, "tlsfloor": {"findings": []}}             | false
+          a text without end  | {"event":{"dataset":"tlsfloor.connection"},"tlsfloor":{"findings":[]},"a":"}            | false
           amends nothing      | {"tlsfloor":{"amends":false,"findings":[]},"event":{"dataset":"tlsfloor.connection"}}   | true
           a finding           | {"event":{"dataset":"tlsfloor.connection"},"tlsfloor":{"findings":[{"rule":"x"}]}}      | false
           takes one back      | {"event":{"dataset":"tlsfloor.connection"},"tlsfloor":{"amends":true,"findings":[]}}    | false

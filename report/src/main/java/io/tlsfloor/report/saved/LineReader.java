@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads lines of bytes, of bounded length. Empty ones are passed over. */
@@ -16,9 +17,11 @@ public final class LineReader implements Closeable {
   /** Far above the longest line that a run writes; keeps memory bounded. */
   static final int MAX_LINE_BYTES = 1 << 22;
 
+  private static final byte[] NONE = {};
+
   private final InputStream in;
   private final String name;
-  private final byte[] buffer = new byte[1 << 16];
+  private final byte[] buffer = new byte[1 << 18];
   private int at; // of the buffer's bytes, up to limit
   private int limit;
   private long number;
@@ -58,6 +61,11 @@ public final class LineReader implements Closeable {
     return position;
   }
 
+  /** Whether more was read already: {@link #next} hardly waits. */
+  public boolean isBuffered() {
+    return at < limit;
+  }
+
   /** Whether that line had no line feed: it may not be whole yet. */
   public boolean isUnended() {
     return ended;
@@ -69,7 +77,7 @@ public final class LineReader implements Closeable {
    * @throws ReportException if it cannot be read, or is longer than any line of results
    */
   public Optional<byte[]> next() throws ReportException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+    ByteArrayOutputStream line = new ByteArrayOutputStream(0);
     try {
       while (true) {
         if (at == limit) {
@@ -85,7 +93,11 @@ public final class LineReader implements Closeable {
               name + ", line " + (number + 1) + ": longer than " + MAX_LINE_BYTES + " bytes",
               "Give what tlsfloor scan --format jsonl wrote, as it was written.");
         }
-        line.write(buffer, at, end - at);
+        boolean whole = line.size() == 0 && end < limit;
+        byte[] content = whole ? Arrays.copyOfRange(buffer, at, end) : NONE;
+        if (!whole) {
+          line.write(buffer, at, end - at);
+        }
         position += end - at;
         ended = limit == 0;
         at = end;
@@ -97,7 +109,7 @@ public final class LineReader implements Closeable {
           position++;
         }
         number++;
-        byte[] content = line.toByteArray();
+        content = whole ? content : line.toByteArray();
         if (!isBlank(content)) {
           return Optional.of(content);
         }

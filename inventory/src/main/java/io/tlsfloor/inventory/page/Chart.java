@@ -34,6 +34,9 @@ public record Chart(
 
   private static final int MOST_TICKS = 8;
 
+  /** A projection that ends later than that after the target leaves the chart. */
+  private static final int LATE_DAYS = 60;
+
   /**
    * A band of days.
    *
@@ -59,7 +62,7 @@ public record Chart(
       end = Math.max(end, Math.min(status.target().getAsInt(), status.asOf() + 400));
     }
     if (status.done().isPresent()) {
-      end = Math.max(end, Math.min(status.done().getAsInt(), status.asOf() + 400));
+      end = Math.max(end, Math.min(status.done().getAsInt(), end + LATE_DAYS));
     }
     double step = (double) WIDTH / Math.max(1, end - first);
     int top = Math.max(1, days.stream().mapToInt(Day::below).max().orElse(1));
@@ -92,7 +95,7 @@ public record Chart(
     }
     List<Tick> ticks = new ArrayList<>();
     int every = Math.max(1, (end - first) / MOST_TICKS);
-    for (int day = first; day <= end; day += every) {
+    for (int day = first; day + every / 2 <= end; day += every) { // a text needs room
       ticks.add(new Tick(round((day - first) * step), Days.text(day)));
     }
     return new Chart(

@@ -13,9 +13,15 @@ import java.util.OptionalInt;
  * The latest views. One is read again when the inventory has changed since; while a large one is
  * being read, the one before is shown. Safe for use by several threads.
  */
-final class LatestViews implements AutoCloseable {
+final class LatestViews {
   /** A view that is read faster than this is waited for. */
   private static final long PATIENCE_NANOS = 150_000_000;
+
+  /**
+   * A large view rests for so many times as long as it takes to read, while a watch changes the
+   * inventory twice a second.
+   */
+  private static final int REST = 4;
 
   private static final int MAX_VIEWS = 4;
 
@@ -32,6 +38,7 @@ final class LatestViews implements AutoCloseable {
         }
       };
   private volatile long lastTook;
+  private volatile long lastReadAt;
   private volatile boolean reading;
 
   LatestViews(Store store, int window, OptionalInt target) {
@@ -69,15 +76,21 @@ final class LatestViews implements AutoCloseable {
   private View read(Question question) throws IOException {
     long begun = System.nanoTime();
     View view = store.read(handle -> View.of(handle, question, target));
-    lastTook = System.nanoTime() - begun;
+    lastReadAt = System.nanoTime();
+    lastTook = lastReadAt - begun;
     synchronized (this) {
       views.put(question, view);
     }
     return view;
   }
 
+  /** A person changed something: the next reading does not wait. */
+  void hurry() {
+    lastReadAt = System.nanoTime() - REST * lastTook;
+  }
+
   private synchronized void readLater(Question question) {
-    if (reading) {
+    if (reading || System.nanoTime() - lastReadAt < REST * lastTook) {
       return;
     }
     reading = true;
@@ -95,10 +108,5 @@ final class LatestViews implements AutoCloseable {
             "inventory view");
     reader.setDaemon(true);
     reader.start();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -83,20 +83,11 @@ final class Pages {
       case "/trend.jsonl" -> Optional.of(list("trend", Form.JSONL, trend(asOf)));
       case "/exceptions" ->
           Optional.of(
-              html(
-                  "exceptions.jte",
-                  user,
-                  "Exceptions",
-                  Map.of("exceptions", exceptions(views.of(asOf), asOf))));
+              html("exceptions.jte", user, "Exceptions", Map.of("exceptions", exceptions(asOf))));
       case "/exceptions.csv" ->
-          Optional.of(
-              list("exceptions", Form.CSV, ExceptionRow.listing(exceptions(views.of(asOf), asOf))));
+          Optional.of(list("exceptions", Form.CSV, ExceptionRow.listing(exceptions(asOf))));
       case "/exceptions.jsonl" ->
-          Optional.of(
-              list(
-                  "exceptions",
-                  Form.JSONL,
-                  ExceptionRow.listing(exceptions(views.of(asOf), asOf))));
+          Optional.of(list("exceptions", Form.JSONL, ExceptionRow.listing(exceptions(asOf))));
       case "/live" ->
           Optional.of(
               html(
@@ -145,7 +136,7 @@ final class Pages {
 
   private static Page list(String name, Form form, Listing listing) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ListingWriter.write(listing, form, out);
+    ListingWriter.write(listing, form, out, Integer.MAX_VALUE);
     String type = form == Form.CSV ? "text/csv" : "application/jsonl";
     return new Page(
         type, out.toString(StandardCharsets.UTF_8), Optional.of(name + "." + form.word()));
@@ -171,8 +162,11 @@ final class Pages {
     }
   }
 
-  private static List<ExceptionRow> exceptions(View view, int asOf) {
-    return view.exceptions().stream().map(note -> ExceptionRow.of(note, asOf)).toList();
+  /** Read each time: who has written one looks here next. */
+  private List<ExceptionRow> exceptions(int asOf) throws IOException {
+    return views.store().read(handle -> NoteBook.load(handle, asOf)).latest(Field.ACCEPT).stream()
+        .map(note -> ExceptionRow.of(note, asOf))
+        .toList();
   }
 
   private static Optional<Integer> day(String text) {
@@ -228,6 +222,7 @@ final class Pages {
               }
               return true;
             });
+    views.hurry();
     return "/client?" + Request.query(Map.of("id", id));
   }
 

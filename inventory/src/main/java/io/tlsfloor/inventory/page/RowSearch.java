@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.answer.NaturalOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,8 +18,9 @@ import java.util.function.Predicate;
 /**
  * The rows of a view, ready to be searched and sorted: a million of them within a request.
  *
- * <p>What can be searched for lies in one text in lower case, so that a search makes no objects; an
- * order is worked out when it is first asked for. Safe for use by several threads.
+ * <p>What can be searched for lies in one text in lower case, once for rows of one client that
+ * follow each other, so that a search makes no objects; an order is worked out when it is first
+ * asked for. Safe for use by several threads.
  */
 public final class RowSearch {
   private static final byte END = '\n';
@@ -26,28 +28,35 @@ public final class RowSearch {
   /** A column that can be sorted by. */
   private static final Map<String, Comparator<Row>> SORTS =
       Map.of(
-          "client", Comparator.comparing(Row::client),
-          "name", Comparator.comparing(Row::name),
+          "client", Comparator.comparing(Row::client, NaturalOrder.OF_TEXTS),
+          "name", Comparator.comparing(Row::name, NaturalOrder.OF_TEXTS),
           "service", Comparator.comparing(Row::service),
           "first", Comparator.comparingLong(Row::firstSeen),
           "last", Comparator.comparingLong(Row::lastSeen),
           "owner", Comparator.comparing(Row::owner));
 
   private final List<Row> rows;
-  private final byte[] text; // of each row: address, name, link address, identity
-  private final int[] starts; // of each row, and where the last one ends
+  private final byte[] text; // of each entry: identity, and what of the client it does not hold
+  private final int[] starts; // of each entry, and where the last one ends
+  private final int[] entries; // of each row
   private final Map<String, int[]> orders = new HashMap<>();
 
   RowSearch(List<Row> rows) {
     this.rows = rows;
-    starts = new int[rows.size() + 1];
-    byte[] all = new byte[Math.max(64, rows.size() * 96)];
+    entries = new int[rows.size()];
+    int[] begins = new int[rows.size() + 1];
+    byte[] all = new byte[Math.max(64, rows.size() * 48)];
     int end = 0;
+    int entry = -1;
     for (int i = 0; i < rows.size(); i++) {
-      starts[i] = end;
       Row row = rows.get(i);
-      String words = String.join("\n", row.client(), row.name(), row.mac(), row.id());
-      byte[] bytes = words.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+      if (i > 0 && row.id().equals(rows.get(i - 1).id())) {
+        entries[i] = entry;
+        continue;
+      }
+      entries[i] = ++entry;
+      begins[entry] = end;
+      byte[] bytes = words(row).getBytes(StandardCharsets.UTF_8);
       if (all.length - end <= bytes.length) {
         all = Arrays.copyOf(all, Math.max(all.length + all.length / 2, end + bytes.length + 1));
       }
@@ -55,8 +64,20 @@ public final class RowSearch {
       end += bytes.length;
       all[end++] = END;
     }
-    starts[rows.size()] = end;
+    begins[entry + 1] = end;
+    starts = Arrays.copyOf(begins, entry + 2);
     text = Arrays.copyOf(all, end);
+  }
+
+  private static String words(Row row) {
+    StringBuilder words = new StringBuilder(row.id().toLowerCase(Locale.ROOT));
+    for (String word : List.of(row.client(), row.name(), row.mac())) {
+      String lower = word.toLowerCase(Locale.ROOT);
+      if (words.indexOf(lower) < 0) { // most identities hold one of them
+        words.append((char) END).append(lower);
+      }
+    }
+    return words.toString();
   }
 
   /** A row. */
@@ -81,7 +102,7 @@ public final class RowSearch {
     for (int at = 0; at < found.length; at++) {
       int place = down ? found.length - 1 - at : at;
       int index = order.length == 0 ? at : order[place];
-      if ((holds.length == 0 || holds[index]) && takes.test(rows.get(index))) {
+      if ((holds.length == 0 || holds[entries[index]]) && takes.test(rows.get(index))) {
         found[count++] = index;
       }
     }
@@ -104,25 +125,28 @@ public final class RowSearch {
         });
   }
 
-  /** Which rows hold a text; empty where all do, because there is none. */
+  /** Which entries hold a text; empty where all do, because there is none. */
   private boolean[] holding(String sought) {
     byte[] needle = sought.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
     if (needle.length == 0) {
       return new boolean[0];
     }
-    boolean[] holds = new boolean[rows.size()];
+    boolean[] holds = new boolean[starts.length - 1];
+    if (sought.indexOf(END) >= 0) {
+      return holds; // no text does
+    }
     byte last = needle[needle.length - 1]; // rarer than the first in addresses of one network
     int before = Math.min(1, needle.length - 1); // and one more, which spares most comparisons
-    int row = 0;
+    int entry = 0;
     for (int at = needle.length - 1; at < text.length; at++) {
       if (text[at] == last
           && text[at - before] == needle[needle.length - 1 - before]
           && matches(needle, at - needle.length + 1)) {
-        while (starts[row + 1] <= at) {
-          row++;
+        while (starts[entry + 1] <= at) {
+          entry++;
         }
-        holds[row] = true;
-        at = starts[row + 1] - 1 + needle.length - 1; // on with the next row
+        holds[entry] = true;
+        at = starts[entry + 1] - 1 + needle.length - 1; // on with the next entry
       }
     }
     return holds;

@@ -3,9 +3,6 @@ package io.tlsfloor.inventory.page;
 import io.tlsfloor.inventory.answer.FixGroups.Fix;
 import io.tlsfloor.inventory.answer.Overview;
 import io.tlsfloor.inventory.answer.Status;
-import io.tlsfloor.inventory.people.Note;
-import io.tlsfloor.inventory.people.Note.Field;
-import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.state.Ledger.Question;
 import io.tlsfloor.inventory.store.Numbers;
 import java.util.List;
@@ -19,15 +16,11 @@ import org.jdbi.v3.core.Handle;
  * @param status where we stand
  * @param rows all clients and services
  * @param fixes what to do
- * @param exceptions what was accepted, the latest word on each target
  */
-public record View(
-    long changes, Status status, RowSearch rows, List<Fix> fixes, List<Note> exceptions) {
+public record View(long changes, Status status, RowSearch rows, List<Fix> fixes) {
   static View of(Handle handle, Question question, OptionalInt target) {
     long changes = Numbers.changes(handle);
-    List<Note> accepted = NoteBook.load(handle, question.asOf()).latest(Field.ACCEPT);
     Overview overview = Overview.of(handle, question, target);
-    return new View(
-        changes, overview.status(), new RowSearch(overview.rows()), overview.fixes(), accepted);
+    return new View(changes, overview.status(), new RowSearch(overview.rows()), overview.fixes());
   }
 }

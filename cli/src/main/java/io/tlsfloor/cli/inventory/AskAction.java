@@ -61,7 +61,8 @@ final class AskAction {
         case "client" -> client(question, arguments.get(0), out);
         case "fixes" -> fixes(question, out);
         case "trend" -> {
-          ListingWriter.write(store.read(handle -> Trend.of(handle, question)), form(), out);
+          ListingWriter.write(
+              store.read(handle -> Trend.of(handle, question)), form(), out, columns());
           yield ExitCode.CLEAN;
         }
         default -> {
@@ -74,6 +75,10 @@ final class AskAction {
         }
       };
     }
+  }
+
+  private int columns() {
+    return console.outIsTerminal() ? console.columns() : Integer.MAX_VALUE;
   }
 
   private Form form() throws CommandException {
@@ -123,7 +128,7 @@ final class AskAction {
     Form form = form();
     List<Clients.Row> rows = store.read(handle -> Clients.rows(handle, question, filter));
     Listing listing = form == Form.TABLE ? Clients.brief(rows) : Clients.listing(rows);
-    ListingWriter.write(listing, form, out);
+    ListingWriter.write(listing, form, out, columns());
     return ExitCode.CLEAN;
   }
 
@@ -135,7 +140,7 @@ final class AskAction {
     if (json) {
       StoryText.json(story, out);
     } else {
-      StoryText.text(story, out);
+      StoryText.text(story, out, columns());
     }
     return ExitCode.CLEAN;
   }
@@ -146,7 +151,7 @@ final class AskAction {
     if (form == Form.TABLE) {
       out.write(FixGroups.text(fixes).getBytes(StandardCharsets.UTF_8));
     } else {
-      ListingWriter.write(FixGroups.listing(fixes), form, out);
+      ListingWriter.write(FixGroups.listing(fixes), form, out, columns());
     }
     return ExitCode.CLEAN;
   }

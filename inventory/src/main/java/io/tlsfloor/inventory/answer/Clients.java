@@ -155,7 +155,10 @@ public final class Clients {
   }
 
   List<Row> sorted() {
-    rows.sort(Comparator.comparing(Row::state).thenComparing(Row::id).thenComparing(Row::service));
+    rows.sort(
+        Comparator.comparing(Row::state)
+            .thenComparing(Row::id, NaturalOrder.OF_TEXTS)
+            .thenComparing(Row::service));
     rows.replaceAll(this::asOf);
     return rows;
   }

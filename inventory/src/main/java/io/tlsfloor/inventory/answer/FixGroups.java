@@ -68,7 +68,7 @@ public final class FixGroups {
                     group.reference,
                     List.copyOf(group.stacks),
                     group.clears,
-                    group.clients.stream().sorted().toList())));
+                    group.clients.stream().sorted(NaturalOrder.OF_TEXTS).toList())));
     fixes.sort(
         Comparator.comparingInt(Fix::clears)
             .thenComparingInt(fix -> fix.clients().size())

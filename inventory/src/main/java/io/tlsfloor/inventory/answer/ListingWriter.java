@@ -2,7 +2,6 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.markdown.Markdown;
-import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
@@ -15,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a list in any form. What came from the network is escaped as each form needs it. */
 public final class ListingWriter {
-  /** A cell of a table is cut there; the other forms have all of it. */
-  private static final int MOST_COLUMNS = 44;
-
   private ListingWriter() {}
 
-  /** Writes {@code listing} to {@code out}. */
-  public static void write(Listing listing, Listing.Form form, OutputStream out)
+  /**
+   * Writes {@code listing} to {@code out}.
+   *
+   * @param columns that a table may have; {@link Integer#MAX_VALUE} where no terminal shows it
+   */
+  public static void write(Listing listing, Listing.Form form, OutputStream out, int columns)
       throws IOException {
     switch (form) {
-      case TABLE -> table(listing, out);
+      case TABLE -> table(listing, out, columns);
       case JSONL -> json(listing, out);
       case CSV -> csv(listing, out);
       case MARKDOWN -> markdown(listing, out);
@@ -76,33 +76,19 @@ public final class ListingWriter {
     }
   }
 
-  private static void table(Listing listing, OutputStream out) throws IOException {
+  private static void table(Listing listing, OutputStream out, int columns) throws IOException {
     List<List<String>> cells = new ArrayList<>();
     cells.add(listing.columns().stream().map(name -> head(name).toUpperCase(Locale.ROOT)).toList());
     for (List<@Nullable Object> row : listing.rows()) {
-      cells.add(row.stream().map(value -> cut(Printable.name(text(value, ", ")))).toList());
+      cells.add(row.stream().map(value -> Printable.name(text(value, ", "))).toList());
     }
-    int[] widths = new int[listing.columns().size()];
-    for (List<String> row : cells) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : cells) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(' ').append(Lines.left(row.get(i), widths[i])).append(' ');
-      }
-      line(out, line.toString().stripTrailing(), "\n");
+    for (String line : new ListingTable(cells, columns).lines()) {
+      line(out, line, "\n");
     }
   }
 
   private static String head(String column) {
     return column.replace('_', ' ');
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MOST_COLUMNS ? text : text.substring(0, MOST_COLUMNS - 1) + "…";
   }
 
   private static String text(@Nullable Object value, String between) {

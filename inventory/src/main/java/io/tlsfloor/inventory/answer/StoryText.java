@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.state.Ledger.Client;
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
@@ -10,10 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A client's story, for a terminal and as JSON. */
 public final class StoryText {
+  private static final String FINDINGS = "findings";
+  private static final String INDENT = "   ";
+
+  /** Longer lines of text are hard to read. */
+  private static final int MOST_COLUMNS = 110;
+
   private StoryText() {}
 
   private static Map<String, Listing> parts(ClientStory story) {
@@ -21,21 +29,51 @@ public final class StoryText {
     parts.put("services", story.services());
     parts.put("endpoints", story.endpoints());
     parts.put("notes", story.notes());
-    parts.put("findings", story.findings());
+    parts.put(FINDINGS, story.findings());
     parts.put("days", story.days());
     return parts;
   }
 
-  /** Writes it for people. */
-  public static void text(ClientStory story, OutputStream out) throws IOException {
+  /** Writes it for people, in lines of so many columns where its words leave room for that. */
+  public static void text(ClientStory story, OutputStream out, int columns) throws IOException {
     Client client = story.client();
     String name = client.name().isEmpty() ? "" : " " + Printable.name(client.name());
     line(out, Printable.name(client.address()) + name + ": " + story.state().word());
     line(out, "One client by " + client.basis() + ": " + Printable.name(client.identity()));
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
-      if (!part.getValue().rows().isEmpty()) {
-        line(out, "\n" + part.getKey());
-        ListingWriter.write(part.getValue(), Form.TABLE, out);
+      if (part.getValue().rows().isEmpty()) {
+        continue;
+      }
+      line(out, "\n" + part.getKey());
+      if (part.getKey().equals(FINDINGS)) {
+        findings(part.getValue(), out, Math.min(columns, MOST_COLUMNS));
+      } else {
+        ListingWriter.write(part.getValue(), Form.TABLE, out, columns);
+      }
+    }
+  }
+
+  /** A finding is sentences: too long for a cell. */
+  private static void findings(Listing findings, OutputStream out, int columns) throws IOException {
+    for (List<@Nullable Object> row : findings.rows()) {
+      Function<String, String> field =
+          name -> Printable.text(String.valueOf(row.get(findings.columns().indexOf(name))));
+      line(
+          out,
+          " " + field.apply("seen") + "  " + field.apply("rule") + " · " + field.apply("service"));
+      String remedy = field.apply("remedy");
+      String reference = field.apply("reference");
+      String exception = field.apply("exception");
+      for (String paragraph :
+          List.of(
+              field.apply("summary"),
+              remedy.isEmpty() ? "" : "To do: " + remedy,
+              reference.isEmpty() ? "" : "See " + reference,
+              exception.isEmpty() ? "" : "Accepted: " + exception,
+              "Evidence: " + field.apply("evidence") + ", event " + field.apply("event_id"))) {
+        for (String line : Lines.wrap(paragraph, columns - INDENT.length())) {
+          line(out, line.isEmpty() ? "" : INDENT + line);
+        }
       }
     }
   }

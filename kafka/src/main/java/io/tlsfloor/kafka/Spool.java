@@ -1,5 +1,6 @@
 package io.tlsfloor.kafka;
 
+import io.tlsfloor.report.sink.Draft;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -60,7 +61,7 @@ final class Spool implements Closeable {
 
   /** Opens a folder, with what an earlier run left. */
   static Spool open(Path folder, long maxBytes) throws IOException {
-    Files.createDirectories(folder);
+    Draft.folder(folder);
     Spool spool = new Spool(folder, maxBytes);
     List<Path> left;
     try (Stream<Path> files = Files.list(folder)) {
@@ -132,7 +133,7 @@ final class Spool implements Closeable {
       closeOut();
     }
     Part part = new Part(folder.resolve(String.format("%012d%s", ++number, SUFFIX)));
-    out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part.file), 1 << 16));
+    out = new DataOutputStream(new BufferedOutputStream(Draft.newFile(part.file), 1 << 16));
     parts.add(part);
     return part;
   }

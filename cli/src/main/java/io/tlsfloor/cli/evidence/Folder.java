@@ -150,7 +150,7 @@ final class Folder {
   /** Writes a file in one step: what was there before stays until the new one is complete. */
   static void write(Path file, byte[] bytes) throws IOException {
     try (Draft draft = Draft.of(file)) {
-      Files.write(draft.path(), bytes);
+      draft.write(bytes);
       draft.commit();
     }
   }

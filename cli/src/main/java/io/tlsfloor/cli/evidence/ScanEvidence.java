@@ -10,7 +10,6 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ final class ScanEvidence implements EvidenceSink {
     try {
       Draft draft = folder.draft(name);
       try {
-        Files.write(draft.path(), file);
+        draft.write(file);
         return draft;
       } catch (IOException e) {
         draft.close();
@@ -128,7 +127,7 @@ final class ScanEvidence implements EvidenceSink {
       for (Map.Entry<String, Waiting> each : drafts.entrySet()) {
         Path draft = each.getValue().draft().path();
         Map<String, String> hashes = sources.hashes(each.getValue().hashPlaces().keySet());
-        patch(draft, each.getValue().hashPlaces(), hashes);
+        patch(each.getValue().draft(), each.getValue().hashPlaces(), hashes);
         Map<String, Object> entry = each.getValue().entry();
         Manifest.addSources(entry, hashes);
         entry.put("bytes", Files.size(draft));
@@ -148,18 +147,18 @@ final class ScanEvidence implements EvidenceSink {
   }
 
   private static void patch(
-      Path draft, Map<String, List<Integer>> places, Map<String, String> hashes)
+      Draft draft, Map<String, List<Integer>> places, Map<String, String> hashes)
       throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(draft.toFile(), "rw")) {
-      for (Map.Entry<String, List<Integer>> each : places.entrySet()) {
-        String hash = hashes.getOrDefault(each.getKey(), "");
-        String written = hash.isEmpty() ? ProofWriter.NOT_KNOWN : hash;
-        for (int place : each.getValue()) {
-          file.seek(place);
-          file.write(written.getBytes(StandardCharsets.US_ASCII));
-        }
+    byte[] file = Files.readAllBytes(draft.path());
+    for (Map.Entry<String, List<Integer>> each : places.entrySet()) {
+      String hash = hashes.getOrDefault(each.getKey(), "");
+      byte[] written =
+          (hash.isEmpty() ? ProofWriter.NOT_KNOWN : hash).getBytes(StandardCharsets.US_ASCII);
+      for (int place : each.getValue()) {
+        System.arraycopy(written, 0, file, place, written.length);
       }
     }
+    draft.write(file);
   }
 
   @Override

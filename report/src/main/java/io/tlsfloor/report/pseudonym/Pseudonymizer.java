@@ -52,6 +52,7 @@ public final class Pseudonymizer {
   private final Pseudonyms pseudonyms;
   private final HomeNetworks home;
   private final Predicate<IpAddress> service;
+  private boolean interfaces;
 
   /**
    * For a run.
@@ -61,6 +62,14 @@ public final class Pseudonymizer {
   public static Pseudonymizer of(PseudonymKey key, Policy policy, Supplier<Catalogue> catalogue) {
     return new Pseudonymizer(
         new Pseudonyms(key), policy.homeNetworks(), new EverHeld(policy, catalogue));
+  }
+
+  /** The same for packets from interfaces, whose names stay. */
+  public static Pseudonymizer ofWatch(
+      PseudonymKey key, Policy policy, Supplier<Catalogue> catalogue) {
+    Pseudonymizer live = of(key, policy, catalogue);
+    live.interfaces = true;
+    return live;
   }
 
   /**
@@ -170,7 +179,7 @@ public final class Pseudonymizer {
         new Run.Terms(
             terms.floor(),
             terms.anyService(),
-            file(terms.list()),
+            pseudonyms.file(terms.list(), this::isHidden),
             terms.listDate(),
             terms.limits(),
             terms.leftOut(),
@@ -179,7 +188,7 @@ public final class Pseudonymizer {
 
   private Run.Input input(Run.Input input) {
     return new Run.Input(
-        file(input.file()),
+        capture(input.file()),
         input.packets(),
         input.entries(),
         input.bytes(),
@@ -192,9 +201,9 @@ public final class Pseudonymizer {
     return pseudonyms.keyId();
   }
 
-  /** A path as reports show it. */
-  public String file(String path) {
-    return pseudonyms.file(path, this::isHidden);
+  /** Where packets are from, as reports show it. */
+  public String capture(String name) {
+    return interfaces ? name : pseudonyms.capture(name);
   }
 
   private boolean isHidden(IpAddress address) {
@@ -207,7 +216,7 @@ public final class Pseudonymizer {
   }
 
   private FrameRef frame(FrameRef frame) {
-    return new FrameRef(file(frame.file()), frame.number(), frame.time());
+    return new FrameRef(capture(frame.file()), frame.number(), frame.time());
   }
 
   private List<FrameRef> frames(List<FrameRef> frames) {
@@ -246,7 +255,7 @@ public final class Pseudonymizer {
     private String text(String text) {
       String shown = text;
       for (String path : files) { // a sentence names the file of a DNS answer
-        shown = shown.replace(path, file(path));
+        shown = shown.replace(path, capture(path));
       }
       return pseudonyms.text(shown, this::isHidden);
     }
@@ -293,7 +302,7 @@ public final class Pseudonymizer {
               .map(
                   each ->
                       new FindingEvidence(
-                          file(each.file()), each.frame(), each.field(), text(each.value())))
+                          capture(each.file()), each.frame(), each.field(), text(each.value())))
               .toList(),
           finding.remedy().map(remedy),
           finding.enforced(),

@@ -114,8 +114,15 @@ public final class Pseudonyms {
   }
 
   /**
-   * Of a file: only the last part of its path stays as it is, but for addresses in it. The folder
-   * becomes a pseudonym, so that files of one name are told apart.
+   * Of a capture or a folder of some: nothing of its path stays. Standard input is called as it is.
+   */
+  public String capture(String path) {
+    return path.equals("-") ? path : "capture-" + letters("capture", path, NAME_LETTERS);
+  }
+
+  /**
+   * Of a file that no client named: the last part of its path stays, but for addresses in it. The
+   * folder becomes a pseudonym, so that files of one name are told apart.
    *
    * @param hidden addresses that are replaced in the name
    */

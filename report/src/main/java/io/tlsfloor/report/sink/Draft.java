@@ -2,6 +2,8 @@ package io.tlsfloor.report.sink;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -9,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -21,7 +25,7 @@ import java.util.Set;
  *
  * <p>Results name clients and what they did, so the complete file may be read by its owner and
  * group, as far as the umask allows, and by no one else. A file of the same owner that is replaced
- * passes on its permissions. A symbolic link in the place is replaced, never followed.
+ * passes on its permissions. A symbolic link in the place of either is never followed.
  */
 public final class Draft implements Closeable {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -56,7 +60,7 @@ public final class Draft implements Closeable {
     }
     create(path); // the umask takes from it what it forbids
     Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(path);
-    Files.setPosixFilePermissions(path, OWNER);
+    allow(path, OWNER);
     return new Draft(path, target, replaces(path, target) ? permissions(target) : allowed);
   }
 
@@ -68,6 +72,11 @@ public final class Draft implements Closeable {
 
   private static Set<PosixFilePermission> permissions(Path file) throws IOException {
     return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void allow(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setPermissions(permissions);
   }
 
   private static String suffix() {
@@ -92,7 +101,7 @@ public final class Draft implements Closeable {
    */
   public void commit() throws IOException {
     if (!permissions.isEmpty()) {
-      Files.setPosixFilePermissions(path, permissions);
+      allow(path, permissions);
     }
     try {
       Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -111,20 +120,46 @@ public final class Draft implements Closeable {
     }
   }
 
+  /** Opens the file to write to, from its beginning; an interrupt does not close it. */
+  OutputStream open() throws IOException {
+    return Files.newOutputStream(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Writes bytes from its beginning. */
+  public void write(byte[] bytes) throws IOException {
+    try (OutputStream out = open()) {
+      out.write(bytes);
+    }
+  }
+
   /**
-   * Makes sure that there is a file to append to, readable by owner and group.
+   * Opens a file to append to, which is made if it is not there, for owner and group.
    *
-   * @throws IOException if it cannot be made, or is a symbolic link to a file
+   * @throws IOException if that cannot be, or if a symbolic link is in its place
    */
-  static void prepare(Path file) throws IOException {
-    if (Files.isSymbolicLink(file) && (Files.isRegularFile(file) || !Files.exists(file))) {
-      throw new FileSystemException(file.toString(), null, "it is a symbolic link");
-    }
+  static FileChannel toAppend(Path file) throws IOException {
     try {
-      create(file);
-    } catch (FileAlreadyExistsException e) {
-      // It goes on where it ends.
+      return FileChannel.open(
+          file,
+          Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
+          isPosix(file)
+              ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(GROUP)}
+              : new FileAttribute<?>[0]);
+    } catch (IOException e) {
+      throw Files.isSymbolicLink(file)
+          ? new FileSystemException(file.toString(), null, "it is a symbolic link")
+          : e;
     }
+  }
+
+  /**
+   * Makes a file for owner and group, and opens it; an interrupt does not close it.
+   *
+   * @throws IOException if it cannot be made, or is there
+   */
+  public static OutputStream newFile(Path file) throws IOException {
+    create(file);
+    return Files.newOutputStream(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void create(Path file) throws IOException {

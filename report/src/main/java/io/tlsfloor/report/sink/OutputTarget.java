@@ -3,7 +3,6 @@ package io.tlsfloor.report.sink;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Reasons;
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -18,10 +17,10 @@ import java.util.Optional;
  */
 public final class OutputTarget extends OutputStream implements Closeable {
   private final String name;
-  private final FileOutputStream stream;
+  private final OutputStream stream;
   private final Optional<Draft> draft; // empty where the target is written to as it is
 
-  private OutputTarget(String name, FileOutputStream stream, Optional<Draft> draft) {
+  private OutputTarget(String name, OutputStream stream, Optional<Draft> draft) {
     this.name = name;
     this.stream = stream;
     this.draft = draft;
@@ -41,12 +40,11 @@ public final class OutputTarget extends OutputStream implements Closeable {
       if (Files.exists(target) && !Files.isWritable(target)) {
         throw new IOException("permission denied");
       }
-      if (Files.exists(target) && !Files.isRegularFile(target)) { // a device or a pipe
-        return new OutputTarget(file, new FileOutputStream(target.toFile()), Optional.empty());
+      if (Special.is(file)) {
+        return new OutputTarget(file, Special.toWrite(target), Optional.empty());
       }
       Draft draft = Draft.of(target);
-      FileOutputStream stream = new FileOutputStream(draft.path().toFile());
-      return new OutputTarget(file, stream, Optional.of(draft));
+      return new OutputTarget(file, draft.open(), Optional.of(draft));
     } catch (InvalidPathException | IOException e) {
       throw ReportException.output(
           "cannot write " + file + ": " + Reasons.of(e),

@@ -5,14 +5,11 @@ import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -60,9 +57,9 @@ public final class QueuedSink implements Sink {
    */
   public static QueuedSink special(String name) throws ReportException {
     try {
-      RandomAccessFile open = new RandomAccessFile(name, "rw"); // for writing alone it would wait
-      return new QueuedSink(new FileOutputStream(open.getFD()), name, PATIENCE);
-    } catch (IOException e) {
+      OutputStream out = Channels.newOutputStream(Special.atOnce(Path.of(name)));
+      return new QueuedSink(out, name, PATIENCE);
+    } catch (InvalidPathException | IOException e) {
       throw ReportException.output(
           "cannot write " + name + ": " + Reasons.of(e), "Name a file or a pipe to write to.", e);
     }
@@ -70,11 +67,7 @@ public final class QueuedSink implements Sink {
 
   /** Whether {@link #special} suits what has this name: neither a file nor a folder. */
   public static boolean isSpecial(String name) {
-    try {
-      return Files.readAttributes(Path.of(name), BasicFileAttributes.class).isOther();
-    } catch (IOException | InvalidPathException e) {
-      return false; // there is nothing yet
-    }
+    return Special.is(name);
   }
 
   @Override

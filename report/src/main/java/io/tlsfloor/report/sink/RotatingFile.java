@@ -6,8 +6,6 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,7 +48,7 @@ public final class RotatingFile implements Sink {
   private final Consumer<String> events;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private int waitingBytes;
-  private @Nullable RandomAccessFile file;
+  private @Nullable AppendedFile file;
   private long begun = System.nanoTime();
   private long triedAt = System.nanoTime();
   private long rotations;
@@ -85,28 +83,11 @@ public final class RotatingFile implements Sink {
     }
   }
 
-  private RandomAccessFile open() throws IOException {
-    Draft.prepare(path);
-    RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
-    if (!isOurs(opened)) {
-      opened.close();
-      throw new IOException("another watch writes to it");
-    }
-    opened.seek(opened.length());
+  private AppendedFile open() throws IOException {
+    AppendedFile opened = AppendedFile.open(path);
     file = opened;
     begun = System.nanoTime();
     return opened;
-  }
-
-  /** Takes the lock that each writer holds, as long as the file is open. */
-  private static boolean isOurs(RandomAccessFile opened) {
-    try {
-      return opened.getChannel().tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // of this process
-    } catch (IOException e) {
-      return true; // a file system without locks
-    }
   }
 
   @Override
@@ -129,7 +110,7 @@ public final class RotatingFile implements Sink {
       while (!waiting.isEmpty()) {
         byte[] next = waiting.element();
         rotateFor(next.length);
-        append(file == null ? open() : file, next);
+        (file == null ? open() : file).append(next);
         waiting.remove();
         waitingBytes -= next.length;
       }
@@ -146,19 +127,8 @@ public final class RotatingFile implements Sink {
     }
   }
 
-  private static void append(RandomAccessFile to, byte[] lines) throws IOException {
-    long start = to.length();
-    to.seek(start);
-    try {
-      to.write(lines);
-    } catch (IOException e) {
-      to.setLength(start); // a full disk takes half a line: take it back
-      throw e;
-    }
-  }
-
   private void rotateFor(int bytes) throws IOException {
-    RandomAccessFile current = file;
+    AppendedFile current = file;
     if (current == null || current.length() == 0) {
       return;
     }

@@ -191,6 +191,15 @@ class PseudonymsTest {
   }
 
   @Test
+  void keepsNothingOfTheNameOfACapture() {
+    String one = pseudonyms.capture("/home/mueller/site-3/laptop-mueller.pcap");
+    assertThat(one).matches("capture-[a-z2-7]{8}");
+    assertThat(pseudonyms.capture("/home/mueller/site-3/laptop-mueller.pcap")).isEqualTo(one);
+    assertThat(pseudonyms.capture("/home/mueller/site-4/laptop-mueller.pcap")).isNotEqualTo(one);
+    assertThat(pseudonyms.capture("-")).isEqualTo("-");
+  }
+
+  @Test
   void keepsOfAPathOnlyItsLastPart() {
     String file = pseudonyms.file("/home/mueller/site-3/10.20.3.41.pcap", address -> true);
     assertThat(file)

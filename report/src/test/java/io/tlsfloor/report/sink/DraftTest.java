@@ -115,10 +115,26 @@ class DraftTest {
     Path link = Files.createSymbolicLink(folder.resolve("null"), Path.of("/dev/null"));
 
     write(link, "gone");
-    RotatingFile.open(link.toString(), NEVER, event -> {}).close();
+    QueuedSink.special(link.toString()).close();
+    write(Path.of("/dev/fd/1"), "");
 
     assertThat(Files.isSymbolicLink(link)).isTrue();
     Files.delete(link);
+  }
+
+  @Test
+  void aLinkInThePlaceOfADraftIsNotFollowed() throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious"), "kept");
+    try (Draft draft = Draft.of(folder.resolve("out"))) {
+      Files.delete(draft.path());
+      Files.createSymbolicLink(draft.path(), precious);
+
+      assertThatThrownBy(() -> draft.write(new byte[] {1})).isInstanceOf(IOException.class);
+      assertThatThrownBy(draft::commit).isInstanceOf(IOException.class);
+    }
+
+    assertThat(precious).hasContent("kept");
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test

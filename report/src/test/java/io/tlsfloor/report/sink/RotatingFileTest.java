@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,78 @@ class RotatingFileTest {
 
     assertThat(inner.resolve("out")).hasContent("before\nmeanwhile\n");
     assertThat(events).hasSize(2).last().asString().contains("works again");
+  }
+
+  @Test
+  void refusesALinkThatSomeonePutsInItsPlace() throws Exception {
+    Path precious = Files.writeString(folder.resolve("precious"), "kept");
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "before");
+      Files.delete(folder.resolve("out"));
+      Files.createSymbolicLink(folder.resolve("out"), precious);
+      file.reopen();
+      write(file, "after");
+
+      assertThat(events).singleElement().asString().contains("it is a symbolic link");
+    }
+
+    assertThat(precious).hasContent("kept");
+  }
+
+  @Test
+  void anInterruptLosesNoLineAndWaits() throws Exception {
+    try (RotatingFile file = open(new Rotation(100, Optional.empty(), 0))) {
+      for (int i = 0; i < 30; i++) {
+        Thread.currentThread().interrupt();
+        write(file, "line " + i);
+        assertThat(Thread.interrupted()).isTrue();
+      }
+    }
+
+    assertThat(events).isEmpty();
+    StringBuilder all = new StringBuilder();
+    for (Path each : files()) {
+      all.append(Files.readString(each));
+    }
+    assertThat(all.toString().lines()).hasSize(30).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void interruptsInTheMidstOfAWriteLoseNoLine() throws Exception {
+    Thread writer = Thread.currentThread();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread other =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                writer.interrupt();
+              }
+            });
+    other.start();
+    try (RotatingFile file = open(NEVER)) {
+      for (int i = 0; i < 5_000; i++) {
+        write(file, "line " + i);
+      }
+    } finally {
+      done.set(true);
+      while (other.isAlive()) {
+        Thread.onSpinWait();
+      }
+      Thread.interrupted();
+    }
+
+    assertThat(Files.readAllLines(folder.resolve("out"))).hasSize(5_000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void goesOnAtTheEndOfAFileThatSomeoneCut() throws Exception {
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "copied elsewhere");
+      Files.write(folder.resolve("out"), new byte[0]);
+      write(file, "after");
+    }
+
+    assertThat(folder.resolve("out")).hasContent("after\n");
   }
 
   @Test

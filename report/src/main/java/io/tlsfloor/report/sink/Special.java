@@ -1,0 +1,76 @@
+package io.tlsfloor.report.sink;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is no file, though it has the name of one: a pipe, a device. Links to it are resolved before
+ * it is opened, and none is followed then, so that no one can put one in its place. The kernel's
+ * own links to what a process has open are the exception: they lead to no name.
+ */
+final class Special {
+  private static final int MAX_LINKS = 40; // as Linux does
+  private static final Path KERNEL = Path.of("/proc");
+
+  private Special() {}
+
+  /** Whether it is neither a file nor a folder, and is there. */
+  static boolean is(String name) {
+    try {
+      return Files.readAttributes(Path.of(name), BasicFileAttributes.class).isOther();
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Opens it for writing; an interrupt does not close it. */
+  static OutputStream toWrite(Path file) throws IOException {
+    Path resolved = resolved(file);
+    return Files.newOutputStream(
+        resolved, options(resolved, StandardOpenOption.WRITE).toArray(OpenOption[]::new));
+  }
+
+  /** Opens it so that a pipe's reader is not waited for. */
+  static FileChannel atOnce(Path file) throws IOException {
+    Path resolved = resolved(file);
+    return FileChannel.open(
+        resolved, options(resolved, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  private static Path resolved(Path file) throws IOException {
+    Path resolved = inRealFolder(file.toAbsolutePath());
+    for (int i = 0; i < MAX_LINKS && !byKernel(resolved) && Files.isSymbolicLink(resolved); i++) {
+      resolved = inRealFolder(resolved.resolveSibling(Files.readSymbolicLink(resolved)));
+    }
+    return resolved;
+  }
+
+  private static Path inRealFolder(Path file) throws IOException {
+    Path folder = file.getParent();
+    Path name = file.getFileName();
+    return folder == null || name == null ? file : folder.toRealPath().resolve(name);
+  }
+
+  private static Set<OpenOption> options(Path resolved, OpenOption... how) {
+    Set<OpenOption> options = new HashSet<>(List.of(how));
+    if (!byKernel(resolved)) {
+      options.add(LinkOption.NOFOLLOW_LINKS);
+    }
+    return options;
+  }
+
+  private static boolean byKernel(Path file) {
+    return file.startsWith(KERNEL);
+  }
+}

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.stream;
 
+import io.tlsfloor.parser.observation.KeyedHash;
 import java.nio.ByteBuffer;
 
 /** The last few segments of a direction by digest, to tell copies from retransmissions. */
@@ -54,18 +55,8 @@ final class RecentSegments {
     return (long) sequence << 32 | length;
   }
 
-  /** Of the bytes that a hello may be in; what follows is told apart by less. */
+  /** Of the bytes that a hello may be in; with a key, so that no one can make two alike. */
   private static long digest(ByteBuffer buffer, int start, int length) {
-    long hash = length;
-    int at = start;
-    int end = start + Math.min(length, DIGESTED_BYTES);
-    for (; at + 8 <= end; at += 8) {
-      hash = (hash ^ buffer.getLong(at)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    for (; at < end; at++) {
-      hash = (hash ^ buffer.get(at)) * 0x9E3779B97F4A7C15L;
-    }
-    return hash;
+    return KeyedHash.of(buffer, start, Math.min(length, DIGESTED_BYTES));
   }
 }

@@ -31,7 +31,7 @@ final class Proofs {
     }
     for (ProvingFrame frame : proof.frames()) {
       String source = frame.frame().source();
-      sources.tell(source, pseudonymizer.get().file(source));
+      sources.tell(source, pseudonymizer.get().capture(source));
     }
     return SharedProof.of(proof, kept, pseudonymizer.get());
   }
@@ -39,7 +39,7 @@ final class Proofs {
   /** The endpoint list as it is named: it may be a file of the user's. */
   ListVersion list(ListVersion list) {
     return pseudonymizer
-        .map(p -> new ListVersion(p.file(list.source()), list.version(), list.date()))
+        .map(p -> new ListVersion(p.list(list.source()), list.version(), list.date()))
         .orElse(list);
   }
 

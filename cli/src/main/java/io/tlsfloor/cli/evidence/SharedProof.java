@@ -62,7 +62,7 @@ final class SharedProof {
             bytes ->
                 new ProvingFrame(
                     new KeptFrame(
-                        pseudonymizer.file(frame.source()),
+                        pseudonymizer.capture(frame.source()),
                         frame.number(),
                         frame.timeNanos(),
                         frame.timeKnown(),

@@ -143,7 +143,7 @@ public final class ScanCommand implements Command {
       throws IOException {
     List<String> inputs =
         options.inputs().stream()
-            .map(input -> pseudonymizer.map(p -> p.file(input)).orElse(input))
+            .map(input -> pseudonymizer.map(p -> p.capture(input)).orElse(input))
             .toList();
     FormOptions form = options.form(console, inputs);
     Outputs outputs =

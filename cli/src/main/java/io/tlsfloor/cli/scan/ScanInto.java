@@ -47,7 +47,7 @@ public final class ScanInto {
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     List<String> names =
         options.inputs().stream()
-            .map(input -> pseudonymizer.map(p -> p.file(input)).orElse(input))
+            .map(input -> pseudonymizer.map(p -> p.capture(input)).orElse(input))
             .toList();
     boolean shows = options.progress().decide(console.errIsTerminal() && !options.quiet());
     try (Outputs outputs = new Outputs(pseudonymizer);

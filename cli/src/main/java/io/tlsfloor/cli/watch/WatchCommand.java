@@ -92,7 +92,7 @@ public final class WatchCommand implements Command {
     Optional<Pseudonymizer> pseudonymizer =
         options
             .pseudonymKey()
-            .map(key -> Pseudonymizer.of(key, options.judging().policy(), () -> catalogue));
+            .map(key -> Pseudonymizer.ofWatch(key, options.judging().policy(), () -> catalogue));
     Mailbox mailbox = new Mailbox();
     Consumer<String> notes = options.quiet() ? what -> {} : mailbox::note;
     Screen screen =

@@ -93,9 +93,7 @@ class NothingLeaksTest {
     sameFacts(plain, replaced);
     assertThat(replaced.stream().filter(line -> line.at("/tlsfloor/capture").has("file")))
         .isEmpty();
-    for (String form : List.of("csv", "eve", "cef")) {
-      assertThat(Files.readString(folder.resolve(form))).as(form).doesNotContain("capture.pcapng");
-    }
+    assertThat(outputs).allSatisfy(each -> assertThat(each).doesNotContain("capture.pcap", sample));
   }
 
   private static String around(String text, int at) {

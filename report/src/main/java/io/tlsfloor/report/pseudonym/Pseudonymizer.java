@@ -179,7 +179,7 @@ public final class Pseudonymizer {
         new Run.Terms(
             terms.floor(),
             terms.anyService(),
-            pseudonyms.file(terms.list(), this::isHidden),
+            list(terms.list()),
             terms.listDate(),
             terms.limits(),
             terms.leftOut(),
@@ -204,6 +204,11 @@ public final class Pseudonymizer {
   /** Where packets are from, as reports show it. */
   public String capture(String name) {
     return interfaces ? name : pseudonyms.capture(name);
+  }
+
+  /** An endpoint list's name, which may be that of a file. */
+  public String list(String source) {
+    return pseudonyms.file(source, this::isHidden);
   }
 
   private boolean isHidden(IpAddress address) {

@@ -3,7 +3,6 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
-import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
@@ -34,13 +33,6 @@ final class DatagramOpening {
 
     boolean isQuic() {
       return this == QUIC_LONG || this == QUIC_SHORT;
-    }
-
-    /** Whether it is surely not what {@code conversation} was taken for. */
-    boolean isOther(DatagramConversation conversation) {
-      return conversation.protocol() == Protocol.QUIC
-          ? this == DTLS_CLIENT_HELLO
-          : this == QUIC_LONG;
     }
 
     boolean beginsFlow() {

@@ -110,7 +110,10 @@ final class HelloTwins {
     }
 
     private boolean isTwinOf(Sighting other) {
-      return twin == null && other.twin == null && sight.isTwinOf(other.sight);
+      return twin == null
+          && other.twin == null
+          && sight.isTwinOf(other.sight)
+          && sight.isInOrder(other.sight);
     }
   }
 

@@ -36,6 +36,7 @@ final class Rivals {
   // What other contents hold.
 
   void clientHello(HelloFormat format, int direction, ByteBuffer buffer, int start, int length) {
+    facts.notPseudo();
     if (!facts.hasOffer()) {
       facts.clientHello(format, direction, facts.here(), buffer, start, length);
     } else if (!facts.isServer(direction) && views.wrap(format, buffer, start, length)) {
@@ -44,6 +45,7 @@ final class Rivals {
   }
 
   void sslV2ClientHello(int direction, SslV2ClientHelloView hello, ByteBuffer buffer) {
+    facts.notPseudo();
     if (!facts.hasOffer()) {
       facts.sslV2ClientHello(direction, facts.here(), hello, buffer, 0);
     } else if (!facts.isServer(direction)) {
@@ -65,6 +67,7 @@ final class Rivals {
       return;
     }
     facts.answeredInTls(direction);
+    facts.notPseudo();
     if (!facts.serverHelloSeen()) {
       facts.serverHello(direction, facts.here(), buffer, start, length);
     } else if (views.serverHello.wrap(buffer, start, length)) {

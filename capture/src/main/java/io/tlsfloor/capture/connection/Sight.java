@@ -76,4 +76,14 @@ record Sight(
         ? home || !other.home && nanos <= other.nanos
         : asksFor(other);
   }
+
+  /**
+   * Whether legs of a proxy are in their order, where one clock tells the time: what goes on to the
+   * server comes later. A copy that another client makes of a hello, to pass for its first leg,
+   * does not come before it.
+   */
+  boolean isInOrder(Sight other) {
+    return server.equals(other.server)
+        || (asksFor(other) ? nanos <= other.nanos : other.nanos <= nanos);
+  }
 }

@@ -38,8 +38,11 @@ final class TcpConversation extends TcpDirections {
   /** Segments of unknown bytes in which TLS is looked for, a direction. */
   private static final int MAX_SCANNED_SEGMENTS = 1 << 10;
 
+  /** The same where the first bytes are known not to be TLS: unless their receiver refused them. */
+  private static final int MAX_FOREIGN_SEGMENTS = 16;
+
   /** Of these, the first ones, in which a hello is looked for behind other bytes as well. */
-  private static final int MAX_SEARCHED_SEGMENTS = 8;
+  private static final int MAX_SEARCHED_SEGMENTS = 16;
 
   private final Views views;
   private final TlsFacts facts;
@@ -56,6 +59,7 @@ final class TcpConversation extends TcpDirections {
   private boolean lent = true;
   private boolean firstIsHello;
   private boolean httpAnswers;
+  private boolean foreign;
   private boolean cutAtStart;
   private boolean lostRecord; // its header was seen, the rest is missing
   private int offerAgain = -1;
@@ -78,7 +82,7 @@ final class TcpConversation extends TcpDirections {
     this.dialogues = new Dialogues(flow);
     this.facts = facts();
     this.readers = new TlsReaders(facts, views);
-    this.search = new TlsSearch(facts);
+    this.search = new TlsSearch(facts, views);
     this.others = new OtherContents(facts, views);
     this.detection = new Detection(views, facts, this.names, dialogues);
   }
@@ -146,8 +150,7 @@ final class TcpConversation extends TcpDirections {
 
   @Override
   boolean isHopeless() {
-    return facts.isPseudo()
-        || modes[0] == Mode.IGNORE && modes[1] == Mode.IGNORE
+    return modes[0] == Mode.IGNORE && modes[1] == Mode.IGNORE
         || streams[0].overflowed() && streams[1].overflowed();
   }
 
@@ -250,6 +253,8 @@ final class TcpConversation extends TcpDirections {
       }
       case PSEUDO -> {
         facts.pseudo();
+        foreign = true;
+        modes[direction] = Mode.SCAN;
         return length;
       }
       case TLS -> {
@@ -267,12 +272,8 @@ final class TcpConversation extends TcpDirections {
       case DNS -> modes[direction] = Mode.DNS;
       case PREFACE -> startPreface(direction, buffer, start, length);
       case SSH -> {
-        if (direction == flow.opener()) {
-          modes[0] = Mode.IGNORE;
-          modes[1] = Mode.IGNORE;
-        } else {
-          modes[direction] = Mode.SCAN; // what a server says first decides nothing
-        }
+        foreign |= direction == flow.opener(); // what a server says first decides nothing
+        modes[direction] = Mode.SCAN;
       }
       case UNKNOWN -> {
         modes[direction] = Mode.SCAN;
@@ -420,9 +421,9 @@ final class TcpConversation extends TcpDirections {
     int direction = stream.direction();
     int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length - 1);
     int segments = ++scanned[direction];
-    if (segments > MAX_SCANNED_SEGMENTS) {
+    if (segments > (foreign ? MAX_FOREIGN_SEGMENTS : MAX_SCANNED_SEGMENTS)) {
       modes[direction] = Mode.IGNORE;
-      modes[1 - direction] = httpAnswers ? Mode.IGNORE : modes[1 - direction];
+      modes[1 - direction] = foreign || httpAnswers ? Mode.IGNORE : modes[1 - direction];
       return length;
     }
     if (httpAnswers && direction != flow.opener() && !facts.helloSeen()) {

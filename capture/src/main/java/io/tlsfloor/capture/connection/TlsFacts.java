@@ -299,15 +299,20 @@ final class TlsFacts {
     changes++;
   }
 
+  /** Another content of what imitates TLS is TLS. */
+  void notPseudo() {
+    pseudo = false;
+  }
+
   /** Another content of the server's first bytes is TLS: what was taken for its answer is void. */
   void answeredInTls(int direction) {
     answeredInClear = false;
     records.voidAlert(direction);
   }
 
-  /** The bytes are one of the constants that imitate TLS. */
+  /** The bytes are one of the constants that imitate TLS, of which no hello names a server. */
   void pseudo() {
-    pseudo = true;
+    pseudo = serverName().isEmpty();
   }
 
   /** What came of the connection was not all looked at: nothing honest takes so much work. */

@@ -55,16 +55,16 @@ final class TlsOpening {
   }
 
   /**
-   * Where a ClientHello stands behind other bytes: the last of them, and perhaps cut.
+   * Where what looks like a ClientHello stands behind other bytes; it may be cut.
    *
+   * @param from index from which on it is looked for
    * @return index after {@code start}, or -1
    */
-  static int gluedHello(ByteBuffer buffer, int start, int length) {
-    for (int at = 0; at + HELLO_VERSION + 1 < length; at++) {
+  static int gluedHello(ByteBuffer buffer, int start, int length, int from) {
+    for (int at = from; at + HELLO_VERSION + 1 < length; at++) {
       if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
           && isClientHello(buffer, start + at, length - at)
-          && surelyTls(buffer, start + at, length - at, false)
-          && HEADER + Bytes.u16(buffer, start + at + 3) >= length - at) {
+          && surelyTls(buffer, start + at, length - at, false)) {
         return at;
       }
     }

@@ -1,14 +1,19 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.tls.HandshakeHeader;
+import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 
 /** Looks for TLS among bytes of which nothing is known: where segments begin, and behind others. */
 final class TlsSearch {
   private final TlsFacts facts;
+  private final Views views;
 
-  TlsSearch(TlsFacts facts) {
+  TlsSearch(TlsFacts facts, Views views) {
     this.facts = facts;
+    this.views = views;
   }
 
   /** Index of TLS at the beginning of the newest segment, behind undecided bytes; 0 for none. */
@@ -35,6 +40,20 @@ final class TlsSearch {
         && TlsOpening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
       return before;
     }
-    return searched && !facts.helloSeen() ? TlsOpening.gluedHello(buffer, start, length) : -1;
+    return searched && !facts.helloSeen() ? gluedHello(buffer, start, length) : -1;
+  }
+
+  /** A hello among other bytes: a sound one, or the last of them, of which more may come. */
+  private int gluedHello(ByteBuffer buffer, int start, int length) {
+    int at = TlsOpening.gluedHello(buffer, start, length, 0);
+    while (at >= 0) {
+      int body = at + TlsRecordView.HEADER_BYTES + HandshakeHeader.HEADER_BYTES;
+      int bytes = Bytes.u24(buffer, start + body - 3);
+      if (body + bytes >= length || views.clientHello.wrap(buffer, start + body, bytes)) {
+        return at;
+      }
+      at = TlsOpening.gluedHello(buffer, start, length, at + 1);
+    }
+    return -1;
   }
 }

@@ -27,7 +27,8 @@ final class UdpTracker {
   private final FrameMark frame;
   private final Views views = new Views();
   private final FlowKey key = new FlowKey();
-  private final FlowTable<UdpFlow> flows;
+  private final FlowTable<UdpFlow> dtls;
+  private final FlowTable<UdpFlow> quic; // of its own: what is sent in its form ends no DTLS
   private final DatagramOpening opening = new DatagramOpening();
   private final long maxHeldBytes;
   private final @Nullable FrameKeeper keeper;
@@ -46,7 +47,8 @@ final class UdpTracker {
     this.teller = teller;
     this.frame = frame;
     this.maxHeldBytes = options.maxHeldBytes();
-    this.flows = new FlowTable<>(options.maxFlows(), this::evicted);
+    this.dtls = new FlowTable<>(options.maxFlows(), this::evicted);
+    this.quic = new FlowTable<>(options.maxFlows(), this::evicted);
   }
 
   /** Takes a datagram. */
@@ -78,6 +80,7 @@ final class UdpTracker {
         packet.destinationHigh(),
         packet.destinationLow(),
         packet.destinationPort());
+    FlowTable<UdpFlow> flows = kind.isQuic() ? quic : dtls;
     UdpFlow flow = flows.find(key);
     if (flow == null) {
       if (!kind.beginsFlow()) {
@@ -91,11 +94,15 @@ final class UdpTracker {
     } else {
       flows.touch(flow, frame.timeNanos());
     }
-    follow(flow, kind, packet, conflict);
+    follow(flows, flow, kind, packet, conflict);
   }
 
   private void follow(
-      UdpFlow flow, DatagramOpening.Kind kind, PacketView packet, boolean conflict) {
+      FlowTable<UdpFlow> flows,
+      UdpFlow flow,
+      DatagramOpening.Kind kind,
+      PacketView packet,
+      boolean conflict) {
     int direction = key.direction();
     flow.seen(direction, packet);
     boolean anotherHello =
@@ -111,10 +118,6 @@ final class UdpTracker {
       flow.first(frame);
     }
     DatagramConversation conversation = (DatagramConversation) flow.conversation;
-    if (conversation != null && kind.isOther(conversation) && !conversation.isConnection()) {
-      conversation.flush(); // what it was taken for was a guess from a few bytes
-      conversation = null;
-    }
     if (conversation == null) {
       conversation =
           kind.isQuic()
@@ -162,6 +165,7 @@ final class UdpTracker {
 
   private void limitHeldBytes(UdpFlow current) {
     while (held.total() > maxHeldBytes) {
+      FlowTable<UdpFlow> flows = quic.first(Age.OPEN) == null ? dtls : quic; // none of QUIC is old
       UdpFlow oldest = flows.first(Age.OPEN);
       if (oldest == null || oldest == current) {
         return;
@@ -191,6 +195,11 @@ final class UdpTracker {
       return;
     }
     nextSweep = nowNanos + SWEEP_NANOS;
+    sweep(dtls, nowNanos);
+    sweep(quic, nowNanos);
+  }
+
+  private void sweep(FlowTable<UdpFlow> flows, long nowNanos) {
     for (Age age : Age.values()) {
       long before = nowNanos - IDLE_NANOS;
       UdpFlow flow = flows.idle(age, before, nowNanos);
@@ -206,22 +215,28 @@ final class UdpTracker {
   void due(Conversation conversation) {
     teller.due(conversation);
     if (conversation.isOver()) {
-      flows.age((UdpFlow) conversation.flow(), Age.DONE);
+      boolean isQuic = conversation instanceof QuicConversation;
+      (isQuic ? quic : dtls).age((UdpFlow) conversation.flow(), Age.DONE);
     }
   }
 
   /** The capture is over: every undecided connection is told as it stands. */
   void end() {
+    end(dtls);
+    end(quic);
+    nextSweep = Long.MIN_VALUE;
+  }
+
+  private void end(FlowTable<UdpFlow> flows) {
     for (Age age : Age.values()) {
       for (UdpFlow flow = flows.first(age); flow != null; flow = flows.first(age)) {
         conclude(flow, EndedHow.CAPTURE_END);
         flows.remove(flow);
       }
     }
-    nextSweep = Long.MIN_VALUE;
   }
 
   int flows() {
-    return flows.size();
+    return dtls.size() + quic.size();
   }
 }

@@ -38,6 +38,20 @@ class HelloBehindTextTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a malformed hello | hex 16 03 01 00 09 01 00 00 05 03 01 00 00 00
+          another message   | hex 16 03 01 00 04 00 00 00 00 03
+          no record         | hex 16 03 09 00 04 01 00 00 00
+          """)
+  void isReadInOneSegmentWithOtherBytesAroundIt(String name, String before) {
+    assertRefused(name + ", last", 0, true, "C " + before + " + hello 1.0");
+    assertRefused(name, 0, true, "C " + before + " + random 70 + hello 1.0 + random 30");
+  }
+
   private static void assertRefused(String name, int cut, boolean setUp, String... talk) {
     List<String> lines = new ArrayList<>();
     String sent = setUp ? "" : "! ";

@@ -1,7 +1,6 @@
 package io.tlsfloor.rules;
 
 import io.tlsfloor.parser.observation.TlsConnection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,8 +52,10 @@ public record Judgement(
 
   /** The worst severity among the findings. */
   public Optional<Severity> severity() {
-    return findings.isEmpty()
-        ? Optional.empty()
-        : findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
+    Optional<Severity> worst = Optional.empty();
+    for (Finding finding : findings) { // no stream: this is asked for several times a connection
+      worst = Severity.worse(worst, Optional.of(finding.severity()));
+    }
+    return worst;
   }
 }

@@ -354,7 +354,7 @@ final class Scan implements ParallelChains.Sink {
     earlier = earlier.filter(this::admits);
     earlier.ifPresent(tally::takeBack);
     if (tally.clients().isFull()) {
-      outputs.clients(tally.clients().earliestDay(outputs.wantsEveryClient(), read()));
+      outputs.clients(tally.clients().earliestDays(outputs.wantsEveryClient(), read()));
     }
     tally.add(judgement);
     exemptions.count(judgement);

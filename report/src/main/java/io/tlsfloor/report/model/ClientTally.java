@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientTally {
   /** Days of a client and service that are kept; about 1 KB each. */
   static final int MAX_ENTRIES = 100_000;
+
+  /** Entries that are handed out at once, at the least. */
+  private static final int PART_ENTRIES = MAX_ENTRIES / 8;
 
   /** Stacks that are kept for each; a client with more is a NAT or a proxy. */
   static final int MAX_STACKS = 8;
@@ -46,6 +51,7 @@ public final class ClientTally {
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
+  private final NavigableMap<Long, Integer> days = new TreeMap<>(); // entries of each
   private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
   private long dropped;
 
@@ -113,6 +119,7 @@ public final class ClientTally {
       }
       entry = new Entry(floor);
       entries.put(key, entry);
+      days.merge(key.day(), 1, Integer::sum);
       everyone.add(ends.client().address(), 0);
     }
     entry.connections++;
@@ -153,7 +160,7 @@ public final class ClientTally {
       return;
     }
     if (--entry.connections == 0) {
-      entries.remove(key);
+      remove(key);
       return;
     }
     entry.behaviour.takeBack(connection);
@@ -219,8 +226,14 @@ public final class ClientTally {
         break;
       }
     }
-    entries.remove(oldest);
+    remove(oldest);
     dropped++;
+  }
+
+  private void remove(Key key) {
+    if (entries.remove(key) != null) {
+      days.merge(key.day(), -1, (before, less) -> before == 1 ? null : before + less);
+    }
   }
 
   /** Entries that had to go for lack of room. */
@@ -233,9 +246,9 @@ public final class ClientTally {
     return everyone.size();
   }
 
-  /** Whether another day of a client and service would need the room of one that is here. */
+  /** Whether an earlier day should be handed out, as another entry would need its room. */
   public boolean isFull() {
-    return entries.size() == MAX_ENTRIES;
+    return entries.size() == MAX_ENTRIES && days.size() > 1;
   }
 
   /** What was counted, by client, service and day. */
@@ -263,26 +276,36 @@ public final class ClientTally {
     open.forEach(this::takeBack);
     List<ClientSummary> part = summaries(true, within);
     entries.clear();
+    days.clear();
     open.forEach(this::add);
     return part;
   }
 
   /**
-   * Makes room: hands out the earliest day, which is then forgotten. Where there is one day only,
-   * nothing: what is idle the longest gives way.
+   * Makes room: hands out the earliest days, which are then forgotten, but never the latest: so
+   * many that it is worth the look at all entries. Where there is one day only, nothing: what is
+   * idle the longest gives way.
    *
    * @param all whether of all clients and services; if not, of those with a flagged connection
    * @param within the times that were looked at
    */
-  public List<ClientSummary> earliestDay(boolean all, Period within) {
-    long first = entries.keySet().stream().mapToLong(Key::day).min().orElse(0);
-    long last = entries.keySet().stream().mapToLong(Key::day).max().orElse(0);
-    if (first == last) {
+  public List<ClientSummary> earliestDays(boolean all, Period within) {
+    long until = Long.MIN_VALUE;
+    int count = 0;
+    Iterator<Map.Entry<Long, Integer>> earliest = days.entrySet().iterator();
+    for (int left = days.size(); left > 1 && count < PART_ENTRIES; left--) {
+      Map.Entry<Long, Integer> day = earliest.next();
+      until = day.getKey();
+      count += day.getValue();
+    }
+    if (count == 0) {
       return List.of();
     }
-    List<ClientSummary> day = summaries(all, within, first);
-    entries.keySet().removeIf(key -> key.day() == first);
-    return day;
+    List<ClientSummary> told = summaries(all, within, until);
+    long last = until;
+    entries.keySet().removeIf(key -> key.day() <= last);
+    days.headMap(last, true).clear();
+    return told;
   }
 
   private List<ClientSummary> summaries(boolean all, Period within, long until) {

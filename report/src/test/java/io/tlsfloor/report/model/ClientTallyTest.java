@@ -220,14 +220,32 @@ class ClientTallyTest {
   void theEarliestDayMakesRoomForOthers() {
     Told told = new Told();
     tally.add(told.judgement());
-    assertThat(tally.earliestDay(true, Period.ALL)).isEmpty();
+    assertThat(tally.earliestDays(true, Period.ALL)).isEmpty();
     told.time = MIDNIGHT;
     tally.add(told.judgement());
 
-    assertThat(tally.earliestDay(true, Period.ALL))
+    assertThat(tally.earliestDays(true, Period.ALL))
         .extracting(ClientSummary::firstSeen)
         .containsExactly(Told.NINE);
     assertThat(tally.summaries()).extracting(ClientSummary::firstSeen).containsExactly(MIDNIGHT);
+  }
+
+  @Test
+  void isFullOnlyWhereAnotherDayCanGo() {
+    Told told = new Told();
+    for (int i = 0; i <= ClientTally.MAX_ENTRIES; i++) {
+      told.client = IpAddress.v4(0x0A000000 + i);
+      tally.add(told.judgement());
+      assertThat(tally.isFull()).isFalse(); // or each further connection would cost a look at all
+    }
+    assertThat(tally.dropped()).isEqualTo(1);
+    assertThat(tally.clients()).isEqualTo(ClientTally.MAX_ENTRIES + 1L);
+
+    told.time = MIDNIGHT;
+    tally.add(told.judgement());
+    assertThat(tally.isFull()).isTrue();
+    assertThat(tally.earliestDays(true, Period.ALL)).hasSize(ClientTally.MAX_ENTRIES - 1);
+    assertThat(tally.isFull()).isFalse();
   }
 
   @Test

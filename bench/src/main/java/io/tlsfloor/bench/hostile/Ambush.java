@@ -1,6 +1,8 @@
 package io.tlsfloor.bench.hostile;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Random;
 
 /**
  * Packets of somebody else around the hello of a planted client, or an odd way to say it. Each part
@@ -15,6 +17,17 @@ interface Ambush {
     Said plus(Said more) {
       return new Said(byClient + more.byClient, byServer + more.byServer);
     }
+  }
+
+  /** How each frame of the planted client and its server is on the wire. */
+  default List<byte[]> dress(byte[] frame) {
+    return List.of(frame);
+  }
+
+  /** The handshake of TCP. */
+  default void open(Wire wire, byte[] client, int port) throws IOException {
+    wire.tcp(client, port, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
+    wire.tcp(Wire.SERVICE, 443, client, port, 0, Wire.SYN | Wire.ACK, Wire.NONE);
   }
 
   /** What comes between handshake of TCP and hello; what of it counts as said. */
@@ -33,6 +46,15 @@ interface Ambush {
   /** What comes between hello and answer. */
   default void after(Wire wire, byte[] client, int port, Said said) throws IOException {
     // Nothing does.
+  }
+
+  /** The server's choice, and what follows up to encryption. */
+  default void answer(Wire wire, byte[] client, int port, Said said, Random random)
+      throws IOException {
+    byte[] answer = Messages.answer(Planted.VERSION, random);
+    wire.tcp(Wire.SERVICE, 443, client, port, 1 + said.byServer(), Wire.PSH_ACK, answer);
+    byte[] finished = Messages.finished(Planted.VERSION);
+    wire.tcp(client, port, Wire.SERVICE, 443, 1 + said.byClient(), Wire.PSH_ACK, finished);
   }
 
   /** None at all. */

@@ -31,7 +31,7 @@ final class Ambushes {
     all.add(Attack.against(() -> stray(Wire.SYN, FAR), "syn-out-of-window"));
     all.add(Attack.against(() -> stray(Wire.SYN | Wire.ACK, FAR), "syn-ack-out-of-window"));
     for (Wire.Doubt doubt : Wire.Doubt.values()) {
-      String by = doubt.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String by = word(doubt);
       all.add(Attack.against(() -> forged(doubt, new byte[] {23}), "byte-of-doubtful-" + by));
       all.add(Attack.against(() -> forged(doubt, newer()), "newer-hello-of-doubtful-" + by));
     }
@@ -44,6 +44,10 @@ final class Ambushes {
     all.add(Attack.against(() -> padded(40_000, Ambushes::lastFirst), "padding-last-first"));
     all.add(Attack.against(Ambushes::records, "hello-in-records-of-one-byte"));
     return all;
+  }
+
+  static String word(Wire.Doubt doubt) {
+    return doubt.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Segments without data whose numbers fit nowhere, by either end, before and after the hello. */

@@ -24,6 +24,11 @@ record Attack(String name, int brief, int full, Writer writer) {
     return new Attack(name, brief, full, (file, steps, seed) -> flood(file, steps, seed, flood));
   }
 
+  /** Whether it is a few packets, and the same in every size. */
+  boolean isAmbush() {
+    return full == 1;
+  }
+
   /** A few packets that hide each of the planted clients, if they can. */
   static Attack against(Supplier<Ambush> ambush, String name) {
     return new Attack(

@@ -4,9 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,9 +50,9 @@ public final class HostileBench {
   }
 
   /**
-   * Runs attacks by name, or all of them.
+   * Runs attacks by name, or all of them; while one is scanned, the next one is made.
    *
-   * @param folder for the captures, one at a time
+   * @param folder for the captures, two at a time
    * @param chosen names; empty for all
    * @param size of each
    * @param told takes each row of the table
@@ -58,26 +65,62 @@ public final class HostileBench {
     List<String> broken = new ArrayList<>();
     told.accept("| attack | packets | MB | CPU s | allowed s | peak MB | found | exit | stated |");
     told.accept("|---|---|---|---|---|---|---|---|---|");
-    for (Attack attack : attacks()) {
-      if (chosen.isEmpty() || chosen.contains(attack.name())) {
-        bench.run(attack, size == Extent.FULL ? attack.full() : attack.brief(), told, broken);
+    List<Attack> all =
+        attacks().filter(a -> chosen.isEmpty() || chosen.contains(a.name())).toList();
+    ExecutorService maker = Executors.newSingleThreadExecutor();
+    try {
+      Future<Made> next = all.isEmpty() ? null : maker.submit(() -> bench.make(all.get(0), size));
+      for (int i = 0; next != null; i++) {
+        Made made = next.get();
+        int after = i + 1;
+        next = after < all.size() ? maker.submit(() -> bench.make(all.get(after), size)) : null;
+        bench.scan(made, told, broken);
       }
+    } catch (ExecutionException e) {
+      throw new IOException("an attack cannot be made", e);
+    } finally {
+      maker.shutdownNow();
+    }
+    return broken;
+  }
+
+  /**
+   * Runs all attacks of a few packets inside of this process, where only what is found counts.
+   *
+   * @return those that hide a client and state nothing, or that end with a fault: a sentence each
+   */
+  public static List<String> ambushes(Path folder) throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Attack attack : attacks().filter(Attack::isAmbush).toList()) {
+      Path file = folder.resolve(attack.name() + ".capture");
+      attack.writer().write(file, 1, 1);
+      judge(attack, ScanRun.here(file), broken);
+      Files.delete(file);
     }
     return broken;
   }
 
   /** All attacks that are known. Whoever finds another adds it here, before mending. */
-  private static List<Attack> attacks() {
+  private static Stream<Attack> attacks() {
     return Stream.of(
             TcpFloods.all(),
             TlsFloods.all(),
+            ClientFloods.all(),
             DatagramFloods.all(),
             CollidingFloods.all(),
             PacketFloods.all(),
             Ambushes.all(),
+            Forgeries.all(),
+            Numbers.all(),
+            OddHellos.all(),
+            DatagramAmbushes.all(),
             FileFloods.all())
-        .flatMap(List::stream)
-        .toList();
+        .flatMap(List::stream);
+  }
+
+  /** An attack by its name. */
+  static Attack attack(String name) {
+    return attacks().filter(attack -> attack.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** How large the attacks are made. */
@@ -88,24 +131,31 @@ public final class HostileBench {
     FULL
   }
 
-  private void run(Attack attack, int steps, Consumer<String> told, List<String> broken)
-      throws IOException, InterruptedException {
+  private record Made(Attack attack, Path file, Attack.Written written) {}
+
+  private Made make(Attack attack, Extent size) throws IOException {
     Path file = folder.resolve(attack.name() + ".capture");
-    Attack.Written written = attack.writer().write(file, steps, seed);
+    int steps = size == Extent.FULL ? attack.full() : attack.brief();
+    return new Made(attack, file, attack.writer().write(file, steps, seed));
+  }
+
+  private void scan(Made made, Consumer<String> told, List<String> broken)
+      throws IOException, InterruptedException {
+    Attack.Written written = made.written();
     double speed = Math.max(1, (double) plain.toMillis() / PLAIN.toMillis());
     double allowed =
         3e-9 * plain.toNanos()
             + speed
                 * (MICROS_A_PACKET / 1e6 * written.packets()
                     + NANOS_A_BYTE / 1e9 * written.bytes());
-    ScanRun scan = ScanRun.of(file, Duration.ofSeconds((long) (4 * allowed) + 60));
-    Files.delete(file);
+    ScanRun scan = ScanRun.of(made.file(), Duration.ofSeconds((long) (4 * allowed) + 60));
+    Files.delete(made.file());
     double cpu = scan.cpu().toNanos() / 1e9;
     told.accept(
         String.format(
             Locale.ROOT,
             "| %s | %,d | %,.1f | %.2f | %.2f | %,d | %d of %d | %d | %s |",
-            attack.name(),
+            made.attack().name(),
             written.packets(),
             written.bytes() / 1e6,
             cpu,
@@ -116,8 +166,13 @@ public final class HostileBench {
             scan.exit(),
             scan.losses()));
     if (cpu > allowed) {
-      broken.add(String.format(Locale.ROOT, "%s: %.2f s of %.2f s", attack.name(), cpu, allowed));
+      broken.add(
+          String.format(Locale.ROOT, "%s: %.2f s of %.2f s", made.attack().name(), cpu, allowed));
     }
+    judge(made.attack(), scan, broken);
+  }
+
+  private static void judge(Attack attack, ScanRun scan, List<String> broken) {
     if (scan.exit() != 1 && scan.exit() != 3) {
       broken.add(attack.name() + ": exit " + scan.exit() + " " + scan.losses());
     }
@@ -126,20 +181,29 @@ public final class HostileBench {
     }
   }
 
-  /** Runs it: {@code [--full] [--seed NUMBER] [ATTACK…]}. Exit 1: a bound does not hold. */
+  /**
+   * Runs it: {@code [--full] [--seed NUMBER] [--document FILE] [ATTACK…]}. Exit 1: a bound does not
+   * hold.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(arguments));
     Extent size = words.remove("--full") ? Extent.FULL : Extent.BRIEF;
-    long seed = 1;
-    int seedAt = words.indexOf("--seed");
-    if (seedAt >= 0) {
-      seed = Long.parseLong(words.get(seedAt + 1));
-      words.subList(seedAt, seedAt + 2).clear();
-    }
+    long seed = Long.parseLong(option(words, "--seed").orElse("1"));
+    Optional<Path> document = option(words, "--document").map(Path::of);
     Path folder = Files.createTempDirectory("tlsfloor-hostile-");
+    List<String> table = new ArrayList<>();
     List<String> broken;
     try {
-      broken = run(folder, words, size, seed, System.out::println);
+      broken =
+          run(
+              folder,
+              words,
+              size,
+              seed,
+              row -> {
+                System.out.println(row);
+                table.add(row);
+              });
     } finally {
       try (var files = Files.list(folder)) {
         for (Path file : files.toList()) {
@@ -149,6 +213,33 @@ public final class HostileBench {
       Files.delete(folder);
     }
     broken.forEach(line -> System.err.println("hostile: " + line));
+    if (document.isPresent()) {
+      Robustness.replace(document.get(), "bench/hostile", text(table, broken, size));
+    }
     System.exit(broken.isEmpty() ? 0 : 1);
+  }
+
+  private static Optional<String> option(List<String> words, String name) {
+    int at = words.indexOf(name);
+    if (at < 0 || at + 1 == words.size()) {
+      return Optional.empty();
+    }
+    String value = words.get(at + 1);
+    words.subList(at, at + 2).clear();
+    return Optional.of(value);
+  }
+
+  private static String text(List<String> table, List<String> broken, Extent size) {
+    String machine =
+        String.format(
+            Locale.ROOT,
+            "%s, %d processors, Java %s. %s.%n%n",
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("java.version"),
+            size == Extent.FULL ? "In full size" : "In the short form");
+    String over =
+        broken.isEmpty() ? "All bounds held." : "Broken bounds: " + String.join("; ", broken) + ".";
+    return machine + String.join("\n", table) + "\n\n" + over + "\n";
   }
 }

@@ -14,7 +14,7 @@ final class Planted {
   /** What all of them ask for, and nobody else. */
   static final String NAME = "outlook.office365.com";
 
-  private static final int VERSION = 0x0301;
+  static final int VERSION = 0x0301;
   private static final int FIRST = 0xC80000; // 10.200.0.0
   private static final int PORT = 50_000;
 
@@ -50,20 +50,17 @@ final class Planted {
   private void begin(int client) throws IOException {
     byte[] from = Wire.v4(FIRST + client);
     byte[] hello = Messages.hello(VERSION, random, NAME);
-    wire.tcp(from, PORT, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
-    wire.tcp(Wire.SERVICE, 443, from, PORT, 0, Wire.SYN | Wire.ACK, Wire.NONE);
+    wire.dress(ambush::dress);
+    ambush.open(wire, from, PORT);
     Ambush.Said before = ambush.before(wire, from, PORT);
     said = before.plus(ambush.hello(wire, from, PORT, before, hello));
     ambush.after(wire, from, PORT, said);
+    wire.dress(Wire.PLAIN);
   }
 
   private void end(int client) throws IOException {
-    byte[] from = Wire.v4(FIRST + client);
-    byte[] answer = Messages.answer(VERSION, random);
-    byte[] finished = Messages.finished(VERSION);
-    int at = 1 + said.byServer();
-    wire.tcp(Wire.SERVICE, 443, from, PORT, at, Wire.PSH_ACK, answer);
-    at = 1 + said.byClient();
-    wire.tcp(from, PORT, Wire.SERVICE, 443, at, Wire.PSH_ACK, finished);
+    wire.dress(ambush::dress);
+    ambush.answer(wire, Wire.v4(FIRST + client), PORT, said, random);
+    wire.dress(Wire.PLAIN);
   }
 }

@@ -1,15 +1,28 @@
 package io.tlsfloor.bench.hostile;
 
+import io.tlsfloor.cli.Main;
+import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Terminals;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a scan of one capture cost and said, by a process of its own.
@@ -22,13 +35,18 @@ import java.util.regex.Pattern;
  */
 record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses) {
   private static final int LOOK_MILLIS = 5;
+  private static final long STILL_NANOS = 120_000_000_000L; // without any work
   private static final Pattern PLANTED = Pattern.compile("\"ip\":\"10\\.200\\.0\\.[1-4]\"");
   private static final Pattern COVERAGE = Pattern.compile("\"coverage\":\\{([^}]*)\\}");
   private static final Pattern NOTHING =
       Pattern.compile("\"[a-z_]+\":0(,|$)|\"unsupported\":\\{.*");
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
-  /** Scans a capture with the classes of this process, as the launcher does. */
+  /**
+   * Scans a capture with the classes of this process, as the launcher does.
+   *
+   * @param atMost processor time; a scan that takes more, or that stands still, is stopped
+   */
   static ScanRun of(Path capture, Duration atMost) throws IOException, InterruptedException {
     Path out = Files.createTempFile(capture.getParent(), "scan", ".jsonl");
     Path errors = Files.createTempFile(capture.getParent(), "scan", ".err");
@@ -41,22 +59,79 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
       process.getOutputStream().close();
       Duration cpu = Duration.ZERO;
       long peak = 0;
-      long end = System.nanoTime() + atMost.toNanos();
-      boolean late = false;
+      long worked = System.nanoTime();
+      boolean stopped = false;
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        cpu = process.info().totalCpuDuration().orElse(cpu);
+        Duration now = process.info().totalCpuDuration().orElse(cpu);
+        worked = now.equals(cpu) ? worked : System.nanoTime();
+        cpu = now;
         peak = Math.max(peak, peakMegabytes(process.pid()).orElse(0L));
-        if (!late && (System.nanoTime() > end || cpu.compareTo(atMost) > 0)) {
-          late = true;
+        if (!stopped && (System.nanoTime() - worked > STILL_NANOS || cpu.compareTo(atMost) > 0)) {
+          stopped = true;
           process.destroyForcibly();
         }
       }
-      return new ScanRun(
-          cpu, peak, late ? -1 : process.exitValue(), found(out), losses(out, errors));
+      int exit = stopped ? -1 : process.exitValue();
+      try (var lines = Files.lines(out);
+          var errorLines = Files.lines(errors)) {
+        return of(cpu, peak, exit, lines, errorLines.findFirst().orElse(""));
+      }
     } finally {
       Files.delete(out);
       Files.delete(errors);
     }
+  }
+
+  /** Scans a capture inside of this process: what it costs is not known then. */
+  static ScanRun here(Path capture) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    ExitCode exit = run(out, errors, "scan", "--format", "jsonl", capture.toString());
+    return of(
+        Duration.ZERO,
+        0,
+        exit.status(),
+        out.toString(StandardCharsets.UTF_8).lines(),
+        errors.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(""));
+  }
+
+  /** What a command says on standard output, inside of this process. */
+  static String said(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    run(out, new ByteArrayOutputStream(), words);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static ExitCode run(OutputStream out, OutputStream errors, String... words) {
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            out,
+            new PrintStream(errors, true, StandardCharsets.UTF_8),
+            Map.of(),
+            Terminals.NONE,
+            () -> false);
+    return Main.run(words, console);
+  }
+
+  private static ScanRun of(
+      Duration cpu, long peak, int exit, Stream<String> lines, String firstError) {
+    Set<String> found = new HashSet<>();
+    String[] last = {""};
+    lines.forEach(
+        line -> {
+          last[0] = line;
+          Matcher planted = PLANTED.matcher(line);
+          if (line.contains("\"kind\":\"alert\"") && planted.find()) {
+            found.add(planted.group());
+          }
+        });
+    Matcher coverage = COVERAGE.matcher(last[0]);
+    String losses =
+        coverage.find()
+            ? NOTHING.matcher(coverage.group(1)).replaceAll("").replace("\"", "")
+            : firstError;
+    return new ScanRun(cpu, peak, exit, found.size(), losses);
   }
 
   private static List<String> command(Path capture) {
@@ -76,28 +151,6 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
       return peak.find() ? Optional.of(Long.parseLong(peak.group(1)) >> 10) : Optional.empty();
     } catch (IOException gone) {
       return Optional.empty();
-    }
-  }
-
-  private static int found(Path out) throws IOException {
-    try (var lines = Files.lines(out)) {
-      return (int)
-          lines
-              .filter(line -> line.contains("\"kind\":\"alert\""))
-              .map(PLANTED::matcher)
-              .filter(Matcher::find)
-              .map(Matcher::group)
-              .distinct()
-              .count();
-    }
-  }
-
-  private static String losses(Path out, Path errors) throws IOException {
-    try (var lines = Files.lines(out)) {
-      Matcher coverage = COVERAGE.matcher(lines.reduce("", (before, line) -> line));
-      return coverage.find()
-          ? NOTHING.matcher(coverage.group(1)).replaceAll("").replace("\"", "")
-          : Files.readString(errors).lines().findFirst().orElse("");
     }
   }
 

@@ -5,7 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Writes the packets of an attack to a pcap, 10 µs apart, with Ethernet and IP headers. */
 final class Wire implements Closeable {
@@ -15,6 +18,9 @@ final class Wire implements Closeable {
   static final int PSH_ACK = 24;
   static final int ACK = 16;
   static final byte[] NONE = {};
+
+  /** Frames as they are. */
+  static final Function<byte[], List<byte[]>> PLAIN = List::of;
 
   /** An Exchange Online address of the bundled list. */
   static final byte[] SERVICE = {0x34, 0x60, 0x0A, 0x0A};
@@ -29,6 +35,7 @@ final class Wire implements Closeable {
 
   private final PcapWriter out;
   private final ByteBuffer frame = ByteBuffer.allocate(1 << 17);
+  private Function<byte[], List<byte[]>> dress = PLAIN;
   private long micros = START_SECONDS * 1_000_000L;
 
   Wire(Path file, long seed) throws IOException {
@@ -36,7 +43,7 @@ final class Wire implements Closeable {
     random = new Random(seed);
   }
 
-  /** Lets packet time pass. */
+  /** Lets packet time pass, or go back. */
   void pause(long millis) {
     micros += millis * 1000;
   }
@@ -76,15 +83,22 @@ final class Wire implements Closeable {
     send();
   }
 
-  /** A segment that its receiver might refuse, with a time stamp (RFC 7323 §3). */
+  /** A segment with data that its receiver might refuse. */
   void forged(byte[] from, byte[] to, int[] ports, int sequence, Doubt doubt, byte[] data)
+      throws IOException {
+    forged(from, to, ports, sequence, PSH_ACK, doubt, data);
+  }
+
+  /** A segment that its receiver might refuse, with a time stamp (RFC 7323 §3). */
+  void forged(
+      byte[] from, byte[] to, int[] ports, int sequence, int flags, Doubt doubt, byte[] data)
       throws IOException {
     ip(from, to, TCP, 32 + data.length);
     if (doubt == Doubt.TTL) {
       frame.put(14 + 8, (byte) 1);
     }
     frame.putShort((short) ports[0]).putShort((short) ports[1]).putInt(sequence).putInt(1);
-    frame.putInt(0x80000000 | PSH_ACK << 16 | 0xFFFF);
+    frame.putInt(0x80000000 | flags << 16 | 0xFFFF);
     frame.putInt(doubt == Doubt.CHECKSUM ? 0xBAD00000 : 0);
     frame.putInt(0x0101080A).putInt(doubt == Doubt.TIME_STAMP ? 1 : 1 << 20).putInt(1).put(data);
     send();
@@ -154,7 +168,19 @@ final class Wire implements Closeable {
     frame.putShort((short) type);
   }
 
+  /** From now on frames are sent as {@code dress} makes them. */
+  void dress(Function<byte[], List<byte[]>> dress) {
+    this.dress = dress;
+  }
+
   private void send() throws IOException {
+    if (dress != PLAIN) {
+      for (byte[] each : dress.apply(Arrays.copyOf(frame.array(), frame.position()))) {
+        micros += MICROS_A_PACKET;
+        out.write(micros, frame.clear().put(each));
+      }
+      return;
+    }
     micros += MICROS_A_PACKET;
     out.write(micros, frame);
   }

@@ -27,6 +27,10 @@ class HostileBenchTest {
           "one-byte-smtp",
           "out-of-order",
           "certificate-of-names",
+          "lone-old-hellos",
+          "equal-hellos",
+          "clock-jumps",
+          "candidates",
           "http-headers",
           "smtp-commands",
           "dtls-high-numbers",
@@ -43,7 +47,8 @@ class HostileBenchTest {
           "gzip-empty-members",
           "zstd-bomb",
           "lz4-bomb",
-          "pcapng-interfaces");
+          "pcapng-interfaces",
+          "pcapng-names");
 
   @TempDir Path folder;
 
@@ -60,5 +65,21 @@ class HostileBenchTest {
 
     assertThat(still).as(String.join("\n", table)).isEmpty();
     assertThat(table).hasSizeGreaterThan(ATTACKS.size());
+  }
+
+  @Test
+  void noAmbushHidesAClientInSilence() throws Exception {
+    assertThat(HostileBench.ambushes(folder)).isEmpty();
+  }
+
+  /** More than a table has groups for: whatever it leaves out, all of them count. */
+  @Test
+  void theSentenceCountsAllClients() throws Exception {
+    Path file = folder.resolve("many.pcap");
+    HostileBench.attack("lone-old-hellos").writer().write(file, 21_000, 1);
+
+    assertThat(ScanRun.said("scan", file.toString()))
+        .contains("21,004 of 21,004 clients that speak to Microsoft 365 are below TLS 1.2")
+        .contains("left out of the table for lack of room");
   }
 }

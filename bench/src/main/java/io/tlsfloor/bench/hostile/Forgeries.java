@@ -1,0 +1,135 @@
+package io.tlsfloor.bench.hostile;
+
+import static io.tlsfloor.bench.hostile.Messages.cat;
+import static io.tlsfloor.bench.hostile.Messages.handshake;
+import static io.tlsfloor.bench.hostile.Messages.record;
+import static io.tlsfloor.bench.hostile.Messages.text;
+import static io.tlsfloor.bench.hostile.Messages.u16;
+import static io.tlsfloor.bench.hostile.Messages.u8;
+
+import io.tlsfloor.bench.hostile.Wire.Doubt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/** Segments that their receiver refuses, and that would lead a reader away from the hello. */
+final class Forgeries {
+  private static final int NEWER = 0x0303;
+
+  private Forgeries() {}
+
+  static List<Attack> all() {
+    List<Attack> all = new ArrayList<>();
+    byClient(all, "ssh", text("SSH-2.0-OpenSSH_9.9\r\n"));
+    byClient(all, "relay-constant", HexFormat.of().parseHex(RELAY));
+    byClient(all, "change-cipher-spec", record(20, NEWER, u8(1)));
+    byClient(all, "application-data", record(23, NEWER, new byte[100]));
+    byClient(all, "close-notify", record(21, NEWER, new byte[] {1, 0}));
+    byClient(all, "dns-question", cat(u16(17), u16(1), u16(0x0100), u16(1), new byte[11]));
+    byClient(all, "get-request", text("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    byClient(all, "connect-request", text("CONNECT a.example:443 HTTP/1.1\r\n\r\n"));
+    byClient(all, "proxy-line", text("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"));
+    byClient(all, "socks", new byte[] {5, 1, 0});
+    byClient(all, "ehlo", text("EHLO a\r\n"));
+    byClient(all, "half-newer-hello", record(22, 0x0301, halfHello()));
+    byServer(all, "ssh", text("SSH-2.0-OpenSSH_9.9\r\n"));
+    byServer(all, "smtp-greeting", text("220 a.example ESMTP\r\n"));
+    byServer(all, "imap-greeting", text("* OK IMAP4rev1\r\n"));
+    byServer(all, "handshake-failure", record(21, NEWER, new byte[] {2, 40}));
+    byServer(all, "newer-choice", Messages.answer(NEWER, new Random(4)));
+    byServer(all, "change-cipher-spec", record(20, NEWER, u8(1)));
+    for (int flags : new int[] {Wire.RST, Wire.FIN | Wire.ACK, Wire.SYN}) {
+      for (Doubt doubt : Doubt.values()) {
+        String kind = flags == Wire.RST ? "rst" : flags == Wire.SYN ? "syn" : "fin";
+        String name = kind + "-of-doubtful-" + Ambushes.word(doubt);
+        all.add(Attack.against(() -> end(flags, doubt), name));
+      }
+    }
+    all.add(Attack.against(() -> Forgeries.contents(3), "three-forged-hellos"));
+    all.add(Attack.against(() -> Forgeries.contents(9), "nine-forged-hellos"));
+    all.add(Attack.against(Forgeries::forgedAnswer, "newer-choice-before-the-answer"));
+    return all;
+  }
+
+  private static final String RELAY =
+      "160301002d010000290301c1fcd5a36d93dd7e0b45673fec7985fbbc3fd660c2ce8485081b8121bcaa10fb"
+          + "00000200180100";
+
+  private static byte[] halfHello() {
+    byte[] body = Messages.helloBody(NEWER, new Random(5), u16(0x1301));
+    byte[] whole = handshake(Messages.CLIENT_HELLO, body);
+    whole[3] += 40; // and so it never ends
+    return whole;
+  }
+
+  private static void byClient(List<Attack> all, String name, byte[] bytes) {
+    all.add(Attack.against(() -> forged(bytes, Wire.NONE), "forged-" + name));
+  }
+
+  private static void byServer(List<Attack> all, String name, byte[] bytes) {
+    all.add(Attack.against(() -> forged(Wire.NONE, bytes), "forged-answer-" + name));
+  }
+
+  /** At the first place of each end other bytes, before the hello and after it. */
+  private static Ambush forged(byte[] byClient, byte[] byServer) {
+    return new Ambush() {
+      @Override
+      public Said before(Wire wire, byte[] client, int port) throws IOException {
+        if (byClient.length > 0) {
+          wire.forged(client, Wire.SERVICE, new int[] {port, 443}, 1, Doubt.TTL, byClient);
+        }
+        if (byServer.length > 0) {
+          wire.forged(Wire.SERVICE, client, new int[] {443, port}, 1, Doubt.TTL, byServer);
+        }
+        return NOTHING;
+      }
+
+      @Override
+      public void after(Wire wire, byte[] client, int port, Said said) throws IOException {
+        before(wire, client, port);
+      }
+    };
+  }
+
+  /** An end, or a beginning, at the right place, by both ends before the hello. */
+  private static Ambush end(int flags, Doubt doubt) {
+    return new Ambush() {
+      @Override
+      public Said before(Wire wire, byte[] client, int port) throws IOException {
+        int at = flags == Wire.SYN ? 77_777 : 1;
+        wire.forged(client, Wire.SERVICE, new int[] {port, 443}, at, flags, doubt, Wire.NONE);
+        wire.forged(Wire.SERVICE, client, new int[] {443, port}, at, flags, doubt, Wire.NONE);
+        return NOTHING;
+      }
+    };
+  }
+
+  /** So many newer hellos at the hello's place, each another one. */
+  private static Ambush contents(int count) {
+    return new Ambush() {
+      @Override
+      public Said before(Wire wire, byte[] client, int port) throws IOException {
+        for (int i = 0; i < count; i++) {
+          byte[] hello = Messages.hello(NEWER, new Random(100 + i), "a.example");
+          wire.forged(client, Wire.SERVICE, new int[] {port, 443}, 1, Doubt.TTL, hello);
+        }
+        return NOTHING;
+      }
+    };
+  }
+
+  /** Another choice right before the one that the client takes. */
+  private static Ambush forgedAnswer() {
+    return new Ambush() {
+      @Override
+      public void answer(Wire wire, byte[] client, int port, Said said, Random random)
+          throws IOException {
+        byte[] forged = Messages.answer(NEWER, new Random(6));
+        wire.forged(Wire.SERVICE, client, new int[] {443, port}, 1, Doubt.TTL, forged);
+        Ambush.super.answer(wire, client, port, said, random);
+      }
+    };
+  }
+}

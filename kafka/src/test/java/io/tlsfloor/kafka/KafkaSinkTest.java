@@ -7,6 +7,12 @@ import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.testing.Starved;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,5 +196,37 @@ class KafkaSinkTest {
 
     assertThat(sink.finish().orElse("")).contains("1 line not delivered");
     assertThat(sink.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void endsByItsDeadlineThoughABrokerNeverAnswers() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      BusOptions options =
+          new BusOptions(
+              List.of("127.0.0.1:" + silent.getLocalPort()),
+              "t",
+              Optional.empty(),
+              Optional.of(folder.resolve("spool")),
+              64L << 20,
+              "gw1");
+      Sink sink = new KafkaBus().sink(options, true, events::add);
+      sink.take(line("10.0.0.1", "{}"));
+      sink.endBy(System.nanoTime() + 1_500_000_000L);
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(
+              () -> {
+                try (sink) {
+                  sink.settle();
+                  sink.finish();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+
+      assertThat(Starved.until(ProcessHandle.current().pid(), end::isDone))
+          .isLessThan(Duration.ofSeconds(2));
+      end.join();
+      assertThat(folder.resolve("spool")).isNotEmptyDirectory();
+    }
   }
 }

@@ -25,7 +25,7 @@ final class TimelyEnd implements Closeable {
   private static final long DELIVER_NANOS = 1_500_000_000L;
 
   /** What is stuck then, stays so: a disk that does not answer, a terminal that nobody reads. */
-  private static final long LAST_NANOS = 1_850_000_000L;
+  private static final long LAST_NANOS = 1_750_000_000L;
 
   /** Where it is slow and not stuck, for lack of processors, it has so long. */
   private static final long SLOW_NANOS = 6_000_000_000L;

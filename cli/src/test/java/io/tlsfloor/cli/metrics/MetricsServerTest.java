@@ -9,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ class MetricsServerTest {
       System.in.read(); // until the test ends
     }
   }
+
+  private static final int MOST_CONNECTIONS = 32;
 
   private static int port;
   private static Process server;
@@ -106,9 +110,17 @@ class MetricsServerTest {
     assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith("200");
   }
 
+  /** Files and sockets that the server's process has open. */
+  private static long open() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/" + server.pid() + "/fd"))) {
+      return all.count();
+    }
+  }
+
   @Test
   void connectionsThatAreHeldEndAndDoNotKeepOthersOut() throws Exception {
     List<Socket> held = new ArrayList<>();
+    long before = open();
     try {
       for (int i = 0; i < 200; i++) {
         Socket socket = connect();
@@ -117,6 +129,8 @@ class MetricsServerTest {
           socket.getOutputStream().write("GET /metrics HT".getBytes(StandardCharsets.ISO_8859_1));
         }
       }
+
+      assertThat(open() - before).isLessThanOrEqualTo(MOST_CONNECTIONS + 1); // one that is refused
 
       for (Socket socket : held) {
         assertThat(ended(socket)).isTrue();

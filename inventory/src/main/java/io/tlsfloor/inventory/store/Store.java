@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.store;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -52,12 +53,26 @@ public final class Store {
    * @throws ReportException if it cannot be opened
    */
   public static Store open(Location location) throws ReportException {
+    boolean made = !location.postgres() && !Files.exists(location.file());
     try (Connection connection = connect(location)) {
       Schema.ensure(location, connection);
     } catch (SQLException e) {
+      if (made) {
+        forget(location.file()); // it holds nothing
+      }
       throw StoreFailures.of(location, e);
     }
     return new Store(location);
+  }
+
+  private static void forget(Path file) {
+    for (String suffix : new String[] {"", "-wal", "-shm"}) {
+      try {
+        Files.deleteIfExists(Path.of(file + suffix));
+      } catch (IOException e) {
+        // That it cannot be opened is said.
+      }
+    }
   }
 
   /**
@@ -83,6 +98,7 @@ public final class Store {
       properties.setProperty("reWriteBatchedInserts", "true"); // one statement for many rows
       return DriverManager.getConnection(location.url(), properties);
     }
+    requireTemporaryFolder();
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.NORMAL);
@@ -91,6 +107,18 @@ public final class Store {
     config.setCacheSize(CACHE_KIB);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     return config.createConnection(location.url());
+  }
+
+  /** The library prints traces of its own where it cannot unpack itself. */
+  private static void requireTemporaryFolder() throws SQLException {
+    String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
+    if (System.getProperty("org.sqlite.lib.path") == null && !Files.isWritable(Path.of(folder))) {
+      throw new SQLException(
+          "the SQLite library cannot be unpacked into "
+              + folder
+              + ": make that folder usable, or name another with"
+              + " TLSFLOOR_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+    }
   }
 
   /** Where it is, without passwords. */

@@ -53,7 +53,7 @@ public final class StoreFailures {
       case SQLITE_CANTOPEN -> "cannot be opened or made";
       case SQLITE_READONLY -> "cannot be written";
       case SQLITE_CORRUPT -> "the file is damaged";
-      case SQLITE_IOERR -> "reading or writing failed (" + e.getResultCode() + ")";
+      case SQLITE_IOERR -> "reading or writing failed (" + e.getResultCode().name() + ")";
       default -> String.valueOf(e.getMessage());
     };
   }
@@ -64,7 +64,7 @@ public final class StoreFailures {
       case SQLITE_FULL -> "Free some space and run again: nothing half-written was left.";
       case SQLITE_NOTADB -> "Give another file, or one that tlsfloor made.";
       case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_IOERR ->
-          "Check that the folder is there and may be written, on a local disk.";
+          "Check that the folder is there and may be written, on a local disk that has room.";
       case SQLITE_CORRUPT -> "Restore it from a copy, or make a new one from the saved lines.";
       default -> "";
     };

@@ -34,6 +34,19 @@ final class Forgeries {
     byClient(all, "socks", new byte[] {5, 1, 0});
     byClient(all, "ehlo", text("EHLO a\r\n"));
     byClient(all, "half-newer-hello", record(22, 0x0301, halfHello()));
+    byClient(all, "half-relay-constant", HexFormat.of().parseHex(RELAY.substring(0, 20)));
+    byClient(all, "rdp-request", HexFormat.of().parseHex("030000130ee000000000000100080003000000"));
+    byClient(all, "postgresql-request", HexFormat.of().parseHex("0000000804d2162f"));
+    byClient(all, "ldap-request", HexFormat.of().parseHex("301d02010177188016"));
+    byClient(all, "upgrade-request", text("OPTIONS / HTTP/1.1\r\nUpgrade: TLS/1.0\r\n\r\n"));
+    byClient(all, "proxy-v2", HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2000ffff"));
+    byClient(all, "socks4", HexFormat.of().parseHex("040101bb0a0000016100"));
+    byClient(all, "xmpp", text("<?xml version='1.0'?><stream:stream to='a'>"));
+    byClient(all, "sslv2-newer-hello", HexFormat.of().parseHex(SSLV2));
+    byServer(all, "relay-constant", HexFormat.of().parseHex(RELAY_ANSWER));
+    byServer(all, "mysql-greeting", HexFormat.of().parseHex("0a0000000a382e30000100000000"));
+    byServer(all, "ftp-greeting", text("220 FTP server ready\r\n"));
+    byServer(all, "pop3-greeting", text("+OK POP3\r\n"));
     byServer(all, "ssh", text("SSH-2.0-OpenSSH_9.9\r\n"));
     byServer(all, "smtp-greeting", text("220 a.example ESMTP\r\n"));
     byServer(all, "imap-greeting", text("* OK IMAP4rev1\r\n"));
@@ -56,6 +69,13 @@ final class Forgeries {
   private static final String RELAY =
       "160301002d010000290301c1fcd5a36d93dd7e0b45673fec7985fbbc3fd660c2ce8485081b8121bcaa10fb"
           + "00000200180100";
+
+  private static final String RELAY_ANSWER =
+      "160301004a020000460301428545a727a95da0b3c5e753da482b3fc65aca89c15852a1783c5b174600853f200ed30672"
+          + "5b5b1b5f15ac13f988539d9be83d7b0c30326e384da27557416c345c000400";
+
+  private static final String SSLV2 =
+      "801c010303000300000010" + "000035" + "00112233445566778899aabbccddeeff";
 
   private static byte[] halfHello() {
     byte[] body = Messages.helloBody(NEWER, new Random(5), u16(0x1301));

@@ -22,6 +22,10 @@ final class Numbers {
         Attack.against(() -> decoy(2_000, Wire.NONE), "decoy-acknowledged-then-pause"),
         Attack.against(() -> decoy(15_000, Wire.NONE), "decoy-then-long-pause"),
         Attack.against(() -> decoy(0, new byte[] {3, 3}), "version-ahead-of-the-hello"),
+        Attack.against(() -> setUps(20, 0, 0), "syns-before-the-set-up"),
+        Attack.against(() -> setUps(0, 20, 0), "syns-amid-the-set-up"),
+        Attack.against(() -> setUps(0, 0, 20), "half-hellos-of-other-set-ups"),
+        Attack.against(() -> setUps(9, 9, 9), "all-of-that-about-the-set-up"),
         Attack.against(Numbers::probes, "zero-window-probes"),
         Attack.against(Numbers::urgent, "urgent-hello"),
         Attack.against(() -> before(Wire.FIN | Wire.ACK), "same-ends-before-with-fin"),
@@ -63,6 +67,33 @@ final class Numbers {
         return NOTHING;
       }
     };
+  }
+
+  /** Other set-ups of the same ends before the true one, in its midst, and with bytes after it. */
+  private static Ambush setUps(int before, int amid, int after) {
+    return new Ambush() {
+      @Override
+      public void open(Wire wire, byte[] client, int port) throws IOException {
+        syns(wire, client, port, before, 0x10000000);
+        wire.tcp(client, port, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
+        syns(wire, client, port, amid, 0x20000000);
+        wire.tcp(Wire.SERVICE, 443, client, port, 0, Wire.SYN | Wire.ACK, Wire.NONE);
+        for (int i = 0; i < after; i++) {
+          byte[] hello = Messages.hello(0x0303, new Random(i), "a.example");
+          byte[] half = Arrays.copyOf(hello, 60);
+          syns(wire, client, port, 1, 0x30000000 + i * 0x1000000);
+          int at = 0x30000001 + i * 0x1000000;
+          wire.tcp(client, port, Wire.SERVICE, 443, at, Wire.PSH_ACK, half);
+        }
+      }
+    };
+  }
+
+  private static void syns(Wire wire, byte[] client, int port, int count, int from)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      wire.tcp(client, port, Wire.SERVICE, 443, from + i * 0x100000, Wire.SYN, Wire.NONE);
+    }
   }
 
   /** The server has no room: the hello comes by a byte a probe, and then the rest. */

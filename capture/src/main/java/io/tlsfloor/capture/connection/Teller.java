@@ -98,8 +98,7 @@ final class Teller {
 
   /** Something was learned: perhaps the verdict is due, or the deadline moves. */
   void progressed(Conversation conversation) {
-    if (conversation.facts().isPseudo()) {
-      release(conversation);
+    if (conversation.facts().isPseudo()) { // unless another content of it is TLS
       return;
     }
     meetTwin(conversation, conversation.facts().helloDigest());

@@ -310,9 +310,9 @@ final class TlsFacts {
     records.voidAlert(direction);
   }
 
-  /** The bytes are one of the constants that imitate TLS, of which no hello names a server. */
+  /** The bytes are one of the constants that imitate TLS. */
   void pseudo() {
-    pseudo = serverName().isEmpty();
+    pseudo = true;
   }
 
   /** What came of the connection was not all looked at: nothing honest takes so much work. */
@@ -493,9 +493,9 @@ final class TlsFacts {
     return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
   }
 
-  /** Whether the bytes are one of the constants that imitate TLS. */
+  /** Whether the bytes are one of the constants that imitate TLS; none names a server. */
   boolean isPseudo() {
-    return pseudo;
+    return pseudo && serverName().isEmpty();
   }
 
   boolean isBudgetExceeded() {

@@ -358,12 +358,8 @@ final class KafkaSink implements Sink {
     // A watch that has to end interrupts this thread: neither the client nor a file takes that.
     boolean interrupted = Thread.interrupted();
     try {
-      producer.close(
-          Duration.ofNanos(live ? deadline.within(SHORT_PATIENCE_MILLIS * 1_000_000) : 0));
-    } catch (KafkaException signalled) {
-      interrupted |= Thread.interrupted();
-    }
-    try {
+      long nanos = deadline.within(SHORT_PATIENCE_MILLIS * 1_000_000);
+      close(producer, Duration.ofNanos(live ? nanos : 0), nanos);
       sender.interrupt(); // it may wait for a broker
       sender.join(1 + deadline.within(PATIENCE_MILLIS * 1_000_000) / 1_000_000);
     } catch (InterruptedException signalled) {
@@ -373,6 +369,18 @@ final class KafkaSink implements Sink {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Closes a producer, which takes half a minute where a broker never answers, whatever it is
+   * allowed: a thread waits for that, and the caller no longer than {@code atMostNanos}.
+   */
+  static void close(Producer<?, ?> producer, Duration allowed, long atMostNanos)
+      throws InterruptedException {
+    Thread closer = new Thread(() -> producer.close(allowed), "kafka end");
+    closer.setDaemon(true);
+    closer.start();
+    closer.join(1 + atMostNanos / 1_000_000);
   }
 
   private void keepWhatIsLeft() {

@@ -42,13 +42,21 @@ public final class ConfigTable {
    * @throws IOException if it cannot be read
    */
   static ConfigTable read(Path path) throws IOException {
-    TomlParseResult result = Toml.parse(path);
+    TomlParseResult result;
+    try {
+      result = Toml.parse(path);
+    } catch (TomlParseError error) { // it throws those of keys in quotes
+      throw refused(path, error);
+    }
     if (result.hasErrors()) {
-      TomlParseError error = result.errors().get(0);
-      throw new ConfigException(
-          place(path.toString(), error.position()), String.valueOf(error.getMessage()));
+      throw refused(path, result.errors().get(0));
     }
     return new ConfigTable(result, path.toString(), null);
+  }
+
+  private static ConfigException refused(Path path, TomlParseError error) {
+    return new ConfigException(
+        place(path.toString(), error.position()), String.valueOf(error.getMessage()));
   }
 
   private static String place(String file, @Nullable TomlPosition position) {

@@ -100,6 +100,7 @@ final class TcpConversation extends TcpDirections {
     lent = true;
     firstIsHello = false;
     httpAnswers = false;
+    foreign = false;
     cutAtStart = false;
     offerAgain = -1;
   }

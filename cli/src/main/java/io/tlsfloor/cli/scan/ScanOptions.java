@@ -193,7 +193,8 @@ record ScanOptions(
             outputs.all(),
             inputsShown,
             top,
-            grouping));
+            grouping,
+            terminal && !verbose ? TableOptions.SCREEN_ROWS : 0));
   }
 
   /** Names of the options that keep connections or frames out of the run. */

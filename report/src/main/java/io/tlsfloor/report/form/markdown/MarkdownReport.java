@@ -69,18 +69,13 @@ public final class MarkdownReport implements Report {
       sentence(text, sentence, closing);
     }
     List<Fixes.Fix> fixes = closing.fixes().all();
-    int shown = options.byFix() ? shown(fixes.size()) : fixes.size();
+    int shown = options.byFix() ? options.shown(fixes.size()) : fixes.size();
     fixes(text, fixes.subList(0, shown));
     more(text, fixes.size() - shown);
     if (!options.byFix() && !all.isEmpty()) {
       groups(text, all);
     }
     out.take(Chunk.of(About.DOCUMENT, text.toString()));
-  }
-
-  /** How many of these rows are shown. */
-  private int shown(int rows) {
-    return options.top() == 0 ? rows : Math.min(options.top(), rows);
   }
 
   private static void more(StringBuilder text, int rows) {
@@ -93,7 +88,7 @@ public final class MarkdownReport implements Report {
     text.append(
         "| severity | client | service | host | offered | chosen | outcome | times | look at |\n"
             + "|---|---|---|---|---|---|---|---:|---|\n");
-    List<FindingGroup> worst = all.subList(0, shown(all.size()));
+    List<FindingGroup> worst = all.subList(0, options.shown(all.size()));
     worst.forEach(group -> row(text, group));
     text.append('\n');
     more(text, all.size() - worst.size());

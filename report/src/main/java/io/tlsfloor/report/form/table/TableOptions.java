@@ -15,6 +15,7 @@ import java.util.List;
  * @param inputs as given
  * @param top rows that are shown, the worst; 0 for all
  * @param grouping what a row is
+ * @param foldFrom rows from which on a terminal shows no more unless it is told to; 0 for never
  */
 public record TableOptions(
     Policy policy,
@@ -25,7 +26,11 @@ public record TableOptions(
     boolean all,
     List<String> inputs,
     int top,
-    Grouping grouping) {
+    Grouping grouping,
+    int foldFrom) {
+  /** Rows that a terminal shows: the answer below them must not scroll away from its reader. */
+  public static final int SCREEN_ROWS = 20;
+
   /** What a row of the table is. */
   public enum Grouping {
     /** Connections of one client to one service. */
@@ -43,7 +48,13 @@ public record TableOptions(
       boolean quiet,
       boolean all,
       List<String> inputs) {
-    this(policy, columns, color, verbose, quiet, all, inputs, 0, Grouping.CLIENT);
+    this(policy, columns, color, verbose, quiet, all, inputs, 0, Grouping.CLIENT, 0);
+  }
+
+  /** How many of these rows are shown: the worst. */
+  public int shown(int rows) {
+    int most = top > 0 ? top : foldFrom > 0 ? foldFrom : rows;
+    return Math.min(most, rows);
   }
 
   /** Whether a row is a change. */
@@ -53,6 +64,6 @@ public record TableOptions(
 
   /** For what is no terminal. */
   public TableOptions withoutColor() {
-    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs, top, grouping);
+    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs, top, grouping, 0);
   }
 }

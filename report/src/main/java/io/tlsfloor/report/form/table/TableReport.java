@@ -102,12 +102,18 @@ public final class TableReport implements Report {
     if (rows.isEmpty()) {
       return;
     }
-    int shown = options.top() == 0 ? rows.size() : Math.min(options.top(), rows.size());
+    int shown = options.shown(rows.size());
     for (String line : layout.apply(rows.subList(0, shown))) {
       text.append(line).append('\n');
     }
     if (shown < rows.size()) {
-      text.append(" … and ").append(Words.number(rows.size() - shown)).append(" more\n");
+      item(
+          text,
+          "… and "
+              + Words.number(rows.size() - shown)
+              + " more: --top "
+              + rows.size()
+              + " shows all");
     }
     text.append(options.quiet() ? "" : "\n");
   }

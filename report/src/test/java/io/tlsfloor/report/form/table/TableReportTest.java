@@ -34,13 +34,23 @@ class TableReportTest {
   private boolean verbose;
   private boolean quiet;
   private Grouping grouping = Grouping.CLIENT;
+  private int foldFrom;
   private String input = "captures/";
 
   private TableReport report() {
     return new TableReport(
         out,
         new TableOptions(
-            Policy.standard(), columns, color, verbose, quiet, false, List.of(input), 0, grouping));
+            Policy.standard(),
+            columns,
+            color,
+            verbose,
+            quiet,
+            false,
+            List.of(input),
+            0,
+            grouping,
+            foldFrom));
   }
 
   private String table(Run run, Told... all) throws IOException {
@@ -103,6 +113,24 @@ class TableReportTest {
             Next: tlsfloor explain capture.pcapng#4
                   tlsfloor scan --format jsonl captures/
             """);
+  }
+
+  @Test
+  void aTerminalShowsTheWorstRowsAndSaysHowManyMoreThereAre() throws IOException {
+    foldFrom = 3;
+    Told[] many = new Told[1_000];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = new Told();
+      many[i].client = IpAddress.v4(0x0A280001 + i);
+    }
+
+    String table = table(Told.run(1_000, 1_000, 1_000), many);
+
+    assertThat(table)
+        .contains(" 10.40.0.3 ", "… and 997 more: --top 1000 shows all")
+        .contains("1,000 of 1,000 clients")
+        .doesNotContain(" 10.40.0.4 ");
+    assertThat(table.lines()).hasSizeLessThan(24);
   }
 
   @Test

@@ -26,7 +26,8 @@ public final class OtherNames {
           "Skype", "skype skypeforbusiness sfb lync teams microsoftteams msteams",
           "Common",
               "common microsoft365common office365common office officeonline entra entraid azuread"
-                  + " aad signin mip informationprotection purview",
+                  + " aad signin mip aip informationprotection azureinformationprotection purview"
+                  + " yammer vivaengage viva",
           "MEM", "mem intune microsoftintune endpointmanager");
 
   private OtherNames() {}

@@ -1,0 +1,164 @@
+package io.tlsfloor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each command of the README and of the tutorials is typed, as it stands and in its order, in a
+ * folder that holds the application, the samples and captures of one's own. Programs that change
+ * the machine are stand-ins, first on the path: they do what they should to a folder.
+ */
+class TutorialsIT {
+  private static final Path DIST = Path.of("cli/target/dist").toAbsolutePath();
+  private static final Path HOUR = Path.of("samples/office-hour/capture.pcapng");
+  private static final int PATIENCE_SECONDS = 120;
+
+  /** What is not typed here: the build itself. */
+  private static final List<String> NOT_TYPED = List.of("./mvnw verify");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    Files.createSymbolicLink(folder.resolve("samples"), Path.of("samples").toAbsolutePath());
+    Files.createSymbolicLink(folder.resolve("docs"), Path.of("docs").toAbsolutePath());
+    Files.createSymbolicLink(folder.resolve("tlsfloor"), DIST.resolve("tlsfloor"));
+    Path dist = Files.createDirectories(folder.resolve("cli/target")).resolve("dist");
+    Files.createSymbolicLink(dist, DIST);
+    Files.createDirectory(folder.resolve("captures"));
+    Files.copy(HOUR, folder.resolve("capture.pcapng"));
+    Files.copy(HOUR, folder.resolve("captures/monday.pcapng"));
+    Files.createDirectory(folder.resolve("machine"));
+    standIn("tcpdump", "cat samples/tls10/capture.pcapng");
+    standIn("systemctl", "echo systemctl \"$@\" >>machine/said");
+    standIn("journalctl", "echo journalctl \"$@\" >>machine/said");
+    standIn("pidof", "cat machine/watch.pid");
+    // Paths of the machine become paths below the folder "machine".
+    standIn(
+        "sudo",
+        """
+        for word; do
+          shift
+          case $word in /etc/*|/usr/*) word=machine$word; mkdir -p "${word%/*}" ;; esac
+          set -- "$@" "$word"
+        done
+        case $* in
+          *' watch '*) exec ./watch-for-a-while "$@" ;;
+          *) exec "$@" ;;
+        esac
+        """);
+    Path watch = folder.resolve("watch-for-a-while");
+    script(
+        watch,
+        """
+        exec unshare --net sh -c '
+          ip link add eth0 type dummy && ip link set eth0 up
+          "$@" >machine/watched 2>&1 & echo $! >machine/watch.pid
+          i=0
+          until [ "$(wc -l </proc/net/packet)" -gt 1 ] || [ $i = 300 ]; do sleep 0.1; i=$((i + 1)); done
+          sleep 1; kill -TERM $!
+          wait $!
+        ' sh "$@"
+        """);
+  }
+
+  private void standIn(String name, String body) throws IOException {
+    script(Files.createDirectories(folder.resolve("bin")).resolve(name), body);
+  }
+
+  private static void script(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** The commands in a page's blocks of code. */
+  private static List<String> commands(Path page) throws IOException {
+    List<String> commands = new ArrayList<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(page)) {
+      if (line.startsWith("```")) {
+        inside = !inside;
+      } else if (inside && !line.isBlank()) {
+        commands.add(line);
+      }
+    }
+    return commands;
+  }
+
+  private record Typed(int code, String said) {}
+
+  private Typed type(String command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(folder.resolve("said").toFile());
+    Map<String, String> environment = builder.environment();
+    environment.merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(command).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Typed(process.exitValue(), Files.readString(folder.resolve("said")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/tutorials/files.md", "docs/tutorials/soc.md"})
+  void everyCommandDoesWhatThePageSays(String page) throws Exception {
+    int typed = 0;
+    for (String command : commands(Path.of(page))) {
+      if (!NOT_TYPED.contains(command)) {
+        Typed answer = type(command);
+        assertThat(answer.code()).as(command + "\n" + answer.said()).isIn(0, 1);
+        assertThat(answer.said()).as(command).doesNotContain("--help shows");
+        typed++;
+      }
+    }
+
+    assertThat(typed).isGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void theGatewaysCommandsWatchAndInstall() throws Exception {
+    Requires.root();
+    Requires.libpcap();
+    Requires.networkNamespaces();
+    Requires.tools("openssl", "setpriv");
+    for (String command : commands(Path.of("docs/tutorials/gateway.md"))) {
+      if (command.startsWith("openssl")) { // there is no Microsoft 365 here
+        Typed answer = type(command.replaceFirst("-connect \\S+", "-connect 127.0.0.1:1"));
+        assertThat(answer.said()).contains("onnection refused").doesNotContain("nknown option");
+      } else if (!command.contains("kill -USR1")) { // WatchServiceIT sends it to a watch
+        Typed answer = type(command);
+        assertThat(answer.code()).as(command + "\n" + answer.said()).isIn(0, 1, 3);
+      }
+    }
+
+    Path machine = folder.resolve("machine");
+    assertThat(machine.resolve("watched")).content().contains("Coverage");
+    assertThat(machine.resolve("etc/tlsfloor/tlsfloor.conf")).content().contains("interface");
+    assertThat(machine.resolve("etc/systemd/system/tlsfloor.service")).exists();
+    assertThat(Files.isExecutable(machine.resolve("usr/lib/tlsfloor/tlsfloor"))).isTrue();
+    assertThat(Files.isSymbolicLink(machine.resolve("usr/bin/tlsfloor"))).isTrue();
+    assertThat(machine.resolve("said"))
+        .content()
+        .contains("systemctl daemon-reload", "systemctl enable --now tlsfloor");
+  }
+}

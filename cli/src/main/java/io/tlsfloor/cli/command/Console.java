@@ -18,6 +18,9 @@ import java.util.function.IntSupplier;
  * {@link #warn} and {@link #progress()}.
  */
 public final class Console {
+  /** Clears the line that the cursor is in (ECMA-48 §8.3.41). */
+  public static final String ERASE_LINE = "\r\u001b[K";
+
   private static final int STANDARD_COLUMNS = 80;
   private static final int MIN_COLUMNS = 20;
   private static final int MAX_COLUMNS = 1000;
@@ -31,6 +34,7 @@ public final class Console {
   private final IntSupplier hangups;
   private final IntSupplier statusRequests;
   private boolean quiet;
+  private volatile boolean progressShown;
   private Clock clock = Clock.systemUTC();
 
   /**
@@ -119,6 +123,11 @@ public final class Console {
     return out;
   }
 
+  /** Says whether a progress display stands in the last line: messages take its place. */
+  public void progressShown(boolean shown) {
+    progressShown = shown;
+  }
+
   /** Where a progress display goes. */
   public PrintStream progress() {
     return err;
@@ -182,6 +191,9 @@ public final class Console {
 
   /** Fits text to a terminal; elsewhere it is one line, as programs read it. */
   private void print(String text, String indent) {
+    if (progressShown) {
+      err.print(ERASE_LINE);
+    }
     if (!terminals.err()) {
       err.println(indent + Printable.text(text));
     } else {

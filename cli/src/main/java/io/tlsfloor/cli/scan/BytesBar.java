@@ -15,13 +15,13 @@ import me.tongfei.progressbar.ProgressState;
  * not known how much comes. The only class that knows the library for it.
  */
 final class BytesBar {
+  private static final long KILOBYTE = 1_000;
   private static final long MEGABYTE = 1_000_000;
   private static final int UPDATE_MILLIS = 250;
   private static final int ECHO = 3; // a terminal writes ^C behind the bar, on the same line
-  private static final String ERASE = "\r\u001b[K"; // ECMA-48 §8.3.41
 
   private final ProgressBar bar;
-  private final PrintStream out;
+  private final Console console;
 
   /**
    * Shows a bar.
@@ -31,19 +31,22 @@ final class BytesBar {
    * @param took reading those
    */
   BytesBar(Console console, long total, long done, Duration took) {
-    out = console.progress();
+    this.console = console;
+    PrintStream out = console.progress();
+    long unit = total > 0 && total < 10 * MEGABYTE ? KILOBYTE : MEGABYTE;
     ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName("scan")
             .setInitialMax(total > 0 ? total : -1)
             .startsFrom(done, took)
-            .setUnit(" MB", MEGABYTE)
+            .setUnit(unit == MEGABYTE ? " MB" : " kB", unit)
             .showSpeed()
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .clearDisplayOnFinish()
             .setConsumer(new ConsoleProgressBarConsumer(out, console.columns() - ECHO));
     bar = (total > 0 ? builder : builder.setRenderer(BytesBar::withoutEnd)).build();
+    console.progressShown(true);
   }
 
   /** {@code scan 176 MB (0:00:02) 88.0 MB/s}. */
@@ -68,8 +71,9 @@ final class BytesBar {
 
   /** Takes the line away, with what the terminal wrote behind it. */
   void close() {
+    console.progressShown(false);
     bar.close();
-    out.print(ERASE);
-    out.flush();
+    console.progress().print(Console.ERASE_LINE);
+    console.progress().flush();
   }
 }

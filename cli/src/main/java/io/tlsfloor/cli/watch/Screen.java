@@ -12,7 +12,6 @@ import java.io.PrintStream;
  */
 final class Screen {
   private static final String DOT = " · ";
-  private static final String ERASE = "\r\u001b[K"; // ECMA-48 §8.3.41
   private static final long STATUS_NANOS = 1_000_000_000L;
 
   private final Console console;
@@ -74,7 +73,7 @@ final class Screen {
     long time = System.nanoTime();
     if (showsState && (time - shownAt >= STATUS_NANOS || !shown)) {
       String text = state(now);
-      status.print(ERASE + (text.length() < columns ? text : text.substring(0, columns - 1)));
+      status.print(Console.ERASE_LINE + (text.length() < columns ? text : text.substring(0, columns - 1)));
       status.flush();
       shown = true;
       shownAt = time;
@@ -84,7 +83,7 @@ final class Screen {
   /** Takes the state away. */
   void erase() {
     if (shown) {
-      status.print(ERASE);
+      status.print(Console.ERASE_LINE);
       status.flush();
       shown = false;
     }

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,11 @@ class ProgressTest {
         }
       }
       stored += Files.size(file);
+    }
+    byte[] cut = Arrays.copyOf(packets(), 100); // in the middle of its second packet
+    try (OutputStream out = Files.newOutputStream(captures.resolve("c.pcap"))) {
+      out.write(header());
+      out.write(cut);
     }
   }
 
@@ -104,7 +110,10 @@ class ProgressTest {
     }
 
     assertThat(percentages).isNotEmpty().isSorted().allMatch(percent -> percent <= 100);
-    assertThat(last).contains("5,600,000 packets").doesNotContain("MB/s");
+    assertThat(last).contains("5,600,001 packets").doesNotContain("MB/s");
+    assertThat(last.lines().filter(line -> line.contains("warning:")))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("tlsfloor: "));
   }
 
   @Test

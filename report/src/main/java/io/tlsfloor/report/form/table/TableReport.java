@@ -137,7 +137,13 @@ public final class TableReport implements Report {
   private void gap(StringBuilder text, Gap gap) {
     item(text, gap.text());
     for (String file : gap.files()) {
-      text.append("    ").append(file).append('\n'); // never broken: it is to be copied
+      int name = Math.max(0, file.indexOf(": ")); // is to be copied: it is never broken
+      String indent = "    ";
+      for (String line :
+          Lines.wrap(Lines.whole(file.substring(0, name)) + file.substring(name), options.columns() - 6)) {
+        text.append(indent).append(line).append('\n');
+        indent = "      ";
+      }
     }
   }
 

@@ -132,7 +132,10 @@ public final class ReportCommand implements Command {
       former = Optional.of(run);
     }
     return new PageOptions(
-        values.last(CommandSettings.TITLE), values.last(CommandSettings.ORGANISATION), former);
+        values.last(CommandSettings.TITLE),
+        values.last(CommandSettings.ORGANISATION),
+        former,
+        KnownClients.of(values, console.now()));
   }
 
   /** All of the inputs are results, as standard input always is, or none is. */

@@ -77,6 +77,23 @@ class InventoryCommandTest {
   }
 
   @Test
+  void thePageNamesOwnersThatTheInventoryKnows() throws IOException {
+    inventory("import", results);
+    Said noted = inventory("note", "10.20.3.41", "--owner", "print-team", "--ticket", "T-17");
+    assertThat(noted.code()).isEqualTo(ExitCode.CLEAN);
+    String page = folder.resolve("page.html").toString();
+    String database = folder.resolve("i.db").toString();
+
+    Instant now = Instant.parse("2026-11-05T08:00:00Z");
+    new Cli().at(now).with("report", "--html", page, "--inventory", database, results);
+
+    assertThat(Files.readString(Path.of(page)))
+        .contains("app01.contoso.com · print-team")
+        .containsPattern("<dt>Owner</dt>\\s*<dd>print-team</dd>")
+        .containsPattern("<dt>Ticket</dt>\\s*<dd>T-17</dd>");
+  }
+
+  @Test
   void anImportKeepsDetailsOfTheLastDaysAlone() {
     String[] ask = {"clients", "--format", "jsonl", "--as-of", "2026-11-03"};
     inventory("import", results);

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.store;
 
 import io.tlsfloor.report.ReportException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -39,6 +40,11 @@ public record Location(String url, String shown, boolean postgres) {
     } catch (InvalidPathException e) {
       throw ReportException.given("--inventory: " + e.getMessage(), "Give the path of a file.");
     }
+  }
+
+  /** Whether there is a database; of a server's this says nothing yet, and takes it for given. */
+  public boolean isThere() {
+    return postgres() || Files.isRegularFile(file());
   }
 
   /** The file of a SQLite database. */

@@ -81,7 +81,7 @@ public final class Store {
    * @throws ReportException if it is not there, or cannot be opened
    */
   public static Store openExisting(Location location) throws ReportException {
-    if (!location.postgres() && !Files.isRegularFile(location.file())) {
+    if (!location.isThere()) {
       throw ReportException.given(
           "there is no inventory " + location.shown(),
           "tlsfloor inventory import FILE.jsonl --inventory " + location.shown() + " makes one.");

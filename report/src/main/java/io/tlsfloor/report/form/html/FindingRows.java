@@ -1,6 +1,5 @@
 package io.tlsfloor.report.form.html;
 
-import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientAndService;
@@ -23,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts groups of findings into words. */
 final class FindingRows {
@@ -31,14 +31,17 @@ final class FindingRows {
   private static final int MAX_NAMES = 3;
 
   private final Map<ClientAndService, ClientSummary> summaries = new HashMap<>();
+  private final Map<String, KnownClient> known;
   private final boolean explainable;
 
   /**
    * With what is known of the clients beside.
    *
+   * @param known by address, from elsewhere
    * @param explainable whether the reader has the captures
    */
-  FindingRows(List<ClientSummary> clients, boolean explainable) {
+  FindingRows(List<ClientSummary> clients, Map<String, KnownClient> known, boolean explainable) {
+    this.known = known;
     this.explainable = explainable;
     for (ClientSummary client : clients) {
       summaries.put(client.key(), client);
@@ -51,13 +54,14 @@ final class FindingRows {
     Optional<Finding> finding = group.finding();
     Optional<ClientSummary> client =
         Optional.ofNullable(summaries.get(group.key().clientAndService()));
+    KnownClient device = known.getOrDefault(group.key().client().toString(), KnownClient.NOTHING);
     return new FindingRow(
         id,
         severity.map(s -> Words.constant(s)).orElse(NONE),
         severity.map(Severity::ecs).orElse(0),
         group.key().client().toString(),
         sortKey(group.key().client()),
-        client.map(FindingRows::names).orElse(""),
+        names(client, device),
         Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
         Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE)),
         group.key().rule().map(RuleId::id).orElse(NONE),
@@ -74,7 +78,7 @@ final class FindingRows {
         Printable.name(finding.flatMap(Finding::remedy).map(Remedy::reference).orElse("")),
         Printable.text(group.waiver().map(each -> each.text() + ": " + each.reason()).orElse("")),
         finding.map(FindingRows::evidence).orElse(List.of()),
-        facts(group, client),
+        facts(group, client, device),
         explainable ? command(group) : "",
         explainable ? pivot(group).wireshark() : "",
         explainable ? pivot(group).arkime() : "");
@@ -94,15 +98,20 @@ final class FindingRows {
     return key.toString();
   }
 
-  private static String names(ClientSummary client) {
-    List<String> names = new ArrayList<>();
-    for (ClientName name : client.names()) {
-      String text = Printable.name(name.name());
-      if (!names.contains(text) && names.size() < MAX_NAMES) {
-        names.add(text);
-      }
-    }
-    return String.join(", ", names);
+  /** What it is called, and who answers for it. */
+  private static String names(Optional<ClientSummary> client, KnownClient device) {
+    List<String> all = new ArrayList<>();
+    all.add(device.name());
+    client.ifPresent(seen -> seen.names().forEach(name -> all.add(name.name())));
+    String names =
+        all.stream()
+            .filter(name -> !name.isEmpty())
+            .map(Printable::name)
+            .distinct()
+            .limit(MAX_NAMES)
+            .collect(Collectors.joining(", "));
+    String owner = Printable.name(device.owner());
+    return names + (names.isEmpty() || owner.isEmpty() ? "" : " · ") + owner;
   }
 
   private static String stack(FindingGroup group) {
@@ -127,8 +136,15 @@ final class FindingRows {
     return rows;
   }
 
-  private static List<Page.Pair> facts(FindingGroup group, Optional<ClientSummary> client) {
+  private static List<Page.Pair> facts(
+      FindingGroup group, Optional<ClientSummary> client, KnownClient device) {
     List<Page.Pair> facts = new ArrayList<>();
+    if (!device.owner().isEmpty()) {
+      facts.add(new Page.Pair("Owner", Printable.name(device.owner())));
+    }
+    if (!device.ticket().isEmpty()) {
+      facts.add(new Page.Pair("Ticket", Printable.name(device.ticket())));
+    }
     facts.add(new Page.Pair("Hosts", counted(group.hosts())));
     facts.add(new Page.Pair("Outcomes", counted(group.outcomes())));
     if (group.stack().map(Result.Stack::candidates).filter(c -> c.size() > 1).isPresent()) {

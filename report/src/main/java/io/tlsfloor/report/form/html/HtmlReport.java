@@ -119,7 +119,8 @@ public final class HtmlReport implements Report {
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
     List<ClientSummary> clients = sums.all(run);
-    FindingRows words = new FindingRows(clients, run.terms().pseudonymKey().isEmpty());
+    FindingRows words =
+        new FindingRows(clients, options.known(), run.terms().pseudonymKey().isEmpty());
     List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
     List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();
     MatrixBuilder matrix = new MatrixBuilder(run.terms().floor());

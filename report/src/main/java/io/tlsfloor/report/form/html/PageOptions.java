@@ -1,17 +1,27 @@
 package io.tlsfloor.report.form.html;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the first page says besides the results.
+ * What the page says besides the results.
  *
  * @param title of the report
  * @param organisation whose it is
  * @param former an earlier run to compare with, read to its end
+ * @param known names and owners of clients, by address
  */
 public record PageOptions(
-    Optional<String> title, Optional<String> organisation, Optional<FormerRun> former) {
+    Optional<String> title,
+    Optional<String> organisation,
+    Optional<FormerRun> former,
+    Map<String, KnownClient> known) {
   /** Nothing more. */
   public static final PageOptions NONE =
-      new PageOptions(Optional.empty(), Optional.empty(), Optional.empty());
+      new PageOptions(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+  /** Copies the map. */
+  public PageOptions {
+    known = Map.copyOf(known);
+  }
 }

@@ -192,6 +192,15 @@
     part.tabIndex = -1;
     part.focus({ preventScroll: true });
   });
+  // Each choice says how many groups it leaves.
+  for (const field of fields.slice(1)) {
+    for (const option of get(field).options) {
+      const value = option.value;
+      if (!value) continue;
+      option.value = value;
+      option.textContent = value + ' (' + groups.filter((group) => group.dataset[field] === value).length + ')';
+    }
+  }
   form.hidden = false;
   show();
 })();

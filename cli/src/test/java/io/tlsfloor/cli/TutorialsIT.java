@@ -23,8 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the machine are stand-ins, first on the path: they do what they should to a folder.
  */
 class TutorialsIT {
-  private static final Path DIST = Path.of("cli/target/dist").toAbsolutePath();
-  private static final Path HOUR = Path.of("samples/office-hour/capture.pcapng");
+  private static final Path PROJECT =
+      Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
+  private static final Path DIST = PROJECT.resolve("cli/target/dist");
+  private static final Path HOUR = PROJECT.resolve("samples/office-hour/capture.pcapng");
   private static final int PATIENCE_SECONDS = 120;
 
   /** What is not typed here: the build itself. */
@@ -34,8 +36,8 @@ class TutorialsIT {
 
   @BeforeEach
   void layOut() throws IOException {
-    Files.createSymbolicLink(folder.resolve("samples"), Path.of("samples").toAbsolutePath());
-    Files.createSymbolicLink(folder.resolve("docs"), Path.of("docs").toAbsolutePath());
+    Files.createSymbolicLink(folder.resolve("samples"), PROJECT.resolve("samples"));
+    Files.createSymbolicLink(folder.resolve("docs"), PROJECT.resolve("docs"));
     Files.createSymbolicLink(folder.resolve("tlsfloor"), DIST.resolve("tlsfloor"));
     Path dist = Files.createDirectories(folder.resolve("cli/target")).resolve("dist");
     Files.createSymbolicLink(dist, DIST);
@@ -65,8 +67,11 @@ class TutorialsIT {
     script(
         watch,
         """
-        exec unshare --net sh -c '
-          ip link add eth0 type dummy && ip link set eth0 up
+        exec unshare --net --mount sh -c '
+          mount -t sysfs none /sys
+          ip link add eth0 type veth peer name far
+          ip link set eth0 up
+          ip link set far up
           "$@" >machine/watched 2>&1 & echo $! >machine/watch.pid
           i=0
           until [ "$(wc -l </proc/net/packet)" -gt 1 ] || [ $i = 300 ]; do sleep 0.1; i=$((i + 1)); done
@@ -123,7 +128,7 @@ class TutorialsIT {
   @ValueSource(strings = {"README.md", "docs/tutorials/files.md", "docs/tutorials/soc.md"})
   void everyCommandDoesWhatThePageSays(String page) throws Exception {
     int typed = 0;
-    for (String command : commands(Path.of(page))) {
+    for (String command : commands(PROJECT.resolve(page))) {
       if (!NOT_TYPED.contains(command)) {
         Typed answer = type(command);
         assertThat(answer.code()).as(command + "\n" + answer.said()).isIn(0, 1);
@@ -141,7 +146,7 @@ class TutorialsIT {
     Requires.libpcap();
     Requires.networkNamespaces();
     Requires.tools("openssl", "setpriv");
-    for (String command : commands(Path.of("docs/tutorials/gateway.md"))) {
+    for (String command : commands(PROJECT.resolve("docs/tutorials/gateway.md"))) {
       if (command.startsWith("openssl")) { // there is no Microsoft 365 here
         Typed answer = type(command.replaceFirst("-connect \\S+", "-connect 127.0.0.1:1"));
         assertThat(answer.said()).contains("onnection refused").doesNotContain("nknown option");
@@ -152,7 +157,10 @@ class TutorialsIT {
     }
 
     Path machine = folder.resolve("machine");
-    assertThat(machine.resolve("watched")).content().contains("Coverage");
+    assertThat(machine.resolve("watched"))
+        .content()
+        .contains("\"tlsfloor.run\"", "runs as nobody with CAP_NET_RAW")
+        .doesNotContain("not there");
     assertThat(machine.resolve("etc/tlsfloor/tlsfloor.conf")).content().contains("interface");
     assertThat(machine.resolve("etc/systemd/system/tlsfloor.service")).exists();
     assertThat(Files.isExecutable(machine.resolve("usr/lib/tlsfloor/tlsfloor"))).isTrue();

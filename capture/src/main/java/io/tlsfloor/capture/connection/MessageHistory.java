@@ -21,10 +21,20 @@ final class MessageHistory {
   static final int MAX_LETTERS = 100;
 
   private static final int OF_SECOND = 0x80; // beside the letter: the sender is direction 1
-  private static final byte[] NOTHING = {};
+  private static final int ROOM = 16; // for nearly all
 
-  private byte[] letters = NOTHING;
+  private byte[] letters = new byte[ROOM];
   private int count;
+
+  /** Begins again: of another connection nothing came yet. */
+  void begin() {
+    if (letters.length > ROOM) {
+      letters = new byte[ROOM];
+    } else {
+      Arrays.fill(letters, (byte) 0);
+    }
+    count = 0;
+  }
 
   /** Adds a message in clear. */
   void add(int direction, char letter) {
@@ -32,7 +42,7 @@ final class MessageHistory {
       return;
     }
     if (count == letters.length) {
-      letters = Arrays.copyOf(letters, Math.min(MAX_LETTERS, 12 + 2 * count));
+      letters = Arrays.copyOf(letters, Math.min(MAX_LETTERS, 2 * count));
     }
     letters[count++] = (byte) (direction == 0 ? letter : letter | OF_SECOND);
   }

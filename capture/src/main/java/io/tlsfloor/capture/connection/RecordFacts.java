@@ -35,6 +35,7 @@ final class RecordFacts {
 
   /** Begins again: of another connection nothing is known yet. */
   void begin() {
+    history.begin();
     Arrays.fill(changeCipherSpec, false);
     Arrays.fill(encrypted, false);
     Arrays.fill(encryptedAlert, false);

@@ -26,6 +26,15 @@ class MessageHistoryTest {
   }
 
   @Test
+  void beginsAgainForAnotherConnection() {
+    history.add(0, MessageHistory.ALERT);
+    history.begin();
+    history.add(1, MessageHistory.ALERT);
+
+    assertThat(history.text(0)).isEqualTo("l");
+  }
+
+  @Test
   void endsWhereZeekEndsIt() {
     for (int i = 0; i < 2 * MessageHistory.MAX_LETTERS; i++) {
       history.message(i & 1, 99, Optional.empty());

@@ -36,6 +36,9 @@ final class ConnectionLosses {
     if (undecided && connection.ending().map(Ending::how).orElse(null) == EndedHow.CAPTURE_END) {
       losses.add(Loss.UNFINISHED);
     }
+    if (conversation.overflowed() && connection.offer().isEmpty()) {
+      losses.add(Loss.OVERFLOWED);
+    }
     if (connection.evidence().contested()) {
       losses.add(Loss.CONFLICTS);
     }

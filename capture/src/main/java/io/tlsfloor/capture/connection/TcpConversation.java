@@ -102,6 +102,7 @@ final class TcpConversation extends TcpDirections {
     httpAnswers = false;
     foreign = false;
     cutAtStart = false;
+    lostRecord = false;
     offerAgain = -1;
   }
 

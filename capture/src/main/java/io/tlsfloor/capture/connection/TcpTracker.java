@@ -331,9 +331,6 @@ final class TcpTracker {
     if (conversation.mail() && !conversation.facts().helloSeen()) {
       return; // told when it ends: no TLS so far
     }
-    if (conversation.overflowed()) {
-      losses.add(Loss.OVERFLOWED);
-    }
     teller.conclude(conversation, EndedHow.TIMEOUT);
   }
 

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A watch of an interface that plays a capture. */
 @Timeout(30)
@@ -77,6 +80,7 @@ class WatchTest {
     private final long from;
     private volatile boolean over;
     private boolean outOfMemory;
+    private LiveStats lost = LiveStats.NONE;
     private long shift;
 
     Played(Optional<CaptureException> failure) throws Exception {
@@ -134,7 +138,7 @@ class WatchTest {
 
     @Override
     public LiveStats stats() {
-      return new LiveStats(packets(), 0, 0, 0, 0);
+      return new LiveStats(packets(), 0, 0, 0, 0).plus(lost);
     }
 
     @Override
@@ -289,6 +293,26 @@ class WatchTest {
         Watch.HOUR,
         json(),
         () -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
+  }
+
+  /** Losses that only a watch can have; EveryLossTest makes the others. */
+  @ParameterizedTest
+  @CsvSource({
+    "kernel_drops, 7, 0, 0",
+    "interface_drops, 0, 7, 0",
+    "queue_drops, 0, 0, 7",
+  })
+  void countsWhatWasDroppedOnTheWay(String name, long kernel, long device, long queue)
+      throws Exception {
+    Played played = new Played(Optional.empty());
+    played.lost = new LiveStats(0, kernel, device, queue, 0);
+    Run run = watch(played, Watch.HOUR, json(), () -> true);
+
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    JsonNode last = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    assertThat(last.at("/tlsfloor/run/coverage/" + name).asLong()).isEqualTo(7);
+    assertThat(run.missed().hides()).isTrue();
+    assertThat(run.missed().hiding()).anyMatch(text -> text.startsWith("7 packets dropped"));
   }
 
   @Test

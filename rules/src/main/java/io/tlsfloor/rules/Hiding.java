@@ -75,7 +75,10 @@ public final class Hiding {
    * if they are not too few. Nor is QUIC, nor a hello that came just before the capture ended.
    */
   private boolean isHalfSeen(TlsConnection connection) {
-    if (connection.outcome() == Outcome.NO_TLS || connection.protocol() == Protocol.QUIC) {
+    if (connection.outcome() == Outcome.NO_TLS) {
+      return isHalfSeenDialogue(connection);
+    }
+    if (connection.protocol() == Protocol.QUIC) {
       return false;
     }
     Evidence evidence = connection.evidence();
@@ -109,6 +112,12 @@ public final class Hiding {
             || evidence.truncated()
             || evidence.sides() != Sides.BOTH
                 && connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
+  }
+
+  /** Whether TLS may have begun in what was not seen of a mail dialogue. */
+  private static boolean isHalfSeenDialogue(TlsConnection connection) {
+    boolean clear = connection.mail().map(mail -> !mail.commandsInClear().isEmpty()).orElse(false);
+    return !clear && (connection.evidence().holes() > 0 || connection.evidence().truncated());
   }
 
   /** Whether something was found, and the certificate, which may show whose it is, may be lost. */

@@ -118,10 +118,14 @@ final class Dialogues {
     all.remove(preface);
   }
 
-  /** Whether the one that runs said too little so far to show that it is mail. */
-  boolean mayBecomeMail() {
-    Preface preface = running;
-    return preface != null && preface.kind().isMail() && preface.mail().isEmpty();
+  /** Whether one of them is with a proxy, or greets as mail does: the service may be behind it. */
+  boolean mayLeadToService() {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).kind().mayLeadToService()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether one of them is mail. */

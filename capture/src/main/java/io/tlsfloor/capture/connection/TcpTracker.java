@@ -275,8 +275,9 @@ final class TcpTracker {
       }
     } else if (sequence - flow.next(direction) < 0) {
       boolean inFlight =
-          !flow.acknowledgmentSeen(1 - direction)
-              || sequence - flow.acknowledgment(1 - direction) >= 0;
+          flow.acknowledgmentSeen(1 - direction)
+              ? sequence - flow.acknowledgment(1 - direction) >= 0
+              : flow.next(direction) - sequence <= TcpFlow.USUAL_WINDOW;
       if (!reset || !inFlight) {
         return;
       }

@@ -43,9 +43,12 @@ public enum PrefaceKind {
     return this == SOCKS4 || this == SOCKS4A || this == SOCKS5;
   }
 
-  /** Whether it is a dialogue of mail: the service takes part in these. */
-  public boolean isMail() {
-    return this == SMTP || this == IMAP || this == POP3;
+  /** Whether it is mail, which the service takes part in, or a way to any server. */
+  public boolean mayLeadToService() {
+    return switch (this) {
+      case SMTP, IMAP, POP3, HTTP_CONNECT, SOCKS4, SOCKS4A, SOCKS5, PROXY_V1, PROXY_V2 -> true;
+      default -> false;
+    };
   }
 
   /** The names of some, in the same order. */

@@ -106,7 +106,7 @@ final class ConnectionBuilder {
     for (int i = 0; i < dialogues.size(); i++) {
       Preface preface = dialogues.get(i);
       if (preface.clientDirection() >= 0) {
-        return preface.clientDirection() == 0 ? flow.opener() : 1 - flow.opener();
+        return preface.clientDirection() == 0 ? conversation.opener() : 1 - conversation.opener();
       }
     }
     if (flow.initiator >= 0) {

@@ -163,6 +163,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
 
   abstract Protocol protocol();
 
+  /** The direction that {@link #prefaces} know as 0. */
+  int opener() {
+    return flow.opener();
+  }
+
   /** Dialogues before TLS, in order. */
   abstract List<Preface> prefaces();
 

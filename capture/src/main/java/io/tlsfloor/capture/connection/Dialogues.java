@@ -23,6 +23,7 @@ final class Dialogues {
   private final List<FrameRef> commands = new ArrayList<>(0);
   private final MailOpening said = new MailOpening();
   private @Nullable Preface running;
+  private int opener = -1; // as it was taken when the first of them began: a SYN may come later
 
   Dialogues(TcpFlow flow) {
     this.flow = flow;
@@ -35,6 +36,12 @@ final class Dialogues {
     commands.clear();
     said.begin();
     running = null;
+    opener = -1;
+  }
+
+  /** The direction that prefaces know as 0. */
+  int opener() {
+    return opener < 0 ? flow.opener() : opener;
   }
 
   /** In order. */
@@ -48,7 +55,7 @@ final class Dialogues {
   }
 
   private int end(int direction) {
-    return direction == flow.opener() ? 0 : 1;
+    return direction == opener() ? 0 : 1;
   }
 
   /** Whether one begins with these bytes. */
@@ -64,6 +71,7 @@ final class Dialogues {
     if (begun == null) {
       return false;
     }
+    opener = opener();
     running = begun;
     commands.clear();
     all.add(begun);

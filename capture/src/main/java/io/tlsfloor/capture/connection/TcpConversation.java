@@ -112,6 +112,11 @@ final class TcpConversation extends TcpDirections {
   }
 
   @Override
+  int opener() {
+    return dialogues.opener();
+  }
+
+  @Override
   List<FrameRef> commands() {
     return dialogues.commands();
   }

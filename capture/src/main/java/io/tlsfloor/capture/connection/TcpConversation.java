@@ -151,7 +151,9 @@ final class TcpConversation extends TcpDirections {
   boolean isCutAtStart() {
     boolean lost = streams[0].lostBeginning() || streams[1].lostBeginning();
     boolean cut =
-        cutAtStart || lost && dialogues.all().isEmpty() || holes() > 0 && dialogues.mayLeadToService();
+        cutAtStart
+            || lost && dialogues.all().isEmpty()
+            || holes() > 0 && dialogues.mayLeadToService();
     return cut && !httpAnswers && !isDns();
   }
 

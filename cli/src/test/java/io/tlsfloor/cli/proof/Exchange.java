@@ -32,6 +32,13 @@ final class Exchange {
     NEGOTIATED
   }
 
+  /** What comes before TLS. */
+  enum Dialogue {
+    NONE,
+    SMTP,
+    CONNECT
+  }
+
   /** A segment. */
   record Sent(
       long nanos,
@@ -45,16 +52,19 @@ final class Exchange {
   final int offered;
   final int chosen; // 0 for none
   final End end;
+  final Dialogue dialogue;
   private final List<Sent> sent = new ArrayList<>();
   private final Random random;
   private final long halfWay;
   private long nanos;
   private long choiceAt;
+  private long helloAt;
   private int clientNext;
   private int serverNext;
 
-  Exchange(Random random, int id, long begin) {
+  Exchange(Random random, Dialogue dialogue, int id, long begin) {
     this.random = random;
+    this.dialogue = dialogue;
     this.nanos = begin;
     name = "c" + id + ".sharepoint.com";
     halfWay = (1 + random.nextInt(40)) * MILLI;
@@ -88,9 +98,14 @@ final class Exchange {
     return choiceAt > 0 && segment.nanos() > choiceAt;
   }
 
+  /** Whether a segment was sent with the hello or after it, and not in the dialogue before. */
+  boolean isTls(Sent segment) {
+    return segment.nanos() >= helloAt;
+  }
+
   private void send() {
     byte[] hello = hello();
-    if (random.nextInt(20) == 0) { // RFC 7413
+    if (random.nextInt(20) == 0 && dialogue == Dialogue.NONE) { // RFC 7413
       client(SYN, hello);
       boolean taken = random.nextBoolean();
       int all = clientNext;
@@ -104,6 +119,8 @@ final class Exchange {
       server(SYN | ACK, new byte[0]);
       client(ACK, new byte[0]);
       nanos -= halfWay;
+      dialogue();
+      helloAt = nanos;
       bytes(true, hello);
     }
     switch (end) {
@@ -125,6 +142,29 @@ final class Exchange {
       }
       default -> server(ACK, new byte[0]);
     }
+  }
+
+  private void dialogue() {
+    switch (dialogue) {
+      case SMTP -> {
+        text(false, "220 mail.example.net ESMTP");
+        text(true, "EHLO pc");
+        text(false, "250-mail.example.net\r\n250-SIZE 1000\r\n250 STARTTLS");
+        text(true, "STARTTLS");
+        text(false, "220 2.0.0 go ahead");
+      }
+      case CONNECT -> {
+        text(true, "CONNECT " + name + ":443 HTTP/1.1\r\nHost: " + name + "\r\n");
+        text(false, "HTTP/1.1 200 OK\r\n");
+      }
+      case NONE -> {
+        // TLS begins at once.
+      }
+    }
+  }
+
+  private void text(boolean fromClient, String line) {
+    bytes(fromClient, (line + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private void established() {

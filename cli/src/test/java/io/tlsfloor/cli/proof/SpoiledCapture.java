@@ -5,6 +5,7 @@ import static io.tlsfloor.testing.WirePackets.ipv4;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,29 +14,45 @@ import java.util.Set;
 
 /**
  * The capture of one or two connections between the same ports, spoiled as gateways and attackers
- * spoil it: losses, another order, copies, directions out of step, stray RST, FIN, SYN and SYN-ACK.
+ * spoil it: losses, another order, copies, directions out of step, stray RST, FIN, SYN and SYN-ACK; some behind a mail dialogue or a
+ * proxy, cut by a snap length, or seen on both sides of a NAT.
  */
 final class SpoiledCapture {
   private static final String CLIENT = "10.20.3.5";
   private static final String SERVER = "13.107.136.10";
   private static final int CLIENT_PORT = 40_000;
+  private static final String OUTSIDE = "192.0.2.1"; // of a NAT
+  private static final int OUTSIDE_PORT = 61_000;
+  private static final int HEADERS = 54;
   private static final long MILLI = 1_000_000L;
 
   private final Random random;
+  private final Random more; // drawn apart, so that older seeds make what they made
   private final List<Exchange> exchanges = new ArrayList<>();
   private final List<Packet> packets = new ArrayList<>();
   private final Set<Exchange> shown = new HashSet<>();
+  private final boolean withoutSetUp;
+  private final int snapLength;
+  private boolean inStep;
+  private final boolean translated; // both sides of a NAT are in the capture
   private boolean endSeen; // of the first of two
   private int lost;
   private int forged;
 
   SpoiledCapture(int round) {
     random = Rounds.random(round);
+    more = new Random(~(Rounds.SEED * 31 + round));
+    boolean plain = more.nextInt(3) > 0;
+    Exchange.Dialogue[] all = Exchange.Dialogue.values();
+    Exchange.Dialogue dialogue = plain ? Exchange.Dialogue.NONE : all[more.nextInt(all.length)];
+    withoutSetUp = dialogue != Exchange.Dialogue.NONE && more.nextInt(4) == 0;
+    snapLength = more.nextInt(8) == 0 ? HEADERS + more.nextInt(200) : Integer.MAX_VALUE;
+    translated = more.nextInt(6) == 0;
     long begin = 1_700_000_000_000_000_000L;
-    exchanges.add(new Exchange(random, 2 * round, begin));
+    exchanges.add(new Exchange(random, dialogue, 2 * round, begin));
     if (random.nextInt(4) == 0) {
       long gap = (500 + random.nextInt(4000)) * MILLI; // more than directions are out of step
-      exchanges.add(new Exchange(random, 2 * round + 1, exchanges.get(0).lastNanos() + gap));
+      exchanges.add(new Exchange(random, dialogue, 2 * round + 1, exchanges.get(0).lastNanos() + gap));
     }
     spoil();
   }
@@ -61,6 +78,16 @@ final class SpoiledCapture {
     return lost;
   }
 
+  /** Whether no direction is late. */
+  boolean isInStep() {
+    return inStep;
+  }
+
+  /** Whether the capture holds both sides of a NAT. */
+  boolean isTranslated() {
+    return translated;
+  }
+
   /** Segments that neither end sent. */
   int forged() {
     return forged;
@@ -71,6 +98,7 @@ final class SpoiledCapture {
     double loss = losses[random.nextInt(losses.length)];
     long clientLate = random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
     long serverLate = clientLate == 0 && random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
+    inStep = clientLate == 0 && serverLate == 0;
     boolean alone = exchanges.size() == 1; // what overtakes a SYN on ports used again is not known
     long jitter = random.nextInt(4) == 0 && alone ? 3 * MILLI : 1;
     int copies = random.nextInt(4) == 0 ? 8 : Integer.MAX_VALUE;
@@ -82,7 +110,8 @@ final class SpoiledCapture {
             sent.nanos()
                 + (sent.fromClient() ? clientLate : serverLate)
                 + (long) (random.nextDouble() * jitter);
-        if (random.nextDouble() < loss) {
+        boolean setUp = (sent.flags() & Exchange.SYN) != 0;
+        if (random.nextDouble() < loss || setUp && withoutSetUp) {
           lost++;
           continue;
         }
@@ -90,7 +119,8 @@ final class SpoiledCapture {
         boolean first = sent.fromClient() || serverLate == 0; // and not behind the hello
         begun |= (sent.flags() & Exchange.SYN) != 0 && first;
         endSeen |= (sent.flags() & (Exchange.FIN | Exchange.RST)) != 0;
-        boolean bytes = sent.payload().length > 0 && (begun || afterEnd && isHello(sent));
+        boolean tls = sent.payload().length > 0 && each.isTls(sent);
+        boolean bytes = tls && (begun || afterEnd && isHello(sent));
         if (each.offered < 0x0303 ? bytes : begun && each.isAfterChoice(sent)) {
           shown.add(each);
         }
@@ -163,16 +193,18 @@ final class SpoiledCapture {
         continue;
       }
       boolean fromClient = bytes.getShort(34) != 443;
+      boolean outside = bytes.getShort(fromClient ? 34 : 36) == (short) OUTSIDE_PORT;
       int flags = bytes.get(47);
       lines.append(
           String.format(
-              "%9.3f ms %s %-4s seq %-11d ack %-11s %d bytes%n",
+              "%9.3f ms %s%s %-4s seq %-11d ack %-11s %d bytes%n",
               (packet.nanos() - exchanges.get(0).sent().get(0).nanos()) / 1e6,
               fromClient ? "C" : "S",
+              outside ? " outside" : "",
               letters(flags),
               bytes.getInt(38) - bases[fromClient ? 0 : 1],
               (flags & Exchange.ACK) == 0 ? "-" : bytes.getInt(42) - bases[fromClient ? 1 : 0],
-              packet.bytes().length - 54));
+              packet.originalLength() - HEADERS));
     }
     return lines.toString();
   }
@@ -192,11 +224,23 @@ final class SpoiledCapture {
     tcp.putInt(sent.sequence()).putInt(sent.acknowledgment());
     tcp.put((byte) 0x50).put((byte) sent.flags()).putShort((short) 64_240).putInt(0);
     tcp.put(sent.payload());
-    byte[] ip =
-        sent.fromClient()
-            ? ipv4(CLIENT, SERVER, 6, tcp.array())
-            : ipv4(SERVER, CLIENT, 6, tcp.array());
+    add(nanos, sent.fromClient(), CLIENT, tcp.array());
+    if (translated && !isLostOutside()) {
+      tcp.putShort(sent.fromClient() ? 0 : 2, (short) OUTSIDE_PORT);
+      add(nanos + MILLI / 10, sent.fromClient(), OUTSIDE, tcp.array());
+    }
+  }
+
+  /** Whether a segment of the outer side is lost: in captures with losses some are. */
+  private boolean isLostOutside() {
+    return lost > 0 && more.nextInt(10) == 0;
+  }
+
+  private void add(long nanos, boolean fromClient, String client, byte[] tcp) {
+    byte[] ip = fromClient ? ipv4(client, SERVER, 6, tcp) : ipv4(SERVER, client, 6, tcp);
     byte[] frame = ethernet(0x0800, ip);
-    packets.add(new Packet(nanos, 1, frame, frame.length));
+    byte[] captured = Arrays.copyOf(frame, Math.min(frame.length, snapLength));
+    lost += captured.length < frame.length ? 1 : 0;
+    packets.add(new Packet(nanos, 1, captured, frame.length));
   }
 }

@@ -63,17 +63,19 @@ class SpoiledConnectionsTest {
         told.stream().noneMatch(HIDING::couldHide)
             && analyzer.coverage().counts().keySet().stream().noneMatch(Hiding::couldHide);
     String where = Rounds.again(round);
-    if (told.size() > capture.exchanges().size()) {
+    boolean apart = capture.isTranslated() && capture.lost() > 0; // a NAT shows by equal hellos
+    if (told.size() > capture.exchanges().size() && !apart) {
       wrong.add("more told than there were: " + where + " " + told);
     }
     int flaggedHere = 0;
     for (Exchange exchange : capture.exchanges()) {
       List<Judgement> here = told.stream().filter(j -> isOf(j.connection(), exchange)).toList();
-      if (here.size() > 1) {
+      if (here.size() > 1 && !apart) {
         wrong.add("told as two: " + where);
       }
       here.forEach(judgement -> versions(judgement.connection(), exchange, where));
-      if (capture.lost() == 0) {
+      boolean plain = exchange.dialogue == Exchange.Dialogue.NONE || capture.isInStep();
+      if (capture.lost() == 0 && plain) {
         outcome(here, exchange, capture, where);
       }
     }

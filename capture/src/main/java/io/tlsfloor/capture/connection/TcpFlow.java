@@ -59,6 +59,36 @@ final class TcpFlow extends TrackedFlow {
   /** The connection between the same ends before this one, while it is undecided. */
   @Nullable TcpFlow older;
 
+  @Override
+  void begin() {
+    super.begin();
+    synSeen0 = false;
+    synSeen1 = false;
+    acknowledgmentSeen0 = false;
+    acknowledgmentSeen1 = false;
+    scale0 = NO_SCALE;
+    scale1 = NO_SCALE;
+    ended = false;
+    synSequence0 = 0;
+    synSequence1 = 0;
+    acknowledgment0 = 0;
+    acknowledgment1 = 0;
+    firstAcknowledgment0 = 0;
+    firstAcknowledgment1 = 0;
+    windowField0 = 0;
+    windowField1 = 0;
+    payloadEnd0 = 0;
+    payloadEnd1 = 0;
+    payloadSeen0 = false;
+    payloadSeen1 = false;
+    skipped = false;
+    helloSequence = 0;
+    helloMark = HelloMark.NONE;
+    ends = null;
+    candidate = null;
+    older = null;
+  }
+
   void syn(int direction, PacketView packet) {
     byte scale = (byte) packet.windowScale();
     if (direction == 0) {

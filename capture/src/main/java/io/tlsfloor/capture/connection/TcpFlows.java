@@ -6,6 +6,7 @@ import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
+import java.util.ArrayDeque;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,10 @@ final class TcpFlows {
   /** Bytes after a candidate's beginning at which a segment follows it: a first window. */
   private static final int FOLLOWS_BYTES = 1 << 16;
 
+  private static final int MAX_FREE = 1 << 10; // 200 bytes each
+
   private final FlowTable<TcpFlow> table;
+  private final ArrayDeque<TcpFlow> free = new ArrayDeque<>(); // put away, to be used again
   private final FlowKey key = new FlowKey();
   private final Views views;
   private final FrameMark frame;
@@ -87,8 +91,11 @@ final class TcpFlows {
 
   /** Keeps the numbers alone of a flow that was told, unless another one depends on it. */
   void putAway(TcpFlow flow) {
-    if (flow.candidate == null && flow.older == null) {
-      table.putAway(flow);
+    if (flow.candidate == null
+        && flow.older == null
+        && table.putAway(flow)
+        && free.size() < MAX_FREE) {
+      free.addLast(flow);
     }
   }
 
@@ -135,7 +142,9 @@ final class TcpFlows {
   }
 
   private TcpFlow make(boolean timeKnown) {
-    TcpFlow flow = new TcpFlow();
+    TcpFlow used = free.pollLast();
+    TcpFlow flow = used == null ? new TcpFlow() : used;
+    flow.begin();
     flow.firstDirection = key.direction();
     flow.first(frame);
     flow.timeKnown = timeKnown;

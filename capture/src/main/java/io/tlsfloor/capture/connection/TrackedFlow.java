@@ -33,6 +33,23 @@ abstract class TrackedFlow extends Flow {
 
   private boolean tentative;
 
+  /** Begins again as another flow: nothing is known of it. */
+  void begin() {
+    initiator = -1;
+    firstDirection = 0;
+    seen0 = false;
+    seen1 = false;
+    mac0 = PacketView.NO_MAC;
+    mac1 = PacketView.NO_MAC;
+    firstNumber = 0;
+    firstNanos = 0;
+    firstFile = "";
+    timeKnown = true;
+    conversation = null;
+    done = false;
+    tentative = false;
+  }
+
   /** Whether nothing shows so far that it is a connection: it is not told. */
   final boolean isTentative() {
     return tentative;

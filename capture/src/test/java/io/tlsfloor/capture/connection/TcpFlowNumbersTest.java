@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,51 @@ class TcpFlowNumbersTest {
     numbers.end(words, 0);
 
     assertThat(numbers.read(words, 0).ended).isTrue();
+  }
+
+  /** Of what it was before, nothing is left. */
+  @Test
+  void aFlowThatBeginsAgainIsAsANewOne() throws Exception {
+    TcpFlow used = new TcpFlow();
+    TcpFlow fresh = new TcpFlow();
+    for (Field field : fields()) {
+      Class<?> type = field.getType();
+      if (type == boolean.class) {
+        field.setBoolean(used, !field.getBoolean(used));
+      } else if (type == byte.class) {
+        field.setByte(used, (byte) 7);
+      } else if (type == int.class) {
+        field.setInt(used, 7);
+      } else if (type == long.class) {
+        field.setLong(used, 7);
+      } else if (type == String.class) {
+        field.set(used, "left");
+      } else if (type == TcpFlow.class) {
+        field.set(used, fresh);
+      } else if (type == StreamEnds.class) {
+        field.set(used, new StreamEnds());
+      }
+    }
+
+    used.begin();
+
+    for (Field field : fields()) {
+      assertThat(field.get(used)).as(field.getName()).isEqualTo(field.get(fresh));
+    }
+  }
+
+  /** All but those of the table, which sets its own. */
+  private static List<Field> fields() {
+    List<Field> fields = new ArrayList<>();
+    for (Class<?> type : List.of(TcpFlow.class, TrackedFlow.class)) {
+      for (Field field : type.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())) {
+          field.setAccessible(true);
+          fields.add(field);
+        }
+      }
+    }
+    return fields;
   }
 
   private TcpFlow readAgain(TcpFlow flow) {

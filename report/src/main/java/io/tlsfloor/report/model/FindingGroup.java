@@ -65,7 +65,9 @@ public final class FindingGroup {
   private final Key key;
   private final Optional<Result.Stack> stack;
   private Optional<Finding> finding = Optional.empty();
-  private Result decisive; // what finding is about
+  private FrameRef frame; // this and what follows: of the connection that finding is about
+  private Transport transport;
+  private Ends ends;
   private final List<String> prefaces;
   private final Map<String, Long> hosts = new LinkedHashMap<>(2);
   private final Map<String, Long> outcomes = new LinkedHashMap<>(2);
@@ -84,7 +86,9 @@ public final class FindingGroup {
     this.key = key;
     stack = result.verdict().stack();
     prefaces = result.route().prefaces();
-    decisive = result;
+    frame = result.frames().hello(); // and not the result: it holds all facts
+    transport = result.route().transport();
+    ends = result.ends();
   }
 
   /** Adds a connection, with the finding that it is grouped by. */
@@ -93,7 +97,9 @@ public final class FindingGroup {
     if (found.isPresent()
         && (finding.isEmpty() || finding.get().severity().compareTo(found.get().severity()) < 0)) {
       finding = found;
-      decisive = result;
+      frame = result.frames().hello();
+      transport = result.route().transport();
+      ends = result.ends();
     }
     Result.Versions versions = result.versions();
     offered = lower(offered, versions.offered());
@@ -193,17 +199,17 @@ public final class FindingGroup {
 
   /** Where to look first: the hello of the connection that {@link #finding} is about. */
   public FrameRef frame() {
-    return decisive.frames().hello();
+    return frame;
   }
 
   /** Of the connection that {@link #finding} is about. */
   public Transport transport() {
-    return decisive.route().transport();
+    return transport;
   }
 
   /** Of the connection that {@link #finding} is about. */
   public Ends ends() {
-    return decisive.ends();
+    return ends;
   }
 
   /** Of the first connection, in order: {@code starttls-smtp}. */

@@ -7,6 +7,7 @@ import java.util.List;
 public final class Lines {
   /** A space that is no place to break a line; {@link #wrap} makes a plain one of it. */
   public static final char NO_BREAK = '\u00a0';
+
   private static final char FIRST_OTHER = 0x300; // that does not fill one cell
 
   private Lines() {}

@@ -30,7 +30,7 @@ public record AnalyzerOptions(
   /** Packet time after which an idle connection is forgotten. */
   public static final Duration IDLE = Duration.ofNanos(TcpTracker.IDLE_NANOS);
 
-  /** About 50 MB of finished or new flows. */
+  /** About 30 MB of finished flows, or 65 MB of new ones. */
   public static final int DEFAULT_MAX_FLOWS = 1 << 18;
 
   /** Room for 49,000 undecided connections, or for several thousand that hold a record each. */

@@ -4,16 +4,12 @@ import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The bytes of one TCP connection, from the first to the verdict: finds out what they are, and
@@ -23,18 +19,7 @@ import java.util.Optional;
  * to it; bytes of no known kind are looked at anew at the start of each segment, for a while, since
  * a dialogue that is not known may still carry TLS.
  */
-final class TcpConversation extends TcpDirections {
-  /** What the bytes of a direction are taken for. */
-  private enum Mode {
-    DETECT,
-    PREFACE,
-    TLS,
-    SSLV2,
-    DNS,
-    SCAN,
-    IGNORE
-  }
-
+final class TcpConversation extends TcpParts {
   /** Segments of unknown bytes in which TLS is looked for, a direction. */
   private static final int MAX_SCANNED_SEGMENTS = 1 << 10;
 
@@ -44,25 +29,8 @@ final class TcpConversation extends TcpDirections {
   /** Of these, the first ones, in which a hello is looked for behind other bytes as well. */
   private static final int MAX_SEARCHED_SEGMENTS = 16;
 
-  private final Views views;
-  private final TlsFacts facts;
-  private final TlsReaders readers;
-  private final TcpNames names;
-  private final Mode[] modes = {Mode.DETECT, Mode.DETECT};
-  private final TlsSearch search;
-  private final int[] scanned = new int[2];
-  private final OpeningBytes[] openings;
-  private final OtherContents others;
-  private final Dialogues dialogues;
-  private final Detection detection;
   private final ConversationPool pool;
   private boolean lent = true;
-  private boolean firstIsHello;
-  private boolean httpAnswers;
-  private boolean foreign;
-  private boolean cutAtStart;
-  private boolean lostRecord; // its header was seen, the rest is missing
-  private int offerAgain = -1;
 
   /**
    * A conversation.
@@ -71,147 +39,24 @@ final class TcpConversation extends TcpDirections {
    */
   TcpConversation(
       TcpFlow flow, Views views, NameReader names, ConversationPool pool, PacketView first) {
-    super(flow, views, first);
+    super(flow, views, names, first);
     this.pool = pool;
-    this.views = views;
-    this.openings =
-        new OpeningBytes[] {
-          new OpeningBytes(views.streams.buffers()), new OpeningBytes(views.streams.buffers())
-        };
-    this.names = new TcpNames(flow, names);
-    this.dialogues = new Dialogues(flow);
-    this.facts = facts();
-    this.readers = new TlsReaders(facts, views);
-    this.search = new TlsSearch(facts, views);
-    this.others = new OtherContents(facts, views);
-    this.detection = new Detection(views, facts, this.names, dialogues);
   }
 
   /** Begins again as the conversation of another flow: nothing is left of the one before. */
+  @Override
   void begin(TcpFlow next, PacketView first) {
-    begin(next, views.streams.take(this), first);
-    readers.begin();
-    names.begin(next);
-    Arrays.fill(modes, Mode.DETECT);
-    Arrays.fill(scanned, 0);
-    openings[0].begin();
-    openings[1].begin();
-    dialogues.begin(next);
+    super.begin(next, first);
     lent = true;
-    firstIsHello = false;
-    httpAnswers = false;
-    foreign = false;
-    cutAtStart = false;
-    lostRecord = false;
-    offerAgain = -1;
-  }
-
-  @Override
-  List<Preface> prefaces() {
-    return dialogues.all();
-  }
-
-  @Override
-  int opener() {
-    return dialogues.opener();
-  }
-
-  @Override
-  List<FrameRef> commands() {
-    return dialogues.commands();
-  }
-
-  @Override
-  boolean isFromStart() {
-    return flow.fromStart() || firstIsHello;
-  }
-
-  @Override
-  int heldBytes() {
-    return streams[0].heldBytes()
-        + streams[1].heldBytes()
-        + openings[0].heldBytes()
-        + openings[1].heldBytes()
-        + readers.heldBytes();
   }
 
   @Override
   void giveBack() {
     if (lent) {
       lent = false;
-      openings[0].giveBack();
-      openings[1].giveBack();
-      readers.giveBack();
-      views.streams.give(streams);
+      super.giveBack();
       pool.give(this);
     }
-  }
-
-  @Override
-  boolean isCutAtStart() {
-    boolean lost = streams[0].lostBeginning() || streams[1].lostBeginning();
-    boolean cut =
-        cutAtStart
-            || lost && dialogues.all().isEmpty()
-            || holes() > 0 && dialogues.mayLeadToService();
-    return cut && !httpAnswers && !isDns();
-  }
-
-  @Override
-  boolean isHopeless() {
-    return modes[0] == Mode.IGNORE && modes[1] == Mode.IGNORE
-        || streams[0].overflowed() && streams[1].overflowed();
-  }
-
-  /** Whether bytes that follow may still tell something: not the content of mail in clear. */
-  boolean wantsBytes() {
-    Preface running = dialogues.running();
-    return (modes[0] != Mode.IGNORE || modes[1] != Mode.IGNORE)
-        && (running == null || running.wantsBytes());
-  }
-
-  /** Whether it carries DNS messages. */
-  boolean isDns() {
-    return modes[0] == Mode.DNS || modes[1] == Mode.DNS;
-  }
-
-  @Override
-  boolean isConnection() {
-    return !facts.isPseudo() && (tlsSeen() || mail());
-  }
-
-  @Override
-  boolean tlsSeen() {
-    return facts.handshakeSeen() || recordsSeen();
-  }
-
-  private boolean recordsSeen() {
-    int first = recordsInStep(0);
-    int second = recordsInStep(1);
-    return first >= 2 || second >= 2 || first == 1 && second == 1;
-  }
-
-  /** A hole does not erase what records had shown. */
-  private int recordsInStep(int direction) {
-    int records = readers.recordsRead(direction);
-    return modes[direction] == Mode.TLS || records >= 2 ? records : 0;
-  }
-
-  @Override
-  int strayRecords() {
-    return recordsInStep(0) + recordsInStep(1) + (lostRecord ? 1 : 0);
-  }
-
-  @Override
-  boolean mail() {
-    return dialogues.mail();
-  }
-
-  @Override
-  Optional<HelloDigest> mailOpening() {
-    return mail() && !tlsSeen()
-        ? dialogues.opening(ConnectionBuilder.clientDirection(this))
-        : Optional.empty();
   }
 
   @Override

@@ -72,7 +72,7 @@ class ConversationPoolTest {
 
   /** Readers are made when bytes come, and stay. */
   private static void withReaders(TcpConversation conversation) throws Exception {
-    Field field = TcpConversation.class.getDeclaredField("readers");
+    Field field = TcpParts.class.getDeclaredField("readers");
     field.setAccessible(true);
     TlsReaders readers = (TlsReaders) field.get(conversation);
     readers.records(0);

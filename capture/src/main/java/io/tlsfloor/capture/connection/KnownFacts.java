@@ -1,0 +1,242 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one connection by its TLS messages and records. {@link TlsFacts} writes; {@link
+ * Verdict} and others ask.
+ */
+abstract class KnownFacts {
+  static final int UNKNOWN = -1;
+
+  int clientDirection = UNKNOWN;
+  ClientBasis clientBasis = ClientBasis.PORT;
+  @Nullable Offer offer;
+  Optional<Offer> told = Optional.empty(); // the offer while there is one content of it
+  int toldHellos;
+  boolean halfHello;
+  @Nullable String halfName;
+  int hellos;
+  boolean pseudo;
+  boolean budgetExceeded;
+  Optional<HelloDigest> helloDigest = Optional.empty();
+  Optional<HelloDigest> answerDigest = Optional.empty();
+  @Nullable Choice choice;
+  boolean halfChoice;
+  boolean helloRetry;
+  @Nullable ServerCertificate certificate;
+  boolean certificateSeen;
+  boolean serverHelloDone;
+  final RecordFacts records = new RecordFacts();
+  boolean answeredInClear;
+  final List<FrameRef> clientHelloFrames = new ArrayList<>(2);
+  final List<FrameRef> serverHelloFrames = new ArrayList<>(2);
+  final FrameMark last = new FrameMark();
+  long progressNanos;
+  int changes;
+  @Nullable Rivals rivals;
+
+  /** Begins again: of another connection nothing is known yet. */
+  void begin() {
+    clientDirection = UNKNOWN;
+    clientBasis = ClientBasis.PORT;
+    offer = null;
+    told = Optional.empty();
+    toldHellos = 0;
+    halfHello = false;
+    halfName = null;
+    hellos = 0;
+    pseudo = false;
+    budgetExceeded = false;
+    helloDigest = Optional.empty();
+    answerDigest = Optional.empty();
+    choice = null;
+    halfChoice = false;
+    helloRetry = false;
+    certificate = null;
+    certificateSeen = false;
+    serverHelloDone = false;
+    records.begin();
+    answeredInClear = false;
+    clientHelloFrames.clear();
+    serverHelloFrames.clear();
+    last.clear();
+    progressNanos = 0;
+    changes = 0;
+    rivals = null;
+  }
+
+  /** Goes up whenever something was learned that can decide. */
+  int changes() {
+    return changes;
+  }
+
+  /** Time of the packet that last told something. */
+  long progressNanos() {
+    return progressNanos;
+  }
+
+  /** The frame that last told something. */
+  FrameMark lastFrame() {
+    return last;
+  }
+
+  /** Whether {@code direction} is known to be the server's. */
+  boolean isServer(int direction) {
+    return clientDirection == 1 - direction;
+  }
+
+  /** Direction of the client, or -1. */
+  int clientDirection() {
+    return clientDirection;
+  }
+
+  ClientBasis clientBasis() {
+    return clientBasis;
+  }
+
+  /** Whether a ClientHello or the beginning of one was seen. */
+  boolean helloSeen() {
+    return hellos > 0;
+  }
+
+  Optional<Offer> offer() {
+    if (offer == null) {
+      return Optional.empty();
+    }
+    if (rivals != null) {
+      return Optional.of(rivals.offer(offer, choice()).withHellos(hellos));
+    }
+    if (toldHellos != hellos) {
+      toldHellos = hellos;
+      told = Optional.of(offer.withHellos(hellos));
+    }
+    return told;
+  }
+
+  /** Whether anything of a handshake in clear was seen, and not only records. */
+  boolean handshakeSeen() {
+    return hellos > 0 || choice != null || records.alertSeen();
+  }
+
+  /** The server name of the hello, or of what is there of it. */
+  Optional<String> serverName() {
+    return offer == null ? Optional.ofNullable(halfName) : offer().flatMap(Offer::serverName);
+  }
+
+  Optional<HelloDigest> helloDigest() {
+    return helloDigest;
+  }
+
+  /** What tells the server's answer from another. */
+  Optional<HelloDigest> answerDigest() {
+    return answerDigest;
+  }
+
+  /**
+   * The version that records agree on, 0x0303 included, which says "1.2 or later"; empty after any
+   * ServerHello.
+   */
+  Optional<TlsVersion> inferred() {
+    return choice != null || halfChoice ? Optional.empty() : records.inferred();
+  }
+
+  Optional<Choice> choice() {
+    return Optional.ofNullable(
+        rivals == null ? choice : rivals.choice(choice, records.latestVersion()));
+  }
+
+  /** Whether a ClientHello, or enough of one to tell its maximum, was read. */
+  boolean hasOffer() {
+    return offer != null;
+  }
+
+  /** Whether the offer that was read first says the same. */
+  boolean isFirst(Offer other) {
+    return other.equals(offer);
+  }
+
+  /** Whether there are two contents of what decides, and nothing settled which one counts. */
+  boolean isContested() {
+    return rivals != null
+        && offer != null
+        && rivals.areContested(offer, Optional.ofNullable(choice), records.latestVersion());
+  }
+
+  /** Whether a ServerHello was seen, and not only a HelloRetryRequest. */
+  boolean serverHelloSeen() {
+    return choice != null && choice.basis() == ChoiceBasis.SERVER_HELLO;
+  }
+
+  /** Whether a hello or a choice was cut short or malformed. */
+  boolean isHalf() {
+    return halfHello || halfChoice;
+  }
+
+  /** Whether a hello in clear may follow ChangeCipherSpec in {@code direction}. */
+  boolean mayBeHelloRetry(int direction) {
+    return !serverHelloSeen() || helloRetry && !isServer(direction);
+  }
+
+  /** Whether ChangeCipherSpec encrypts nothing, as in TLS 1.3 (RFC 8446 §D.4). */
+  boolean changeCipherSpecIsEmpty() {
+    if (choice != null) {
+      return TlsVersion.TLS_1_2.isBefore(choice.version());
+    }
+    return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
+  }
+
+  /** Whether the bytes are one of the constants that imitate TLS; none names a server. */
+  boolean isPseudo() {
+    return pseudo && serverName().isEmpty();
+  }
+
+  boolean isBudgetExceeded() {
+    return budgetExceeded;
+  }
+
+  boolean isAnsweredInClear() {
+    return answeredInClear;
+  }
+
+  Optional<ServerCertificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** Whether the server sent what only a full handshake has: resumption leaves it out. */
+  boolean serverFlightSeen() {
+    return certificateSeen || serverHelloDone;
+  }
+
+  /** The first fatal alert in clear, or the first warning, and by whom. */
+  Optional<AlertSeen> alert() {
+    return records.alert(clientDirection);
+  }
+
+  /** What records told, handshake messages left out. */
+  RecordFacts records() {
+    return records;
+  }
+
+  List<FrameRef> clientHelloFrames() {
+    return rivals == null || offer == null
+        ? clientHelloFrames
+        : rivals.frames(rivals.offer(offer, choice()), clientHelloFrames);
+  }
+
+  List<FrameRef> serverHelloFrames() {
+    return serverHelloFrames;
+  }
+}

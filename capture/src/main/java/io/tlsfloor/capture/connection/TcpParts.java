@@ -1,0 +1,182 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.preface.Preface;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a conversation over TCP is made of: those who can read its bytes, what each direction is
+ * taken for, and what that tells. {@link TcpConversation} reads.
+ */
+abstract class TcpParts extends TcpDirections {
+  /** What the bytes of a direction are taken for. */
+  enum Mode {
+    DETECT,
+    PREFACE,
+    TLS,
+    SSLV2,
+    DNS,
+    SCAN,
+    IGNORE
+  }
+
+  final Views views;
+  final TlsFacts facts;
+  final TlsReaders readers;
+  final TcpNames names;
+  final Mode[] modes = {Mode.DETECT, Mode.DETECT};
+  final TlsSearch search;
+  final int[] scanned = new int[2];
+  final OpeningBytes[] openings;
+  final OtherContents others;
+  final Dialogues dialogues;
+  final Detection detection;
+  boolean firstIsHello;
+  boolean httpAnswers;
+  boolean foreign;
+  boolean cutAtStart;
+  boolean lostRecord; // its header was seen, the rest is missing
+  int offerAgain = -1;
+
+  TcpParts(TcpFlow flow, Views views, NameReader names, PacketView first) {
+    super(flow, views, first);
+    this.views = views;
+    this.openings =
+        new OpeningBytes[] {
+          new OpeningBytes(views.streams.buffers()), new OpeningBytes(views.streams.buffers())
+        };
+    this.names = new TcpNames(flow, names);
+    this.dialogues = new Dialogues(flow);
+    this.facts = facts();
+    this.readers = new TlsReaders(facts, views);
+    this.search = new TlsSearch(facts, views);
+    this.others = new OtherContents(facts, views);
+    this.detection = new Detection(views, facts, this.names, dialogues);
+  }
+
+  /** Begins again as the parts of another conversation: nothing is left of the one before. */
+  void begin(TcpFlow next, PacketView first) {
+    begin(next, views.streams.take(this), first);
+    readers.begin();
+    names.begin(next);
+    Arrays.fill(modes, Mode.DETECT);
+    Arrays.fill(scanned, 0);
+    openings[0].begin();
+    openings[1].begin();
+    dialogues.begin(next);
+    firstIsHello = false;
+    httpAnswers = false;
+    foreign = false;
+    cutAtStart = false;
+    lostRecord = false;
+    offerAgain = -1;
+  }
+
+  @Override
+  List<Preface> prefaces() {
+    return dialogues.all();
+  }
+
+  @Override
+  int opener() {
+    return dialogues.opener();
+  }
+
+  @Override
+  List<FrameRef> commands() {
+    return dialogues.commands();
+  }
+
+  @Override
+  boolean isFromStart() {
+    return flow.fromStart() || firstIsHello;
+  }
+
+  @Override
+  int heldBytes() {
+    return streams[0].heldBytes()
+        + streams[1].heldBytes()
+        + openings[0].heldBytes()
+        + openings[1].heldBytes()
+        + readers.heldBytes();
+  }
+
+  @Override
+  void giveBack() {
+    openings[0].giveBack();
+    openings[1].giveBack();
+    readers.giveBack();
+    views.streams.give(streams);
+  }
+
+  @Override
+  boolean isCutAtStart() {
+    boolean lost = streams[0].lostBeginning() || streams[1].lostBeginning();
+    boolean cut =
+        cutAtStart
+            || lost && dialogues.all().isEmpty()
+            || holes() > 0 && dialogues.mayLeadToService();
+    return cut && !httpAnswers && !isDns();
+  }
+
+  @Override
+  boolean isHopeless() {
+    return modes[0] == Mode.IGNORE && modes[1] == Mode.IGNORE
+        || streams[0].overflowed() && streams[1].overflowed();
+  }
+
+  /** Whether bytes that follow may still tell something: not the content of mail in clear. */
+  boolean wantsBytes() {
+    Preface running = dialogues.running();
+    return (modes[0] != Mode.IGNORE || modes[1] != Mode.IGNORE)
+        && (running == null || running.wantsBytes());
+  }
+
+  /** Whether it carries DNS messages. */
+  boolean isDns() {
+    return modes[0] == Mode.DNS || modes[1] == Mode.DNS;
+  }
+
+  @Override
+  boolean isConnection() {
+    return !facts.isPseudo() && (tlsSeen() || mail());
+  }
+
+  @Override
+  boolean tlsSeen() {
+    return facts.handshakeSeen() || recordsSeen();
+  }
+
+  private boolean recordsSeen() {
+    int first = recordsInStep(0);
+    int second = recordsInStep(1);
+    return first >= 2 || second >= 2 || first == 1 && second == 1;
+  }
+
+  /** A hole does not erase what records had shown. */
+  private int recordsInStep(int direction) {
+    int records = readers.recordsRead(direction);
+    return modes[direction] == Mode.TLS || records >= 2 ? records : 0;
+  }
+
+  @Override
+  int strayRecords() {
+    return recordsInStep(0) + recordsInStep(1) + (lostRecord ? 1 : 0);
+  }
+
+  @Override
+  boolean mail() {
+    return dialogues.mail();
+  }
+
+  @Override
+  Optional<HelloDigest> mailOpening() {
+    return mail() && !tlsSeen()
+        ? dialogues.opening(ConnectionBuilder.clientDirection(this))
+        : Optional.empty();
+  }
+}

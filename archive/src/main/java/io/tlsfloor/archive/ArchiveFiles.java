@@ -3,6 +3,7 @@ package io.tlsfloor.archive;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class ArchiveFiles {
   }
 
   private void add(String input) throws IOException {
-    Path path = new Path(input);
+    Path path = rooted(new Path(input));
     FileSystem files = path.getFileSystem(configuration);
     FileStatus[] matches = files.globStatus(path);
     if (matches == null || matches.length == 0) {
@@ -78,6 +79,12 @@ final class ArchiveFiles {
         add(match, name, !pattern);
       }
     }
+  }
+
+  /** A bucket or a host without a path, as in {@code s3a://captures}, is all that it holds. */
+  static Path rooted(Path path) {
+    URI uri = path.toUri();
+    return uri.getPath().isEmpty() ? new Path(uri.getScheme(), uri.getAuthority(), "/") : path;
   }
 
   /** What a pattern matched, with the scheme and the folders as the user wrote them. */

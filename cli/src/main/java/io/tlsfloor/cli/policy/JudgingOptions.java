@@ -2,6 +2,7 @@ package io.tlsfloor.cli.policy;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Values;
@@ -81,7 +82,13 @@ public record JudgingOptions(
       return PolicyFile.read(Path.of(file), Set.of(WATCH_TABLE));
     } catch (ConfigException e) {
       throw new CommandException(
-          ExitCode.USAGE, option + ": " + e.getMessage(), "docs/policy.md describes the file.", e);
+          ExitCode.USAGE,
+          option + ": " + e.getMessage(),
+          "docs/policy.md describes the file"
+              + (option.equals(CaptureSettings.CONFIG)
+                  ? "; options of watch belong below [watch]."
+                  : "."),
+          e);
     } catch (InvalidPathException | IOException e) {
       throw new CommandException(
           ExitCode.USAGE,

@@ -98,6 +98,10 @@ class WatchUsageTest {
     Cli.Said wrong = Cli.run("watch", "--check-config", "--config", file.toString());
     assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).contains(file + ":3:1: unknown key \"bufer\"");
+
+    Files.writeString(file, "interface = \"nosuch1\"\n");
+    assertThat(Cli.run("watch", "--check-config", "--config", file.toString()).err())
+        .contains("unknown key \"interface\"", "options of watch belong below [watch]");
   }
 
   @Test

@@ -49,7 +49,7 @@ final class CertificateMarks {
   /** {@code YYMMDDHHMMSSZ} or {@code YYYYMMDDHHMMSSZ}; null for any other form. */
   private static @Nullable String time(ByteBuffer buffer, DerReader in) {
     int digits = in.tag() == UTC_TIME ? 12 : in.tag() == GENERALIZED_TIME ? 14 : -1;
-    if (in.contentLength() != digits + 1) {
+    if (digits < 0 || in.contentLength() != digits + 1) {
       return null;
     }
     String text = Bytes.latin1(buffer, in.contentAt(), digits + 1);

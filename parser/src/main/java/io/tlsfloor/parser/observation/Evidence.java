@@ -93,66 +93,82 @@ public record Evidence(
     return new Evidence(frames, visibility, true, opening);
   }
 
+  /** The connection's first frame. */
   public FrameRef first() {
     return frames.first;
   }
 
+  /** The last frame used for the verdict. */
   public FrameRef last() {
     return frames.last;
   }
 
+  /** Frames with bytes of ClientHellos. */
   public List<FrameRef> clientHello() {
     return frames.clientHello;
   }
 
+  /** Frames with bytes of the ServerHello. */
   public List<FrameRef> serverHello() {
     return frames.serverHello;
   }
 
+  /** The frame of the alert. */
   public Optional<FrameRef> alert() {
     return frames.alert;
   }
 
+  /** The frame of the RST or FIN that decided. */
   public Optional<FrameRef> end() {
     return frames.end;
   }
 
+  /** The frame of the record that shows the version. */
   public Optional<FrameRef> record() {
     return frames.record;
   }
 
+  /** The frames of mail commands in clear. */
   public List<FrameRef> commands() {
     return frames.commands;
   }
 
+  /** From which ends packets were seen. */
   public Sides sides() {
     return visibility.sides;
   }
 
+  /** Missing pieces up to the verdict. */
   public int holes() {
     return visibility.holes;
   }
 
+  /** Whether a frame was cut by the snap length. */
   public boolean truncated() {
     return visibility.truncated;
   }
 
+  /** Frames that were captured twice. */
   public int duplicates() {
     return visibility.duplicates;
   }
 
+  /** Pieces of one place whose bytes differ. */
   public int conflicts() {
     return visibility.conflicts;
   }
 
+  /** Whether its beginning was seen. */
   public boolean fromStart() {
     return visibility.fromStart;
   }
 
+  /** Whether frame times come from the capture. */
   public boolean timeKnown() {
     return visibility.timeKnown;
   }
 
+  /** Whether nothing settled which of two contents counts. */
   public boolean contested() {
     return visibility.contested;
   }

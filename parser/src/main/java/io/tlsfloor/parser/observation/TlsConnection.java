@@ -88,58 +88,72 @@ public record TlsConnection(
     return with(evidence.amending());
   }
 
+  /** TCP or UDP. */
   public Transport transport() {
     return sockets.transport;
   }
 
+  /** The sender of the ClientHello. */
   public Peer client() {
     return sockets.client;
   }
 
+  /** The other end. */
   public Peer server() {
     return sockets.server;
   }
 
+  /** Why the client is the client. */
   public ClientBasis clientBasis() {
     return sockets.clientBasis;
   }
 
+  /** The other client address, where both sides of a NAT were seen. */
   public Optional<Peer> nat() {
     return sockets.nat;
   }
 
+  /** TLS, DTLS, QUIC, or a mail protocol. */
   public Protocol protocol() {
     return handshake.protocol;
   }
 
+  /** What the client offered. */
   public Optional<Offer> offer() {
     return handshake.offer;
   }
 
+  /** What the server chose. */
   public Optional<Choice> choice() {
     return handshake.choice;
   }
 
+  /** The version that records show. */
   public Optional<TlsVersion> inferred() {
     return handshake.inferred;
   }
 
+  /** How far it got. */
   public Outcome outcome() {
     return handshake.outcome;
   }
 
+  /** An alert in clear. */
   public Optional<AlertSeen> alert() {
     return handshake.alert;
   }
 
+  /** What ended it. */
   public Optional<Ending> ending() {
     return handshake.ending;
   }
 
+  /** ChangeCipherSpec and encrypted records seen. */
   public HandshakeProgress progress() {
     return handshake.progress;
   }
 
+  /** The server's certificate. */
   public Optional<ServerCertificate> certificate() {
     return handshake.certificate;
   }

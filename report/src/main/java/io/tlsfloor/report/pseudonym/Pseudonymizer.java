@@ -224,9 +224,6 @@ public final class Pseudonymizer {
     return new FrameRef(capture(frame.file()), frame.number(), frame.time());
   }
 
-  private List<FrameRef> frames(List<FrameRef> frames) {
-    return frames.stream().map(this::frame).toList();
-  }
 
   /** One connection, and the addresses and files that may stand in its texts. */
   private final class Words {

@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of a run: {@code connections}, {@code clients}, {@code runs} and {@code coverage},
- * with the columns of the JSON Lines. The lines are written by the driver as they come, in
- * pieces; the cluster turns the pieces into tables, and then they go.
+ * with the columns of the JSON Lines. The lines are written by the driver as they come, in pieces;
+ * the cluster turns the pieces into tables, and then they go.
  */
 final class ParquetTables {
   private static final long PIECE_BYTES = 64L << 20; // before compression: a task of Spark each

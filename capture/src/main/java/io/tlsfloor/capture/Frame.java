@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * One captured frame: a time, a link type, and a range of borrowed bytes.
  *
  * <p>A reader owns one frame and points it at the next bytes with each call of {@link
- * FrameSource#next}; whoever wants bytes for longer copies them. Confined to one thread.
+ * FrameSource#next}; what wants bytes for longer copies them. Confined to one thread.
  */
 public final class Frame {
   /** Value of {@link #vlanTci()} of a frame whose tags, if any, are in its bytes. */
@@ -44,7 +44,7 @@ public final class Frame {
   }
 
   /**
-   * Sets what the source tells beside the bytes.
+   * Sets what the source says in addition to the bytes.
    *
    * @param number counted from 1 within the source, as Wireshark does
    * @param linkType LINKTYPE_ number of tcpdump.org
@@ -68,7 +68,7 @@ public final class Frame {
     this.vlanTci = vlanTci;
   }
 
-  /** Sets how finely the source tells time. */
+  /** Sets how finely the source gives time. */
   public void timeResolution(int timeResolution) {
     this.timeResolution = timeResolution;
   }
@@ -119,7 +119,7 @@ public final class Frame {
   }
 
   /**
-   * How finely the source tells time, as {@code if_tsresol} has it (draft-ietf-opsawg-pcapng §4.2):
+   * How finely the source gives time, as {@code if_tsresol} has it (draft-ietf-opsawg-pcapng §4.2):
    * a power of 10, negated; a power of 2 where the highest of eight bits is set.
    */
   public int timeResolution() {

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.Locale;
 
 /**
- * Standard output without {@link System#out}, which swallows errors. Tells a reader that went away
- * from an output that failed.
+ * Standard output without {@link System#out}, which swallows errors. Separates a reader that went
+ * away from an output that failed.
  */
 final class StandardOutput extends OutputStream {
   private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);

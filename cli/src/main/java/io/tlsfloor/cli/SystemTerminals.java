@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the system. Java 17 knows only whether input and output are both terminals; on Linux the
- * descriptor's own link tells each apart. Elsewhere nothing is taken for a terminal: colour and
+ * descriptor's own link distinguishes them. Elsewhere nothing is taken for a terminal: colour and
  * progress have to be asked for.
  */
 final class SystemTerminals implements Terminals {
@@ -47,7 +47,7 @@ final class SystemTerminals implements Terminals {
     return Files.exists(path) && !Files.isRegularFile(path) && !target.startsWith("/dev/");
   }
 
-  /** What a descriptor is open on; empty where the system does not tell. */
+  /** What a descriptor is open on; empty where the system does not say. */
   private static String target(String descriptor) {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();

@@ -58,7 +58,7 @@ public final class ChainReader {
    * @param sink takes each connection, in the order of verdicts
    * @param keeper of the frames of undecided connections; null for none
    * @param interrupted whether to stop between two frames
-   * @param progress takes the number of bytes read since it was last told
+   * @param progress takes the number of bytes read since the last call
    */
   public ChainReader(
       AnalyzerOptions options,
@@ -219,7 +219,7 @@ public final class ChainReader {
   }
 
   /**
-   * Ends the chain where this program failed: what was told stays, what is undecided is lost.
+   * Ends the chain where this program failed: what was reported stays, what is undecided is lost.
    *
    * @param name of the capture that was read
    */

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chain that one thread reads while another takes its connections, in bounded room: a reader that
- * is too far ahead waits until its chain is the one being told.
+ * is too far ahead waits until its chain is the one being reported.
  */
 public final class ChainTask {
   /** Connections that are handed on together: waking a thread for each would cost more. */
   private static final int BATCH = 64;
 
-  /** Batches that wait to be told; some hundred KB each. */
+  /** Batches that wait to be reported; some hundred KB each. */
   private static final int MAX_WAITING = 64;
 
   private static final long MAX_DELAY_NANOS = 100_000_000L; // before a batch goes as it is
@@ -38,7 +38,7 @@ public final class ChainTask {
   private long batchNanos; // when it began
   private final int start;
   private final LongConsumer progress;
-  private long bytes; // told to progress; used by the reading thread
+  private long bytes; // given to progress; used by the reading thread
   private volatile @Nullable ChainResult result;
   private volatile boolean cancelled;
   private volatile boolean finished;
@@ -48,7 +48,7 @@ public final class ChainTask {
   /**
    * A chain that begins with the capture at index {@code start}.
    *
-   * @param progress takes the number of bytes read since it was last told
+   * @param progress takes the number of bytes read since the last call
    */
   ChainTask(int start, LongConsumer progress) {
     this.start = start;

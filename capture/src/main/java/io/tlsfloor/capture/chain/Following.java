@@ -56,7 +56,7 @@ public final class Following {
         inputs.accept(input);
       }
       if (!anyRead) {
-        return; // nothing at all: that is told in the end
+        return; // nothing at all: that is said in the end
       }
       if (followed.isBegun()) {
         latest = followed;

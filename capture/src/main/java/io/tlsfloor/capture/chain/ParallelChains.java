@@ -10,9 +10,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the chains of a list of captures with several threads, and tells their results in order.
+ * Reads the chains of a list of captures with several threads, and gives their results in order.
  *
- * <p>The calling thread judges and tells while others read, so even a single capture gains.
+ * <p>The calling thread judges and reports while others read, so even a single capture gains.
  *
  * <p>Whether a capture goes on where the one before ended is known only when that has been read. So
  * an idle thread begins with the next capture as if it began a chain. If it turns out to belong to
@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class ParallelChains {
   /** Takes results, in the order of the captures, from one thread. */
   public interface Sink {
-    /** Reading has begun; nothing is to be told yet. */
+    /** Reading has begun; nothing is to be reported yet. */
     void begun();
 
     /** A connection was seen. */
     void connection(TlsConnection connection) throws IOException;
 
-    /** All connections of a chain were told. */
+    /** All connections of a chain were reported. */
     void finished(ChainResult chain) throws IOException;
   }
 
-  /** Captures that are begun before the one that is being told; their results take room. */
+  /** Captures that are begun before the one that is being reported; their results take room. */
   private static final int MAX_AHEAD = 4;
 
   private static final long LOOK_MILLIS = 50; // between looks for a signal
@@ -43,7 +43,7 @@ public final class ParallelChains {
   private final BooleanSupplier interrupted;
   private final LongConsumer progress;
   private final @Nullable ChainTask[] owners; // by capture; guarded by this
-  private int told; // captures before this one are told; guarded by this
+  private int told; // captures before this one are reported; guarded by this
   private boolean guessing = true; // guarded by this
   private boolean stopped; // guarded by this
 
@@ -53,8 +53,8 @@ public final class ParallelChains {
    * @param captures in order
    * @param readers makes the reader of a task, which gives its connections to the task and stops
    *     when the task is cancelled
-   * @param interrupted whether to end early: what was read until then is told
-   * @param progress takes the number of bytes read since it was last told
+   * @param interrupted whether to end early: what was read until then is reported
+   * @param progress takes the number of bytes read since the last call
    */
   public ParallelChains(
       List<Capture> captures,
@@ -145,7 +145,9 @@ public final class ParallelChains {
     }
   }
 
-  /** The next capture that nobody reads, as the beginning of a chain; null when there is none. */
+  /**
+   * The next capture that no thread reads, as the beginning of a chain; null when there is none.
+   */
   private synchronized @Nullable ChainTask claim() {
     while (!stopped && !interrupted.getAsBoolean()) {
       int first = 0;
@@ -180,7 +182,7 @@ public final class ParallelChains {
       task.finish(read(task, reader));
     } catch (ChainTask.Cancelled e) {
       task.uncount();
-    } catch (Throwable e) { // thrown again by the thread that tells
+    } catch (Throwable e) { // thrown again by the thread that reports
       task.fail(e);
     }
     synchronized (this) {
@@ -188,7 +190,7 @@ public final class ParallelChains {
     }
   }
 
-  /** Reads a chain. A fault of this program ends the chain, is told, and nothing else. */
+  /** Reads a chain. A fault of this program ends the chain, is reported, and nothing else. */
   private ChainResult read(ChainTask task, ChainReader reader) {
     int capture = task.start();
     try {
@@ -208,7 +210,10 @@ public final class ParallelChains {
     }
   }
 
-  /** Whether a chain goes on in {@code capture}; if so, it is the chain's, whoever began it. */
+  /**
+   * Whether a chain goes on in {@code capture}; if so, it is the chain's, whichever thread began
+   * it.
+   */
   private synchronized boolean goesOn(ChainTask task, ChainReader reader, int capture) {
     task.checkCancelled();
     if (!reader.continuesAt(captures.get(capture).first())) {

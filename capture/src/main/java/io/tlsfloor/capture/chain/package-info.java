@@ -7,7 +7,7 @@
  * many of them side by side. {@link io.tlsfloor.capture.chain.ParallelChains} does so in one
  * process, {@link io.tlsfloor.capture.chain.FrameLoop} is the loop under all of it.
  *
- * <p>Not here: what a connection means, and who is told.
+ * <p>Not here: what a connection means, and where it is reported.
  */
 @NullMarked
 package io.tlsfloor.capture.chain;

@@ -89,7 +89,7 @@ public final class Analyzer {
     this.source = source;
   }
 
-  /** Where name-resolution blocks are told. */
+  /** Where name-resolution blocks go. */
   public NameSink names() {
     return names.servers();
   }
@@ -209,7 +209,7 @@ public final class Analyzer {
     }
   }
 
-  /** The capture, or a chain of captures, is over: what is undecided is told as it stands. */
+  /** The capture, or a chain of captures, is over: what is undecided is reported as it stands. */
   public void end() {
     advance(lastNanos);
     nextAdvance = Long.MIN_VALUE;
@@ -238,7 +238,7 @@ public final class Analyzer {
     return names.clients().all();
   }
 
-  /** Connections told so far. */
+  /** Connections reported so far. */
   public long connections() {
     return teller.connections();
   }

@@ -16,7 +16,9 @@ import java.util.function.Predicate;
  */
 public record AnalyzerOptions(
     Duration timeout, Predicate<IpAddress> home, int maxFlows, long maxHeldBytes, Late late) {
-  /** When a connection is told that was silent until the time-out, and may still be answered. */
+  /**
+   * When a connection is reported that was silent until the time-out, and may still be answered.
+   */
   public enum Late {
     /** Once, when nothing more can come: of files. */
     TOLD_ONCE,

@@ -16,7 +16,7 @@ final class ConnectionLosses {
     this.losses = losses;
   }
 
-  /** Counts what is missing of a connection that is told. */
+  /** Counts what is missing of a connection that is reported. */
   void count(Conversation conversation, TlsConnection connection) {
     boolean undecided = connection.outcome() == Outcome.INCOMPLETE;
     boolean cutAtStart = connection.offer().isEmpty() && conversation.isCutAtStart();
@@ -60,7 +60,7 @@ final class ConnectionLosses {
     }
   }
 
-  /** Counts a conversation of which there is too little to tell. */
+  /** Counts a conversation of which there is too little to report. */
   void countUntold(Conversation conversation) {
     if (conversation.facts().isPseudo()) {
       return;

@@ -106,7 +106,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     return flow.isSeen(direction);
   }
 
-  /** Whether its verdict was told for good, or there is nothing to tell. */
+  /** Whether its verdict was reported for good, or there is nothing to report. */
   final boolean isOver() {
     return telling.isOver();
   }
@@ -179,7 +179,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   /** Whether the connection's first bytes were seen. */
   abstract boolean isFromStart();
 
-  /** Whether the snap length took bytes that would have told what begins there. */
+  /** Whether the snap length took bytes that would have shown what begins there. */
   boolean isCutAtStart() {
     return false;
   }
@@ -192,7 +192,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   /** Whether nothing more can be learned from its bytes. */
   abstract boolean isHopeless();
 
-  /** Whether there is something to tell of: a hello, records, or mail without TLS. */
+  /** Whether there is something to report: a hello, records, or mail without TLS. */
   abstract boolean isConnection();
 
   /** Whether anything of TLS was seen: a handshake, or records of one that was not. */
@@ -225,6 +225,6 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   /** Gives back room that was lent for bytes: nothing more of them is read. */
   void giveBack() {}
 
-  /** Nothing more will come: what is incomplete is told as far as it is there. */
+  /** Nothing more will come: what is incomplete counts as far as it is there. */
   abstract void flush();
 }

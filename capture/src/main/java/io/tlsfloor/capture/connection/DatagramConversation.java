@@ -37,7 +37,7 @@ abstract class DatagramConversation extends Conversation {
 
   @Override
   int holes(int direction) {
-    return 0; // datagrams that are missing cannot be told from those that were never sent
+    return 0; // datagrams that are missing look like those that were never sent
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Tells from a datagram's bytes whether it carries DTLS or QUIC, and where: DTLS shares ports with
- * STUN, TURN channels and RTP, told apart by the first byte (RFC 7983 §7), and may travel inside
- * TURN's ChannelData and Data (RFC 8656 §12.4, §18.4).
+ * Decides from a datagram's bytes whether it carries DTLS or QUIC, and where: DTLS shares ports
+ * with STUN, TURN channels and RTP, separated by the first byte (RFC 7983 §7), and may travel
+ * inside TURN's ChannelData and Data (RFC 8656 §12.4, §18.4).
  */
 final class DatagramOpening {
   /** What a datagram is. */
@@ -28,7 +28,7 @@ final class DatagramOpening {
     GOOGLE_QUIC,
     /** A QUIC packet that cannot be decrypted: cut by the snap length, or of another version. */
     QUIC_UNREADABLE,
-    /** The snap length left too little to tell. */
+    /** The snap length left too little to decide. */
     CUT;
 
     boolean isQuic() {

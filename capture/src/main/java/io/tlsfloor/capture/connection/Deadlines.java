@@ -4,10 +4,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversations that wait for the same while after they last told something, in that order: those
- * whose silence becomes an outcome, or those whose verdict may still be changed by a late packet.
- * As the while is the same for all, that is the order of their deadlines, but for frames that were
- * captured out of order: one of those may be late by as much as it was early.
+ * Conversations that wait for the same while after they last brought something, in that order:
+ * those whose silence becomes an outcome, or those whose verdict may still be changed by a late
+ * packet. As the while is the same for all, that is the order of their deadlines, but for frames
+ * that were captured out of order: one of those may be late by as much as it was early.
  */
 final class Deadlines {
   /** What a conversation knows of its place in a queue; it waits in one at most. */

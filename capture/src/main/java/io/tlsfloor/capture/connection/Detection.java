@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 final class Detection {
   /** What begins. */
   enum Beginning {
-    /** Too few bytes to tell. */
+    /** Too few bytes to decide. */
     UNDECIDED,
     /** A constant that only imitates TLS. */
     PSEUDO,

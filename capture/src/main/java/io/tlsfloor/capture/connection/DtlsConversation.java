@@ -133,7 +133,7 @@ final class DtlsConversation extends DatagramConversation {
         }
       }
       default -> {
-        // Nothing that tells of the handshake.
+        // Nothing of the handshake.
       }
     }
   }

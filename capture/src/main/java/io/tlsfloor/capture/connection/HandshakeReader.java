@@ -20,7 +20,7 @@ final class HandshakeReader {
 
   /**
    * Messages of one direction that are looked at: an honest handshake in clear has a dozen. More
-   * tell nothing, and each costs more than its bytes.
+   * say nothing, and each costs more than its bytes.
    */
   static final int MAX_MESSAGES = 64;
 

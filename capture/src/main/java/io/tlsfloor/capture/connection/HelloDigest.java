@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Tells whether two hellos are byte for byte equal, without keeping them: by a hash with a key of
- * this process, since whoever makes traffic must not be able to make two hellos look alike; and by
- * bytes of the random, which another process can compare.
+ * Decides whether two hellos are byte for byte equal, without keeping them: by a hash with a key of
+ * this process, since an attacker must not be able to make two hellos look alike; and by bytes of
+ * the random, which another process can compare.
  *
  * @param value the hash
  * @param one eight bytes of the random, behind those that may be a time

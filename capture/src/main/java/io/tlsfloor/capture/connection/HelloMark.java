@@ -6,7 +6,7 @@ import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import java.nio.ByteBuffer;
 
 /**
- * Tells the first segments of two hellos apart, where one five-tuple has both: by a keyed hash of
+ * Distinguishes the first segments of two hellos, where one five-tuple has both: by a keyed hash of
  * the bytes that hold the client's random.
  */
 final class HelloMark {

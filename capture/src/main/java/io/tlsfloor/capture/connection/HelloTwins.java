@@ -60,7 +60,7 @@ final class HelloTwins {
       return twin;
     }
 
-    /** The connection while it is not told. */
+    /** The connection while it is not reported. */
     @Nullable Conversation conversation() {
       return conversation;
     }
@@ -104,7 +104,7 @@ final class HelloTwins {
       return sight.asksFor(other.sight);
     }
 
-    /** Of twins, whether this is the one that is told. */
+    /** Of twins, whether this is the one that is reported. */
     boolean isKept(Sighting other) {
       return sight.isKept(other.sight);
     }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells once what two captures hold of one connection: both sides of a NAT, or both legs of an
+ * Reports once what two captures hold of one connection: both sides of a NAT, or both legs of an
  * explicit proxy. Connections come in the order of the captures. One waits only if a later capture
  * that is not read yet may hold its twin, and others only behind one that waits: the order stays.
  * Bounded: the oldest one waits no longer when too many do. Confined to one thread.
@@ -28,7 +28,7 @@ public final class MergedTwins<F> {
 
   private static final Opening NONE = new Opening(0, 0, 0);
 
-  /** Takes what is told. */
+  /** Takes what is reported. */
   public interface Taker<F> {
     /** Takes a connection and what goes with it. */
     void take(TlsConnection connection, F with) throws IOException;
@@ -75,7 +75,7 @@ public final class MergedTwins<F> {
           || connection.way().proxy().equals(Optional.of(client));
     }
 
-    /** Becomes the connection that is told of the two. */
+    /** Becomes the connection that is reported of the two. */
     void pair(Waiting<F> other) {
       if (hasTwin()) {
         return;
@@ -169,7 +169,7 @@ public final class MergedTwins<F> {
     }
   }
 
-  /** All captures were read: what waits is told. */
+  /** All captures were read: what waits is reported. */
   public void end() throws IOException {
     while (!waiting.isEmpty()) {
       tell(waiting.remove());

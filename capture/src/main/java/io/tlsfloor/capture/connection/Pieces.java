@@ -21,7 +21,7 @@ final class Pieces {
   /** Pieces behind a gap: a hello of 64 KiB has fewer fragments. */
   static final int MAX_AHEAD = 128;
 
-  /** What a piece costs beside its bytes: tree entry, key, array header. */
+  /** What a piece costs in addition to its bytes: tree entry, key, array header. */
   private static final int PIECE_BYTES = 80;
 
   /** What is remembered of a frame: the record, its time, its place in the list. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the handshake of a QUIC connection through its Initial packets (RFC 9001 §4). Keys follow
- * from the client's Destination Connection ID, anew after a Retry; a server's Initial that comes
+ * from the client's Destination Connection ID, again after a Retry; a server's Initial that comes
  * before the client's waits for it.
  */
 final class QuicConversation extends DatagramConversation {
@@ -25,7 +25,7 @@ final class QuicConversation extends DatagramConversation {
   private static final int MAX_WAITING = 8;
 
   /**
-   * Packets that are tried with a key, in one connection: with what is sent anew an honest one has
+   * Packets that are tried with a key, in one connection: with what is sent again an honest one has
    * a dozen Initials.
    */
   private static final int MAX_TRIED = 64;
@@ -122,7 +122,7 @@ final class QuicConversation extends DatagramConversation {
     replay();
   }
 
-  /** Of a sender that no hello has told yet, both keys are tried. */
+  /** Of a sender that no hello has shown yet, both keys are tried. */
   private byte @Nullable [] open(int direction, ByteBuffer buffer, QuicLongHeaderView packet) {
     if (facts().isServer(direction)) {
       return asServer(buffer, packet);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the records of one connection told that are no handshake messages: alerts in clear, where
+ * What the records of one connection said that are no handshake messages: alerts in clear, where
  * encryption began, and the versions in the headers of what is encrypted. {@link TlsFacts} writes,
  * each method here says whether it learned something.
  */
@@ -74,7 +74,7 @@ final class RecordFacts {
     changeCipherSpec[direction] = true;
   }
 
-  /** Two records that follow each other in one direction and agree tell the version. */
+  /** Two records that follow each other in one direction and agree show the version. */
   boolean version(int direction, int value, FrameMark frame) {
     boolean agrees = version[direction] == value && inferred == UNKNOWN;
     if (agrees) {
@@ -95,7 +95,7 @@ final class RecordFacts {
     return true;
   }
 
-  /** An alert that is encrypted: of what, cannot be told; its sender ends or gives up. */
+  /** An alert that is encrypted: of what, is not known; its sender ends or gives up. */
   boolean encryptedAlert(int direction) {
     boolean news = !encryptedAlert[direction];
     encryptedAlert[direction] = true;

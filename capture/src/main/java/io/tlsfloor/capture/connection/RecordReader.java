@@ -188,7 +188,7 @@ final class RecordReader {
         }
       }
       default -> {
-        // A heartbeat tells nothing.
+        // A heartbeat says nothing.
       }
     }
     if (record.contentType() != ContentType.HANDSHAKE) {
@@ -233,7 +233,7 @@ final class RecordReader {
     }
   }
 
-  /** Nothing more will come: a message that has begun is told as far as it is there. */
+  /** Nothing more will come: a message that has begun counts as far as it is there. */
   void end(Stream stream, ByteBuffer kept, int keptLength) {
     if (state == State.IN_STEP && skip == 0) {
       if (keptLength > 0) {
@@ -244,7 +244,7 @@ final class RecordReader {
     }
   }
 
-  /** Begins anew at a place where a record seems to start. */
+  /** Begins again at a place where a record seems to start. */
   void resynchronize() {
     state = State.IN_STEP;
     skip = 0;

@@ -32,7 +32,7 @@ record Sight(
   /** Two sights of one connection are no further apart. */
   static final long WITHIN_NANOS = 2_000_000_000L;
 
-  /** A connection that was told. */
+  /** A connection that was reported. */
   static Sight of(TlsConnection told, Predicate<Peer> isHome) {
     List<FrameRef> hello = told.evidence().clientHello();
     Instant time = (hello.isEmpty() ? told.evidence().last() : hello.get(0)).time();
@@ -70,7 +70,7 @@ record Sight(
             || other.name.isPresent() && host.equals(other.name.get().toLowerCase(Locale.ROOT)));
   }
 
-  /** Of twins, whether this is the one that is told. */
+  /** Of twins, whether this is the one that is reported. */
   boolean isKept(Sight other) {
     return server.equals(other.server)
         ? home || !other.home && nanos <= other.nanos

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Follows a connection that speaks SSL 2.0 itself (draft-hickman-netscape-ssl-00 §1.1): its record
- * lengths tell when the encrypted messages begin. After the client's CLIENT-MASTER-KEY and the
+ * lengths show when the encrypted messages begin. After the client's CLIENT-MASTER-KEY and the
  * server's SERVER-HELLO each further record is encrypted.
  */
 final class SslV2Reader {

@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
  * hands them to who can read them.
  *
  * <p>TLS is found by its bytes. Each direction begins in {@link Mode#DETECT}; a preface leads back
- * to it; bytes of no known kind are looked at anew at the start of each segment, for a while, since
- * a dialogue that is not known may still carry TLS.
+ * to it; bytes of no known kind are looked at again at the start of each segment, for a while,
+ * since a dialogue that is not known may still carry TLS.
  */
 final class TcpConversation extends TcpParts {
   /** Segments of unknown bytes in which TLS is looked for, a direction. */

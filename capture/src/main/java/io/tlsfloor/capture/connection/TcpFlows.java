@@ -39,8 +39,8 @@ final class TcpFlows {
    * Makes an empty table.
    *
    * @param frame of the segment that is looked at
-   * @param replaced told of a flow and of the one that takes its place
-   * @param evicted told of each flow that the cap drives out
+   * @param replaced called with a flow and with the one that takes its place
+   * @param evicted called for each flow that the cap drives out
    */
   TcpFlows(
       int maxFlows,
@@ -305,7 +305,7 @@ final class TcpFlows {
         && isInWindow(candidate, packet, direction);
   }
 
-  /** Whether a segment follows a candidate, and cannot be of what was told and goes on. */
+  /** Whether a segment follows a candidate, and cannot be of what was reported and goes on. */
   private static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
     if (!candidate.startKnown(direction)) {
       return acknowledges(packet)
@@ -382,7 +382,7 @@ final class TcpFlows {
     return mark != HelloMark.NONE && !flow.isHello(key.direction(), packet.sequence(), mark);
   }
 
-  /** What tells a segment that begins with a ClientHello from another. */
+  /** What distinguishes a segment that begins with a ClientHello from others. */
   long mark(PacketView packet) {
     return HelloMark.of(
         packet.buffer(), packet.payloadStart(), packet.payloadLength(), views.sslV2ClientHello);

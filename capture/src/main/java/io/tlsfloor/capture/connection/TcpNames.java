@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that a TCP connection tells of others: those in the answers of a DNS server, and how a
+ * The names that a TCP connection gives of others: those in the answers of a DNS server, and how a
  * mail client calls itself.
  */
 final class TcpNames {

@@ -4,7 +4,7 @@ import io.tlsfloor.capture.stream.Stream;
 
 /** Where the two directions of a TCP connection begin and end, as the numbers of its flow say. */
 final class TcpNumbers {
-  /** More than this before a verdict is no loss, but a number that nobody sent. */
+  /** More than this before a verdict is no loss, but a number that was never sent. */
   private static final int MAX_MISSING = 1 << 24;
 
   private TcpFlow flow;
@@ -21,7 +21,7 @@ final class TcpNumbers {
     streams = lent;
   }
 
-  /** Takes over what a packet told of sequence numbers. */
+  /** Takes over what a packet shows of sequence numbers. */
   void learn() {
     for (int direction = 0; direction < 2; direction++) {
       Stream stream = streams[direction];

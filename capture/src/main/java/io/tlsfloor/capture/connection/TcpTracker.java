@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * verdict is due. A segment of a finished flow costs one look-up.
  */
 final class TcpTracker {
-  /** A flow without payload is forgotten after this: SYNs that nobody answered. */
+  /** A flow without payload is forgotten after this: SYNs without an answer. */
   static final long NEW_IDLE_NANOS = 60_000_000_000L;
 
   /** Any flow is forgotten after an hour of silence. */
@@ -58,8 +58,8 @@ final class TcpTracker {
   }
 
   /**
-   * Whether a frame is a segment of which nothing is wanted, told from a few fields of the common
-   * form of packet. Most frames of a capture end here.
+   * Whether a frame is a segment of which nothing is wanted, decided from a few fields of the
+   * common form of packet. Most frames of a capture end here.
    */
   boolean isOfNoInterest(ByteBuffer buffer, int start, int length) {
     return plain.wrap(buffer, start, length)
@@ -112,7 +112,7 @@ final class TcpTracker {
     }
   }
 
-  /** A flow whose verdict was told holds nothing more. */
+  /** A flow whose verdict was reported holds nothing more. */
   private void tidy(TcpFlow flow) {
     if (flow.done) {
       flows.table().age(flow, Age.DONE);
@@ -330,12 +330,12 @@ final class TcpTracker {
       return;
     }
     if (conversation.mail() && !conversation.facts().helloSeen()) {
-      return; // told when it ends: no TLS so far
+      return; // reported when it ends: no TLS so far
     }
     teller.conclude(conversation, EndedHow.TIMEOUT);
   }
 
-  /** Another flow takes the place of one, which is told once it is decided; or nothing does. */
+  /** Another flow takes the place of one, which is reported once it is decided; or nothing does. */
   private void replaced(TcpFlow flow, TcpFlow next) {
     if (keeper != null) {
       keeper.next(flow);
@@ -422,7 +422,7 @@ final class TcpTracker {
     tidy(conversation.tcpFlow());
   }
 
-  /** The capture is over: every undecided connection is told as it stands. */
+  /** The capture is over: every undecided connection is reported as it stands. */
   void end() {
     for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.DONE}) {
       for (TcpFlow flow = flows.table().first(age); flow != null; flow = flows.table().first(age)) {

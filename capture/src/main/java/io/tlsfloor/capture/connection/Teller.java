@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a conversation's verdict is due, and tells it: by what was learned, by an end, or by
- * silence. Connections that a capture holds twice are told as one.
+ * Decides when a conversation's verdict is due, and reports it: by what was learned, by an end, or
+ * by silence. Connections that a capture holds twice are reported as one.
  */
 final class Teller {
   /** Packets of one connection that take different ways are apart by less than this. */
@@ -41,7 +41,7 @@ final class Teller {
       over = false;
     }
 
-    /** Whether it was told for good, or there is nothing to tell. */
+    /** Whether it was reported for good, or there is nothing to report. */
     boolean isOver() {
       return over;
     }
@@ -51,7 +51,7 @@ final class Teller {
       return decided != null;
     }
 
-    /** Whether it was told before, and this verdict replaces the earlier one. */
+    /** Whether it was reported before, and this verdict replaces the earlier one. */
     boolean amends() {
       return told;
     }
@@ -180,7 +180,7 @@ final class Teller {
         && !conversation.flow().isTentative();
   }
 
-  /** Silence is an outcome, until an answer comes: a scan waits for it, a watch tells twice. */
+  /** Silence is an outcome, until an answer comes: a scan waits for it, a watch reports twice. */
   private void silent(Conversation conversation) {
     conversation.telling.silent = true;
     if (options.late() == AnalyzerOptions.Late.TOLD_AGAIN) {
@@ -190,7 +190,7 @@ final class Teller {
   }
 
   /**
-   * Tells the verdict with what there is.
+   * Reports the verdict with what there is.
    *
    * @param how what ended it, where no packet did
    */
@@ -232,7 +232,7 @@ final class Teller {
         packet, Optional.of(conversation.endedBy() == client ? Side.CLIENT : Side.SERVER));
   }
 
-  /** Tells a verdict; that on what may be told as another connection once that one is decided. */
+  /** Reports a verdict; that on what may be another connection once that one is decided. */
   private void tellOrWait(Conversation conversation, Verdict verdict) {
     HelloTwins.Sighting here = conversation.telling.sighting;
     if (here == null) {
@@ -274,7 +274,7 @@ final class Teller {
     until.set(conversation, conversation.current.timeNanos());
   }
 
-  /** Its twin was told: it is another connection only if the server answered otherwise. */
+  /** Its twin was reported: it is another connection only if the server answered otherwise. */
   private void tellUnlessOne(
       Conversation conversation,
       Verdict verdict,
@@ -302,7 +302,7 @@ final class Teller {
       conversation.telling.decided = null;
       here.part();
       tell(conversation, verdict);
-    } // else it goes on waiting: the other one is told, or lets go of it
+    } // else it goes on waiting: the other one is reported, or lets go of it
   }
 
   private void tell(Conversation conversation, Verdict verdict) {
@@ -339,7 +339,7 @@ final class Teller {
     }
   }
 
-  /** Lets go of a conversation of which there is nothing to tell. */
+  /** Lets go of a conversation of which there is nothing to report. */
   void letGo(Conversation conversation) {
     if (!conversation.telling.told) {
       losses.countUntold(conversation);
@@ -386,7 +386,7 @@ final class Teller {
     earlyEnds.advance(nowNanos, due);
   }
 
-  /** The capture is over: what waits is told, and its hellos are forgotten. */
+  /** The capture is over: what waits is reported, and its hellos are forgotten. */
   void end() {
     advance(Long.MAX_VALUE, this::due);
     twins.clear();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the TLS messages of one connection told so far. The readers of both directions report here;
+ * What the TLS messages of one connection said so far. The readers of both directions report here;
  * {@link Verdict} asks.
  */
 final class TlsFacts extends KnownFacts {
@@ -121,7 +121,7 @@ final class TlsFacts extends KnownFacts {
     progress();
   }
 
-  /** The server's Certificate message, whole; a client's tells no name of the service. */
+  /** The server's Certificate message, whole; a client's has no name of the service. */
   void certificate(int direction, ByteBuffer buffer, int start, int length) {
     if (direction == clientDirection || certificateSeen) {
       return;
@@ -189,7 +189,7 @@ final class TlsFacts extends KnownFacts {
     progress();
   }
 
-  /** A ChangeCipherSpec record whose header's version may tell. */
+  /** A ChangeCipherSpec record whose header's version may count. */
   void changeCipherSpec(int direction, int version) {
     recordVersion(direction, version);
     changeCipherSpec(direction);

@@ -8,7 +8,7 @@ import io.tlsfloor.parser.tls.PseudoTls;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 
-/** Tells from a direction's bytes whether TLS begins there, or what only looks so. Stateless. */
+/** Decides from a direction's bytes whether TLS begins there, or what only looks so. Stateless. */
 final class TlsOpening {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
@@ -19,7 +19,7 @@ final class TlsOpening {
   /**
    * Whether the bytes are the beginning of TLS records, of a handshake or later ones.
    *
-   * @return DONE if so as far as can be told; NEED_MORE if too few to tell; MALFORMED if not
+   * @return DONE if so as far as can be seen; NEED_MORE if too few to decide; MALFORMED if not
    */
   static Progress tls(ByteBuffer buffer, int start, int length) {
     if (!TlsRecordView.plausibleHeader(buffer, start, length)) {

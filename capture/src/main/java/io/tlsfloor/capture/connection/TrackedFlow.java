@@ -22,7 +22,7 @@ abstract class TrackedFlow extends Flow {
   private long firstNanos;
   private String firstFile = "";
 
-  /** Whether the capture tells times. */
+  /** Whether the capture has times. */
   boolean timeKnown = true;
 
   /** The bytes; null before the first and after the verdict. */
@@ -50,7 +50,7 @@ abstract class TrackedFlow extends Flow {
     tentative = false;
   }
 
-  /** Whether nothing shows so far that it is a connection: it is not told. */
+  /** Whether nothing shows so far that it is a connection: it is not reported. */
   final boolean isTentative() {
     return tentative;
   }

@@ -220,7 +220,7 @@ final class UdpTracker {
     }
   }
 
-  /** The capture is over: every undecided connection is told as it stands. */
+  /** The capture is over: every undecided connection is reported as it stands. */
   void end() {
     end(dtls);
     end(quic);

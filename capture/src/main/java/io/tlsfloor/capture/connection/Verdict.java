@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Verdict(Outcome outcome, Optional<Ending> ending) {
 
-  /** What the tracker saw beside the TLS messages. */
+  /** What the tracker saw apart from the TLS messages. */
   interface Surroundings {
-    /** What the TLS messages told. */
+    /** What the TLS messages said. */
     TlsFacts facts();
 
     /** Whether a packet of {@code direction} was seen. */

@@ -20,7 +20,9 @@ final class ByteWindow implements Closeable {
   /** Bytes of the buffer; small enough to stay in a processor's second-level cache. */
   static final int CAPACITY = 1 << 20;
 
-  /** Bytes of the first read: all that is needed to tell what a file is, and when it begins. */
+  /**
+   * Bytes of the first read: all that is needed to recognise what a file is, and when it begins.
+   */
   private static final int FIRST_READ = 1 << 16;
 
   /** The longest run of bytes that can be asked for. */
@@ -102,7 +104,8 @@ final class ByteWindow implements Closeable {
   /**
    * Consumes {@code count} bytes without looking at them.
    *
-   * @return false if the input surely ends before; a file may tell only at the next request
+   * @return false if the input surely ends before; of a file it may be known only at the next
+   *     request
    */
   boolean skip(long count) throws IOException {
     long left = count;

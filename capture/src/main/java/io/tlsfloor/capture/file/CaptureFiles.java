@@ -20,7 +20,7 @@ public final class CaptureFiles {
   /**
    * Opens a capture file, or a named pipe that one is written to.
    *
-   * @param names takes what name-resolution blocks tell, while frames are read
+   * @param names takes the names of name-resolution blocks, while frames are read
    * @throws CaptureFormatException if it is empty, or no capture, or one of a kind that must be
    *     converted first
    * @throws IOException if it is not there or cannot be read; the message is the operating system's

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 
-/** Compression around a capture, told by its first bytes and never by the file's name. */
+/** Compression around a capture, recognised by its first bytes and never by the file's name. */
 enum Compression {
   /** RFC 1952; members may follow each other. */
   GZIP(0x1F8B0000, 0xFFFF0000),

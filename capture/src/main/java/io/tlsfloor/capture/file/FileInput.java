@@ -41,7 +41,7 @@ final class FileInput implements ByteInput {
   public OptionalLong storedSize() {
     try {
       return OptionalLong.of(channel.size());
-    } catch (IOException unknown) { // closed, or a file system that does not tell
+    } catch (IOException unknown) { // closed, or a file system that does not say
       return OptionalLong.empty();
     }
   }

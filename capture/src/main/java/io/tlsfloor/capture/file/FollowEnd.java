@@ -9,7 +9,7 @@ public enum FollowEnd {
   /** Another file has its name now; this one was read to its end. */
   REPLACED,
   /**
-   * It was cut shorter, or begun anew from its first byte: what was written to it last before that
+   * It was cut shorter, or begun again from its first byte: what was written to it last before that
    * may not have been read.
    */
   WRITTEN_ANEW,

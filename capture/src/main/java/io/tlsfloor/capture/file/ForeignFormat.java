@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /**
  * What an input is that is no capture of ours: other captures, archives, text; and what to do.
  *
- * <p>Told by its first bytes, as the programs that read them do.
+ * <p>Recognised by its first bytes, as the programs that read them do.
  */
 final class ForeignFormat {
   /** Bytes from the start that the tests below look at. */

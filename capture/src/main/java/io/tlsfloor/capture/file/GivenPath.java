@@ -52,7 +52,7 @@ public final class GivenPath {
         }
       }
     } catch (IOException e) {
-      return otherwise; // whoever opens it says why
+      return otherwise; // opening it says why
     }
     return found == null ? otherwise : found;
   }

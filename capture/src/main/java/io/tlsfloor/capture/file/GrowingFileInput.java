@@ -10,14 +10,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * A file that another program still writes: at its end this waits for more.
  *
- * <p>It ends when it is told to stop or its thread is interrupted, and then a half-written packet
+ * <p>It ends when it is asked to stop or its thread is interrupted, and then a half-written packet
  * is no damage. It also ends when nothing more can come: the path names another file or none, the
- * file was begun anew, or the next file of a rotated set has begun.
+ * file was begun again, or the next file of a rotated set has begun.
  */
 final class GrowingFileInput implements ByteInput {
   private static final long POLL_MILLIS = 200;
 
-  /** First bytes that tell a file from one begun anew: up to the first packet and its time. */
+  /**
+   * First bytes that distinguish a file from one begun again: up to the first packet and its time.
+   */
   private static final int HEAD_BYTES = 512;
 
   private final FileChannel channel;
@@ -48,7 +50,7 @@ final class GrowingFileInput implements ByteInput {
       int start = into.position();
       int count = channel.read(into);
       if (count > 0 && isBegunAnew()) {
-        into.position(start); // of which of the two files these bytes are nobody knows
+        into.position(start); // it is not known of which of the two files these bytes are
         return end(FollowEnd.WRITTEN_ANEW);
       }
       if (count >= 0) {

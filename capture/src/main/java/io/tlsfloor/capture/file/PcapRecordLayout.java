@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * How long the header of a packet record is: some systems wrote more than the format's 16 bytes.
  *
  * <p>All begin with time, captured length, and original length. The longer ones share their magic
- * number with others, so the first records have to tell.
+ * number with others, so the first records have to decide.
  */
 enum PcapRecordLayout {
   /** As the format says. */
@@ -22,7 +22,7 @@ enum PcapRecordLayout {
   private static final PcapRecordLayout[] UNDER_STANDARD_MAGIC = {STANDARD, PATCHED, NOKIA};
   private static final PcapRecordLayout[] UNDER_MODIFIED_MAGIC = {PATCHED, SUSE};
 
-  /** Records that are looked at; two that follow each other tell nearly always. */
+  /** Records that are looked at; two that follow each other nearly always decide. */
   private static final int RECORDS_TO_TRY = 3;
 
   /** Neighbours of one capture that lie further apart are taken for misread: thirty days. */
@@ -36,7 +36,7 @@ enum PcapRecordLayout {
 
   /**
    * Chooses by the records that are in the window already: the first layout that they follow. The
-   * magic number's usual one stands where they are too few to tell (a pipe, a file cut short) and
+   * magic number's usual one stands where they are too few to decide (a pipe, a file cut short) and
    * where they follow none; another must have two records to show.
    */
   static PcapRecordLayout choose(ByteWindow window, boolean modified, boolean littleEndian)

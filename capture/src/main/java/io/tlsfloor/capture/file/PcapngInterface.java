@@ -2,7 +2,7 @@ package io.tlsfloor.capture.file;
 
 import java.util.OptionalLong;
 
-/** An interface of a pcapng section, and what its statistics told so far. */
+/** An interface of a pcapng section, and what its statistics said so far. */
 final class PcapngInterface {
   final int linkType;
   final int maxCaptured;

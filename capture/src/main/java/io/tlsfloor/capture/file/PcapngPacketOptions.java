@@ -21,7 +21,7 @@ final class PcapngPacketOptions {
    *
    * @param start index of the first option
    * @param length of all options in bytes
-   * @return 0 where no option tells; the largest number for one that is larger; or {@link
+   * @return 0 where no option says so; the largest number for one that is larger; or {@link
    *     #MALFORMED}
    */
   static long dropCount(ByteBuffer buffer, int start, int length, boolean littleEndian) {

@@ -48,7 +48,7 @@ public final class PcapngWriter {
   public void section(String application, List<String> comments) throws IOException {
     resolutions.clear();
     Body body = new Body();
-    body.u32(0x1A2B3C4D).u16(1).u16(0).u64(-1); // version 1.0, length not told
+    body.u32(0x1A2B3C4D).u16(1).u16(0).u64(-1); // version 1.0, length not given
     comments.forEach(comment -> body.text(OPT_COMMENT, comment));
     body.text(SHB_USERAPPL, application);
     block(PcapngBlockType.SECTION_HEADER, body.end());
@@ -123,7 +123,7 @@ public final class PcapngWriter {
    * Writes statistics (§4.6): no packet came until a time.
    *
    * @param of number of the interface
-   * @param endNanos when capturing ended, as far as is told here
+   * @param endNanos when capturing ended, as far as is known here
    */
   public void end(int of, long endNanos, String comment) throws IOException {
     Body body = new Body();

@@ -106,7 +106,7 @@ final class ReadAhead implements Closeable {
     return null;
   }
 
-  /** Lets a block be filled anew. */
+  /** Lets a block be filled again. */
   void giveBack(ByteBuffer block) {
     empty.offer(block);
   }

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  *
  * <p>Their names differ in digits only: {@code lan.pcap}, {@code lan.pcap1} (tcpdump {@code -C});
  * {@code lan_00001_20261125120000.pcapng} (dumpcap); {@code lan-2026-11-25.pcap} (tcpdump {@code
- * -G}). Which comes next is told by the times of their first packets, because a ring of files
- * ({@code -W}, {@code -b files:}) uses its names again.
+ * -G}). The times of their first packets decide which comes next, because a ring of files ({@code
+ * -W}, {@code -b files:}) uses its names again.
  */
 public final class RotatedSet {
   private static final long NANOS = 1_000_000_000L;
@@ -47,13 +47,13 @@ public final class RotatedSet {
   private final Function<Path, OptionalLong> firstTime;
   private final String stem;
   private final Optional<Object> identity;
-  private final Map<Path, Known> known = new HashMap<>(); // a ring begins its files anew
+  private final Map<Path, Known> known = new HashMap<>(); // a ring begins its files again
   private OptionalLong start = OptionalLong.empty();
 
   /**
    * The set that {@code current} belongs to, if it belongs to one.
    *
-   * @throws IOException if it cannot be told what file that is
+   * @throws IOException if it cannot be found out what file that is
    */
   public RotatedSet(Path current) throws IOException {
     this(current, RotatedSet::firstPacket);
@@ -80,7 +80,7 @@ public final class RotatedSet {
   /**
    * What the path of the current capture names by now.
    *
-   * @throws IOException if that cannot be told
+   * @throws IOException if that cannot be found out
    */
   public Place place() throws IOException {
     Optional<Object> now = identity();
@@ -90,7 +90,7 @@ public final class RotatedSet {
     return now.equals(identity) ? Place.SAME : Place.ANOTHER;
   }
 
-  /** What tells one file from another under the same path; empty where there is none. */
+  /** What distinguishes files under the same path; empty where there is none. */
   private Optional<Object> identity() throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(current, BasicFileAttributes.class);
@@ -101,7 +101,7 @@ public final class RotatedSet {
     }
   }
 
-  /** Whether the current capture is there, so that another can be told to follow it. */
+  /** Whether the current capture is there, so that another can be known to follow it. */
   public boolean isBegun() {
     return start().isPresent();
   }
@@ -186,7 +186,7 @@ public final class RotatedSet {
       return capture.next(frame) && frame.timeKnown()
           ? OptionalLong.of(frame.timeNanos())
           : OptionalLong.empty();
-    } catch (IOException | CaptureFormatException notYet) { // opening it in earnest will tell why
+    } catch (IOException | CaptureFormatException notYet) { // opening it for reading will say why
       return OptionalLong.empty();
     }
   }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * The bytes of an input as they are stored, counted, with a look ahead.
  *
- * <p>Remembers a failure of the input, so that it can be told from damage that a decompressor
+ * <p>Remembers a failure of the input, so that it is not taken for damage that a decompressor
  * reports; both come as {@link IOException}.
  */
 final class StoredStream extends InputStream {

@@ -56,8 +56,8 @@ final class StreamInput implements ByteInput {
   }
 
   /**
-   * Tells damage of compressed data from everything else. Decompression libraries report damage by
-   * unchecked exceptions too.
+   * Separates damage of compressed data from everything else. Decompression libraries report damage
+   * by unchecked exceptions too.
    */
   private static IOException explained(
       StoredStream stored, @Nullable Compression compression, Exception broken) {

@@ -2,7 +2,7 @@
  * Reads capture files: pcap and pcapng in all their forms, plain or compressed, whole or growing.
  *
  * <p>In: a path or a stream, hostile. Out: frames that lie in one reused buffer, names and drop
- * counts that the file tells, and {@link io.tlsfloor.capture.Damage} where it stops following its
+ * counts that the file gives, and {@link io.tlsfloor.capture.Damage} where it stops following its
  * format. Start at {@link io.tlsfloor.capture.file.CaptureFiles}; {@link
  * io.tlsfloor.capture.file.CaptureSet} orders many files.
  *

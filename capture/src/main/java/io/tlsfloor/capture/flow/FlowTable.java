@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each flow is also in one of three queues, ordered by last use. At the cap the oldest flow
  * goes, from the first queue of {@link Age} that is not empty: so a flood of SYNs displaces other
- * SYNs, and flows that can still tell something go last. Confined to one thread; no allocation in
+ * SYNs, and flows that may still decide something go last. Confined to one thread; no allocation in
  * look-ups.
  *
  * <p>Most packets belong to flows of which nothing more is wanted ({@link #quiet}). For them the
@@ -49,7 +49,7 @@ public final class FlowTable<F extends Flow> {
    * Makes an empty table.
    *
    * @param maxFlows cap, 1 or more
-   * @param evicted told of each flow that the cap drives out, before it is gone
+   * @param evicted called for each flow that the cap drives out, before it is gone
    */
   public FlowTable(int maxFlows, Consumer<F> evicted) {
     this(maxFlows, evicted, null);

@@ -9,7 +9,7 @@ import java.util.List;
  * the first that is missing. Owns its bytes.
  *
  * @param datagram from index 0, big-endian, with an IP header of its own, as in {@link Reassembled}
- * @param length of the whole datagram in bytes, header included, as far as fragments told it
+ * @param length of the whole datagram in bytes, header included, as far as fragments give it
  * @param frame that brought the first fragment
  * @param frames numbers of those that brought any of it, ascending, each once
  * @param conflict whether fragments that overlapped had different bytes

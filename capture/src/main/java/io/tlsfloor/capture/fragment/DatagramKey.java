@@ -32,7 +32,7 @@ record DatagramKey(
         && tunnels == that.tunnels;
   }
 
-  /** Whoever sends fragments must not know which datagrams meet in a table. */
+  /** A sender of fragments must not know which datagrams meet in a table. */
   @Override
   public int hashCode() {
     long rest = (long) id << 32 | protocol << 1 | (v4 ? 1 : 0);

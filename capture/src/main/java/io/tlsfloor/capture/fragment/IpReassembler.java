@@ -19,13 +19,13 @@ public final class IpReassembler {
   /** How long the rest of a datagram is waited for: what Linux does. */
   public static final long TIMEOUT_NANOS = 30_000_000_000L;
 
-  /** Datagrams held at most, unless told otherwise. */
+  /** Datagrams held at most, where nothing else is asked for. */
   public static final int MAX_DATAGRAMS = 4096;
 
-  /** Bytes held at most, unless told otherwise: 256 datagrams of the greatest length. */
+  /** Bytes held at most, where nothing else is asked for: 256 datagrams of the greatest length. */
   public static final int MAX_BYTES = 16 << 20;
 
-  /** How long copies of fragments of a finished datagram are told from a new one's. */
+  /** How long copies of fragments of a finished datagram are not taken for a new one's. */
   private static final long REMEMBERED_NANOS = 1_000_000_000L;
 
   /** Beginnings that wait to be asked for: as many as can be given up at once. */
@@ -166,9 +166,9 @@ public final class IpReassembler {
   }
 
   /**
-   * The beginning of a datagram that was given up since, or null: a hello may be told by it. To be
-   * asked for after each {@link #add} and {@link #expire} until there is none; what is not asked
-   * for in time is lost.
+   * The beginning of a datagram that was given up since, or null: it may hold a hello. To be asked
+   * for after each {@link #add} and {@link #expire} until there is none; what is not asked for in
+   * time is lost.
    */
   public @Nullable Beginning beginning() {
     return givenUp.poll();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * noted.
  */
 final class PartialDatagram {
-  /** What one piece costs beside its bytes: tree entry, array header, frame number. */
+  /** What one piece costs in addition to its bytes: tree entry, array header, frame number. */
   private static final int PIECE_OVERHEAD_BYTES = 96;
 
   private static final int UNKNOWN = -1;
@@ -33,7 +33,7 @@ final class PartialDatagram {
   private final FrameMark first = new FrameMark(); // that brought offset 0, once it came
   private final long startedNanos;
   private final TreeMap<Integer, Piece> pieces = new TreeMap<>();
-  private int total = UNKNOWN; // payload bytes of the datagram, told by its last fragment
+  private int total = UNKNOWN; // payload bytes of the datagram, given by its last fragment
   private int received;
   private int highest; // where the furthest piece ends
   private int protocol;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Packets that an interface or its driver dropped since capture began, as Linux tells it under
+ * Packets that an interface or its driver dropped since capture began, as Linux counts them under
  * {@code /sys/class/net} (Documentation/ABI/testing/sysfs-class-net-statistics): those that the
  * device missed, and those that its queue had no room for. libpcap counts the same. Looks at most
  * once a second. Confined to one thread.
@@ -37,7 +37,7 @@ public final class DeviceDrops {
     if (time - lookedAt >= lookNanos) {
       lookedAt = time;
       long now = now();
-      total += Math.max(0, now - last); // a driver that was loaded anew counts from 0
+      total += Math.max(0, now - last); // a driver that was loaded again counts from 0
       last = now;
     }
     return total;
@@ -51,7 +51,7 @@ public final class DeviceDrops {
     try {
       return Long.parseLong(Files.readString(statistics.resolve(name)).trim());
     } catch (IOException | NumberFormatException e) {
-      return 0; // it went, or does not tell
+      return 0; // it went, or does not count
     }
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Puts several sources in the order of time.
  *
  * <p>Each source hands its frames over in batches. A frame therefore waits until every other source
- * has told a later one, or until none of them can have an earlier one any more. Confined to one
+ * has given a later one, or until none of them can have an earlier one any more. Confined to one
  * thread.
  *
  * @param <T> kind of source

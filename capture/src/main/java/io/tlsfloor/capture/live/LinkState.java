@@ -60,7 +60,7 @@ public record LinkState(Kind kind, int index) {
     }
   }
 
-  /** The kernel's ARPHRD_ number of the interface's link layer; -1 where it is not told. */
+  /** The kernel's ARPHRD_ number of the interface's link layer; -1 where it is not given. */
   public static int hardwareType(String name) {
     if (name.contains("/")) {
       return -1;

@@ -2,7 +2,7 @@ package io.tlsfloor.capture.live;
 
 /**
  * Turns a count that the system keeps in 32 bits into one that does not wrap: at a hundred thousand
- * packets a second those bits last half a day. Must be told at least once a wrap.
+ * packets a second those bits last half a day. Must be read at least once a wrap.
  */
 public final class WrappingCounter {
   private long last;

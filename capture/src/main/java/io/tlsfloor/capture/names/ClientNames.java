@@ -25,12 +25,12 @@ public final class ClientNames {
   private final Map<IpAddress, List<ClientName>> names = new LinkedHashMap<>(64, 0.75f, true);
   private long evicted;
 
-  /** Remembers a name that was told in the frame of {@code mark}. */
+  /** Remembers a name that stands in the frame of {@code mark}. */
   public void add(IpAddress address, String name, ClientNameSource from, FrameMark mark) {
     add(address, name, from, mark.toRef());
   }
 
-  /** Remembers a name that {@code frame} told. */
+  /** Remembers a name that stands in {@code frame}. */
   public void add(IpAddress address, String name, ClientNameSource from, FrameRef frame) {
     boolean unspecified = address.high() == 0 && address.low() == 0;
     if (unspecified || name.isEmpty() || name.length() > MAX_NAME_CHARS) {
@@ -61,7 +61,7 @@ public final class ClientNames {
     known.remove(0);
   }
 
-  /** All of them, by address; of each the name that was told last comes first. */
+  /** All of them, by address; of each the name that was seen last comes first. */
   public List<ClientName> all() {
     List<ClientName> all = new ArrayList<>();
     for (List<ClientName> each : names.values()) {

@@ -27,7 +27,7 @@ import java.util.Set;
 public final class ServerNames implements NameSink {
   /**
    * How long programs go on using an address after its time to live: those that look up names once
-   * in a run, and connections that a pool opens anew.
+   * in a run, and connections that a pool opens again.
    */
   static final long SLACK_NANOS = 3_600_000_000_000L;
 
@@ -123,7 +123,7 @@ public final class ServerNames implements NameSink {
   }
 
   /**
-   * Remembers an address of an answer that a log tells.
+   * Remembers an address of an answer in a log.
    *
    * @param client whom it was sent to
    * @param names the one that was asked for, then its aliases in order; what is no name is left out

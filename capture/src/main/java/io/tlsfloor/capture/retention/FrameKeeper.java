@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps copies of the frames of undecided connections, so that those of the connection that is
- * reported can be handed on. The analyzer calls it; whoever takes connections asks {@link #told()}.
+ * reported can be handed on. The analyzer calls it; what takes connections asks {@link #told()}.
  *
  * <p>Memory is bounded by the caps: at the cap the oldest flow without payload loses its frames,
  * else the oldest of all, counted. Confined to one thread.

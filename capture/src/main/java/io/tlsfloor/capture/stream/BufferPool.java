@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  * thread.
  */
 public final class BufferPool {
-  /** A buffer of no bytes, which is nobody's. */
+  /** A buffer of no bytes, which no one owns. */
   public static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private static final int SMALLEST = 1 << 9; // a usual hello has 517 bytes, an answer 100

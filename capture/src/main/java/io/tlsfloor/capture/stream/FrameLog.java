@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which frames brought which bytes of a stream: those that nobody has read to the end,
- * the latest segments of them. A ring in the order of the bytes.
+ * Remembers which frames brought which bytes of a stream: those that were not read to the end, the
+ * latest segments of them. A ring in the order of the bytes.
  */
 final class FrameLog {
   private static final int MAX_SEGMENTS = 1 << 12; // a 64 KiB message in segments of 16 bytes

@@ -2,7 +2,7 @@ package io.tlsfloor.capture.stream;
 
 import io.tlsfloor.parser.observation.FrameRef;
 
-/** Which frame is being read: set for each frame, copied by whoever remembers it. */
+/** Which frame is being read: set for each frame, copied where it is remembered. */
 public final class FrameMark {
   private static final long[] NONE = {};
 

@@ -3,7 +3,7 @@ package io.tlsfloor.capture.stream;
 import io.tlsfloor.parser.observation.KeyedHash;
 import java.nio.ByteBuffer;
 
-/** The last few segments of a direction by digest, to tell copies from retransmissions. */
+/** The last few segments of a direction by digest, to distinguish copies from retransmissions. */
 final class RecentSegments {
   /** Two copies of one frame, from a mirror port that sees both ways, are closer than this. */
   static final long DUPLICATE_NANOS = 100_000_000L;

@@ -388,7 +388,7 @@ public final class Stream {
     return first != null && first.sequence - next <= 0;
   }
 
-  /** Tells the reader that nothing more will come. */
+  /** Says to the reader that nothing more will come. */
   public void end() {
     if (!unused.overflowed()) {
       reader.end(this, unused.bytes(), unused.length());

@@ -48,8 +48,7 @@ public interface StreamReader {
   boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length);
 
   /**
-   * Tells that bytes are missing for good. The bytes that were kept, if any, are dropped
-   * afterwards.
+   * Bytes are missing for good. The bytes that were kept, if any, are dropped afterwards.
    *
    * @param stream where
    * @param kept bytes not used so far, right before the hole; borrowed until the call returns
@@ -59,7 +58,7 @@ public interface StreamReader {
   void hole(Stream stream, ByteBuffer kept, int keptLength, long missing);
 
   /**
-   * Tells that nothing more will come.
+   * Nothing more will come.
    *
    * @param stream where
    * @param kept bytes not used; borrowed until the call returns

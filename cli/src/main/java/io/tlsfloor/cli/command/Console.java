@@ -88,7 +88,7 @@ public final class Console {
     return environment.getOrDefault(name, "");
   }
 
-  /** Tells the time by {@code other} from here on. */
+  /** Takes the time from {@code other} from here on. */
   public void clock(Clock other) {
     clock = other;
   }
@@ -167,7 +167,7 @@ public final class Console {
   }
 
   /**
-   * Lets nobody wait for a reader of messages from here on: one who reads none holds nothing up.
+   * Lets nothing wait for a reader of messages from here on: one who reads none holds nothing up.
    */
   public void waitForNoReader() {
     int whole = 1 << 13; // a message is written at once, or not at all

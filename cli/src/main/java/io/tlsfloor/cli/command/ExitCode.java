@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.command;
 
-/** How a command ended, as its exit status tells the caller. */
+/** How a command ended, as its exit status says. */
 public enum ExitCode {
   /** Done, nothing flagged, nothing lost that could hide a finding. */
   CLEAN(0),

@@ -8,10 +8,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose reader may be stuck, such as a terminal that was stopped or a pipe that nobody
- * reads: a thread of its own writes, and whoever writes here waits for it briefly, and not again
- * while it is stuck. Messages wait in bounded room; what does not fit is counted, and said once
- * there is room.
+ * A stream whose reader may be stuck, such as a terminal that was stopped or a pipe that no one
+ * reads: a thread of its own writes, and a caller waits for it briefly, and not again while it is
+ * stuck. Messages wait in bounded room; what does not fit is counted, and said once there is room.
  */
 final class PatientStream extends OutputStream {
   private static final int MAX_WAITING_BYTES = 1 << 16;
@@ -40,7 +39,7 @@ final class PatientStream extends OutputStream {
         written(next.length);
       }
     } catch (IOException closed) {
-      breakOff(); // nobody can be told
+      breakOff(); // there is no one to say it to
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }

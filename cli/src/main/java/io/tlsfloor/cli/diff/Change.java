@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param kind of change
  * @param client its address
  * @param service empty for none
- * @param before what the first run tells of it
- * @param after what the second run tells of it
+ * @param before what the first run reports of it
+ * @param after what the second run reports of it
  * @param why a clause for people
  */
 record Change(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps what a run tells of its clients and of itself. */
+/** Keeps what a run reports of its clients and of itself. */
 final class ComparedRun implements Report {
   private final String name;
   private final ClientSums sums = new ClientSums();

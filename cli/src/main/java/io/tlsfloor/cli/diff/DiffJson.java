@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** Tells changes as one JSON object. */
+/** Changes as one JSON object. */
 final class DiffJson {
   private DiffJson() {}
 

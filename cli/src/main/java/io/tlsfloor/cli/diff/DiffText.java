@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells changes as text. */
+/** Changes as text. */
 final class DiffText {
   private static final int CHANGE = 8;
   private static final int SEVERITY = 11;

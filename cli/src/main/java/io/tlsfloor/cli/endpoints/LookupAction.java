@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells which sets a name or an address belongs to, why, and which it misses by little. */
+/** Says which sets a name or an address belongs to, why, and which it misses by little. */
 final class LookupAction {
   private static final int MAX_PORT = 0xFFFF;
   private static final int HTTPS = 443;

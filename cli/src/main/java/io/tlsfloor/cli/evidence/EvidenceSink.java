@@ -24,7 +24,7 @@ public interface EvidenceSink extends Closeable {
   default void tick() {}
 
   /**
-   * All is told: gives the files their names.
+   * All is reported: gives the files their names.
    *
    * @throws IOException if that fails
    */

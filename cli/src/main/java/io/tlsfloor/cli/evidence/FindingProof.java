@@ -22,9 +22,9 @@ import java.util.Set;
  * What proves the findings on one connection.
  *
  * @param judgement the connection and its findings
- * @param frames each once: those of answers that told a name, then those of the connection, in the
+ * @param frames each once: those of answers that gave a name, then those of the connection, in the
  *     order of the capture
- * @param names of the server that name-resolution blocks told and that count
+ * @param names of the server that name-resolution blocks gave and that count
  * @param silentUntil packet time until which nothing more came, where the verdict rests on that
  * @param whole whether no frame is missing for lack of room
  */
@@ -64,7 +64,7 @@ record FindingProof(
         kept.whole());
   }
 
-  /** A frame that serves twice is told once. */
+  /** A frame that serves twice is listed once. */
   private static List<ProvingFrame> once(List<ProvingFrame> frames) {
     Map<KeptFrame, ProvingFrame> once = new LinkedHashMap<>();
     frames.forEach(frame -> once.putIfAbsent(frame.frame(), frame));

@@ -86,12 +86,12 @@ final class Folder {
         + SUFFIX;
   }
 
-  /** Whether a name is one that {@link #name} gives: nobody else's file is touched. */
+  /** Whether a name is one that {@link #name} gives: no other file is touched. */
   static boolean isOurs(String name) {
     return name.matches(NAMES);
   }
 
-  /** A file of ours that was there, with the entry of one that no manifest tells of. */
+  /** A file of ours that was there, with the entry of one that no manifest lists. */
   record Found(String name, long bytes, Instant written, Map<String, Object> entry) {}
 
   /**

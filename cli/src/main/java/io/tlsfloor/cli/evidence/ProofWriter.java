@@ -185,7 +185,7 @@ final class ProofWriter {
     return comments;
   }
 
-  /** The comment that tells a source and its hash. */
+  /** The comment that names a source and its hash. */
   static String hashed(String source, String hash) {
     return "source: " + Printable.text(source) + ", SHA-256 " + (hash.isEmpty() ? NOT_KNOWN : hash);
   }

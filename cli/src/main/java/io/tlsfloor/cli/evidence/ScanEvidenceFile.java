@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Evidence of a scan in one file, with its manifest beside it. What goes into it waits in memory,
+ * Evidence of a scan in one file, with its manifest next to it. What goes into it waits in memory,
  * as much as may be written, until the scan is over.
  */
 final class ScanEvidenceFile implements EvidenceSink {

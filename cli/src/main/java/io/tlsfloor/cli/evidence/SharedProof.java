@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A proof with pseudonyms for its clients, in what is told and in the frames. */
+/** A proof with pseudonyms for its clients, in words and in frames. */
 final class SharedProof {
   private final Pseudonymizer pseudonymizer;
   private final FrameRewriter rewriter;
@@ -33,7 +33,7 @@ final class SharedProof {
   /**
    * What others may read of {@code proof}.
    *
-   * @param kept the frames that it was made of: messages tell their places by their order
+   * @param kept the frames that it was made of: messages give their places by their order
    */
   static FindingProof of(FindingProof proof, ConnectionFrames kept, Pseudonymizer pseudonymizer) {
     SharedProof shared = new SharedProof(proof, pseudonymizer);

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * kept, by number, size and age. What cannot be written is counted and lost, and the watch goes on.
  */
 public final class WatchEvidence implements EvidenceSink {
-  private static final long MANIFEST_NANOS = 1_000_000_000L; // the list is written anew so often
+  private static final long MANIFEST_NANOS = 1_000_000_000L; // the list is written again so often
 
   private final EvidenceOptions options;
   private final Folder folder;
@@ -47,7 +47,7 @@ public final class WatchEvidence implements EvidenceSink {
    *
    * @param list the endpoint list in use
    * @param pseudonymizer replaces clients; empty for none
-   * @param clock tells the age of files
+   * @param clock for the age of files
    * @param events takes a sentence when something fails, and when it works again
    * @throws CommandException if it cannot be written to: exit 4
    */

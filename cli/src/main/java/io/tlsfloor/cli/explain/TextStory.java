@@ -25,7 +25,7 @@ final class TextStory implements StoryWriter {
   private final int columns;
   private final int rowColumns;
   private final StringBuilder text = new StringBuilder();
-  private int timeColumn; // of what is told
+  private int timeColumn; // of what is said
 
   /**
    * Writes UTF-8 to {@code out}.

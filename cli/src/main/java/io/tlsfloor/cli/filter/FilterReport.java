@@ -32,7 +32,7 @@ final class FilterReport implements Report {
 
   private static final int MAX_V6 = 1000;
 
-  /** Connections of one client to one server port; the client's ports tell them apart. */
+  /** Connections of one client to one server port; the client's ports distinguish them. */
   record Flows(Transport transport, IpAddress client, Peer server) {}
 
   private final List<IpPrefix> clients;

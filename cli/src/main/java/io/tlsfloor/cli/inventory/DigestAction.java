@@ -20,7 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code inventory digest}: who is told of changes, and what. */
+/** {@code inventory digest}: who gets changes, and what. */
 final class DigestAction {
   private static final String SENDMAIL = "/usr/sbin/sendmail";
 

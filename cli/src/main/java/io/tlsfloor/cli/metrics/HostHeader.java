@@ -17,7 +17,7 @@ record HostHeader(@Nullable String value) {
   /**
    * Whether it names this server.
    *
-   * @param host that the server was told to listen on
+   * @param host that the server listens on
    */
   boolean isOf(String host) {
     if (value == null) {

@@ -73,7 +73,7 @@ public final class BusValues {
                 "");
         return new Source(bus, parts.group(3) == null ? "tlsfloor-inventory" : parts.group(3));
       }
-    } catch (IllegalArgumentException wrong) { // told below
+    } catch (IllegalArgumentException wrong) { // reported below
     }
     throw CommandException.usage(
         input + " is no topic",

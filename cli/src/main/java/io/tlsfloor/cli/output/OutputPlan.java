@@ -32,7 +32,7 @@ import java.util.Set;
  * @param bus where the results go by a message bus; empty for nowhere
  * @param site name of the sensor in lines for programs
  * @param inventory where results are kept; empty for nowhere
- * @param all whether connections that are not flagged are told of
+ * @param all whether connections that are not flagged are reported
  */
 public record OutputPlan(
     Format format,
@@ -94,7 +94,7 @@ public record OutputPlan(
    * Opens all of it.
    *
    * @param given of the first output; the others have no colour
-   * @param early whether findings are told on standard output as they come, before a document
+   * @param early whether findings are printed on standard output as they come, before a document
    * @throws IOException if a file cannot be written, or a receiver cannot be reached
    */
   public Outputs open(

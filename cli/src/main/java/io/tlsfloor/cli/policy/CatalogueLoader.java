@@ -48,7 +48,7 @@ public final class CatalogueLoader {
     return loader;
   }
 
-  /** Begins to load beside the calling thread, where that is not done yet. */
+  /** Begins to load on another thread, where that is not done yet. */
   public void start() {
     Thread thread = new Thread(task, "catalogue");
     thread.setDaemon(true);

@@ -26,7 +26,7 @@ import java.util.Set;
 /**
  * The options of {@link JudgingSettings}, checked.
  *
- * @param all whether connections that are not flagged are told of
+ * @param all whether connections that are not flagged are reported
  * @param policyFile as given, for the services of its own; empty for none
  * @param policy what is flagged
  * @param endpoints file with an endpoint list; empty for the bundled one

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes what a {@link ListStore} holds: whole lists only, and only ones that can be used. */
 public final class ListKeeper {
-  private static final int HASH_BYTES = 8; // of SHA-256: tells lists apart, protects nothing
+  private static final int HASH_BYTES = 8; // of SHA-256: identifies lists, protects nothing
 
   private final Path folder;
 

@@ -29,7 +29,7 @@ import java.util.Properties;
  * lists: a reader finds the old list or the new one, never a mixture.
  */
 public final class ListStore {
-  /** Key of the properties file: name of the JSON beside it. */
+  /** Key of the properties file: name of the JSON next to it. */
   static final String FILE = "file";
 
   /** Key of the properties file: Microsoft's number of the list. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Reads chains of captures elsewhere than in this process, on a cluster for instance. All that
- * comes after is the scan's own: it judges, counts and tells.
+ * comes after is the scan's own: it judges, counts and reports.
  */
 public interface ChainEngine {
   /**

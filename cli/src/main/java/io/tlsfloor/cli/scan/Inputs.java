@@ -118,7 +118,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
       if (Files.isRegularFile(GivenPath.of(name))) {
         return new Inputs(List.of(), LogSet.of(List.of()), List.of(), false);
       }
-    } catch (InvalidPathException noFile) { // told below
+    } catch (InvalidPathException noFile) { // reported below
     }
     throw CommandException.usage(
         "--follow: " + name + " is no file",

@@ -55,7 +55,7 @@ final class LogInputs {
   /**
    * Reads all logs of a set.
    *
-   * @param progress takes the number of bytes read since it was last told
+   * @param progress takes the number of bytes read since the last call
    */
   void read(LogSet logs, LongConsumer progress) {
     for (LogSet.Folder folder : logs.folders()) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Which connections a run looks at; all others count for nothing. All packets are read all the
- * same, so that a name told before is known.
+ * same, so that a name seen before is known.
  *
  * @param from connections that begin earlier are left out
  * @param to connections that begin then or later are left out

@@ -118,7 +118,7 @@ final class Scan implements ParallelChains.Sink {
   }
 
   /**
-   * Reads everything, and tells all of it.
+   * Reads everything, and reports all of it.
    *
    * @throws CommandException if nothing could be read after all, or the endpoint list is no good
    * @throws IOException if the output fails
@@ -195,7 +195,7 @@ final class Scan implements ParallelChains.Sink {
     try {
       read = Math.max(0, in.read(head));
       in.unread(head, 0, read);
-    } catch (IOException broken) { // which the capture's reader meets again, and tells
+    } catch (IOException broken) { // which the capture's reader meets again, and reports
       read = 0;
     }
     LogLook look = LogLook.at(Arrays.copyOf(head, read));
@@ -250,7 +250,7 @@ final class Scan implements ParallelChains.Sink {
         progress);
   }
 
-  /** For a thread of its own: its connections wait until they are told in order. */
+  /** For a thread of its own: its connections wait until they are reported in order. */
   private ChainReader reader(ChainTask task) {
     return new ChainReader(
         analysis,
@@ -261,7 +261,7 @@ final class Scan implements ParallelChains.Sink {
         task::count);
   }
 
-  /** A filter for one thread; null for none. What it cannot be used for is told once. */
+  /** A filter for one thread; null for none. What it cannot be used for is said once. */
   private @Nullable Predicate<Frame> filter() {
     return options.filter().isEmpty()
         ? null

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.jspecify.annotations.Nullable;
 
-/** {@code tlsfloor scan}: reads captures and tells who speaks to the service below the floor. */
+/** {@code tlsfloor scan}: reads captures and reports who speaks to the service below the floor. */
 public final class ScanCommand implements Command {
   private final String name;
   private final @Nullable ChainEngine engine;

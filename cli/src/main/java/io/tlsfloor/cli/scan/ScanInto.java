@@ -26,7 +26,7 @@ public final class ScanInto {
    *
    * @param values of the options of judging and narrowing, and {@code --progress} and {@code
    *     --quiet}
-   * @param output makes what is told, for the policy of the run and the inputs as it may name them
+   * @param output makes the output, for the policy of the run and the inputs as it may name them
    * @throws CommandException if an option is wrong, or nothing could be read
    * @throws IOException if the output fails
    */

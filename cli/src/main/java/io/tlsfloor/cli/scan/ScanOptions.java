@@ -214,7 +214,7 @@ record ScanOptions(
     return policyFile.isPresent() ? policyFile.get().addTo(list) : list;
   }
 
-  /** What replaces clients before anything is told; empty where nothing does. */
+  /** What replaces clients before anything is reported; empty where nothing does. */
   Optional<Pseudonymizer> pseudonymizer(CatalogueLoader loader, Console console) {
     if (pseudonymKey.isEmpty()) {
       return Optional.empty();

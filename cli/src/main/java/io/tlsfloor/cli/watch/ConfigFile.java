@@ -71,7 +71,7 @@ final class ConfigFile {
     return path;
   }
 
-  /** Says that a file was read: nobody may take the service's configuration without knowing. */
+  /** Says that a file was read: no one may take the service's configuration without knowing. */
   static String note(String file, Values line) {
     return "options and policy are from "
         + file

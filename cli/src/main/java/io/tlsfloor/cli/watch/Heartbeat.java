@@ -6,9 +6,9 @@ import java.io.Closeable;
 import java.util.Optional;
 
 /**
- * Tells systemd that the watch is ready, alive and what it does. Without a service manager it does
- * nothing, and loads nothing. The thread that reads packets beats: if it hangs, the watchdog sees
- * it.
+ * Reports to systemd that the watch is ready, alive and what it does. Without a service manager it
+ * does nothing, and loads nothing. The thread that reads packets beats: if it hangs, the watchdog
+ * sees it.
  */
 final class Heartbeat implements Closeable {
   private static final long STATUS_NANOS = 10_000_000_000L;

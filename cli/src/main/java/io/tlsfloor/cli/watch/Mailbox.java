@@ -4,8 +4,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Sentences about the watch itself from any thread, until the one that writes tells them. What puts
- * them in looks at interfaces once a second; if the one that writes is stuck, later ones are
+ * Sentences about the watch itself from any thread, until the one that writes prints them. What
+ * puts them in looks at interfaces once a second; if the one that writes is stuck, later ones are
  * dropped.
  */
 final class Mailbox {
@@ -29,7 +29,7 @@ final class Mailbox {
     boolean unused = sentences.offer(new Sentence(text, warning)); // false: it is full
   }
 
-  /** Tells what came since the last call. */
+  /** Gives what came since the last call. */
   void empty(Screen screen) {
     for (Sentence next = sentences.poll(); next != null; next = sentences.poll()) {
       if (next.warning()) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that reads packets, and does nothing else: frames to the analyzer, and connections
- * into a bounded queue. When nobody takes them it waits, the kernel's buffer fills, and what that
+ * into a bounded queue. When they are not taken it waits, the kernel's buffer fills, and what that
  * loses is counted.
  */
 final class PacketLoop implements Closeable {
@@ -88,7 +88,7 @@ final class PacketLoop implements Closeable {
   private volatile @Nullable Throwable failure;
 
   /**
-   * A connection that was told.
+   * A connection that was reported.
    *
    * @param frames up to its verdict, where they are kept
    */
@@ -132,7 +132,7 @@ final class PacketLoop implements Closeable {
     ended = true;
   }
 
-  /** What is undecided is told as it stands, unless there is no time or no memory for it. */
+  /** What is undecided is reported as it stands, unless there is no time or no memory for it. */
   private void tellUndecided() {
     try {
       ending = true;
@@ -142,7 +142,7 @@ final class PacketLoop implements Closeable {
     }
   }
 
-  /** Leads out of an analyzer that is told to end, and has more to tell than there is time for. */
+  /** Leads out of an analyzer that has to end, and has more to report than there is time for. */
   private static final class Abandoned extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -277,7 +277,7 @@ final class PacketLoop implements Closeable {
     Told told = new Told(connection, frames());
     try {
       boolean taken = false;
-      while (!taken && !abandoned) { // whoever takes them is busy: packets wait in the kernel
+      while (!taken && !abandoned) { // its taker is busy: packets wait in the kernel
         taken = queue.offer(told, TAKE_MILLIS, TimeUnit.MILLISECONDS);
       }
       if (!taken) {
@@ -309,7 +309,7 @@ final class PacketLoop implements Closeable {
     return now.getEpochSecond() * NANOS + now.getNano();
   }
 
-  // ---- for the thread that tells
+  // ---- for the thread that reports
 
   /** Moves connections that wait into {@code taken}; waits for one, but not for long. */
   void take(Collection<Told> taken) {
@@ -337,7 +337,7 @@ final class PacketLoop implements Closeable {
     return progress;
   }
 
-  /** Asks for the names of clients, which {@link #names} will tell. */
+  /** Asks for the names of clients, which {@link #names} will give. */
   void askForNames() {
     names = null;
     namesAsked = true;
@@ -350,19 +350,19 @@ final class PacketLoop implements Closeable {
 
   /**
    * Gives up the connections that are followed, for memory has run out elsewhere; counted, and one
-   * that was being told.
+   * that was being reported.
    */
   void makeRoom() {
     crowdedOut.incrementAndGet();
     roomAsked = true;
   }
 
-  /** Lets it end: what is undecided is still told. */
+  /** Lets it end: what is undecided is still reported. */
   void stop() {
     stopping = true;
   }
 
-  /** Lets it end at once: what was not taken so far is not told, and counted. */
+  /** Lets it end at once: what was not taken so far is not reported, and counted. */
   void abandon() {
     stopping = true;
     abandoned = true;
@@ -413,7 +413,7 @@ final class PacketLoop implements Closeable {
     return progress;
   }
 
-  /** What was lost; connections that nobody took among it. */
+  /** What was lost; connections that were not taken among it. */
   Coverage coverage() {
     Coverage all = before.plus(analyzer.coverage());
     long left = ended ? untold.get() + (abandoned ? queue.size() : 0) : 0;

@@ -73,7 +73,8 @@ final class Screen {
     long time = System.nanoTime();
     if (showsState && (time - shownAt >= STATUS_NANOS || !shown)) {
       String text = state(now);
-      status.print(Console.ERASE_LINE + (text.length() < columns ? text : text.substring(0, columns - 1)));
+      status.print(
+          Console.ERASE_LINE + (text.length() < columns ? text : text.substring(0, columns - 1)));
       status.flush();
       shown = true;
       shownAt = time;

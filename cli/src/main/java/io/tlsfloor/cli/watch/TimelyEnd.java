@@ -14,17 +14,17 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The end of a watch that a signal asks for: two seconds later it is over, whatever is stuck. So
- * much is shared out: to read what waits in the kernel, to tell the last connections, to hand
+ * much is shared out: to read what waits in the kernel, to report the last connections, to hand
  * results on. A thread of its own ends the process if something holds up all that.
  */
 final class TimelyEnd implements Closeable {
-  /** From then on connections are no longer told, but counted. */
+  /** From then on connections are no longer reported, but counted. */
   private static final long TELL_NANOS = 800_000_000L;
 
   /** From then on nothing waits for a receiver. */
   private static final long DELIVER_NANOS = 1_500_000_000L;
 
-  /** What is stuck then, stays so: a disk that does not answer, a terminal that nobody reads. */
+  /** What is stuck then, stays so: a disk that does not answer, a terminal without a reader. */
   private static final long LAST_NANOS = 1_750_000_000L;
 
   /** Where it is slow and not stuck, for lack of processors, it has so long. */
@@ -98,7 +98,7 @@ final class TimelyEnd implements Closeable {
     return askedAt != 0;
   }
 
-  /** Whether the last connections have been told for long enough, since the end began. */
+  /** Whether the last connections have been reported for long enough, since the end began. */
   static boolean isLate(long begunNanos) {
     return System.nanoTime() - begunNanos > TELL_NANOS;
   }
@@ -111,7 +111,7 @@ final class TimelyEnd implements Closeable {
   }
 
   /**
-   * The clients of which there is time to tell, flagged ones first, in the order that they have.
+   * The clients that there is time to report, flagged ones first, in the order that they have.
    *
    * @param undelivered takes a count of the others
    */

@@ -87,8 +87,8 @@ final class WarmUp {
   }
 
   /**
-   * The folder of captures beside the jar that this class comes from, which the launcher trains the
-   * class-data archive with too; empty where it comes from anything else.
+   * The folder of captures next to the jar that this class comes from, which the launcher trains
+   * the class-data archive with too; empty where it comes from anything else.
    */
   private static Optional<Path> installed() {
     CodeSource source = WarmUp.class.getProtectionDomain().getCodeSource();

@@ -42,7 +42,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a watch that judges and tells: connections from the {@link PacketLoop} to the judge
+ * The part of a watch that judges and reports: connections from the {@link PacketLoop} to the judge
  * and the output, and now and then a look at everything else. One thread does all of it, and none
  * of it can hold up the one that reads packets.
  */
@@ -157,8 +157,8 @@ final class Watch implements Closeable {
   }
 
   /**
-   * Watches until a signal, {@code --duration}, {@code --count} or a failure ends it, and tells the
-   * end.
+   * Watches until a signal, {@code --duration}, {@code --count} or a failure ends it, and reports
+   * the end.
    *
    * @throws CaptureException if capture broke off by itself, after the closing record
    * @throws IOException if the output is over with
@@ -221,8 +221,8 @@ final class Watch implements Closeable {
   }
 
   /**
-   * What was being told is lost, and counted. The thread that reads packets makes room; memory that
-   * is still full seconds later has another reason.
+   * What was being reported is lost, and counted. The thread that reads packets makes room; memory
+   * that is still full seconds later has another reason.
    */
   private void full(OutOfMemoryError e, long now) {
     taken.poll();

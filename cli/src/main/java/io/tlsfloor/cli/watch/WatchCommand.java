@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import org.apache.commons.cli.CommandLine;
 import org.jspecify.annotations.Nullable;
 
-/** {@code tlsfloor watch}: captures interfaces and tells findings as they happen. */
+/** {@code tlsfloor watch}: captures interfaces and reports findings as they happen. */
 public final class WatchCommand implements Command {
   @Override
   public String name() {

@@ -3,7 +3,7 @@
  * happen.
  *
  * <p>In: command-line options and {@code tlsfloor.conf}. Out: lines, and an exit status. One thread
- * reads packets ({@link io.tlsfloor.cli.watch.PacketLoop}), another judges and tells: start at
+ * reads packets ({@link io.tlsfloor.cli.watch.PacketLoop}), another judges and reports: start at
  * {@link io.tlsfloor.cli.watch.Watch}. Not here: how frames are captured, and how they are judged.
  */
 @NullMarked

@@ -77,7 +77,9 @@ class EveryLossTest {
     assertThat(lines.code()).isEqualTo(table.code());
     String said = table.out().replaceAll("\\s+", " ");
     if (Hiding.couldHide(loss)) {
-      assertThat(said).contains("not complete, findings may be hidden").contains(words(loss, count));
+      assertThat(said)
+          .contains("not complete, findings may be hidden")
+          .contains(words(loss, count));
     } else if (!hides) {
       assertThat(said).contains("Coverage: complete.");
     }
@@ -137,8 +139,7 @@ class EveryLossTest {
         packets.add(new Packet(BEGIN, 1, Arrays.copyOf(whole, 40), whole.length));
       }
       case INCOMPLETE_FRAGMENTS ->
-          frame(
-              ethernet(0x0800, ipv4Fragment(CLIENT, SERVER, 6, 7, 64, true, new byte[64])));
+          frame(ethernet(0x0800, ipv4Fragment(CLIENT, SERVER, 6, 7, 64, true, new byte[64])));
       case EVICTED_FLOWS -> {
         for (int i = 0; i < (1 << 18) + 2; i++) {
           String client = "10.20." + (i >>> 8 & 0xFF) + "." + (i & 0xFF);
@@ -175,7 +176,8 @@ class EveryLossTest {
       case OVERFLOWED -> {
         mail("STARTTLS\r\n");
         for (int i = 0; i < 40; i++) {
-          frame(client(1100 + 1024 * i, 5100, "x".repeat(1024).getBytes(StandardCharsets.US_ASCII)));
+          frame(
+              client(1100 + 1024 * i, 5100, "x".repeat(1024).getBytes(StandardCharsets.US_ASCII)));
         }
       }
       case BUDGET_EXCEEDED -> {

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * The capture of one or two connections between the same ports, spoiled as gateways and attackers
- * spoil it: losses, another order, copies, directions out of step, stray RST, FIN, SYN and SYN-ACK; some behind a mail dialogue or a
- * proxy, cut by a snap length, or seen on both sides of a NAT.
+ * spoil it: losses, another order, copies, directions out of step, stray RST, FIN, SYN and SYN-ACK;
+ * some behind a mail dialogue or a proxy, cut by a snap length, or seen on both sides of a NAT.
  */
 final class SpoiledCapture {
   private static final String CLIENT = "10.20.3.5";
@@ -52,7 +52,8 @@ final class SpoiledCapture {
     exchanges.add(new Exchange(random, dialogue, 2 * round, begin));
     if (random.nextInt(4) == 0) {
       long gap = (500 + random.nextInt(4000)) * MILLI; // more than directions are out of step
-      exchanges.add(new Exchange(random, dialogue, 2 * round + 1, exchanges.get(0).lastNanos() + gap));
+      exchanges.add(
+          new Exchange(random, dialogue, 2 * round + 1, exchanges.get(0).lastNanos() + gap));
     }
     spoil();
   }

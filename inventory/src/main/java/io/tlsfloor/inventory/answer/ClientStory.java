@@ -83,7 +83,7 @@ public record ClientStory(
   }
 
   /**
-   * Tells of a client.
+   * The story of a client.
    *
    * @throws ReportException if it was not seen up to the day as of which is asked
    */

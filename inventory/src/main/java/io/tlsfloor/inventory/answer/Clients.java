@@ -44,7 +44,7 @@ public final class Clients {
    * @param sites where it was seen
    * @param firstSeen nanoseconds since 1970
    * @param lastSeen nanoseconds since 1970, not after that day
-   * @param owner who is responsible; empty when nobody is named
+   * @param owner who is responsible; empty when no one is named
    * @param ticket where the work is tracked; empty for none
    * @param due when it shall be done; empty for no date
    * @param acceptedUntil last day of the exception that holds; empty for none

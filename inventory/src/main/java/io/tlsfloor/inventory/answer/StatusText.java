@@ -18,7 +18,7 @@ public final class StatusText {
   private final int columns;
   private final StringBuilder out = new StringBuilder();
 
-  /** Tells {@code status} in lines of at most {@code columns}. */
+  /** Writes {@code status} in lines of at most {@code columns}. */
   public StatusText(Status status, int columns) {
     this.status = status;
     this.columns = columns;

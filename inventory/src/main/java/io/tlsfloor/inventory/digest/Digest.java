@@ -9,7 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What one owner is told.
+ * What one owner gets.
  *
  * @param id given by the table; 0 for one that is not there yet
  * @param to who, and how

@@ -81,7 +81,7 @@ final class DigestMail {
         "");
   }
 
-  /** The same for a digest that is sent twice: who takes it can tell. */
+  /** The same for a digest that is sent twice: its receiver can recognise it. */
   static String key(Digest digest) {
     return "digest-" + digest.id() + "-" + digest.made().toEpochMilli();
   }

@@ -27,7 +27,7 @@ public final class DigestPost {
   /**
    * What became of a digest.
    *
-   * @param owner who is told
+   * @param owner who gets it
    * @param failure why it did not go; empty when it went
    */
   public record Fate(String owner, String failure) {}

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
  * second one: what comes waits for the next.
  */
 final class DueDigests {
-  /** An exception's end is told so many days before. */
+  /** An exception's end is announced so many days before. */
   private static final int WARNING_DAYS = 14;
 
   private final List<Digest> made = new ArrayList<>();
@@ -135,7 +135,7 @@ final class DueDigests {
     return List.copyOf(made);
   }
 
-  /** Writes them down, and that what they tell was told. */
+  /** Writes them down, and that what they say was sent. */
   void keep(Handle handle, Instant now) {
     Digest.keep(handle, made, now);
     Outbox.remove(handle, told);

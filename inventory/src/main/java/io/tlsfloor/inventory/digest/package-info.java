@@ -1,4 +1,4 @@
-/** Tells owners of changes without being asked: one digest an owner, sent at least once. */
+/** Sends changes to owners without being asked: one digest an owner, sent at least once. */
 @NullMarked
 package io.tlsfloor.inventory.digest;
 

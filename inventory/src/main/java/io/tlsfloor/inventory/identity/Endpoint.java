@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.identity;
 
 /**
- * An address at a site, with the link address and the name it had: what lines tell clients apart
+ * An address at a site, with the link address and the name it had: what lines distinguish clients
  * by.
  *
  * @param site name of where it was seen

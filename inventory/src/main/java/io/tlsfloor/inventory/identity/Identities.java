@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>A link address that its maker gave is exact, except a router's. Else a name identifies the
  * client within its site, then a link address that a device made up, then the address. What is
- * ambiguous is not joined: an address that had two names is nobody's without one. What people tied
+ * ambiguous is not joined: an address that had two names is no one's without one. What people tied
  * comes first.
  */
 public final class Identities {
@@ -92,7 +92,7 @@ public final class Identities {
    * Brings up to date what is shown of clients: times, and the latest address, link address and
    * name. Clients that have no endpoint any more go.
    *
-   * @param endpoints that changed; whoever had or has one that was assigned is looked at too
+   * @param endpoints that changed; clients that had or have one that was assigned are looked at too
    */
   public void refresh(Collection<Integer> endpoints) {
     each(

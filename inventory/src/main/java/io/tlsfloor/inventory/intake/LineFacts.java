@@ -184,7 +184,7 @@ final class LineFacts {
         hiding(losses, false));
   }
 
-  /** What the first line of a watch, or one that says how it is doing, tells of it. */
+  /** What the first line of a watch, or one that says how it is doing, says of it. */
   static RunFacts watch(Fields line) {
     SavedReader.Mark mark = SavedReader.Mark.of(line);
     Fields own = line.object("tlsfloor");
@@ -213,7 +213,7 @@ final class LineFacts {
   /**
    * Losses that could hide a finding; what of a later version is not known may hide anything.
    *
-   * @param timed those that a watch tells of while it runs, or all others
+   * @param timed those that a watch reports while it runs, or all others
    */
   private static List<String> hiding(List<LossCount> losses, boolean timed) {
     return losses.stream()

@@ -107,7 +107,7 @@ final class SightingTable {
     row.stacks = Texts.union(row.stacks, Texts.list(value.stacks));
   }
 
-  /** What is below and was not is told, in the same transaction. */
+  /** What is below and was not is put in the outbox, in the same transaction. */
   private static void tell(Handle handle, Map<Pair, Row> rows) {
     List<Outbox.Entry> news = new ArrayList<>();
     rows.forEach(

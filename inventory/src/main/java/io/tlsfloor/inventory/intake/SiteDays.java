@@ -52,7 +52,7 @@ public final class SiteDays {
     }
   }
 
-  /** Whether a line that was taken earlier told the beginning of the same watch. */
+  /** Whether a line that was taken earlier gave the beginning of the same watch. */
   private static boolean isWatch(RunFacts run, Optional<Known> known) {
     return known.isPresent()
         && run.clock().isPresent()

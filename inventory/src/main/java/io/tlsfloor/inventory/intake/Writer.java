@@ -24,7 +24,7 @@ final class Writer {
   /** Addresses of one family that one client has in a day at most; more, and it is a router. */
   private static final int MAX_ADDRESSES = 4;
 
-  /** Names of one address and link address that are told apart: a client may make up many. */
+  /** Names of one address and link address that are kept apart: a client may make up many. */
   private static final int MAX_NAMES = 8;
 
   private final Handle handle;

@@ -225,7 +225,7 @@ public final class OpenIdProvider {
    * @param query with which the provider sent the browser back
    * @param kept what the browser kept
    * @throws ReportException of {@link ReportException.Side#GIVEN} if this is not the answer to a
-   *     login that began in this browser, or the provider let nobody in; else if the provider fails
+   *     login that began in this browser, or the provider let no one in; else if the provider fails
    */
   public Person finish(String query, String kept) throws IOException {
     PendingLogin login =

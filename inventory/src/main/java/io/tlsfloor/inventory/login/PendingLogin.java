@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * A login that has begun. The browser keeps it, as a sealed text: however many begin, they take no
  * room here.
  *
- * @param state comes back with the answer, so that nobody else's answer is taken for it
+ * @param state comes back with the answer, so that no other answer is taken for it
  * @param nonce comes back within the identity token
  * @param verifier shows that who redeems the code is who asked for it (RFC 7636)
  * @param to the page to go on with

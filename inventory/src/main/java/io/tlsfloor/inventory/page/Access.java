@@ -66,7 +66,7 @@ public final class Access {
     sessions = new Sessions(provider.isPresent() && provider.get().secure());
   }
 
-  /** By a proxy's header, by tokens, by both; with neither, whoever is on this machine. */
+  /** By a proxy's header, by tokens, by both; with neither, everyone on this machine. */
   public static Access of(Optional<Proxy> proxy, List<Token> tokens) {
     return new Access(proxy, tokens, Optional.empty());
   }
@@ -161,7 +161,7 @@ public final class Access {
     return Optional.ofNullable(found);
   }
 
-  /** Begins a session with a secret; empty for one that nobody has. */
+  /** Begins a session with a secret; empty for one that no one has. */
   Optional<User> enter(HttpExchange exchange, String secret) {
     return token(secret)
         .map(token -> sessions.begin(exchange, token.name(), token.editor(), "", true));

@@ -100,7 +100,7 @@ final class LatestViews {
               try {
                 read(question);
               } catch (IOException e) {
-                // the view before stays; whoever asks next tries again
+                // the view before stays; the next request tries again
               } finally {
                 reading = false;
               }

@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * What owners are to be told. It is written in the transaction of the change, so that neither is
- * there without the other, and only if anybody wants to be told.
+ * What is to be sent to owners. It is written in the transaction of the change, so that neither is
+ * there without the other, and only if any owner subscribed.
  */
 public final class Outbox {
   private Outbox() {}
@@ -23,7 +23,7 @@ public final class Outbox {
    */
   public record Entry(int id, int endpoint, int service, int day) {}
 
-  /** Writes entries, if somebody wants to be told. */
+  /** Writes entries, if any owner subscribed. */
   public static void add(Handle handle, Collection<Entry> entries) {
     if (entries.isEmpty() || Subscription.all(handle).isEmpty()) {
       return;
@@ -48,7 +48,7 @@ public final class Outbox {
         .list();
   }
 
-  /** Deletes what was told. */
+  /** Deletes what was sent. */
   public static void remove(Handle handle, Collection<Integer> ids) {
     if (!ids.isEmpty()) {
       PreparedBatch batch = handle.prepareBatch("delete from outbox where id = ?");

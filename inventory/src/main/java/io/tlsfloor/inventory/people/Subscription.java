@@ -7,14 +7,14 @@ import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /**
- * An owner who is told of changes without asking.
+ * An owner who gets changes without asking.
  *
- * @param owner as notes name it; {@link #REST} for the clients of everyone else and of nobody
+ * @param owner as notes name it; {@link #REST} for the clients of everyone else and of no one
  * @param channel how
  * @param target an address of mail, or a URL
  */
 public record Subscription(String owner, Channel channel, String target) {
-  /** Stands for all clients whose owner is not told. */
+  /** Stands for all clients whose owner gets none. */
   public static final String REST = "*";
 
   /** How a digest goes. */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * <p>Days are counted from 1970-01-01. All of it is as of one day: later days are not known.
  */
 public final class CoveredDays {
-  /** A window that is not full yet: everything lies in it, and nobody can be quiet. */
+  /** A window that is not full yet: everything lies in it, and no client can be quiet. */
   public static final int OPEN = Integer.MIN_VALUE;
 
   private final int first;

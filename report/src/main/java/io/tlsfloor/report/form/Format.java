@@ -85,7 +85,7 @@ public enum Format {
     return shape;
   }
 
-  /** Which connections it is told of where not all are asked for. */
+  /** Which connections it is given where not all are asked for. */
   public Wants wants() {
     return shape == Shape.DOCUMENT ? Wants.EXCEPTED : Wants.FLAGGED;
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers what a watch told of connections that were silent, so that what was counted can be
+ * Remembers what a watch reported of connections that were silent, so that what was counted can be
  * taken back when a late answer amends it. In bounded room: what is forgotten counts twice.
  * Confined to one thread.
  */
@@ -24,7 +24,9 @@ public final class Amendments {
 
   private final Map<String, Judgement> silent = new LinkedHashMap<>();
 
-  /** What was told of the same connection before, which {@code now} replaces; empty for nothing. */
+  /**
+   * What was reported of the same connection before, which {@code now} replaces; empty for nothing.
+   */
   public Optional<Judgement> earlier(Judgement now) {
     String id = EventId.of(now.connection());
     Optional<Judgement> earlier =

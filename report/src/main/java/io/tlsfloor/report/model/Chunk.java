@@ -24,7 +24,7 @@ public final class Chunk {
     this.length = length;
   }
 
-  /** What it tells of, for sinks that sort, route or label. */
+  /** What it is about, for sinks that sort, route or label. */
   public About about() {
     return about;
   }
@@ -60,11 +60,11 @@ public final class Chunk {
   }
 
   /**
-   * What a chunk tells of.
+   * What a chunk is about.
    *
    * @param id {@code connection}, {@code client}, {@code watch}, {@code run}, {@code header},
    *     {@code document}, or the id of a rule
-   * @param time of what it tells of; empty for what has none
+   * @param time of what it is about; empty for what has none
    * @param severity how urgent it is; empty for what only informs
    * @param client whom it is about; empty for none
    */
@@ -130,7 +130,7 @@ public final class Chunk {
       this.taker = taker;
     }
 
-    /** Hands on what was collected, if it is anything, and begins anew. */
+    /** Hands on what was collected, if it is anything, and begins again. */
     public void send(About about) throws IOException {
       if (count > 0) {
         try {

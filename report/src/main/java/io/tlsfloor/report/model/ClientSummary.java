@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * What one client did with one service in one part of a UTC day: answers who is left, and lets gone
- * be told from fixed. Several parts, whole days too, are added up by {@link #and}.
+ * be distinguished from fixed. Several parts, whole days too, are added up by {@link #and}.
  *
  * @param client its address
  * @param mac the link address its frames came from, where the link has one

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Adds up what is told of clients and services part by part of the time, in bounded room: at the
- * cap one gives way, if possible one without findings. Confined to one thread.
+ * Adds up what is reported of clients and services part by part of the time, in bounded room: at
+ * the cap one gives way, if possible one without findings. Confined to one thread.
  */
 public final class ClientSums {
   /** Pairs of client and service; about 1 KB each. */

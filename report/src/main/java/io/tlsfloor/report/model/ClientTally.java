@@ -97,7 +97,7 @@ public final class ClientTally {
     names.add(told);
   }
 
-  /** Takes a look at a connection to whomever: what the client can do beside. */
+  /** Looks at a connection to any server: what else the client can do. */
   public void seen(Judgement judgement) {
     if (BehaviourTally.speaks(judgement.connection(), floor)
         && speakers.add(judgement.ends().client().address())

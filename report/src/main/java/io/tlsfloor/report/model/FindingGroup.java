@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections of one client to one service that the same rule found, from the same stack. */
 public final class FindingGroup {
-  /** Hosts and outcomes that are told apart; the rest is counted together. */
+  /** Hosts and outcomes that are counted each; the rest is counted together. */
   private static final int MAX_KINDS = 16;
 
   private static final String OTHERS = "others";
@@ -242,7 +242,7 @@ public final class FindingGroup {
     return chosen;
   }
 
-  /** Whether {@link #chosen} was told by records and not by a ServerHello. */
+  /** Whether {@link #chosen} is known by records and not by a ServerHello. */
   public boolean inferred() {
     return inferred;
   }

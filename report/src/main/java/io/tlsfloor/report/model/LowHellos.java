@@ -1,7 +1,7 @@
 package io.tlsfloor.report.model;
 
 /**
- * Why a client sends hellos below the floor to a service, as far as its other hellos tell. What is
+ * Why a client sends hellos below the floor to a service, as far as its other hellos show. What is
  * known of a part of the time gives way to what comes later here and is known of another.
  */
 public enum LowHellos {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Takes results. Called by one thread, in this order: connections, clients, run. A watch tells of
+ * Takes results. Called by one thread, in this order: connections, clients, run. A watch reports
  * connections and clients in turns.
  */
 public interface Report {
@@ -12,8 +12,8 @@ public interface Report {
   void connection(Result result) throws IOException;
 
   /**
-   * Takes back a connection that was told: what comes next of the same id replaces it. For what
-   * counts and has not told its counts yet.
+   * Takes back a connection that was reported: what comes next of the same id replaces it. For what
+   * counts and has not reported its counts yet.
    */
   default void takeBack(Result earlier) throws IOException {
     // The next line says itself that it amends.
@@ -23,7 +23,7 @@ public interface Report {
   void clients(List<ClientSummary> clients) throws IOException;
 
   /**
-   * Whether {@link #clients} is to tell of every client and service; if not, of those with a
+   * Whether {@link #clients} is to be called with every client and service; if not, of those with a
    * flagged connection only.
    */
   default boolean wantsEveryClient() {

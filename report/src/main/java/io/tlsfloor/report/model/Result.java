@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is to tell of one connection, whether it was judged just now or is read back from a
+ * What there is to report of one connection, whether it was judged just now or is read back from a
  * line. Nothing in it is made up: what a line does not hold is not here.
  *
  * @param id the same for the same packets
@@ -162,7 +162,7 @@ public record Result(
    */
   public record Frames(FrameRef first, FrameRef last, FrameRef hello, boolean timeKnown) {}
 
-  /** What there is to tell of a judged connection. */
+  /** What there is to report of a judged connection. */
   public static Result of(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     Evidence evidence = connection.evidence();
@@ -205,7 +205,7 @@ public record Result(
         .or(() -> connection.names().stream().map(NameSeen::name).findFirst());
   }
 
-  /** All facts and findings, for forms that tell all of it. */
+  /** All facts and findings, for forms that report all of it. */
   public Judgement facts() {
     return judgement.orElseThrow(
         () -> new IllegalStateException("a line that was read back holds no facts: " + id));

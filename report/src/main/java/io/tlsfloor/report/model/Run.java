@@ -227,7 +227,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    * @param limits options and policy that keep findings from being flagged, as they are typed:
    *     {@code --min-severity high}; empty where every finding on outbound connections is
    * @param leftOut what the options kept it from looking at; empty for a run that was not narrowed
-   * @param pseudonymKey tells which key the clients' pseudonyms were made with; empty without any
+   * @param pseudonymKey identifies the key that the clients' pseudonyms were made with; empty
+   *     without any
    */
   public record Terms(
       TlsVersion floor,

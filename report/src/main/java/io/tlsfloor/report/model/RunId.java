@@ -13,7 +13,7 @@ final class RunId {
 
   private BigInteger told = BigInteger.ZERO; // a sum, so that the order does not count
 
-  /** Adds the id of a connection that was told. */
+  /** Adds the id of a connection that was reported. */
   void add(String eventId) {
     told = told.add(new BigInteger(eventId, 16));
   }

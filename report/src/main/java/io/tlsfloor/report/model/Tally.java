@@ -101,7 +101,7 @@ public final class Tally {
     leftOutFlagged += judgement.flagged() ? 1 : 0;
   }
 
-  /** Notes what was told: the run's id depends on it. */
+  /** Notes what was reported: the run's id depends on it. */
   public void told(Result result) {
     id.add(result.id());
   }
@@ -135,7 +135,7 @@ public final class Tally {
     }
   }
 
-  /** Takes back what was counted of a connection that is told again. */
+  /** Takes back what was counted of a connection that is reported again. */
   public void takeBack(Judgement earlier) {
     count(earlier, -1);
     if (isClients(earlier)) {

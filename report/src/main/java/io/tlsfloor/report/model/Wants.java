@@ -1,6 +1,6 @@
 package io.tlsfloor.report.model;
 
-/** Which connections a form or a store is told of. */
+/** Which connections a form or a store is given. */
 public enum Wants {
   /** Alerts. */
   FLAGGED,

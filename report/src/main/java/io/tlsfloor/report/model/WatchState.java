@@ -17,7 +17,7 @@ import java.util.Set;
  * @param options as given, without what is secret in them
  * @param narrowedBy names of options that keep frames out, without dashes
  * @param interfaces how each of them is doing
- * @param counts by name, in the order in which they are told: what was read, and what was lost
+ * @param counts by name, in the order in which they are reported: what was read, and what was lost
  * @param list version of the endpoint list, or where it was read from
  * @param listDate of the endpoint list, where known
  */

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param form writes to {@code sink}
  * @param sink where its chunks go; closed with this
- * @param wants which connections the form is told of
+ * @param wants which connections the form is given
  */
 public record FormOutput(Report form, Sink sink, Wants wants) implements Output {
   @Override

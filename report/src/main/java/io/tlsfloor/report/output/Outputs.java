@@ -37,17 +37,17 @@ public final class Outputs implements Closeable {
   /**
    * Tells a connection to those that want it.
    *
-   * @return what was told; empty if nobody wanted it
+   * @return what was reported; empty if none wanted it
    */
   public Optional<Result> connection(Judgement judgement) throws IOException {
     return connection(judgement, Optional.empty());
   }
 
   /**
-   * Tells a connection to those that want it, and to those that were told of it before.
+   * Tells a connection to those that want it, and to those that were given it before.
    *
-   * @param earlier what was told of it before
-   * @return what was told; empty if it went to none
+   * @param earlier what was reported of it before
+   * @return what was reported; empty if it went to none
    */
   public Optional<Result> connection(Judgement judgement, Optional<Judgement> earlier)
       throws IOException {
@@ -88,7 +88,7 @@ public final class Outputs implements Closeable {
     return outputs.stream().anyMatch(Output::wantsEveryClient);
   }
 
-  /** Tells what became of clients. */
+  /** Reports what became of clients. */
   public void clients(List<ClientSummary> clients) throws IOException {
     List<ClientSummary> shown = pseudonymizer.map(p -> p.clients(clients)).orElse(clients);
     for (Output output : outputs) {
@@ -96,14 +96,14 @@ public final class Outputs implements Closeable {
     }
   }
 
-  /** Tells the beginning of a watch. */
+  /** Reports the beginning of a watch. */
   public void start(WatchState watch) throws IOException {
     for (Output output : outputs) {
       output.start(watch);
     }
   }
 
-  /** Tells how a watch is doing. */
+  /** Reports how a watch is doing. */
   public void stats(WatchState watch) throws IOException {
     for (Output output : outputs) {
       output.stats(watch);
@@ -115,7 +115,7 @@ public final class Outputs implements Closeable {
     return outputs.stream().mapToLong(Output::rotations).sum();
   }
 
-  /** Tells a run that goes on. */
+  /** Reports a run that goes on. */
   public void soFar(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
     for (Output output : outputs) {
@@ -123,7 +123,7 @@ public final class Outputs implements Closeable {
     }
   }
 
-  /** Tells the run as a whole. */
+  /** Reports the run as a whole. */
   public void run(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
     for (Output output : outputs) {
@@ -164,7 +164,7 @@ public final class Outputs implements Closeable {
     outputs.forEach(output -> output.endBy(nanoTime));
   }
 
-  /** Waits, but not for ever, until all that was told got where it goes; what did not. */
+  /** Waits for a bounded time until all that was reported is delivered; what was not. */
   public List<LossCount> settle() throws IOException {
     List<LossCount> losses = new ArrayList<>();
     for (Output output : outputs) {
@@ -174,7 +174,7 @@ public final class Outputs implements Closeable {
   }
 
   /**
-   * All is told: settles all, and only then lets files appear.
+   * All is reported: settles all, and only then lets files appear.
    *
    * @return what was not delivered, one sentence an output
    * @throws IOException if an output fails; files that have their names by then keep them

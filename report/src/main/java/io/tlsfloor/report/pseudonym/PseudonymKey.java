@@ -105,13 +105,13 @@ public final class PseudonymKey {
     return warning;
   }
 
-  /** Tells keys apart, and nothing of the key: eight hexadecimal digits. */
+  /** Identifies the key and says nothing of it: eight hexadecimal digits. */
   String id() {
     return HexFormat.of().formatHex(Arrays.copyOf(mac("id", new byte[0]), ID_BYTES));
   }
 
   /**
-   * 32 bytes that nobody can tell from random without the key.
+   * 32 bytes that look random without the key.
    *
    * @param purpose keeps the uses of the key apart
    */

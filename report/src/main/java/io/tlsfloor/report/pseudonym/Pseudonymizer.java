@@ -38,8 +38,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one step between judgement and reports: whoever is a client gets other addresses and names.
- * The service's addresses and names stay, and all facts do. Confined to one thread.
+ * The one step between judgement and reports: clients get other addresses and names. The service's
+ * addresses and names stay, and all facts do. Confined to one thread.
  */
 public final class Pseudonymizer {
   /** A reply's code, or its word of yes or no; what follows may name the client. */
@@ -57,7 +57,7 @@ public final class Pseudonymizer {
   /**
    * For a run.
    *
-   * @param catalogue tells what is the service's; asked when the first address is
+   * @param catalogue knows what is the service's; asked when the first address is
    */
   public static Pseudonymizer of(PseudonymKey key, Policy policy, Supplier<Catalogue> catalogue) {
     return new Pseudonymizer(
@@ -106,12 +106,14 @@ public final class Pseudonymizer {
     this.service = service;
   }
 
-  /** Replaces in all that is told of a connection. */
+  /** Replaces in all that is reported of a connection. */
   public Judgement judgement(Judgement judgement) {
     return new Words(judgement).replaced(judgement);
   }
 
-  /** Which addresses of a connection are replaced, wherever they stand in what is told of it. */
+  /**
+   * Which addresses of a connection are replaced, wherever they stand in what is reported of it.
+   */
   public Predicate<IpAddress> hidden(Judgement judgement) {
     return new Words(judgement)::isHidden;
   }
@@ -126,7 +128,7 @@ public final class Pseudonymizer {
     return pseudonyms;
   }
 
-  /** Replaces in what is told of clients, and puts them in the order of their pseudonyms. */
+  /** Replaces in what is reported of clients, and puts them in the order of their pseudonyms. */
   public List<ClientSummary> clients(List<ClientSummary> clients) {
     return clients.stream()
         .map(this::client)
@@ -162,7 +164,7 @@ public final class Pseudonymizer {
         client.lastSeen());
   }
 
-  /** Replaces in what is told of the run. */
+  /** Replaces in what is reported of the run. */
   public Run run(Run run) {
     Run.Read read = run.read();
     Run.Terms terms = run.terms();
@@ -196,7 +198,7 @@ public final class Pseudonymizer {
         input.advice());
   }
 
-  /** Tells keys apart, and nothing of the key. */
+  /** Identifies the key and says nothing of it. */
   public String keyId() {
     return pseudonyms.keyId();
   }
@@ -223,7 +225,6 @@ public final class Pseudonymizer {
   private FrameRef frame(FrameRef frame) {
     return new FrameRef(capture(frame.file()), frame.number(), frame.time());
   }
-
 
   /** One connection, and the addresses and files that may stand in its texts. */
   private final class Words {
@@ -404,7 +405,7 @@ public final class Pseudonymizer {
   }
 
   /**
-   * The entry without the log's own id of it, which names the connection to whoever has the log.
+   * The entry without the log's own id of it, which names the connection to a reader of the log.
    */
   private static LogEntry log(LogEntry entry) {
     return new LogEntry(

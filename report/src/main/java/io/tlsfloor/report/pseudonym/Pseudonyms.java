@@ -18,7 +18,7 @@ public final class Pseudonyms {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567"; // RFC 4648 §6
   private static final int NAME_LETTERS = 8; // 40 bits: a million names and hardly two alike
   private static final int FOLDER_LETTERS = 6;
-  private static final long LOCAL = 0x0200_0000_0000L; // RFC 7042 §2.1: assigned by nobody
+  private static final long LOCAL = 0x0200_0000_0000L; // RFC 7042 §2.1: assigned by no one
   private static final long GROUP = 0x0100_0000_0000L;
   private static final int MAX_ADDRESS = 45; // characters of the longest text of an address
 
@@ -39,7 +39,7 @@ public final class Pseudonyms {
     addresses = new AddressPseudonyms(key);
   }
 
-  /** Tells keys apart, and nothing of the key. */
+  /** Identifies the key and says nothing of it. */
   public String keyId() {
     return key.id();
   }
@@ -53,7 +53,7 @@ public final class Pseudonyms {
    * In text of the same length, where nothing may move: of the same kind, but not the one that
    * {@link #address} gives.
    *
-   * @param text of {@code address}, as it was told
+   * @param text of {@code address}, as it was written
    */
   public String sameLength(IpAddress address, String text) {
     byte[] random =
@@ -122,7 +122,7 @@ public final class Pseudonyms {
 
   /**
    * Of a file that no client named: the last part of its path stays, but for addresses in it. The
-   * folder becomes a pseudonym, so that files of one name are told apart.
+   * folder becomes a pseudonym, so that files of one name stay apart.
    *
    * @param hidden addresses that are replaced in the name
    */

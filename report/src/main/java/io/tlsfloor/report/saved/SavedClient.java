@@ -91,7 +91,7 @@ final class SavedClient {
         behaviour.texts("text"));
   }
 
-  /** A client without connections that another run told of already. */
+  /** A client without connections that another run reported already. */
   static ClientSummary without(ClientSummary client, SavedLines.Repeated repeats) {
     return new ClientSummary(
         client.client(),

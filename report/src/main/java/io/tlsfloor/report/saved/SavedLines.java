@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells saved results again: those of one run, or of several added up. What stands in two of them
+ * Reports saved results again: those of one run, or of several added up. What stands in two of them
  * counts once: a connection by its event id, a run by its own id. Of a connection that was amended
  * the last line counts. Confined to one thread.
  */
@@ -56,7 +56,7 @@ public final class SavedLines implements SavedReader.Taker {
   private final IdSet itsIds = new IdSet(MAX_IDS);
   private final Map<ClientAndService, Repeated> itsRepeats = new HashMap<>(); // in another too
 
-  /** Tells them to {@code report}. */
+  /** Gives them to {@code report}. */
   public SavedLines(Report report) {
     this.report = report;
   }
@@ -116,7 +116,7 @@ public final class SavedLines implements SavedReader.Taker {
     forgetThisRun();
   }
 
-  /** Connections of one run that another run told of already. */
+  /** Connections of one run that another run reported already. */
   static final class Repeated {
     private long all;
     private long flagged;
@@ -166,7 +166,9 @@ public final class SavedLines implements SavedReader.Taker {
       last = first;
     }
 
-    /** A line of the same beginnings is the same part again: older watches told all each hour. */
+    /**
+     * A line of the same beginnings is the same part again: older watches reported all each hour.
+     */
     Parts add(ClientSummary part) {
       boolean again =
           part.firstSeen().equals(last.firstSeen())
@@ -220,7 +222,7 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   /**
-   * All is read: tells what still waits, the clients and the run.
+   * All is read: reports what still waits, the clients and the run.
    *
    * @throws IOException if the report cannot be written
    */

@@ -65,7 +65,7 @@ public final class SavedReader {
    * @param id of the watch
    * @param begun when it began
    * @param at when it was there for sure
-   * @param place what it watched; empty if the line does not tell
+   * @param place what it watched; empty if the line does not say
    * @param counts since it began, by name: what it read, and what it lost; none in its first line
    */
   public record Mark(
@@ -114,7 +114,7 @@ public final class SavedReader {
       } while (first == ' ' || first == '\n' || first == '\r' || first == '\t');
       return first == '{';
     } catch (IOException | InvalidPathException e) {
-      return false; // whoever reads it says why it cannot be read
+      return false; // reading it says why it cannot be read
     }
   }
 

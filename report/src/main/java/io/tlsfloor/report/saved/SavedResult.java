@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What there is to tell of a connection, from its line. */
+/** What there is to report of a connection, from its line. */
 final class SavedResult {
   private static final int DESCRIPTIONS = 256; // RFC 8446 §6: one byte
 

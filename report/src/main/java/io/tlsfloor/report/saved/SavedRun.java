@@ -109,7 +109,7 @@ final class SavedRun {
         run.text("pseudonym_key"));
   }
 
-  /** A run without connections that another run told of already. */
+  /** A run without connections that another run reported already. */
   static Run without(Run run, SavedLines.Repeated repeats) {
     Run.Found found = run.found();
     Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);

@@ -44,7 +44,7 @@ final class SavedWatches {
 
   void mark(SavedReader.Mark mark) {
     if (watches.size() >= MAX_WATCHES && !watches.containsKey(mark.id())) {
-      return; // such a watch is told like results of a version that wrote no such lines
+      return; // such a watch is reported like results of a version that wrote no such lines
     }
     Watch watch = watches.computeIfAbsent(mark.id(), id -> new Watch(mark.begun()));
     watch.counts =

@@ -1,5 +1,5 @@
 /**
- * Reads JSON Lines that a run wrote, and tells them again to any form of report.
+ * Reads JSON Lines that a run wrote, and gives them again to any form of report.
  *
  * <p>In: lines of {@code tlsfloor.connection}, {@code tlsfloor.client} and {@code tlsfloor.run}.
  * Out: judgements, clients and the summary of the run, as far as the lines hold them: numbers of

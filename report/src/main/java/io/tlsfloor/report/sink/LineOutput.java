@@ -97,7 +97,7 @@ public final class LineOutput extends OutputStream {
   }
 
   /**
-   * Waits while nothing fails. A signal interrupts threads, but lines that were told are written.
+   * Waits while nothing fails. A signal interrupts threads, but lines that were taken are written.
    */
   private void await(BooleanSupplier condition) {
     boolean interrupted = false;
@@ -142,7 +142,7 @@ public final class LineOutput extends OutputStream {
         try {
           wait(left <= 0 ? FLUSH_MILLIS : left);
         } catch (InterruptedException e) {
-          return null; // nobody does, while this is open
+          return null; // no one does, while this is open
         }
       }
     }

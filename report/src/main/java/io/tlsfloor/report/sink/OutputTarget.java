@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * A file for results, which appears under its name only when it is whole. It grows under another
- * name beside it, which is removed if {@link #commit} is never reached. Devices and pipes are
+ * name next to it, which is removed if {@link #commit} is never reached. Devices and pipes are
  * written to as they are.
  */
 public final class OutputTarget extends OutputStream implements Closeable {

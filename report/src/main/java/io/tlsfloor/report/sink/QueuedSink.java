@@ -125,7 +125,7 @@ public final class QueuedSink implements Sink {
       try {
         wait();
       } catch (InterruptedException e) {
-        return null; // by nobody but the end of the process
+        return null; // only by the end of the process
       }
     }
     byte[] next = waiting.poll();
@@ -190,7 +190,7 @@ public final class QueuedSink implements Sink {
       try {
         wait(left);
       } catch (InterruptedException e) {
-        interrupted = true; // by a signal: the end still waits for what it tells
+        interrupted = true; // by a signal: the end still waits for what it writes
       }
     }
     if (interrupted) {

@@ -174,7 +174,7 @@ public final class RotatingFile implements Sink {
     }
   }
 
-  /** Only names that {@link #free} makes: nobody else's file is deleted. */
+  /** Only names that {@link #free} makes: no other file is deleted. */
   private static boolean isStamped(String name, String prefix) {
     return name.startsWith(prefix)
         && name.substring(prefix.length()).matches("\\d{8}T\\d{6}Z(\\.\\d{3})?");

@@ -29,7 +29,7 @@ public final class StreamSink implements Sink {
     return new StreamSink(out, true, null);
   }
 
-  /** To a file, by its name when all is told. */
+  /** To a file, by its name when all is written. */
   public static StreamSink file(OutputTarget file) {
     return new StreamSink(new LineOutput(file), false, file);
   }

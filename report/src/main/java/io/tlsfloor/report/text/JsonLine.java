@@ -14,7 +14,7 @@ import java.util.Optional;
  * it is ASCII: other characters are escaped, and DEL with them, which JSON leaves as it is and a
  * terminal does not (C1 controls, bidi marks and zero-width characters are hardly ever meant well).
  *
- * <p>Writes bytes and makes no objects: a scan that tells every connection writes as much as it
+ * <p>Writes bytes and makes no objects: a scan that reports every connection writes as much as it
  * reads.
  */
 public final class JsonLine {

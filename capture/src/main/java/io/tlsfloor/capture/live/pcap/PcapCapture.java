@@ -31,7 +31,7 @@ public final class PcapCapture implements LiveCapture {
   /** While a frame waits for room in the queue, others wait in the kernel. */
   private static final long PATIENCE_NANOS = NANOS;
 
-  private static final int JOIN_MILLIS = 200; // then the loop is told once more to end
+  private static final int JOIN_MILLIS = 200; // then the loop is asked once more to end
 
   private final String device;
   private final PcapHandle handle;
@@ -111,7 +111,7 @@ public final class PcapCapture implements LiveCapture {
     try {
       handle.loop(-1, this::received);
     } catch (InterruptedException e) {
-      // The loop was told to end.
+      // The loop was asked to end.
     } catch (PcapNativeException | NotOpenException | RuntimeException | LinkageError e) {
       fail(e);
     }

@@ -25,7 +25,7 @@ final class Fanout {
     this.shared = shared;
   }
 
-  /** A new group, with a number that nobody else has. */
+  /** A new group, with a number that no other has. */
   static Fanout shared() {
     return new Fanout(true);
   }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Tells systemd how the process is (sd_notify(3)): one datagram to the socket that {@code
- * NOTIFY_SOCKET} names. A message that does not get through is dropped: the watchdog will tell.
+ * Reports to systemd how the process is (sd_notify(3)): one datagram to the socket that {@code
+ * NOTIFY_SOCKET} names. A message that does not get through is dropped: the watchdog will notice.
  */
 public final class ServiceManager implements Closeable {
   private static final int AF_UNIX = 1;
@@ -77,7 +77,7 @@ public final class ServiceManager implements Closeable {
       data.write(0, bytes, 0, bytes.length);
       Libc.sendto(socket, data, bytes.length, MSG_DONTWAIT_NOSIGNAL, address, addressBytes);
     } catch (LastErrorException e) {
-      // Nobody listens, or it is busy: the next message says the same.
+      // No one listens, or it is busy: the next message says the same.
     }
   }
 

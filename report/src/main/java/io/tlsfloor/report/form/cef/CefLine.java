@@ -24,7 +24,7 @@ public final class CefLine {
   private CefLine() {}
 
   /**
-   * Tells of a connection without a finding.
+   * A connection without a finding.
    *
    * @param file that is named as the one it was read from; empty for none
    */
@@ -34,7 +34,7 @@ public final class CefLine {
   }
 
   /**
-   * Tells of a finding; its severity is 0 where it does not count.
+   * A finding; its severity is 0 where it does not count.
    *
    * @param file that is named as the one it was read from; empty for none
    */
@@ -113,7 +113,7 @@ public final class CefLine {
     return Printable.name(text).replace("\\", "\\\\").replace("|", "\\|");
   }
 
-  /** Tells of the run as a whole. */
+  /** The run as a whole. */
   public static String run(Run run) {
     Extension extension = new Extension();
     extension.put("end", run.read().last().orElse(run.course().ended()).toEpochMilli());

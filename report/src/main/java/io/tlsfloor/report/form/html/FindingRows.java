@@ -35,7 +35,7 @@ final class FindingRows {
   private final boolean explainable;
 
   /**
-   * With what is known of the clients beside.
+   * With what else is known of the clients.
    *
    * @param known by address, from elsewhere
    * @param explainable whether the reader has the captures

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** An earlier run, of which a page tells the trend. */
+/** An earlier run, with which a page shows the trend. */
 public final class FormerRun implements Report {
   private final FindingGroups groups = new FindingGroups(Policy.standard());
   private final Set<IpAddress> seen = new HashSet<>();

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line for each kind of finding when it is first met. What repeats is counted: live it is told
- * each minute, otherwise at the end.
+ * A line for each kind of finding when it is first met. What repeats is counted: live it is
+ * reported each minute, otherwise at the end.
  */
 public final class LinesReport implements Report {
   private static final long FOLD_NANOS = 60_000_000_000L;

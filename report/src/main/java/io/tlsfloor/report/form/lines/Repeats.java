@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Tells what is new from what repeats: the same client, service and rule. Bounded: what was not
+ * Separates what is new from what repeats: the same client, service and rule. Bounded: what was not
  * seen for longest is new again.
  */
 public final class Repeats {
@@ -58,7 +58,7 @@ public final class Repeats {
         result.ends().client().address(), result.service(), result.worst().map(Finding::rule));
   }
 
-  /** Takes back what was counted: it is told again, and counts once. */
+  /** Takes back what was counted: it is reported again, and counts once. */
   public void takeBack(Result earlier) {
     Repeated entry = seen.get(key(earlier));
     if (entry != null && --entry.total == 0) {
@@ -69,7 +69,7 @@ public final class Repeats {
   }
 
   /**
-   * Tells what was counted since the last call.
+   * Reports what was counted since the last call.
    *
    * @param sink takes the first of a kind, and {@code {since the last call, in all}}
    */

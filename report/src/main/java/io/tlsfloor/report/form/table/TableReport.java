@@ -140,7 +140,8 @@ public final class TableReport implements Report {
       int name = Math.max(0, file.indexOf(": ")); // is to be copied: it is never broken
       String indent = "    ";
       for (String line :
-          Lines.wrap(Lines.whole(file.substring(0, name)) + file.substring(name), options.columns() - 6)) {
+          Lines.wrap(
+              Lines.whole(file.substring(0, name)) + file.substring(name), options.columns() - 6)) {
         text.append(indent).append(line).append('\n');
         indent = "      ";
       }

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /**
  * Lines with the names of Zeek's {@code ssl.log} and {@code notice.log}, in JSON; {@code _path}
- * tells them apart, as Zeek's own streaming JSON does. What could not be seen is a line of {@code
+ * separates them, as Zeek's own streaming JSON does. What could not be seen is a line of {@code
  * reporter.log}.
  */
 public final class ZeekReport implements Report {

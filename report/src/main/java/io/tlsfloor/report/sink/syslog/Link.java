@@ -6,7 +6,7 @@ import java.io.IOException;
 /** A way to the receiver that is open. Used by one thread; any may close it. */
 interface Link extends Closeable {
   /**
-   * Hands a message on. That it arrived nobody tells: syslog has no answers.
+   * Hands a message on. Whether it arrived is not known: syslog has no answers.
    *
    * @throws IOException if the link is broken; messages of the last moments may be lost
    */

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * What a link took in its last moments: nobody can tell whether it arrived if the link breaks now.
+ * What a link took in its last moments: no one knows whether it arrived if the link breaks now.
  * Bounded in time and number; not safe for several threads.
  */
 final class RecentlySent {

@@ -128,7 +128,7 @@ final class StreamLink implements Link {
       out.write(frame);
       out.flush();
     } catch (IOException e) {
-      check(); // tells better why
+      check(); // knows better why
       throw e;
     } finally {
       writingSince = 0;

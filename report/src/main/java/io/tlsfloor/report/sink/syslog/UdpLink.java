@@ -43,7 +43,7 @@ final class UdpLink implements Link {
     DatagramPacket packet = new DatagramPacket(message, message.length);
     try {
       socket.send(packet);
-    } catch (PortUnreachableException e) { // told of an earlier one; this one was not sent
+    } catch (PortUnreachableException e) { // about an earlier one; this one was not sent
       rejected++;
       socket.send(packet);
     }

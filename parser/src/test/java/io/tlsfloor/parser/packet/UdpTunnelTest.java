@@ -142,6 +142,7 @@ class UdpTunnelTest {
             outerUdp(6080, hex("01 29 0000 00000001"), TCP6)),
         of("generic encapsulation, version 1", SEEN_TCP4 + " gue", outerUdp(6080, TCP4)),
         of("IPv4 in UDP on any port", SEEN_TCP4 + " ip-in-udp", outerUdp(5555, TCP4_SUMMED)),
+        of("IPv6 in UDP on any port", SEEN_TCP6 + " ip-in-udp", outerUdp(5555, TCP6)),
         of(
             "TZSP, Ethernet",
             SEEN_TCP4 + " tzsp",

@@ -78,10 +78,9 @@ final class TcpNumbers {
     if (!stream.isStarted()) {
       return 0;
     }
-    int missing = 0;
-    if (ends().isKnown(direction)) {
-      missing = ends().sequence(direction) - stream.next();
-    } else if (flow.acknowledgmentSeen(1 - direction)) {
+    int missing = ends().isKnown(direction) ? ends().sequence(direction) - stream.next() : 0;
+    boolean forged = missing > MAX_MISSING;
+    if ((forged || !ends().isKnown(direction)) && flow.acknowledgmentSeen(1 - direction)) {
       missing = flow.acknowledgment(1 - direction) - stream.next();
     }
     return missing == 1 || missing < 0 || missing > MAX_MISSING ? 0 : missing; // 1: a FIN

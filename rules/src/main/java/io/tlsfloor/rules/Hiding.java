@@ -93,6 +93,9 @@ public final class Hiding {
       return evidence.fromStart()
           || connection.alert().isPresent()
           || connection.progress().olderRecords()
+          || evidence.truncated()
+              && connection.inferred().isEmpty()
+              && !connection.progress().modernRecords()
           || connection.mail().isPresent() && !connection.progress().modernRecords();
     }
     Offer offer = connection.offer().get();

@@ -100,7 +100,7 @@ final class Exchange {
 
   /** Whether a segment was sent with the hello or after it, and not in the dialogue before. */
   boolean isTls(Sent segment) {
-    return segment.nanos() >= helloAt;
+    return segment.nanos() > helloAt;
   }
 
   private void send() {

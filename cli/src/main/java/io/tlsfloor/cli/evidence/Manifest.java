@@ -7,6 +7,7 @@ import io.tlsfloor.capture.dissection.ProvingFrame;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.model.Pivot;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.rules.Finding;
@@ -99,6 +100,9 @@ final class Manifest {
         "community_id",
         CommunityId.of(connection.transport(), connection.client(), connection.server()));
     told.put("time", Timestamps.iso(connection.evidence().first().time()));
+    Pivot pivot = new Pivot(connection.transport(), connection.client(), connection.server());
+    told.put("wireshark", pivot.wireshark());
+    told.put("arkime", pivot.arkime());
     List<Map<String, Object>> findings = new ArrayList<>();
     for (Finding finding : proof.judgement().findings()) {
       Map<String, Object> each = new LinkedHashMap<>();

@@ -69,6 +69,9 @@ class ScanEvidenceTest {
     assertThat(entry.get("file").asText()).isEqualTo("all.pcapng");
     assertThat(entry.get("sha256").asText()).isEqualTo(Sources.of(scratch.resolve("all.pcapng")));
     assertThat(entry.get("connections")).hasSize(10);
+    JsonNode first = entry.at("/connections/0");
+    assertThat(first.get("wireshark").asText()).startsWith("ip.addr == ").contains("tcp.port == ");
+    assertThat(first.get("arkime").asText()).startsWith("ip.protocol == tcp && ip == ");
     assertThat(text(scratch.resolve("all.pcapng"))).contains("SHA-256 " + Sources.of(TEN));
   }
 

@@ -222,9 +222,13 @@ class TableReportTest {
               4 captures are cut short: what came
                 before was read; capture again if
                 the end matters
-                /srv/captures/gateway/2026-11-02 with a space/eth0.pcapng: damaged at byte 9: ends within a packet
-                b.pcap: damaged at byte 9: ends within a packet
-                c.pcap: damaged at byte 9: ends within a packet
+                /srv/captures/gateway/2026-11-02 with a space/eth0.pcapng:
+                  damaged at byte 9: ends within a
+                  packet
+                b.pcap: damaged at byte 9: ends
+                  within a packet
+                c.pcap: damaged at byte 9: ends
+                  within a packet
                 and 1 more
             """);
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -193,7 +194,8 @@ public final class Identities {
             .list());
     touched.addAll(clients.values());
     try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
-      identities.forEach((row, who) -> batch.add(clients.get(who.identity()), row.id()));
+      identities.forEach(
+          (row, who) -> batch.add(Objects.requireNonNull(clients.get(who.identity())), row.id()));
       batch.execute();
     }
   }

@@ -158,6 +158,7 @@ public final class LinesImport {
   }
 
   /** A line as it was read: its number from 1, where it ends, and whether it has a line feed. */
+  @SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
   private record Line(byte[] content, long number, long end, boolean unended) {}
 
   /** One reading of one input. */

@@ -80,7 +80,7 @@ final class Forgeries {
   private static byte[] halfHello() {
     byte[] body = Messages.helloBody(NEWER, new Random(5), u16(0x1301));
     byte[] whole = handshake(Messages.CLIENT_HELLO, body);
-    whole[3] += 40; // and so it never ends
+    whole[3] = (byte) (whole[3] + 40); // and so it never ends
     return whole;
   }
 

@@ -46,6 +46,7 @@ class SurroundingsIT {
 
     Run run = Run.of(scratch, Path.of("unshare"), "-m", "sh", "-c", script, disk.toString());
 
+    assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).as(run.err()).isEqualTo("4\n");
     assertThat(run.err())
         .containsPattern("No space left on device|the disk is full|IOERR")
@@ -123,6 +124,7 @@ class SurroundingsIT {
             "name=$(printf 'caf\\351'); mkdir in out && cp %s in/$name &&".formatted(capture)
                 + " %s scan --output out/$name in/$name; echo $?; cat out/*".formatted(PROGRAM));
 
+    assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).as(run.err()).startsWith("1\n").contains("TLS 1.0");
     assertThat(shell(PROGRAM + " scan in").code()).isEqualTo(1);
   }

@@ -19,13 +19,13 @@ import java.util.function.BooleanSupplier;
  */
 final class TimelyEnd implements Closeable {
   /** From then on connections are no longer reported, but counted. */
-  private static final long TELL_NANOS = 800_000_000L;
+  private static final long TELL_NANOS = 700_000_000L;
 
   /** From then on nothing waits for a receiver. */
-  private static final long DELIVER_NANOS = 1_500_000_000L;
+  private static final long DELIVER_NANOS = 1_200_000_000L;
 
   /** What is stuck then, stays so: a disk that does not answer, a terminal without a reader. */
-  private static final long LAST_NANOS = 1_750_000_000L;
+  private static final long LAST_NANOS = 1_500_000_000L;
 
   /** Where it is slow and not stuck, for lack of processors, it has so long. */
   private static final long SLOW_NANOS = 6_000_000_000L;

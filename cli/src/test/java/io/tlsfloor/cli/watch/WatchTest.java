@@ -355,7 +355,7 @@ class WatchTest {
     watch(new Played(Optional.empty()), Watch.HOUR, jsonTo(full), () -> told.get() > 0);
 
     assertThat(datasets()).containsExactly(START_LINE, CLIENT_LINE, RUN_LINE);
-    // One, or two where the loop had begun another flow before it made room.
+    // The finding, and the flow given up for room if the loop gets to that before it ends.
     assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("\"evicted_flows\":[1-9]");
   }
 

@@ -2,6 +2,8 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.Console;
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -40,7 +42,7 @@ final class BytesBar {
             .setInitialMax(total > 0 ? total : -1)
             .startsFrom(done, took)
             .setUnit(unit == MEGABYTE ? " MB" : " kB", unit)
-            .showSpeed()
+            .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .clearDisplayOnFinish()

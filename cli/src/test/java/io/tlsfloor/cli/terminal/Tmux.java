@@ -15,7 +15,7 @@ final class Tmux implements AutoCloseable {
   /** What the screen says once the line is through. */
   static final String DONE = "session-is-over";
 
-  private static final int PATIENCE = 300; // tenths of a second
+  private static final int PATIENCE = 900; // tenths of a second
 
   private final String server =
       "tlsfloor-" + ProcessHandle.current().pid() + "-" + System.nanoTime(); // none of before
@@ -26,10 +26,23 @@ final class Tmux implements AutoCloseable {
    * @param typed a line for a shell, in which {@code tlsfloor} runs what is tested
    */
   Tmux(int columns, int lines, String typed) throws IOException, InterruptedException {
+    this(columns, lines, "-XX:TieredStopAtLevel=1", typed);
+  }
+
+  /**
+   * Opens a terminal.
+   *
+   * @param compiler option of the Java virtual machine that says how fast it runs
+   * @param typed a line for a shell, in which {@code tlsfloor} runs what is tested
+   */
+  Tmux(int columns, int lines, String compiler, String typed)
+      throws IOException, InterruptedException {
     String java =
         "'"
             + System.getProperty("java.home")
-            + "/bin/java' -Dfile.encoding=UTF-8 -XX:TieredStopAtLevel=1 -cp '"
+            + "/bin/java' -Dfile.encoding=UTF-8 "
+            + compiler
+            + " -cp '"
             + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
             + "' "
             + Main.class.getName();

@@ -54,6 +54,9 @@ final class HandshakeReader {
    * @param recordOffset stream offset of the record's first byte
    */
   void read(Stream stream, ByteBuffer buffer, int start, int length, long recordOffset) {
+    if (gathered > 0 && isClientHello(buffer, start, length)) {
+      abandonMessage(); // what began before was none
+    }
     int at = start;
     int end = start + length;
     while (at < end) {
@@ -177,15 +180,19 @@ final class HandshakeReader {
     if (gathered > 0 || length < HEADER) {
       return gathered > 0;
     }
-    int type = HandshakeHeader.type(buffer, start);
     int body = HandshakeHeader.length(buffer, start);
-    if (HEADER + body != length) {
-      return false;
-    }
-    return type == HandshakeType.CLIENT_HELLO
-            && views.clientHello.wrap(buffer, start + HEADER, body)
-        || type == HandshakeType.SERVER_HELLO
+    return isClientHello(buffer, start, length)
+        || HandshakeHeader.type(buffer, start) == HandshakeType.SERVER_HELLO
+            && HEADER + body == length
             && views.serverHello.wrap(buffer, start + HEADER, body);
+  }
+
+  /** Whether a fragment is one sound ClientHello. */
+  private boolean isClientHello(ByteBuffer buffer, int start, int length) {
+    return length > HEADER
+        && HandshakeHeader.type(buffer, start) == HandshakeType.CLIENT_HELLO
+        && HandshakeHeader.length(buffer, start) == length - HEADER
+        && views.clientHello.wrap(buffer, start + HEADER, length - HEADER);
   }
 
   /** The rest of a message that has begun will not come. */
@@ -203,6 +210,12 @@ final class HandshakeReader {
     gathered = 0;
     views.streams.buffers().give(message);
     message = BufferPool.NOTHING;
+  }
+
+  /** What comes next goes on with nothing that has begun. */
+  void abandon() {
+    abandonMessage();
+    skip = 0;
   }
 
   /** Stream offset of the record in which a message begins that is not whole yet. */

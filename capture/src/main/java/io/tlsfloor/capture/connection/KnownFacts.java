@@ -126,6 +126,16 @@ abstract class KnownFacts {
     return told;
   }
 
+  /** Whether a whole and sound ClientHello was seen, or a choice, after which none counts. */
+  boolean helloIsKnown() {
+    return helloSeen() && (!halfHello || choice != null || halfChoice);
+  }
+
+  /** Whether the ClientHello that was seen is cut short or malformed. */
+  boolean isHelloHalf() {
+    return halfHello;
+  }
+
   /** Whether anything of a handshake in clear was seen, and not only records. */
   boolean handshakeSeen() {
     return hellos > 0 || choice != null || records.alertSeen();

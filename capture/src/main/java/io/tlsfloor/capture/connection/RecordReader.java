@@ -248,5 +248,6 @@ final class RecordReader {
   void resynchronize() {
     state = State.IN_STEP;
     skip = 0;
+    handshake.abandon();
   }
 }

@@ -252,9 +252,15 @@ final class TcpConversation extends TcpParts {
   private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     RecordReader reader = readers.records(direction);
+    boolean half = facts.isHelloHalf();
     int used = reader.read(stream, buffer, start, length, offset);
     if (reader.state() == RecordReader.State.IN_STEP) {
-      return used;
+      int hello =
+          half == facts.isHelloHalf() ? 0 : search.insideOfHello(buffer, start, length, used);
+      if (hello > 0) {
+        reader.resynchronize();
+      }
+      return hello > 0 ? hello : used;
     }
     boolean first = reader.records() == 0 && holes() == 0; // else a dialogue may have gone unseen
     if (first
@@ -296,7 +302,7 @@ final class TcpConversation extends TcpParts {
       modes[direction] = Mode.DETECT;
       return before;
     }
-    return facts.helloSeen() ? length : TlsOpening.mayBegin(buffer, start, length);
+    return facts.helloIsKnown() ? length : TlsOpening.mayBegin(buffer, start, length);
   }
 
   @Override

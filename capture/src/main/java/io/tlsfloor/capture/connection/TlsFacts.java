@@ -55,11 +55,15 @@ final class TlsFacts extends KnownFacts {
     if (isServer(direction)) {
       return;
     }
-    if (offer == null && !halfHello) {
+    boolean first = offer == null && !halfHello;
+    if (first || mayReplaceHalf()) {
       if (views.wrap(format, buffer, start, length)) {
+        if (!first) {
+          forgetHalf();
+        }
         offer = views.helloKinds.offer(views.clientHello, format);
         helloDigest = Optional.of(HelloDigest.of(buffer, start, length));
-      } else {
+      } else if (first) {
         half(format, buffer, start, length);
       }
     }
@@ -67,6 +71,20 @@ final class TlsFacts extends KnownFacts {
     hellos++;
     add(clientHelloFrames, frames);
     progress();
+  }
+
+  /** Whether a sound hello would tell more than the half one: no server chose by that. */
+  private boolean mayReplaceHalf() {
+    return halfHello && choice == null && !halfChoice;
+  }
+
+  private void forgetHalf() {
+    offer = null;
+    halfHello = false;
+    halfName = null;
+    hellos = 0;
+    toldHellos = 0;
+    clientHelloFrames.clear();
   }
 
   /** A whole ClientHello in SSLv2 format. */

@@ -40,20 +40,33 @@ final class TlsSearch {
         && TlsOpening.surelyTls(buffer, start + before, length - before, facts.helloSeen())) {
       return before;
     }
-    return searched && !facts.helloSeen() ? gluedHello(buffer, start, length) : -1;
+    return searched && !facts.helloIsKnown() ? gluedHello(buffer, start, length, 0) : -1;
   }
 
-  /** A hello among other bytes: a sound one, or the last of them, of which more may come. */
-  private int gluedHello(ByteBuffer buffer, int start, int length) {
-    int at = TlsOpening.gluedHello(buffer, start, length, 0);
+  /**
+   * Index of a hello among the bytes of what began as one and is none, or 0.
+   *
+   * @param used bytes that were taken for the hello
+   */
+  int insideOfHello(ByteBuffer buffer, int start, int length, int used) {
+    int at = gluedHello(buffer, start, length, 1);
+    return at < used ? Math.max(at, 0) : 0;
+  }
+
+  /** A hello among other bytes: a sound one, else the first of which more may come. */
+  private int gluedHello(ByteBuffer buffer, int start, int length, int from) {
+    int cut = -1;
+    int at = TlsOpening.gluedHello(buffer, start, length, from);
     while (at >= 0) {
       int body = at + TlsRecordView.HEADER_BYTES + HandshakeHeader.HEADER_BYTES;
       int bytes = Bytes.u24(buffer, start + body - 3);
-      if (body + bytes >= length || views.clientHello.wrap(buffer, start + body, bytes)) {
+      if (body + bytes > length) {
+        cut = cut < 0 ? at : cut;
+      } else if (views.clientHello.wrap(buffer, start + body, bytes)) {
         return at;
       }
       at = TlsOpening.gluedHello(buffer, start, length, at + 1);
     }
-    return -1;
+    return cut;
   }
 }

@@ -52,6 +52,28 @@ class HelloBehindTextTest {
     assertRefused(name, 0, true, "C " + before + " + random 70 + hello 1.0 + random 30");
   }
 
+  /** What begins as a hello is not one, which shows only when all of its record is there. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          its record ends before the hello  | 00 59 01 00 00 55 03 01 | 83  | 0
+          its record ends within the hello  | 00 8b 01 00 00 87 03 01 | 83  | 0
+          its record ends behind the hello  | 01 2c 01 00 01 28 03 01 | 83  | 400
+          its message is longer than it     | 00 59 01 00 01 28 03 01 | 83  | 400
+          """)
+  void isReadBehindWhatOnlyBeginsAsOne(String name, String header, int more, int behind) {
+    String fake = "hex 16 03 01 " + header + " + random " + more;
+    String rest = behind == 0 ? "" : " + random " + behind;
+    assertRefused(name + ", at once", 0, true, "C " + fake + " + hello 1.0" + rest);
+    assertRefused(name + ", apart", 0, true, "C " + fake, "C hello 1.0" + rest);
+    for (int cut = 1; cut <= LAST_CUT; cut++) {
+      String tail = "C hello 1.0[" + cut + ",100000]" + rest;
+      assertRefused(name, cut, true, "C " + fake + " + hello 1.0[0," + cut + "]", tail);
+    }
+  }
+
   private static void assertRefused(String name, int cut, boolean setUp, String... talk) {
     List<String> lines = new ArrayList<>();
     String sent = setUp ? "" : "! ";

@@ -77,11 +77,6 @@ final class RecordReader {
     return records;
   }
 
-  /** Whether the next byte belongs to a record whose header was read. */
-  boolean insideRecord() {
-    return skip > 0;
-  }
-
   /**
    * Reads one record, or its header.
    *

@@ -102,10 +102,10 @@ final class Scan implements ParallelChains.Sink {
     log = new InputLog(console);
     logs = new LogInputs(this::tellLogged, log, console);
     analysis =
-        AnalyzerOptions.standard(options.policy().homeNetworks()::contains)
-            .withTimeout(options.timeout());
-    tally = new Tally(options.policy());
-    exemptions = new ExemptionUse(options.policy());
+        AnalyzerOptions.standard(options.judging().policy().homeNetworks()::contains)
+            .withTimeout(options.judging().timeout());
+    tally = new Tally(options.judging().policy());
+    exemptions = new ExemptionUse(options.judging().policy());
   }
 
   /** Carried out of the analyzer's sink, which throws nothing checked. */
@@ -154,7 +154,7 @@ final class Scan implements ParallelChains.Sink {
 
   private void chains(ProgressDisplay progress) throws IOException {
     if (engine != null) {
-      engine.run(options.timeout(), options.policy().homeNetworks(), this);
+      engine.run(options.judging().timeout(), options.judging().policy().homeNetworks(), this);
       return;
     }
     if (options.follow()) {
@@ -320,7 +320,9 @@ final class Scan implements ParallelChains.Sink {
                       .toList());
       twins =
           new MergedTwins<>(
-              times, peer -> options.policy().homeNetworks().contains(peer.address()), this::tell);
+              times,
+              peer -> options.judging().policy().homeNetworks().contains(peer.address()),
+              this::tell);
     }
     return twins;
   }
@@ -389,7 +391,7 @@ final class Scan implements ParallelChains.Sink {
   private Judge judge() {
     if (judge == null) {
       try {
-        judge = new Judge(options.policy(), options.catalogue(loader));
+        judge = new Judge(options.judging().policy(), options.catalogue(loader));
       } catch (CommandException e) {
         throw new NoCatalogue(e);
       }

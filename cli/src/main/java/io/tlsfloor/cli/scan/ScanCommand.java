@@ -99,15 +99,16 @@ public final class ScanCommand implements Command {
     Values values = new Values(name(), line);
     Analyzer.prepare();
     ScanOptions options = ScanOptions.of(values);
-    if (options.quiet()) {
+    if (options.display().quiet()) {
       console.quiet();
     }
     ListStore store = ListStore.of(console);
     CatalogueLoader catalogue =
-        CatalogueLoader.of(options.endpoints(), options.policy().instances(), store);
+        CatalogueLoader.of(
+            options.judging().endpoints(), options.judging().policy().instances(), store);
     Inputs inputs = inputs(options, console);
-    if (options.endpoints().isPresent()
-        || !options.policy().instances().isEmpty()
+    if (options.judging().endpoints().isPresent()
+        || !options.judging().policy().instances().isEmpty()
         || store.holdsAny()) {
       catalogue.get(); // what the user gave is checked before anything is read
     }
@@ -135,7 +136,7 @@ public final class ScanCommand implements Command {
     }
     return options.follow()
         ? Inputs.growing(options.inputs().get(0))
-        : Inputs.of(options.inputs(), options.verbose(), console);
+        : Inputs.of(options.inputs(), options.display().verbose(), console);
   }
 
   private Outputs outputs(
@@ -187,8 +188,8 @@ public final class ScanCommand implements Command {
         options.outputs().format() != Format.TABLE
             && options.outputs().output().isEmpty()
             && console.outIsTerminal();
-    boolean fits = !options.quiet() && !options.follow() && !mixes;
-    return options.progress().decide(console.errIsTerminal() && fits);
+    boolean fits = !options.display().quiet() && !options.follow() && !mixes;
+    return options.display().progress().decide(console.errIsTerminal() && fits);
   }
 
   private static ExitCode exitCode(Run run, Optional<Severity> worst, ScanOptions options) {

@@ -36,9 +36,12 @@ public final class ScanInto {
     ScanOptions options = ScanOptions.of(values);
     CatalogueLoader catalogue =
         CatalogueLoader.start(
-            options.endpoints(), options.policy().instances(), ListStore.of(console));
-    Inputs inputs = Inputs.of(options.inputs(), options.verbose(), console);
-    if (options.endpoints().isPresent() || !options.policy().instances().isEmpty()) {
+            options.judging().endpoints(),
+            options.judging().policy().instances(),
+            ListStore.of(console));
+    Inputs inputs = Inputs.of(options.inputs(), options.display().verbose(), console);
+    if (options.judging().endpoints().isPresent()
+        || !options.judging().policy().instances().isEmpty()) {
       catalogue.get(); // what the user gave is checked before anything is read
     }
     if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {
@@ -49,13 +52,14 @@ public final class ScanInto {
         options.inputs().stream()
             .map(input -> pseudonymizer.map(p -> p.capture(input)).orElse(input))
             .toList();
-    boolean shows = options.progress().decide(console.errIsTerminal() && !options.quiet());
+    boolean shows =
+        options.display().progress().decide(console.errIsTerminal() && !options.display().quiet());
     try (Outputs outputs = new Outputs(pseudonymizer);
         ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
-      outputs.add(output.apply(options.policy(), names));
+      outputs.add(output.apply(options.judging().policy(), names));
       if (options.outputs().inventory().isPresent()) {
         InventoryTarget target = options.outputs().inventory().get();
-        outputs.add(Places.ofScan(console).inventory(target, options.policy()));
+        outputs.add(Places.ofScan(console).inventory(target, options.judging().policy()));
       }
       Run run = new Scan(options, inputs, null, catalogue, outputs, null, console).run(progress);
       outputs.finish();

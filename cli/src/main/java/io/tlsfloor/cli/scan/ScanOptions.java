@@ -23,11 +23,8 @@ import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
-import io.tlsfloor.rules.policy.PolicyFile;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,17 +39,9 @@ import java.util.Optional;
  * @param evidence where evidence goes; empty for none
  * @param narrowing which connections are looked at
  * @param filter that frames are read through; empty for none
- * @param policyFile that the policy is based on; empty for none
- * @param policy what is flagged
+ * @param judging what is flagged
  * @param judged the options that change what is found, as text: the same for the same ones
- * @param endpoints file with an endpoint list; empty for the bundled one
- * @param timeout of packet time
- * @param quiet whether only results and errors are printed
- * @param verbose whether nothing is folded
- * @param color when the table is coloured
- * @param progress when progress is shown
- * @param top rows of the table; 0 for all
- * @param grouping what a row of the table is
+ * @param display what people see of it
  * @param failOn severity from which a finding makes the run fail; empty for any
  * @param inputs files and directories as given, {@code -} for standard input
  */
@@ -63,19 +52,24 @@ record ScanOptions(
     Optional<EvidenceOptions> evidence,
     Narrowing narrowing,
     Optional<String> filter,
-    Optional<PolicyFile> policyFile,
-    Policy policy,
+    JudgingOptions judging,
     String judged,
-    Optional<String> endpoints,
-    Duration timeout,
-    boolean quiet,
-    boolean verbose,
-    When color,
-    When progress,
-    int top,
-    Grouping grouping,
+    Display display,
     Optional<Severity> failOn,
     List<String> inputs) {
+  /**
+   * What people see of a scan.
+   *
+   * @param quiet whether only results and errors are printed
+   * @param verbose whether nothing is folded
+   * @param color when the table is coloured
+   * @param progress when progress is shown
+   * @param top rows of the table; 0 for all
+   * @param grouping what a row of the table is
+   */
+  record Display(
+      boolean quiet, boolean verbose, When color, When progress, int top, Grouping grouping) {}
+
   /**
    * Checks a parsed command line.
    *
@@ -114,17 +108,15 @@ record ScanOptions(
         EvidenceOptions.ofScan(values),
         narrowing,
         filter(values),
-        judging.policyFile(),
-        judging.policy(),
+        judging,
         judged(values),
-        judging.endpoints(),
-        judging.timeout(),
-        values.has(TerminalSettings.QUIET),
-        values.has(TerminalSettings.VERBOSE),
-        values.last(TerminalSettings.COLOR).orElse(When.AUTO),
-        values.last(TerminalSettings.PROGRESS).orElse(When.AUTO),
-        values.last(TerminalSettings.TOP).orElse(0L).intValue(),
-        grouping,
+        new Display(
+            values.has(TerminalSettings.QUIET),
+            values.has(TerminalSettings.VERBOSE),
+            values.last(TerminalSettings.COLOR).orElse(When.AUTO),
+            values.last(TerminalSettings.PROGRESS).orElse(When.AUTO),
+            values.last(TerminalSettings.TOP).orElse(0L).intValue(),
+            grouping),
         values.last(TerminalSettings.FAIL_ON),
         inputs);
   }
@@ -185,16 +177,16 @@ record ScanOptions(
         true,
         outputs.site(),
         new TableOptions(
-            policy,
+            judging.policy(),
             console.columns(),
-            color.decide(terminal && !console.refusesColor()),
-            verbose,
-            quiet,
+            display.color.decide(terminal && !console.refusesColor()),
+            display.verbose,
+            display.quiet,
             outputs.all(),
             inputsShown,
-            top,
-            grouping,
-            terminal && !verbose ? TableOptions.SCREEN_ROWS : 0));
+            display.top,
+            display.grouping,
+            terminal && !display.verbose ? TableOptions.SCREEN_ROWS : 0));
   }
 
   /** Names of the options that keep connections or frames out of the run. */
@@ -211,7 +203,7 @@ record ScanOptions(
    */
   Catalogue catalogue(CatalogueLoader loader) throws CommandException {
     Catalogue list = loader.get();
-    return policyFile.isPresent() ? policyFile.get().addTo(list) : list;
+    return judging.policyFile().map(file -> file.addTo(list)).orElse(list);
   }
 
   /** What replaces clients before anything is reported; empty where nothing does. */
@@ -221,7 +213,7 @@ record ScanOptions(
     }
     PseudonymKey key = pseudonymKey.get();
     key.warning().ifPresent(console::warn);
-    return Optional.of(Pseudonymizer.of(key, policy, () -> loaded(loader)));
+    return Optional.of(Pseudonymizer.of(key, judging.policy(), () -> loaded(loader)));
   }
 
   /** Judgements come first, so it is loaded when this is asked for. */

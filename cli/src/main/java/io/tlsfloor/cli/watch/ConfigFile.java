@@ -82,7 +82,7 @@ final class ConfigFile {
   String good(WatchOptions options) {
     return path.map(file -> file + ": good").orElse("no configuration file; the options are good")
         + ": watches "
-        + String.join(", ", options.interfaces())
+        + String.join(", ", options.capturing().interfaces())
         + options.outputs().output().map(file -> ", writes " + file).orElse("")
         + "\n";
   }

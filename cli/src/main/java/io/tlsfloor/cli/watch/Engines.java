@@ -38,12 +38,13 @@ final class Engines {
    */
   static MergedCapture open(WatchOptions options, Consumer<String> notes, Consumer<String> events)
       throws CommandException {
-    Engines engines = new Engines(options.live(), options.engine(), notes);
+    Engines engines = new Engines(options.capturing().live(), options.capturing().engine(), notes);
     List<InterfaceCapture> opened = new ArrayList<>();
     try {
-      for (String name : options.interfaces()) {
+      for (String name : options.capturing().interfaces()) {
         opened.add(
-            new InterfaceCapture(name, () -> engines.open(name), options.reconnect(), events));
+            new InterfaceCapture(
+                name, () -> engines.open(name), options.capturing().reconnect(), events));
       }
       return new MergedCapture(opened);
     } catch (CaptureException e) {

@@ -75,7 +75,8 @@ final class WarmUp {
     this.interrupted = interrupted;
     this.nanos = nanos;
     judge = new Judge(options.judging().policy(), catalogue);
-    limitNanos = options.duration().filter(d -> d.compareTo(LIMIT) < 0).orElse(LIMIT).toNanos();
+    limitNanos =
+        options.capturing().duration().filter(d -> d.compareTo(LIMIT) < 0).orElse(LIMIT).toNanos();
   }
 
   /** Warms up for a watch, if the captures are where the installed application has them. */

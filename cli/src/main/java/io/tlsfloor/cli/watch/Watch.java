@@ -150,7 +150,7 @@ final class Watch implements Closeable {
             capture,
             options.analyzer(),
             evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES),
-            options.count());
+            options.capturing().count());
     statusRequests = console.statusRequests(); // begins to listen
     hearsHangups = options.outputs().output().isPresent() || !console.errIsTerminal();
     hangups = hearsHangups ? console.hangups() : 0; // else a terminal that goes ends the watch
@@ -217,7 +217,8 @@ final class Watch implements Closeable {
 
   private boolean ends(long now) {
     return end.isAsked()
-        || options.duration().isPresent() && now - begunNanos >= options.duration().get().toNanos();
+        || options.capturing().duration().isPresent()
+            && now - begunNanos >= options.capturing().duration().get().toNanos();
   }
 
   /**
@@ -451,7 +452,8 @@ final class Watch implements Closeable {
   }
 
   private Tally.Frame frame() {
-    List<String> narrowedBy = options.live().filter().isEmpty() ? List.of() : List.of("filter");
+    List<String> narrowedBy =
+        options.capturing().live().filter().isEmpty() ? List.of() : List.of("filter");
     return new Tally.Frame(begun, "watch " + begun, narrowedBy, false);
   }
 

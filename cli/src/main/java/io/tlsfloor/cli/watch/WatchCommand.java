@@ -143,7 +143,7 @@ public final class WatchCommand implements Command {
       Console console)
       throws CommandException {
     if (console.errIsTerminal()) {
-      Engines.refuseTypingErrors(options.interfaces());
+      Engines.refuseTypingErrors(options.capturing().interfaces());
     }
     console.statusRequests(); // begins to listen: SIGUSR1 must not end a watch that warms up
     WarmUp.before(options, catalogue, console);
@@ -215,7 +215,7 @@ public final class WatchCommand implements Command {
                 false,
                 false,
                 options.judging().all(),
-                options.interfaces()));
+                options.capturing().interfaces()));
     return options
         .outputs(terminal)
         .open(

@@ -30,12 +30,7 @@ import java.util.OptionalLong;
 /**
  * The options of a watch, checked.
  *
- * @param interfaces as given, without repeats
- * @param live how they are captured
- * @param engine by which
- * @param reconnect whether to wait for interfaces that go
- * @param duration after which to end
- * @param count of packets after which to end
+ * @param capturing what is captured, how, and until when
  * @param outputs which forms are written, and where
  * @param formatGiven whether the form of the first output was asked for
  * @param rotation of files of lines
@@ -48,12 +43,7 @@ import java.util.OptionalLong;
  * @param color when lines are coloured
  */
 record WatchOptions(
-    List<String> interfaces,
-    LiveOptions live,
-    Engine engine,
-    boolean reconnect,
-    Optional<Duration> duration,
-    OptionalLong count,
+    Capturing capturing,
     OutputPlan outputs,
     boolean formatGiven,
     Rotation rotation,
@@ -64,6 +54,24 @@ record WatchOptions(
     List<String> given,
     boolean quiet,
     When color) {
+  /**
+   * What is captured, how, and until when.
+   *
+   * @param interfaces as given, without repeats
+   * @param live how they are captured
+   * @param engine by which
+   * @param reconnect whether to wait for interfaces that go
+   * @param duration after which to end
+   * @param count of packets after which to end
+   */
+  record Capturing(
+      List<String> interfaces,
+      LiveOptions live,
+      Engine engine,
+      boolean reconnect,
+      Optional<Duration> duration,
+      OptionalLong count) {}
+
   /** Which forms are written, and where: where nothing was said, lines for people on a terminal. */
   OutputPlan outputs(boolean terminal) {
     return terminal && !formatGiven ? outputs.as(Format.LINES) : outputs;
@@ -101,12 +109,13 @@ record WatchOptions(
     }
     Optional<Format> format = values.last(ResultSettings.LIVE_FORMAT).orElse(Optional.empty());
     return new WatchOptions(
-        interfaces,
-        live(values, interfaces),
-        values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO),
-        !values.has(CaptureSettings.NO_RECONNECT),
-        values.last(CaptureSettings.DURATION),
-        values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty()),
+        new Capturing(
+            interfaces,
+            live(values, interfaces),
+            values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO),
+            !values.has(CaptureSettings.NO_RECONNECT),
+            values.last(CaptureSettings.DURATION),
+            values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
         OutputPlan.of(values, format.orElse(Format.JSONL), values.last(ResultSettings.LIVE_OUTPUT)),
         format.isPresent(),
         new Rotation(

@@ -364,7 +364,8 @@ class WatchTest {
     Played played = new Played(Optional.empty());
     InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
-        PacketLoop loop = new PacketLoop(merged, options().analyzer(), null, options().count())) {
+        PacketLoop loop =
+            new PacketLoop(merged, options().analyzer(), null, options().capturing().count())) {
       loop.start();
       Await.until(() -> loop.waiting() == 1);
 

@@ -132,10 +132,6 @@ public record Fields(String path, Map<?, ?> values) {
     return value(field, Boolean.class).orElse(false);
   }
 
-  Optional<Boolean> knownFlag(String field) {
-    return value(field, Boolean.class);
-  }
-
   private List<?> list(String field) {
     return value(field, List.class).orElse(List.of());
   }

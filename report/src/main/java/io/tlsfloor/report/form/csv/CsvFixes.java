@@ -3,12 +3,9 @@ package io.tlsfloor.report.form.csv;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
-import io.tlsfloor.report.model.ClientSummary;
-import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
-import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.GroupedReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.Words;
@@ -17,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** One line a change, for spreadsheets: what clears most of those that get through comes first. */
-public final class CsvFixes implements Report {
+public final class CsvFixes extends GroupedReport {
   private static final List<String> HEADER =
       List.of(
           "severity",
@@ -33,28 +30,12 @@ public final class CsvFixes implements Report {
           "client_ips");
 
   private final Chunk.Taker out;
-  private final FindingGroups groups;
 
   /** Writes to {@code out} when the run ends, but for the header. */
   public CsvFixes(Chunk.Taker out, Policy policy) throws IOException {
+    super(policy);
     this.out = out;
-    groups = new FindingGroups(policy);
     out.take(Chunk.of(About.HEADER, CsvReport.line(HEADER)));
-  }
-
-  @Override
-  public void connection(Result result) {
-    groups.add(result);
-  }
-
-  @Override
-  public void takeBack(Result earlier) {
-    groups.takeBack(earlier);
-  }
-
-  @Override
-  public void clients(List<ClientSummary> clients) {
-    // The findings say who they are.
   }
 
   @Override

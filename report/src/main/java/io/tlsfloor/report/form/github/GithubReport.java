@@ -2,13 +2,10 @@ package io.tlsfloor.report.form.github;
 
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
-import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
-import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Gap;
-import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.GroupedReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
@@ -26,10 +23,9 @@ import java.util.Optional;
  * seen, a notice for low ones and for the answer. Other systems that build in pipelines understand
  * them, too.
  */
-public final class GithubReport implements Report {
+public final class GithubReport extends GroupedReport {
   private final Chunk.Taker out;
   private final List<String> inputs;
-  private final FindingGroups groups;
 
   /**
    * Writes to {@code out} when the run ends.
@@ -37,24 +33,9 @@ public final class GithubReport implements Report {
    * @param inputs as the user gave them
    */
   public GithubReport(Chunk.Taker out, Policy policy, List<String> inputs) {
+    super(policy);
     this.out = out;
     this.inputs = List.copyOf(inputs);
-    groups = new FindingGroups(policy);
-  }
-
-  @Override
-  public void connection(Result result) {
-    groups.add(result);
-  }
-
-  @Override
-  public void takeBack(Result earlier) {
-    groups.takeBack(earlier);
-  }
-
-  @Override
-  public void clients(List<ClientSummary> clients) {
-    // Annotations are of findings.
   }
 
   @Override

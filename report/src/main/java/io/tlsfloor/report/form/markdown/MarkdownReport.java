@@ -5,13 +5,11 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
-import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
-import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Gap;
-import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.GroupedReport;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
@@ -27,31 +25,15 @@ import java.util.Optional;
  * Groups of findings, worst first, as the table of a scan has them, in Markdown: the answer, a
  * table, what to do for each group, and what could not be seen.
  */
-public final class MarkdownReport implements Report {
+public final class MarkdownReport extends GroupedReport {
   private final Chunk.Taker out;
   private final TableOptions options;
-  private final FindingGroups groups;
 
   /** Writes to {@code out} when the run ends. */
   public MarkdownReport(Chunk.Taker out, TableOptions options) {
+    super(options.policy());
     this.out = out;
     this.options = options;
-    groups = new FindingGroups(options.policy());
-  }
-
-  @Override
-  public void connection(Result result) {
-    groups.add(result);
-  }
-
-  @Override
-  public void takeBack(Result earlier) {
-    groups.takeBack(earlier);
-  }
-
-  @Override
-  public void clients(List<ClientSummary> clients) {
-    // The rows are by client already.
   }
 
   @Override

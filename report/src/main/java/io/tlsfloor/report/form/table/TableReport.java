@@ -6,11 +6,9 @@ import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
-import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Gap;
-import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.GroupedReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
@@ -26,31 +24,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Collects groups of findings, and writes them as one table when the run ends. */
-public final class TableReport implements Report {
+public final class TableReport extends GroupedReport {
   private static final int MAX_FIXES = 4; // --group fix shows all
 
   private final Chunk.Taker out;
   private final TableOptions options;
   private final Paint paint;
-  private final FindingGroups groups;
   private final ClientSums sums = new ClientSums();
 
   /** Writes to {@code out}, all at once. */
   public TableReport(Chunk.Taker out, TableOptions options) {
+    super(options.policy());
     this.out = out;
     this.options = options;
     paint = new Paint(options.color());
-    groups = new FindingGroups(options.policy());
-  }
-
-  @Override
-  public void connection(Result result) {
-    groups.add(result);
-  }
-
-  @Override
-  public void takeBack(Result earlier) {
-    groups.takeBack(earlier);
   }
 
   @Override

@@ -80,6 +80,15 @@ class LogsTest {
   }
 
   @Test
+  void aRunOfLinesCountsEntriesAndNoPackets() throws Exception {
+    Cli.Said said =
+        Cli.run("scan", "--format", "lines", write("any-name", HEADER + OLD + REFUSED + NEW));
+
+    assertThat(said.out())
+        .contains("\n3 log entries, 3 connections, 3 clients of the services, 2 flagged");
+  }
+
+  @Test
   void nothingFlaggedIsNotToldAsFromPackets() throws Exception {
     Cli.Said said = Cli.run("scan", write("ssl.log", HEADER + NEW));
 

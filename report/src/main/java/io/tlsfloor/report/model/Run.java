@@ -100,6 +100,14 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
           .reduce(Long::sum);
     }
 
+    /** {@code 41,207 packets}; {@code 310 log entries}; or both. */
+    public String amount() {
+      String read = Words.count(packets, "packet");
+      long logged = entries().orElse(0);
+      String logs = Words.number(logged) + (logged == 1 ? " log entry" : " log entries");
+      return entries().isEmpty() ? read : packets == 0 ? logs : read + ", " + logs;
+    }
+
     /** From the first packet to the last, in words; empty when they have no times. */
     public Optional<String> span() {
       return first.flatMap(from -> last.map(to -> Timestamps.span(from, to, Dated.ALWAYS)));

@@ -101,7 +101,7 @@ public final class LinesReport implements Report {
     Run.Found found = run.found();
     line(
         About.run(run),
-        Words.count(run.read().packets(), "packet")
+        run.read().amount()
             + ", "
             + Words.count(found.connections(), "connection")
             + ", "

@@ -60,7 +60,7 @@ public final class KafkaBus implements Bus {
       throw ReportException.given(
           "cannot use " + options + ": " + why(wrong), "Check the addresses and the settings.");
     }
-    if (!live) {
+    if (!live && options.spool().isEmpty()) { // else they wait there, as in a watch
       try {
         producer.partitionsFor(options.topic());
       } catch (KafkaException away) {

@@ -108,6 +108,25 @@ class KafkaSinkTest {
   }
 
   @Test
+  void aScanWithASpoolRunsWithoutBrokers() throws Exception {
+    Path spool = folder.resolve("spool");
+    BusOptions options =
+        new BusOptions(
+            List.of("127.0.0.1:1"), "t", Optional.empty(), Optional.of(spool), 64L << 20, "gw1");
+
+    try (Sink sink = new KafkaBus().sink(options, false, events::add)) {
+      sink.take(line("10.0.0.1", "waits"));
+      sink.endBy(System.nanoTime() + 1_000_000_000L);
+
+      assertThat(sink.finish().orElseThrow()).contains("lines wait in " + spool);
+    }
+
+    try (Stream<Path> parts = Files.list(spool)) {
+      assertThat(parts.map(Path::toFile).toList()).anyMatch(part -> part.length() > 0);
+    }
+  }
+
+  @Test
   void aLineHasItsClientOrTheSensorForAKey() throws Exception {
     Brokers brokers = new Brokers(true);
     KafkaSink sink = sink(brokers, false, false);

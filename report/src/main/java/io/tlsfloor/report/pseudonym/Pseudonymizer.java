@@ -351,24 +351,7 @@ public final class Pseudonymizer {
     }
 
     private Offer offer(Offer offer) {
-      return new Offer(
-          offer.format(),
-          offer.whole(),
-          offer.legacyVersion(),
-          offer.max(),
-          offer.min(),
-          offer.versions(),
-          offer.hellos(),
-          offer.fallbackScsv(),
-          offer.suites(),
-          offer.extensions(),
-          offer.groups(),
-          offer.pointFormats(),
-          offer.alpn(),
-          offer.serverName().map(this::text),
-          offer.encryptedClientHello(),
-          offer.ja3(),
-          offer.ja4());
+      return offer.withServerName(offer.serverName().map(this::text));
     }
 
     private ServerCertificate certificate(ServerCertificate certificate) {

@@ -225,19 +225,16 @@ public final class Told {
     return new Offer(
         HelloFormat.TLS,
         whole,
-        max,
-        max,
-        everything ? Optional.of(TlsVersion.TLS_1_0) : min,
-        everything
-            ? Optional.of(List.of(new TlsVersion(0x7F1C), TlsVersion.TLS_1_0))
-            : Optional.empty(),
         1,
-        everything,
-        List.of(0x0A0A, 0xC013, 0x002F, 0xFE12, 0x0700C0),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        new Offer.Range(
+            max,
+            max,
+            everything ? Optional.of(TlsVersion.TLS_1_0) : min,
+            everything
+                ? Optional.of(List.of(new TlsVersion(0x7F1C), TlsVersion.TLS_1_0))
+                : Optional.empty(),
+            everything),
+        Offer.Lists.ofSuites(List.of(0x0A0A, 0xC013, 0x002F, 0xFE12, 0x0700C0)),
         serverName,
         false,
         Optional.of("bd50e49d418ed1777b9a410d614440c4"),

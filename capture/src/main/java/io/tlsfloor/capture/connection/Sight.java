@@ -48,9 +48,13 @@ record Sight(
             .findFirst());
   }
 
-  /** Whether both are of one connection, if the server's answers agree. */
+  /**
+   * Whether both are of one connection, if the server's answers agree. One within a host stands for
+   * none on the network: its address says nothing of who the client is.
+   */
   boolean isTwinOf(Sight other) {
     if (client.address().equals(other.client.address())
+        || client.address().isLoopback() != other.client.address().isLoopback()
         || Math.abs(nanos - other.nanos) > WITHIN_NANOS) {
       return false;
     }

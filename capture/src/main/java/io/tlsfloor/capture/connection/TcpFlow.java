@@ -112,6 +112,11 @@ final class TcpFlow extends TrackedFlow {
     return (direction == 0 ? synSequence0 : synSequence1) + 1;
   }
 
+  /** Whether a segment began with a hello. */
+  boolean helloKnown() {
+    return helloMark != HelloMark.NONE;
+  }
+
   /** Whether the connection's set-up was seen, at least from one side. */
   boolean fromStart() {
     return synSeen0 || synSeen1;
@@ -203,6 +208,22 @@ final class TcpFlow extends TrackedFlow {
         : start(direction);
   }
 
+  /** Whether bytes of {@code direction} were seen, or it is known where they begin. */
+  boolean begunKnown(int direction) {
+    return startKnown(direction) || streamStarted(direction);
+  }
+
+  /** Sequence number of the first byte of {@code direction} that was seen or is known. */
+  int begun(int direction) {
+    TcpConversation following = TcpTracker.conversation(this);
+    if (following == null || !following.stream(direction).isStarted()) {
+      return start(direction);
+    }
+    int first =
+        following.stream(direction).next() - (int) following.stream(direction).arrivedOffset();
+    return startKnown(direction) ? earlier(first, start(direction)) : first;
+  }
+
   private boolean streamStarted(int direction) {
     TcpConversation following = TcpTracker.conversation(this);
     return following != null && following.stream(direction).isStarted();
@@ -219,6 +240,16 @@ final class TcpFlow extends TrackedFlow {
     int scale = scale0 < 0 || scale1 < 0 ? 0 : direction == 0 ? scale0 : scale1;
     int field = direction == 0 ? windowField0 : windowField1;
     return Math.max(field << scale, 1 << 16); // it may have been wider in a packet that was lost
+  }
+
+  /** Whether a number of {@code direction} is further ahead than the other end lets it be. */
+  boolean isBeyondWindow(int direction, int number) {
+    int other = 1 - direction;
+    int base = next(direction);
+    if (acknowledgmentSeen(other)) {
+      base = later(base, acknowledgment(other));
+    }
+    return number - base > window(other);
   }
 
   /** Whether a FIN or RST is in its place. */
@@ -255,10 +286,15 @@ final class TcpFlow extends TrackedFlow {
   /**
    * Whether a hello is the one that began this connection: a copy of it, or one that the other end
    * has acknowledged before it is captured.
+   *
+   * @param late whether it is too late for that
    */
-  boolean isHello(int direction, int sequence, long mark) {
+  boolean isHello(int direction, int sequence, long mark, boolean late) {
     if (helloMark != HelloMark.NONE) {
       return mark == helloMark && Math.abs((long) (sequence - helloSequence)) < USUAL_WINDOW;
+    }
+    if (late) {
+      return false;
     }
     int behind = acknowledgment(1 - direction) - sequence;
     return acknowledgmentSeen(1 - direction) && behind >= 0 && behind < USUAL_WINDOW;
@@ -269,6 +305,12 @@ final class TcpFlow extends TrackedFlow {
     boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
     int end = direction == 0 ? payloadEnd0 : payloadEnd1;
     return seen && Math.abs((long) (number - end)) < FAR_BYTES;
+  }
+
+  /** Whether a number may be one that {@code direction} goes on with, and not before its first. */
+  boolean mayGoOnAt(int direction, int number) {
+    boolean before = startKnown(direction) && number - start(direction) < -1;
+    return !before && isNearPayload(direction, number);
   }
 
   /** Notes the number of a segment without payload: of bytes before it none was captured. */
@@ -321,9 +363,11 @@ final class TcpFlow extends TrackedFlow {
 
     @Override
     public void write(TcpFlow flow, int[] to, int at) {
+      boolean known0 = flow.startKnown(0);
+      boolean known1 = flow.startKnown(1);
       to[at] =
-          bit(flow.synSeen0, SYN_SEEN)
-              | bit(flow.synSeen1, SYN_SEEN << 1)
+          bit(known0, SYN_SEEN)
+              | bit(known1, SYN_SEEN << 1)
               | bit(flow.acknowledgmentSeen0, ACKNOWLEDGMENT_SEEN)
               | bit(flow.acknowledgmentSeen1, ACKNOWLEDGMENT_SEEN << 1)
               | bit(flow.payloadSeen0, PAYLOAD_SEEN)
@@ -332,8 +376,8 @@ final class TcpFlow extends TrackedFlow {
               | bit(flow.timeKnown, TIME_KNOWN)
               | bit(flow.firstDirection == 1, FIRST_DIRECTION)
               | flow.initiator + 1 << INITIATOR;
-      to[at + 1] = flow.synSequence0;
-      to[at + 2] = flow.synSequence1;
+      to[at + 1] = known0 ? flow.start(0) - 1 : flow.synSequence0;
+      to[at + 2] = known1 ? flow.start(1) - 1 : flow.synSequence1;
       to[at + 3] = flow.acknowledgment0;
       to[at + 4] = flow.acknowledgment1;
       to[at + 5] = flow.payloadEnd0;
@@ -368,6 +412,8 @@ final class TcpFlow extends TrackedFlow {
       flow.initiator = (flags >>> INITIATOR & 3) - 1;
       flow.synSequence0 = from[at + 1];
       flow.synSequence1 = from[at + 2];
+      flow.firstAcknowledgment0 = flow.synSequence1 + 1;
+      flow.firstAcknowledgment1 = flow.synSequence0 + 1;
       flow.acknowledgment0 = from[at + 3];
       flow.acknowledgment1 = from[at + 4];
       flow.payloadEnd0 = from[at + 5];

@@ -24,6 +24,9 @@ final class TcpFlows {
   /** Bytes after a candidate's beginning at which a segment follows it: a first window. */
   private static final int FOLLOWS_BYTES = 1 << 16;
 
+  /** Nothing is captured that late behind what follows it; the time is a second off at most. */
+  private static final long STALE_NANOS = EarlySegments.WITHIN_NANOS + 1_000_000_000L;
+
   private static final int MAX_FREE = 1 << 10; // 200 bytes each
 
   private final FlowTable<TcpFlow> table;
@@ -31,9 +34,11 @@ final class TcpFlows {
   private final FlowKey key = new FlowKey();
   private final Views views;
   private final FrameMark frame;
+  private final TcpWindow window;
   private final BiConsumer<TcpFlow, TcpFlow> replaced;
   private final EarlySegments early = new EarlySegments();
   private boolean made;
+  private boolean stale; // nothing of the flow in the table was seen for a while
 
   /**
    * Makes an empty table.
@@ -51,6 +56,7 @@ final class TcpFlows {
     this.table = new FlowTable<>(maxFlows, evicted, new TcpFlow.Numbers());
     this.views = views;
     this.frame = frame;
+    this.window = new TcpWindow(frame);
     this.replaced = replaced;
   }
 
@@ -125,6 +131,7 @@ final class TcpFlows {
       made = true;
       return first;
     }
+    stale = frame.timeNanos() - flow.touchedNanos() > STALE_NANOS;
     table.touch(flow, frame.timeNanos());
     if (flow.candidate != null) {
       dropOld(flow);
@@ -152,30 +159,37 @@ final class TcpFlows {
   }
 
   /** The connection whose set-up a SYN or SYN-ACK is part of. */
-  private static @Nullable TcpFlow ownerOfSyn(TcpFlow flow, PacketView packet, int direction) {
+  private @Nullable TcpFlow ownerOfSyn(TcpFlow flow, PacketView packet, int direction) {
     boolean answer = (packet.flags() & TcpFlags.ACK) != 0;
+    for (TcpFlow each = flow.candidate; answer && each != null; each = each.candidate) {
+      if (each.synSeen(1 - direction) && answers(each, packet, direction)) {
+        return each;
+      }
+    }
     for (TcpFlow each = flow; each != null; each = each.candidate) {
-      if (answer
-          ? answers(each, packet, direction)
-          : isSetUpOf(each, direction, packet.sequence() + 1)) {
+      if (answer ? answers(each, packet, direction) : isSetUpOf(each, direction, packet)) {
         return each;
       }
     }
     TcpFlow older = flow.older;
     boolean late =
         older != null
-            && (answer
-                ? answers(older, packet, direction)
-                : isSetUpOf(older, direction, packet.sequence() + 1));
+            && (answer ? answers(older, packet, direction) : isSetUpOf(older, direction, packet));
     return late ? older : null;
   }
 
-  private static boolean isSetUpOf(TcpFlow flow, int direction, int first) {
+  private boolean isSetUpOf(TcpFlow flow, int direction, PacketView packet) {
+    int first = packet.sequence() + 1;
     if (flow.synSeen(direction)) {
       return flow.firstSequence(direction) == first;
     }
     if (flow.initiator == 1 - direction) {
       return false; // the other end began, and was not answered so
+    }
+    boolean exactly = !window.mayBeBeginning(flow) && flow.begunKnown(direction);
+    if (exactly || flow.synSeen(1 - direction) && flow.startKnown(direction)) {
+      int data = flow.begun(direction) - first;
+      return data == 0 || data > 0 && data == bytes(packet); // of the SYN, RFC 7413
     }
     TcpConversation conversation = TcpTracker.conversation(flow);
     if (conversation != null && conversation.stream(direction).isStarted()) {
@@ -187,7 +201,7 @@ final class TcpFlows {
   }
 
   /** Whether a SYN-ACK acknowledges the beginning of this connection (RFC 9293, RFC 7413). */
-  private static boolean answers(TcpFlow flow, PacketView packet, int direction) {
+  private boolean answers(TcpFlow flow, PacketView packet, int direction) {
     int client = 1 - direction;
     int acknowledged = packet.acknowledgment();
     if (!acknowledges(packet)) {
@@ -207,6 +221,9 @@ final class TcpFlows {
     if (other) {
       return flow.startKnown(client) && flow.start(client) == acknowledged;
     }
+    if (!window.isRecent(flow) && flow.begunKnown(client)) {
+      return flow.begun(client) == acknowledged;
+    }
     TcpConversation conversation = TcpTracker.conversation(flow);
     if (conversation != null && conversation.stream(client).isStarted()) {
       return isWithin(conversation.stream(client).next() - acknowledged, FOLLOWS_BYTES);
@@ -220,25 +237,32 @@ final class TcpFlows {
   private @Nullable TcpFlow owner(
       TcpFlow flow, PacketView packet, int direction, boolean timeKnown) {
     boolean again = (flow.done ? flow.ended : flow.isEnded()) && isNewHello(flow, packet);
-    if (!flow.done && !again && isInWindow(flow, packet, direction)) {
+    boolean near = !flow.done && !again && window.holds(flow, packet, direction);
+    if (near && !flow.isEnded()) {
       return ownerOfOlder(flow, packet, direction);
     }
     for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      if (near && distance(each, packet, direction) >= distance(flow, packet, direction)) {
+        continue;
+      }
       if (fits(each, packet, direction) && (!flow.done || begins(flow, each, packet, direction))) {
         return each;
       }
+    }
+    if (near) {
+      return ownerOfOlder(flow, packet, direction);
     }
     if (again) {
       return begin(flow, timeKnown);
     }
     if (flow.done) {
-      return flow;
+      return flow.ended && bytes(packet) > 0 && isApart(flow, packet) ? null : flow;
     }
     TcpFlow older = flow.older;
     if (older != null
         && (older.done
             ? older.isNearPayload(direction, packet.sequence())
-            : isInWindow(older, packet, direction))) {
+            : window.holds(older, packet, direction))) {
       return older;
     }
     boolean alone = !flow.isSeen(1 - direction);
@@ -246,9 +270,9 @@ final class TcpFlows {
   }
 
   /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */
-  private static TcpFlow ownerOfOlder(TcpFlow flow, PacketView packet, int direction) {
+  private TcpFlow ownerOfOlder(TcpFlow flow, PacketView packet, int direction) {
     TcpFlow older = flow.older;
-    if (older == null || older.done || !isInWindow(older, packet, direction)) {
+    if (older == null || older.done || !window.holds(older, packet, direction)) {
       return flow;
     }
     long here = distance(flow, packet, direction);
@@ -263,7 +287,18 @@ final class TcpFlows {
 
   /** Whether a segment that belongs to no connection may be of one that begins unseen. */
   private boolean mayBegin(TcpFlow flow, PacketView packet) {
-    return flow.done ? flow.ended && isNewHello(flow, packet) : bytes(packet) > 0;
+    if (!flow.done) {
+      return bytes(packet) > 0;
+    }
+    return flow.ended && (isNewHello(flow, packet) || bytes(packet) > 0 && isApart(flow, packet));
+  }
+
+  /** Whether neither number of a segment may be one of a connection that was told. */
+  private boolean isApart(TcpFlow told, PacketView packet) {
+    int direction = key.direction();
+    return acknowledges(packet)
+        && !told.mayGoOnAt(direction, packet.sequence())
+        && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
   }
 
   // Candidates, in a chain that begins at the flow in the table.
@@ -293,27 +328,25 @@ final class TcpFlows {
   }
 
   /** Whether a segment is at the numbers of a candidate. */
-  private static boolean fits(TcpFlow candidate, PacketView packet, int direction) {
+  private boolean fits(TcpFlow candidate, PacketView packet, int direction) {
     boolean known = candidate.nextKnown(direction);
     if (known && !isNear(packet.sequence() - candidate.next(direction))) {
       return false;
     }
     if (!acknowledges(packet) || !candidate.nextKnown(1 - direction)) {
-      return known && isInWindow(candidate, packet, direction);
+      return known && window.holds(candidate, packet, direction);
     }
     return isNear(packet.acknowledgment() - candidate.next(1 - direction))
-        && isInWindow(candidate, packet, direction);
+        && window.holds(candidate, packet, direction);
   }
 
   /** Whether a segment follows a candidate, and cannot be of what was reported and goes on. */
   private static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
-    if (!candidate.startKnown(direction)) {
-      return acknowledges(packet)
-          && candidate.synSeen(1 - direction)
-          && !told.isNearPayload(1 - direction, packet.acknowledgment());
-    }
-    return candidate.start(direction) == packet.sequence()
-        || !told.isNearPayload(direction, candidate.start(direction));
+    boolean first =
+        candidate.startKnown(direction) && candidate.start(direction) == packet.sequence();
+    return first
+        || !told.mayGoOnAt(direction, packet.sequence())
+        || acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
   }
 
   private static boolean isNear(int distance) {
@@ -322,6 +355,10 @@ final class TcpFlows {
 
   /** A segment follows a candidate: bytes, or anything from the other end, make it a connection. */
   private TcpFlow followed(TcpFlow flow, TcpFlow candidate, PacketView packet, int direction) {
+    boolean syn = (packet.flags() & TcpFlags.SYN) != 0;
+    if (flow.done && !candidate.fromStart() && !candidate.helloKnown() && !syn) {
+      return candidate; // bytes that overtook a set-up, or late ones of what was told
+    }
     boolean ends = (packet.flags() & TcpFlags.FIN) != 0 && candidate.conversation != null;
     boolean follows = bytes(packet) > 0 || ends;
     if (follows || direction != candidate.firstDirection) {
@@ -379,7 +416,8 @@ final class TcpFlows {
       return false;
     }
     long mark = mark(packet);
-    return mark != HelloMark.NONE && !flow.isHello(key.direction(), packet.sequence(), mark);
+    return mark != HelloMark.NONE
+        && !flow.isHello(key.direction(), packet.sequence(), mark, flow.done && stale);
   }
 
   /** What distinguishes a segment that begins with a ClientHello from others. */
@@ -389,52 +427,10 @@ final class TcpFlows {
   }
 
   /**
-   * Whether a segment may be one of this connection's: its bytes in the window, and what it
-   * acknowledges neither long ago nor not sent (RFC 9293 §3.10.7.4, RFC 5961 §5).
-   */
-  private static boolean isInWindow(TcpFlow flow, PacketView packet, int direction) {
-    int other = 1 - direction;
-    if (flow.nextKnown(direction)) {
-      int base = flow.next(direction);
-      if (flow.acknowledgmentSeen(other)) {
-        base = later(base, flow.acknowledgment(other));
-      }
-      int ahead = packet.sequence() - base;
-      if (ahead > flow.window(other)
-          || ahead < -TcpFlow.USUAL_WINDOW
-          || isBeforeStart(flow, direction, packet.sequence() + 1)) {
-        return false;
-      }
-    }
-    boolean known = flow.nextKnown(other);
-    boolean seen = flow.acknowledgmentSeen(direction);
-    if (!acknowledges(packet) || !known && !seen) {
-      return true;
-    }
-    int base = known ? flow.next(other) : flow.acknowledgment(direction);
-    if (seen) {
-      base = later(base, flow.acknowledgment(direction));
-    }
-    return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
-        && !isBeforeStart(flow, other, packet.acknowledgment());
-  }
-
-  /** Whether a number is before the first byte of a direction; a keep-alive may be one before. */
-  private static boolean isBeforeStart(TcpFlow flow, int direction, int number) {
-    return flow.synSeen(direction)
-        && flow.start(direction) == flow.firstSequence(direction)
-        && number - flow.firstSequence(direction) < 0;
-  }
-
-  /**
    * Whether a packet acknowledges anything; programs that make packets often write 0 for nothing.
    */
   static boolean acknowledges(PacketView packet) {
     return (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() != 0;
-  }
-
-  private static int later(int a, int b) {
-    return b - a > 0 ? b : a;
   }
 
   private static int bytes(PacketView packet) {

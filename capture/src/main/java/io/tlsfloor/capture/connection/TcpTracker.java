@@ -282,6 +282,8 @@ final class TcpTracker {
         return;
       }
       place = flow.next(direction); // sent for a segment that crossed the latest bytes
+    } else if (flow.isBeyondWindow(direction, sequence)) {
+      return;
     }
     StreamEnds ends = flow.ends;
     if (ends == null) {

@@ -101,6 +101,9 @@ final class Teller {
     if (conversation.facts().isPseudo()) { // unless another content of it is TLS
       return;
     }
+    if (conversation.flow().isTentative() && !conversation.facts().helloSeen()) {
+      return;
+    }
     meetTwin(conversation, conversation.facts().helloDigest());
     conversation.telling.silent = false;
     Verdict verdict = Verdict.early(conversation.facts());

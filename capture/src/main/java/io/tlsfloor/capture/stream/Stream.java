@@ -397,7 +397,9 @@ public final class Stream {
 
   /** Says where the FIN stands: its sequence number counts as that of a byte after the last. */
   public void endAt(int sequence) {
-    mayStartAt(sequence);
+    if (!isWaiting()) {
+      mayStartAt(sequence);
+    }
     endKnown = true;
     end = sequence;
   }

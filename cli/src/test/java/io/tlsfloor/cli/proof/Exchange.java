@@ -79,6 +79,34 @@ final class Exchange {
     send();
   }
 
+  /** The same at numbers below those of an earlier one; the server's may be anywhere. */
+  Exchange below(Exchange before, Random numbers) {
+    int client = before.firstOf(true) - lower(numbers, 2_000) - firstOf(true);
+    int server =
+        numbers.nextBoolean() ? 0 : before.firstOf(false) - lower(numbers, 5_000) - firstOf(false);
+    sent.replaceAll(each -> moved(each, client, server));
+    return this;
+  }
+
+  private static int lower(Random numbers, int least) {
+    return least + numbers.nextInt(1 << 4 + numbers.nextInt(20));
+  }
+
+  private int firstOf(boolean client) {
+    return sent.stream().filter(s -> s.fromClient() == client).findFirst().orElseThrow().sequence();
+  }
+
+  private static Sent moved(Sent each, int client, int server) {
+    boolean acknowledges = (each.flags() & ACK) != 0;
+    return new Sent(
+        each.nanos(),
+        each.fromClient(),
+        each.flags(),
+        each.sequence() + (each.fromClient() ? client : server),
+        acknowledges ? each.acknowledgment() + (each.fromClient() ? server : client) : 0,
+        each.payload());
+  }
+
   List<Sent> sent() {
     return sent;
   }

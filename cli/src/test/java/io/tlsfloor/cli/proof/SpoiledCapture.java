@@ -13,9 +13,10 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The capture of one or two connections between the same ports, spoiled as gateways and attackers
- * spoil it: losses, another order, copies, directions out of step, stray RST, FIN, SYN and SYN-ACK;
- * some behind a mail dialogue or a proxy, cut by a snap length, or seen on both sides of a NAT.
+ * The capture of one or two connections between the same ports, the second perhaps at lower
+ * numbers, spoiled as gateways and attackers spoil it: losses, another order, copies, directions
+ * out of step, stray RST, FIN, SYN and SYN-ACK; some behind a mail dialogue or a proxy, cut by a
+ * snap length, or seen on both sides of a NAT.
  */
 final class SpoiledCapture {
   private static final String CLIENT = "10.20.3.5";
@@ -25,6 +26,7 @@ final class SpoiledCapture {
   private static final int OUTSIDE_PORT = 61_000;
   private static final int HEADERS = 54;
   private static final long MILLI = 1_000_000L;
+  private static final long SECOND = 1_000 * MILLI; // the most that taps may be out of step
 
   private final Random random;
   private final Random more; // drawn apart, so that older seeds make what they made
@@ -36,6 +38,7 @@ final class SpoiledCapture {
   private boolean inStep;
   private final boolean translated; // both sides of a NAT are in the capture
   private boolean endSeen; // of the first of two
+  private boolean overtaken;
   private int lost;
   private int forged;
 
@@ -52,8 +55,11 @@ final class SpoiledCapture {
     exchanges.add(new Exchange(random, dialogue, 2 * round, begin));
     if (random.nextInt(4) == 0) {
       long gap = (500 + random.nextInt(4000)) * MILLI; // more than directions are out of step
-      exchanges.add(
-          new Exchange(random, dialogue, 2 * round + 1, exchanges.get(0).lastNanos() + gap));
+      Random numbers = new Random(more.nextLong());
+      boolean lower = numbers.nextInt(3) == 0; // than the old ones, and not as soon
+      long begins = exchanges.get(0).lastNanos() + gap + (lower ? SECOND : 0);
+      Exchange again = new Exchange(random, dialogue, 2 * round + 1, begins);
+      exchanges.add(lower ? again.below(exchanges.get(0), numbers) : again);
     }
     spoil();
   }
@@ -79,6 +85,14 @@ final class SpoiledCapture {
     return lost;
   }
 
+  /**
+   * Whether bytes may come before the SYN of a connection between ports whose earlier one was not
+   * seen to end: no segment of that is looked at any more.
+   */
+  boolean isOvertaken() {
+    return overtaken;
+  }
+
   /** Whether no direction is late. */
   boolean isInStep() {
     return inStep;
@@ -100,10 +114,10 @@ final class SpoiledCapture {
     long clientLate = random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
     long serverLate = clientLate == 0 && random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
     inStep = clientLate == 0 && serverLate == 0;
-    boolean alone = exchanges.size() == 1; // what overtakes a SYN on ports used again is not known
-    long jitter = random.nextInt(4) == 0 && alone ? 3 * MILLI : 1;
+    long jitter = random.nextInt(4) == 0 ? 3 * MILLI : 1;
     int copies = random.nextInt(4) == 0 ? 8 : Integer.MAX_VALUE;
     for (Exchange each : exchanges) {
+      overtaken |= each != exchanges.get(0) && !endSeen && jitter > 1;
       boolean begun = false;
       boolean afterEnd = exchanges.indexOf(each) == 0 || endSeen;
       for (Exchange.Sent sent : each.sent()) {

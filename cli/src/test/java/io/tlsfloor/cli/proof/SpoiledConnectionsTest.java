@@ -75,7 +75,7 @@ class SpoiledConnectionsTest {
       }
       here.forEach(judgement -> versions(judgement.connection(), exchange, where));
       boolean plain = exchange.dialogue == Exchange.Dialogue.NONE || capture.isInStep();
-      if (capture.lost() == 0 && plain) {
+      if (capture.lost() == 0 && plain && !capture.isOvertaken()) {
         outcome(here, exchange, capture, where);
       }
     }

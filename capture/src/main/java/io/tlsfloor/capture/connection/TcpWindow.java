@@ -1,0 +1,77 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.packet.PacketView;
+
+/**
+ * Whether a segment may be one of a connection, by its numbers and by how far taps may be out of
+ * step: what a connection began with is not captured much later than what followed it.
+ */
+final class TcpWindow {
+  private final FrameMark frame;
+
+  /**
+   * Looks at windows.
+   *
+   * @param frame of the segment that is looked at
+   */
+  TcpWindow(FrameMark frame) {
+    this.frame = frame;
+  }
+
+  /**
+   * Whether a segment may be one of this connection's: its bytes in the window, and what it
+   * acknowledges neither long ago nor not sent (RFC 9293 §3.10.7.4, RFC 5961 §5).
+   */
+  boolean holds(TcpFlow flow, PacketView packet, int direction) {
+    int other = 1 - direction;
+    if (flow.nextKnown(direction)) {
+      int base = flow.next(direction);
+      if (flow.acknowledgmentSeen(other)) {
+        base = later(base, flow.acknowledgment(other));
+      }
+      int ahead = packet.sequence() - base;
+      if (ahead > flow.window(other)
+          || ahead < -TcpFlow.USUAL_WINDOW
+          || isBeforeStart(flow, direction, packet.sequence() + 1)) {
+        return false;
+      }
+    }
+    boolean known = flow.nextKnown(other);
+    boolean seen = flow.acknowledgmentSeen(direction);
+    if (!TcpFlows.acknowledges(packet) || !known && !seen) {
+      return true;
+    }
+    int base = known ? flow.next(other) : flow.acknowledgment(direction);
+    if (seen) {
+      base = later(base, flow.acknowledgment(direction));
+    }
+    return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
+        && !isBeforeStart(flow, other, packet.acknowledgment());
+  }
+
+  /**
+   * Whether a number is before the first byte of a direction, as its SYN says, or as its bytes say
+   * once it is too late for ones that were overtaken; a keep-alive may be one before.
+   */
+  private boolean isBeforeStart(TcpFlow flow, int direction, int number) {
+    if (flow.synSeen(direction) && flow.start(direction) == flow.firstSequence(direction)) {
+      return number - flow.firstSequence(direction) < 0;
+    }
+    return !isRecent(flow) && flow.begunKnown(direction) && number - flow.begun(direction) < 0;
+  }
+
+  /** Whether the set-up of a connection may still be captured, behind what followed it. */
+  boolean mayBeBeginning(TcpFlow flow) {
+    return isRecent(flow) && !flow.isEnded();
+  }
+
+  /** Whether taps that are out of step may still bring what came before a connection's first. */
+  boolean isRecent(TcpFlow flow) {
+    return frame.timeNanos() - flow.firstNanos() <= EarlySegments.WITHIN_NANOS;
+  }
+
+  private static int later(int a, int b) {
+    return b - a > 0 ? b : a;
+  }
+}

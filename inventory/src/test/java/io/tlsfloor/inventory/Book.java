@@ -34,9 +34,10 @@ public final class Book implements AutoCloseable {
   /** A new SQLite file, with its tables: a copy of the one that was made first. */
   private static synchronized String made(Path file) throws IOException {
     if (empty == null) {
-      Path first = Files.createTempDirectory("inventory").resolve("empty.db");
-      Store.open(Location.parse(first.toString()));
-      empty = Files.readAllBytes(first);
+      Path first = Files.createTempDirectory("inventory");
+      Store.open(Location.parse(first.resolve("empty.db").toString()));
+      empty = Files.readAllBytes(first.resolve("empty.db"));
+      Files.delete(first.resolve("empty.db"));
       Files.delete(first);
     }
     if (!Files.exists(file)) {

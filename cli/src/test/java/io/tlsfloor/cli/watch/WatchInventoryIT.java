@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Watches whose inventory is down, locked or without room for a while: each goes on. */
@@ -52,6 +54,39 @@ class WatchInventoryIT extends OnGateway {
       return server.ask(query).equals(expected);
     } catch (IOException e) {
       return false; // it has no tables yet
+    }
+  }
+
+  /** The last two see the same packets at one site: those are the same connections. */
+  @Test
+  void manyWatchesWriteToOneDatabaseAtTheSameTime() throws Exception {
+    try (Postgres server = server()) {
+      List<Running> watches = new ArrayList<>();
+      for (String site : List.of("a", "b", "c", "c")) {
+        watches.add(
+            gateway.watch("-i", "gi", "--inventory", server.url(), "--site", site, "--no-config"));
+      }
+      for (int i = 0; i < 4; i++) {
+        handshake("-tls1");
+        handshake("-tls1_2");
+      }
+      for (Running watch : watches) {
+        watch.signal("TERM");
+      }
+      for (Running watch : watches) {
+        assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
+        assertThat(watch.errors()).doesNotContain("did not get", "were lost", "are lost");
+      }
+
+      assertThat(
+              server.ask(
+                  "select s.name, sum(d.connections), sum(d.flagged), sum(d.succeeded)"
+                      + " from client_day d join endpoint e on e.id = d.endpoint"
+                      + " join site s on s.id = e.site group by s.name order by s.name"))
+          .isEqualTo("a|8|4|8\nb|8|4|8\nc|8|4|8");
+      assertThat(server.ask("select count(*) from run")).isEqualTo("4");
+      assertThat(server.ask("select count(*), count(distinct endpoint) from finding"))
+          .isEqualTo("3|3");
     }
   }
 
@@ -139,6 +174,7 @@ class WatchInventoryIT extends OnGateway {
       assertThat(server.ask(COUNTS)).isEqualTo("2 2 1");
     } finally {
       unmount(disk);
+      Files.delete(disk);
     }
   }
 

@@ -20,11 +20,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** The clients, one row a client and service. */
 public final class Clients {
-  private final Handle handle;
+  private static final List<String> COLUMNS =
+      List.of(
+          "client",
+          "identity",
+          "id",
+          "name",
+          "mac",
+          "service",
+          "state",
+          "stacks",
+          "sites",
+          "first_seen",
+          "last_seen",
+          "owner",
+          "ticket",
+          "due",
+          "accepted_until");
+
   private final Question question;
   private final Ledger ledger;
   private final Map<Integer, String> services;
@@ -105,17 +123,32 @@ public final class Clients {
 
     /** Whether it takes the service of a row. */
     public boolean takesService(Row row) {
-      return holds(service, row.service());
+      return takesService(row.service());
+    }
+
+    /** Whether it takes a service. */
+    public boolean takesService(String name) {
+      return holds(service, name);
     }
 
     /** Whether it takes what a row looks like. */
     public boolean takesStack(Row row) {
-      return stack.isEmpty() || row.stacks().stream().anyMatch(each -> holds(stack, each));
+      return takesStacks(row.stacks());
+    }
+
+    /** Whether it takes one of these stacks. */
+    public boolean takesStacks(List<String> stacks) {
+      return stack.isEmpty() || stacks.stream().anyMatch(each -> holds(stack, each));
     }
 
     /** Whether it takes the owner of a row. */
     public boolean takesOwner(Row row) {
-      return owner.map(row.owner()::equalsIgnoreCase).orElse(true);
+      return takesOwner(row.owner());
+    }
+
+    /** Whether it takes an owner. */
+    public boolean takesOwner(String name) {
+      return owner.map(name::equalsIgnoreCase).orElse(true);
     }
 
     private static boolean holds(Optional<String> part, String whole) {
@@ -125,11 +158,13 @@ public final class Clients {
   }
 
   private final Filter filter;
-  private final List<Row> rows = new ArrayList<>();
+  private final Consumer<Row> taker;
+  private final LastSeenThen then;
   private final Map<Object, Object> shared = new HashMap<>(); // values that many rows have
 
-  Clients(Handle handle, Question question, Ledger ledger, Filter filter) {
-    this.handle = handle;
+  Clients(Handle handle, Question question, Ledger ledger, Filter filter, Consumer<Row> taker) {
+    this.taker = taker;
+    this.then = new LastSeenThen(handle, question.asOf());
     this.question = question;
     this.ledger = ledger;
     this.filter = filter;
@@ -140,27 +175,22 @@ public final class Clients {
   /** The rows that {@code filter} takes, the worst state first, then by client and service. */
   public static List<Row> rows(Handle handle, Question question, Filter filter) {
     Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
-    Clients clients = new Clients(handle, question, ledger, filter);
-    ledger.each(clients::add);
-    return clients.sorted();
+    List<Row> rows = new ArrayList<>();
+    ledger.each(new Clients(handle, question, ledger, filter, rows::add)::add);
+    rows.sort(
+        Comparator.comparing(Row::state)
+            .thenComparing(Row::id, NaturalOrder.OF_TEXTS)
+            .thenComparing(Row::service));
+    return rows;
   }
 
   void add(Client client) {
     for (Pair pair : client.pairs()) {
       Row row = row(client, pair);
       if (filter.takes(row)) {
-        rows.add(row);
+        taker.accept(row);
       }
     }
-  }
-
-  List<Row> sorted() {
-    rows.sort(
-        Comparator.comparing(Row::state)
-            .thenComparing(Row::id, NaturalOrder.OF_TEXTS)
-            .thenComparing(Row::service));
-    rows.replaceAll(this::asOf);
-    return rows;
   }
 
   @SuppressWarnings("unchecked") // what goes in under a key is equal to it
@@ -191,7 +221,7 @@ public final class Clients {
         shared(
             pair.sightings().stream().map(s -> sites.get(s.site())).distinct().sorted().toList()),
         pair.firstSeen(),
-        pair.lastSeen(),
+        lastSeen(client, pair),
         note(Field.OWNER, client, addresses, stacks),
         note(Field.TICKET, client, addresses, stacks),
         note(Field.DUE, client, addresses, stacks),
@@ -208,80 +238,39 @@ public final class Clients {
             .orElse("");
   }
 
-  /** A client that was seen later too: the time that was the last one then. */
-  private Row asOf(Row row) {
-    if (Times.day(row.lastSeen()) <= question.asOf()) {
-      return row;
+  /**
+   * Not after the day as of which is asked: of a client that was seen later, what was last then.
+   */
+  private long lastSeen(Client client, Pair pair) {
+    if (Times.day(pair.lastSeen()) <= question.asOf()) {
+      return pair.lastSeen();
     }
-    long then =
-        handle
-            .createQuery(
-                "select coalesce(max(d.last_seen), :first) from client_day d"
-                    + " join endpoint e on e.id = d.endpoint join client c on c.id = e.client"
-                    + " join service s on s.id = d.service"
-                    + " where c.identity = :id and s.name = :service and d.day <= :day")
-            .bind("first", row.firstSeen())
-            .bind("id", row.id())
-            .bind("service", row.service())
-            .bind("day", question.asOf())
-            .mapTo(Long.class)
-            .one();
-    return new Row(
-        row.id(),
-        row.client(),
-        row.basis(),
-        row.name(),
-        row.mac(),
-        row.service(),
-        row.state(),
-        row.stacks(),
-        row.sites(),
-        row.firstSeen(),
-        then,
-        row.owner(),
-        row.ticket(),
-        row.due(),
-        row.acceptedUntil());
+    long day = Math.max(pair.firstSeen(), Times.nanos(pair.history().lastSeen()));
+    return then.of(client.id(), pair.service(), day);
   }
 
   /** All that is known of the rows, for programs. */
   public static Listing listing(List<Row> rows) {
-    Listing listing =
-        Listing.of(
-            "client",
-            "identity",
-            "id",
-            "name",
-            "mac",
-            "service",
-            "state",
-            "stacks",
-            "sites",
-            "first_seen",
-            "last_seen",
-            "owner",
-            "ticket",
-            "due",
-            "accepted_until");
-    for (Row row : rows) {
-      listing.add(
-          row.client(),
-          row.basis(),
-          row.id(),
-          text(row.name()),
-          text(row.mac()),
-          text(row.service()),
-          row.state().word(),
-          row.stacks(),
-          row.sites(),
-          Timestamps.iso(Times.instant(row.firstSeen())),
-          Timestamps.iso(Times.instant(row.lastSeen())),
-          text(row.owner()),
-          text(row.ticket()),
-          text(row.due()),
-          text(row.acceptedUntil()));
-    }
-    return listing;
+    return Listing.of(COLUMNS, rows, Clients::values);
+  }
+
+  private static List<Object> values(Row row) {
+    return List.of(
+        row.client(),
+        row.basis(),
+        row.id(),
+        text(row.name()),
+        text(row.mac()),
+        text(row.service()),
+        row.state().word(),
+        row.stacks(),
+        row.sites(),
+        Timestamps.iso(Times.instant(row.firstSeen())),
+        Timestamps.iso(Times.instant(row.lastSeen())),
+        text(row.owner()),
+        text(row.ticket()),
+        text(row.due()),
+        text(row.acceptedUntil()));
   }
 
   /** What a person reads first. */

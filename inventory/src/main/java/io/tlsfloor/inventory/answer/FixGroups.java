@@ -108,6 +108,7 @@ public final class FixGroups {
   /** The newest finding of medium severity or more, by client and service. */
   private static Map<List<Integer>, Found> findings(Handle handle) {
     Map<List<Integer>, Found> newest = new HashMap<>();
+    Map<String, String> shared = new HashMap<>(); // remedies and stacks are few
     handle
         .createQuery(
             "select e.client, f.service, f.remedy, f.reference, f.stack, f.seen from finding f"
@@ -117,9 +118,9 @@ public final class FixGroups {
                 newest.merge(
                     List.of(r.getInt("client"), r.getInt("service")),
                     new Found(
-                        r.getString("remedy"),
-                        r.getString("reference"),
-                        r.getString("stack"),
+                        shared.computeIfAbsent(r.getString("remedy"), text -> text),
+                        shared.computeIfAbsent(r.getString("reference"), text -> text),
+                        shared.computeIfAbsent(r.getString("stack"), text -> text),
                         r.getLong("seen")),
                     (one, other) -> one.seen() >= other.seen() ? one : other))
         .forEach(row -> {});

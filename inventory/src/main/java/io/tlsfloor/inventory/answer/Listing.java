@@ -1,9 +1,11 @@
 package io.tlsfloor.inventory.answer;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,37 @@ public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
     return new Listing(List.of(columns), new ArrayList<>());
   }
 
+  /**
+   * A list whose rows are made each time one is asked for: there may be a million.
+   *
+   * @param values of a row, as {@link #add} takes them
+   */
+  static <T> Listing of(List<String> columns, List<T> all, Function<T, List<Object>> values) {
+    return new Listing(
+        columns,
+        new AbstractList<>() {
+          @Override
+          public List<@Nullable Object> get(int index) {
+            return row(values.apply(all.get(index)));
+          }
+
+          @Override
+          public int size() {
+            return all.size();
+          }
+        });
+  }
+
   /** Adds a row. An empty {@link Optional} is a field with null. */
   public void add(Object... values) {
-    List<@Nullable Object> row = new ArrayList<>(values.length);
+    rows.add(row(List.of(values)));
+  }
+
+  private static List<@Nullable Object> row(List<Object> values) {
+    List<@Nullable Object> row = new ArrayList<>(values.size());
     for (Object value : values) {
       row.add(value instanceof Optional<?> optional ? optional.orElse(null) : value);
     }
-    rows.add(row);
+    return row;
   }
 }

@@ -31,6 +31,12 @@ public final class ListingWriter {
     }
   }
 
+  /** Writes {@code listing} where no terminal shows it. */
+  public static void write(Listing listing, Listing.Form form, OutputStream out)
+      throws IOException {
+    write(listing, form, out, Integer.MAX_VALUE);
+  }
+
   private static void json(Listing listing, OutputStream out) throws IOException {
     JsonLine json = new JsonLine(out);
     for (List<@Nullable Object> row : listing.rows()) {

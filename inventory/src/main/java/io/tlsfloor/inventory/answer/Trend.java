@@ -15,13 +15,18 @@ public final class Trend {
 
   /** The rows up to the day as of which is asked. */
   public static Listing of(Handle handle, Question question) {
-    Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
+    return of(
+        Burndown.of(Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()))));
+  }
+
+  /** The rows of a burn-down. */
+  public static Listing of(Burndown burndown) {
     List<String> columns = new ArrayList<>(List.of("day", "covered", "seen", "below_in_all"));
     for (State state : State.values()) {
       columns.add(state.word());
     }
     Listing listing = Listing.of(columns.toArray(new String[0]));
-    for (Day day : Burndown.of(ledger).days()) {
+    for (Day day : burndown.days()) {
       List<Object> row = new ArrayList<>();
       row.add(Days.text(day.day()));
       row.add(day.covered());

@@ -2,7 +2,7 @@ package io.tlsfloor.inventory.digest;
 
 import io.tlsfloor.inventory.people.Subscription;
 import io.tlsfloor.inventory.people.Subscription.Channel;
-import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ record Digest(int id, Subscription to, Instant made, int below, String text) {
   /** Writes it down, to be sent. */
   static void keep(Handle handle, List<Digest> digests, Instant now) {
     handle.execute("delete from digest where sent > 0 and sent < ?", Times.nanos(now) - KEPT_NANOS);
-    int next = Numbers.nextId(handle, "digest");
+    int next = TableNumbers.nextId(handle, "digest");
     for (Digest each : digests) {
       handle.execute(
           "insert into digest (id, owner, channel, target, made, below, content, attempts, failure,"

@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.identity;
 
-import io.tlsfloor.inventory.store.Numbers;
 import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.HomeNetworks;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ public final class Identities {
         .findOne()
         .orElseGet(
             () -> {
-              int id = Numbers.nextId(handle, "client");
+              int id = TableNumbers.nextId(handle, "client");
               handle.execute(
                   "insert into client (id, identity, basis, address, mac, name, first_seen, last_seen)"
                       + " values (?, '', '', '', '', '', 0, 0)",
@@ -288,7 +288,7 @@ public final class Identities {
         .bindList("wanted", wanted)
         .map((r, c) -> clients.put(r.getString("identity"), r.getInt("id")))
         .list();
-    int id = Numbers.nextId(handle, "client");
+    int id = TableNumbers.nextId(handle, "client");
     try (RowBatch batch =
         new RowBatch(
             handle,

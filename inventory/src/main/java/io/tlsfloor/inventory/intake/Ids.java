@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
-import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Ids {
         .findOne()
         .orElseGet(
             () -> {
-              int id = Numbers.nextId(handle, "site");
+              int id = TableNumbers.nextId(handle, "site");
               handle.execute("insert into site (id, name) values (?, ?)", id, clean);
               return id;
             });
@@ -42,7 +42,7 @@ final class Ids {
     for (Batch.Key key : wanted) {
       ServiceKey service = key.service();
       if (!ids.containsKey(service)) {
-        int id = Numbers.nextId(handle, "service");
+        int id = TableNumbers.nextId(handle, "service");
         handle.execute(
             "insert into service (id, instance, area, name) values (?, ?, ?, ?)",
             id,

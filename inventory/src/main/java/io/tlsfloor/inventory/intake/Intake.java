@@ -5,17 +5,24 @@ import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Takes in what runs say and writes it in whole transactions, a run or a bounded part of one at a
  * time. Taking the same in again changes nothing. Confined to one thread.
  */
-public final class Intake {
+public final class Intake implements AutoCloseable {
   /** Facts that wait for their transaction at most; about 1 KB each. */
   private static final int MAX_WAITING = 50_000;
 
   private final Store store;
   private final Receipt receipt = new Receipt();
+  private final Optional<ExecutorService> writer;
+  private Optional<Future<Boolean>> writing = Optional.empty();
   private Batch batch;
 
   /**
@@ -24,14 +31,36 @@ public final class Intake {
    * @param site where what comes was seen, until {@link #site} says otherwise
    */
   public Intake(Store store, String site) {
+    this(store, site, Optional.empty());
+  }
+
+  private Intake(Store store, String site, Optional<ExecutorService> writer) {
     this.store = store;
     this.batch = new Batch(site);
+    this.writer = writer;
+  }
+
+  /**
+   * Writes a part while the next one comes in: what fails is thrown by a later call, by {@link
+   * #flush} at the latest.
+   */
+  static Intake ahead(Store store, String site) {
+    return new Intake(
+        store,
+        site,
+        Optional.of(
+            Executors.newSingleThreadExecutor(
+                work -> {
+                  Thread thread = new Thread(work, "inventory writer");
+                  thread.setDaemon(true);
+                  return thread;
+                })));
   }
 
   /** What comes from here on was seen at {@code name}. */
   public void site(String name) throws IOException {
     if (!name.equals(batch.site())) {
-      flush();
+      handOver();
       batch = new Batch(name);
     }
   }
@@ -63,25 +92,66 @@ public final class Intake {
     if (run.first().map(this::isDated).orElse(true) && run.last().map(this::isDated).orElse(true)) {
       batch.runs.add(run);
     }
-    flush();
+    handOver();
   }
 
   private void flushIfFull() throws IOException {
     if (batch.size() >= MAX_WAITING) {
-      flush();
+      handOver();
     }
   }
 
   /** Writes what waits. After a failure it waits still. */
   public void flush() throws IOException {
-    if (!batch.isEmpty()) {
-      store.write(
-          handle -> {
-            new Writer(handle, receipt).write(batch);
-            return true;
-          });
-      batch = new Batch(batch.site());
+    handOver();
+    settle();
+  }
+
+  private void handOver() throws IOException {
+    if (batch.isEmpty()) {
+      return;
     }
+    Batch full = batch;
+    if (writer.isPresent()) {
+      settle(); // one at a time: memory holds two parts at most
+      writing = Optional.of(writer.get().submit(() -> write(full)));
+    } else {
+      write(full);
+    }
+    batch = new Batch(full.site());
+  }
+
+  private boolean write(Batch full) throws IOException {
+    return store.write(
+        handle -> {
+          new Writer(handle, receipt).write(full);
+          return true;
+        });
+  }
+
+  /** Waits for the part that is being written. */
+  private void settle() throws IOException {
+    try {
+      if (writing.isPresent()) {
+        writing.get().get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      writing = Optional.empty();
+    }
+  }
+
+  /** Writes no more; a part that is being written becomes whole or nothing. */
+  @Override
+  public void close() {
+    writer.ifPresent(ExecutorService::shutdown);
   }
 
   /** Facts that wait. */

@@ -1,7 +1,8 @@
 package io.tlsfloor.inventory.intake;
 
-import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.intake.LinesAhead.Line;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
@@ -17,7 +18,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -157,16 +157,12 @@ public final class LinesImport {
     }
   }
 
-  /** A line as it was read: its number from 1, where it ends, and whether it has a line feed. */
-  @SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
-  private record Line(byte[] content, long number, long end, boolean unended) {}
-
   /** One reading of one input. */
   private final class Reading {
     private final MessageDigest digest = sha256();
     private final LineReader lines;
     private final String name;
-    private final Intake intake = new Intake(store, site);
+    private final Intake intake = Intake.ahead(store, site);
     private Optional<String> firstMalformed = Optional.empty();
     private long count;
     private long malformed;
@@ -179,29 +175,18 @@ public final class LinesImport {
 
     Result run(boolean resumed) throws IOException {
       boolean torn = false;
-      for (List<Line> block = block(); !block.isEmpty() && !torn; block = block()) {
-        List<ParsedLine> parsed =
-            block.parallelStream().map(line -> ParsedLine.of(line.content())).toList();
-        for (int i = 0; i < block.size() && !torn; i++) {
-          torn = take(block.get(i), parsed.get(i));
+      try (LinesAhead ahead = new LinesAhead(lines)) {
+        for (List<Line> block = ahead.next(); !block.isEmpty() && !torn; block = ahead.next()) {
+          for (int i = 0; i < block.size() && !torn; i++) {
+            torn = take(block.get(i));
+          }
         }
+        intake.flush();
+      } finally {
+        intake.close();
       }
-      intake.flush();
       receipt();
       return new Result(name, count, malformed, firstMalformed, resumed, intake.receipt());
-    }
-
-    /** Lines that are read already, or the next one; none at the end. */
-    private List<Line> block() throws IOException {
-      List<Line> block = new ArrayList<>();
-      do {
-        Optional<byte[]> line = lines.next();
-        if (line.isEmpty()) {
-          break;
-        }
-        block.add(new Line(line.get(), lines.number(), lines.position(), lines.isUnended()));
-      } while (lines.isBuffered());
-      return block;
     }
 
     /**
@@ -209,7 +194,8 @@ public final class LinesImport {
      *
      * @return whether the writer is not done with it: another import reads it
      */
-    private boolean take(Line line, ParsedLine parsed) throws IOException {
+    private boolean take(Line line) throws IOException {
+      ParsedLine parsed = line.parsed();
       if (parsed instanceof ParsedLine.Malformed wrong) {
         if (line.unended()) {
           return true;
@@ -251,7 +237,7 @@ public final class LinesImport {
               handle.execute(
                   "insert into receipt (id, imported, input, sha256, lines, malformed, fresh, changed,"
                       + " reopened, untouched) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  Numbers.nextId(handle, "receipt"),
+                  TableNumbers.nextId(handle, "receipt"),
                   Times.nanos(Instant.now()),
                   Texts.clean(name),
                   hex(digest.digest()),

@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.intake;
 import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
 import java.util.List;
+import java.util.Set;
 
 /** What one saved line says, without regard to any other line: lines can be parsed side by side. */
 sealed interface ParsedLine {
@@ -25,13 +26,16 @@ sealed interface ParsedLine {
   /** A run that ended, or a sign of a watch. */
   record Sign(String site, RunFacts facts) implements ParsedLine {}
 
+  /** What a line tells for others: most of it. */
+  Set<String> UNNEEDED = Set.of("message", "ecs", "rule", "destination", "related", "tls");
+
   /** Parses a line. */
   static ParsedLine of(byte[] line) {
     if (SilentLine.is(line)) {
       return Silent.LINE;
     }
     try {
-      return of(Fields.of(line));
+      return of(Fields.of(line, UNNEEDED));
     } catch (SavedLineException e) {
       return new Malformed(String.valueOf(e.getMessage()));
     }

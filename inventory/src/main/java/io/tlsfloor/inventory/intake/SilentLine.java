@@ -34,13 +34,12 @@ final class SilentLine {
     for (int at = 0; at < line.length; at++) {
       byte b = line[at];
       if (b == '"') {
-        boolean speaks =
-            starts(line, at, FINDINGS) && !starts(line, at, NO_FINDINGS)
-                || starts(line, at, AMENDS) && !starts(line, at, AMENDS_NOT);
-        if (speaks) {
+        byte first = at + 1 < line.length ? line[at + 1] : 0;
+        if (first == 'f' && starts(line, at, FINDINGS) && !starts(line, at, NO_FINDINGS)
+            || first == 'a' && starts(line, at, AMENDS) && !starts(line, at, AMENDS_NOT)) {
           return false;
         }
-        connection |= starts(line, at, CONNECTION);
+        connection |= first == 'd' && starts(line, at, CONNECTION);
         at = endOfText(line, at + 1);
       } else if (b == '{' || b == '[') {
         depth++;
@@ -65,7 +64,6 @@ final class SilentLine {
 
   private static boolean starts(byte[] line, int at, byte[] with) {
     return at + with.length <= line.length
-        && line[at + 1] == with[1]
         && Arrays.equals(line, at, at + with.length, with, 0, with.length);
   }
 }

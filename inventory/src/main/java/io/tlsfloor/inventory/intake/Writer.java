@@ -4,8 +4,8 @@ import io.tlsfloor.inventory.identity.Endpoint;
 import io.tlsfloor.inventory.identity.Identities;
 import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
 import io.tlsfloor.inventory.intake.DayTable.Cell;
-import io.tlsfloor.inventory.store.Numbers;
 import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +125,7 @@ final class Writer {
               })
           .forEach(row -> {});
     }
-    int next = Numbers.nextId(handle, "endpoint");
+    int next = TableNumbers.nextId(handle, "endpoint");
     Set<String> named = new HashSet<>();
     int nobody = Identities.nobody(handle);
     try (RowBatch insert =

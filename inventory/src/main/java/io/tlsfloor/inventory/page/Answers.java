@@ -1,7 +1,9 @@
 package io.tlsfloor.inventory.page;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +29,37 @@ final class Answers {
     send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static void send(HttpExchange exchange, int status, String type, byte[] content)
+  /** Writes a content of any length. */
+  @FunctionalInterface
+  interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** Sends a file to be saved, as it is written. */
+  static void send(HttpExchange exchange, String type, String name, Content content)
       throws IOException {
+    exchange
+        .getResponseHeaders()
+        .set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    head(exchange, type);
+    exchange.sendResponseHeaders(200, 0); // in parts: its length is not known yet
+    try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
+      content.to(out);
+    }
+  }
+
+  private static void head(HttpExchange exchange, String type) {
     headers().forEach(exchange.getResponseHeaders()::set);
     if (exchange.getResponseHeaders().getFirst("Cache-Control") == null) {
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
     }
     String charset = type.startsWith("text/") ? "; charset=utf-8" : "";
     exchange.getResponseHeaders().set("Content-Type", type + charset);
+  }
+
+  static void send(HttpExchange exchange, int status, String type, byte[] content)
+      throws IOException {
+    head(exchange, type);
     exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
     if (content.length > 0) {
       exchange.getResponseBody().write(content);

@@ -5,6 +5,7 @@ import io.tlsfloor.inventory.answer.Clients.Row;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -48,7 +49,18 @@ public record ClientTable(
 
   /** All rows that the filter takes, in order. */
   static List<Row> all(Request request, RowSearch all) {
-    return Arrays.stream(find(request, all)).mapToObj(all::row).toList();
+    int[] found = find(request, all);
+    return new AbstractList<>() {
+      @Override
+      public Row get(int index) {
+        return all.row(found[index]);
+      }
+
+      @Override
+      public int size() {
+        return found.length;
+      }
+    };
   }
 
   private static int[] find(Request request, RowSearch all) {

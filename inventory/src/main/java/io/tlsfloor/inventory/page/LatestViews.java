@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.state.Ledger.Question;
-import io.tlsfloor.inventory.store.Numbers;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class LatestViews {
   View of(int asOf) throws IOException {
     Question question = question(asOf);
     Optional<View> known = known(question);
-    if (known.isPresent() && known.get().changes() == store.read(Numbers::changes)) {
+    if (known.isPresent() && known.get().changes() == store.read(TableNumbers::changes)) {
       return known.get();
     }
     if (known.isPresent() && lastTook > PATIENCE_NANOS) {

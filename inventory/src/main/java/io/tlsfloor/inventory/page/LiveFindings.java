@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.page;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.tlsfloor.inventory.store.Numbers;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
@@ -77,7 +77,7 @@ public final class LiveFindings implements AutoCloseable {
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
-    long changes = store.read(Numbers::changes);
+    long changes = store.read(TableNumbers::changes);
     Set<String> known = new HashSet<>();
     store.read(LiveFindings::latest).forEach(row -> known.add(row.key()));
     out.write(": here\n\n".getBytes(StandardCharsets.UTF_8));
@@ -89,14 +89,15 @@ public final class LiveFindings implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       }
-      long now = store.read(Numbers::changes);
+      long now = store.read(TableNumbers::changes);
       if (now != changes) {
         changes = now;
-        List<Row> fresh = new ArrayList<>(store.read(LiveFindings::latest));
+        List<Row> latest = store.read(LiveFindings::latest);
+        List<Row> fresh = new ArrayList<>(latest);
         fresh.removeIf(row -> known.contains(row.key()));
         Collections.reverse(fresh); // the newest goes on top, so last
         known.clear();
-        store.read(LiveFindings::latest).forEach(row -> known.add(row.key()));
+        latest.forEach(row -> known.add(row.key()));
         for (Row row : fresh) {
           send(out, Templates.text("liverow.jte", Map.of("row", row)));
         }

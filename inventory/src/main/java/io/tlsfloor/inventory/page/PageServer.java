@@ -5,6 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.tlsfloor.inventory.answer.ListingWriter;
+import io.tlsfloor.inventory.page.Pages.Answer;
+import io.tlsfloor.inventory.page.Pages.Download;
+import io.tlsfloor.inventory.page.Pages.Page;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
@@ -151,18 +155,17 @@ public final class PageServer implements AutoCloseable {
     } else if (path.equals("/live/events")) {
       live.stream(exchange, Answers.headers());
     } else {
-      Optional<Pages.Page> page = pages.page(request, user.get());
-      if (page.isPresent()) {
-        page.get()
-            .name()
-            .ifPresent(
-                name ->
-                    exchange
-                        .getResponseHeaders()
-                        .set("Content-Disposition", "attachment; filename=\"" + name + "\""));
-        Answers.send(exchange, 200, page.get().type(), page.get().content());
-      } else {
+      Optional<Answer> page = pages.page(request, user.get());
+      if (page.isEmpty()) {
         Answers.send(exchange, 404, Pages.HTML, pages.missing(user.get()));
+      } else if (page.get() instanceof Download download) {
+        Answers.send(
+            exchange,
+            download.type(),
+            download.name(),
+            out -> ListingWriter.write(download.listing(), download.form(), out));
+      } else if (page.get() instanceof Page shown) {
+        Answers.send(exchange, 200, Pages.HTML, shown.content());
       }
     }
   }

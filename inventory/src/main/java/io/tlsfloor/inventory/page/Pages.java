@@ -6,7 +6,6 @@ import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
-import io.tlsfloor.inventory.answer.ListingWriter;
 import io.tlsfloor.inventory.answer.Trend;
 import io.tlsfloor.inventory.identity.Identities;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
@@ -15,9 +14,7 @@ import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -34,14 +31,24 @@ final class Pages {
   private final LatestViews views;
   private final Clock clock;
 
+  /** An answer. */
+  sealed interface Answer {}
+
+  /** A page, or a part of one. */
+  record Page(String content) implements Answer {}
+
   /**
-   * An answer.
+   * A list, to be saved as a file: written row by row, since it may be long.
    *
-   * @param type media type
-   * @param content of it
-   * @param name of a file to be saved; empty for what is shown
+   * @param name of the file
+   * @param form of it
+   * @param listing what it holds
    */
-  record Page(String type, String content, Optional<String> name) {}
+  record Download(String name, Form form, Listing listing) implements Answer {
+    String type() {
+      return form == Form.CSV ? "text/csv" : "application/jsonl";
+    }
+  }
 
   Pages(LatestViews views, Clock clock) {
     this.views = views;
@@ -53,22 +60,10 @@ final class Pages {
   }
 
   /** The page that is asked for; empty if there is none. */
-  Optional<Page> page(Request request, User user) throws IOException {
+  Optional<Answer> page(Request request, User user) throws IOException {
     int asOf = day(request.field("as_of")).orElse(today());
     return switch (request.path()) {
-      case "/" ->
-          Optional.of(
-              html(
-                  "overview.jte",
-                  user,
-                  "Overview",
-                  Map.of(
-                      "view",
-                      views.of(asOf),
-                      "chart",
-                      Chart.of(views.of(asOf).status()),
-                      "calendar",
-                      Calendar.of(views.of(asOf).status()))));
+      case "/" -> Optional.of(overview(user, views.of(asOf)));
       case "/clients" -> Optional.of(clients(request, user, views.of(asOf)));
       case "/clients.csv" -> Optional.of(list("clients", Form.CSV, rows(request, asOf)));
       case "/clients.jsonl" -> Optional.of(list("clients", Form.JSONL, rows(request, asOf)));
@@ -95,22 +90,28 @@ final class Pages {
                   user,
                   "Live",
                   Map.of("rows", views.store().read(LiveFindings::latest))));
-      case "/print" ->
-          Optional.of(
-              html(
-                  "print.jte",
-                  user,
-                  "For management",
-                  Map.of("view", views.of(asOf), "chart", Chart.of(views.of(asOf).status()))));
+      case "/print" -> Optional.of(print(user, views.of(asOf)));
       default -> Optional.empty();
     };
+  }
+
+  private static Page overview(User user, View view) {
+    Chart chart = Chart.of(view.status());
+    Calendar calendar = Calendar.of(view.status());
+    Map<String, Object> values = Map.of("view", view, "chart", chart, "calendar", calendar);
+    return html("overview.jte", user, "Overview", values);
+  }
+
+  private static Page print(User user, View view) {
+    Map<String, Object> values = Map.of("view", view, "chart", Chart.of(view.status()));
+    return html("print.jte", user, "For management", values);
   }
 
   private static Page html(String template, User user, String title, Map<String, Object> more) {
     Map<String, Object> values = new HashMap<>(more);
     values.put("user", user);
     values.put("title", title);
-    return new Page(HTML, Templates.text(template, values), Optional.empty());
+    return new Page(Templates.text(template, values));
   }
 
   String missing(User user) {
@@ -121,8 +122,7 @@ final class Pages {
     ClientTable table = ClientTable.of(request, view.rows());
     Map<String, Object> values = Map.of("table", table, "status", view.status());
     return request.partial()
-        ? new Page(
-            HTML, Templates.text("clienttable.jte", Map.of("table", table)), Optional.empty())
+        ? new Page(Templates.text("clienttable.jte", Map.of("table", table)))
         : html("clients.jte", user, "Clients", values);
   }
 
@@ -131,18 +131,14 @@ final class Pages {
   }
 
   private Listing trend(int asOf) throws IOException {
-    return views.store().read(handle -> Trend.of(handle, views.question(asOf)));
+    return Trend.of(views.of(asOf).status().burndown());
   }
 
-  private static Page list(String name, Form form, Listing listing) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ListingWriter.write(listing, form, out, Integer.MAX_VALUE);
-    String type = form == Form.CSV ? "text/csv" : "application/jsonl";
-    return new Page(
-        type, out.toString(StandardCharsets.UTF_8), Optional.of(name + "." + form.word()));
+  private static Download list(String name, Form form, Listing listing) {
+    return new Download(name + "." + form.word(), form, listing);
   }
 
-  private Optional<Page> client(Request request, User user, int asOf) throws IOException {
+  private Optional<Answer> client(Request request, User user, int asOf) throws IOException {
     try {
       ClientStory story =
           views

@@ -3,86 +3,97 @@ package io.tlsfloor.inventory.page;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Clients.Row;
 import io.tlsfloor.inventory.answer.NaturalOrder;
-import java.nio.charset.StandardCharsets;
+import io.tlsfloor.inventory.state.State;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
- * The rows of a view, ready to be searched and sorted: a million of them within a request.
- *
- * <p>What can be searched for lies in one text in lower case, once for rows of one client that
- * follow each other, so that a search makes no objects; an order is worked out when it is first
- * asked for. Safe for use by several threads.
+ * The rows of a view, ready to be searched and sorted: a million of them within a request, in some
+ * 80 bytes each. They lie in columns; what many rows share is kept once, and what can be searched
+ * for in {@link ClientTexts}. Never changes, so safe for use by several threads.
  */
 public final class RowSearch {
-  private static final byte END = '\n';
+  private static final State[] STATES = State.values();
 
-  /** A column that can be sorted by. */
-  private static final Map<String, Comparator<Row>> SORTS =
-      Map.of(
-          "client", Comparator.comparing(Row::client, NaturalOrder.OF_TEXTS),
-          "name", Comparator.comparing(Row::name, NaturalOrder.OF_TEXTS),
-          "service", Comparator.comparing(Row::service),
-          "first", Comparator.comparingLong(Row::firstSeen),
-          "last", Comparator.comparingLong(Row::lastSeen),
-          "owner", Comparator.comparing(Row::owner));
+  private final ClientTexts texts;
+  private final Shared<String> services;
+  private final Shared<List<String>> stacks;
+  private final Shared<List<String>> sites;
+  private final Shared<Decided> decided;
+  private final RowColumns columns;
+  private final Map<String, int[]> orders; // by a column's name
 
-  private final List<Row> rows;
-  private final byte[] text; // of each entry: identity, and what of the client it does not hold
-  private final int[] starts; // of each entry, and where the last one ends
-  private final int[] entries; // of each row
-  private final Map<String, int[]> orders = new HashMap<>();
+  /** What people decided of a row, and what its identity rests on. */
+  private record Decided(
+      String basis, String owner, String ticket, String due, String acceptedUntil) {}
 
-  RowSearch(List<Row> rows) {
-    this.rows = rows;
-    entries = new int[rows.size()];
-    int[] begins = new int[rows.size() + 1];
-    byte[] all = new byte[Math.max(64, rows.size() * 48)];
-    int end = 0;
-    int entry = -1;
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      if (i > 0 && row.id().equals(rows.get(i - 1).id())) {
-        entries[i] = entry;
-        continue;
-      }
-      entries[i] = ++entry;
-      begins[entry] = end;
-      byte[] bytes = words(row).getBytes(StandardCharsets.UTF_8);
-      if (all.length - end <= bytes.length) {
-        all = Arrays.copyOf(all, Math.max(all.length + all.length / 2, end + bytes.length + 1));
-      }
-      System.arraycopy(bytes, 0, all, end, bytes.length);
-      end += bytes.length;
-      all[end++] = END;
+  private RowSearch(Builder from) {
+    texts = from.texts.build();
+    services = from.services;
+    stacks = from.stacks;
+    sites = from.sites;
+    decided = from.decided;
+    int[] clients = Order.ranks(texts.all(ClientTexts.ID), NaturalOrder.OF_TEXTS);
+    int[] named = services.ranks(Function.identity());
+    RowColumns given = from.columns.whole();
+    long[] keys = new long[given.size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = (long) given.state[i] << 60 | (long) clients[given.client[i]] << 28;
+      keys[i] |= Math.min(named[given.service[i]], (1 << 28) - 1);
     }
-    begins[entry + 1] = end;
-    starts = Arrays.copyOf(begins, entry + 2);
-    text = Arrays.copyOf(all, end);
+    columns = given.inOrder(Order.of(keys));
+    orders = orders();
   }
 
-  private static String words(Row row) {
-    StringBuilder words = new StringBuilder(row.id().toLowerCase(Locale.ROOT));
-    for (String word : List.of(row.client(), row.name(), row.mac())) {
-      String lower = word.toLowerCase(Locale.ROOT);
-      if (words.indexOf(lower) < 0) { // most identities hold one of them
-        words.append((char) END).append(lower);
-      }
+  /** Takes rows, those of one client one after the other. */
+  static final class Builder {
+    private final ClientTexts.Builder texts = new ClientTexts.Builder();
+    private final Shared<String> services = new Shared<>();
+    private final Shared<List<String>> stacks = new Shared<>();
+    private final Shared<List<String>> sites = new Shared<>();
+    private final Shared<Decided> decided = new Shared<>();
+    private final RowColumns columns = new RowColumns();
+
+    void add(Row row) {
+      columns.add(
+          row.state(),
+          texts.add(row),
+          services.index(row.service()),
+          stacks.index(row.stacks()),
+          sites.index(row.sites()),
+          decided.index(
+              new Decided(row.basis(), row.owner(), row.ticket(), row.due(), row.acceptedUntil())),
+          row.firstSeen(),
+          row.lastSeen());
     }
-    return words.toString();
+
+    RowSearch build() {
+      return new RowSearch(this);
+    }
   }
 
-  /** A row. */
+  /** A row; the worst state is first, then by client and service. */
   Row row(int index) {
-    return rows.get(index);
+    int client = columns.client[index];
+    Decided notes = decided.value(columns.decided[index]);
+    return new Row(
+        texts.text(client, ClientTexts.ID),
+        texts.text(client, ClientTexts.ADDRESS),
+        notes.basis(),
+        texts.text(client, ClientTexts.NAME),
+        texts.text(client, ClientTexts.MAC),
+        services.value(columns.service[index]),
+        STATES[columns.state[index]],
+        stacks.value(columns.stacks[index]),
+        sites.value(columns.sites[index]),
+        columns.firstSeen[index],
+        columns.lastSeen[index],
+        notes.owner(),
+        notes.ticket(),
+        notes.due(),
+        notes.acceptedUntil());
   }
 
   /**
@@ -95,14 +106,25 @@ public final class RowSearch {
   int[] find(Filter filter, String sort) {
     boolean down = sort.startsWith("-");
     int[] order = order(down ? sort.substring(1) : sort);
-    boolean[] holds = holding(filter.text().orElse(""));
-    Predicate<Row> takes = predicate(filter);
-    int[] found = new int[rows.size()];
+    boolean[] clients =
+        filter.text().isEmpty() ? new boolean[0] : texts.holding(filter.text().get());
+    boolean[] states = new boolean[STATES.length];
+    for (State state : STATES) {
+      states[state.ordinal()] = filter.states().isEmpty() || filter.states().contains(state);
+    }
+    boolean[] ofService = services.taken(filter.service(), filter::takesService);
+    boolean[] ofStack = stacks.taken(filter.stack(), filter::takesStacks);
+    boolean[] ofOwner = decided.taken(filter.owner(), each -> filter.takesOwner(each.owner()));
+    int[] found = new int[columns.size()];
     int count = 0;
     for (int at = 0; at < found.length; at++) {
       int place = down ? found.length - 1 - at : at;
       int index = order.length == 0 ? at : order[place];
-      if ((holds.length == 0 || holds[entries[index]]) && takes.test(rows.get(index))) {
+      if (states[columns.state[index]]
+          && (clients.length == 0 || clients[columns.client[index]])
+          && (ofService.length == 0 || ofService[columns.service[index]])
+          && (ofStack.length == 0 || ofStack[columns.stacks[index]])
+          && (ofOwner.length == 0 || ofOwner[columns.decided[index]])) {
         found[count++] = index;
       }
     }
@@ -110,81 +132,26 @@ public final class RowSearch {
   }
 
   /** An order by a column; empty for the one that the rows have. */
-  private synchronized int[] order(String column) {
-    Comparator<Row> by = SORTS.get(column);
-    if (by == null) {
-      return new int[0];
-    }
-    return orders.computeIfAbsent(
-        column,
-        key -> {
-          Integer[] order = new Integer[rows.size()];
-          Arrays.setAll(order, i -> i);
-          Arrays.sort(order, Comparator.comparing(rows::get, by));
-          return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
-        });
+  private int[] order(String column) {
+    return orders.getOrDefault(column, new int[0]);
   }
 
-  /** Which entries hold a text; empty where all do, because there is none. */
-  private boolean[] holding(String sought) {
-    byte[] needle = sought.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-    if (needle.length == 0) {
-      return new boolean[0];
-    }
-    boolean[] holds = new boolean[starts.length - 1];
-    if (sought.indexOf(END) >= 0) {
-      return holds; // no text does
-    }
-    byte last = needle[needle.length - 1]; // rarer than the first in addresses of one network
-    int before = Math.min(1, needle.length - 1); // and one more, which spares most comparisons
-    int entry = 0;
-    for (int at = needle.length - 1; at < text.length; at++) {
-      if (text[at] == last
-          && text[at - before] == needle[needle.length - 1 - before]
-          && matches(needle, at - needle.length + 1)) {
-        while (starts[entry + 1] <= at) {
-          entry++;
-        }
-        holds[entry] = true;
-        at = starts[entry + 1] - 1 + needle.length - 1; // on with the next entry
-      }
-    }
-    return holds;
+  private Map<String, int[]> orders() {
+    int[] addresses = Order.ranks(texts.all(ClientTexts.ADDRESS), NaturalOrder.OF_TEXTS);
+    int[] names = Order.ranks(texts.all(ClientTexts.NAME), NaturalOrder.OF_TEXTS);
+    int[] named = services.ranks(Function.identity());
+    int[] owners = decided.ranks(Decided::owner);
+    return Map.of(
+        "client", Order.of(keys(addresses, columns.client)),
+        "name", Order.of(keys(names, columns.client)),
+        "service", Order.of(keys(named, columns.service)),
+        "owner", Order.of(keys(owners, columns.decided)),
+        "first", Order.of(columns.firstSeen),
+        "last", Order.of(columns.lastSeen));
   }
 
-  private boolean matches(byte[] needle, int from) {
-    return Arrays.equals(text, from, from + needle.length, needle, 0, needle.length);
-  }
-
-  /** The filter but for its text; rows share their stacks and services, so each is asked once. */
-  private static Predicate<Row> predicate(Filter filter) {
-    Filter rest =
-        new Filter(
-            filter.states(), filter.service(), filter.stack(), filter.owner(), Optional.empty());
-    if (rest.equals(Filter.ALL)) {
-      return row -> true;
-    }
-    IdentityHashMap<Object, Boolean> services = new IdentityHashMap<>();
-    IdentityHashMap<Object, Boolean> stacks = new IdentityHashMap<>();
-    IdentityHashMap<Object, Boolean> owners = new IdentityHashMap<>();
-    return row ->
-        rest.takesState(row)
-            && known(
-                services, row.service(), rest.service().isEmpty(), () -> rest.takesService(row))
-            && known(stacks, row.stacks(), rest.stack().isEmpty(), () -> rest.takesStack(row))
-            && known(owners, row.owner(), rest.owner().isEmpty(), () -> rest.takesOwner(row));
-  }
-
-  private static boolean known(
-      IdentityHashMap<Object, Boolean> answers, Object value, boolean any, BooleanSupplier answer) {
-    if (any) {
-      return true;
-    }
-    Boolean before = answers.get(value);
-    if (before == null) {
-      before = answer.getAsBoolean();
-      answers.put(value, before);
-    }
-    return before;
+  /** What rows are sorted by: the rank of what each has in a column. */
+  private static long[] keys(int[] ranks, int[] column) {
+    return Arrays.stream(column).mapToLong(each -> ranks[each]).toArray();
   }
 }

@@ -4,7 +4,7 @@ import io.tlsfloor.inventory.answer.FixGroups.Fix;
 import io.tlsfloor.inventory.answer.Overview;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.state.Ledger.Question;
-import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.TableNumbers;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
@@ -19,8 +19,9 @@ import org.jdbi.v3.core.Handle;
  */
 public record View(long changes, Status status, RowSearch rows, List<Fix> fixes) {
   static View of(Handle handle, Question question, OptionalInt target) {
-    long changes = Numbers.changes(handle);
-    Overview overview = Overview.of(handle, question, target);
-    return new View(changes, overview.status(), new RowSearch(overview.rows()), overview.fixes());
+    long changes = TableNumbers.changes(handle);
+    RowSearch.Builder rows = new RowSearch.Builder();
+    Overview overview = Overview.of(handle, question, target, rows::add);
+    return new View(changes, overview.status(), rows.build(), overview.fixes());
   }
 }

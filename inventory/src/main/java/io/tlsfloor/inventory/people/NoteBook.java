@@ -2,7 +2,7 @@ package io.tlsfloor.inventory.people;
 
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note.Field;
-import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.IpPrefix;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public final class NoteBook {
     handle.execute(
         "insert into note (id, scope, target, field, content, owner, until_day, author, noted, day)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        Numbers.nextId(handle, "note"),
+        TableNumbers.nextId(handle, "note"),
         note.scope().name(),
         note.target(),
         note.field().name(),

@@ -1,6 +1,6 @@
 package io.tlsfloor.inventory.people;
 
-import io.tlsfloor.inventory.store.Numbers;
+import io.tlsfloor.inventory.store.TableNumbers;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -28,7 +28,7 @@ public final class Outbox {
     if (entries.isEmpty() || Subscription.all(handle).isEmpty()) {
       return;
     }
-    int next = Numbers.nextId(handle, "outbox");
+    int next = TableNumbers.nextId(handle, "outbox");
     PreparedBatch batch =
         handle.prepareBatch("insert into outbox (id, endpoint, service, day) values (?, ?, ?, ?)");
     for (Entry entry : entries) {

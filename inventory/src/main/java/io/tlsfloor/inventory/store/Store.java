@@ -167,7 +167,7 @@ public final class Store {
               handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
             }
             T result = work.with(handle);
-            Numbers.changed(handle);
+            TableNumbers.changed(handle);
             handle.commit();
             return result;
           } finally {

@@ -42,6 +42,11 @@ public final class Times {
         Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
   }
 
+  /** Nanoseconds from 1970 to the start of a day. */
+  public static long nanos(int day) {
+    return day * SECONDS_PER_DAY * NANOS_PER_SECOND;
+  }
+
   /** The UTC day of a time. */
   public static int day(Instant time) {
     return (int) Math.floorDiv(time.getEpochSecond(), SECONDS_PER_DAY);

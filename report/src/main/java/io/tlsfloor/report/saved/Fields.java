@@ -1,10 +1,8 @@
 package io.tlsfloor.report.saved;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +41,18 @@ public record Fields(String path, Map<?, ?> values) {
    * @throws SavedLineException if the line is not JSON
    */
   public static Fields of(byte[] line) {
-    try {
-      return new Fields("", JSON.std.mapFrom(line));
-    } catch (IOException e) { // of a JSON library that reads from memory: never of a device
-      throw new SavedLineException("it is not JSON");
-    }
+    return of(line, Set.of());
+  }
+
+  /**
+   * The object that a line holds, without some of its fields: to pass them over is several times as
+   * fast.
+   *
+   * @param unneeded names of fields of the line itself
+   * @throws SavedLineException if the line is not JSON
+   */
+  public static Fields of(byte[] line, Set<String> unneeded) {
+    return new Fields("", FieldTree.read(line, unneeded));
   }
 
   private String name(String field) {

@@ -1,7 +1,5 @@
 package io.tlsfloor.report.saved;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Result;
@@ -155,9 +153,7 @@ public final class SavedReader {
     boolean finished = false;
     for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
       try {
-        finished = line(new Fields("", JSON.std.mapFrom(line.get())));
-      } catch (JacksonException e) {
-        throw refused(name, lines.number(), "it is not JSON");
+        finished = line(Fields.of(line.get()));
       } catch (SavedLineException e) {
         throw refused(name, lines.number(), String.valueOf(e.getMessage()));
       }

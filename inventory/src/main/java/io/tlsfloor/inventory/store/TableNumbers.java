@@ -3,8 +3,8 @@ package io.tlsfloor.inventory.store;
 import org.jdbi.v3.core.Handle;
 
 /** Numbers that the tables give out: ids, and the count of changes. */
-public final class Numbers {
-  private Numbers() {}
+public final class TableNumbers {
+  private TableNumbers() {}
 
   /** The first id of {@code table} that is free. Only a writer may ask: there is one at a time. */
   public static int nextId(Handle handle, String table) {

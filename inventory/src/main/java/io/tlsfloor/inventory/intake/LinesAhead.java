@@ -1,0 +1,126 @@
+package io.tlsfloor.inventory.intake;
+
+import io.tlsfloor.report.saved.LineReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Reads lines and parses them ahead of who takes them, on threads of its own: one reads at a time,
+ * the others parse, and the lines come in their order. What is read ahead is bounded.
+ */
+final class LinesAhead implements AutoCloseable {
+  /** A block ends with the line that fills it. */
+  private static final int BLOCK_BYTES = 1 << 18;
+
+  /** Twice as many as threads that fill them. */
+  private static final int MAX_BLOCKS = 16;
+
+  private static final int MAX_THREADS = 8;
+
+  private final LineReader lines;
+  private final BlockingQueue<CompletableFuture<List<Line>>> blocks =
+      new ArrayBlockingQueue<>(MAX_BLOCKS);
+  private final List<Thread> threads = new ArrayList<>();
+  private boolean ended;
+
+  /** A line: what it says, its number from 1, where it ends, and whether it has no line feed. */
+  record Line(ParsedLine parsed, long number, long end, boolean unended) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
+  private record Raw(byte[] content, long number, long end, boolean unended) {}
+
+  /** Begins to read. */
+  LinesAhead(LineReader lines) {
+    this.lines = lines;
+    int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    for (int i = 0; i < count; i++) {
+      Thread thread = new Thread(this::work, "inventory lines " + i);
+      thread.setDaemon(true); // one that waits for a pipe ends with the program
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** The next lines, one at least; none at the end. */
+  List<Line> next() throws IOException {
+    try {
+      return blocks.take().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        CompletableFuture<List<Line>> place = new CompletableFuture<>();
+        Optional<List<Raw>> raw = read(place);
+        if (raw.isEmpty()) {
+          return;
+        }
+        try {
+          place.complete(raw.get().stream().map(LinesAhead::parsed).toList());
+        } catch (RuntimeException | Error e) {
+          place.completeExceptionally(e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // no one takes them any more
+    }
+  }
+
+  private static Line parsed(Raw raw) {
+    return new Line(ParsedLine.of(raw.content()), raw.number(), raw.end(), raw.unended());
+  }
+
+  /** Reads a block and keeps its place among the others; empty when another thread had the last. */
+  private synchronized Optional<List<Raw>> read(CompletableFuture<List<Line>> place)
+      throws InterruptedException {
+    if (ended) {
+      return Optional.empty();
+    }
+    try {
+      List<Raw> block = block();
+      ended = block.isEmpty();
+      blocks.put(place);
+      return Optional.of(block);
+    } catch (IOException | RuntimeException | Error e) {
+      ended = true;
+      place.completeExceptionally(e);
+      blocks.put(place);
+      return Optional.empty();
+    }
+  }
+
+  /** Lines that are read already, or the next one; none at the end. */
+  private List<Raw> block() throws IOException {
+    List<Raw> block = new ArrayList<>();
+    long full = lines.position() + BLOCK_BYTES;
+    do {
+      Optional<byte[]> line = lines.next();
+      if (line.isEmpty()) {
+        break;
+      }
+      block.add(new Raw(line.get(), lines.number(), lines.position(), lines.isUnended()));
+    } while (lines.isBuffered() && lines.position() < full);
+    return block;
+  }
+
+  /** Reads no further; does not wait for a thread that waits for its input. */
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+  }
+}

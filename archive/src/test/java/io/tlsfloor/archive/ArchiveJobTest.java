@@ -107,9 +107,46 @@ class ArchiveJobTest {
         .contains("\"damaged_inputs\":2", "there is no such file");
   }
 
+  @Test
+  void bothSidesOfANatInTwoCapturesAreOneConnection() throws Exception {
+    List<byte[]> inside = new ArrayList<>();
+    List<byte[]> outside = new ArrayList<>();
+    for (byte[] record : records(SAMPLES.resolve("nat-both-sides/capture.pcapng"))) {
+      (isOutside(record) ? outside : inside).add(record);
+    }
+    Files.createDirectories(folder.resolve("nat"));
+    pcap(inside, folder.resolve("nat/inside.pcap"));
+    pcap(outside, folder.resolve("nat/outside.pcap"));
+
+    Told cluster = archive(folder.resolve("nat").toString());
+    Told here = scan(folder.resolve("nat").toString());
+
+    assertThat(cluster.lines()).isEqualTo(here.lines());
+    assertThat(cluster.lines())
+        .filteredOn(line -> line.contains("\"dataset\":\"tlsfloor.connection\""))
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"nat\":{\"ip\":\"192.0.2.1\""));
+  }
+
+  /** Whether a frame behind a record's header is of the NAT's outer address. */
+  private static boolean isOutside(byte[] record) {
+    byte[] address = {(byte) 192, 0, 2, 1};
+    return record.length > 16 + 34
+        && (Arrays.equals(record, 16 + 26, 16 + 30, address, 0, 4)
+            || Arrays.equals(record, 16 + 30, 16 + 34, address, 0, 4));
+  }
+
   /** Writes the first half of a capture's frames to one file and the rest to another. */
   private static List<byte[]> split(Path capture, Path to) throws Exception {
     Files.createDirectories(to);
+    List<byte[]> records = records(capture);
+    int half = records.size() / 2;
+    return List.of(
+        pcap(records.subList(0, half), to.resolve("first.pcap")),
+        pcap(records.subList(half, records.size()), to.resolve("second.pcap")));
+  }
+
+  private static List<byte[]> records(Path capture) throws Exception {
     List<byte[]> records = new ArrayList<>();
     try (CaptureFile file = CaptureFiles.open(capture, (address, name) -> {})) {
       Frame frame = new Frame();
@@ -125,10 +162,7 @@ class ArchiveJobTest {
         records.add(record.array());
       }
     }
-    int half = records.size() / 2;
-    return List.of(
-        pcap(records.subList(0, half), to.resolve("first.pcap")),
-        pcap(records.subList(half, records.size()), to.resolve("second.pcap")));
+    return records;
   }
 
   private static byte[] pcap(List<byte[]> records, Path to) throws IOException {

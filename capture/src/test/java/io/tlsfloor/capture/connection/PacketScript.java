@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
  * C seq=-last hello 1.0                   # the place of the payload that it sent last
  * C text "EHLO x\r\n"
  * C hello 1.2[0,40]                       # the first 40 bytes of it
+ * C largehello 1.1                        # one of 17 KB, in two records
+ * C encryptedhello                        # ECH
  * told 1.0 1.0 established                # offered, chosen, outcome of each connection, in order
  * told - - incomplete holes=1 client=10.0.0.5:40000
  * lost cut_connections 1
@@ -202,6 +204,8 @@ final class PacketScript {
     return switch (words[0]) {
       case "hello" ->
           version == 0x0304 ? Tls.hello13(number, 0x0304, 0x0303) : Tls.hello(version, number);
+      case "largehello" -> Tls.largeHello(version, number);
+      case "encryptedhello" -> Tls.encryptedHello(number);
       case "serverhello" ->
           version == 0x0304 ? Tls.serverHello13(number) : Tls.serverHello(version, number);
       case "done" -> Tls.serverHelloDone(version);

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Writes TLS messages for tests. Shares nothing with the parser that reads them. */
@@ -53,6 +54,31 @@ final class Tls {
         HANDSHAKE,
         0x0301,
         clientHello(0x0303, seed, serverName("teams.microsoft.com"), supportedVersions(versions)));
+  }
+
+  /** A hello up to TLS 1.2 of 17 KB, which takes two records. */
+  static byte[] largeHello(int version, long seed) {
+    byte[] hello =
+        clientHello(
+            version, seed, serverName("outlook.office365.com"), extension(21, new byte[17_000]));
+    return cat(
+        record(HANDSHAKE, 0x0301, Arrays.copyOf(hello, 1 << 14)),
+        record(HANDSHAKE, 0x0301, Arrays.copyOfRange(hello, 1 << 14, hello.length)));
+  }
+
+  /** A TLS 1.3 hello with an encrypted one inside (RFC 9849 §5). */
+  static byte[] encryptedHello(long seed) {
+    byte[] outer =
+        cat(u8(0), u16(1), u16(1), u8(7), u16(32), random(5, 32), u16(239), random(9, 239));
+    return record(
+        HANDSHAKE,
+        0x0301,
+        clientHello(
+            0x0303,
+            seed,
+            serverName("cloudflare-ech.com"),
+            supportedVersions(0x0304),
+            extension(0xFE0D, outer)));
   }
 
   static byte[] serverName(String name) {

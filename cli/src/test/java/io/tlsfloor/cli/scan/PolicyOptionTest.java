@@ -52,6 +52,20 @@ class PolicyOptionTest {
   }
 
   @Test
+  void aConnectionThatIsNotFlaggedAnywayIsNotExcepted() throws IOException {
+    Path office = Path.of("samples/office-hour/capture.pcapng");
+    String excepted = exception("10.20.3.41");
+
+    assertThat(scan(excepted, office).out())
+        .contains("12 connections are covered by exceptions")
+        .doesNotContain("erp.example.com"); // no service, and below the floor too
+    assertThat(scan(excepted, office, "--min-severity", "critical").out())
+        .contains("12 connections are covered by exceptions");
+    assertThat(scan(exception("10.20.3.77"), office, "--min-severity", "critical").out())
+        .doesNotContain("covered by"); // high
+  }
+
+  @Test
   void thePageOfAScanNamesExceptedConnectionsWithoutAll() throws IOException {
     Said said = scan(exception("10.20.3.41"), Captures.FLAGGED, "--format", "html");
 

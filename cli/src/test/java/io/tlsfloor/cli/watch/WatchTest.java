@@ -75,10 +75,13 @@ class WatchTest {
     /** A little later than now: the client was seen in each interval of the test. */
     private static final long AHEAD_NANOS = 20_000_000_000L;
 
+    private static final long LATE_NANOS = 15_000_000_000L;
+
     private final CaptureFile file;
     private final Optional<CaptureException> failure;
     private final long from;
     private volatile boolean over;
+    private long lateFrom = Long.MAX_VALUE; // number of the first frame that comes 15 s later
     private boolean outOfMemory;
     private LiveStats lost = LiveStats.NONE;
     private long shift;
@@ -114,7 +117,7 @@ class WatchTest {
           if (shift == 0) {
             shift = System.currentTimeMillis() * 1_000_000L + AHEAD_NANOS - frame.timeNanos();
           }
-          long time = frame.timeNanos() + shift;
+          long time = frame.timeNanos() + shift + (frame.number() < lateFrom ? 0 : LATE_NANOS);
           frame.about(frame.number(), frame.linkType(), time, true);
         }
         return !over;
@@ -259,6 +262,35 @@ class WatchTest {
     assertThat(run.found().flagged()).isEqualTo(1);
     assertThat(datasets())
         .containsExactly(START_LINE, "tlsfloor.connection", CLIENT_LINE, STATS_LINE, RUN_LINE);
+  }
+
+  @Test
+  void anAnswerAfterTheTimeOutAmendsWhatWasTold() throws Exception {
+    Played played = new Played(Optional.empty());
+    played.lateFrom = 6; // the ServerHello
+
+    Run run =
+        watch(
+            played,
+            Duration.ofMillis(200),
+            json(),
+            () -> out.toString(StandardCharsets.UTF_8).contains(CLIENT_LINE));
+
+    List<JsonNode> told = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      JsonNode json = new ObjectMapper().readTree(line);
+      if (json.at("/event/dataset").asText().equals("tlsfloor.connection")) {
+        told.add(json);
+      }
+    }
+    assertThat(told)
+        .extracting(line -> line.at("/tlsfloor/outcome").asText())
+        .containsExactly("unanswered", "established");
+    assertThat(told)
+        .extracting(line -> line.at("/tlsfloor/amends").asBoolean())
+        .containsExactly(false, true);
+    assertThat(told.get(1).at("/event/id")).isEqualTo(told.get(0).at("/event/id"));
+    assertThat(run.found().flagged()).isEqualTo(1);
   }
 
   /** With the very capture that is then played: nothing may be taken for what was seen before. */

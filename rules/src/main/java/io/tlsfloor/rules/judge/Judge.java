@@ -3,7 +3,6 @@ package io.tlsfloor.rules.judge;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.rules.Adjustments;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Exemption;
@@ -82,7 +81,13 @@ public final class Judge {
   }
 
   private Judgement judge(Facts facts) {
+    boolean counts =
+        policy.directions().contains(facts.direction())
+            && (facts.service().isPresent() || policy.anyService());
     List<Finding> findings = findings(facts);
+    if (!findings.isEmpty()) {
+      findings = excepted(findings, facts, counts && isAnyEnough(findings));
+    }
     boolean open = false;
     boolean enough = false;
     for (int i = 0; i < findings.size(); i++) {
@@ -92,9 +97,6 @@ public final class Judge {
         enough |= isEnough(finding);
       }
     }
-    boolean counts =
-        policy.directions().contains(facts.direction())
-            && (facts.service().isPresent() || policy.anyService());
     return new Judgement(
         facts.connection(),
         facts.direction(),
@@ -110,7 +112,9 @@ public final class Judge {
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i).judge(facts) instanceof Answer.Found found) {
         findings = findings.isEmpty() ? new ArrayList<>(2) : findings;
-        findings.add(adjusted(found.finding(), facts));
+        Finding finding = found.finding();
+        Severity severity = policy.adjustments().severities().get(finding.rule());
+        findings.add(severity == null ? finding : finding.withSeverity(severity));
       }
     }
     if (findings.size() > 1) {
@@ -119,27 +123,48 @@ public final class Judge {
     return findings;
   }
 
-  private Finding adjusted(Finding finding, Facts facts) {
-    Adjustments adjustments = policy.adjustments();
-    Finding result = finding;
-    Severity severity = adjustments.severities().get(finding.rule());
-    if (severity != null) {
-      result = result.withSeverity(severity);
+  /**
+   * The findings with the exceptions that cover them.
+   *
+   * @param flagged whether they are flagged but for those: otherwise nothing is excepted
+   */
+  private List<Finding> excepted(List<Finding> findings, Facts facts, boolean flagged) {
+    if (policy.adjustments().exemptions().isEmpty()) {
+      return findings;
     }
+    List<Finding> all = new ArrayList<>(findings.size());
+    for (Finding finding : findings) {
+      all.add(excepted(finding, facts, flagged));
+    }
+    return all;
+  }
+
+  private Finding excepted(Finding finding, Facts facts, boolean flagged) {
     Exemption expired = null;
-    for (Exemption exemption : adjustments.exemptions()) {
+    for (Exemption exemption : policy.adjustments().exemptions()) {
       if (exemption.covers(finding.rule(), facts.connection(), facts.service(), facts.stack())) {
         if (!exemption.isExpiredAt(facts.connection())) {
-          return result.excepted(
-              new Finding.Waiver(exemption.reason(), exemption.owner(), exemption.expires()));
+          return flagged
+              ? finding.excepted(
+                  new Finding.Waiver(exemption.reason(), exemption.owner(), exemption.expires()))
+              : finding;
         }
         expired = exemption;
       }
     }
     return expired == null
-        ? result
-        : result.withNote(
+        ? finding
+        : finding.withNote(
             "the exception of " + expired.owner() + " expired on " + expired.expires());
+  }
+
+  private boolean isAnyEnough(List<Finding> findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      if (isEnough(findings.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isEnough(Finding finding) {

@@ -81,7 +81,7 @@ class ProgressTest {
       bytes.putInt(1_700_000_000).putInt(i).putInt(60).putInt(60);
       bytes.put(new byte[12]).put((byte) 8).put((byte) 6).put(new byte[6]);
       for (int j = 1; j <= 5; j++) {
-        bytes.putLong(i * j * 0x9E3779B97F4A7C15L);
+        bytes.putLong((long) i * j * 0x9E3779B97F4A7C15L);
       }
     }
     return bytes.array();

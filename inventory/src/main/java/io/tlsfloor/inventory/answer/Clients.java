@@ -179,6 +179,7 @@ public final class Clients {
     ledger.each(new Clients(handle, question, ledger, filter, rows::add)::add);
     rows.sort(
         Comparator.comparing(Row::state)
+            .thenComparing(Row::client, NaturalOrder.OF_TEXTS)
             .thenComparing(Row::id, NaturalOrder.OF_TEXTS)
             .thenComparing(Row::service));
     return rows;

@@ -65,10 +65,12 @@ public final class ListingWriter {
   private static void csv(Listing listing, OutputStream out) throws IOException {
     line(out, String.join(",", listing.columns().stream().map(CsvReport::quoted).toList()), "\r\n");
     for (List<@Nullable Object> row : listing.rows()) {
-      line(
-          out,
-          String.join(",", row.stream().map(value -> CsvReport.quoted(text(value, " "))).toList()),
-          "\r\n");
+      List<String> cells = new ArrayList<>(row.size());
+      for (int i = 0; i < row.size(); i++) {
+        String between = listing.columns().get(i).equals("clients") ? " " : "; ";
+        cells.add(CsvReport.quoted(text(row.get(i), between)));
+      }
+      line(out, String.join(",", cells), "\r\n");
     }
   }
 

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.identity;
 
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.HomeNetworks;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -22,8 +24,8 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>A link address that its maker gave is exact, except a router's. Else a name identifies the
  * client within its site, then a link address that a device made up, then the address. What is
- * ambiguous is not joined: an address that had two names is no one's without one. What people tied
- * comes first.
+ * ambiguous is not joined: an address that is seen without any of these belongs to who held it at
+ * that time, where that is one. What people tied comes first.
  */
 public final class Identities {
   private static final int CHUNK = 500;
@@ -41,8 +43,19 @@ public final class Identities {
    */
   public record Identity(String identity, String basis) {}
 
-  /** Row of an endpoint. */
-  record Row(int id, int site, String siteName, String address, String mac, String name) {
+  /** An address at a site. */
+  private record Place(int site, String address) {}
+
+  /** Row of an endpoint, with the days between which it was seen. */
+  record Row(
+      int id,
+      int site,
+      String siteName,
+      String address,
+      String mac,
+      String name,
+      int first,
+      int last) {
     String subject() {
       return Identities.subject(siteName, address, mac, name);
     }
@@ -89,6 +102,20 @@ public final class Identities {
             });
   }
 
+  /** Brings up to date when endpoints were seen, which {@link #assign} goes by. */
+  public void seen(Collection<Integer> endpoints) {
+    each(
+        new HashSet<>(endpoints),
+        some ->
+            handle
+                .createUpdate(
+                    "update endpoint set first_seen = (select min(s.first_seen) from sighting s"
+                        + " where s.endpoint = endpoint.id), last_seen = (select max(s.last_seen)"
+                        + " from sighting s where s.endpoint = endpoint.id) where id in (<ids>)")
+                .bindList("ids", some)
+                .execute());
+  }
+
   /**
    * Brings up to date what is shown of clients: times, and the latest address, link address and
    * name. Clients that have no endpoint any more go.
@@ -98,21 +125,13 @@ public final class Identities {
   public void refresh(Collection<Integer> endpoints) {
     each(
         new HashSet<>(endpoints),
-        some -> {
-          handle
-              .createUpdate(
-                  "update endpoint set first_seen = (select min(s.first_seen) from sighting s"
-                      + " where s.endpoint = endpoint.id), last_seen = (select max(s.last_seen)"
-                      + " from sighting s where s.endpoint = endpoint.id) where id in (<ids>)")
-              .bindList("ids", some)
-              .execute();
-          touched.addAll(
-              handle
-                  .createQuery("select distinct client from endpoint where id in (<ids>)")
-                  .bindList("ids", some)
-                  .mapTo(Integer.class)
-                  .list());
-        });
+        some ->
+            touched.addAll(
+                handle
+                    .createQuery("select distinct client from endpoint where id in (<ids>)")
+                    .bindList("ids", some)
+                    .mapTo(Integer.class)
+                    .list()));
     each(touched, this::refreshClients);
     touched.clear();
   }
@@ -155,27 +174,29 @@ public final class Identities {
   }
 
   private void assignSome(List<Integer> endpoints) {
-    List<Row> rows =
-        handle
-            .createQuery(
-                "select e.id, e.site, s.name as site_name, e.address, e.mac, e.name from endpoint e"
-                    + " join site s on s.id = e.site where e.id in (<ids>) order by e.id")
-            .bindList("ids", endpoints)
-            .map(
-                (r, c) ->
-                    new Row(
-                        r.getInt("id"),
-                        r.getInt("site"),
-                        r.getString("site_name"),
-                        r.getString("address"),
-                        r.getString("mac"),
-                        r.getString("name")))
-            .list();
-    Set<String> routers = routers(rows);
-    Map<String, Set<String>> names = names(rows);
+    List<Row> rows = rows("e.id in (<wanted>)", endpoints);
+    Set<String> nameless = new HashSet<>();
+    rows.stream().filter(row -> row.name().isEmpty()).forEach(row -> nameless.add(row.address()));
+    List<Row> neighbours =
+        nameless.isEmpty() ? List.of() : rows("e.address in (<wanted>)", nameless);
+    Set<String> macs = new HashSet<>();
+    rows.forEach(row -> macs.add(row.mac()));
+    neighbours.forEach(row -> macs.add(row.mac()));
+    Set<String> routers = routers(macs);
+    Holders<Place, Identity> holders = new Holders<>();
+    for (Row row : neighbours) {
+      exact(row, routers)
+          .ifPresent(
+              who ->
+                  holders.add(new Place(row.site(), row.address()), who, row.first(), row.last()));
+    }
     Map<Row, Identity> identities = new LinkedHashMap<>();
     for (Row row : rows) {
-      identities.put(row, identity(row, routers, names));
+      identities.put(
+          row,
+          exact(row, routers)
+              .or(() -> holders.of(new Place(row.site(), row.address()), row.first(), row.last()))
+              .orElseGet(() -> byAddress(row)));
     }
     Map<String, String> ties = ties();
     for (Map.Entry<Row, Identity> each : identities.entrySet()) {
@@ -208,22 +229,44 @@ public final class Identities {
     return at;
   }
 
-  private static Identity identity(Row row, Set<String> routers, Map<String, Set<String>> names) {
+  private List<Row> rows(String which, Collection<?> wanted) {
+    return handle
+        .createQuery(
+            "select e.id, e.site, s.name as site_name, e.address, e.mac, e.name, e.first_seen,"
+                + " e.last_seen from endpoint e join site s on s.id = e.site where "
+                + which
+                + " order by e.id")
+        .bindList("wanted", List.copyOf(wanted))
+        .map(
+            (r, c) ->
+                new Row(
+                    r.getInt("id"),
+                    r.getInt("site"),
+                    r.getString("site_name"),
+                    r.getString("address"),
+                    r.getString("mac"),
+                    r.getString("name"),
+                    Times.day(r.getLong("first_seen")),
+                    Times.day(r.getLong("last_seen"))))
+        .list();
+  }
+
+  /** What identifies an endpoint by itself: its link address, or its name. */
+  private static Optional<Identity> exact(Row row, Set<String> routers) {
     boolean direct = Endpoint.isOwn(row.mac()) && !routers.contains(row.site() + "/" + row.mac());
     if (direct && Endpoint.isUniversal(row.mac())) {
-      return new Identity("mac:" + row.mac(), "mac");
+      return Optional.of(new Identity("mac:" + row.mac(), "mac"));
     }
-    String name = row.name();
-    if (name.isEmpty() && !direct) {
-      Set<String> known = names.getOrDefault(row.site() + "/" + row.address(), Set.of());
-      name = known.size() == 1 ? known.iterator().next() : "";
+    if (!row.name().isEmpty()) {
+      String name = row.name().toLowerCase(Locale.ROOT);
+      return Optional.of(new Identity("name:" + row.siteName() + "/" + name, "name"));
     }
-    if (!name.isEmpty()) {
-      return new Identity("name:" + row.siteName() + "/" + name, "name");
-    }
-    if (direct) {
-      return new Identity("mac:" + row.siteName() + "/" + row.mac(), "mac");
-    }
+    return direct
+        ? Optional.of(new Identity("mac:" + row.siteName() + "/" + row.mac(), "mac"))
+        : Optional.empty();
+  }
+
+  private static Identity byAddress(Row row) {
     String place = isHome(row.address()) ? row.siteName() + "/" : "";
     return new Identity("address:" + place + row.address(), "address");
   }
@@ -236,34 +279,13 @@ public final class Identities {
     }
   }
 
-  private Set<String> routers(List<Row> rows) {
-    Set<String> macs = new HashSet<>();
-    rows.forEach(row -> macs.add(row.mac()));
+  private Set<String> routers(Set<String> macs) {
     return new HashSet<>(
         handle
             .createQuery("select site, mac from router where mac in (<macs>)")
-            .bindList("macs", macs)
+            .bindList("macs", List.copyOf(macs))
             .map((r, c) -> r.getInt("site") + "/" + r.getString("mac"))
             .list());
-  }
-
-  /** Names that each address had, by site and address. */
-  private Map<String, Set<String>> names(List<Row> rows) {
-    Set<String> addresses = new HashSet<>();
-    rows.forEach(row -> addresses.add(row.address()));
-    Map<String, Set<String>> names = new HashMap<>();
-    handle
-        .createQuery(
-            "select site, address, name from endpoint where name <> '' and address in (<addresses>)")
-        .bindList("addresses", addresses)
-        .map(
-            (r, c) ->
-                names
-                    .computeIfAbsent(
-                        r.getInt("site") + "/" + r.getString("address"), k -> new HashSet<>())
-                    .add(r.getString("name").toLowerCase(Locale.ROOT)))
-        .list();
-    return names;
   }
 
   private Map<String, String> ties() {

@@ -17,6 +17,14 @@ final class Batch {
     final List<ClientFacts> clients = new ArrayList<>(1);
     final List<FindingFacts> findings = new ArrayList<>(0);
     final List<Instant> seen = new ArrayList<>(0);
+
+    /** With what belongs to the same row. */
+    Facts with(Facts others) {
+      clients.addAll(others.clients);
+      findings.addAll(others.findings);
+      seen.addAll(others.seen);
+      return this;
+    }
   }
 
   /** Where a row goes. */

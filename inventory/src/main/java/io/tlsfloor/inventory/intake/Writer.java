@@ -7,6 +7,7 @@ import io.tlsfloor.inventory.intake.DayTable.Cell;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.inventory.store.Times;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class Writer {
 
   private final Handle handle;
   private final Receipt receipt;
-  private final Map<Endpoint, Integer> endpoints = new HashMap<>();
+  private final Map<Batch.Key, Integer> endpoints = new HashMap<>();
   private final Set<Integer> unknown = new HashSet<>(); // endpoints whose client is to be found
 
   Writer(Handle handle, Receipt receipt) {
@@ -68,10 +69,9 @@ final class Writer {
     Map<Cell, Batch.Facts> facts = new LinkedHashMap<>();
     batch.rows.forEach(
         (key, row) -> {
-          int endpoint = Objects.requireNonNull(endpoints.get(key.endpoint()));
-          facts.put(
-              new Cell(endpoint, Objects.requireNonNull(services.get(key.service())), key.day()),
-              row);
+          int endpoint = Objects.requireNonNull(endpoints.get(key));
+          int service = Objects.requireNonNull(services.get(key.service()));
+          facts.merge(new Cell(endpoint, service, key.day()), row, Batch.Facts::with);
         });
     Map<Cell, DayRow> days = DayTable.load(handle, facts.keySet());
     Map<Cell, Long> before = new HashMap<>();
@@ -95,20 +95,30 @@ final class Writer {
     SightingTable.follow(handle, before, changed, receipt);
     routers(batch, site);
     Identities identities = new Identities(handle);
+    List<Integer> seen = changed.keySet().stream().map(Cell::endpoint).toList();
+    identities.seen(seen);
+    Set<String> addresses = new HashSet<>();
+    batch.rows.keySet().forEach(key -> addresses.add(key.endpoint().address()));
+    again(
+        "e.site = :site and e.name = '' and e.address in (<values>) and exists (select 1 from"
+            + " endpoint o where o.site = e.site and o.address = e.address and o.id <> e.id)",
+        site,
+        addresses);
     identities.assign(unknown);
-    identities.refresh(changed.keySet().stream().map(Cell::endpoint).toList());
+    identities.refresh(seen);
   }
 
   /** Finds the ids of the batch's endpoints; makes those that are new. */
   private void endpoints(Batch batch, int site) {
     Map<Endpoint, Integer> known = new HashMap<>();
     Map<String, Integer> names = new HashMap<>(); // by address and link address
+    AddressHolders holders = new AddressHolders(handle, site);
     List<String> addresses = addresses(batch);
     for (int at = 0; at < addresses.size(); at += DayTable.CHUNK) {
       handle
           .createQuery(
-              "select id, address, mac, name from endpoint where site = :site"
-                  + " and address in (<addresses>) order by last_seen")
+              "select id, address, mac, name, first_seen, last_seen from endpoint"
+                  + " where site = :site and address in (<addresses>) order by last_seen")
           .bind("site", site)
           .bindList(
               "addresses", addresses.subList(at, Math.min(at + DayTable.CHUNK, addresses.size())))
@@ -120,13 +130,18 @@ final class Writer {
                         r.getString("address"),
                         r.getString("mac"),
                         r.getString("name"));
+                holders.add(
+                    endpoint,
+                    Times.day(r.getLong("first_seen")),
+                    Times.day(r.getLong("last_seen")));
                 names.merge(place(endpoint), 1, Integer::sum);
                 return known.put(endpoint, r.getInt("id"));
               })
           .forEach(row -> {});
     }
+    batch.rows.keySet().forEach(key -> holders.add(key.endpoint(), key.day(), key.day()));
+    holders.seenWithout(known, batch.rows.keySet());
     int next = TableNumbers.nextId(handle, "endpoint");
-    Set<String> named = new HashSet<>();
     int nobody = Identities.nobody(handle);
     try (RowBatch insert =
         new RowBatch(
@@ -134,10 +149,7 @@ final class Writer {
             "insert into endpoint (id, site, address, family, mac, name, client, first_seen, last_seen)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (Batch.Key key : batch.rows.keySet()) {
-        Endpoint endpoint = key.endpoint();
-        if (endpoints.containsKey(endpoint)) {
-          continue;
-        }
+        Endpoint endpoint = holders.of(key.endpoint(), key.day());
         Endpoint stored = endpoint;
         if (!known.containsKey(endpoint)
             && names.merge(place(endpoint), 1, Integer::sum) > MAX_NAMES) {
@@ -146,11 +158,7 @@ final class Writer {
         Integer id = known.get(stored);
         if (id == null) {
           id = next++;
-          known.put(stored, id);
           unknown.add(id);
-          if (!stored.name().isEmpty()) {
-            named.add(stored.address());
-          }
           insert.add(
               id,
               site,
@@ -162,11 +170,12 @@ final class Writer {
               0L,
               0L);
         }
-        endpoints.put(endpoint, id);
+        known.put(stored, id);
+        known.put(endpoint, id);
+        endpoints.put(key, id);
       }
       insert.execute();
     }
-    again("e.site = :site and e.address in (<values>)", site, named);
   }
 
   private static String place(Endpoint endpoint) {

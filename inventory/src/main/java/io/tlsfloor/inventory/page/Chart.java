@@ -34,6 +34,9 @@ public record Chart(
 
   private static final int MOST_TICKS = 8;
 
+  /** Units that a day takes as text, from its place on, beyond what lies past the axis. */
+  private static final int TICK_WIDTH = 64;
+
   /** A projection that ends later than that after the target leaves the chart. */
   private static final int LATE_DAYS = 60;
 
@@ -51,8 +54,9 @@ public record Chart(
    *
    * @param x where
    * @param day as text
+   * @param main whether it is shown where there is little room, too
    */
-  public record Tick(double x, String day) {}
+  public record Tick(double x, String day, boolean main) {}
 
   static Chart of(Status status) {
     List<Day> days = status.burndown().days();
@@ -89,14 +93,16 @@ public record Chart(
     }
     String projection = "";
     if (status.done().isPresent() && status.below() > 0) {
+      int done = status.done().getAsInt();
+      double left = done <= end ? 0 : (double) (done - end) / (done - status.asOf()); // of it
       projection =
           point((status.asOf() - first) * step, y(status.below(), top))
-              + point((status.done().getAsInt() - first) * step, HEIGHT);
+              + point((Math.min(done, end) - first) * step, y(status.below() * left, top));
     }
     List<Tick> ticks = new ArrayList<>();
     int every = Math.max(1, (end - first) / MOST_TICKS);
-    for (int day = first; day + every / 2 <= end; day += every) { // a text needs room
-      ticks.add(new Tick(round((day - first) * step), Days.text(day)));
+    for (int day = first; (day - first) * step + TICK_WIDTH <= WIDTH; day += every) {
+      ticks.add(new Tick(round((day - first) * step), Days.text(day), ticks.size() % 3 == 0));
     }
     return new Chart(
         line.toString().strip(),
@@ -116,8 +122,8 @@ public record Chart(
             + ".");
   }
 
-  private static double y(int value, int top) {
-    return HEIGHT - (double) HEIGHT * value / top;
+  private static double y(double value, int top) {
+    return HEIGHT - HEIGHT * value / top;
   }
 
   private static String point(double x, double y) {

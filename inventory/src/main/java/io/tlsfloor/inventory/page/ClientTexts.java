@@ -50,7 +50,7 @@ final class ClientTexts {
       for (String other : others) {
         add(!other.isEmpty() && row.id().endsWith(other) ? rest(other) : bytes(other));
       }
-      String all = row.id() + '\n' + String.join("\n", others);
+      String all = row.id() + (char) END + String.join(String.valueOf((char) END), others);
       String lower = all.toLowerCase(Locale.ROOT);
       if (!all.chars().allMatch(c -> c < 0x80) && !lower.equals(all)) { // other letters are rare
         add(bytes(lower));

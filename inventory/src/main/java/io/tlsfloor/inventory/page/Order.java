@@ -46,4 +46,18 @@ final class Order {
     }
     return ranks;
   }
+
+  /** The rank by {@code ranks}, and among equal ones by {@code others}. */
+  static int[] within(int[] ranks, int[] others) {
+    long[] keys = new long[ranks.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = (long) ranks[i] << 32 | others[i];
+    }
+    int[] order = of(keys);
+    int[] both = new int[keys.length];
+    for (int i = 0; i < order.length; i++) {
+      both[order[i]] = i;
+    }
+    return both;
+  }
 }

@@ -35,7 +35,8 @@ public final class RowSearch {
     stacks = from.stacks;
     sites = from.sites;
     decided = from.decided;
-    int[] clients = Order.ranks(texts.all(ClientTexts.ID), NaturalOrder.OF_TEXTS);
+    int[] clients = Order.ranks(texts.all(ClientTexts.ADDRESS), NaturalOrder.OF_TEXTS);
+    clients = Order.within(clients, Order.ranks(texts.all(ClientTexts.ID), NaturalOrder.OF_TEXTS));
     int[] named = services.ranks(Function.identity());
     RowColumns given = from.columns.whole();
     long[] keys = new long[given.size()];

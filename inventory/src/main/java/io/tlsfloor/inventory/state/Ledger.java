@@ -2,9 +2,12 @@ package io.tlsfloor.inventory.state;
 
 import io.tlsfloor.inventory.people.Acceptance;
 import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.state.Tenancy.Other;
+import io.tlsfloor.inventory.store.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class Ledger {
   private final Question question;
   private final CoveredDays coverage;
   private final NoteBook notes;
+  private final Map<Integer, List<Other>> others = new HashMap<>(); // by client
 
   /**
    * What is asked.
@@ -66,6 +70,7 @@ public final class Ledger {
    * @param address its latest
    * @param mac its link address; empty where it is not known
    * @param name its latest; empty for none
+   * @param tenancy since when its address is its own
    * @param pairs by service
    */
   public record Client(
@@ -75,8 +80,9 @@ public final class Ledger {
       String address,
       String mac,
       String name,
+      Tenancy tenancy,
       List<Pair> pairs) {
-    /** The first day on which it was seen. */
+    /** The first day on which it, or an earlier client of its address, was seen. */
     public int firstDay() {
       return pairs.stream().mapToInt(pair -> pair.history().first()).min().orElseThrow();
     }
@@ -207,10 +213,11 @@ public final class Ledger {
     return names;
   }
 
-  /** Whether a client that was first seen on {@code firstDay} is new, as of the day asked. */
+  /** Whether a client is new, as of the day asked. */
   public boolean isNew(Client client) {
+    int since = client.tenancy().since(client.firstDay());
     for (int site : client.sites()) {
-      if (coverage.windowStart(site, question.asOf()) <= client.firstDay()) {
+      if (coverage.windowStart(site, question.asOf()) <= since) {
         return true;
       }
     }
@@ -229,7 +236,33 @@ public final class Ledger {
     return found.stream().findFirst();
   }
 
+  /** Who else had the addresses of clients that nothing but their address is known of. */
+  private void readOthers(String which, int client) {
+    others.clear();
+    try (Query query =
+        handle.createQuery(
+            "select e.client, o.first_seen, o.last_seen from client c join endpoint e on e.client = c.id"
+                + " join endpoint o on o.site = e.site and o.address = e.address"
+                + " and o.client <> e.client where c.basis = 'address'"
+                + which)) {
+      if (client >= 0) {
+        query.bind("client", client);
+      }
+      query
+          .map(
+              (r, c) ->
+                  others
+                      .computeIfAbsent(r.getInt("client"), key -> new ArrayList<>(1))
+                      .add(
+                          new Other(
+                              Times.day(r.getLong("first_seen")),
+                              Times.day(r.getLong("last_seen")))))
+          .forEach(row -> {});
+    }
+  }
+
   private void walk(String which, int client, Consumer<Client> visitor) {
+    readOthers(which, client);
     String where = question.site().isPresent() ? " and e.site = :site" : "";
     try (Query query =
         handle.createQuery(
@@ -272,6 +305,7 @@ public final class Ledger {
             r.getString("address"),
             r.getString("mac"),
             r.getString("name"),
+            Tenancy.WHOLE,
             List.of()),
         new Sighting(
             id,
@@ -295,6 +329,13 @@ public final class Ledger {
           .computeIfAbsent(row.sighting().service(), id -> new ArrayList<>(1))
           .add(row.sighting());
     }
+    Tenancy tenancy =
+        bare.basis().equals("address")
+            ? Tenancy.of(
+                rows.stream().map(Row::sighting).toList(),
+                coverage,
+                others.getOrDefault(bare.id(), List.of()))
+            : Tenancy.WHOLE;
     List<Pair> pairs = new ArrayList<>(services.size());
     services.forEach(
         (service, sightings) -> {
@@ -304,10 +345,19 @@ public final class Ledger {
                   : notes.accepted(bare.identity(), addresses(sightings), stacks(sightings));
           pairs.add(
               new Pair(
-                  service, new PairHistory(sightings, coverage, accepted), List.copyOf(sightings)));
+                  service,
+                  new PairHistory(sightings, coverage, accepted, tenancy),
+                  List.copyOf(sightings)));
         });
     return new Client(
-        bare.id(), bare.identity(), bare.basis(), bare.address(), bare.mac(), bare.name(), pairs);
+        bare.id(),
+        bare.identity(),
+        bare.basis(),
+        bare.address(),
+        bare.mac(),
+        bare.name(),
+        tenancy,
+        pairs);
   }
 
   private static Set<String> stacks(List<Sighting> sightings) {

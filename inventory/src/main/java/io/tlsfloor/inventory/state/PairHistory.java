@@ -29,8 +29,10 @@ public final class PairHistory {
    *
    * @param sightings all of one client and one service; the first of them not after that day
    * @param accepted exceptions that cover it
+   * @param tenancy since when it is the same client
    */
-  public PairHistory(List<Sighting> sightings, CoveredDays coverage, List<Acceptance> accepted) {
+  PairHistory(
+      List<Sighting> sightings, CoveredDays coverage, List<Acceptance> accepted, Tenancy tenancy) {
     int from = Integer.MAX_VALUE;
     for (Sighting sighting : sightings) {
       from = Math.min(from, sighting.firstDay());
@@ -38,7 +40,7 @@ public final class PairHistory {
     first = from;
     int until = coverage.last();
     states = new byte[Math.max(0, until - first + 1)];
-    if (sightings.stream().noneMatch(Sighting::everBelow)) { // most are
+    if (tenancy.isWhole() && sightings.stream().noneMatch(Sighting::everBelow)) { // most are
       int last = first;
       for (Sighting sighting : sightings) {
         last = Math.max(last, sighting.lastDay(until));
@@ -61,6 +63,7 @@ public final class PairHistory {
     int goodConnections = 0;
     int goodDays = 0;
     int seen = first;
+    int since = first;
     for (int day = first; day <= until; day++) {
       char worst = DayMark.ABSENT;
       int good = 0;
@@ -70,8 +73,15 @@ public final class PairHistory {
         good += coverage.covered(sighting.site(), day) ? DayMark.count(mark) : 0;
       }
       if (worst != DayMark.ABSENT) {
+        if (tenancy.changed(seen, day)) {
+          since = day;
+          below = false;
+          fixed = false;
+          back = false;
+        }
         seen = day;
       }
+      good = tenancy.isDoubtful(day) ? 0 : good;
       if (DayMark.isBelow(worst)) {
         back |= fixed;
         below = true;
@@ -87,7 +97,7 @@ public final class PairHistory {
       }
       State state;
       if (!below) {
-        state = windowBegan(sightings, coverage, day, first) ? State.GOOD : State.NEW;
+        state = windowBegan(sightings, coverage, day, since) ? State.GOOD : State.NEW;
       } else if (fixed) {
         state = State.FIXED;
       } else if (accepted(accepted, day)) {

@@ -7,7 +7,10 @@ import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,11 @@ class IdentityTest {
           a name and an address without one | 0/10.0.0.1//pc1 1/10.0.0.1//                           | name:hq/pc1
           the name comes later              | 0/10.0.0.1// 1/10.0.0.1//pc1                           | name:hq/pc1
           two names: nobody's without one   | 0/10.0.0.1//pc1 1/10.0.0.1//pc2 2/10.0.0.1//           | address:hq/10.0.0.1 name:hq/pc1 name:hq/pc2
+          an address passed on              | 0/10.0.0.1//pc1 30/10.0.0.1//pc2 31/10.0.0.1//         | name:hq/pc1 name:hq/pc2
+          within its lease                  | 0/10.0.0.1//pc1 8/10.0.0.1//                           | name:hq/pc1
+          after its lease                   | 0/10.0.0.1//pc1 9/10.0.0.1//                           | address:hq/10.0.0.1 name:hq/pc1
+          while it was seen with a name     | 0/10.0.0.1//pc1 60/10.0.0.1//pc1 30/10.0.0.1//         | name:hq/pc1
+          by its link address then          | 0/10.0.0.1/00-00-5E-00-53-01/ 3/10.0.0.1//             | mac:00-00-5E-00-53-01
           a name that says nothing          | 0/10.0.0.1//localhost 1/10.0.0.2//localhost            | address:hq/10.0.0.1 address:hq/10.0.0.2
           a MAC address that was made up    | 0/10.0.0.1/02-00-5E-00-53-01/ 1/10.0.0.2/02-00-5E-00-53-01/ | mac:hq/02-00-5E-00-53-01
           a name stays when it changes      | 0/10.0.0.1/02-00-5E-00-53-01/tab 1/10.0.0.2/06-00-5E-00-53-02/tab | name:hq/tab
@@ -48,7 +56,7 @@ class IdentityTest {
     try (Book book = new Book(folder)) {
       book.take(saved);
 
-      assertThat(book.rows(day(9)).stream().map(row -> row.id()).sorted().toList())
+      assertThat(book.rows(day(99)).stream().map(row -> row.id()).sorted().toList())
           .containsExactly(expected.split(" "));
     }
   }
@@ -122,6 +130,85 @@ class IdentityTest {
       book.take(new Saved("two").client(day(0), new Client("10.0.0.1").old(1)));
 
       assertThat(book.status(day(0)).below()).isEqualTo(2);
+    }
+  }
+
+  /** The first line of these is of no name, the second before, the third long after the names. */
+  @Test
+  void whoHadAnAddressIsFoundInAnyOrderAndAgainChangesNothing() throws IOException {
+    List<Saved> lines =
+        List.of(
+            new Saved("hq").client(day(31), new Client("10.0.0.1").good(1)),
+            new Saved("hq").client(day(0), new Client("10.0.0.1").name("pc1").old(1)),
+            new Saved("hq").client(day(70), new Client("10.0.0.1").good(1)),
+            new Saved("hq").client(day(30), new Client("10.0.0.1").name("pc2").good(1)));
+    List<List<Saved>> orders = orders(lines);
+    for (int i = 0; i < orders.size(); i += 3) { // each line is first, and last, in some
+      List<Saved> order = orders.get(i);
+      try (Book book = new Book(Files.createTempDirectory(folder, "order"))) {
+        for (Saved each : order) {
+          book.take(each);
+        }
+        assertThat(book.rows(day(99)).stream().map(row -> row.id()).sorted().toList())
+            .containsExactly("address:hq/10.0.0.1", "name:hq/pc1", "name:hq/pc2");
+        assertThat(book.states(day(99)))
+            .containsExactly("10.0.0.1 new", "10.0.0.1 below", "10.0.0.1 new");
+        String before = book.dump();
+        for (Saved each : lines) {
+          book.take(each);
+        }
+        assertThat(book.dump()).isEqualTo(before);
+      }
+    }
+  }
+
+  private static <T> List<List<T>> orders(List<T> all) {
+    if (all.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<T>> orders = new ArrayList<>();
+    for (T first : all) {
+      List<T> others = new ArrayList<>(all);
+      others.remove(first);
+      for (List<T> rest : orders(others)) {
+        List<T> order = new ArrayList<>(List.of(first));
+        order.addAll(rest);
+        orders.add(order);
+      }
+    }
+    return orders;
+  }
+
+  /** Below on the first day, good on two days later: the same client, or another one by then? */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          seen again after two months       | 60  |  -1 | fixed
+          seen again after half a year      | 180 |  -1 | new
+          someone else had it in between    | 60  |  30 | new
+          someone else had it before        | 60  | -20 | fixed
+          """)
+  void anAddressAloneIsOneClientForATime(String what, int later, int other, String state)
+      throws IOException {
+    try (Book book = new Book(folder)) {
+      Saved lines = new Saved("hq");
+      for (int number = -30; number <= later + 1; number++) {
+        lines.day(day(number));
+      }
+      if (other != -1) {
+        lines.client(day(other), new Client("10.0.0.1").name("pc1").good(1));
+      }
+      lines.client(day(0), new Client("10.0.0.1").old(1));
+      lines.client(day(later), new Client("10.0.0.1").good(5));
+      lines.client(day(later + 1), new Client("10.0.0.1").good(5));
+      book.take(lines);
+
+      assertThat(book.rows(day(later + 1)).stream().filter(row -> row.basis().equals("address")))
+          .singleElement()
+          .matches(row -> row.state().word().equals(state), state);
+      assertThat(book.status(day(0)).below()).isEqualTo(1);
     }
   }
 }

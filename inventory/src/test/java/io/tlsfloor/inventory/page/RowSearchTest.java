@@ -54,6 +54,7 @@ class RowSearchTest {
     }
     rows.sort(
         Comparator.comparing(Row::state)
+            .thenComparing(Row::client, NaturalOrder.OF_TEXTS)
             .thenComparing(Row::id, NaturalOrder.OF_TEXTS)
             .thenComparing(Row::service));
     return rows;

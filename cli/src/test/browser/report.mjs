@@ -350,6 +350,11 @@ checks['charts add up to the headline and to the lines'] = async (file) => {
   const seen = await page.locator('#seen tbody tr').evaluateAll((all) =>
     all.map((row) => [...row.querySelectorAll('.n')].map((cell) => Number(cell.textContent))));
   assert.ok(seen.length > 10 && seen.every(([clients, low]) => clients >= low && clients <= number(total)));
+  assert.ok(seen.every(([clients, , , ...versions]) => versions.reduce((n, each) => n + each, 0) === clients), 'versions');
+  const tallest = Math.max(...seen.map(([clients]) => clients));
+  const heights = await page.locator('.chart.seen g').evaluateAll((all) => all.map((one) =>
+    [...one.querySelectorAll('rect')].reduce((n, rect) => n + Number(rect.getAttribute('height')), 0)));
+  seen.forEach(([clients], i) => assert.ok(Math.abs(heights[i] - (100 * clients) / tallest) <= 5, 'column ' + i));
   await page.leave();
 };
 
@@ -386,6 +391,28 @@ checks['thousands of findings print within 12 pages'] = async (file) => {
   const pages = pdf.match(/\/Type\s*\/Page[^s]/g).length;
   assert.ok(pages > 2 && pages <= 12, pages + ' pages');
   assert.match(await counted(page), /on paper the first 100/);
+  await page.leave();
+};
+
+checks['on paper no address is broken, keys keep their colours, and nothing folded in stands empty'] = async (file) => {
+  const page = await open(file('many'), { viewport: { width: 703, height: 1000 } }); // A4 less 12 mm on each side
+  await page.emulateMedia({ media: 'print' });
+  const broken = await page.locator('#table tbody.print td[data-label=Client] b').evaluateAll((all) =>
+    all.filter((one) => !one.textContent.includes(':') && one.getClientRects().length > 1).map((one) => one.textContent));
+  assert.deepEqual(broken, []);
+  assert.equal(await page.locator('.key').first().evaluate((key) => getComputedStyle(key).printColorAdjust), 'exact');
+  assert.equal(await page.locator('summary:visible').count(), 0);
+  // Chromium repeats the head of a table on each page only if it holds no button.
+  assert.equal(await sorter(page, 'Client').evaluate((one) => getComputedStyle(one).display), 'contents');
+  assert.equal(await overflow(page), 0);
+  await page.leave();
+};
+
+checks['rows that fold out are not laid out while the page loads'] = async (file) => {
+  const page = await open(file('office'));
+  const media = await page.evaluate(() => [...document.styleSheets[0].cssRules].some((rule) =>
+    rule.conditionText === '(scripting: enabled)' && rule.cssText.includes('tr.more')));
+  assert.ok(media);
   await page.leave();
 };
 

@@ -182,9 +182,9 @@ public final class HtmlReport implements Report {
         timeline.chart("connections with low findings alone", List.of(Severity.LOW), run.read()));
   }
 
-  private static List<Page.Seen> seen(Run run, List<ClientSummary> clients) {
+  private static Page.Presence seen(Run run, List<ClientSummary> clients) {
     return run.read().first().isEmpty() || run.read().last().isEmpty()
-        ? List.of()
+        ? new Page.Presence(List.of(), "", "", "", List.of())
         : Presence.of(
             run.terms().floor(), run.read().first().get(), run.read().last().get(), clients);
   }

@@ -145,7 +145,9 @@ final class MatrixBuilder {
     if (!hidden.isEmpty()) {
       parts.add(
           Words.count(hidden.size(), "more client")
-              + (flagged == 0 ? " without findings" : ", " + flagged + " of them with findings"));
+              + (flagged == 0
+                  ? " without findings"
+                  : ", " + Words.number(flagged) + " of them with findings"));
     }
     if (hiddenServices > 0) {
       parts.add(Words.count(hiddenServices, "more service"));

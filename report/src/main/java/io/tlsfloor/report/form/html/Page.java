@@ -41,7 +41,7 @@ public record Page(
     List<Breakdown> breakdowns,
     String scale,
     List<Chart> charts,
-    List<Seen> seen,
+    Presence seen,
     Matrix matrix,
     List<FindingRow> findings,
     Filters filters,
@@ -127,17 +127,42 @@ public record Page(
       String client, String service, String owner, String until, String reason) {}
 
   /**
+   * What was seen over time.
+   *
+   * @param versions that clients used as their lowest, the oldest first
+   * @param most clients in one part, as shown
+   * @param first time of the left end
+   * @param last time of the right end
+   * @param parts of time, oldest first; empty where no packet has a time
+   */
+  public record Presence(
+      List<Key> versions, String most, String first, String last, List<Seen> parts) {}
+
+  /**
+   * What a colour means.
+   *
+   * @param tone class of the colour
+   * @param name for people
+   */
+  public record Key(String tone, String name) {}
+
+  /**
    * What was seen in a part of time.
    *
    * @param from its first second
    * @param clients present in it
    * @param below how many of them are below the floor
    * @param services they spoke to
-   * @param height of a column for the clients, of 100
-   * @param belowHeight of its lower part
+   * @param counts of these clients by their lowest version, in the order of the versions
+   * @param pieces of its column, stacked from the bottom
    */
   public record Seen(
-      String from, String clients, String below, String services, int height, int belowHeight) {}
+      String from,
+      String clients,
+      String below,
+      String services,
+      List<String> counts,
+      List<Piece> pieces) {}
 
   /**
    * A number to remember.

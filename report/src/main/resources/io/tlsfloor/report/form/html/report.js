@@ -80,8 +80,10 @@
       const way = numeric ? Number(x) - Number(y) : x < y ? -1 : x > y ? 1 : 0;
       return (down ? -way : way) || number(a) - number(b);
     });
-    table.append(...sorted);
-    groups.splice(0, groups.length, ...sorted);
+    if (sorted.some((group, i) => group !== groups[i])) {
+      table.append(...sorted);
+      groups.splice(0, groups.length, ...sorted);
+    }
     for (const head of table.tHead.querySelectorAll('th[data-key]')) {
       if (head.dataset.key === sort) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       else head.removeAttribute('aria-sort');

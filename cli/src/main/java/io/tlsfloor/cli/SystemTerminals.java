@@ -56,9 +56,18 @@ final class SystemTerminals implements Terminals {
     }
   }
 
-  /** Asks {@code stty size} of the controlling terminal. */
   @Override
   public int columns() {
+    return size(1);
+  }
+
+  @Override
+  public int lines() {
+    return size(0);
+  }
+
+  /** Asks {@code stty size} of the controlling terminal: lines, then columns. */
+  private static int size(int which) {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
@@ -71,7 +80,8 @@ final class SystemTerminals implements Terminals {
       }
       byte[] answer = stty.getInputStream().readNBytes(64);
       String size = new String(answer, StandardCharsets.US_ASCII).trim();
-      return Integer.parseInt(size.substring(size.indexOf(' ') + 1));
+      String[] numbers = size.split(" ");
+      return which < numbers.length ? Integer.parseInt(numbers[which]) : 0;
     } catch (IOException | NumberFormatException e) {
       return 0;
     } catch (InterruptedException e) {

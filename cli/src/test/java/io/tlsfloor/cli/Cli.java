@@ -76,6 +76,11 @@ public final class Cli {
           public int columns() {
             return columns;
           }
+
+          @Override
+          public int lines() {
+            return 0;
+          }
         };
     return this;
   }

@@ -22,6 +22,7 @@ public final class Console {
   public static final String ERASE_LINE = "\r\u001b[K";
 
   private static final int STANDARD_COLUMNS = 80;
+  private static final int STANDARD_LINES = 24;
   private static final int MIN_COLUMNS = 20;
   private static final int MAX_COLUMNS = 1000;
 
@@ -156,6 +157,15 @@ public final class Console {
       columns = terminals.columns();
     }
     return columns == 0 ? STANDARD_COLUMNS : Math.max(MIN_COLUMNS, Math.min(columns, MAX_COLUMNS));
+  }
+
+  /** Height of the terminal: {@code LINES}, else its own, else 24. */
+  public int lines() {
+    int lines = number(environment.getOrDefault("LINES", ""));
+    if (lines == 0) {
+      lines = terminals.lines();
+    }
+    return lines == 0 ? STANDARD_LINES : lines;
   }
 
   private static int number(String digits) {

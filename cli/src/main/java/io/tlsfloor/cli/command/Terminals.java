@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.command;
 
-/** Which standard streams are terminals, and how wide the terminal is. */
+/** Which standard streams are terminals, and how large the terminal is. */
 public interface Terminals {
   /** Whether standard output is a terminal. */
   boolean out();
@@ -10,6 +10,9 @@ public interface Terminals {
 
   /** Width of the terminal in characters; 0 when unknown. */
   int columns();
+
+  /** Height of the terminal in lines; 0 when unknown. */
+  int lines();
 
   /** No terminal anywhere: pipes and files. */
   Terminals NONE =
@@ -26,6 +29,11 @@ public interface Terminals {
 
         @Override
         public int columns() {
+          return 0;
+        }
+
+        @Override
+        public int lines() {
           return 0;
         }
       };

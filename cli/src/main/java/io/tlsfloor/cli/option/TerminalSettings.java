@@ -24,7 +24,7 @@ public final class TerminalSettings {
 
   public static final Setting<Long> TOP =
       ROWS.value("top", "N", Kind.number(1, 1_000_000))
-          .more("Without it a terminal shows the worst 20, a pipe and a file all.")
+          .more("Without it a terminal shows what fits of more than 20, a pipe and a file all.")
           .of(Set.of("scan"), "show the worst N rows of a table, and how many more there are");
 
   public static final Setting<Grouping> GROUP =

@@ -186,7 +186,7 @@ record ScanOptions(
             inputsShown,
             display.top,
             display.grouping,
-            terminal && !display.verbose ? TableOptions.SCREEN_ROWS : 0));
+            terminal && !display.verbose ? console.lines() : 0));
   }
 
   /** Names of the options that keep connections or frames out of the run. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +21,7 @@ class TerminalSessionsTest {
 
   @BeforeAll
   static void needsTheTerminal() {
-    Requires.tools("tmux");
+    Requires.tools("tmux", "less");
   }
 
   @ParameterizedTest(name = "{0}, {1} columns")
@@ -51,7 +52,8 @@ class TerminalSessionsTest {
           lines   | 120 | scan --format lines samples/tls10 samples/refused-alert 2>/dev/null
           """)
   void showsWhatWasRecorded(String name, int columns, String typed) throws Exception {
-    String screen = screen(columns, typed);
+    String screen =
+        screen(columns, typed).replaceAll("(?<= in )\\d+ s\\.", "N s."); // how long it took
 
     assertThat(screen.lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
@@ -68,6 +70,36 @@ class TerminalSessionsTest {
     assertThat(screen(80, "scan samples/office-hour 2>/dev/null"))
         .contains("docs/remedies/cleartext-fallback.md")
         .contains("tlsfloor explain samples/office-hour/capture.pcapng#410");
+  }
+
+  /** A thousand findings: the screen holds the worst of them and the answer, a pager all. */
+  @ParameterizedTest(name = "{0} columns, {1} lines")
+  @CsvSource({"80, 24", "80, 50", "120, 40", "200, 60"})
+  void aThousandFindingsFitAScreenAndAPager(int columns, int lines, @TempDir Path folder)
+      throws Exception {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      log.append(
+          String.format(
+              "{\"_path\":\"ssl\",\"ts\":%d.5,\"uid\":\"C%d\",\"id.orig_h\":\"10.9.%d.%d\","
+                  + "\"id.orig_p\":40000,\"id.resp_h\":\"52.96.0.9\",\"id.resp_p\":443,"
+                  + "\"version\":\"TLSv10\",\"server_name\":\"outlook.office365.com\","
+                  + "\"established\":true}%n",
+              1_763_458_126 + i, i, i / 250, i % 250));
+    }
+    Path file = Files.writeString(folder.resolve("ssl.log"), log);
+    String typed = "tlsfloor scan '" + file + "' 2>/dev/null";
+
+    try (Tmux terminal = new Tmux(columns, lines, typed)) {
+      assertThat(terminal.whole())
+          .contains("SEVERITY", " 10.9.0.0 ", " more: --top 1000 shows all", "1,000 of 1,000");
+    }
+    try (Tmux terminal = new Tmux(columns, lines, typed + " | less")) {
+      terminal.await(screen -> screen.contains(" 10.9.0.0 ") && !screen.contains("1,000 of"));
+      terminal.press("G");
+      terminal.await(screen -> screen.contains("1,000 of 1,000") && !screen.contains("--top"));
+      terminal.press("q");
+    }
   }
 
   private static String screen(int columns, String typed) throws Exception {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param inputs as given
  * @param top rows that are shown, the worst; 0 for all
  * @param grouping what a row is
- * @param foldFrom rows from which on a terminal shows no more unless it is told to; 0 for never
+ * @param screenLines of the terminal that many rows have to fit; 0 for no terminal
  */
 public record TableOptions(
     Policy policy,
@@ -27,9 +27,9 @@ public record TableOptions(
     List<String> inputs,
     int top,
     Grouping grouping,
-    int foldFrom) {
-  /** Rows that a terminal shows: the answer below them must not scroll away from its reader. */
-  public static final int SCREEN_ROWS = 20;
+    int screenLines) {
+  /** Rows that a terminal shows however high it is; of more it shows as many as it has room for. */
+  static final int SCREEN_ROWS = 20;
 
   /** What a row of the table is. */
   public enum Grouping {
@@ -51,10 +51,15 @@ public record TableOptions(
     this(policy, columns, color, verbose, quiet, all, inputs, 0, Grouping.CLIENT, 0);
   }
 
-  /** How many of these rows are shown: the worst. */
+  /** How many of these rows are shown at most: the worst. */
   public int shown(int rows) {
-    int most = top > 0 ? top : foldFrom > 0 ? foldFrom : rows;
+    int most = top > 0 ? top : screenLines > 0 ? SCREEN_ROWS : rows;
     return Math.min(most, rows);
+  }
+
+  /** Whether so many rows have to fit a screen: the answer must not scroll away from its reader. */
+  boolean fitsScreen(int rows) {
+    return top == 0 && screenLines > 0 && rows > SCREEN_ROWS;
   }
 
   /** Whether a row is a change. */

@@ -26,6 +26,8 @@ import java.util.function.Function;
 /** Collects groups of findings, and writes them as one table when the run ends. */
 public final class TableReport extends GroupedReport {
   private static final int MAX_FIXES = 4; // --group fix shows all
+  private static final int MIN_ROWS = 1;
+  private static final int AROUND = 4; // the command, a warning, what is left out, the next prompt
 
   private final Chunk.Taker out;
   private final TableOptions options;
@@ -60,37 +62,55 @@ public final class TableReport extends GroupedReport {
     List<FindingGroup> all = groups.inOrder();
     Closing closing = new Closing(options.inputs(), run, all, groups.dropped());
     StringBuilder text = new StringBuilder();
+    StringBuilder end = new StringBuilder();
     if (!options.quiet()) {
       wrapped(text, closing.title(), true);
       text.append('\n');
-    }
-    if (options.byFix()) {
-      rows(text, closing.fixes().all(), fixes(run)::lines);
-    } else {
-      rows(text, rows(all, run), some -> new TableLayout(some, options.columns(), paint).lines());
-    }
-    if (!options.quiet()) {
-      sentences(text, closing);
+      sentences(end, closing);
       String label = "Next: ";
       for (String command : closing.next()) {
-        text.append(label).append(command).append('\n');
+        end.append(label).append(command).append('\n');
         label = " ".repeat(label.length());
       }
     }
-    out.take(Chunk.of(About.DOCUMENT, text.toString()));
+    int room = options.screenLines() - lines(text) - lines(end) - AROUND;
+    if (options.byFix()) {
+      rows(text, closing.fixes().all(), room, fixes(run)::lines);
+    } else {
+      rows(text, rows(all, run), room, this::table);
+    }
+    out.take(Chunk.of(About.DOCUMENT, text.append(end).toString()));
+  }
+
+  private List<String> table(List<TableRow> rows) {
+    return new TableLayout(rows, options.columns(), paint).lines();
+  }
+
+  /** Lines that a text takes on a screen, which breaks those that are wider. */
+  private int lines(CharSequence text) {
+    return text.toString()
+        .lines()
+        .mapToInt(line -> 1 + Math.max(0, Lines.width(line) - 1) / options.columns())
+        .sum();
   }
 
   private FixTable fixes(Run run) {
     return new FixTable(sums.all(run), options, paint);
   }
 
-  /** The worst rows, and how many more there are. */
-  private <R> void rows(StringBuilder text, List<R> rows, Function<List<R>, List<String>> layout) {
+  /** The worst rows, and how many more there are; {@code room} in lines of a screen. */
+  private <R> void rows(
+      StringBuilder text, List<R> rows, int room, Function<List<R>, List<String>> layout) {
     if (rows.isEmpty()) {
       return;
     }
     int shown = options.shown(rows.size());
-    for (String line : layout.apply(rows.subList(0, shown))) {
+    List<String> lines = layout.apply(rows.subList(0, shown));
+    while (options.fitsScreen(rows.size()) && lines.size() > room && shown > MIN_ROWS) {
+      shown--;
+      lines = layout.apply(rows.subList(0, shown));
+    }
+    for (String line : lines) {
       text.append(line).append('\n');
     }
     if (shown < rows.size()) {

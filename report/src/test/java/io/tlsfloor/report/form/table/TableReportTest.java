@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableReportTest {
@@ -34,7 +35,7 @@ class TableReportTest {
   private boolean verbose;
   private boolean quiet;
   private Grouping grouping = Grouping.CLIENT;
-  private int foldFrom;
+  private int screenLines;
   private String input = "captures/";
 
   private TableReport report() {
@@ -50,7 +51,7 @@ class TableReportTest {
             List.of(input),
             0,
             grouping,
-            foldFrom));
+            screenLines));
   }
 
   private String table(Run run, Told... all) throws IOException {
@@ -115,9 +116,12 @@ class TableReportTest {
             """);
   }
 
-  @Test
-  void aTerminalShowsTheWorstRowsAndSaysHowManyMoreThereAre() throws IOException {
-    foldFrom = 3;
+  @ParameterizedTest(name = "{0} columns, {1} lines")
+  @CsvSource({"80, 24, 2", "80, 50, 8", "140, 40, 9", "140, 120, 20"})
+  void aTerminalShowsTheWorstRowsThatFitAndSaysHowManyMoreThereAre(int width, int height, int shown)
+      throws IOException {
+    columns = width;
+    screenLines = height;
     Told[] many = new Told[1_000];
     for (int i = 0; i < many.length; i++) {
       many[i] = new Told();
@@ -127,10 +131,24 @@ class TableReportTest {
     String table = table(Told.run(1_000, 1_000, 1_000), many);
 
     assertThat(table)
-        .contains(" 10.40.0.3 ", "… and 997 more: --top 1000 shows all")
+        .contains(" 10.40.0." + shown + " ", "… and " + (1_000 - shown) + " more: --top 1000 ")
         .contains("1,000 of 1,000 clients")
-        .doesNotContain(" 10.40.0.4 ");
-    assertThat(table.lines()).hasSizeLessThan(24);
+        .doesNotContain(" 10.40.0." + (shown + 1) + " ");
+    assertThat(table.lines()).hasSizeLessThan(height);
+  }
+
+  @Test
+  void aTerminalShowsAllOfAFewRowsThoughTheyAreHigherThanIt() throws IOException {
+    screenLines = 24;
+    Told[] some = new Told[20];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = new Told();
+      some[i].client = IpAddress.v4(0x0A280001 + i);
+    }
+
+    assertThat(table(Told.run(20, 20, 20), some))
+        .contains(" 10.40.0.20 ")
+        .doesNotContain("shows all");
   }
 
   @Test

@@ -79,6 +79,9 @@ for (const name of ['office', 'empty', 'attacks']) {
   checks[name + ' fits 400 to 1600 pixels'] = async (file) => {
     const page = await open(file(name), { viewport: NARROW });
     assert.equal(await overflow(page), 0, '400 px');
+    const wider = await page.locator('.scroll').evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel));
+    assert.deepEqual(wider, [], 'no part of it is scrolled sideways');
     if (await groups(page).count()) {
       await page.locator('#table button.badge').first().click();
       assert.equal(await overflow(page), 0, '400 px, folded out');
@@ -358,6 +361,21 @@ checks['charts add up to the headline and to the lines'] = async (file) => {
   await page.leave();
 };
 
+checks['a bar leads to the findings that it counts'] = async (file) => {
+  const page = await open(file('office'));
+  for (let i = 0; i < 2; i++) { // the second time with a view in the address
+    await page.getByRole('link', { name: 'Exchange Online', exact: true }).click();
+    assert.ok((await data(page, 'service')).every((service) => service === 'Exchange Online'));
+    assert.equal(await page.locator('#service').inputValue(), 'Exchange Online');
+    assert.equal(await page.locator(':focus').getAttribute('id'), 'findings');
+    await page.getByRole('link', { name: 'GnuTLS 3.8 held to TLS 1.0', exact: true }).click();
+    assert.ok((await data(page, 'stack')).every((stack) => stack.startsWith('GnuTLS 3.8 held to TLS 1.0')));
+    assert.equal(await page.locator('#service').inputValue(), '');
+  }
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
 checks['tables stay tables at 1024 pixels'] = async (file) => {
   const page = await open(file('office'), { viewport: { width: 1024, height: 800 } });
   assert.equal(await page.locator('#table').evaluate((table) => getComputedStyle(table).display), 'table');
@@ -416,20 +434,25 @@ checks['rows that fold out are not laid out while the page loads'] = async (file
   await page.leave();
 };
 
+const top = (page, id) => page.locator('#' + id).evaluate((one) => Math.floor(one.getBoundingClientRect().top + scrollY));
+
 async function shots(file, folder) {
   const kinds = [
     ['light', { viewport: { width: 1200, height: 1000 }, clip: 2050 }],
     ['dark', { viewport: { width: 1200, height: 1000 }, colorScheme: 'dark', clip: 2050 }],
     ['narrow', { viewport: { width: 400, height: 800 }, clip: 2400 }],
     ['wide', { viewport: { width: 1600, height: 1000 }, clip: 1500 }],
+    ['tablet', { viewport: { width: 1024, height: 1000 }, clip: 1500, part: 'findings' }],
+    ['print', { viewport: { width: 703, height: 1000 }, clip: 1000, media: 'print' }],
   ];
-  for (const [name, { clip, ...context }] of kinds) {
+  for (const [name, { clip, media, part, ...context }] of kinds) {
     const page = await open(file, { view: 'open=1', ...context });
+    await page.emulateMedia({ media });
     const all = await page.locator('html').evaluate((html) => html.scrollHeight);
     await page.screenshot({
       path: join(folder, 'report-' + name + '.png'),
       fullPage: true,
-      clip: { x: 0, y: 0, width: context.viewport.width, height: Math.min(clip, all) },
+      clip: { x: 0, y: part ? await top(page, part) : 0, width: context.viewport.width, height: Math.min(clip, all) },
     });
     await page.leave();
   }

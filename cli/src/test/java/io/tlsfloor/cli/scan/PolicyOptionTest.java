@@ -72,7 +72,7 @@ class PolicyOptionTest {
     assertThat(said.out())
         .contains("1 is excepted until 2999-12-31 (facilities)")
         .contains("1 connection is covered by exceptions")
-        .contains("<td>10.20.3.41</td>")
+        .contains("<td><b>10.20.3.41</b></td>")
         .contains("label printer");
   }
 

@@ -8,6 +8,8 @@ import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,7 +106,8 @@ final class Breakdowns {
               service,
               Words.number(some) + " of " + Words.number(size(all, service)),
               percent(some),
-              some > 0 ? "bad" : "good"));
+              some > 0 ? "bad" : "good",
+              some > 0 ? view("service", service) : ""));
     }
     return breakdown("by-service", "Clients below " + floor + ", by service", bars);
   }
@@ -137,7 +140,10 @@ final class Breakdowns {
     List<String> order = new ArrayList<>(sets.keySet());
     order.sort(Comparator.comparing(stack -> -size(sets, stack)));
     List<Page.Bar> bars = new ArrayList<>();
-    order.forEach(stack -> bars.add(bar(stack, size(sets, stack), "bad")));
+    for (String stack : order) {
+      long count = size(sets, stack);
+      bars.add(new Page.Bar(stack, Words.number(count), percent(count), "bad", view("q", stack)));
+    }
     return breakdown("by-stack", "Clients below " + floor + ", by what they look like", bars);
   }
 
@@ -151,7 +157,12 @@ final class Breakdowns {
   }
 
   private Page.Bar bar(String label, long count, String tone) {
-    return new Page.Bar(label, Words.number(count), percent(count), tone);
+    return new Page.Bar(label, Words.number(count), percent(count), tone, "");
+  }
+
+  /** The address of the findings narrowed to a value, as the page's script reads it. */
+  private static String view(String field, String value) {
+    return field + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   /** What is there is seen: at least 1. */

@@ -212,8 +212,9 @@ public record Page(
    * @param value as shown
    * @param percent length from 0 to 100
    * @param tone class of its colour
+   * @param view of the findings that it counts, as the page's address has it; empty for none
    */
-  public record Bar(String label, String value, int percent, String tone) {}
+  public record Bar(String label, String value, int percent, String tone, String view) {}
 
   /**
    * Flagged connections over time.

@@ -185,6 +185,14 @@
   // A link to a part of the page leaves a narrowed view in the address.
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href^="#"]');
+    if (link && link.hash.includes('=')) {
+      event.preventDefault();
+      location.hash = link.hash;
+      show();
+      get('findings').scrollIntoView();
+      get('findings').focus({ preventScroll: true });
+      return;
+    }
     const folded = link && get(link.hash.slice(1))?.querySelector(':scope > details');
     if (folded) folded.open = true;
     if (!link || !location.hash.includes('=')) return;

@@ -58,7 +58,7 @@ class HtmlReportTest {
 
     assertThat(links.results().map(link -> link.group(1)))
         .isNotEmpty()
-        .allSatisfy(target -> assertThat(target).matches("#[a-z]+"));
+        .allSatisfy(target -> assertThat(target).matches("#[a-z]+(=[\\w%+.*-]*)?"));
   }
 
   @Test

@@ -341,6 +341,10 @@ _tlsfloor() {
       return ;;
     'diff --fail-on') _tlsfloor_words 'new worse back'
       return ;;
+    'diff --client') :
+      return ;;
+    'diff --service') :
+      return ;;
     'inventory --kafka-settings') _tlsfloor_files -f
       return ;;
     'inventory --inventory') _tlsfloor_files -f
@@ -458,7 +462,7 @@ _tlsfloor() {
       interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h' ;;
       report) words='--html --title --organisation --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
-      diff) words='--format --fail-on --debug --help -h' ;;
+      diff) words='--format --fail-on --client --service --debug --help -h' ;;
       inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --mail --webhook --off --send --sendmail --debug --help -h' ;;
       serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --oidc-issuer --oidc-client --oidc-scope --oidc-claim --oidc-reader --oidc-editor --page-url --keystore --debug --help -h' ;;
       export-filter) words='--rule --format --client --debug --help -h' ;;

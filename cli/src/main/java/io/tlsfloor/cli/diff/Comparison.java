@@ -31,13 +31,20 @@ final class Comparison {
   private final Map<ClientAndService, ClientSummary> old;
   private final Map<ClientAndService, ClientSummary> now;
   private final Doubts doubts;
+  private final Asked asked;
 
-  Comparison(ComparedRun before, ComparedRun after) {
+  Comparison(ComparedRun before, ComparedRun after, Asked asked) {
     this.before = before;
+    this.asked = asked;
     this.after = after;
     old = before.clients();
     now = after.clients();
     doubts = new Doubts(before, after);
+  }
+
+  /** Which clients and services it is about. */
+  Asked asked() {
+    return asked;
   }
 
   /** What keeps either run from showing what it seems to show. */
@@ -65,6 +72,7 @@ final class Comparison {
     Set<ClientAndService> keys = new LinkedHashSet<>(now.keySet());
     keys.addAll(old.keySet());
     return keys.stream()
+        .filter(asked::admits)
         .filter(key -> rank(was(key)) > 0 || rank(is(key)) > 0)
         .map(this::change)
         .sorted(

@@ -7,12 +7,14 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.ComparisonForm;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +48,10 @@ public final class DiffCommand implements Command {
             "the second run from a pipe"),
         new Example(
             "tlsfloor diff --fail-on new,worse,back last-week.jsonl this-week.jsonl",
-            "ends with 1 if a client got worse: for a pipeline"));
+            "ends with 1 if a client got worse: for a pipeline"),
+        new Example(
+            "tlsfloor diff --client 10.20.0.0/16 last-week.jsonl this-week.jsonl",
+            "only the clients of one network"));
   }
 
   @Override
@@ -60,6 +65,7 @@ public final class DiffCommand implements Command {
     }
     boolean json =
         values.last(CommandSettings.COMPARISON_FORMAT).equals(Optional.of(ComparisonForm.JSON));
+    Asked asked = Asked.of(values);
     ComparedRun before = read(files.get(0), console);
     ComparedRun after = read(files.get(1), console);
     if (!before.run().terms().pseudonymKey().equals(after.run().terms().pseudonymKey())) {
@@ -70,7 +76,10 @@ public final class DiffCommand implements Command {
               + pseudonyms("AFTER", after),
           "Scan both with the same --pseudonymize KEYFILE, or both without.");
     }
-    Comparison comparison = new Comparison(before, after);
+    Set<ClientAndService> all = new HashSet<>(before.clients().keySet());
+    all.addAll(after.clients().keySet());
+    asked.check(all);
+    Comparison comparison = new Comparison(before, after, asked);
     try (LineOutput out = new LineOutput(console.out())) {
       if (json) {
         DiffJson.write(before, after, comparison, out);

@@ -4,6 +4,7 @@ import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.rules.IpPrefix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class DiffJson {
     json.flag("after_could_see_all", comparison.doubts().ofAfter().isEmpty());
     json.texts("doubts", comparison.doubts().ofAfter());
     json.texts("doubts_of_before", comparison.doubts().ofBefore());
+    json.texts("clients", comparison.asked().clients().stream().map(IpPrefix::toString).toList());
+    json.texts("services", comparison.asked().services());
     json.list("changes");
     for (Change change : comparison.changes()) {
       json.element();

@@ -32,6 +32,9 @@ final class DiffText {
               + Doubts.words(comparison.overlap())
               + ": what was seen then counts in both.");
     }
+    if (!comparison.asked().sentence().isEmpty()) {
+      prose(comparison.asked().sentence());
+    }
     text.append('\n');
     table(changes);
     prose(counts(changes));

@@ -12,13 +12,13 @@ import io.tlsfloor.cli.policy.StoredList;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.ListVersion;
+import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.catalogue.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -111,11 +111,12 @@ final class ShowAction {
     rows.forEach(row -> areas.add(row.set().area()));
     Optional<String> area = values.last(EndpointSettings.AREA);
     if (area.isPresent()) {
-      List<String> lower = areas.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-      if (!lower.contains(area.get().toLowerCase(Locale.ROOT))) {
+      if (!areas.contains(area.get())) {
+        Set<String> hints = new TreeSet<>(areas);
+        hints.addAll(OtherNames.USUAL);
         throw CommandException.usage(
             EndpointSettings.AREA + " cannot be \"" + area.get() + "\"",
-            NearMiss.hint(area.get(), lower));
+            NearMiss.hint(area.get(), hints));
       }
     }
     Optional<Category> category = values.last(EndpointSettings.CATEGORY);

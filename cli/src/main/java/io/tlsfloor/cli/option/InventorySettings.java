@@ -90,7 +90,9 @@ public final class InventorySettings {
 
   public static final Setting<String> SERVICE =
       ROWS.value("service", "TEXT", Kind.TEXT)
-          .of(COMMAND, "clients: only those of a service whose name holds this");
+          .of(
+              COMMAND,
+              "clients: only those of a service whose name holds this, or that goes by it, such as EXO");
 
   public static final Setting<String> STACK =
       ROWS.value("stack", "TEXT", Kind.TEXT)

@@ -31,7 +31,7 @@ public final class NarrowingSettings {
       ROWS.value("client", "CIDR", Kind.RANGE)
           .repeated()
           .of(
-              Set.of("scan", "report", "explain", "export-filter"),
+              Set.of("scan", "report", "explain", "export-filter", "diff"),
               "look only at clients with this address or range");
 
   public static final Setting<ServerChoice> SERVER =
@@ -55,7 +55,7 @@ public final class NarrowingSettings {
               "In any case, by any usual name: `Exchange Online`, `Exchange`, `EXO`, `Teams`,"
                   + " `OneDrive`, `China`, `GCC High`.")
           .of(
-              SCANS,
+              Set.of("scan", "report", "diff"),
               "look only at this service, service area or cloud instance, or `none` for no"
                   + " service");
 

@@ -29,13 +29,15 @@ final class KnownNames {
       services.add(set.instance());
     }
     services.add(Narrowing.NO_SERVICE);
+    Set<String> hints = new TreeSet<>(services);
+    hints.addAll(OtherNames.USUAL);
     for (String asked : narrowing.services()) {
       String name = OtherNames.any(asked);
       if (services.stream()
           .noneMatch(known -> known.equalsIgnoreCase(asked) || known.equals(name))) {
         throw CommandException.usage(
             NarrowingSettings.SERVICE + " cannot be \"" + asked + "\"",
-            NearMiss.hint(asked, services));
+            NearMiss.hint(asked, hints));
       }
     }
     Set<String> stacks = StackTable.bundled().names();

@@ -129,10 +129,7 @@ record Narrowing(
     Service service = found.get();
     return services.stream()
         .anyMatch(
-            asked ->
-                service.name().equalsIgnoreCase(asked)
-                    || service.area().equalsIgnoreCase(OtherNames.any(asked))
-                    || service.instance().equalsIgnoreCase(OtherNames.any(asked)));
+            asked -> OtherNames.means(asked, service.name(), service.area(), service.instance()));
   }
 
   /** By the likeliest stack, and by others that send the same hello. */

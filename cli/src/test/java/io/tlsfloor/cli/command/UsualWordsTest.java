@@ -32,7 +32,9 @@ class UsualWordsTest {
           scan -z samples/tls10         | scan has no option -z         | tlsfloor scan --help lists the options
           scan --Foramt=jsonl x         | scan has no option --Foramt=jsonl | Did you mean --format?
           Scna x                        | there is no command "Scna"    | Did you mean scan?
-          scan --service Temas samples/turn | --service cannot be "Temas" | Microsoft Teams
+          scan --service Temas samples/turn | --service cannot be "Temas" | Did you mean Teams?
+          endpoints show --area Temas   | --area cannot be "Temas"      | Did you mean Teams?
+          endpoints show --area Exchagne | --area cannot be "Exchagne"  | Did you mean Exchange?
           scan --instance GCCHgih samples/turn | --instance cannot be "GCCHgih" | USGovGCCHigh
           """)
   void saysWhatToTypeInsteadAndEchoesWhatWasTyped(String typed, String what, String hint)

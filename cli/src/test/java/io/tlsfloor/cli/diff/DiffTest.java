@@ -92,6 +92,47 @@ class DiffTest {
     return line -> isLineOf(line, CLIENT) ? clean(line).replace(from, to) : line;
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--client=10.20.3.41, 1, 10.20.3.41 Exchange Online",
+    "--client=10.20.3.41/32, 1, 10.20.3.41 Exchange Online",
+    "--service=OneDrive, 5, " + CLIENT + " SharePoint",
+    "--service=sharepoint, 5, " + CLIENT + " SharePoint",
+  })
+  void comparesOnlyWhatIsAskedFor(String option, int count, String expected) throws IOException {
+    Said said = Cli.run("diff", "--format", "json", option, hour.toString(), hour.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(kinds(JSON.readTree(said.out()))).containsKey(expected).hasSize(count);
+    assertThat(Cli.run("diff", option, hour.toString(), hour.toString()).out())
+        .contains("Only ")
+        .contains(count + " same.");
+  }
+
+  @Test
+  void failsOnlyForWhatIsAskedFor() throws IOException {
+    Path without = hourWith("without.jsonl", line -> isLineOf(line, CLIENT) ? "" : line);
+    String[] all = {"diff", "--fail-on=new", without.toString(), hour.toString()};
+    assertThat(Cli.run(all).code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(
+            Cli.run(
+                    "diff",
+                    "--fail-on=new",
+                    "--client=10.20.3.41",
+                    without.toString(),
+                    hour.toString())
+                .code())
+        .isEqualTo(ExitCode.CLEAN);
+  }
+
+  @Test
+  void refusesAServiceThatNeitherRunHas() {
+    Said said = Cli.run("diff", "--service=Exchagne Online", hour.toString(), hour.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("\"Exchagne Online\"").contains("Exchange Online");
+  }
+
   @Test
   void findsNothingNewInTheSameRun() throws IOException {
     JsonNode same = diff(hour, hour);

@@ -12,6 +12,7 @@ import io.tlsfloor.inventory.state.Sighting;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.rules.judge.ServiceNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -88,7 +89,7 @@ public final class Clients {
    * Which rows.
    *
    * @param states in one of them; empty for any
-   * @param service part of the service's name, whatever its case
+   * @param service part of the service's name, whatever its case, or another usual name of it
    * @param stack part of a stack's name, whatever its case
    * @param owner the owner, whatever its case
    * @param text part of an address, name, link address or identity, whatever its case
@@ -128,7 +129,8 @@ public final class Clients {
 
     /** Whether it takes a service. */
     public boolean takesService(String name) {
-      return holds(service, name);
+      return holds(service, name)
+          || service.flatMap(ServiceNames::meant).map(name::equals).orElse(false);
     }
 
     /** Whether it takes what a row looks like. */

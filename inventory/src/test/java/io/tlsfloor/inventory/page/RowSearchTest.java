@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowSearchTest {
   private static Row row(String id, String client, String name, String mac, String service) {
@@ -170,5 +172,23 @@ class RowSearchTest {
       assertThat(Arrays.stream(search.find(filter, "")).mapToObj(search::row).toList())
           .isEqualTo(expected);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "online, Exchange Online, true",
+    "EXO, Exchange Online, true",
+    "OneDrive, SharePoint, true",
+    "Teams, Microsoft Teams, true",
+    "Skype for Business, Microsoft Teams, true",
+    "EXO, SharePoint, false",
+    "xyz, SharePoint, false",
+  })
+  void takesAServiceByEachOfItsUsualNames(String asked, String service, boolean taken) {
+    Filter filter =
+        new Filter(
+            Set.of(), Optional.of(asked), Optional.empty(), Optional.empty(), Optional.empty());
+
+    assertThat(filter.takes(row("a", "10.0.0.1", "pc", "", service))).isEqualTo(taken);
   }
 }

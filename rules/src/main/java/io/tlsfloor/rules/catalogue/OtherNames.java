@@ -1,6 +1,7 @@
 package io.tlsfloor.rules.catalogue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,6 +31,20 @@ public final class OtherNames {
                   + " yammer vivaengage viva",
           "MEM", "mem intune microsoftintune endpointmanager");
 
+  /** What people call them, as they spell it: for hints. */
+  public static final List<String> USUAL =
+      List.of(
+          "Teams",
+          "OneDrive",
+          "Outlook",
+          "Skype for Business",
+          "Entra ID",
+          "Purview",
+          "Intune",
+          "GCC High",
+          "DoD",
+          "21Vianet");
+
   private OtherNames() {}
 
   /** The list's name for a cloud instance; what is not known stays as it is. */
@@ -46,6 +61,19 @@ public final class OtherNames {
   public static String any(String name) {
     String instance = instance(name);
     return instance.equals(name) ? area(name) : instance;
+  }
+
+  /** Whether this is a usual name of an instance or area. */
+  public static boolean isKnown(String name) {
+    return INSTANCES.containsKey(bare(name)) || AREAS.containsKey(bare(name));
+  }
+
+  /** Whether a name that someone typed means this service, its area or its cloud instance. */
+  public static boolean means(String typed, String service, String area, String instance) {
+    String known = any(typed);
+    return service.equalsIgnoreCase(typed)
+        || area.equalsIgnoreCase(known)
+        || instance.equalsIgnoreCase(known);
   }
 
   private static String bare(String name) {

@@ -1,0 +1,80 @@
+package io.tlsfloor.cli.diff;
+
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.option.NarrowingSettings;
+import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.report.model.ClientAndService;
+import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.catalogue.OtherNames;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which clients and services a comparison is about.
+ *
+ * @param clients ranges that the client's address must be in one of; empty for any
+ * @param services names of services, areas or cloud instances, as typed; empty for any
+ */
+record Asked(List<IpPrefix> clients, List<String> services) {
+  private static final String NO_SERVICE = "none";
+
+  /**
+   * Reads the options.
+   *
+   * @throws CommandException if one is wrong
+   */
+  static Asked of(Values values) throws CommandException {
+    return new Asked(values.all(NarrowingSettings.CLIENT), values.all(NarrowingSettings.SERVICE));
+  }
+
+  /** Whether the comparison is about it. */
+  boolean admits(ClientAndService pair) {
+    return (clients.isEmpty() || clients.stream().anyMatch(each -> each.contains(pair.client())))
+        && (services.isEmpty() || services.stream().anyMatch(each -> isService(each, pair)));
+  }
+
+  private static boolean isService(String asked, ClientAndService pair) {
+    return pair.service()
+        .map(service -> OtherNames.means(asked, service.name(), service.area(), service.instance()))
+        .orElseGet(() -> asked.equalsIgnoreCase(NO_SERVICE));
+  }
+
+  /**
+   * Refuses a service that neither run has and that goes by no usual name: nothing would be left,
+   * because of a spelling mistake.
+   *
+   * @throws CommandException if there is one
+   */
+  void check(Set<ClientAndService> all) throws CommandException {
+    Set<String> names = new TreeSet<>();
+    names.addAll(OtherNames.USUAL);
+    all.forEach(pair -> pair.service().ifPresent(service -> names.add(service.name())));
+    for (String each : services) {
+      boolean known =
+          OtherNames.isKnown(each)
+              || each.equalsIgnoreCase(NO_SERVICE)
+              || all.stream().anyMatch(pair -> isService(each, pair));
+      if (!known) {
+        throw CommandException.usage(
+            NarrowingSettings.SERVICE + " cannot be \"" + each + "\"", NearMiss.hint(each, names));
+      }
+    }
+  }
+
+  /** What it is narrowed to, as a sentence; empty for nothing. */
+  String sentence() {
+    StringBuilder text = new StringBuilder();
+    if (!clients.isEmpty()) {
+      text.append("clients ")
+          .append(String.join(", ", clients.stream().map(IpPrefix::toString).toList()));
+    }
+    if (!services.isEmpty()) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append("services ")
+          .append(String.join(", ", services));
+    }
+    return text.isEmpty() ? "" : "Only " + text + " are compared.";
+  }
+}

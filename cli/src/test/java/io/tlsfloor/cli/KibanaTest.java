@@ -55,10 +55,8 @@ class KibanaTest {
         .containsExactlyInAnyOrderElementsOf(used.stream().distinct().toList());
   }
 
-  @Test
-  void namesOnlyFieldsOfTheIndexTemplate() throws IOException {
-    JsonNode template =
-        JSON.readTree(Files.readString(Path.of("docs/siem/elasticsearch-index-template.json")));
+  /** What charts count, tables show, queries ask for and lists are sorted by. */
+  private static List<String> fields() throws IOException {
     List<String> fields = new ArrayList<>();
     Pattern inQuery = Pattern.compile("([a-z_.]+) :");
     for (JsonNode object : OBJECTS.values()) {
@@ -66,6 +64,10 @@ class KibanaTest {
         fields.addAll(inside(object, "visState").get("aggs").findValuesAsText("field"));
       }
       object.at("/attributes/columns").forEach(column -> fields.add(column.asText()));
+      object.at("/attributes/sort").forEach(sort -> fields.add(sort.get(0).asText()));
+      if (object.at("/attributes").has("timeFieldName")) {
+        fields.add(object.at("/attributes/timeFieldName").asText());
+      }
       if (object.at("/attributes").has("kibanaSavedObjectMeta")) {
         String query =
             inside(object, "kibanaSavedObjectMeta/searchSourceJSON").at("/query/query").asText();
@@ -74,6 +76,44 @@ class KibanaTest {
         }
       }
     }
+    return fields;
+  }
+
+  @Test
+  void everyFieldIsInTheLinesOfAFinding() throws IOException {
+    String[] scan = {"scan", "--format=jsonl", "samples/office-hour/capture.pcapng"};
+    List<JsonNode> alerts = new ArrayList<>();
+    for (String line : Cli.run(scan).lines()) {
+      JsonNode each = JSON.readTree(line);
+      if (each.at("/event/kind").asText().equals("alert")) {
+        alerts.add(each);
+      }
+    }
+
+    assertThat(alerts).isNotEmpty();
+    assertThat(fields())
+        .allSatisfy(
+            field ->
+                assertThat(alerts)
+                    .as(field)
+                    .anyMatch(line -> has(line, List.of(field.split("\\.")))));
+  }
+
+  /** Whether a line has a value at a path; of a list, whether one of its elements has. */
+  private static boolean has(JsonNode node, List<String> path) {
+    if (node.isArray()) {
+      return node.valueStream().anyMatch(element -> has(element, path));
+    }
+    return path.isEmpty()
+        ? !node.isMissingNode() && !node.isNull()
+        : has(node.path(path.get(0)), path.subList(1, path.size()));
+  }
+
+  @Test
+  void namesOnlyFieldsOfTheIndexTemplate() throws IOException {
+    JsonNode template =
+        JSON.readTree(Files.readString(Path.of("docs/siem/elasticsearch-index-template.json")));
+    List<String> fields = fields();
 
     assertThat(fields).contains("source.ip", "event.kind", "tlsfloor.service.name", "rule.name");
     for (String field : fields) {

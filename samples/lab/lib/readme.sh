@@ -28,13 +28,20 @@ made_with() { # name
   [ -z "${EXTRA_VERSIONS:-}" ] || printf '%s\n' "$EXTRA_VERSIONS" | sed 's/^/- /'
 }
 
+# Prose in lines of 118 characters at most.
+filled() { fmt -w 118; }
+
 readme_of() { # name
-  printf '# %s\n\n%s\n\n' "$TITLE" "$SHOWS"
-  printf '**Expected:** %s\n\n' "$EXPECT"
+  printf '# %s\n\n' "$TITLE"
+  printf '%s\n\n' "$SHOWS" | filled
+  printf '**Expected:** %s\n\n' "$EXPECT" | filled
   printf '## How it was made\n\n'
-  printf '`samples/lab/make %s` as root: see `samples/lab/scenarios/%s.sh`. Real clients and servers in network\n' "$1" "$1"
-  printf 'namespaces, captured on the gateway between them; the service'"'"'s addresses are given to hosts inside the\nnamespaces and no packet left the machine.\n'
-  [ -z "$MADE" ] || printf '\n%s\n' "$MADE"
+  filled <<MADE
+\`samples/lab/make $1\` as root: see \`samples/lab/scenarios/$1.sh\`. Real clients and servers in network namespaces,
+captured on the gateway between them; the service's addresses are given to hosts inside the namespaces and no packet
+left the machine.
+MADE
+  [ -z "$MADE" ] || printf '\n%s\n' "$MADE" | filled
   printf '\nMade with:\n\n%s\n' "$(made_with "$1")"
 }
 
@@ -59,8 +66,8 @@ readme_table() {
 # Samples
 
 Each folder holds a capture of real clients and servers, a README of what it shows and how it was made, and the lines
-that tlsfloor must print for it (`expected.jsonl`). `samples/lab/make` makes the captures again: other keys and times, the
-same verdicts. The last column is what each scenario was built to show; expected lines are reviewed against it.
+that tlsfloor must print for it (`expected.jsonl`). `samples/lab/make` makes the captures again: other keys and times,
+the same verdicts. The last column is what each scenario was built to show; expected lines are reviewed against it.
 
 | sample | what it shows | what is expected |
 | --- | --- | --- |

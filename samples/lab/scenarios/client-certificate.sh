@@ -1,5 +1,5 @@
 TITLE="a client certificate"
-SHOWS="A server asks for a client certificate and gets one, under TLS 1.0: the client sends a Certificate too, which names nobody's service."
+SHOWS="A server asks for a client certificate and gets one, under TLS 1.0: the client sends a Certificate too, which names no service."
 EXPECT="Exchange Online by SNI; TLS 1.0 established, critical; the names are the server's (device17.contoso.com is not among them)."
 
 scenario() {

@@ -1,7 +1,7 @@
 TITLE="IP fragments"
 SHOWS="The way out carries 576 bytes and the hosts leave DF unset, so a large hello that lists 1.0 to 1.3 and a TLS 1.0 client's large
 certificate cross it in IPv4 fragments; messages of a DTLS 1.0 handshake too, in both directions. Captured outside."
-EXPECT="Nothing lost to fragments: .205: lists 1.0 beside 1.3, low. .206: TLS 1.0 established, critical. .207: DTLS 1.0 established, critical (Teams by address)."
+EXPECT="Nothing lost to fragments: .205: lists 1.0 along with 1.3, low. .206: TLS 1.0 established, critical. .207: DTLS 1.0 established, critical (Teams by address)."
 
 scenario() {
   local cert

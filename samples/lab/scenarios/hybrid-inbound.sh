@@ -1,6 +1,6 @@
 TITLE="hybrid mail flow, inbound"
 SHOWS="Exchange Online delivers mail to the office's own server, which knows TLS 1.0 only: the client's address is the service's."
-EXPECT="Direction inbound: Exchange Online by the client's address; TLS 1.0 negotiated and established: negotiated-below-floor (and low offers-below-floor: OpenSSL told to take all lists 1.0 to 1.3) stated, not flagged by default."
+EXPECT="Direction inbound: Exchange Online by the client's address; TLS 1.0 negotiated and established: negotiated-below-floor (and low offers-below-floor: OpenSSL set to take all lists 1.0 to 1.3) stated, not flagged by default."
 WITH="postfix swaks sslperl"
 
 scenario() {

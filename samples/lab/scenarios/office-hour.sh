@@ -5,7 +5,7 @@ HTTP and QUIC; some ask for the time, one keeps a shell open. Most of them are f
 EXPECT="Critical: 10.20.3.41 (mail by STARTTLS on 587, TLS 1.0 established, 12 times) and 10.20.3.62 (IMAP on 993, TLS 1.0 established,
 4 times). High: 10.20.3.77 (SharePoint refuses TLS 1.1 with protocol_version, 4 times), 10.20.3.61 (scan-to-mail, STARTTLS on 587 with
 TLS 1.0 refused, 3 times), 10.20.3.63 (sign-in resets TLS 1.0, 3 times). Medium: 10.20.3.64 (pop-legacy.office365.com with TLS 1.2, twice),
-10.20.3.68 (mail in clear to the service on 25, twice). Low: 10.20.3.65, .66, .67 (told to take old versions as well) and .31 to .34 (wget: GnuTLS lists 1.0 and 1.1 by default), also by
+10.20.3.68 (mail in clear to the service on 25, twice). Low: 10.20.3.65, .66, .67 (set to take old versions as well) and .31 to .34 (wget: GnuTLS lists 1.0 and 1.1 by default), also by
 their IPv6 addresses. Not flagged: TLS 1.0 of
 10.20.3.41 and .69 to erp.example.com, of 10.20.3.70 to the look-alike outlook.office365.com.example.net."
 MADE="The clients ran one after another, within minutes. \`samples/lab/tools/hour.py\` then moved the start of each conversation to its

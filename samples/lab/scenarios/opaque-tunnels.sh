@@ -1,5 +1,5 @@
 TITLE="a tunnel that cannot be read"
-SHOWS="A TLS 1.0 connection to Exchange Online inside a WireGuard tunnel from the gateway, captured outside; and beside it the same connection
+SHOWS="A TLS 1.0 connection to Exchange Online inside a WireGuard tunnel from the gateway, captured outside; and next to it the same connection
 without the tunnel."
 EXPECT="One connection: TLS 1.0 established, critical, for .206. Nothing of .205: WireGuard's packets are counted as an encrypted tunnel."
 WITH="wg wireguard-go"

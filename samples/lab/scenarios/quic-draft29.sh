@@ -1,6 +1,6 @@
 TITLE="QUIC draft 29"
 SHOWS="QUIC's draft 29, as browsers and clients of 2020 and 2021 spoke it, by quiche (netty's QUIC codec of 2021) to SharePoint: plainly, and
-after a Retry. A third client begins with a version that nobody knows, is answered by version negotiation, and begins anew with
+after a Retry. A third client begins with a version that no one knows, is answered by version negotiation, and starts again with
 version 1, which this server leaves unanswered."
 EXPECT="Format quic, TLS 1.3, SharePoint by SNI on all, ALPN h3-29; no finding; nothing that does not decrypt. .207 and .208: established. .209: incomplete."
 WITH="java mvn"

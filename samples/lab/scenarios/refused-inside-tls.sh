@@ -1,7 +1,7 @@
 TITLE="mail refused inside TLS"
 SHOWS="A mail front end that completes the handshake at TLS 1.0 and 1.1, then answers 421 4.7.66 (by IMAP and POP3 likewise) and
 closes, as Exchange Online does: a scan-to-mail device and swaks on 587, OpenSSL on 993 and 995. The refusal is encrypted; what can be seen is
-that the server closes right after the handshake. swaks at TLS 1.0 to a front end that takes the mail is beside it."
+that the server closes right after the handshake. swaks at TLS 1.0 to a front end that takes the mail is there too."
 EXPECT="Exchange Online by the mail greeting, on 993 and 995 by certificate; established and critical on all, at TLS 1.0 (.147: TLS 1.1). .146 to .149: the sentence says that the server may have refused inside TLS, for .146 and .147 with 421 4.7.66. .150: it does not."
 WITH="postfix swaks sslperl"
 EXTRA_VERSIONS="Node.js 0.10.48 (OpenSSL 1.0.1u)"

@@ -1,6 +1,6 @@
 TITLE="TLS to a proxy, TLS inside TLS"
 SHOWS="curl reaches the service through a proxy that is itself spoken to over TLS (HAProxy in front of tinyproxy): TLS 1.3 outside, TLS 1.0
-inside it, which nobody can see. A second client speaks TLS 1.0 to the proxy itself."
+inside it, which cannot be seen. A second client speaks TLS 1.0 to the proxy itself."
 EXPECT="The outer connections only, no service on either (proxy.contoso.com); nothing flagged: TLS 1.0 to the proxy is an event, critical with --any-service."
 WITH="haproxy tinyproxy curl"
 

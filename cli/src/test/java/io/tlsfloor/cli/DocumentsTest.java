@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
   private static final Path MAN_PAGE = Path.of("docs/man/tlsfloor.1");
   private static final Pattern LONG_OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
+
+  private static final int MAX_PROSE = 120;
 
   private static Set<String> longOptions(String text) {
     Set<String> options = new TreeSet<>();
@@ -104,6 +107,83 @@ class DocumentsTest {
       assertThat(pages.filter(page -> page.toString().endsWith(".md")))
           .allSatisfy(page -> assertThat(reached).contains(page));
     }
+  }
+
+  /** Tables, code and links alone have their own length. */
+  @Test
+  void noLineOfProseIsLongerThanAnEditorShows() throws IOException {
+    List<String> longer = new ArrayList<>();
+    for (Path page : pages()) {
+      boolean code = false;
+      int number = 0;
+      for (String line : Files.readAllLines(page)) {
+        number++;
+        code ^= line.startsWith("```");
+        boolean prose =
+            !code && !line.startsWith("|") && !line.startsWith("    ") && line.contains(" ");
+        if (prose && line.length() > MAX_PROSE && !line.strip().matches("!?\\[[^]]*]\\(\\S*\\)")) {
+          longer.add(page + ":" + number);
+        }
+      }
+    }
+    assertThat(longer).isEmpty();
+  }
+
+  /** A link that names a file or folder of this project names one that is there. */
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    Pattern link = Pattern.compile("\\]\\(([^)#: ]+)(?:#[^)]*)?\\)");
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      Path folder = page.getParent() == null ? Path.of("") : page.getParent();
+      for (Matcher m = link.matcher(Files.readString(page)); m.find(); ) {
+        if (!Files.exists(folder.resolve(m.group(1)).normalize())) {
+          broken.add(page + ": " + m.group(1));
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  /** All pages of the project, without what is built or fetched. */
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (String folder : List.of("", "docs", "samples", "rules/src", "bench", "dist", "fuzz")) {
+      int depth = folder.isEmpty() ? 1 : Integer.MAX_VALUE;
+      try (Stream<Path> all = Files.walk(Path.of(folder), depth)) {
+        all.filter(each -> each.toString().endsWith(".md"))
+            .filter(each -> !each.toString().contains("target"))
+            .forEach(pages::add);
+      }
+    }
+    return pages;
+  }
+
+  @Test
+  void thePictureOfTheTableIsWhatAScanPrints() throws IOException {
+    List<String> printed = new ArrayList<>();
+    for (String line :
+        new Cli()
+            .environment("COLUMNS", "112")
+            .with("scan", "--top", "6", "samples/office-hour")
+            .lines()) {
+      printed.add(words(line));
+    }
+    String picture = Files.readString(Path.of("docs/images/table.svg"));
+    List<String> drawn = new ArrayList<>();
+    for (Matcher m = Pattern.compile("<text[^>]*>(.*?)</text>").matcher(picture); m.find(); ) {
+      String text = m.group(1).replaceAll("<[^>]*>", "").replace("&#x27;", "'");
+      if (!words(text).isEmpty()) {
+        drawn.add(words(text));
+      }
+    }
+
+    assertThat(drawn).hasSizeGreaterThan(40).isSubsetOf(printed);
+    assertThat(printed).contains(drawn.get(drawn.size() - 1));
+  }
+
+  private static String words(String line) {
+    return line.replace('\u00a0', ' ').strip().replaceAll(" +", " ");
   }
 
   @Test

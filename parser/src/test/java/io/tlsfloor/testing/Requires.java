@@ -65,7 +65,7 @@ public final class Requires {
   public static void publicCaptures(Path file) {
     if (!Files.exists(file)) {
       Assumptions.abort(
-          "needs public captures beside the project; nothing to do: they are no part of it");
+          "needs public captures next to the project; nothing to do: they are not part of it");
     }
   }
 

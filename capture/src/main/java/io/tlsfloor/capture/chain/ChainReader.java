@@ -150,7 +150,7 @@ public final class ChainReader {
     }
     if (followEnd.equals(Optional.of(FollowEnd.WRITTEN_ANEW))) {
       failure =
-          Optional.of("begun anew while it was read: its last packets before that may be missing");
+          Optional.of("overwritten while it was read: its last packets before that may be missing");
     }
     Damage damage = capture.damage();
     droppedByCapture += capture.droppedByCapture();

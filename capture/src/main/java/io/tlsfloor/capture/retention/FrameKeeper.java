@@ -293,7 +293,7 @@ public final class FrameKeeper {
    */
   public ConnectionFrames told() {
     if (told == null) {
-      throw new IllegalStateException("no connection is being told");
+      throw new IllegalStateException("no connection is being reported");
     }
     return told;
   }

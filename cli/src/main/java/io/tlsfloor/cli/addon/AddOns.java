@@ -59,7 +59,7 @@ public final class AddOns {
       Path parent = own.getParent();
       return (parent == null ? own : parent).resolve(FOLDER).resolve(name);
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("where the application lies is no path", e);
+      throw new IllegalStateException("the application's place is no path", e);
     }
   }
 }

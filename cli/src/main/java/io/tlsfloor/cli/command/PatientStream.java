@@ -58,7 +58,8 @@ final class PatientStream extends OutputStream {
     waitingBytes -= length;
     stuck = false;
     if (lost > 0 && waitingBytes == 0) {
-      String text = "tlsfloor: warning: " + lost + " messages were lost: nobody read them\n";
+      String text =
+          "tlsfloor: warning: " + lost + " messages were lost: standard error was not read\n";
       lost = 0;
       add(text.getBytes(StandardCharsets.UTF_8));
     }

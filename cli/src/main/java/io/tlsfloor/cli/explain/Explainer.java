@@ -157,7 +157,7 @@ final class Explainer {
     notes.add(
         named.isEmpty()
             ? "It belongs to no TLS connection of this capture."
-            : "It is no part of a TLS connection, and told the server's name to "
+            : "It is not part of a TLS connection, and gave the server's name to "
                 + named.size()
                 + (named.size() == 1 ? ":" : " of them:"));
     return named;

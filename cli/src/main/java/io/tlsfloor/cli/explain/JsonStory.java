@@ -79,6 +79,8 @@ final class JsonStory implements StoryWriter {
     rules(story.rules());
     json.text("flagged", story.flagged());
     json.texts("not_seen", story.unseen());
+    json.text("wireshark", story.pivot().wireshark());
+    json.text("arkime", story.pivot().arkime());
   }
 
   private void message(LocatedMessage message) throws IOException {

@@ -58,6 +58,9 @@ final class MarkdownStory implements StoryWriter {
     story.rules().forEach(this::rule);
     text.append('\n').append(Markdown.text(story.flagged())).append("\n\n");
     list("Not seen", story.unseen().isEmpty() ? List.of("Nothing is missing.") : story.unseen());
+    text.append("### In other programs\n\n");
+    text.append("- Wireshark: ").append(Markdown.code(story.pivot().wireshark())).append('\n');
+    text.append("- Arkime: ").append(Markdown.code(story.pivot().arkime())).append("\n\n");
   }
 
   private void list(String title, List<String> sentences) {
@@ -108,7 +111,7 @@ final class MarkdownStory implements StoryWriter {
   private void lookUp(Story.LookUp lookUp) {
     text.append("- ").append(lookUp.evidence()).append(' ');
     text.append(Markdown.text(lookUp.subject())).append(", port ").append(lookUp.port());
-    text.append(lookUp.chosen() ? ": **this told the service**\n" : "\n");
+    text.append(lookUp.chosen() ? ": **this identified the service**\n" : "\n");
     lookUp.results().forEach(r -> text.append("  - ").append(Markdown.text(r)).append('\n'));
   }
 

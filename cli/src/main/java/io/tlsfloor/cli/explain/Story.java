@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.dissection.LocatedMessage;
+import io.tlsfloor.report.model.Pivot;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.judge.RuleReason;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param rules each with what became of it
  * @param flagged why it is flagged or not, in a sentence
  * @param unseen what could not be seen, in sentences
+ * @param pivot leads to it in other programs
  */
 record Story(
     String id,
@@ -42,7 +44,8 @@ record Story(
     String direction,
     List<RuleReason> rules,
     String flagged,
-    List<String> unseen) {
+    List<String> unseen,
+    Pivot pivot) {
 
   /**
    * A packet.

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.model.Pivot;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
@@ -61,7 +62,8 @@ final class StoryBuilder {
         word(judgement.direction()) + ": " + reasoning.direction(),
         reasoning.rules(),
         reasoning.flagged(),
-        new Unseen(connection, trace).sentences(losses));
+        new Unseen(connection, trace).sentences(losses),
+        new Pivot(connection.transport(), connection.client(), connection.server()));
   }
 
   static String word(Enum<?> value) {
@@ -210,7 +212,7 @@ final class StoryBuilder {
 
   private String service() {
     if (reasoning.judgement().service().isEmpty()) {
-      return "No name and no address told a service of the list.";
+      return "No name and no address belongs to a service of the list.";
     }
     Service service = reasoning.judgement().service().get();
     return service.name()

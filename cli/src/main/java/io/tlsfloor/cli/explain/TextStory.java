@@ -89,6 +89,9 @@ final class TextStory implements StoryWriter {
       prose(INDENT, "Nothing is missing.");
     }
     story.unseen().forEach(sentence -> prose(INDENT, sentence));
+    head("IN OTHER PROGRAMS");
+    whole("Wireshark: ", story.pivot().wireshark());
+    whole("Arkime:    ", story.pivot().arkime());
   }
 
   private void head(String title) {
@@ -118,6 +121,11 @@ final class TextStory implements StoryWriter {
       text.append(indent).append(line).append('\n');
       indent = others;
     }
+  }
+
+  /** On one line, however long: it is copied. */
+  private void whole(String label, String search) {
+    text.append(INDENT).append(label).append(search).append('\n');
   }
 
   private void packets(Story story) {
@@ -201,7 +209,7 @@ final class TextStory implements StoryWriter {
   }
 
   private void lookUp(Story.LookUp lookUp) {
-    String mark = lookUp.chosen() ? ": this told the service" : "";
+    String mark = lookUp.chosen() ? ": this identified the service" : "";
     prose(INDENT, lookUp.evidence() + " " + lookUp.subject() + ", port " + lookUp.port() + mark);
     lookUp.results().forEach(result -> prose(INDENT + INDENT, result));
   }

@@ -42,7 +42,7 @@ final class DigestAction {
     if (owners.size() > 1 || changes > 1 || owners.size() != changes) {
       throw CommandException.usage(
           "inventory digest takes one owner with --mail, --webhook or --off, or none of them",
-          "'*' is the owner for all clients whose owner is not told.");
+          "'*' is the owner for all clients whose owner has no digest.");
     }
     if (off) {
       boolean ended = store.write(handle -> Subscription.end(handle, owners.get(0)));
@@ -64,7 +64,7 @@ final class DigestAction {
             return true;
           });
       say(
-          "What changes from here on is told by tlsfloor inventory digest --send, which a timer"
+          "What changes from here on is sent by tlsfloor inventory digest --send, which a timer"
               + " can run each day.\n");
       return ExitCode.CLEAN;
     }
@@ -100,8 +100,8 @@ final class DigestAction {
       text.append(' ').append(Printable.text(each.target())).append('\n');
     }
     if (all.isEmpty()) {
-      text.append("Nobody is told of changes. tlsfloor inventory digest OWNER --mail ADDRESS");
-      text.append(" begins it.\n");
+      text.append("No one gets a digest yet. tlsfloor inventory digest OWNER --mail ADDRESS");
+      text.append(" adds one.\n");
     }
     List<String> due = post.preview(question());
     text.append(due.isEmpty() && !all.isEmpty() ? "Nothing is due.\n" : "");

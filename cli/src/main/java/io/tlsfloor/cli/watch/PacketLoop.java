@@ -287,7 +287,7 @@ final class PacketLoop implements Closeable {
         }
       }
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this thread", e);
+      throw new IllegalStateException("nothing interrupts this thread", e);
     }
   }
 

@@ -69,9 +69,9 @@ class EndpointsCommandTest {
   @CsvSource({
     "outlook.office365.com:993, Allow, 'equals outlook.office365.com, on port 993'",
     "outlook.office365.com, Optimize, equals outlook.office365.com",
-    "40.96.1.1:443, Optimize, 'lies in 40.96.0.0/13, on port 443'",
-    "2603:1006::1, Optimize, lies in 2603:1006::/40",
-    "'[2603:1006::1]:443', Optimize, 'lies in 2603:1006::/40, on port 443'",
+    "40.96.1.1:443, Optimize, 'is in 40.96.0.0/13, on port 443'",
+    "2603:1006::1, Optimize, is in 2603:1006::/40",
+    "'[2603:1006::1]:443', Optimize, 'is in 2603:1006::/40, on port 443'",
     "a.b.sharepoint.com:8443, Optimize, 'is covered by *.sharepoint.com, though not on port 8443'",
   })
   void lookupTellsWhatMatchesAndWhy(String subject, String category, String why) {
@@ -98,7 +98,7 @@ class EndpointsCommandTest {
     "lookup x.example:99999, Give a port from 0 to 65535",
     "lookup ., is no name and no address",
     "show --online, endpoints show has no option --online",
-    "show --area Exchagne, Did you mean exchange?",
+    "show --area Exchagne, Did you mean Exchange?",
     "show --set x, Give the number of a set",
     "show --instance Wordlwide, Did you mean Worldwide?",
     "show extra, Leave it out",

@@ -177,7 +177,7 @@ class FollowTest {
     awaitTold("\"version\":\"1.1\"", scan);
     Cli.Said said = interrupt(scan);
 
-    assertThat(said.err()).contains("begun anew while it was read");
+    assertThat(said.err()).contains("overwritten while it was read");
     assertThat(said.lines().get(said.lines().size() - 1)).contains("\"damaged_inputs\":1");
   }
 

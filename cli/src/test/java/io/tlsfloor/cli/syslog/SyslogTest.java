@@ -131,8 +131,8 @@ class SyslogTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
     }
-    fails("tcp://127.0.0.1:" + closed, "nobody listens there", "Check host and port");
-    fails("tls://127.0.0.1:" + closed, "nobody listens there", "Check host and port");
+    fails("tcp://127.0.0.1:" + closed, "nothing listens there", "Check host and port");
+    fails("tls://127.0.0.1:" + closed, "nothing listens there", "Check host and port");
     fails("tcp://no-such-host.invalid:514", "the host is not known", "give its address");
   }
 
@@ -140,7 +140,9 @@ class SyslogTest {
   void checksTheReceiversCertificate() throws IOException {
     Said untrusted = Cli.run("scan", "--syslog", url("tls"), SAMPLE);
     assertThat(untrusted.code()).isEqualTo(ExitCode.FAULT);
-    assertThat(untrusted.err()).contains("signed by nobody who is trusted").contains("--syslog-ca");
+    assertThat(untrusted.err())
+        .contains("not signed by a trusted authority")
+        .contains("--syslog-ca");
     assertThat(untrusted.out()).isEmpty();
 
     Path other = rsyslog.certificate("other", "DNS:other.example.com");
@@ -252,7 +254,7 @@ class SyslogTest {
 
     assertThat(said.code()).isEqualTo(ExitCode.FAULT);
     assertThat(said.err())
-        .contains("were not delivered: nobody listens there")
+        .contains("were not delivered: nothing listens there")
         .contains("All other results are complete");
     JsonNode run = JSON.readTree(said.lines().get(said.lines().size() - 1));
     assertThat(run.at("/tlsfloor/run/coverage/syslog_lost").asInt()).isPositive();
@@ -268,6 +270,6 @@ class SyslogTest {
     Said said = run(scan("udp://127.0.0.1:" + closed, SAMPLE));
 
     assertThat(said.code()).isEqualTo(ExitCode.FAULT);
-    assertThat(said.err()).contains("not delivered: nobody listens there");
+    assertThat(said.err()).contains("not delivered: nothing listens there");
   }
 }

@@ -62,7 +62,7 @@ class WatchSyslogIT {
               "--syslog",
               "tcp://127.0.0.1:" + PORT);
       gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-      Await.until(() -> watch.errors().contains("nobody listens there"));
+      Await.until(() -> watch.errors().contains("nothing listens there"));
       Running first = receiver(gateway);
       Await.until(() -> received().size() == 1);
       Await.until(() -> watch.errors().contains("works again"));

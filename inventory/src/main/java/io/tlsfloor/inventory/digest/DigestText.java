@@ -29,7 +29,7 @@ final class DigestText {
    */
   static String of(String owner, int day, List<Row> rows, List<Row> fresh, List<Note> ending) {
     DigestText digest = new DigestText();
-    String whose = owner.equals(Subscription.REST) ? "clients that nobody else is told of" : owner;
+    String whose = owner.equals(Subscription.REST) ? "clients whose owner has no digest" : owner;
     digest.text.append("# Below the TLS floor: ").append(Markdown.text(whose));
     digest.text.append(", ").append(Days.text(day)).append("\n\n");
     digest.headline(rows);

@@ -245,7 +245,7 @@ public final class OpenIdProvider {
     }
     if (!answer.indicatesSuccess()) {
       throw refused(
-          "The provider let nobody in: " + words(answer.toErrorResponse().getErrorObject()));
+          "The provider refused the login: " + words(answer.toErrorResponse().getErrorObject()));
     }
     try {
       return person(login, answer.toSuccessResponse().getAuthorizationCode());

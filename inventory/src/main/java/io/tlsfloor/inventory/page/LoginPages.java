@@ -78,7 +78,7 @@ final class LoginPages {
         && access.enter(exchange, request.field("token")).isPresent()) {
       Answers.redirect(exchange, to);
     } else {
-      page(exchange, 403, to, "Nobody has this token.");
+      page(exchange, 403, to, "This token is not valid.");
     }
   }
 
@@ -156,7 +156,7 @@ final class LoginPages {
       try {
         elsewhere = access.provider().get().leave(hint).map(Object::toString);
       } catch (IOException e) {
-        errors.accept("nobody can log out at the provider: " + e.getMessage());
+        errors.accept("the logout at the provider failed: " + e.getMessage());
       }
     }
     if (elsewhere.isPresent()) { // a form may not be redirected elsewhere: our own policy

@@ -154,7 +154,7 @@ class DigestTest {
 
     assertThat(mails().stream().map(DigestTest::body)).containsExactlyElementsOf(shown);
     assertThat(body(mails().get(0)))
-        .startsWith("# Below the TLS floor: clients that nobody else is told of, " + day(0))
+        .startsWith("# Below the TLS floor: clients whose owner has no digest, " + day(0))
         .contains("2 of 3 clients below.", "## New below (2)", "10.0.0.2", "10.0.0.4")
         .doesNotContain("10.0.0.1 ", "10.0.0.3");
     assertThat(body(mails().get(1))).contains("1 of 1 client below.", "10.0.0.1");

@@ -132,7 +132,7 @@ public final class Closing {
   }
 
   private String whom() {
-    return run.terms().anyService() ? "" : " to Microsoft 365";
+    return run.terms().anyService() ? " TLS" : " to Microsoft 365";
   }
 
   /** How the clients with findings fare. */
@@ -144,8 +144,9 @@ public final class Closing {
     Run.Found found = run.found();
     long below = standing.below();
     long others = standing.count(Standing.Kind.OTHER);
-    String clients = Words.count(Math.max(found.clients(), standing.all()), "client");
-    String speak = found.clients() == 1 ? " that speaks" : " that speak";
+    long all = Math.max(found.clients(), standing.all());
+    String clients = Words.count(all, "client");
+    String speak = all == 1 ? " that speaks" : " that speak";
     if (below == 0) {
       return among()
           + "None of "

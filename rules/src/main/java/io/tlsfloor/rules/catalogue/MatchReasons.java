@@ -62,7 +62,7 @@ final class MatchReasons {
     String host = address.toString();
     for (List<Row> rows : catalogue.index().prefixes().covering(address)) {
       for (Row row : rows) {
-        matches.add(new Reasoned(match(row, host), "lies in " + row.value() + portClause(row)));
+        matches.add(new Reasoned(match(row, host), "is in " + row.value() + portClause(row)));
       }
     }
     if (matches.isEmpty()) {
@@ -81,7 +81,7 @@ final class MatchReasons {
         if (prefix.address().sharesPrefix(address, shorter)) {
           near.add(
               new Reasoned(
-                  match(row, host), "lies beside " + row.value() + ", in the same /" + shorter));
+                  match(row, host), "is next to " + row.value() + ", in the same /" + shorter));
         }
       }
     }
@@ -169,13 +169,13 @@ final class MatchReasons {
     NamePattern pattern = NamePattern.parse(row.value());
     String zone = pattern.zone();
     if (pattern.form() == NamePattern.Form.BELOW && host.equals(zone)) {
-      return Optional.of(row.value() + " covers what lies below " + zone + ", not " + zone);
+      return Optional.of(row.value() + " covers names below " + zone + ", not " + zone + " itself");
     }
     if (host.endsWith(zone) && !HostName.isWithin(host, zone)) {
       return Optional.of("ends in " + zone + ", but not at a dot");
     }
     if (HostName.isWithin(host, zone) && pattern.form() == NamePattern.Form.EXACT) {
-      return Optional.of("lies below " + zone + ", which has no wildcard");
+      return Optional.of("is below " + zone + ", which has no wildcard");
     }
     if (host.contains(zone + ".")) {
       return Optional.of(zone + " is in the middle of it, and others own the end");

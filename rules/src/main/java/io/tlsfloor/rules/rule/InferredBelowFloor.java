@@ -13,7 +13,7 @@ import java.util.Optional;
 final class InferredBelowFloor implements Rule {
   private static final Answer CHOICE_SEEN =
       new Answer.Not("the server's choice was seen, so nothing has to be inferred");
-  private static final Answer NO_RECORDS = new Answer.Not("no two records in a row tell a version");
+  private static final Answer NO_RECORDS = new Answer.Not("no two records in a row show a version");
   private static final Answer NOT_BELOW =
       new Answer.Not("the records say {inferred}, which is not below {floor}");
   private static final Answer UNKNOWN =

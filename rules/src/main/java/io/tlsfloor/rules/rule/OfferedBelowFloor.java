@@ -21,7 +21,7 @@ final class OfferedBelowFloor implements Rule {
   private static final Answer UNKNOWN =
       new Answer.Not("the client offered up to {max}, which is no known version");
   private static final Answer NEGOTIATED =
-      new Answer.Not("the server chose a version below {floor}, which is told instead");
+      new Answer.Not("the server chose a version below {floor}, which is reported instead");
 
   @Override
   public RuleId id() {

@@ -18,7 +18,7 @@ final class OffersBelowFloor implements Rule {
   private static final Answer NO_OFFER = new Answer.Not("no ClientHello was seen");
   private static final Answer NOT_AT_FLOOR =
       new Answer.Not(
-          "the best that the client offered is below {floor} or unknown, which other rules tell");
+          "the best that the client offered is below {floor} or unknown, which other rules report");
   private static final Answer NOTHING_LISTED =
       new Answer.Not("supported_versions holds nothing below {floor}");
   private static final Answer NO_LIST =

@@ -90,7 +90,7 @@ final class RuleWords {
   static String contested(TlsConnection connection) {
     return connection.evidence().contested()
         ? "; the capture holds two contents of the same bytes, and nothing shows which one the"
-            + " other end took: the lower version is told"
+            + " other end took: the lower version is reported"
         : "";
   }
 

@@ -34,13 +34,13 @@ class MatchReasonsTest {
       delimiter = '|',
       textBlock =
           """
-          sharepoint.com                     | *.sharepoint.com covers what lies below sharepoint.com, not sharepoint.com
+          sharepoint.com                     | *.sharepoint.com covers names below sharepoint.com, not sharepoint.com itself
           notsharepoint.com                  | ends in sharepoint.com, but not at a dot
           outlook.office365.com.evil.example | outlook.office365.com is in the middle of it, and others own the end
           login.micros0ftonline.com          | looks like login.microsoftonline.com
-          x.graph.windows.net                | lies below graph.windows.net, which has no wildcard
+          x.graph.windows.net                | is below graph.windows.net, which has no wildcard
           web.microsoftstream.com            | *.microsoftstream.com was in the list until 2024-07-28
-          52.95.255.255                      | lies beside 52.96.0.0/14, in the same /10
+          52.95.255.255                      | is next to 52.96.0.0/14, in the same /10
           """)
   void nearMissesAreToldWithTheirReason(String subject, String why) {
     Explanation explanation = explain(subject, 443);
@@ -56,8 +56,7 @@ class MatchReasonsTest {
     assertThat(explanation.chosen().orElseThrow().row().set().id()).contains(2);
     assertThat(explanation.matches())
         .extracting(Explanation.Reasoned::why)
-        .contains(
-            "lies in 52.96.0.0/14, on port 995", "lies in 52.96.0.0/14, though not on port 995");
+        .contains("is in 52.96.0.0/14, on port 995", "is in 52.96.0.0/14, though not on port 995");
   }
 
   @Test

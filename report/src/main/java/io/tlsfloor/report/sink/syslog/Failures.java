@@ -19,7 +19,7 @@ final class Failures {
   private enum Kind {
     UNKNOWN_HOST("the host is not known", "Check its name, or give its address."),
     REFUSED(
-        "nobody listens there (connection refused)",
+        "nothing listens there (connection refused)",
         "Check host and port, and that the receiver runs."),
     SILENT("no answer", "Check host and port, and the firewalls between."),
     NO_ROUTE("there is no way to it", "Check host and network."),
@@ -30,7 +30,7 @@ final class Failures {
         "it speaks no TLS 1.2 or later",
         "Allow TLS 1.2 or 1.3 at the receiver; nothing older is used."),
     UNTRUSTED(
-        "its certificate is signed by nobody who is trusted",
+        "its certificate is not signed by a trusted authority",
         "Give the certificate of the authority that signed it with --syslog-ca FILE."),
     EXPIRED(
         "its certificate is not valid today",

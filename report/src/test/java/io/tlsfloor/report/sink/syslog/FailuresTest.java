@@ -23,8 +23,8 @@ class FailuresTest {
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new UnknownHostException("siem"), "the host is not known", "its name"),
-        Arguments.of(new ConnectException("Connection refused"), "nobody listens there", "runs"),
-        Arguments.of(new PortUnreachableException(), "nobody listens there", "runs"),
+        Arguments.of(new ConnectException("Connection refused"), "nothing listens there", "runs"),
+        Arguments.of(new PortUnreachableException(), "nothing listens there", "runs"),
         Arguments.of(new ConnectException("Connection timed out"), "no answer", "firewalls"),
         Arguments.of(new SocketTimeoutException("Connect timed out"), "no answer", "firewalls"),
         Arguments.of(new NoRouteToHostException("No route to host"), "no way to it", "network"),
@@ -37,7 +37,7 @@ class FailuresTest {
             "name or address"),
         Arguments.of(
             tls(new CertPathValidatorException("Path does not chain")),
-            "signed by nobody who is trusted",
+            "not signed by a trusted authority",
             "--syslog-ca"),
         Arguments.of(
             new SSLHandshakeException("Received fatal alert: protocol_version"),

@@ -1,0 +1,195 @@
+package io.tlsfloor.cli.proof;
+
+import static io.tlsfloor.testing.WirePackets.ethernet;
+import static io.tlsfloor.testing.WirePackets.ipv4;
+import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WirePackets.u16;
+import static io.tlsfloor.testing.WirePackets.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.capture.connection.Analyzer;
+import io.tlsfloor.capture.connection.AnalyzerOptions;
+import io.tlsfloor.rules.Hiding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.judge.Judge;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is told of DTLS to a media server, spoiled by losses, another order, copies, directions out
+ * of step, and hellos in fragments, against the truth of the generator: never a wrong version,
+ * never told as two, and never a clean run when a hello below the floor begins in the capture and
+ * is not flagged.
+ */
+class SpoiledDatagramsTest {
+  private static final Policy POLICY = Policy.standard();
+  private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());
+  private static final Hiding HIDING = new Hiding(POLICY);
+  private static final int ROUNDS = Rounds.count(2_000);
+  private static final long BEGIN = 1_700_000_000_000_000_000L;
+  private static final long MILLI = 1_000_000L;
+
+  private static final String CLIENT = "10.20.3.5";
+  private static final String SERVER = "52.112.1.10"; // of Teams' media
+  private static final int OLD = 0xFEFF; // DTLS 1.0
+
+  private Random random = new Random(0);
+  private final List<Packet> packets = new ArrayList<>();
+  private int offered;
+  private int chosen;
+  private int records;
+  private boolean helloSeen; // its beginning, in the capture
+  private boolean choiceSeen;
+  private int lost;
+
+  @Test
+  void spoiledDatagramsTellNothingWrongAndHideNothingSilently() {
+    int flagged = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      capture(round);
+      flagged += check(round) ? 1 : 0;
+    }
+    assertThat(flagged).as("flagged").isGreaterThan(ROUNDS / 4);
+  }
+
+  private boolean check(int round) {
+    List<Judgement> told = new ArrayList<>();
+    Analyzer analyzer =
+        new Analyzer(
+            AnalyzerOptions.standard(POLICY.homeNetworks()::contains),
+            connection -> told.add(JUDGE.judge(connection)));
+    Verdicts.feed(analyzer, packets);
+    analyzer.end();
+    String where = Rounds.again(round) + " " + told;
+    assertThat(told).as(where).hasSizeLessThanOrEqualTo(1);
+    boolean flagged = false;
+    for (Judgement each : told) {
+      each.connection()
+          .offer()
+          .ifPresent(offer -> assertThat(offer.max().value()).as(where).isEqualTo(offered));
+      each.connection()
+          .choice()
+          .ifPresent(choice -> assertThat(choice.version().value()).as(where).isEqualTo(chosen));
+      assertThat(each.flagged() && offered != OLD && chosen != OLD).as(where).isFalse();
+      flagged |= each.flagged();
+    }
+    boolean shown = offered == OLD && helloSeen || chosen == OLD && choiceSeen;
+    boolean clean =
+        told.stream().noneMatch(HIDING::couldHide)
+            && analyzer.coverage().counts().keySet().stream().noneMatch(Hiding::couldHide);
+    assertThat(shown && !flagged && clean).as("nothing said: " + where).isFalse();
+    assertThat(lost > 0 || told.size() == 1).as("not told without a loss: " + where).isTrue();
+    return flagged;
+  }
+
+  // The exchange, written without the parser that reads it.
+
+  private void capture(int round) {
+    random = Rounds.random(round);
+    packets.clear();
+    records = 0;
+    lost = 0;
+    helloSeen = false;
+    choiceSeen = false;
+    offered = random.nextInt(3) < 2 ? OLD : 0xFEFD;
+    chosen = random.nextInt(4) == 0 ? OLD : offered;
+    double[] losses = {0, 0, 0.05, 0.2, 0.5};
+    double loss = losses[random.nextInt(losses.length)];
+    long jitter = random.nextInt(4) == 0 ? 30 * MILLI : 1;
+    long late = random.nextInt(4) == 0 ? random.nextInt(300) * MILLI : 0;
+    byte[] number = bytes(32);
+    boolean cookie = random.nextBoolean();
+    long nanos = BEGIN;
+    int next = 0;
+    if (cookie) {
+      nanos = send(nanos, true, fragments(1, next, hello(number, new byte[0])), loss, jitter, late);
+      byte[] verify = join(u16(OLD), new byte[] {16}, bytes(16));
+      nanos = send(nanos, false, fragments(3, next++, verify), loss, jitter, late);
+    }
+    byte[] again = cookie ? bytes(16) : new byte[0];
+    nanos = send(nanos, true, fragments(1, next, hello(number, again)), loss, jitter, late);
+    byte[] choice = join(u16(chosen), bytes(32), new byte[] {0}, u16(0xC014), new byte[] {0});
+    nanos = send(nanos, false, fragments(2, next, choice), loss, jitter, late);
+    nanos = send(nanos, false, fragments(14, next + 1, new byte[0]), loss, jitter, late);
+    for (boolean client : new boolean[] {true, false}) {
+      byte[] end = join(record(20, 0, new byte[] {1}), record(22, 1, bytes(48)));
+      nanos = send(nanos, client, List.of(end), loss, jitter, late);
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      nanos = send(nanos, i % 2 == 0, List.of(record(23, 1, bytes(200))), loss, jitter, late);
+    }
+    byte[] quiet = ethernet(0x0800, ipv4(CLIENT, SERVER, 17, udp(1, 2, new byte[8])));
+    packets.add(new Packet(nanos + 15_000 * MILLI, 1, quiet, quiet.length));
+    packets.sort(Comparator.comparingLong(Packet::nanos));
+  }
+
+  private byte[] hello(byte[] number, byte[] cookie) {
+    byte[] suites = join(u16(4), u16(0xC014), u16(0x002F));
+    byte[] body = join(u16(offered), number, new byte[] {0, (byte) cookie.length}, cookie, suites);
+    return join(body, new byte[] {1, 0}, u16(4), u16(0xFF77), u16(0));
+  }
+
+  /** The records of a message, whole or in fragments. */
+  private List<byte[]> fragments(int type, int number, byte[] body) {
+    int size = random.nextInt(3) == 0 ? 1 + body.length / (1 + random.nextInt(3)) : body.length + 1;
+    List<byte[]> all = new ArrayList<>();
+    for (int at = 0; at == 0 || at < body.length; at += size) {
+      byte[] part = Arrays.copyOfRange(body, at, Math.min(at + size, body.length));
+      byte[] head = join(new byte[] {(byte) type}, u24(body.length), u16(number));
+      all.add(record(22, 0, join(head, u24(at), u24(part.length), part)));
+    }
+    return all;
+  }
+
+  private byte[] record(int type, int epoch, byte[] fragment) {
+    int version = offered == OLD ? OLD : 0xFEFD;
+    byte[] head = join(new byte[] {(byte) type}, u16(version), u16(epoch));
+    return join(
+        head, u16(0), u24(0), new byte[] {(byte) records++}, u16(fragment.length), fragment);
+  }
+
+  private long send(
+      long nanos, boolean client, List<byte[]> datagrams, double loss, long jitter, long late) {
+    long at = nanos;
+    for (byte[] datagram : datagrams) {
+      at += MILLI / 10;
+      if (random.nextDouble() < loss) {
+        lost++;
+        continue;
+      }
+      boolean begins = datagram[0] == 22 && datagram[4] == 0 && isFirst(datagram);
+      helloSeen |= begins && datagram[13] == 1;
+      choiceSeen |= begins && datagram[13] == 2;
+      byte[] packet = client ? udp(50_000, 3478, datagram) : udp(3478, 50_000, datagram);
+      byte[] ip = client ? ipv4(CLIENT, SERVER, 17, packet) : ipv4(SERVER, CLIENT, 17, packet);
+      byte[] frame = ethernet(0x0800, ip);
+      for (int copies = random.nextInt(8) == 0 ? 2 : 1; copies > 0; copies--) {
+        long moved = (client ? 0 : late) + (long) (random.nextDouble() * jitter);
+        packets.add(new Packet(at + moved, 1, frame, frame.length));
+      }
+    }
+    return at + 10 * MILLI;
+  }
+
+  /** Whether a fragment is the first of its message, and long enough for the version. */
+  private static boolean isFirst(byte[] record) {
+    boolean first = record[19] == 0 && record[20] == 0 && record[21] == 0;
+    return first && record.length > 13 + 12 + 34;
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] u24(int value) {
+    return join(new byte[] {(byte) (value >> 16)}, u16(value & 0xFFFF));
+  }
+}

@@ -15,7 +15,24 @@ final class CommandLine {
   private CommandLine() {}
 
   /** Whatever the bytes are, the command ends without a fault, and its lines are whole. */
-  static void check(byte[] input, String... words) {
+  static void lines(byte[] input, String... words) {
+    for (String line : output(input, words).lines().toList()) {
+      boolean whole = line.startsWith("{\"") && line.endsWith("}");
+      if (!whole || line.chars().anyMatch(c -> c < 0x20)) {
+        throw new AssertionError("no line of JSON: " + line);
+      }
+    }
+  }
+
+  /** Whatever the bytes are, the command ends without a fault, and writes a whole page or none. */
+  static void page(byte[] input, String... words) {
+    String page = output(input, words).strip();
+    if (!page.isEmpty() && !page.endsWith("</html>")) {
+      throw new AssertionError("half a page: " + page);
+    }
+  }
+
+  private static String output(byte[] input, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -27,14 +44,10 @@ final class CommandLine {
             Terminals.NONE,
             () -> false);
     ExitCode code = Main.run(words, console);
-    if (code == ExitCode.FAULT) {
-      throw new AssertionError(err.toString(StandardCharsets.UTF_8));
+    String said = err.toString(StandardCharsets.UTF_8);
+    if (code == ExitCode.FAULT || said.contains("lists the options")) { // else it tried nothing
+      throw new AssertionError(said);
     }
-    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
-      boolean whole = line.startsWith("{\"") && line.endsWith("}");
-      if (!whole || line.chars().anyMatch(c -> c < 0x20)) {
-        throw new AssertionError("no line of JSON: " + line);
-      }
-    }
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

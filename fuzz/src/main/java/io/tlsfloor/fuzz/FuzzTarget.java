@@ -156,14 +156,14 @@ public enum FuzzTarget {
   SCAN {
     @Override
     void run(byte[] bytes) {
-      CommandLine.check(bytes, "scan", "--all", "--format", "jsonl", "-");
+      CommandLine.lines(bytes, "scan", "--all", "--format", "jsonl", "-");
     }
   },
   /** Lines that an earlier run saved. */
   SAVED_LINES {
     @Override
     void run(byte[] bytes) {
-      CommandLine.check(bytes, "report", "--format", "jsonl", "-");
+      CommandLine.page(bytes, "report", "--all", "--html", "-", "-");
     }
   },
   /** A policy file. */

@@ -171,9 +171,9 @@ final class Talk {
   }
 
   /**
-   * A whole hello of the client is told wherever segments are cut. Where other bytes than a
-   * handshake come first, it may not be: behind unknown bytes TLS is looked for where a segment
-   * begins, as it is in what the server says.
+   * A whole hello of the client is told wherever segments are cut. Where either end says other
+   * bytes than a handshake first, it may not be: behind unknown bytes TLS is looked for where a
+   * segment begins.
    */
   static void compareCuts(byte[] bytes) {
     Talk given = new Talk(bytes, Transport.TCP);
@@ -188,8 +188,10 @@ final class Talk {
       cut.add(new Turn(how, Arrays.copyOf(said, at)));
       cut.add(new Turn(how, Arrays.copyOfRange(said, at, length)));
     }
-    boolean hello = !whole.isEmpty() && beginsWithHandshake(whole.get(0));
-    if (!hello) {
+    if (whole.isEmpty()
+        || whole.get(0).is(BY_SERVER)
+        || !beginWithHandshake(whole, 0)
+        || !beginWithHandshake(whole, BY_SERVER)) {
       return;
     }
     String one = told(new Talk(whole, given).analyze());
@@ -199,9 +201,15 @@ final class Talk {
     }
   }
 
-  private static boolean beginsWithHandshake(Turn turn) {
-    byte[] said = turn.bytes();
-    return !turn.is(BY_SERVER) && said.length > 1 && said[0] == 22 && said[1] == 3;
+  /** Whether the first that one end says, if anything, is the beginning of a handshake. */
+  private static boolean beginWithHandshake(List<Turn> turns, int by) {
+    for (Turn turn : turns) {
+      byte[] said = turn.bytes();
+      if ((turn.how() & BY_SERVER) == by && said.length > 0) {
+        return said.length > 1 && said[0] == 22 && said[1] == 3;
+      }
+    }
+    return true;
   }
 
   private static String told(List<TlsConnection> connections) {

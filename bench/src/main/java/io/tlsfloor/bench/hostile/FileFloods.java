@@ -2,6 +2,7 @@ package io.tlsfloor.bench.hostile;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.tlsfloor.bench.hostile.Attack.Written;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
@@ -22,13 +24,21 @@ final class FileFloods {
   static List<Attack> all() {
     return List.of(
         new Attack("gzip-empty-members", 10_000, 1_000_000, FileFloods::gzipMembers),
+        frames("zstd-empty-frames", "28b52ffd2000010000", ZstdOutputStream::new),
+        frames("zstd-skipped-frames", "502a4d1800000000", ZstdOutputStream::new),
+        frames(
+            "lz4-empty-frames",
+            "04224d186440a700000000055dcc02",
+            FramedLZ4CompressorOutputStream::new),
+        frames("lz4-skipped-frames", "502a4d1800000000", FramedLZ4CompressorOutputStream::new),
         new Attack("gzip-bomb", 200, 20_000, bomb(GZIPOutputStream::new)),
         new Attack("zstd-bomb", 200, 20_000, bomb(ZstdOutputStream::new)),
         new Attack("lz4-bomb", 200, 20_000, bomb(FramedLZ4CompressorOutputStream::new)),
         new Attack("pcapng-interfaces", 20_000, 500_000, FileFloods::interfaces),
         new Attack("pcapng-options", 2_000, 100_000, FileFloods::options),
         new Attack("pcapng-names", 500, 20_000, FileFloods::names),
-        new Attack("pcapng-sections", 20_000, 500_000, FileFloods::sections));
+        new Attack("pcapng-sections", 20_000, 500_000, FileFloods::sections),
+        new Attack("pcapng-unknown-blocks", 20_000, 2_000_000, FileFloods::unknownBlocks));
   }
 
   private interface Compressor {
@@ -74,6 +84,38 @@ final class FileFloods {
       half.writeTo(out);
     }
     return new Written(0, Files.size(file));
+  }
+
+  /** Frames of no bytes, before the planted connections and behind them. */
+  private static Attack frames(String name, String frame, Compressor compressor) {
+    byte[] empty = HexFormat.of().parseHex(frame);
+    return new Attack(
+        name,
+        10_000,
+        1_000_000,
+        (file, steps, seed) -> {
+          byte[] plain = plain(folderOf(file));
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            try (OutputStream compressed = compressor.around(whole)) {
+              compressed.write(plain);
+            }
+            boolean skipped = (empty[0] & 0xF0) == 0x50;
+            if (skipped) { // what a file begins with says what it is
+              whole.writeTo(out);
+            }
+            for (int i = 0; i < steps; i++) {
+              out.write(empty);
+            }
+            if (!skipped) {
+              whole.writeTo(out);
+            }
+            for (int i = 0; i < steps; i++) {
+              out.write(empty);
+            }
+          }
+          return new Written(0, Files.size(file));
+        });
   }
 
   /** Behind the planted connections, empty records: sixteen zeros each. */
@@ -185,6 +227,11 @@ final class FileFloods {
           }
           return closed(block);
         });
+  }
+
+  private static Written unknownBlocks(Path file, int steps, long seed) throws IOException {
+    byte[] one = closed(block(0x7777, 0));
+    return blocks(file, steps, i -> one);
   }
 
   private static Written sections(Path file, int steps, long seed) throws IOException {

@@ -107,6 +107,7 @@ public final class HostileBench {
             TlsFloods.all(),
             ClientFloods.all(),
             DatagramFloods.all(),
+            DialogueFloods.all(),
             CollidingFloods.all(),
             PacketFloods.all(),
             Ambushes.all(),

@@ -47,6 +47,8 @@ public final class ConfigTable {
       result = Toml.parse(path);
     } catch (TomlParseError error) { // it throws those of keys in quotes
       throw refused(path, error);
+    } catch (StackOverflowError tooDeep) {
+      throw new ConfigException(path.toString(), "too many lists or tables in each other");
     }
     if (result.hasErrors()) {
       throw refused(path, result.errors().get(0));

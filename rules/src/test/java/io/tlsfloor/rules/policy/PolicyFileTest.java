@@ -49,6 +49,14 @@ class PolicyFileTest {
     return PolicyFile.read(file, Set.of("watch"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"a = ,[,100000", "a = ,{a=,50000"})
+  void listsInListsAreRefused(String begin, String nested, int times) {
+    assertThatThrownBy(() -> read(begin + nested.repeat(times)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith("tlsfloor.conf: too many lists or tables in each other");
+  }
+
   private Policy policy(String text) throws IOException {
     return read(text).applyTo(Policy.standard());
   }

@@ -6,6 +6,8 @@ import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.HandshakeType;
 import java.util.ArrayDeque;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -256,7 +258,7 @@ final class TcpFlows {
       return begin(flow, timeKnown);
     }
     if (flow.done) {
-      return flow.ended && bytes(packet) > 0 && isApart(flow, packet) ? null : flow;
+      return bytes(packet) > 0 && mayBegin(flow, packet) ? null : flow;
     }
     TcpFlow older = flow.older;
     if (older != null
@@ -290,7 +292,9 @@ final class TcpFlows {
     if (!flow.done) {
       return bytes(packet) > 0;
     }
-    return flow.ended && (isNewHello(flow, packet) || bytes(packet) > 0 && isApart(flow, packet));
+    return flow.ended
+        ? isNewHello(flow, packet) || bytes(packet) > 0 && isApart(flow, packet)
+        : isNewHello(flow, packet) && isApart(flow, packet);
   }
 
   /** Whether neither number of a segment may be one of a connection that was told. */
@@ -418,6 +422,15 @@ final class TcpFlows {
     long mark = mark(packet);
     return mark != HelloMark.NONE
         && !flow.isHello(key.direction(), packet.sequence(), mark, flow.done && stale);
+  }
+
+  /** Whether the first bytes are those of a record with a ClientHello. */
+  static boolean mayBeginHello(PacketView packet) {
+    int at = packet.payloadStart();
+    return packet.payloadLength() > 5
+        && packet.buffer().get(at) == ContentType.HANDSHAKE
+        && packet.buffer().get(at + 1) == 3
+        && packet.buffer().get(at + 5) == HandshakeType.CLIENT_HELLO;
   }
 
   /** What distinguishes a segment that begins with a ClientHello from others. */

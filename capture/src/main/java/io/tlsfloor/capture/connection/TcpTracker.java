@@ -64,14 +64,15 @@ final class TcpTracker {
   boolean isOfNoInterest(ByteBuffer buffer, int start, int length) {
     return plain.wrap(buffer, start, length)
         && (plain.flags() & EVENTS) == 0
-        && flows.table().isQuietV4(plain.addresses(), plain.ports());
+        && flows.table().isQuietV4(plain.addresses(), plain.ports())
+        && !plain.mayBeginHello();
   }
 
   /** Takes a segment. */
   void segment(PacketView packet, boolean timeKnown, boolean conflict) {
     flows.at(packet);
     int flags = packet.flags();
-    if ((flags & EVENTS) == 0 && flows.isQuiet()) {
+    if ((flags & EVENTS) == 0 && flows.isQuiet() && !TcpFlows.mayBeginHello(packet)) {
       return;
     }
     if (flows.isPutAway(packet)) {

@@ -88,6 +88,12 @@ final class Exchange {
     return this;
   }
 
+  /** Whether one of its first numbers is near that of another one. */
+  boolean isNear(Exchange other) {
+    return Math.abs((long) (firstOf(true) - other.firstOf(true))) < 1 << 25
+        || Math.abs((long) (firstOf(false) - other.firstOf(false))) < 1 << 25;
+  }
+
   private static int lower(Random numbers, int least) {
     return least + numbers.nextInt(1 << 4 + numbers.nextInt(20));
   }

@@ -74,7 +74,8 @@ final class SpoiledCapture {
 
   /**
    * Whether its set-up and bytes of it were captured, or the beginning of its hello; of the second
-   * connection between the same ports, whether the end of the first was.
+   * connection between the same ports at numbers near the old ones, whether the end of the first
+   * was.
    */
   boolean shows(Exchange exchange) {
     return shown.contains(exchange);
@@ -119,7 +120,7 @@ final class SpoiledCapture {
     for (Exchange each : exchanges) {
       overtaken |= each != exchanges.get(0) && !endSeen && jitter > 1;
       boolean begun = false;
-      boolean afterEnd = exchanges.indexOf(each) == 0 || endSeen;
+      boolean afterEnd = exchanges.indexOf(each) == 0 || endSeen || !each.isNear(exchanges.get(0));
       for (Exchange.Sent sent : each.sent()) {
         long nanos =
             sent.nanos()

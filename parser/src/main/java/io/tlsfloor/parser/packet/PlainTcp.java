@@ -21,7 +21,11 @@ public final class PlainTcp {
   private static final int FRAGMENT = 20;
   private static final int ADDRESSES = 26;
   private static final int PORTS = 34;
+  private static final int TCP_HEADER = 34;
+  private static final int TCP_LENGTH = 46;
   private static final int FLAGS = 47;
+  private static final int HANDSHAKE_OF_TLS = 0x0316; // as it lies
+  private static final int MESSAGE_TYPE = 5;
 
   // The bytes 08 00 45, and the fragment bits (RFC 791 §3.1) and the protocol of four, as they lie.
   private static final int IPV4_MASK = 0x00FF_FFFF;
@@ -32,6 +36,7 @@ public final class PlainTcp {
   private final LittleEndianViews views = new LittleEndianViews();
   private ByteBuffer bytes = ByteBuffer.allocate(0); // little-endian
   private int start;
+  private int end;
 
   /** Whether {@code length} bytes at {@code start} are such a packet, its headers whole. */
   public boolean wrap(ByteBuffer buffer, int start, int length) {
@@ -40,6 +45,7 @@ public final class PlainTcp {
     }
     bytes = views.of(buffer);
     this.start = start;
+    this.end = start + length;
     return (bytes.getInt(start + ETHERTYPE) & IPV4_MASK) == IPV4_NO_OPTIONS
         && (bytes.getInt(start + FRAGMENT) & FRAGMENT_AND_PROTOCOL) == TCP;
   }
@@ -57,5 +63,13 @@ public final class PlainTcp {
   /** See {@link TcpFlags}. */
   public int flags() {
     return bytes.get(start + FLAGS) & 0xFF;
+  }
+
+  /** Whether the payload's first bytes are those of a record with a ClientHello. */
+  public boolean mayBeginHello() {
+    int payload = start + TCP_HEADER + ((bytes.get(start + TCP_LENGTH) & 0xF0) >> 2);
+    return payload + MESSAGE_TYPE < end
+        && bytes.getShort(payload) == HANDSHAKE_OF_TLS
+        && bytes.get(payload + MESSAGE_TYPE) == 1;
   }
 }

@@ -173,7 +173,7 @@ final class Talk {
   /**
    * A whole hello of the client is told wherever segments are cut. Where either end says other
    * bytes than a handshake first, it may not be: behind unknown bytes TLS is looked for where a
-   * segment begins.
+   * segment begins. Nor where half a hello is told, which is stated as a loss.
    */
   static void compareCuts(byte[] bytes) {
     Talk given = new Talk(bytes, Transport.TCP);
@@ -194,9 +194,11 @@ final class Talk {
         || !beginWithHandshake(whole, BY_SERVER)) {
       return;
     }
-    String one = told(new Talk(whole, given).analyze());
-    String other = told(new Talk(cut, given).analyze(2));
-    if (!one.equals(other)) {
+    List<TlsConnection> ofWhole = new Talk(whole, given).analyze();
+    List<TlsConnection> ofCut = new Talk(cut, given).analyze(2);
+    String one = told(ofWhole);
+    String other = told(ofCut);
+    if (!one.equals(other) && !hasHalf(ofWhole) && !hasHalf(ofCut)) {
       throw new AssertionError("whole: " + one + "\ncut: " + other);
     }
   }
@@ -210,6 +212,14 @@ final class Talk {
       }
     }
     return true;
+  }
+
+  private static boolean hasHalf(List<TlsConnection> connections) {
+    return connections.stream()
+        .anyMatch(
+            each ->
+                !each.evidence().clientHello().isEmpty()
+                    && (each.offer().isEmpty() || !each.offer().get().whole()));
   }
 
   private static String told(List<TlsConnection> connections) {

@@ -45,6 +45,7 @@ class HostileBenchTest {
           "tunnels",
           "dns-pointers",
           "gzip-empty-members",
+          "lz4-empty-frames",
           "zstd-bomb",
           "lz4-bomb",
           "pcapng-interfaces",

@@ -95,7 +95,10 @@ final class Pieces {
         return true;
       }
     }
-    for (Map.Entry<Integer, byte[]> each : ahead.headMap(from + length).entrySet()) {
+    Integer before =
+        ahead.floorKey(from); // pieces do not overlap: none further before reaches here
+    int first = before == null ? from : before;
+    for (Map.Entry<Integer, byte[]> each : ahead.subMap(first, from + length).entrySet()) {
       byte[] piece = each.getValue();
       int place = each.getKey();
       for (int at = Math.max(place, from);

@@ -13,7 +13,7 @@ public final class Start {
       Main.main(args);
     } catch (LinkageError e) {
       System.err.println("tlsfloor: parts of the application are missing or do not fit: " + e);
-      System.err.println("  Copy its whole folder again, with lib/ next to tlsfloor.jar.");
+      System.err.println("  Copy its whole folder again, or let it open more files (ulimit -n).");
       System.exit(4);
     }
   }

@@ -70,10 +70,9 @@ class WatchInventoryIT extends OnGateway {
         handshake("-tls1");
         handshake("-tls1_2");
       }
-      for (Running watch : watches) {
+      Await.until(() -> holds(server, "select count(*) from finding", "3"));
+      for (Running watch : watches) { // one after the other: each has two seconds to end
         watch.signal("TERM");
-      }
-      for (Running watch : watches) {
         assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
         assertThat(watch.errors()).doesNotContain("did not get", "were lost", "are lost");
       }

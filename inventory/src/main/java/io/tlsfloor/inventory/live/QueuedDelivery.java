@@ -216,8 +216,7 @@ final class QueuedDelivery implements Delivery {
     long until = System.nanoTime() + deadline.within(SETTLE_NANOS);
     long last = until + SLOW_NANOS;
     boolean interrupted = false;
-    while (unwritten.get() > 0
-        && (System.nanoTime() < until || System.nanoTime() < last && isWriting())) {
+    while (unwritten.get() > 0 && System.nanoTime() < (isWriting() ? last : until)) {
       try {
         Thread.sleep(20);
       } catch (InterruptedException e) {
@@ -234,7 +233,7 @@ final class QueuedDelivery implements Delivery {
   private boolean isWriting() {
     long since = busySince;
     boolean taken = !failing || since != 0 && System.nanoTime() - since > TAKEN_NANOS;
-    return taken && headway.isMade();
+    return headway.isMade() && taken; // looked at all the time, so that it is known at the deadline
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.tlsfloor.parser.observation;
 
-import java.util.HexFormat;
-
 /**
  * A protocol version as it stands on the wire, known to us or not.
  *
@@ -96,7 +94,7 @@ public record TlsVersion(int value) implements Comparable<TlsVersion> {
       case 0xFEFF -> "DTLS 1.0";
       case 0xFEFD -> "DTLS 1.2";
       case 0xFEFC -> "DTLS 1.3";
-      default -> "0x" + HexFormat.of().toHexDigits((short) value);
+      default -> String.format("0x%04x", value);
     };
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Watches how one client behaves with one service, connection by connection. */
-class BehaviourTally {
+final class BehaviourTally {
   /** Intervals that the median is taken of: the latest. */
   static final int MAX_INTERVALS = 64;
 
@@ -47,7 +47,7 @@ class BehaviourTally {
     return offer.isPresent() && offer.get().max().isKnown() && !offer.get().max().isBefore(floor);
   }
 
-  final void add(TlsConnection connection) {
+  void add(TlsConnection connection) {
     Instant start = connection.evidence().first().time();
     boolean highNow = speaks(connection, floor);
     Optional<Offer> offer = connection.offer();
@@ -80,7 +80,7 @@ class BehaviourTally {
   }
 
   /** Takes a connection back, as far as it was not weighed with others. */
-  final void takeBack(TlsConnection connection) {
+  void takeBack(TlsConnection connection) {
     Instant start = connection.evidence().first().time();
     if (connection.offer().isPresent() && connection.offer().get().max().isBefore(floor)) {
       low--;
@@ -108,29 +108,29 @@ class BehaviourTally {
     failedAt = null;
   }
 
-  final long succeeded() {
+  long succeeded() {
     return succeeded;
   }
 
-  final long failed() {
+  long failed() {
     return failed;
   }
 
-  final Optional<Instant> firstSuccess() {
+  Optional<Instant> firstSuccess() {
     return Optional.ofNullable(firstSuccess);
   }
 
-  final Optional<Instant> lastSuccess() {
+  Optional<Instant> lastSuccess() {
     return Optional.ofNullable(lastSuccess);
   }
 
   /** Hellos below the floor. */
-  final long low() {
+  long low() {
     return low;
   }
 
   /** The median; of an even number the lower of the two in the middle. */
-  final Optional<Duration> retryInterval() {
+  Optional<Duration> retryInterval() {
     int count = Math.min(intervalCount, MAX_INTERVALS);
     if (count == 0) {
       return Optional.empty();
@@ -140,7 +140,7 @@ class BehaviourTally {
     return Optional.of(Duration.ofMillis(sorted[(count - 1) / 2]));
   }
 
-  final LowHellos lowHellos() {
+  LowHellos lowHellos() {
     if (low == 0) {
       return LowHellos.NONE;
     }
@@ -151,7 +151,7 @@ class BehaviourTally {
   }
 
   /** Whether a hello offered the floor or more. */
-  final boolean speaksFloor() {
+  boolean speaksFloor() {
     return high;
   }
 }

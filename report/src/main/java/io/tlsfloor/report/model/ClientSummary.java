@@ -61,8 +61,7 @@ public record ClientSummary(
 
   private static final long DAY_SECONDS = 86_400;
 
-  /** By service; none comes first. */
-  static int inOrder(Optional<ServiceName> a, Optional<ServiceName> b) {
+  private static int inOrder(Optional<ServiceName> a, Optional<ServiceName> b) {
     return a.isPresent() && b.isPresent()
         ? a.get().compareTo(b.get())
         : Boolean.compare(a.isPresent(), b.isPresent());

@@ -21,9 +21,9 @@ final class RecordFacts {
   private static final int UNKNOWN = -1;
 
   private final MessageHistory history = new MessageHistory();
-  private final boolean[] changeCipherSpec = new boolean[2];
-  private final boolean[] encrypted = new boolean[2];
-  private final boolean[] encryptedAlert = new boolean[2];
+  private int changeCipherSpec; // a bit for each direction
+  private int encrypted; // a bit for each direction
+  private int encryptedAlert; // a bit for each direction
   private final int[] applicationRecords = new int[2]; // up to one more than MAX_EARLY_RECORDS
   private final int[] applicationBytes = new int[2]; // of these
   private final int[] version = {UNKNOWN, UNKNOWN};
@@ -36,9 +36,9 @@ final class RecordFacts {
   /** Begins again: of another connection nothing is known yet. */
   void begin() {
     history.begin();
-    Arrays.fill(changeCipherSpec, false);
-    Arrays.fill(encrypted, false);
-    Arrays.fill(encryptedAlert, false);
+    changeCipherSpec = 0;
+    encrypted = 0;
+    encryptedAlert = 0;
     Arrays.fill(applicationRecords, 0);
     Arrays.fill(applicationBytes, 0);
     Arrays.fill(version, UNKNOWN);
@@ -71,7 +71,7 @@ final class RecordFacts {
 
   void changeCipherSpec(int direction) {
     history.add(direction, MessageHistory.CHANGE_CIPHER_SPEC);
-    changeCipherSpec[direction] = true;
+    changeCipherSpec |= 1 << direction;
   }
 
   /** Two records that follow each other in one direction and agree show the version. */
@@ -97,20 +97,24 @@ final class RecordFacts {
 
   /** An alert that is encrypted: of what, is not known; its sender ends or gives up. */
   boolean encryptedAlert(int direction) {
-    boolean news = !encryptedAlert[direction];
-    encryptedAlert[direction] = true;
+    boolean news = !has(encryptedAlert, direction);
+    encryptedAlert |= 1 << direction;
     return news;
   }
 
   boolean encrypted(int direction) {
-    boolean news = !encrypted[direction];
-    encrypted[direction] = true;
+    boolean news = !has(encrypted, direction);
+    encrypted |= 1 << direction;
     return news;
   }
 
   /** What was sent in clear; readers of handshake messages add to it. */
   MessageHistory history() {
     return history;
+  }
+
+  private static boolean has(int bits, int direction) {
+    return (bits & 1 << direction) != 0;
   }
 
   // What others ask.
@@ -135,17 +139,17 @@ final class RecordFacts {
   }
 
   boolean sentChangeCipherSpec(int direction) {
-    return changeCipherSpec[direction];
+    return has(changeCipherSpec, direction);
   }
 
   /** Whether a record of {@code direction} was encrypted. */
   boolean isEncrypted(int direction) {
-    return encrypted[direction];
+    return has(encrypted, direction);
   }
 
   /** Whether {@code direction} sent an alert that is encrypted. */
   boolean sentEncryptedAlert(int direction) {
-    return encryptedAlert[direction];
+    return has(encryptedAlert, direction);
   }
 
   /** The version of the latest record of either end after which encryption begins. */

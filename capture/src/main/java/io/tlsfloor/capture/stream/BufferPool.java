@@ -12,8 +12,8 @@ public final class BufferPool {
   /** A buffer of no bytes, which no one owns. */
   public static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private static final int SMALLEST = 1 << 9; // a usual hello has 517 bytes, an answer 100
-  private static final int SIZES = 7; // up to 32 KiB: what a stream keeps
+  private static final int SMALLEST = 1 << 8; // a small hello fits, an answer has 100 bytes
+  private static final int SIZES = 8; // up to 32 KiB: what a stream keeps
   private static final int MAX_FREE_BYTES = 1 << 20;
 
   private final Size[] sizes = new Size[SIZES];

@@ -12,10 +12,15 @@ final class RecentSegments {
   private static final int DIGESTED_BYTES =
       512; // most hellos; a certificate's rest is not compared
 
-  private final long[] recent = new long[3 * RECENT]; // sequence and length, digest, time of each
+  private static final long[] NONE = {};
+
+  private long[] recent = NONE; // sequence and length, digest, time of each
   private int count;
 
   void add(int sequence, ByteBuffer buffer, int start, int length, long timeNanos) {
+    if (recent.length == 0) { // many a direction has no segment
+      recent = new long[3 * RECENT];
+    }
     int at = 3 * (count++ & RECENT - 1);
     recent[at] = place(sequence, length);
     recent[at + 1] = digest(buffer, start, length);

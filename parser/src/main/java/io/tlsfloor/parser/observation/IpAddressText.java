@@ -1,8 +1,11 @@
 package io.tlsfloor.parser.observation;
 
+import java.nio.charset.StandardCharsets;
+
 /** The text forms of addresses: RFC 4291 §2.2 in, RFC 5952 out. */
 final class IpAddressText {
   private static final int GROUPS = 8;
+  private static final int DOTTED = 15; // characters at most
 
   private IpAddressText() {}
 
@@ -96,16 +99,30 @@ final class IpAddressText {
     return new IllegalArgumentException("not an IP address: " + text);
   }
 
+  /** Written out: each line that is reported has several. */
+  private static String dotted(int bits) {
+    byte[] text = new byte[DOTTED];
+    int at = 0;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      int part = bits >>> shift & 0xFF;
+      if (part >= 100) {
+        text[at++] = (byte) ('0' + part / 100);
+      }
+      if (part >= 10) {
+        text[at++] = (byte) ('0' + part / 10 % 10);
+      }
+      text[at++] = (byte) ('0' + part % 10);
+      if (shift > 0) {
+        text[at++] = '.';
+      }
+    }
+    return new String(text, 0, at, StandardCharsets.ISO_8859_1);
+  }
+
   static String format(IpAddress address) {
     long low = address.low();
     if (address.v4()) {
-      return (low >>> 24)
-          + "."
-          + (low >>> 16 & 0xFF)
-          + "."
-          + (low >>> 8 & 0xFF)
-          + "."
-          + (low & 0xFF);
+      return dotted((int) low);
     }
     int[] groups = new int[GROUPS];
     for (int i = 0; i < 4; i++) {

@@ -53,7 +53,7 @@ public enum PrefaceKind {
 
   /** The names of some, in the same order. */
   public static List<String> labels(List<PrefaceKind> kinds) {
-    return kinds.stream().map(PrefaceKind::label).toList();
+    return kinds.isEmpty() ? List.of() : kinds.stream().map(PrefaceKind::label).toList();
   }
 
   /** The kind with this name. */

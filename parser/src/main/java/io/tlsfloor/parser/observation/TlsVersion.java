@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.HexFormat;
+
 /**
  * A protocol version as it stands on the wire, known to us or not.
  *
@@ -94,7 +96,7 @@ public record TlsVersion(int value) implements Comparable<TlsVersion> {
       case 0xFEFF -> "DTLS 1.0";
       case 0xFEFD -> "DTLS 1.2";
       case 0xFEFC -> "DTLS 1.3";
-      default -> String.format("0x%04x", value);
+      default -> "0x" + HexFormat.of().toHexDigits((short) value);
     };
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Watches how one client behaves with one service, connection by connection. */
-final class BehaviourTally {
+class BehaviourTally {
   /** Intervals that the median is taken of: the latest. */
   static final int MAX_INTERVALS = 64;
 
@@ -47,7 +47,7 @@ final class BehaviourTally {
     return offer.isPresent() && offer.get().max().isKnown() && !offer.get().max().isBefore(floor);
   }
 
-  void add(TlsConnection connection) {
+  final void add(TlsConnection connection) {
     Instant start = connection.evidence().first().time();
     boolean highNow = speaks(connection, floor);
     Optional<Offer> offer = connection.offer();
@@ -80,7 +80,7 @@ final class BehaviourTally {
   }
 
   /** Takes a connection back, as far as it was not weighed with others. */
-  void takeBack(TlsConnection connection) {
+  final void takeBack(TlsConnection connection) {
     Instant start = connection.evidence().first().time();
     if (connection.offer().isPresent() && connection.offer().get().max().isBefore(floor)) {
       low--;
@@ -108,29 +108,29 @@ final class BehaviourTally {
     failedAt = null;
   }
 
-  long succeeded() {
+  final long succeeded() {
     return succeeded;
   }
 
-  long failed() {
+  final long failed() {
     return failed;
   }
 
-  Optional<Instant> firstSuccess() {
+  final Optional<Instant> firstSuccess() {
     return Optional.ofNullable(firstSuccess);
   }
 
-  Optional<Instant> lastSuccess() {
+  final Optional<Instant> lastSuccess() {
     return Optional.ofNullable(lastSuccess);
   }
 
   /** Hellos below the floor. */
-  long low() {
+  final long low() {
     return low;
   }
 
   /** The median; of an even number the lower of the two in the middle. */
-  Optional<Duration> retryInterval() {
+  final Optional<Duration> retryInterval() {
     int count = Math.min(intervalCount, MAX_INTERVALS);
     if (count == 0) {
       return Optional.empty();
@@ -140,7 +140,7 @@ final class BehaviourTally {
     return Optional.of(Duration.ofMillis(sorted[(count - 1) / 2]));
   }
 
-  LowHellos lowHellos() {
+  final LowHellos lowHellos() {
     if (low == 0) {
       return LowHellos.NONE;
     }
@@ -151,7 +151,7 @@ final class BehaviourTally {
   }
 
   /** Whether a hello offered the floor or more. */
-  boolean speaksFloor() {
+  final boolean speaksFloor() {
     return high;
   }
 }

@@ -61,7 +61,8 @@ public record ClientSummary(
 
   private static final long DAY_SECONDS = 86_400;
 
-  private static int inOrder(Optional<ServiceName> a, Optional<ServiceName> b) {
+  /** By service; none comes first. */
+  static int inOrder(Optional<ServiceName> a, Optional<ServiceName> b) {
     return a.isPresent() && b.isPresent()
         ? a.get().compareTo(b.get())
         : Boolean.compare(a.isPresent(), b.isPresent());

@@ -13,7 +13,9 @@ import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -47,13 +49,42 @@ public final class ClientTally {
   /** Stacks at one address from which on they are hardly those of one device. */
   private static final int SEVERAL_STACKS = 5;
 
+  /** As the lines of clients are in order. */
+  private static final Comparator<Map.Entry<Key, Entry>> IN_ORDER =
+      Comparator.<Map.Entry<Key, Entry>, IpAddress>comparing(each -> each.getKey().pair().client())
+          .thenComparing(each -> each.getKey().pair().service(), ClientSummary::inOrder)
+          .thenComparing(each -> each.getValue().first);
+
   private final TlsVersion floor;
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
   private final NavigableMap<Long, Integer> days = new TreeMap<>(); // entries of each
   private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
+  private final Latest latest = new Latest();
   private long dropped;
+
+  /** Values that most entries share with the one before: of many entries each byte counts. */
+  private static final class Latest {
+    private Optional<ServiceName> service = Optional.empty();
+    private Optional<MacAddress> mac = Optional.empty();
+    private Map<TlsVersion, Long> once = Map.of();
+
+    Optional<ServiceName> service(Optional<ServiceName> other) {
+      service = service.equals(other) ? service : other;
+      return service;
+    }
+
+    Optional<MacAddress> mac(Optional<MacAddress> other) {
+      mac = mac.equals(other) ? mac : other;
+      return mac;
+    }
+
+    Map<TlsVersion, Long> once(TlsVersion version) {
+      once = once.containsKey(version) ? once : Map.of(version, 1L);
+      return once;
+    }
+  }
 
   /** What is counted on its own. */
   private record Key(ClientAndService pair, long day) {
@@ -68,7 +99,8 @@ public final class ClientTally {
     }
   }
 
-  private static final class Entry {
+  /** What was counted, with what the client did: one object, of which there are many. */
+  private static final class Entry extends BehaviourTally {
     private Optional<MacAddress> mac = Optional.empty();
     private long connections;
     private long flagged;
@@ -78,12 +110,11 @@ public final class ClientTally {
     private Optional<Severity> severity = Optional.empty();
     private Optional<Severity> exceptedSeverity = Optional.empty();
     private List<String> stacks = List.of();
-    private final BehaviourTally behaviour;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
 
     Entry(TlsVersion floor) {
-      behaviour = new BehaviourTally(floor);
+      super(floor);
     }
   }
 
@@ -123,9 +154,9 @@ public final class ClientTally {
       everyone.add(ends.client().address(), 0);
     }
     entry.connections++;
-    entry.behaviour.add(connection);
+    entry.add(connection);
     if (entry.mac.isEmpty()) {
-      entry.mac = ends.clientMac();
+      entry.mac = latest.mac(ends.clientMac());
     }
     if (connection.offer().isPresent()) {
       entry.offered = counted(entry.offered, connection.offer().get().max());
@@ -146,9 +177,11 @@ public final class ClientTally {
         entry.stacks = with(entry.stacks, name);
       }
     }
-    FrameRef last = connection.evidence().last();
+    Instant last = connection.evidence().last().time();
     entry.first = first.time().isBefore(entry.first) ? first.time() : entry.first;
-    entry.last = last.time().isAfter(entry.last) ? last.time() : entry.last;
+    if (last.isAfter(entry.last)) {
+      entry.last = last.equals(entry.first) ? entry.first : last;
+    }
   }
 
   /** Takes a connection back that was counted, if it was not handed out. */
@@ -163,7 +196,7 @@ public final class ClientTally {
       remove(key);
       return;
     }
-    entry.behaviour.takeBack(connection);
+    entry.takeBack(connection);
     if (connection.offer().isPresent()) {
       entry.offered = uncounted(entry.offered, connection.offer().get().max());
     }
@@ -183,18 +216,22 @@ public final class ClientTally {
     return fewer;
   }
 
-  private static Key key(Judgement judgement) {
+  private Key key(Judgement judgement) {
     return new Key(
         new ClientAndService(
-            judgement.ends().client().address(), judgement.service().map(ServiceName::of)),
+            judgement.ends().client().address(),
+            latest.service(judgement.service().map(ServiceName::of))),
         ClientSummary.day(judgement.connection().evidence().first().time()));
   }
 
   /** One more of a version. Most clients have one alone, which takes a third of a tree's room. */
-  private static Map<TlsVersion, Long> counted(Map<TlsVersion, Long> counts, TlsVersion version) {
+  private Map<TlsVersion, Long> counted(Map<TlsVersion, Long> counts, TlsVersion version) {
     Long known = counts.get(version);
-    if (counts.isEmpty() || known != null && counts.size() == 1) {
-      return Map.of(version, known == null ? 1L : known + 1);
+    if (counts.isEmpty()) {
+      return latest.once(version);
+    }
+    if (known != null && counts.size() == 1) {
+      return Map.of(version, known + 1);
     }
     if (known == null && counts.size() == MAX_VERSIONS) {
       return counts;
@@ -253,11 +290,12 @@ public final class ClientTally {
 
   /** What was counted, by client, service and day. */
   public List<ClientSummary> summaries() {
-    return summaries(true, Period.ALL);
+    return List.copyOf(summaries(true, Period.ALL));
   }
 
   /**
-   * What was counted, by client, service and day; services come after none.
+   * What was counted, by client, service and day; services come after none. To be used before more
+   * is counted.
    *
    * @param all whether of all clients and services; if not, of those with a flagged connection
    * @param within the times that were looked at: no line counts more of its day
@@ -274,7 +312,7 @@ public final class ClientTally {
    */
   public List<ClientSummary> part(Period within, List<Judgement> open) {
     open.forEach(this::takeBack);
-    List<ClientSummary> part = summaries(true, within);
+    List<ClientSummary> part = List.copyOf(summaries(true, within));
     entries.clear();
     days.clear();
     open.forEach(this::add);
@@ -301,56 +339,69 @@ public final class ClientTally {
     if (count == 0) {
       return List.of();
     }
-    List<ClientSummary> told = summaries(all, within, until);
+    List<ClientSummary> told = List.copyOf(summaries(all, within, until));
     long last = until;
     entries.keySet().removeIf(key -> key.day() <= last);
     days.headMap(last, true).clear();
     return told;
   }
 
+  /**
+   * Each summary is made when it is asked for: of many clients they take more room than entries.
+   */
   private List<ClientSummary> summaries(boolean all, Period within, long until) {
-    Set<ClientAndService> flagged = new HashSet<>();
-    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
-      if (each.getValue().flagged > 0) {
-        flagged.add(each.getKey().pair());
+    Set<ClientAndService> flagged = new HashSet<>(); // on any day
+    if (!all && days.size() > 1) {
+      for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+        if (each.getValue().flagged > 0) {
+          flagged.add(each.getKey().pair());
+        }
       }
     }
-    Map<IpAddress, List<String>> stacks = stacks(all, flagged);
-    List<ClientSummary> summaries = new ArrayList<>();
+    List<Map.Entry<Key, Entry>> told = new ArrayList<>(all ? entries.size() : 16);
     for (Map.Entry<Key, Entry> each : entries.entrySet()) {
-      ClientAndService pair = each.getKey().pair();
-      if (each.getKey().day() <= until && (all || flagged.contains(pair))) {
-        int several = stacks.getOrDefault(pair.client(), List.of()).size();
-        summaries.add(summary(each.getKey(), each.getValue(), several, within));
+      Key key = each.getKey();
+      boolean asked = all || each.getValue().flagged > 0 || flagged.contains(key.pair());
+      if (asked && key.day() <= until) {
+        told.add(each);
       }
     }
-    summaries.sort(ClientSummary.IN_ORDER);
-    return summaries;
+    told.sort(IN_ORDER);
+    Map<IpAddress, List<String>> stacks = stacks();
+    return new AbstractList<>() {
+      @Override
+      public ClientSummary get(int index) {
+        Map.Entry<Key, Entry> each = told.get(index);
+        IpAddress client = each.getKey().pair().client();
+        int several = stacks.isEmpty() ? 0 : stacks.getOrDefault(client, List.of()).size();
+        return summary(each.getKey(), each.getValue(), several, within);
+      }
+
+      @Override
+      public int size() {
+        return told.size();
+      }
+    };
   }
 
-  /** All stacks of each client, whatever the service; of all clients, or of the flagged alone. */
-  private Map<IpAddress, List<String>> stacks(boolean all, Set<ClientAndService> flagged) {
+  /** All stacks of each client that has one, whatever the service. */
+  private Map<IpAddress, List<String>> stacks() {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
-    for (ClientAndService pair : flagged) {
-      stacks.put(pair.client(), List.of());
-    }
     for (Map.Entry<Key, Entry> each : entries.entrySet()) {
-      IpAddress client = each.getKey().pair().client();
-      List<String> known = stacks.get(client);
-      if (all || known != null) {
-        stacks.put(client, known == null ? each.getValue().stacks : and(known, each.getValue()));
+      if (!each.getValue().stacks.isEmpty()) {
+        stacks.merge(each.getKey().pair().client(), each.getValue().stacks, ClientTally::both);
       }
     }
     return stacks;
   }
 
   /** Most clients have one stack, whose list is shared. */
-  private static List<String> and(List<String> known, Entry entry) {
-    if (known.isEmpty() || known.containsAll(entry.stacks)) {
-      return known.isEmpty() ? entry.stacks : known;
+  private static List<String> both(List<String> known, List<String> more) {
+    if (known.containsAll(more)) {
+      return known;
     }
     Set<String> both = new LinkedHashSet<>(known);
-    both.addAll(entry.stacks);
+    both.addAll(more);
     return List.copyOf(both);
   }
 
@@ -378,9 +429,8 @@ public final class ClientTally {
 
   private ClientBehaviour behaviour(
       IpAddress client, Entry entry, int stacks, List<ClientName> own) {
-    BehaviourTally tally = entry.behaviour;
     SpeaksFloor speaks =
-        tally.speaksFloor()
+        entry.speaksFloor()
             ? SpeaksFloor.HERE
             : speakers.contains(client) ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO;
     int severalNames = ClientNameBook.several(own);
@@ -392,12 +442,12 @@ public final class ClientTally {
       several.add(severalNames + " names");
     }
     return new ClientBehaviour(
-            tally.succeeded(),
-            tally.failed(),
-            tally.firstSuccess(),
-            tally.lastSuccess(),
-            tally.retryInterval(),
-            tally.lowHellos(),
+            entry.succeeded(),
+            entry.failed(),
+            entry.firstSuccess(),
+            entry.lastSuccess(),
+            entry.retryInterval(),
+            entry.lowHellos(),
             speaks,
             !several.isEmpty(),
             BehaviourText.several(several))

@@ -11,11 +11,12 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Connections of one client to one service that the same rule found, from the same stack. */
@@ -69,9 +70,9 @@ public final class FindingGroup {
   private Transport transport;
   private Ends ends;
   private final List<String> prefaces;
-  private final Map<String, Long> hosts = new LinkedHashMap<>(2);
-  private final Map<String, Long> outcomes = new LinkedHashMap<>(2);
-  private final TreeSet<RuleId> alsoFound = new TreeSet<>();
+  private Map<String, Long> hosts = Map.of();
+  private Map<String, Long> outcomes = Map.of();
+  private Set<RuleId> alsoFound = Set.of();
   private Optional<TlsVersion> offered = Optional.empty();
   private Optional<TlsVersion> chosen = Optional.empty();
   private boolean inferred;
@@ -105,8 +106,8 @@ public final class FindingGroup {
     offered = lower(offered, versions.offered());
     inferred |= versions.inferred().isPresent();
     chosen = lower(chosen, versions.chosen().or(versions::inferred));
-    count(outcomes, result.end().text());
-    count(hosts, host(result));
+    outcomes = counted(outcomes, result.end().text());
+    hosts = counted(hosts, host(result));
     established |= result.end().outcome() == Outcome.ESTABLISHED || versions.inferred().isPresent();
     refused |=
         switch (result.end().outcome()) {
@@ -115,6 +116,7 @@ public final class FindingGroup {
         };
     for (Finding other : result.findings()) {
       if (key.rule().isPresent() && other.rule() != key.rule().get()) {
+        alsoFound = alsoFound.isEmpty() ? EnumSet.noneOf(RuleId.class) : alsoFound;
         alsoFound.add(other.rule());
       }
     }
@@ -127,8 +129,8 @@ public final class FindingGroup {
   /** Takes a connection back that was added; whether it was the last one. */
   boolean takeBack(Result result) {
     times--;
-    uncount(outcomes, result.end().text());
-    uncount(hosts, host(result));
+    outcomes = uncounted(outcomes, result.end().text());
+    hosts = uncounted(hosts, host(result));
     return times == 0;
   }
 
@@ -137,9 +139,11 @@ public final class FindingGroup {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + result.port();
   }
 
-  private static void uncount(Map<String, Long> counts, String kind) {
-    counts.computeIfPresent(
+  private static Map<String, Long> uncounted(Map<String, Long> counts, String kind) {
+    Map<String, Long> fewer = new LinkedHashMap<>(counts);
+    fewer.computeIfPresent(
         counts.containsKey(kind) ? kind : OTHERS, (k, count) -> count == 1 ? null : count - 1);
+    return fewer;
   }
 
   private static Optional<TlsVersion> lower(Optional<TlsVersion> one, Optional<TlsVersion> other) {
@@ -149,9 +153,15 @@ public final class FindingGroup {
     return other.get().isBefore(one.get()) ? other : one;
   }
 
-  private static void count(Map<String, Long> counts, String kind) {
-    boolean known = counts.containsKey(kind) || counts.size() < MAX_KINDS;
-    counts.merge(known ? kind : OTHERS, 1L, Long::sum);
+  /** One more of a kind. Most groups have one alone, which takes a third of the room. */
+  private static Map<String, Long> counted(Map<String, Long> counts, String kind) {
+    Long known = counts.get(kind);
+    if (counts.isEmpty() || known != null && counts.size() == 1) {
+      return Map.of(kind, known == null ? 1L : known + 1);
+    }
+    Map<String, Long> several = counts.size() == 1 ? new LinkedHashMap<>(counts) : counts;
+    several.merge(known != null || counts.size() < MAX_KINDS ? kind : OTHERS, 1L, Long::sum);
+    return several;
   }
 
   /** The kind that was counted most often, the first of those; empty for none. */

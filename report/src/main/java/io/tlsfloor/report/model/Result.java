@@ -24,7 +24,6 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -233,9 +232,11 @@ public record Result(
 
   /** The worst severity among the findings. */
   public Optional<Severity> severity() {
-    return findings().isEmpty()
-        ? Optional.empty()
-        : findings().stream().map(Finding::severity).max(Comparator.naturalOrder());
+    Optional<Severity> worst = Optional.empty();
+    for (Finding finding : findings()) {
+      worst = Severity.worse(worst, Optional.of(finding.severity()));
+    }
+    return worst;
   }
 
   /** Whose service it is. */

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -11,16 +12,39 @@ import java.util.HexFormat;
 final class RunId {
   private static final int BYTES = 16;
 
-  private BigInteger told = BigInteger.ZERO; // a sum, so that the order does not count
+  private static final int WORD_DIGITS = 16;
 
-  /** Adds the id of a connection that was reported. */
+  // A sum of ids, so that the order does not count: 192 bits.
+  private long low;
+  private long middle;
+  private long high;
+
+  /** Adds the id of a connection that was reported: 32 hexadecimal digits. */
   void add(String eventId) {
-    told = told.add(new BigInteger(eventId, 16));
+    long digits = word(eventId, WORD_DIGITS);
+    low += digits;
+    boolean carry = Long.compareUnsigned(low, digits) < 0;
+    digits = word(eventId, 0);
+    middle += digits;
+    high += Long.compareUnsigned(middle, digits) < 0 ? 1 : 0;
+    if (carry && ++middle == 0) {
+      high++;
+    }
+  }
+
+  private static long word(String id, int from) {
+    return Long.parseUnsignedLong(id, from, from + WORD_DIGITS, 16);
+  }
+
+  private String told() {
+    return new BigInteger(
+            ByteBuffer.allocate(24).putLong(high).putLong(middle).putLong(low).array())
+        .toString(16);
   }
 
   /** The id, with what was read so far: 32 hexadecimal digits. */
   String of(String options, Run.Read read) {
-    StringBuilder text = new StringBuilder(options).append('|').append(told.toString(16));
+    StringBuilder text = new StringBuilder(options).append('|').append(told());
     for (Run.Input input : read.inputs()) {
       text.append('|').append(input.packets()).append(',').append(input.bytes());
     }

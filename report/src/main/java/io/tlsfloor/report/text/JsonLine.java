@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes one JSON object a line (RFC 8259), with the few shapes that the lines are made of. All of
@@ -22,16 +24,23 @@ public final class JsonLine {
   private static final int HANDED_ON = 1 << 16; // bytes that a long line is handed on by
   private static final int ESCAPED = 6; // bytes of an escaped character, at most
   private static final int ASCII = 0x80;
+  private static final int LONG = 100; // characters; shorter texts are written sooner than found
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   /** What follows the backslash of an ASCII character: 0 for none, {@code u} for its number. */
   private static final byte[] ESCAPES = escapes();
+
+  /** Constants that were written, of all enums: a few dozen. */
+  private static final Map<Enum<?>, String> WORDS = new ConcurrentHashMap<>();
 
   private final OutputStream out;
   private byte[] bytes = new byte[ROOM];
   private int count;
   private boolean follows; // something stands before in the same object or list
   private boolean begun;
+  private String longest = ""; // text of this line, as far as it was not handed on
+  private int longestAt; // where it stands, with its quotes
+  private int longestEnd;
 
   /** Writes to {@code out}, a whole line at a time, or a long one by the piece. */
   public JsonLine(OutputStream out) {
@@ -58,6 +67,7 @@ public final class JsonLine {
       line.reset();
     }
     count = 0;
+    longest = "";
     begun = true;
     begin('{');
   }
@@ -75,6 +85,7 @@ public final class JsonLine {
   private void handOn() throws IOException {
     out.write(bytes, 0, count);
     count = 0;
+    longest = "";
     if (bytes.length > HANDED_ON) {
       bytes = new byte[ROOM];
     }
@@ -140,7 +151,14 @@ public final class JsonLine {
 
   /** An enum's constant in lower case, with its underscores. */
   public static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    String word = WORDS.get(value);
+    return word == null ? newWord(value) : word;
+  }
+
+  private static String newWord(Enum<?> value) {
+    String word = value.name().toLowerCase(Locale.ROOT);
+    WORDS.put(value, word);
+    return word;
   }
 
   /** An element of a list. */
@@ -152,7 +170,7 @@ public final class JsonLine {
   /** An element of a list. */
   public void item(long value) throws IOException {
     comma();
-    plain(Long.toString(value));
+    digits(value);
   }
 
   /** A field that is a list of texts. */
@@ -167,7 +185,7 @@ public final class JsonLine {
   /** A field that is a whole number. */
   public void number(String name, long value) throws IOException {
     name(name);
-    plain(Long.toString(value));
+    digits(value);
   }
 
   /** A field that is a decimal number. */
@@ -235,6 +253,24 @@ public final class JsonLine {
     follows = true;
   }
 
+  private void digits(long value) {
+    if (value < 0) { // hardly any
+      plain(Long.toString(value));
+      return;
+    }
+    int digits = 1;
+    for (long left = value; left > 9; left /= 10) {
+      digits++;
+    }
+    room(digits);
+    count += digits;
+    long left = value;
+    for (int at = count - 1; digits > 0; at--, digits--) {
+      bytes[at] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+  }
+
   private void plain(String value) {
     room(value.length());
     ascii(value);
@@ -246,8 +282,29 @@ public final class JsonLine {
     count += value.length();
   }
 
-  /** Lone surrogates have no place in UTF-8, and many a JSON parser refuses their escapes. */
+  /** A finding's sentence stands in a line three times, and is written once. */
+  @SuppressWarnings("ReferenceEquality") // the same text is equal; an equal one is written again
   private void string(String value) {
+    if (value.length() < LONG) {
+      escaped(value);
+    } else if (value == longest) {
+      int length = longestEnd - longestAt;
+      room(length);
+      System.arraycopy(bytes, longestAt, bytes, count, length);
+      count += length;
+    } else {
+      int at = count;
+      escaped(value);
+      if (value.length() > longest.length()) {
+        longest = value;
+        longestAt = at;
+        longestEnd = count;
+      }
+    }
+  }
+
+  /** Lone surrogates have no place in UTF-8, and many a JSON parser refuses their escapes. */
+  private void escaped(String value) {
     int length = value.length();
     room(ESCAPED * length + 2);
     byte[] to = bytes;

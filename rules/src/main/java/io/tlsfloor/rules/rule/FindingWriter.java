@@ -23,6 +23,8 @@ import java.util.Optional;
  * for every rule.
  */
 final class FindingWriter {
+  private static final int SENTENCE = 512; // characters that most have less than
+
   private final RuleId rule;
   private final Severity severity;
   private final Facts facts;
@@ -81,7 +83,7 @@ final class FindingWriter {
    * @param happened what happened, to follow "CLIENT to SERVICE: "
    */
   Finding says(String happened) {
-    StringBuilder sentence = new StringBuilder(256);
+    StringBuilder sentence = new StringBuilder(SENTENCE);
     sentence.append(facts.ends().client()).append(" to ").append(whom()).append(": ");
     sentence.append(happened).append(RuleWords.contested(facts.connection()));
     sentence.append("; confidence ").append(RuleWords.of(confidence));

@@ -54,7 +54,7 @@ final class OfferedBelowFloor implements Rule {
                 connection.evidence().clientHello(),
                 RuleWords.maxField(connection, offer),
                 RuleWords.maxValue(connection, offer));
-    StringBuilder happened = new StringBuilder("the client offered at most ");
+    StringBuilder happened = new StringBuilder(192).append("the client offered at most ");
     happened
         .append(offer.max())
         .append(", below ")

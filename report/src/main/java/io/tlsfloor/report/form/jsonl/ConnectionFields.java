@@ -2,7 +2,6 @@ package io.tlsfloor.report.form.jsonl;
 
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.report.model.CommunityId;
@@ -26,20 +25,24 @@ final class ConnectionFields {
       throws IOException {
     Judgement judgement = result.facts();
     TlsConnection connection = judgement.connection();
-    json.text("@timestamp", Timestamps.iso(connection.evidence().first().time()));
+    String start = Timestamps.iso(result.first().time());
+    json.text("@timestamp", start);
     json.text("message", result.worst().map(Finding::summary));
     EcsFields.ecs(json);
     EcsFields.observer(json, site, ingress);
-    event(json, result);
+    event(json, result, start);
     if (result.worst().isPresent()) {
       json.object("rule");
       json.text("name", result.worst().get().rule().id());
       json.endObject();
     }
     Ends ends = judgement.ends();
-    end(json, "source", ends.client(), ends.clientMac(), Optional.empty());
-    end(json, "destination", ends.server(), ends.serverMac(), result.route().host());
-    EcsFields.related(json, judgement);
+    String client = ends.client().address().toString();
+    String server = ends.server().address().toString();
+    end(json, "source", client, ends.client().port(), ends.clientMac(), Optional.empty());
+    end(json, "destination", server, ends.server().port(), ends.serverMac(), result.route().host());
+    boolean swapped = !ends.client().equals(connection.client());
+    EcsFields.related(json, connection, swapped ? server : client, swapped ? client : server);
     network(json, judgement);
     TlsFields.write(json, connection);
     json.object("tlsfloor");
@@ -49,7 +52,7 @@ final class ConnectionFields {
     json.endObject();
   }
 
-  private static void event(JsonLine json, Result result) throws IOException {
+  private static void event(JsonLine json, Result result, String start) throws IOException {
     Outcome outcome = result.end().outcome();
     json.object("event");
     json.text("kind", result.flagged() ? "alert" : "event");
@@ -62,7 +65,7 @@ final class ConnectionFields {
     json.text("outcome", success(outcome));
     json.text("dataset", "tlsfloor.connection");
     json.text("id", result.id());
-    json.text("start", Timestamps.iso(result.first().time()));
+    json.text("start", start);
     json.text("end", Timestamps.iso(result.frames().last().time()));
     json.number("severity", result.severity().map(Severity::ecs).orElse(0));
     json.text("reason", result.worst().map(Finding::summary));
@@ -78,15 +81,18 @@ final class ConnectionFields {
   }
 
   private static void end(
-      JsonLine json, String name, Peer peer, Optional<MacAddress> mac, Optional<String> domain)
+      JsonLine json,
+      String name,
+      String ip,
+      int port,
+      Optional<MacAddress> mac,
+      Optional<String> domain)
       throws IOException {
     json.object(name);
-    json.text("ip", peer.address().toString());
-    json.number("port", peer.port());
+    json.text("ip", ip);
+    json.number("port", port);
     json.text("mac", mac.map(MacAddress::toString));
-    json.text(
-        "domain",
-        domain.filter(host -> host.indexOf(':') < 0 && !host.equals(peer.address().toString())));
+    json.text("domain", domain.filter(host -> host.indexOf(':') < 0 && !host.equals(ip)));
     json.endObject();
   }
 

@@ -3,13 +3,10 @@ package io.tlsfloor.report.form.jsonl;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
-import io.tlsfloor.parser.observation.Peer;
-import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Version;
-import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +18,8 @@ import java.util.Set;
 final class EcsFields {
   /** The version of ECS that the names are taken from. */
   static final String VERSION = "8.11.0";
+
+  private static final int FEW = 8; // of which each is compared with each
 
   private EcsFields() {}
 
@@ -58,19 +57,43 @@ final class EcsFields {
     return address.v4() ? "ipv4" : "ipv6";
   }
 
-  /** All addresses and host names of a connection. */
-  static void related(JsonLine json, Judgement judgement) throws IOException {
-    TlsConnection connection = judgement.connection();
-    Set<String> ips = new LinkedHashSet<>();
-    ips.add(connection.client().address().toString());
-    ips.add(connection.server().address().toString());
-    connection.nat().map(Peer::address).map(IpAddress::toString).ifPresent(ips::add);
-    Set<String> hosts = new LinkedHashSet<>();
-    for (NameSeen name : connection.names()) {
-      hosts.add(name.name());
+  /**
+   * All addresses and host names of a connection.
+   *
+   * @param client address of its client
+   * @param server address of its server
+   */
+  static void related(JsonLine json, TlsConnection connection, String client, String server)
+      throws IOException {
+    List<String> ips = new ArrayList<>(3);
+    ips.add(client);
+    addNew(ips, server);
+    connection.nat().ifPresent(nat -> addNew(ips, nat.address().toString()));
+    List<String> hosts = hosts(connection.names());
+    connection.way().target().ifPresent(target -> addNew(hosts, target.host()));
+    related(json, ips, hosts);
+  }
+
+  /** Most connections have one name; certificates and DNS may bring a thousand. */
+  private static List<String> hosts(List<NameSeen> names) {
+    if (names.size() > FEW) {
+      Set<String> hosts = new LinkedHashSet<>();
+      for (NameSeen name : names) {
+        hosts.add(name.name());
+      }
+      return new ArrayList<>(hosts);
     }
-    connection.way().target().map(Target::host).ifPresent(hosts::add);
-    related(json, new ArrayList<>(ips), new ArrayList<>(hosts));
+    List<String> hosts = new ArrayList<>(2);
+    for (int i = 0; i < names.size(); i++) {
+      addNew(hosts, names.get(i).name());
+    }
+    return hosts;
+  }
+
+  private static void addNew(List<String> known, String other) {
+    if (!known.contains(other)) {
+      known.add(other);
+    }
   }
 
   /** The address of a client, and the names that it gave itself. */
@@ -78,7 +101,9 @@ final class EcsFields {
     related(
         json,
         List.of(client.client().toString()),
-        client.names().stream().map(ClientName::name).distinct().toList());
+        client.names().isEmpty()
+            ? List.of()
+            : client.names().stream().map(ClientName::name).distinct().toList());
   }
 
   private static void related(JsonLine json, List<String> ips, List<String> hosts)

@@ -84,12 +84,20 @@ public final class MergedCapture implements LiveCapture {
 
   @Override
   public long packets() {
-    return interfaces.stream().mapToLong(InterfaceCapture::packets).sum();
+    long sum = 0;
+    for (InterfaceCapture each : interfaces) {
+      sum += each.packets();
+    }
+    return sum;
   }
 
   @Override
   public long bytes() {
-    return interfaces.stream().mapToLong(InterfaceCapture::bytes).sum();
+    long sum = 0;
+    for (InterfaceCapture each : interfaces) {
+      sum += each.bytes();
+    }
+    return sum;
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * loses is counted.
  */
 final class PacketLoop implements Closeable {
+  private static final int RESERVE_BYTES = 4 << 20; // more than an analyzer begins with
+  private static final byte[] NOTHING = {};
+  private static final long ROOM_NANOS = 10_000_000_000L; // to make room in memory
+  private static final long ROOM_PAUSE_NANOS = 20_000_000; // for others who do
   private static final long NANOS = 1_000_000_000L;
   private static final int MAX_WAITING = 4096; // connections, of a few KB each
   private static final long MAX_FRAMES_WAITING_BYTES = 64L << 20; // of connections that wait
@@ -65,6 +70,12 @@ final class PacketLoop implements Closeable {
   private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong framesWaiting = new AtomicLong(); // their bytes
   private final Thread thread = new Thread(this::run, "packets");
+
+  @SuppressWarnings("UnusedVariable") // held, not read
+  private byte[] reserve = new byte[RESERVE_BYTES]; // let go to begin again where memory is full
+
+  private long fullAt;
+  private volatile boolean crowded;
   private String source = "";
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
@@ -138,7 +149,8 @@ final class PacketLoop implements Closeable {
       ending = true;
       analyzer.end();
     } catch (OutOfMemoryError | Abandoned e) {
-      giveUp();
+      roomAsked = true;
+      makeRoomIfAsked();
     }
   }
 
@@ -180,23 +192,51 @@ final class PacketLoop implements Closeable {
   }
 
   /**
-   * Gives up all connections that are followed, counted, and goes on with the next packet. Memory
-   * that runs out again at once has another reason.
+   * Gives up all connections that are followed, counted, and goes on with the next packet. Where
+   * that is not enough the judging thread makes room as well; memory that is still full seconds
+   * later has another reason.
    */
   private void startAgain(OutOfMemoryError e) {
-    if (capture.packets() == packetsBefore) {
+    reserve = NOTHING; // what follows takes some memory
+    roomAsked = true;
+    long now = System.nanoTime();
+    if (capture.packets() != packetsBefore) {
+      packetsBefore = capture.packets();
+      fullAt = now;
+    } else if (now - fullAt > ROOM_NANOS) {
       throw e;
+    } else {
+      crowded = true;
+      LockSupport.parkNanos(ROOM_PAUSE_NANOS);
     }
-    packetsBefore = capture.packets();
-    giveUp();
+    makeRoomIfAsked();
   }
 
+  private void makeRoomIfAsked() {
+    if (!roomAsked) {
+      return;
+    }
+    try {
+      giveUp();
+      roomAsked = false;
+    } catch (OutOfMemoryError stillFull) {
+      crowded = true; // asked again at the next look
+    }
+  }
+
+  /**
+   * All or nothing: what is given up counts once. The old analyzer is held until a new one is
+   * there.
+   */
   private void giveUp() {
-    Analyzer full = analyzer;
-    Map<Loss, Long> given = Map.of(Loss.EVICTED_FLOWS, (long) Math.max(1, full.flows()));
-    before = before.plus(full.coverage()).plus(new Coverage(given, new TreeMap<>()));
-    analyzer = new Analyzer(options, this::handOn, keeper);
-    analyzer.begin(source);
+    reserve = NOTHING;
+    Map<Loss, Long> given = Map.of(Loss.EVICTED_FLOWS, (long) Math.max(1, analyzer.flows()));
+    Coverage sum = before.plus(analyzer.coverage()).plus(new Coverage(given, new TreeMap<>()));
+    Analyzer next = new Analyzer(options, this::handOn, keeper);
+    next.begin(source);
+    before = sum;
+    analyzer = next;
+    reserve = new byte[RESERVE_BYTES];
   }
 
   private void take(Frame frame) {
@@ -244,10 +284,7 @@ final class PacketLoop implements Closeable {
 
   private void check() {
     capture.check();
-    if (roomAsked) {
-      roomAsked = false;
-      giveUp();
-    }
+    makeRoomIfAsked();
     if (namesAsked) {
       namesAsked = false;
       names = analyzer.clientNames();
@@ -355,6 +392,13 @@ final class PacketLoop implements Closeable {
   void makeRoom() {
     crowdedOut.incrementAndGet();
     roomAsked = true;
+  }
+
+  /** Whether memory stayed full without the connections, since this was last asked. */
+  boolean wasCrowded() {
+    boolean was = crowded;
+    crowded = false;
+    return was;
   }
 
   /** Lets it end: what is undecided is still reported. */

@@ -222,19 +222,31 @@ final class Watch implements Closeable {
   }
 
   /**
-   * What was being reported is lost, and counted. The thread that reads packets makes room; memory
-   * that is still full seconds later has another reason.
+   * What was being reported is lost, and counted. The thread that reads packets makes room; where
+   * memory is full again at once, clients are forgotten; when it is still full seconds later, that
+   * has another reason. This takes no memory.
    */
   private void full(OutOfMemoryError e, long now) {
     taken.poll();
     loop.makeRoom();
+    if (fullAt != 0) {
+      forget();
+    }
     fullAt = fullAt == 0 ? now : fullAt;
     if (now - fullAt > ROOM_NANOS) {
       throw e;
     }
   }
 
+  private void forget() {
+    amendments.makeRoom();
+    tally.clients().makeRoom();
+  }
+
   private void tell() throws IOException {
+    if (loop.wasCrowded()) {
+      forget();
+    }
     loop.take(taken);
     while (!taken.isEmpty()) {
       PacketLoop.Told told = taken.element();

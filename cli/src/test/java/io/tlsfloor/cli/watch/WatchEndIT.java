@@ -119,17 +119,18 @@ class WatchEndIT extends OnGateway {
    * The same with a heap that cannot hold what is followed: flows are given up and counted, and a
    * client that comes after the flood is found.
    */
-  @Test
-  void goesOnWithAHeapThatAFloodFills() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"64m", "100m"})
+  void goesOnWithAHeapThatAFloodFills(String heap) throws Exception {
     Requires.tools("tcpreplay");
     Path flood = scratch.resolve("flood.pcap");
     Files.write(flood, hellos(200_000));
-    String results = scratch.resolve("small.jsonl").toString();
+    String results = scratch.resolve(heap + ".jsonl").toString();
     Running watch =
         gateway.start(
             "g",
             "env",
-            "TLSFLOOR_JAVA_OPTS=-Xmx64m",
+            "TLSFLOOR_JAVA_OPTS=-Xmx" + heap,
             Assembled.PROGRAM.toString(),
             "watch",
             "-i",

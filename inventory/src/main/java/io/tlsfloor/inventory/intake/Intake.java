@@ -133,8 +133,17 @@ public final class Intake implements AutoCloseable {
   private void settle() throws IOException {
     try {
       if (writing.isPresent()) {
-        writing.get().get();
+        result(writing.get());
       }
+    } finally {
+      writing = Optional.empty();
+    }
+  }
+
+  /** Waits for what another thread works out; its failure is thrown as it was there. */
+  static <T> T result(Future<T> work) throws IOException {
+    try {
+      return work.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -142,9 +151,10 @@ public final class Intake implements AutoCloseable {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       throw new IllegalStateException(e.getCause());
-    } finally {
-      writing = Optional.empty();
     }
   }
 

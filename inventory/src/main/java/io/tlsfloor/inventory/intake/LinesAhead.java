@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Reads lines and parses them ahead of who takes them, on threads of its own: one reads at a time,
@@ -50,15 +49,10 @@ final class LinesAhead implements AutoCloseable {
   /** The next lines, one at least; none at the end. */
   List<Line> next() throws IOException {
     try {
-      return blocks.take().get();
+      return Intake.result(blocks.take());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 

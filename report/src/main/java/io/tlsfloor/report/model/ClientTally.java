@@ -273,6 +273,13 @@ public final class ClientTally {
     }
   }
 
+  /** Lets all entries go, counted: memory is full, so that this takes none. */
+  public void makeRoom() {
+    dropped += entries.size();
+    entries.clear();
+    days.clear();
+  }
+
   /** Entries that had to go for lack of room. */
   public long dropped() {
     return dropped;

@@ -6,7 +6,7 @@ package io.tlsfloor.rules.stack;
  * @param key short name, unique
  * @param family the library that it shares with others
  * @param name for people
- * @param page of the remedies, without directory and ending
+ * @param page of the remedies' table
  * @param hello what it sends
  * @param shuffles whether it sends its extensions in another order each time; they are then in
  *     numeric order in {@code hello}
@@ -27,7 +27,9 @@ record Stack(
    *
    * @param key short name, unique
    * @param name for people
-   * @param page of the remedies that helps whatever the version
+   * @param page of the remedies that helps whatever the version or program
+   * @param ofPrograms whether its stacks are programs with pages of their own, which are no help
+   *     for another program on the same library
    */
-  record Family(String key, String name, String page) {}
+  record Family(String key, String name, String page, boolean ofPrograms) {}
 }

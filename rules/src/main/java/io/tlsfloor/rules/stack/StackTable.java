@@ -24,6 +24,9 @@ public final class StackTable {
   /** Differences up to this one are a likeness: one suite moved, or two put in or taken out. */
   private static final int LIKE = 2;
 
+  /** In the table of families: what is alike gets the page of the family. */
+  private static final String FAMILYS_PAGE = "family";
+
   /** A likeness needs this many suites for each difference, or every short list is like another. */
   private static final int SUITES_PER_DIFFERENCE = 4;
 
@@ -101,8 +104,8 @@ public final class StackTable {
 
   static List<Stack> read() {
     Map<String, Stack.Family> families = new LinkedHashMap<>();
-    for (String[] row : Tsv.rows(StackTable.class, "families.tsv", 3)) {
-      families.put(row[0], new Stack.Family(row[0], row[1], row[2]));
+    for (String[] row : Tsv.rows(StackTable.class, "families.tsv", 4)) {
+      families.put(row[0], new Stack.Family(row[0], row[1], row[2], row[3].equals(FAMILYS_PAGE)));
     }
     List<Stack> stacks = new ArrayList<>();
     for (String file : List.of("stacks.tsv", "stacks-lab.tsv")) {
@@ -217,18 +220,19 @@ public final class StackTable {
         nearest.add(stack);
       }
     }
-    return nearest.isEmpty() ? Optional.empty() : Optional.of(alike(nearest));
+    return nearest.isEmpty() ? Optional.empty() : Optional.of(alike(nearest, least));
   }
 
-  private static ClientStack alike(List<Stack> nearest) {
+  private static ClientStack alike(List<Stack> nearest, int difference) {
     Stack first = nearest.get(0);
     boolean onePage = nearest.stream().allMatch(stack -> stack.page().equals(first.page()));
+    boolean theirs = onePage && (difference == 0 || !first.family().ofPrograms());
     List<String> families =
         nearest.stream().map(stack -> stack.family().name()).distinct().toList();
     List<String> candidates = nearest.stream().map(Stack::name).distinct().toList();
     return new ClientStack(
         families.get(0),
-        onePage ? first.key() : first.family().key(),
+        theirs ? first.key() : first.family().key(),
         Confidence.MEDIUM,
         candidates);
   }

@@ -67,7 +67,7 @@ class TablesTest {
         assertThat(topics).as(row[0]).contains("client-too-old " + row[3]);
       }
     }
-    for (String[] row : Tsv.rows(StackTable.class, "families.tsv", 3)) {
+    for (String[] row : Tsv.rows(StackTable.class, "families.tsv", 4)) {
       assertThat(topics).as(row[0]).contains("client-too-old " + row[2]);
     }
   }

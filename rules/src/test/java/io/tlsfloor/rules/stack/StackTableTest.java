@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -249,6 +251,36 @@ class StackTableTest {
     assertThat(match.name()).isEqualTo("Java (JSSE)");
     assertThat(match.candidates()).containsExactly("Java 7 (JSSE)");
     assertThat(match.key()).isEqualTo("java7");
+  }
+
+  /**
+   * Hellos of programs on OpenSSL 3.5.9 that are held back, with the library's own list of suites:
+   * what is not of one program alone gets no page of one program.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          s_client -tls1      | 769,49162-49172-57-49161-49171-51-53-47-255,0-11-10-35-22-23,29-23-30-24-25,0-1-2   | OpenSSL 3.5 held to TLS 1.0 | high   | openssl-held
+          without a name      | 769,49162-49172-57-49161-49171-51-53-47-255,11-10-35-22-23,29-23-30-24-25,0-1-2     | OpenSSL 3.5 without SNI, held to TLS 1.0 | high | openssl-held
+          s_client -tls1_1    | 770,49162-49172-57-49161-49171-51-53-47,65281-0-11-10-35-22-23,29-23-30-24-25,0-1-2 | OpenSSL 3.5 held to TLS 1.1 | high   | openssl-held
+          Python and s_client | 770,49162-49172-57-49161-49171-51-53-47-255,0-11-10-35-22-23,29-23-30-24-25,0-1-2   | OpenSSL 3.5 held to TLS 1.1 | high   | openssl-held
+          curl --tls-max 1.0  | 769,49162-49172-57-49161-49171-51-53-47-255,0-11-10-16-22-23,29-23-30-24-25,0-1-2   | OpenSSL                     | medium | openssl
+          Perl, TLSv1         | 769,49162-49172-57-49161-49171-51-53-47-255,0-11-10-35-5-22-23,29-23-30-24-25,0-1-2 | OpenSSL                     | medium | openssl
+          Node.js 20, TLSv1   | 769,49162-49172-57-49161-49171-51-53-47-255,0-11-10-35-22-23,29-23-30-25-24,0-1-2   | OpenSSL                     | medium | openssl
+          Python 2.7, a suite | 769,57-56-51-50-22-19-53-47-10-4-255,0-35,,                                         | OpenSSL                     | medium | openssl
+          """)
+  void aProgramOnOpenSslGetsThePageOfTheLibraryUnlessItsHelloIsItsOwn(
+      String program, String hello, String name, String confidence, String page) {
+    Stack family = stacks().filter(s -> s.family().key().equals("openssl")).findFirst().get();
+    Stack sent = Stack.of(program, family.family(), program, "", hello);
+
+    ClientStack match = TABLE.match(offer(Parts.of(sent))).orElseThrow();
+
+    assertThat(match.name()).isEqualTo(name);
+    assertThat(match.confidence()).hasToString(confidence.toUpperCase(Locale.ROOT));
+    assertThat(TABLE.page(match.key())).hasValue(page);
   }
 
   /** Hashes that the sources of the table publish for these clients. */

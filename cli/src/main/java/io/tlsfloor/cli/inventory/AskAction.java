@@ -127,7 +127,8 @@ final class AskAction {
             values.last(InventorySettings.SEARCH));
     Form form = form();
     List<Clients.Row> rows = store.read(handle -> Clients.rows(handle, question, filter));
-    Listing listing = form == Form.TABLE ? Clients.brief(rows) : Clients.listing(rows);
+    boolean people = form == Form.TABLE || form == Form.MARKDOWN;
+    Listing listing = people ? Clients.brief(rows) : Clients.listing(rows);
     ListingWriter.write(listing, form, out, columns());
     return ExitCode.CLEAN;
   }

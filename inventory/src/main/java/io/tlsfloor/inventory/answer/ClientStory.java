@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,6 +38,10 @@ public record ClientStory(
     Listing findings,
     Listing notes) {
   private static final int MOST_DAYS = 366;
+
+  /** An identity, with the name, address or link address that it rests on. */
+  private static final Pattern FORMER =
+      Pattern.compile("(?:name|address|mac):(?:.*/)?([^/]+)", Pattern.DOTALL);
 
   /**
    * Finds a client.
@@ -76,6 +82,10 @@ public record ClientStory(
         throw ReportException.given(
             ids.size() + " clients had " + given, "Give one of: " + String.join(", ", names));
       }
+    }
+    Matcher former = FORMER.matcher(sought); // more is known of it now: it has another identity
+    if (former.matches()) {
+      return find(handle, former.group(1));
     }
     throw ReportException.given(
         "the inventory has no client " + given,

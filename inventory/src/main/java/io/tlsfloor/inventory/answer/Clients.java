@@ -299,7 +299,7 @@ public final class Clients {
           row.service(),
           row.stacks(),
           Timestamps.day(Times.instant(row.firstSeen())),
-          Timestamps.seconds(Times.instant(row.lastSeen())),
+          Timestamps.day(Times.instant(row.lastSeen())),
           row.owner());
     }
     return listing;

@@ -24,6 +24,7 @@ public final class Export {
           "client_day",
           "finding",
           "router",
+          "shared_name",
           "run",
           "site_day",
           "receipt",

@@ -24,6 +24,7 @@ public final class FixGroups {
 
   private final Map<List<Integer>, Found> found;
   private final Map<String, Group> groups = new LinkedHashMap<>();
+  private final Map<Set<String>, Integer> needs = new HashMap<>(); // clients by what they need
 
   FixGroups(Handle handle) {
     found = findings(handle);
@@ -36,10 +37,16 @@ public final class FixGroups {
    * @param reference to read; empty for none
    * @param stacks what the clients look like
    * @param clears clients that have nothing else to be done
+   * @param cleared clients that have nothing to be done any more with this and all before it
    * @param clients all clients that need it, by latest address
    */
   public record Fix(
-      String remedy, String reference, List<String> stacks, int clears, List<String> clients) {}
+      String remedy,
+      String reference,
+      List<String> stacks,
+      int clears,
+      int cleared,
+      List<String> clients) {}
 
   private record Found(String remedy, String reference, String stack, long seen) {}
 
@@ -68,13 +75,30 @@ public final class FixGroups {
                     group.reference,
                     List.copyOf(group.stacks),
                     group.clears,
+                    0,
                     group.clients.stream().sorted(NaturalOrder.OF_TEXTS).toList())));
     fixes.sort(
         Comparator.comparingInt(Fix::clears)
             .thenComparingInt(fix -> fix.clients().size())
             .reversed()
             .thenComparing(Fix::remedy));
-    return fixes;
+    return cleared(fixes);
+  }
+
+  private List<Fix> cleared(List<Fix> fixes) {
+    Set<String> done = new HashSet<>();
+    List<Fix> all = new ArrayList<>();
+    for (Fix fix : fixes) {
+      done.add(fix.remedy());
+      int cleared = 0;
+      for (Map.Entry<Set<String>, Integer> each : needs.entrySet()) {
+        cleared += done.containsAll(each.getKey()) ? each.getValue() : 0;
+      }
+      all.add(
+          new Fix(
+              fix.remedy(), fix.reference(), fix.stacks(), fix.clears(), cleared, fix.clients()));
+    }
+    return all;
   }
 
   void add(Client client, int asOf) {
@@ -100,6 +124,7 @@ public final class FixGroups {
         }
       }
     }
+    needs.merge(needed, 1, Integer::sum);
     if (needed.size() == 1) {
       groups.computeIfAbsent(needed.iterator().next(), key -> new Group()).clears++;
     }
@@ -129,11 +154,14 @@ public final class FixGroups {
 
   /** As a list. */
   public static Listing listing(List<Fix> fixes) {
-    Listing listing = Listing.of("clears", "needed_by", "fix", "stacks", "clients", "reference");
+    Listing listing =
+        Listing.of(
+            "clears", "needed_by", "cleared_so_far", "fix", "stacks", "clients", "reference");
     for (Fix fix : fixes) {
       listing.add(
           fix.clears(),
           fix.clients().size(),
+          fix.cleared(),
           fix.remedy(),
           fix.stacks(),
           fix.clients(),
@@ -150,6 +178,7 @@ public final class FixGroups {
       out.append(fix.stacks().isEmpty() ? "" : " on " + printable(String.join(", ", fix.stacks())));
       out.append(": ").append(printable(fix.remedy())).append('\n');
       out.append("   clears ").append(fix.clears());
+      out.append(fixes.indexOf(fix) == 0 ? "" : ", with those before " + fix.cleared());
       out.append(fix.reference().isEmpty() ? "" : " · " + printable(fix.reference())).append('\n');
       out.append("   ").append(printable(String.join(", ", first(fix.clients())))).append('\n');
     }

@@ -58,6 +58,11 @@ public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
         });
   }
 
+  /** The same with its first rows alone. */
+  Listing first(int most) {
+    return new Listing(columns, rows.subList(0, Math.min(most, rows.size())));
+  }
+
   /** Adds a row. An empty {@link Optional} is a field with null. */
   public void add(Object... values) {
     rows.add(row(List.of(values)));

@@ -11,12 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A client's story, for a terminal and as JSON. */
 public final class StoryText {
   private static final String FINDINGS = "findings";
+  private static final Set<String> TIMES = Set.of("first_seen", "last_seen", "noted", "seen");
+
+  /** More rows of a part would push its beginning off a terminal. */
+  private static final int MOST_ROWS = 20;
+
   private static final String INDENT = "   ";
 
   /** Longer lines of text are hard to read. */
@@ -48,7 +54,12 @@ public final class StoryText {
       if (part.getKey().equals(FINDINGS)) {
         findings(part.getValue(), out, Math.min(columns, MOST_COLUMNS));
       } else {
-        ListingWriter.write(part.getValue(), Form.TABLE, out, columns);
+        Listing listing = part.getValue();
+        boolean cut = columns < Integer.MAX_VALUE && listing.rows().size() > MOST_ROWS;
+        ListingWriter.write(cut ? listing.first(MOST_ROWS) : listing, Form.TABLE, out, columns);
+        if (cut) {
+          line(out, " and " + (listing.rows().size() - MOST_ROWS) + " more: --format json");
+        }
       }
     }
   }
@@ -90,8 +101,8 @@ public final class StoryText {
     json.text("client", client.address());
     json.text("identity", client.basis());
     json.text("id", client.identity());
-    json.text("name", client.name());
-    json.text("mac", client.mac());
+    ListingWriter.field(json, "name", some(client.name()));
+    ListingWriter.field(json, "mac", some(client.mac()));
     json.text("state", story.state().word());
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       json.list(part.getKey());
@@ -99,12 +110,24 @@ public final class StoryText {
       for (List<@Nullable Object> row : part.getValue().rows()) {
         json.element();
         for (int i = 0; i < row.size(); i++) {
-          ListingWriter.field(json, columns.get(i), row.get(i));
+          ListingWriter.field(json, columns.get(i), value(columns.get(i), row.get(i)));
         }
         json.endObject();
       }
       json.endList();
     }
     json.close();
+  }
+
+  /** Times as other lines have them, and null for nothing. */
+  private static @Nullable Object value(String column, @Nullable Object value) {
+    if (!(value instanceof String text)) {
+      return value;
+    }
+    return TIMES.contains(column) && !text.isEmpty() ? text.replace(' ', 'T') + "Z" : some(text);
+  }
+
+  private static @Nullable String some(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

@@ -4,6 +4,7 @@ import io.tlsfloor.inventory.people.Subscription;
 import io.tlsfloor.inventory.people.Subscription.Channel;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +21,9 @@ import org.jdbi.v3.core.Handle;
 record Digest(int id, Subscription to, Instant made, int below, String text) {
   /** What was sent is kept for so long. */
   private static final long KEPT_NANOS = 90 * 86_400_000_000_000L;
+
+  /** Longer than any way to send one takes. */
+  static final Duration CLAIM = Duration.ofMinutes(2);
 
   /** Writes it down, to be sent. */
   static void keep(Handle handle, List<Digest> digests, Instant now) {
@@ -57,16 +61,32 @@ record Digest(int id, Subscription to, Instant made, int below, String text) {
         .list();
   }
 
+  /**
+   * Whether this process may send it now: no other one is doing so. Who claims one and dies lets it
+   * go again after a while.
+   */
+  boolean claimed(Handle handle, Instant now) {
+    return handle.execute(
+            "update digest set claimed = ? where id = ? and sent = 0 and claimed < ?",
+            Times.nanos(now),
+            id,
+            Times.nanos(now.minus(CLAIM)))
+        == 1;
+  }
+
   /** It went. */
   void sent(Handle handle, Instant now) {
     handle.execute(
-        "update digest set sent = ?, attempts = attempts + 1, failure = '' where id = ?",
+        "update digest set sent = ?, claimed = 0, attempts = attempts + 1, failure = '' where id = ?",
         Times.nanos(now),
         id);
   }
 
   /** It did not go; it is sent again. */
   void failed(Handle handle, String why) {
-    handle.execute("update digest set attempts = attempts + 1, failure = ? where id = ?", why, id);
+    handle.execute(
+        "update digest set claimed = 0, attempts = attempts + 1, failure = ? where id = ?",
+        why,
+        id);
   }
 }

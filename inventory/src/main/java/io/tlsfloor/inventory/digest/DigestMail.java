@@ -2,10 +2,10 @@ package io.tlsfloor.inventory.digest;
 
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -15,35 +15,45 @@ import java.util.concurrent.TimeUnit;
 
 /** Hands digests to the sendmail of this machine. */
 final class DigestMail {
-  private static final long TIMEOUT_SECONDS = 30;
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int LINE = 76; // RFC 2045 §6.8
   private static final int WORD_BYTES = 45; // so that an encoded word has at most 75 (RFC 2047 §2)
 
   private final Path sendmail;
+  private final Duration timeout;
 
-  DigestMail(Path sendmail) {
+  /** Mail by a program that gets {@code timeout} for each. */
+  DigestMail(Path sendmail, Duration timeout) {
     this.sendmail = sendmail;
+    this.timeout = timeout;
   }
 
+  /** Hands it over by files: a sendmail that neither reads nor writes holds up no pipe. */
   void send(Digest digest) throws IOException {
-    Path said = Files.createTempFile("tlsfloor-sendmail", ".txt");
-    // the recipient is an argument of its own: no header decides where it goes
-    Process process =
-        new ProcessBuilder(List.of(sendmail.toString(), "-i", "--", digest.to().target()))
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+    Path message = Files.createTempFile("tlsfloor-digest", ".txt");
+    Path said = Path.of(message + ".said");
     try {
-      boolean whole = true;
-      try (OutputStream out = process.getOutputStream()) {
-        out.write(message(digest).getBytes(StandardCharsets.US_ASCII));
-      } catch (IOException e) {
-        whole = false; // it ended before: its exit code says more
-      }
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      Files.writeString(message, message(digest), StandardCharsets.US_ASCII);
+      // the recipient is an argument of its own: no header decides where it goes
+      run(
+          new ProcessBuilder(List.of(sendmail.toString(), "-i", "--", digest.to().target()))
+              .redirectInput(message.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile()),
+          said);
+    } finally {
+      Files.deleteIfExists(message);
+      Files.deleteIfExists(said);
+    }
+  }
+
+  private void run(ProcessBuilder command, Path said) throws IOException {
+    Process process = command.start();
+    try {
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException(sendmail + " does not end");
       }
-      if (process.exitValue() != 0 || !whole) {
+      if (process.exitValue() != 0) {
         String why =
             Files.readString(said, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
         throw new IOException(
@@ -53,8 +63,8 @@ final class DigestMail {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      Files.deleteIfExists(said);
     }
   }
 

@@ -22,7 +22,7 @@ public final class DigestPost {
   private final Store store;
   private final Clock clock;
   private final DigestMail mail;
-  private final DigestHook hook = new DigestHook();
+  private final DigestHook hook;
 
   /**
    * What became of a digest.
@@ -38,9 +38,18 @@ public final class DigestPost {
    * @param sendmail program that takes mail, as sendmail does
    */
   public DigestPost(Store store, Clock clock, Path sendmail) {
+    this(
+        store,
+        clock,
+        new DigestMail(sendmail, DigestMail.TIMEOUT),
+        new DigestHook(DigestHook.TIMEOUT));
+  }
+
+  DigestPost(Store store, Clock clock, DigestMail mail, DigestHook hook) {
     this.store = store;
     this.clock = clock;
-    this.mail = new DigestMail(sendmail);
+    this.mail = mail;
+    this.hook = hook;
   }
 
   /**
@@ -108,6 +117,9 @@ public final class DigestPost {
     make(question);
     List<Fate> fates = new ArrayList<>();
     for (Digest digest : store.read(Digest::unsent)) {
+      if (!store.write(handle -> digest.claimed(handle, clock.instant()))) {
+        continue; // another process is sending it
+      }
       String failure = "";
       try {
         switch (digest.to().channel()) {

@@ -2,20 +2,16 @@ package io.tlsfloor.inventory.identity;
 
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
-import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.rules.HomeNetworks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -29,10 +25,10 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Identities {
   private static final int CHUNK = 500;
-  private static final HomeNetworks HOME = HomeNetworks.standard();
 
   private final Handle handle;
   private final Set<Integer> touched = new HashSet<>(); // clients
+  private final Moves moves;
 
   /**
    * Who an endpoint is.
@@ -42,24 +38,6 @@ public final class Identities {
    * @param basis what it rests on: {@code mac}, {@code name}, {@code address}, {@code hand}
    */
   public record Identity(String identity, String basis) {}
-
-  /** An address at a site. */
-  private record Place(int site, String address) {}
-
-  /** Row of an endpoint, with the days between which it was seen. */
-  record Row(
-      int id,
-      int site,
-      String siteName,
-      String address,
-      String mac,
-      String name,
-      int first,
-      int last) {
-    String subject() {
-      return Identities.subject(siteName, address, mac, name);
-    }
-  }
 
   /** What makes a client one. */
   public static String of(Handle handle, int client) {
@@ -78,11 +56,53 @@ public final class Identities {
   /** Works by the rows that {@code handle}'s transaction sees. */
   public Identities(Handle handle) {
     this.handle = handle;
+    moves = new Moves(handle);
   }
 
   /** Finds out again whose endpoints these are, and writes it down. */
   public void assign(Collection<Integer> endpoints) {
-    each(endpoints, this::assignSome);
+    EndpointRows table = new EndpointRows(handle);
+    Set<Integer> wanted = new TreeSet<>(endpoints);
+    while (!wanted.isEmpty()) {
+      assign(table, wanted);
+      wanted.clear();
+      wanted.addAll(moves.joined(table));
+    }
+  }
+
+  private void assign(EndpointRows table, Set<Integer> endpoints) {
+    List<Row> rows = table.byId(endpoints);
+    Evidence evidence = new Evidence(table, rows);
+    Map<String, String> ties = ties();
+    Map<Row, Identity> identities = new LinkedHashMap<>();
+    rows.forEach(row -> identities.put(row, tied(row, evidence.of(row), ties)));
+    Map<String, Integer> clients = clients(identities);
+    try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
+      identities.forEach(
+          (row, who) -> {
+            int client = Objects.requireNonNull(clients.get(who.identity()));
+            touched.add(row.client());
+            touched.add(client);
+            if (client != row.client()) {
+              moves.add(row.client(), client);
+              batch.add(client, row.id());
+            }
+          });
+      batch.execute();
+    }
+  }
+
+  /** What people tied comes before all evidence. */
+  private static Identity tied(Row row, Identity found, Map<String, String> ties) {
+    String end = found.identity();
+    for (String subject :
+        List.of(row.subject(), Evidence.byItself(row).identity(), found.identity())) {
+      if (ties.containsKey(subject)) {
+        end = follow(subject, ties);
+        break;
+      }
+    }
+    return end.equals(found.identity()) ? found : new Identity(end, "hand");
   }
 
   /** Id of a client that holds endpoints until their own is found; it never has any later. */
@@ -132,6 +152,7 @@ public final class Identities {
                     .bindList("ids", some)
                     .mapTo(Integer.class)
                     .list()));
+    moves.takeNotes();
     each(touched, this::refreshClients);
     touched.clear();
   }
@@ -149,8 +170,7 @@ public final class Identities {
                 + " where e.client = client.id), last_seen = (select max(e.last_seen)"
                 + " from endpoint e where e.client = client.id), address = "
                 + latest("address", "")
-                + ", mac = case when basis = 'mac' then "
-                + latest("mac", "")
+                + ", mac = case when basis = 'mac' then substr(identity, length(identity) - 16)"
                 + " else '' end, name = coalesce("
                 + latest("name", " and e.name <> ''")
                 + ", '') where id in (<ids>) and identity <> ''")
@@ -166,58 +186,10 @@ public final class Identities {
         + " order by e.last_seen desc, e.id desc limit 1)";
   }
 
-  private static void each(Collection<Integer> ids, Consumer<List<Integer>> work) {
-    List<Integer> all = new ArrayList<>(ids);
+  private static <T> void each(Collection<T> ids, Consumer<List<T>> work) {
+    List<T> all = new ArrayList<>(ids);
     for (int at = 0; at < all.size(); at += CHUNK) {
       work.accept(all.subList(at, Math.min(at + CHUNK, all.size())));
-    }
-  }
-
-  private void assignSome(List<Integer> endpoints) {
-    List<Row> rows = rows("e.id in (<wanted>)", endpoints);
-    Set<String> nameless = new HashSet<>();
-    rows.stream().filter(row -> row.name().isEmpty()).forEach(row -> nameless.add(row.address()));
-    List<Row> neighbours =
-        nameless.isEmpty() ? List.of() : rows("e.address in (<wanted>)", nameless);
-    Set<String> macs = new HashSet<>();
-    rows.forEach(row -> macs.add(row.mac()));
-    neighbours.forEach(row -> macs.add(row.mac()));
-    Set<String> routers = routers(macs);
-    Holders<Place, Identity> holders = new Holders<>();
-    for (Row row : neighbours) {
-      exact(row, routers)
-          .ifPresent(
-              who ->
-                  holders.add(new Place(row.site(), row.address()), who, row.first(), row.last()));
-    }
-    Map<Row, Identity> identities = new LinkedHashMap<>();
-    for (Row row : rows) {
-      identities.put(
-          row,
-          exact(row, routers)
-              .or(() -> holders.of(new Place(row.site(), row.address()), row.first(), row.last()))
-              .orElseGet(() -> byAddress(row)));
-    }
-    Map<String, String> ties = ties();
-    for (Map.Entry<Row, Identity> each : identities.entrySet()) {
-      String own = each.getValue().identity();
-      String end = follow(ties.getOrDefault(each.getKey().subject(), own), ties);
-      if (!end.equals(own)) {
-        each.setValue(new Identity(end, "hand"));
-      }
-    }
-    Map<String, Integer> clients = clients(identities);
-    touched.addAll(
-        handle
-            .createQuery("select distinct client from endpoint where id in (<ids>)")
-            .bindList("ids", endpoints)
-            .mapTo(Integer.class)
-            .list());
-    touched.addAll(clients.values());
-    try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
-      identities.forEach(
-          (row, who) -> batch.add(Objects.requireNonNull(clients.get(who.identity())), row.id()));
-      batch.execute();
     }
   }
 
@@ -227,65 +199,6 @@ public final class Identities {
       at = ties.get(at);
     }
     return at;
-  }
-
-  private List<Row> rows(String which, Collection<?> wanted) {
-    return handle
-        .createQuery(
-            "select e.id, e.site, s.name as site_name, e.address, e.mac, e.name, e.first_seen,"
-                + " e.last_seen from endpoint e join site s on s.id = e.site where "
-                + which
-                + " order by e.id")
-        .bindList("wanted", List.copyOf(wanted))
-        .map(
-            (r, c) ->
-                new Row(
-                    r.getInt("id"),
-                    r.getInt("site"),
-                    r.getString("site_name"),
-                    r.getString("address"),
-                    r.getString("mac"),
-                    r.getString("name"),
-                    Times.day(r.getLong("first_seen")),
-                    Times.day(r.getLong("last_seen"))))
-        .list();
-  }
-
-  /** What identifies an endpoint by itself: its link address, or its name. */
-  private static Optional<Identity> exact(Row row, Set<String> routers) {
-    boolean direct = Endpoint.isOwn(row.mac()) && !routers.contains(row.site() + "/" + row.mac());
-    if (direct && Endpoint.isUniversal(row.mac())) {
-      return Optional.of(new Identity("mac:" + row.mac(), "mac"));
-    }
-    if (!row.name().isEmpty()) {
-      String name = row.name().toLowerCase(Locale.ROOT);
-      return Optional.of(new Identity("name:" + row.siteName() + "/" + name, "name"));
-    }
-    return direct
-        ? Optional.of(new Identity("mac:" + row.siteName() + "/" + row.mac(), "mac"))
-        : Optional.empty();
-  }
-
-  private static Identity byAddress(Row row) {
-    String place = isHome(row.address()) ? row.siteName() + "/" : "";
-    return new Identity("address:" + place + row.address(), "address");
-  }
-
-  private static boolean isHome(String address) {
-    try {
-      return HOME.contains(IpAddress.parse(address));
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
-  }
-
-  private Set<String> routers(Set<String> macs) {
-    return new HashSet<>(
-        handle
-            .createQuery("select site, mac from router where mac in (<macs>)")
-            .bindList("macs", List.copyOf(macs))
-            .map((r, c) -> r.getInt("site") + "/" + r.getString("mac"))
-            .list());
   }
 
   private Map<String, String> ties() {
@@ -302,14 +215,14 @@ public final class Identities {
     Map<String, Integer> clients = new HashMap<>();
     Set<String> wanted = new HashSet<>();
     identities.values().forEach(who -> wanted.add(who.identity()));
-    if (wanted.isEmpty()) {
-      return clients;
-    }
-    handle
-        .createQuery("select id, identity from client where identity in (<wanted>)")
-        .bindList("wanted", wanted)
-        .map((r, c) -> clients.put(r.getString("identity"), r.getInt("id")))
-        .list();
+    each(
+        wanted,
+        some ->
+            handle
+                .createQuery("select id, identity from client where identity in (<wanted>)")
+                .bindList("wanted", some)
+                .map((r, c) -> clients.put(r.getString("identity"), r.getInt("id")))
+                .list());
     int id = TableNumbers.nextId(handle, "client");
     try (RowBatch batch =
         new RowBatch(

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 final class AddressHolders {
   private final Handle handle;
   private final Set<String> routers;
+  private final Set<String> sharedNames;
   private final Holders<String, Endpoint> holders = new Holders<>();
   private final Set<Day> kept = new HashSet<>();
 
@@ -25,17 +26,16 @@ final class AddressHolders {
 
   AddressHolders(Handle handle, int site) {
     this.handle = handle;
-    routers =
-        new HashSet<>(
-            handle
-                .createQuery("select mac from router where site = ?")
-                .bind(0, site)
-                .mapTo(String.class)
-                .list());
+    routers = words("select mac from router where site = ?", site);
+    sharedNames = words("select name from shared_name where site = ?", site);
+  }
+
+  private Set<String> words(String query, int site) {
+    return new HashSet<>(handle.createQuery(query).bind(0, site).mapTo(String.class).list());
   }
 
   private boolean isNamed(Endpoint endpoint) {
-    return !endpoint.name().isEmpty()
+    return !endpoint.name().isEmpty() && !sharedNames.contains(endpoint.name())
         || Endpoint.isOwn(endpoint.mac()) && !routers.contains(endpoint.mac());
   }
 

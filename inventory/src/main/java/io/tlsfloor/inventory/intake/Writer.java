@@ -22,9 +22,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes one batch in one transaction. What changes nothing writes nothing. */
 final class Writer {
-  /** Addresses of one family that one client has in a day at most; more, and it is a router. */
-  private static final int MAX_ADDRESSES = 4;
-
   /** Names of one address and link address that are kept apart: a client may make up many. */
   private static final int MAX_NAMES = 8;
 
@@ -93,18 +90,10 @@ final class Writer {
     DayTable.write(handle, changed);
     FindingTable.write(handle, facts);
     SightingTable.follow(handle, before, changed, receipt);
-    routers(batch, site);
     Identities identities = new Identities(handle);
     List<Integer> seen = changed.keySet().stream().map(Cell::endpoint).toList();
     identities.seen(seen);
-    Set<String> addresses = new HashSet<>();
-    batch.rows.keySet().forEach(key -> addresses.add(key.endpoint().address()));
-    again(
-        "e.site = :site and e.name = '' and e.address in (<values>) and exists (select 1 from"
-            + " endpoint o where o.site = e.site and o.address = e.address and o.id <> e.id)",
-        site,
-        addresses);
-    identities.assign(unknown);
+    identities.assign(new Doubts(handle, site).after(batch.rows.keySet(), unknown));
     identities.refresh(seen);
   }
 
@@ -186,61 +175,5 @@ final class Writer {
     Set<String> addresses = new TreeSet<>();
     batch.rows.keySet().forEach(key -> addresses.add(key.endpoint().address()));
     return new ArrayList<>(addresses);
-  }
-
-  /** Looks for link addresses with more addresses behind them than one client has. */
-  private void routers(Batch batch, int site) {
-    Set<String> macs = new HashSet<>();
-    int first = Integer.MAX_VALUE;
-    int last = Integer.MIN_VALUE;
-    for (Batch.Key key : batch.rows.keySet()) {
-      if (Endpoint.isOwn(key.endpoint().mac())) {
-        macs.add(key.endpoint().mac());
-        first = Math.min(first, key.day());
-        last = Math.max(last, key.day());
-      }
-    }
-    Set<String> found = new HashSet<>();
-    List<String> all = new ArrayList<>(macs);
-    for (int at = 0; at < all.size(); at += DayTable.CHUNK) {
-      List<String> some = all.subList(at, Math.min(at + DayTable.CHUNK, all.size()));
-      handle
-          .createQuery(
-              "select e.mac, min(d.day) as day from endpoint e join client_day d on d.endpoint = e.id"
-                  + " where e.site = :site and e.mac in (<macs>) and d.day between :first and :last"
-                  + " and not exists (select 1 from router r where r.site = e.site and r.mac = e.mac)"
-                  + " group by e.mac, d.day, e.family having count(distinct e.address) > :most")
-          .bind("site", site)
-          .bindList("macs", some)
-          .bind("first", first)
-          .bind("last", last)
-          .bind("most", MAX_ADDRESSES)
-          .map(
-              (r, c) -> {
-                handle.execute(
-                    "insert into router (site, mac, day) values (?, ?, ?)"
-                        + " on conflict (site, mac) do nothing",
-                    site,
-                    r.getString("mac"),
-                    r.getInt("day"));
-                return found.add(r.getString("mac"));
-              })
-          .list();
-    }
-    again("e.site = :site and e.mac in (<values>)", site, found);
-  }
-
-  /** Whose these endpoints are is to be found out again: more is known of them. */
-  private void again(String which, int site, Set<String> values) {
-    List<String> all = new ArrayList<>(values);
-    for (int at = 0; at < all.size(); at += DayTable.CHUNK) {
-      unknown.addAll(
-          handle
-              .createQuery("select e.id from endpoint e where " + which)
-              .bind("site", site)
-              .bindList("values", all.subList(at, Math.min(at + DayTable.CHUNK, all.size())))
-              .mapTo(Integer.class)
-              .list());
-    }
   }
 }

@@ -142,6 +142,12 @@ public final class OpenIdProvider {
     return "https".equals(setup.page().getScheme());
   }
 
+  /** How browsers call this page in the header {@code Origin}. */
+  public String origin() {
+    URI page = setup.page();
+    return page.getScheme() + "://" + page.getAuthority();
+  }
+
   /**
    * Asks what the provider offers, if it is not known yet.
    *
@@ -166,6 +172,9 @@ public final class OpenIdProvider {
       }
       JWKSource<SecurityContext> keys =
           JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), http).retrying(true).build();
+      if (metadata.getIDTokenJWSAlgs() == null || metadata.getJWKSetURI() == null) {
+        throw new IOException("it does not say how identity tokens are signed");
+      }
       Set<JWSAlgorithm> algorithms = new LinkedHashSet<>(metadata.getIDTokenJWSAlgs());
       algorithms.removeIf(each -> !JWSAlgorithm.Family.SIGNATURE.contains(each));
       IDTokenValidator validator =

@@ -24,6 +24,7 @@ import java.util.Set;
 public final class Access {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final int LEAST_TOKEN = 16;
+  private static final String BEARER = "Bearer "; // in any case (RFC 9110 §11.1)
 
   private final Optional<Proxy> proxy;
   private final List<Token> tokens;
@@ -63,7 +64,7 @@ public final class Access {
     this.proxy = proxy;
     this.tokens = List.copyOf(tokens);
     this.provider = provider;
-    sessions = new Sessions(provider.isPresent() && provider.get().secure());
+    sessions = new Sessions(this::isBehindHttps);
   }
 
   /** By a proxy's header, by tokens, by both; with neither, everyone on this machine. */
@@ -132,20 +133,54 @@ public final class Access {
           ? Optional.of(sessions.open(exchange, "local", true))
           : Optional.empty();
     }
-    if (proxy.isPresent()
-        && proxy.get().addresses().contains(exchange.getRemoteAddress().getAddress())) {
-      String name = exchange.getRequestHeaders().getFirst(proxy.get().header());
-      if (name != null && !name.isBlank()) {
-        boolean editor = proxy.get().editors().contains(name);
-        return Optional.of(sessions.open(exchange, name.strip(), editor));
+    if (comesFromProxy(exchange)) {
+      Optional<String> name = only(exchange, proxy.orElseThrow().header());
+      if (name.isPresent()) {
+        boolean editor = proxy.get().editors().contains(name.get());
+        return Optional.of(sessions.open(exchange, name.get(), editor));
       }
     }
     String bearer = exchange.getRequestHeaders().getFirst("Authorization");
-    if (bearer != null && bearer.startsWith("Bearer ")) {
-      return token(bearer.substring(7).strip())
+    if (bearer != null && bearer.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return token(bearer.substring(BEARER.length()).strip())
           .map(token -> new User(token.name(), token.editor(), token.secret(), false));
     }
-    return sessions.known(exchange);
+    return sessions.known(exchange).filter(User::leaves); // the proxy's users need its header
+  }
+
+  private boolean comesFromProxy(HttpExchange exchange) {
+    return proxy.isPresent()
+        && proxy.get().addresses().contains(exchange.getRemoteAddress().getAddress());
+  }
+
+  /** A header's value; empty where there are several: then not all of them are the proxy's. */
+  private static Optional<String> only(HttpExchange exchange, String header) {
+    List<String> values = exchange.getRequestHeaders().getOrDefault(header, List.of());
+    return values.size() == 1
+        ? Optional.of(values.get(0).strip()).filter(value -> !value.isEmpty())
+        : Optional.empty();
+  }
+
+  /** Whether browsers come by HTTPS to what passes their requests on. */
+  private boolean isBehindHttps(HttpExchange exchange) {
+    return provider.isPresent() && provider.get().secure()
+        || comesFromProxy(exchange)
+            && only(exchange, "X-Forwarded-Proto").equals(Optional.of("https"));
+  }
+
+  /** Whether a form was sent by a page from here, as far as the browser says. */
+  boolean isOurs(HttpExchange exchange) {
+    String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin") || site.equals("none");
+    }
+    String origin = exchange.getRequestHeaders().getFirst("Origin"); // of older browsers
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    return origin == null
+        || origin.equals("http://" + host)
+        || origin.equals("https://" + host)
+        || provider.isPresent() && origin.equals(provider.get().origin())
+        || comesFromProxy(exchange) && !origin.equals("null"); // it may have another Host
   }
 
   private static boolean isLoopbackName(HttpExchange exchange) {

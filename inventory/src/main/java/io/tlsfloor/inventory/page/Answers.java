@@ -71,12 +71,6 @@ final class Answers {
     send(exchange, 303, "text/plain", "");
   }
 
-  /** Whether a form was sent by a page from here, as far as the browser says. */
-  static boolean isOurs(HttpExchange exchange) {
-    String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
-    return site == null || site.equals("same-origin") || site.equals("none");
-  }
-
   /** Gives the browser a cookie that no script reads. */
   static void keep(HttpExchange exchange, String cookie) {
     exchange.getResponseHeaders().add("Set-Cookie", cookie + "; HttpOnly");

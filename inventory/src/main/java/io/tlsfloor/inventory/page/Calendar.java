@@ -3,17 +3,21 @@ package io.tlsfloor.inventory.page;
 import io.tlsfloor.inventory.answer.Burndown.Day;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Status;
+import java.time.LocalDate;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The days of the last year, a square each: weeks from left to right, Monday at the top.
  *
  * @param squares in order
+ * @param months names above the weeks in which they begin
  * @param width units across
  * @param words what it shows, for those who do not see it
  */
-public record Calendar(List<Square> squares, int width, String words) {
+public record Calendar(List<Square> squares, List<Month> months, int width, String words) {
   /** Units between squares. */
   public static final int STEP = 14;
 
@@ -28,6 +32,28 @@ public record Calendar(List<Square> squares, int width, String words) {
    * @param day in words
    */
   public record Square(int x, int y, boolean covered, String day) {}
+
+  /**
+   * The first of a month, or the first day of all.
+   *
+   * @param x from the left
+   * @param name of the month, with its year in January
+   */
+  public record Month(int x, String name) {}
+
+  private static List<Month> months(List<Day> days, int monday) {
+    List<Month> months = new ArrayList<>();
+    for (Day day : days) {
+      LocalDate date = LocalDate.ofEpochDay(day.day());
+      int x = (day.day() - monday) / 7 * STEP;
+      boolean room = months.isEmpty() || x - months.get(months.size() - 1).x() >= 3 * STEP;
+      if (room && (months.isEmpty() || date.getDayOfMonth() == 1)) {
+        String name = date.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        months.add(new Month(x, date.getMonthValue() == 1 ? name + " " + date.getYear() : name));
+      }
+    }
+    return months;
+  }
 
   static Calendar of(Status status) {
     List<Day> all = status.burndown().days();
@@ -47,6 +73,9 @@ public record Calendar(List<Square> squares, int width, String words) {
     }
     int weeks = (days.get(days.size() - 1).day() - monday) / 7 + 1;
     return new Calendar(
-        squares, weeks * STEP, covered + " of " + days.size() + " days were covered.");
+        squares,
+        months(days, monday),
+        Math.max(weeks, 4) * STEP,
+        covered + " of " + days.size() + " days were covered.");
   }
 }

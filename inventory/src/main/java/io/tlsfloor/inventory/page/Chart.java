@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.page;
 import io.tlsfloor.inventory.answer.Burndown.Day;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.state.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Locale;
  * The burn-down as points of a drawing, {@link #WIDTH} by {@link #HEIGHT}.
  *
  * @param line the number of clients below, day by day
+ * @param quiet the area above it for clients that were below and are not seen; empty without any
  * @param gaps bands of days that were not covered
  * @param projection from today to the day when none is left; empty without one
  * @param target x of the day by which it shall be done; negative without one
@@ -20,6 +22,7 @@ import java.util.Locale;
  */
 public record Chart(
     String line,
+    String quiet,
     List<Band> gaps,
     String projection,
     double target,
@@ -69,7 +72,7 @@ public record Chart(
       end = Math.max(end, Math.min(status.done().getAsInt(), end + LATE_DAYS));
     }
     double step = (double) WIDTH / Math.max(1, end - first);
-    int top = Math.max(1, days.stream().mapToInt(Day::below).max().orElse(1));
+    int top = Math.max(1, days.stream().mapToInt(Chart::unsure).max().orElse(1));
     StringBuilder line = new StringBuilder();
     List<Band> gaps = new ArrayList<>();
     int gap = -1;
@@ -106,6 +109,7 @@ public record Chart(
     }
     return new Chart(
         line.toString().strip(),
+        quiet(days, step, top),
         gaps,
         projection.strip(),
         status.target().isPresent() ? round((status.target().getAsInt() - first) * step) : -1,
@@ -116,10 +120,32 @@ public record Chart(
             + " to "
             + Days.text(status.asOf())
             + ": at most "
-            + top
+            + days.stream().mapToInt(Day::below).max().orElse(0)
             + ", now "
             + status.below()
-            + ".");
+            + "; besides "
+            + status.states().getOrDefault(State.QUIET, 0)
+            + " quiet, which may still be.");
+  }
+
+  /** Clients below, and those of which it is not known whether they still are. */
+  private static int unsure(Day day) {
+    return day.below() + day.states().getOrDefault(State.QUIET, 0);
+  }
+
+  /** There along the upper edge, and back along the line. */
+  private static String quiet(List<Day> days, double step, int top) {
+    if (days.stream().allMatch(day -> unsure(day) == day.below())) {
+      return "";
+    }
+    StringBuilder edge = new StringBuilder();
+    for (int i = 0; i < days.size(); i++) {
+      edge.append(point(i * step, y(unsure(days.get(i)), top)));
+    }
+    for (int i = days.size() - 1; i >= 0; i--) {
+      edge.append(point(i * step, y(days.get(i).below(), top)));
+    }
+    return edge.toString().strip();
   }
 
   private static double y(double value, int top) {

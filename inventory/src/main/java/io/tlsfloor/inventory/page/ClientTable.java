@@ -123,6 +123,14 @@ public record ClientTable(
     return Timestamps.day(Times.instant(nanos));
   }
 
+  /** The list of what an owner has left. */
+  public static String ofOwner(String owner) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("state", "below,back,excepted");
+    fields.put("owner", owner);
+    return "/clients?" + Request.query(fields);
+  }
+
   /** A link to a client. */
   public static String link(String id) {
     return "/client?" + Request.query(Map.of("id", id));

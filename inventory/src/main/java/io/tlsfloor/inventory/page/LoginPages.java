@@ -73,7 +73,7 @@ final class LoginPages {
     String to = local(request.field("to"));
     if (!exchange.getRequestMethod().equals("POST")) {
       page(exchange, 200, to, "");
-    } else if (Answers.isOurs(exchange)
+    } else if (access.isOurs(exchange)
         && access.takesTokens()
         && access.enter(exchange, request.field("token")).isPresent()) {
       Answers.redirect(exchange, to);

@@ -171,7 +171,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void change(HttpExchange exchange, Request request, User user) throws IOException {
-    if (!Answers.isOurs(exchange) || !request.field("form").equals(user.form())) {
+    if (!access.isOurs(exchange) || !request.field("form").equals(user.form())) {
       Answers.send(
           exchange,
           403,

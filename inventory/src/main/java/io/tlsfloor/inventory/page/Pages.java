@@ -181,6 +181,9 @@ final class Pages {
    */
   String note(Request request, User user) throws IOException {
     String id = request.field("id");
+    if (request.fields().containsKey("take_back")) {
+      return takeBack(request, user);
+    }
     List<Note> notes = new ArrayList<>();
     String reason = request.field("accept");
     Optional<Integer> until = day(request.field("until"));
@@ -190,9 +193,6 @@ final class Pages {
             "an exception needs an owner and a last day", "Go back, and fill in both.");
       }
       notes.add(note(id, Field.ACCEPT, reason, request.field("accept_owner"), until.get(), user));
-    }
-    if (request.fields().containsKey("take_back")) {
-      notes.add(note(id, Field.ACCEPT, "", "", 0, user));
     }
     for (Field field : List.of(Field.OWNER, Field.TICKET, Field.DUE, Field.COMMENT)) {
       String content = request.field(field.word());
@@ -220,6 +220,31 @@ final class Pages {
             });
     views.hurry();
     return "/client?" + Request.query(Map.of("id", id));
+  }
+
+  /** Takes back an exception that is there. */
+  private String takeBack(Request request, User user) throws IOException {
+    String scope = request.fields().getOrDefault("scope", Scope.CLIENT.name());
+    String target = request.fields().getOrDefault("id", ""); // as it is kept
+    views
+        .store()
+        .write(
+            handle -> {
+              Note kept =
+                  NoteBook.load(handle, today()).latest(Field.ACCEPT).stream()
+                      .filter(each -> each.scope().name().equalsIgnoreCase(scope))
+                      .filter(each -> each.target().equals(target))
+                      .findFirst()
+                      .orElseThrow(
+                          () ->
+                              ReportException.given(
+                                  "this exception was taken back before", "Load the page again."));
+              Note end = note(target, Field.ACCEPT, "", "", 0, user);
+              NoteBook.add(handle, end.about(kept.scope(), kept.target()));
+              return true;
+            });
+    views.hurry();
+    return "/exceptions";
   }
 
   private Note note(String id, Field field, String content, String owner, int until, User user) {

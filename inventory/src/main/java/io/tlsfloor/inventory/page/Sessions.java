@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Who is logged in, by a cookie. Kept in memory, in bounded room. */
 final class Sessions {
@@ -26,11 +27,12 @@ final class Sessions {
         }
       };
 
-  private final boolean behindHttps;
+  private final Predicate<HttpExchange> behindHttps;
 
   private record Session(User user, String hint, long until) {}
 
-  Sessions(boolean behindHttps) {
+  /** Keeps its cookies for HTTPS where a browser comes by it. */
+  Sessions(Predicate<HttpExchange> behindHttps) {
     this.behindHttps = behindHttps;
   }
 
@@ -70,7 +72,7 @@ final class Sessions {
   }
 
   boolean secure(HttpExchange exchange) {
-    return behindHttps || exchange instanceof HttpsExchange;
+    return exchange instanceof HttpsExchange || behindHttps.test(exchange);
   }
 
   private String secret() {

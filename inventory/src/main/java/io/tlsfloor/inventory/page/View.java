@@ -16,12 +16,23 @@ import org.jdbi.v3.core.Handle;
  * @param status where we stand
  * @param rows all clients and services
  * @param fixes what to do
+ * @param owners whose the clients are that are left
  */
-public record View(long changes, Status status, RowSearch rows, List<Fix> fixes) {
+public record View(
+    long changes, Status status, RowSearch rows, List<Fix> fixes, List<Owners.Share> owners) {
   static View of(Handle handle, Question question, OptionalInt target) {
     long changes = TableNumbers.changes(handle);
     RowSearch.Builder rows = new RowSearch.Builder();
-    Overview overview = Overview.of(handle, question, target, rows::add);
-    return new View(changes, overview.status(), rows.build(), overview.fixes());
+    Owners owners = new Owners();
+    Overview overview =
+        Overview.of(
+            handle,
+            question,
+            target,
+            row -> {
+              rows.add(row);
+              owners.add(row);
+            });
+    return new View(changes, overview.status(), rows.build(), overview.fixes(), owners.shares());
   }
 }

@@ -1,14 +1,19 @@
 package io.tlsfloor.inventory.state;
 
 import io.tlsfloor.inventory.people.Acceptance;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The states of one client and service, day by day: the one place in which they are decided.
  *
  * <p>A client has as many sightings as it has endpoints. It is below on a day when one of them is,
- * and good only by what was seen on days that the endpoint's site covered.
+ * and good only by what was seen on days that the endpoint's site covered. Endpoints of one address
+ * are views of the same connections, which count once.
  */
 public final class PairHistory {
   /** Established connections at or above the floor that show that a client is fixed. */
@@ -55,6 +60,7 @@ public final class PairHistory {
       Arrays.fill(states, good - first, states.length, (byte) State.GOOD.ordinal());
       return;
     }
+    Collection<List<Sighting>> places = places(sightings);
     int policyUntil = sightings.stream().mapToInt(Sighting::acceptedUntil).max().orElse(0);
     boolean below = false;
     boolean fixed = false;
@@ -68,9 +74,10 @@ public final class PairHistory {
       char worst = DayMark.ABSENT;
       int good = 0;
       for (Sighting sighting : sightings) {
-        char mark = sighting.mark(day);
-        worst = DayMark.worse(worst, mark);
-        good += coverage.covered(sighting.site(), day) ? DayMark.count(mark) : 0;
+        worst = DayMark.worse(worst, sighting.mark(day));
+      }
+      for (List<Sighting> place : places) {
+        good += coverage.covered(place.get(0).site(), day) ? good(place, day) : 0;
       }
       if (worst != DayMark.ABSENT) {
         if (tenancy.changed(seen, day)) {
@@ -114,6 +121,26 @@ public final class PairHistory {
     }
     lastSeen = seen;
     everBelow = below;
+  }
+
+  /** Sightings by site and address. */
+  private static Collection<List<Sighting>> places(List<Sighting> sightings) {
+    Map<String, List<Sighting>> places = new LinkedHashMap<>();
+    for (Sighting each : sightings) {
+      places
+          .computeIfAbsent(each.site() + " " + each.address(), place -> new ArrayList<>(1))
+          .add(each);
+    }
+    return places.values();
+  }
+
+  /** Good connections of one address: what two sensors saw of it may be the same connections. */
+  private static int good(List<Sighting> place, int day) {
+    int most = 0;
+    for (Sighting each : place) {
+      most = Math.max(most, DayMark.count(each.mark(day)));
+    }
+    return most;
   }
 
   private static boolean accepted(List<Acceptance> accepted, int day) {

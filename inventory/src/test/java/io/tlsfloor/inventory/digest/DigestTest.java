@@ -25,13 +25,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,9 +90,12 @@ class DigestTest {
     return post(day, folder.resolve("sendmail"));
   }
 
+  private static Clock clock(int day) {
+    return Clock.fixed(Instant.parse(day(day) + "T20:00:00Z"), ZoneOffset.UTC);
+  }
+
   private DigestPost post(int day, Path sendmail) {
-    Clock clock = Clock.fixed(Instant.parse(day(day) + "T20:00:00Z"), ZoneOffset.UTC);
-    return new DigestPost(book.store, clock, sendmail);
+    return new DigestPost(book.store, clock(day), sendmail);
   }
 
   private static Saved seen(int number, Client... clients) {
@@ -221,7 +233,8 @@ class DigestTest {
     book.take(seen(0, new Client("10.0.0.1").old(2)));
     post(0).make(Book.question(day(0)));
     List<Digest> unsent = book.store.read(Digest::unsent);
-    new DigestMail(folder.resolve("sendmail")).send(unsent.get(0)); // the process dies here
+    new DigestMail(folder.resolve("sendmail"), DigestMail.TIMEOUT)
+        .send(unsent.get(0)); // the process dies here
 
     assertThat(send(0)).containsExactly("* sent");
 
@@ -304,6 +317,114 @@ class DigestTest {
     assertThat(send(0)).hasSize(1).allMatch(each -> each.contains("ended with 75 no"));
     standIn("");
     assertThat(send(0)).containsExactly("* sent");
+  }
+
+  private DigestPost within(Duration time) {
+    return new DigestPost(
+        book.store,
+        clock(0),
+        new DigestMail(folder.resolve("sendmail"), time),
+        new DigestHook(time));
+  }
+
+  @Test
+  void aSendmailThatHangsIsEndedAndLeavesNoFiles() throws IOException {
+    standIn("sleep 600\n");
+    subscribe("*", Channel.MAIL, "team@example.org");
+    Saved lines = new Saved("hq");
+    for (int host = 1; host < 60; host++) { // more than a pipe holds
+      lines.client(day(0), new Client("10.0.0." + host).stack("x".repeat(1900)).old(2));
+    }
+    book.take(lines);
+    Set<String> before = temporary();
+
+    assertThat(within(Duration.ofMillis(400)).send(Book.question(day(0))))
+        .singleElement()
+        .matches(fate -> fate.failure().endsWith("does not end"));
+
+    assertThat(temporary()).isEqualTo(before);
+    standIn("");
+    assertThat(send(0)).containsExactly("* sent");
+  }
+
+  private static Set<String> temporary() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .map(Path::toString)
+          .filter(name -> name.contains("tlsfloor-digest"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** One that never answers, and one whose answer never ends. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aWebhookThatHangsHoldsNothingUp(boolean answers) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    CountDownLatch over = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            if (answers) {
+              exchange.sendResponseHeaders(200, 0);
+              exchange.getResponseBody().write('x');
+              exchange.getResponseBody().flush();
+            }
+            over.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.start();
+    try {
+      subscribe("*", Channel.WEBHOOK, "http://127.0.0.1:" + server.getAddress().getPort() + "/");
+      book.take(seen(0, new Client("10.0.0.1").old(2)));
+
+      assertThat(
+              within(answers ? DigestHook.TIMEOUT : Duration.ofMillis(400))
+                  .send(Book.question(day(0))))
+          .singleElement()
+          .matches(fate -> fate.failure().isEmpty() == answers);
+    } finally {
+      over.countDown();
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void twoThatSendAtATimeSendEachDigestOnce() throws Exception {
+    standIn("sleep 0.2\n");
+    subscribe("*", Channel.MAIL, "team@example.org");
+    book.take(seen(0, new Client("10.0.0.1").old(2)));
+    post(0).make(Book.question(day(0)));
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<List<String>>> sent =
+          both.invokeAll(List.<Callable<List<String>>>of(() -> send(0), () -> send(0)));
+
+      assertThat(Stream.concat(sent.get(0).get().stream(), sent.get(1).get().stream()))
+          .containsExactly("* sent");
+    } finally {
+      both.shutdownNow();
+    }
+    assertThat(mails()).hasSize(1);
+  }
+
+  @Test
+  void aDigestThatAProcessClaimedAndNeverSentGoesLater() throws IOException {
+    standIn("");
+    subscribe("*", Channel.MAIL, "team@example.org");
+    book.take(seen(0, new Client("10.0.0.1").old(2)));
+    post(0).make(Book.question(day(0)));
+    Digest digest = book.store.read(Digest::unsent).get(0);
+    assertThat(book.store.<Boolean>write(handle -> digest.claimed(handle, clock(0).instant())))
+        .isTrue(); // and dies here
+
+    assertThat(send(0)).isEmpty();
+    assertThat(send(1)).containsExactly("* sent");
   }
 
   @Test

@@ -55,6 +55,7 @@ class OpenIdProviderTest {
           """
           200 | {"issuer":"https://other.example","subject_types_supported":["public"],"jwks_uri":"https://other.example/keys"} | it calls itself https://other.example
           200 | {"issuer":7}                                                                  | cannot be read
+          200 | {"issuer":"HERE","subject_types_supported":["public"],"jwks_uri":"HERE/keys"}   | how identity tokens are signed
           200 | <html>                                                                        | cannot be read
           302 | {}                                                                            | answered 302
           500 | {}                                                                            | answered 500
@@ -97,7 +98,8 @@ class OpenIdProviderTest {
         "/.well-known/openid-configuration",
         exchange -> {
           try (exchange) {
-            byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+            String here = "http:/" + exchange.getLocalAddress();
+            byte[] bytes = document.replace("HERE", here).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.page.Access.Proxy;
 import io.tlsfloor.inventory.page.Access.Token;
+import io.tlsfloor.inventory.people.Acceptance.Scope;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.report.ReportException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +22,7 @@ import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -174,10 +181,66 @@ class PageTest {
         .contains("ben");
     assertThat(get("/clients?state=excepted").body()).contains("10.0.0.1");
     String back = get("/exceptions").body();
-    post("/note", "form=" + form(back) + "&id=name:hq/pc1&take_back=yes");
+    post("/note", "form=" + form(back) + "&id=name:hq/pc1&scope=client&take_back=yes");
     assertThat(get("/exceptions").body()).doesNotContain("scanner");
     post("/logout", "form=" + form(back));
     assertThat(get("/").body()).contains("Log in");
+  }
+
+  @Test
+  void exceptionsOfRangesAndStacksAreTakenBackToo() throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+    int today = Days.of(LocalDate.parse(day(1)));
+    book.store.write(
+        handle -> {
+          for (Scope scope : List.of(Scope.RANGE, Scope.STACK)) {
+            String target = scope == Scope.RANGE ? "10.0.0.0/24" : HOSTILE;
+            NoteBook.add(
+                handle,
+                new Note(
+                    scope, target, Field.ACCEPT, "old", "ben", today + 9, "anna", 1, today - 1));
+          }
+          return true;
+        });
+    String page = get("/exceptions").body();
+    assertThat(page).contains("ends in 9 days").contains("10.0.0.0/24");
+
+    String back = "form=" + form(page) + "&take_back=yes&scope=";
+    assertThat(post("/note", back + "range&id=10.9.0.0/24").statusCode()).isEqualTo(400);
+    post("/note", back + "range&id=10.0.0.0/24");
+    post("/note", back + "stack&id=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8));
+
+    assertThat(get("/exceptions").body()).contains("Nothing was accepted");
+    assertThat(post("/note", back + "range&id=10.0.0.0/24").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void theOverviewSaysWhoseTheyAreAndEachNumberLeadsToItsClients() throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+    String id = "id=10.0.0.1&form=" + form(get("/client?id=10.0.0.1").body());
+    post("/note", id + "&owner=print+%26+team");
+
+    String page = get("/").body();
+
+    assertThat(page)
+        .contains("Whose they are")
+        .contains("no one yet")
+        .contains("href=\"/clients?state=below%2Cback%2Cexcepted&amp;owner=print+%26+team\"")
+        .contains("href=\"/clients?state=quiet\"");
+    assertThat(get("/clients?state=below,back,excepted&owner=print+%26+team").body())
+        .contains("10.0.0.1")
+        .contains("1 row");
+  }
+
+  @Test
+  void aLinkToAClientHoldsWhenMoreIsKnownOfIt() throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+    book.take(new Saved("hq").client(day(0), new Client("10.0.7.1").old(1)));
+    assertThat(get("/client?id=address:hq/10.0.7.1").statusCode()).isEqualTo(200);
+
+    book.take(new Saved("hq").client(day(0), new Client("10.0.7.1").name("pc7").old(1)));
+
+    assertThat(get("/client?id=address:hq/10.0.7.1").body()).contains("name:hq/pc7");
   }
 
   @Test

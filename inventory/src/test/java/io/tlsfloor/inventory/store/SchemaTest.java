@@ -1,9 +1,25 @@
 package io.tlsfloor.inventory.store;
 
+import static io.tlsfloor.inventory.Saved.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.inventory.Book;
+import io.tlsfloor.inventory.Saved;
+import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.people.Acceptance.Scope;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.NoteBook;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -11,22 +27,48 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An inventory that an older version made is brought up to date when it is opened. */
 class SchemaTest {
+  /** Those of the first version, each after those that it refers to. */
+  private static final List<String> TABLES =
+      List.of(
+          "site",
+          "service",
+          "client",
+          "endpoint",
+          "sighting",
+          "client_day",
+          "finding",
+          "router",
+          "run",
+          "site_day",
+          "receipt",
+          "note",
+          "tie",
+          "meta");
+
   @TempDir Path folder;
 
   @Test
-  void anOlderFileIsBroughtUpToDateWithWhatItHas() throws IOException {
-    upgrade(Location.parse(folder.resolve("old.db").toString()));
-  }
-
-  @Test
-  void anOlderDatabaseIsBroughtUpToDateWithWhatItHas() throws IOException {
-    try (Postgres server = new Postgres()) {
-      upgrade(Location.parse(server.url()));
+  void anOlderFileIsBroughtUpToDateWithWhatItHas() throws Exception {
+    for (int version = 1; version < Schema.CURRENT; version++) {
+      upgrade(version, Location.parse(folder.resolve("old" + version + ".db").toString()));
     }
   }
 
-  private static void upgrade(Location location) throws IOException {
-    for (int version = 1; version < Schema.CURRENT; version++) {
+  @Test
+  void anOlderDatabaseIsBroughtUpToDateWithWhatItHas() throws Exception {
+    try (Postgres server = new Postgres()) {
+      for (int version = 1; version < Schema.CURRENT; version++) {
+        Jdbi.create(server.url())
+            .useHandle(
+                h -> h.createScript("drop schema public cascade; create schema public").execute());
+        upgrade(version, Location.parse(server.url()));
+      }
+    }
+  }
+
+  private void upgrade(int version, Location location) throws Exception {
+    Path own = Files.createTempDirectory(folder, "filled");
+    try (Book filled = filled(own)) {
       Flyway.configure()
           .dataSource(location.url(), null, null)
           .locations("classpath:io/tlsfloor/inventory/schema")
@@ -34,19 +76,64 @@ class SchemaTest {
           .target(String.valueOf(version))
           .load()
           .migrate();
-      String site = "site of " + version;
-      int id = version;
-      Jdbi.create(location.url())
-          .useHandle(h -> h.execute("insert into site (id, name) values (?, ?)", id, site));
-    }
+      try (Connection from = Store.connect(Location.parse(own.resolve("inventory.db").toString()));
+          Connection to = Store.connect(location)) {
+        for (String table : TABLES) {
+          copy(table, from, to);
+        }
+      }
 
-    Store store = Store.open(location);
-    assertThat(number(store, "select max(cast(version as integer)) from schema_history"))
-        .isEqualTo(Schema.CURRENT);
-    assertThat(number(store, "select count(*) from site")).isEqualTo(Schema.CURRENT - 1);
+      try (Book book =
+          new Book(location.postgres() ? location.url() : location.file().toString())) {
+        assertThat(
+                book.store.<Integer>read(
+                    handle ->
+                        handle
+                            .createQuery("select max(cast(version as integer)) from schema_history")
+                            .mapTo(Integer.class)
+                            .one()))
+            .isEqualTo(Schema.CURRENT);
+        assertThat(book.dump()).isEqualTo(filled.dump());
+        Saved more = new Saved("hq").client(day(3), new Client("10.0.0.1").old(1)).day(day(3));
+        book.take(more);
+        assertThat(book.states(day(3))).containsExactly("10.0.0.1 below", "10.0.0.2 fixed");
+      }
+    }
   }
 
-  private static int number(Store store, String query) throws IOException {
-    return store.<Integer>read(handle -> handle.createQuery(query).mapTo(Integer.class).one());
+  private static Book filled(Path folder) throws IOException {
+    Book book = new Book(folder);
+    Saved lines = new Saved("hq");
+    lines.client(day(0), new Client("10.0.0.1").old(1)).alert(day(0), "10.0.0.1", "id", "do it");
+    lines.client(day(0), new Client("10.0.0.2").name("pc2").old(1)).day(day(0));
+    for (int number = 1; number < 3; number++) {
+      lines.client(day(number), new Client("10.0.0.2").name("pc2").good(4)).day(day(number));
+    }
+    book.take(lines);
+    book.store.write(
+        handle -> {
+          NoteBook.add(
+              handle,
+              new Note(Scope.CLIENT, "name:hq/pc2", Field.OWNER, "ben", "", 0, "anna", 7, 20_000));
+          return true;
+        });
+    return book;
+  }
+
+  private static void copy(String table, Connection from, Connection to) throws SQLException {
+    try (Statement read = from.createStatement();
+        ResultSet rows = read.executeQuery("select * from " + table)) {
+      int columns = rows.getMetaData().getColumnCount();
+      String marks = String.join(", ", Collections.nCopies(columns, "?"));
+      try (PreparedStatement write =
+          to.prepareStatement("insert into " + table + " values (" + marks + ")")) {
+        while (rows.next()) {
+          for (int i = 1; i <= columns; i++) {
+            write.setObject(i, rows.getObject(i));
+          }
+          write.executeUpdate();
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,249 @@
+package io.tlsfloor.inventory.identity;
+
+import io.tlsfloor.inventory.identity.Identities.Identity;
+import io.tlsfloor.inventory.identity.Row.Place;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.rules.HomeNetworks;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Says whose endpoints are, by what is known of them and of others with the same address, name or
+ * link address.
+ *
+ * <p>A link address that its maker gave is exact. A name belongs to the one such link address that
+ * had it, or that had its address on the same days: then two sensors look at one client. A link
+ * address that a device made up belongs to the one name that it had. Where there could be two,
+ * nothing is concluded.
+ */
+final class Evidence {
+  private static final HomeNetworks HOME = HomeNetworks.standard();
+
+  private final Map<Integer, Row> rows = new TreeMap<>(); // by id
+  private final Map<Place, List<Row>> places = new HashMap<>();
+  private final Map<Word, Set<String>> macs = new HashMap<>(); // exact ones, by name
+  private final Map<Word, Set<String>> names = new HashMap<>(); // by link address made up
+  private final Map<Integer, Row> partners = new HashMap<>(); // by endpoint
+  private final Holders<Place, Identity> holders = new Holders<>();
+
+  /** A name, or a link address, within a site. */
+  private record Word(int site, String text) {}
+
+  /** Reads what tells of {@code asked}. */
+  Evidence(EndpointRows table, List<Row> asked) {
+    List<Row> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
+    if (doubtful.isEmpty()) {
+      return;
+    }
+    read(table, doubtful);
+    for (Row row : rows.values()) {
+      places.computeIfAbsent(row.place(), place -> new ArrayList<>(2)).add(row);
+    }
+    partners(table);
+    for (Row row : rows.values()) {
+      if (row.isExact()) {
+        add(macs, row, row.name(), row.mac());
+      } else if (row.isNamed()) {
+        Row partner = partners.get(row.id());
+        add(macs, row, row.name(), partner == null || !partner.isExact() ? "" : partner.mac());
+        add(names, row, row.mac(), row.name());
+      } else if (row.isMadeUp()) {
+        Row partner = partners.get(row.id());
+        add(names, row, row.mac(), partner == null ? "" : partner.name());
+      }
+    }
+    for (Row row : rows.values()) {
+      known(row).ifPresent(who -> holders.add(row.place(), who, row.firstDay(), row.lastDay()));
+    }
+  }
+
+  private static void add(Map<Word, Set<String>> to, Row row, String key, String value) {
+    if (!key.isEmpty() && !value.isEmpty()) {
+      to.computeIfAbsent(new Word(row.site(), key), word -> new HashSet<>(2)).add(value);
+    }
+  }
+
+  /** Those asked for, then what shares a word with them, then what shares one with these. */
+  private void read(EndpointRows table, List<Row> doubtful) {
+    Set<String> addresses = new HashSet<>();
+    Set<String> words = new HashSet<>();
+    Set<String> made = new HashSet<>();
+    List<Row> found = doubtful;
+    for (int step = 0; step < 2; step++) {
+      found = keep(table.byAddress(fresh(found, Row::address, addresses)));
+      List<Row> all = new ArrayList<>(found);
+      all.addAll(keep(table.byMac(fresh(all, row -> row.isExact() ? "" : row.mac(), made))));
+      if (all.stream().noneMatch(row -> table.hasLinkAddresses(row.site()))) {
+        return; // names tell of nothing but themselves
+      }
+      all.addAll(keep(table.byName(fresh(all, row -> row.isExact() ? "" : row.name(), words))));
+      found = all;
+    }
+    keep(table.byAddress(fresh(found, Row::address, addresses)));
+  }
+
+  private List<Row> keep(List<Row> some) {
+    some.forEach(row -> rows.putIfAbsent(row.id(), row));
+    return some;
+  }
+
+  private static Set<String> fresh(
+      Collection<Row> rows, Function<Row, String> word, Set<String> seen) {
+    Set<String> fresh = new HashSet<>();
+    for (Row row : rows) {
+      String text = word.apply(row);
+      if (!text.isEmpty() && seen.add(text)) {
+        fresh.add(text);
+      }
+    }
+    return fresh;
+  }
+
+  /** Finds what two sensors saw at one address on the same days: a name, and a link address. */
+  private void partners(EndpointRows table) {
+    Map<Row, Row> candidates = new HashMap<>();
+    Set<Integer> ids = new HashSet<>();
+    for (List<Row> place : places.values()) {
+      for (Row row : place.size() < 2 ? List.<Row>of() : place) {
+        candidate(row, place)
+            .ifPresent(
+                other -> {
+                  candidates.put(row, other);
+                  ids.addAll(List.of(row.id(), other.id()));
+                });
+      }
+    }
+    Map<Integer, BitSet> days = table.days(ids);
+    candidates.forEach(
+        (row, other) -> {
+          if (together(row, other, days)) {
+            partners.put(row.id(), other);
+          }
+        });
+  }
+
+  /** The one that may be the same client: where others had the address too, it is no one. */
+  private static Optional<Row> candidate(Row row, List<Row> place) {
+    boolean named = row.isNamed() && row.mac().isEmpty();
+    if (!named && !row.isMadeUp()) {
+      return Optional.empty();
+    }
+    Set<String> links = new HashSet<>();
+    Row other = null;
+    for (Row each : place) {
+      if (!each.meets(row)) {
+        continue;
+      }
+      if (!each.mac().isEmpty()) {
+        links.add(each.mac());
+      }
+      boolean same = !named || each.name().isEmpty() || sameHost(each.name(), row.name());
+      boolean fits = named ? !each.mac().isEmpty() : each.isNamed() && each.mac().isEmpty();
+      if (!same || !named && other != null && fits && !sameHost(each.name(), other.name())) {
+        return Optional.empty();
+      }
+      other = fits ? each : other;
+    }
+    return links.size() == 1 ? Optional.ofNullable(other) : Optional.empty();
+  }
+
+  /** Devices give themselves a short name by DHCP, and often the whole one by EHLO. */
+  private static boolean sameHost(String one, String other) {
+    return one.equals(other) || host(one).equals(host(other)) && (isShort(one) || isShort(other));
+  }
+
+  private static String host(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private static boolean isShort(String name) {
+    return name.indexOf('.') < 0 || name.endsWith(".local");
+  }
+
+  /**
+   * Whether both were seen on most of the days on which the one could have been the other. A single
+   * day may be that on which the address passed from one to the other, unless it is all there is.
+   */
+  private static boolean together(Row one, Row other, Map<Integer, BitSet> days) {
+    BitSet own = days.getOrDefault(one.id(), new BitSet());
+    BitSet others = days.getOrDefault(other.id(), new BitSet());
+    int both = 0;
+    int ownAlone = 0;
+    int otherAlone = 0;
+    int last = Math.min(one.lastDay(), other.lastDay());
+    for (int day = Math.max(one.firstDay(), other.firstDay()); day <= last; day++) {
+      boolean here = own.get(day);
+      boolean there = others.get(day);
+      both += here && there ? 1 : 0;
+      ownAlone += here && !there ? 1 : 0;
+      otherAlone += there && !here ? 1 : 0;
+    }
+    boolean handover =
+        both == 1 && one.firstDay() < one.lastDay() && other.firstDay() < other.lastDay();
+    return both > Math.min(ownAlone, otherAlone) && !handover;
+  }
+
+  /** Whose an endpoint is; by its address where nothing else is known. */
+  Identity of(Row row) {
+    return known(row)
+        .or(() -> holders.of(row.place(), row.firstDay(), row.lastDay()))
+        .orElseGet(() -> byItself(row));
+  }
+
+  /** Whose an endpoint is by what others tell, and its own name or link address. */
+  private Optional<Identity> known(Row row) {
+    if (row.isExact()) {
+      return Optional.of(byItself(row));
+    }
+    if (row.isNamed()) {
+      Row partner = partners.get(row.id());
+      return Optional.of(
+          partner != null && partner.isExact() ? byItself(partner) : named(row, row.name()));
+    }
+    if (!row.isMadeUp()) {
+      return Optional.empty();
+    }
+    Set<String> own = names.getOrDefault(new Word(row.site(), row.mac()), Set.of());
+    return Optional.of(own.size() == 1 ? named(row, own.iterator().next()) : byItself(row));
+  }
+
+  private Identity named(Row row, String name) {
+    Set<String> exact = macs.getOrDefault(new Word(row.site(), name), Set.of());
+    return exact.size() == 1
+        ? new Identity("mac:" + exact.iterator().next(), "mac")
+        : new Identity("name:" + row.siteName() + "/" + name, "name");
+  }
+
+  /** What identifies an endpoint without regard to any other. */
+  static Identity byItself(Row row) {
+    if (row.isExact()) {
+      return new Identity("mac:" + row.mac(), "mac");
+    }
+    if (!row.name().isEmpty()) {
+      return new Identity("name:" + row.siteName() + "/" + row.name(), "name");
+    }
+    if (!row.mac().isEmpty()) {
+      return new Identity("mac:" + row.siteName() + "/" + row.mac(), "mac");
+    }
+    String place = isHome(row.address()) ? row.siteName() + "/" : "";
+    return new Identity("address:" + place + row.address(), "address");
+  }
+
+  private static boolean isHome(String address) {
+    try {
+      return HOME.contains(IpAddress.parse(address));
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+}

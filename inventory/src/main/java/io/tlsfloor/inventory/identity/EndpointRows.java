@@ -1,6 +1,6 @@
 package io.tlsfloor.inventory.identity;
 
-import io.tlsfloor.inventory.identity.Row.Told;
+import io.tlsfloor.inventory.identity.EndpointRow.Told;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,29 +51,29 @@ final class EndpointRows {
                 .isPresent());
   }
 
-  List<Row> byId(Collection<Integer> ids) {
+  List<EndpointRow> byId(Collection<Integer> ids) {
     return rows("e.id in (<wanted>)", ids);
   }
 
-  List<Row> byClient(int client) {
+  List<EndpointRow> byClient(int client) {
     return rows("e.client in (<wanted>)", List.of(client));
   }
 
-  List<Row> byAddress(Collection<String> addresses) {
+  List<EndpointRow> byAddress(Collection<String> addresses) {
     return rows("e.address in (<wanted>)", addresses);
   }
 
-  List<Row> byName(Collection<String> some) {
+  List<EndpointRow> byName(Collection<String> some) {
     return rows("lower(e.name) in (<wanted>)", some);
   }
 
-  List<Row> byMac(Collection<String> macs) {
+  List<EndpointRow> byMac(Collection<String> macs) {
     return rows("e.mac in (<wanted>)", macs);
   }
 
-  private List<Row> rows(String which, Collection<?> wanted) {
+  private List<EndpointRow> rows(String which, Collection<?> wanted) {
     List<Object> all = new ArrayList<>(wanted);
-    List<Row> rows = new ArrayList<>();
+    List<EndpointRow> rows = new ArrayList<>();
     for (int at = 0; at < all.size(); at += CHUNK) {
       rows.addAll(
           handle
@@ -89,11 +89,11 @@ final class EndpointRows {
     return rows;
   }
 
-  private Row row(ResultSet r) throws SQLException {
+  private EndpointRow row(ResultSet r) throws SQLException {
     int site = r.getInt("site");
     Told told = new Told(r.getString("mac"), r.getString("name"));
     boolean own = Endpoint.isOwn(told.mac()) && !routers.contains(new Shared(site, told.mac()));
-    return new Row(
+    return new EndpointRow(
         r.getInt("id"),
         site,
         r.getString("site_name"),

@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.identity;
 
+import io.tlsfloor.inventory.identity.EndpointRow.Place;
 import io.tlsfloor.inventory.identity.Identities.Identity;
-import io.tlsfloor.inventory.identity.Row.Place;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.HomeNetworks;
 import java.util.ArrayList;
@@ -28,59 +28,59 @@ import java.util.function.Function;
 final class Evidence {
   private static final HomeNetworks HOME = HomeNetworks.standard();
 
-  private final Map<Integer, Row> rows = new TreeMap<>(); // by id
-  private final Map<Place, List<Row>> places = new HashMap<>();
+  private final Map<Integer, EndpointRow> rows = new TreeMap<>(); // by id
+  private final Map<Place, List<EndpointRow>> places = new HashMap<>();
   private final Map<Word, Set<String>> macs = new HashMap<>(); // exact ones, by name
   private final Map<Word, Set<String>> names = new HashMap<>(); // by link address made up
-  private final Map<Integer, Row> partners = new HashMap<>(); // by endpoint
+  private final Map<Integer, EndpointRow> partners = new HashMap<>(); // by endpoint
   private final Holders<Place, Identity> holders = new Holders<>();
 
   /** A name, or a link address, within a site. */
   private record Word(int site, String text) {}
 
   /** Reads what tells of {@code asked}. */
-  Evidence(EndpointRows table, List<Row> asked) {
-    List<Row> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
+  Evidence(EndpointRows table, List<EndpointRow> asked) {
+    List<EndpointRow> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
     if (doubtful.isEmpty()) {
       return;
     }
     read(table, doubtful);
-    for (Row row : rows.values()) {
+    for (EndpointRow row : rows.values()) {
       places.computeIfAbsent(row.place(), place -> new ArrayList<>(2)).add(row);
     }
     partners(table);
-    for (Row row : rows.values()) {
+    for (EndpointRow row : rows.values()) {
       if (row.isExact()) {
         add(macs, row, row.name(), row.mac());
       } else if (row.isNamed()) {
-        Row partner = partners.get(row.id());
+        EndpointRow partner = partners.get(row.id());
         add(macs, row, row.name(), partner == null || !partner.isExact() ? "" : partner.mac());
         add(names, row, row.mac(), row.name());
       } else if (row.isMadeUp()) {
-        Row partner = partners.get(row.id());
+        EndpointRow partner = partners.get(row.id());
         add(names, row, row.mac(), partner == null ? "" : partner.name());
       }
     }
-    for (Row row : rows.values()) {
+    for (EndpointRow row : rows.values()) {
       known(row).ifPresent(who -> holders.add(row.place(), who, row.firstDay(), row.lastDay()));
     }
   }
 
-  private static void add(Map<Word, Set<String>> to, Row row, String key, String value) {
+  private static void add(Map<Word, Set<String>> to, EndpointRow row, String key, String value) {
     if (!key.isEmpty() && !value.isEmpty()) {
       to.computeIfAbsent(new Word(row.site(), key), word -> new HashSet<>(2)).add(value);
     }
   }
 
   /** Those asked for, then what shares a word with them, then what shares one with these. */
-  private void read(EndpointRows table, List<Row> doubtful) {
+  private void read(EndpointRows table, List<EndpointRow> doubtful) {
     Set<String> addresses = new HashSet<>();
     Set<String> words = new HashSet<>();
     Set<String> made = new HashSet<>();
-    List<Row> found = doubtful;
+    List<EndpointRow> found = doubtful;
     for (int step = 0; step < 2; step++) {
-      found = keep(table.byAddress(fresh(found, Row::address, addresses)));
-      List<Row> all = new ArrayList<>(found);
+      found = keep(table.byAddress(fresh(found, EndpointRow::address, addresses)));
+      List<EndpointRow> all = new ArrayList<>(found);
       all.addAll(keep(table.byMac(fresh(all, row -> row.isExact() ? "" : row.mac(), made))));
       if (all.stream().noneMatch(row -> table.hasLinkAddresses(row.site()))) {
         return; // names tell of nothing but themselves
@@ -88,18 +88,18 @@ final class Evidence {
       all.addAll(keep(table.byName(fresh(all, row -> row.isExact() ? "" : row.name(), words))));
       found = all;
     }
-    keep(table.byAddress(fresh(found, Row::address, addresses)));
+    keep(table.byAddress(fresh(found, EndpointRow::address, addresses)));
   }
 
-  private List<Row> keep(List<Row> some) {
+  private List<EndpointRow> keep(List<EndpointRow> some) {
     some.forEach(row -> rows.putIfAbsent(row.id(), row));
     return some;
   }
 
   private static Set<String> fresh(
-      Collection<Row> rows, Function<Row, String> word, Set<String> seen) {
+      Collection<EndpointRow> rows, Function<EndpointRow, String> word, Set<String> seen) {
     Set<String> fresh = new HashSet<>();
-    for (Row row : rows) {
+    for (EndpointRow row : rows) {
       String text = word.apply(row);
       if (!text.isEmpty() && seen.add(text)) {
         fresh.add(text);
@@ -110,10 +110,10 @@ final class Evidence {
 
   /** Finds what two sensors saw at one address on the same days: a name, and a link address. */
   private void partners(EndpointRows table) {
-    Map<Row, Row> candidates = new HashMap<>();
+    Map<EndpointRow, EndpointRow> candidates = new HashMap<>();
     Set<Integer> ids = new HashSet<>();
-    for (List<Row> place : places.values()) {
-      for (Row row : place.size() < 2 ? List.<Row>of() : place) {
+    for (List<EndpointRow> place : places.values()) {
+      for (EndpointRow row : place.size() < 2 ? List.<EndpointRow>of() : place) {
         candidate(row, place)
             .ifPresent(
                 other -> {
@@ -132,14 +132,14 @@ final class Evidence {
   }
 
   /** The one that may be the same client: where others had the address too, it is no one. */
-  private static Optional<Row> candidate(Row row, List<Row> place) {
+  private static Optional<EndpointRow> candidate(EndpointRow row, List<EndpointRow> place) {
     boolean named = row.isNamed() && row.mac().isEmpty();
     if (!named && !row.isMadeUp()) {
       return Optional.empty();
     }
     Set<String> links = new HashSet<>();
-    Row other = null;
-    for (Row each : place) {
+    EndpointRow other = null;
+    for (EndpointRow each : place) {
       if (!each.meets(row)) {
         continue;
       }
@@ -174,7 +174,7 @@ final class Evidence {
    * Whether both were seen on most of the days on which the one could have been the other. A single
    * day may be that on which the address passed from one to the other, unless it is all there is.
    */
-  private static boolean together(Row one, Row other, Map<Integer, BitSet> days) {
+  private static boolean together(EndpointRow one, EndpointRow other, Map<Integer, BitSet> days) {
     BitSet own = days.getOrDefault(one.id(), new BitSet());
     BitSet others = days.getOrDefault(other.id(), new BitSet());
     int both = 0;
@@ -194,19 +194,19 @@ final class Evidence {
   }
 
   /** Whose an endpoint is; by its address where nothing else is known. */
-  Identity of(Row row) {
+  Identity of(EndpointRow row) {
     return known(row)
         .or(() -> holders.of(row.place(), row.firstDay(), row.lastDay()))
         .orElseGet(() -> byItself(row));
   }
 
   /** Whose an endpoint is by what others tell, and its own name or link address. */
-  private Optional<Identity> known(Row row) {
+  private Optional<Identity> known(EndpointRow row) {
     if (row.isExact()) {
       return Optional.of(byItself(row));
     }
     if (row.isNamed()) {
-      Row partner = partners.get(row.id());
+      EndpointRow partner = partners.get(row.id());
       return Optional.of(
           partner != null && partner.isExact() ? byItself(partner) : named(row, row.name()));
     }
@@ -217,7 +217,7 @@ final class Evidence {
     return Optional.of(own.size() == 1 ? named(row, own.iterator().next()) : byItself(row));
   }
 
-  private Identity named(Row row, String name) {
+  private Identity named(EndpointRow row, String name) {
     Set<String> exact = macs.getOrDefault(new Word(row.site(), name), Set.of());
     return exact.size() == 1
         ? new Identity("mac:" + exact.iterator().next(), "mac")
@@ -225,7 +225,7 @@ final class Evidence {
   }
 
   /** What identifies an endpoint without regard to any other. */
-  static Identity byItself(Row row) {
+  static Identity byItself(EndpointRow row) {
     if (row.isExact()) {
       return new Identity("mac:" + row.mac(), "mac");
     }

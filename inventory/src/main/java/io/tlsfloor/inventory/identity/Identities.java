@@ -71,10 +71,10 @@ public final class Identities {
   }
 
   private void assign(EndpointRows table, Set<Integer> endpoints) {
-    List<Row> rows = table.byId(endpoints);
+    List<EndpointRow> rows = table.byId(endpoints);
     Evidence evidence = new Evidence(table, rows);
     Map<String, String> ties = ties();
-    Map<Row, Identity> identities = new LinkedHashMap<>();
+    Map<EndpointRow, Identity> identities = new LinkedHashMap<>();
     rows.forEach(row -> identities.put(row, tied(row, evidence.of(row), ties)));
     Map<String, Integer> clients = clients(identities);
     try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
@@ -93,7 +93,7 @@ public final class Identities {
   }
 
   /** What people tied comes before all evidence. */
-  private static Identity tied(Row row, Identity found, Map<String, String> ties) {
+  private static Identity tied(EndpointRow row, Identity found, Map<String, String> ties) {
     String end = found.identity();
     for (String subject :
         List.of(row.subject(), Evidence.byItself(row).identity(), found.identity())) {
@@ -211,7 +211,7 @@ public final class Identities {
   }
 
   /** Ids of the clients with these identities; those that are new are made. */
-  private Map<String, Integer> clients(Map<Row, Identity> identities) {
+  private Map<String, Integer> clients(Map<EndpointRow, Identity> identities) {
     Map<String, Integer> clients = new HashMap<>();
     Set<String> wanted = new HashSet<>();
     identities.values().forEach(who -> wanted.add(who.identity()));
@@ -229,8 +229,8 @@ public final class Identities {
             handle,
             "insert into client (id, identity, basis, address, mac, name, first_seen, last_seen)"
                 + " values (?, ?, ?, ?, ?, ?, 0, 0)")) {
-      for (Map.Entry<Row, Identity> each : identities.entrySet()) {
-        Row row = each.getKey();
+      for (Map.Entry<EndpointRow, Identity> each : identities.entrySet()) {
+        EndpointRow row = each.getKey();
         Identity who = each.getValue();
         if (clients.putIfAbsent(who.identity(), id) == null) {
           batch.add(id++, who.identity(), who.basis(), row.address(), row.mac(), row.name());

@@ -46,7 +46,7 @@ final class Moves {
         (from, to) -> {
           String identity = identities.getOrDefault(from, "");
           if (to.size() == 1 && targets.contains(identity)) {
-            List<Row> rest = table.byClient(from);
+            List<EndpointRow> rest = table.byClient(from);
             Evidence evidence = new Evidence(table, rest);
             if (rest.stream().noneMatch(row -> evidence.of(row).identity().equals(identity))) {
               handle.execute(

@@ -93,7 +93,7 @@ final class Writer {
     Identities identities = new Identities(handle);
     List<Integer> seen = changed.keySet().stream().map(Cell::endpoint).toList();
     identities.seen(seen);
-    identities.assign(new Doubts(handle, site).after(batch.rows.keySet(), unknown));
+    identities.assign(new Unsettled(handle, site).after(batch.rows.keySet(), unknown));
     identities.refresh(seen);
   }
 

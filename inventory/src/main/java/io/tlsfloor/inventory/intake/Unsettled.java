@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Finds the endpoints whose clients are to be found out again, as a batch may tell more of them.
  */
-final class Doubts {
+final class Unsettled {
   private static final String NO_ROUTER =
       "not exists (select 1 from router r where r.site = %1$s.site and r.mac = %1$s.mac)";
 
@@ -37,7 +37,7 @@ final class Doubts {
   private final Set<String> macs = new HashSet<>(); // made up by devices
   private final Set<String> addresses = new HashSet<>();
 
-  Doubts(Handle handle, int site) {
+  Unsettled(Handle handle, int site) {
     this.handle = handle;
     this.site = site;
   }

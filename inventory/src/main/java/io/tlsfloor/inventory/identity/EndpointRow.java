@@ -16,7 +16,7 @@ import io.tlsfloor.inventory.store.Times;
  * @param first when it was first seen, in nanoseconds since 1970
  * @param last when it was last seen
  */
-record Row(
+record EndpointRow(
     int id,
     int site,
     String siteName,
@@ -66,7 +66,7 @@ record Row(
   }
 
   /** Whether both were seen from a time to another that meet. */
-  boolean meets(Row other) {
+  boolean meets(EndpointRow other) {
     return first <= other.last && other.first <= last;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Reads endpoints, with what their link addresses and names are worth. */
 final class EndpointRows {
@@ -52,39 +53,43 @@ final class EndpointRows {
   }
 
   List<EndpointRow> byId(Collection<Integer> ids) {
-    return rows("e.id in (<wanted>)", ids);
+    return rows("e.id in (<wanted>)", ids, Set.of());
   }
 
   List<EndpointRow> byClient(int client) {
-    return rows("e.client in (<wanted>)", List.of(client));
+    return rows("e.client in (<wanted>)", List.of(client), Set.of());
   }
 
-  List<EndpointRow> byAddress(Collection<String> addresses) {
-    return rows("e.address in (<wanted>)", addresses);
+  List<EndpointRow> byAddress(Collection<String> addresses, Set<Integer> sites) {
+    return rows("e.address in (<wanted>)", addresses, sites);
   }
 
-  List<EndpointRow> byName(Collection<String> some) {
-    return rows("lower(e.name) in (<wanted>)", some);
+  List<EndpointRow> byName(Collection<String> some, Set<Integer> sites) {
+    return rows("lower(e.name) in (<wanted>)", some, sites);
   }
 
-  List<EndpointRow> byMac(Collection<String> macs) {
-    return rows("e.mac in (<wanted>)", macs);
+  List<EndpointRow> byMac(Collection<String> macs, Set<Integer> sites) {
+    return rows("e.mac in (<wanted>)", macs, sites);
   }
 
-  private List<EndpointRow> rows(String which, Collection<?> wanted) {
+  /** Of some sites; of all where none are named. */
+  private List<EndpointRow> rows(String which, Collection<?> wanted, Set<Integer> sites) {
+    String there = sites.isEmpty() ? "" : " and e.site in (<sites>)";
     List<Object> all = new ArrayList<>(wanted);
     List<EndpointRow> rows = new ArrayList<>();
     for (int at = 0; at < all.size(); at += CHUNK) {
-      rows.addAll(
-          handle
-              .createQuery(
-                  "select e.id, e.site, s.name as site_name, e.address, e.mac, e.name, e.client, e.first_seen,"
-                      + " e.last_seen from endpoint e join site s on s.id = e.site where "
-                      + which
-                      + " order by e.id")
-              .bindList("wanted", all.subList(at, Math.min(at + CHUNK, all.size())))
-              .map((r, c) -> row(r))
-              .list());
+      Query query =
+          handle.createQuery(
+              "select e.id, e.site, s.name as site_name, e.address, e.mac, e.name, e.client,"
+                  + " e.first_seen, e.last_seen from endpoint e join site s on s.id = e.site where "
+                  + which
+                  + there
+                  + " order by e.id");
+      if (!sites.isEmpty()) {
+        query.bindList("sites", sites);
+      }
+      query.bindList("wanted", all.subList(at, Math.min(at + CHUNK, all.size())));
+      rows.addAll(query.map((r, c) -> row(r)).list());
     }
     return rows;
   }

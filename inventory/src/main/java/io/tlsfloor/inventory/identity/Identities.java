@@ -72,10 +72,10 @@ public final class Identities {
 
   private void assign(EndpointRows table, Set<Integer> endpoints) {
     List<EndpointRow> rows = table.byId(endpoints);
-    Evidence evidence = new Evidence(table, rows);
+    Clues clues = new Clues(table, rows);
     Map<String, String> ties = ties();
     Map<EndpointRow, Identity> identities = new LinkedHashMap<>();
-    rows.forEach(row -> identities.put(row, tied(row, evidence.of(row), ties)));
+    rows.forEach(row -> identities.put(row, tied(row, clues.of(row), ties)));
     Map<String, Integer> clients = clients(identities);
     try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
       identities.forEach(
@@ -96,7 +96,7 @@ public final class Identities {
   private static Identity tied(EndpointRow row, Identity found, Map<String, String> ties) {
     String end = found.identity();
     for (String subject :
-        List.of(row.subject(), Evidence.byItself(row).identity(), found.identity())) {
+        List.of(row.subject(), Clues.byItself(row).identity(), found.identity())) {
       if (ties.containsKey(subject)) {
         end = follow(subject, ties);
         break;

@@ -47,8 +47,8 @@ final class Moves {
           String identity = identities.getOrDefault(from, "");
           if (to.size() == 1 && targets.contains(identity)) {
             List<EndpointRow> rest = table.byClient(from);
-            Evidence evidence = new Evidence(table, rest);
-            if (rest.stream().noneMatch(row -> evidence.of(row).identity().equals(identity))) {
+            Clues clues = new Clues(table, rest);
+            if (rest.stream().noneMatch(row -> clues.of(row).identity().equals(identity))) {
               handle.execute(
                   "update tie set identity = ? where identity = ?",
                   Identities.of(handle, to.iterator().next()),

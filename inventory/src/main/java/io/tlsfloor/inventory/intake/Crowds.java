@@ -33,7 +33,9 @@ final class Crowds {
   private static final String TWO_AT_A_TIME =
       "select distinct e.mac as word, d.day as day"
           + DAYS
-          + "e.address in (<words>) and e.mac <> '' and exists (select 1 from endpoint o"
+          + "e.address in (<words>) and e.mac <> '' and exists (select 1 from endpoint n"
+          + " where n.site = e.site and n.address = e.address and n.mac <> '' and n.mac <> e.mac)"
+          + " and exists (select 1 from endpoint o"
           + " join client_day od on od.endpoint = o.id where o.site = e.site"
           + " and o.address = e.address and o.mac <> '' and o.mac <> e.mac and od.day = d.day"
           + " and od.first_seen < d.last_seen and od.last_seen > d.first_seen and not exists"

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * address that a device made up belongs to the one name that it had. Where there could be two,
  * nothing is concluded.
  */
-final class Evidence {
+final class Clues {
   private static final HomeNetworks HOME = HomeNetworks.standard();
 
   private final Map<Integer, EndpointRow> rows = new TreeMap<>(); // by id
@@ -39,7 +39,7 @@ final class Evidence {
   private record Word(int site, String text) {}
 
   /** Reads what tells of {@code asked}. */
-  Evidence(EndpointRows table, List<EndpointRow> asked) {
+  Clues(EndpointRows table, List<EndpointRow> asked) {
     List<EndpointRow> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
     if (doubtful.isEmpty()) {
       return;
@@ -74,21 +74,24 @@ final class Evidence {
 
   /** Those asked for, then what shares a word with them, then what shares one with these. */
   private void read(EndpointRows table, List<EndpointRow> doubtful) {
+    Set<Integer> sites = new HashSet<>();
+    doubtful.forEach(row -> sites.add(row.site()));
     Set<String> addresses = new HashSet<>();
     Set<String> words = new HashSet<>();
     Set<String> made = new HashSet<>();
     List<EndpointRow> found = doubtful;
     for (int step = 0; step < 2; step++) {
-      found = keep(table.byAddress(fresh(found, EndpointRow::address, addresses)));
+      found = keep(table.byAddress(fresh(found, EndpointRow::address, addresses), sites));
       List<EndpointRow> all = new ArrayList<>(found);
-      all.addAll(keep(table.byMac(fresh(all, row -> row.isExact() ? "" : row.mac(), made))));
+      all.addAll(keep(table.byMac(fresh(all, row -> row.isExact() ? "" : row.mac(), made), sites)));
       if (all.stream().noneMatch(row -> table.hasLinkAddresses(row.site()))) {
         return; // names tell of nothing but themselves
       }
-      all.addAll(keep(table.byName(fresh(all, row -> row.isExact() ? "" : row.name(), words))));
+      all.addAll(
+          keep(table.byName(fresh(all, row -> row.isExact() ? "" : row.name(), words), sites)));
       found = all;
     }
-    keep(table.byAddress(fresh(found, EndpointRow::address, addresses)));
+    keep(table.byAddress(fresh(found, EndpointRow::address, addresses), sites));
   }
 
   private List<EndpointRow> keep(List<EndpointRow> some) {

@@ -333,6 +333,7 @@ checks['charts add up to the headline and to the lines'] = async (file) => {
   assert.equal(sum(fates), number(total), 'fates');
   assert.equal(sum(fates.filter(([label]) => /through|refused|undecided|excepted/.test(label))), number(below), 'below');
   assert.equal(sum(await bars(page, 'by-stack')), number(below), 'stacks');
+  assert.equal(sum(await bars(page, 'by-version')), number(total), 'versions');
   for (const id of ['by-fate', 'by-service', 'by-version', 'by-stack']) {
     for (const [label, value, width] of await bars(page, id)) {
       const share = (100 * number(value.split(' of ')[0])) / number(total);
@@ -400,6 +401,23 @@ checks['the first page for management says whose it is, since when, and what cha
   assert.equal(await page.title(), 'Old TLS, week 45');
   assert.deepEqual(page.complaints, []);
   await page.leave();
+};
+
+checks['what a manager reads fits the first printed page'] = async (file) => {
+  for (const name of ['management', 'empty', 'many', 'attacks']) {
+    const page = await open(file(name), { viewport: { width: 703, height: 1000 } }); // A4 less 12 mm on each side
+    await page.emulateMedia({ media: 'print' });
+    const height = await page.locator('header').evaluate((header) => header.getBoundingClientRect().height);
+    assert.ok(height <= 1030, name + ': ' + height + ' of 1031 pixels');
+    const shown = await page.locator('header').innerText();
+    assert.ok(!shown.includes('`'), name);
+    if (name === 'management') {
+      for (const part of ['Contoso', '2026-11-02', '5 of 60 clients', 'former run', 'What to do first', 'Accepted for now', 'J. Doe', '2099-12-31']) {
+        assert.ok(shown.includes(part), part);
+      }
+    }
+    await page.leave();
+  }
 };
 
 checks['thousands of findings print within 12 pages'] = async (file) => {

@@ -41,7 +41,7 @@ public final class Closing {
    * {@code captures · 2 captures, 41,207 packets, 4.1 MB · 2026-11-02 09:00:04 to 09:59:58 UTC}.
    */
   public String title() {
-    String what = Printable.text(String.join(" ", inputs));
+    String what = Printable.text(String.join(" ", inputs.stream().map(Closing::name).toList()));
     if (what.length() > MAX_TITLE) {
       what = what.substring(0, MAX_TITLE - 1) + "…";
     }
@@ -53,6 +53,10 @@ public final class Closing {
             .append(Words.bytes(run.read().bytes()));
     run.read().span().ifPresent(span -> text.append(" · ").append(span).append(" UTC"));
     return text.toString();
+  }
+
+  private static String name(String input) {
+    return input.equals("-") ? "standard input" : input;
   }
 
   /** {@code 2 captures, 41,207 packets}; {@code 1 log, 310 entries}; or both. */

@@ -143,6 +143,7 @@ public record Gap(String what, String advice, List<String> files) {
       }
     }
     return switch (name) {
+      case LossCount.DAMAGED_INPUTS -> "check the files; copy or capture them again";
       case LossCount.HALF_SEEN ->
           "capture whole packets (`-s 0`) of both directions, from before the connections begin";
       case LossCount.LINES_LOST, LossCount.SYSLOG_LOST ->
@@ -166,12 +167,12 @@ public record Gap(String what, String advice, List<String> files) {
       case TRUNCATED_PACKETS, CUT_HELLOS, CUT_CONNECTIONS -> "capture whole packets (`-s 0`)";
       case INCOMPLETE_FRAGMENTS, HOLES -> "capture where every packet passes, without drops";
       case ONE_SIDED -> "mirror both directions";
+      case FROM_MIDDLE -> "capture from before the connections begin";
+      case UNFINISHED -> "capture for longer";
       case EVICTED_FLOWS, OVERFLOWED, EVICTED_NAMES -> "capture less at a time, or with a filter";
       case BUDGET_EXCEEDED -> "find out who sends it: honest traffic does not";
       case CONFLICTS -> "find out who sends packets in the name of others";
       case MALFORMED_PACKETS,
-          FROM_MIDDLE,
-          UNFINISHED,
           LONG_LINES,
           CROWDED_NAMES,
           EVICTED_CLIENT_NAMES,

@@ -125,7 +125,10 @@ final class Breakdowns {
     counts.forEach(
         (version, count) ->
             bars.add(bar(version.toString(), count, version.isBefore(floor) ? "bad" : "good")));
-    return breakdown("by-version", "Clients by lowest version", bars);
+    if (total > lowest.size()) {
+      bars.add(bar("not known", total - lowest.size(), "plain"));
+    }
+    return new Page.Breakdown("by-version", "Clients by lowest version", bars, "");
   }
 
   /** Each client counts once, by the stack of its worst finding. */
@@ -144,7 +147,16 @@ final class Breakdowns {
       long count = size(sets, stack);
       bars.add(new Page.Bar(stack, Words.number(count), percent(count), "bad", view("q", stack)));
     }
-    return breakdown("by-stack", "Clients below " + floor + ", by what they look like", bars);
+    long others = order.stream().skip(MAX_BARS).mapToLong(stack -> size(sets, stack)).sum();
+    Page.Breakdown stacks =
+        breakdown("by-stack", "Clients below " + floor + ", by what they look like", bars);
+    return others == 0
+        ? stacks
+        : new Page.Breakdown(
+            stacks.id(),
+            stacks.title(),
+            stacks.bars(),
+            stacks.more() + ", of " + Words.count(others, "client"));
   }
 
   private static void put(Map<String, Set<IpAddress>> sets, String label, IpAddress client) {

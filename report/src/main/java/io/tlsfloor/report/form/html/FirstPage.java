@@ -12,14 +12,23 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RemedyPages;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts into words what a manager reads first, and what is printed on the first page. */
 final class FirstPage {
   private static final int MAX_FIXES = 12;
   private static final int MAX_EXCEPTIONS = 12;
+
+  /** On paper all must fit one page. */
+  private static final int PRINTED_FIXES = 6;
+
+  private static final int PRINTED_EXCEPTIONS = 4;
+  private static final int PRINTED_LIMITS = 4;
 
   private FirstPage() {}
 
@@ -39,19 +48,25 @@ final class FirstPage {
     clients.forEach(client -> present.add(client.client()));
     groups.forEach(group -> present.add(group.key().client()));
     String floor = run.terms().floor().toString();
+    List<Page.Fix> fixes = closing.fixes().all().stream().map(FirstPage::fix).toList();
+    Map<Finding.Waiver, List<FindingGroup>> waived = new LinkedHashMap<>();
+    for (FindingGroup group : groups) {
+      group
+          .waiver()
+          .ifPresent(waiver -> waived.computeIfAbsent(waiver, w -> new ArrayList<>()).add(group));
+    }
+    List<Page.Accepted> exceptions = new ArrayList<>();
+    waived.forEach((waiver, some) -> exceptions.add(accepted(waiver, some)));
+    List<String> limits = closing.gaps().stream().map(Gap::text).toList();
     return new Page.Cover(
         Printable.text(options.title().orElse("")),
         Printable.text(options.organisation().orElse("")),
         run.read().span().map(span -> span + " UTC").orElse(""),
         options.former().map(former -> former.trend(groups, present, floor)).orElse(List.of()),
         closing.toDo().map(text -> text + ".").orElse(""),
-        closing.fixes().all().stream().limit(MAX_FIXES).map(FirstPage::fix).toList(),
-        groups.stream()
-            .filter(group -> group.waiver().isPresent())
-            .limit(MAX_EXCEPTIONS)
-            .map(FirstPage::accepted)
-            .toList(),
-        closing.gaps().stream().map(Gap::text).toList());
+        Page.Listed.of(fixes, MAX_FIXES, PRINTED_FIXES),
+        Page.Listed.of(exceptions, MAX_EXCEPTIONS, PRINTED_EXCEPTIONS),
+        Page.Listed.of(limits, Integer.MAX_VALUE, PRINTED_LIMITS));
   }
 
   private static Page.Fix fix(Fixes.Fix fix) {
@@ -66,11 +81,18 @@ final class FirstPage {
             .orElse(""));
   }
 
-  private static Page.Accepted accepted(FindingGroup group) {
-    Finding.Waiver waiver = group.waiver().orElseThrow();
+  private static Page.Accepted accepted(Finding.Waiver waiver, List<FindingGroup> groups) {
+    List<String> clients =
+        groups.stream().map(g -> g.key().client().toString()).distinct().toList();
+    List<String> services =
+        groups.stream()
+            .map(g -> g.key().service().map(ServiceName::name).orElse("no service"))
+            .map(Printable::name)
+            .distinct()
+            .toList();
     return new Page.Accepted(
-        group.key().client().toString(),
-        Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
+        clients.size() == 1 ? clients.get(0) : Words.count(clients.size(), "client"),
+        services.size() == 1 ? services.get(0) : Words.count(services.size(), "service"),
         Printable.text(waiver.owner()),
         waiver.until().toString(),
         Printable.text(waiver.reason()));

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.form.html;
 
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RemedyPages;
 import java.util.List;
 import java.util.TreeSet;
@@ -92,13 +93,57 @@ public record Page(
       String period,
       List<String> trend,
       String toDo,
-      List<Fix> fixes,
-      List<Accepted> exceptions,
-      List<String> limits) {
+      Listed<Fix> fixes,
+      Listed<Accepted> exceptions,
+      Listed<String> limits) {
     /** Whether it says whose report it is, and of what. */
     public boolean isNamed() {
       return !title.isEmpty() || !organisation.isEmpty();
     }
+  }
+
+  /**
+   * The first of many, and how many more there are.
+   *
+   * @param <T> what is listed
+   * @param rows that are shown
+   * @param printed how many of them are printed
+   * @param all how many there are
+   */
+  public record Listed<T>(List<T> rows, int printed, int all) {
+    static <T> Listed<T> of(List<T> all, int shown, int printed) {
+      List<T> rows = all.subList(0, Math.min(shown, all.size()));
+      return new Listed<>(rows, Math.min(printed, rows.size()), all.size());
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+      return rows.isEmpty();
+    }
+
+    /** The class of a row, which says whether it is printed. */
+    public String place(int row) {
+      return row < printed ? "" : "onscreen";
+    }
+
+    /** How many there are besides those on the screen; empty for none. */
+    public String more() {
+      return more(rows.size());
+    }
+
+    /** How many there are besides those on paper; empty for none. */
+    public String moreThanPrinted() {
+      return more(printed);
+    }
+
+    private String more(int shown) {
+      return all > shown ? "… and " + Words.number(all - shown) + " more" : "";
+    }
+  }
+
+  /** A text in pieces: every second one is what is typed, which the text has between backticks. */
+  public static List<String> pieces(String text) {
+    return List.of(text.split("`", -1));
   }
 
   /**
@@ -115,10 +160,10 @@ public record Page(
       String clients, String text, String looks, String fates, String severity, String guide) {}
 
   /**
-   * An exception.
+   * What was accepted for one reason.
    *
-   * @param client its address
-   * @param service for people
+   * @param client its address, or how many there are
+   * @param service for people, or how many there are
    * @param owner who answers for it
    * @param until its last day
    * @param reason why

@@ -386,9 +386,9 @@ checks['tables stay tables at 1024 pixels'] = async (file) => {
 
 checks['a link to a remedy folds it out'] = async (file) => {
   const page = await open(file('office'));
-  assert.equal(await page.locator('#remedies pre:visible').count(), 0);
+  assert.equal(await page.locator('#remedies .guide:visible').count(), 0);
   await page.locator('#fixes a').first().click();
-  assert.equal(await page.locator('#remedies pre:visible').count(), 1);
+  assert.equal(await page.locator('#remedies .guide:visible').count(), 1);
   await page.leave();
 };
 

@@ -134,6 +134,9 @@ public final class Main {
       return ExitCode.CLEAN;
     }
     if (word.startsWith("-") && word.length() > 1) {
+      if (words.stream().noneMatch(Commands.NAMES::contains) && isFile(words)) {
+        return run(Commands.named("scan"), words.subList(first, words.size()), console);
+      }
       throw CommandException.usage(
           "unknown option " + word + " before the command",
           Habits.instead("", word).map(hint -> hint + " ").orElse("")
@@ -143,6 +146,11 @@ public final class Main {
       return run(Commands.named("scan"), words.subList(first, words.size()), console);
     }
     return run(Commands.named(word), words.subList(first + 1, words.size()), console);
+  }
+
+  /** Whether one of the words, or {@code -} at their end, can be scanned. */
+  private static boolean isFile(List<String> words) {
+    return words.get(words.size() - 1).equals("-") || words.stream().anyMatch(Main::isFile);
   }
 
   private static boolean isFile(String word) {

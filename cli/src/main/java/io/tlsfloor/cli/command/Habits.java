@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.command;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What those who know tshark, tcpdump or Suricata type, and what it is here. */
@@ -13,6 +14,21 @@ public final class Habits {
    * @param option as typed, with its hyphens
    */
   public static Optional<String> instead(String command, String option) {
+    if (!option.matches("-[A-Za-z]{2,}")) {
+      return insteadOfOne(command, option);
+    }
+    List<String> hints = // letters that were typed together, such as -nr
+        option
+            .chars()
+            .skip(1)
+            .mapToObj(letter -> insteadOfOne(command, "-" + (char) letter))
+            .flatMap(Optional::stream)
+            .distinct()
+            .toList();
+    return hints.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", hints));
+  }
+
+  private static Optional<String> insteadOfOne(String command, String option) {
     String live = command.equals("watch") ? "" : "tlsfloor watch ";
     return Optional.ofNullable(
         switch (option) {

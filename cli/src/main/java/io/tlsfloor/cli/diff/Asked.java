@@ -2,22 +2,24 @@ package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.report.model.ClientAndService;
-import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Which clients and services a comparison is about.
  *
- * @param clients ranges that the client's address must be in one of; empty for any
+ * @param clients one of which the client must be; empty for any
  * @param services names of services, areas or cloud instances, as typed; empty for any
  */
-record Asked(List<IpPrefix> clients, List<String> services) {
+record Asked(List<ClientChoice> clients, List<String> services) {
   private static final String NO_SERVICE = "none";
 
   /**
@@ -29,9 +31,13 @@ record Asked(List<IpPrefix> clients, List<String> services) {
     return new Asked(values.all(NarrowingSettings.CLIENT), values.all(NarrowingSettings.SERVICE));
   }
 
-  /** Whether the comparison is about it. */
-  boolean admits(ClientAndService pair) {
-    return (clients.isEmpty() || clients.stream().anyMatch(each -> each.contains(pair.client())))
+  /**
+   * Whether the comparison is about a client and a service.
+   *
+   * @param mac the address that the client's frames came from
+   */
+  boolean admits(ClientAndService pair, Optional<MacAddress> mac) {
+    return (clients.isEmpty() || clients.stream().anyMatch(each -> each.admits(pair.client(), mac)))
         && (services.isEmpty() || services.stream().anyMatch(each -> isService(each, pair)));
   }
 
@@ -68,7 +74,7 @@ record Asked(List<IpPrefix> clients, List<String> services) {
     StringBuilder text = new StringBuilder();
     if (!clients.isEmpty()) {
       text.append("clients ")
-          .append(String.join(", ", clients.stream().map(IpPrefix::toString).toList()));
+          .append(String.join(", ", clients.stream().map(ClientChoice::toString).toList()));
     }
     if (!services.isEmpty()) {
       text.append(text.isEmpty() ? "" : ", ")

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.cli.diff.Change.Kind;
+import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
@@ -72,7 +73,7 @@ final class Comparison {
     Set<ClientAndService> keys = new LinkedHashSet<>(now.keySet());
     keys.addAll(old.keySet());
     return keys.stream()
-        .filter(asked::admits)
+        .filter(key -> asked.admits(key, mac(key)))
         .filter(key -> rank(was(key)) > 0 || rank(is(key)) > 0)
         .map(this::change)
         .sorted(
@@ -81,6 +82,10 @@ final class Comparison {
                 .thenComparing(Change::client)
                 .thenComparing(change -> change.service().map(Object::toString).orElse("")))
         .toList();
+  }
+
+  private Optional<MacAddress> mac(ClientAndService key) {
+    return is(key).flatMap(ClientSummary::mac).or(() -> was(key).flatMap(ClientSummary::mac));
   }
 
   private Optional<ClientSummary> was(ClientAndService key) {

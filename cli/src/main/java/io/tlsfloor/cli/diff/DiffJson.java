@@ -1,10 +1,10 @@
 package io.tlsfloor.cli.diff;
 
+import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
-import io.tlsfloor.rules.IpPrefix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -23,7 +23,8 @@ final class DiffJson {
     json.flag("after_could_see_all", comparison.doubts().ofAfter().isEmpty());
     json.texts("doubts", comparison.doubts().ofAfter());
     json.texts("doubts_of_before", comparison.doubts().ofBefore());
-    json.texts("clients", comparison.asked().clients().stream().map(IpPrefix::toString).toList());
+    json.texts(
+        "clients", comparison.asked().clients().stream().map(ClientChoice::toString).toList());
     json.texts("services", comparison.asked().services());
     json.list("changes");
     for (Change change : comparison.changes()) {

@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
@@ -15,7 +16,6 @@ import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.sink.LineOutput;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.report.text.Reasons;
-import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
@@ -134,15 +134,11 @@ public final class ExplainCommand implements Command {
                 () ->
                     "of client "
                         + options.clients().stream()
-                            .map(ExplainCommand::shown)
+                            .map(ClientChoice::toString)
                             .collect(Collectors.joining(", ")));
     return CommandException.usage(
         "no TLS connection " + what + " in " + options.file(),
         "tlsfloor scan --all --format jsonl lists those that are there.");
-  }
-
-  private static String shown(IpPrefix range) {
-    return range.length() == range.address().bits() ? range.address().toString() : range.toString();
   }
 
   private static Judge judge(JudgingOptions judging, CatalogueLoader loader)

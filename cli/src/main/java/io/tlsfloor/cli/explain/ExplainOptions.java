@@ -3,13 +3,13 @@ package io.tlsfloor.cli.explain;
 import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.When;
+import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.ExplanationForm;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.JudgingOptions;
-import io.tlsfloor.rules.IpPrefix;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.List;
@@ -30,7 +30,7 @@ record ExplainOptions(
     String file,
     Optional<Long> frame,
     Optional<String> connection,
-    List<IpPrefix> clients,
+    List<ClientChoice> clients,
     ExplanationForm format,
     When color,
     JudgingOptions judging) {
@@ -58,7 +58,7 @@ record ExplainOptions(
       file = file.substring(0, hash);
     }
     Optional<String> connection = values.last(CommandSettings.CONNECTION);
-    List<IpPrefix> clients = values.all(NarrowingSettings.CLIENT);
+    List<ClientChoice> clients = values.all(NarrowingSettings.CLIENT);
     if (count(frame) + count(connection) + (clients.isEmpty() ? 0 : 1) > 1) {
       throw CommandException.usage(
           "explain looks at one thing", "Give one of --frame, --connection and --client.");

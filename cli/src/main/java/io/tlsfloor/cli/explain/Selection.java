@@ -5,9 +5,9 @@ import io.tlsfloor.capture.dissection.FrameLook;
 import io.tlsfloor.capture.dissection.Tracer.BothEnds;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.judge.Judge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,8 +91,8 @@ final class Selection {
           .equals(options.connection().get());
     }
     if (!options.clients().isEmpty()) {
-      IpAddress client = judge.judge(connection).ends().client().address();
-      return options.clients().stream().anyMatch(range -> range.contains(client));
+      Ends itsEnds = judge.judge(connection).ends();
+      return options.clients().stream().anyMatch(asked -> asked.admits(itsEnds));
     }
     return options.judging().all() || judge.judge(connection).flagged();
   }

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.filter;
 
+import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Transport;
@@ -35,7 +36,7 @@ final class FilterReport implements Report {
   /** Connections of one client to one server port; the client's ports distinguish them. */
   record Flows(Transport transport, IpAddress client, Peer server) {}
 
-  private final List<IpPrefix> clients;
+  private final List<ClientChoice> clients;
   private final Set<RuleId> rules;
   private final Map<Flows, Set<Integer>> ports = new LinkedHashMap<>();
   private long connections;
@@ -48,7 +49,7 @@ final class FilterReport implements Report {
    * @param clients that count; empty for all
    * @param rules one of which must have found something; empty for any
    */
-  FilterReport(List<IpPrefix> clients, Set<RuleId> rules) {
+  FilterReport(List<ClientChoice> clients, Set<RuleId> rules) {
     this.clients = List.copyOf(clients);
     this.rules = Set.copyOf(rules);
   }
@@ -58,8 +59,7 @@ final class FilterReport implements Report {
     Ends ends = result.ends();
     boolean asked =
         result.flagged()
-            && (clients.isEmpty()
-                || clients.stream().anyMatch(range -> range.contains(ends.client().address())))
+            && (clients.isEmpty() || clients.stream().anyMatch(client -> client.admits(ends)))
             && (rules.isEmpty()
                 || result.findings().stream().anyMatch(f -> rules.contains(f.rule())));
     if (!asked) {

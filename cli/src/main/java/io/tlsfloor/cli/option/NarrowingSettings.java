@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.option;
 
-import io.tlsfloor.rules.IpPrefix;
 import java.util.Set;
 
 /** Options that say which connections of captures are looked at. */
@@ -27,12 +26,20 @@ public final class NarrowingSettings {
   public static final Setting<TimeBound> TO =
       ROWS.value("to", "TIME", TIME).of(SCANS, "look only at connections that begin before then");
 
-  public static final Setting<IpPrefix> CLIENT =
-      ROWS.value("client", "CIDR", Kind.RANGE)
+  public static final Setting<ClientChoice> CLIENT =
+      ROWS.value(
+              "client",
+              "CIDR|MAC",
+              Kind.of(
+                  ClientChoice::parse,
+                  "Give an address, a range such as 10.0.0.0/8 or 2001:db8::/32, or a MAC address."
+                      + " A scan without it shows names and addresses."))
           .repeated()
+          .more(
+              "A MAC address is the one that the client's frames come from: beyond a router, the router's.")
           .of(
               Set.of("scan", "report", "explain", "export-filter", "diff"),
-              "look only at clients with this address or range");
+              "look only at clients with this address, range or MAC address");
 
   public static final Setting<ServerChoice> SERVER =
       ROWS.value(

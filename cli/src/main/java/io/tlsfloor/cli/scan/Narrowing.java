@@ -1,15 +1,14 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.ServerChoice;
 import io.tlsfloor.cli.option.TimeBound;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.ClientStack;
-import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.catalogue.OtherNames;
@@ -25,7 +24,7 @@ import java.util.Optional;
  *
  * @param from connections that begin earlier are left out
  * @param to connections that begin then or later are left out
- * @param clients ranges that the client's address must lie in one of; empty for any
+ * @param clients one of which the client must be; empty for any
  * @param servers ranges that the server's address must lie in one of, or names it must have one of;
  *     empty for any
  * @param services names of services, areas or cloud instances, as typed; empty for any
@@ -34,7 +33,7 @@ import java.util.Optional;
 record Narrowing(
     Optional<TimeBound> from,
     Optional<TimeBound> to,
-    List<IpPrefix> clients,
+    List<ClientChoice> clients,
     List<ServerChoice> servers,
     List<String> services,
     List<String> stacks) {
@@ -116,10 +115,14 @@ record Narrowing(
   }
 
   private boolean isClient(Judgement judgement) {
-    IpAddress inside = judgement.ends().client().address();
-    Optional<IpAddress> outside = judgement.connection().nat().map(Peer::address);
+    Optional<Peer> outside = judgement.connection().nat();
     return clients.stream()
-        .anyMatch(range -> range.contains(inside) || outside.map(range::contains).orElse(false));
+        .anyMatch(
+            asked ->
+                asked.admits(judgement.ends())
+                    || outside
+                        .map(peer -> asked.admits(peer.address(), Optional.empty()))
+                        .orElse(false));
   }
 
   private boolean isService(Optional<Service> found) {

@@ -25,6 +25,10 @@ class UsualWordsTest {
           scan -r x.pcap                | scan has no option -r         | tlsfloor scan FILE
           report -r x.pcap              | report has no option -r       | tlsfloor report FILE
           -r x.pcap                     | unknown option -r             | tlsfloor scan FILE
+          scan -nr x.pcap               | scan has no option -nr        | Leave it out: no name is ever looked up. Captures are named without an option
+          -r samples/tls10/capture.pcapng | scan has no option -r       | tlsfloor scan FILE
+          --client app01 samples/tls10  | --client cannot be "app01"    | an address, a range
+          explain --client 1:2 samples/tls10 | --client cannot be "1:2" | MAC address
           scan -n samples/tls10         | scan has no option -n         | Leave it out: no name is ever looked up
           watch -Y tls                  | watch has no option -Y        | --client
           scan -i eth0                  | scan has no option -i         | tlsfloor watch -i IFACE
@@ -56,9 +60,65 @@ class UsualWordsTest {
         "scan --service worldwide samples/tls10",
         "scan --service GCC samples/tls10",
         "scan --instance gcc samples/tls10",
+        "scan --service GCC-High samples/national-clouds",
+        "scan --service DoD samples/national-clouds",
+        "scan --service SharePoint samples/office-hour",
+        "scan --service MIP samples/office-hour",
       })
   void takesAreasAndInstancesByEveryNameInUse(String typed) throws IOException {
     assertThat(Cli.run(typed.split(" ")).code()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "samples/tls10",
+        "samples/tls10 --quiet",
+        "--quiet samples/tls10",
+        "--top 1 samples/tls10",
+        "--format=lines --debug samples/tls10/capture.pcapng",
+        "--debug --color never samples/tls10 samples/tls11",
+        "scan samples/tls10 -q --top 1 samples/tls11",
+      })
+  void scansWhatIsNamedWithOptionsBeforeOrBehind(String typed) throws IOException {
+    Said said = Cli.run(typed.split(" "));
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(said.out()).contains("10.20.3.41").contains("TLS 1.0");
+  }
+
+  /** The one old client of two samples, by each way to say who it is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.20.3.41",
+        "10.20.3.41/32",
+        "02:00:0a:14:03:29",
+        "02-00-0A-14-03-29",
+        "0200.0a14.0329"
+      })
+  void takesAClientInTheSameWaysEverywhere(String client) throws IOException {
+    String by = "--client=" + client;
+    Path lines = folder.resolve("all.jsonl");
+    Cli.run("scan", "--all", "-o", lines.toString(), "samples/office-hour");
+    Path none = folder.resolve("none.jsonl");
+    Cli.run("scan", "--all", "-o", none.toString(), "samples/tls13");
+
+    assertThat(Cli.run("scan", by, "samples/office-hour").out())
+        .contains("10.20.3.41", "1 of 1 client")
+        .doesNotContain("10.20.3.62");
+    assertThat(Cli.run("explain", by, "samples/office-hour").out())
+        .contains("10.20.3.41")
+        .doesNotContain("10.20.3.62");
+    assertThat(Cli.run("report", "--html=-", by, "samples/office-hour").out())
+        .contains("1 of 1 client")
+        .doesNotContain("10.20.3.62");
+    assertThat(Cli.run("export-filter", by, lines.toString()).out())
+        .contains("10.20.3.41")
+        .doesNotContain("10.20.3.62");
+    assertThat(Cli.run("diff", by, none.toString(), lines.toString()).out())
+        .contains("10.20.3.41")
+        .doesNotContain("10.20.3.62");
   }
 
   @ParameterizedTest

@@ -147,7 +147,7 @@ class ExitCodeTest {
           scan --output                 | option --output needs a value     | scan --help
           scan --rule downgrade, x      | --rule has an empty value         | Give one
           scna x                        | there is no command "scna"        | Did you mean scan?
-          --format jsonl x              | unknown option --format           | The command comes first
+          --format jsonl gone           | unknown option --format           | The command comes first
           """)
   void twoForWrongUsage(String words, String what, String hint) {
     String[] args =
@@ -343,7 +343,7 @@ class ExitCodeTest {
     Said said = new Cli().input(Captures.bytes(Captures.FLAGGED)).with("scan", "-");
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
-    assertThat(said.out()).startsWith("- · 1 capture");
+    assertThat(said.out()).startsWith("standard input · 1 capture");
   }
 
   @Test

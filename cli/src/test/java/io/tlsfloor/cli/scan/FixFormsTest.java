@@ -46,7 +46,7 @@ class FixFormsTest {
       }
     }
 
-    assertThat(fixes).hasSize(8);
+    assertThat(fixes).hasSize(10);
     assertThat(fixes.get(0).get("got_through").asLong()).isEqualTo(1);
     assertThat(below).hasSize(5); // as the headline says
     assertThat(scan().out()).contains("5 of 60 clients");
@@ -73,7 +73,7 @@ class FixFormsTest {
     assertThat(text)
         .contains("| clients | what to do | who | how they fare | addresses |")
         .contains("| 1 got through | 10.20.3.41 |")
-        .contains("… and 6 more")
+        .contains("… and 8 more")
         .doesNotContain("| severity | client |");
   }
 

@@ -107,6 +107,7 @@ final class MatrixBuilder {
         columns.stream().map(Printable::name).toList(),
         flagged,
         others,
+        Words.number(clients.stream().filter(row -> row.flagged == 0).count()),
         more(hidden, hiddenServices));
   }
 

@@ -64,14 +64,14 @@ public record Page(
    *
    * @param name of the page
    * @param title its first line
-   * @param text the rest, in Markdown
+   * @param html the rest, as elements
    */
-  public record Guide(String name, String title, String text) {
+  public record Guide(String name, String title, String html) {
     static Guide of(String name) {
       String page = RemedyPages.text(name).orElse("");
       int end = page.indexOf('\n');
       return new Guide(
-          name, page.substring(0, end).replaceFirst("^# ", ""), page.substring(end).strip());
+          name, page.substring(0, end).replaceFirst("^# ", ""), GuideHtml.of(page.substring(end)));
     }
   }
 
@@ -300,12 +300,17 @@ public record Page(
    * Clients against services.
    *
    * @param services heads of the columns
-   * @param flagged clients with findings, the worst first
-   * @param others clients without, in the order of their addresses
+   * @param flagged clients of which something is flagged, the worst first
+   * @param others clients of which nothing is, in the order of their addresses
+   * @param quiet how many of the latter there are, as shown
    * @param more a sentence about what is left out; empty for none
    */
   public record Matrix(
-      List<String> services, List<MatrixRow> flagged, List<MatrixRow> others, String more) {}
+      List<String> services,
+      List<MatrixRow> flagged,
+      List<MatrixRow> others,
+      String quiet,
+      String more) {}
 
   /**
    * A client.

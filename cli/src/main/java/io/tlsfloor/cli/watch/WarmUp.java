@@ -79,12 +79,16 @@ final class WarmUp {
         options.capturing().duration().filter(d -> d.compareTo(LIMIT) < 0).orElse(LIMIT).toNanos();
   }
 
-  /** Warms up for a watch, if the captures are where the installed application has them. */
+  /**
+   * Warms up for a watch, if the captures are where the installed application has them. The heap
+   * that grew meanwhile is given back: a watch needs less.
+   */
   static void before(WatchOptions options, Catalogue catalogue, Console console) {
-    installed()
-        .ifPresent(
-            folder ->
-                new WarmUp(options, catalogue, console::interrupted, System::nanoTime).run(folder));
+    Optional<Path> folder = installed();
+    if (folder.isPresent()) {
+      new WarmUp(options, catalogue, console::interrupted, System::nanoTime).run(folder.get());
+      System.gc(); // nothing is captured yet that would wait for it
+    }
   }
 
   /**

@@ -3,7 +3,7 @@
 complete -c tlsfloor -n __fish_use_subcommand -l help -d 'list the commands'
 complete -c tlsfloor -n __fish_use_subcommand -l version -d 'print the version'
 complete -c tlsfloor -n __fish_use_subcommand -x -a scan -d 'Reads capture files and flags Microsoft 365 connections below TLS 1.2.'
-complete -c tlsfloor -n __fish_use_subcommand -x -a watch -d 'Captures interfaces and tells findings as they happen.'
+complete -c tlsfloor -n __fish_use_subcommand -x -a watch -d 'Captures interfaces and reports findings as they happen.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a archive -d 'Scans an archive of captures on a Spark cluster.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a interfaces -d 'Lists the interfaces that watch can capture.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a explain -d 'Tells the whole story of a connection, with the bytes behind it.'

@@ -3,15 +3,15 @@ package io.tlsfloor.cli;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.option.Settings;
-import java.io.IOException;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.help.HelpFormatter;
-import org.apache.commons.cli.help.TextHelpAppendable;
 
 /** The help texts. */
 final class Help {
+  private static final int COLUMNS = 78;
+  private static final String MARGIN = "  ";
+
   private Help() {}
 
   /** What {@code tlsfloor --help} prints. */
@@ -24,17 +24,16 @@ final class Help {
             usage: tlsfloor COMMAND [options] [arguments]
 
             """);
+    List<Entry> entries = new ArrayList<>();
     for (String name : commands) {
-      text.append("  ")
-          .append(name)
-          .append("  ")
-          .append(Commands.named(name).summary())
-          .append('\n');
+      entries.add(new Entry(name, Commands.named(name).summary()));
     }
+    append(entries, text);
     return text.append(
             """
 
-            tlsfloor COMMAND --help tells more, tlsfloor --version which version this is.
+            tlsfloor FILE scans a capture, tlsfloor COMMAND --help lists the options of a
+            command, and tlsfloor --version prints the version.
             Results go to standard output, everything else to standard error.
             Exit status: 0 nothing found, 1 something flagged, 2 wrong usage or no readable
             input, 3 nothing flagged but something lost that could hide it, 4 a failure.
@@ -43,29 +42,53 @@ final class Help {
   }
 
   /** What {@code --help} of a command prints. */
-  static String of(Command command) throws IOException {
-    StringBuilder text = new StringBuilder();
-    HelpFormatter.builder()
-        .setShowSince(false)
-        .setComparator(Comparator.comparing(Option::isRequired)) // else in the order declared
-        .setHelpAppendable(new TextHelpAppendable(text))
-        .get()
-        .printHelp(
-            "tlsfloor " + command.name() + " [options] " + command.arguments(),
-            command.summary(),
-            Settings.described(command.name()),
-            "",
-            false);
-    StringBuilder help = new StringBuilder(text.length());
-    text.toString()
-        .stripTrailing()
-        .lines()
-        .forEach(l -> help.append(l.stripTrailing()).append('\n'));
+  static String of(Command command) {
+    StringBuilder help = new StringBuilder("usage: ");
+    String usage = "tlsfloor " + command.name() + " [options] " + command.arguments();
+    help.append(String.join("\n  ", wrapped(usage.strip(), COLUMNS - "usage: ".length())));
+    help.append("\n\n").append(command.summary()).append("\n\noptions:\n");
+    List<Entry> entries = new ArrayList<>();
+    for (Option option : Settings.described(command.name()).getOptions()) {
+      String letter = option.getOpt() == null ? "" : "-" + option.getOpt() + ", ";
+      String value = option.hasArg() ? " <" + option.getArgName() + ">" : "";
+      entries.add(new Entry(letter + "--" + option.getLongOpt() + value, option.getDescription()));
+    }
+    append(entries, help);
     help.append("\nexamples:\n");
     for (Command.Example example : command.examples()) {
       help.append("  ").append(example.command()).append('\n');
       help.append("      ").append(example.meaning()).append('\n');
     }
     return help.toString();
+  }
+
+  /** What is typed, and what it does. */
+  private record Entry(String typed, String meaning) {}
+
+  /** Two columns; the second one holds whole words. */
+  private static void append(List<Entry> entries, StringBuilder text) {
+    int left = entries.stream().mapToInt(entry -> entry.typed().length()).max().orElse(0);
+    int room = COLUMNS - left - 2 * MARGIN.length();
+    for (Entry entry : entries) {
+      String head = entry.typed() + " ".repeat(left - entry.typed().length());
+      for (String line : wrapped(entry.meaning(), room)) {
+        text.append(MARGIN).append(head).append(MARGIN).append(line).append('\n');
+        head = " ".repeat(left);
+      }
+    }
+  }
+
+  private static List<String> wrapped(String text, int room) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > room) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 }

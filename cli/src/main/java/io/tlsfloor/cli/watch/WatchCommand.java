@@ -39,7 +39,7 @@ public final class WatchCommand implements Command {
 
   @Override
   public String summary() {
-    return "Captures interfaces and tells findings as they happen.";
+    return "Captures interfaces and reports findings as they happen.";
   }
 
   @Override

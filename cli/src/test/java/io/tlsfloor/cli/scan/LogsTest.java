@@ -37,6 +37,11 @@ class LogsTest {
   private static final String OLD =
       "1793610000.000001\tCA1\t10.0.0.1\t50001\t52.96.1.10\t443\tTLSv10\toutlook.office365.com\t-\tT\tCsiI\t-\n";
 
+  private static final String OLD_JSON =
+      "{\"_path\":\"ssl\",\"ts\":1793610000.5,\"uid\":\"C1\",\"id.orig_h\":\"10.0.0.1\",\"id.orig_p\":50001,"
+          + "\"id.resp_h\":\"52.96.1.10\",\"id.resp_p\":443,\"version\":\"TLSv10\","
+          + "\"server_name\":\"outlook.office365.com\",\"established\":true}\n";
+
   private static final String REFUSED =
       "1793610001.000001\tCA2\t10.0.0.2\t50002\t52.104.1.10\t443\t-\tcontoso.sharepoint.com\t"
           + "protocol_version\tF\tCl\tt11d230600_44099cda8a52_242d16716555\n";
@@ -63,6 +68,16 @@ class LogsTest {
 
   private static String run(Cli.Said said) {
     return said.lines().get(said.lines().size() - 1);
+  }
+
+  @Test
+  void aPageIsMadeOfLogsAlsoWhereTheyLookLikeResults(@TempDir Path folder) throws IOException {
+    Path log = Files.writeString(folder.resolve("ssl.log"), OLD_JSON);
+
+    Cli.Said said = Cli.run("report", "--html=-", log.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.out()).contains("1 log, 1 entry").contains("1 of 1 client");
   }
 
   @Test

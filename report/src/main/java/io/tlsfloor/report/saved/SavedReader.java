@@ -7,6 +7,7 @@ import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * one thread.
  */
 public final class SavedReader {
+  private static final int START = 1 << 13; // bytes that hold the first words of the first line
   private static final String STANDARD_INPUT = "-";
 
   private final Taker taker;
@@ -103,14 +105,17 @@ public final class SavedReader {
     this.taker = taker;
   }
 
-  /** Whether a file holds saved results: its first byte that is no space is an opening brace. */
+  /**
+   * Whether a file holds saved results: its first byte that is no space is an opening brace, and
+   * its beginning is not that of a log in JSON, by Zeek or Suricata.
+   */
   public static boolean looksSaved(String file) {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
-      int first;
-      do {
-        first = in.read();
-      } while (first == ' ' || first == '\n' || first == '\r' || first == '\t');
-      return first == '{';
+      byte[] start = in.readNBytes(START);
+      String text = new String(start, StandardCharsets.UTF_8).stripLeading();
+      return text.startsWith("{")
+          && (text.contains("\"tlsfloor")
+              || !text.contains("\"id.orig_h\"") && !text.contains("\"event_type\""));
     } catch (IOException | InvalidPathException e) {
       return false; // reading it says why it cannot be read
     }

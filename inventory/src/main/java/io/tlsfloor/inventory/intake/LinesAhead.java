@@ -8,6 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines and parses them ahead of who takes them, on threads of its own: one reads at a time,
@@ -22,11 +27,15 @@ final class LinesAhead implements AutoCloseable {
 
   private static final int MAX_THREADS = 8;
 
+  private static final int LOOK_MILLIS = 200; // whether a thread has broken down
+
   private final LineReader lines;
   private final BlockingQueue<CompletableFuture<List<Line>>> blocks =
       new ArrayBlockingQueue<>(MAX_BLOCKS);
   private final List<Thread> threads = new ArrayList<>();
+  private final Supplier<CompletableFuture<List<Line>>> places;
   private boolean ended;
+  private volatile @Nullable Throwable broken; // what a thread had no memory left to hand over
 
   /** A line: what it says, its number from 1, where it ends, and whether it has no line feed. */
   record Line(ParsedLine parsed, long number, long end, boolean unended) {}
@@ -36,7 +45,13 @@ final class LinesAhead implements AutoCloseable {
 
   /** Begins to read. */
   LinesAhead(LineReader lines) {
+    this(lines, CompletableFuture::new);
+  }
+
+  /** The same; {@code places} makes what is handed over. */
+  LinesAhead(LineReader lines, Supplier<CompletableFuture<List<Line>>> places) {
     this.lines = lines;
+    this.places = places;
     int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     for (int i = 0; i < count; i++) {
       Thread thread = new Thread(this::work, "inventory lines " + i);
@@ -49,17 +64,46 @@ final class LinesAhead implements AutoCloseable {
   /** The next lines, one at least; none at the end. */
   List<Line> next() throws IOException {
     try {
-      return Intake.result(blocks.take());
+      CompletableFuture<List<Line>> place = blocks.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      while (place == null) {
+        throwIfBroken();
+        place = blocks.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      while (!isDone(place)) {
+        throwIfBroken();
+      }
+      return Intake.result(place);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
+  private static boolean isDone(CompletableFuture<List<Line>> place) throws InterruptedException {
+    try {
+      place.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true; // thrown where the result is taken
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  private void throwIfBroken() {
+    Throwable thrown = broken;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException fault) {
+      throw fault;
+    }
+  }
+
   private void work() {
     try {
       while (true) {
-        CompletableFuture<List<Line>> place = new CompletableFuture<>();
+        CompletableFuture<List<Line>> place = places.get();
         Optional<List<Raw>> raw = read(place);
         if (raw.isEmpty()) {
           return;
@@ -72,6 +116,8 @@ final class LinesAhead implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // no one takes them any more
+    } catch (RuntimeException | Error e) {
+      broken = e; // which takes no memory
     }
   }
 

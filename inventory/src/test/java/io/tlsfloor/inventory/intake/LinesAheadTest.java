@@ -17,7 +17,9 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LinesAheadTest {
   private static final String LINE =
@@ -86,6 +88,46 @@ class LinesAheadTest {
         assertThat(ahead.next()).hasSize(1);
       }
     }
+  }
+
+  /** Handing over takes memory as well: whoever waits for the lines does not wait for ever. */
+  @Test
+  @Timeout(60)
+  void aThreadThatHasNoMemoryToHandOverIsNotWaitedFor() throws IOException {
+    try (LinesAhead ahead =
+        new LinesAhead(
+            reader(LINE),
+            () ->
+                new CompletableFuture<>() {
+                  @Override
+                  public boolean complete(List<Line> lines) {
+                    throw new OutOfMemoryError("made up");
+                  }
+
+                  @Override
+                  public boolean completeExceptionally(Throwable thrown) {
+                    throw new OutOfMemoryError("made up");
+                  }
+                })) {
+      assertThatThrownBy(ahead::next).isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aThreadThatHasNoMemoryToBeginIsNotWaitedFor() throws IOException {
+    try (LinesAhead ahead =
+        new LinesAhead(
+            reader(LINE),
+            () -> {
+              throw new OutOfMemoryError("made up");
+            })) {
+      assertThatThrownBy(ahead::next).isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
+  private static LineReader reader(String text) {
+    return new LineReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "lines");
   }
 
   private static LinesAhead open(InputStream in) {

@@ -184,13 +184,19 @@ public final class HostileBench {
 
   /**
    * Runs it: {@code [--full] [--seed NUMBER] [--document FILE] [ATTACK…]}. Exit 1: a bound does not
-   * hold.
+   * hold; 2: there is no such attack.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(arguments));
     Extent size = words.remove("--full") ? Extent.FULL : Extent.BRIEF;
     long seed = Long.parseLong(option(words, "--seed").orElse("1"));
     Optional<Path> document = option(words, "--document").map(Path::of);
+    List<String> unknown = new ArrayList<>(words);
+    unknown.removeAll(attacks().map(Attack::name).toList());
+    if (!unknown.isEmpty()) {
+      System.err.println("hostile: no such attack: " + String.join(", ", unknown));
+      System.exit(2);
+    }
     Path folder = Files.createTempDirectory("tlsfloor-hostile-");
     List<String> table = new ArrayList<>();
     List<String> broken;

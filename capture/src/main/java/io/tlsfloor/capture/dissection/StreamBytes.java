@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** Bytes of one direction, each with the frame and the offset that it came from. */
 final class StreamBytes {
@@ -19,6 +21,7 @@ final class StreamBytes {
   private long[] frames = new long[4096];
   private int[] offsets = new int[4096];
   private final BitSet there = new BitSet();
+  private final Map<Long, Integer> firsts = new HashMap<>(); // by frame; empty until asked for
 
   /**
    * Puts bytes where nothing is yet: what came first stays.
@@ -39,6 +42,9 @@ final class StreamBytes {
         there.set((int) to);
         fresh = true;
       }
+    }
+    if (fresh) {
+      firsts.clear();
     }
     return fresh;
   }
@@ -87,12 +93,16 @@ final class StreamBytes {
 
   /** Index of the first byte that came in a frame; -1 for none. */
   int firstOf(long frame) {
-    for (int at = there.nextSetBit(0); at >= 0; at = there.nextSetBit(at + 1)) {
-      if (frames[at] == frame) {
-        return at;
+    if (firsts.isEmpty()) {
+      long last = -1;
+      for (int at = there.nextSetBit(0); at >= 0; at = there.nextSetBit(at + 1)) {
+        if (frames[at] != last) {
+          last = frames[at];
+          firsts.putIfAbsent(last, at);
+        }
       }
     }
-    return -1;
+    return firsts.getOrDefault(frame, -1);
   }
 
   /** Where the bytes lie in the file. */

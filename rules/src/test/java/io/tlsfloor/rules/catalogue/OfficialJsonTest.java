@@ -75,6 +75,16 @@ class OfficialJsonTest {
   }
 
   @Test
+  void aMessageIsShortWhateverTheListHolds() {
+    String name = "*.".repeat(100_000);
+
+    assertThatThrownBy(() -> read("[{\"id\":1,\"urls\":[\"" + name + "\"]}]"))
+        .isInstanceOf(ListFormatException.class)
+        .message()
+        .hasSizeLessThan(2000);
+  }
+
+  @Test
   void aSavedListReplacesTheInstanceAndKeepsTheHostsAddedByHand(@TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("worldwide.json");

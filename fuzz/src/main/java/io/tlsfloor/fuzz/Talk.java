@@ -30,6 +30,7 @@ final class Talk {
   private static final int CLIENT = 0x0A000005;
   private static final int SERVER = 0x34600A0A;
   private static final int MAX_TURNS = 200;
+  private static final int LAST_MESSAGE_TYPE = 25; // of those that are assigned for handshakes
   private static final int[] TCP_PORTS = {443, 25, 587, 143, 110, 3128, 1080, 5222};
   private static final int[] NAME_PORTS = {53, 67, 68, 137, 138, 5353};
 
@@ -208,7 +209,8 @@ final class Talk {
     for (Turn turn : turns) {
       byte[] said = turn.bytes();
       if ((turn.how() & BY_SERVER) == by && said.length > 0) {
-        return said.length > 1 && said[0] == 22 && said[1] == 3;
+        boolean record = said.length > 5 && said[0] == 22 && said[1] == 3;
+        return record && said[5] >= 0 && said[5] <= LAST_MESSAGE_TYPE;
       }
     }
     return true;

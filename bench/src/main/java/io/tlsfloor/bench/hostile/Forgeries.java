@@ -17,6 +17,7 @@ import java.util.Random;
 /** Segments that their receiver refuses, and that would lead a reader away from the hello. */
 final class Forgeries {
   private static final int NEWER = 0x0303;
+  private static final int FLOWS = 20; // of a flood
 
   private Forgeries() {}
 
@@ -63,6 +64,8 @@ final class Forgeries {
     all.add(Attack.against(() -> Forgeries.contents(3), "three-forged-hellos"));
     all.add(Attack.against(() -> Forgeries.contents(9), "nine-forged-hellos"));
     all.add(Attack.against(Forgeries::forgedAnswer, "newer-choice-before-the-answer"));
+    all.add(Attack.of("both-ends-say-hello-and-choose", 5_000, 100_000, Forgeries::bothEnds));
+    all.add(Attack.of("contents-without-end", 5_000, 100_000, Forgeries::contentsWithoutEnd));
     return all;
   }
 
@@ -137,6 +140,41 @@ final class Forgeries {
         }
         return NOTHING;
       }
+    };
+  }
+
+  /** Hellos and choices of both ends, each of which makes the other end the client. */
+  private static Flood bothEnds() {
+    byte[] hello = Messages.hello(0x0301, new Random(9), Planted.NAME);
+    byte[] both = cat(hello, Messages.answer(0x0301, new Random(10)));
+    byte[] data = cat(both, both, both, both, both);
+    return (wire, i) -> {
+      byte[] client = Wire.v4(1 + i % FLOWS);
+      int round = i / FLOWS;
+      if (round == 0) {
+        wire.tcp(client, 4000, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
+      } else if (round % 2 == 1) {
+        int at = 1 + round / 2 * data.length;
+        wire.tcp(Wire.SERVICE, 443, client, 4000, at, Wire.PSH_ACK, data);
+      } else {
+        int at = 1 + (round / 2 - 1) * data.length;
+        wire.tcp(client, 4000, Wire.SERVICE, 443, at, Wire.PSH_ACK, data);
+      }
+    };
+  }
+
+  /** Another hello at the place of a dialogue's first bytes again and again. */
+  private static Flood contentsWithoutEnd() {
+    return (wire, i) -> {
+      byte[] client = Wire.v4(1 + i % FLOWS);
+      int round = i / FLOWS;
+      byte[] first = cat(text("EHLO a"), new byte[1300]);
+      byte[] hello = Messages.hello(NEWER, wire.random, "a.example");
+      byte[] other = cat(hello, Messages.noise(wire.random, 1200));
+      int at = round == 0 ? 0 : 1;
+      byte[] data = round == 0 ? Wire.NONE : round == 1 ? first : other;
+      int flags = round == 0 ? Wire.SYN : Wire.PSH_ACK;
+      wire.tcp(client, 4000, Wire.SERVICE, 443, at, flags, data);
     };
   }
 

@@ -39,7 +39,7 @@ final class ConnectionLosses {
     if (conversation.overflowed() && connection.offer().isEmpty()) {
       losses.add(Loss.OVERFLOWED);
     }
-    if (connection.evidence().contested()) {
+    if (connection.evidence().contested() || conversation.isDisputed()) {
       losses.add(Loss.CONFLICTS);
     }
     if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
@@ -62,7 +62,10 @@ final class ConnectionLosses {
 
   /** Counts a conversation of which there is too little to report. */
   void countUntold(Conversation conversation) {
+    boolean contradicted = conversation.conflicts() > 0 || conversation.isContradicted();
+    losses.add(Loss.CONFLICTS, contradicted && !conversation.isNames() ? 1 : 0);
     if (conversation.facts().isPseudo()) {
+      losses.add(Loss.CONFLICTS, conversation.strayRecords() > 1 ? 1 : 0);
       return;
     }
     if (conversation.flow().isTentative()) {

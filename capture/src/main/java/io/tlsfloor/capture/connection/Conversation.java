@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@link HeldBytes} its share; everything else is its own.
  */
 abstract class Conversation extends Deadlines.Waiter implements Verdict.Surroundings {
+  private static final int LOWEST_USUAL_PORT = 1024; // of a client, RFC 6335 §6
+
   private TrackedFlow flow;
   private final TlsFacts facts;
   private @Nullable Peer sender0;
@@ -71,6 +73,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     truncated |= packet.missing() > 0;
     fragmented |= packet.fragmented();
     conflicts += conflict ? 1 : 0;
+    facts.initiator(flow.initiator);
   }
 
   /** Notes that the packet was captured twice. */
@@ -135,6 +138,47 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     return facts.isContested() || conflicts > 0 && facts.choice().isEmpty();
   }
 
+  /**
+   * Whether a packet contradicts what was read, and nothing settled which of both is forged: what
+   * is reported, or that nothing is, may be what somebody else made of it.
+   */
+  final boolean isDisputed() {
+    return isContradicted()
+        || conflicts() > 0 && (facts.choice().isEmpty() || facts.offer().isEmpty())
+        || isClientDoubtful()
+        || isInMailInClear();
+  }
+
+  /** Whether what was read, or the set-up, contradicts itself. */
+  final boolean isContradicted() {
+    return facts.isDisputed() || flow.isContrary();
+  }
+
+  /**
+   * Whether who is the client rests on one message alone, and the SYN or the ports say the
+   * contrary.
+   */
+  private boolean isClientDoubtful() {
+    if (facts.helloSeen() && facts.choice().isPresent()) {
+      return false;
+    }
+    int client = ConnectionBuilder.clientDirection(this);
+    boolean contrary = flow.initiator == 1 - client;
+    return contrary
+        || flow.senderPort(client) < LOWEST_USUAL_PORT
+            && flow.senderPort(1 - client) >= LOWEST_USUAL_PORT;
+  }
+
+  /** Whether TLS began amid mail in clear, or was let begin, and no one asked for it. */
+  private boolean isInMailInClear() {
+    boolean unasked = false;
+    for (Preface preface : prefaces()) {
+      unasked |=
+          preface.goesOnInClear() && (facts.handshakeSeen() || preface.mail().get().accepted());
+    }
+    return unasked;
+  }
+
   /** What the client asked a proxy for, last. */
   final Optional<Target> target() {
     List<Preface> prefaces = prefaces();
@@ -181,6 +225,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
 
   /** Whether the snap length took bytes that would have shown what begins there. */
   boolean isCutAtStart() {
+    return false;
+  }
+
+  /** Whether it carries names alone, and no TLS. */
+  boolean isNames() {
     return false;
   }
 

@@ -23,6 +23,8 @@ abstract class KnownFacts {
 
   int clientDirection = UNKNOWN;
   ClientBasis clientBasis = ClientBasis.PORT;
+  int initiator = UNKNOWN;
+  boolean disputed;
   @Nullable Offer offer;
   Optional<Offer> told = Optional.empty(); // the offer while there is one content of it
   int toldHellos;
@@ -52,6 +54,8 @@ abstract class KnownFacts {
   void begin() {
     clientDirection = UNKNOWN;
     clientBasis = ClientBasis.PORT;
+    initiator = UNKNOWN;
+    disputed = false;
     offer = null;
     told = Optional.empty();
     toldHellos = 0;
@@ -183,6 +187,38 @@ abstract class KnownFacts {
     return rivals != null
         && offer != null
         && rivals.areContested(offer, Optional.ofNullable(choice), records.latestVersion());
+  }
+
+  /**
+   * Whether what was read contradicts itself, so that some of it is forged: hellos or choices of
+   * both ends, two clients' names, or a choice that the records do not go on with.
+   */
+  boolean isDisputed() {
+    Optional<TlsVersion> byRecords = records.inferred();
+    boolean older = isModern(choice) || byRecords.isPresent() && isModern(byRecords.get());
+    return disputed || older && records.areOld() || offer != null && isOfferDoubtful(offer);
+  }
+
+  /** Whether the choice is none of the offer's, or might be of another one's. */
+  private boolean isOfferDoubtful(Offer first) {
+    Optional<Choice> chosen = choice();
+    Offer counts = rivals == null ? first : rivals.offer(first, chosen);
+    return chosen.isPresent() && !Rivals.fits(counts, chosen.get())
+        || rivals != null && rivals.mayMeanOthers(first, counts, chosen);
+  }
+
+  private static boolean isModern(@Nullable Choice choice) {
+    return choice != null && isModern(choice.version());
+  }
+
+  /** Whether no record of it says less than 0x0303; drafts of TLS 1.3 are left out. */
+  private static boolean isModern(TlsVersion version) {
+    return version.equals(TlsVersion.TLS_1_2) || version.equals(TlsVersion.TLS_1_3);
+  }
+
+  /** Notes which end sent the SYN, if that is known by now. */
+  void initiator(int direction) {
+    initiator = direction;
   }
 
   /** Whether a ServerHello was seen, and not only a HelloRetryRequest. */

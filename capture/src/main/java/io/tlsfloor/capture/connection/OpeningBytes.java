@@ -4,15 +4,19 @@ import io.tlsfloor.capture.stream.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of TLS in one direction as they were read, and other contents that copies gave
- * the same places: a receiver may have refused the first copy, for its checksum, its TTL or its
- * timestamp, and taken another. Bounded by the two caps.
+ * The first bytes of one direction as they were read, a dialogue before TLS among them, and other
+ * contents that copies gave the same places: a receiver may have refused the first copy, for its
+ * checksum, its TTL or its timestamp, and taken another. Bounded by the caps.
  */
 final class OpeningBytes {
   /** A hello with post-quantum key shares fits. */
   static final int MAX_BYTES = 1 << 11;
+
+  /** Bytes of a dialogue that are kept before those of TLS. */
+  private static final int MAX_BEFORE = 1 << 10;
 
   /** Contents other than the first; more are counted and not read. */
   static final int MAX_OTHERS = 4;
@@ -23,6 +27,7 @@ final class OpeningBytes {
   private static final class Content {
     private ByteBuffer bytes = BufferPool.NOTHING;
     private int length;
+    private int changedAt; // where the copy began that made it
     private boolean read;
 
     /** Puts bytes at {@code at}, which is no further than the end. */
@@ -42,14 +47,16 @@ final class OpeningBytes {
 
   /** Takes a content that is not the first one. */
   interface Reader {
-    /** Reads it; whether it was whole enough. */
+    /** Reads it where TLS may begin; whether it was whole enough. */
     boolean other(ByteBuffer bytes, int length);
   }
 
   private final BufferPool pool;
   private final Content first = new Content();
-  private List<Content> others = List.of(); // hardly a connection has any
+  private List<Content> others = List.of(); // hardly a connection has any; the latest among them
+  private @Nullable Content latest; // what all copies make that came later
   private long from;
+  private int tlsAt; // where TLS may begin, after from
 
   /**
    * Nothing yet.
@@ -64,8 +71,10 @@ final class OpeningBytes {
   void begin() {
     giveBack();
     first.length = 0;
+    first.changedAt = 0;
     first.read = false;
     from = 0;
+    tlsAt = 0;
   }
 
   /** Bytes of memory. */
@@ -84,15 +93,22 @@ final class OpeningBytes {
       others.forEach(each -> each.giveBack(pool));
       others = List.of();
     }
+    latest = null;
   }
 
   /** TLS may begin at {@code offset}: what was before it was something else. */
   void beginAt(long offset) {
-    if (offset > from) {
+    if (offset - from > MAX_BEFORE) {
       from = offset;
+      tlsAt = 0;
       first.length = 0;
       forgetOthers();
     }
+    tlsAt = (int) Math.max(offset - from, tlsAt);
+  }
+
+  private int room() {
+    return tlsAt + MAX_BYTES;
   }
 
   /** Notes bytes that are read, as far as they are the next ones and there is room. */
@@ -101,11 +117,11 @@ final class OpeningBytes {
     if (at > LET_GO_AFTER) { // a copy that comes so late changes nothing
       giveBack();
     }
-    if (first.length == MAX_BYTES || at > first.length || at + length <= first.length) {
+    if (first.length == room() || at > first.length || at + length <= first.length) {
       return;
     }
     int known = (int) (first.length - at);
-    int room = Math.min(length - known, MAX_BYTES - first.length);
+    int room = Math.min(length - known, room() - first.length);
     first.put(pool, first.length, buffer, start + known, room);
     for (int i = 0; i < others.size(); i++) {
       Content each = others.get(i);
@@ -116,7 +132,7 @@ final class OpeningBytes {
             each.length,
             buffer,
             start + ahead,
-            Math.min(length - ahead, MAX_BYTES - each.length));
+            Math.min(length - ahead, room() - each.length));
       }
     }
   }
@@ -129,7 +145,7 @@ final class OpeningBytes {
   boolean again(long offset, ByteBuffer buffer, int start, int length) {
     int skipped = (int) Math.max(from - offset, 0);
     int at = (int) Math.max(offset - from, 0);
-    int count = Math.min(length - skipped, MAX_BYTES - at);
+    int count = Math.min(length - skipped, room() - at);
     if (count <= 0
         || first.bytes.capacity() == 0
         || at >= first.length
@@ -137,27 +153,52 @@ final class OpeningBytes {
       return false;
     }
     for (Content each : others) {
-      if (at <= each.length && equals(each, at, buffer, start + skipped, count)) {
+      if (each != latest && at <= each.length && equals(each, at, buffer, start + skipped, count)) {
         return false;
       }
     }
-    if (others.size() < MAX_OTHERS) {
+    overwriteLatest(at, buffer, start + skipped, count);
+    if (others.size() <= MAX_OTHERS) {
       Content other = new Content();
       other.put(pool, 0, first.bytes, 0, first.length);
       other.put(pool, at, buffer, start + skipped, count);
+      other.changedAt = at;
       others = new ArrayList<>(others);
       others.add(other);
     }
     return true;
   }
 
+  /** Of a hello in two segments, both may be copies of what somebody else sent at once before. */
+  private void overwriteLatest(int at, ByteBuffer buffer, int start, int count) {
+    Content content = latest;
+    if (content == null) {
+      content = new Content();
+      content.put(pool, 0, first.bytes, 0, first.length);
+      latest = content;
+      others = new ArrayList<>(others);
+      others.add(content);
+    }
+    if (at <= content.length) {
+      content.put(pool, at, buffer, start, count);
+      content.changedAt = Math.min(content.read ? at : content.changedAt, at);
+      content.read = false;
+    }
+  }
+
   /** Gives contents that were not read yet to {@code reader}. */
   void readOthers(Reader reader) {
     for (Content each : others) {
       if (!each.read) {
-        each.read = reader.other(each.bytes, each.length);
+        boolean whole = read(each, tlsAt, reader);
+        each.read = (each.changedAt == tlsAt || read(each, each.changedAt, reader)) && whole;
       }
     }
+  }
+
+  private static boolean read(Content content, int at, Reader reader) {
+    int length = content.length - at;
+    return length <= 0 || reader.other(content.bytes.slice(at, length), length);
   }
 
   /** Whether there is one of which nothing was read. */

@@ -27,7 +27,8 @@ final class OtherContents {
       facts.rivals().sslV2ClientHello(direction, views.sslV2ClientHello, bytes);
       return true;
     }
-    if (TlsOpening.tls(bytes, 0, length) == Progress.MALFORMED) {
+    if (TlsOpening.tls(bytes, 0, length) == Progress.MALFORMED
+        || TlsOpening.pseudo(bytes, 0, length) == Progress.DONE) {
       return true; // nothing of TLS: it takes nothing away
     }
     ByteBuffer message = ByteBuffer.allocate(length);

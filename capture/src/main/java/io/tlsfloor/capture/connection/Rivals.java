@@ -39,16 +39,52 @@ final class Rivals {
     facts.notPseudo();
     if (!facts.hasOffer()) {
       facts.clientHello(format, direction, facts.here(), buffer, start, length);
-    } else if (!facts.isServer(direction) && views.wrap(format, buffer, start, length)) {
+    } else if (facts.isServer(direction)) {
+      facts.clientHello(format, direction, facts.here(), buffer, start, length);
+    } else if (views.wrap(format, buffer, start, length)) {
       add(views.helloKinds.offer(views.clientHello, format));
     }
+  }
+
+  /** A choice that came before the hello, or behind another one. */
+  void chose(Choice choice) {
+    if (choices.size() < MAX_OFFERS) {
+      choices.add(choice);
+      facts.rivalSeen();
+    }
+  }
+
+  /** Another hello of the client, behind the first one: nothing asked for it. */
+  void offered(Offer other) {
+    add(other);
+  }
+
+  /**
+   * Whether another offer than the one that counts fits the choice as well, and names another
+   * server or lists other versions.
+   */
+  boolean mayMeanOthers(Offer first, Offer counts, Optional<Choice> choice) {
+    boolean may = isOther(first, counts, choice);
+    for (Offer each : offers) {
+      may |= isOther(each, counts, choice);
+    }
+    return may;
+  }
+
+  private static boolean isOther(Offer offer, Offer counts, Optional<Choice> choice) {
+    boolean differs =
+        !offer.serverName().equals(counts.serverName())
+            || !offer.versions().equals(counts.versions());
+    return differs && (choice.isEmpty() || fits(offer, choice.get()));
   }
 
   void sslV2ClientHello(int direction, SslV2ClientHelloView hello, ByteBuffer buffer) {
     facts.notPseudo();
     if (!facts.hasOffer()) {
       facts.sslV2ClientHello(direction, facts.here(), hello, buffer, 0);
-    } else if (!facts.isServer(direction)) {
+    } else if (facts.isServer(direction)) {
+      facts.sslV2ClientHello(direction, facts.here(), hello, buffer, 0);
+    } else {
       add(HelloFacts.sslv2(hello));
     }
   }
@@ -64,6 +100,7 @@ final class Rivals {
 
   void serverHello(int direction, ByteBuffer buffer, int start, int length) {
     if (facts.clientDirection() == direction) {
+      facts.serverHello(direction, facts.here(), buffer, start, length);
       return;
     }
     facts.answeredInTls(direction);
@@ -112,7 +149,8 @@ final class Rivals {
     return one.max().isBefore(other.max()) ? other : one;
   }
 
-  private static boolean fits(Offer offer, Choice choice) {
+  /** Whether a choice is one of those that an offer leaves. */
+  static boolean fits(Offer offer, Choice choice) {
     return offer.versions().isPresent()
         ? offer.versions().get().contains(choice.version())
         : !offer.max().isBefore(choice.version());

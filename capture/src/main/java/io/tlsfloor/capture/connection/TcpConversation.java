@@ -205,6 +205,9 @@ final class TcpConversation extends TcpParts {
             && numbers.isAtStart(direction);
     if (unasked) {
       modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.DETECT;
+      if (running.goesOnInClear()) {
+        facts.dispute();
+      }
       dialogues.drop(running);
     } else {
       dialogues.tlsBegan(running, direction);
@@ -307,6 +310,12 @@ final class TcpConversation extends TcpParts {
 
   @Override
   public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
+    if (offset < 0 && length > 1 && stream.lostBeginning()) {
+      facts.dispute(); // what came before it was taken for the beginning
+    }
+    if (offset < 0 && TlsOpening.isClientHello(buffer, start, length)) {
+      return others.read(stream.direction(), buffer.slice(start, length), length);
+    }
     OpeningBytes opening = openings[stream.direction()];
     boolean differs = opening.again(offset, buffer, start, length);
     if (differs) {

@@ -100,7 +100,7 @@ final class TcpFlow extends TrackedFlow {
       synSequence1 = packet.sequence();
       scale1 = scale;
     }
-    initiator = (packet.flags() & TcpFlags.ACK) != 0 ? 1 - direction : direction;
+    initiated((packet.flags() & TcpFlags.ACK) != 0 ? 1 - direction : direction);
   }
 
   boolean synSeen(int direction) {

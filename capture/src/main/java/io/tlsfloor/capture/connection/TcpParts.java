@@ -142,6 +142,11 @@ abstract class TcpParts extends TcpDirections {
   }
 
   @Override
+  boolean isNames() {
+    return isDns();
+  }
+
+  @Override
   boolean isConnection() {
     return !facts.isPseudo() && (tlsSeen() || mail());
   }

@@ -86,7 +86,9 @@ final class TcpTracker {
       flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
     } else {
       int payload = packet.payloadLength() + packet.missing();
-      if (Padding.mayBe(packet) && flow.conversation == null) {
+      boolean reset =
+          (flags & TcpFlags.RST) != 0; // its text is no part of a stream, RFC 9293 §3.10.7
+      if (reset || Padding.mayBe(packet) && flow.conversation == null) {
         payload = 0;
       }
       if (keeper != null) {

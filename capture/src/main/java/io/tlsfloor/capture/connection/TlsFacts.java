@@ -52,8 +52,13 @@ final class TlsFacts extends KnownFacts {
       ByteBuffer buffer,
       int start,
       int length) {
-    if (isServer(direction)) {
+    if (isServer(direction) && !mayBeClient(direction)) {
       return;
+    }
+    if (choice != null && !helloSeen() && initiator == direction) {
+      rivals().chose(choice); // before there was anything to choose from
+      choice = null;
+      halfChoice = false;
     }
     boolean first = offer == null && !halfHello;
     if (first || mayReplaceHalf()) {
@@ -66,6 +71,8 @@ final class TlsFacts extends KnownFacts {
       } else if (first) {
         half(format, buffer, start, length);
       }
+    } else if (choice == null && views.wrap(format, buffer, start, length)) {
+      rivals().offered(views.helloKinds.offer(views.clientHello, format));
     }
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
@@ -87,6 +94,47 @@ final class TlsFacts extends KnownFacts {
     clientHelloFrames.clear();
   }
 
+  /**
+   * A hello comes from what was taken for the server, so that one of them is forged: whether it
+   * counts, and what showed the contrary does not. The sender of the SYN is the client; where that
+   * is not known, a hello shows more than a choice, and the first hello more than another.
+   */
+  private boolean mayBeClient(int direction) {
+    disputed = true;
+    boolean counts =
+        initiator == direction || initiator == UNKNOWN && clientBasis == ClientBasis.SERVER_HELLO;
+    if (counts) {
+      forgetRoles();
+    }
+    return counts;
+  }
+
+  /** A choice comes from what was taken for the client: whether it counts, likewise. */
+  private boolean mayBeServer(int direction) {
+    disputed = true;
+    boolean counts = initiator == 1 - direction;
+    if (counts) {
+      forgetRoles();
+    }
+    return counts;
+  }
+
+  private void forgetRoles() {
+    forgetHalf();
+    helloDigest = Optional.empty();
+    answerDigest = Optional.empty();
+    choice = null;
+    halfChoice = false;
+    helloRetry = false;
+    serverHelloFrames.clear();
+    certificate = null;
+    certificateSeen = false;
+    answeredInClear = false;
+    rivals = null;
+    clientDirection = UNKNOWN;
+    clientBasis = ClientBasis.PORT;
+  }
+
   /** A whole ClientHello in SSLv2 format. */
   void sslV2ClientHello(
       int direction,
@@ -94,6 +142,9 @@ final class TlsFacts extends KnownFacts {
       SslV2ClientHelloView hello,
       ByteBuffer buffer,
       int start) {
+    if (isServer(direction) && !mayBeClient(direction)) {
+      return;
+    }
     if (offer == null) {
       offer = HelloFacts.sslv2(hello);
       helloDigest = Optional.of(HelloDigest.of(buffer, start, hello.lengthOnWire()));
@@ -107,7 +158,11 @@ final class TlsFacts extends KnownFacts {
 
   /** A whole ServerHello or HelloRetryRequest body. */
   void serverHello(int direction, List<FrameRef> frames, ByteBuffer buffer, int start, int length) {
-    if (clientDirection == direction || serverHelloSeen()) {
+    if (clientDirection == direction && !mayBeServer(direction)) {
+      return;
+    }
+    if (serverHelloSeen()) {
+      another(buffer, start, length);
       return;
     }
     answerDigest = Optional.of(HelloDigest.of(buffer, start, length));
@@ -116,6 +171,7 @@ final class TlsFacts extends KnownFacts {
       helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
       if (chosen.basis() == ChoiceBasis.SERVER_HELLO) {
         serverHelloFrames.clear();
+        pseudo = false;
       }
       choice = chosen;
     } else {
@@ -125,6 +181,16 @@ final class TlsFacts extends KnownFacts {
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
     add(serverHelloFrames, frames);
     progress();
+  }
+
+  /** A choice behind a choice: of two versions one is forged. */
+  private void another(ByteBuffer buffer, int start, int length) {
+    if (choice != null && views.serverHello.wrap(buffer, start, length)) {
+      Choice other = views.helloKinds.choice(views.serverHello);
+      if (other.basis() == ChoiceBasis.SERVER_HELLO && !other.version().equals(choice.version())) {
+        rivals().chose(other);
+      }
+    }
   }
 
   /** SSL 2.0's own ServerHello. */
@@ -165,6 +231,9 @@ final class TlsFacts extends KnownFacts {
       ByteBuffer buffer,
       int start,
       int available) {
+    if (type == HandshakeType.CLIENT_HELLO && isServer(direction)) {
+      disputed = true;
+    }
     if (type == HandshakeType.CLIENT_HELLO && offer == null && !isServer(direction)) {
       half(format, buffer, start, available);
       clientIs(direction, ClientBasis.CLIENT_HELLO);
@@ -271,9 +340,14 @@ final class TlsFacts extends KnownFacts {
     records.voidAlert(direction);
   }
 
-  /** The bytes are one of the constants that imitate TLS. */
+  /** The bytes are one of the constants that imitate TLS: unless TLS was there before. */
   void pseudo() {
-    pseudo = true;
+    pseudo = offer == null && choice == null;
+  }
+
+  /** What was read contradicts itself: some of it is forged. */
+  void dispute() {
+    disputed = true;
   }
 
   /** What came of the connection was not all looked at: nothing honest takes so much work. */

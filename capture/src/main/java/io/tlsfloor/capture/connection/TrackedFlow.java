@@ -11,6 +11,8 @@ abstract class TrackedFlow extends Flow {
   /** Direction of the end that sent SYN, or -1. */
   int initiator = -1;
 
+  private boolean contrary;
+
   /** Direction of the first packet. */
   int firstDirection;
 
@@ -36,6 +38,7 @@ abstract class TrackedFlow extends Flow {
   /** Begins again as another flow: nothing is known of it. */
   void begin() {
     initiator = -1;
+    contrary = false;
     firstDirection = 0;
     seen0 = false;
     seen1 = false;
@@ -48,6 +51,17 @@ abstract class TrackedFlow extends Flow {
     conversation = null;
     done = false;
     tentative = false;
+  }
+
+  /** Notes which end a SYN or SYN-ACK shows to have opened the connection: the first one counts. */
+  final void initiated(int direction) {
+    contrary |= initiator == 1 - direction;
+    initiator = initiator < 0 ? direction : initiator;
+  }
+
+  /** Whether there are a SYN and a SYN-ACK of one end: one of them is forged. */
+  final boolean isContrary() {
+    return contrary;
   }
 
   /** Whether nothing shows so far that it is a connection: it is not reported. */

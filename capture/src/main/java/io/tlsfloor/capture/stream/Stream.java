@@ -132,7 +132,7 @@ public final class Stream {
    */
   public void began(int sequence) {
     int missing = next - (int) arrived - sequence;
-    if (arrived > 0 && !exactStart && missing > 0 && missing <= MAX_PENDING_BYTES) {
+    if (arrived > 0 && !lostBeginning && missing > 0 && missing <= MAX_PENDING_BYTES) {
       exactStart = true;
       lostBeginning = true;
       holes++;

@@ -44,7 +44,10 @@ public enum Loss {
   OVERFLOWED,
   /** Packets, and connections, of which the rest was not read: no honest one takes so much work. */
   BUDGET_EXCEEDED,
-  /** Connections with two contents of what decides, of which nothing settled which one counts. */
+  /**
+   * Connections with two contents of what decides, or with packets that contradict each other, of
+   * which nothing settled which one counts.
+   */
   CONFLICTS,
   /** Lines of dialogues before TLS that were too long to be looked at. */
   LONG_LINES,

@@ -103,6 +103,11 @@ final class Greeted220 implements Preface {
   }
 
   @Override
+  public boolean goesOnInClear() {
+    return dialogue.goesOnInClear();
+  }
+
+  @Override
   public int longLines() {
     return dialogue.longLines();
   }

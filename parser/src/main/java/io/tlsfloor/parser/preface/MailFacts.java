@@ -24,6 +24,7 @@ final class MailFacts {
   private boolean capabilitiesSeen;
   private boolean offered;
   private boolean masked;
+  private boolean asked;
   private boolean requested;
   private boolean awaitsReply;
   private boolean accepted;
@@ -51,8 +52,14 @@ final class MailFacts {
 
   /** The client asks for TLS. */
   void requested() {
+    asked = true;
     requested = true;
     awaitsReply = true;
+  }
+
+  /** Whether the client was seen to ask for TLS. */
+  boolean asked() {
+    return asked;
   }
 
   /** Whether the request waits for its reply. */

@@ -55,6 +55,11 @@ abstract class MailLineDialogue extends LineDialogue {
   }
 
   @Override
+  public final boolean goesOnInClear() {
+    return confirmed && facts.commandsInClear() > 0 && !facts.asked();
+  }
+
+  @Override
   public final Optional<MailDialogue> mail() {
     return confirmed ? Optional.of(facts.told()) : Optional.empty();
   }

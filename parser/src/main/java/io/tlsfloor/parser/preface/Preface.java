@@ -91,6 +91,14 @@ public interface Preface {
     return 0;
   }
 
+  /**
+   * Whether mail or credentials went in clear, and the client did not ask for TLS as far as was
+   * seen: TLS does not follow then, nor a reply that lets it begin.
+   */
+  default boolean goesOnInClear() {
+    return false;
+  }
+
   /** Whether the dialogue went on after it had been given up for its length. */
   default boolean isTooLong() {
     return false;

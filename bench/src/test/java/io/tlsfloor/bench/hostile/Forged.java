@@ -1,0 +1,120 @@
+package io.tlsfloor.bench.hostile;
+
+import static io.tlsfloor.bench.hostile.Messages.cat;
+import static io.tlsfloor.bench.hostile.Messages.u16;
+import static io.tlsfloor.bench.hostile.Messages.u8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A segment or a datagram with checksums, right or wrong.
+ *
+ * @param number, {@code acknowledged} and {@code flags} of TCP
+ */
+@SuppressWarnings("ArrayRecordComponent") // made and sent in one place, never compared
+record Forged(int protocol, int flags, int number, int acknowledged, byte[] data) {
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+
+  /** Client and server. */
+  @SuppressWarnings("ArrayRecordComponent") // likewise
+  record Ends(byte[] client, int clientPort, byte[] server, int serverPort) {}
+
+  static Forged tcp(int flags, int number, int acknowledged, byte[] data) {
+    return new Forged(TCP, flags, number, acknowledged, data);
+  }
+
+  static Forged udp(byte[] data) {
+    return new Forged(UDP, 0, 0, 0, data);
+  }
+
+  /** Sends it, by the client (0) or the server. */
+  void send(Wire wire, Ends ends, int by, Shape shape) throws IOException {
+    byte[] from = by == 0 ? ends.client() : ends.server();
+    byte[] to = by == 0 ? ends.server() : ends.client();
+    int fromPort = by == 0 ? ends.clientPort() : ends.serverPort();
+    int toPort = by == 0 ? ends.serverPort() : ends.clientPort();
+    byte[] inner =
+        protocol == TCP ? segment(fromPort, toPort, shape) : datagram(fromPort, toPort, shape);
+    int sum = checksum(cat(from, to, u16(protocol), u16(inner.length), inner));
+    ByteBuffer.wrap(inner)
+        .putShort(
+            protocol == TCP ? 16 : 6, (short) (shape == Shape.BAD_CHECKSUM ? sum ^ 0x5555 : sum));
+    byte[] packet = cat(ip(from, to, protocol, inner, shape), inner);
+    switch (shape) {
+      case QUOTED_AS_UNREACHABLE -> packet = quoted(from, to, 3, 3, packet);
+      case QUOTED_AS_TOO_BIG -> packet = quoted(from, to, 3, 4, packet);
+      case QUOTED_AS_EXPIRED -> packet = quoted(from, to, 11, 0, packet);
+      case WITH_TRAILER -> packet = cat(packet, new byte[] {1, 2, 3, 4, 5, 6});
+      default -> {
+        // As it is.
+      }
+    }
+    if (shape == Shape.IN_VLAN) {
+      wire.frame(0x8100, cat(u16(77), u16(0x0800), packet));
+    } else {
+      wire.frame(0x0800, packet);
+    }
+  }
+
+  private byte[] segment(int fromPort, int toPort, Shape shape) {
+    byte[] md5 = cat(u8(19), u8(18), new byte[16], u8(1), u8(1));
+    byte[] noise = {8, 0, 2, 99, 5, 40, 1, 1, 0, 3, 3, 3};
+    byte[] times = {
+      1, 1, 8, 10, 0, (byte) (shape == Shape.OLD_TIME_STAMP ? 0 : 16), 0, 1, 0, 0, 0, 1
+    };
+    byte[] options =
+        shape == Shape.MD5_OPTION ? md5 : shape == Shape.NOISE_IN_OPTIONS ? noise : times;
+    int words = shape == Shape.HEADER_TOO_SHORT ? 3 : 5 + options.length / 4;
+    ByteBuffer header = ByteBuffer.allocate(20);
+    header.putShort((short) fromPort).putShort((short) toPort).putInt(number).putInt(acknowledged);
+    header.put((byte) (words << 4 | (shape == Shape.RESERVED_BITS ? 0xE : 0))).put((byte) flags);
+    header.putShort((short) (shape == Shape.ZERO_WINDOW ? 0 : 0xFFFF)).putShort((short) 0);
+    header.putShort((short) (shape == Shape.URGENT ? 5 : 0));
+    return cat(header.array(), options, data);
+  }
+
+  private byte[] datagram(int fromPort, int toPort, Shape shape) {
+    int length = 8 + data.length;
+    int said =
+        shape == Shape.LENGTH_TOO_LONG
+            ? length + 30
+            : shape == Shape.LENGTH_TOO_SHORT ? Math.max(8, length - 10) : length;
+    return cat(u16(fromPort), u16(toPort), u16(said), u16(0), data);
+  }
+
+  private static byte[] ip(byte[] from, byte[] to, int protocol, byte[] inner, Shape shape) {
+    int length = 20 + inner.length;
+    if (protocol == TCP) {
+      length += shape == Shape.LENGTH_TOO_LONG ? 300 : 0;
+      length -= shape == Shape.LENGTH_TOO_SHORT ? Math.min(10, inner.length - 32) : 0;
+    }
+    int fragment =
+        shape == Shape.FIRST_FRAGMENT ? 0x2000 : shape == Shape.LATER_FRAGMENT ? 2 : 0x4000;
+    byte[] kind = cat(u8(shape == Shape.TTL_1 ? 1 : 64), u8(protocol), u16(0));
+    byte[] header = cat(u16(0x4500), u16(length), u16(7), u16(fragment), kind, from, to);
+    int sum = checksum(header);
+    ByteBuffer.wrap(header)
+        .putShort(10, (short) (shape == Shape.BAD_HEADER_CHECKSUM ? sum ^ 0x1111 : sum));
+    return header;
+  }
+
+  /** An ICMP message from the receiver about the packet. */
+  private static byte[] quoted(byte[] from, byte[] to, int type, int code, byte[] packet) {
+    byte[] message = cat(u8(type), u8(code), u16(0), u16(0), u16(576), packet);
+    ByteBuffer.wrap(message).putShort(2, (short) checksum(message));
+    return cat(ip(to, from, 1, message, Shape.PLAIN), message);
+  }
+
+  private static int checksum(byte[] bytes) {
+    long sum = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      sum += (bytes[i] & 0xFF) << (i % 2 == 0 ? 8 : 0);
+    }
+    while (sum >> 16 != 0) {
+      sum = (sum & 0xFFFF) + (sum >> 16);
+    }
+    return (int) ~sum & 0xFFFF;
+  }
+}

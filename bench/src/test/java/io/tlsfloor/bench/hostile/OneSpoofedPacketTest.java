@@ -1,0 +1,154 @@
+package io.tlsfloor.bench.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One packet of somebody else, whatever it is and wherever it comes, does not hide a client: it is
+ * found, or the loss is stated by exit status 3. Each of many connections of one capture has its
+ * own packet; those that are not found there are scanned alone.
+ */
+class OneSpoofedPacketTest {
+  private static final int CAPTURE = 4000; // connections
+  private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", CAPTURE);
+  private static final long SEED = Long.getLong("tlsfloor.seed", 1);
+  private static final Pattern SOURCE =
+      Pattern.compile("\"source\":\\{\"ip\":\"10\\.(\\d+)\\.(\\d+)\\.(\\d+)\"");
+
+  @TempDir Path folder;
+
+  @Test
+  void noPacketHidesAClientOverTcp() throws IOException {
+    Random random = new Random(SEED);
+    for (int left = ROUNDS; left > 0; left -= CAPTURE) {
+      List<Spoofed> drawn = draw(left, () -> Spoofed.draw(random));
+      assertThat(hidden(drawn, Spoofed::write)).as("seed %s", SEED).isEmpty();
+    }
+  }
+
+  @Test
+  void noDatagramHidesAClientOverDtlsOrQuic() throws IOException {
+    Random random = new Random(SEED);
+    for (int left = ROUNDS; left > 0; left -= CAPTURE) {
+      List<SpoofedDatagram> drawn = draw(left, () -> SpoofedDatagram.draw(random));
+      assertThat(hidden(drawn, SpoofedDatagram::write)).as("seed %s", SEED).isEmpty();
+    }
+  }
+
+  /**
+   * The server's choice decides: who gets TLS 1.2 is not accused by an old hello of others. Left
+   * out is a first fragment alone: once nothing follows it, it is read as a connection of its own.
+   */
+  @Test
+  void noForgedHelloAccusesWhoGetsABetterVersion() throws IOException {
+    List<Spoofed> forged = new ArrayList<>();
+    for (Story.Kind kind :
+        List.of(Story.Kind.ESTABLISHED, Story.Kind.SMTP, Story.Kind.IMAP, Story.Kind.CONNECT)) {
+      int hello = hello(Story.modern(kind, new Random(1)));
+      for (Shape shape : EnumSet.complementOf(EnumSet.of(Shape.FIRST_FRAGMENT))) {
+        for (Spoofed.Data data : List.of(Spoofed.Data.OLD_HELLO, Spoofed.Data.OLDER_HELLO)) {
+          for (int place = hello; place <= hello + 1; place++) {
+            Spoofed.Where at = Spoofed.Where.NEXT;
+            forged.add(
+                new Spoofed(
+                    kind, place, true, Wire.PSH_ACK, at, at, data, shape, 0, forged.size()));
+          }
+        }
+      }
+    }
+
+    Path file = folder.resolve("modern.pcap");
+    write(
+        file,
+        forged,
+        (each, wire, client) ->
+            each.write(wire, client, Story.modern(each.kind(), new Random(each.seed()))));
+    assertThat(found(file).stream().map(forged::get)).isEmpty();
+    assertThat(ScanRun.said("scan", "--all", "--format", "jsonl", file.toString()).lines())
+        .filteredOn(line -> line.contains("\"negotiated\":{\"version\":\"TLS 1.2\""))
+        .hasSize(forged.size());
+  }
+
+  private static int hello(List<Story.Segment> story) {
+    return IntStream.range(0, story.size())
+        .filter(i -> story.get(i).byClient() && story.get(i).data().length > 0)
+        .filter(i -> story.get(i).data()[0] == 22)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private interface Writing<T> {
+    void write(T attacked, Wire wire, byte[] client) throws IOException;
+  }
+
+  private static <T> List<T> draw(int left, Supplier<T> one) {
+    List<T> drawn = new ArrayList<>();
+    for (int i = 0; i < Math.min(left, CAPTURE); i++) {
+      drawn.add(one.get());
+    }
+    return drawn;
+  }
+
+  private <T> List<T> hidden(List<T> all, Writing<T> writing) throws IOException {
+    Path file = folder.resolve("all.pcap");
+    write(file, all, writing);
+    Set<Integer> found = found(file);
+    List<T> hidden = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (!found.contains(i) && isSilent(all.get(i), writing)) {
+        hidden.add(all.get(i));
+      }
+    }
+    return hidden;
+  }
+
+  private <T> boolean isSilent(T attacked, Writing<T> writing) throws IOException {
+    Path alone = folder.resolve("alone.pcap");
+    write(alone, List.of(attacked), writing);
+    int exit = ScanRun.here(alone).exit();
+    return exit != 1 && exit != 3;
+  }
+
+  private static <T> void write(Path file, List<T> all, Writing<T> writing) throws IOException {
+    try (Wire wire = new Wire(file, 1)) {
+      for (int i = 0; i < all.size(); i++) {
+        writing.write(all.get(i), wire, Wire.v4(0x100000 + i));
+        wire.pause(1);
+      }
+    }
+  }
+
+  /** The numbers of clients that a scan of the file flags. */
+  private static Set<Integer> found(Path file) {
+    Set<Integer> found = new HashSet<>();
+    ScanRun.said("scan", "--format", "jsonl", file.toString())
+        .lines()
+        .filter(line -> line.contains("\"kind\":\"alert\""))
+        .forEach(
+            line -> {
+              Matcher source = SOURCE.matcher(line);
+              if (source.find()) {
+                int address =
+                    Integer.parseInt(source.group(1)) << 16
+                        | Integer.parseInt(source.group(2)) << 8
+                        | Integer.parseInt(source.group(3));
+                found.add(address - 0x100000);
+              }
+            });
+    return found;
+  }
+}

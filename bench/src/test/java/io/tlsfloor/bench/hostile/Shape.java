@@ -1,0 +1,25 @@
+package io.tlsfloor.bench.hostile;
+
+/** What a receiver or a reader may stumble over in a forged packet. */
+enum Shape {
+  PLAIN,
+  BAD_CHECKSUM,
+  BAD_HEADER_CHECKSUM,
+  TTL_1,
+  OLD_TIME_STAMP,
+  MD5_OPTION,
+  NOISE_IN_OPTIONS,
+  HEADER_TOO_SHORT,
+  LENGTH_TOO_LONG,
+  LENGTH_TOO_SHORT,
+  FIRST_FRAGMENT,
+  LATER_FRAGMENT,
+  RESERVED_BITS,
+  URGENT,
+  ZERO_WINDOW,
+  IN_VLAN,
+  WITH_TRAILER,
+  QUOTED_AS_UNREACHABLE,
+  QUOTED_AS_TOO_BIG,
+  QUOTED_AS_EXPIRED
+}

@@ -1,0 +1,258 @@
+package io.tlsfloor.bench.hostile;
+
+import static io.tlsfloor.bench.hostile.Messages.cat;
+import static io.tlsfloor.bench.hostile.Messages.extension;
+import static io.tlsfloor.bench.hostile.Messages.handshake;
+import static io.tlsfloor.bench.hostile.Messages.noise;
+import static io.tlsfloor.bench.hostile.Messages.record;
+import static io.tlsfloor.bench.hostile.Messages.text;
+import static io.tlsfloor.bench.hostile.Messages.u16;
+import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.bench.hostile.Messages.with16;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One packet of somebody else in a connection over TCP.
+ *
+ * @param place before which segment of the connection
+ * @param byClient in whose name
+ * @param at its sequence number, after the next one of that end
+ * @param ack its acknowledgment number, likewise
+ * @param pauseMillis before and after it
+ * @param seed of the connection and of what is drawn for the packet
+ */
+record Spoofed(
+    Story.Kind kind,
+    int place,
+    boolean byClient,
+    int flags,
+    Where at,
+    Where ack,
+    Data data,
+    Shape shape,
+    int pauseMillis,
+    long seed) {
+  private static final int FAR = 0x40000000;
+  private static final int NEW = 0x0303;
+  private static final int OLD = 0x0301;
+
+  static final List<Integer> FLAGS =
+      List.of(0, 1, 2, 3, 4, 5, 6, 8, 16, 17, 18, 20, 23, 24, 25, 26, 28, 48, 58, 63, 0xC2);
+
+  /** A number, by what is next; {@code INITIAL} and {@code ZERO} are numbers themselves. */
+  enum Where {
+    NEXT(0),
+    ONE_BEFORE(-1),
+    ONE_AFTER(1),
+    BEFORE(-40),
+    INSIDE(9),
+    AHEAD(60),
+    FURTHER_AHEAD(500),
+    IN_WINDOW(30_000),
+    BEYOND(70_000),
+    FAR_AHEAD(FAR),
+    FAR_BEFORE(-FAR),
+    INITIAL(0),
+    ZERO(0);
+
+    private final int distance;
+
+    Where(int distance) {
+      this.distance = distance;
+    }
+
+    int of(int next, int initial) {
+      return this == ZERO ? 0 : this == INITIAL ? initial : next + distance;
+    }
+  }
+
+  /** What it carries. */
+  enum Data {
+    NOTHING,
+    BYTE_OF_DATA,
+    BYTE_OF_HANDSHAKE,
+    NOISE,
+    ZEROS,
+    NEWER_HELLO,
+    NEWER_HELLO_ELSEWHERE,
+    HELLO_13,
+    HALF_HELLO,
+    MALFORMED_HELLO,
+    OLDER_HELLO,
+    OLD_HELLO,
+    SSLV2_HELLO,
+    RELAY_CONSTANT,
+    CHOICE_12,
+    CHOICE_10,
+    CHOICE_13,
+    RETRY,
+    CHANGE_CIPHER_SPEC,
+    FATAL_ALERT,
+    CLOSE_NOTIFY,
+    DATA_OLD,
+    DATA_NEW,
+    HTTP_REQUEST,
+    HTTP_ANSWER,
+    SSH,
+    EHLO,
+    STARTTLS,
+    QUIT,
+    SMTP_REPLY,
+    CUT,
+    PROLONGED,
+    CHANGED,
+    CHANGED_AT_ITS_BEGINNING,
+    COPY;
+
+    /** The bytes, where {@code next} is what that end says next. */
+    private byte[] bytes(byte[] next, Random random) {
+      return switch (this) {
+        case NOTHING -> Wire.NONE;
+        case BYTE_OF_DATA -> u8(23);
+        case BYTE_OF_HANDSHAKE -> u8(22);
+        case NOISE -> noise(random, 100);
+        case ZEROS -> new byte[1400];
+        case NEWER_HELLO -> Messages.hello(NEW, random, Story.NAME);
+        case NEWER_HELLO_ELSEWHERE -> Messages.hello(NEW, random, "a.example");
+        case HELLO_13 -> hello13(random);
+        case HALF_HELLO -> Arrays.copyOf(Messages.hello(NEW, random, "a.example"), 60);
+        case MALFORMED_HELLO -> changed(Messages.hello(NEW, random, "a.example"), 45, 3);
+        case OLDER_HELLO -> Messages.hello(0x0300, random, "a.example");
+        case OLD_HELLO -> Messages.hello(OLD, random, Story.NAME);
+        case SSLV2_HELLO -> hex("801c01030300030000001000003500112233445566778899aabbccddeeff");
+        case RELAY_CONSTANT ->
+            hex(
+                "160301002d010000290301c1fcd5a36d93dd7e0b45673fec7985fbbc3fd660c2ce8485081b8121bcaa"
+                    + "10fb00000200180100");
+        case CHOICE_12 -> Messages.answer(NEW, random);
+        case CHOICE_10 -> Messages.answer(OLD, random);
+        case CHOICE_13 -> cat(choice13(random), record(23, NEW, new byte[60]));
+        case RETRY -> retry();
+        case CHANGE_CIPHER_SPEC -> record(20, NEW, u8(1));
+        case FATAL_ALERT -> record(21, NEW, new byte[] {2, 40});
+        case CLOSE_NOTIFY -> record(21, NEW, new byte[] {1, 0});
+        case DATA_OLD -> cat(record(23, OLD, noise(random, 90)), record(23, OLD, new byte[9]));
+        case DATA_NEW -> cat(record(23, NEW, noise(random, 90)), record(23, NEW, new byte[9]));
+        case HTTP_REQUEST -> text("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        case HTTP_ANSWER -> text("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        case SSH -> text("SSH-2.0-OpenSSH_9.9\r\n");
+        case EHLO -> text("EHLO a\r\n");
+        case STARTTLS -> text("STARTTLS\r\n");
+        case QUIT -> text("QUIT\r\n");
+        case SMTP_REPLY -> text("220 a.example ESMTP\r\n");
+        case CUT -> Arrays.copyOf(next, random.nextInt(next.length + 1));
+        case PROLONGED -> cat(next, noise(random, 30));
+        case CHANGED ->
+            next.length == 0 ? next : changed(next, random.nextInt(next.length), 1 << 5);
+        case CHANGED_AT_ITS_BEGINNING ->
+            next.length == 0 ? next : changed(next, random.nextInt(Math.min(16, next.length)), 3);
+        case COPY -> next;
+      };
+    }
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits);
+  }
+
+  private static byte[] changed(byte[] bytes, int at, int bits) {
+    byte[] changed = bytes.clone();
+    changed[at] ^= (byte) bits;
+    return changed;
+  }
+
+  private static byte[] hello13(Random random) {
+    byte[] versions = extension(43, cat(u8(4), u16(0x0304), u16(NEW)));
+    byte[] name = Messages.serverName(Story.NAME);
+    byte[] body = Messages.helloBody(NEW, random, u16(0x1301), name, versions);
+    return record(Messages.HANDSHAKE, OLD, handshake(Messages.CLIENT_HELLO, body));
+  }
+
+  static byte[] choice13(Random random) {
+    return choice13(noise(random, 32));
+  }
+
+  private static byte[] retry() { // RFC 8446 §4.1.3
+    return choice13(hex("CF21AD74E59A6111BE1D8C021E65B891C2A211167ABB8C5E079E09E2C8A8339C"));
+  }
+
+  private static byte[] choice13(byte[] random) {
+    byte[] version = with16(extension(43, u16(0x0304)));
+    byte[] body = cat(u16(NEW), random, u8(0), u16(0x1301), u8(0), version);
+    return record(Messages.HANDSHAKE, NEW, handshake(Messages.SERVER_HELLO, body));
+  }
+
+  /** Draws one. */
+  static Spoofed draw(Random random) {
+    Story.Kind kind = one(Story.Kind.values(), random);
+    int segments = Story.of(kind, new Random(1)).size();
+    return new Spoofed(
+        kind,
+        random.nextInt(segments + 1),
+        random.nextBoolean(),
+        FLAGS.get(random.nextInt(FLAGS.size())),
+        random.nextInt(3) == 0 ? Where.NEXT : one(Where.values(), random),
+        random.nextBoolean() ? Where.NEXT : one(Where.values(), random),
+        one(Data.values(), random),
+        random.nextBoolean() ? Shape.PLAIN : one(Shape.values(), random),
+        random.nextInt(12) == 0 ? 1 + 299 * random.nextInt(2) : 0,
+        random.nextLong());
+  }
+
+  static <T> T one(T[] values, Random random) {
+    return values[random.nextInt(values.length)];
+  }
+
+  /** Writes the connection of a client, with the packet in it. */
+  void write(Wire wire, byte[] client) throws IOException {
+    write(wire, client, Story.of(kind, new Random(seed)));
+  }
+
+  void write(Wire wire, byte[] client, List<Story.Segment> segments) throws IOException {
+    Random random = new Random(~seed);
+    boolean proxy = kind == Story.Kind.CONNECT || kind == Story.Kind.SOCKS5;
+    byte[] server = proxy ? new byte[] {10, 9, 9, 9} : Wire.SERVICE;
+    int[] ports = {40_000 + random.nextInt(20_000), kind.port};
+    int[] initial = {random.nextInt(), random.nextInt()};
+    int[] next = initial.clone();
+    for (int i = 0; i <= segments.size(); i++) {
+      if (i == place) {
+        int by = byClient ? 0 : 1;
+        byte[] bytes = data.bytes(next(segments.subList(i, segments.size())), random);
+        wire.pause(pauseMillis);
+        int number = at.of(next[by], initial[by]);
+        int acknowledged = ack.of(next[1 - by], initial[1 - by]);
+        Forged.tcp(flags, number, acknowledged, bytes)
+            .send(wire, ends(client, server, ports), by, shape);
+        wire.pause(pauseMillis);
+      }
+      if (i < segments.size()) {
+        Story.Segment each = segments.get(i);
+        int by = each.byClient() ? 0 : 1;
+        int number = initial[by] + each.at();
+        int acknowledged = (each.flags() & Wire.ACK) == 0 ? 0 : initial[1 - by] + each.ack();
+        wire.pause(each.pauseMillis());
+        Forged.tcp(each.flags(), number, acknowledged, each.data())
+            .send(wire, ends(client, server, ports), by, Shape.PLAIN);
+        next[by] = number + each.data().length + ((each.flags() & 3) != 0 ? 1 : 0);
+      }
+    }
+  }
+
+  private static Forged.Ends ends(byte[] client, byte[] server, int[] ports) {
+    return new Forged.Ends(client, ports[0], server, ports[1]);
+  }
+
+  private byte[] next(List<Story.Segment> left) {
+    return left.stream()
+        .filter(each -> each.byClient() == byClient && each.data().length > 0)
+        .map(Story.Segment::data)
+        .findFirst()
+        .orElse(Wire.NONE);
+  }
+}

@@ -59,7 +59,7 @@ public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
   }
 
   /** The same with its first rows alone. */
-  Listing first(int most) {
+  public Listing first(int most) {
     return new Listing(columns, rows.subList(0, Math.min(most, rows.size())));
   }
 

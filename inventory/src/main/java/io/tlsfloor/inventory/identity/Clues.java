@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Says whose endpoints are, by what is known of them and of others with the same address, name or
@@ -28,6 +27,9 @@ import java.util.function.Function;
 final class Clues {
   private static final HomeNetworks HOME = HomeNetworks.standard();
 
+  private final EndpointRows table;
+  private final Set<Integer> sites = new HashSet<>();
+  private final Set<String> addresses = new HashSet<>(); // whose rows are read
   private final Map<Integer, EndpointRow> rows = new TreeMap<>(); // by id
   private final Map<Place, List<EndpointRow>> places = new HashMap<>();
   private final Map<Word, Set<String>> macs = new HashMap<>(); // exact ones, by name
@@ -40,30 +42,75 @@ final class Clues {
 
   /** Reads what tells of {@code asked}. */
   Clues(EndpointRows table, List<EndpointRow> asked) {
-    List<EndpointRow> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
-    if (doubtful.isEmpty()) {
+    this.table = table;
+    asked.stream().filter(row -> !row.isExact()).forEach(row -> sites.add(row.site()));
+    if (sites.isEmpty()) {
       return;
     }
-    read(table, doubtful);
-    for (EndpointRow row : rows.values()) {
-      places.computeIfAbsent(row.place(), place -> new ArrayList<>(2)).add(row);
+    List<EndpointRow> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
+    readPlaces(doubtful);
+    Set<Place> open = new HashSet<>(); // where it must be known who held the address
+    doubtful.stream().filter(EndpointRow::isBare).forEach(row -> open.add(row.place()));
+    List<EndpointRow> relevant = new ArrayList<>(doubtful);
+    open.forEach(place -> relevant.addAll(places.getOrDefault(place, List.of())));
+    findPartners(relevant);
+    if (relevant.stream().anyMatch(row -> table.hasLinkAddresses(row.site()))) {
+      readNames(relevant);
     }
-    partners(table);
     for (EndpointRow row : rows.values()) {
+      EndpointRow partner = partners.get(row.id());
       if (row.isExact()) {
         add(macs, row, row.name(), row.mac());
       } else if (row.isNamed()) {
-        EndpointRow partner = partners.get(row.id());
         add(macs, row, row.name(), partner == null || !partner.isExact() ? "" : partner.mac());
         add(names, row, row.mac(), row.name());
       } else if (row.isMadeUp()) {
-        EndpointRow partner = partners.get(row.id());
         add(names, row, row.mac(), partner == null ? "" : partner.name());
       }
     }
-    for (EndpointRow row : rows.values()) {
-      known(row).ifPresent(who -> holders.add(row.place(), who, row.firstDay(), row.lastDay()));
+    for (Place place : open) {
+      for (EndpointRow row : places.getOrDefault(place, List.of())) {
+        known(row).ifPresent(who -> holders.add(place, who, row.firstDay(), row.lastDay()));
+      }
     }
+  }
+
+  /** Reads all that had the addresses of some, once. */
+  private void readPlaces(Collection<EndpointRow> some) {
+    Set<String> fresh = new HashSet<>();
+    some.forEach(row -> fresh.add(row.address()));
+    fresh.removeAll(addresses);
+    addresses.addAll(fresh);
+    for (EndpointRow row : table.byAddress(fresh, sites)) {
+      rows.put(row.id(), row);
+      places.computeIfAbsent(row.place(), place -> new ArrayList<>(2)).add(row);
+    }
+  }
+
+  /** Reads where else names were that no link address at the same place explains. */
+  private void readNames(List<EndpointRow> relevant) {
+    Set<String> made = new HashSet<>();
+    Set<String> words = new HashSet<>();
+    for (EndpointRow row : relevant) {
+      EndpointRow partner = partners.get(row.id());
+      if (row.isMadeUp()) {
+        made.add(row.mac());
+        words.add(partner == null ? "" : partner.name());
+      } else if (row.isNamed() && (partner == null || !partner.isExact())) {
+        words.add(row.name());
+      }
+    }
+    List<EndpointRow> sameLink = table.byMac(made, sites);
+    sameLink.forEach(row -> rows.putIfAbsent(row.id(), row));
+    readPlaces(sameLink);
+    findPartners(sameLink);
+    sameLink.forEach(row -> words.add(row.name()));
+    words.remove("");
+    List<EndpointRow> sameName = table.byName(words, sites);
+    sameName.forEach(row -> rows.putIfAbsent(row.id(), row));
+    List<EndpointRow> elsewhere = sameName.stream().filter(row -> !row.isExact()).toList();
+    readPlaces(elsewhere);
+    findPartners(elsewhere);
   }
 
   private static void add(Map<Word, Set<String>> to, EndpointRow row, String key, String value) {
@@ -72,58 +119,17 @@ final class Clues {
     }
   }
 
-  /** Those asked for, then what shares a word with them, then what shares one with these. */
-  private void read(EndpointRows table, List<EndpointRow> doubtful) {
-    Set<Integer> sites = new HashSet<>();
-    doubtful.forEach(row -> sites.add(row.site()));
-    Set<String> addresses = new HashSet<>();
-    Set<String> words = new HashSet<>();
-    Set<String> made = new HashSet<>();
-    List<EndpointRow> found = doubtful;
-    for (int step = 0; step < 2; step++) {
-      found = keep(table.byAddress(fresh(found, EndpointRow::address, addresses), sites));
-      List<EndpointRow> all = new ArrayList<>(found);
-      all.addAll(keep(table.byMac(fresh(all, row -> row.isExact() ? "" : row.mac(), made), sites)));
-      if (all.stream().noneMatch(row -> table.hasLinkAddresses(row.site()))) {
-        return; // names tell of nothing but themselves
-      }
-      all.addAll(
-          keep(table.byName(fresh(all, row -> row.isExact() ? "" : row.name(), words), sites)));
-      found = all;
-    }
-    keep(table.byAddress(fresh(found, EndpointRow::address, addresses), sites));
-  }
-
-  private List<EndpointRow> keep(List<EndpointRow> some) {
-    some.forEach(row -> rows.putIfAbsent(row.id(), row));
-    return some;
-  }
-
-  private static Set<String> fresh(
-      Collection<EndpointRow> rows, Function<EndpointRow, String> word, Set<String> seen) {
-    Set<String> fresh = new HashSet<>();
-    for (EndpointRow row : rows) {
-      String text = word.apply(row);
-      if (!text.isEmpty() && seen.add(text)) {
-        fresh.add(text);
-      }
-    }
-    return fresh;
-  }
-
   /** Finds what two sensors saw at one address on the same days: a name, and a link address. */
-  private void partners(EndpointRows table) {
+  private void findPartners(Collection<EndpointRow> some) {
     Map<EndpointRow, EndpointRow> candidates = new HashMap<>();
     Set<Integer> ids = new HashSet<>();
-    for (List<EndpointRow> place : places.values()) {
-      for (EndpointRow row : place.size() < 2 ? List.<EndpointRow>of() : place) {
-        candidate(row, place)
-            .ifPresent(
-                other -> {
-                  candidates.put(row, other);
-                  ids.addAll(List.of(row.id(), other.id()));
-                });
-      }
+    for (EndpointRow row : some) {
+      candidate(row, places.getOrDefault(row.place(), List.of()))
+          .ifPresent(
+              other -> {
+                candidates.put(row, other);
+                ids.addAll(List.of(row.id(), other.id()));
+              });
     }
     Map<Integer, BitSet> days = table.days(ids);
     candidates.forEach(

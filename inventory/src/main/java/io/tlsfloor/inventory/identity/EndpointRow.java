@@ -65,6 +65,11 @@ record EndpointRow(
     return !isExact() && name.isEmpty() && !mac.isEmpty();
   }
 
+  /** Whether nothing but its address is known of it. */
+  boolean isBare() {
+    return mac.isEmpty() && name.isEmpty();
+  }
+
   /** Whether both were seen from a time to another that meet. */
   boolean meets(EndpointRow other) {
     return first <= other.last && other.first <= last;

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Holders<P, H> {
   /** What Windows' DHCP server leases for, unless told otherwise; most others lease for less. */
-  static final int LEASE_DAYS = 8;
+  public static final int LEASE_DAYS = 8;
 
   private final Map<P, Map<H, Span>> places = new HashMap<>();
 

@@ -59,18 +59,25 @@ public final class Identities {
     moves = new Moves(handle);
   }
 
-  /** Finds out again whose endpoints these are, and writes it down. */
-  public void assign(Collection<Integer> endpoints) {
+  /**
+   * Finds out again whose endpoints these are, and writes it down.
+   *
+   * @return those that are another client's than before
+   */
+  public Set<Integer> assign(Collection<Integer> endpoints) {
     EndpointRows table = new EndpointRows(handle);
+    Set<Integer> moved = new HashSet<>();
     Set<Integer> wanted = new TreeSet<>(endpoints);
     while (!wanted.isEmpty()) {
-      assign(table, wanted);
+      moved.addAll(assign(table, wanted));
       wanted.clear();
       wanted.addAll(moves.joined(table));
     }
+    return moved;
   }
 
-  private void assign(EndpointRows table, Set<Integer> endpoints) {
+  private Set<Integer> assign(EndpointRows table, Set<Integer> endpoints) {
+    Set<Integer> moved = new HashSet<>();
     List<EndpointRow> rows = table.byId(endpoints);
     Clues clues = new Clues(table, rows);
     Map<String, String> ties = ties();
@@ -86,10 +93,12 @@ public final class Identities {
             if (client != row.client()) {
               moves.add(row.client(), client);
               batch.add(client, row.id());
+              moved.add(row.id());
             }
           });
       batch.execute();
     }
+    return moved;
   }
 
   /** What people tied comes before all evidence. */

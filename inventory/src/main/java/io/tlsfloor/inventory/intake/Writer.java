@@ -93,7 +93,9 @@ final class Writer {
     Identities identities = new Identities(handle);
     List<Integer> seen = changed.keySet().stream().map(Cell::endpoint).toList();
     identities.seen(seen);
-    identities.assign(new Unsettled(handle, site).after(batch.rows.keySet(), unknown));
+    Unsettled unsettled = new Unsettled(handle, site);
+    Set<Integer> moved = identities.assign(unsettled.after(batch.rows.keySet(), unknown));
+    identities.assign(unsettled.by(moved, unknown));
     identities.refresh(seen);
   }
 

@@ -77,6 +77,33 @@ class PostgresTest {
   }
 
   @Test
+  void findsTheSameClientsAsSqliteDoes() throws IOException {
+    Saved lines = new Saved("hq");
+    for (int number = 0; number < 20; number++) {
+      for (int host = 1; host < 20; host++) {
+        String address = "10.0." + number / 7 + "." + host;
+        String mac = String.format("%s-00-5E-00-53-%02X", host % 5 == 0 ? "02" : "00", host);
+        lines.client(day(number), new Client(address).mac(mac).good(1));
+        lines.client(
+            day(number), new Client(address).name(host % 3 == 0 ? "" : "pc" + host).old(1));
+        lines.client(day(number), new Client("10.9.0." + host).name("iphone").good(1));
+        lines.client(day(number), new Client("10.8.0." + host).mac("00-00-5E-00-53-FE").good(1));
+      }
+      lines.day(day(number));
+    }
+    try (Book lite = new Book(folder);
+        Book book = new Book(server.url())) {
+      lite.take(lines);
+      book.take(lines);
+      book.take(lines);
+
+      assertThat(book.rows(day(19)).toString()).isEqualTo(lite.rows(day(19)).toString());
+      assertThat(book.dump()).isEqualTo(lite.dump());
+      assertThat(book.rows(day(19))).hasSize(19 + 19 + 19); // of each device one
+    }
+  }
+
+  @Test
   void manySensorsWriteAtTheSameTime() throws Exception {
     List<String> sites = List.of("a", "b", "c", "d");
     ExecutorService sensors = Executors.newFixedThreadPool(sites.size());

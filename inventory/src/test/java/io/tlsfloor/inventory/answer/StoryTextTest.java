@@ -1,0 +1,63 @@
+package io.tlsfloor.inventory.answer;
+
+import static io.tlsfloor.inventory.Saved.day;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.inventory.Book;
+import io.tlsfloor.inventory.Saved;
+import io.tlsfloor.inventory.Saved.Client;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoryTextTest {
+  @TempDir Path folder;
+
+  private ClientStory story() throws IOException {
+    Saved lines = new Saved("hq");
+    for (int number = 0; number < 30; number++) {
+      lines.client(day(number), new Client("10.0.0.1").old(1)).day(day(number));
+    }
+    lines.alert(day(3), "10.0.0.1", "abc", "use Java 8");
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+      return book.store.read(
+          handle ->
+              ClientStory.of(handle, Book.question(day(30)), ClientStory.find(handle, "10.0.0.1")));
+    }
+  }
+
+  private static String text(ClientStory story, int columns) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StoryText.text(story, out, columns);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aProgramGetsTimesWithTheirZoneAndNullForNothing() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StoryText.json(story(), out);
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("\"name\":null,\"mac\":null,\"state\":\"below\"")
+        .contains("\"seen\":\"2026-03-04T10:00:00Z\"")
+        .contains("\"last_seen\":\"2026-03-30T16:59:00Z\"")
+        .contains("\"exception\":null")
+        .contains("{\"day\":\"2026-03-01\"");
+  }
+
+  @Test
+  void aTerminalGetsTheLatestDaysAndAPipeAll() throws IOException {
+    ClientStory story = story();
+
+    assertThat(text(story, 100))
+        .contains("2026-03-30", "2026-03-11", "\n and 10 more: --format json\n")
+        .doesNotContain("2026-03-10 ");
+    assertThat(text(story, Integer.MAX_VALUE))
+        .contains("2026-03-10 ")
+        .doesNotContain("more: --format");
+  }
+}

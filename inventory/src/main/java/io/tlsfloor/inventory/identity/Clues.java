@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +50,19 @@ final class Clues {
     }
     List<EndpointRow> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
     readPlaces(doubtful);
-    Set<Place> open = new HashSet<>(); // where it must be known who held the address
-    doubtful.stream().filter(EndpointRow::isBare).forEach(row -> open.add(row.place()));
+    Set<EndpointRow> near = new LinkedHashSet<>(); // who may have held the address of a bare one
+    for (EndpointRow row : doubtful) {
+      if (row.isBare()) {
+        for (EndpointRow other : places.getOrDefault(row.place(), List.of())) {
+          if (other.firstDay() <= row.lastDay() + Holders.LEASE_DAYS
+              && other.lastDay() >= row.firstDay() - Holders.LEASE_DAYS) {
+            near.add(other);
+          }
+        }
+      }
+    }
     List<EndpointRow> relevant = new ArrayList<>(doubtful);
-    open.forEach(place -> relevant.addAll(places.getOrDefault(place, List.of())));
+    relevant.addAll(near);
     findPartners(relevant);
     if (relevant.stream().anyMatch(row -> table.hasLinkAddresses(row.site()))) {
       readNames(relevant);
@@ -68,10 +78,8 @@ final class Clues {
         add(names, row, row.mac(), partner == null ? "" : partner.name());
       }
     }
-    for (Place place : open) {
-      for (EndpointRow row : places.getOrDefault(place, List.of())) {
-        known(row).ifPresent(who -> holders.add(place, who, row.firstDay(), row.lastDay()));
-      }
+    for (EndpointRow row : near) {
+      known(row).ifPresent(who -> holders.add(row.place(), who, row.firstDay(), row.lastDay()));
     }
   }
 

@@ -18,9 +18,11 @@ final class Unsettled {
   /** A day more than a lease takes: who had an address so long before or after may matter. */
   private static final long LEASE_NANOS = Times.nanos(Holders.LEASE_DAYS + 1);
 
-  /** A new endpoint that is its own name's tells of no other. */
+  /** A new endpoint tells no more where it is its name's own, or this name was the client's. */
   private static final String TELLS_MORE =
-      " and not exists (select 1 from client c where c.id = e.client and c.basis = 'name')";
+      " and not exists (select 1 from client c where c.id = e.client and c.basis = 'name')"
+          + " and not exists (select 1 from endpoint q where q.client = e.client"
+          + " and q.name = e.name and q.id < ";
 
   private static final String NO_ROUTER =
       "not exists (select 1 from router r where r.site = %1$s.site and r.mac = %1$s.mac)";
@@ -95,7 +97,8 @@ final class Unsettled {
     Set<Integer> known = new HashSet<>(moved);
     known.removeAll(fresh);
     look("e.id in (<words>)", known);
-    look("e.id in (<words>)" + TELLS_MORE, fresh);
+    int oldest = fresh.stream().mapToInt(Integer::intValue).min().orElse(0);
+    look("e.id in (<words>)" + TELLS_MORE + oldest + ")", fresh); // ids are given in order
     look("lower(e.name) in (<words>)" + DOUBTFUL, Set.copyOf(names));
     look("e.mac in (<words>)" + DOUBTFUL, Set.copyOf(macs));
     addresses.clear();

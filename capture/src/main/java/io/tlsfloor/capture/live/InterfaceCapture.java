@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * back. Frame numbers and counts go on. Confined to one thread.
  */
 public final class InterfaceCapture implements LiveCapture {
-  private static final long CHECK_NANOS = 1_000_000_000L;
+  private static final long NANOS = 1_000_000_000L;
+
+  /** The time without capture is known as exactly as that. */
+  private static final long CHECK_NANOS = LinkState.isCheap() ? NANOS / 5 : NANOS;
+
+  private static final long RETRY_NANOS = NANOS;
+  private static final long MOMENTS_NANOS = 60 * NANOS; // one that flaps is not told each time
 
   private final String name;
   private final Opener opener;
@@ -22,6 +28,8 @@ public final class InterfaceCapture implements LiveCapture {
   private long packets;
   private long bytes;
   private long checkedAt = System.nanoTime();
+  private long triedAt = checkedAt;
+  private long momentAt = checkedAt - MOMENTS_NANOS;
   private @Nullable CaptureException broken;
   private String refusal = "";
   private String engine = "";
@@ -41,7 +49,7 @@ public final class InterfaceCapture implements LiveCapture {
    * @param reconnect whether to wait for an interface that went, or is not there yet, instead of
    *     ending
    * @param events takes a sentence each time something changes
-   * @throws CaptureException if it is there and cannot be opened, or is not to be waited for
+   * @throws CaptureException if it is up and cannot be opened, or is not to be waited for
    */
   public InterfaceCapture(String name, Opener opener, boolean reconnect, Consumer<String> events)
       throws CaptureException {
@@ -55,58 +63,87 @@ public final class InterfaceCapture implements LiveCapture {
       engine = capture.engine();
       met |= isUp();
     } catch (CaptureException e) {
-      if (!reconnect || e.kind() != CaptureException.Kind.NO_INTERFACE) {
+      boolean gone = e.kind() == CaptureException.Kind.NO_INTERFACE;
+      boolean down = // libpcap opens none that is down, and older kernels make no group of rings
+          e.kind() == CaptureException.Kind.OTHER && state.kind() == LinkState.Kind.DOWN;
+      if (!reconnect || !gone && !down) {
         throw e;
       }
-      state = new LinkState(LinkState.Kind.GONE, 0);
-      events.accept(name + " is not there: waiting for it");
+      if (gone) {
+        state = LinkState.NONE;
+        events.accept(name + " is not there: waiting for it");
+      }
     }
     if (state.kind() == LinkState.Kind.DOWN) {
       events.accept(name + " is down: waiting for it");
     }
   }
 
-  /** Looks at the interface, at most once a second. */
+  /** Looks at the interface, some times a second. */
   public void check() {
     long now = System.nanoTime();
     if (now - checkedAt < CHECK_NANOS || broken != null) {
       return;
     }
     boolean before = isUp();
-    int index = state.index();
-    look();
-    boolean blind = !before || !isUp() || index != state.index();
-    if (blind && broken == null) {
+    boolean same = look(now);
+    if (!(before && isUp() && same) && broken == null) {
       blindNanos += now - checkedAt; // it is not known since when
     }
     checkedAt = now;
   }
 
-  private void look() {
+  /** Whether it is the interface that it was, and did not go down for a moment. */
+  private boolean look(long now) {
     LinkState before = state;
     state = LinkState.of(name);
-    if (capture != null && state.index() != before.index()) {
-      release(); // the socket is bound to an interface that is no more
-    }
-    if (capture != null) {
-      try {
-        if (!capture.isOpen()) {
-          release();
-        }
-      } catch (CaptureException e) {
-        release();
-        if (state.kind() == LinkState.Kind.UP && before.kind() == LinkState.Kind.UP) {
-          broken = e; // nothing happened to the interface: it is the capture's own fault
-          return;
-        }
+    boolean same = state.isSameInterface(before);
+    boolean moment = capture != null && capture.wentDown() || state.changes() != before.changes();
+    boolean stayedUp =
+        state.kind() == LinkState.Kind.UP && before.kind() == LinkState.Kind.UP && capture != null;
+    try {
+      if (capture != null && !(same && capture.isOpen())) {
+        release(); // it is bound to an interface that is no more
+        same = false;
+      }
+    } catch (CaptureException e) {
+      release();
+      if (stayedUp && !moment) {
+        broken = e; // nothing happened to the interface: it is the capture's own fault
+        return true;
       }
     }
-    if (state.kind() != before.kind()) {
+    boolean changed = state.kind() != before.kind();
+    if (changed) {
       changed(before);
+    } else if (stayedUp && (moment || !same)) {
+      moment(now, same);
     }
-    if (capture == null && broken == null && state.kind() != LinkState.Kind.GONE) {
+    if (capture == null
+        && broken == null
+        && state.kind() != LinkState.Kind.GONE
+        && (changed || !same || now - triedAt >= RETRY_NANOS)) {
+      triedAt = now;
       open();
     }
+    return same && !moment;
+  }
+
+  private void moment(long now, boolean same) {
+    String what = name + (same ? " was down for a moment" : " is another one now");
+    if (!reconnect) {
+      giveUp(what);
+    } else if (now - momentAt >= MOMENTS_NANOS) {
+      momentAt = now;
+      events.accept(what + ": capture goes on");
+    }
+  }
+
+  private void giveUp(String what) {
+    release();
+    broken =
+        new CaptureException(
+            CaptureException.Kind.NO_INTERFACE, what, "Leave --no-reconnect out to wait.", null);
   }
 
   private void changed(LinkState before) {
@@ -122,10 +159,7 @@ public final class InterfaceCapture implements LiveCapture {
         };
     boolean worse = state.kind() != LinkState.Kind.UP;
     if (worse && !reconnect) {
-      release();
-      broken =
-          new CaptureException(
-              CaptureException.Kind.NO_INTERFACE, what, "Leave --no-reconnect out to wait.", null);
+      giveUp(what);
       return;
     }
     boolean backAsDown =
@@ -148,7 +182,7 @@ public final class InterfaceCapture implements LiveCapture {
       refusal = "";
     } catch (CaptureException e) {
       String why = String.valueOf(e.getMessage());
-      if (!why.equals(refusal)) {
+      if (!why.equals(refusal) && state.kind() == LinkState.Kind.UP) {
         refusal = why;
         events.accept(why + ": trying again");
       }

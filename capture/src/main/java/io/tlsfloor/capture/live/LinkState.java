@@ -5,14 +5,18 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * What the system says of an interface.
  *
  * @param kind whether it is there and up
  * @param index the system's number of it: another one after it vanished and came back; 0 when gone
+ * @param identity which of the interfaces that had this number it is; empty where that is not known
+ * @param changes how often its carrier went or came, so that a moment without it is known
+ *     afterwards; 0 where the system does not count
  */
-public record LinkState(Kind kind, int index) {
+public record LinkState(Kind kind, int index, String identity, long changes) {
   private static final Path LINUX = Path.of("/sys/class/net");
   private static final int IFF_UP = 0x1;
 
@@ -23,10 +27,13 @@ public record LinkState(Kind kind, int index) {
     GONE
   }
 
+  /** Of an interface that is not there. */
+  static final LinkState NONE = new LinkState(Kind.GONE, 0, "", 0);
+
   /** Asks the system. {@code any} and other names that are no single interface count as up. */
   public static LinkState of(String name) {
     if (name.equals("any")) {
-      return new LinkState(Kind.UP, 0);
+      return new LinkState(Kind.UP, 0, "", 0);
     }
     return Files.isDirectory(LINUX) ? linux(name) : java(name);
   }
@@ -34,7 +41,7 @@ public record LinkState(Kind kind, int index) {
   private static LinkState linux(String name) {
     Path folder = LINUX.resolve(name);
     if (name.contains("/") || !Files.exists(folder)) {
-      return new LinkState(Kind.GONE, 0);
+      return NONE;
     }
     try {
       int flags = Integer.decode(Files.readString(folder.resolve("flags")).trim());
@@ -42,21 +49,42 @@ public record LinkState(Kind kind, int index) {
       boolean up =
           (flags & IFF_UP) != 0 && !state.equals("down") && !state.equals("lowerlayerdown");
       int index = Integer.parseInt(Files.readString(folder.resolve("ifindex")).trim());
-      return new LinkState(up ? Kind.UP : Kind.DOWN, index);
+      String identity = // of its folder, which the kernel makes with it
+          String.valueOf(Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+      return new LinkState(up ? Kind.UP : Kind.DOWN, index, identity, changes(folder));
     } catch (IOException | NumberFormatException e) { // it went while it was asked
-      return new LinkState(Kind.GONE, 0);
+      return NONE;
     }
+  }
+
+  /** Whether both are of one interface, not of two that had the same name one after the other. */
+  boolean isSameInterface(LinkState other) {
+    return index == other.index && identity.equals(other.identity);
+  }
+
+  /** The kernel's count; interfaces whose driver knows no carrier keep it at 0. */
+  private static long changes(Path folder) {
+    try {
+      return Long.parseLong(Files.readString(folder.resolve("carrier_changes")).trim());
+    } catch (IOException | NumberFormatException e) {
+      return 0; // a kernel before 3.15
+    }
+  }
+
+  /** Whether it costs next to nothing to ask the system, so that it can be asked often. */
+  static boolean isCheap() {
+    return Files.isDirectory(LINUX);
   }
 
   private static LinkState java(String name) {
     try {
       NetworkInterface found = NetworkInterface.getByName(name);
       if (found == null) {
-        return new LinkState(Kind.UP, 0); // it does not know those without an address
+        return new LinkState(Kind.UP, 0, "", 0); // it does not know those without an address
       }
-      return new LinkState(found.isUp() ? Kind.UP : Kind.DOWN, found.getIndex());
+      return new LinkState(found.isUp() ? Kind.UP : Kind.DOWN, found.getIndex(), "", 0);
     } catch (SocketException e) {
-      return new LinkState(Kind.UP, 0);
+      return new LinkState(Kind.UP, 0, "", 0);
     }
   }
 

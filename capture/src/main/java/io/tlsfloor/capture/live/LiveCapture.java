@@ -36,6 +36,14 @@ public interface LiveCapture extends FrameSource {
   @Override
   boolean isOpen() throws CaptureException;
 
+  /**
+   * Whether the interface went down since this was last asked, though it may be up again; false
+   * where that is not known.
+   */
+  default boolean wentDown() {
+    return false;
+  }
+
   /** What captures: {@code ring} or {@code pcap}. */
   default String engine() {
     return "";

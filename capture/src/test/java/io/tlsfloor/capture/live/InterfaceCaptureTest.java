@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.testing.Await;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ class InterfaceCaptureTest {
   private static final class Fake implements LiveCapture {
     private final Deque<Long> times = new ArrayDeque<>();
     private int late; // answers before the frames are there
+    private boolean wentDown;
 
     Fake late(int answers) {
       late = answers;
@@ -52,6 +54,13 @@ class InterfaceCaptureTest {
     @Override
     public boolean isOpen() {
       return true;
+    }
+
+    @Override
+    public boolean wentDown() {
+      boolean was = wentDown;
+      wentDown = false;
+      return was;
     }
 
     @Override
@@ -157,6 +166,45 @@ class InterfaceCaptureTest {
     assertThat(capture("any", new Fake(1)).state().blindNanos()).isZero();
   }
 
+  /** Down and up again between two looks: the system says that it is up, as before. */
+  @Test
+  void anInterfaceThatWasDownForAMomentWasBlind() throws CaptureException {
+    Fake fake = new Fake();
+    InterfaceCapture capture = capture("any", fake);
+    fake.wentDown = true;
+    Await.until(
+        () -> {
+          capture.check();
+          return !events.isEmpty();
+        });
+
+    assertThat(events).containsExactly("any was down for a moment: capture goes on");
+    assertThat(capture.state().up()).isTrue();
+    assertThat(capture.state().blindNanos()).isPositive();
+  }
+
+  @Test
+  void aMomentWithoutItsInterfaceEndsACaptureThatIsNotToWait() throws CaptureException {
+    Fake fake = new Fake();
+    InterfaceCapture capture = new InterfaceCapture("any", () -> fake, false, events::add);
+    fake.wentDown = true;
+
+    Await.until(
+        () -> {
+          capture.check();
+          return isBroken(capture);
+        });
+    assertThatThrownBy(capture::isOpen).hasMessage("any was down for a moment");
+  }
+
+  private static boolean isBroken(InterfaceCapture capture) {
+    try {
+      return !capture.isOpen();
+    } catch (CaptureException e) {
+      return true;
+    }
+  }
+
   @Test
   void mergesInterfacesInTheOrderOfTime() throws CaptureException {
     MergedCapture merged =
@@ -173,12 +221,27 @@ class InterfaceCaptureTest {
 
   @Test
   void holdsAFrameBackWhileAnotherInterfaceMayHaveAnEarlierOne() throws CaptureException {
-    long future = System.currentTimeMillis() / 1000 + 100;
+    long future = System.currentTimeMillis() / 1000 + 5;
     MergedCapture merged =
         new MergedCapture(List.of(capture("any", new Fake(future)), capture("any", new Fake())));
 
     assertThat(merged.poll(frame)).isFalse();
     assertThat(merged.nextNanos()).isEqualTo(future * 1_000_000_000L);
+  }
+
+  /** Else it would wait until the clock is there again, and all behind it. */
+  @Test
+  void aFrameFromBeforeTheClockWasSetBackGoesFirst() throws CaptureException {
+    long future = System.currentTimeMillis() / 1000 + 3600;
+    MergedCapture merged =
+        new MergedCapture(
+            List.of(capture("any", new Fake(future, 2)), capture("any", new Fake(1, 3))));
+    List<Long> seconds = new ArrayList<>();
+    while (merged.poll(frame)) {
+      seconds.add(frame.timeNanos() / 1_000_000_000L);
+    }
+
+    assertThat(seconds).containsExactly(future, 1L, 2L, 3L);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The assembled application on a gateway: what may happen to its interfaces there. */
@@ -78,6 +79,63 @@ class WatchInterfacesIT extends OnGateway {
             "tlsfloor_blind_seconds_total\\{engine=\"ring\",interface=\"late0\"} [0-9]")
         .contains("tlsfloor_blind_seconds_total{engine=\"ring\",interface=\"gi\"} 0.0");
     gateway.in("g", "ip", "link", "del", "late0");
+  }
+
+  /** Libpcap opens no interface that is down; a service must not end for that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void anInterfaceThatIsDownAtTheStartIsWaitedFor(String engine) throws Exception {
+    gateway.in("g", "ip", "link", "add", "low0", "type", "veth", "peer", "name", "low1");
+    gateway.in("g", "ip", "link", "set", "low1", "up");
+    Running watch = gateway.begin("-i", "low0", "--engine", engine);
+    Await.until(() -> watch.errors().contains("low0 is down: waiting for it"));
+    gateway.in("g", "ip", "link", "set", "low0", "up");
+    within5Seconds(() -> watch.errors().contains("low0 is up: capture begins"));
+    within5Seconds(() -> watch.errors().contains("low0: engine " + engine));
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(3);
+    assertThat(watch.errors()).doesNotContain("not up");
+    gateway.in("g", "ip", "link", "del", "low0");
+  }
+
+  /** Whoever looks now and then sees it up each time. */
+  @ParameterizedTest
+  @CsvSource({"ring,flap0", "pcap,flap0", "ring,lo"})
+  void anInterfaceThatFlapsFasterThanItIsLookedAtWasBlind(String engine, String name)
+      throws Exception {
+    if (!name.equals("lo")) {
+      gateway.in("g", "ip", "link", "add", name, "type", "veth", "peer", "name", "flap1");
+      gateway.in("g", "ip", "link", "set", "flap1", "up");
+      gateway.in("g", "ip", "link", "set", name, "up");
+    }
+    Running watch = gateway.begin("-i", name, "--engine", engine);
+    Gateway.captures(watch);
+    gateway.in("g", "sh", "-c", "ip link set " + name + " down; ip link set " + name + " up");
+    within5Seconds(() -> watch.errors().contains(name + " "));
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(3);
+    assertThat(watch.lines()).last().asString().containsPattern("\"blind_seconds\":[1-9]");
+    if (!name.equals("lo")) {
+      gateway.in("g", "ip", "link", "del", name);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void anotherInterfaceOfTheSameNameAndNumberIsCaptured(String engine) throws Exception {
+    String make = "ip link add twin0 index 4242 type veth peer name twin1; ip link set twin1 up;";
+    gateway.in("g", "sh", "-ec", make + "ip link set twin0 up");
+    Running watch = gateway.begin("-i", "twin0", "--engine", engine);
+    Gateway.captures(watch);
+    gateway.in("g", "sh", "-ec", "ip link del twin0; " + make + "ip link set twin0 up");
+    within5Seconds(
+        () -> watch.errors().lines().filter(l -> l.contains("engine " + engine)).count() == 2);
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(3);
+    gateway.in("g", "ip", "link", "del", "twin0");
   }
 
   private String health(String port) {

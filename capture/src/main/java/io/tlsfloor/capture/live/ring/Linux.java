@@ -33,6 +33,7 @@ final class Linux {
   static final int EPERM = 1;
   static final int EINVAL = 22;
   static final int ENODEV = 19;
+  static final int ENETDOWN = 100;
 
   static {
     Native.register(Linux.class, "c");
@@ -49,6 +50,9 @@ final class Linux {
       throws LastErrorException;
 
   static native int bind(int socket, Pointer address, int length) throws LastErrorException;
+
+  static native int getsockname(int socket, Pointer address, Pointer length)
+      throws LastErrorException;
 
   static native Pointer mmap(
       Pointer address, long length, int protection, int flags, int descriptor, long offset)

@@ -31,6 +31,7 @@ public final class RingCapture implements LiveCapture {
   private static final int FRAME_BYTES = 2048; // only its product with the count matters
   private static final int REQUEST_BYTES = 28; // struct tpacket_req3
   private static final int ADDRESS_BYTES = 20; // struct sockaddr_ll
+  private static final int INDEX_AT = 4; // sll_ifindex
   private static final int MEMBERSHIP_BYTES = 16; // struct packet_mreq
   private static final int STATISTICS_BYTES = 12; // struct tpacket_stats_v3
   private static final int POLL_BYTES = 8; // struct pollfd
@@ -49,9 +50,11 @@ public final class RingCapture implements LiveCapture {
   private final Memory poll = new Memory(POLL_BYTES);
   private final Memory statistics = new Memory(STATISTICS_BYTES);
   private final Memory length = new Memory(4);
+  private final Memory address = new Memory(ADDRESS_BYTES);
   private final Optional<DeviceDrops> interfaceDrops; // of several rings the group counts them
   private LiveStats stats = LiveStats.NONE;
   private boolean closed;
+  private boolean wentDown;
   private long packets;
   private long bytes;
 
@@ -247,7 +250,7 @@ public final class RingCapture implements LiveCapture {
       address.clear();
       address.setShort(0, (short) Linux.AF_PACKET);
       address.setShort(2, Linux.ETH_P_ALL_BE);
-      address.setInt(4, index);
+      address.setInt(INDEX_AT, index);
       Linux.bind(socket, address, ADDRESS_BYTES);
     }
   }
@@ -304,6 +307,17 @@ public final class RingCapture implements LiveCapture {
   void clearError() {
     length.setInt(0, 4);
     Linux.getsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ERROR, statistics, length);
+    wentDown |= statistics.getInt(0) == Linux.ENETDOWN;
+  }
+
+  @Override
+  public boolean wentDown() {
+    if (!closed) {
+      clearError();
+    }
+    boolean was = wentDown;
+    wentDown = false;
+    return was;
   }
 
   @Override
@@ -311,9 +325,15 @@ public final class RingCapture implements LiveCapture {
     return "ring";
   }
 
+  /** The kernel unbinds it when the interface vanishes, also if another one has its number now. */
   @Override
   public boolean isOpen() {
-    return !closed;
+    if (closed) {
+      return false;
+    }
+    length.setInt(0, ADDRESS_BYTES);
+    Linux.getsockname(socket, address, length);
+    return address.getInt(INDEX_AT) > 0;
   }
 
   @Override
@@ -363,5 +383,6 @@ public final class RingCapture implements LiveCapture {
     poll.close();
     statistics.close();
     length.close();
+    address.close();
   }
 }

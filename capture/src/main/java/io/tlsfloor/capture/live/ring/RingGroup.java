@@ -125,13 +125,22 @@ public final class RingGroup implements LiveCapture {
   }
 
   @Override
+  public boolean wentDown() {
+    boolean any = false;
+    for (RingCapture ring : rings) {
+      any |= ring.wentDown(); // each has to be asked
+    }
+    return any;
+  }
+
+  @Override
   public String engine() {
     return "ring";
   }
 
   @Override
   public boolean isOpen() {
-    return !closed;
+    return !closed && rings.stream().allMatch(RingCapture::isOpen);
   }
 
   /** What all rings counted together. */

@@ -133,7 +133,8 @@ public final class Draft implements Closeable {
   }
 
   /**
-   * Opens a file to append to, which is made if it is not there, for owner and group.
+   * Opens a file to append to, which is made if it is not there, for owner and group. What is
+   * written goes to its end, wherever that is by then: someone else may have cut the file.
    *
    * @throws IOException if that cannot be, or if a symbolic link is in its place
    */
@@ -141,7 +142,7 @@ public final class Draft implements Closeable {
     try {
       return FileChannel.open(
           file,
-          Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
+          Set.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
           isPosix(file)
               ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(GROUP)}
               : new FileAttribute<?>[0]);

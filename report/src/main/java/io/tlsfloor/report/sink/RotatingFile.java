@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +53,13 @@ public final class RotatingFile implements Sink {
   private @Nullable AppendedFile file;
   private long begun = System.nanoTime();
   private long triedAt = System.nanoTime();
+  private long lookedAt = triedAt;
   private long rotations;
   private long lost;
   private boolean failing;
   private String stamp = "";
   private int number;
+  private final List<Path> filled = new ArrayList<>(); // that this run made, in that order
 
   private RotatingFile(Path path, Rotation rotation, Consumer<String> events) {
     this.path = path;
@@ -137,7 +141,9 @@ public final class RotatingFile implements Sink {
         rotation.time().isPresent() && System.nanoTime() - begun >= rotation.time().get().toNanos();
     if (full || old) {
       closeFile();
-      Files.move(path, free());
+      Path free = free();
+      Files.move(path, free);
+      filled.add(free);
       open();
       rotations++;
       forget();
@@ -159,18 +165,28 @@ public final class RotatingFile implements Sink {
     }
   }
 
+  /** Deletes the oldest: by the order in which they were full, since clocks are set back, too. */
   private void forget() throws IOException {
     if (rotation.keep() == 0) {
       return;
     }
     String prefix = path.getFileName() + "-";
     Path folder = path.toAbsolutePath().getParent();
-    List<Path> full;
+    List<Path> kept;
     try (Stream<Path> all = Files.list(folder == null ? path.toAbsolutePath() : folder)) {
-      full = all.filter(p -> isStamped(String.valueOf(p.getFileName()), prefix)).sorted().toList();
+      List<Path> names = filled.stream().map(Path::getFileName).toList();
+      kept =
+          all.filter(p -> isStamped(String.valueOf(p.getFileName()), prefix))
+              .sorted(
+                  Comparator.comparing((Path p) -> names.indexOf(p.getFileName()))
+                      .thenComparing(Comparator.naturalOrder()))
+              .toList();
     }
-    for (int i = 0; i < full.size() - rotation.keep(); i++) {
-      Files.deleteIfExists(full.get(i));
+    for (int i = 0; i < kept.size() - rotation.keep(); i++) {
+      Files.deleteIfExists(kept.get(i));
+    }
+    while (filled.size() > rotation.keep()) {
+      filled.remove(0);
     }
   }
 
@@ -182,31 +198,47 @@ public final class RotatingFile implements Sink {
 
   @Override
   public void reopen() {
+    boolean moved = file != null && !file.isInPlace();
     closeFile();
     write();
     try {
       if (file == null) {
         open();
       }
+      rotations += moved ? 1 : 0;
     } catch (IOException e) {
       failing = true;
       events.accept("cannot open " + path + " again: " + Reasons.of(e) + ": trying again");
     }
   }
 
+  /** Others rotate files, too: by another name, or by a copy after which they cut them. */
+  private void rotatedByOthers(AppendedFile current) throws IOException {
+    if (!current.isInPlace()) {
+      reopen();
+    } else if (current.wasCut()) {
+      rotations++;
+    }
+  }
+
   @Override
   public void tick() {
     long now = System.nanoTime();
-    if (now - triedAt < RETRY_NANOS) {
+    if (now - lookedAt < RETRY_NANOS) {
       return;
     }
+    lookedAt = now;
     if (failing) {
-      write();
+      if (now - triedAt >= RETRY_NANOS) {
+        write();
+      }
       return;
     }
-    triedAt = now;
     try {
       rotateFor(0);
+      if (file != null) {
+        rotatedByOthers(file);
+      }
     } catch (IOException e) {
       failing = true;
       events.accept("cannot begin a new " + path + ": " + Reasons.of(e) + ": trying again");

@@ -83,6 +83,23 @@ class RotatingFileTest {
         .isEqualTo("line 3\nline 4\n");
   }
 
+  /** A clock that was ahead, and then set right, would have the newest file sort as the oldest. */
+  @Test
+  void keepsTheNewestFullFilesAlsoWhenTheClockWasSetBack() throws Exception {
+    for (String name : List.of("out-20991231T000000Z", "out-20991231T000001Z")) {
+      Files.writeString(folder.resolve(name), "of a clock that was ahead\n");
+    }
+    try (RotatingFile file = open(new Rotation(1, Optional.empty(), 2))) {
+      for (int i = 0; i < 4; i++) {
+        write(file, "line " + i);
+      }
+    }
+
+    assertThat(files()).hasSize(3);
+    assertThat(Files.readString(files().get(1)) + Files.readString(files().get(2)))
+        .isEqualTo("line 1\nline 2\n");
+  }
+
   @Test
   void beginsANewFileAfterATime() throws Exception {
     Duration passed = Duration.ofNanos(1); // between two lines
@@ -213,6 +230,101 @@ class RotatingFileTest {
     }
 
     assertThat(folder.resolve("out")).hasContent("after\n");
+  }
+
+  /** As logrotate's copytruncate does it, at any moment: a hole would be read as zeros. */
+  @Test
+  void leavesNoHoleInAFileThatSomeoneCutsWhileItWrites() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicBoolean hole = new AtomicBoolean();
+    Thread other =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                try {
+                  byte[] all = Files.readAllBytes(folder.resolve("out"));
+                  hole.compareAndSet(false, all.length > 0 && all[0] == 0);
+                  Files.write(folder.resolve("out"), new byte[0]);
+                } catch (IOException e) {
+                  hole.set(true);
+                }
+              }
+            });
+    try (RotatingFile file = open(NEVER)) {
+      other.start();
+      for (int i = 0; i < 50_000 && !hole.get(); i++) {
+        write(file, "line " + i);
+      }
+    } finally {
+      done.set(true);
+      other.join();
+    }
+
+    assertThat(hole).isFalse();
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void countsACutByOthersAsARotation() throws Exception {
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "copied elsewhere");
+      Files.write(folder.resolve("out"), new byte[0]);
+      untilRotated(file);
+      write(file, "after");
+    }
+
+    assertThat(folder.resolve("out")).hasContent("after\n");
+  }
+
+  /** Without a signal, too: lines in a file without a name are lost, and keep its disk full. */
+  @Test
+  void beginsAgainWhenItsFileWasMovedOrDeletedByOthers() throws Exception {
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "before");
+      Files.move(folder.resolve("out"), folder.resolve("moved"));
+      untilRotated(file);
+      write(file, "between");
+      Files.delete(folder.resolve("out"));
+      Files.writeString(folder.resolve("out"), "made by someone else\n");
+      untilRotated(file);
+      write(file, "after");
+    }
+
+    assertThat(folder.resolve("moved")).hasContent("before\n");
+    assertThat(folder.resolve("out")).hasContent("made by someone else\nafter\n");
+    assertThat(events).isEmpty();
+  }
+
+  private static void untilRotated(RotatingFile file) {
+    long before = file.rotations();
+    Await.until( // it looks each second
+        () -> {
+          file.tick();
+          return file.rotations() > before;
+        });
+  }
+
+  @Test
+  void aReopenCountsAsARotationIfTheFileWasMoved() throws Exception {
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "before");
+      file.reopen();
+      assertThat(file.rotations()).isZero();
+      Files.move(folder.resolve("out"), folder.resolve("moved"));
+      file.reopen();
+      assertThat(file.rotations()).isEqualTo(1);
+    }
+  }
+
+  /** As a machine that lost its power leaves it. */
+  @Test
+  void endsALastLineThatHasNoEnd() throws Exception {
+    Files.writeString(folder.resolve("out"), "whole\nhal");
+    try (RotatingFile file = open(NEVER)) {
+      write(file, "new");
+    }
+
+    assertThat(folder.resolve("out")).hasContent("whole\nhal\nnew\n");
   }
 
   @Test

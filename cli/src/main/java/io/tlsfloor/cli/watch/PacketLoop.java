@@ -20,7 +20,6 @@ import io.tlsfloor.report.model.Run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,9 +75,9 @@ final class PacketLoop implements Closeable {
 
   private long fullAt;
   private volatile boolean crowded;
+  private volatile boolean clockSetBack;
   private String source = "";
-  private long firstNanos = Long.MAX_VALUE;
-  private long lastNanos = Long.MIN_VALUE;
+  private final PacketTimes times = new PacketTimes();
   private long busyNanos;
   private long lookedAt = System.nanoTime();
   private long pausedAt;
@@ -170,7 +169,7 @@ final class PacketLoop implements Closeable {
       frames(most, this::pause);
       drainBegun = System.nanoTime();
       idleSince = drainBegun;
-      drainUntil = wallNanos();
+      drainUntil = PacketTimes.wallNanos();
       frames(most, this::drain);
     } catch (CaptureException e) {
       broken = e;
@@ -231,12 +230,23 @@ final class PacketLoop implements Closeable {
   private void giveUp() {
     reserve = NOTHING;
     Map<Loss, Long> given = Map.of(Loss.EVICTED_FLOWS, (long) Math.max(1, analyzer.flows()));
-    Coverage sum = before.plus(analyzer.coverage()).plus(new Coverage(given, new TreeMap<>()));
+    another(new Coverage(given, new TreeMap<>()));
+    reserve = new byte[RESERVE_BYTES];
+  }
+
+  private void another(Coverage given) {
+    Coverage sum = before.plus(analyzer.coverage()).plus(given);
     Analyzer next = new Analyzer(options, this::handOn, keeper);
     next.begin(source);
     before = sum;
     analyzer = next;
-    reserve = new byte[RESERVE_BYTES];
+  }
+
+  /** What is undecided is reported as it stands: it would wait until the clock is there again. */
+  private void clockWasSetBack() {
+    analyzer.end();
+    another(new Coverage(Map.of(), new TreeMap<>()));
+    clockSetBack = true;
   }
 
   private void take(Frame frame) {
@@ -245,9 +255,9 @@ final class PacketLoop implements Closeable {
       source = from;
       analyzer.begin(from);
     }
-    long time = frame.timeNanos();
-    firstNanos = Math.min(firstNanos, time);
-    lastNanos = Math.max(lastNanos, time);
+    if (times.take(frame)) {
+      clockWasSetBack();
+    }
     analyzer.frame(frame);
   }
 
@@ -257,7 +267,7 @@ final class PacketLoop implements Closeable {
       busyNanos += now - pausedAt;
     } else {
       capture.await(WAIT_NANOS);
-      analyzer.tick(wallNanos() - LATE_NANOS);
+      analyzer.tick(PacketTimes.wallNanos() - LATE_NANOS);
       now = System.nanoTime();
     }
     if (now - lookedAt >= LOOK_NANOS) {
@@ -279,7 +289,7 @@ final class PacketLoop implements Closeable {
     } else {
       return false;
     }
-    return !abandoned && lastNanos < drainUntil && now - drainBegun < DRAIN_NANOS;
+    return !abandoned && times.isBefore(drainUntil) && now - drainBegun < DRAIN_NANOS;
   }
 
   private void check() {
@@ -341,11 +351,6 @@ final class PacketLoop implements Closeable {
     return Optional.of(frames);
   }
 
-  private static long wallNanos() {
-    Instant now = Instant.now();
-    return now.getEpochSecond() * NANOS + now.getNano();
-  }
-
   // ---- for the thread that reports
 
   /** Moves connections that wait into {@code taken}; waits for one, but not for long. */
@@ -398,6 +403,13 @@ final class PacketLoop implements Closeable {
   boolean wasCrowded() {
     boolean was = crowded;
     crowded = false;
+    return was;
+  }
+
+  /** Whether the clock was set back since this was last asked. */
+  boolean wasClockSetBack() {
+    boolean was = clockSetBack;
+    clockSetBack = false;
     return was;
   }
 
@@ -481,18 +493,7 @@ final class PacketLoop implements Closeable {
     return inputs;
   }
 
-  Optional<Instant> first() {
-    return time(firstNanos, Long.MAX_VALUE);
-  }
-
-  Optional<Instant> last() {
-    return time(lastNanos, Long.MIN_VALUE);
-  }
-
-  private static Optional<Instant> time(long nanos, long none) {
-    return nanos == none
-        ? Optional.empty()
-        : Optional.of(
-            Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)));
+  PacketTimes times() {
+    return times;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,15 @@ class WarmUpTest {
     int connections = run(ONE_CONNECTION, clock, () -> false, "--duration", duration);
 
     assertThat(connections).isPositive().isLessThan(WarmUp.ENOUGH);
-    assertThat(clock.millis).isBetween(limitMillis, limitMillis + 2); // looks once more, and leaves
+    assertThat(clock.millis).isBetween(limitMillis, limitMillis + 3); // looks once more, and leaves
+  }
+
+  @Test
+  void runsOneCaptureHoweverSlowTheMachineIs() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+
+    assertThat(run(ONE_CONNECTION, () -> nanos.addAndGet(1_000_000_000L), () -> false))
+        .isEqualTo(1);
   }
 
   @Test

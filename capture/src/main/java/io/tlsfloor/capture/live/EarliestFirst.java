@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Puts several sources in the order of time.
  *
  * <p>Each source hands its frames over in batches. A frame therefore waits until every other source
- * has given a later one, or until none of them can have an earlier one any more. One from the future
- * is from before the clock was set back, and goes at once. Confined to one thread.
+ * has given a later one, or until none of them can have an earlier one any more. One from the
+ * future is from before the clock was set back, and goes at once. Confined to one thread.
  *
  * @param <T> kind of source
  */

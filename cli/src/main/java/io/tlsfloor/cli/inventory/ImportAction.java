@@ -12,6 +12,7 @@ import io.tlsfloor.inventory.identity.Forgetting;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class ImportAction {
     LinesImport lines = new LinesImport(store, site);
     Optional<ReportException> unreadable = Optional.empty();
     int read = 0;
-    for (String file : files) {
+    for (String file : SavedReader.inOrder(files)) {
       try {
         if (BusValues.isSource(file)) {
           BusImport.of(BusValues.source(file, values), lines, console).run(this::tell);

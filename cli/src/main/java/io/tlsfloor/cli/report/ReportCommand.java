@@ -138,15 +138,20 @@ public final class ReportCommand implements Command {
         KnownClients.of(values, console.now()));
   }
 
-  /** All of the inputs are results, as standard input always is, or none is. */
+  /**
+   * All of the inputs are results, as standard input always is, or none is; empty ones are either.
+   */
   private static boolean areSaved(List<String> inputs) throws CommandException {
     List<String> saved = new ArrayList<>();
+    long empty = 0;
     for (String input : inputs) {
       if (input.equals("-") || SavedReader.looksSaved(input)) {
         saved.add(input);
+      } else if (SavedReader.isEmpty(input)) { // as a file is that has just been rotated
+        empty++;
       }
     }
-    if (!saved.isEmpty() && saved.size() < inputs.size()) {
+    if (!saved.isEmpty() && saved.size() + empty < inputs.size()) {
       throw CommandException.usage(
           "captures and saved results together: "
               + SavedReader.name(saved.get(0))

@@ -112,8 +112,8 @@ final class WarmUp {
 
   /**
    * Runs the captures below {@code folder}, until it was enough, the time is over or somebody asked
-   * for an end. One of them is run however long that takes on a busy machine. What cannot be read is
-   * left out.
+   * for an end. One of them is run however long that takes on a busy machine. What cannot be read
+   * is left out.
    *
    * @return connections that were judged
    */

@@ -270,6 +270,9 @@ final class Watch implements Closeable {
     if (now - publishedAt >= PUBLISH_NANOS) {
       publish(now, loop.progress());
     }
+    if (loop.wasClockSetBack()) {
+      screen.event("the clock was set back: undecided connections are reported as they stand");
+    }
     outputs.tick();
     if (outputs.rotations() != rotations) {
       rotations = outputs.rotations();
@@ -390,7 +393,11 @@ final class Watch implements Closeable {
         .run(
             frame(),
             new Run.Read(
-                loop.inputs(), snapshot.packets(), snapshot.bytes(), loop.first(), loop.last()),
+                loop.inputs(),
+                snapshot.packets(),
+                snapshot.bytes(),
+                loop.times().first(),
+                loop.times().last()),
             list,
             undelivered)
         .withId(id);
@@ -429,6 +436,7 @@ final class Watch implements Closeable {
         id,
         begun,
         Instant.now(),
+        Duration.ofNanos(System.nanoTime() - begunNanos),
         options.given(),
         frame().narrowedBy(),
         interfaces,

@@ -2,6 +2,7 @@ package io.tlsfloor.cli.saved;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
 import io.tlsfloor.report.model.Collected;
@@ -11,9 +12,18 @@ import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Policy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Watches whose lines are read later: beginnings are paired with ends, over files and restarts. */
 class SavedWatchesTest {
@@ -32,7 +42,11 @@ class SavedWatchesTest {
   }
 
   private static String stats(String id, String begun, String at) {
-    return line("tlsfloor.stats", id, begun, at, "");
+    return line("tlsfloor.stats", id, begun, at, "")
+        .replace(
+            "\"duration\":1",
+            "\"duration\":"
+                + Duration.between(Instant.parse(DAY + begun), Instant.parse(DAY + at)).toNanos());
   }
 
   private static String lost(String id, String begun, String at, int dropped) {
@@ -45,7 +59,11 @@ class SavedWatchesTest {
   }
 
   private static String run(String id, String begun, String at) {
-    return line("tlsfloor.run", id, begun, at, ",\"inputs\":[],\"coverage\":{}");
+    return line("tlsfloor.run", id, begun, at, ",\"inputs\":[],\"coverage\":{}")
+        .replace(
+            "\"duration\":1",
+            "\"duration\":"
+                + Duration.between(Instant.parse(DAY + begun), Instant.parse(DAY + at)).toNanos());
   }
 
   /** What could hide a finding in files with these lines. */
@@ -154,5 +172,158 @@ class SavedWatchesTest {
             + run("b1", "12:00:00Z", "13:00:00Z");
 
     assertThat(missed(lines)).isEmpty();
+  }
+
+  /** Interfaces stand in the statistics, too: the first file may be deleted by then. */
+  @Test
+  void theTimeAfterAWatchWhoseBeginningIsMissingIsNamed() throws IOException {
+    String lines =
+        lost("a1", "08:00:00Z", "09:00:00Z", 0)
+            + run("a1", "08:00:00Z", "09:30:00Z")
+            + start("a2", "09:40:00Z")
+            + run("a2", "09:40:00Z", "10:00:00Z");
+
+    assertThat(missed(lines))
+        .containsExactly(
+            "600 seconds in which no watch ran"
+                + " (2026-11-25T09:30:00.000000000Z to 2026-11-25T09:40:00.000000000Z)",
+            "3,600 seconds of which a watch left no line: a file is missing, or the clock was set"
+                + " (2026-11-25T08:00:00.000000000Z to 2026-11-25T09:00:00.000000000Z)");
+  }
+
+  @Test
+  void aFileThatIsMissingFromARotatedSetIsNamed() throws IOException {
+    String first = start("a1", "08:00:00Z") + stats("a1", "08:00:00Z", "09:00:00Z");
+    String second = stats("a1", "08:00:00Z", "10:00:00Z") + stats("a1", "08:00:00Z", "11:00:00Z");
+    String third = stats("a1", "08:00:00Z", "12:00:00Z") + run("a1", "08:00:00Z", "12:30:00Z");
+
+    assertThat(missed(third, second, first)).isEmpty();
+    assertThat(missed(first, third))
+        .containsExactly(
+            "10,800 seconds of which a watch left no line: a file is missing, or the clock was set"
+                + " (2026-11-25T09:00:00.000000000Z to 2026-11-25T12:00:00.000000000Z)");
+  }
+
+  @Test
+  void flaggedConnectionsWhoseLinesAreNotThereAreMissed() throws IOException {
+    String lines =
+        start("a1", "08:00:00Z")
+            + line(
+                "tlsfloor.run",
+                "a1",
+                "08:00:00Z",
+                "08:30:00Z",
+                ",\"inputs\":[],\"flagged\":2,\"coverage\":{}");
+
+    assertThat(missed(lines))
+        .containsExactly("2 flagged connections are counted, and their lines are not there");
+  }
+
+  @Test
+  void linesThatCouldNotBeWrittenAreMissed() throws IOException {
+    String lines =
+        start("a1", "08:00:00Z")
+            + line(
+                "tlsfloor.run",
+                "a1",
+                "08:00:00Z",
+                "08:30:00Z",
+                ",\"inputs\":[],\"coverage\":{\"lost_lines\":5}");
+
+    assertThat(missed(lines)).containsExactly("5 lines not written");
+  }
+
+  /** As a machine that lost its power leaves them; some file systems put zeros there. */
+  @Test
+  void linesThatAreTornAreCountedAndTheOthersRead() throws IOException {
+    String half = stats("a1", "08:00:00Z", "08:20:00Z").substring(0, 70);
+    String lines =
+        start("a1", "08:00:00Z")
+            + half
+            + "\n"
+            + half
+            + stats("a1", "08:00:00Z", "08:25:00Z")
+            + "\0\0\0\0\n{\"@ti\n"
+            + run("a1", "08:00:00Z", "08:30:00Z");
+
+    assertThat(missed(lines)).containsExactly("4 lines are torn: what they said is not known");
+    assertThat(missed(start("a1", "08:00:00Z"), half))
+        .contains("1 line is torn: what it said is not known");
+  }
+
+  private static String client(String id, String at) {
+    return """
+        {"@timestamp":"%1$s","event":{"dataset":"tlsfloor.client","start":"%1$s","end":"%1$s"},\
+        "source":{"ip":"10.0.0.1"},"tlsfloor":{"run":{"id":"%2$s"},"from":"%1$s","to":"%1$s",\
+        "client":{"connections":1,"flagged":0}}}
+        """
+        .formatted(DAY + at, id);
+  }
+
+  /** A burst of results fills several files, and no line of statistics comes between them. */
+  @Test
+  void filesWithNothingButResultsOfAWatchAreComplete() throws IOException {
+    String first = start("a1", "08:00:00Z") + client("a1", "08:01:00Z");
+    String second = client("a1", "08:02:00Z");
+    String third = client("a1", "08:03:00Z") + run("a1", "08:00:00Z", "08:30:00Z");
+
+    assertThat(missed(first, second, third)).isEmpty();
+    assertThat(missed(second, third, first)).isEmpty();
+  }
+
+  @Test
+  void resultsAloneAreOfAWatchWithoutBeginningAndEnd() throws IOException {
+    assertThat(missed(client("a1", "08:01:00Z") + client("a1", "08:02:00Z")))
+        .containsExactly(
+            "1 watch has no end: what it could not see is not known"
+                + " (after 2026-11-25T08:02:00.000000000Z)",
+            "60 seconds of which a watch left no line: a file is missing, or the clock was set"
+                + " (2026-11-25T08:01:00.000000000Z to 2026-11-25T08:02:00.000000000Z)");
+  }
+
+  /** How long it ran by then stands in each line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"05", "23"})
+  void aClockThatIsSetLeavesNoGap(String hour) throws IOException {
+    String lines =
+        start("a1", "08:00:00Z")
+            + ran(stats("a1", "08:00:00Z", hour + ":00:00Z"), 1)
+            + ran(stats("a1", "08:00:00Z", hour + ":59:59Z"), 2)
+            + ran(stats("a1", "08:00:00Z", "10:59:59Z"), 3)
+            + run("a1", "08:00:00Z", "11:30:00Z");
+
+    assertThat(missed(lines)).isEmpty();
+  }
+
+  private static String ran(String stats, int hours) {
+    return stats.replaceFirst(
+        "\"duration\":-?[0-9]+", "\"duration\":" + hours * 3_600_000_000_000L);
+  }
+
+  /** As logrotate leaves them: compressed, the newest first by name, and empty for now. */
+  @Test
+  void filesThatOthersRotatedAreReadInOrder(@TempDir Path folder) throws Exception {
+    String now = write(folder, "f.jsonl", run("a1", "08:00:00Z", "09:30:00Z"));
+    String older = folder.resolve("f.jsonl.2.gz").toString();
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(Path.of(older)))) {
+      out.write(start("a1", "08:00:00Z").getBytes(StandardCharsets.UTF_8));
+    }
+    String old = write(folder, "f.jsonl.1", stats("a1", "08:00:00Z", "09:00:00Z"));
+    String empty = write(folder, "g.jsonl", "");
+
+    assertThat(SavedReader.inOrder(List.of("-", now, old, empty, older)))
+        .containsExactly("-", older, old, empty, now);
+    assertThat(SavedReader.looksSaved(older)).isTrue();
+    String page = folder.resolve("page.html").toString();
+    assertThat(Cli.run("report", "--html", page, now, old, empty, older).err()).isEmpty();
+    assertThat(Path.of(page)).content().contains("Coverage: complete");
+    String inventory = folder.resolve("inventory.db").toString();
+    assertThat(
+            Cli.run("inventory", "import", now, old, empty, older, "--inventory", inventory).err())
+        .isEmpty();
+  }
+
+  private static String write(Path folder, String name, String lines) throws IOException {
+    return Files.writeString(folder.resolve(name), lines).toString();
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PacketTimesTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   private final PacketTimes times = new PacketTimes();
   private final Frame frame = new Frame();
@@ -19,36 +19,36 @@ class PacketTimesTest {
 
   @Test
   void aClockThatIsSetBackIsNoticedOnce() {
-    assertThat(take(NOW)).isFalse();
-    assertThat(take(NOW.minusSeconds(3600))).isTrue();
-    assertThat(take(NOW.minusSeconds(3599))).isFalse();
-    assertThat(times.first()).contains(NOW.minusSeconds(3600));
-    assertThat(times.last()).contains(NOW);
+    assertThat(take(now)).isFalse();
+    assertThat(take(now.minusSeconds(3600))).isTrue();
+    assertThat(take(now.minusSeconds(3599))).isFalse();
+    assertThat(times.first()).contains(now.minusSeconds(3600));
+    assertThat(times.last()).contains(now);
   }
 
   @Test
   void framesThatAreOutOfOrderAreNoSuchClock() {
-    assertThat(take(NOW)).isFalse();
-    assertThat(take(NOW.minusSeconds(2))).isFalse();
-    assertThat(take(NOW.minusSeconds(1))).isFalse();
+    assertThat(take(now)).isFalse();
+    assertThat(take(now.minusSeconds(2))).isFalse();
+    assertThat(take(now.minusSeconds(1))).isFalse();
   }
 
   /** Two interfaces with clocks of their own would have all connections given up each time. */
   @Test
   void clocksThatDifferForGoodAreNotTakenForOneThatIsSetAgainAndAgain() {
-    take(NOW);
-    assertThat(take(NOW.minusSeconds(3600))).isTrue();
-    assertThat(take(NOW)).isFalse();
-    assertThat(take(NOW.minusSeconds(3600))).isFalse();
+    take(now);
+    assertThat(take(now.minusSeconds(3600))).isTrue();
+    assertThat(take(now)).isFalse();
+    assertThat(take(now.minusSeconds(3600))).isFalse();
   }
 
   /** It was captured before the clock was set back, and read after that. */
   @Test
   void aFrameFromTheFutureIsOfNow() {
-    assertThat(take(NOW.plusSeconds(86_400))).isFalse();
+    assertThat(take(now.plusSeconds(86_400))).isFalse();
     assertThat(frame.timeNanos() / 1_000_000_000L)
-        .isBetween(NOW.getEpochSecond() - 60, NOW.getEpochSecond() + 3600);
-    assertThat(take(NOW)).isFalse();
+        .isBetween(now.getEpochSecond() - 60, now.getEpochSecond() + 3600);
+    assertThat(take(now)).isFalse();
   }
 
   @Test

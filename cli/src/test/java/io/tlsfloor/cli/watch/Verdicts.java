@@ -23,6 +23,7 @@ final class Verdicts {
           "event",
           "observer",
           "capture",
+          "run",
           "summary",
           "frame",
           "start",

@@ -101,7 +101,8 @@ class WatchLiveIT extends OnGateway {
 
     assertThat(second.status()).isEqualTo(1);
     assertThat(lines(moved)).hasSize(4);
-    assertThat(lines(out)).hasSize(2).last().asString().contains("\"tlsfloor.run\"");
+    assertThat(lines(out)).hasSize(3).last().asString().contains("\"tlsfloor.run\"");
+    assertThat(lines(out).get(0)).contains("\"tlsfloor.stats\""); // as after each rotation
     assertThat(second.errors()).contains("1 flagged").contains("dropped 0 kernel");
   }
 

@@ -82,6 +82,7 @@ class WatchTest {
     private final long from;
     private volatile boolean over;
     private long lateFrom = Long.MAX_VALUE; // number of the first frame that comes 15 s later
+    private long backFrom = Long.MAX_VALUE; // number of the first frame by a clock a day behind
     private boolean outOfMemory;
     private LiveStats lost = LiveStats.NONE;
     private long shift;
@@ -118,6 +119,7 @@ class WatchTest {
             shift = System.currentTimeMillis() * 1_000_000L + AHEAD_NANOS - frame.timeNanos();
           }
           long time = frame.timeNanos() + shift + (frame.number() < lateFrom ? 0 : LATE_NANOS);
+          time -= frame.number() < backFrom ? 0 : Duration.ofDays(1).toNanos();
           frame.about(frame.number(), frame.linkType(), time, true);
         }
         return !over;
@@ -291,6 +293,24 @@ class WatchTest {
         .containsExactly(false, true);
     assertThat(told.get(1).at("/event/id")).isEqualTo(told.get(0).at("/event/id"));
     assertThat(run.found().flagged()).isEqualTo(1);
+  }
+
+  /** Else it would wait for a day until its time is over, and all others behind it. */
+  @Test
+  void whatWaitsWhenTheClockIsSetBackIsToldAtOnce() throws Exception {
+    Played played = new Played(Optional.empty());
+    played.backFrom = 6; // the ServerHello
+
+    Run run =
+        watch(
+            played,
+            Duration.ofHours(1),
+            json(),
+            () -> out.toString(StandardCharsets.UTF_8).contains("tlsfloor.connection"));
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("the clock was set back");
+    assertThat(run.found().flagged()).isEqualTo(2); // the half before, and the half after
+    assertThat(run.missed().count(Loss.UNFINISHED.id())).isPositive();
   }
 
   /** With the very capture that is then played: nothing may be taken for what was seen before. */

@@ -178,7 +178,7 @@ final class LineFacts {
         run.text("id").orElse(""),
         run.time("first_packet").or(() -> begun),
         run.time("last_packet").or(() -> ended),
-        begun.flatMap(start -> ended.map(end -> new RunFacts.Clock(start, end))),
+        begun.flatMap(start -> ended.map(end -> new RunFacts.Clock(start, end, false))),
         narrowed(run),
         hiding(losses, true),
         hiding(losses, false));
@@ -197,7 +197,7 @@ final class LineFacts {
         mark.id(),
         Optional.of(mark.begun()),
         Optional.of(mark.at()),
-        Optional.of(new RunFacts.Clock(mark.begun(), mark.at())),
+        Optional.of(new RunFacts.Clock(mark.begun(), mark.at(), !mark.starts())),
         narrowed(own.object("run")),
         hiding(Losses.named(counts, Map.of()), true),
         List.of());

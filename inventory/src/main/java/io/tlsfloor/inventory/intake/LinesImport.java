@@ -8,6 +8,7 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.saved.LineReader;
 import io.tlsfloor.report.text.Reasons;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Imports saved lines. A file that grows is read on from where the last import ended: it is known
@@ -76,7 +78,10 @@ public final class LinesImport {
     } catch (InvalidPathException e) {
       throw unreadable(name, Reasons.of(e));
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      if (LineReader.isCompressed(in)) {
+        return stream(new GZIPInputStream(in), name); // such a file does not grow
+      }
       String key = key(file);
       long from = key.isEmpty() ? 0 : resume(file, key);
       in.skipNBytes(from);

@@ -41,6 +41,10 @@ public record RunFacts(
     this(id, first, last, Optional.empty(), narrowed, losses, List.of());
   }
 
-  /** Beginning and end, or the last sign, of a run. */
-  public record Clock(Instant begun, Instant ended) {}
+  /**
+   * Beginning and end, or the last sign, of a run.
+   *
+   * @param sign whether a line of a watch says it that is not its last, and is not its first either
+   */
+  public record Clock(Instant begun, Instant ended, boolean sign) {}
 }

@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.intake;
 import io.tlsfloor.inventory.intake.Periods.Period;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,12 @@ import org.jdbi.v3.core.Handle;
 public final class SiteDays {
   /** A day is covered when so much of it was watched. */
   private static final long COVERED_MILLIS = 8 * 3_600_000L;
+
+  /** A watch writes each hour: where it seems not to have, lines of it are missing. */
+  private static final Duration MAX_SILENCE = Duration.ofMinutes(90);
+
+  /** What a line of it speaks of, then. */
+  private static final Duration HOUR = Duration.ofHours(1);
 
   /** A run of more days has a clock that is wrong. */
   private static final int MAX_DAYS = 5_000;
@@ -46,10 +53,17 @@ public final class SiteDays {
         List<String> losses = Texts.list(Texts.union(Texts.union("", run.losses()), run.found()));
         record(run, first, last, losses);
         if (!run.narrowed()) {
-          cover(first, last, losses);
+          boolean sign = run.clock().map(RunFacts.Clock::sign).orElse(false);
+          cover(sign ? heard(first, last) : first, last, losses);
         }
       }
     }
+  }
+
+  /** From when on the lines of a watch are there, of those since an earlier one. */
+  private static Instant heard(Instant since, Instant last) {
+    boolean silent = Duration.between(since, last).compareTo(MAX_SILENCE) > 0;
+    return silent ? last.minus(HOUR) : since;
   }
 
   /** Whether a line that was taken earlier gave the beginning of the same watch. */
@@ -69,7 +83,7 @@ public final class SiteDays {
     fresh.removeAll(known.losses());
     record(run, clock.begun(), clock.ended(), run.losses());
     if (!run.narrowed()) {
-      cover(since, clock.ended(), fresh);
+      cover(heard(since, clock.ended()), clock.ended(), fresh);
       if (!run.found().isEmpty()) {
         cover(clock.begun(), clock.ended(), run.found());
       }

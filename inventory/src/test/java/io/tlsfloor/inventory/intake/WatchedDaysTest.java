@@ -25,24 +25,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WatchedDaysTest {
   @TempDir Path folder;
 
-  /** Lines as kind, watch, day and time, and a count; the days that they cover. */
+  /**
+   * Lines as kind, watch, day and time, and a count; the days that they cover. Hours are a line of
+   * statistics each hour until then.
+   */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          a clean watch                       | start a 0T06:00; stats a 0T10:00; run a 0T14:00                             | 0
-          nothing but its first and last line | start a 0T06:00; run a 0T14:00                                              | 0
-          killed, to its last sign            | start a 0T06:00; stats a 0T13:00; stats a 0T14:00                           | 0
-          killed, and nothing after that      | start a 0T06:00; stats a 0T13:59                                            |
-          two watches and a gap               | start a 0T06:00; stats a 0T10:00; start b 0T13:00; run b 0T17:00            | 0
-          the gap is not covered              | start a 0T06:00; stats a 0T10:00; start b 0T13:00; run b 0T16:59            |
-          dropped on one of three days        | start a 0T00:00; stats a 1T00:00; stats a 1T12:00 kernel_drops=5;           \
-                                                stats a 2T00:00 kernel_drops=5; run a 2T20:00 kernel_drops=5                | 0 2
-          dropped in the last hour            | start a 0T00:00; stats a 1T00:00; run a 1T20:00 blind_seconds=2             | 0
-          a hole at any time                  | start a 0T00:00; stats a 1T00:00; run a 1T20:00 half_seen_hellos=1          |
-          narrowed                            | start a 0T00:00; stats a 0T20:00 left_aside=1                               |
-          a part of a rotated set             | stats a 0T20:00                                                             | 0
+          a clean watch                       | start a 0T06:00; hours a 0T13:00; run a 0T14:00                             | 0
+          killed, to its last sign            | start a 0T06:00; hours a 0T13:00; stats a 0T14:00                           | 0
+          killed, and nothing after that      | start a 0T06:00; hours a 0T13:00; stats a 0T13:59                           |
+          two watches and a gap               | start a 0T06:00; hours a 0T10:00; start b 0T13:00; hours b 0T16:00;         \
+                                                run b 0T17:00                                                               | 0
+          the gap is not covered              | start a 0T06:00; hours a 0T10:00; start b 0T13:00; hours b 0T16:00;         \
+                                                run b 0T16:59                                                               |
+          a missing file of a rotated set     | start a 0T00:00; hours a 0T04:00; stats a 0T08:00; hours a 0T10:00;         \
+                                                run a 0T10:30                                                               |
+          the others are covered              | start a 0T00:00; hours a 0T04:00; stats a 0T08:00; hours a 0T11:00;         \
+                                                run a 0T11:30                                                               | 0
+          nothing but its first and last line | start a 0T06:00; run a 0T20:00                                              |
+          dropped on one of three days        | start a 0T00:00; hours a 0T23:00; stats a 1T00:00;                          \
+                                                hours a 1T23:00 kernel_drops=5; stats a 2T00:00 kernel_drops=5;             \
+                                                hours a 2T19:00 kernel_drops=5; run a 2T20:00 kernel_drops=5                | 0 2
+          dropped in the last hour            | start a 0T00:00; hours a 0T23:00; stats a 1T00:00; hours a 1T19:00;         \
+                                                run a 1T20:00 blind_seconds=2                                               | 0
+          a hole at any time                  | start a 0T00:00; hours a 0T23:00; stats a 1T00:00; hours a 1T19:00;         \
+                                                run a 1T20:00 half_seen_hellos=1                                            |
+          lines lost on one of two days       | start a 0T00:00; hours a 0T23:00; stats a 1T00:00;                          \
+                                                hours a 1T19:00 lost_lines=1; run a 1T20:00 lost_lines=1                    | 0
+          narrowed                            | start a 0T00:00; hours a 0T20:00 left_aside=1                               |
+          a part of a rotated set             | stats a 0T08:00; hours a 0T16:00                                            | 0
+          and nothing before it               | stats a 0T08:00; hours a 0T14:00                                            |
           """)
   void areTheDaysThatTheirSignsSpan(String what, String lines, String days) throws IOException {
     Set<Integer> wanted = new TreeSet<>();
@@ -51,10 +66,22 @@ class WatchedDaysTest {
     }
     List<String> texts = new ArrayList<>();
     Map<String, String> begun = new HashMap<>();
+    String last = "";
     for (String line : lines.split(";")) {
       String[] words = line.strip().split(" +");
       begun.putIfAbsent(words[1], words[0].equals("start") ? words[2] : "0T00:00");
-      texts.add(line(time(begun.get(words[1])), words));
+      String own = begun.get(words[1]);
+      if (words[0].equals("hours")) {
+        int until = hour(words[2]);
+        for (int hour = hour(last) + 1; hour <= until; hour++) {
+          words[0] = "stats";
+          words[2] = "%sT%02d:00".formatted(words[2].charAt(0), hour);
+          texts.add(line(time(own), words));
+        }
+      } else {
+        texts.add(line(time(own), words));
+      }
+      last = words[2];
     }
     try (Book atOnce = book("at once");
         Book inParts = book("in parts")) {
@@ -70,6 +97,10 @@ class WatchedDaysTest {
       atOnce.take(all);
       assertThat(covered(atOnce)).as("taken again").isEqualTo(wanted);
     }
+  }
+
+  private static int hour(String time) {
+    return Integer.parseInt(time, 2, 4, 10);
   }
 
   private Book book(String name) throws IOException {

@@ -100,7 +100,7 @@ public record LossCount(String name, String text, long count, boolean hides) {
         };
     boolean hides =
         switch (name) {
-          case LOG_UNREADABLE, LOG_BROKEN, LOG_FORGOTTEN -> true;
+          case LINES_LOST, LOG_UNREADABLE, LOG_BROKEN, LOG_FORGOTTEN -> true;
           default -> false;
         };
     return text.isEmpty() ? Optional.empty() : Optional.of(new LossCount(name, text, count, hides));

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Loss;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param id of the watch, the same in its run line
  * @param begun when the watch began
  * @param at when this was so, by the clock of this machine
+ * @param ran for how long, whatever the clock was set to meanwhile
  * @param options as given, without what is secret in them
  * @param narrowedBy names of options that keep frames out, without dashes
  * @param interfaces how each of them is doing
@@ -25,6 +27,7 @@ public record WatchState(
     String id,
     Instant begun,
     Instant at,
+    Duration ran,
     List<String> options,
     List<String> narrowedBy,
     List<Interface> interfaces,

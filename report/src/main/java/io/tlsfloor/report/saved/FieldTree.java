@@ -43,6 +43,17 @@ final class FieldTree {
     }
   }
 
+  /** Whether a line is one object, from its first byte to its last. */
+  static boolean isObject(byte[] line) {
+    try (JsonParser parser = FACTORY.createParser(line)) {
+      boolean opens = parser.nextToken() == JsonToken.START_OBJECT;
+      parser.skipChildren();
+      return opens && parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private Map<String, @Nullable Object> object(boolean outermost) throws IOException {
     Map<String, @Nullable Object> fields = new HashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {

@@ -55,6 +55,11 @@ public record Fields(String path, Map<?, ?> values) {
     return new Fields("", FieldTree.read(line, unneeded));
   }
 
+  /** Whether a line is one object of JSON, whatever is in it. */
+  static boolean isJson(byte[] line) {
+    return FieldTree.isObject(line);
+  }
+
   private String name(String field) {
     return path.isEmpty() ? field : path + "." + field;
   }

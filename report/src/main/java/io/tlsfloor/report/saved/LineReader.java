@@ -2,6 +2,7 @@ package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Reasons;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /** Reads lines of bytes, of bounded length. Empty ones are passed over. */
 public final class LineReader implements Closeable {
@@ -27,6 +29,8 @@ public final class LineReader implements Closeable {
   private static final long ONES = 0x0101010101010101L;
   private static final long TOPS = 0x8080808080808080L;
   private static final long LINE_FEEDS = '\n' * ONES;
+
+  private static final int COMPRESSED_BYTES = 1 << 16; // read at a time
 
   private final InputStream in;
   private final String name;
@@ -48,16 +52,35 @@ public final class LineReader implements Closeable {
   }
 
   /**
-   * Opens a file.
+   * Opens a file; one that gzip compressed, as rotated files often are, is read as it was.
    *
    * @throws ReportException if it cannot be read
    */
   static LineReader open(String file) throws ReportException {
     try {
-      return new LineReader(Files.newInputStream(Path.of(file)), file);
+      return new LineReader(content(file), file);
     } catch (IOException | InvalidPathException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** What a file holds, or held before gzip compressed it. */
+  static InputStream content(String file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)));
+    try {
+      return isCompressed(in) ? new GZIPInputStream(in, COMPRESSED_BYTES) : in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Whether a stream that can be marked begins as what gzip writes; its place stays. */
+  public static boolean isCompressed(InputStream in) throws IOException {
+    in.mark(2);
+    boolean compressed = in.read() == 0x1F && in.read() == 0x8B; // RFC 1952, section 2.3.1
+    in.reset();
+    return compressed;
   }
 
   /** From 1, of the line that {@link #next} gave last. */

@@ -9,8 +9,10 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SavedLines implements SavedReader.Taker {
   private static final String NO_RUN_LINE = "no_run_line";
+  private static final String TORN = "torn_lines";
+  private static final String MISSING = "missing_lines";
 
   /** Connections that wait for a line which amends them; about 1 KB each. */
   private static final int MAX_WAITING = 50_000;
@@ -46,6 +50,9 @@ public final class SavedLines implements SavedReader.Taker {
   private @Nullable Run sum;
   private long alerts;
   private long withoutRunLine;
+  private long emptyInputs;
+  private boolean emptyInput = true;
+  private long torn;
   private final SavedWatches watches = new SavedWatches();
   private boolean ofWatch; // whether the input has lines of a watch
   private boolean empty = true;
@@ -63,6 +70,7 @@ public final class SavedLines implements SavedReader.Taker {
 
   @Override
   public void connection(Result result, boolean amends) throws IOException {
+    emptyInput = false;
     empty = false;
     long id = IdSet.of(result.id());
     boolean isNew = known.add(id);
@@ -90,21 +98,37 @@ public final class SavedLines implements SavedReader.Taker {
 
   @Override
   public void client(ClientSummary client) {
+    emptyInput = false;
     empty = false;
     itsClients.merge(client.key(), new Parts(client), (parts, more) -> parts.add(client));
   }
 
   @Override
+  public void ofWatch(String id, Instant at) {
+    watches.line(id, at);
+    ofWatch = true;
+  }
+
+  @Override
   public void watch(SavedReader.Mark mark) {
+    emptyInput = false;
     empty = false;
     watches.mark(mark);
     ofWatch = true;
   }
 
   @Override
-  public void run(Run run) {
+  public void torn() {
+    emptyInput = false;
     empty = false;
-    watches.end(run.course().id(), run.course().ended());
+    torn++;
+  }
+
+  @Override
+  public void run(Run run) {
+    emptyInput = false;
+    empty = false;
+    watches.end(run.course());
     if (run.course().id().isEmpty() || runs.add(run.course().id())) {
       mergeClients();
       Repeated repeats = new Repeated();
@@ -208,12 +232,14 @@ public final class SavedLines implements SavedReader.Taker {
 
   @Override
   public void end(boolean finished) {
-    if (!finished) {
+    emptyInputs += emptyInput ? 1 : 0;
+    if (!finished && !emptyInput) {
       withoutRunLine += ofWatch ? 0 : 1; // a part of a watch, whose end may be elsewhere
       mergeClients();
       forgetThisRun();
     }
     ofWatch = false;
+    emptyInput = true;
   }
 
   /** Whether no line was read. */
@@ -243,13 +269,32 @@ public final class SavedLines implements SavedReader.Taker {
     Run.Found found = run.found();
     List<LossCount> counts = new ArrayList<>(run.missed().counts());
     counts.addAll(watches.losses());
-    if (withoutRunLine > 0) {
+    if (torn > 0) {
       String text =
-          withoutRunLine == 1
-              ? "1 file ends without a run line: what it could not see is not known"
-              : withoutRunLine
-                  + " files end without a run line: what they could not see is not known";
-      counts.add(new LossCount(NO_RUN_LINE, text, withoutRunLine, true));
+          Words.either(
+              torn,
+              "line is torn: what it said is not known",
+              "lines are torn: what they said is not known");
+      counts.add(new LossCount(TORN, text, torn, true));
+    }
+    long missing = found.flagged() - alerts;
+    if (missing > 0) {
+      String text =
+          Words.either(
+              missing,
+              "flagged connection is counted, and its line is not there",
+              "flagged connections are counted, and their lines are not there");
+      counts.add(new LossCount(MISSING, text, missing, true));
+    }
+    // An empty file next to those of a watch is one that others have just rotated.
+    long unended = withoutRunLine + (watches.isEmpty() ? emptyInputs : 0);
+    if (unended > 0) {
+      String text =
+          Words.either(
+              unended,
+              "file ends without a run line: what it could not see is not known",
+              "files end without a run line: what they could not see is not known");
+      counts.add(new LossCount(NO_RUN_LINE, text, unended, true));
     }
     return new Run(
         run.course(),

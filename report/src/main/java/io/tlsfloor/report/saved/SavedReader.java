@@ -11,7 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +29,12 @@ import java.util.stream.Stream;
  * one thread.
  */
 public final class SavedReader {
-  private static final int START = 1 << 13; // bytes that hold the first words of the first line
+  private static final int START_BYTES = 1 << 13; // that hold the first words of the first line
   private static final String STANDARD_INPUT = "-";
+  private static final String START = "tlsfloor.start";
+
+  /** What each line begins with. */
+  private static final byte[] HEAD = "{\"@timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
 
   private final Taker taker;
 
@@ -43,9 +52,26 @@ public final class SavedReader {
      */
     void client(ClientSummary client) throws IOException;
 
+    /**
+     * The next line is of this watch.
+     *
+     * @param at when its connection or client was seen last
+     */
+    default void ofWatch(String id, Instant at) throws IOException {
+      // Its other lines say all of it.
+    }
+
     /** A line of {@code tlsfloor.start} or {@code tlsfloor.stats}: a watch was there. */
     default void watch(Mark mark) throws IOException {
       // Its run line adds it up.
+    }
+
+    /**
+     * A line that was not written to its end, as a machine leaves it that loses its power. What it
+     * said is not known.
+     */
+    default void torn() throws IOException {
+      // What it counts is missing.
     }
 
     /** A line of {@code tlsfloor.run}, which ends its run. */
@@ -65,11 +91,19 @@ public final class SavedReader {
    * @param id of the watch
    * @param begun when it began
    * @param at when it was there for sure
+   * @param ran for how long by then, whatever the clock was set to meanwhile
+   * @param starts whether it is the first line of the watch
    * @param place what it watched; empty if the line does not say
    * @param counts since it began, by name: what it read, and what it lost; none in its first line
    */
   public record Mark(
-      String id, Instant begun, Instant at, Optional<String> place, Map<String, Long> counts) {
+      String id,
+      Instant begun,
+      Instant at,
+      Duration ran,
+      boolean starts,
+      Optional<String> place,
+      Map<String, Long> counts) {
     private static final List<String> READ = List.of("packets", "bytes", "connections");
 
     /** Copies the counts. */
@@ -89,14 +123,27 @@ public final class SavedReader {
       Stream.concat(READ.stream(), WatchState.LOSSES.stream())
           .filter(stats::has)
           .forEach(name -> counts.put(name, stats.number(name)));
+      Fields event = line.object("event");
+      Instant begun = event.neededTime("start");
+      Instant at = line.neededTime("@timestamp");
       return new Mark(
           run.needed("id"),
-          line.object("event").neededTime("start"),
-          line.neededTime("@timestamp"),
-          run.has("interfaces")
-              ? Optional.of(String.join(",", run.texts("interfaces")))
-              : Optional.empty(),
+          begun,
+          at,
+          event.has("duration")
+              ? Duration.ofNanos(event.number("duration"))
+              : Duration.between(begun, at),
+          event.text("dataset").equals(Optional.of(START)),
+          place(run, stats),
           counts);
+    }
+
+    private static Optional<String> place(Fields run, Fields stats) {
+      List<String> names =
+          run.has("interfaces")
+              ? run.texts("interfaces")
+              : stats.objects("interfaces").stream().map(each -> each.needed("name")).toList();
+      return names.isEmpty() ? Optional.empty() : Optional.of(String.join(",", names));
     }
   }
 
@@ -106,18 +153,62 @@ public final class SavedReader {
   }
 
   /**
-   * Whether a file holds saved results: its first byte that is no space is an opening brace, and
-   * its beginning is not that of a log in JSON, by Zeek or Suricata.
+   * Whether a file holds saved results, compressed or not: its first byte that is no space is an
+   * opening brace, and its beginning is not that of a log in JSON, by Zeek or Suricata.
    */
   public static boolean looksSaved(String file) {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      byte[] start = in.readNBytes(START);
-      String text = new String(start, StandardCharsets.UTF_8).stripLeading();
-      return text.startsWith("{")
-          && (text.contains("\"tlsfloor")
-              || !text.contains("\"id.orig_h\"") && !text.contains("\"event_type\""));
+    try {
+      if (!Files.isRegularFile(Path.of(file))) {
+        return false; // a pipe can be read once only
+      }
+      try (InputStream in = LineReader.content(file)) {
+        byte[] start = in.readNBytes(START_BYTES);
+        String text = new String(start, StandardCharsets.UTF_8).stripLeading();
+        return text.startsWith("{")
+            && (text.contains("\"tlsfloor")
+                || !text.contains("\"id.orig_h\"") && !text.contains("\"event_type\""));
+      }
     } catch (IOException | InvalidPathException e) {
       return false; // reading it says why it cannot be read
+    }
+  }
+
+  /** Whether it is a file without a byte. */
+  public static boolean isEmpty(String file) {
+    try {
+      return Files.isRegularFile(Path.of(file)) && Files.size(Path.of(file)) == 0;
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Files in the order of time, as the lines of a rotated set follow on each other: by names the
+   * file that is written to comes first. What is no such file keeps its place.
+   */
+  public static List<String> inOrder(List<String> inputs) {
+    Map<String, Instant> begun = new HashMap<>();
+    for (String input : inputs) {
+      begun(input).ifPresent(time -> begun.put(input, time));
+    }
+    Iterator<String> files =
+        inputs.stream()
+            .filter(begun::containsKey)
+            .sorted(Comparator.comparing(begun::get))
+            .iterator();
+    return inputs.stream().map(input -> begun.containsKey(input) ? files.next() : input).toList();
+  }
+
+  /** Time of the first line of a file. */
+  private static Optional<Instant> begun(String file) {
+    if (!looksSaved(file)) {
+      return Optional.empty();
+    }
+    try (LineReader lines = LineReader.open(file)) {
+      Optional<byte[]> first = lines.next();
+      return first.isPresent() ? Fields.of(first.get()).time("@timestamp") : Optional.empty();
+    } catch (IOException | SavedLineException e) {
+      return Optional.empty(); // reading it says what is wrong
     }
   }
 
@@ -160,18 +251,34 @@ public final class SavedReader {
       try {
         finished = line(Fields.of(line.get()));
       } catch (SavedLineException e) {
+        if (isTorn(line.get()) && !Fields.isJson(line.get())) {
+          finished = false;
+          taker.torn();
+          continue;
+        }
         throw refused(name, lines.number(), String.valueOf(e.getMessage()));
       }
     }
     taker.end(finished);
   }
 
+  /** Whether it is a part of one of our lines, or what some file systems put in place of it. */
+  private static boolean isTorn(byte[] line) {
+    int shared = Math.min(line.length, HEAD.length);
+    return Arrays.equals(line, 0, shared, HEAD, 0, shared) || line[0] == 0;
+  }
+
   private boolean line(Fields fields) throws IOException {
     switch (fields.object("event").needed("dataset")) {
-      case "tlsfloor.connection" ->
-          taker.connection(SavedResult.of(fields), fields.object("tlsfloor").flag("amends"));
-      case "tlsfloor.client" -> taker.client(SavedClient.of(fields));
-      case "tlsfloor.start", "tlsfloor.stats" -> taker.watch(Mark.of(fields));
+      case "tlsfloor.connection" -> {
+        watch(fields);
+        taker.connection(SavedResult.of(fields), fields.object("tlsfloor").flag("amends"));
+      }
+      case "tlsfloor.client" -> {
+        watch(fields);
+        taker.client(SavedClient.of(fields));
+      }
+      case START, "tlsfloor.stats" -> taker.watch(Mark.of(fields));
       case "tlsfloor.run" -> {
         taker.run(SavedRun.of(fields));
         return true;
@@ -179,6 +286,13 @@ public final class SavedReader {
       default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
     }
     return false;
+  }
+
+  private void watch(Fields line) throws IOException {
+    Optional<String> id = line.object("tlsfloor").object("run").text("id");
+    if (id.isPresent()) {
+      taker.ofWatch(id.get(), line.object("event").neededTime("end"));
+    }
   }
 
   private static ReportException refused(String name, long line, String why) {

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import java.time.Duration;
@@ -8,59 +9,118 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Pairs the beginnings of watches with their ends, over files and restarts, and names what no watch
- * saw: what came after the last line of one that has no end, and the time between two of them.
+ * saw, or what is not among the lines: what came after the last line of one that has no end, the
+ * time between two of them, and the time of which one left no line.
  */
 final class SavedWatches {
   private static final String NO_END = "watches_without_end";
+  private static final String SILENT = "silent_seconds";
+
+  /** A watch writes each hour, and at each rotation. */
+  private static final Duration MAX_SILENCE = Duration.ofMinutes(90);
+
   private static final int MAX_NAMED = 3;
+  private static final int MAX_SIGNS = 1 << 20; // of all watches; about 100 bytes each
   private static final int MAX_WATCHES = 1 << 16;
 
   /** A watch as far as it is known. */
   private static final class Watch {
-    private final Instant begun;
+    private Instant begun;
     private Instant last;
     private String place = "";
     private Map<String, Long> counts = Map.of(); // of the last line that has any
+    private final NavigableMap<Duration, Instant> signs = new TreeMap<>(); // by how long it ran
+    private boolean begunIsKnown; // a line says it
+    private boolean started; // its first line is there
     private boolean ended;
 
     Watch(Instant begun) {
       this.begun = begun;
       last = begun;
     }
+
+    /** It was there at that time; when it ended is known better. */
+    private void seen(Instant at) {
+      last = ended || last.isAfter(at) ? last : at;
+    }
+
+    /** It was there at that time, and may have begun earlier. */
+    private void beganBy(Instant at) {
+      begun = begunIsKnown || begun.isBefore(at) ? begun : at;
+    }
   }
 
   private final Map<String, Watch> watches = new LinkedHashMap<>();
-  private final Set<String> ends = new HashSet<>(); // of runs whose beginning may come later
+  private final Map<String, Run.Course> ends = new HashMap<>(); // of all runs
+  private int signs;
 
-  void mark(SavedReader.Mark mark) {
-    if (watches.size() >= MAX_WATCHES && !watches.containsKey(mark.id())) {
-      return; // such a watch is reported like results of a version that wrote no such lines
+  /** Where there is no more room, one is reported like results of a version without such lines. */
+  private Optional<Watch> watch(String id, Instant begun) {
+    if (watches.size() >= MAX_WATCHES && !watches.containsKey(id)) {
+      return Optional.empty();
     }
-    Watch watch = watches.computeIfAbsent(mark.id(), id -> new Watch(mark.begun()));
-    watch.counts =
-        mark.at().isBefore(watch.last) || mark.counts().isEmpty() ? watch.counts : mark.counts();
-    watch.last = mark.at().isAfter(watch.last) ? mark.at() : watch.last;
-    watch.place = mark.place().orElse(watch.place);
-    watch.ended |= ends.contains(mark.id());
+    Watch watch = watches.computeIfAbsent(id, key -> new Watch(begun));
+    Run.Course end = ends.get(id);
+    if (end != null) {
+      end(watch, end);
+    }
+    return Optional.of(watch);
   }
 
-  void end(String id, Instant at) {
-    ends.add(id);
-    Watch watch = watches.get(id);
-    if (watch != null) {
-      watch.ended = true;
-      watch.last = at.isAfter(watch.last) ? at : watch.last;
+  /** A line that is of a watch, and says nothing of how it is doing. */
+  void line(String id, Instant at) {
+    watch(id, at)
+        .ifPresent(
+            watch -> {
+              watch.beganBy(at);
+              watch.seen(at);
+            });
+  }
+
+  void mark(SavedReader.Mark mark) {
+    watch(mark.id(), mark.begun()).ifPresent(watch -> mark(watch, mark));
+  }
+
+  private void mark(Watch watch, SavedReader.Mark mark) {
+    watch.begun = mark.begun();
+    watch.begunIsKnown = true;
+    boolean newer = watch.signs.isEmpty() || mark.ran().compareTo(watch.signs.lastKey()) >= 0;
+    watch.counts = newer && !mark.counts().isEmpty() ? mark.counts() : watch.counts;
+    watch.seen(mark.at());
+    watch.place = mark.place().orElse(watch.place);
+    watch.started |= mark.starts();
+    if (signs < MAX_SIGNS && watch.signs.put(mark.ran(), mark.at()) == null) {
+      signs++;
     }
+  }
+
+  void end(Run.Course run) {
+    ends.put(run.id(), run);
+    Watch watch = watches.get(run.id());
+    if (watch != null) {
+      end(watch, run);
+    }
+  }
+
+  private static void end(Watch watch, Run.Course run) {
+    watch.beganBy(run.ended().minus(run.duration()));
+    watch.ended = true;
+    watch.last = run.ended();
+    watch.signs.put(run.duration(), run.ended());
+  }
+
+  /** Whether no line of a watch was read. */
+  boolean isEmpty() {
+    return watches.isEmpty();
   }
 
   /** What watches without an end had counted when they last wrote: no run line adds it up. */
@@ -94,7 +154,45 @@ final class SavedWatches {
       losses.add(new LossCount(NO_END, text, open.size(), true));
     }
     gaps().ifPresent(losses::add);
+    if (signs < MAX_SIGNS) {
+      silence().ifPresent(losses::add);
+    }
     return losses;
+  }
+
+  /** Files of a watch may be missing: its first, or one between others. */
+  private Optional<LossCount> silence() {
+    long seconds = 0;
+    List<String> named = new ArrayList<>();
+    for (Watch watch : watches.values()) {
+      Duration ran = Duration.ZERO;
+      Instant before = watch.begun;
+      boolean missing = !watch.started;
+      if (watch.signs.isEmpty()) {
+        watch.signs.put(Duration.between(watch.begun, watch.last), watch.last);
+      }
+      for (Map.Entry<Duration, Instant> sign : watch.signs.entrySet()) {
+        Duration silent = sign.getKey().minus(ran);
+        if (silent.compareTo(MAX_SILENCE) > 0 || missing) {
+          seconds += Math.max(1, silent.toSeconds());
+          named.add(Timestamps.iso(before) + " to " + Timestamps.iso(sign.getValue()));
+        }
+        ran = sign.getKey();
+        before = sign.getValue();
+        missing = false;
+      }
+    }
+    return seconds == 0
+        ? Optional.empty()
+        : Optional.of(
+            new LossCount(
+                SILENT,
+                Words.count(seconds, "second")
+                    + " of which a watch left no line: a file is missing, or the clock was set ("
+                    + named(named)
+                    + ")",
+                seconds,
+                true));
   }
 
   private Optional<LossCount> gaps() {

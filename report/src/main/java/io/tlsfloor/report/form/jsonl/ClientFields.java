@@ -18,7 +18,9 @@ import java.util.Optional;
 final class ClientFields {
   private ClientFields() {}
 
-  static void write(JsonLine json, ClientSummary client, Optional<String> site) throws IOException {
+  static void write(
+      JsonLine json, ClientSummary client, Optional<String> site, Optional<String> watch)
+      throws IOException {
     json.text("@timestamp", Timestamps.iso(client.lastSeen()));
     EcsFields.ecs(json);
     EcsFields.observer(json, site, Optional.empty());
@@ -39,6 +41,7 @@ final class ClientFields {
     json.text("type", EcsFields.type(client.client()));
     json.endObject();
     json.object("tlsfloor");
+    WatchFields.of(json, watch);
     json.text("from", Timestamps.iso(client.period().from()));
     json.text("to", Timestamps.iso(client.period().to()));
     if (client.service().isPresent()) {

@@ -21,7 +21,12 @@ final class ConnectionFields {
   private ConnectionFields() {}
 
   static void write(
-      JsonLine json, Result result, boolean named, Optional<String> site, Optional<String> ingress)
+      JsonLine json,
+      Result result,
+      boolean named,
+      Optional<String> site,
+      Optional<String> ingress,
+      Optional<String> watch)
       throws IOException {
     Judgement judgement = result.facts();
     TlsConnection connection = judgement.connection();
@@ -46,6 +51,7 @@ final class ConnectionFields {
     network(json, judgement);
     TlsFields.write(json, connection);
     json.object("tlsfloor");
+    WatchFields.of(json, watch);
     FactFields.write(json, connection);
     JudgementFields.write(json, judgement);
     FactFields.capture(json, connection, named);

@@ -24,6 +24,7 @@ public final class JsonLinesReport implements Report {
   private final JsonLine json;
   private final boolean live;
   private boolean named = true;
+  private Optional<String> watch = Optional.empty(); // its id
   private final Optional<String> site;
   private @Nullable FindingGroups groups;
 
@@ -68,7 +69,12 @@ public final class JsonLinesReport implements Report {
     }
     json.open();
     ConnectionFields.write(
-        json, result, named, site, live ? Optional.of(result.first().file()) : Optional.empty());
+        json,
+        result,
+        named,
+        site,
+        live ? Optional.of(result.first().file()) : Optional.empty(),
+        watch);
     json.close();
     line.send(About.connection(result));
   }
@@ -84,26 +90,27 @@ public final class JsonLinesReport implements Report {
   public void clients(List<ClientSummary> clients) throws IOException {
     for (ClientSummary client : clients) {
       json.open();
-      ClientFields.write(json, client, site);
+      ClientFields.write(json, client, site, watch);
       json.close();
       line.send(About.client(client));
     }
   }
 
   @Override
-  public void start(WatchState watch) throws IOException {
+  public void start(WatchState state) throws IOException {
+    watch = Optional.of(state.id());
     json.open();
-    WatchFields.start(json, watch, site);
+    WatchFields.start(json, state, site);
     json.close();
-    line.send(About.watch(watch));
+    line.send(About.watch(state));
   }
 
   @Override
-  public void stats(WatchState watch) throws IOException {
+  public void stats(WatchState state) throws IOException {
     json.open();
-    WatchFields.stats(json, watch, site);
+    WatchFields.stats(json, state, site);
     json.close();
-    line.send(About.watch(watch));
+    line.send(About.watch(state));
   }
 
   @Override

@@ -12,6 +12,15 @@ import java.util.Optional;
 final class WatchFields {
   private WatchFields() {}
 
+  /** Which watch another line is of; nothing where it is of none. */
+  static void of(JsonLine json, Optional<String> watch) throws IOException {
+    if (watch.isPresent()) {
+      json.object("run");
+      json.text("id", watch.get());
+      json.endObject();
+    }
+  }
+
   static void start(JsonLine json, WatchState watch, Optional<String> site) throws IOException {
     head(json, watch, site, "start", "tlsfloor.start");
     json.texts("options", watch.options());
@@ -60,6 +69,9 @@ final class WatchFields {
     json.texts("type", List.of(type));
     json.text("dataset", dataset);
     json.text("start", Timestamps.iso(watch.begun()));
+    if (!type.equals("start")) {
+      json.number("duration", watch.ran().toNanos());
+    }
     json.endObject();
     EcsFields.observer(json, site, Optional.empty());
     json.object("tlsfloor");

@@ -20,6 +20,7 @@ import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -99,6 +100,7 @@ class JsonLinesReportTest {
             "0".repeat(32),
             Told.NINE,
             Told.NINE.plusSeconds(3600),
+            Duration.ofHours(1),
             List.of("interface=eth0"),
             List.of("filter"),
             List.of(new WatchState.Interface("eth0", "ring", false, 1, 2, 3, 4)),

@@ -64,12 +64,18 @@ final class ConnectionLosses {
   void countUntold(Conversation conversation) {
     boolean contradicted = conversation.conflicts() > 0 || conversation.isContradicted();
     losses.add(Loss.CONFLICTS, contradicted && !conversation.isNames() ? 1 : 0);
+    if (conversation.facts().isUnproven() && isAnswerMissing(conversation)) {
+      losses.add(Loss.CUT_CONNECTIONS);
+    }
     if (conversation.facts().isPseudo()) {
-      losses.add(Loss.CONFLICTS, conversation.strayRecords() > 1 ? 1 : 0);
+      boolean records = !conversation.facts().isUnproven() && conversation.strayRecords() > 1;
+      losses.add(Loss.CONFLICTS, records ? 1 : 0);
       return;
     }
     if (conversation.flow().isTentative()) {
       losses.add(Loss.CONFLICTS, conversation.facts().helloSeen() ? 1 : 0);
+      boolean another = conversation.flow() instanceof TcpFlow flow && flow.afterSilence;
+      losses.add(Loss.CUT_CONNECTIONS, another && !conversation.facts().helloSeen() ? 1 : 0);
       return;
     }
     countBudget(conversation);
@@ -79,5 +85,11 @@ final class ConnectionLosses {
       losses.add(Loss.FROM_MIDDLE);
       losses.add(Loss.CUT_CONNECTIONS, conversation.facts().records().areOld() ? 1 : 0);
     }
+  }
+
+  /** Whether the server's answer may have been TLS, and was not captured. */
+  private static boolean isAnswerMissing(Conversation conversation) {
+    int server = 1 - ConnectionBuilder.clientDirection(conversation);
+    return !conversation.packetsSeen(server) || conversation.holes(server) > 0;
   }
 }

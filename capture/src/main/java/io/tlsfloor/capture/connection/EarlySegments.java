@@ -30,6 +30,18 @@ final class EarlySegments {
     long mac;
     final FrameMark frame = new FrameMark();
 
+    /** Lets the connection that had not begun note it. */
+    void noteIn(TcpFlow flow) {
+      flow.seen(direction, mac);
+      int other = 1 - direction;
+      int ahead = acknowledgment - (flow.nextKnown(other) ? flow.start(other) : 0);
+      boolean fits = ahead >= 0 && ahead <= TcpFlow.USUAL_WINDOW;
+      if (acknowledges() && flow.nextKnown(other) && fits) {
+        flow.acknowledge(direction, acknowledgment, window);
+      }
+      flow.withoutPayload(direction, sequence, flags);
+    }
+
     /** Whether {@link #acknowledgment} means something. */
     boolean acknowledges() {
       return (flags & TcpFlags.ACK) != 0 && acknowledgment != 0;

@@ -1,7 +1,10 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import java.nio.ByteBuffer;
 
@@ -13,6 +16,7 @@ final class HelloMark {
   /** The segment begins with no ClientHello. */
   static final long NONE = 0;
 
+  private static final int VERSION = 9; // behind the headers of record and message
   private static final int MARKED_BYTES = 43; // record and message header, version, random
 
   private HelloMark() {}
@@ -22,7 +26,14 @@ final class HelloMark {
         && sslV2.wrap(buffer, start, length) != Progress.DONE) {
       return NONE;
     }
-    long digest = KeyedHash.of(buffer, start, Math.min(length, MARKED_BYTES));
+    boolean whole = length >= MARKED_BYTES && Bytes.u8(buffer, start) == ContentType.HANDSHAKE;
+    int from = whole ? VERSION : 0; // the second hello after a HelloRetryRequest has another length
+    long digest = KeyedHash.of(buffer, start + from, Math.min(length, MARKED_BYTES) - from);
     return digest == NONE ? 1 : digest;
+  }
+
+  /** Whether all bytes that a mark is made of are there. */
+  static boolean isWhole(PacketView packet) {
+    return packet.payloadLength() >= MARKED_BYTES;
   }
 }

@@ -32,6 +32,7 @@ abstract class KnownFacts {
   @Nullable String halfName;
   int hellos;
   boolean pseudo;
+  boolean unproven;
   boolean budgetExceeded;
   Optional<HelloDigest> helloDigest = Optional.empty();
   Optional<HelloDigest> answerDigest = Optional.empty();
@@ -63,6 +64,7 @@ abstract class KnownFacts {
     halfName = null;
     hellos = 0;
     pseudo = false;
+    unproven = false;
     budgetExceeded = false;
     helloDigest = Optional.empty();
     answerDigest = Optional.empty();
@@ -244,9 +246,17 @@ abstract class KnownFacts {
     return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
   }
 
-  /** Whether the bytes are one of the constants that imitate TLS; none names a server. */
+  /**
+   * Whether the bytes are no TLS as far as is known: one of the constants that imitate it, none of
+   * which names a server, or a hello in clear text that the server did not answer.
+   */
   boolean isPseudo() {
-    return pseudo && serverName().isEmpty();
+    return unproven || pseudo && serverName().isEmpty();
+  }
+
+  /** Whether a hello stands in clear text, and the server has not answered in TLS. */
+  boolean isUnproven() {
+    return unproven;
   }
 
   boolean isBudgetExceeded() {

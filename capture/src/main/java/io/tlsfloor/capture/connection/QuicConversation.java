@@ -279,5 +279,8 @@ final class QuicConversation extends DatagramConversation {
     for (int direction = 0; direction < 2; direction++) {
       half(direction);
     }
+    if (!facts().handshakeSeen() && crypto[0].heldBytes() + crypto[1].heldBytes() > 0) {
+      losses.add(Loss.FROM_MIDDLE); // pieces of a hello whose beginning is missing
+    }
   }
 }

@@ -131,6 +131,7 @@ final class TcpConversation extends TcpParts {
       }
       case UNKNOWN -> {
         modes[direction] = Mode.SCAN;
+        httpRequests |= isFirst(stream) && TlsOpening.isHttpRequest(buffer, start, length);
         httpAnswers |= direction != flow.opener() && TlsOpening.isHttpAnswer(buffer, start, length);
       }
     }
@@ -269,6 +270,7 @@ final class TcpConversation extends TcpParts {
     if (first
         && facts.isServer(direction)
         && facts.helloSeen()
+        && !facts.isUnproven()
         && numbers.beginsAtStart(direction)) { // else it may be the tail of an answer in TLS
       facts.answeredInClear();
       return length;
@@ -296,12 +298,18 @@ final class TcpConversation extends TcpParts {
         segments <= MAX_SEARCHED_SEGMENTS && (direction == flow.opener() || !flow.fromStart());
     int at = search.tlsAt(buffer, start, length, before, searched);
     if (at >= 0) {
+      boolean another =
+          facts.isUnproven() && TlsOpening.isClientHello(buffer, start + at, length - at);
+      if (httpRequests && direction == flow.opener() && (another || !facts.helloSeen())) {
+        facts.unproven(); // an upload may hold anything
+      }
       readers.records(direction).resynchronize();
       modes[direction] = Mode.TLS;
       return at;
     }
     if (direction == flow.opener()
         && TlsOpening.isConnectRequest(buffer, start + before, length - before)) {
+      facts.forgetUnproven();
       modes[direction] = Mode.DETECT;
       return before;
     }

@@ -22,6 +22,9 @@ final class TcpFlow extends TrackedFlow {
 
   private static final byte NO_SCALE = -1;
 
+  /** Of a time: none. */
+  static final long NOT_SEEN = Long.MIN_VALUE;
+
   private static final int FAR_BYTES = 1 << 24;
 
   private boolean synSeen0;
@@ -47,7 +50,17 @@ final class TcpFlow extends TrackedFlow {
   private boolean payloadSeen0;
   private boolean payloadSeen1;
   private boolean skipped;
+
+  /** Packet time of its latest segment; {@link #NOT_SEEN} while that is the flow's. */
+  long lastNanos = NOT_SEEN;
+
+  /** It began after the connection before it was silent for long: their numbers may be the same. */
+  boolean afterSilence;
+
   private int helloSequence;
+  private int helloDirection;
+  private boolean helloWhole;
+  private long helloNanos;
   private long helloMark;
 
   /** Where either end stops sending; null before the first FIN or RST. */
@@ -82,7 +95,12 @@ final class TcpFlow extends TrackedFlow {
     payloadSeen0 = false;
     payloadSeen1 = false;
     skipped = false;
+    lastNanos = NOT_SEEN;
+    afterSilence = false;
     helloSequence = 0;
+    helloDirection = 0;
+    helloWhole = false;
+    helloNanos = 0;
     helloMark = HelloMark.NONE;
     ends = null;
     candidate = null;
@@ -112,6 +130,11 @@ final class TcpFlow extends TrackedFlow {
     return (direction == 0 ? synSequence0 : synSequence1) + 1;
   }
 
+  /** Whether bytes were seen. */
+  boolean hasPayload() {
+    return payloadSeen0 || payloadSeen1;
+  }
+
   /** Whether a segment began with a hello. */
   boolean helloKnown() {
     return helloMark != HelloMark.NONE;
@@ -127,7 +150,8 @@ final class TcpFlow extends TrackedFlow {
     acknowledge(direction, packet.acknowledgment(), packet.window());
   }
 
-  private void acknowledge(int direction, int number, int window) {
+  /** The same of a number and a window. */
+  void acknowledge(int direction, int number, int window) {
     if (direction == 0) {
       acknowledgment0 = acknowledgmentSeen0 ? later(acknowledgment0, number) : number;
       firstAcknowledgment0 = acknowledgmentSeen0 ? earlier(firstAcknowledgment0, number) : number;
@@ -267,8 +291,13 @@ final class TcpFlow extends TrackedFlow {
     return behind >= -FIRST_FLIGHT && behind <= USUAL_WINDOW;
   }
 
-  /** Notes payload, and the mark of the hello that it begins with, or 0. */
-  void payload(int direction, int sequence, int length, long mark) {
+  /**
+   * Notes payload.
+   *
+   * @param mark of the hello that it begins with, or 0
+   * @param markWhole whether the mark is of all the bytes that it is made of
+   */
+  void payload(int direction, int sequence, int length, long mark, boolean markWhole, long nanos) {
     int end = sequence + length;
     if (direction == 0) {
       payloadEnd0 = payloadSeen0 ? later(payloadEnd0, end) : end;
@@ -280,7 +309,48 @@ final class TcpFlow extends TrackedFlow {
     if (helloMark == HelloMark.NONE && mark != HelloMark.NONE) {
       helloMark = mark;
       helloSequence = sequence;
+      helloDirection = direction;
+      helloWhole = markWhole;
+      helloNanos = nanos;
     }
+  }
+
+  /** Whether the mark of another hello can be compared with that of the first, if there is one. */
+  boolean isComparable(boolean markWhole) {
+    return !helloKnown() || helloWhole && markWhole;
+  }
+
+  /** Whether a hello is the first one, or a copy. */
+  boolean isMarked(long mark) {
+    return helloKnown() && helloMark == mark;
+  }
+
+  /**
+   * Whether nothing that is known of where the directions begin differs from another connection.
+   */
+  boolean mayBeginLike(TcpFlow other) {
+    boolean like = true;
+    for (int direction = 0; direction < 2; direction++) {
+      boolean known = startKnown(direction) && other.startKnown(direction);
+      like &= !known || start(direction) == other.start(direction);
+    }
+    return like;
+  }
+
+  /** Whether the first hello was captured before a time. */
+  boolean isHelloBefore(long nanos) {
+    return helloKnown() && helloNanos < nanos;
+  }
+
+  /** Whether the first hello began at a number that {@code direction} sent. */
+  boolean isHelloAt(int direction, int number) {
+    boolean sent = direction == 0 ? payloadSeen0 : payloadSeen1;
+    return sent && helloKnown() && number == helloSequence;
+  }
+
+  /** Whether a number of {@code direction} is behind the one at which the first hello began. */
+  boolean isBehindHello(int direction, int number) {
+    return direction != helloDirection || number - helloSequence > 0;
   }
 
   /**
@@ -307,6 +377,14 @@ final class TcpFlow extends TrackedFlow {
     return seen && Math.abs((long) (number - end)) < FAR_BYTES;
   }
 
+  /** Whether a number is at {@code start} or behind it, and nearer to it than to what was seen. */
+  boolean isNearerTo(int direction, int start, int number) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    int end = direction == 0 ? payloadEnd0 : payloadEnd1;
+    int ahead = number - start;
+    return ahead >= 0 && ahead < FIRST_FLIGHT && (!seen || ahead < Math.abs((long) (number - end)));
+  }
+
   /** Whether a number may be one that {@code direction} goes on with, and not before its first. */
   boolean mayGoOnAt(int direction, int number) {
     boolean before = startKnown(direction) && number - start(direction) < -1;
@@ -318,17 +396,6 @@ final class TcpFlow extends TrackedFlow {
     int ahead = synSeen(direction) ? sequence - firstSequence(direction) : 0;
     boolean ends = (flags & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
     skipped |= !ends && ahead > 0 && ahead <= USUAL_WINDOW;
-  }
-
-  /** Notes a segment without payload that was captured before this connection had begun. */
-  void early(EarlySegments.Early early) {
-    seen(early.direction, early.mac);
-    int other = 1 - early.direction;
-    int ahead = early.acknowledgment - (nextKnown(other) ? start(other) : 0);
-    if (early.acknowledges() && nextKnown(other) && ahead >= 0 && ahead <= USUAL_WINDOW) {
-      acknowledge(early.direction, early.acknowledgment, early.window);
-    }
-    withoutPayload(early.direction, early.sequence, early.flags);
   }
 
   /** Whether bytes were sent, as the numbers of either end say, of which none was captured. */
@@ -355,6 +422,7 @@ final class TcpFlow extends TrackedFlow {
     private static final int TIME_KNOWN = 1 << 7;
     private static final int FIRST_DIRECTION = 1 << 8;
     private static final int INITIATOR = 9; // shift; -1 to 1, plus one
+    private static final int HELLO_WHOLE = 1 << 11;
 
     @Override
     public int words() {
@@ -375,6 +443,7 @@ final class TcpFlow extends TrackedFlow {
               | bit(flow.ended, ENDED)
               | bit(flow.timeKnown, TIME_KNOWN)
               | bit(flow.firstDirection == 1, FIRST_DIRECTION)
+              | bit(flow.helloWhole, HELLO_WHOLE)
               | flow.initiator + 1 << INITIATOR;
       to[at + 1] = known0 ? flow.start(0) - 1 : flow.synSequence0;
       to[at + 2] = known1 ? flow.start(1) - 1 : flow.synSequence1;
@@ -409,6 +478,7 @@ final class TcpFlow extends TrackedFlow {
       flow.ended = (flags & ENDED) != 0;
       flow.timeKnown = (flags & TIME_KNOWN) != 0;
       flow.firstDirection = (flags & FIRST_DIRECTION) != 0 ? 1 : 0;
+      flow.helloWhole = (flags & HELLO_WHOLE) != 0;
       flow.initiator = (flags >>> INITIATOR & 3) - 1;
       flow.synSequence0 = from[at + 1];
       flow.synSequence1 = from[at + 2];

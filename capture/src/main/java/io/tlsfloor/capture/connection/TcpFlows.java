@@ -6,8 +6,6 @@ import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
-import io.tlsfloor.parser.tls.ContentType;
-import io.tlsfloor.parser.tls.HandshakeType;
 import java.util.ArrayDeque;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpFlows {
   private static final int MAX_CANDIDATES = 4;
 
-  /** Bytes after a candidate's beginning at which a segment follows it: a first window. */
-  private static final int FOLLOWS_BYTES = 1 << 16;
+  private static final int FOLLOWS_BYTES = TcpWindow.FOLLOWS_BYTES;
 
   /** Nothing is captured that late behind what follows it; the time is a second off at most. */
   private static final long STALE_NANOS = EarlySegments.WITHIN_NANOS + 1_000_000_000L;
@@ -133,7 +130,9 @@ final class TcpFlows {
       made = true;
       return first;
     }
-    stale = frame.timeNanos() - flow.touchedNanos() > STALE_NANOS;
+    long last = flow.lastNanos == TcpFlow.NOT_SEEN ? flow.touchedNanos() : flow.lastNanos;
+    flow.lastNanos = last;
+    stale = frame.timeNanos() - last > STALE_NANOS;
     table.touch(flow, frame.timeNanos());
     if (flow.candidate != null) {
       dropOld(flow);
@@ -142,7 +141,10 @@ final class TcpFlows {
     TcpFlow owner =
         syn ? ownerOfSyn(flow, packet, direction) : owner(flow, packet, direction, timeKnown);
     if (owner == null && (syn || mayBegin(flow, packet))) {
-      return candidate(flow, timeKnown);
+      return candidate(flow, packet, timeKnown);
+    }
+    if (owner == flow && (!flow.done || flow.isNearPayload(direction, packet.sequence()))) {
+      flow.lastNanos = frame.timeNanos();
     }
     if (owner != null && owner.isTentative()) {
       return followed(flow, owner, packet, direction);
@@ -182,6 +184,9 @@ final class TcpFlows {
 
   private boolean isSetUpOf(TcpFlow flow, int direction, PacketView packet) {
     int first = packet.sequence() + 1;
+    if (isOld(flow)) {
+      return false;
+    }
     if (flow.synSeen(direction)) {
       return flow.firstSequence(direction) == first;
     }
@@ -202,10 +207,18 @@ final class TcpFlows {
             || isWithin(flow.acknowledgment(1 - direction) - first, FOLLOWS_BYTES));
   }
 
+  /** Whether a connection got beyond its set-up, and nothing of it was seen for so long. */
+  private boolean isOld(TcpFlow flow) {
+    return stale && !flow.isTentative() && (flow.hasPayload() || flow.ended);
+  }
+
   /** Whether a SYN-ACK acknowledges the beginning of this connection (RFC 9293, RFC 7413). */
   private boolean answers(TcpFlow flow, PacketView packet, int direction) {
     int client = 1 - direction;
     int acknowledged = packet.acknowledgment();
+    if (isOld(flow)) {
+      return false;
+    }
     if (!acknowledges(packet)) {
       return flow.synSeen(client)
           && (!flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1);
@@ -238,16 +251,24 @@ final class TcpFlows {
 
   private @Nullable TcpFlow owner(
       TcpFlow flow, PacketView packet, int direction, boolean timeKnown) {
+    TcpFlow exact = beganAfterSilence(flow, packet, direction);
+    if (exact != null) {
+      return exact;
+    }
     boolean again = (flow.done ? flow.ended : flow.isEnded()) && isNewHello(flow, packet);
-    boolean near = !flow.done && !again && window.holds(flow, packet, direction);
+    boolean another = !again && !flow.done && isAnother(flow, packet);
+    boolean near = !flow.done && !again && !another && window.holds(flow, packet, direction);
     if (near && !flow.isEnded()) {
       return ownerOfOlder(flow, packet, direction);
     }
     for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      if (near && distance(each, packet, direction) >= distance(flow, packet, direction)) {
+      if (near
+          && TcpWindow.distance(each, packet, direction)
+              >= TcpWindow.distance(flow, packet, direction)) {
         continue;
       }
-      if (fits(each, packet, direction) && (!flow.done || begins(flow, each, packet, direction))) {
+      if (window.fits(each, packet, direction)
+          && (!flow.done || TcpWindow.begins(flow, each, packet, direction))) {
         return each;
       }
     }
@@ -256,6 +277,9 @@ final class TcpFlows {
     }
     if (again) {
       return begin(flow, timeKnown);
+    }
+    if (another) {
+      return null;
     }
     if (flow.done) {
       return bytes(packet) > 0 && mayBegin(flow, packet) ? null : flow;
@@ -271,20 +295,46 @@ final class TcpFlows {
     return alone && isNewHello(flow, packet) ? begin(flow, timeKnown) : null;
   }
 
+  /**
+   * Whether a segment begins with another hello than the connection did, and too late to be of it:
+   * after a silence, or long after the first one and not behind it.
+   */
+  private boolean isAnother(TcpFlow flow, PacketView packet) {
+    return flow.helloKnown()
+        && flow.isComparable(HelloMark.isWhole(packet))
+        && isNewHello(flow, packet)
+        && (isOld(flow)
+            || flow.isHelloBefore(frame.timeNanos() - STALE_NANOS)
+                && !flow.isBehindHello(key.direction(), packet.sequence()));
+  }
+
+  /**
+   * The candidate that began after the connection in the table was silent, if a segment is next.
+   */
+  private @Nullable TcpFlow beganAfterSilence(TcpFlow flow, PacketView packet, int direction) {
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      if (each.afterSilence
+          && window.fits(each, packet, direction)
+          && (each.startKnown(0) && each.startKnown(1)
+              || TcpWindow.distance(each, packet, direction)
+                  <= TcpWindow.distance(flow, packet, direction))) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */
   private TcpFlow ownerOfOlder(TcpFlow flow, PacketView packet, int direction) {
     TcpFlow older = flow.older;
-    if (older == null || older.done || !window.holds(older, packet, direction)) {
+    if (older == null
+        || older.done
+        || flow.afterSilence
+        || !window.holds(older, packet, direction)) {
       return flow;
     }
-    long here = distance(flow, packet, direction);
-    return distance(older, packet, direction) < here ? older : flow;
-  }
-
-  private static long distance(TcpFlow flow, PacketView packet, int direction) {
-    return flow.nextKnown(direction)
-        ? Math.abs((long) (packet.sequence() - flow.next(direction)))
-        : 1L << 29;
+    long here = TcpWindow.distance(flow, packet, direction);
+    return TcpWindow.distance(older, packet, direction) < here ? older : flow;
   }
 
   /** Whether a segment that belongs to no connection may be of one that begins unseen. */
@@ -294,7 +344,13 @@ final class TcpFlows {
     }
     return flow.ended
         ? isNewHello(flow, packet) || bytes(packet) > 0 && isApart(flow, packet)
-        : isNewHello(flow, packet) && isApart(flow, packet);
+        : isNewHello(flow, packet) && (isInPlaceOfHello(flow, packet) || isApart(flow, packet));
+  }
+
+  /** Whether another hello comes after a silence, or exactly where the first one was. */
+  private boolean isInPlaceOfHello(TcpFlow told, PacketView packet) {
+    return told.isComparable(HelloMark.isWhole(packet))
+        && (stale || told.isHelloAt(key.direction(), packet.sequence()));
   }
 
   /** Whether neither number of a segment may be one of a connection that was told. */
@@ -307,7 +363,7 @@ final class TcpFlows {
 
   // Candidates, in a chain that begins at the flow in the table.
 
-  private TcpFlow candidate(TcpFlow flow, boolean timeKnown) {
+  private TcpFlow candidate(TcpFlow flow, PacketView packet, boolean timeKnown) {
     TcpFlow last = flow;
     int count = 0;
     for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
@@ -320,6 +376,7 @@ final class TcpFlows {
     }
     TcpFlow candidate = make(timeKnown);
     candidate.tentative(true);
+    candidate.afterSilence = isOld(flow) || isAnother(flow, packet);
     key.copyTo(candidate);
     last.candidate = candidate;
     table.quiet(flow, false);
@@ -331,37 +388,25 @@ final class TcpFlows {
     return candidate == null ? flow : candidate;
   }
 
-  /** Whether a segment is at the numbers of a candidate. */
-  private boolean fits(TcpFlow candidate, PacketView packet, int direction) {
-    boolean known = candidate.nextKnown(direction);
-    if (known && !isNear(packet.sequence() - candidate.next(direction))) {
-      return false;
-    }
-    if (!acknowledges(packet) || !candidate.nextKnown(1 - direction)) {
-      return known && window.holds(candidate, packet, direction);
-    }
-    return isNear(packet.acknowledgment() - candidate.next(1 - direction))
-        && window.holds(candidate, packet, direction);
-  }
-
-  /** Whether a segment follows a candidate, and cannot be of what was reported and goes on. */
-  private static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
-    boolean first =
-        candidate.startKnown(direction) && candidate.start(direction) == packet.sequence();
-    return first
-        || !told.mayGoOnAt(direction, packet.sequence())
-        || acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
-  }
-
-  private static boolean isNear(int distance) {
-    return Math.abs((long) distance) <= FOLLOWS_BYTES;
-  }
-
   /** A segment follows a candidate: bytes, or anything from the other end, make it a connection. */
   private TcpFlow followed(TcpFlow flow, TcpFlow candidate, PacketView packet, int direction) {
     boolean syn = (packet.flags() & TcpFlags.SYN) != 0;
     if (flow.done && !candidate.fromStart() && !candidate.helloKnown() && !syn) {
       return candidate; // bytes that overtook a set-up, or late ones of what was told
+    }
+    if (candidate.afterSilence
+        && flow.helloKnown()
+        && !candidate.helloKnown()
+        && candidate.mayBeginLike(flow)) {
+      long mark = mark(packet);
+      if (flow.isMarked(mark)) { // all of it is a copy that comes late
+        candidate.afterSilence = false;
+        unlink(flow, candidate);
+        return flow;
+      }
+      if (mark == HelloMark.NONE) {
+        return candidate;
+      }
     }
     boolean ends = (packet.flags() & TcpFlags.FIN) != 0 && candidate.conversation != null;
     boolean follows = bytes(packet) > 0 || ends;
@@ -422,15 +467,6 @@ final class TcpFlows {
     long mark = mark(packet);
     return mark != HelloMark.NONE
         && !flow.isHello(key.direction(), packet.sequence(), mark, flow.done && stale);
-  }
-
-  /** Whether the first bytes are those of a record with a ClientHello. */
-  static boolean mayBeginHello(PacketView packet) {
-    int at = packet.payloadStart();
-    return packet.payloadLength() > 5
-        && packet.buffer().get(at) == ContentType.HANDSHAKE
-        && packet.buffer().get(at + 1) == 3
-        && packet.buffer().get(at + 5) == HandshakeType.CLIENT_HELLO;
   }
 
   /** What distinguishes a segment that begins with a ClientHello from others. */

@@ -37,6 +37,7 @@ abstract class TcpParts extends TcpDirections {
   final Detection detection;
   boolean firstIsHello;
   boolean httpAnswers;
+  boolean httpRequests;
   boolean foreign;
   boolean cutAtStart;
   boolean lostRecord; // its header was seen, the rest is missing
@@ -70,6 +71,7 @@ abstract class TcpParts extends TcpDirections {
     dialogues.begin(next);
     firstIsHello = false;
     httpAnswers = false;
+    httpRequests = false;
     foreign = false;
     cutAtStart = false;
     lostRecord = false;

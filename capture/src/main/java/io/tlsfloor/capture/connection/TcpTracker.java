@@ -72,7 +72,7 @@ final class TcpTracker {
   void segment(PacketView packet, boolean timeKnown, boolean conflict) {
     flows.at(packet);
     int flags = packet.flags();
-    if ((flags & EVENTS) == 0 && flows.isQuiet() && !TcpFlows.mayBeginHello(packet)) {
+    if ((flags & EVENTS) == 0 && flows.isQuiet() && !mayBeginHello(packet)) {
       return;
     }
     if (flows.isPutAway(packet)) {
@@ -102,6 +102,10 @@ final class TcpTracker {
       }
     }
     tidy(flow);
+  }
+
+  private static boolean mayBeginHello(PacketView packet) {
+    return PlainTcp.mayBeginHello(packet.buffer(), packet.payloadStart(), packet.payloadLength());
   }
 
   /** Keeps the frame, unless it is of no interest but for its flags. */
@@ -171,7 +175,7 @@ final class TcpTracker {
 
   /** Takes a segment that overtook the first one of its connection. */
   private void recall(TcpFlow flow, EarlySegments.Early early) {
-    flow.early(early);
+    early.noteIn(flow);
     end(flow, early.flags, early.acknowledgment, early.direction, early.sequence, early.frame);
     TcpConversation conversation = conversation(flow);
     if (conversation != null) {
@@ -201,7 +205,8 @@ final class TcpTracker {
       boolean conflict) {
     TcpFlow flow = conversation.tcpFlow();
     long mark = flows.mark(packet);
-    flow.payload(direction, sequence, packet.payloadLength() + packet.missing(), mark);
+    int bytes = packet.payloadLength() + packet.missing();
+    flow.payload(direction, sequence, bytes, mark, HelloMark.isWhole(packet), frame.timeNanos());
     if (conversation.telling.isDecided()) {
       return; // only the telling waits
     }

@@ -8,6 +8,9 @@ import io.tlsfloor.parser.packet.PacketView;
  * step: what a connection began with is not captured much later than what followed it.
  */
 final class TcpWindow {
+  /** Bytes after a candidate's beginning at which a segment follows it: a first window. */
+  static final int FOLLOWS_BYTES = 1 << 16;
+
   private final FrameMark frame;
 
   /**
@@ -69,6 +72,42 @@ final class TcpWindow {
   /** Whether taps that are out of step may still bring what came before a connection's first. */
   boolean isRecent(TcpFlow flow) {
     return frame.timeNanos() - flow.firstNanos() <= EarlySegments.WITHIN_NANOS;
+  }
+
+  /** How far a segment's number is from the next one of a connection. */
+  static long distance(TcpFlow flow, PacketView packet, int direction) {
+    return flow.nextKnown(direction)
+        ? Math.abs((long) (packet.sequence() - flow.next(direction)))
+        : 1L << 29;
+  }
+
+  /** Whether a segment is at the numbers of a candidate. */
+  boolean fits(TcpFlow candidate, PacketView packet, int direction) {
+    boolean known = candidate.nextKnown(direction);
+    if (known && !isNear(packet.sequence() - candidate.next(direction))) {
+      return false;
+    }
+    if (!TcpFlows.acknowledges(packet) || !candidate.nextKnown(1 - direction)) {
+      return known && holds(candidate, packet, direction);
+    }
+    return isNear(packet.acknowledgment() - candidate.next(1 - direction))
+        && holds(candidate, packet, direction);
+  }
+
+  /** Whether a segment follows a candidate, and cannot be of what was reported and goes on. */
+  static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
+    int sequence = packet.sequence();
+    boolean first =
+        candidate.startKnown(direction)
+            && (candidate.start(direction) == sequence
+                || told.ended && told.isNearerTo(direction, candidate.start(direction), sequence));
+    return first
+        || !told.mayGoOnAt(direction, sequence)
+        || TcpFlows.acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
+  }
+
+  private static boolean isNear(int distance) {
+    return Math.abs((long) distance) <= FOLLOWS_BYTES;
   }
 
   private static int later(int a, int b) {

@@ -165,6 +165,7 @@ final class TlsFacts extends KnownFacts {
       another(buffer, start, length);
       return;
     }
+    proven(direction);
     answerDigest = Optional.of(HelloDigest.of(buffer, start, length));
     if (views.serverHello.wrap(buffer, start, length)) {
       Choice chosen = views.helloKinds.choice(views.serverHello);
@@ -243,6 +244,7 @@ final class TlsFacts extends KnownFacts {
     } else if (type == HandshakeType.SERVER_HELLO
         && !serverHelloSeen()
         && clientDirection != direction) {
+      proven(direction);
       halfChoice = true;
       views.serverHello.wrapBeginning(buffer, start, available);
       choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
@@ -264,6 +266,7 @@ final class TlsFacts extends KnownFacts {
     if (direction == afterEnd && clientDirection != 1 - direction) {
       return; // it answers the server's end, and does not refuse
     }
+    proven(direction);
     FrameRef told = frames.isEmpty() ? frame.toRef() : frames.get(frames.size() - 1);
     if (records.alert(direction, told, level, description)) {
       progress();
@@ -296,6 +299,7 @@ final class TlsFacts extends KnownFacts {
 
   /** A record that is encrypted. */
   void encryptedRecord(int direction) {
+    proven(direction);
     if (records.encrypted(direction)) {
       progress();
     }
@@ -348,6 +352,30 @@ final class TlsFacts extends KnownFacts {
   /** What was read contradicts itself: some of it is forged. */
   void dispute() {
     disputed = true;
+  }
+
+  /** A hello that begins here stands in clear text: it counts once the server answers in TLS. */
+  void unproven() {
+    forgetUnproven();
+    unproven = true;
+  }
+
+  /** Something else begins: what stood in clear text was no hello. */
+  void forgetUnproven() {
+    if (unproven) {
+      forgetHalf();
+      told = Optional.empty();
+      helloDigest = Optional.empty();
+      clientDirection = UNKNOWN;
+      clientBasis = ClientBasis.PORT;
+      rivals = null;
+      records.begin();
+      unproven = false;
+    }
+  }
+
+  private void proven(int direction) {
+    unproven &= !isServer(direction);
   }
 
   /** What came of the connection was not all looked at: nothing honest takes so much work. */

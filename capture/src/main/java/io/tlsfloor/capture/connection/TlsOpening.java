@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 final class TlsOpening {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
+  private static final int MAX_METHOD = 20; // letters of HTTP's
   private static final int SMALLEST_HELLO = 38; // version, random, and three empty lists' lengths
 
   private TlsOpening() {}
@@ -188,6 +189,23 @@ final class TlsOpening {
     return length >= 5
         && Bytes.i32(buffer, start) == 0x48545450 // "HTTP/"
         && Bytes.u8(buffer, start + 4) == '/';
+  }
+
+  /** Whether the bytes begin a request of HTTP: a method and what it is about. */
+  static boolean isHttpRequest(ByteBuffer buffer, int start, int length) {
+    int at = 0;
+    while (at < length && at < MAX_METHOD && isCapital(Bytes.u8(buffer, start + at))) {
+      at++;
+    }
+    if (at < 3 || at + 1 >= length || Bytes.u8(buffer, start + at) != ' ') {
+      return false;
+    }
+    int about = Bytes.u8(buffer, start + at + 1);
+    return about == '/' || about == '*' || about == 'h';
+  }
+
+  private static boolean isCapital(int letter) {
+    return letter >= 'A' && letter <= 'Z';
   }
 
   /** Whether the bytes begin SSH: nothing that follows in such a connection is ours. */

@@ -85,6 +85,12 @@ public record OutputPlan(
         || writes.stream().anyMatch(target -> target.format().tellsFixes());
   }
 
+  /** Whether an output has no place for what a run says of itself. */
+  public boolean leavesOutTheRun() {
+    return format == Format.CSV
+        || writes.stream().anyMatch(target -> target.format() == Format.CSV);
+  }
+
   /** This plan with another form for the first output. */
   public OutputPlan as(Format other) {
     return new OutputPlan(other, output, writes, syslog, bus, site, inventory, all);

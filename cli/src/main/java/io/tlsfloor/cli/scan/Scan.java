@@ -145,6 +145,9 @@ final class Scan implements ParallelChains.Sink {
     outputs.clients(tally.clients().summaries(outputs.wantsEveryClient(), read()));
     Run run = run(begun, catalogue.version());
     outputs.run(run);
+    if (options.outputs().leavesOutTheRun()) {
+      run.terms().leftOut().ifPresent(left -> console.warn(left.text()));
+    }
     if (!run.course().interrupted() && run.terms().leftOut().isEmpty()) {
       UnusedExemptions.pointOut(exemptions, console);
       ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);

@@ -88,10 +88,17 @@ final class Exchange {
     return this;
   }
 
-  /** Whether one of its first numbers is near that of another one. */
-  boolean isNear(Exchange other) {
-    return Math.abs((long) (firstOf(true) - other.firstOf(true))) < 1 << 25
-        || Math.abs((long) (firstOf(false) - other.firstOf(false))) < 1 << 25;
+  /** The same at numbers near those of an earlier one, or at the same ones. */
+  Exchange near(Exchange before, Random numbers) {
+    int client = before.firstOf(true) + apart(numbers) - firstOf(true);
+    int server = before.firstOf(false) + apart(numbers) - firstOf(false);
+    sent.replaceAll(each -> moved(each, client, server));
+    return this;
+  }
+
+  private static int apart(Random numbers) {
+    int most = numbers.nextInt(3) == 0 ? 1 : 1 << numbers.nextInt(15);
+    return (numbers.nextBoolean() ? 1 : -1) * numbers.nextInt(most);
   }
 
   private static int lower(Random numbers, int least) {

@@ -37,6 +37,7 @@ final class SpoiledCapture {
   private final int snapLength;
   private boolean inStep;
   private final boolean translated; // both sides of a NAT are in the capture
+  private boolean near; // the second one's numbers are about the first one's
   private boolean endSeen; // of the first of two
   private boolean overtaken;
   private int lost;
@@ -57,9 +58,15 @@ final class SpoiledCapture {
       long gap = (500 + random.nextInt(4000)) * MILLI; // more than directions are out of step
       Random numbers = new Random(more.nextLong());
       boolean lower = numbers.nextInt(3) == 0; // than the old ones, and not as soon
-      long begins = exchanges.get(0).lastNanos() + gap + (lower ? SECOND : 0);
+      near = !lower && !withoutSetUp && numbers.nextInt(3) == 0; // or among them, or the same
+      long begins = exchanges.get(0).lastNanos() + gap + (near ? 2 * SECOND : lower ? SECOND : 0);
       Exchange again = new Exchange(random, dialogue, 2 * round + 1, begins);
-      exchanges.add(lower ? again.below(exchanges.get(0), numbers) : again);
+      if (lower) {
+        again.below(exchanges.get(0), numbers);
+      } else if (near) {
+        again.near(exchanges.get(0), numbers);
+      }
+      exchanges.add(again);
     }
     spoil();
   }
@@ -72,11 +79,7 @@ final class SpoiledCapture {
     return packets;
   }
 
-  /**
-   * Whether its set-up and bytes of it were captured, or the beginning of its hello; of the second
-   * connection between the same ports at numbers near the old ones, whether the end of the first
-   * was.
-   */
+  /** Whether its set-up and bytes of it were captured, or the beginning of its hello. */
   boolean shows(Exchange exchange) {
     return shown.contains(exchange);
   }
@@ -114,20 +117,24 @@ final class SpoiledCapture {
     double loss = losses[random.nextInt(losses.length)];
     long clientLate = random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
     long serverLate = clientLate == 0 && random.nextInt(4) == 0 ? random.nextInt(400) * MILLI : 0;
+    if (near) { // nothing but time tells them apart
+      clientLate = 0;
+      serverLate = 0;
+    }
     inStep = clientLate == 0 && serverLate == 0;
     long jitter = random.nextInt(4) == 0 ? 3 * MILLI : 1;
     int copies = random.nextInt(4) == 0 ? 8 : Integer.MAX_VALUE;
     for (Exchange each : exchanges) {
       overtaken |= each != exchanges.get(0) && !endSeen && jitter > 1;
       boolean begun = false;
-      boolean afterEnd = exchanges.indexOf(each) == 0 || endSeen || !each.isNear(exchanges.get(0));
       for (Exchange.Sent sent : each.sent()) {
         long nanos =
             sent.nanos()
                 + (sent.fromClient() ? clientLate : serverLate)
                 + (long) (random.nextDouble() * jitter);
         boolean setUp = (sent.flags() & Exchange.SYN) != 0;
-        if (random.nextDouble() < loss || setUp && withoutSetUp) {
+        boolean needed = near && setUp && each != exchanges.get(0);
+        if (random.nextDouble() < loss && !needed || setUp && withoutSetUp) {
           lost++;
           continue;
         }
@@ -136,7 +143,7 @@ final class SpoiledCapture {
         begun |= (sent.flags() & Exchange.SYN) != 0 && first;
         endSeen |= (sent.flags() & (Exchange.FIN | Exchange.RST)) != 0;
         boolean tls = sent.payload().length > 0 && each.isTls(sent);
-        boolean bytes = tls && (begun || afterEnd && isHello(sent));
+        boolean bytes = tls && (begun || isHello(sent));
         if (each.offered < 0x0303 ? bytes : begun && each.isAfterChoice(sent)) {
           shown.add(each);
         }

@@ -160,6 +160,7 @@ class SavedWatchesTest {
         .containsExactly(
             "600 seconds in which no watch ran"
                 + " (2026-11-25T09:00:00.000000000Z to 2026-11-25T09:10:00.000000000Z)");
+    assertThat(read(lines).missed().count("unwatched_seconds")).isEqualTo(600);
   }
 
   @Test

@@ -49,6 +49,8 @@ class PolicyOptionTest {
     assertThat(said.err()).isEmpty();
     assertThat(scan(exception("10.20.3.41"), Captures.FLAGGED, "-v").out())
         .contains("excepted until 2999-12-31 (facilities): label printer");
+    assertThat(scan(exception("10.20.3.41"), Captures.FLAGGED, "--format", "lines").out())
+        .contains("0 flagged, 1 excepted, in ");
   }
 
   @Test

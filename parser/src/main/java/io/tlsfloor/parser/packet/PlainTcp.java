@@ -24,7 +24,7 @@ public final class PlainTcp {
   private static final int TCP_HEADER = 34;
   private static final int TCP_LENGTH = 46;
   private static final int FLAGS = 47;
-  private static final int HANDSHAKE_OF_TLS = 0x0316; // as it lies
+  private static final int HANDSHAKE = 22;
   private static final int MESSAGE_TYPE = 5;
 
   // The bytes 08 00 45, and the fragment bits (RFC 791 §3.1) and the protocol of four, as they lie.
@@ -68,8 +68,24 @@ public final class PlainTcp {
   /** Whether the payload's first bytes are those of a record with a ClientHello. */
   public boolean mayBeginHello() {
     int payload = start + TCP_HEADER + ((bytes.get(start + TCP_LENGTH) & 0xF0) >> 2);
-    return payload + MESSAGE_TYPE < end
-        && bytes.getShort(payload) == HANDSHAKE_OF_TLS
-        && bytes.get(payload + MESSAGE_TYPE) == 1;
+    return mayBeginHello(bytes, payload, end - payload);
+  }
+
+  /**
+   * Whether the first bytes are those of a record with a ClientHello, or of one in SSL 2.0's form.
+   */
+  public static boolean mayBeginHello(ByteBuffer buffer, int payload, int length) {
+    if (length <= MESSAGE_TYPE) {
+      return false;
+    }
+    int first = buffer.get(payload);
+    return first == HANDSHAKE
+        ? buffer.get(payload + 1) == 3 && buffer.get(payload + MESSAGE_TYPE) == 1
+        : first < 0 && buffer.get(payload + 2) == 1 && isVersionOfSslV2Hello(buffer, payload + 3);
+  }
+
+  private static boolean isVersionOfSslV2Hello(ByteBuffer buffer, int at) {
+    int major = buffer.get(at);
+    return major == 3 || major == 0 && buffer.get(at + 1) == 2;
   }
 }

@@ -51,7 +51,8 @@ public final class GithubReport extends GroupedReport {
     for (Gap gap : closing.gaps()) {
       command(text, "warning", Optional.empty(), "Not seen", gap.text());
     }
-    command(text, "notice", Optional.empty(), "tlsfloor", closing.answer());
+    String leftOut = run.terms().leftOut().map(left -> " " + left.text() + ".").orElse("");
+    command(text, "notice", Optional.empty(), "tlsfloor", closing.answer() + leftOut);
     out.take(Chunk.of(About.DOCUMENT, text.toString()));
   }
 

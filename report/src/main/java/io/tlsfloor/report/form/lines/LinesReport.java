@@ -108,7 +108,9 @@ public final class LinesReport implements Report {
             + Words.count(found.clients(), "client")
             + " of the services, "
             + Words.number(found.flagged())
-            + " flagged, in "
+            + " flagged"
+            + (found.excepted() > 0 ? ", " + Words.number(found.excepted()) + " excepted" : "")
+            + ", in "
             + run.course().duration().toSeconds()
             + " s.");
     for (String narrowed : run.terms().narrowed()) {

@@ -377,14 +377,6 @@ final class TcpFlow extends TrackedFlow {
     return seen && Math.abs((long) (number - end)) < FAR_BYTES;
   }
 
-  /** Whether a number is at {@code start} or behind it, and nearer to it than to what was seen. */
-  boolean isNearerTo(int direction, int start, int number) {
-    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
-    int end = direction == 0 ? payloadEnd0 : payloadEnd1;
-    int ahead = number - start;
-    return ahead >= 0 && ahead < FIRST_FLIGHT && (!seen || ahead < Math.abs((long) (number - end)));
-  }
-
   /** Whether a number may be one that {@code direction} goes on with, and not before its first. */
   boolean mayGoOnAt(int direction, int number) {
     boolean before = startKnown(direction) && number - start(direction) < -1;

@@ -96,13 +96,10 @@ final class TcpWindow {
 
   /** Whether a segment follows a candidate, and cannot be of what was reported and goes on. */
   static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
-    int sequence = packet.sequence();
     boolean first =
-        candidate.startKnown(direction)
-            && (candidate.start(direction) == sequence
-                || told.ended && told.isNearerTo(direction, candidate.start(direction), sequence));
+        candidate.startKnown(direction) && candidate.start(direction) == packet.sequence();
     return first
-        || !told.mayGoOnAt(direction, sequence)
+        || !told.mayGoOnAt(direction, packet.sequence())
         || TcpFlows.acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
   }
 

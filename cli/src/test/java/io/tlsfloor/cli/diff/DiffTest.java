@@ -261,6 +261,17 @@ class DiffTest {
   }
 
   @Test
+  void callsNoOneGoneWhereTheLinesOfAllClientsAreMissing() throws IOException {
+    Path runAlone =
+        hourWith("run-alone.jsonl", line -> line.contains("\"tlsfloor.run\"") ? line : "");
+
+    JsonNode diff = diff(hour, runAlone);
+
+    assertThat(kinds(diff).values()).doesNotContain("gone", "fixed");
+    assertThat(diff.get("doubts").toString()).contains("lines are missing");
+  }
+
+  @Test
   void refusesAnEmptyRun() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.jsonl"));
 

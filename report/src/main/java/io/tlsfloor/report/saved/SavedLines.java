@@ -33,6 +33,7 @@ public final class SavedLines implements SavedReader.Taker {
   private static final String NO_RUN_LINE = "no_run_line";
   private static final String TORN = "torn_lines";
   private static final String MISSING = "missing_lines";
+  private static final String NO_CLIENT_LINES = "no_client_lines";
 
   /** Connections that wait for a line which amends them; about 1 KB each. */
   private static final int MAX_WAITING = 50_000;
@@ -295,6 +296,14 @@ public final class SavedLines implements SavedReader.Taker {
               "file ends without a run line: what it could not see is not known",
               "files end without a run line: what they could not see is not known");
       counts.add(new LossCount(NO_RUN_LINE, text, unended, true));
+    }
+    if (distinctClients == 0 && found.clients() > 0) {
+      String text =
+          Words.either(
+              found.clients(),
+              "client has no line, though the run line counts it: lines are missing",
+              "clients have no line, though the run line counts them: lines are missing");
+      counts.add(new LossCount(NO_CLIENT_LINES, text, found.clients(), true));
     }
     return new Run(
         run.course(),

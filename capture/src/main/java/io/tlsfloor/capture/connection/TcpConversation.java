@@ -298,9 +298,9 @@ final class TcpConversation extends TcpParts {
         segments <= MAX_SEARCHED_SEGMENTS && (direction == flow.opener() || !flow.fromStart());
     int at = search.tlsAt(buffer, start, length, before, searched);
     if (at >= 0) {
-      boolean another =
-          facts.isUnproven() && TlsOpening.isClientHello(buffer, start + at, length - at);
-      if (httpRequests && direction == flow.opener() && (another || !facts.helloSeen())) {
+      boolean hello = TlsOpening.isClientHello(buffer, start + at, length - at);
+      boolean first = facts.isUnproven() || !facts.helloSeen();
+      if (httpRequests && hello && first && direction == flow.opener()) {
         facts.unproven(); // an upload may hold anything
       }
       readers.records(direction).resynchronize();

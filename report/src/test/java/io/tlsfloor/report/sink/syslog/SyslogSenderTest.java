@@ -94,6 +94,7 @@ class SyslogSenderTest {
     assertThat(sender.waiting()).isEqualTo(3);
 
     sender.start();
+    Await.until(() -> !events.isEmpty());
     sender.close(TimeUnit.MILLISECONDS.toNanos(50));
 
     assertThat(sender.lost()).isEqualTo(5);

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.identity.Endpoint;
+import io.tlsfloor.inventory.store.Times;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,33 +19,49 @@ final class Crowds {
   /** Addresses of one family that one client has in a day at most. */
   private static final int MAX_ADDRESSES = 4;
 
-  /** Endpoints and their days; what is looked at is {@code :first} to {@code :last} of a site. */
+  /**
+   * Endpoints and their days; what is looked at is {@code :first} to {@code :last} of a site. A
+   * cross join, as SQLite takes its tables in their order, and a plus where it would take the index
+   * of days alone: else it may read all that a site did on a day for each endpoint.
+   */
   private static final String DAYS =
-      " from endpoint e join client_day d on d.endpoint = e.id where e.site = :site"
+      " from endpoint e cross join client_day d where d.endpoint = e.id and e.site = :site"
+          + " and e.first_seen < :until and e.last_seen >= :from"
           + " and d.day between :first and :last and ";
 
   private static final String MANY_ADDRESSES =
       " group by word, d.day, e.family having count(distinct e.address) > " + MAX_ADDRESSES;
 
+  static final String MANY_OF_LINKS =
+      "select e.mac as word, d.day as day" + DAYS + "e.mac in (<words>)" + MANY_ADDRESSES;
+
+  static final String MANY_OF_NAMES =
+      "select lower(e.name) as word, d.day as day"
+          + DAYS
+          + "lower(e.name) in (<words>)"
+          + MANY_ADDRESSES;
+
   /**
    * Link addresses that had several addresses in a day, one of them at a time when another link
    * address had it too, which had no other: the one is the client's, the other its router's.
    */
-  private static final String TWO_AT_A_TIME =
+  static final String TWO_AT_A_TIME =
       "select distinct e.mac as word, d.day as day"
           + DAYS
           + "e.address in (<words>) and e.mac <> '' and exists (select 1 from endpoint n"
-          + " where n.site = e.site and n.address = e.address and n.mac <> '' and n.mac <> e.mac)"
-          + " and exists (select 1 from endpoint o"
-          + " join client_day od on od.endpoint = o.id where o.site = e.site"
-          + " and o.address = e.address and o.mac <> '' and o.mac <> e.mac and od.day = d.day"
+          + " where n.site = e.site and n.address = e.address and n.mac <> '' and n.mac <> e.mac"
+          + " and n.first_seen < e.last_seen and n.last_seen > e.first_seen)"
+          + " and exists (select 1 from endpoint o cross join client_day od"
+          + " where od.endpoint = o.id and o.site = e.site and o.address = e.address"
+          + " and o.mac <> '' and o.mac <> e.mac and o.first_seen < d.last_seen"
+          + " and o.last_seen > d.first_seen and +od.day = d.day"
           + " and od.first_seen < d.last_seen and od.last_seen > d.first_seen and not exists"
-          + " (select 1 from endpoint p join client_day pd on pd.endpoint = p.id"
-          + " where p.site = o.site and p.mac = o.mac and p.family = o.family"
+          + " (select 1 from endpoint p cross join client_day pd where pd.endpoint = p.id"
+          + " and p.site = o.site and p.mac = o.mac and p.family = o.family"
           + " and p.address <> o.address and pd.day = d.day))"
-          + " and exists (select 1 from endpoint q join client_day qd on qd.endpoint = q.id"
-          + " where q.site = e.site and q.mac = e.mac and q.family = e.family"
-          + " and q.address <> e.address and qd.day = d.day)";
+          + " and exists (select 1 from endpoint q cross join client_day qd"
+          + " where qd.endpoint = q.id and q.site = e.site and q.mac = e.mac"
+          + " and q.family = e.family and q.address <> e.address and qd.day = d.day)";
 
   private final Handle handle;
   private final int site;
@@ -77,10 +94,7 @@ final class Crowds {
     Set<String> routers = known("select mac from router where site = ?");
     macs.removeAll(routers);
     Map<String, Integer> found = new HashMap<>();
-    look(
-        "select e.mac as word, d.day as day" + DAYS + "e.mac in (<words>)" + MANY_ADDRESSES,
-        macs,
-        found);
+    look(MANY_OF_LINKS, macs, found);
     look(TWO_AT_A_TIME, addresses, found);
     found.keySet().removeIf(mac -> !Endpoint.isOwn(mac) || routers.contains(mac));
     keep("router", "mac", found);
@@ -91,13 +105,7 @@ final class Crowds {
   Set<String> names() {
     names.removeAll(known("select name from shared_name where site = ?"));
     Map<String, Integer> found = new HashMap<>();
-    look(
-        "select lower(e.name) as word, d.day as day"
-            + DAYS
-            + "lower(e.name) in (<words>)"
-            + MANY_ADDRESSES,
-        names,
-        found);
+    look(MANY_OF_NAMES, names, found);
     keep("shared_name", "name", found);
     return found.keySet();
   }
@@ -114,6 +122,8 @@ final class Crowds {
           .bind("site", site)
           .bind("first", first)
           .bind("last", last)
+          .bind("from", Times.nanos(first))
+          .bind("until", Times.nanos(last + 1))
           .bindList("words", all.subList(at, Math.min(at + DayTable.CHUNK, all.size())))
           .map((r, c) -> found.merge(r.getString("word"), r.getInt("day"), Math::min))
           .forEach(row -> {});

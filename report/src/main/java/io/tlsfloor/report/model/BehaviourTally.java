@@ -8,28 +8,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
-/** Watches how one client behaves with one service, connection by connection. */
+/**
+ * Watches how one client behaves with one service, connection by connection. Its times are numbers:
+ * an object that changes in many old ones is what a collector has to look for.
+ */
 class BehaviourTally {
+  /** In place of a time. */
+  static final long NEVER = Long.MIN_VALUE;
+
   /** Intervals that the median is taken of: the latest. */
   static final int MAX_INTERVALS = 64;
 
   /** Attempts that begin closer together than this are one: programs try several addresses. */
-  private static final Duration BURST = Duration.ofSeconds(1);
+  private static final long BURST_NANOS = 1_000_000_000L;
 
   /** A program that falls back does so at once. */
-  private static final Duration FALLBACK = Duration.ofSeconds(30);
+  private static final long FALLBACK_NANOS = 30_000_000_000L;
 
+  private static final long MAX_SECONDS =
+      Long.MAX_VALUE / 1_000_000_000L - 60; // so that a span fits
   private static final long[] NONE = {};
 
   private final TlsVersion floor;
   private long succeeded;
   private long failed;
-  private @Nullable Instant firstSuccess;
-  private @Nullable Instant lastSuccess;
-  private @Nullable Instant failedAt; // and not tried again since
-  private @Nullable Instant highFailedAt;
+  private long firstSuccess = NEVER;
+  private long lastSuccess = NEVER;
+  private long failedAt = NEVER; // and not tried again since
+  private long highFailedAt = NEVER;
   private long low;
   private boolean fallback;
   private boolean high;
@@ -48,7 +56,7 @@ class BehaviourTally {
   }
 
   final void add(TlsConnection connection) {
-    Instant start = connection.evidence().first().time();
+    long start = nanos(connection.evidence().first().time());
     boolean highNow = speaks(connection, floor);
     Optional<Offer> offer = connection.offer();
     boolean lowNow = offer.isPresent() && offer.get().max().isBefore(floor);
@@ -56,20 +64,20 @@ class BehaviourTally {
     if (lowNow) {
       low++;
       fallback |= offer.get().fallbackScsv();
-      fallback |= highFailedAt != null && within(highFailedAt, start, FALLBACK);
+      fallback |= highFailedAt != NEVER && isSoonAfter(highFailedAt, start);
     }
     switch (connection.outcome()) {
       case ESTABLISHED -> {
         triedAgain(start);
-        failedAt = null;
+        failedAt = NEVER;
         succeeded++;
         highSucceeded |= highNow;
-        firstSuccess = firstSuccess == null || start.isBefore(firstSuccess) ? start : firstSuccess;
-        lastSuccess = lastSuccess == null || start.isAfter(lastSuccess) ? start : lastSuccess;
+        firstSuccess = firstSuccess == NEVER ? start : Math.min(start, firstSuccess);
+        lastSuccess = Math.max(start, lastSuccess);
       }
       case REFUSED, RESET, CLOSED, UNANSWERED -> {
         triedAgain(start);
-        failedAt = failedAt == null ? start : failedAt;
+        failedAt = failedAt == NEVER ? start : failedAt;
         failed++;
         highFailedAt = highNow ? start : highFailedAt;
       }
@@ -81,31 +89,46 @@ class BehaviourTally {
 
   /** Takes a connection back, as far as it was not weighed with others. */
   final void takeBack(TlsConnection connection) {
-    Instant start = connection.evidence().first().time();
+    long start = nanos(connection.evidence().first().time());
     if (connection.offer().isPresent() && connection.offer().get().max().isBefore(floor)) {
       low--;
     }
     if (connection.outcome() == Outcome.UNANSWERED) {
       failed--;
-      failedAt = start.equals(failedAt) ? null : failedAt;
-      highFailedAt = start.equals(highFailedAt) ? null : highFailedAt;
+      failedAt = start == failedAt ? NEVER : failedAt;
+      highFailedAt = start == highFailedAt ? NEVER : highFailedAt;
     }
   }
 
-  private static boolean within(Instant from, Instant to, Duration span) {
-    return !to.isBefore(from) && to.isBefore(from.plus(span));
+  private static boolean isSoonAfter(long from, long to) {
+    return to >= from && to < from + FALLBACK_NANOS;
   }
 
-  private void triedAgain(Instant start) {
-    if (failedAt == null || start.isBefore(failedAt.plus(BURST))) {
+  private void triedAgain(long start) {
+    if (failedAt == NEVER || start < failedAt + BURST_NANOS) {
       return;
     }
     if (intervalCount >= intervals.length && intervals.length < MAX_INTERVALS) {
       intervals = Arrays.copyOf(intervals, Math.max(4, intervals.length * 2));
     }
-    intervals[intervalCount % MAX_INTERVALS] = Duration.between(failedAt, start).toMillis();
+    intervals[intervalCount % MAX_INTERVALS] = TimeUnit.NANOSECONDS.toMillis(start - failedAt);
     intervalCount++;
-    failedAt = null;
+    failedAt = NEVER;
+  }
+
+  /** Nanoseconds since 1970; a time outside the years 1678 to 2261 is the nearest inside. */
+  static long nanos(Instant time) {
+    long seconds = Math.max(-MAX_SECONDS, Math.min(time.getEpochSecond(), MAX_SECONDS));
+    return seconds * 1_000_000_000L + time.getNano();
+  }
+
+  private static Optional<Instant> time(long nanos) {
+    return nanos == NEVER ? Optional.empty() : Optional.of(instant(nanos));
+  }
+
+  /** The time of {@link #nanos}. */
+  static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(0, nanos);
   }
 
   final long succeeded() {
@@ -117,11 +140,11 @@ class BehaviourTally {
   }
 
   final Optional<Instant> firstSuccess() {
-    return Optional.ofNullable(firstSuccess);
+    return time(firstSuccess);
   }
 
   final Optional<Instant> lastSuccess() {
-    return Optional.ofNullable(lastSuccess);
+    return time(lastSuccess);
   }
 
   /** Hellos below the floor. */

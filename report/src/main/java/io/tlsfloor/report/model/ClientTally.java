@@ -1,7 +1,6 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.ClientName;
-import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -43,8 +42,7 @@ public final class ClientTally {
   /** Stacks that are kept for each; a client with more is a NAT or a proxy. */
   static final int MAX_STACKS = 8;
 
-  /** Versions that are counted by name for each; made-up numbers could be many. */
-  static final int MAX_VERSIONS = 16;
+  private static final int MAX_LOOKED = 64; // for one that gives way
 
   /** Stacks at one address from which on they are hardly those of one device. */
   private static final int SEVERAL_STACKS = 5;
@@ -53,36 +51,32 @@ public final class ClientTally {
   private static final Comparator<Map.Entry<Key, Entry>> IN_ORDER =
       Comparator.<Map.Entry<Key, Entry>, IpAddress>comparing(each -> each.getKey().pair().client())
           .thenComparing(each -> each.getKey().pair().service(), ClientSummary::inOrder)
-          .thenComparing(each -> each.getValue().first);
+          .thenComparingLong(each -> each.getValue().first);
 
   private final TlsVersion floor;
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
   private final NavigableMap<Long, Integer> days = new TreeMap<>(); // entries of each
-  private final Map<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true); // by last use
-  private final Latest latest = new Latest();
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(256); // as they came, or came back
+  private final Shared shared = new Shared();
   private long dropped;
 
-  /** Values that most entries share with the one before: of many entries each byte counts. */
-  private static final class Latest {
-    private Optional<ServiceName> service = Optional.empty();
-    private Optional<MacAddress> mac = Optional.empty();
-    private Map<TlsVersion, Long> once = Map.of();
+  /** Values that many entries share: of so many entries each byte counts. */
+  private static final class Shared {
+    private static final int MAX = 4096;
+
+    private final Map<ServiceName, Optional<ServiceName>> services = new HashMap<>();
 
     Optional<ServiceName> service(Optional<ServiceName> other) {
-      service = service.equals(other) ? service : other;
-      return service;
-    }
-
-    Optional<MacAddress> mac(Optional<MacAddress> other) {
-      mac = mac.equals(other) ? mac : other;
-      return mac;
-    }
-
-    Map<TlsVersion, Long> once(TlsVersion version) {
-      once = once.containsKey(version) ? once : Map.of(version, 1L);
-      return once;
+      if (other.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<ServiceName> known = services.putIfAbsent(other.get(), other);
+      if (services.size() > MAX) { // a list has some dozens
+        services.clear();
+      }
+      return known == null ? other : known;
     }
   }
 
@@ -99,19 +93,25 @@ public final class ClientTally {
     }
   }
 
-  /** What was counted, with what the client did: one object, of which there are many. */
+  /**
+   * What was counted, with what the client did: one object, of which there are many, and which
+   * refers to few.
+   */
   private static final class Entry extends BehaviourTally {
-    private Optional<MacAddress> mac = Optional.empty();
+    private static final long NO_MAC = -1;
+
+    private long mac = NO_MAC;
     private long connections;
     private long flagged;
     private long excepted;
-    private Map<TlsVersion, Long> offered = Map.of();
-    private Map<TlsVersion, Long> negotiated = Map.of();
+    private final VersionCounts offered = new VersionCounts();
+    private final VersionCounts negotiated = new VersionCounts();
     private Optional<Severity> severity = Optional.empty();
     private Optional<Severity> exceptedSeverity = Optional.empty();
     private List<String> stacks = List.of();
-    private Instant first = Instant.MAX;
-    private Instant last = Instant.MIN;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private boolean used; // since one last had to go
 
     Entry(TlsVersion floor) {
       super(floor);
@@ -141,28 +141,27 @@ public final class ClientTally {
   public void add(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     Ends ends = judgement.ends();
-    FrameRef first = connection.evidence().first();
     Key key = key(judgement);
     Entry entry = entries.get(key);
     if (entry == null) {
       if (entries.size() == MAX_ENTRIES) {
-        dropOldest();
+        dropIdle();
       }
       entry = new Entry(floor);
       entries.put(key, entry);
       days.merge(key.day(), 1, Integer::sum);
       everyone.add(ends.client().address(), 0);
     }
-    entry.connections++;
+    entry.used = entry.connections++ > 0;
     entry.add(connection);
-    if (entry.mac.isEmpty()) {
-      entry.mac = latest.mac(ends.clientMac());
+    if (entry.mac == Entry.NO_MAC && ends.clientMac().isPresent()) {
+      entry.mac = ends.clientMac().get().bits();
     }
     if (connection.offer().isPresent()) {
-      entry.offered = counted(entry.offered, connection.offer().get().max());
+      entry.offered.add(connection.offer().get().max());
     }
     if (connection.choice().isPresent()) {
-      entry.negotiated = counted(entry.negotiated, connection.choice().get().version());
+      entry.negotiated.add(connection.choice().get().version());
     }
     if (judgement.flagged()) {
       entry.flagged++;
@@ -177,11 +176,8 @@ public final class ClientTally {
         entry.stacks = with(entry.stacks, name);
       }
     }
-    Instant last = connection.evidence().last().time();
-    entry.first = first.time().isBefore(entry.first) ? first.time() : entry.first;
-    if (last.isAfter(entry.last)) {
-      entry.last = last.equals(entry.first) ? entry.first : last;
-    }
+    entry.first = Math.min(entry.first, BehaviourTally.nanos(connection.evidence().first().time()));
+    entry.last = Math.max(entry.last, BehaviourTally.nanos(connection.evidence().last().time()));
   }
 
   /** Takes a connection back that was counted, if it was not handed out. */
@@ -198,10 +194,10 @@ public final class ClientTally {
     }
     entry.takeBack(connection);
     if (connection.offer().isPresent()) {
-      entry.offered = uncounted(entry.offered, connection.offer().get().max());
+      entry.offered.takeBack(connection.offer().get().max());
     }
     if (connection.choice().isPresent()) {
-      entry.negotiated = uncounted(entry.negotiated, connection.choice().get().version());
+      entry.negotiated.takeBack(connection.choice().get().version());
     }
     if (judgement.flagged()) {
       entry.flagged--;
@@ -210,35 +206,12 @@ public final class ClientTally {
     }
   }
 
-  private static Map<TlsVersion, Long> uncounted(Map<TlsVersion, Long> counts, TlsVersion version) {
-    Map<TlsVersion, Long> fewer = new TreeMap<>(counts);
-    fewer.computeIfPresent(version, (v, count) -> count == 1 ? null : count - 1);
-    return fewer;
-  }
-
   private Key key(Judgement judgement) {
     return new Key(
         new ClientAndService(
             judgement.ends().client().address(),
-            latest.service(judgement.service().map(ServiceName::of))),
+            shared.service(judgement.service().map(ServiceName::of))),
         ClientSummary.day(judgement.connection().evidence().first().time()));
-  }
-
-  /** One more of a version. Most clients have one alone, which takes a third of a tree's room. */
-  private Map<TlsVersion, Long> counted(Map<TlsVersion, Long> counts, TlsVersion version) {
-    Long known = counts.get(version);
-    if (counts.isEmpty()) {
-      return latest.once(version);
-    }
-    if (known != null && counts.size() == 1) {
-      return Map.of(version, known + 1);
-    }
-    if (known == null && counts.size() == MAX_VERSIONS) {
-      return counts;
-    }
-    Map<TlsVersion, Long> several = counts.size() == 1 ? new TreeMap<>(counts) : counts;
-    several.merge(version, 1L, Long::sum);
-    return several;
   }
 
   private static List<String> with(List<String> stacks, String name) {
@@ -250,20 +223,24 @@ public final class ClientTally {
     return List.copyOf(more);
   }
 
-  /** The entry that was idle the longest goes; a flagged one only when there is no other. */
-  private void dropOldest() {
-    Key oldest = entries.keySet().iterator().next();
-    int looked = 0;
-    for (Map.Entry<Key, Entry> entry : entries.entrySet()) {
-      if (entry.getValue().flagged == 0) {
-        oldest = entry.getKey();
+  /**
+   * The one that came first goes, unless it was used since the last look at it or is flagged: then
+   * it counts as the last that came, and the next one is looked at. Among many of these the search
+   * ends: for each new client it would be slow.
+   */
+  private void dropIdle() {
+    for (int looked = 0; looked < MAX_LOOKED; looked++) {
+      Map.Entry<Key, Entry> eldest = entries.entrySet().iterator().next();
+      Entry entry = eldest.getValue();
+      if (!entry.used && entry.flagged == 0) {
         break;
       }
-      if (++looked == 64) { // enough: a search over all of them for each new client would be slow
-        break;
-      }
+      entry.used = false;
+      Key key = eldest.getKey();
+      entries.remove(key);
+      entries.put(key, entry);
     }
-    remove(oldest);
+    remove(entries.keySet().iterator().next());
     dropped++;
   }
 
@@ -415,23 +392,25 @@ public final class ClientTally {
   private ClientSummary summary(Key key, Entry entry, int stacks, Period within) {
     IpAddress client = key.pair().client();
     List<ClientName> own = names.of(client);
+    Instant first = BehaviourTally.instant(entry.first);
+    Instant last = BehaviourTally.instant(entry.last);
     return new ClientSummary(
         client,
-        entry.mac,
+        entry.mac == Entry.NO_MAC ? Optional.empty() : Optional.of(new MacAddress(entry.mac)),
         key.pair().service(),
         entry.connections,
         entry.flagged,
         entry.excepted,
-        entry.offered,
-        entry.negotiated,
+        entry.offered.byVersion(),
+        entry.negotiated.byVersion(),
         entry.severity,
         entry.exceptedSeverity,
         List.copyOf(entry.stacks),
         own,
         behaviour(client, entry, stacks, own),
-        within.of(key.day(), entry.first, entry.last),
-        entry.first,
-        entry.last);
+        within.of(key.day(), first, last),
+        first,
+        last);
   }
 
   private ClientBehaviour behaviour(
@@ -458,6 +437,6 @@ public final class ClientTally {
             speaks,
             !several.isEmpty(),
             BehaviourText.several(several))
-        .inWords(entry.offered, floor, Dated.IF_NEEDED);
+        .inWords(entry.offered.byVersion(), floor, Dated.IF_NEEDED);
   }
 }

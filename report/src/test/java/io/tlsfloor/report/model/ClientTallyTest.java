@@ -128,7 +128,7 @@ class ClientTallyTest {
     ClientSummary client = tally.summaries().get(0);
     assertThat(client.connections()).isEqualTo(100);
     assertThat(client.stacks()).hasSize(ClientTally.MAX_STACKS);
-    assertThat(client.offered()).hasSize(ClientTally.MAX_VERSIONS);
+    assertThat(client.offered()).hasSize(VersionCounts.MAX);
   }
 
   private static final Instant MIDNIGHT = Instant.parse("2026-11-03T00:00:00Z");

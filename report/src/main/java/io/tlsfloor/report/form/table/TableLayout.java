@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Fits rows to a width. Where it is too narrow, columns move into the lines below their row: first
@@ -93,19 +94,17 @@ final class TableLayout {
     return widest;
   }
 
-  /** The lines, the titles first. */
-  List<String> lines() {
-    List<String> lines = new ArrayList<>();
+  /** Hands the lines to {@code lines}, the titles first. */
+  void write(Consumer<String> lines) {
     StringBuilder titles = new StringBuilder();
     for (Column column : shown) {
       titles.append(titles.isEmpty() ? " " : GAP).append(column.pad(column.title(), width(column)));
     }
-    lines.add(paint.bold(titles.toString().stripTrailing()));
+    lines.accept(paint.bold(titles.toString().stripTrailing()));
     for (TableRow row : rows) {
-      lines.add(line(row));
+      lines.accept(line(row));
       details(row, lines);
     }
-    return lines;
   }
 
   private String line(TableRow row) {
@@ -120,7 +119,7 @@ final class TableLayout {
     return line.toString().stripTrailing();
   }
 
-  private void details(TableRow row, List<String> lines) {
+  private void details(TableRow row, Consumer<String> lines) {
     String indent = " ".repeat(1 + width(Column.SEVERITY) + GAP.length());
     if (width - indent.length() < MIN_DETAIL) {
       indent = GAP;
@@ -143,7 +142,7 @@ final class TableLayout {
     all.addAll(row.details());
     for (String detail : all) {
       for (String part : Lines.wrap(detail, width - indent.length())) {
-        lines.add(indent + part);
+        lines.accept(indent + part);
       }
     }
   }

@@ -14,6 +14,7 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Collects groups of findings, and writes them as one table when the run ends. */
 public final class TableReport extends GroupedReport {
@@ -74,16 +76,25 @@ public final class TableReport extends GroupedReport {
       }
     }
     int room = options.screenLines() - lines(text) - lines(end) - AROUND;
+    Chunk.Buffer document = new Chunk.Buffer(out); // of bytes: a long table is not made as a text
+    put(document, text);
     if (options.byFix()) {
-      rows(text, closing.fixes().all(), room, fixes(run)::lines);
+      FixTable fixes = new FixTable(sums.all(run), options, paint);
+      rows(
+          document, closing.fixes().all(), room, (some, lines) -> fixes.lines(some).forEach(lines));
     } else {
-      rows(text, rows(all, run), room, this::table);
+      rows(document, rows(all, run), room, this::table);
     }
-    out.take(Chunk.of(About.DOCUMENT, text.append(end).toString()));
+    put(document, end);
+    document.send(About.DOCUMENT);
   }
 
-  private List<String> table(List<TableRow> rows) {
-    return new TableLayout(rows, options.columns(), paint).lines();
+  private static void put(Chunk.Buffer document, CharSequence text) {
+    document.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void table(List<TableRow> rows, Consumer<String> lines) {
+    new TableLayout(rows, options.columns(), paint).write(lines);
   }
 
   /** Lines that a text takes on a screen, which breaks those that are wider. */
@@ -94,35 +105,42 @@ public final class TableReport extends GroupedReport {
         .sum();
   }
 
-  private FixTable fixes(Run run) {
-    return new FixTable(sums.all(run), options, paint);
-  }
-
   /** The worst rows, and how many more there are; {@code room} in lines of a screen. */
   private <R> void rows(
-      StringBuilder text, List<R> rows, int room, Function<List<R>, List<String>> layout) {
+      Chunk.Buffer document, List<R> rows, int room, BiConsumer<List<R>, Consumer<String>> layout) {
     if (rows.isEmpty()) {
       return;
     }
     int shown = options.shown(rows.size());
-    List<String> lines = layout.apply(rows.subList(0, shown));
-    while (options.fitsScreen(rows.size()) && lines.size() > room && shown > MIN_ROWS) {
+    while (options.fitsScreen(rows.size())
+        && shown > MIN_ROWS
+        && count(rows.subList(0, shown), layout) > room) {
       shown--;
-      lines = layout.apply(rows.subList(0, shown));
     }
-    for (String line : lines) {
-      text.append(line).append('\n');
-    }
+    layout.accept(
+        rows.subList(0, shown),
+        line -> {
+          put(document, line);
+          document.write('\n');
+        });
     if (shown < rows.size()) {
+      StringBuilder more = new StringBuilder();
       item(
-          text,
+          more,
           "… and "
               + Words.number(rows.size() - shown)
               + " more: --top "
               + rows.size()
               + " shows all");
+      put(document, more);
     }
-    text.append(options.quiet() ? "" : "\n");
+    put(document, options.quiet() ? "" : "\n");
+  }
+
+  private static <R> int count(List<R> rows, BiConsumer<List<R>, Consumer<String>> layout) {
+    int[] lines = {0};
+    layout.accept(rows, line -> lines[0]++);
+    return lines[0];
   }
 
   /** The answer first, then what to do, then the rest. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,6 +325,20 @@ class LauncherIT {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("-XX:MaxHeapSize=67108864");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2400000000, TieredStopAtLevel=1", "2600000000, Tier4InvocationThreshold="})
+  void gigabytesAreReadWithTheOptimizingCompiler(long size, String flag) throws IOException {
+    Path file = scratch.resolve("large capture.pcap");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(size);
+    }
+
+    Run run =
+        launch("scan", file.toString()).with("TLSFLOOR_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+
+    assertThat(run.out()).contains(flag);
   }
 
   @ParameterizedTest(name = "{0}")

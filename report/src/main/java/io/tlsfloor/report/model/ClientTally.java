@@ -306,7 +306,7 @@ public final class ClientTally {
   /**
    * Makes room: hands out the earliest days, which are then forgotten, but never the latest: so
    * many that it is worth the look at all entries. Where there is one day only, nothing: what is
-   * idle the longest gives way.
+   * used the least gives way.
    *
    * @param all whether of all clients and services; if not, of those with a flagged connection
    * @param within the times that were looked at

@@ -22,6 +22,7 @@ import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -41,6 +42,7 @@ import java.util.Optional;
  * @param filter that frames are read through; empty for none
  * @param judging what is flagged
  * @param judged the options that change what is found, as text: the same for the same ones
+ * @param typed the same options, for commands to type next
  * @param display what people see of it
  * @param failOn severity from which a finding makes the run fail; empty for any
  * @param inputs files and directories as given, {@code -} for standard input
@@ -54,6 +56,7 @@ record ScanOptions(
     Optional<String> filter,
     JudgingOptions judging,
     String judged,
+    TableOptions.Typed typed,
     Display display,
     Optional<Severity> failOn,
     List<String> inputs) {
@@ -110,6 +113,7 @@ record ScanOptions(
         filter(values),
         judging,
         judged(values),
+        typed(values),
         new Display(
             values.has(TerminalSettings.QUIET),
             values.has(TerminalSettings.VERBOSE),
@@ -137,6 +141,23 @@ record ScanOptions(
           "It fits " + String.join(", ", others) + ".");
     }
     return plan;
+  }
+
+  private static TableOptions.Typed typed(Values values) {
+    StringBuilder all = new StringBuilder();
+    StringBuilder ofExplain = new StringBuilder();
+    for (Setting<?> option : values.given()) {
+      if (!ResultSettings.isShowing(option)) {
+        List<String> texts = option.hasValue() ? values.texts(option) : List.of("");
+        for (String text : texts) {
+          String word = option + (option.hasValue() ? " " + Printable.shell(text) : "") + " ";
+          all.append(word);
+          ofExplain.append(
+              option.isOf("explain") && option != NarrowingSettings.CLIENT ? word : "");
+        }
+      }
+    }
+    return new TableOptions.Typed(all.toString(), ofExplain.toString());
   }
 
   /** The options that change what is found, in the order of the help. */
@@ -184,6 +205,7 @@ record ScanOptions(
             display.quiet,
             outputs.all(),
             inputsShown,
+            typed,
             display.top,
             display.grouping,
             terminal && !display.verbose ? console.lines() : 0));

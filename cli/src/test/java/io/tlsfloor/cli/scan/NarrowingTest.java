@@ -157,6 +157,32 @@ class NarrowingTest {
   }
 
   @Test
+  void whatToTypeNextFindsTheSame() throws IOException {
+    Said said =
+        Cli.run(
+            "scan",
+            "--floor=1.3",
+            "--client=10.20.3.41",
+            "--server=*.office365.com",
+            "--from=+1m",
+            "--top=3",
+            FILE);
+
+    String judged = "--floor 1.3 ";
+    assertThat(said.out())
+        .contains("Next: tlsfloor explain " + judged + FILE + "#410\n")
+        .contains(
+            "tlsfloor scan --format jsonl "
+                + judged
+                + "--from +1m --client 10.20.3.41 --server '*.office365.com' "
+                + FILE
+                + "\n")
+        .contains("Also, in all that was read: 3 connections seen from one side");
+    assertThat(Cli.run("scan", "--all", "--min-confidence=high", "samples/tls13").out())
+        .contains("tlsfloor scan --all --format jsonl --min-confidence high samples/tls13");
+  }
+
+  @Test
   void saysThatTheRunWasNarrowedAndFlagsOnlyWhatIsLeft() {
     Said said = Cli.run("scan", "--client", "10.20.3.1", FILE);
 

@@ -65,7 +65,14 @@ public final class Closing {
     List<String> parts = new ArrayList<>();
     long logs = read.inputs().stream().filter(input -> input.entries().isPresent()).count();
     if (logs == 0 || read.inputs().size() > logs) {
-      parts.add(Words.count(read.inputs().size() - logs, "capture"));
+      long captures = read.inputs().size() - logs;
+      long unread =
+          read.inputs().stream()
+              .filter(in -> in.entries().isEmpty() && in.damage().isPresent() && !in.isRead())
+              .count();
+      parts.add(
+          (unread == 0 ? "" : Words.number(captures - unread) + " of ")
+              + Words.count(captures, "capture"));
       parts.add(Words.count(read.packets(), "packet"));
     }
     if (logs > 0) {
@@ -280,30 +287,41 @@ public final class Closing {
         losses.add(loss.text());
       }
     }
-    return losses.isEmpty() ? "" : "Also: " + String.join("; ", losses) + ".";
+    String where = run.terms().leftOut().isPresent() ? "Also, in all that was read: " : "Also: ";
+    return losses.isEmpty() ? "" : where + String.join("; ", losses) + ".";
   }
 
   /**
    * Commands to type next; none for results with pseudonyms. They are never broken into lines, so
    * that they can be copied.
+   *
+   * @param options that decided what was found, each with a space behind it: they decide it again
+   * @param toExplain those of them that explain takes for one connection
+   * @param told whether connections that are not flagged are told already
    */
-  public List<String> next() {
+  public List<String> next(String options, String toExplain, boolean told) {
     if (run.terms().pseudonymKey().isPresent()) {
       return List.of(); // for others, who do not have the captures
     }
-    String typed = String.join(" ", inputs.stream().map(Printable::shell).toList());
+    if (inputs.stream().anyMatch(input -> input.contains("://"))) {
+      return List.of(); // of a cluster, where no command is typed that reads them alone
+    }
+    String files = String.join(" ", inputs.stream().map(Printable::shell).toList());
     if (groups.isEmpty() || run.found().flagged() == 0) {
       boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);
-      return List.of("tlsfloor scan " + (elsewhere ? "" : "--all ") + typed);
+      return elsewhere
+          ? List.of("tlsfloor scan " + files)
+          : List.of("tlsfloor scan --all " + (told ? "--format jsonl " : "") + options + files);
     }
     FrameRef frame = groups.get(0).frame();
-    String lines = "tlsfloor scan --format jsonl " + typed;
+    String lines = "tlsfloor scan --format jsonl " + options + files;
     boolean log = // which has no packets to explain
         run.read().inputs().stream()
             .anyMatch(in -> in.entries().isPresent() && in.file().equals(frame.file()));
     return log || frame.file().equals("-") // what came by standard input cannot be read again
         ? List.of(lines)
         : List.of(
-            "tlsfloor explain " + Printable.shell(frame.file()) + "#" + frame.number(), lines);
+            "tlsfloor explain " + toExplain + Printable.shell(frame.file()) + "#" + frame.number(),
+            lines);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param quiet whether only the rows are shown
  * @param all whether connections that are not flagged are there too
  * @param inputs as given
+ * @param typed options that decide what is found, for commands to type next
  * @param top rows that are shown, the worst; 0 for all
  * @param grouping what a row is
  * @param screenLines of the terminal that many rows have to fit; 0 for no terminal
@@ -25,6 +26,7 @@ public record TableOptions(
     boolean quiet,
     boolean all,
     List<String> inputs,
+    Typed typed,
     int top,
     Grouping grouping,
     int screenLines) {
@@ -39,6 +41,17 @@ public record TableOptions(
     FIX
   }
 
+  /**
+   * Options as they were typed, each with a space behind it.
+   *
+   * @param all those that decide what is found
+   * @param ofExplain those of them that explain takes for one connection
+   */
+  public record Typed(String all, String ofExplain) {
+    /** None at all. */
+    public static final Typed NONE = new Typed("", "");
+  }
+
   /** All rows, by client. */
   public TableOptions(
       Policy policy,
@@ -48,7 +61,7 @@ public record TableOptions(
       boolean quiet,
       boolean all,
       List<String> inputs) {
-    this(policy, columns, color, verbose, quiet, all, inputs, 0, Grouping.CLIENT, 0);
+    this(policy, columns, color, verbose, quiet, all, inputs, Typed.NONE, 0, Grouping.CLIENT, 0);
   }
 
   /** How many of these rows are shown at most: the worst. */
@@ -69,6 +82,7 @@ public record TableOptions(
 
   /** For what is no terminal. */
   public TableOptions withoutColor() {
-    return new TableOptions(policy, columns, false, verbose, quiet, all, inputs, top, grouping, 0);
+    return new TableOptions(
+        policy, columns, false, verbose, quiet, all, inputs, typed, top, grouping, 0);
   }
 }

@@ -70,7 +70,8 @@ public final class TableReport extends GroupedReport {
       text.append('\n');
       sentences(end, closing);
       String label = "Next: ";
-      for (String command : closing.next()) {
+      for (String command :
+          closing.next(options.typed().all(), options.typed().ofExplain(), options.all())) {
         end.append(label).append(command).append('\n');
         label = " ".repeat(label.length());
       }

@@ -49,6 +49,7 @@ class TableReportTest {
             quiet,
             false,
             List.of(input),
+            TableOptions.Typed.NONE,
             0,
             grouping,
             screenLines));
@@ -149,6 +150,15 @@ class TableReportTest {
     assertThat(table(Told.run(20, 20, 20), some))
         .contains(" 10.40.0.20 ")
         .doesNotContain("shows all");
+  }
+
+  @Test
+  void namesNoCommandForCapturesOfACluster() throws IOException {
+    input = "hdfs:///captures/";
+
+    assertThat(table(Told.run(312, 41, 3), through()))
+        .contains("hdfs:///captures/")
+        .doesNotContain("Next:");
   }
 
   @Test

@@ -62,7 +62,8 @@ public final class Fixes {
         return "stack not known";
       }
       int shown = Math.min(MAX_STACKS, stacks.size());
-      return Printable.name(String.join(", ", stacks.subList(0, shown)))
+      boolean commas = stacks.stream().limit(shown).anyMatch(stack -> stack.contains(","));
+      return Printable.name(String.join(commas ? "; " : ", ", stacks.subList(0, shown)))
           + (stacks.size() > shown ? " and " + (stacks.size() - shown) + " more" : "");
     }
 

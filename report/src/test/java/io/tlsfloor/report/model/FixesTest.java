@@ -93,4 +93,19 @@ class FixesTest {
                 .looks())
         .isEqualTo("a, b and 1 more");
   }
+
+  @Test
+  void keepsStacksWithCommasInTheirNamesApart() {
+    assertThat(
+            new Fixes.Fix(
+                    new Remedy("x", ""),
+                    true,
+                    Severity.HIGH,
+                    List.of("a, held to TLS 1.0", "b"),
+                    Map.of(),
+                    0,
+                    1)
+                .looks())
+        .isEqualTo("a, held to TLS 1.0; b");
+  }
 }

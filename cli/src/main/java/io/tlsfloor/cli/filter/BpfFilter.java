@@ -27,9 +27,9 @@ record BpfFilter(String text, Optional<String> widened) {
   private static final int MAX_EXACT = 150;
 
   private static final int MAX_HOSTS = 100;
-  private static final int MAX_V4_NETS = 64;
-  private static final int MAX_V6_NETS = 12; // comparing one takes four times as much
-  private static final int V6_COST = 4;
+  private static final int MAX_V4_NETS = 128; // compiled in 0.05 s; 256 take 0.4 s, 512 1.5 s
+  private static final int MAX_V6_NETS = 32;
+  private static final int V6_COST = 4; // comparing one takes four times as much
   private static final int MAX_PORTS = 16;
 
   /** Of connections, with the ports of their clients. */
@@ -74,8 +74,9 @@ record BpfFilter(String text, Optional<String> widened) {
             ? "of these " + Words.count(clients.size(), "client")
             : "of "
                 + Words.count(nets.size(), "address range")
-                + " that hold the "
-                + Words.count(clients.size(), "client");
+                + ", which hold the "
+                + Words.count(clients.size(), "client")
+                + ",";
     return new BpfFilter(
         String.join(" and ", parts),
         Optional.of(

@@ -187,7 +187,10 @@ final class Comparison {
         + (client.excepted() > 0 ? ", " + Words.number(client.excepted()) + " excepted" : "");
   }
 
-  private static String worst(ClientSummary client) {
+  private String worst(ClientSummary client) {
+    if (client.severity().equals(Optional.of(Severity.LOW))) { // which no chosen version shows
+      return ", for versions below " + floor() + " in its list";
+    }
     return lowest(client.negotiated())
         .map(version -> ", " + version + " chosen at worst")
         .or(() -> lowest(client.offered()).map(version -> ", " + version + " offered at worst"))

@@ -110,6 +110,14 @@ class DiffTest {
   }
 
   @Test
+  void saysWhyAClientIsThereWhoseChosenVersionIsNotBelow() throws IOException {
+    String out = Cli.run("diff", hour.toString(), hour.toString()).out();
+
+    assertThat(out).contains("2 of 2 connections flagged, for versions below TLS 1.2 in its list");
+    assertThat(out).doesNotContain("TLS 1.3 chosen at worst");
+  }
+
+  @Test
   void failsOnlyForWhatIsAskedFor() throws IOException {
     Path without = hourWith("without.jsonl", line -> isLineOf(line, CLIENT) ? "" : line);
     String[] all = {"diff", "--fail-on=new", without.toString(), hour.toString()};

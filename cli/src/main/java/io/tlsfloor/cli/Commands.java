@@ -3,6 +3,7 @@ package io.tlsfloor.cli;
 import io.tlsfloor.cli.archive.ArchiveCommand;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.diff.DiffCommand;
 import io.tlsfloor.cli.endpoints.EndpointsCommand;
@@ -59,9 +60,14 @@ final class Commands {
       case "export-filter" -> new ExportFilterCommand();
       case "remedy" -> new RemedyCommand();
       default ->
-          throw CommandException.usage(
-              "there is no command \"" + name + "\"",
-              NearMiss.hint(name, NAMES) + " tlsfloor --help lists the commands.");
+          throw name.matches(".*[./\\\\].*")
+              ? CommandException.usage(
+                  "there is no file \"" + name + "\", and no such command",
+                  "Check the path. tlsfloor --help lists the commands.")
+              : CommandException.usage(
+                  "there is no command \"" + name + "\"",
+                  Habits.command(name).orElseGet(() -> NearMiss.hint(name, NAMES))
+                      + " tlsfloor --help lists the commands.");
     };
   }
 }

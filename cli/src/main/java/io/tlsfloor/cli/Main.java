@@ -139,8 +139,8 @@ public final class Main {
       }
       throw CommandException.usage(
           "unknown option " + word + " before the command",
-          Habits.instead("", word).map(hint -> hint + " ").orElse("")
-              + "The command comes first: tlsfloor scan [options] FILE. tlsfloor --help tells the rest.");
+          Habits.instead("", word).orElse("The command comes first: tlsfloor scan [options] FILE.")
+              + " tlsfloor --help tells the rest.");
     }
     if (!Commands.NAMES.contains(word) && isFile(word)) { // the command that is meant most often
       return run(Commands.named("scan"), words.subList(first, words.size()), console);

@@ -10,20 +10,30 @@ public final class NearMiss {
 
   /**
    * The word nearest to {@code typed} by edits (insert, delete, replace, swap), if it is near
-   * enough to be a typing error.
+   * enough to be a typing error. Hyphens, spaces and the like are no letters.
    */
   public static Optional<String> of(String typed, Collection<String> words) {
-    String lower = typed.toLowerCase(Locale.ROOT);
+    String letters = letters(typed);
     String best = "";
-    int bestDistance = Math.max(1, Math.min(typed.length(), 64) / 3) + 1;
+    int bestDistance = Math.max(1, Math.min(letters.length(), 64) / 3) + 1;
     for (String word : words) {
-      int distance = distance(lower, word.toLowerCase(Locale.ROOT));
-      if (distance < bestDistance) {
+      int distance = distance(letters, letters(word));
+      boolean nearer = distance < bestDistance;
+      if (nearer || distance == bestDistance && !best.isEmpty() && isNearer(typed, word, best)) {
         bestDistance = distance;
         best = word;
       }
     }
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  /** Of two words that are as near by letters, by what else is typed. */
+  private static boolean isNearer(String typed, String word, String best) {
+    return distance(typed, word) < distance(typed, best);
+  }
+
+  private static String letters(String word) {
+    return word.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", "");
   }
 
   /** A hint that names the probable word, or all of them; of numbers, no one is more probable. */

@@ -11,6 +11,7 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.cli.policy.ListStore;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -113,14 +114,21 @@ public final class EndpointsCommand implements Command {
     Set<Setting<?>> taken = ACTIONS.get(action);
     if (taken == null) {
       throw CommandException.usage(
-          "endpoints cannot \"" + action + "\"", NearMiss.hint(action, ACTIONS.keySet()));
+          "endpoints cannot \"" + action + "\"",
+          action.matches(".*[.:].*")
+              ? "Look it up: tlsfloor endpoints lookup " + Printable.shell(action)
+              : action.equals("list")
+                  ? "Use tlsfloor endpoints show."
+                  : NearMiss.hint(action, ACTIONS.keySet()));
     }
     checkOptions(action, taken, values);
     int expected = action.equals(LOOKUP) ? 2 : 1;
     if (words.size() > expected) {
       throw CommandException.usage(
           "endpoints " + action + " cannot use \"" + words.get(expected) + "\"",
-          "Leave it out; tlsfloor endpoints --help shows what there is.");
+          action.equals(SHOW)
+              ? "Leave it out, or give --area NAME; endpoints lookup takes a name or an address."
+              : "Leave it out; tlsfloor endpoints --help shows what there is.");
     }
     if (words.size() < expected) {
       throw CommandException.usage(

@@ -10,6 +10,7 @@ import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.JudgingOptions;
+import io.tlsfloor.report.text.Printable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.List;
@@ -43,12 +44,19 @@ record ExplainOptions(
    */
   static ExplainOptions of(Values values) throws CommandException {
     List<String> files = values.arguments();
+    if (files.size() == 2 && isNumber(files.get(1))) {
+      throw behind(files.get(0), files.get(1));
+    }
     if (files.size() != 1 || files.get(0).equals("-")) {
       throw CommandException.usage(
           "explain needs one capture file or folder",
           "It is read twice. Give it with what to look at: tlsfloor explain capture.pcapng#1203");
     }
     String file = files.get(0);
+    int colon = file.lastIndexOf(':');
+    if (colon > 0 && isNumber(file.substring(colon + 1)) && !exists(file)) {
+      throw behind(file.substring(0, colon), file.substring(colon + 1));
+    }
     Optional<Long> frame = values.last(CommandSettings.FRAME);
     int hash = file.lastIndexOf('#');
     if (hash > 0 && isNumber(file.substring(hash + 1)) && !exists(file)) {
@@ -92,6 +100,12 @@ record ExplainOptions(
           CommandSettings.FRAME + " cannot be \"" + frame + "\"", "Frames are counted from 1.");
     }
     return number;
+  }
+
+  private static CommandException behind(String file, String frame) {
+    return CommandException.usage(
+        "a frame stands behind its file and #",
+        "Use tlsfloor explain " + Printable.shell(file) + "#" + frame);
   }
 
   private static boolean isNumber(String text) {

@@ -33,7 +33,11 @@ public record ClientChoice(Optional<IpPrefix> range, Optional<MacAddress> mac) {
       long bits = Long.parseLong(lower.replaceAll("[:.-]", ""), HEX);
       return new ClientChoice(Optional.empty(), Optional.of(new MacAddress(bits)));
     }
-    return new ClientChoice(Optional.of(IpPrefix.parse(text)), Optional.empty());
+    try {
+      return new ClientChoice(Optional.of(IpPrefix.parse(text)), Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw text.contains("/") ? e : new IllegalArgumentException(); // it need not be an address
+    }
   }
 
   /** Whether the client of a connection is this one. */

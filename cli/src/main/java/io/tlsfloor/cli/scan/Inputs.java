@@ -6,6 +6,7 @@ import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.logs.LogSet;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,6 +36,9 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
    * @throws CommandException if there is nothing at all to read: exit 2
    */
   static Inputs of(List<String> names, boolean verbose, Console console) throws CommandException {
+    for (String name : names) {
+      refuseFilter(name);
+    }
     List<String> files = new ArrayList<>(names);
     boolean standardInput = files.removeAll(Set.of(STANDARD_INPUT));
     CaptureSet set = CaptureSet.of(files);
@@ -51,6 +55,22 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
       refuse(names, skipped, failed, console);
     }
     return new Inputs(set.captures(), logs, failed, standardInput);
+  }
+
+  /** A filter among the files is no file that is missing: without it too much would be read. */
+  private static void refuseFilter(String name) throws CommandException {
+    Optional<String> meant = Habits.filter(name);
+    if (meant.isPresent() && !exists(name)) {
+      throw CommandException.usage("there is no file \"" + name + "\"", meant.get());
+    }
+  }
+
+  private static boolean exists(String name) {
+    try {
+      return Files.exists(GivenPath.of(name));
+    } catch (InvalidPathException noFile) {
+      return false;
+    }
   }
 
   /** The logs among what is no capture. */

@@ -5,6 +5,7 @@ import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.option.NarrowingSettings;
@@ -184,7 +185,7 @@ record ScanOptions(
       throw new CommandException(
           e.kind() == CaptureException.Kind.NO_LIBRARY ? ExitCode.FAULT : ExitCode.USAGE,
           String.valueOf(e.getMessage()),
-          e.hint(),
+          Habits.form(text).orElse(e.hint()),
           e);
     }
     return Optional.of(text);

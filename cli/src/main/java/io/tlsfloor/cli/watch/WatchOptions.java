@@ -4,6 +4,7 @@ import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.option.CaptureSettings;
@@ -92,9 +93,12 @@ record WatchOptions(
    */
   static WatchOptions of(Values values, Optional<PolicyFile> config) throws CommandException {
     if (!values.arguments().isEmpty()) {
+      String first = values.arguments().get(0);
       throw CommandException.usage(
-          "watch takes no argument \"" + values.arguments().get(0) + "\"",
-          "Name the interface: tlsfloor watch -i eth0. Files are read by tlsfloor scan.");
+          "watch takes no argument \"" + first + "\"",
+          Habits.filter(first)
+              .orElse(
+                  "Name the interface: tlsfloor watch -i eth0. Files are read by tlsfloor scan."));
     }
     List<String> interfaces =
         List.copyOf(new LinkedHashSet<>(values.all(CaptureSettings.INTERFACE)));

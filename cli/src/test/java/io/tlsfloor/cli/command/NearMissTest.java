@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearMissTest {
-  private static final List<String> WORDS = List.of("scan", "watch", "explain", "--format");
+  private static final List<String> WORDS =
+      List.of("scan", "watch", "explain", "--format", "java", "java-7", "java-8");
 
   @ParameterizedTest
   @CsvSource({
@@ -19,7 +20,10 @@ class NearMissTest {
     "wacth, watch",
     "exlpain, explain",
     "--fromat, --format",
-    "--forma, --format"
+    "--forma, --format",
+    "java7, java-7",
+    "jav-8, java-8",
+    "java, java"
   })
   void findsTheWordBehindATypingError(String typed, String meant) {
     assertThat(NearMiss.of(typed, WORDS)).contains(meant);

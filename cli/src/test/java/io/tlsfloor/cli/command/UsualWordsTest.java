@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,39 @@ class UsualWordsTest {
           watch -Y tls                  | watch has no option -Y        | --client
           scan -i eth0                  | scan has no option -i         | tlsfloor watch -i IFACE
           scan -T json samples/tls10    | scan has no option -T         | --format jsonl
-          scan -z samples/tls10         | scan has no option -z         | tlsfloor scan --help lists the options
+          scan -z samples/tls10         | scan has no option -z         | --group fix
+          scan -Z samples/tls10         | scan has no option -Z         | tlsfloor scan --help lists the options
+          scan -k none -r x.pcap        | scan has no option -k         | wrong checksums
+          scan -c 10 samples/tls10      | scan has no option -c         | belong to watch
+          watch -i lo -c 10             | watch has no option -c        | Use --config FILE or --count N.
+          watch -i lo -a duration:60    | watch has no option -a        | Use --duration SECONDS or --count N.
+          -c suricata.yaml -r x.pcap    | unknown option -c             | belong to watch
+          -v                            | unknown option -v             | tlsfloor --version
+          -i eth0                       | unknown option -i             | tlsfloor watch -i IFACE. tlsfloor --help
+          scan --pcap-file x.pcap       | scan has no option --pcap-file | tlsfloor scan FILE
+          scan --af-packet=eth0         | scan has no option --af-packet=eth0 | tlsfloor watch -i IFACE
+          --list-interfaces             | unknown option --list-interfaces | tlsfloor interfaces
+          scan --json samples/tls10     | scan has no option --json     | --format jsonl.
+          scan --since 2026-11-02 x     | scan has no option --since    | Use --from TIME.
+          scan --host 10.0.0.1 x        | scan has no option --host     | Use --client or --server.
+          watch --client 10.0.0.1       | watch has no option --client  | --filter 'host ADDRESS'
+          inventory clients --client ::1 | inventory has no option --client | inventory client ADDRESS
+          scan --severity high x        | scan has no option --severity | --min-severity
+          scan --tls-version 1.2 x      | scan has no option --tls-version | --floor
+          report -o page.html x         | report has no option -o       | Use --html FILE.
+          diff -o x a b                 | diff has no option -o         | standard output
+          version                       | there is no command "version" | tlsfloor --version
+          monitor -i eth0               | there is no command "monitor" | tlsfloor watch -i IFACE
+          lookup outlook.office365.com  | there is no command "lookup"  | tlsfloor endpoints lookup
+          nosuch.pcap                   | there is no file "nosuch.pcap" | Check the path
+          scan host 10.0.0.1 samples/tls10 | there is no file "host"    | --filter 'host 10.20.3.41'
+          scan samples/tls10 tls.handshake.version==0x0301 | there is no file "tls.handshake.version==0x0301" | display filters are Wireshark's
+          watch -i lo port 443          | watch takes no argument "port" | --filter 'host
+          endpoints outlook.office365.com | endpoints cannot            | tlsfloor endpoints lookup outlook.office365.com
+          endpoints show teams          | endpoints show cannot use "teams" | --area
+          explain samples/tls10/capture.pcapng 4 | a frame stands behind its file | tlsfloor explain samples/tls10/capture.pcapng#4
+          explain x.pcap:4              | a frame stands behind its file | tlsfloor explain x.pcap#4
+          remedy java7                  | there is no remedy "java7"    | Did you mean java-7?
           scan --Foramt=jsonl x         | scan has no option --Foramt=jsonl | Did you mean --format?
           Scna x                        | there is no command "Scna"    | Did you mean scan?
           scan --service Temas samples/turn | --service cannot be "Temas" | Did you mean Teams?
@@ -154,6 +187,31 @@ class UsualWordsTest {
 
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out()).contains("TCP port 443").contains("Exchange").doesNotContain("secret");
+  }
+
+  @Test
+  void saysOfAFormBehindTheLetterOfFiltersWhichOptionIsMeant() throws IOException {
+    Requires.libpcap();
+
+    Said said = Cli.run("scan", "-f", "json", "samples/tls10");
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("--filter \"json\"").contains("--format jsonl");
+  }
+
+  @Test
+  void readsAFileWhoseNameIsAWordOfFilters() throws IOException {
+    Path file = folder.resolve("tcp");
+    Files.copy(Path.of("samples/tls10/capture.pcapng"), file);
+
+    assertThat(Cli.run("scan", file.toString()).code()).isEqualTo(ExitCode.FLAGGED);
+  }
+
+  @Test
+  void countsTheCapturesThatWereRead() throws IOException {
+    assertThat(Cli.run("scan", "samples/tls10", "no-such.pcap").out())
+        .contains("1 of 2 captures, 20 packets")
+        .contains("1 capture could not be read");
   }
 
   @Test

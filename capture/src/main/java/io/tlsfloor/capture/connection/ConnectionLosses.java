@@ -74,8 +74,7 @@ final class ConnectionLosses {
     }
     if (conversation.flow().isTentative()) {
       losses.add(Loss.CONFLICTS, conversation.facts().helloSeen() ? 1 : 0);
-      boolean another = conversation.flow() instanceof TcpFlow flow && flow.afterSilence;
-      losses.add(Loss.CUT_CONNECTIONS, another && !conversation.facts().helloSeen() ? 1 : 0);
+      losses.add(Loss.CUT_CONNECTIONS, isCutAnother(conversation) ? 1 : 0);
       return;
     }
     countBudget(conversation);
@@ -85,6 +84,16 @@ final class ConnectionLosses {
       losses.add(Loss.FROM_MIDDLE);
       losses.add(Loss.CUT_CONNECTIONS, conversation.facts().records().areOld() ? 1 : 0);
     }
+  }
+
+  /**
+   * Whether what may be another connection between the same ends was not seen to begin TLS: it
+   * began after a silence, or the data of its SYN was cut.
+   */
+  private static boolean isCutAnother(Conversation conversation) {
+    return conversation.flow() instanceof TcpFlow flow
+        && !conversation.facts().helloSeen()
+        && (flow.isAnotherAfterSilence() || flow.fromStart() && conversation.isCutAtStart());
   }
 
   /** Whether the server's answer may have been TLS, and was not captured. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * are as many as the cap allows, so it holds numbers and no arrays; the index of each pair is the
  * direction.
  */
-final class TcpFlow extends TrackedFlow {
+final class TcpFlow extends HelloFlow {
   /** A window whose scale is not known is taken for this: most are smaller. */
   static final int USUAL_WINDOW = 1 << 20;
 
@@ -57,11 +57,8 @@ final class TcpFlow extends TrackedFlow {
   /** It began after the connection before it was silent for long: their numbers may be the same. */
   boolean afterSilence;
 
-  private int helloSequence;
-  private int helloDirection;
-  private boolean helloWhole;
-  private long helloNanos;
-  private long helloMark;
+  /** Its first bytes may be late ones of a connection that was told. */
+  boolean mayBeLate;
 
   /** Where either end stops sending; null before the first FIN or RST. */
   @Nullable StreamEnds ends;
@@ -97,11 +94,7 @@ final class TcpFlow extends TrackedFlow {
     skipped = false;
     lastNanos = NOT_SEEN;
     afterSilence = false;
-    helloSequence = 0;
-    helloDirection = 0;
-    helloWhole = false;
-    helloNanos = 0;
-    helloMark = HelloMark.NONE;
+    mayBeLate = false;
     ends = null;
     candidate = null;
     older = null;
@@ -133,11 +126,6 @@ final class TcpFlow extends TrackedFlow {
   /** Whether bytes were seen. */
   boolean hasPayload() {
     return payloadSeen0 || payloadSeen1;
-  }
-
-  /** Whether a segment began with a hello. */
-  boolean helloKnown() {
-    return helloMark != HelloMark.NONE;
   }
 
   /** Whether the connection's set-up was seen, at least from one side. */
@@ -199,7 +187,7 @@ final class TcpFlow extends TrackedFlow {
 
   /** Whether it is known where the bytes of {@code direction} begin. */
   boolean startKnown(int direction) {
-    boolean begun = fromStart() || helloMark != HelloMark.NONE;
+    boolean begun = fromStart() || helloKnown();
     return synSeen(direction) || begun && acknowledgmentSeen(1 - direction);
   }
 
@@ -306,23 +294,9 @@ final class TcpFlow extends TrackedFlow {
       payloadEnd1 = payloadSeen1 ? later(payloadEnd1, end) : end;
       payloadSeen1 = true;
     }
-    if (helloMark == HelloMark.NONE && mark != HelloMark.NONE) {
-      helloMark = mark;
-      helloSequence = sequence;
-      helloDirection = direction;
-      helloWhole = markWhole;
-      helloNanos = nanos;
+    if (mark != HelloMark.NONE) {
+      hello(direction, sequence, mark, markWhole, nanos);
     }
-  }
-
-  /** Whether the mark of another hello can be compared with that of the first, if there is one. */
-  boolean isComparable(boolean markWhole) {
-    return !helloKnown() || helloWhole && markWhole;
-  }
-
-  /** Whether a hello is the first one, or a copy. */
-  boolean isMarked(long mark) {
-    return helloKnown() && helloMark == mark;
   }
 
   /**
@@ -337,20 +311,10 @@ final class TcpFlow extends TrackedFlow {
     return like;
   }
 
-  /** Whether the first hello was captured before a time. */
-  boolean isHelloBefore(long nanos) {
-    return helloKnown() && helloNanos < nanos;
-  }
-
   /** Whether the first hello began at a number that {@code direction} sent. */
   boolean isHelloAt(int direction, int number) {
     boolean sent = direction == 0 ? payloadSeen0 : payloadSeen1;
     return sent && helloKnown() && number == helloSequence;
-  }
-
-  /** Whether a number of {@code direction} is behind the one at which the first hello began. */
-  boolean isBehindHello(int direction, int number) {
-    return direction != helloDirection || number - helloSequence > 0;
   }
 
   /**
@@ -360,7 +324,7 @@ final class TcpFlow extends TrackedFlow {
    * @param late whether it is too late for that
    */
   boolean isHello(int direction, int sequence, long mark, boolean late) {
-    if (helloMark != HelloMark.NONE) {
+    if (helloKnown()) {
       return mark == helloMark && Math.abs((long) (sequence - helloSequence)) < USUAL_WINDOW;
     }
     if (late) {
@@ -379,8 +343,14 @@ final class TcpFlow extends TrackedFlow {
 
   /** Whether a number may be one that {@code direction} goes on with, and not before its first. */
   boolean mayGoOnAt(int direction, int number) {
-    boolean before = startKnown(direction) && number - start(direction) < -1;
+    boolean before = startKnown(direction) && number - firstSeen(direction) < -1;
     return !before && isNearPayload(direction, number);
+  }
+
+  /** Where a direction starts, or its hello does, of which the other end acknowledged the last. */
+  private int firstSeen(int direction) {
+    boolean hello = helloKnown() && direction == helloDirection;
+    return hello ? earlier(start(direction), helloSequence) : start(direction);
   }
 
   /** Notes the number of a segment without payload: of bytes before it none was captured. */
@@ -388,6 +358,11 @@ final class TcpFlow extends TrackedFlow {
     int ahead = synSeen(direction) ? sequence - firstSequence(direction) : 0;
     boolean ends = (flags & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
     skipped |= !ends && ahead > 0 && ahead <= USUAL_WINDOW;
+  }
+
+  /** Whether it is another connection than the silent one before it, rather than a late part. */
+  boolean isAnotherAfterSilence() {
+    return afterSilence && (!mayBeLate || fromStart());
   }
 
   /** Whether bytes were sent, as the numbers of either end say, of which none was captured. */
@@ -415,6 +390,7 @@ final class TcpFlow extends TrackedFlow {
     private static final int FIRST_DIRECTION = 1 << 8;
     private static final int INITIATOR = 9; // shift; -1 to 1, plus one
     private static final int HELLO_WHOLE = 1 << 11;
+    private static final int HELLO_DIRECTION = 1 << 12;
 
     @Override
     public int words() {
@@ -436,6 +412,7 @@ final class TcpFlow extends TrackedFlow {
               | bit(flow.timeKnown, TIME_KNOWN)
               | bit(flow.firstDirection == 1, FIRST_DIRECTION)
               | bit(flow.helloWhole, HELLO_WHOLE)
+              | bit(flow.helloDirection == 1, HELLO_DIRECTION)
               | flow.initiator + 1 << INITIATOR;
       to[at + 1] = known0 ? flow.start(0) - 1 : flow.synSequence0;
       to[at + 2] = known1 ? flow.start(1) - 1 : flow.synSequence1;
@@ -471,6 +448,7 @@ final class TcpFlow extends TrackedFlow {
       flow.timeKnown = (flags & TIME_KNOWN) != 0;
       flow.firstDirection = (flags & FIRST_DIRECTION) != 0 ? 1 : 0;
       flow.helloWhole = (flags & HELLO_WHOLE) != 0;
+      flow.helloDirection = (flags & HELLO_DIRECTION) != 0 ? 1 : 0;
       flow.initiator = (flags >>> INITIATOR & 3) - 1;
       flow.synSequence0 = from[at + 1];
       flow.synSequence1 = from[at + 2];

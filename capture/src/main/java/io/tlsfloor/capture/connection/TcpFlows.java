@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class TcpFlows {
   private static final int MAX_CANDIDATES = 4;
 
-  private static final int FOLLOWS_BYTES = TcpWindow.FOLLOWS_BYTES;
-
-  /** Nothing is captured that late behind what follows it; the time is a second off at most. */
-  private static final long STALE_NANOS = EarlySegments.WITHIN_NANOS + 1_000_000_000L;
-
   private static final int MAX_FREE = 1 << 10; // 200 bytes each
 
   private final FlowTable<TcpFlow> table;
@@ -34,10 +29,10 @@ final class TcpFlows {
   private final Views views;
   private final FrameMark frame;
   private final TcpWindow window;
+  private final TcpSetUp setUp;
   private final BiConsumer<TcpFlow, TcpFlow> replaced;
   private final EarlySegments early = new EarlySegments();
   private boolean made;
-  private boolean stale; // nothing of the flow in the table was seen for a while
 
   /**
    * Makes an empty table.
@@ -56,6 +51,7 @@ final class TcpFlows {
     this.views = views;
     this.frame = frame;
     this.window = new TcpWindow(frame);
+    this.setUp = new TcpSetUp(window);
     this.replaced = replaced;
   }
 
@@ -91,7 +87,9 @@ final class TcpFlows {
   boolean isPutAway(PacketView packet) {
     int flags = packet.flags();
     boolean ends = (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
-    return (flags & TcpFlags.SYN) == 0 && bytes(packet) == 0 && table.isPutAway(key, ends);
+    return (flags & TcpFlags.SYN) == 0
+        && TcpWindow.bytes(packet) == 0
+        && table.isPutAway(key, ends);
   }
 
   /** Keeps the numbers alone of a flow that was told, unless another one depends on it. */
@@ -121,7 +119,7 @@ final class TcpFlows {
     TcpFlow flow = table.find(key);
     made = false;
     if (flow == null) {
-      if (bytes(packet) == 0 && !syn) {
+      if (TcpWindow.bytes(packet) == 0 && !syn) {
         early.note(key, packet, frame); // it tells nothing, unless it has overtaken what follows
         return null;
       }
@@ -130,9 +128,7 @@ final class TcpFlows {
       made = true;
       return first;
     }
-    long last = flow.lastNanos == TcpFlow.NOT_SEEN ? flow.touchedNanos() : flow.lastNanos;
-    flow.lastNanos = last;
-    stale = frame.timeNanos() - last > STALE_NANOS;
+    window.look(flow);
     table.touch(flow, frame.timeNanos());
     if (flow.candidate != null) {
       dropOld(flow);
@@ -143,7 +139,7 @@ final class TcpFlows {
     if (owner == null && (syn || mayBegin(flow, packet))) {
       return candidate(flow, packet, timeKnown);
     }
-    if (owner == flow && (!flow.done || flow.isNearPayload(direction, packet.sequence()))) {
+    if (owner == flow && TcpWindow.isInPlace(flow, packet, direction)) {
       flow.lastNanos = frame.timeNanos();
     }
     if (owner != null && owner.isTentative()) {
@@ -166,87 +162,22 @@ final class TcpFlows {
   private @Nullable TcpFlow ownerOfSyn(TcpFlow flow, PacketView packet, int direction) {
     boolean answer = (packet.flags() & TcpFlags.ACK) != 0;
     for (TcpFlow each = flow.candidate; answer && each != null; each = each.candidate) {
-      if (each.synSeen(1 - direction) && answers(each, packet, direction)) {
+      if (each.synSeen(1 - direction) && setUp.answers(each, direction, packet)) {
         return each;
       }
     }
     for (TcpFlow each = flow; each != null; each = each.candidate) {
-      if (answer ? answers(each, packet, direction) : isSetUpOf(each, direction, packet)) {
+      if (answer ? setUp.answers(each, direction, packet) : setUp.began(each, direction, packet)) {
         return each;
       }
     }
     TcpFlow older = flow.older;
     boolean late =
         older != null
-            && (answer ? answers(older, packet, direction) : isSetUpOf(older, direction, packet));
+            && (answer
+                ? setUp.answers(older, direction, packet)
+                : setUp.began(older, direction, packet));
     return late ? older : null;
-  }
-
-  private boolean isSetUpOf(TcpFlow flow, int direction, PacketView packet) {
-    int first = packet.sequence() + 1;
-    if (isOld(flow)) {
-      return false;
-    }
-    if (flow.synSeen(direction)) {
-      return flow.firstSequence(direction) == first;
-    }
-    if (flow.initiator == 1 - direction) {
-      return false; // the other end began, and was not answered so
-    }
-    boolean exactly = !window.mayBeBeginning(flow) && flow.begunKnown(direction);
-    if (exactly || flow.synSeen(1 - direction) && flow.startKnown(direction)) {
-      int data = flow.begun(direction) - first;
-      return data == 0 || data > 0 && data == bytes(packet); // of the SYN, RFC 7413
-    }
-    TcpConversation conversation = TcpTracker.conversation(flow);
-    if (conversation != null && conversation.stream(direction).isStarted()) {
-      return isWithin(conversation.stream(direction).next() - first, FOLLOWS_BYTES);
-    }
-    return !flow.done
-        && (!flow.acknowledgmentSeen(1 - direction)
-            || isWithin(flow.acknowledgment(1 - direction) - first, FOLLOWS_BYTES));
-  }
-
-  /** Whether a connection got beyond its set-up, and nothing of it was seen for so long. */
-  private boolean isOld(TcpFlow flow) {
-    return stale && !flow.isTentative() && (flow.hasPayload() || flow.ended);
-  }
-
-  /** Whether a SYN-ACK acknowledges the beginning of this connection (RFC 9293, RFC 7413). */
-  private boolean answers(TcpFlow flow, PacketView packet, int direction) {
-    int client = 1 - direction;
-    int acknowledged = packet.acknowledgment();
-    if (isOld(flow)) {
-      return false;
-    }
-    if (!acknowledges(packet)) {
-      return flow.synSeen(client)
-          && (!flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1);
-    }
-    if (flow.done
-        && flow.synSeen(direction)
-        && flow.firstSequence(direction) == packet.sequence() + 1) {
-      return true; // a copy that comes late
-    }
-    if (flow.synSeen(client)) {
-      return isWithin(acknowledged - flow.firstSequence(client), FOLLOWS_BYTES);
-    }
-    boolean other =
-        flow.synSeen(direction) && flow.firstSequence(direction) != packet.sequence() + 1;
-    if (other) {
-      return flow.startKnown(client) && flow.start(client) == acknowledged;
-    }
-    if (!window.isRecent(flow) && flow.begunKnown(client)) {
-      return flow.begun(client) == acknowledged;
-    }
-    TcpConversation conversation = TcpTracker.conversation(flow);
-    if (conversation != null && conversation.stream(client).isStarted()) {
-      return isWithin(conversation.stream(client).next() - acknowledged, FOLLOWS_BYTES);
-    }
-    return !flow.done
-        && (!flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1)
-        && (!flow.acknowledgmentSeen(direction)
-            || isWithin(flow.acknowledgment(direction) - acknowledged, FOLLOWS_BYTES));
   }
 
   private @Nullable TcpFlow owner(
@@ -259,7 +190,8 @@ final class TcpFlows {
     boolean another = !again && !flow.done && isAnother(flow, packet);
     boolean near = !flow.done && !again && !another && window.holds(flow, packet, direction);
     if (near && !flow.isEnded()) {
-      return ownerOfOlder(flow, packet, direction);
+      TcpFlow next = flow.nextKnown(direction) ? null : beginsAt(flow, packet, direction);
+      return next == null ? ownerOfOlder(flow, packet, direction) : next;
     }
     for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
       if (near
@@ -282,7 +214,7 @@ final class TcpFlows {
       return null;
     }
     if (flow.done) {
-      return bytes(packet) > 0 && mayBegin(flow, packet) ? null : flow;
+      return TcpWindow.bytes(packet) > 0 && mayBegin(flow, packet) ? null : flow;
     }
     TcpFlow older = flow.older;
     if (older != null
@@ -303,8 +235,8 @@ final class TcpFlows {
     return flow.helloKnown()
         && flow.isComparable(HelloMark.isWhole(packet))
         && isNewHello(flow, packet)
-        && (isOld(flow)
-            || flow.isHelloBefore(frame.timeNanos() - STALE_NANOS)
+        && (window.isOld(flow)
+            || flow.isHelloBefore(frame.timeNanos() - TcpWindow.STALE_NANOS)
                 && !flow.isBehindHello(key.direction(), packet.sequence()));
   }
 
@@ -315,9 +247,22 @@ final class TcpFlows {
     for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
       if (each.afterSilence
           && window.fits(each, packet, direction)
-          && (each.startKnown(0) && each.startKnown(1)
+          && (flow.done && flow.ended
+              || each.startKnown(0) && each.startKnown(1)
               || TcpWindow.distance(each, packet, direction)
                   <= TcpWindow.distance(flow, packet, direction))) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** The candidate whose next byte in a direction a segment brings, as that one's SYN says. */
+  private @Nullable TcpFlow beginsAt(TcpFlow flow, PacketView packet, int direction) {
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      if (each.synSeen(direction)
+          && each.next(direction) == packet.sequence()
+          && window.fits(each, packet, direction)) {
         return each;
       }
     }
@@ -340,17 +285,18 @@ final class TcpFlows {
   /** Whether a segment that belongs to no connection may be of one that begins unseen. */
   private boolean mayBegin(TcpFlow flow, PacketView packet) {
     if (!flow.done) {
-      return bytes(packet) > 0;
+      return TcpWindow.bytes(packet) > 0;
     }
     return flow.ended
-        ? isNewHello(flow, packet) || bytes(packet) > 0 && isApart(flow, packet)
+        ? isNewHello(flow, packet)
+            || TcpWindow.bytes(packet) > 0 && (window.isStale() || isApart(flow, packet))
         : isNewHello(flow, packet) && (isInPlaceOfHello(flow, packet) || isApart(flow, packet));
   }
 
   /** Whether another hello comes after a silence, or exactly where the first one was. */
   private boolean isInPlaceOfHello(TcpFlow told, PacketView packet) {
     return told.isComparable(HelloMark.isWhole(packet))
-        && (stale || told.isHelloAt(key.direction(), packet.sequence()));
+        && (window.isStale() || told.isHelloAt(key.direction(), packet.sequence()));
   }
 
   /** Whether neither number of a segment may be one of a connection that was told. */
@@ -376,7 +322,8 @@ final class TcpFlows {
     }
     TcpFlow candidate = make(timeKnown);
     candidate.tentative(true);
-    candidate.afterSilence = isOld(flow) || isAnother(flow, packet);
+    candidate.afterSilence = window.isOld(flow) || isAnother(flow, packet);
+    candidate.mayBeLate = flow.done && !isNewHello(flow, packet) && !isApart(flow, packet);
     key.copyTo(candidate);
     last.candidate = candidate;
     table.quiet(flow, false);
@@ -409,7 +356,7 @@ final class TcpFlows {
       }
     }
     boolean ends = (packet.flags() & TcpFlags.FIN) != 0 && candidate.conversation != null;
-    boolean follows = bytes(packet) > 0 || ends;
+    boolean follows = TcpWindow.bytes(packet) > 0 || ends;
     if (follows || direction != candidate.firstDirection) {
       detach(flow, candidate);
       replace(flow, candidate);
@@ -466,7 +413,7 @@ final class TcpFlows {
     }
     long mark = mark(packet);
     return mark != HelloMark.NONE
-        && !flow.isHello(key.direction(), packet.sequence(), mark, flow.done && stale);
+        && !flow.isHello(key.direction(), packet.sequence(), mark, flow.done && window.isStale());
   }
 
   /** What distinguishes a segment that begins with a ClientHello from others. */
@@ -480,13 +427,5 @@ final class TcpFlows {
    */
   static boolean acknowledges(PacketView packet) {
     return (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() != 0;
-  }
-
-  private static int bytes(PacketView packet) {
-    return packet.payloadLength() + packet.missing();
-  }
-
-  private static boolean isWithin(int distance, int bound) {
-    return distance >= 0 && distance <= bound;
   }
 }

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
 
 /**
  * Whether a segment may be one of a connection, by its numbers and by how far taps may be out of
@@ -11,7 +12,11 @@ final class TcpWindow {
   /** Bytes after a candidate's beginning at which a segment follows it: a first window. */
   static final int FOLLOWS_BYTES = 1 << 16;
 
+  /** Nothing is captured that late behind what follows it; the time is a second off at most. */
+  static final long STALE_NANOS = EarlySegments.WITHIN_NANOS + 1_000_000_000L;
+
   private final FrameMark frame;
+  private boolean stale;
 
   /**
    * Looks at windows.
@@ -20,6 +25,40 @@ final class TcpWindow {
    */
   TcpWindow(FrameMark frame) {
     this.frame = frame;
+  }
+
+  /** Looks how long nothing of the connection in the table was seen. */
+  void look(TcpFlow flow) {
+    long last = flow.lastNanos == TcpFlow.NOT_SEEN ? flow.touchedNanos() : flow.lastNanos;
+    flow.lastNanos = last;
+    stale = frame.timeNanos() - last > STALE_NANOS;
+  }
+
+  /** Whether nothing of the connection in the table was seen for a while. */
+  boolean isStale() {
+    return stale;
+  }
+
+  /** Whether a connection got beyond its set-up, and nothing of it was seen for a while. */
+  boolean isOld(TcpFlow flow) {
+    return stale && !flow.isTentative() && (flow.hasPayload() || flow.ended);
+  }
+
+  /**
+   * Whether a segment shows that a connection goes on: a SYN, FIN or RST without bytes only at the
+   * number that it must have.
+   */
+  static boolean isInPlace(TcpFlow flow, PacketView packet, int direction) {
+    int flags = packet.flags();
+    if (flow.done) {
+      return flow.isNearPayload(direction, packet.sequence());
+    }
+    if ((flags & TcpFlags.SYN) != 0) {
+      return !flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1;
+    }
+    return (flags & (TcpFlags.FIN | TcpFlags.RST)) == 0
+        || bytes(packet) > 0
+        || flow.nextKnown(direction) && packet.sequence() == flow.next(direction);
   }
 
   /**
@@ -101,6 +140,11 @@ final class TcpWindow {
     return first
         || !told.mayGoOnAt(direction, packet.sequence())
         || TcpFlows.acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
+  }
+
+  /** Bytes of payload that were sent. */
+  static int bytes(PacketView packet) {
+    return packet.payloadLength() + packet.missing();
   }
 
   private static boolean isNear(int distance) {

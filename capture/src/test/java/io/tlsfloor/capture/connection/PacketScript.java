@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * C seq=-last hello 1.0                   # the place of the payload that it sent last
  * C text "EHLO x\r\n"
  * C hello 1.2[0,40]                       # the first 40 bytes of it
+ * C cut=10 hello 1.0                      # of whose payload the snap length left 10 bytes
  * C largehello 1.1                        # one of 17 KB, in two records
  * C encryptedhello                        # ECH
  * told 1.0 1.0 established                # offered, chosen, outcome of each connection, in order
@@ -43,7 +44,7 @@ final class PacketScript {
   private static final Map<String, Integer> VERSIONS =
       Map.of("ssl3", 0x0300, "1.0", 0x0301, "1.1", 0x0302, "1.2", 0x0303, "1.3", 0x0304);
 
-  private record Captured(long nanos, byte[] frame) {}
+  private record Captured(long nanos, byte[] frame, int originalLength) {}
 
   /** The numbers of one pair of ends. */
   private static final class Pair {
@@ -138,6 +139,10 @@ final class PacketScript {
       away = word.startsWith("seq") ? number : away;
       ackAway = word.startsWith("ack") ? number : ackAway;
     }
+    int left = Integer.MAX_VALUE;
+    if (!words.isEmpty() && words.get(0).startsWith("cut=")) {
+      left = Integer.parseInt(words.remove(0).substring(4));
+    }
     byte[] payload = words.isEmpty() ? new byte[0] : payload(words, line);
     int sequence = (fromClient ? pair.clientNext : pair.serverNext) + away;
     int acknowledged = (fromClient ? pair.serverNext : pair.clientNext) + ackAway;
@@ -152,7 +157,10 @@ final class PacketScript {
     }
     if (!sent) {
       byte[] tcp = tcp(fromClient, sequence, acknowledged, flags, payload);
-      captured.add(new Captured(nanos + late, frame(fromClient, tcp)));
+      byte[] frame = frame(fromClient, tcp);
+      int cut = Math.max(payload.length - left, 0);
+      captured.add(
+          new Captured(nanos + late, Arrays.copyOf(frame, frame.length - cut), frame.length));
     }
   }
 
@@ -232,7 +240,7 @@ final class PacketScript {
     Frame frame = new Frame();
     long number = 0;
     for (Captured each : captured) {
-      frame.bytes(ByteBuffer.wrap(each.frame), 0, each.frame.length, each.frame.length);
+      frame.bytes(ByteBuffer.wrap(each.frame), 0, each.frame.length, each.originalLength);
       frame.about(++number, 1, each.nanos, true);
       analyzer.frame(frame);
     }

@@ -32,14 +32,17 @@ class TcpFlowNumbersTest {
           "payloadEnd0",
           "payloadEnd1",
           "helloSequence",
+          "helloDirection",
+          "helloWhole",
           "helloMark");
 
-  private static final Map<String, Integer> SMALL = Map.of("firstDirection", 1, "initiator", 0);
+  private static final Map<String, Integer> SMALL =
+      Map.of("firstDirection", 1, "initiator", 0, "helloDirection", 1);
 
   private final TcpFlow.Numbers numbers = new TcpFlow.Numbers();
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
   void eachOfThemIsReadAsItWasWritten(int which) throws Exception {
     TcpFlow flow = new TcpFlow();
     Field field = field(KEPT.get(which));
@@ -112,7 +115,7 @@ class TcpFlowNumbersTest {
   /** All but those of the table, which sets its own. */
   private static List<Field> fields() {
     List<Field> fields = new ArrayList<>();
-    for (Class<?> type : List.of(TcpFlow.class, TrackedFlow.class)) {
+    for (Class<?> type : List.of(TcpFlow.class, HelloFlow.class, TrackedFlow.class)) {
       for (Field field : type.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers())) {
           field.setAccessible(true);

@@ -24,6 +24,11 @@ abstract class MailLineDialogue extends LineDialogue {
     confirmed = true;
   }
 
+  /** Whether such a line was seen. */
+  final boolean isConfirmed() {
+    return confirmed;
+  }
+
   /** It was taken for what it is not, or its ends for each other. */
   final void disown() {
     confirmed = false;

@@ -142,6 +142,8 @@ final class Pop3Dialogue extends MailLineDialogue {
       reply(line, yes);
     } else if (line.at(0) == '+') {
       return; // go on with AUTH, RFC 5034 §4
+    } else if (replies == 0 && isConfirmed()) { // half of the greeting
+      counted = false;
     } else if (replies == 0) {
       end();
     } else if (isOneOf(line, CAPABILITIES)) { // its command was not seen

@@ -168,7 +168,7 @@ final class SmtpDialogue extends MailLineDialogue {
   void serverLine(LineView line) {
     int code = code(line);
     if (code < 0) {
-      if (!inReply && replies == 0) {
+      if (!inReply && replies == 0 && !isConfirmed()) { // else it may be half of the greeting
         end();
       }
       counted = false;

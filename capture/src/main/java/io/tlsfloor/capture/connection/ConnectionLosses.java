@@ -64,7 +64,7 @@ final class ConnectionLosses {
   void countUntold(Conversation conversation) {
     boolean contradicted = conversation.conflicts() > 0 || conversation.isContradicted();
     losses.add(Loss.CONFLICTS, contradicted && !conversation.isNames() ? 1 : 0);
-    if (conversation.facts().isUnproven() && isAnswerMissing(conversation)) {
+    if (conversation.facts().isUnproven() && conversation.isAnswerMissing()) {
       losses.add(Loss.CUT_CONNECTIONS);
     }
     if (conversation.facts().isPseudo()) {
@@ -94,11 +94,5 @@ final class ConnectionLosses {
     return conversation.flow() instanceof TcpFlow flow
         && !conversation.facts().helloSeen()
         && (flow.isAnotherAfterSilence() || flow.fromStart() && conversation.isCutAtStart());
-  }
-
-  /** Whether the server's answer may have been TLS, and was not captured. */
-  private static boolean isAnswerMissing(Conversation conversation) {
-    int server = 1 - ConnectionBuilder.clientDirection(conversation);
-    return !conversation.packetsSeen(server) || conversation.holes(server) > 0;
   }
 }

@@ -233,6 +233,12 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     return false;
   }
 
+  /** Whether the server's answer to a hello in clear text may have been TLS, and is not there. */
+  boolean isAnswerMissing() {
+    int server = 1 - ConnectionBuilder.clientDirection(this);
+    return !packetsSeen(server) || holes(server) > 0;
+  }
+
   /** Records that were seen, of a connection that is none for want of more. */
   int strayRecords() {
     return 0;

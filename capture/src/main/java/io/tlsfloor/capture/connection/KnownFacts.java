@@ -33,6 +33,7 @@ abstract class KnownFacts {
   int hellos;
   boolean pseudo;
   boolean unproven;
+  boolean answeredInTls;
   boolean budgetExceeded;
   Optional<HelloDigest> helloDigest = Optional.empty();
   Optional<HelloDigest> answerDigest = Optional.empty();
@@ -65,6 +66,7 @@ abstract class KnownFacts {
     hellos = 0;
     pseudo = false;
     unproven = false;
+    answeredInTls = false;
     budgetExceeded = false;
     helloDigest = Optional.empty();
     answerDigest = Optional.empty();

@@ -278,6 +278,9 @@ final class TcpConversation extends TcpParts {
     if (holes() == 0 && !facts.helloSeen() && facts.choice().isEmpty()) {
       readers.forget(direction);
     }
+    if (helloInText.isIn(direction)) {
+      facts.doubt();
+    }
     modes[direction] = Mode.SCAN;
     return 0;
   }
@@ -299,9 +302,8 @@ final class TcpConversation extends TcpParts {
     int at = search.tlsAt(buffer, start, length, before, searched);
     if (at >= 0) {
       boolean hello = TlsOpening.isClientHello(buffer, start + at, length - at);
-      boolean first = facts.isUnproven() || !facts.helloSeen();
-      if (httpRequests && hello && first && direction == flow.opener()) {
-        facts.unproven(); // an upload may hold anything
+      if (hello && (facts.isUnproven() || !facts.helloSeen())) {
+        helloInText(direction);
       }
       readers.records(direction).resynchronize();
       modes[direction] = Mode.TLS;
@@ -314,6 +316,18 @@ final class TcpConversation extends TcpParts {
       return before;
     }
     return facts.helloIsKnown() ? length : TlsOpening.mayBegin(buffer, start, length);
+  }
+
+  private void helloInText(int direction) {
+    if (httpRequests && direction == flow.opener()) {
+      facts.unproven(); // an upload may hold anything
+      return;
+    }
+    if (!httpRequests) {
+      facts.forgetUnproven();
+    }
+    helloInText.found(direction, streams[1 - direction].arrivedOffset());
+    scanned[direction] = 0;
   }
 
   @Override

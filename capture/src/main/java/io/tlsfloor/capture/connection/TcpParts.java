@@ -35,6 +35,7 @@ abstract class TcpParts extends TcpDirections {
   final OtherContents others;
   final Dialogues dialogues;
   final Detection detection;
+  final HelloInText helloInText = new HelloInText();
   boolean firstIsHello;
   boolean httpAnswers;
   boolean httpRequests;
@@ -69,6 +70,7 @@ abstract class TcpParts extends TcpDirections {
     openings[0].begin();
     openings[1].begin();
     dialogues.begin(next);
+    helloInText.begin();
     firstIsHello = false;
     httpAnswers = false;
     httpRequests = false;
@@ -123,6 +125,11 @@ abstract class TcpParts extends TcpDirections {
             || lost && dialogues.all().isEmpty()
             || holes() > 0 && dialogues.mayLeadToService();
     return cut && !httpAnswers && !isDns();
+  }
+
+  @Override
+  boolean isAnswerMissing() {
+    return super.isAnswerMissing() || helloInText.isOpen(this, scanned);
   }
 
   @Override

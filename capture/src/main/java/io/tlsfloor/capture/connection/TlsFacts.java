@@ -374,7 +374,15 @@ final class TlsFacts extends KnownFacts {
     }
   }
 
+  /**
+   * A hello that stands in clear text is followed by more of it: the same, unless it is answered.
+   */
+  void doubt() {
+    unproven |= !answeredInTls;
+  }
+
   private void proven(int direction) {
+    answeredInTls |= isServer(direction);
     unproven &= !isServer(direction);
   }
 

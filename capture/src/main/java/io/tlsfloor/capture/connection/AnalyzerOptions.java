@@ -13,9 +13,16 @@ import java.util.function.Predicate;
  * @param maxFlows entries of the flow table of each transport
  * @param maxHeldBytes memory for undecided connections and their bytes that wait, all together
  * @param late what becomes of an answer that comes after the time-out
+ * @param patient whether the connection of a home client is handed on only once the other side of a
+ *     NAT cannot be captured any more, two seconds after its hello: it has the address there
  */
 public record AnalyzerOptions(
-    Duration timeout, Predicate<IpAddress> home, int maxFlows, long maxHeldBytes, Late late) {
+    Duration timeout,
+    Predicate<IpAddress> home,
+    int maxFlows,
+    long maxHeldBytes,
+    Late late,
+    boolean patient) {
   /**
    * When a connection is reported that was silent until the time-out, and may still be answered.
    */
@@ -40,17 +47,22 @@ public record AnalyzerOptions(
 
   /** The same with another time-out. */
   public AnalyzerOptions withTimeout(Duration other) {
-    return new AnalyzerOptions(other, home, maxFlows, maxHeldBytes, late);
+    return new AnalyzerOptions(other, home, maxFlows, maxHeldBytes, late, patient);
   }
 
   /** The same for a capture that goes on. */
   public AnalyzerOptions live() {
-    return new AnalyzerOptions(timeout, home, maxFlows, maxHeldBytes, Late.TOLD_AGAIN);
+    return new AnalyzerOptions(timeout, home, maxFlows, maxHeldBytes, Late.TOLD_AGAIN, false);
+  }
+
+  /** The same for a file that grows: who waits for what it holds is told at once. */
+  public AnalyzerOptions growing() {
+    return new AnalyzerOptions(timeout, home, maxFlows, maxHeldBytes, late, false);
   }
 
   /** The defaults, with these home networks. */
   public static AnalyzerOptions standard(Predicate<IpAddress> home) {
     return new AnalyzerOptions(
-        DEFAULT_TIMEOUT, home, DEFAULT_MAX_FLOWS, DEFAULT_MAX_HELD_BYTES, Late.TOLD_ONCE);
+        DEFAULT_TIMEOUT, home, DEFAULT_MAX_FLOWS, DEFAULT_MAX_HELD_BYTES, Late.TOLD_ONCE, true);
   }
 }

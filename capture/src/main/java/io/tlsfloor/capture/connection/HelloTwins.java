@@ -29,6 +29,7 @@ final class HelloTwins {
     private @Nullable Conversation conversation;
     private HelloDigest answer = HelloDigest.NONE;
     private boolean told;
+    private TwinNotes.@Nullable Waiting waiting;
 
     Sighting(Conversation conversation, int clientDirection, long nanos, Predicate<Peer> isHome) {
       Peer client = conversation.sender(clientDirection);
@@ -74,9 +75,21 @@ final class HelloTwins {
       answer = serverHello.orElse(answer);
     }
 
-    /** The connection was reported. */
-    void told() {
+    /** The connection was reported; {@code waiting} while more can be said with it. */
+    void told(TwinNotes.@Nullable Waiting waiting) {
       told = true;
+      this.waiting = waiting;
+    }
+
+    /** Says with the connection, which was reported, what its twin shows. */
+    void note(Sighting other) {
+      if (waiting != null && isKept(other)) {
+        if (asksFor(other)) {
+          waiting.proxy(other.client());
+        } else {
+          waiting.nat(other.client());
+        }
+      }
     }
 
     /** Nothing more of the connection is read. */

@@ -77,8 +77,10 @@ final class Teller {
   private final Deadlines twinsDue = new Deadlines(HelloTwins.WITHIN_NANOS);
   private final Deadlines earlyEnds = new Deadlines(EarlyEnds.WITHIN_NANOS);
   private final HelloTwins twins = new HelloTwins();
+  private final TwinNotes notes;
   private final @Nullable FrameKeeper keeper;
   private long connections;
+  private long nowNanos;
 
   Teller(
       AnalyzerOptions options,
@@ -90,6 +92,7 @@ final class Teller {
     this.keeper = keeper;
     this.held = held;
     this.options = options;
+    this.notes = new TwinNotes(sink, keeper);
     this.sink = sink;
     this.losses = new ConnectionLosses(losses);
     this.builder = new ConnectionBuilder(names);
@@ -284,6 +287,7 @@ final class Teller {
       HelloTwins.Sighting here,
       HelloTwins.Sighting told) {
     if (here.isSameAnswer(told)) {
+      told.note(here);
       release(conversation);
     } else {
       tell(conversation, verdict);
@@ -331,15 +335,28 @@ final class Teller {
     if (keeper != null) {
       keeper.tell(conversation.flow(), connection);
     }
-    sink.accept(connection);
+    HelloTwins.Sighting here = conversation.telling.sighting;
+    TwinNotes.Waiting waiting = null;
+    if (options.patient()) {
+      waiting = notes.take(connection, until(conversation, here));
+    } else {
+      sink.accept(connection);
+    }
     if (keeper != null) {
       keeper.forgetTold();
     }
     conversation.telling.told = true;
-    HelloTwins.Sighting here = conversation.telling.sighting;
     if (here != null) {
-      here.told();
+      here.told(waiting);
     }
+  }
+
+  /** When no verdict on a twin can come any more, of a connection whose verdict did not wait. */
+  private long until(Conversation conversation, HelloTwins.@Nullable Sighting here) {
+    long now = Math.max(nowNanos, conversation.current.timeNanos());
+    return here == null || here.twin() != null || !here.isHome()
+        ? Long.MIN_VALUE
+        : now + HelloTwins.WITHIN_NANOS;
   }
 
   /** Lets go of a conversation of which there is nothing to report. */
@@ -383,15 +400,18 @@ final class Teller {
 
   /** Lets packet time pass: {@code due} takes each conversation whose deadline is over. */
   void advance(long nowNanos, Consumer<Conversation> due) {
+    this.nowNanos = nowNanos;
     silences.advance(nowNanos, due);
     late.advance(nowNanos, due);
     twinsDue.advance(nowNanos, due);
     earlyEnds.advance(nowNanos, due);
+    notes.advance(nowNanos);
   }
 
   /** The capture is over: what waits is reported, and its hellos are forgotten. */
   void end() {
     advance(Long.MAX_VALUE, this::due);
+    nowNanos = 0; // the next capture may be earlier
     twins.clear();
   }
 

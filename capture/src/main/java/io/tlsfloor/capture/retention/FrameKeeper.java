@@ -282,6 +282,11 @@ public final class FrameKeeper {
             kept != null && kept.whole);
   }
 
+  /** The same later, with the frames that {@link #told} gave. */
+  public void tellAgain(ConnectionFrames frames) {
+    told = frames;
+  }
+
   /** The connection was reported. */
   public void forgetTold() {
     told = null;

@@ -42,7 +42,8 @@ class FloodTest {
               address -> address.low() >>> 24 == 10,
               MAX_FLOWS,
               MAX_HELD_BYTES,
-              AnalyzerOptions.Late.TOLD_ONCE),
+              AnalyzerOptions.Late.TOLD_ONCE,
+              false),
           told::add);
   private final Frame frame = new Frame();
   private long nanos = 1_000_000_000_000L;

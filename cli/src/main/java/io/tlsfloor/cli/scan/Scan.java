@@ -167,7 +167,7 @@ final class Scan implements ParallelChains.Sink {
         logs.follow(followed);
         return;
       }
-      ChainReader chain = begin(progress);
+      ChainReader chain = begin(analysis.growing(), progress);
       new Following(chain, console::interrupted, log::add, console::warn).from(followed);
       finished(chain.end());
       return;
@@ -210,7 +210,7 @@ final class Scan implements ParallelChains.Sink {
       log.add(Inputs.headless(Inputs.STANDARD_INPUT));
       return;
     }
-    ChainReader stream = begin(progress);
+    ChainReader stream = begin(analysis.growing(), progress);
     stream.read(
         evidence == null ? in : evidence.watched(in, Inputs.STANDARD_INPUT), Inputs.STANDARD_INPUT);
     finished(stream.end());
@@ -237,6 +237,10 @@ final class Scan implements ParallelChains.Sink {
   }
 
   private ChainReader begin(ProgressDisplay progress) {
+    return begin(analysis, progress);
+  }
+
+  private ChainReader begin(AnalyzerOptions analysis, ProgressDisplay progress) {
     FrameKeeper keeper = evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
     return new ChainReader(
         analysis,

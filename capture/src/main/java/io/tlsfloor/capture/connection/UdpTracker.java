@@ -7,6 +7,7 @@ import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.packet.InnerPacket;
 import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class UdpTracker {
   static final long IDLE_NANOS = 300_000_000_000L;
 
   private static final long SWEEP_NANOS = 1_000_000_000L;
+  private static final int HTTPS = 443;
 
   private final LossCounter losses;
   private final Teller teller;
@@ -58,6 +60,7 @@ final class UdpTracker {
         opening.look(
             buffer, packet.payloadStart(), packet.payloadLength(), packet.missing(), views);
     if (kind == DatagramOpening.Kind.OTHER) {
+      other(packet);
       return;
     }
     if (kind == DatagramOpening.Kind.CUT) {
@@ -84,6 +87,7 @@ final class UdpTracker {
     UdpFlow flow = flows.find(key);
     if (flow == null) {
       if (!kind.beginsFlow()) {
+        other(packet);
         return;
       }
       flow = new UdpFlow();
@@ -95,6 +99,17 @@ final class UdpTracker {
       flows.touch(flow, frame.timeNanos());
     }
     follow(flows, flow, kind, packet, conflict);
+  }
+
+  /** Nothing that is read: perhaps a tunnel of an unknown kind, or on an unusual port. */
+  private void other(PacketView packet) {
+    boolean https = packet.sourcePort() == HTTPS || packet.destinationPort() == HTTPS;
+    int length = packet.payloadLength();
+    if (!https // most is QUIC
+        && InnerPacket.isBehindHeader(
+            packet.buffer(), packet.payloadStart(), length, length + packet.missing())) {
+      losses.addUnsupported(Loss.UNSUPPORTED_TUNNELS, "udp-port", packet.destinationPort());
+    }
   }
 
   private void follow(

@@ -3,12 +3,14 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WirePackets;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -300,6 +302,19 @@ class DatagramTest {
 
     assertThat(analyzed.connections()).isEmpty();
     assertThat(analyzed.coverage().count(Loss.FROM_MIDDLE)).isEqualTo(1);
+  }
+
+  @Test
+  void anIpPacketBehindAnUnknownHeaderIsCounted() {
+    byte[] inner =
+        WirePackets.ipv6(
+            "2001:db8::1", "2001:db8::2", 6, WirePackets.tcp(49153, 443, 1, 0x18, new byte[9]));
+    byte[] ethernet = WirePackets.join(new byte[6], WirePackets.ethernet(0x86DD, inner));
+
+    Coverage coverage = new Datagrams().client(ethernet).client(new byte[80]).analyzed().coverage();
+
+    assertThat(coverage.count(Loss.UNSUPPORTED_TUNNELS)).isEqualTo(1);
+    assertThat(coverage.unsupported()).containsKey("udp-port 3478");
   }
 
   @Test

@@ -8,6 +8,16 @@ final class EncryptedUdp {
   private static final int KEEPALIVE = 0xFF; // RFC 3948 §2.3: one byte
   private static final int MIN_ESP = 8 + 12; // SPI and sequence; padding, trailer and check value
 
+  private static final int OPENVPN_PORT = 1194;
+  private static final int MIN_OPENVPN = 14; // a reset; nothing that is sent is shorter
+  private static final int FIRST_OPCODE = 3; // of all that are in use
+  private static final int LAST_OPCODE = 11;
+  private static final int CLIENT_RESET = 7 << 3; // opcode, key 0
+  private static final int SERVER_RESET = 8 << 3;
+  private static final int SERVER_RESET_LENGTH = 26;
+  private static final int SESSION_END = 9; // of opcode and session
+  private static final int NOTHING_ACKNOWLEDGED = 5; // bytes: a count and a number, both 0
+
   private static final int WIREGUARD_PORT = 51820;
   private static final int TYPE_AND_RESERVED = 4; // bytes
   private static final int INITIATION = 0x01000000; // type, three reserved zero bytes
@@ -54,5 +64,43 @@ final class EncryptedUdp {
           default -> false;
         };
     return is ? packet.stop(PacketKind.OPAQUE_TUNNEL, "wireguard", WIREGUARD_PORT) : PacketKind.UDP;
+  }
+
+  /**
+   * OpenVPN: anything on its own port, on others what begins a session (doc/doxygen of OpenVPN,
+   * "Network protocol"), without authentication or with that of `tls-auth` and `tls-crypt`.
+   */
+  static PacketKind readOpenVpn(HeaderWalk packet, int at, boolean ownPort) {
+    int length = packet.payloadLength() + packet.missing();
+    if (length < MIN_OPENVPN || packet.available(at) < MIN_OPENVPN) {
+      return PacketKind.UDP;
+    }
+    int first = Bytes.u8(packet.buffer(), at);
+    int opcode = first >>> 3;
+    boolean is =
+        ownPort
+            ? opcode >= FIRST_OPCODE && opcode <= LAST_OPCODE
+            : first == CLIENT_RESET && isClientReset(packet, at, length)
+                || first == SERVER_RESET
+                    && length == SERVER_RESET_LENGTH
+                    && Bytes.u8(packet.buffer(), at + SESSION_END) == 1
+                    && Bytes.i32(packet.buffer(), at + SESSION_END + 1) == 0;
+    return is ? packet.stop(PacketKind.OPAQUE_TUNNEL, "openvpn", OPENVPN_PORT) : PacketKind.UDP;
+  }
+
+  private static boolean isClientReset(HeaderWalk packet, int at, int length) {
+    int last = at + length - NOTHING_ACKNOWLEDGED;
+    boolean first = Bytes.i32(packet.buffer(), at + SESSION_END) == 1; // packet of tls-crypt
+    return switch (length) {
+      case 14, 42, 86 -> isZero(packet, last); // no check value, SHA-1's, SHA-512's
+      case 54 -> first || isZero(packet, last); // SHA-256's
+      default -> false;
+    };
+  }
+
+  private static boolean isZero(HeaderWalk packet, int at) {
+    return packet.available(at) >= NOTHING_ACKNOWLEDGED
+        && Bytes.u8(packet.buffer(), at) == 0
+        && Bytes.i32(packet.buffer(), at + 1) == 0;
   }
 }

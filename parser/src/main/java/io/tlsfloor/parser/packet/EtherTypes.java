@@ -26,6 +26,10 @@ final class EtherTypes {
   static final int OLD_QINQ = 0x9100;
   static final int OTHER_QINQ = 0x9200;
 
+  private static final int REALTEK = 0x8899; // remote control, loop detection; or a switch's tag
+  private static final int REALTEK_LAST_CONTROL = 3;
+  private static final int REALTEK_LOOP_DETECTION = 0x23;
+
   private static final int MAX_LENGTH = 1500; // IEEE 802.3 §3.2.6: a length, not a type
   private static final int TAG = 4; // tag control information, type
   private static final int VLAN_ID = 0x0FFF;
@@ -67,6 +71,7 @@ final class EtherTypes {
       case NSH -> NshLayer.read(packet, at);
       case MACSEC -> MacsecLayer.read(packet, at);
       case JUMBO_LLC -> LlcLayer.read(packet, at);
+      case REALTEK -> readRealtek(packet, at);
       default ->
           type <= MAX_LENGTH
               ? LlcLayer.read(packet, at)
@@ -75,6 +80,16 @@ final class EtherTypes {
                   "ethertype",
                   type);
     };
+  }
+
+  private static PacketKind readRealtek(HeaderWalk packet, int at) {
+    if (packet.available(at) < 1) {
+      return packet.tooShort();
+    }
+    int protocol = Bytes.u8(packet.buffer(), at);
+    boolean control = protocol <= REALTEK_LAST_CONTROL || protocol == REALTEK_LOOP_DETECTION;
+    return packet.stop(
+        control ? PacketKind.NOT_OURS : PacketKind.UNSUPPORTED_TUNNEL, "ethertype", REALTEK);
   }
 
   static boolean isVlanTag(int type) {
@@ -102,7 +117,6 @@ final class EtherTypes {
           0x8809, // LACP and other slow protocols
           0x8819, // CobraNet
           0x8892, // PROFINET
-          0x8899, // Realtek remote control
           0x889A, // HyperSCSI
           0x88A2, // ATA over Ethernet
           0x88A4, // EtherCAT

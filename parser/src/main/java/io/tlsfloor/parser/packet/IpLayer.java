@@ -13,6 +13,7 @@ final class IpLayer {
   private static final int ESP = 50; // RFC 4303
   private static final int AUTHENTICATION = 51; // RFC 4302 §2
   private static final int ETHERIP = 97; // RFC 3378
+  private static final int SCTP = 132;
   private static final int MPLS = 137; // RFC 4023 §3
   private static final int ETHERNET = 143; // RFC 8986 §4.9
 
@@ -68,6 +69,7 @@ final class IpLayer {
           packet.enter(TunnelType.ETHERNET_IN_IP6)
               ? EthernetLayer.read(packet, at)
               : PacketKind.TOO_DEEP;
+      case SCTP -> readSctp(packet, at);
       default ->
           packet.stop(
               isHarmless(protocol) ? PacketKind.NOT_OURS : PacketKind.UNSUPPORTED_TUNNEL,
@@ -109,6 +111,15 @@ final class IpLayer {
         : PacketKind.TOO_DEEP;
   }
 
+  /** Signalling as a rule; some carry IP in it. */
+  private static PacketKind readSctp(HeaderWalk packet, int at) {
+    int available = packet.available(at);
+    boolean tunnel =
+        InnerPacket.isBehindHeader(packet.buffer(), at, available, available + packet.beyond());
+    return packet.stop(
+        tunnel ? PacketKind.UNSUPPORTED_TUNNEL : PacketKind.NOT_OURS, "ip-protocol", SCTP);
+  }
+
   /** Protocols that never carry TCP or UDP. */
   private static boolean isHarmless(int protocol) {
     return switch (protocol) {
@@ -128,7 +139,6 @@ final class IpLayer {
           112, // VRRP, CARP
           113, // PGM
           124, // IS-IS over IPv4
-          132, // SCTP
           134, // RSVP-E2E-IGNORE
           136, // UDP-Lite
           138, // MANET

@@ -22,18 +22,6 @@ final class MirrorLayer {
   private static final int IP4 = 4; // IP protocol numbers
   private static final int IP6 = 41;
 
-  private static final int MIN_IP4 = 20;
-  private static final int IP4_PLAIN = 0x45; // version, header of 20 bytes
-  private static final int IP4_TOTAL_LENGTH = 2;
-
-  private static final int IP6_HEADER = 40; // RFC 8200 §3
-  private static final int IP6_PAYLOAD_LENGTH = 4;
-  private static final int IP6_NEXT_HEADER = 6;
-  private static final int IP6_SOURCE = 8;
-  private static final int IP6_DESTINATION = 24;
-  private static final int TCP = 6;
-  private static final int UDP = 17;
-
   private MirrorLayer() {}
 
   /** TaZmen Sniffer Protocol, which MikroTik's routers and some access points mirror in. */
@@ -107,43 +95,10 @@ final class MirrorLayer {
         : PacketKind.TOO_DEEP;
   }
 
-  /**
-   * Whether a payload is one IP datagram, from its first byte to its last: IPv4 by its checksum;
-   * IPv6, which has none, by its length, its addresses, and TCP or UDP right inside.
-   */
+  /** Whether a payload is one IP datagram, from its first byte to its last. */
   static boolean isDatagram(HeaderWalk packet, int at) {
     int length = packet.payloadLength() + packet.missing();
-    return isIp4(packet, at, length) || isIp6(packet, at, length);
-  }
-
-  private static boolean isIp4(HeaderWalk packet, int at, int length) {
-    if (packet.available(at) < MIN_IP4
-        || Bytes.u8(packet.buffer(), at) != IP4_PLAIN
-        || Bytes.u16(packet.buffer(), at + IP4_TOTAL_LENGTH) != length) {
-      return false;
-    }
-    int sum = 0;
-    for (int i = 0; i < MIN_IP4; i += 2) {
-      sum += Bytes.u16(packet.buffer(), at + i);
-    }
-    return (sum & 0xFFFF) + (sum >>> 16) == 0xFFFF; // RFC 791 §3.1: the sum's complement is 0
-  }
-
-  private static boolean isIp6(HeaderWalk packet, int at, int length) {
-    if (packet.available(at) < IP6_HEADER
-        || Bytes.u8(packet.buffer(), at) >>> 4 != 6
-        || Bytes.u16(packet.buffer(), at + IP6_PAYLOAD_LENGTH) + IP6_HEADER != length) {
-      return false;
-    }
-    int next = Bytes.u8(packet.buffer(), at + IP6_NEXT_HEADER);
-    return (next == TCP || next == UDP)
-        && isUnicast(Bytes.u8(packet.buffer(), at + IP6_SOURCE))
-        && isUnicast(Bytes.u8(packet.buffer(), at + IP6_DESTINATION));
-  }
-
-  /** Of an IPv6 address by its first byte: global, unique local, or link-local (RFC 4291 §2.4). */
-  private static boolean isUnicast(int first) {
-    return first >>> 5 == 1 || first >>> 1 == 0x7E || first == 0xFE;
+    return InnerPacket.is(packet.buffer(), at, packet.available(at), length);
   }
 
   /** A datagram with nothing before it: Linux calls it foo over UDP. */

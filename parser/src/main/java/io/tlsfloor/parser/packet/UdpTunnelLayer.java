@@ -24,6 +24,8 @@ final class UdpTunnelLayer {
   private static final int GENEVE = 6081;
   private static final int MPLS = 6635; // RFC 7510
   private static final int TZSP = 37008;
+  private static final int OPENVPN = 1194;
+  private static final int TAILSCALE = 41641; // a WireGuard
   private static final int WIREGUARD = 51820;
 
   private UdpTunnelLayer() {}
@@ -69,8 +71,15 @@ final class UdpTunnelLayer {
     if (MirrorLayer.isDatagram(packet, start)) {
       return attempt(packet, MirrorLayer::readDatagram, start);
     }
-    return EncryptedUdp.readWireGuard(
-        packet, start, destination == WIREGUARD || source == WIREGUARD);
+    PacketKind openVpn =
+        EncryptedUdp.readOpenVpn(packet, start, destination == OPENVPN || source == OPENVPN);
+    return openVpn == PacketKind.UDP
+        ? EncryptedUdp.readWireGuard(packet, start, isWireGuard(destination) || isWireGuard(source))
+        : openVpn;
+  }
+
+  private static boolean isWireGuard(int port) {
+    return port == WIREGUARD || port == TAILSCALE;
   }
 
   private static PacketKind attempt(HeaderWalk packet, HeaderWalk.Layer layer, int start) {

@@ -15,6 +15,7 @@ import static io.tlsfloor.testing.WirePackets.join;
 import static io.tlsfloor.testing.WirePackets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,12 @@ class UdpTunnelTest {
     result[10] = (byte) (checksum >>> 8);
     result[11] = (byte) checksum;
     return result;
+  }
+
+  private static byte[] ones(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 0xFF);
+    return bytes;
   }
 
   static Stream<SampleFrame> frames() {
@@ -210,6 +217,30 @@ class UdpTunnelTest {
             "OPAQUE_TUNNEL wireguard 0xca6c",
             outer4(17, udp(51820, 40000, hex("04000000"), new byte[92]))),
         of(
+            "WireGuard's data on Tailscale's port",
+            "OPAQUE_TUNNEL wireguard 0xca6c",
+            outer4(17, udp(41641, 40000, hex("04000000"), new byte[92]))),
+        of(
+            "OpenVPN's data on its own port",
+            "OPAQUE_TUNNEL openvpn 0x4aa",
+            outerUdp(1194, hex("48 000001"), new byte[60])),
+        of(
+            "OpenVPN's first message, any port",
+            "OPAQUE_TUNNEL openvpn 0x4aa",
+            outerUdp(40000, hex("38 0102030405060708 00 00000000"))),
+        of(
+            "OpenVPN's first message with a check value, any port",
+            "OPAQUE_TUNNEL openvpn 0x4aa",
+            outerUdp(40000, hex("38 0102030405060708"), new byte[28], hex("00 00000000"))),
+        of(
+            "OpenVPN's first message encrypted, any port",
+            "OPAQUE_TUNNEL openvpn 0x4aa",
+            outerUdp(40000, hex("38 0102030405060708 00000001"), ones(41))),
+        of(
+            "OpenVPN's second message, any port",
+            "OPAQUE_TUNNEL openvpn 0x4aa",
+            outerUdp(40000, hex("40 0102030405060708 01 00000000 0102030405060708 00000000"))),
+        of(
             "something in VXLAN that we do not know",
             "UNSUPPORTED_TUNNEL ethertype 0xabcd vxlan:42",
             outerUdp(4789, hex("08000000 00002a 00"), ethernet(0xABCD, TCP4))));
@@ -250,6 +281,10 @@ class UdpTunnelTest {
         plain("WireGuard's first message, too long", 40000, join(hex("01000000"), new byte[145])),
         plain("WireGuard's data on another port", 40000, join(hex("04000000"), new byte[92])),
         plain("WireGuard's data, unpadded", 51820, join(hex("04000000"), new byte[91])),
+        plain("OpenVPN's data on another port", 40000, join(hex("48000001"), new byte[92])),
+        plain(
+            "OpenVPN's first message, with more", 40000, hex("38 0102030405060708 00 0000000000")),
+        plain("a byte that OpenVPN does not send", 1194, join(hex("60"), new byte[40])),
         plain("three bytes on the port of ESP", 4500, hex("010203")),
         of(
             "QUIC of a client whose port is that of ESP",

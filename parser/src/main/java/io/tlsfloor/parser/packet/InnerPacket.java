@@ -1,0 +1,85 @@
+package io.tlsfloor.parser.packet;
+
+import io.tlsfloor.parser.Bytes;
+import java.nio.ByteBuffer;
+
+/**
+ * Looks for an IP packet in the payload of a datagram, by what holds together in its header: IPv4
+ * by length and checksum; IPv6, which has none, by its length, its addresses, and TCP or UDP right
+ * inside. Stateless.
+ */
+public final class InnerPacket {
+  /** No header of a tunnel that is not known, with Ethernet and tags in it, is longer. */
+  private static final int MAX_HEADER = 64;
+
+  private static final int PADDED_TO = 4; // chunks of SCTP, RFC 9260 §3.2
+
+  private static final int IP4_HEADER = 20;
+  private static final int IP4_PLAIN = 0x45; // version, header of 20 bytes
+  private static final int IP4_TOTAL_LENGTH = 2;
+
+  private static final int IP6_HEADER = 40; // RFC 8200 §3
+  private static final int IP6_PAYLOAD_LENGTH = 4;
+  private static final int IP6_NEXT_HEADER = 6;
+  private static final int IP6_SOURCE = 8;
+  private static final int IP6_DESTINATION = 24;
+
+  private InnerPacket() {}
+
+  /**
+   * Whether a payload ends with an IP packet, behind a header of any kind: a tunnel that is not
+   * read.
+   *
+   * @param start index of its first byte
+   * @param available bytes of it that were captured
+   * @param length bytes of it that were sent
+   */
+  public static boolean isBehindHeader(ByteBuffer buffer, int start, int available, int length) {
+    int last = Math.min(MAX_HEADER, available - IP4_HEADER);
+    for (int at = 0; at <= last; at += 2) {
+      int rest = length - at;
+      int four = rest - Bytes.u16(buffer, start + at + IP4_TOTAL_LENGTH);
+      int six = rest - IP6_HEADER - Bytes.u16(buffer, start + at + IP6_PAYLOAD_LENGTH);
+      if (four >= 0 && four < PADDED_TO && isIp4(buffer, start + at, available - at, rest - four)
+          || six >= 0 && six < PADDED_TO && isIp6(buffer, start + at, available - at, rest - six)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether bytes are one IP packet, from the first to the last. */
+  static boolean is(ByteBuffer buffer, int at, int available, int length) {
+    return isIp4(buffer, at, available, length) || isIp6(buffer, at, available, length);
+  }
+
+  private static boolean isIp4(ByteBuffer buffer, int at, int available, int length) {
+    if (available < IP4_HEADER
+        || Bytes.u8(buffer, at) != IP4_PLAIN
+        || Bytes.u16(buffer, at + IP4_TOTAL_LENGTH) != length) {
+      return false;
+    }
+    int sum = 0;
+    for (int i = 0; i < IP4_HEADER; i += 2) {
+      sum += Bytes.u16(buffer, at + i);
+    }
+    return (sum & 0xFFFF) + (sum >>> 16) == 0xFFFF; // RFC 791 §3.1: the sum's complement is 0
+  }
+
+  private static boolean isIp6(ByteBuffer buffer, int at, int available, int length) {
+    if (available < IP6_HEADER
+        || Bytes.u8(buffer, at) >>> 4 != 6
+        || Bytes.u16(buffer, at + IP6_PAYLOAD_LENGTH) + IP6_HEADER != length) {
+      return false;
+    }
+    int next = Bytes.u8(buffer, at + IP6_NEXT_HEADER);
+    return (next == IpLayer.TCP || next == IpLayer.UDP)
+        && isUnicast(Bytes.u8(buffer, at + IP6_SOURCE))
+        && isUnicast(Bytes.u8(buffer, at + IP6_DESTINATION));
+  }
+
+  /** Of an IPv6 address by its first byte: global, unique local, or link-local (RFC 4291 §2.4). */
+  private static boolean isUnicast(int first) {
+    return first >>> 5 == 1 || first >>> 1 == 0x7E || first == 0xFE;
+  }
+}

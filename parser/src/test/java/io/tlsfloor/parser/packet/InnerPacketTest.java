@@ -1,0 +1,96 @@
+package io.tlsfloor.parser.packet;
+
+import static io.tlsfloor.parser.packet.SampleFrame.TCP6;
+import static io.tlsfloor.parser.packet.SampleFrame.of;
+import static io.tlsfloor.parser.packet.SampleFrame.outer4;
+import static io.tlsfloor.testing.WirePackets.ethernet;
+import static io.tlsfloor.testing.WirePackets.hex;
+import static io.tlsfloor.testing.WirePackets.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** IP packets behind headers that nobody reads. */
+class InnerPacketTest {
+  private static final byte[] TCP4 =
+      hex(
+          "4500002c 00010000 40060000 0a000001 c6336402 c00101bb 01020304 00000000 5018ffff"
+              + " 00000000 16030100");
+
+  private static byte[] summed() {
+    byte[] packet = TCP4.clone();
+    int sum = 0;
+    for (int i = 0; i < 20; i += 2) {
+      sum += (packet[i] & 0xFF) << 8 | packet[i + 1] & 0xFF;
+    }
+    int checksum = 0xFFFF - (sum & 0xFFFF) - (sum >>> 16);
+    packet[10] = (byte) (checksum >>> 8);
+    packet[11] = (byte) checksum;
+    return packet;
+  }
+
+  private static boolean isBehind(byte[] payload) {
+    return isBehind(payload, payload.length);
+  }
+
+  private static boolean isBehind(byte[] payload, int available) {
+    return InnerPacket.isBehindHeader(ByteBuffer.wrap(payload), 0, available, payload.length);
+  }
+
+  @Test
+  void areFoundBehindHeadersOfEachEvenLength() {
+    for (int header = 0; header <= 64; header += 2) {
+      assertThat(isBehind(join(new byte[header], summed()))).as("IPv4 at %d", header).isTrue();
+      assertThat(isBehind(join(new byte[header], TCP6))).as("IPv6 at %d", header).isTrue();
+    }
+  }
+
+  @Test
+  void areFoundInEthernetAndInWhatASnapLengthLeft() {
+    byte[] payload = join(hex("01020304"), ethernet(0x0800, summed()));
+
+    assertThat(isBehind(payload)).isTrue();
+    assertThat(isBehind(payload, 4 + 14 + 20)).isTrue();
+    assertThat(isBehind(payload, 4 + 14 + 19)).isFalse();
+  }
+
+  @Test
+  void areNoneWithAnotherLengthOrChecksum() {
+    byte[] wrong = summed();
+    wrong[11] ^= 1;
+
+    assertThat(isBehind(join(new byte[8], wrong))).isFalse();
+    assertThat(isBehind(join(new byte[8], summed(), new byte[4]))).isFalse();
+    assertThat(isBehind(join(new byte[8], TCP6, new byte[4]))).isFalse();
+  }
+
+  @Test
+  void areNotFoundByAccident() {
+    Random random = new Random(20_261_127);
+    byte[] payload = new byte[200];
+    for (int round = 0; round < 200_000; round++) {
+      random.nextBytes(payload);
+      assertThat(isBehind(payload)).isFalse();
+    }
+  }
+
+  @Test
+  void areCountedInSctp() {
+    byte[] head = hex("0b590b59 00000001 00000000 0003003c 00000001 00000000 00000000");
+
+    assertThat(of("", "", outer4(132, head, summed())).seen())
+        .isEqualTo("UNSUPPORTED_TUNNEL ip-protocol 0x84");
+    assertThat(of("", "", outer4(132, head, new byte[44])).seen())
+        .isEqualTo("NOT_OURS ip-protocol 0x84");
+  }
+
+  @Test
+  void areCountedBehindTagsOfASwitch() {
+    assertThat(of("", "", ethernet(0x8899, hex("9001 0800"), summed())).seen())
+        .isEqualTo("UNSUPPORTED_TUNNEL ethertype 0x8899");
+    assertThat(of("", "", ethernet(0x8899, hex("2300 0000"), new byte[40])).seen())
+        .isEqualTo("NOT_OURS ethertype 0x8899");
+  }
+}

@@ -219,11 +219,12 @@ public final class ChainReader {
   }
 
   /**
-   * Ends the chain where this program failed: what was reported stays, what is undecided is lost.
+   * Ends the chain where this program failed: what was decided stays, what is undecided is lost.
    *
    * @param name of the capture that was read
    */
   ChainResult broken(String name, Throwable fault) {
+    analyzer.handOn();
     StackTraceElement[] trace = fault.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
     boolean memory = fault instanceof OutOfMemoryError;

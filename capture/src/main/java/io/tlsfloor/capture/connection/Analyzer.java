@@ -220,6 +220,11 @@ public final class Analyzer {
     teller.end();
   }
 
+  /** Hands on what is decided and waits for what may be said with it; the rest is lost. */
+  public void handOn() {
+    teller.handOn();
+  }
+
   /** What could not be seen so far. */
   public Coverage coverage() {
     long incomplete = fragments.timedOut() + fragments.evicted() + fragments.cut();

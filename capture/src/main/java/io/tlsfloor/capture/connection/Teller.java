@@ -408,6 +408,11 @@ final class Teller {
     notes.advance(nowNanos);
   }
 
+  /** Hands on what was decided. */
+  void handOn() {
+    notes.advance(Long.MAX_VALUE);
+  }
+
   /** The capture is over: what waits is reported, and its hellos are forgotten. */
   void end() {
     advance(Long.MAX_VALUE, this::due);

@@ -1,9 +1,11 @@
 package io.tlsfloor.capture.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,5 +81,31 @@ class BrokenChainTest {
         .contains("fault of tlsfloor")
         .contains("StackOverflowError");
     assertThat(results.get(2).inputs().get(0).packets()).isEqualTo(1);
+  }
+
+  /** A connection that waits for the outside of a NAT is decided. */
+  @Test
+  void losesNoConnectionThatWasDecided() {
+    List<TlsConnection> told = new ArrayList<>();
+    ChainReader reader =
+        new ChainReader(
+            AnalyzerOptions.standard(address -> true),
+            frame -> {
+              if (frame.number() == 15) {
+                throw new StackOverflowError();
+              }
+              return true;
+            },
+            told::add,
+            null,
+            () -> false,
+            bytes -> {});
+    Path sample = Path.of("..", "samples", "tls10", "capture.pcapng");
+    StackOverflowError fault = assertThrows(StackOverflowError.class, () -> reader.read(sample));
+
+    reader.broken("capture.pcapng", fault);
+
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).outcome()).isEqualTo(Outcome.ESTABLISHED);
   }
 }

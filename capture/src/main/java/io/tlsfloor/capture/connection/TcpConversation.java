@@ -131,7 +131,9 @@ final class TcpConversation extends TcpParts {
       }
       case UNKNOWN -> {
         modes[direction] = Mode.SCAN;
-        httpRequests |= isFirst(stream) && TlsOpening.isHttpRequest(buffer, start, length);
+        boolean request = isFirst(stream) && TlsOpening.isHttpRequest(buffer, start, length);
+        httpRequests |= request;
+        proxyRequests |= request && TlsOpening.isProxyRequest(buffer, start, length);
         httpAnswers |= direction != flow.opener() && TlsOpening.isHttpAnswer(buffer, start, length);
       }
     }
@@ -161,8 +163,8 @@ final class TcpConversation extends TcpParts {
 
   private void startPreface(int direction, ByteBuffer buffer, int start, int length) {
     if (dialogues.begin(direction, buffer, start, length)) {
-      modes[0] = Mode.PREFACE;
-      modes[1] = Mode.PREFACE;
+      modes[direction] = Mode.PREFACE;
+      modes[1 - direction] = modes[1 - direction] == Mode.TLS ? Mode.TLS : Mode.PREFACE;
     } else {
       modes[direction] = Mode.SCAN;
     }
@@ -212,6 +214,7 @@ final class TcpConversation extends TcpParts {
       dialogues.drop(running);
     } else {
       dialogues.tlsBegan(running, direction);
+      afterRead(running, 0, direction);
     }
   }
 
@@ -315,7 +318,7 @@ final class TcpConversation extends TcpParts {
       modes[direction] = Mode.DETECT;
       return before;
     }
-    return facts.helloIsKnown() ? length : TlsOpening.mayBegin(buffer, start, length);
+    return TlsOpening.mayBegin(buffer, start, length, facts.helloIsKnown());
   }
 
   private void helloInText(int direction) {

@@ -39,6 +39,7 @@ abstract class TcpParts extends TcpDirections {
   boolean firstIsHello;
   boolean httpAnswers;
   boolean httpRequests;
+  boolean proxyRequests;
   boolean foreign;
   boolean cutAtStart;
   boolean lostRecord; // its header was seen, the rest is missing
@@ -74,6 +75,7 @@ abstract class TcpParts extends TcpDirections {
     firstIsHello = false;
     httpAnswers = false;
     httpRequests = false;
+    proxyRequests = false;
     foreign = false;
     cutAtStart = false;
     lostRecord = false;
@@ -124,7 +126,8 @@ abstract class TcpParts extends TcpDirections {
         cutAtStart
             || lost && dialogues.all().isEmpty()
             || holes() > 0 && dialogues.mayLeadToService();
-    return cut && !httpAnswers && !isDns();
+    boolean connect = proxyRequests && holes() > 0; // may have been where one is missing
+    return (cut && !httpAnswers || connect) && !isDns();
   }
 
   @Override

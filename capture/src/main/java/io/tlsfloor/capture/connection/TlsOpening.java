@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 final class TlsOpening {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
+  private static final int ALERT_RECORD = HEADER + 2;
   private static final int MAX_METHOD = 20; // letters of HTTP's
   private static final int SMALLEST_HELLO = 38; // version, random, and three empty lists' lengths
 
@@ -73,18 +74,25 @@ final class TlsOpening {
   }
 
   /**
-   * Where the last bytes begin that may be the first few of a handshake record.
+   * Where the last bytes begin that may be the first few of a handshake record, or of an alert.
    *
+   * @param helloSeen whether an alert may come
    * @return index after {@code start}; {@code length} for none
    */
-  static int mayBegin(ByteBuffer buffer, int start, int length) {
+  static int mayBegin(ByteBuffer buffer, int start, int length, boolean helloSeen) {
     int at = Math.max(0, length - HELLO_VERSION - 1);
     while (at < length
-        && (Bytes.u8(buffer, start + at) != ContentType.HANDSHAKE
+        && (!mayFollow(Bytes.u8(buffer, start + at), length - at, helloSeen)
             || tls(buffer, start + at, length - at) == Progress.MALFORMED)) {
       at++;
     }
     return at;
+  }
+
+  /** Whether a record of a type may be so short still. */
+  private static boolean mayFollow(int type, int length, boolean helloSeen) {
+    return type == ContentType.HANDSHAKE
+        || helloSeen && type == ContentType.ALERT && length < ALERT_RECORD;
   }
 
   /** Whether the bytes begin a request for a tunnel, which may follow other requests. */
@@ -151,15 +159,19 @@ final class TlsOpening {
     }
     int fragment = Bytes.u16(buffer, start + 3);
     int type = Bytes.u8(buffer, start);
-    if (type == ContentType.HANDSHAKE && !helloSeen) {
+    if (type == ContentType.HANDSHAKE && length > HELLO_VERSION + 1) {
       int message = Bytes.u24(buffer, start + HEADER + 1);
       int messageType = Bytes.u8(buffer, start + HEADER);
       boolean hello =
           messageType == HandshakeType.CLIENT_HELLO || messageType == HandshakeType.SERVER_HELLO;
-      return hello
-          && (message + 4 == fragment
-              || message + 4 < fragment
-                  && hasNext(buffer, start + HEADER + 4 + message, start + length));
+      boolean agree =
+          hello
+              && (message + 4 == fragment
+                  || message + 4 < fragment
+                      && hasNext(buffer, start + HEADER + 4 + message, start + length));
+      if (agree || !helloSeen) {
+        return agree;
+      }
     }
     int next = HEADER + fragment;
     return helloSeen && next > length && type == ContentType.APPLICATION_DATA
@@ -202,6 +214,17 @@ final class TlsOpening {
     }
     int about = Bytes.u8(buffer, start + at + 1);
     return about == '/' || about == '*' || about == 'h';
+  }
+
+  /** Whether a request of HTTP is one to a proxy: it names the server, too. */
+  static boolean isProxyRequest(ByteBuffer buffer, int start, int length) {
+    int at = 0;
+    while (at < length && Bytes.u8(buffer, start + at) != ' ') {
+      at++;
+    }
+    return at + 8 <= length
+        && Bytes.i32(buffer, start + at + 1) == 0x68747470 // "http"
+        && Bytes.u16(buffer, start + at + 5) == 0x3A2F; // ":/"
   }
 
   private static boolean isCapital(int letter) {

@@ -9,7 +9,7 @@ setlocal
 set "tlsfloor_java=java"
 if defined JAVA_HOME set "tlsfloor_java=%JAVA_HOME%\bin\java.exe"
 set "tlsfloor_jvm=-XX:+UseSerialGC -Xmx1g -Xms64m -Xmn32m -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8"
-if "%~1"=="watch" set "tlsfloor_jvm=-XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:GCTimeRatio=1 -XX:ParallelGCThreads=2 -XX:ConcGCThreads=1 -Xmx1g -Xms64m -XX:NewSize=12m -XX:MaxNewSize=24m -XX:+ExplicitGCInvokesConcurrent -XX:-UsePerfData -Dfile.encoding=UTF-8"
+if "%~1"=="watch" set "tlsfloor_jvm=-XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:GCTimeRatio=1 -XX:ParallelGCThreads=2 -XX:ConcGCThreads=1 -Xmx1g -Xms64m -XX:NewSize=12m -XX:MaxNewSize=12m -XX:+ExplicitGCInvokesConcurrent -XX:-UsePerfData -Dfile.encoding=UTF-8"
 
 if not exist "%~dp0tlsfloor.jar" (
   echo tlsfloor: finds no tlsfloor.jar next to %~f0; copy the whole folder that holds it. 1>&2

@@ -3,6 +3,7 @@ package io.tlsfloor.cli;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,6 +12,38 @@ import java.util.regex.Pattern;
 /** Makes the manual pages, in the macros of man(7), from the commands and the table of options. */
 final class ManPage {
   private static final Pattern MARK = Pattern.compile("`([^`]*)`|\\[([^]]*)]\\(([^)]*)\\)");
+
+  private static final String DOCUMENTS = "/usr/share/doc/tlsfloor/";
+
+  private static final String SIGNALS =
+      """
+      .SH SIGNALS
+      .TP
+      .B SIGINT, SIGTERM
+      A clean end within 2 s. A second one ends it at once.
+      .TP
+      .B SIGHUP
+      Configuration, policy, exceptions and endpoint list are read again, and the file of \\fB\\-\\-output\\fR is opened
+      again. If one of them cannot be used, that is said, and the old ones stay. Interfaces, outputs and
+      \\fB\\-\\-metrics\\fR need a restart.
+      .TP
+      .B SIGUSR1
+      The state in one line, on standard error.
+      .SH FILES
+      .TP
+      .I /etc/tlsfloor/tlsfloor.conf
+      Policy, and options in its table [watch], by their long names; read if it is there.
+      \\fB\\-\\-check\\-config\\fR checks it.
+      .TP
+      .I /var/lib/tlsfloor/endpoints
+      The endpoint list of the machine, which root's \\fBtlsfloor endpoints update\\fR writes.
+      .TP
+      .I /usr/share/doc/tlsfloor/policy.md, /usr/share/doc/tlsfloor/manual/gateway.md
+      What the configuration may hold.
+      .TP
+      .I /usr/share/doc/tlsfloor/operate/README.md
+      The service, its numbers, alerts and dashboard, and what to do when packets are lost.
+      """;
 
   private static final String EXITS =
       """
@@ -80,8 +113,8 @@ final class ManPage {
     page.line(".SH FILES");
     page.option("\\fI/etc/tlsfloor/tlsfloor.conf\\fR", "Policy, and options of `tlsfloor watch`.");
     page.option(
-        "\\fI~/.local/share/tlsfloor/endpoints\\fR",
-        "Endpoint lists of `tlsfloor endpoints update`.");
+        "\\fI~/.local/share/tlsfloor/endpoints\\fR, \\fI/var/lib/tlsfloor/endpoints\\fR",
+        "Endpoint lists of `tlsfloor endpoints update`: a user's, and root's for all.");
     page.line(".SH SEE ALSO");
     StringBuilder others = new StringBuilder();
     for (Command command : commands) {
@@ -89,7 +122,10 @@ final class ManPage {
     }
     page.line(others.append(".BR pcap\\-filter (7)").toString());
     page.line(".PP");
-    page.line("The manual, docs/manual/README.md, describes rules, results and limits in full.");
+    page.line(
+        "The manual, "
+            + DOCUMENTS
+            + "manual/README.md, describes rules, results and limits in full.");
     return page.text.toString();
   }
 
@@ -117,6 +153,9 @@ final class ManPage {
     }
     if (List.of("scan", "watch").contains(command.name())) {
       page.text.append(EXITS);
+    }
+    if (command.name().equals("watch")) {
+      page.text.append(SIGNALS);
     }
     page.line(".SH SEE ALSO");
     page.line(".BR tlsfloor (1)");
@@ -161,12 +200,18 @@ final class ManPage {
         roff.append("\\fB").append(roff(marks.group(1))).append("\\fR");
       } else {
         boolean here = marks.group(3).startsWith("#");
-        roff.append(here ? roff(marks.group(2)) : "\\fI" + roff("docs/" + marks.group(3)) + "\\fR");
+        roff.append(here ? roff(marks.group(2)) : "\\fI" + roff(document(marks.group(3))) + "\\fR");
       }
       from = marks.end();
     }
     String text = roff.append(roff(markdown.substring(from))).toString();
     return text.startsWith(".") || text.startsWith("'") ? "\\&" + text : text;
+  }
+
+  /** A document that a page of the manual links to, where the packages put it. */
+  private static String document(String link) {
+    Path path = Path.of("manual").resolve(link.replaceAll("#.*", "")).normalize();
+    return DOCUMENTS + path.toString().replace('\\', '/');
   }
 
   private static String roff(String text) {

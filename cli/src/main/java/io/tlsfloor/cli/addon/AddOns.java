@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.addon;
 
+import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.bus.Bus;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class AddOns {
     if (bus.isEmpty()) {
       throw ReportException.given(
           "the add-on for Kafka is not in " + folder,
-          "Put its jars there: docs/sensors.md says how it is built.");
+          "Put its jars there: " + Documents.path("sensors.md") + " says how it is built.");
     }
     Thread.currentThread().setContextClassLoader(loader); // by which Kafka finds its own parts
     return bus.get();

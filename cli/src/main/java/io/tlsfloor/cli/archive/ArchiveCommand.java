@@ -4,6 +4,7 @@ import io.tlsfloor.cli.addon.AddOns;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.Setting;
@@ -68,7 +69,8 @@ public final class ArchiveCommand implements Command {
     }
     Path jar = AddOns.folder(name()).resolve(JAR);
     if (!Files.exists(jar)) {
-      console.warn(jar + " is not there: docs/archive.md says how it is built");
+      console.warn(
+          jar + " is not there: " + Documents.path("archive.md") + " says how it is built");
     }
     List<String> words = new ArrayList<>();
     words.addAll(List.of("spark-submit", "--class", JOB, jar.toString()));

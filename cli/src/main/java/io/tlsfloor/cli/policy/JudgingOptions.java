@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.policy;
 
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.JudgingSettings;
@@ -84,7 +85,8 @@ public record JudgingOptions(
       throw new CommandException(
           ExitCode.USAGE,
           option + ": " + e.getMessage(),
-          "docs/policy.md describes the file"
+          Documents.path("policy.md")
+              + " describes the file"
               + (option.equals(CaptureSettings.CONFIG)
                   ? "; options of watch belong below [watch]."
                   : "."),
@@ -93,7 +95,7 @@ public record JudgingOptions(
       throw new CommandException(
           ExitCode.USAGE,
           option + ": cannot read " + file + ": " + Reasons.of(e),
-          "Give a policy file; docs/policy.md describes it.",
+          "Give a policy file; " + Documents.path("policy.md") + " describes it.",
           e);
     }
   }

@@ -165,7 +165,7 @@ public final class Kind<T> {
           String digits = shift == 0 ? text : text.substring(0, text.length() - 1);
           return scaled(digits, 1L << shift, least, most);
         },
-        text -> between(least, most),
+        text -> between(least, most) + " K, M and G behind it are multiples of 1024.",
         List.of(),
         Completion.NONE,
         true);

@@ -1,13 +1,10 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.capture.live.CaptureException;
-import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
+import io.tlsfloor.cli.option.FilterValue;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.ResultValues;
@@ -111,7 +108,7 @@ record ScanOptions(
         follow,
         EvidenceOptions.ofScan(values),
         narrowing,
-        filter(values),
+        FilterValue.of(values, NarrowingSettings.FILTER),
         judging,
         judged(values),
         typed(values),
@@ -170,25 +167,6 @@ record ScanOptions(
       }
     }
     return text.toString();
-  }
-
-  /** Checked against libpcap, which is loaded for it alone. */
-  private static Optional<String> filter(Values values) throws CommandException {
-    Optional<String> given = values.last(NarrowingSettings.FILTER);
-    if (given.isEmpty()) {
-      return given;
-    }
-    String text = given.get().strip();
-    try {
-      FrameFilter.check(text);
-    } catch (CaptureException e) {
-      throw new CommandException(
-          e.kind() == CaptureException.Kind.NO_LIBRARY ? ExitCode.FAULT : ExitCode.USAGE,
-          String.valueOf(e.getMessage()),
-          Habits.form(text).orElse(e.hint()),
-          e);
-    }
-    return Optional.of(text);
   }
 
   /** How the first output is written. */

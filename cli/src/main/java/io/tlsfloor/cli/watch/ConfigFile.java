@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.Setting;
@@ -91,7 +92,8 @@ final class ConfigFile {
     return new CommandException(
         ExitCode.USAGE,
         "--config: " + e.getMessage(),
-        "docs/manual/README.md describes the file; tlsfloor watch --help lists the options.",
+        Documents.path("manual/gateway.md")
+            + " describes the file; tlsfloor watch --help lists the options.",
         e);
   }
 
@@ -115,12 +117,17 @@ final class ConfigFile {
     try {
       return WatchOptions.of(both, policy);
     } catch (CommandException e) {
-      throw placed(e, table.get(), line);
+      throw placed(e, line);
     }
   }
 
   /** The file's options, then those of the command line, as they would be typed. */
   private static List<String> words(ConfigTable table, Values line) throws ConfigException {
+    for (Setting<?> option : Settings.of(WATCH)) {
+      if (!option.isInFiles() && table.has(option.name())) {
+        throw table.wrong(option.name(), option + " is for the command line only");
+      }
+    }
     List<Setting<?>> known = Settings.of(WATCH).stream().filter(Setting::isInFiles).toList();
     table.allow(known.stream().map(Setting::name).toList());
     List<String> words = new ArrayList<>();
@@ -158,15 +165,20 @@ final class ConfigFile {
     return table.list(key, text -> option + "=" + text);
   }
 
-  /** Names the line of a wrong value that came from the file. */
-  private static CommandException placed(CommandException e, ConfigTable table, Values line) {
+  /**
+   * Names the line of a wrong value that came from the file, where the message names its option.
+   */
+  CommandException placed(CommandException e, Values line) {
+    if (table.isEmpty()) {
+      return e;
+    }
     String what = String.valueOf(e.getMessage());
     for (Setting<?> option : Settings.of(WATCH)) {
       String key = option.name();
       boolean meant = what.startsWith(option + " ") || what.startsWith(option + ":");
-      if (meant && table.has(key) && !line.has(option)) {
+      if (meant && table.get().has(key) && !line.has(option)) {
         return new CommandException(
-            e.code(), String.valueOf(table.wrong(key, what).getMessage()), e.hint(), e);
+            e.code(), String.valueOf(table.get().wrong(key, what).getMessage()), e.hint(), e);
       }
     }
     return e;

@@ -76,7 +76,12 @@ public final class WatchCommand implements Command {
       console.quiet();
     }
     if (values.has(CaptureSettings.CHECK_CONFIG)) {
-      catalogue(options, console);
+      try {
+        catalogue(options, console);
+        ConfigCheck.run(options);
+      } catch (CommandException e) {
+        throw config.placed(e, values);
+      }
       console.out().write(config.good(options).getBytes(StandardCharsets.UTF_8));
       return ExitCode.CLEAN;
     }

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.CaptureSettings.Engine;
+import io.tlsfloor.cli.option.FilterValue;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.Setting;
@@ -105,7 +106,8 @@ record WatchOptions(
     if (interfaces.isEmpty()) {
       throw CommandException.usage(
           "watch needs an interface",
-          "Name it: tlsfloor watch -i eth0. tlsfloor interfaces lists them.");
+          "Name it: tlsfloor watch -i eth0, or interface = [\"eth0\"] below [watch] of the"
+              + " configuration file. tlsfloor interfaces lists them.");
     }
     if (interfaces.size() > 1 && interfaces.contains("any")) {
       throw CommandException.usage(
@@ -173,7 +175,7 @@ record WatchOptions(
             .orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
         !any && !values.has(CaptureSettings.NO_PROMISCUOUS),
         values.last(CaptureSettings.CAPTURE_DIRECTION).orElse(CaptureDirection.BOTH),
-        values.last(CaptureSettings.LIVE_FILTER).map(String::strip).orElse(""),
+        FilterValue.of(values, CaptureSettings.LIVE_FILTER).orElse(""),
         rings(values));
   }
 

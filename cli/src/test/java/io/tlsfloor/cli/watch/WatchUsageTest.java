@@ -24,6 +24,7 @@ class WatchUsageTest {
       textBlock =
           """
           ''                              | watch needs an interface
+          ''                              | or interface = ["eth0"] below [watch]
           -i eth0 capture.pcap            | watch takes no argument "capture.pcap"
           -i any,eth0                     | --interface any is all interfaces already
           -i eth0 --snaplen 10            | --snaplen cannot be "10"
@@ -33,6 +34,8 @@ class WatchUsageTest {
           -i eth0 --capture-direction up  | --capture-direction cannot be "up"
           -i eth0 --metrics 127.0.0.1:x   | --metrics cannot be "127.0.0.1:x": the port is no number
           -i eth0 --metrics 70000         | --metrics cannot be "70000": the port is too large
+          -i eth0 --rotate-size 100X      | K, M and G behind it are multiples of 1024
+          -i nosuch0 --filter prot        | --filter "prot":
           -i eth0 --count 0               | --count cannot be "0"
           -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
           -i eth0 --promiscuous --no-promiscuous | exclude each other
@@ -58,7 +61,8 @@ class WatchUsageTest {
           buffer = "64X"                         | :3:1: --buffer cannot be "64X"
           rotate-keep = true                     | :3:1: "rotate-keep" must be a text
           no-reconnect = "yes"                   | :3:1: "no-reconnect" must be true or false
-          user = "nobody"                        | :3:1: unknown key "user"
+          user = "nobody"                        | :3:1: --user is for the command line only
+          filter = "tcp prot 443"                | :3:1: --filter "tcp prot 443":
           """)
   void namesTheLineOfTheConfigurationFile(String key, String message) throws IOException {
     Path file = folder.resolve("tlsfloor.conf");
@@ -102,6 +106,32 @@ class WatchUsageTest {
     Files.writeString(file, "interface = \"nosuch1\"\n");
     assertThat(Cli.run("watch", "--check-config", "--config", file.toString()).err())
         .contains("unknown key \"interface\"", "options of watch belong below [watch]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          output = "FOLDER/missing/x"     | --output: cannot write FOLDER/missing/x: there is no folder FOLDER/missing
+          output = "FOLDER"               | --output: cannot write FOLDER: it is a folder
+          write = "cef=FOLDER/missing/x"  | --write: cannot write FOLDER/missing/x: there is no folder FOLDER/missing
+          evidence = "FOLDER/taken/x"     | --evidence: cannot write FOLDER/taken/x: FOLDER/taken is no folder
+          endpoints = "FOLDER/missing"    | --endpoints: cannot read FOLDER/missing: no such file
+          """)
+  void checksThatWhatAConfigurationNamesCanBeUsed(String key, String message) throws IOException {
+    Files.createFile(folder.resolve("taken"));
+    Path file = folder.resolve("tlsfloor.conf");
+    Files.writeString(
+        file,
+        "[watch]\ninterface = \"nosuch1\"\n" + key.replace("FOLDER", folder.toString()) + "\n");
+
+    Cli.Said said = Cli.run("watch", "--check-config", "--config", file.toString());
+
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).contains(file + ":3:1: " + message.replace("FOLDER", folder.toString()));
+    assertThat(said.code())
+        .isEqualTo(key.startsWith("endpoints") ? ExitCode.USAGE : ExitCode.FAULT);
   }
 
   @Test

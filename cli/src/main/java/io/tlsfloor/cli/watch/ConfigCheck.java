@@ -1,0 +1,102 @@
+package io.tlsfloor.cli.watch;
+
+import io.tlsfloor.cli.addon.AddOns;
+import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.WriteTarget;
+import io.tlsfloor.cli.output.OutputPlan;
+import io.tlsfloor.report.ReportException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --check-config} looks at beyond the form of options: whether this user can write
+ * where results are to go, and whether what carries them is installed. Nothing is made, and nothing
+ * that another watch holds is touched. Receivers on other machines are not asked: they may be away.
+ */
+final class ConfigCheck {
+  private ConfigCheck() {}
+
+  /**
+   * Checks what the options name.
+   *
+   * @throws CommandException if something cannot be used: exit as of a watch that meets it
+   */
+  static void run(WatchOptions options) throws CommandException {
+    OutputPlan outputs = options.outputs();
+    if (outputs.output().isPresent()) {
+      file(ResultSettings.LIVE_OUTPUT, outputs.output().get());
+    }
+    for (WriteTarget target : outputs.writes()) {
+      file(ResultSettings.WRITE, target.file());
+    }
+    if (options.evidence().isPresent()) {
+      folder(options.evidence().get().target());
+    }
+    if (outputs.bus().isPresent()) {
+      bus();
+    }
+  }
+
+  private static void file(Setting<?> option, String name) throws CommandException {
+    try {
+      Path file = Path.of(name);
+      Path folder = file.toAbsolutePath().getParent();
+      if (Files.isDirectory(file)) {
+        throw cannot(option, name, "it is a folder");
+      }
+      if (Files.exists(file) ? !Files.isWritable(file) : isClosed(folder)) {
+        throw cannot(option, name, Files.exists(file) ? "permission denied" : why(folder));
+      }
+    } catch (InvalidPathException e) {
+      throw cannot(option, name, "that is no path");
+    }
+  }
+
+  private static void folder(Path folder) throws CommandException {
+    @Nullable Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent(); // what is missing is made
+    }
+    if (isClosed(there)) {
+      throw cannot(ResultSettings.LIVE_EVIDENCE, folder.toString(), why(there));
+    }
+  }
+
+  private static boolean isClosed(@Nullable Path folder) {
+    return folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder);
+  }
+
+  private static String why(@Nullable Path folder) {
+    if (folder == null || !Files.exists(folder)) {
+      return "there is no folder " + folder;
+    }
+    return Files.isDirectory(folder)
+        ? System.getProperty("user.name") + " may not write to " + folder
+        : folder + " is no folder";
+  }
+
+  private static CommandException cannot(Setting<?> option, String name, String why) {
+    return new CommandException(
+        ExitCode.FAULT,
+        option + ": cannot write " + name + ": " + why,
+        "Make the folder, or let this user write there: in a unit with a line such as"
+            + " ReadWritePaths=/srv/tlsfloor (systemctl edit tlsfloor).");
+  }
+
+  private static void bus() throws CommandException {
+    try {
+      AddOns.bus();
+    } catch (ReportException e) {
+      throw CommandException.of(ResultSettings.KAFKA + ": ", e);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAULT, ResultSettings.KAFKA + ": " + e.getMessage(), "", e);
+    }
+  }
+}

@@ -93,6 +93,7 @@ class Reader:
         with open(self.out, 'w') as out, open(self.err, 'w') as err:
             self.process = subprocess.Popen(
                 self.wire.at_end(*self.command()), stdout=out, stderr=err, stdin=subprocess.DEVNULL,
+                start_new_session=True,  # as of a service: its share of the processors is its own (sched(7))
                 env={**os.environ, 'TMPDIR': self.folder, **self.environment})
         for _ in range(600):
             if self.ready in self.said():

@@ -132,6 +132,7 @@ final class PacketLoop implements Closeable {
 
   private void run() {
     Priority.raise();
+    Priority.raiseSession();
     Priority.raiseCollector(); // whose threads the warm-up has started
     try {
       read();

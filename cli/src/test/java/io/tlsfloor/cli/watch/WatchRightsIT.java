@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +75,8 @@ class WatchRightsIT extends OnGateway {
       Await.until(() -> watch.errors().contains(": engine ") || !watch.process().isAlive());
       gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
       Await.until(() -> watch.connections() == 1);
+      assertThat(lowestNice(watch.process().pid()))
+          .isLessThanOrEqualTo(-5); // -10 where root has CAP_SYS_RESOURCE
       watch.signal("TERM");
 
       assertThat(watch.status()).isEqualTo(1);
@@ -79,6 +84,47 @@ class WatchRightsIT extends OnGateway {
           .contains("runs as nobody with CAP_NET_RAW and no other capability, and cannot gain any");
     } finally {
       gateway.in("g", "rm", "-rf", copy.toString());
+    }
+  }
+
+  private static int lowestNice(long process) throws IOException {
+    int lowest = 20;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + process + "/task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat")); // proc(5): nice is field 19
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        lowest = Math.min(lowest, Integer.parseInt(fields[16]));
+      }
+    }
+    return lowest;
+  }
+
+  /** Where the kernel divides the processors by session, nice values count within one only. */
+  @Test
+  void aServiceIsRaisedBeforeOthersAndTheSessionOfATerminalIsNot() throws Exception {
+    if (!Files.isReadable(Path.of("/proc/self/autogroup"))) {
+      return; // a kernel that does not
+    }
+    String program = Assembled.PROGRAM.toString();
+    Running service = gateway.start("g", "setsid", program, "watch", "-i", "gi");
+    Running typed = gateway.start("g", program, "watch", "-i", "gi");
+    Await.until(
+        () -> service.errors().contains(": engine ") && typed.errors().contains(": engine "));
+
+    Await.until(() -> autogroup(service).endsWith(" nice -10"));
+    assertThat(autogroup(typed)).endsWith(" nice 0");
+    service.signal("TERM");
+    typed.signal("TERM");
+    assertThat(service.status()).isZero();
+    assertThat(typed.status()).isZero();
+  }
+
+  private static String autogroup(Running watch) {
+    try {
+      return Files.readString(Path.of("/proc/" + watch.process().pid() + "/autogroup")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

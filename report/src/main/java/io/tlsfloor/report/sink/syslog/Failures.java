@@ -22,6 +22,10 @@ final class Failures {
         "nothing listens there (connection refused)",
         "Check host and port, and that the receiver runs."),
     SILENT("no answer", "Check host and port, and the firewalls between."),
+    BLOCKED(
+        "this machine does not allow it (operation not permitted)",
+        "Allow its address in the firewall, or in the unit with a line IPAddressAllow= (systemctl"
+            + " edit tlsfloor)."),
     NO_ROUTE("there is no way to it", "Check host and network."),
     NO_TLS(
         "what answers there is no TLS",
@@ -78,6 +82,9 @@ final class Failures {
       return Kind.REFUSED;
     }
     String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (said.contains("operation not permitted")) {
+      return Kind.BLOCKED;
+    }
     if (e instanceof ConnectException) {
       return said.contains("timed out") ? Kind.SILENT : Kind.REFUSED;
     }

@@ -253,6 +253,7 @@ final class SyslogSender {
 
   private void run() {
     long pause = limits.firstPauseMillis();
+    boolean proven = false; // whether the link took anything
     while (true) {
       byte[] message = take();
       if (message == null) {
@@ -261,14 +262,18 @@ final class SyslogSender {
       Link open = link();
       if (open == null) {
         giveBack(message);
-        if (!pause(pause)) {
-          return;
-        }
-        pause = Math.min(2 * pause, limits.maxPauseMillis());
+      } else if (send(open, message)) {
+        pause = limits.firstPauseMillis();
+        proven = true;
+        continue;
+      } else if (proven) { // it broke: perhaps the receiver was started again
+        proven = false;
         continue;
       }
-      pause = limits.firstPauseMillis();
-      send(open, message);
+      if (!pause(pause)) {
+        return;
+      }
+      pause = Math.min(2 * pause, limits.maxPauseMillis());
     }
   }
 
@@ -351,7 +356,6 @@ final class SyslogSender {
           return null;
         }
         link = opened;
-        works();
         return opened;
       } finally {
         lock.unlock();
@@ -431,7 +435,8 @@ final class SyslogSender {
     }
   }
 
-  private void send(Link open, byte[] message) {
+  /** Whether the link took the message; that it opened says little, of UDP nothing. */
+  private boolean send(Link open, byte[] message) {
     IOException failure = null;
     try {
       open.send(message);
@@ -446,11 +451,12 @@ final class SyslogSender {
       sending = false;
       reject(open.rejected());
       if (counted) {
-        return;
+        return failure == null;
       }
       if (failure == null) {
         sent++;
         gaveUp = false;
+        works();
         if (open.ordered()) {
           unsure.add(message);
         }
@@ -467,6 +473,7 @@ final class SyslogSender {
       open.close();
       fails(failure);
     }
+    return failure == null;
   }
 
   /** Puts what was sent in the last moments before what waits; whether there was anything. */

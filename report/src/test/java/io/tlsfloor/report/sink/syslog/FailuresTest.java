@@ -30,6 +30,8 @@ class FailuresTest {
         Arguments.of(new NoRouteToHostException("No route to host"), "no way to it", "network"),
         Arguments.of(new SocketException("Network is unreachable"), "no way to it", "network"),
         Arguments.of(
+            new IOException("Operation not permitted"), "does not allow", "IPAddressAllow"),
+        Arguments.of(
             tls(new CertificateExpiredException("NotAfter: …")), "not valid today", "clock"),
         Arguments.of(
             tls(new CertificateException("No name matching a.example found")),

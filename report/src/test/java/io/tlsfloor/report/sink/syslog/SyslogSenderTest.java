@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -133,6 +135,36 @@ class SyslogSenderTest {
     assertThat(sender.sent()).isEqualTo(2);
     assertThat(sender.lost()).isZero();
     assertThat(events.get(1)).contains("works again");
+  }
+
+  /** As UDP that this machine does not let out: the link opens, and takes nothing. */
+  @Test
+  void takesALinkThatOpensForNoneThatWorks() throws InterruptedException {
+    AtomicInteger opened = new AtomicInteger();
+    AtomicBoolean away = new AtomicBoolean(true);
+    SyslogSender sender =
+        new SyslogSender(
+            "udp://r:514",
+            () -> {
+              opened.incrementAndGet();
+              Played link = new Played(open());
+              link.broken = away.get();
+              return link;
+            },
+            new SyslogSender.Limits(3, 1000, 50, 50),
+            events::add);
+    sender.start();
+    sender.offer(message("a"));
+    Thread.sleep(500);
+
+    assertThat(opened.get()).isBetween(2, 11); // a pause before each
+    assertThat(events).hasSize(1).first().asString().contains("broken", "trying again");
+    assertThat(sender.trouble()).hasValue("broken");
+
+    away.set(false);
+    sender.close(TimeUnit.SECONDS.toNanos(5));
+    assertThat(arrived).containsExactly("a");
+    assertThat(events).hasSize(2).last().asString().contains("works again");
   }
 
   @Test

@@ -40,7 +40,7 @@ final class Batch {
   private int size;
 
   Batch(String site) {
-    this.site = site;
+    this.site = Texts.clean(site);
   }
 
   String site() {
@@ -57,11 +57,7 @@ final class Batch {
 
   void add(ClientFacts facts) {
     Endpoint endpoint =
-        new Endpoint(
-            Texts.clean(site),
-            Texts.clean(facts.address()),
-            Texts.clean(facts.mac()),
-            facts.ownName());
+        new Endpoint(site, Texts.clean(facts.address()), Texts.clean(facts.mac()), facts.ownName());
     endpoints.put(new Place(site, endpoint.address(), endpoint.mac(), facts.service()), endpoint);
     int day = Times.day(facts.last());
     row(endpoint, facts.service(), day).clients.add(facts);

@@ -59,9 +59,10 @@ public final class Intake implements AutoCloseable {
 
   /** What comes from here on was seen at {@code name}. */
   public void site(String name) throws IOException {
-    if (!name.equals(batch.site())) {
+    Batch next = new Batch(name);
+    if (!next.site().equals(batch.site())) {
       handOver();
-      batch = new Batch(name);
+      batch = next;
     }
   }
 

@@ -208,6 +208,25 @@ class ImportTest {
   }
 
   @Test
+  void aSiteWhoseNameNoDatabaseTakesIsOneSite() throws IOException {
+    Saved lines = new Saved("h\0q");
+    for (int number = 0; number < 3; number++) {
+      lines
+          .client(day(number), new Client("10.0.0.1").name("pc1").old(1))
+          .alert(day(number), "10.0.0.1", "id" + number, "do it")
+          .day(day(number));
+    }
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+      String before = book.dump();
+      book.take(lines);
+
+      assertThat(book.dump()).isEqualTo(before);
+      assertThat(book.states(day(2))).containsExactly("10.0.0.1 below");
+    }
+  }
+
+  @Test
   void aFileThatGrowsIsReadOnFromItsEndWhateverItIsCalled() throws IOException {
     Path file = folder.resolve("watch.jsonl");
     byte[] all = twoDays().bytes();

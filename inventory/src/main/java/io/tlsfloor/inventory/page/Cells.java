@@ -1,15 +1,47 @@
 package io.tlsfloor.inventory.page;
 
+import io.tlsfloor.inventory.answer.Listing;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Values of a list as the cells of a table. */
 public final class Cells {
+  private static final Pattern ONE_LINE = Pattern.compile("[0-9A-Fa-f.:-]{1,20}");
+
+  /** Columns whose values need no name. */
+  private static final Set<String> SPEAKS = Set.of("day", "service", "state", "noted", "site");
+
   private Cells() {}
 
   /** A column's head. */
   public static String head(String column) {
-    return Character.toUpperCase(column.charAt(0)) + column.substring(1).replace('_', ' ');
+    return column.equals("mac")
+        ? "MAC address"
+        : Character.toUpperCase(column.charAt(0)) + column.substring(1).replace('_', ' ');
+  }
+
+  /** Which columns have a value in any row. */
+  public static boolean[] filled(Listing listing) {
+    boolean[] filled = new boolean[listing.columns().size()];
+    for (List<@Nullable Object> row : listing.rows()) {
+      for (int i = 0; i < filled.length; i++) {
+        filled[i] = filled[i] || !text(row.get(i)).isEmpty();
+      }
+    }
+    return filled;
+  }
+
+  /** The class of a cell: dates, addresses and numbers stay in one line; nothing needs none. */
+  public static @Nullable String kind(@Nullable Object value) {
+    String text = text(value);
+    return text.isEmpty() ? "none" : ONE_LINE.matcher(text).matches() ? "day" : null;
+  }
+
+  /** What stands before a value where there is no head of a column: nothing before what says it. */
+  public static @Nullable String label(String column, @Nullable Object value) {
+    return SPEAKS.contains(column) || text(value).isEmpty() ? null : head(column) + " ";
   }
 
   /** A value; nothing for none. */

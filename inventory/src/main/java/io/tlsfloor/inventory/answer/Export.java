@@ -49,9 +49,10 @@ public final class Export {
             json.text("table", table);
             for (int i = 1; i <= columns.getColumnCount(); i++) {
               String name = columns.getColumnName(i).toLowerCase(Locale.ROOT);
-              if (rows.getObject(i) instanceof Number number) {
+              Object value = rows.getObject(i);
+              if (value instanceof Number number) {
                 json.number(name, number.longValue());
-              } else {
+              } else if (value != null) {
                 json.text(name, rows.getString(i));
               }
             }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Says whose endpoints are, by what is known of them and of others with the same address, name or
@@ -30,12 +31,14 @@ final class Clues {
 
   private final EndpointRows table;
   private final Set<Integer> sites = new HashSet<>();
-  private final Set<String> addresses = new HashSet<>(); // whose rows are read
   private final Map<Integer, EndpointRow> rows = new TreeMap<>(); // by id
-  private final Map<Place, List<EndpointRow>> places = new HashMap<>();
+  private final Map<Place, Map<Integer, EndpointRow>> places = new HashMap<>();
+  private final Set<Integer> read = new HashSet<>(); // whose neighbours are in places
+  private final Set<Integer> crowded = new HashSet<>(); // who has too many of them
   private final Map<Word, Set<String>> macs = new HashMap<>(); // exact ones, by name
   private final Map<Word, Set<String>> names = new HashMap<>(); // by link address made up
-  private final Map<Integer, EndpointRow> partners = new HashMap<>(); // by endpoint
+  private final Map<Integer, String> partners = new HashMap<>(); // by endpoint; empty for none
+  private final Map<Integer, String> found = new HashMap<>(); // partners that were not stored
   private final Holders<Place, Identity> holders = new Holders<>();
 
   /** A name, or a link address, within a site. */
@@ -44,16 +47,16 @@ final class Clues {
   /** Reads what tells of {@code asked}. */
   Clues(EndpointRows table, List<EndpointRow> asked) {
     this.table = table;
-    asked.stream().filter(row -> !row.isExact()).forEach(row -> sites.add(row.site()));
-    if (sites.isEmpty()) {
+    List<EndpointRow> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
+    if (doubtful.isEmpty()) {
       return;
     }
-    List<EndpointRow> doubtful = asked.stream().filter(row -> !row.isExact()).toList();
-    readPlaces(doubtful);
+    doubtful.forEach(row -> sites.add(row.site()));
+    findPartners(doubtful);
     Set<EndpointRow> near = new LinkedHashSet<>(); // who may have held the address of a bare one
     for (EndpointRow row : doubtful) {
-      if (row.isBare()) {
-        for (EndpointRow other : places.getOrDefault(row.place(), List.of())) {
+      if (row.isBare() && !crowded.contains(row.id())) {
+        for (EndpointRow other : places.getOrDefault(row.place(), Map.of()).values()) {
           if (other.firstDay() <= row.lastDay() + Holders.LEASE_DAYS
               && other.lastDay() >= row.firstDay() - Holders.LEASE_DAYS) {
             near.add(other);
@@ -63,19 +66,19 @@ final class Clues {
     }
     List<EndpointRow> relevant = new ArrayList<>(doubtful);
     relevant.addAll(near);
-    findPartners(relevant);
+    learnPartners(near);
     if (relevant.stream().anyMatch(row -> table.hasLinkAddresses(row.site()))) {
       readNames(relevant);
     }
     for (EndpointRow row : rows.values()) {
-      EndpointRow partner = partners.get(row.id());
+      String partner = partners.getOrDefault(row.id(), "");
       if (row.isExact()) {
         add(macs, row, row.name(), row.mac());
       } else if (row.isNamed()) {
-        add(macs, row, row.name(), partner == null || !partner.isExact() ? "" : partner.mac());
+        add(macs, row, row.name(), partner);
         add(names, row, row.mac(), row.name());
       } else if (row.isMadeUp()) {
-        add(names, row, row.mac(), partner == null ? "" : partner.name());
+        add(names, row, row.mac(), partner);
       }
     }
     for (EndpointRow row : near) {
@@ -83,15 +86,19 @@ final class Clues {
     }
   }
 
-  /** Reads all that had the addresses of some, once. */
+  /** Reads who had the addresses of some about the same time, once. */
   private void readPlaces(Collection<EndpointRow> some) {
-    Set<String> fresh = new HashSet<>();
-    some.forEach(row -> fresh.add(row.address()));
-    fresh.removeAll(addresses);
-    addresses.addAll(fresh);
-    for (EndpointRow row : table.byAddress(fresh, sites)) {
-      rows.put(row.id(), row);
-      places.computeIfAbsent(row.place(), place -> new ArrayList<>(2)).add(row);
+    Set<Integer> fresh = new TreeSet<>();
+    some.forEach(row -> fresh.add(row.id()));
+    fresh.removeAll(read);
+    read.addAll(fresh);
+    Set<Integer> full = table.crowded(fresh);
+    crowded.addAll(full);
+    fresh.removeAll(full);
+    some.forEach(row -> rows.putIfAbsent(row.id(), row));
+    for (EndpointRow row : table.neighbours(fresh)) {
+      rows.putIfAbsent(row.id(), row);
+      places.computeIfAbsent(row.place(), place -> new TreeMap<>()).putIfAbsent(row.id(), row);
     }
   }
 
@@ -100,25 +107,22 @@ final class Clues {
     Set<String> made = new HashSet<>();
     Set<String> words = new HashSet<>();
     for (EndpointRow row : relevant) {
-      EndpointRow partner = partners.get(row.id());
+      String partner = partners.getOrDefault(row.id(), "");
       if (row.isMadeUp()) {
         made.add(row.mac());
-        words.add(partner == null ? "" : partner.name());
-      } else if (row.isNamed() && (partner == null || !partner.isExact())) {
+        words.add(partner);
+      } else if (row.isNamed() && partner.isEmpty()) {
         words.add(row.name());
       }
     }
     List<EndpointRow> sameLink = table.byMac(made, sites);
     sameLink.forEach(row -> rows.putIfAbsent(row.id(), row));
-    readPlaces(sameLink);
-    findPartners(sameLink);
+    learnPartners(sameLink);
     sameLink.forEach(row -> words.add(row.name()));
     words.remove("");
     List<EndpointRow> sameName = table.byName(words, sites);
     sameName.forEach(row -> rows.putIfAbsent(row.id(), row));
-    List<EndpointRow> elsewhere = sameName.stream().filter(row -> !row.isExact()).toList();
-    readPlaces(elsewhere);
-    findPartners(elsewhere);
+    learnPartners(sameName);
   }
 
   private static void add(Map<Word, Set<String>> to, EndpointRow row, String key, String value) {
@@ -127,12 +131,28 @@ final class Clues {
     }
   }
 
+  /** Takes partners as they are stored: what tells of one makes its endpoint asked for again. */
+  private void learnPartners(Collection<EndpointRow> some) {
+    List<EndpointRow> unknown = new ArrayList<>();
+    for (EndpointRow row : some) {
+      if (!partners.containsKey(row.id()) && !row.isExact()) {
+        row.partner()
+            .ifPresentOrElse(partner -> partners.put(row.id(), partner), () -> unknown.add(row));
+      }
+    }
+    findPartners(unknown);
+  }
+
   /** Finds what two sensors saw at one address on the same days: a name, and a link address. */
   private void findPartners(Collection<EndpointRow> some) {
+    readPlaces(some);
     Map<EndpointRow, EndpointRow> candidates = new HashMap<>();
     Set<Integer> ids = new HashSet<>();
     for (EndpointRow row : some) {
-      candidate(row, places.getOrDefault(row.place(), List.of()))
+      found.put(row.id(), "");
+      Optional.of(row)
+          .filter(each -> !crowded.contains(each.id()))
+          .flatMap(each -> candidate(each, places.getOrDefault(each.place(), Map.of()).values()))
           .ifPresent(
               other -> {
                 candidates.put(row, other);
@@ -143,13 +163,14 @@ final class Clues {
     candidates.forEach(
         (row, other) -> {
           if (together(row, other, days)) {
-            partners.put(row.id(), other);
+            found.put(row.id(), row.isMadeUp() ? other.name() : other.isExact() ? other.mac() : "");
           }
         });
+    some.forEach(row -> partners.put(row.id(), found.getOrDefault(row.id(), "")));
   }
 
   /** The one that may be the same client: where others had the address too, it is no one. */
-  private static Optional<EndpointRow> candidate(EndpointRow row, List<EndpointRow> place) {
+  private static Optional<EndpointRow> candidate(EndpointRow row, Collection<EndpointRow> place) {
     boolean named = row.isNamed() && row.mac().isEmpty();
     if (!named && !row.isMadeUp()) {
       return Optional.empty();
@@ -210,10 +231,19 @@ final class Clues {
     return both > Math.min(ownAlone, otherAlone) && !handover;
   }
 
+  /** Partners that were looked for, by endpoint; empty where there is none. */
+  Map<Integer, String> found() {
+    return found;
+  }
+
   /** Whose an endpoint is; by its address where nothing else is known. */
   Identity of(EndpointRow row) {
     return known(row)
-        .or(() -> holders.of(row.place(), row.firstDay(), row.lastDay()))
+        .or(
+            () ->
+                crowded.contains(row.id())
+                    ? Optional.empty()
+                    : holders.of(row.place(), row.firstDay(), row.lastDay()))
         .orElseGet(() -> byItself(row));
   }
 
@@ -223,9 +253,9 @@ final class Clues {
       return Optional.of(byItself(row));
     }
     if (row.isNamed()) {
-      EndpointRow partner = partners.get(row.id());
+      String partner = partners.getOrDefault(row.id(), "");
       return Optional.of(
-          partner != null && partner.isExact() ? byItself(partner) : named(row, row.name()));
+          partner.isEmpty() ? named(row, row.name()) : new Identity("mac:" + partner, "mac"));
     }
     if (!row.isMadeUp()) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.identity;
 
 import io.tlsfloor.inventory.store.Times;
+import java.util.Optional;
 
 /**
  * Row of an endpoint.
@@ -13,6 +14,8 @@ import io.tlsfloor.inventory.store.Times;
  * @param name that it gave itself; empty for none, and for one that many share
  * @param told the link address and the name as they were seen
  * @param client id of whose it is, as it is stored
+ * @param partner link address or name that another sensor saw there on the same days: empty for
+ *     none, absent where nobody looked
  * @param first when it was first seen, in nanoseconds since 1970
  * @param last when it was last seen
  */
@@ -25,6 +28,7 @@ record EndpointRow(
     String name,
     Told told,
     int client,
+    Optional<String> partner,
     long first,
     long last) {
   /** What lines said, whatever it is worth. */

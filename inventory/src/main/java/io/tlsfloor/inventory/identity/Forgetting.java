@@ -55,6 +55,11 @@ public final class Forgetting {
               + which
               + ")");
     }
+    handle.execute(
+        "update endpoint set partner = null where partner <> '' and address in"
+            + " (select address from endpoint where "
+            + which
+            + ")");
     handle.execute("delete from endpoint where " + which);
     handle.execute(
         "delete from client where identity <> '' and not exists"

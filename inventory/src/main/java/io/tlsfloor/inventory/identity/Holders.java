@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.identity;
 
+import io.tlsfloor.inventory.store.Times;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Optional;
 public final class Holders<P, H> {
   /** What Windows' DHCP server leases for, unless told otherwise; most others lease for less. */
   public static final int LEASE_DAYS = 8;
+
+  /** A day more than a lease takes: who had an address so long before or after may matter. */
+  public static final long LEASE_NANOS = Times.nanos(LEASE_DAYS + 1);
 
   private final Map<P, Map<H, Span>> places = new HashMap<>();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -84,6 +85,7 @@ public final class Identities {
     Map<EndpointRow, Identity> identities = new LinkedHashMap<>();
     rows.forEach(row -> identities.put(row, tied(row, clues.of(row), ties)));
     Map<String, Integer> clients = clients(identities);
+    writePartners(clues.found());
     try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
       identities.forEach(
           (row, who) -> {
@@ -99,6 +101,16 @@ public final class Identities {
       batch.execute();
     }
     return moved;
+  }
+
+  private void writePartners(Map<Integer, String> partners) {
+    try (RowBatch batch =
+        new RowBatch(
+            handle,
+            "update endpoint set partner = ? where id = ? and (partner is null or partner <> ?)")) {
+      new TreeMap<>(partners).forEach((id, partner) -> batch.add(partner, id, partner));
+      batch.execute();
+    }
   }
 
   /** What people tied comes before all evidence. */

@@ -59,6 +59,7 @@ final class AddressHolders {
         nameless.add(key);
       }
     }
+    List<Integer> services = nameless.isEmpty() ? List.of() : Ids.services(handle);
     for (int at = 0; at < nameless.size(); at += DayTable.CHUNK) {
       List<Batch.Key> some = nameless.subList(at, Math.min(at + DayTable.CHUNK, nameless.size()));
       Set<List<Integer>> days =
@@ -66,7 +67,8 @@ final class AddressHolders {
               handle
                   .createQuery(
                       "select distinct endpoint, day from client_day where endpoint in (<ids>)"
-                          + " and day in (<days>)")
+                          + " and service in (<services>) and day in (<days>)")
+                  .bindList("services", services)
                   .bindList("ids", some.stream().map(key -> known.get(key.endpoint())).toList())
                   .bindList("days", some.stream().map(Batch.Key::day).distinct().toList())
                   .map((r, c) -> List.of(r.getInt("endpoint"), r.getInt("day")))

@@ -19,15 +19,19 @@ final class Crowds {
   /** Addresses of one family that one client has in a day at most. */
   private static final int MAX_ADDRESSES = 4;
 
+  /** The endpoint {@code %1$s} was seen between the days that are looked at. */
+  private static final String THEN = " and %1$s.first_seen < :until and %1$s.last_seen >= :from";
+
   /**
    * Endpoints and their days; what is looked at is {@code :first} to {@code :last} of a site. A
-   * cross join, as SQLite takes its tables in their order, and a plus where it would take the index
-   * of days alone: else it may read all that a site did on a day for each endpoint.
+   * cross join, as SQLite takes its tables in their order, and a plus where it would take an index
+   * that leads to all that a site, or an address, ever did. All services are named, as the key of
+   * days is by endpoint, service, and day.
    */
   private static final String DAYS =
-      " from endpoint e cross join client_day d where d.endpoint = e.id and e.site = :site"
-          + " and e.first_seen < :until and e.last_seen >= :from"
-          + " and d.day between :first and :last and ";
+      " from endpoint e cross join client_day d where d.endpoint = e.id and +e.site = :site"
+          + String.format(THEN, "e")
+          + " and d.service in (<services>) and d.day between :first and :last and ";
 
   private static final String MANY_ADDRESSES =
       " group by word, d.day, e.family having count(distinct e.address) > " + MAX_ADDRESSES;
@@ -49,19 +53,23 @@ final class Crowds {
       "select distinct e.mac as word, d.day as day"
           + DAYS
           + "e.address in (<words>) and e.mac <> '' and exists (select 1 from endpoint n"
-          + " where n.site = e.site and n.address = e.address and n.mac <> '' and n.mac <> e.mac"
+          + " where +n.site = e.site and n.address = e.address and n.mac <> '' and n.mac <> e.mac"
           + " and n.first_seen < e.last_seen and n.last_seen > e.first_seen)"
           + " and exists (select 1 from endpoint o cross join client_day od"
-          + " where od.endpoint = o.id and o.site = e.site and o.address = e.address"
+          + " where od.endpoint = o.id and +o.site = e.site and o.address = e.address"
           + " and o.mac <> '' and o.mac <> e.mac and o.first_seen < d.last_seen"
-          + " and o.last_seen > d.first_seen and +od.day = d.day"
+          + " and o.last_seen > d.first_seen"
+          + " and od.service in (<services>) and od.day = d.day"
           + " and od.first_seen < d.last_seen and od.last_seen > d.first_seen and not exists"
           + " (select 1 from endpoint p cross join client_day pd where pd.endpoint = p.id"
-          + " and p.site = o.site and p.mac = o.mac and p.family = o.family"
-          + " and p.address <> o.address and pd.day = d.day))"
+          + " and +p.site = o.site and p.mac = o.mac and p.family = o.family"
+          + String.format(THEN, "p")
+          + " and p.address <> o.address and pd.service in (<services>) and pd.day = d.day))"
           + " and exists (select 1 from endpoint q cross join client_day qd"
-          + " where qd.endpoint = q.id and q.site = e.site and q.mac = e.mac"
-          + " and q.family = e.family and q.address <> e.address and qd.day = d.day)";
+          + " where qd.endpoint = q.id and +q.site = e.site and q.mac = e.mac"
+          + String.format(THEN, "q")
+          + " and q.family = e.family and q.address <> e.address"
+          + " and qd.service in (<services>) and qd.day = d.day)";
 
   private final Handle handle;
   private final int site;
@@ -116,6 +124,7 @@ final class Crowds {
 
   private void look(String query, Set<String> words, Map<String, Integer> found) {
     List<String> all = new ArrayList<>(words);
+    List<Integer> services = Ids.services(handle);
     for (int at = 0; at < all.size(); at += DayTable.CHUNK) {
       handle
           .createQuery(query)
@@ -124,6 +133,7 @@ final class Crowds {
           .bind("last", last)
           .bind("from", Times.nanos(first))
           .bind("until", Times.nanos(last + 1))
+          .bindList("services", services)
           .bindList("words", all.subList(at, Math.min(at + DayTable.CHUNK, all.size())))
           .map((r, c) -> found.merge(r.getString("word"), r.getInt("day"), Math::min))
           .forEach(row -> {});

@@ -39,13 +39,16 @@ final class DayTable {
     Map<Cell, DayRow> rows = new HashMap<>();
     int first = cells.stream().mapToInt(Cell::day).min().orElse(0);
     int last = cells.stream().mapToInt(Cell::day).max().orElse(0);
+    Set<Integer> services = new TreeSet<>(cells.stream().map(Cell::service).toList());
     List<Integer> endpoints =
         new ArrayList<>(new TreeSet<>(cells.stream().map(Cell::endpoint).toList()));
     for (int at = 0; at < endpoints.size(); at += CHUNK) {
       handle
           .createQuery(
-              "select * from client_day where endpoint in (<ids>) and day between :first and :last")
+              "select * from client_day where endpoint in (<ids>) and service in (<services>)"
+                  + " and day between :first and :last")
           .bindList("ids", endpoints.subList(at, Math.min(at + CHUNK, endpoints.size())))
+          .bindList("services", services)
           .bind("first", first)
           .bind("last", last)
           .map(

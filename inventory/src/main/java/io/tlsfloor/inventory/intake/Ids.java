@@ -4,6 +4,7 @@ import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -22,9 +23,14 @@ final class Ids {
         .orElseGet(
             () -> {
               int id = TableNumbers.nextId(handle, "site");
-              handle.execute("insert into site (id, name) values (?, ?)", id, clean);
+              handle.execute("insert into site (id, name, linked) values (?, ?, 0)", id, clean);
               return id;
             });
+  }
+
+  /** Ids of all services that are stored. */
+  static List<Integer> services(Handle handle) {
+    return handle.createQuery("select id from service").mapTo(Integer.class).list();
   }
 
   /** Ids of all services; those of {@code wanted} that are new are made. */

@@ -4,11 +4,10 @@ import io.tlsfloor.inventory.identity.Endpoint;
 import io.tlsfloor.inventory.identity.Identities;
 import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
 import io.tlsfloor.inventory.intake.DayTable.Cell;
+import io.tlsfloor.inventory.intake.Unsettled.Added;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
-import io.tlsfloor.inventory.store.Times;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Writes one batch in one transaction. What changes nothing writes nothing. */
@@ -29,6 +27,8 @@ final class Writer {
   private final Receipt receipt;
   private final Map<Batch.Key, Integer> endpoints = new HashMap<>();
   private final Set<Integer> unknown = new HashSet<>(); // endpoints whose client is to be found
+  private final Set<String> links = new HashSet<>(); // link addresses of these
+  private final Map<String, Added> added = new HashMap<>(); // by address
 
   Writer(Handle handle, Receipt receipt) {
     this.handle = handle;
@@ -94,42 +94,34 @@ final class Writer {
     List<Integer> seen = changed.keySet().stream().map(Cell::endpoint).toList();
     identities.seen(seen);
     Unsettled unsettled = new Unsettled(handle, site);
-    Set<Integer> moved = identities.assign(unsettled.after(batch.rows.keySet(), unknown));
+    Set<Integer> asked = unsettled.after(batch.rows.keySet(), added, unknown);
+    markLinked(site);
+    Set<Integer> moved = identities.assign(asked);
     identities.assign(unsettled.by(moved, unknown));
     identities.refresh(seen);
   }
 
+  /** Notes that a site's clients show their link addresses, once routers are known. */
+  private void markLinked(int site) {
+    links.removeAll(
+        handle
+            .createQuery("select mac from router where site = ?")
+            .bind(0, site)
+            .mapTo(String.class)
+            .list());
+    if (!links.isEmpty()) {
+      handle.execute("update site set linked = 1 where id = ? and linked = 0", site);
+    }
+  }
+
   /** Finds the ids of the batch's endpoints; makes those that are new. */
   private void endpoints(Batch batch, int site) {
-    Map<Endpoint, Integer> known = new HashMap<>();
-    Map<String, Integer> names = new HashMap<>(); // by address and link address
     AddressHolders holders = new AddressHolders(handle, site);
-    List<String> addresses = addresses(batch);
-    for (int at = 0; at < addresses.size(); at += DayTable.CHUNK) {
-      handle
-          .createQuery(
-              "select id, address, mac, name, first_seen, last_seen from endpoint"
-                  + " where site = :site and address in (<addresses>) order by last_seen")
-          .bind("site", site)
-          .bindList(
-              "addresses", addresses.subList(at, Math.min(at + DayTable.CHUNK, addresses.size())))
-          .map(
-              (r, c) -> {
-                Endpoint endpoint =
-                    new Endpoint(
-                        batch.site(),
-                        r.getString("address"),
-                        r.getString("mac"),
-                        r.getString("name"));
-                holders.add(
-                    endpoint,
-                    Times.day(r.getLong("first_seen")),
-                    Times.day(r.getLong("last_seen")));
-                names.merge(place(endpoint), 1, Integer::sum);
-                return known.put(endpoint, r.getInt("id"));
-              })
-          .forEach(row -> {});
-    }
+    StoredEndpoints stored = StoredEndpoints.of(handle, site, batch);
+    stored.spans().forEach((endpoint, days) -> holders.add(endpoint, days.first(), days.last()));
+    Map<Endpoint, Integer> known = stored.ids();
+    Map<String, Integer> names = new HashMap<>(); // by address and link address
+    known.keySet().forEach(endpoint -> names.merge(place(endpoint), 1, Integer::sum));
     batch.rows.keySet().forEach(key -> holders.add(key.endpoint(), key.day(), key.day()));
     holders.seenWithout(known, batch.rows.keySet());
     int next = TableNumbers.nextId(handle, "endpoint");
@@ -141,29 +133,25 @@ final class Writer {
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (Batch.Key key : batch.rows.keySet()) {
         Endpoint endpoint = holders.of(key.endpoint(), key.day());
-        Endpoint stored = endpoint;
+        Endpoint kept = endpoint;
         if (!known.containsKey(endpoint)
             && names.merge(place(endpoint), 1, Integer::sum) > MAX_NAMES) {
-          stored = new Endpoint(endpoint.site(), endpoint.address(), endpoint.mac(), "");
+          kept = new Endpoint(endpoint.site(), endpoint.address(), endpoint.mac(), "");
         }
-        Integer id = known.get(stored);
+        Integer id = known.get(kept);
         if (id == null) {
           id = next++;
           unknown.add(id);
+          if (Endpoint.isOwn(kept.mac())) {
+            links.add(kept.mac());
+          }
           insert.add(
-              id,
-              site,
-              stored.address(),
-              stored.family(),
-              stored.mac(),
-              stored.name(),
-              nobody,
-              0L,
-              0L);
+              id, site, kept.address(), kept.family(), kept.mac(), kept.name(), nobody, 0L, 0L);
         }
-        known.put(stored, id);
+        known.put(kept, id);
         known.put(endpoint, id);
         endpoints.put(key, id);
+        added.merge(kept.address(), stored.added(kept, key.day()), Added::with);
       }
       insert.execute();
     }
@@ -171,11 +159,5 @@ final class Writer {
 
   private static String place(Endpoint endpoint) {
     return endpoint.address() + " " + endpoint.mac();
-  }
-
-  private static List<String> addresses(Batch batch) {
-    Set<String> addresses = new TreeSet<>();
-    batch.rows.keySet().forEach(key -> addresses.add(key.endpoint().address()));
-    return new ArrayList<>(addresses);
   }
 }

@@ -165,6 +165,8 @@ public final class Store {
           try {
             if (location.postgres()) {
               handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
+              handle.execute("set local enable_seqscan = off"); // writers look for single rows
+              handle.execute("set local jit = off"); // which a few rows are not worth
             }
             T result = work.with(handle);
             TableNumbers.changed(handle);

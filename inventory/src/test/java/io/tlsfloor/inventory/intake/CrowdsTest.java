@@ -2,9 +2,7 @@ package io.tlsfloor.inventory.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.inventory.Book;
-import io.tlsfloor.inventory.Saved;
-import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.Plans;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,29 +19,29 @@ class CrowdsTest {
   /** An index of days alone leads to all that was ever seen on them. */
   @Test
   void readTheDaysOfEndpointsNotTheEndpointsOfDays() throws IOException {
-    try (Book book = new Book(folder)) {
-      book.take(new Saved("hq").client(Saved.day(0), new Client("10.0.0.1").good(1)));
-      for (String query :
-          List.of(Crowds.MANY_OF_LINKS, Crowds.MANY_OF_NAMES, Crowds.TWO_AT_A_TIME)) {
-        List<String> plan =
-            book.store.read(
-                handle ->
-                    handle
-                        .createQuery("explain query plan " + query)
-                        .bind("site", 1)
-                        .bind("first", 1)
-                        .bind("last", 2)
-                        .bind("from", 1L)
-                        .bind("until", 2L)
-                        .bindList("words", List.of("a", "b"))
-                        .map((r, c) -> r.getString("detail"))
-                        .list());
-
-        assertThat(plan).as(query).anyMatch(step -> step.startsWith("SEARCH d USING"));
-        assertThat(plan)
-            .as(query)
-            .noneMatch(step -> step.startsWith("SCAN ") || step.contains("client_day_day"));
-      }
+    for (String query : List.of(Crowds.MANY_OF_LINKS, Crowds.MANY_OF_NAMES, Crowds.TWO_AT_A_TIME)) {
+      assertThat(Plans.of(folder, query))
+          .as(query)
+          .anyMatch(step -> step.matches("SEARCH d .*endpoint=. AND service=. AND day.*"))
+          .noneMatch(step -> step.startsWith("SCAN ") || step.contains("client_day_day"))
+          .noneMatch(step -> step.contains("(site=?)"));
     }
+  }
+
+  @Test
+  void andOthersReadEndpointsOfTheTime() throws IOException {
+    for (String query :
+        List.of(
+            Unsettled.SELECT + Unsettled.BY_NAME,
+            Unsettled.SELECT + Unsettled.BY_MAC,
+            Unsettled.SELECT + Unsettled.SHARES_ADDRESS,
+            Unsettled.SELECT + Unsettled.NEIGHBOURS,
+            StoredEndpoints.OF_THE_TIME)) {
+      assertThat(Plans.of(folder, query))
+          .as(query)
+          .noneMatch(step -> step.startsWith("SCAN ") || step.contains("(site=?)"));
+    }
+    assertThat(Plans.of(folder, Unsettled.SELECT + Unsettled.SHARES_ADDRESS))
+        .anyMatch(step -> step.contains("endpoint_address (address=? AND last_seen>?)"));
   }
 }

@@ -1,8 +1,8 @@
 // Opens the pages of a folder in Chromium, uses them as people do, and prints what holds and what does not: one JSON object
 // a line, {check, failure}, without a failure where the check holds.
 //
-//   node report.mjs FOLDER            office.html and its lines, management.html, empty.html, many.html and attacks.html
-//                                     are in FOLDER
+//   node report.mjs FOLDER            office.html and its lines, management.html, empty.html, many.html, attacks.html and
+//                                     damaged.html are in FOLDER
 //   node report.mjs --shots PAGE DIR  writes the screenshots of docs/images
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -93,6 +93,20 @@ for (const name of ['office', 'empty', 'attacks']) {
     await page.leave();
   };
 }
+checks['damaged captures of many versions fit 320 to 1600 pixels, all folded out'] = async (file) => {
+  const page = await open(file('damaged'), { viewport: NARROW });
+  await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+  assert.ok((await page.locator('#seen thead th').count()) > 9);
+  for (const width of [320, 400, 700, 1024, 1600]) {
+    await page.setViewportSize({ width, height: 1000 });
+    assert.equal(await overflow(page), 0, width + ' px');
+  }
+  await page.setViewportSize(NARROW);
+  const wider = await page.locator('.scroll').evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel));
+  assert.deepEqual(wider, [], 'no part of it is scrolled sideways');
+  await page.leave();
+};
 for (const [name, colorScheme, viewport] of [
   ['office', 'light', WIDE], ['office', 'dark', WIDE], ['attacks', 'light', NARROW], ['empty', 'dark', NARROW],
 ]) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ class ReportInBrowserTest {
     page("empty", Pages.of(List.of()));
     page("many", Pages.of(Pages.many(50_000)));
     page("attacks", Pages.of(Pages.hostile()));
+    page("damaged", damaged());
 
     List<JsonNode> checks = checks();
 
@@ -91,6 +93,20 @@ class ReportInBrowserTest {
             "--since=" + lines,
             "--policy=" + policy,
             OFFICE)
+        .out();
+  }
+
+  /** Captures with long names, of each version, all of them cut short. */
+  private String damaged() throws IOException {
+    Path captures = Files.createDirectories(folder.resolve("captures"));
+    for (String sample :
+        List.of("ssl20", "ssl30", "tls10", "tls11", "tls12", "tls13", "dtls", "dtls13")) {
+      byte[] whole = Files.readAllBytes(Path.of("samples", sample, "capture.pcapng"));
+      Files.write(
+          captures.resolve(sample + "_" + "gateway".repeat(15) + ".pcapng"),
+          Arrays.copyOf(whole, whole.length - 10));
+    }
+    return Cli.run("report", "--html=-", "--any-service", "--direction=any", captures.toString())
         .out();
   }
 

@@ -72,11 +72,12 @@ public final class PageTimes {
               "/print")) {
         times.time(page, rounds);
       }
+      Runtime memory = Runtime.getRuntime();
+      System.gc();
+      System.out.printf(
+          "memory in use by the page\t%d MB%n", (memory.totalMemory() - memory.freeMemory()) >> 20);
+      times.ask("/"); // the server is still there
     }
-    Runtime memory = Runtime.getRuntime();
-    System.gc();
-    System.out.printf(
-        "memory in use by the page\t%d MB%n", (memory.totalMemory() - memory.freeMemory()) >> 20);
   }
 
   private void time(String page, int rounds) throws IOException, InterruptedException {

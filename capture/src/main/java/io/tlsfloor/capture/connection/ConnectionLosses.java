@@ -82,7 +82,8 @@ final class ConnectionLosses {
       losses.add(Loss.CUT_CONNECTIONS);
     } else if (conversation.strayRecords() > 0) {
       losses.add(Loss.FROM_MIDDLE);
-      losses.add(Loss.CUT_CONNECTIONS, conversation.facts().records().areOld() ? 1 : 0);
+      boolean helloMissing = conversation.facts().records().areOld() || conversation.isFromStart();
+      losses.add(Loss.CUT_CONNECTIONS, helloMissing ? 1 : 0);
     }
   }
 

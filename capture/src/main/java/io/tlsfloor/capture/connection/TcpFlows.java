@@ -290,7 +290,7 @@ final class TcpFlows {
     return flow.ended
         ? isNewHello(flow, packet)
             || TcpWindow.bytes(packet) > 0 && (window.isStale() || isApart(flow, packet))
-        : isNewHello(flow, packet) && (isInPlaceOfHello(flow, packet) || isApart(flow, packet));
+        : isNewHello(flow, packet) && (isInPlaceOfHello(flow, packet) || isHalfApart(flow, packet));
   }
 
   /** Whether another hello comes after a silence, or exactly where the first one was. */
@@ -305,6 +305,14 @@ final class TcpFlows {
     return acknowledges(packet)
         && !told.mayGoOnAt(direction, packet.sequence())
         && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
+  }
+
+  /** Whether one of the numbers is none of that connection, which tells enough of a hello. */
+  private boolean isHalfApart(TcpFlow told, PacketView packet) {
+    int direction = key.direction();
+    return acknowledges(packet)
+        && (!told.mayGoOnAt(direction, packet.sequence())
+            || !told.mayGoOnAt(1 - direction, packet.acknowledgment()));
   }
 
   // Candidates, in a chain that begins at the flow in the table.

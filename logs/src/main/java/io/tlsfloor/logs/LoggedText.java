@@ -21,8 +21,10 @@ final class LoggedText {
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern HISTORY = Pattern.compile("[A-Za-z^]{0,100}");
   private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}[:-]){5}[0-9a-f]{2}");
+
+  /** Possessive: what may go back recurses for each character, and a long name fills the stack. */
   private static final Pattern COMMON_NAME =
-      Pattern.compile("(?:^|[,/]\\s*)CN=((?:\\\\.|[^,/\\\\])*)");
+      Pattern.compile("(?:^|[,/]\\s*)CN=((?:\\\\.|[^,/\\\\])*+)");
 
   private LoggedText() {}
 

@@ -70,6 +70,17 @@ class HostileLogTest {
   }
 
   @Test
+  void aNameInACertificateMayBeAsLongAsALine() {
+    String name = "a".repeat(500_000);
+    Logged read =
+        Logged.text(
+            Logged.event("tls", "\"tls\":{\"version\":\"TLSv1\",\"subject\":\"CN=" + name + "\"}"));
+
+    assertThat(read.connections).hasSize(1);
+    assertThat(read.tally.unreadable()).isZero();
+  }
+
+  @Test
   void flowsWithoutEndAreForgottenAndCounted() {
     StringBuilder log = new StringBuilder();
     for (int i = 0; i < 70_000; i++) {

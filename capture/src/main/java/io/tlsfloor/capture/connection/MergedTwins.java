@@ -26,6 +26,9 @@ public final class MergedTwins<F> {
   /** Connections that wait; about 2 KB each. */
   private static final int MAX_WAITING = 1 << 15;
 
+  /** Connections with one opening that are compared: repeated bytes are few or an attack. */
+  private static final int MAX_ALIKE = 16;
+
   private static final Opening NONE = new Opening(0, 0, 0);
 
   /** Takes what is reported. */
@@ -134,7 +137,7 @@ public final class MergedTwins<F> {
       twin.pair(here);
     } else if (!waiting.isEmpty()
         || mayMeet && times.mayFollow(connection.evidence().first().file(), latest(sight))) {
-      alike.computeIfAbsent(key, none -> new ArrayList<>(1)).add(here);
+      remember(key, here);
       waiting.add(here);
       if (waiting.size() > MAX_WAITING) {
         tell(waiting.remove());
@@ -142,6 +145,14 @@ public final class MergedTwins<F> {
     } else {
       taker.take(connection, with);
     }
+  }
+
+  private void remember(Opening key, Waiting<F> here) {
+    List<Waiting<F>> known = alike.computeIfAbsent(key, none -> new ArrayList<>(1));
+    if (known.size() == MAX_ALIKE) {
+      known.remove(0);
+    }
+    known.add(here);
   }
 
   private @Nullable Waiting<F> twin(Opening key, Waiting<F> here) {

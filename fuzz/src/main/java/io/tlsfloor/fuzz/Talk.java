@@ -9,7 +9,10 @@ import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A talk between a client and a server, made of bytes: one that says who speaks and how it arrives,
@@ -33,6 +36,9 @@ final class Talk {
   private static final int LAST_MESSAGE_TYPE = 25; // of those that are assigned for handshakes
   private static final int[] TCP_PORTS = {443, 25, 587, 143, 110, 3128, 1080, 5222};
   private static final int[] NAME_PORTS = {53, 67, 68, 137, 138, 5353};
+
+  private static final Pattern CHANGE_CIPHER_SPEC = Pattern.compile("1403..000101");
+  private static final Pattern CLIENT_HELLO = Pattern.compile("1603......01");
 
   // Of the first byte of a turn.
   private static final int BY_SERVER = 1;
@@ -174,7 +180,10 @@ final class Talk {
   /**
    * A whole hello of the client is told wherever segments are cut. Where either end says other
    * bytes than a handshake first, it may not be: behind unknown bytes TLS is looked for where a
-   * segment begins. Nor where half a hello is told, which is stated as a loss.
+   * segment begins. Nor where half a hello is told, which is stated as a loss, or a choice alone,
+   * which no honest server makes, nor behind a ChangeCipherSpec, after which nothing is in clear.
+   * Of several hellos among foreign bytes another may be read, as long as its versions are the
+   * same.
    */
   static void compareCuts(byte[] bytes) {
     Talk given = new Talk(bytes, Transport.TCP);
@@ -192,7 +201,8 @@ final class Talk {
     if (whole.isEmpty()
         || whole.get(0).is(BY_SERVER)
         || !beginWithHandshake(whole, 0)
-        || !beginWithHandshake(whole, BY_SERVER)) {
+        || !beginWithHandshake(whole, BY_SERVER)
+        || clientEncryptsFirst(whole)) {
       return;
     }
     List<TlsConnection> ofWhole = new Talk(whole, given).analyze();
@@ -216,12 +226,28 @@ final class Talk {
     return true;
   }
 
+  /** Whether a ChangeCipherSpec of the client comes before all that may be its hello. */
+  private static boolean clientEncryptsFirst(List<Turn> turns) {
+    StringBuilder said = new StringBuilder();
+    for (Turn turn : turns) {
+      said.append(turn.is(BY_SERVER) ? "" : HexFormat.of().formatHex(turn.bytes()));
+    }
+    int encrypts = firstRecord(CHANGE_CIPHER_SPEC, said);
+    return encrypts >= 0 && encrypts < Integer.toUnsignedLong(firstRecord(CLIENT_HELLO, said));
+  }
+
+  private static int firstRecord(Pattern of, CharSequence hex) {
+    Matcher found = of.matcher(hex);
+    return found.find() ? found.start() : -1;
+  }
+
   private static boolean hasHalf(List<TlsConnection> connections) {
     return connections.stream()
         .anyMatch(
             each ->
-                !each.evidence().clientHello().isEmpty()
-                    && (each.offer().isEmpty() || !each.offer().get().whole()));
+                each.evidence().clientHello().isEmpty()
+                    ? each.choice().isPresent()
+                    : each.offer().isEmpty() || !each.offer().get().whole());
   }
 
   private static String told(List<TlsConnection> connections) {
@@ -229,10 +255,7 @@ final class Talk {
     for (TlsConnection each : connections) {
       boolean byClient = each.client().address().low() == CLIENT;
       if (byClient && each.offer().isPresent() && each.offer().get().whole()) {
-        told.append(each.client())
-            .append(' ')
-            .append(each.offer().get().withHellos(1))
-            .append('\n');
+        told.append(each.client()).append(' ').append(each.offer().get().range()).append('\n');
       }
     }
     return told.toString();

@@ -54,8 +54,8 @@ final class HandshakeReader {
    * @param recordOffset stream offset of the record's first byte
    */
   void read(Stream stream, ByteBuffer buffer, int start, int length, long recordOffset) {
-    if (gathered > 0 && isClientHello(buffer, start, length)) {
-      abandonMessage(); // what began before was none
+    if ((gathered > 0 || skip > 0) && isClientHello(buffer, start, length)) {
+      abandon(); // what began before was none
     }
     int at = start;
     int end = start + length;

@@ -259,6 +259,11 @@ final class TcpConversation extends TcpParts {
   private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     RecordReader reader = readers.records(direction);
+    int behind = behindForeignRecord(direction, buffer, start, length);
+    if (behind > 0) {
+      reader.resynchronize();
+      return behind;
+    }
     boolean half = facts.isHelloHalf();
     int used = reader.read(stream, buffer, start, length, offset);
     if (reader.state() == RecordReader.State.IN_STEP) {
@@ -288,6 +293,25 @@ final class TcpConversation extends TcpParts {
     return 0;
   }
 
+  /**
+   * Index of a hello in or behind a record of another handshake message, or 0: no client begins so,
+   * so that the record may be forged, and lie about its length.
+   */
+  private int behindForeignRecord(int direction, ByteBuffer buffer, int start, int length) {
+    return !facts.helloIsKnown()
+            && facts.choice().isEmpty()
+            && isSearched(direction)
+            && TlsOpening.isOtherHandshake(buffer, start, length)
+            && ++scanned[direction] <= MAX_SEARCHED_SEGMENTS
+        ? search.insideOfHello(buffer, start, length, length)
+        : 0;
+  }
+
+  /** Whether a hello of {@code direction} is looked for behind other bytes. */
+  private boolean isSearched(int direction) {
+    return direction == flow.opener() || !flow.fromStart();
+  }
+
   private int scan(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length - 1);
@@ -300,8 +324,7 @@ final class TcpConversation extends TcpParts {
     if (httpAnswers && direction != flow.opener() && !facts.helloSeen()) {
       return length; // what a web server sends may hold anything
     }
-    boolean searched =
-        segments <= MAX_SEARCHED_SEGMENTS && (direction == flow.opener() || !flow.fromStart());
+    boolean searched = segments <= MAX_SEARCHED_SEGMENTS && isSearched(direction);
     int at = search.tlsAt(buffer, start, length, before, searched);
     if (at >= 0) {
       boolean hello = TlsOpening.isClientHello(buffer, start + at, length - at);

@@ -56,6 +56,14 @@ final class TlsOpening {
         && tls(buffer, at, end - at) == Progress.DONE;
   }
 
+  /** Whether the bytes begin a handshake record in which no hello begins. */
+  static boolean isOtherHandshake(ByteBuffer buffer, int start, int length) {
+    return length > HEADER
+        && Bytes.u8(buffer, start) == ContentType.HANDSHAKE
+        && Bytes.u8(buffer, start + HEADER) != HandshakeType.CLIENT_HELLO
+        && Bytes.u8(buffer, start + HEADER) != HandshakeType.SERVER_HELLO;
+  }
+
   /**
    * Where what looks like a ClientHello stands behind other bytes; it may be cut.
    *

@@ -44,9 +44,9 @@ final class TlsSearch {
   }
 
   /**
-   * Index of a hello among the bytes of what began as one and is none, or 0.
+   * Index of a hello among the bytes of what began as one, or as another message, or 0.
    *
-   * @param used bytes that were taken for the hello
+   * @param used bytes that were taken for that
    */
   int insideOfHello(ByteBuffer buffer, int start, int length, int used) {
     int at = gluedHello(buffer, start, length, 1);

@@ -74,6 +74,43 @@ class HelloBehindTextTest {
     }
   }
 
+  /** The first record is of another message: no server takes what follows, unless it is forged. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HelloRequest                       | 00 04 00 00 00 00                      | 0
+          HelloRequest in two records        | 00 02 00 00 16 03 01 00 02 00 00       | 0
+          the beginning of a HelloRequest    | 00 02 00 00                            | 0
+          HelloRequest that claims a body    | 00 04 00 00 01 f4                      | 0
+          HelloRequest with half of its body | 00 0a 00 00 01 f4 00 00 00 00 00 00    | 0
+          CertificateVerify likewise         | 00 04 0f 00 01 f4                      | 0
+          the beginning of a Certificate     | 00 04 0b 00 01 f4                      | 0
+          several messages                   | 00 0c 00 00 00 00 10 00 00 00 0e 00 00 00 | 0
+          longer than what is there          | 01 f4 00 00 00 00                      | 0
+          longer than the hello              | 01 f4 00 00 00 00                      | 600
+          """)
+  void isReadBehindARecordOfAnotherMessage(String name, String header, int behind) {
+    String first = "hex 16 03 01 " + header;
+    String rest = behind == 0 ? "" : " + random " + behind;
+    assertRefused(name + ", at once", 0, true, "C " + first + " + hello 1.0" + rest);
+    assertRefused(name + ", apart", 0, true, "C " + first, "C hello 1.0" + rest);
+    for (int cut = 1; cut <= LAST_CUT; cut++) {
+      String head = "hello 1.0[0," + cut + "]";
+      String tail = "C hello 1.0[" + cut + ",100000]" + rest;
+      assertRefused(name, cut, true, "C " + first + " + " + head, tail);
+      assertRefused(name + ", apart", cut, true, "C " + first, "C " + head, tail);
+    }
+    int length = header.split(" ").length + 3;
+    for (int cut = 1; cut < length; cut++) {
+      String one = "C hex " + ("16 03 01 " + header).substring(0, 3 * cut);
+      String other = "C hex " + ("16 03 01 " + header).substring(3 * cut);
+      assertRefused(name + ", itself", cut, true, one, other + " + hello 1.0" + rest);
+      assertRefused(name + ", itself, apart", cut, true, one, other, "C hello 1.0" + rest);
+    }
+  }
+
   private static void assertRefused(String name, int cut, boolean setUp, String... talk) {
     List<String> lines = new ArrayList<>();
     String sent = setUp ? "" : "! ";

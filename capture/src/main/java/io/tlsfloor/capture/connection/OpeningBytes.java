@@ -137,6 +137,12 @@ final class OpeningBytes {
     }
   }
 
+  /** Whether TLS may have begun at {@code offset}, and bytes there are not kept any more. */
+  boolean hasLost(long offset) {
+    boolean kept = first.bytes.capacity() > 0 && offset >= from && offset - from < first.length;
+    return offset <= from + tlsAt && !kept;
+  }
+
   /**
    * Takes another copy of bytes.
    *

@@ -365,11 +365,33 @@ final class TcpConversation extends TcpParts {
       return others.read(stream.direction(), buffer.slice(start, length), length);
     }
     OpeningBytes opening = openings[stream.direction()];
+    if (opening.hasLost(offset) && TlsOpening.isClientHello(buffer, start, length)) {
+      return helloAgain(stream.direction(), buffer.slice(start, length), length);
+    }
     boolean differs = opening.again(offset, buffer, start, length);
     if (differs) {
       readOthers(stream.direction());
     }
     return differs;
+  }
+
+  /**
+   * A hello at a place of which the first bytes are not kept any more: whether it is another than
+   * those that are known. Half of one is read no further, and may be the only one.
+   */
+  private boolean helloAgain(int direction, ByteBuffer bytes, int length) {
+    Preface running = dialogues.running();
+    if (running != null && !running.wantsBytes()) {
+      return false; // content
+    }
+    if (httpRequests && !facts.helloSeen()) {
+      facts.unproven(); // an upload may hold anything
+    }
+    int before = facts.changes();
+    if (!others.read(direction, bytes, length) && !facts.helloIsKnown()) {
+      facts.dispute();
+    }
+    return facts.changes() != before;
   }
 
   private void readOthers(int direction) {

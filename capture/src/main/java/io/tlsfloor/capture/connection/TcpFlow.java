@@ -100,7 +100,14 @@ final class TcpFlow extends HelloFlow {
     older = null;
   }
 
-  void syn(int direction, PacketView packet) {
+  /** Notes a SYN or SYN-ACK; false if the other end has acknowledged another one of this end. */
+  boolean syn(int direction, PacketView packet) {
+    if (synSeen(direction)
+        && packet.sequence() + 1 != firstSequence(direction)
+        && acknowledgmentSeen(1 - direction)
+        && firstAcknowledgment(1 - direction) == firstSequence(direction)) {
+      return false;
+    }
     byte scale = (byte) packet.windowScale();
     if (direction == 0) {
       synSeen0 = true;
@@ -112,6 +119,7 @@ final class TcpFlow extends HelloFlow {
       scale1 = scale;
     }
     initiated((packet.flags() & TcpFlags.ACK) != 0 ? 1 - direction : direction);
+    return true;
   }
 
   boolean synSeen(int direction) {

@@ -161,10 +161,9 @@ final class TcpFlows {
   /** The connection whose set-up a SYN or SYN-ACK is part of. */
   private @Nullable TcpFlow ownerOfSyn(TcpFlow flow, PacketView packet, int direction) {
     boolean answer = (packet.flags() & TcpFlags.ACK) != 0;
-    for (TcpFlow each = flow.candidate; answer && each != null; each = each.candidate) {
-      if (each.synSeen(1 - direction) && setUp.answers(each, direction, packet)) {
-        return each;
-      }
+    TcpFlow answered = answer ? answered(flow, packet, direction) : null;
+    if (answered != null) {
+      return answered;
     }
     for (TcpFlow each = flow; each != null; each = each.candidate) {
       if (answer ? setUp.answers(each, direction, packet) : setUp.began(each, direction, packet)) {
@@ -178,6 +177,20 @@ final class TcpFlows {
                 ? setUp.answers(older, direction, packet)
                 : setUp.began(older, direction, packet));
     return late ? older : null;
+  }
+
+  /** Of the connections whose SYN was seen the one whose number a SYN-ACK is nearest to. */
+  private @Nullable TcpFlow answered(TcpFlow flow, PacketView packet, int direction) {
+    int client = 1 - direction;
+    TcpFlow nearest = null;
+    for (TcpFlow each = flow; each != null; each = each.candidate) {
+      if (each.synSeen(client)
+          && setUp.answers(each, direction, packet)
+          && TcpWindow.isNearer(each, nearest, packet, client)) {
+        nearest = each;
+      }
+    }
+    return nearest;
   }
 
   private @Nullable TcpFlow owner(

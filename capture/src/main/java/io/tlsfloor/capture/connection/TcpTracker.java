@@ -136,7 +136,9 @@ final class TcpTracker {
     int sequence = packet.sequence();
     flow.seen(direction, packet);
     if ((flags & TcpFlags.SYN) != 0) {
-      flow.syn(direction, packet);
+      if (!flow.syn(direction, packet)) {
+        return;
+      }
       sequence++;
     }
     if (TcpFlows.acknowledges(packet) && flow.trustsAcknowledgment(direction, packet)) {

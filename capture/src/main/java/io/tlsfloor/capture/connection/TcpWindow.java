@@ -3,6 +3,7 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a segment may be one of a connection, by its numbers and by how far taps may be out of
@@ -111,6 +112,30 @@ final class TcpWindow {
   /** Whether taps that are out of step may still bring what came before a connection's first. */
   boolean isRecent(TcpFlow flow) {
     return frame.timeNanos() - flow.firstNanos() <= EarlySegments.WITHIN_NANOS;
+  }
+
+  /**
+   * Whether a segment begins among bytes that were just read: the end behind them may be forged.
+   */
+  boolean isReadNow(TcpFlow flow, PacketView packet, int direction) {
+    return flow.begunKnown(direction)
+        && packet.sequence() - flow.begun(direction) >= 0
+        && packet.sequence() - flow.next(direction) < 0
+        && !flow.isHelloBefore(frame.timeNanos() - EarlySegments.WITHIN_NANOS);
+  }
+
+  /** Whether a SYN-ACK acknowledges no less close to the SYN of a connection than of another. */
+  static boolean isNearer(TcpFlow flow, @Nullable TcpFlow other, PacketView packet, int client) {
+    return other == null || ahead(flow, packet, client) <= ahead(other, packet, client);
+  }
+
+  private static int ahead(TcpFlow flow, PacketView packet, int client) {
+    return TcpFlows.acknowledges(packet) ? packet.acknowledgment() - flow.firstSequence(client) : 0;
+  }
+
+  /** Whether a SYN of {@code direction} was just seen: what is far from it is not of that end. */
+  boolean hasRecentSyn(TcpFlow flow, int direction) {
+    return flow.synSeen(direction) && isRecent(flow);
   }
 
   /** How far a segment's number is from the next one of a connection. */

@@ -63,9 +63,11 @@ final class Forgeries {
     }
     all.add(Attack.against(() -> Forgeries.contents(3), "three-forged-hellos"));
     all.add(Attack.against(() -> Forgeries.contents(9), "nine-forged-hellos"));
+    byClient(all, "six-kilobytes-of-ssh", cat(text("SSH-2.0-a\r\n"), new byte[6_000]));
     all.add(Attack.against(Forgeries::forgedAnswer, "newer-choice-before-the-answer"));
     all.add(Attack.of("both-ends-say-hello-and-choose", 5_000, 100_000, Forgeries::bothEnds));
     all.add(Attack.of("contents-without-end", 5_000, 100_000, Forgeries::contentsWithoutEnd));
+    all.add(Attack.of("hellos-at-a-lost-place", 5_000, 100_000, Forgeries::lostPlace));
     return all;
   }
 
@@ -175,6 +177,19 @@ final class Forgeries {
       byte[] data = round == 0 ? Wire.NONE : round == 1 ? first : other;
       int flags = round == 0 ? Wire.SYN : Wire.PSH_ACK;
       wire.tcp(client, 4000, Wire.SERVICE, 443, at, flags, data);
+    };
+  }
+
+  /** Other hellos at a place behind which more was said than is kept to be compared. */
+  private static Flood lostPlace() {
+    return (wire, i) -> {
+      byte[] client = Wire.v4(1 + i % FLOWS);
+      int round = i / FLOWS;
+      byte[] hello = Messages.hello(NEWER, wire.random, "a.example");
+      int at = round == 0 ? 0 : 1;
+      byte[] data =
+          round == 0 ? Wire.NONE : round == 1 ? cat(text("SSH-2"), new byte[6_000]) : hello;
+      wire.tcp(client, 4000, Wire.SERVICE, 443, at, round == 0 ? Wire.SYN : Wire.PSH_ACK, data);
     };
   }
 

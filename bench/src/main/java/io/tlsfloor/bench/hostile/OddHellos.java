@@ -29,6 +29,7 @@ final class OddHellos {
     said(all, "malformed-hello-before", hello -> cat(malformed(), hello));
     said(all, "malformed-text-before", hello -> cat(text("\u0016\u0003\u0001 not TLS"), hello));
     said(all, "empty-records-before", hello -> cat(record(22, OLD, Wire.NONE), hello));
+    said(all, "another-message-before", hello -> cat(otherMessage(), hello));
     said(all, "two-server-names", hello -> hello(twoNames()));
     said(all, "hello-of-600-suites", hello -> hello(600, Wire.NONE));
     said(all, "hello-of-300-grease-extensions", hello -> hello(grease()));
@@ -41,6 +42,11 @@ final class OddHellos {
     dressed(all, "in-poisoned-fragments", OddHellos::poisoned);
     dressed(all, "every-frame-twice", f -> List.of(f, f));
     return all;
+  }
+
+  /** A HelloRequest that claims more bytes than its record has. */
+  private static byte[] otherMessage() {
+    return record(Messages.HANDSHAKE, OLD, new byte[] {0, 0, 1, (byte) 0xF4});
   }
 
   private interface Saying {

@@ -61,11 +61,10 @@ class OneSpoofedPacketTest {
       int hello = hello(Story.modern(kind, new Random(1)));
       for (Shape shape : EnumSet.complementOf(EnumSet.of(Shape.FIRST_FRAGMENT))) {
         for (Spoofed.Data data : List.of(Spoofed.Data.OLD_HELLO, Spoofed.Data.OLDER_HELLO)) {
-          for (int place = hello; place <= hello + 1; place++) {
-            Spoofed.Where at = Spoofed.Where.NEXT;
-            forged.add(
-                new Spoofed(
-                    kind, place, true, Wire.PSH_ACK, at, at, data, shape, 0, forged.size()));
+          for (int flags : new int[] {Wire.PSH_ACK, Wire.FIN, Wire.FIN | Wire.PSH_ACK}) {
+            for (int place = shape == Shape.PLAIN ? 3 : hello; place <= hello + 1; place++) {
+              forged.add(forged(kind, place, flags, data, shape, forged.size()));
+            }
           }
         }
       }
@@ -81,6 +80,12 @@ class OneSpoofedPacketTest {
     assertThat(ScanRun.said("scan", "--all", "--format", "jsonl", file.toString()).lines())
         .filteredOn(line -> line.contains("\"negotiated\":{\"version\":\"TLS 1.2\""))
         .hasSize(forged.size());
+  }
+
+  private static Spoofed forged(
+      Story.Kind kind, int place, int flags, Spoofed.Data data, Shape shape, long seed) {
+    Spoofed.Where next = Spoofed.Where.NEXT;
+    return new Spoofed(kind, place, true, flags, next, next, data, shape, 0, seed);
   }
 
   private static int hello(List<Story.Segment> story) {

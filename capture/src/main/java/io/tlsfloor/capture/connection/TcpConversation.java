@@ -229,7 +229,7 @@ final class TcpConversation extends TcpParts {
     Mode next =
         running.state() == Preface.State.INNER_NEXT
             ? Mode.DETECT
-            : running.mail().isPresent() ? Mode.IGNORE : Mode.SCAN;
+            : running.mail().isPresent() && !facts.helloSeen() ? Mode.IGNORE : Mode.SCAN;
     for (int each = 0; each < 2; each++) {
       if (modes[each] == Mode.PREFACE) {
         modes[each] = next;

@@ -199,7 +199,9 @@ final class TcpFlows {
     if (exact != null) {
       return exact;
     }
-    boolean again = (flow.done ? flow.ended : flow.isEnded()) && isNewHello(flow, packet);
+    boolean over =
+        flow.done ? flow.ended : flow.isEnded() && !window.isReadNow(flow, packet, direction);
+    boolean again = over && isNewHello(flow, packet);
     boolean another = !again && !flow.done && isAnother(flow, packet);
     boolean near = !flow.done && !again && !another && window.holds(flow, packet, direction);
     if (near && !flow.isEnded()) {
@@ -236,7 +238,7 @@ final class TcpFlows {
             : window.holds(older, packet, direction))) {
       return older;
     }
-    boolean alone = !flow.isSeen(1 - direction);
+    boolean alone = !flow.isSeen(1 - direction) && !window.hasRecentSyn(flow, direction);
     return alone && isNewHello(flow, packet) ? begin(flow, timeKnown) : null;
   }
 

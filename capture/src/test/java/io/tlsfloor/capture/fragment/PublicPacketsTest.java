@@ -115,7 +115,8 @@ class PublicPacketsTest {
           }
           kind = packet.resume(whole.datagram(), 0, whole.length());
         }
-        if (kind == PacketKind.TCP || kind == PacketKind.UDP) {
+        boolean opaque = kind == PacketKind.OPAQUE_TUNNEL; // whose set-up the dissector may read
+        if (kind == PacketKind.TCP || kind == PacketKind.UDP || opaque) {
           String ends =
               ends(
                   kind == PacketKind.TCP ? "tcp" : "udp",

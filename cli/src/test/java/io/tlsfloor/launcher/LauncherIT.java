@@ -338,6 +338,7 @@ class LauncherIT {
     Run run =
         launch("scan", file.toString()).with("TLSFLOOR_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
 
+    assertThat(run.code()).isEqualTo(2); // zeros are no capture
     assertThat(run.out()).contains(flag);
   }
 

@@ -145,6 +145,10 @@ class PageTest {
         .doesNotContain("<script>alert")
         .doesNotContain("' onload=x>")
         .doesNotContainPattern("(href|src|action)=\"(http|//)");
+    String hidden = "<input type=\"hidden\".*";
+    assertThat(answer.body().replaceAll("(?s:<bdi\\b.*?</bdi>)|" + hidden, ""))
+        .as("what turns text around stays within its place")
+        .doesNotContain("\u202E");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -199,20 +200,22 @@ public final class Console {
     }
   }
 
-  /** Fits text to a terminal; elsewhere it is one line, as programs read it. */
+  /**
+   * Fits text to a terminal; elsewhere it is one line, as programs read it. It is printed at once:
+   * between two parts a progress display could be painted again.
+   */
   private void print(String text, String indent) {
-    if (progressShown) {
-      err.print(ERASE_LINE);
+    StringBuilder whole = new StringBuilder(progressShown ? ERASE_LINE : "");
+    String next = indent;
+    List<String> lines =
+        terminals.err()
+            ? Lines.wrap(Printable.text(text), columns() - 2)
+            : List.of(Printable.text(text));
+    for (String line : lines) {
+      whole.append(next).append(line).append(System.lineSeparator());
+      next = "  ";
     }
-    if (!terminals.err()) {
-      err.println(indent + Printable.text(text));
-    } else {
-      String next = indent;
-      for (String line : Lines.wrap(Printable.text(text), columns() - 2)) {
-        err.println(next + line);
-        next = "  ";
-      }
-    }
+    err.print(whole);
     err.flush();
   }
 

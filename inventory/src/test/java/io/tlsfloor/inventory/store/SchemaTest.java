@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.store;
 
 import static io.tlsfloor.inventory.Saved.day;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
@@ -10,6 +11,7 @@ import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.report.ReportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,24 @@ class SchemaTest {
         upgrade(version, Location.parse(server.url()));
       }
     }
+  }
+
+  @Test
+  void aFileOfANewerVersionIsRefused() throws IOException {
+    new Book(folder).close();
+    Path file = folder.resolve("inventory.db");
+    Jdbi.create(Location.parse(file.toString()).url())
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into schema_history (installed_rank, version, description, type, script,"
+                        + " installed_by, execution_time, success)"
+                        + " values (9, '9', 'later', 'SQL', 'V9', 'test', 1, 1)"));
+
+    assertThatThrownBy(() -> new Book(file.toString()))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("newer tlsfloor");
   }
 
   private void upgrade(int version, Location location) throws Exception {

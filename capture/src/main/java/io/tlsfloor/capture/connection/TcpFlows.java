@@ -264,6 +264,8 @@ final class TcpFlows {
           && window.fits(each, packet, direction)
           && (flow.done && flow.ended
               || each.startKnown(0) && each.startKnown(1)
+              || TcpWindow.isNewTo(each, packet, direction)
+                  && !TcpWindow.isNewTo(flow, packet, direction)
               || TcpWindow.distance(each, packet, direction)
                   <= TcpWindow.distance(flow, packet, direction))) {
         return each;

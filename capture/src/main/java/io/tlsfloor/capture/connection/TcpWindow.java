@@ -138,6 +138,13 @@ final class TcpWindow {
     return flow.synSeen(direction) && isRecent(flow);
   }
 
+  /** Whether a segment brings bytes behind those that a connection has, from its SYN on. */
+  static boolean isNewTo(TcpFlow flow, PacketView packet, int direction) {
+    return flow.synSeen(direction)
+        && bytes(packet) > 0
+        && packet.sequence() - flow.next(direction) >= 0;
+  }
+
   /** How far a segment's number is from the next one of a connection. */
   static long distance(TcpFlow flow, PacketView packet, int direction) {
     return flow.nextKnown(direction)

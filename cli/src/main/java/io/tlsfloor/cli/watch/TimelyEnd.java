@@ -42,6 +42,7 @@ final class TimelyEnd implements Closeable {
   private final Thread thread = new Thread(this::guard, "end");
   private volatile boolean closed;
   private volatile long askedAt; // 0: not yet
+  private long worked; // by the teller's thread, so far
 
   /**
    * Begins to look after the thread that makes it.
@@ -57,37 +58,46 @@ final class TimelyEnd implements Closeable {
   }
 
   private void guard() {
-    try {
-      long worked = 0;
-      while (!closed) {
-        Thread.sleep(LOOK_MILLIS);
-        if (isAsked()) {
-          long now = ManagementFactory.getThreadMXBean().getThreadCpuTime(teller.getId());
-          boolean waits = teller.getState() == Thread.State.TIMED_WAITING; // for the last packets
-          long most = waits || now - worked > WORK_NANOS ? SLOW_NANOS : LAST_NANOS;
-          worked = now;
-          if (System.nanoTime() - askedAt > most) {
-            halt.run();
-            return;
-          }
+    while (!closed) {
+      try {
+        look();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // it is closed
+        return;
+      } catch (OutOfMemoryError full) { // what looks takes little, and has the more to look for
+        if (askedAt != 0 && System.nanoTime() - askedAt > SLOW_NANOS) {
+          halt.run();
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // it is closed
+    }
+  }
+
+  private void look() throws InterruptedException {
+    Thread.sleep(LOOK_MILLIS);
+    if (isAsked()) {
+      long now = ManagementFactory.getThreadMXBean().getThreadCpuTime(teller.getId());
+      boolean waits = teller.getState() == Thread.State.TIMED_WAITING; // for the last packets
+      long most = waits || now - worked > WORK_NANOS ? SLOW_NANOS : LAST_NANOS;
+      worked = now;
+      if (System.nanoTime() - askedAt > most) {
+        closed = true;
+        halt.run();
+      }
     }
   }
 
   /** Ends the process at once: something is stuck, and only that is still said. */
   static void halt(Console console) {
-    console.error(
-        "something that results go to is stuck, and the watch had to end",
-        "The last results, and the line of the run, may be missing there.");
     try {
+      console.error(
+          "something that results go to is stuck, and the watch had to end",
+          "The last results, and the line of the run, may be missing there.");
       Thread.sleep(LOOK_MILLIS); // another thread writes it
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally { // also where there is no memory to say it
+      Runtime.getRuntime().halt(ExitCode.FAULT.status());
     }
-    Runtime.getRuntime().halt(ExitCode.FAULT.status());
   }
 
   /** Whether a signal has asked for the end. */

@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.observation;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
@@ -18,6 +20,8 @@ public final class KeyedHash {
   private static final long INIT_B = 0x646F72616E646F6DL;
   private static final long INIT_C = 0x6C7967656E657261L;
   private static final long INIT_D = 0x7465646279746573L;
+  private static final VarHandle WORD =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private KeyedHash() {}
 
@@ -42,18 +46,11 @@ public final class KeyedHash {
   }
 
   /**
-   * The hash of bytes: equal hashes mean equal bytes but for one chance in 2^64. Meanwhile the
-   * buffer's byte order is this machine's: turned words cost three times as much.
+   * The hash of bytes: equal hashes mean equal bytes but for one chance in 2^64. Words are read in
+   * this machine's order, as turned words cost three times as much. The buffer is only read, and
+   * never set to that order meanwhile: another thread may read it at the same time.
    */
   public static long of(ByteBuffer buffer, int start, int length) {
-    ByteOrder order = buffer.order();
-    buffer.order(ByteOrder.nativeOrder());
-    long hash = inNativeOrder(buffer, start, length);
-    buffer.order(order);
-    return hash;
-  }
-
-  private static long inNativeOrder(ByteBuffer buffer, int start, int length) {
     long a = KEY_0 ^ INIT_A;
     long b = KEY_1 ^ INIT_B;
     long c = KEY_0 ^ INIT_C;
@@ -63,7 +60,7 @@ public final class KeyedHash {
     for (int at = start; left > 0; left--, at += Long.BYTES) {
       long word = 0;
       if (left > 4) {
-        word = buffer.getLong(at);
+        word = (long) WORD.get(buffer, at);
       } else if (left == 4) {
         word = length; // and the bytes that are left
         for (int i = at; i < end; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class KeyedHashTest {
@@ -43,6 +44,30 @@ class KeyedHashTest {
     assertThat(hashes).hasSize(71 + 70);
     assertThat(KeyedHash.of(ByteBuffer.wrap(bytes), 3, 40))
         .isEqualTo(KeyedHash.of(ByteBuffer.wrap(bytes), 20, 40));
+  }
+
+  @Test
+  void bufferIsReadByOthersWhileItIsHashed() throws InterruptedException {
+    ByteBuffer shared = ByteBuffer.allocateDirect(4096).putInt(0, 74);
+    CountDownLatch running = new CountDownLatch(1);
+    Thread hashing =
+        new Thread(
+            () -> {
+              running.countDown();
+              while (!Thread.currentThread().isInterrupted()) {
+                KeyedHash.of(shared, 8, 4000);
+              }
+            });
+    hashing.start();
+    running.await();
+    Set<Integer> read = new HashSet<>();
+    for (int i = 0; i < 5_000_000; i++) {
+      read.add(shared.getInt(0));
+    }
+    hashing.interrupt();
+    hashing.join();
+
+    assertThat(read).containsExactly(74);
   }
 
   @Test

@@ -136,6 +136,11 @@ public record ClientTable(
     return "/client?" + Request.query(Map.of("id", id));
   }
 
+  /** Where a note on a client is sent to: in the address every letter of its identity survives. */
+  public static String note(String identity) {
+    return "/note?" + Request.query(Map.of("id", identity));
+  }
+
   /** A state for people. */
   public static String state(State state) {
     return state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.tlsfloor.report.form.html.VisibleOutput;
 import java.util.Map;
 
 /** Pages from templates that were compiled with the program. */
@@ -18,7 +19,7 @@ final class Templates {
 
   static String text(String template, Map<String, Object> values) {
     StringOutput out = new StringOutput();
-    ENGINE.render(template, values, out);
+    ENGINE.render(template, values, new VisibleOutput(out));
     return out.toString();
   }
 }

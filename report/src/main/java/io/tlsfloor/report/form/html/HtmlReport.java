@@ -104,7 +104,7 @@ public final class HtmlReport implements Report {
     Chunk.Buffer document = new Chunk.Buffer(out);
     Writer writer = new OutputStreamWriter(document, StandardCharsets.UTF_8);
     try {
-      engine.render("report.jte", page, new WriterOutput(writer));
+      engine.render("report.jte", page, new VisibleOutput(new WriterOutput(writer)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

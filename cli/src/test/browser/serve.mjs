@@ -10,7 +10,7 @@ import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['/', '/clients', '/fixes', '/exceptions', '/live', '/print'];
+const PAGES = ['/', '/clients', '/fixes', '/exceptions', '/live', '/print', '/remedy?name=java-7'];
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -121,7 +121,7 @@ checks['a finding appears while the page is open'] = async (url) => {
 };
 
 if (process.argv[2] === '--shots') {
-  const [, , , url, folder] = process.argv;
+  const [url, folder] = [process.argv[3].replace(/\/$/, ''), process.argv[4]];
   const shots = { overview: '/', clients: '/clients?state=below,back,excepted', fixes: '/fixes' };
   for (const [name, path] of Object.entries(shots)) {
     const page = await open(url + path, { viewport: { width: 1280, height: 900 } });
@@ -133,7 +133,7 @@ if (process.argv[2] === '--shots') {
   const narrow = await open(url + '/', { viewport: { width: 400, height: 800 } });
   await narrow.screenshot({ path: join(folder, 'serve-narrow.png') });
 } else {
-  const url = process.argv[2];
+  const url = process.argv[2].replace(/\/$/, '');
   for (const [check, run] of Object.entries(checks)) {
     try {
       await run(url);

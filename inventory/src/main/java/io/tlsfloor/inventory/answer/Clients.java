@@ -63,7 +63,7 @@ public final class Clients {
    * @param sites where it was seen
    * @param firstSeen nanoseconds since 1970
    * @param lastSeen nanoseconds since 1970, not after that day
-   * @param owner who is responsible; empty when no one is named
+   * @param owner who is responsible, or answers for the exception that holds; empty for no one
    * @param ticket where the work is tracked; empty for none
    * @param due when it shall be done; empty for no date
    * @param acceptedUntil last day of the exception that holds; empty for none
@@ -207,9 +207,13 @@ public final class Clients {
     int byPolicy = pair.sightings().stream().mapToInt(Sighting::acceptedUntil).max().orElse(0);
     boolean excepted = pair.history().latest() == State.EXCEPTED;
     String until = excepted && byPolicy > 0 ? Days.text(byPolicy) : "";
+    String owner = note(Field.OWNER, client, addresses, stacks);
     if (!ledger.notes().isEmpty()) {
       for (Acceptance each : ledger.notes().accepted(client.identity(), addresses, stacks)) {
-        until = each.holds(question.asOf()) ? Days.text(each.until()) : until;
+        if (each.holds(question.asOf())) {
+          until = Days.text(each.until());
+          owner = owner.isEmpty() ? each.owner() : owner;
+        }
       }
     }
     return new Row(
@@ -225,7 +229,7 @@ public final class Clients {
             pair.sightings().stream().map(s -> sites.get(s.site())).distinct().sorted().toList()),
         pair.firstSeen(),
         lastSeen(client, pair),
-        note(Field.OWNER, client, addresses, stacks),
+        owner,
         note(Field.TICKET, client, addresses, stacks),
         note(Field.DUE, client, addresses, stacks),
         until);

@@ -46,13 +46,26 @@ public final class FixGroups {
       List<String> stacks,
       int clears,
       int cleared,
-      List<String> clients) {}
+      List<Host> clients) {}
+
+  /**
+   * A client that needs it.
+   *
+   * @param address its latest
+   * @param name its latest; empty for none
+   */
+  public record Host(String address, String name) {
+    /** The name by which people know it, or else the address. */
+    public String known() {
+      return name.isEmpty() ? address : name;
+    }
+  }
 
   private record Found(String remedy, String reference, String stack, long seen) {}
 
   private static final class Group {
     private final Set<String> stacks = new LinkedHashSet<>();
-    private final List<String> clients = new ArrayList<>();
+    private final List<Host> clients = new ArrayList<>();
     private String reference = "";
     private int clears;
   }
@@ -76,7 +89,9 @@ public final class FixGroups {
                     List.copyOf(group.stacks),
                     group.clears,
                     0,
-                    group.clients.stream().sorted(NaturalOrder.OF_TEXTS).toList())));
+                    group.clients.stream()
+                        .sorted(Comparator.comparing(Host::address, NaturalOrder.OF_TEXTS))
+                        .toList())));
     fixes.sort(
         Comparator.comparingInt(Fix::clears)
             .thenComparingInt(fix -> fix.clients().size())
@@ -120,7 +135,7 @@ public final class FixGroups {
           group.stacks.addAll(pair.stacks());
         }
         if (needed.add(remedy)) {
-          group.clients.add(client.address());
+          group.clients.add(new Host(client.address(), client.name()));
         }
       }
     }
@@ -156,7 +171,14 @@ public final class FixGroups {
   public static Listing listing(List<Fix> fixes) {
     Listing listing =
         Listing.of(
-            "clears", "needed_by", "cleared_so_far", "fix", "stacks", "clients", "reference");
+            "clears",
+            "needed_by",
+            "cleared_so_far",
+            "fix",
+            "stacks",
+            "clients",
+            "names",
+            "reference");
     for (Fix fix : fixes) {
       listing.add(
           fix.clears(),
@@ -164,7 +186,8 @@ public final class FixGroups {
           fix.cleared(),
           fix.remedy(),
           fix.stacks(),
-          fix.clients(),
+          fix.clients().stream().map(Host::address).toList(),
+          fix.clients().stream().map(Host::name).toList(),
           fix.reference());
     }
     return listing;
@@ -185,13 +208,13 @@ public final class FixGroups {
     return out.length() == 0 ? "No client is below: nothing to be done.\n" : out.toString();
   }
 
-  private static List<String> first(List<String> clients) {
+  private static List<String> first(List<Host> clients) {
     int most = 12;
-    if (clients.size() <= most) {
-      return clients;
+    List<String> some = new ArrayList<>();
+    clients.stream().limit(most).map(Host::known).forEach(some::add);
+    if (clients.size() > most) {
+      some.add("and " + (clients.size() - most) + " more (--format jsonl lists them)");
     }
-    List<String> some = new ArrayList<>(clients.subList(0, most));
-    some.add("and " + (clients.size() - most) + " more (--format jsonl lists them)");
     return some;
   }
 

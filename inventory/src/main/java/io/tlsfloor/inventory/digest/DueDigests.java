@@ -9,6 +9,7 @@ import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.people.Outbox;
 import io.tlsfloor.inventory.people.Subscription;
 import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,8 @@ final class DueDigests {
       String owner = row == null ? "" : owner(row.owner(), told);
       if (!stuck.contains(owner)) {
         digests.told.add(entry.id());
-        if (row != null && row.state().isBelow() && told.containsKey(owner)) {
+        boolean news = row != null && row.state().isBelow() && row.state() != State.EXCEPTED;
+        if (news && told.containsKey(owner)) { // who accepted it knows, and is told before the end
           fresh.computeIfAbsent(owner, k -> new LinkedHashMap<>()).put(place, row);
         }
       }

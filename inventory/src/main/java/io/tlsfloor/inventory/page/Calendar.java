@@ -34,7 +34,7 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
   public record Square(int x, int y, boolean covered, String day) {}
 
   /**
-   * The first of a month, or the first day of all.
+   * The first of a month, or the first day of all where no month begins in its week.
    *
    * @param x from the left
    * @param name of the month, with its year in January
@@ -46,8 +46,12 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
     for (Day day : days) {
       LocalDate date = LocalDate.ofEpochDay(day.day());
       int x = (day.day() - monday) / 7 * STEP;
+      boolean first = date.getDayOfMonth() == 1;
+      if (first && x == 0) {
+        months.clear();
+      }
       boolean room = months.isEmpty() || x - months.get(months.size() - 1).x() >= 3 * STEP;
-      if (room && (months.isEmpty() || date.getDayOfMonth() == 1)) {
+      if (room && (months.isEmpty() || first)) {
         String name = date.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
         months.add(new Month(x, date.getMonthValue() == 1 ? name + " " + date.getYear() : name));
       }

@@ -90,6 +90,9 @@ final class Pages {
                   user,
                   "Live",
                   Map.of("rows", views.store().read(LiveFindings::latest))));
+      case "/remedy" ->
+          Guides.of(request.field("name"))
+              .map(guide -> html("guide.jte", user, guide.title(), Map.of("guide", guide)));
       case "/print" -> Optional.of(print(user, views.of(asOf)));
       default -> Optional.empty();
     };

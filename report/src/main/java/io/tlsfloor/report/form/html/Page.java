@@ -67,7 +67,8 @@ public record Page(
    * @param html the rest, as elements
    */
   public record Guide(String name, String title, String html) {
-    static Guide of(String name) {
+    /** The page of a name that {@link RemedyPages} has. */
+    public static Guide of(String name) {
       String page = RemedyPages.text(name).orElse("");
       int end = page.indexOf('\n');
       return new Guide(

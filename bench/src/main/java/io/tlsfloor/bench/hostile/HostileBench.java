@@ -183,19 +183,24 @@ public final class HostileBench {
   }
 
   /**
-   * Runs it: {@code [--full] [--seed NUMBER] [--document FILE] [ATTACK…]}. Exit 1: a bound does not
-   * hold; 2: there is no such attack.
+   * Runs it: {@code [--full] [--seed NUMBER] [--document FILE] [--make FOLDER] [ATTACK…]}. Exit 1:
+   * a bound does not hold; 2: there is no such attack.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(arguments));
     Extent size = words.remove("--full") ? Extent.FULL : Extent.BRIEF;
     long seed = Long.parseLong(option(words, "--seed").orElse("1"));
     Optional<Path> document = option(words, "--document").map(Path::of);
+    Optional<Path> kept = option(words, "--make").map(Path::of);
     List<String> unknown = new ArrayList<>(words);
     unknown.removeAll(attacks().map(Attack::name).toList());
     if (!unknown.isEmpty()) {
       System.err.println("hostile: no such attack: " + String.join(", ", unknown));
       System.exit(2);
+    }
+    if (kept.isPresent()) {
+      HostileBench.make(kept.get(), words, size, seed);
+      return;
     }
     Path folder = Files.createTempDirectory("tlsfloor-hostile-");
     List<String> table = new ArrayList<>();
@@ -224,6 +229,16 @@ public final class HostileBench {
       Robustness.replace(document.get(), "bench/hostile", text(table, broken, size));
     }
     System.exit(broken.isEmpty() ? 0 : 1);
+  }
+
+  /** Makes captures of these attacks, for whoever sends them. */
+  private static void make(Path folder, List<String> names, Extent size, long seed)
+      throws IOException {
+    for (String name : names) {
+      Attack attack = attack(name);
+      int steps = size == Extent.FULL ? attack.full() : attack.brief();
+      attack.writer().write(folder.resolve(name + ".pcap"), steps, seed);
+    }
   }
 
   private static Optional<String> option(List<String> words, String name) {

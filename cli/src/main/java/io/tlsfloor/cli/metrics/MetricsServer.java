@@ -1,22 +1,24 @@
 package io.tlsfloor.cli.metrics;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.text.Reasons;
-import io.tlsfloor.report.web.Exchange;
-import io.tlsfloor.report.web.Limits;
-import io.tlsfloor.report.web.WebServer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
@@ -24,23 +26,44 @@ import java.util.stream.Collectors;
  * reads packets gives a sign each few seconds, else 503. It names interfaces that are waited for.
  */
 public final class MetricsServer implements Closeable {
-  private static final byte[] NOTHING = {};
   private static final long WELL_NANOS = 10_000_000_000L;
+  private static final int BACKLOG = 16;
+  private static final int THREADS = 4;
 
   /** What one who asks slowly, or much, or holds connections, can take from this process. */
-  private static final Limits LIMITS =
-      new Limits(
-          32, 1 << 14, 0, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "5", // seconds to ask
+          "sun.net.httpserver.maxRspTime", "5", // seconds to take the answer
+          "sun.net.httpserver.idleInterval", "5", // seconds without a question
+          "sun.net.httpserver.maxIdleConnections", "8",
+          "sun.net.httpserver.maxReqHeaders", "50",
+          "sun.net.httpserver.maxReqHeaderSize", "16384", // bytes
+          "jdk.httpserver.maxConnections", "32",
+          "sun.net.httpserver.nodelay", "true"); // or each answer waits for an acknowledgment
 
   private final WatchMetrics metrics = new WatchMetrics();
-  private final WebServer server;
+  private final HttpServer server;
   private final String host; // as given
+  private final ExecutorService threads;
   private volatile long lastSign = System.nanoTime();
   private volatile String state = "";
 
-  private MetricsServer(InetSocketAddress address) throws IOException {
-    host = address.getHostString();
-    server = new WebServer("metrics", address, Optional.empty(), LIMITS, this::answer);
+  private MetricsServer(HttpServer server, String host) {
+    this.server = server;
+    this.host = host;
+    threads =
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "metrics");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    server.createContext("/metrics", this::metrics);
+    server.createContext("/health", this::health);
+    server.start();
   }
 
   /**
@@ -50,8 +73,9 @@ public final class MetricsServer implements Closeable {
    * @throws CommandException if that cannot be: exit 4
    */
   public static MetricsServer at(InetSocketAddress address) throws CommandException {
+    LIMITS.forEach(System::setProperty);
     try {
-      return new MetricsServer(address);
+      return new MetricsServer(HttpServer.create(address, BACKLOG), address.getHostString());
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAULT,
@@ -92,33 +116,20 @@ public final class MetricsServer implements Closeable {
     state = state(snapshot);
   }
 
-  private void answer(Exchange exchange) throws IOException {
-    String path = exchange.target().getPath();
-    if (!path.equals("/metrics") && !path.equals("/health")) {
-      exchange.send(404, NOTHING);
-    } else if (!exchange.method().equals("GET")) {
-      exchange.send(405, NOTHING);
-    } else if (!new HostHeader(exchange.header("Host").orElse(null)).isOf(host)) {
-      exchange.send(421, NOTHING);
-    } else if (path.equals("/metrics")) {
-      metrics(exchange);
-    } else {
-      health(exchange);
-    }
-  }
-
-  private void metrics(Exchange exchange) throws IOException {
+  private void metrics(HttpExchange exchange) throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create().write(text, metrics.registry().scrape());
-    exchange.set("Content-Type", PrometheusTextFormatWriter.CONTENT_TYPE);
-    exchange.send(200, text.toByteArray());
+    answer(exchange, 200, PrometheusTextFormatWriter.CONTENT_TYPE, text.toByteArray());
   }
 
-  private void health(Exchange exchange) throws IOException {
+  private void health(HttpExchange exchange) throws IOException {
     boolean well = System.nanoTime() - lastSign < WELL_NANOS;
-    String text = well ? "ok\n" + state : "no packet loop for 10 seconds\n";
-    exchange.set("Content-Type", "text/plain; charset=utf-8");
-    exchange.send(well ? 200 : 503, text.getBytes(StandardCharsets.UTF_8));
+    answer(
+        exchange,
+        well ? 200 : 503,
+        "text/plain; charset=utf-8",
+        (well ? "ok\n" + state : "no packet loop for 10 seconds\n")
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is not as it should be, a line each. */
@@ -131,8 +142,36 @@ public final class MetricsServer implements Closeable {
         + snapshot.away().stream().map(each -> each + "\n").collect(Collectors.joining());
   }
 
+  private void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    try (exchange) {
+      int refusal = refusal(exchange);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(
+          refusal == 0 ? status : refusal, refusal == 0 ? body.length : -1);
+      if (refusal == 0) {
+        try (OutputStream out = exchange.getResponseBody()) {
+          out.write(body);
+        }
+      }
+    }
+  }
+
+  /** The status of a question that gets no answer; 0 for one that does. */
+  private int refusal(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    if (!exchange.getHttpContext().getPath().equals(path)) {
+      return 404; // a context also takes what only begins with it
+    }
+    if (!exchange.getRequestMethod().equals("GET")) {
+      return 405;
+    }
+    return new HostHeader(exchange.getRequestHeaders().getFirst("Host")).isOf(host) ? 0 : 421;
+  }
+
   @Override
   public void close() {
-    server.close();
+    server.stop(0);
+    threads.shutdownNow();
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The port that serves numbers, asked by those who mean it no good. */
 class MetricsServerTest {
-  /** A process of its own, whose sockets can be counted. */
+  /** The JDK reads its limits once in a process, so the server has one of its own. */
   static final class Served {
     public static void main(String[] args) throws Exception {
       MetricsServer.at(
@@ -122,7 +122,7 @@ class MetricsServerTest {
     List<Socket> held = new ArrayList<>();
     long before = open();
     try {
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < 200; i++) {
         Socket socket = connect();
         held.add(socket);
         if (i % 2 == 0) {
@@ -130,8 +130,7 @@ class MetricsServerTest {
         }
       }
 
-      assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith("200");
-      assertThat(open() - before).isLessThanOrEqualTo(2 * MOST_CONNECTIONS); // some are just closed
+      assertThat(open() - before).isLessThanOrEqualTo(MOST_CONNECTIONS + 1); // one that is refused
 
       for (Socket socket : held) {
         assertThat(ended(socket)).isTrue();

@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.page;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.tlsfloor.inventory.login.OpenIdProvider;
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.web.Exchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +127,7 @@ public final class Access {
   }
 
   /** Who asks; empty for someone who is not known. */
-  Optional<User> user(Exchange exchange) {
+  Optional<User> user(HttpExchange exchange) {
     if (!isLogin()) {
       return isLoopbackName(exchange)
           ? Optional.of(sessions.open(exchange, "local", true))
@@ -140,7 +140,7 @@ public final class Access {
         return Optional.of(sessions.open(exchange, name.get(), editor));
       }
     }
-    String bearer = exchange.header("Authorization").orElse(null);
+    String bearer = exchange.getRequestHeaders().getFirst("Authorization");
     if (bearer != null && bearer.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return token(bearer.substring(BEARER.length()).strip())
           .map(token -> new User(token.name(), token.editor(), token.secret(), false));
@@ -148,33 +148,34 @@ public final class Access {
     return sessions.known(exchange).filter(User::leaves); // the proxy's users need its header
   }
 
-  private boolean comesFromProxy(Exchange exchange) {
-    return proxy.isPresent() && proxy.get().addresses().contains(exchange.peer());
+  private boolean comesFromProxy(HttpExchange exchange) {
+    return proxy.isPresent()
+        && proxy.get().addresses().contains(exchange.getRemoteAddress().getAddress());
   }
 
   /** A header's value; empty where there are several: then not all of them are the proxy's. */
-  private static Optional<String> only(Exchange exchange, String header) {
-    List<String> values = exchange.headers(header);
+  private static Optional<String> only(HttpExchange exchange, String header) {
+    List<String> values = exchange.getRequestHeaders().getOrDefault(header, List.of());
     return values.size() == 1
         ? Optional.of(values.get(0).strip()).filter(value -> !value.isEmpty())
         : Optional.empty();
   }
 
   /** Whether browsers come by HTTPS to what passes their requests on. */
-  private boolean isBehindHttps(Exchange exchange) {
+  private boolean isBehindHttps(HttpExchange exchange) {
     return provider.isPresent() && provider.get().secure()
         || comesFromProxy(exchange)
             && only(exchange, "X-Forwarded-Proto").equals(Optional.of("https"));
   }
 
   /** Whether a form was sent by a page from here, as far as the browser says. */
-  boolean isOurs(Exchange exchange) {
-    String site = exchange.header("Sec-Fetch-Site").orElse(null);
+  boolean isOurs(HttpExchange exchange) {
+    String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
     if (site != null) {
       return site.equals("same-origin") || site.equals("none");
     }
-    String origin = exchange.header("Origin").orElse(null); // of older browsers
-    String host = exchange.header("Host").orElse(null);
+    String origin = exchange.getRequestHeaders().getFirst("Origin"); // of older browsers
+    String host = exchange.getRequestHeaders().getFirst("Host");
     return origin == null
         || origin.equals("http://" + host)
         || origin.equals("https://" + host)
@@ -182,8 +183,8 @@ public final class Access {
         || comesFromProxy(exchange) && !origin.equals("null"); // it may have another Host
   }
 
-  private static boolean isLoopbackName(Exchange exchange) {
-    String host = exchange.header("Host").orElse(null);
+  private static boolean isLoopbackName(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
     return host != null && LOOPBACK_NAMES.contains(host.replaceAll(":[0-9]+$", ""));
   }
 
@@ -196,13 +197,13 @@ public final class Access {
   }
 
   /** Begins a session with a secret; empty for one that no one has. */
-  Optional<User> enter(Exchange exchange, String secret) {
+  Optional<User> enter(HttpExchange exchange, String secret) {
     return token(secret)
         .map(token -> sessions.begin(exchange, token.name(), token.editor(), "", true));
   }
 
   /** Begins the session of somebody whom the provider let in. */
-  void enter(Exchange exchange, OpenIdProvider.Person person) {
+  void enter(HttpExchange exchange, OpenIdProvider.Person person) {
     sessions.begin(exchange, person.name(), person.editor(), person.hint(), true);
   }
 
@@ -211,12 +212,12 @@ public final class Access {
    *
    * @return what the provider wants to see at the logout; may be empty
    */
-  String leave(Exchange exchange) {
+  String leave(HttpExchange exchange) {
     return sessions.end(exchange);
   }
 
   /** Whether browsers reach the page by HTTPS. */
-  boolean secure(Exchange exchange) {
+  boolean secure(HttpExchange exchange) {
     return sessions.secure(exchange);
   }
 }

@@ -1,10 +1,11 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.report.web.Exchange;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Sends answers, each with the headers that keep a page to itself. */
@@ -24,7 +25,7 @@ final class Answers {
         "Cross-Origin-Resource-Policy", "same-origin");
   }
 
-  static void send(Exchange exchange, int status, String type, String text) throws IOException {
+  static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
     send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -35,42 +36,49 @@ final class Answers {
   }
 
   /** Sends a file to be saved, as it is written. */
-  static void send(Exchange exchange, String type, String name, Content content)
+  static void send(HttpExchange exchange, String type, String name, Content content)
       throws IOException {
-    exchange.set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Disposition", "attachment; filename=\"" + name + "\"");
     head(exchange, type);
-    try (OutputStream out = new BufferedOutputStream(exchange.begin(200), 1 << 16)) {
+    exchange.sendResponseHeaders(200, 0); // in parts: its length is not known yet
+    try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
       content.to(out);
     }
   }
 
-  private static void head(Exchange exchange, String type) {
-    headers().forEach(exchange::set);
-    if (!exchange.has("Cache-Control")) {
-      exchange.set("Cache-Control", "no-store");
+  private static void head(HttpExchange exchange, String type) {
+    headers().forEach(exchange.getResponseHeaders()::set);
+    if (exchange.getResponseHeaders().getFirst("Cache-Control") == null) {
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
     }
     String charset = type.startsWith("text/") ? "; charset=utf-8" : "";
-    exchange.set("Content-Type", type + charset);
+    exchange.getResponseHeaders().set("Content-Type", type + charset);
   }
 
-  static void send(Exchange exchange, int status, String type, byte[] content) throws IOException {
+  static void send(HttpExchange exchange, int status, String type, byte[] content)
+      throws IOException {
     head(exchange, type);
-    exchange.send(status, content);
+    exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
+    if (content.length > 0) {
+      exchange.getResponseBody().write(content);
+    }
   }
 
-  static void redirect(Exchange exchange, String to) throws IOException {
-    exchange.set("Location", to);
+  static void redirect(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().set("Location", to);
     send(exchange, 303, "text/plain", "");
   }
 
   /** Gives the browser a cookie that no script reads. */
-  static void keep(Exchange exchange, String cookie) {
-    exchange.add("Set-Cookie", cookie + "; HttpOnly");
+  static void keep(HttpExchange exchange, String cookie) {
+    exchange.getResponseHeaders().add("Set-Cookie", cookie + "; HttpOnly");
   }
 
   /** The value of a cookie; empty where there is none. */
-  static String cookie(Exchange exchange, String name) {
-    for (String header : exchange.headers("Cookie")) {
+  static String cookie(HttpExchange exchange, String name) {
+    for (String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
       for (String each : header.split(";")) {
         if (each.strip().startsWith(name + "=")) {
           return each.strip().substring(name.length() + 1);

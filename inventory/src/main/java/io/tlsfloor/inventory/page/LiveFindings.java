@@ -1,10 +1,10 @@
 package io.tlsfloor.inventory.page;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
-import io.tlsfloor.report.web.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,18 +71,18 @@ public final class LiveFindings implements AutoCloseable {
   }
 
   /** Sends what comes until the viewer goes away. */
-  void stream(Exchange exchange, Map<String, String> headers) throws IOException {
-    headers.forEach(exchange::set);
-    exchange.set("Content-Type", "text/event-stream");
-    exchange.set("Cache-Control", "no-store");
-    OutputStream out = exchange.begin(200);
-    exchange.watches();
+  void stream(HttpExchange exchange, Map<String, String> headers) throws IOException {
+    headers.forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
     long changes = store.read(TableNumbers::changes);
     Set<String> known = new HashSet<>();
     store.read(LiveFindings::latest).forEach(row -> known.add(row.key()));
     out.write(": here\n\n".getBytes(StandardCharsets.UTF_8));
     out.flush();
-    for (int looks = 1; !closed && !exchange.isOver(); looks++) {
+    for (int looks = 1; !closed; looks++) {
       try {
         Thread.sleep(LOOK_MILLIS);
       } catch (InterruptedException e) {

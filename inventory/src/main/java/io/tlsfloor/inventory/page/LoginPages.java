@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.page;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.tlsfloor.inventory.login.OpenIdProvider;
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.web.Exchange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class LoginPages {
   }
 
   /** Answers a request for one of these pages; false if it is for another. */
-  boolean answers(Exchange exchange, Request request) throws IOException {
+  boolean answers(HttpExchange exchange, Request request) throws IOException {
     if (!access.takesTokens() && access.provider().isEmpty()) {
       return false;
     }
@@ -44,9 +44,9 @@ final class LoginPages {
   }
 
   /** Answers somebody who is not known. */
-  void refuse(Exchange exchange, Request request) throws IOException {
+  void refuse(HttpExchange exchange, Request request) throws IOException {
     boolean login = access.takesTokens() || access.provider().isPresent();
-    if (login && exchange.method().equals("GET")) {
+    if (login && exchange.getRequestMethod().equals("GET")) {
       String asked = request.path() + query(exchange).map(query -> "?" + query).orElse("");
       String to = asked.equals("/") ? "" : local(asked);
       Answers.redirect(
@@ -57,8 +57,8 @@ final class LoginPages {
     }
   }
 
-  private static Optional<String> query(Exchange exchange) {
-    return Optional.ofNullable(exchange.target().getRawQuery());
+  private static Optional<String> query(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestURI().getRawQuery());
   }
 
   /** A path of this page; the first page for anything else. */
@@ -69,9 +69,9 @@ final class LoginPages {
         : "/";
   }
 
-  private void login(Exchange exchange, Request request) throws IOException {
+  private void login(HttpExchange exchange, Request request) throws IOException {
     String to = local(request.field("to"));
-    if (!exchange.method().equals("POST")) {
+    if (!exchange.getRequestMethod().equals("POST")) {
       page(exchange, 200, to, "");
     } else if (access.isOurs(exchange)
         && access.takesTokens()
@@ -82,7 +82,7 @@ final class LoginPages {
     }
   }
 
-  private void page(Exchange exchange, int status, String to, String wrong) throws IOException {
+  private void page(HttpExchange exchange, int status, String to, String wrong) throws IOException {
     String query = to.equals("/") ? "" : "?" + Request.query(Map.of("to", to));
     String text =
         Templates.text(
@@ -99,7 +99,7 @@ final class LoginPages {
     Answers.send(exchange, status, Pages.HTML, text);
   }
 
-  private void start(Exchange exchange, Request request) throws IOException {
+  private void start(HttpExchange exchange, Request request) throws IOException {
     if (access.provider().isEmpty()) {
       page(exchange, 404, "/", "There is no provider to log in at.");
       return;
@@ -114,12 +114,12 @@ final class LoginPages {
     }
   }
 
-  private void keep(Exchange exchange, String kept, int seconds) {
+  private void keep(HttpExchange exchange, String kept, int seconds) {
     String secure = access.secure(exchange) ? "; Secure" : "";
     Answers.keep(exchange, COOKIE + "=" + kept + KEEPING + seconds + secure);
   }
 
-  private void done(Exchange exchange) throws IOException {
+  private void done(HttpExchange exchange) throws IOException {
     keep(exchange, "", 0); // an answer counts once
     if (access.provider().isEmpty()) {
       page(exchange, 404, "/", "There is no provider to log in at.");
@@ -149,7 +149,7 @@ final class LoginPages {
   }
 
   /** Ends a session here, and at the provider where it can be done. */
-  void leave(Exchange exchange) throws IOException {
+  void leave(HttpExchange exchange) throws IOException {
     String hint = access.leave(exchange);
     Optional<String> elsewhere = Optional.empty();
     if (!hint.isEmpty() && access.provider().isPresent()) {
@@ -166,7 +166,7 @@ final class LoginPages {
     }
   }
 
-  private static void onward(Exchange exchange, String title, String to) throws IOException {
+  private static void onward(HttpExchange exchange, String title, String to) throws IOException {
     Answers.send(
         exchange, 200, Pages.HTML, Templates.text("onward.jte", Map.of("title", title, "to", to)));
   }

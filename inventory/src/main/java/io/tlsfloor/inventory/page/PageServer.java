@@ -1,36 +1,36 @@
 package io.tlsfloor.inventory.page;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.tlsfloor.inventory.answer.ListingWriter;
 import io.tlsfloor.inventory.page.Pages.Answer;
 import io.tlsfloor.inventory.page.Pages.Download;
 import io.tlsfloor.inventory.page.Pages.Page;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.web.Exchange;
-import io.tlsfloor.report.web.Limits;
-import io.tlsfloor.report.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** Serves the pages of an inventory. Every answer carries the headers that keep it to itself. */
 public final class PageServer implements AutoCloseable {
-  /** Viewers of live findings keep a connection each. */
-  private static final Limits LIMITS =
-      new Limits(
-          128,
-          1 << 14,
-          Request.MAX_FORM_BYTES,
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10));
+  /** Viewers of live findings keep one each. */
+  private static final int MAX_THREADS = 128;
 
-  private final WebServer server;
+  private final HttpServer server;
+  private final ExecutorService threads;
   private final Access access;
   private final LatestViews views;
   private final Pages pages;
@@ -66,6 +66,9 @@ public final class PageServer implements AutoCloseable {
           "Listen on 127.0.0.1, or say who may: --token-file FILE, --oidc-issuer, or"
               + " --trusted-proxy with --user-header.");
     }
+    // the JDK's server waits 40 ms before an answer, and for ever for half a request, without these
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
     this.access = access;
     this.errors = errors;
     views = new LatestViews(store, setup.window(), setup.target());
@@ -73,7 +76,7 @@ public final class PageServer implements AutoCloseable {
     logins = new LoginPages(access, errors);
     live = new LiveFindings(store);
     try {
-      server = new WebServer("page", setup.listen(), setup.tls(), LIMITS, this::handle);
+      server = setup.tls().isPresent() ? secure(setup) : HttpServer.create(setup.listen(), 0);
     } catch (IOException e) {
       throw ReportException.output(
           "cannot listen on "
@@ -85,31 +88,54 @@ public final class PageServer implements AutoCloseable {
           "Give another port with --listen, or stop what listens there.",
           e);
     }
+    threads =
+        new ThreadPoolExecutor(4, MAX_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  private static HttpServer secure(Setup setup) throws IOException {
+    HttpsServer https = HttpsServer.create(setup.listen(), 0);
+    https.setHttpsConfigurator(
+        new HttpsConfigurator(setup.tls().orElseThrow()) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters own = getSSLContext().getDefaultSSLParameters();
+            own.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            parameters.setSSLParameters(own);
+          }
+        });
+    return https;
   }
 
   /** The port it listens on. */
   public int port() {
-    return server.port();
+    return server.getAddress().getPort();
   }
 
-  private void handle(Exchange exchange) throws IOException {
-    try {
-      answer(exchange);
-    } catch (ReportException e) {
-      errors.accept(e.what());
-      Answers.send(exchange, 503, "text/plain", "The inventory cannot be read now.\n");
-    } catch (RuntimeException e) {
-      errors.accept("a request failed: " + e);
-      Answers.send(exchange, 500, "text/plain", "This failed.\n");
+  private void handle(HttpExchange exchange) {
+    try (exchange) {
+      try {
+        answer(exchange);
+      } catch (ReportException e) {
+        errors.accept(e.what());
+        Answers.send(exchange, 503, "text/plain", "The inventory cannot be read now.\n");
+      } catch (RuntimeException e) {
+        errors.accept("a request failed: " + e);
+        Answers.send(exchange, 500, "text/plain", "This failed.\n");
+      }
+    } catch (IOException e) {
+      // who asked is gone
     }
   }
 
-  private void answer(Exchange exchange) throws IOException {
-    String method = exchange.method();
-    String path = exchange.target().getPath();
+  private void answer(HttpExchange exchange) throws IOException {
+    String method = exchange.getRequestMethod();
+    String path = exchange.getRequestURI().getPath();
     Optional<byte[]> asset = PageAssets.of(path);
     if (asset.isPresent()) {
-      exchange.set("Cache-Control", "max-age=3600");
+      exchange.getResponseHeaders().set("Cache-Control", "max-age=3600");
       Answers.send(exchange, 200, PageAssets.type(path), asset.get());
       return;
     }
@@ -144,7 +170,7 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private void change(Exchange exchange, Request request, User user) throws IOException {
+  private void change(HttpExchange exchange, Request request, User user) throws IOException {
     if (!access.isOurs(exchange) || !request.field("form").equals(user.form())) {
       Answers.send(
           exchange,
@@ -172,6 +198,7 @@ public final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     live.close();
-    server.close();
+    server.stop(0);
+    threads.shutdownNow();
   }
 }

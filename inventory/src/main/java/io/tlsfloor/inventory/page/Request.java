@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.report.web.Exchange;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,19 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param partial whether a part of a page is enough: htmx asks
  */
 record Request(String path, Map<String, String> fields, boolean partial) {
-  static final int MAX_FORM_BYTES = 16_384;
+  private static final int MAX_FORM_BYTES = 16_384;
   private static final int MAX_FIELDS = 50;
 
-  static Request of(Exchange exchange) {
+  /**
+   * Reads a request.
+   *
+   * @throws IOException if a form is larger than any of ours
+   */
+  static Request of(HttpExchange exchange) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
-    add(fields, exchange.target().getRawQuery());
-    if (exchange.method().equals("POST")) {
-      add(fields, new String(exchange.body(), StandardCharsets.UTF_8));
+    add(fields, exchange.getRequestURI().getRawQuery());
+    if (exchange.getRequestMethod().equals("POST")) {
+      byte[] body = exchange.getRequestBody().readNBytes(MAX_FORM_BYTES + 1);
+      if (body.length > MAX_FORM_BYTES) {
+        throw new IOException("a form of more than " + MAX_FORM_BYTES + " bytes");
+      }
+      add(fields, new String(body, StandardCharsets.UTF_8));
     }
     return new Request(
-        exchange.target().getPath(),
+        exchange.getRequestURI().getPath(),
         fields,
-        "true".equals(exchange.header("HX-Request").orElse(null)));
+        "true".equals(exchange.getRequestHeaders().getFirst("HX-Request")));
   }
 
   private static void add(Map<String, String> fields, @Nullable String text) {

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.report.web.Exchange;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -26,17 +27,17 @@ final class Sessions {
         }
       };
 
-  private final Predicate<Exchange> behindHttps;
+  private final Predicate<HttpExchange> behindHttps;
 
   private record Session(User user, String hint, long until) {}
 
   /** Keeps its cookies for HTTPS where a browser comes by it. */
-  Sessions(Predicate<Exchange> behindHttps) {
+  Sessions(Predicate<HttpExchange> behindHttps) {
     this.behindHttps = behindHttps;
   }
 
   /** Who has the cookie that came with a request. */
-  synchronized Optional<User> known(Exchange exchange) {
+  synchronized Optional<User> known(HttpExchange exchange) {
     Session session = sessions.get(Answers.cookie(exchange, COOKIE));
     if (session == null || System.nanoTime() - session.until() > 0) {
       return Optional.empty();
@@ -45,7 +46,7 @@ final class Sessions {
   }
 
   /** The session of this user, begun where there is none: of one who need not log in. */
-  synchronized User open(Exchange exchange, String name, boolean editor) {
+  synchronized User open(HttpExchange exchange, String name, boolean editor) {
     return known(exchange)
         .filter(user -> user.name().equals(name) && user.editor() == editor)
         .orElseGet(() -> begin(exchange, name, editor, "", false));
@@ -53,7 +54,7 @@ final class Sessions {
 
   /** Begins a session under a fresh secret: one from before the login is worth nothing after it. */
   synchronized User begin(
-      Exchange exchange, String name, boolean editor, String hint, boolean leaves) {
+      HttpExchange exchange, String name, boolean editor, String hint, boolean leaves) {
     sessions.remove(Answers.cookie(exchange, COOKIE));
     String id = secret();
     User user = new User(name, editor, secret(), leaves);
@@ -65,13 +66,13 @@ final class Sessions {
   }
 
   /** Ends the session, and gives what was kept for it. */
-  synchronized String end(Exchange exchange) {
+  synchronized String end(HttpExchange exchange) {
     Session ended = sessions.remove(Answers.cookie(exchange, COOKIE));
     return ended == null ? "" : ended.hint();
   }
 
-  boolean secure(Exchange exchange) {
-    return exchange.isSecure() || behindHttps.test(exchange);
+  boolean secure(HttpExchange exchange) {
+    return exchange instanceof HttpsExchange || behindHttps.test(exchange);
   }
 
   private String secret() {

@@ -125,15 +125,15 @@ class AccessTest {
   void aCookieIsForHttpsWhereTheProxySaysSo() throws IOException {
     serve(Access.of(Optional.of(proxy()), List.of()));
     assertThat(ask("GET /", "", "Host: x", "X-User: anna", "X-Forwarded-Proto: https"))
-        .containsPattern("Set-Cookie: tlsfloor=.*; Secure; HttpOnly");
+        .containsPattern("Set-cookie: tlsfloor=.*; Secure; HttpOnly");
     assertThat(ask("GET /", "", "Host: x", "X-User: anna"))
-        .containsPattern("Set-Cookie: tlsfloor=[0-9a-f]*; Path=/; SameSite=Strict; HttpOnly");
+        .containsPattern("Set-cookie: tlsfloor=[0-9a-f]*; Path=/; SameSite=Strict; HttpOnly");
     server.close();
 
     serve(Access.of(Optional.empty(), List.of(EDITOR)));
     assertThat(
             ask("POST /login", "token=" + EDITOR.secret(), "Host: x", "X-Forwarded-Proto: https"))
-        .contains("Set-Cookie: tlsfloor=")
+        .contains("Set-cookie: tlsfloor=")
         .doesNotContain("Secure"); // it is not a proxy that is named
   }
 
@@ -196,7 +196,7 @@ class AccessTest {
   }
 
   private static String cookie(String answer) {
-    Matcher cookie = Pattern.compile("Set-Cookie: (tlsfloor=[0-9a-f]+)").matcher(answer);
+    Matcher cookie = Pattern.compile("Set-cookie: (tlsfloor=[0-9a-f]+)").matcher(answer);
     assertThat(cookie.find()).as(answer).isTrue();
     return "Cookie: " + cookie.group(1);
   }

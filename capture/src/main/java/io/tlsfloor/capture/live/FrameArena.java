@@ -20,7 +20,8 @@ public final class FrameArena {
   private static final int SKIP = -1; // length that says: go on at the start of the memory
   private static final long NAP_NANOS = 100_000; // between looks for room
 
-  private final ByteBuffer memory;
+  private final ByteBuffer memory; // the writer's view, big-endian as frames are read
+  private final ByteBuffer frames; // the reader's: whoever is lent it may set its order or limits
   private final int capacity;
   private final AtomicLong written = new AtomicLong(); // both positions only grow
   private final AtomicLong released = new AtomicLong();
@@ -39,7 +40,8 @@ public final class FrameArena {
       throw new IllegalArgumentException("capacity " + capacity + " is no power of two");
     }
     this.capacity = capacity;
-    memory = ByteBuffer.allocateDirect(capacity); // big-endian, as frames are read
+    memory = ByteBuffer.allocateDirect(capacity);
+    frames = memory.duplicate();
   }
 
   /**
@@ -89,7 +91,7 @@ public final class FrameArena {
 
   /** The reader's: time of the next frame, or {@link LiveCapture#NOTHING}. */
   public long nextNanos() {
-    return find() ? memory.getLong(index() + TIME) : LiveCapture.NOTHING;
+    return find() ? frames.getLong(index() + TIME) : LiveCapture.NOTHING;
   }
 
   /** The reader's: points {@code frame} at the next frame, and gives the one before back. */
@@ -99,9 +101,9 @@ public final class FrameArena {
       return false;
     }
     int index = index();
-    int length = memory.getInt(index + LENGTH);
-    frame.bytes(memory, index + HEADER, length, memory.getInt(index + ORIGINAL));
-    frame.about(number, linkType, memory.getLong(index + TIME), true);
+    int length = frames.getInt(index + LENGTH);
+    frame.bytes(frames, index + HEADER, length, frames.getInt(index + ORIGINAL));
+    frame.about(number, linkType, frames.getLong(index + TIME), true);
     frame.vlanTci(Frame.NO_TCI);
     taken += (HEADER + length + 7) & ~7;
     return true;
@@ -118,7 +120,7 @@ public final class FrameArena {
         return false;
       }
     }
-    if (memory.getInt(index() + LENGTH) == SKIP) {
+    if (frames.getInt(index() + LENGTH) == SKIP) {
       taken += capacity - index();
     }
     return true;

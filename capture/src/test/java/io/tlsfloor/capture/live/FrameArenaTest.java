@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tlsfloor.capture.Frame;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +47,22 @@ class FrameArenaTest {
     assertThat(frame.capturedLength()).isZero();
     assertThat(arena.poll(frame, 3, LINK)).isFalse();
     assertThat(arena.nextNanos()).isEqualTo(LiveCapture.NOTHING);
+  }
+
+  /** The other thread writes through a buffer of its own: another order would turn lengths. */
+  @Test
+  void whoHasAFrameCanSetItsBufferAndDisturbsNoWriter() {
+    arena.offer(new byte[] {1, 2, 3}, 1500, 7, 0);
+    arena.poll(frame, 1, LINK);
+    ByteBuffer lent = frame.buffer();
+    lent.order(ByteOrder.LITTLE_ENDIAN).position(8).limit(16);
+    boolean taken = arena.offer(new byte[] {4, 5}, 1400, 8, 0);
+    lent.clear().order(ByteOrder.BIG_ENDIAN);
+
+    assertThat(taken).isTrue();
+    assertThat(arena.poll(frame, 2, LINK)).isTrue();
+    assertThat(bytes(frame)).containsExactly(4, 5);
+    assertThat(frame.originalLength()).isEqualTo(1400);
   }
 
   @Test

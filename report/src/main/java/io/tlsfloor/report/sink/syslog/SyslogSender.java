@@ -363,6 +363,8 @@ final class SyslogSender {
     } catch (IOException e) {
       fails(e);
       return null;
+    } catch (OutOfMemoryError e) { // by a flood: it goes, and this thread has to outlive it
+      return null;
     }
   }
 

@@ -137,6 +137,26 @@ class SyslogSenderTest {
     assertThat(events.get(1)).contains("works again");
   }
 
+  /** As in a flood that fills the heap, in which the link breaks. */
+  @Test
+  void connectsAgainThoughThereWasNoMemoryToConnect() {
+    AtomicInteger opened = new AtomicInteger();
+    SyslogSender sender =
+        sender(
+            () -> {
+              if (opened.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("as if the heap were full");
+              }
+              return new Played(open());
+            });
+    sender.start();
+    sender.offer(message("a"));
+    sender.close(TimeUnit.SECONDS.toNanos(5));
+
+    assertThat(arrived).containsExactly("a");
+    assertThat(sender.lost()).isZero();
+  }
+
   /** As UDP that this machine does not let out: the link opens, and takes nothing. */
   @Test
   void takesALinkThatOpensForNoneThatWorks() throws InterruptedException {

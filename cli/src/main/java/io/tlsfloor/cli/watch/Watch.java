@@ -247,7 +247,9 @@ final class Watch implements Closeable {
     if (loop.wasCrowded()) {
       forget();
     }
-    loop.take(taken);
+    if (taken.isEmpty()) { // else memory ran out amid them
+      loop.take(taken);
+    }
     while (!taken.isEmpty()) {
       PacketLoop.Told told = taken.element();
       Judgement judgement = judge.judge(told.connection());

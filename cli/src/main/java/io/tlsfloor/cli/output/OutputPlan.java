@@ -43,6 +43,8 @@ public record OutputPlan(
     Optional<String> site,
     Optional<InventoryTarget> inventory,
     boolean all) {
+  private static final Set<String> STANDARD_OUTPUT = Set.of("-", "/dev/stdout");
+
   /** Copies the list. */
   public OutputPlan {
     writes = List.copyOf(writes);
@@ -56,7 +58,7 @@ public record OutputPlan(
    */
   public static OutputPlan of(Values values, Format format, Optional<String> file)
       throws CommandException {
-    Optional<String> output = file.filter(name -> !name.equals("-"));
+    Optional<String> output = file.filter(name -> !STANDARD_OUTPUT.contains(name));
     List<WriteTarget> targets = values.whole(ResultSettings.WRITE);
     Set<String> files = new HashSet<>();
     output.ifPresent(files::add);

@@ -71,7 +71,7 @@ public interface Places {
    * Of a run that goes on: lines are there at once, files rotate and are never given up, documents
    * are written again each hour, and nothing waits for a receiver.
    *
-   * @param out standard output
+   * @param out standard output, where it is a terminal
    * @param events takes a sentence when something fails and when it works again, from any thread
    */
   static Places ofWatch(
@@ -79,17 +79,19 @@ public interface Places {
     return new Places() {
       @Override
       public Sink standardOutput() {
-        return console.outIsTerminal() ? StreamSink.live(out) : new QueuedSink(out);
+        return console.outIsTerminal()
+            ? StreamSink.live(out)
+            : new QueuedSink(console.out(), events);
       }
 
       @Override
       public Sink file(Format format, String name) throws IOException {
+        if (QueuedSink.isSpecial(name)) {
+          return QueuedSink.special(name, events);
+        }
         return switch (format.shape()) {
           case DOCUMENT -> DocumentFile.at(name, events);
-          case LINES, MESSAGES ->
-              QueuedSink.isSpecial(name)
-                  ? QueuedSink.special(name)
-                  : RotatingFile.open(name, rotation, events);
+          case LINES, MESSAGES -> RotatingFile.open(name, rotation, events);
         };
       }
 

@@ -25,6 +25,10 @@ class WatchEndIT extends OnGateway {
   private static final String FLAGGED = "\"kind\":\"alert\"";
   private static final String RUN = "\"dataset\":\"tlsfloor.run\"";
 
+  WatchEndIT() {
+    super("curl");
+  }
+
   private static void endsSoon(Running watch) throws Exception {
     ProcessHandle process = watch.process().toHandle();
     process.destroy(); // SIGTERM
@@ -93,6 +97,35 @@ class WatchEndIT extends OnGateway {
     assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(4);
     assertThat(watch.errors()).contains("could not be written");
     assertThat(lastLine(results)).containsPattern("\"lost_lines\":[1-9]");
+  }
+
+  /** A pipe that nobody opens, and a device that is full, take nothing; the file takes all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--output fifo", "--output /dev/full", "> /dev/full"})
+  void countsLinesThatNobodyTakesAndTellsTheOtherOutput(String where) throws Exception {
+    String results =
+        scratch.resolve("beside-" + where.replaceAll("[^a-z]", "") + ".jsonl").toString();
+    String fifo = scratch.resolve("unread").toString();
+    gateway.in("g", "sh", "-c", "test -p " + fifo + " || mkfifo " + fifo);
+    Running watch =
+        gateway.start(
+            "g",
+            "sh",
+            "-c",
+            "exec '%s' watch -i gi --format jsonl --no-config --metrics 9366 --write jsonl=%s %s"
+                .formatted(Assembled.PROGRAM, results, where.replace("fifo", fifo)));
+    Gateway.captures(watch);
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    Await.until(() -> read(results).contains(FLAGGED));
+    Await.until(() -> health().contains("cannot write "), () -> health() + watch.errors());
+
+    endsSoon(watch);
+
+    assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(4);
+    assertThat(watch.errors())
+        .containsPattern("cannot write .*: (nobody reads it|No space left on device): trying again")
+        .containsPattern("[1-9] lines could not be written");
+    assertThat(lastLine(results)).contains(RUN).containsPattern("\"lost_lines\":[1-9]");
   }
 
   /** Old hellos to the service as fast as they can be sent, each of another client. */
@@ -186,6 +219,10 @@ class WatchEndIT extends OnGateway {
       all.putShort((short) (name.length + 3)).put((byte) 0).putShort((short) name.length).put(name);
     }
     return all.array();
+  }
+
+  private String health() {
+    return gateway.out("g", "sh", "-c", "curl -s 127.0.0.1:9366/health || true");
   }
 
   private static String read(String file) {

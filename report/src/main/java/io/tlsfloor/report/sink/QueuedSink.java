@@ -7,7 +7,6 @@ import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,37 +14,49 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks to a stream that may be read slowly, or not at all: a thread writes, and what it has not
- * written waits, as much as there is room for. So nothing else of a run waits for a reader. A
- * failure of the stream ends the run at the next chunk.
+ * Chunks to what may be read slowly, or not at all: a thread writes, and what it has not written
+ * waits, as much as there is room for. So nothing else of a run waits for a reader. What may work
+ * again is tried again; another failure ends the run at the next chunk.
  */
 public final class QueuedSink implements Sink {
   private static final int MAX_WAITING_BYTES = 4 << 20; // some thousand lines
-  private static final Duration PATIENCE = Duration.ofSeconds(5); // at the end of a run
+  private static final Duration PATIENCE = Duration.ofSeconds(5); // at the end of a run, in all
+  private static final int RETRY_MILLIS = 200;
+  private static final long STUCK_NANOS = 5_000_000_000L;
 
-  private final OutputStream out;
+  private final Outlet outlet;
   private final String name;
   private final long patienceNanos;
+  private final Consumer<String> events;
   private final Deadline deadline = new Deadline();
   private final Deque<byte[]> waiting = new ArrayDeque<>(); // this and all below: guarded by this
   private int waitingBytes;
-  private boolean writing;
+  private byte @Nullable [] writing;
+  private long writingSince;
   private long lost;
+  private boolean failing;
   private boolean closed;
+  private boolean patient = true;
   private @Nullable IOException failure;
   private @Nullable Thread writer;
 
-  /** To standard output, which its owner closes. */
-  public QueuedSink(OutputStream out) {
-    this(out, "standard output", PATIENCE);
+  /**
+   * To standard output, which its owner closes.
+   *
+   * @param events takes a sentence when something fails, and when it works again, from any thread
+   */
+  public QueuedSink(OutputStream out, Consumer<String> events) {
+    this(new StreamOutlet(out), "standard output", PATIENCE, events);
   }
 
-  QueuedSink(OutputStream out, String name, Duration patience) {
-    this.out = out;
+  QueuedSink(Outlet outlet, String name, Duration patience, Consumer<String> events) {
+    this.outlet = outlet;
     this.name = name;
+    this.events = events;
     patienceNanos = patience.toNanos();
   }
 
@@ -53,12 +64,12 @@ public final class QueuedSink implements Sink {
    * To what is no file, though it has the name of one: a pipe that may have no reader yet, a
    * device.
    *
+   * @param events takes a sentence when something fails, and when it works again, from any thread
    * @throws ReportException if it cannot be opened
    */
-  public static QueuedSink special(String name) throws ReportException {
+  public static QueuedSink special(String name, Consumer<String> events) throws ReportException {
     try {
-      OutputStream out = Channels.newOutputStream(Special.atOnce(Path.of(name)));
-      return new QueuedSink(out, name, PATIENCE);
+      return new QueuedSink(SpecialOutlet.open(Path.of(name)), name, PATIENCE, events);
     } catch (InvalidPathException | IOException e) {
       throw ReportException.output(
           "cannot write " + name + ": " + Reasons.of(e), "Name a file or a pipe to write to.", e);
@@ -94,53 +105,93 @@ public final class QueuedSink implements Sink {
     }
   }
 
+  // ---- the thread that writes
+
   private void write() {
     try {
       for (byte[] next = next(); next != null; next = next()) {
-        write(next);
+        try {
+          write(next);
+        } catch (OutOfMemoryError e) { // the line is lost, and the next is tried
+          lose(next);
+        }
       }
     } catch (IOException e) {
       failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // only by the end of the process
     }
   }
 
-  /** Without memory for it the line is lost, and the next is tried. */
-  private void write(byte[] lines) throws IOException {
-    try {
-      out.write(lines);
-      out.flush();
-    } catch (OutOfMemoryError e) {
-      lose(lines);
+  private void write(byte[] lines) throws IOException, InterruptedException {
+    boolean over = false;
+    while (!over) {
+      try {
+        outlet.write(lines);
+        over = true;
+      } catch (IOException e) {
+        if (!outlet.passes(e)) {
+          throw e;
+        }
+        over = !triesAgain(e);
+      }
     }
+    works();
   }
 
   private synchronized void lose(byte[] lines) {
     lost += Chunk.lines(lines);
   }
 
-  private synchronized byte @Nullable [] next() {
-    writing = false;
+  private synchronized byte @Nullable [] next() throws InterruptedException {
+    writing = null;
     notifyAll();
     while (waiting.isEmpty() && !closed) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        return null; // only by the end of the process
-      }
+      wait();
     }
     byte[] next = waiting.poll();
     if (next != null) {
       waitingBytes -= next.length;
-      writing = true;
+      writing = next;
+      writingSince = System.nanoTime();
     }
     return next;
   }
 
+  private synchronized void works() {
+    if (failing && !closed) {
+      failing = false;
+      events.accept("writing to " + name + " works again" + (lost == 0 ? "" : "; " + gone(lost)));
+    }
+  }
+
+  private static String gone(long lines) {
+    return Words.count(lines, "line") + " lost";
+  }
+
+  /** Waits before the next try; whether there is one. */
+  private synchronized boolean triesAgain(IOException e) throws InterruptedException {
+    if (!failing) {
+      failing = true;
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      events.accept("cannot write " + name + ": " + Reasons.of(why) + ": trying again");
+      notifyAll();
+    }
+    long until = System.nanoTime() + RETRY_MILLIS * 1_000_000L;
+    for (long left = RETRY_MILLIS; left > 0 && !closed; ) {
+      wait(left);
+      left = (until - System.nanoTime()) / 1_000_000;
+    }
+    return !closed;
+  }
+
   private synchronized void failed(IOException e) {
     failure = e;
-    writing = false;
+    writing = null;
     notifyAll();
   }
+
+  // ---- the thread of the run
 
   @Override
   public synchronized void tick() throws IOException {
@@ -150,6 +201,16 @@ public final class QueuedSink implements Sink {
   @Override
   public synchronized long lost() {
     return lost;
+  }
+
+  @Override
+  public synchronized Optional<String> away() {
+    if (failing) {
+      return Optional.of("cannot write " + name);
+    }
+    return writing != null && System.nanoTime() - writingSince > STUCK_NANOS
+        ? Optional.of(name + " is not read")
+        : Optional.empty();
   }
 
   @Override
@@ -174,17 +235,20 @@ public final class QueuedSink implements Sink {
         : Optional.of(name + ": " + Words.count(lost, "line") + " could not be written");
   }
 
-  /** Lines that wait, and the one that is being written. */
+  /** Lines that wait, those that are being written, and those that nobody will read. */
   private long left() {
-    return waiting.stream().mapToLong(Chunk::lines).sum() + (writing ? 1 : 0);
+    long begun = writing == null ? 0 : Chunk.lines(writing);
+    return waiting.stream().mapToLong(Chunk::lines).sum() + begun + outlet.unread();
   }
 
+  /** Waits while lines are being written, but not again once that took too long. */
   private void await() throws IOException {
-    long until = System.nanoTime() + deadline.within(patienceNanos);
+    long until = System.nanoTime() + deadline.within(patient ? patienceNanos : 0);
     boolean interrupted = false;
-    while (failure == null && (writing || !waiting.isEmpty())) {
+    while (failure == null && !failing && (writing != null || !waiting.isEmpty())) {
       long left = (until - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
+        patient = false;
         break;
       }
       try {
@@ -200,8 +264,11 @@ public final class QueuedSink implements Sink {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    notifyAll();
+  public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    outlet.close();
   }
 }

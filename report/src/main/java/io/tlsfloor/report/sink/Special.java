@@ -41,14 +41,19 @@ final class Special {
         resolved, options(resolved, StandardOpenOption.WRITE).toArray(OpenOption[]::new));
   }
 
-  /** Opens it so that a pipe's reader is not waited for. */
-  static FileChannel atOnce(Path file) throws IOException {
-    Path resolved = resolved(file);
+  /** Opens what {@link #resolved} gave so that a pipe's reader is not waited for. */
+  static FileChannel toReadAndWrite(Path resolved) throws IOException {
     return FileChannel.open(
         resolved, options(resolved, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
-  private static Path resolved(Path file) throws IOException {
+  /** Opens what {@link #resolved} gave; a pipe waits for a reader. */
+  static FileChannel toWriteOnly(Path resolved) throws IOException {
+    return FileChannel.open(resolved, options(resolved, StandardOpenOption.WRITE));
+  }
+
+  /** Where links lead to, but for those of the kernel. */
+  static Path resolved(Path file) throws IOException {
     Path resolved = inRealFolder(file.toAbsolutePath());
     for (int i = 0; i < MAX_LINKS && !byKernel(resolved) && Files.isSymbolicLink(resolved); i++) {
       resolved = inRealFolder(resolved.resolveSibling(Files.readSymbolicLink(resolved)));

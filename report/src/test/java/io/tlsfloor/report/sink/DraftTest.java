@@ -115,7 +115,7 @@ class DraftTest {
     Path link = Files.createSymbolicLink(folder.resolve("null"), Path.of("/dev/null"));
 
     write(link, "gone");
-    QueuedSink.special(link.toString()).close();
+    QueuedSink.special(link.toString(), event -> {}).close();
     write(Path.of("/dev/fd/1"), "");
 
     assertThat(Files.isSymbolicLink(link)).isTrue();

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Chunk.About;
-import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class QueuedSinkTest {
@@ -41,13 +42,19 @@ class QueuedSinkTest {
         }
       };
 
+  private final List<String> events = new CopyOnWriteArrayList<>();
+
+  private QueuedSink queued(String name, Duration patience) {
+    return new QueuedSink(new StreamOutlet(pipe), name, patience, events::add);
+  }
+
   private static Chunk line(String text) {
     return Chunk.of(About.DOCUMENT, text + "\n");
   }
 
   @Test
   void takesLinesThatNothingReadsAndWritesThemOnceItDoes() throws IOException {
-    QueuedSink sink = new QueuedSink(pipe);
+    QueuedSink sink = new QueuedSink(pipe, events::add);
     sink.take(line("one"));
     sink.take(line("two"));
     reader.countDown();
@@ -59,7 +66,7 @@ class QueuedSinkTest {
 
   @Test
   void countsWhatIsNeverRead() throws IOException {
-    QueuedSink sink = new QueuedSink(pipe, "standard output", Duration.ZERO);
+    QueuedSink sink = queued("standard output", Duration.ZERO);
     sink.take(line("one"));
     sink.take(line("two"));
 
@@ -71,7 +78,7 @@ class QueuedSinkTest {
 
   @Test
   void waitsNoLongerThanTheRunMay() throws IOException {
-    QueuedSink sink = new QueuedSink(pipe, "results", Duration.ofDays(1));
+    QueuedSink sink = queued("results", Duration.ofDays(1));
     sink.take(line("one"));
 
     sink.endBy(System.nanoTime());
@@ -100,7 +107,8 @@ class QueuedSinkTest {
                 }
                 read.write(bytes, offset, length);
               }
-            });
+            },
+            events::add);
     sink.take(line("one"));
     sink.take(line("two"));
 
@@ -108,26 +116,46 @@ class QueuedSinkTest {
     assertThat(read.toString(StandardCharsets.UTF_8)).isEqualTo("two\n");
   }
 
+  /** A disk has room again, say. */
   @Test
-  void aPipeWithoutAReaderHoldsNobodyUp(@TempDir Path folder) throws Exception {
-    Requires.tools("mkfifo");
-    Path fifo = folder.resolve("fifo");
-    new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+  void triesAgainWhereAnOutputFailsAndBeginsANewLine() throws IOException {
+    AtomicInteger full = new AtomicInteger(2);
+    QueuedSink sink =
+        new QueuedSink(
+            new OutputStream() {
+              @Override
+              public void write(int b) {
+                throw new AssertionError("lines are written whole");
+              }
 
-    assertThat(QueuedSink.isSpecial(fifo.toString())).isTrue();
-    assertThat(QueuedSink.isSpecial(folder.toString())).isFalse();
-    QueuedSink sink = QueuedSink.special(fifo.toString());
-    for (int i = 0; i < 100; i++) { // a pipe has room for 64 KB
-      sink.take(line("a".repeat(1024)));
-    }
-    sink.endBy(System.nanoTime());
+              @Override
+              public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (full.getAndDecrement() > 0) {
+                  read.write(bytes, offset, length / 2);
+                  throw new OutputException("standard output", new IOException("No space left"));
+                }
+                read.write(bytes, offset, length);
+              }
+            },
+            events::add);
+    sink.take(line("one"));
+    Await.until(() -> sink.away().isPresent());
+    sink.take(line("two"));
+    sink.tick();
+    Await.until(() -> sink.away().isEmpty());
 
-    assertThat(sink.finish().orElseThrow()).contains("fifo: ").contains("could not be written");
+    assertThat(sink.settle()).hasValueSatisfying(lost -> assertThat(lost.count()).isZero());
+    assertThat(sink.finish()).isEmpty();
+    assertThat(read.toString(StandardCharsets.UTF_8)).isEqualTo("on\none\ntwo\n");
+    assertThat(events)
+        .containsExactly(
+            "cannot write standard output: No space left: trying again",
+            "writing to standard output works again");
   }
 
   @Test
   void keepsTheLatestOfMoreThanThereIsRoomFor() throws IOException {
-    QueuedSink sink = new QueuedSink(pipe);
+    QueuedSink sink = new QueuedSink(pipe, events::add);
     String long1 = "a".repeat(1 << 20);
     for (int i = 0; i < 10; i++) {
       sink.take(line(long1));
@@ -150,7 +178,8 @@ class QueuedSinkTest {
               public void write(int b) throws IOException {
                 throw new IOException("Broken pipe");
               }
-            });
+            },
+            events::add);
     sink.take(line("one"));
 
     assertThatThrownBy(sink::settle).hasMessage("Broken pipe");

@@ -157,8 +157,8 @@ final class Watch implements Closeable {
   }
 
   /**
-   * Watches until a signal, {@code --duration}, {@code --count} or a failure ends it, and reports
-   * the end.
+   * Watches until a signal, {@code --duration}, {@code --count}, or a failure of capture or of an
+   * output ends it, and reports the end.
    *
    * @throws CaptureException if capture broke off by itself, after the closing record
    * @throws IOException if the output is over with
@@ -217,6 +217,7 @@ final class Watch implements Closeable {
 
   private boolean ends(long now) {
     return end.isAsked()
+        || outputs.failure().isPresent()
         || options.capturing().duration().isPresent()
             && now - begunNanos >= options.capturing().duration().get().toNanos();
   }

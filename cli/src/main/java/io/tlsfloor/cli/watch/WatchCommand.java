@@ -127,11 +127,15 @@ public final class WatchCommand implements Command {
                 Watch.HOUR,
                 end,
                 console)) {
+      outputs.live();
       Run run = watch.run();
       List<String> undelivered = outputs.finish();
       screen.erase();
       for (String each : undelivered) {
         console.error(each, "");
+      }
+      if (outputs.failure().isPresent()) {
+        throw outputs.failure().get();
       }
       return undelivered.isEmpty() ? exitCode(run) : ExitCode.FAULT;
     } catch (CaptureException e) {

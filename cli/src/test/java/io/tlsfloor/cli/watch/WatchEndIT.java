@@ -128,6 +128,24 @@ class WatchEndIT extends OnGateway {
     assertThat(lastLine(results)).contains(RUN).containsPattern("\"lost_lines\":[1-9]");
   }
 
+  /** As {@code head} does: it has what it wanted, and the file has the whole watch. */
+  @Test
+  void endsWithItsReaderAndTellsTheOtherOutput() throws Exception {
+    String results = scratch.resolve("headed.jsonl").toString();
+    Running watch =
+        gateway.start(
+            "g",
+            "bash",
+            "-c",
+            "'%s' watch -i gi --format jsonl --no-config --write jsonl=%s | head -n 1; exit ${PIPESTATUS[0]}"
+                .formatted(Assembled.PROGRAM, results));
+    Gateway.captures(watch);
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(141);
+    assertThat(lastLine(results)).contains(RUN).contains("\"flagged\":1");
+  }
+
   /** Old hellos to the service as fast as they can be sent, each of another client. */
   @Test
   void endsSoonInAFlood() throws Exception {

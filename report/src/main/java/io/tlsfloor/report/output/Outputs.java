@@ -11,8 +11,10 @@ import io.tlsfloor.rules.Judgement;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All places that the results of a run go to. Pseudonyms are made here, before any of them, so that
@@ -21,11 +23,44 @@ import java.util.Optional;
 public final class Outputs implements Closeable {
   private final Optional<Pseudonymizer> pseudonymizer;
   private final List<Output> outputs = new ArrayList<>();
+  private final List<Output> failed = new ArrayList<>();
+  private @Nullable IOException failure;
+  private boolean live;
   private Wants most = Wants.FLAGGED;
 
   /** None yet. */
   public Outputs(Optional<Pseudonymizer> pseudonymizer) {
     this.pseudonymizer = pseudonymizer;
+  }
+
+  private interface Step {
+    void on(Output output) throws IOException;
+  }
+
+  /** From here on one that fails ends none of the others: see {@link #failure}. */
+  public void live() {
+    live = true;
+  }
+
+  /** Of those that failed while others went on, why the first did. */
+  public Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  private void each(Step step) throws IOException {
+    for (Iterator<Output> rest = outputs.iterator(); rest.hasNext(); ) {
+      Output output = rest.next();
+      try {
+        step.on(output);
+      } catch (IOException e) {
+        if (!live) {
+          throw e;
+        }
+        rest.remove();
+        failed.add(output);
+        failure = failure == null ? e : failure;
+      }
+    }
   }
 
   /** Adds one, which is closed with the others. */
@@ -58,15 +93,16 @@ public final class Outputs implements Closeable {
       return Optional.empty();
     }
     Result result = result(judgement);
-    for (Output output : outputs) {
-      boolean known = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
-      if (known) {
-        output.takeBack(told.orElseThrow());
-      }
-      if (known || isWanted(judgement, output.wants())) {
-        output.connection(result);
-      }
-    }
+    each(
+        output -> {
+          boolean known = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
+          if (known) {
+            output.takeBack(told.orElseThrow());
+          }
+          if (known || isWanted(judgement, output.wants())) {
+            output.connection(result);
+          }
+        });
     return Optional.of(result);
   }
 
@@ -91,23 +127,17 @@ public final class Outputs implements Closeable {
   /** Reports what became of clients. */
   public void clients(List<ClientSummary> clients) throws IOException {
     List<ClientSummary> shown = pseudonymizer.map(p -> p.clients(clients)).orElse(clients);
-    for (Output output : outputs) {
-      output.clients(shown);
-    }
+    each(output -> output.clients(shown));
   }
 
   /** Reports the beginning of a watch. */
   public void start(WatchState watch) throws IOException {
-    for (Output output : outputs) {
-      output.start(watch);
-    }
+    each(output -> output.start(watch));
   }
 
   /** Reports how a watch is doing. */
   public void stats(WatchState watch) throws IOException {
-    for (Output output : outputs) {
-      output.stats(watch);
-    }
+    each(output -> output.stats(watch));
   }
 
   /** How many files of all outputs were full and followed by another so far. */
@@ -118,24 +148,18 @@ public final class Outputs implements Closeable {
   /** Reports a run that goes on. */
   public void soFar(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
-    for (Output output : outputs) {
-      output.soFar(shown);
-    }
+    each(output -> output.soFar(shown));
   }
 
   /** Reports the run as a whole. */
   public void run(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
-    for (Output output : outputs) {
-      output.run(shown);
-    }
+    each(output -> output.run(shown));
   }
 
   /** Does what is due by the clock. */
   public void tick() throws IOException {
-    for (Output output : outputs) {
-      output.tick();
-    }
+    each(output -> output.tick());
   }
 
   /** Opens again what may have been moved away by others. */
@@ -167,9 +191,7 @@ public final class Outputs implements Closeable {
   /** Waits for a bounded time until all that was reported is delivered; what was not. */
   public List<LossCount> settle() throws IOException {
     List<LossCount> losses = new ArrayList<>();
-    for (Output output : outputs) {
-      output.settle().ifPresent(losses::add);
-    }
+    each(output -> output.settle().ifPresent(losses::add));
     return losses;
   }
 
@@ -182,25 +204,25 @@ public final class Outputs implements Closeable {
   public List<String> finish() throws IOException {
     settle();
     List<String> undelivered = new ArrayList<>();
-    for (Output output : outputs) {
-      output.finish().ifPresent(undelivered::add);
-    }
+    each(output -> output.finish().ifPresent(undelivered::add));
     return undelivered;
   }
 
   /** Lets go of all of them; without {@link #finish}, leaves no file behind. */
   @Override
   public void close() throws IOException {
-    IOException failure = null;
+    outputs.addAll(failed);
+    failed.clear();
+    IOException last = null;
     for (Output output : outputs) {
       try {
         output.close();
       } catch (IOException e) {
-        failure = e;
+        last = e;
       }
     }
-    if (failure != null) {
-      throw failure;
+    if (last != null && failure == null) {
+      throw last;
     }
   }
 }

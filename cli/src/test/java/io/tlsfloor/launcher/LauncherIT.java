@@ -342,6 +342,40 @@ class LauncherIT {
     assertThat(run.out()).contains(flag);
   }
 
+  /** Bytes that are no UTF-8 in the name of the folder that holds all of it. */
+  @Test
+  void readsAndWritesInAFolderWhoseNameIsNoUtf8() {
+    Run run =
+        shell(
+            """
+            d=$(printf 'b\\374ro'); mkdir "$d" && cp '%s' "$d/a.pcapng" || exit 9
+            '%s' scan "$d/a.pcapng" --output "$d/o.jsonl" --write csv="$d/o.csv" --evidence "$d/e" -q ||
+              [ $? -eq 1 ] || exit 8
+            ls -d b*ro | wc -l; ls "$d"
+            """
+                .formatted(SAMPLE.toAbsolutePath(), built.launcher()));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out().lines().map(String::strip))
+        .endsWith("1", "a.pcapng", "e", "o.csv", "o.jsonl"); // and no other folder
+  }
+
+  /** The kernel's signal for that, SIGXFSZ, would end it without a word. */
+  @Test
+  void filesThatMayNotGrowAreSaid() {
+    Run run =
+        shell(
+            "ulimit -f 1; exec '"
+                + built.launcher()
+                + "' scan --output results.jsonl --format jsonl '"
+                + SAMPLE.toAbsolutePath()
+                + "'");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(4);
+    assertThat(run.err()).contains("cannot write results.jsonl: File too large");
+    assertThat(scratch.resolve("results.jsonl")).doesNotExist();
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.evidence;
 
+import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Setting;
@@ -62,7 +63,7 @@ public record EvidenceOptions(
       return Optional.empty();
     }
     try {
-      Path target = Path.of(given.get());
+      Path target = GivenPath.of(given.get());
       boolean named = given.get().toLowerCase(Locale.ROOT).endsWith(FILE_SUFFIX);
       return Optional.of(
           new EvidenceOptions(

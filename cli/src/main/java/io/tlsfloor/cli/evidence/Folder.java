@@ -139,11 +139,13 @@ final class Folder {
 
   /** Begins a file, which the caller completes or closes. */
   Draft draft(String name) throws IOException {
+    Draft.refuseLink(path); // which may have taken its place
     return Draft.of(path.resolve(name));
   }
 
   /** Writes a file under its name, in one step. */
   void write(String name, byte[] bytes) throws IOException {
+    Draft.refuseLink(path);
     write(path.resolve(name), bytes);
   }
 

@@ -18,6 +18,7 @@ import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Opens the places that results go to, as suits the kind of run. */
@@ -47,7 +48,7 @@ public interface Places {
 
       @Override
       public Sink file(Format format, String name) throws IOException {
-        return StreamSink.file(OutputTarget.of(name));
+        return StreamSink.file(OutputTarget.of(OutputPath.of(name)));
       }
 
       @Override
@@ -86,12 +87,13 @@ public interface Places {
 
       @Override
       public Sink file(Format format, String name) throws IOException {
-        if (QueuedSink.isSpecial(name)) {
-          return QueuedSink.special(name, events);
+        Path path = OutputPath.of(name);
+        if (QueuedSink.isSpecial(path)) {
+          return QueuedSink.special(path, events);
         }
         return switch (format.shape()) {
-          case DOCUMENT -> DocumentFile.at(name, events);
-          case LINES, MESSAGES -> RotatingFile.open(name, rotation, events);
+          case DOCUMENT -> DocumentFile.at(path, events);
+          case LINES, MESSAGES -> RotatingFile.open(path, rotation, events);
         };
       }
 

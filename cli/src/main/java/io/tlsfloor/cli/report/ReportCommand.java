@@ -10,6 +10,7 @@ import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.scan.ScanInto;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
@@ -103,7 +104,7 @@ public final class ReportCommand implements Command {
     Sink sink =
         target.equals("-")
             ? StreamSink.buffered(console.out())
-            : StreamSink.file(OutputTarget.of(target));
+            : StreamSink.file(OutputTarget.of(OutputPath.of(target)));
     try (sink) {
       Run run =
           areSaved(inputs)

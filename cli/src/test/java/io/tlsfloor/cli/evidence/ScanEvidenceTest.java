@@ -179,6 +179,19 @@ class ScanEvidenceTest {
         });
   }
 
+  /** Somebody else may choose where it leads. */
+  @Test
+  void aFolderThatIsALinkIsNotFollowed() throws Exception {
+    Path elsewhere = Files.createDirectory(scratch.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(scratch.resolve("link"), elsewhere);
+
+    Said said = Cli.run("scan", SAMPLE.toString(), "--evidence", link.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(said.err()).contains("cannot write evidence to " + link + ": it is a symbolic link");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
   @Test
   void framesArePseudonymisedToo() throws Exception {
     Path key = Files.write(scratch.resolve("key"), Files.readAllBytes(SAMPLE));

@@ -174,14 +174,27 @@ public final class Draft implements Closeable {
   /**
    * Makes a folder that only owner and group may enter, with those above it.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be made, or if a symbolic link is in its place: somebody else
+   *     may choose where that leads
    */
   public static void folder(Path folder) throws IOException {
+    refuseLink(folder);
     FileAttribute<?>[] attributes =
         isPosix(folder)
             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FOLDER)}
             : new FileAttribute<?>[0];
     Files.createDirectories(folder, attributes);
+  }
+
+  /**
+   * Makes sure that a folder is not reached through a symbolic link in its place.
+   *
+   * @throws IOException if it is
+   */
+  public static void refuseLink(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      throw new FileSystemException(folder.toString(), null, "it is a symbolic link");
+    }
   }
 
   private static boolean isPosix(Path path) {

@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,23 +30,22 @@ public final class OutputTarget extends OutputStream implements Closeable {
    *
    * @throws ReportException if it cannot be written: exit 4
    */
-  public static OutputTarget of(String file) throws ReportException {
+  public static OutputTarget of(Path target) throws ReportException {
     try {
-      Path target = Path.of(file);
       if (Files.isDirectory(target)) {
         throw new IOException("it is a directory");
       }
       if (Files.exists(target) && !Files.isWritable(target)) {
         throw new IOException("permission denied");
       }
-      if (Special.is(file)) {
-        return new OutputTarget(file, Special.toWrite(target), Optional.empty());
+      if (Special.is(target)) {
+        return new OutputTarget(target.toString(), Special.toWrite(target), Optional.empty());
       }
       Draft draft = Draft.of(target);
-      return new OutputTarget(file, draft.open(), Optional.of(draft));
-    } catch (InvalidPathException | IOException e) {
+      return new OutputTarget(target.toString(), draft.open(), Optional.of(draft));
+    } catch (IOException e) {
       throw ReportException.output(
-          "cannot write " + file + ": " + Reasons.of(e),
+          "cannot write " + target + ": " + Reasons.of(e),
           "Name a file in a folder that is there and that you may write to.",
           e);
     }

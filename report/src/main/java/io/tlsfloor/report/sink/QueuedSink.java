@@ -7,7 +7,6 @@ import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -67,18 +66,18 @@ public final class QueuedSink implements Sink {
    * @param events takes a sentence when something fails, and when it works again, from any thread
    * @throws ReportException if it cannot be opened
    */
-  public static QueuedSink special(String name, Consumer<String> events) throws ReportException {
+  public static QueuedSink special(Path file, Consumer<String> events) throws ReportException {
     try {
-      return new QueuedSink(SpecialOutlet.open(Path.of(name)), name, PATIENCE, events);
-    } catch (InvalidPathException | IOException e) {
+      return new QueuedSink(SpecialOutlet.open(file), file.toString(), PATIENCE, events);
+    } catch (IOException e) {
       throw ReportException.output(
-          "cannot write " + name + ": " + Reasons.of(e), "Name a file or a pipe to write to.", e);
+          "cannot write " + file + ": " + Reasons.of(e), "Name a file or a pipe to write to.", e);
     }
   }
 
   /** Whether {@link #special} suits what has this name: neither a file nor a folder. */
-  public static boolean isSpecial(String name) {
-    return Special.is(name);
+  public static boolean isSpecial(Path file) {
+    return Special.is(file);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,15 +72,15 @@ public final class RotatingFile implements Sink {
    * @param events takes a sentence when something fails, and when it works again
    * @throws ReportException if it cannot be opened now
    */
-  public static RotatingFile open(String name, Rotation rotation, Consumer<String> events)
+  public static RotatingFile open(Path path, Rotation rotation, Consumer<String> events)
       throws ReportException {
     try {
-      RotatingFile file = new RotatingFile(Path.of(name), rotation, events);
+      RotatingFile file = new RotatingFile(path, rotation, events);
       file.open();
       return file;
-    } catch (InvalidPathException | IOException e) {
+    } catch (IOException e) {
       throw ReportException.output(
-          "cannot write " + name + ": " + Reasons.of(e),
+          "cannot write " + path + ": " + Reasons.of(e),
           "Name a file in a folder that is there and that you may write to, one for each watch.",
           e);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -26,10 +25,10 @@ final class Special {
   private Special() {}
 
   /** Whether it is neither a file nor a folder, and is there. */
-  static boolean is(String name) {
+  static boolean is(Path file) {
     try {
-      return Files.readAttributes(Path.of(name), BasicFileAttributes.class).isOther();
-    } catch (IOException | InvalidPathException e) {
+      return Files.readAttributes(file, BasicFileAttributes.class).isOther();
+    } catch (IOException e) {
       return false;
     }
   }

@@ -29,7 +29,7 @@ class DraftTest {
   }
 
   private static void write(Path target, String text) throws IOException {
-    try (OutputTarget file = OutputTarget.of(target.toString())) {
+    try (OutputTarget file = OutputTarget.of(target)) {
       file.write(text.getBytes(StandardCharsets.UTF_8));
       file.commit();
     }
@@ -93,7 +93,7 @@ class DraftTest {
     Path dangling = Files.createSymbolicLink(folder.resolve("other"), folder.resolve("nowhere"));
 
     for (Path each : List.of(link, dangling)) {
-      assertThatThrownBy(() -> RotatingFile.open(each.toString(), NEVER, event -> {}))
+      assertThatThrownBy(() -> RotatingFile.open(each, NEVER, event -> {}))
           .hasMessageContaining("it is a symbolic link");
     }
 
@@ -105,7 +105,7 @@ class DraftTest {
   void aLogIsForOwnerAndGroup() throws Exception {
     Path log = folder.resolve("log");
 
-    RotatingFile.open(log.toString(), NEVER, event -> {}).close();
+    RotatingFile.open(log, NEVER, event -> {}).close();
 
     assertThat(permissions(log)).doesNotContain(PosixFilePermission.OTHERS_READ);
   }
@@ -115,7 +115,7 @@ class DraftTest {
     Path link = Files.createSymbolicLink(folder.resolve("null"), Path.of("/dev/null"));
 
     write(link, "gone");
-    QueuedSink.special(link.toString(), event -> {}).close();
+    QueuedSink.special(link, event -> {}).close();
     write(Path.of("/dev/fd/1"), "");
 
     assertThat(Files.isSymbolicLink(link)).isTrue();
@@ -141,7 +141,7 @@ class DraftTest {
   void whatIsNeverCompletedLeavesNothing() throws IOException {
     Path target = Files.writeString(folder.resolve("out"), "old");
 
-    try (OutputTarget file = OutputTarget.of(target.toString())) {
+    try (OutputTarget file = OutputTarget.of(target)) {
       file.write('n');
     }
 

@@ -26,7 +26,7 @@ class RotatingFileTest {
   private final List<String> events = new ArrayList<>();
 
   private RotatingFile open(Rotation rotation) throws ReportException {
-    return RotatingFile.open(folder.resolve("out").toString(), rotation, events::add);
+    return RotatingFile.open(folder.resolve("out"), rotation, events::add);
   }
 
   private static void write(RotatingFile file, String line) {
@@ -140,8 +140,7 @@ class RotatingFileTest {
   @Test
   void keepsLinesWhileTheFolderIsGoneAndWritesThemLater() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
-    try (RotatingFile file =
-        RotatingFile.open(inner.resolve("out").toString(), NEVER, events::add)) {
+    try (RotatingFile file = RotatingFile.open(inner.resolve("out"), NEVER, events::add)) {
       write(file, "before");
       Files.move(inner, folder.resolve("away"));
       file.reopen();
@@ -330,8 +329,7 @@ class RotatingFileTest {
   @Test
   void countsWhatHadToBeDroppedForLackOfRoom() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
-    try (RotatingFile file =
-        RotatingFile.open(inner.resolve("out").toString(), NEVER, events::add)) {
+    try (RotatingFile file = RotatingFile.open(inner.resolve("out"), NEVER, events::add)) {
       Files.move(inner, folder.resolve("away"));
       file.reopen();
       String long10k = "x".repeat(10_000);
@@ -345,8 +343,7 @@ class RotatingFileTest {
 
   @Test
   void saysAtOnceWhenItCannotBeOpened() {
-    assertThatThrownBy(
-            () -> RotatingFile.open(folder.resolve("no/out").toString(), NEVER, events::add))
+    assertThatThrownBy(() -> RotatingFile.open(folder.resolve("no/out"), NEVER, events::add))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("cannot write")
         .hasMessageContaining("no such file or directory");

@@ -34,7 +34,7 @@ class SpecialOutletTest {
     Requires.tools("mkfifo");
     fifo = folder.resolve("fifo").toString();
     new ProcessBuilder("mkfifo", fifo).start().waitFor();
-    sink = QueuedSink.special(fifo, events::add);
+    sink = QueuedSink.special(Path.of(fifo), events::add);
   }
 
   @AfterEach
@@ -71,10 +71,10 @@ class SpecialOutletTest {
 
   @Test
   void isWhatHasTheNameOfAFileAndIsNone(@TempDir Path folder) throws IOException {
-    assertThat(QueuedSink.isSpecial(fifo)).isTrue();
-    assertThat(QueuedSink.isSpecial("/dev/null")).isTrue();
-    assertThat(QueuedSink.isSpecial(folder.toString())).isFalse();
-    assertThat(QueuedSink.isSpecial(Files.createFile(folder.resolve("file")).toString())).isFalse();
+    assertThat(QueuedSink.isSpecial(Path.of(fifo))).isTrue();
+    assertThat(QueuedSink.isSpecial(Path.of("/dev/null"))).isTrue();
+    assertThat(QueuedSink.isSpecial(folder)).isFalse();
+    assertThat(QueuedSink.isSpecial(Files.createFile(folder.resolve("file")))).isFalse();
   }
 
   @Test
@@ -168,7 +168,7 @@ class SpecialOutletTest {
 
   @Test
   void aDeviceThatTakesNothingEndsNoRun() throws IOException {
-    QueuedSink full = QueuedSink.special("/dev/full", events::add);
+    QueuedSink full = QueuedSink.special(Path.of("/dev/full"), events::add);
     full.take(line("one"));
     full.take(line("two"));
 
@@ -182,7 +182,7 @@ class SpecialOutletTest {
 
   @Test
   void whatIsNotThereIsSaid() {
-    assertThatThrownBy(() -> QueuedSink.special(fifo + "-gone", events::add))
+    assertThatThrownBy(() -> QueuedSink.special(Path.of(fifo + "-gone"), events::add))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("no such file or directory");
   }

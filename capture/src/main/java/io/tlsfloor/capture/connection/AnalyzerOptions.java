@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -60,9 +61,14 @@ public record AnalyzerOptions(
     return new AnalyzerOptions(timeout, home, maxFlows, maxHeldBytes, late, false);
   }
 
-  /** The defaults, with these home networks. */
+  /** The defaults with these home networks, as far as there is room for them. */
   public static AnalyzerOptions standard(Predicate<IpAddress> home) {
     return new AnalyzerOptions(
-        DEFAULT_TIMEOUT, home, DEFAULT_MAX_FLOWS, DEFAULT_MAX_HELD_BYTES, Late.TOLD_ONCE, true);
+        DEFAULT_TIMEOUT,
+        home,
+        Room.entries(DEFAULT_MAX_FLOWS),
+        Room.of(DEFAULT_MAX_HELD_BYTES),
+        Late.TOLD_ONCE,
+        true);
   }
 }

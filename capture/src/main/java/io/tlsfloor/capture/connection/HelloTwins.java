@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.parser.observation.Peer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,11 +131,12 @@ final class HelloTwins {
     }
   }
 
+  private final int maxHellos = Room.entries(MAX_HELLOS);
   private final Map<HelloDigest, List<Sighting>> recent =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<HelloDigest, List<Sighting>> eldest) {
-          return size() > MAX_HELLOS;
+          return size() > maxHellos;
         }
       };
 

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.fragment;
 
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.ArrayDeque;
@@ -49,7 +50,7 @@ public final class IpReassembler {
 
   /** A reassembler with the caps above. */
   public IpReassembler() {
-    this(MAX_DATAGRAMS, MAX_BYTES);
+    this(MAX_DATAGRAMS, Room.entries(MAX_BYTES));
   }
 
   /**

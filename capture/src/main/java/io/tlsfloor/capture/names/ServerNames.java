@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.names;
 
 import io.tlsfloor.capture.NameSink;
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.dns.DnsAnswers;
 import io.tlsfloor.parser.observation.FrameRef;
@@ -56,9 +57,9 @@ public final class ServerNames implements NameSink {
 
   private record Pair(IpAddress client, IpAddress server) {}
 
-  private final AnswerTable<Pair> byClient = new AnswerTable<>(MAX_PAIRS, MAX_TABLE_BYTES);
-  private final AnswerTable<IpAddress> byAnybody =
-      new AnswerTable<>(MAX_ADDRESSES, MAX_TABLE_BYTES);
+  private final long maxTableBytes = Room.of(MAX_TABLE_BYTES);
+  private final AnswerTable<Pair> byClient = new AnswerTable<>(MAX_PAIRS, maxTableBytes);
+  private final AnswerTable<IpAddress> byAnybody = new AnswerTable<>(MAX_ADDRESSES, maxTableBytes);
   private final Map<IpAddress, List<NameSeen>> blocks = new HashMap<>();
   private int credit = MAX_CREDIT;
   private long beyond;

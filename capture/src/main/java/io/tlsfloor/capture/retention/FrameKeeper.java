@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.retention;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
@@ -43,7 +44,7 @@ public final class FrameKeeper {
   private final Map<Object, Kept> open = new LinkedHashMap<>();
   private final Set<Object> robbed = new LinkedHashSet<>(); // flows that lost their frames
   private final Parts<Long> fragments = new Parts<>(MAX_FRAGMENT_BYTES);
-  private final Parts<FrameRef> answers = new Parts<>(MAX_ANSWER_BYTES);
+  private final Parts<FrameRef> answers = new Parts<>(Room.of(MAX_ANSWER_BYTES));
   private final Frame nothing = new Frame();
   private Frame frame = nothing;
   private String source = "";

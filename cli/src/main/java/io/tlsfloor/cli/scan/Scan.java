@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.chain.ChainResult;
 import io.tlsfloor.capture.chain.ChainTask;
@@ -241,7 +242,8 @@ final class Scan implements ParallelChains.Sink {
   }
 
   private ChainReader begin(AnalyzerOptions analysis, ProgressDisplay progress) {
-    FrameKeeper keeper = evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
+    FrameKeeper keeper =
+        evidence == null ? null : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES));
     return new ChainReader(
         analysis,
         filter(),

@@ -10,7 +10,6 @@ import io.tlsfloor.capture.live.InterfaceState;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.Priority;
-import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Coverage;
@@ -21,15 +20,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +40,10 @@ final class PacketLoop implements Closeable {
   private static final long ROOM_NANOS = 10_000_000_000L; // to make room in memory
   private static final long ROOM_PAUSE_NANOS = 20_000_000; // for others who do
   private static final long NANOS = 1_000_000_000L;
-  private static final int MAX_WAITING = 4096; // connections, of a few KB each
-  private static final long MAX_FRAMES_WAITING_BYTES = 64L << 20; // of connections that wait
   private static final int BATCH = 256; // frames between looks at the clock
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long WAIT_NANOS = 50_000_000L;
   private static final long LATE_NANOS = 400_000_000L; // a frame may still be on its way that long
-  private static final int TAKE_MILLIS = 50;
 
   /** At the end, packets that came before it may still be on their way so long. */
   private static final long LAST_NANOS = 300_000_000L;
@@ -66,8 +58,7 @@ final class PacketLoop implements Closeable {
   private Analyzer analyzer; // another one when memory ran out
   private Coverage before = new Coverage(Map.of(), new TreeMap<>()); // of those before
   private long packetsBefore = -1; // when memory last ran out
-  private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final AtomicLong framesWaiting = new AtomicLong(); // their bytes
+  private final Handover handover = new Handover();
   private final Thread thread = new Thread(this::run, "packets");
 
   @SuppressWarnings("UnusedVariable") // held, not read
@@ -96,13 +87,6 @@ final class PacketLoop implements Closeable {
   private volatile @Nullable List<ClientName> names;
   private volatile @Nullable CaptureException broken;
   private volatile @Nullable Throwable failure;
-
-  /**
-   * A connection that was reported.
-   *
-   * @param frames up to its verdict, where they are kept
-   */
-  record Told(TlsConnection connection, Optional<ConnectionFrames> frames) {}
 
   /**
    * A loop that has not begun.
@@ -322,11 +306,14 @@ final class PacketLoop implements Closeable {
   }
 
   private void handOn(TlsConnection connection) {
-    Told told = new Told(connection, frames());
+    Handover.Told told =
+        keeper == null
+            ? new Handover.Told(connection, Optional.empty())
+            : handover.told(connection, keeper.told());
     try {
       boolean taken = false;
       while (!taken && !abandoned) { // its taker is busy: packets wait in the kernel
-        taken = queue.offer(told, TAKE_MILLIS, TimeUnit.MILLISECONDS);
+        taken = handover.offer(told);
       }
       if (!taken) {
         untold.incrementAndGet();
@@ -339,40 +326,11 @@ final class PacketLoop implements Closeable {
     }
   }
 
-  private Optional<ConnectionFrames> frames() {
-    if (keeper == null) {
-      return Optional.empty();
-    }
-    ConnectionFrames frames = keeper.told();
-    long bytes = frames.heldBytes();
-    if (framesWaiting.get() + bytes > MAX_FRAMES_WAITING_BYTES) {
-      return Optional.of(frames.emptied());
-    }
-    framesWaiting.addAndGet(bytes);
-    return Optional.of(frames);
-  }
-
   // ---- for the thread that reports
 
-  /** Moves connections that wait into {@code taken}; waits for one, but not for long. */
-  void take(Collection<Told> taken) {
-    try {
-      Told first = queue.poll(TAKE_MILLIS, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        taken.add(first);
-        queue.drainTo(taken, BATCH);
-      }
-      for (Told each : taken) {
-        each.frames().ifPresent(frames -> framesWaiting.addAndGet(-frames.heldBytes()));
-      }
-    } catch (InterruptedException e) {
-      // By a signal, which is looked for elsewhere.
-    }
-  }
-
   /** Connections that wait to be taken. */
-  int waiting() {
-    return queue.size();
+  Handover handover() {
+    return handover;
   }
 
   /** How far it was a moment ago. */
@@ -427,7 +385,7 @@ final class PacketLoop implements Closeable {
 
   /** Whether it has ended, and everything was taken that is to be. */
   boolean isOver() {
-    return ended && (abandoned || queue.isEmpty());
+    return ended && (abandoned || handover.size() == 0);
   }
 
   /** What broke capture off, if something did. */
@@ -454,6 +412,12 @@ final class PacketLoop implements Closeable {
 
   // ---- once it is over
 
+  /** Lets go of connections that nobody takes any more, counted, and of memory kept back. */
+  void letGo() {
+    untold.addAndGet(handover.clear());
+    reserve = NOTHING;
+  }
+
   /** Throws what ended it, if that was a bug. */
   void rethrow() {
     if (failure instanceof Error error) {
@@ -473,7 +437,7 @@ final class PacketLoop implements Closeable {
   /** What was lost; connections that were not taken among it. */
   Coverage coverage() {
     Coverage all = before.plus(analyzer.coverage());
-    long left = ended ? untold.get() + (abandoned ? queue.size() : 0) : 0;
+    long left = ended ? untold.get() + (abandoned ? handover.size() : 0) : 0;
     long crowded = crowdedOut.get();
     return left + crowded == 0
         ? all

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.FrameSource;
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.chain.FrameLoop;
 import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.file.CaptureFile;
@@ -154,7 +155,9 @@ final class WarmUp {
   /** Each time from nothing, so that no connection meets one that was there before. */
   private void analyze(List<Frame> frames) {
     @Nullable FrameKeeper keeper =
-        options.evidence().isEmpty() ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
+        options.evidence().isEmpty()
+            ? null
+            : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES));
     Analyzer analyzer =
         new Analyzer(
             options.analyzer(),

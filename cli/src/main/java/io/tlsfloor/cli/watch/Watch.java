@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.watch;
 
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,6 @@ final class Watch implements Closeable {
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long PUBLISH_NANOS = NANOS;
   static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
-  private static final long DROPS_NANOS = 60 * NANOS;
 
   private static final long ROOM_NANOS = 10 * NANOS; // to make room in memory
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
@@ -73,7 +74,8 @@ final class Watch implements Closeable {
   private final PacketLoop loop;
   private final long clientsNanos;
   private final @Nullable WatchEvidence evidence;
-  private final Deque<PacketLoop.Told> taken = new ArrayDeque<>();
+  private final LossEvents lossEvents;
+  private final Deque<Handover.Told> taken = new ArrayDeque<>();
   private final Instant begun = Instant.now();
   private final long begunNanos = System.nanoTime();
   private Snapshot snapshot = Snapshot.NONE;
@@ -82,10 +84,6 @@ final class Watch implements Closeable {
   private long clientsAt = begunNanos;
   private boolean clientsDue;
   private Instant clientsSince = begun;
-  private long dropsAt = begunNanos - DROPS_NANOS;
-  private long dropsTold;
-  private long lostAt = begunNanos - DROPS_NANOS;
-  private long lostTold;
   private final String id = UUID.randomUUID().toString().replace("-", "");
   private long rotations;
   private long endsSince; // 0: goes on
@@ -133,6 +131,7 @@ final class Watch implements Closeable {
     this.mailbox = mailbox;
     this.outputs = outputs;
     this.screen = screen;
+    lossEvents = new LossEvents(screen::event);
     this.evidence = evidence;
     this.metrics = metrics;
     this.heartbeat = heartbeat;
@@ -149,7 +148,7 @@ final class Watch implements Closeable {
         new PacketLoop(
             capture,
             options.analyzer(),
-            evidence == null ? null : new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES),
+            evidence == null ? null : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES)),
             options.capturing().count());
     statusRequests = console.statusRequests(); // begins to listen
     hearsHangups = options.outputs().output().isPresent() || !console.errIsTerminal();
@@ -193,8 +192,9 @@ final class Watch implements Closeable {
     heartbeat.stopping();
     Optional<CaptureException> broken = loop.broken();
     broken.ifPresent(e -> screen.event(String.valueOf(e.getMessage())));
+    loop.letGo();
     if (evidence != null) {
-      evidence.commit();
+      withRoom(() -> commit(evidence));
     }
     end.hurry(outputs);
     List<LossCount> undelivered = new ArrayList<>();
@@ -202,10 +202,11 @@ final class Watch implements Closeable {
       outputs.clients(end.inTime(clients(loop.clientNames(), List.of()), undelivered));
     } catch (OutOfMemoryError e) {
       loop.makeRoom();
+      forget();
     }
     publish(System.nanoTime(), loop.end());
     undelivered.addAll(outputs.settle());
-    Run run = run(undelivered);
+    Run run = withRoom(() -> run(undelivered));
     mailbox.empty(screen);
     outputs.run(run);
     UnusedExemptions.pointOut(exemptions, console);
@@ -213,6 +214,22 @@ final class Watch implements Closeable {
       throw broken.get();
     }
     return run;
+  }
+
+  /** A part of the end, which begins anew where memory is full: without what can be forgotten. */
+  private <T> T withRoom(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (OutOfMemoryError e) {
+      loop.makeRoom();
+      forget();
+      return part.get();
+    }
+  }
+
+  private static WatchEvidence commit(WatchEvidence evidence) {
+    evidence.commit();
+    return evidence;
   }
 
   private boolean ends(long now) {
@@ -249,10 +266,10 @@ final class Watch implements Closeable {
       forget();
     }
     if (taken.isEmpty()) { // else memory ran out amid them
-      loop.take(taken);
+      loop.handover().take(taken);
     }
     while (!taken.isEmpty()) {
-      PacketLoop.Told told = taken.element();
+      Handover.Told told = taken.element();
       Judgement judgement = judge.judge(told.connection());
       Optional<Judgement> earlier = amendments.earlier(judgement);
       earlier.ifPresent(tally::takeBack);
@@ -355,7 +372,7 @@ final class Watch implements Closeable {
             progress.flows(),
             progress.evictedFlows(),
             tally.connections(),
-            loop.waiting(),
+            loop.handover().size(),
             tally.flagged(),
             progress.busyNanos(),
             outputs.lost(LossCount.LINES_LOST),
@@ -367,24 +384,7 @@ final class Watch implements Closeable {
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
-    if (live.drops() > dropsTold && now - dropsAt >= DROPS_NANOS) {
-      screen.event(
-          "packets were dropped: "
-              + live.kernelDrops()
-              + " by the kernel, "
-              + live.interfaceDrops()
-              + " by the interface, "
-              + live.queueDrops()
-              + " by our own queue so far");
-      dropsTold = live.drops();
-      dropsAt = now;
-    }
-    long lost = snapshot.lostLines() + snapshot.lostMessages();
-    if (lost > lostTold && now - lostAt >= DROPS_NANOS) {
-      screen.event("lines of results were lost: " + lost + " so far");
-      lostTold = lost;
-      lostAt = now;
-    }
+    lossEvents.look(now, live, snapshot.lostLines() + snapshot.lostMessages());
   }
 
   private Run run(List<LossCount> undelivered) {

@@ -419,7 +419,7 @@ class WatchTest {
         PacketLoop loop =
             new PacketLoop(merged, options().analyzer(), null, options().capturing().count())) {
       loop.start();
-      Await.until(() -> loop.waiting() == 1);
+      Await.until(() -> loop.handover().size() == 1);
 
       loop.abandon();
       Await.until(loop::isOver);

@@ -1,0 +1,78 @@
+package io.tlsfloor.cli.watch;
+
+import io.tlsfloor.capture.Room;
+import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Connections on their way from the thread that reads packets to the one that reports. So many
+ * wait, and so many bytes of their frames, as there is room for.
+ */
+final class Handover {
+  private static final int MAX_WAITING = 4096; // connections, of a few KB each
+  private static final int BATCH = 256; // that are taken at once
+  private static final long MAX_FRAMES_BYTES = 64L << 20;
+  private static final int PATIENCE_MILLIS = 50;
+
+  private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(Room.entries(MAX_WAITING));
+  private final long maxFramesBytes = Room.of(MAX_FRAMES_BYTES);
+  private final AtomicLong framesBytes = new AtomicLong();
+
+  /**
+   * A connection that was reported.
+   *
+   * @param frames up to its verdict, where they are kept
+   */
+  record Told(TlsConnection connection, Optional<ConnectionFrames> frames) {}
+
+  /** Connections that wait to be taken. */
+  int size() {
+    return queue.size();
+  }
+
+  // ---- for the thread that reads packets
+
+  /** A connection with its frames, or without them where too many wait. */
+  Told told(TlsConnection connection, ConnectionFrames frames) {
+    long bytes = frames.heldBytes();
+    if (framesBytes.get() + bytes > maxFramesBytes) {
+      return new Told(connection, Optional.of(frames.emptied()));
+    }
+    framesBytes.addAndGet(bytes);
+    return new Told(connection, Optional.of(frames));
+  }
+
+  /** Puts one in; waits for room, but not for long. Says whether there was any. */
+  boolean offer(Told told) throws InterruptedException {
+    return queue.offer(told, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  // ---- for the thread that reports
+
+  /** Moves connections that wait into {@code taken}; waits for one, but not for long. */
+  void take(Collection<Told> taken) {
+    try {
+      Told next = queue.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      for (int i = 0; next != null && i < BATCH; i++) {
+        taken.add(next);
+        next.frames().ifPresent(frames -> framesBytes.addAndGet(-frames.heldBytes()));
+        next = i + 1 < BATCH ? queue.poll() : null;
+      }
+    } catch (InterruptedException e) {
+      // By a signal, which is looked for elsewhere.
+    }
+  }
+
+  /** Lets go of all; says how many they were. */
+  int clear() {
+    int all = queue.size();
+    queue.clear();
+    return all;
+  }
+}

@@ -42,6 +42,12 @@ final class EarlySegments {
       flow.withoutPayload(direction, sequence, flags);
     }
 
+    /** Whether it is at numbers of neither direction of a connection that was told. */
+    boolean isApart(TcpFlow told) {
+      return !told.mayGoOnAt(direction, sequence)
+          && (!acknowledges() || !told.mayGoOnAt(1 - direction, acknowledgment));
+    }
+
     /** Whether {@link #acknowledgment} means something. */
     boolean acknowledges() {
       return (flags & TcpFlags.ACK) != 0 && acknowledgment != 0;
@@ -51,16 +57,21 @@ final class EarlySegments {
   private final @Nullable Early[] slots =
       new Early[SLOTS]; // filled as they are needed, and then reused
 
-  /** Notes a segment of a connection of which nothing is known. */
+  /** Notes a segment of a connection of which nothing is known: the first of its kind counts. */
   void note(FlowKey key, PacketView packet, FrameMark frame) {
-    boolean end = (packet.flags() & (TcpFlags.RST | TcpFlags.FIN)) != 0;
-    int at = slot(key) + 2 * key.direction() + (end ? 1 : 0);
+    Early slot = slots[at(key, packet)];
+    if (slot == null || !isOf(slot, key, frame)) {
+      replace(key, packet, frame);
+    }
+  }
+
+  /** Notes a segment in the place of what is remembered of its kind. */
+  void replace(FlowKey key, PacketView packet, FrameMark frame) {
+    int at = at(key, packet);
     Early slot = slots[at];
     if (slot == null) {
       slot = new Early();
       slots[at] = slot;
-    } else if (isOf(slot, key, frame)) {
-      return;
     }
     slot.hash = key.hash();
     slot.direction = key.direction();
@@ -70,6 +81,11 @@ final class EarlySegments {
     slot.window = packet.window();
     slot.mac = packet.sourceMac();
     slot.frame.set(frame);
+  }
+
+  private static int at(FlowKey key, PacketView packet) {
+    boolean end = (packet.flags() & (TcpFlags.RST | TcpFlags.FIN)) != 0;
+    return slot(key) + 2 * key.direction() + (end ? 1 : 0);
   }
 
   /** What is remembered of a connection that begins now, each once, ends last; null for no more. */

@@ -33,6 +33,7 @@ final class TcpFlows {
   private final BiConsumer<TcpFlow, TcpFlow> replaced;
   private final EarlySegments early = new EarlySegments();
   private boolean made;
+  private @Nullable TcpFlow before; // the connection that the new one is another than
 
   /**
    * Makes an empty table.
@@ -85,11 +86,16 @@ final class TcpFlows {
    * has ended.
    */
   boolean isPutAway(PacketView packet) {
-    int flags = packet.flags();
-    boolean ends = (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
-    return (flags & TcpFlags.SYN) == 0
-        && TcpWindow.bytes(packet) == 0
-        && table.isPutAway(key, ends);
+    boolean ends = isEndAlone(packet);
+    if ((packet.flags() & TcpFlags.SYN) != 0
+        || TcpWindow.bytes(packet) > 0
+        || !table.isPutAway(key, ends)) {
+      return false;
+    }
+    if (ends) {
+      early.replace(key, packet, frame); // it may be of the next connection, and overtake its SYN
+    }
+    return true;
   }
 
   /** Keeps the numbers alone of a flow that was told, unless another one depends on it. */
@@ -109,7 +115,11 @@ final class TcpFlows {
 
   /** The next of the segments that were captured before it; null for no more. */
   EarlySegments.@Nullable Early early() {
-    return early.next(key, frame);
+    EarlySegments.Early next = early.next(key, frame);
+    while (next != null && before != null && !next.isApart(before)) {
+      next = early.next(key, frame);
+    }
+    return next;
   }
 
   /** The connection that a segment belongs to; null for none, or for one that it cannot change. */
@@ -118,6 +128,7 @@ final class TcpFlows {
     boolean syn = (flags & TcpFlags.SYN) != 0;
     TcpFlow flow = table.find(key);
     made = false;
+    before = null;
     if (flow == null) {
       if (TcpWindow.bytes(packet) == 0 && !syn) {
         early.note(key, packet, frame); // it tells nothing, unless it has overtaken what follows
@@ -142,6 +153,9 @@ final class TcpFlows {
     if (owner == flow && TcpWindow.isInPlace(flow, packet, direction)) {
       flow.lastNanos = frame.timeNanos();
     }
+    if (owner == flow && flow.done && isEndAlone(packet)) {
+      early.replace(key, packet, frame);
+    }
     if (owner != null && owner.isTentative()) {
       return followed(flow, owner, packet, direction);
     }
@@ -156,6 +170,10 @@ final class TcpFlows {
     flow.first(frame);
     flow.timeKnown = timeKnown;
     return flow;
+  }
+
+  private static boolean isEndAlone(PacketView packet) {
+    return (packet.flags() & (TcpFlags.FIN | TcpFlags.RST)) != 0 && TcpWindow.bytes(packet) == 0;
   }
 
   /** The connection whose set-up a SYN or SYN-ACK is part of. */
@@ -352,6 +370,8 @@ final class TcpFlows {
     key.copyTo(candidate);
     last.candidate = candidate;
     table.quiet(flow, false);
+    made = flow.done;
+    before = flow;
     return candidate;
   }
 

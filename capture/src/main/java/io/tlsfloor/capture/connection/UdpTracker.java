@@ -21,7 +21,6 @@ final class UdpTracker {
   static final long IDLE_NANOS = 300_000_000_000L;
 
   private static final long SWEEP_NANOS = 1_000_000_000L;
-  private static final int HTTPS = 443;
 
   private final LossCounter losses;
   private final Teller teller;
@@ -32,6 +31,7 @@ final class UdpTracker {
   private final FlowTable<UdpFlow> dtls;
   private final FlowTable<UdpFlow> quic; // of its own: what is sent in its form ends no DTLS
   private final DatagramOpening opening = new DatagramOpening();
+  private final CountingTunnels tunnels = new CountingTunnels();
   private final long maxHeldBytes;
   private final @Nullable FrameKeeper keeper;
   private long nextSweep = Long.MIN_VALUE;
@@ -75,14 +75,7 @@ final class UdpTracker {
       losses.add(Loss.GOOGLE_QUIC);
       return;
     }
-    key.set(
-        packet.v4(),
-        packet.sourceHigh(),
-        packet.sourceLow(),
-        packet.sourcePort(),
-        packet.destinationHigh(),
-        packet.destinationLow(),
-        packet.destinationPort());
+    setKey(packet);
     FlowTable<UdpFlow> flows = kind.isQuic() ? quic : dtls;
     UdpFlow flow = flows.find(key);
     if (flow == null) {
@@ -103,13 +96,25 @@ final class UdpTracker {
 
   /** Nothing that is read: perhaps a tunnel of an unknown kind, or on an unusual port. */
   private void other(PacketView packet) {
-    boolean https = packet.sourcePort() == HTTPS || packet.destinationPort() == HTTPS;
     int length = packet.payloadLength();
-    if (!https // most is QUIC
-        && InnerPacket.isBehindHeader(
-            packet.buffer(), packet.payloadStart(), length, length + packet.missing())) {
+    if (InnerPacket.isBehindHeader(
+        packet.buffer(), packet.payloadStart(), length, length + packet.missing())) {
       losses.addUnsupported(Loss.UNSUPPORTED_TUNNELS, "udp-port", packet.destinationPort());
+      return;
     }
+    setKey(packet);
+    losses.add(Loss.OPAQUE_TUNNELS, tunnels.datagram(key, packet));
+  }
+
+  private void setKey(PacketView packet) {
+    key.set(
+        packet.v4(),
+        packet.sourceHigh(),
+        packet.sourceLow(),
+        packet.sourcePort(),
+        packet.destinationHigh(),
+        packet.destinationLow(),
+        packet.destinationPort());
   }
 
   private void follow(

@@ -18,7 +18,7 @@ public enum Loss {
   UNSUPPORTED_TUNNELS,
   /** Packets nested deeper than is followed. */
   TUNNELS_TOO_DEEP,
-  /** Packets in tunnels that cannot be read: ESP, WireGuard. */
+  /** Packets in tunnels that cannot be read: ESP, WireGuard, OpenVPN. */
   OPAQUE_TUNNELS,
   /** Packets whose headers contradict themselves, and IP fragments that no datagram can have. */
   MALFORMED_PACKETS,

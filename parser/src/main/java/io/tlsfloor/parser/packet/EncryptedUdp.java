@@ -1,22 +1,13 @@
 package io.tlsfloor.parser.packet;
 
 import io.tlsfloor.parser.Bytes;
+import java.nio.ByteBuffer;
 
 /** Encrypted tunnels in UDP: what they carry is hidden, and their being there is counted. */
 final class EncryptedUdp {
   private static final int NAT_TRAVERSAL_PORT = 4500;
   private static final int KEEPALIVE = 0xFF; // RFC 3948 §2.3: one byte
   private static final int MIN_ESP = 8 + 12; // SPI and sequence; padding, trailer and check value
-
-  private static final int OPENVPN_PORT = 1194;
-  private static final int MIN_OPENVPN = 14; // a reset; nothing that is sent is shorter
-  private static final int FIRST_OPCODE = 3; // of all that are in use
-  private static final int LAST_OPCODE = 11;
-  private static final int CLIENT_RESET = 7 << 3; // opcode, key 0
-  private static final int SERVER_RESET = 8 << 3;
-  private static final int SERVER_RESET_LENGTH = 26;
-  private static final int SESSION_END = 9; // of opcode and session
-  private static final int NOTHING_ACKNOWLEDGED = 5; // bytes: a count and a number, both 0
 
   private static final int WIREGUARD_PORT = 51820;
   private static final int TYPE_AND_RESERVED = 4; // bytes
@@ -29,6 +20,23 @@ final class EncryptedUdp {
   private static final int TRANSPORT_DATA = 0x04000000;
   private static final int MIN_TRANSPORT_DATA = 32; // header and check value of a keepalive
   private static final int PADDED_TO = 16;
+
+  private static final int OPENVPN_PORT = 1194;
+
+  private static final int ZEROTIER_PORT = 9993;
+  private static final int ZEROTIER_DESTINATION = 8; // offsets from the datagram's first byte
+  private static final int ZEROTIER_SOURCE = 13;
+  private static final int ZEROTIER_FLAGS = 18;
+  private static final int ZEROTIER_VERB = 27;
+  private static final int ZEROTIER_HEADER = 28;
+  private static final int ZEROTIER_IDENTITY = 41; // of a greeting, behind versions and time
+  private static final int ZEROTIER_IDENTITY_TYPE = 46;
+  private static final int MIN_ZEROTIER_HELLO = 112; // with a public key of 64 bytes
+  private static final int ZEROTIER_CIPHER = 0x38; // bits of the flags
+  private static final int ZEROTIER_LAST_CIPHER = 3 << 3; // AES-GMAC-SIV
+  private static final int ZEROTIER_VERBS = 0x1F;
+  private static final int ZEROTIER_HELLO = 1;
+  private static final int ZEROTIER_RESERVED = 0xFF; // no address begins with it
 
   private EncryptedUdp() {}
 
@@ -67,40 +75,56 @@ final class EncryptedUdp {
   }
 
   /**
-   * OpenVPN: anything on its own port, on others what begins a session (doc/doxygen of OpenVPN,
-   * "Network protocol"), without authentication or with that of `tls-auth` and `tls-crypt`.
+   * OpenVPN: anything on its own port, on others what begins a session ({@link OpenVpn}). Data on
+   * other ports is told by its counter, which takes several datagrams ({@link TunnelCounter}).
    */
   static PacketKind readOpenVpn(HeaderWalk packet, int at, boolean ownPort) {
     int length = packet.payloadLength() + packet.missing();
-    if (length < MIN_OPENVPN || packet.available(at) < MIN_OPENVPN) {
-      return PacketKind.UDP;
-    }
-    int first = Bytes.u8(packet.buffer(), at);
-    int opcode = first >>> 3;
     boolean is =
         ownPort
-            ? opcode >= FIRST_OPCODE && opcode <= LAST_OPCODE
-            : first == CLIENT_RESET && isClientReset(packet, at, length)
-                || first == SERVER_RESET
-                    && length == SERVER_RESET_LENGTH
-                    && Bytes.u8(packet.buffer(), at + SESSION_END) == 1
-                    && Bytes.i32(packet.buffer(), at + SESSION_END + 1) == 0;
+            ? OpenVpn.mayBe(packet.buffer(), at, packet.available(at), length)
+            : OpenVpn.begins(packet.buffer(), at, packet.available(at), length);
     return is ? packet.stop(PacketKind.OPAQUE_TUNNEL, "openvpn", OPENVPN_PORT) : PacketKind.UDP;
   }
 
-  private static boolean isClientReset(HeaderWalk packet, int at, int length) {
-    int last = at + length - NOTHING_ACKNOWLEDGED;
-    boolean first = Bytes.i32(packet.buffer(), at + SESSION_END) == 1; // packet of tls-crypt
-    return switch (length) {
-      case 14, 42, 86 -> isZero(packet, last); // no check value, SHA-1's, SHA-512's
-      case 54 -> first || isZero(packet, last); // SHA-256's
-      default -> false;
-    };
+  /**
+   * ZeroTier (node/Packet.hpp of ZeroTierOne): the greeting on any port, since it holds its
+   * sender's address twice; all the rest is random but for addresses and a few bits, and believed
+   * on ZeroTier's own port.
+   */
+  static PacketKind readZeroTier(HeaderWalk packet, int at, boolean ownPort) {
+    int available = packet.available(at);
+    int length = packet.payloadLength() + packet.missing();
+    boolean is =
+        available > ZEROTIER_IDENTITY_TYPE && isZeroTierHello(packet.buffer(), at, length)
+            || ownPort
+                && available >= ZEROTIER_HEADER
+                && isZeroTierAddress(packet.buffer(), at + ZEROTIER_DESTINATION)
+                && isZeroTierPacket(packet.buffer(), at);
+    return is ? packet.stop(PacketKind.OPAQUE_TUNNEL, "zerotier", ZEROTIER_PORT) : PacketKind.UDP;
   }
 
-  private static boolean isZero(HeaderWalk packet, int at) {
-    return packet.available(at) >= NOTHING_ACKNOWLEDGED
-        && Bytes.u8(packet.buffer(), at) == 0
-        && Bytes.i32(packet.buffer(), at + 1) == 0;
+  private static boolean isZeroTierHello(ByteBuffer buffer, int at, int length) {
+    int source = at + ZEROTIER_SOURCE;
+    int identity = at + ZEROTIER_IDENTITY;
+    return length >= MIN_ZEROTIER_HELLO
+        && (Bytes.u8(buffer, at + ZEROTIER_FLAGS) & ZEROTIER_CIPHER) == 0
+        && (Bytes.u8(buffer, at + ZEROTIER_VERB) & ZEROTIER_VERBS) == ZEROTIER_HELLO
+        && isZeroTierAddress(buffer, source)
+        && Bytes.i32(buffer, source) == Bytes.i32(buffer, identity)
+        && Bytes.u8(buffer, source + 4) == Bytes.u8(buffer, identity + 4)
+        && Bytes.u8(buffer, at + ZEROTIER_IDENTITY_TYPE) == 0;
+  }
+
+  private static boolean isZeroTierPacket(ByteBuffer buffer, int at) {
+    return Bytes.u8(buffer, at + ZEROTIER_SOURCE) == ZEROTIER_RESERVED // a fragment
+        || isZeroTierAddress(buffer, at + ZEROTIER_SOURCE)
+            && (Bytes.u8(buffer, at + ZEROTIER_FLAGS) & ZEROTIER_CIPHER) <= ZEROTIER_LAST_CIPHER;
+  }
+
+  /** Forty bits: 0 and what begins with 0xff are no addresses. */
+  private static boolean isZeroTierAddress(ByteBuffer buffer, int at) {
+    return Bytes.u8(buffer, at) != ZEROTIER_RESERVED
+        && (Bytes.i32(buffer, at) != 0 || Bytes.u8(buffer, at + 4) != 0);
   }
 }

@@ -22,7 +22,9 @@ final class UdpTunnelLayer {
   private static final int GUE = 6080;
   private static final int VXLAN_LINUX = 8472; // Linux's default, from before IANA's number
   private static final int GENEVE = 6081;
+  private static final int SFLOW = 6343;
   private static final int MPLS = 6635; // RFC 7510
+  private static final int ZEROTIER = 9993;
   private static final int TZSP = 37008;
   private static final int OPENVPN = 1194;
   private static final int TAILSCALE = 41641; // a WireGuard
@@ -71,11 +73,19 @@ final class UdpTunnelLayer {
     if (MirrorLayer.isDatagram(packet, start)) {
       return attempt(packet, MirrorLayer::readDatagram, start);
     }
-    PacketKind openVpn =
+    PacketKind kind =
         EncryptedUdp.readOpenVpn(packet, start, destination == OPENVPN || source == OPENVPN);
-    return openVpn == PacketKind.UDP
-        ? EncryptedUdp.readWireGuard(packet, start, isWireGuard(destination) || isWireGuard(source))
-        : openVpn;
+    if (kind == PacketKind.UDP) {
+      boolean ownPort = isWireGuard(destination) || isWireGuard(source);
+      kind = EncryptedUdp.readWireGuard(packet, start, ownPort);
+    }
+    if (kind == PacketKind.UDP) {
+      boolean ownPort = destination == ZEROTIER || source == ZEROTIER;
+      kind = EncryptedUdp.readZeroTier(packet, start, ownPort);
+    }
+    return kind == PacketKind.UDP
+        ? SflowLayer.read(packet, start, destination == SFLOW || source == SFLOW)
+        : kind;
   }
 
   private static boolean isWireGuard(int port) {

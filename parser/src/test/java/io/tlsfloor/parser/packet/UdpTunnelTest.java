@@ -12,6 +12,7 @@ import static io.tlsfloor.testing.WirePackets.ethernet;
 import static io.tlsfloor.testing.WirePackets.hex;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WirePackets.u16;
 import static io.tlsfloor.testing.WirePackets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UdpTunnelTest {
   /** As {@link SampleFrame#TCP4}, its header with a checksum. */
   private static final byte[] TCP4_SUMMED = summed(TCP4);
+
+  private static final byte[] ZEROTIER_HELLO =
+      hex(
+          """
+          0102030405060708 a1a2a3a4a5 b1b2b3b4b5  # packet, destination, source
+          00 1112131415161718 01                  # no cipher; check value; HELLO
+          0d 01 0e 0000 0000018c00000000          # versions, time
+          b1b2b3b4b5 00                           # identity: address, type
+          """);
+
+  /** {@link #ZEROTIER_HELLO}, whose sender is another than its identity's. */
+  private static byte[] altered() {
+    byte[] hello = ZEROTIER_HELLO.clone();
+    hello[17] ^= 1;
+    return hello;
+  }
+
+  /** A datagram of sFlow with one sample, of flows or of counters, with one record. */
+  private static byte[] sflow(int kind, byte[] frame) {
+    byte[] record =
+        join(hex("00000001"), u32(16 + frame.length), hex("00000001 00000040 00000004"), u32(4));
+    byte[] sample = join(new byte[28], u32(1), record, frame);
+    return join(
+        hex("00000005 00000001 0a000001 00000000 00000001 00000001"),
+        u32(1),
+        u32(kind),
+        u32(sample.length),
+        sample);
+  }
+
+  private static byte[] u32(int value) {
+    return join(u16(value >>> 16), u16(value));
+  }
 
   private static byte[] summed(byte[] datagram) {
     byte[] result = datagram.clone();
@@ -241,6 +275,30 @@ class UdpTunnelTest {
             "OPAQUE_TUNNEL openvpn 0x4aa",
             outerUdp(40000, hex("40 0102030405060708 01 00000000 0102030405060708 00000000"))),
         of(
+            "OpenVPN's first message with a key of the client's, any port",
+            "OPAQUE_TUNNEL openvpn 0x4aa",
+            outerUdp(443, hex("50 0102030405060708 0f000001"), ones(41), ones(320), hex("0142"))),
+        of(
+            "ZeroTier's greeting, any port",
+            "OPAQUE_TUNNEL zerotier 0x2709",
+            outerUdp(40000, ZEROTIER_HELLO, new byte[65])),
+        of(
+            "ZeroTier's data on its own port",
+            "OPAQUE_TUNNEL zerotier 0x2709",
+            outerUdp(9993, hex("0102030405060708 a1a2a3a4a5 b1b2b3b4b5 99"), ones(60))),
+        of(
+            "ZeroTier's fragment from its own port",
+            "OPAQUE_TUNNEL zerotier 0x2709",
+            outer4(17, udp(9993, 50000, hex("0102030405060708 a1a2a3a4a5 ff 21 00"), ones(60)))),
+        of(
+            "sFlow with the first bytes of a frame, any port",
+            "UNSUPPORTED_TUNNEL sflow 0x18c7",
+            outerUdp(40000, sflow(1, ETHERNET4))),
+        of(
+            "sFlow of version 4",
+            "UNSUPPORTED_TUNNEL sflow 0x18c7",
+            outerUdp(6343, hex("00000004 00000001 0a000001 00000001 00000001 00000001"))),
+        of(
             "something in VXLAN that we do not know",
             "UNSUPPORTED_TUNNEL ethertype 0xabcd vxlan:42",
             outerUdp(4789, hex("08000000 00002a 00"), ethernet(0xABCD, TCP4))));
@@ -281,6 +339,12 @@ class UdpTunnelTest {
         plain("WireGuard's first message, too long", 40000, join(hex("01000000"), new byte[145])),
         plain("WireGuard's data on another port", 40000, join(hex("04000000"), new byte[92])),
         plain("WireGuard's data, unpadded", 51820, join(hex("04000000"), new byte[91])),
+        plain("ZeroTier's data on another port", 40000, ones(90)),
+        plain("no address on ZeroTier's port", 9993, ones(90)),
+        plain("DTLS on ZeroTier's port", 9993, dtls),
+        plain("ZeroTier's greeting of two senders", 40000, join(altered(), new byte[65])),
+        plain("sFlow with counters alone", 6343, sflow(2, new byte[56])),
+        plain("sFlow, and more behind it", 40000, join(sflow(1, ETHERNET4), new byte[4])),
         plain("OpenVPN's data on another port", 40000, join(hex("48000001"), new byte[92])),
         plain(
             "OpenVPN's first message, with more", 40000, hex("38 0102030405060708 00 0000000000")),

@@ -7,12 +7,14 @@ public final class HostName {
   /** The longest name that DNS can hold, in text without the last dot (RFC 1035 §2.3.4). */
   private static final int MAX_LENGTH = 253;
 
+  private static final int MAX_LABEL = 63; // RFC 1035 §2.3.4
+
   private HostName() {}
 
   /**
    * ASCII letters lowered and one trailing dot removed; the empty text for what can be no host
-   * name: nothing at all, too long, an empty label, or a character other than letters, digits,
-   * hyphen and underscore.
+   * name: nothing at all, too long, a label that is empty or too long, or a character other than
+   * letters, digits, hyphen and underscore.
    */
   public static String normal(String name) {
     String bare = withoutLastDot(name);
@@ -33,7 +35,7 @@ public final class HostName {
     if (name.length() > MAX_LENGTH) {
       return false;
     }
-    char before = '.';
+    int label = 0; // its length so far
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean inLabel =
@@ -43,12 +45,12 @@ public final class HostName {
               || c == '-'
               || c == '_'
               || c == further;
-      if (!inLabel && (c != '.' || before == '.')) {
+      if (inLabel ? label == MAX_LABEL : c != '.' || label == 0) {
         return false;
       }
-      before = c;
+      label = inLabel ? label + 1 : 0;
     }
-    return before != '.';
+    return label > 0;
   }
 
   private static String lowered(String name) {

@@ -49,9 +49,17 @@ class HostNameTest {
 
   @Test
   void aNameHasAtMostAsManyCharactersAsDnsCanHold() {
-    String longest = "a".repeat(253 - ".example".length()) + ".example";
+    String longest = ("a".repeat(49) + ".").repeat(5) + "abc";
 
+    assertThat(longest).hasSize(253);
     assertThat(HostName.normal(longest + ".")).isEqualTo(longest);
     assertThat(HostName.normal("a" + longest)).isEmpty();
+  }
+
+  @Test
+  void aLabelHasAtMostAsManyCharactersAsDnsCanHold() {
+    assertThat(HostName.normal("a".repeat(63) + ".sharepoint.com")).isNotEmpty();
+    assertThat(HostName.normal("a".repeat(64) + ".sharepoint.com")).isEmpty();
+    assertThat(HostName.normal("www." + "a".repeat(64))).isEmpty();
   }
 }

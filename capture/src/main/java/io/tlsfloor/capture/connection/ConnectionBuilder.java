@@ -207,7 +207,10 @@ final class ConnectionBuilder {
     for (int i = 0; i < dialogues.size(); i++) {
       Preface preface = dialogues.get(i);
       if (preface.mail().isEmpty() || preface.mail().get().requested()) {
-        prefaces.add(preface.kind());
+        boolean again = preface.mail().isPresent() && prefaces.contains(preface.kind());
+        if (!again) { // what one end said was captured behind all that the other did
+          prefaces.add(preface.kind());
+        }
       }
       if (preface.target().isPresent()) {
         target = preface.target();

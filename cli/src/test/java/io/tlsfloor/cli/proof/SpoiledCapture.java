@@ -38,6 +38,7 @@ final class SpoiledCapture {
   private boolean inStep;
   private final boolean translated; // both sides of a NAT are in the capture
   private boolean near; // the second one's numbers are about the first one's
+  private boolean needed; // of a segment: nothing but it and the time tells the two apart
   private boolean endSeen; // of the first of two
   private boolean overtaken;
   private int lost;
@@ -133,7 +134,7 @@ final class SpoiledCapture {
                 + (sent.fromClient() ? clientLate : serverLate)
                 + (long) (random.nextDouble() * jitter);
         boolean setUp = (sent.flags() & Exchange.SYN) != 0;
-        boolean needed = near && setUp && each != exchanges.get(0);
+        needed = near && setUp && each != exchanges.get(0);
         if (random.nextDouble() < loss && !needed || setUp && withoutSetUp) {
           lost++;
           continue;
@@ -248,7 +249,7 @@ final class SpoiledCapture {
     tcp.put((byte) 0x50).put((byte) sent.flags()).putShort((short) 64_240).putInt(0);
     tcp.put(sent.payload());
     add(nanos, sent.fromClient(), CLIENT, tcp.array());
-    if (translated && !isLostOutside()) {
+    if (translated && (!isLostOutside() || needed)) {
       tcp.putShort(sent.fromClient() ? 0 : 2, (short) OUTSIDE_PORT);
       add(nanos + MILLI / 10, sent.fromClient(), OUTSIDE, tcp.array());
     }

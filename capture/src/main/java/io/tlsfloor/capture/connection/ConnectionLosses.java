@@ -89,11 +89,12 @@ final class ConnectionLosses {
 
   /**
    * Whether what may be another connection between the same ends was not seen to begin TLS: it
-   * began after a silence, or the data of its SYN was cut.
+   * began after a silence, or its first bytes were cut, and are not late ones of the one before.
    */
   private static boolean isCutAnother(Conversation conversation) {
     return conversation.flow() instanceof TcpFlow flow
         && !conversation.facts().helloSeen()
-        && (flow.isAnotherAfterSilence() || flow.fromStart() && conversation.isCutAtStart());
+        && (flow.isAnotherAfterSilence()
+            || conversation.isCutAtStart() && (flow.fromStart() || !flow.mayBeLate));
   }
 }

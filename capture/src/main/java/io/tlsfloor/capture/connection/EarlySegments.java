@@ -34,9 +34,8 @@ final class EarlySegments {
     void noteIn(TcpFlow flow) {
       flow.seen(direction, mac);
       int other = 1 - direction;
-      int ahead = acknowledgment - (flow.nextKnown(other) ? flow.start(other) : 0);
-      boolean fits = ahead >= 0 && ahead <= TcpFlow.USUAL_WINDOW;
-      if (acknowledges() && flow.nextKnown(other) && fits) {
+      int ahead = flow.nextKnown(other) ? acknowledgment - flow.begun(other) : -1;
+      if (acknowledges() && ahead >= 0 && ahead <= TcpFlow.USUAL_WINDOW) {
         flow.acknowledge(direction, acknowledgment, window);
       }
       flow.withoutPayload(direction, sequence, flags);

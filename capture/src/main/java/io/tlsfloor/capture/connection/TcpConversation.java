@@ -461,6 +461,7 @@ final class TcpConversation extends TcpParts {
             && TlsOpening.tls(kept, 0, keptLength) != Progress.MALFORMED;
     if (modes[direction] == Mode.TLS || hello) {
       modes[direction] = Mode.TLS;
+      lostRecord |= keptLength >= TlsRecordView.HEADER_BYTES;
       readers.records(direction).end(stream, kept, keptLength);
     }
   }

@@ -344,9 +344,20 @@ final class TcpFlow extends HelloFlow {
 
   /** Whether a number may be one of those that {@code direction} goes on with. */
   boolean isNearPayload(int direction, int number) {
+    return beyondPayload(direction, number) < FAR_BYTES;
+  }
+
+  /** Whether bytes of {@code direction} were seen, and a number is none near them. */
+  boolean isFarFromPayload(int direction, int number) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    return seen && !isNearPayload(direction, number);
+  }
+
+  /** How far a number is from the end of the latest bytes of {@code direction}. */
+  long beyondPayload(int direction, int number) {
     boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
     int end = direction == 0 ? payloadEnd0 : payloadEnd1;
-    return seen && Math.abs((long) (number - end)) < FAR_BYTES;
+    return seen ? Math.abs((long) (number - end)) : Long.MAX_VALUE;
   }
 
   /** Whether a number may be one that {@code direction} goes on with, and not before its first. */

@@ -156,10 +156,11 @@ final class TcpFlows {
     if (owner == null && (syn || mayBegin(flow, packet))) {
       return candidate(flow, packet, timeKnown);
     }
-    if (owner == flow && TcpWindow.isInPlace(flow, packet, direction)) {
+    boolean over = flow.done && flow.ended && window.isStale(); // what comes may be of another
+    if (owner == flow && !over && TcpWindow.isInPlace(flow, packet, direction)) {
       flow.lastNanos = frame.timeNanos();
     }
-    if (owner == flow && flow.done && isEndAlone(packet)) {
+    if ((owner == null || owner == flow && flow.done) && isEndAlone(packet)) {
       early.replace(key, packet, frame);
     }
     if (owner != null && owner.isTentative()) {
@@ -229,19 +230,16 @@ final class TcpFlows {
     boolean another = !again && !flow.done && isAnother(flow, packet);
     boolean near = !flow.done && !again && !another && window.holds(flow, packet, direction);
     if (near && !flow.isEnded()) {
-      TcpFlow next = flow.nextKnown(direction) ? null : beginsAt(flow, packet, direction);
+      boolean other =
+          !flow.nextKnown(direction)
+              || !flow.hasPayload() && flow.next(direction) != packet.sequence();
+      TcpFlow next = other ? beginsAt(flow, packet, direction) : null;
       return next == null ? ownerOfOlder(flow, packet, direction) : next;
     }
-    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      if (near
-          && TcpWindow.distance(each, packet, direction)
-              >= TcpWindow.distance(flow, packet, direction)) {
-        continue;
-      }
-      if (window.fits(each, packet, direction)
-          && (!flow.done || TcpWindow.begins(flow, each, packet, direction))) {
-        return each;
-      }
+    long far = near ? TcpWindow.distance(flow, packet, direction) : Long.MAX_VALUE;
+    TcpFlow nearest = nearest(flow, packet, direction, far);
+    if (nearest != null) {
+      return nearest;
     }
     if (near) {
       return ownerOfOlder(flow, packet, direction);
@@ -266,6 +264,22 @@ final class TcpFlows {
     return alone && isNewHello(flow, packet) ? begin(flow, timeKnown) : null;
   }
 
+  /** The candidate whose numbers a segment is at, and nearest to, if it is nearer than that. */
+  private @Nullable TcpFlow nearest(TcpFlow flow, PacketView packet, int direction, long far) {
+    TcpFlow nearest = null;
+    long least = far;
+    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
+      long distance = TcpWindow.distance(each, packet, direction);
+      if (distance < least
+          && window.fits(each, packet, direction)
+          && (!flow.done || TcpWindow.begins(flow, each, packet, direction))) {
+        nearest = each;
+        least = distance;
+      }
+    }
+    return nearest;
+  }
+
   /**
    * Whether a segment begins with another hello than the connection did, and too late to be of it:
    * after a silence, or long after the first one and not behind it.
@@ -286,8 +300,12 @@ final class TcpFlows {
     for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
       if (each.afterSilence
           && window.fits(each, packet, direction)
-          && (flow.done && flow.ended
+          && (flow.done && flow.ended && flow.beyondPayload(direction, packet.sequence()) > 0
               || each.startKnown(0) && each.startKnown(1)
+              || each.synSeen(1 - direction)
+                  && flow.initiator != direction
+                  && acknowledges(packet)
+                  && TcpWindow.isBehindHole(flow, packet, direction)
               || TcpWindow.isNewTo(each, packet, direction)
                   && !TcpWindow.isNewTo(flow, packet, direction)
               || TcpWindow.distance(each, packet, direction)
@@ -340,12 +358,14 @@ final class TcpFlows {
         && (window.isStale() || told.isHelloAt(key.direction(), packet.sequence()));
   }
 
-  /** Whether neither number of a segment may be one of a connection that was told. */
+  /** Whether a number of a segment is far from those of a connection that was told. */
   private boolean isApart(TcpFlow told, PacketView packet) {
     int direction = key.direction();
     return acknowledges(packet)
-        && !told.mayGoOnAt(direction, packet.sequence())
-        && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
+        && (told.isFarFromPayload(direction, packet.sequence())
+            || told.isFarFromPayload(1 - direction, packet.acknowledgment())
+            || !told.mayGoOnAt(direction, packet.sequence())
+                && !told.mayGoOnAt(1 - direction, packet.acknowledgment()));
   }
 
   /** Whether one of the numbers is none of that connection, which tells enough of a hello. */
@@ -376,7 +396,7 @@ final class TcpFlows {
     key.copyTo(candidate);
     last.candidate = candidate;
     table.quiet(flow, false);
-    made = flow.done;
+    made = true;
     before = flow;
     return candidate;
   }

@@ -46,6 +46,12 @@ final class TcpSetUp {
     if (window.isOld(flow) || other && flow.initiator == direction) { // it began otherwise
       return false;
     }
+    if (!known
+        && flow.initiator == direction
+        && flow.startKnown(direction)
+        && !isFollowed(flow.start(direction) - packet.sequence() - 1)) {
+      return false; // the other end has answered, and acknowledged another number
+    }
     if (!TcpFlows.acknowledges(packet)) {
       return flow.synSeen(client) && !other;
     }

@@ -40,9 +40,25 @@ final class TcpWindow {
     return stale;
   }
 
-  /** Whether a connection got beyond its set-up, and nothing of it was seen for a while. */
+  /**
+   * Whether a connection got beyond its set-up, and nothing of it was seen for a while; of a
+   * candidate, whether it began so long ago.
+   */
   boolean isOld(TcpFlow flow) {
-    return stale && !flow.isTentative() && (flow.hasPayload() || flow.ended);
+    boolean silent =
+        flow.isTentative() ? frame.timeNanos() - flow.firstNanos() > STALE_NANOS : stale;
+    return silent && (flow.hasPayload() || flow.ended);
+  }
+
+  /** Whether bytes are missing between what a connection has and a segment. */
+  static boolean isBehindHole(TcpFlow flow, PacketView packet, int direction) {
+    if (!flow.nextKnown(direction)) {
+      return false;
+    }
+    int other = 1 - direction;
+    int next = flow.next(direction);
+    int known = flow.acknowledgmentSeen(other) ? later(next, flow.acknowledgment(other)) : next;
+    return packet.sequence() - known > 0 && flow.beyondPayload(direction, packet.sequence()) > 0;
   }
 
   /**
@@ -145,10 +161,12 @@ final class TcpWindow {
         && packet.sequence() - flow.next(direction) >= 0;
   }
 
-  /** How far a segment's number is from the next one of a connection. */
+  /** How far a segment's number is from the next one of a connection, or from the latest bytes. */
   static long distance(TcpFlow flow, PacketView packet, int direction) {
     return flow.nextKnown(direction)
-        ? Math.abs((long) (packet.sequence() - flow.next(direction)))
+        ? Math.min(
+            Math.abs((long) (packet.sequence() - flow.next(direction))),
+            flow.beyondPayload(direction, packet.sequence()))
         : 1L << 29;
   }
 

@@ -18,6 +18,7 @@ final class SflowLayer {
   private static final int ADDRESS = 8;
   private static final int AFTER_ADDRESS = 12; // bytes of sub-agent, sequence, time
   private static final int MAX_SAMPLES = 256;
+  private static final int SAMPLE_HEADER = 8; // format, length
   private static final int FLOW_SAMPLE = 1;
   private static final int EXPANDED_FLOW_SAMPLE = 3;
   private static final int BEFORE_RECORDS = 28; // of a flow sample: sequence to output
@@ -35,35 +36,33 @@ final class SflowLayer {
     int version = Bytes.i32(packet.buffer(), at);
     boolean older = ownPort && (version == VERSION_2 || version == VERSION_4);
     int samplesAt = at + ADDRESS + (addressType == IP4 ? 4 : 16) + AFTER_ADDRESS;
-    return older || version == VERSION_5 && holdsFrames(packet, samplesAt)
-        ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "sflow", PORT)
-        : PacketKind.UDP;
+    if (older) {
+      return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "sflow", PORT);
+    }
+    return version == VERSION_5 ? readSamples(packet, samplesAt) : PacketKind.UDP;
   }
 
-  /** Whether samples fill the datagram, and one of them holds a frame's first bytes. */
-  private static boolean holdsFrames(HeaderWalk packet, int firstAt) {
-    if (packet.available(firstAt) < 4) {
-      return false;
-    }
-    int samples = Bytes.i32(packet.buffer(), firstAt);
+  /** Samples follow each other; one of them must hold a frame's first bytes. */
+  private static PacketKind readSamples(HeaderWalk packet, int firstAt) {
+    int samples = packet.available(firstAt) < 4 ? 0 : Bytes.i32(packet.buffer(), firstAt);
     if (samples < 1 || samples > MAX_SAMPLES) {
-      return false;
+      return PacketKind.UDP;
     }
     boolean frames = false;
     int at = firstAt + 4;
-    for (int i = 0; i < samples; i++) {
-      int available = packet.available(at);
-      if (available < 8) {
-        return packet.missing() > 0; // cut by the snap length: what is there is a sample
+    for (int i = 0; i < samples && !frames; i++) {
+      int available = packet.available(at) - SAMPLE_HEADER;
+      if (available < 0) {
+        return packet.missing() > 0 ? packet.tooShort() : PacketKind.UDP;
       }
       int length = Bytes.i32(packet.buffer(), at + 4);
-      if (length < 0 || length > available - 8 + packet.missing()) {
-        return false;
+      if (length < 0 || length > available + packet.missing()) {
+        return PacketKind.UDP;
       }
-      frames |= isOfFrame(packet, at, Math.min(available - 8, length));
-      at += 8 + Math.min(length, available - 8);
+      frames = isOfFrame(packet, at, Math.min(available, length));
+      at += SAMPLE_HEADER + Math.min(length, available);
     }
-    return frames && packet.available(at) == 0;
+    return frames ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "sflow", PORT) : PacketKind.UDP;
   }
 
   private static boolean isOfFrame(HeaderWalk packet, int at, int length) {

@@ -56,6 +56,12 @@ class UdpTunnelTest {
         sample);
   }
 
+  /** A datagram of sFlow that ends before its sample does. */
+  private static byte[] longer() {
+    byte[] sflow = sflow(1, ETHERNET4);
+    return Arrays.copyOf(sflow, sflow.length - 4);
+  }
+
   private static byte[] u32(int value) {
     return join(u16(value >>> 16), u16(value));
   }
@@ -344,7 +350,7 @@ class UdpTunnelTest {
         plain("DTLS on ZeroTier's port", 9993, dtls),
         plain("ZeroTier's greeting of two senders", 40000, join(altered(), new byte[65])),
         plain("sFlow with counters alone", 6343, sflow(2, new byte[56])),
-        plain("sFlow, and more behind it", 40000, join(sflow(1, ETHERNET4), new byte[4])),
+        plain("sFlow, a sample longer than it", 40000, longer()),
         plain("OpenVPN's data on another port", 40000, join(hex("48000001"), new byte[92])),
         plain(
             "OpenVPN's first message, with more", 40000, hex("38 0102030405060708 00 0000000000")),

@@ -29,7 +29,8 @@ final class SflowLayer {
 
   /** Says whether a datagram holds samples of frames. */
   static PacketKind read(HeaderWalk packet, int at, boolean ownPort) {
-    int addressType = packet.available(at) < ADDRESS ? 0 : Bytes.i32(packet.buffer(), at + 4);
+    int addressType =
+        packet.available(at) < ADDRESS ? 0 : Bytes.i32(packet.buffer(), at + ADDRESS_TYPE);
     if (addressType != IP4 && addressType != IP6) {
       return PacketKind.UDP;
     }

@@ -92,7 +92,7 @@ final class TcpFlows {
    * has ended.
    */
   boolean isPutAway(PacketView packet) {
-    boolean ends = isEndAlone(packet);
+    boolean ends = TcpWindow.isEndAlone(packet);
     if ((packet.flags() & TcpFlags.SYN) != 0
         || TcpWindow.bytes(packet) > 0
         || !table.isPutAway(key, ends)) {
@@ -160,7 +160,7 @@ final class TcpFlows {
     if (owner == flow && !over && TcpWindow.isInPlace(flow, packet, direction)) {
       flow.lastNanos = frame.timeNanos();
     }
-    if ((owner == null || owner == flow && flow.done) && isEndAlone(packet)) {
+    if ((owner == null || owner == flow && flow.done) && TcpWindow.isEndAlone(packet)) {
       early.replace(key, packet, frame);
     }
     if (owner != null && owner.isTentative()) {
@@ -177,10 +177,6 @@ final class TcpFlows {
     flow.first(frame);
     flow.timeKnown = timeKnown;
     return flow;
-  }
-
-  private static boolean isEndAlone(PacketView packet) {
-    return (packet.flags() & (TcpFlags.FIN | TcpFlags.RST)) != 0 && TcpWindow.bytes(packet) == 0;
   }
 
   /** The connection whose set-up a SYN or SYN-ACK is part of. */

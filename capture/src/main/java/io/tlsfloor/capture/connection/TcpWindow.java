@@ -192,6 +192,11 @@ final class TcpWindow {
         || TcpFlows.acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
   }
 
+  /** Whether a segment is a FIN or RST without bytes. */
+  static boolean isEndAlone(PacketView packet) {
+    return (packet.flags() & (TcpFlags.FIN | TcpFlags.RST)) != 0 && bytes(packet) == 0;
+  }
+
   /** Bytes of payload that were sent. */
   static int bytes(PacketView packet) {
     return packet.payloadLength() + packet.missing();

@@ -37,7 +37,8 @@ public final class QueuedSink implements Sink {
   private byte @Nullable [] writing;
   private long writingSince;
   private long lost;
-  private boolean failing;
+  private boolean failing; // the last try to write
+  private boolean pausing; // until the next one
   private boolean closed;
   private boolean patient = true;
   private @Nullable IOException failure;
@@ -174,13 +175,15 @@ public final class QueuedSink implements Sink {
       failing = true;
       Throwable why = e.getCause() == null ? e : e.getCause();
       events.accept("cannot write " + name + ": " + Reasons.of(why) + ": trying again");
-      notifyAll();
     }
+    pausing = true;
+    notifyAll();
     long until = System.nanoTime() + RETRY_MILLIS * 1_000_000L;
     for (long left = RETRY_MILLIS; left > 0 && !closed; ) {
       wait(left);
       left = (until - System.nanoTime()) / 1_000_000;
     }
+    pausing = false;
     return !closed;
   }
 
@@ -244,7 +247,7 @@ public final class QueuedSink implements Sink {
   private void await() throws IOException {
     long until = System.nanoTime() + deadline.within(patient ? patienceNanos : 0);
     boolean interrupted = false;
-    while (failure == null && !failing && (writing != null || !waiting.isEmpty())) {
+    while (failure == null && !pausing && (writing != null || !waiting.isEmpty())) {
       long left = (until - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         patient = false;

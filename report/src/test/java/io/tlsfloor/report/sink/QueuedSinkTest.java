@@ -12,8 +12,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +76,42 @@ class QueuedSinkTest {
     sink.take(line("run"));
     assertThat(sink.finish()).hasValue("standard output: 3 lines could not be written");
     sink.close();
+  }
+
+  /** The reader may have the line before the thread that wrote it can say so. */
+  @Test
+  void aLineThatIsBeingTriedAgainIsWaitedFor() throws Exception {
+    CountDownLatch again = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
+    Outlet recovers =
+        new Outlet() {
+          private boolean first = true;
+
+          @Override
+          public void write(byte[] lines) throws IOException {
+            if (first) {
+              first = false;
+              throw new IOException("nobody reads it");
+            }
+            again.countDown();
+            try {
+              written.await();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          }
+
+          @Override
+          public boolean passes(IOException failure) {
+            return true;
+          }
+        };
+    QueuedSink sink = new QueuedSink(recovers, "pipe", Duration.ofDays(1), events::add);
+    sink.take(line("one"));
+    again.await();
+    CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(written::countDown);
+
+    assertThat(sink.settle()).hasValueSatisfying(lost -> assertThat(lost.count()).isZero());
   }
 
   @Test

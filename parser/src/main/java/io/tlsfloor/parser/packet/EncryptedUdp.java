@@ -76,7 +76,8 @@ final class EncryptedUdp {
 
   /**
    * OpenVPN: anything on its own port, on others what begins a session ({@link OpenVpn}). Data on
-   * other ports is told by its counter, which takes several datagrams ({@link TunnelCounter}).
+   * other ports is recognised by its counter, which takes several datagrams ({@link
+   * TunnelCounter}).
    */
   static PacketKind readOpenVpn(HeaderWalk packet, int at, boolean ownPort) {
     int length = packet.payloadLength() + packet.missing();

@@ -24,6 +24,11 @@ public final class InnerPacket {
   private static final int IP6_SOURCE = 8;
   private static final int IP6_DESTINATION = 24;
 
+  private static final int UDP_LENGTH = 4; // RFC 768
+  private static final int TCP_HEADER = 20; // RFC 9293 §3.1
+  private static final int TCP_OFFSET = 12;
+  private static final int TCP_RESERVED = 0x0E; // the lowest bit was once ECN's
+
   private InnerPacket() {}
 
   /**
@@ -75,7 +80,21 @@ public final class InnerPacket {
     int next = Bytes.u8(buffer, at + IP6_NEXT_HEADER);
     return (next == IpLayer.TCP || next == IpLayer.UDP)
         && isUnicast(Bytes.u8(buffer, at + IP6_SOURCE))
-        && isUnicast(Bytes.u8(buffer, at + IP6_DESTINATION));
+        && isUnicast(Bytes.u8(buffer, at + IP6_DESTINATION))
+        && isSegment(buffer, at + IP6_HEADER, available - IP6_HEADER, length - IP6_HEADER, next);
+  }
+
+  /**
+   * Whether what is inside may be TCP or UDP, as far as it was captured: random bytes, of which
+   * there are many, pass for the rest about once in fifty million datagrams.
+   */
+  private static boolean isSegment(
+      ByteBuffer buffer, int at, int available, int length, int protocol) {
+    if (protocol == IpLayer.UDP) {
+      return available < UDP_LENGTH + 2 || Bytes.u16(buffer, at + UDP_LENGTH) == length;
+    }
+    int offset = available <= TCP_OFFSET ? 5 << 4 : Bytes.u8(buffer, at + TCP_OFFSET);
+    return length >= TCP_HEADER && offset >>> 4 >= 5 && (offset & TCP_RESERVED) == 0;
   }
 
   /** Of an IPv6 address by its first byte: global, unique local, or link-local (RFC 4291 §2.4). */

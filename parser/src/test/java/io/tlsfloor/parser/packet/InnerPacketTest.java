@@ -67,6 +67,23 @@ class InnerPacketTest {
   }
 
   @Test
+  void areNoneInIpv6WithoutAHeaderOfTcpOrUdpInside() {
+    byte[] noTcp = TCP6.clone();
+    noTcp[40 + 12] = 0x40; // a header of 16 bytes
+    byte[] udp = TCP6.clone();
+    udp[6] = 17;
+    udp[40 + 4] = 0;
+    udp[40 + 5] = (byte) (udp.length - 40);
+    byte[] noUdp = udp.clone();
+    noUdp[40 + 5]++;
+
+    assertThat(isBehind(join(new byte[8], noTcp))).isFalse();
+    assertThat(isBehind(join(new byte[8], udp))).isTrue();
+    assertThat(isBehind(join(new byte[8], udp), 8 + 40)).isTrue(); // the snap length took the rest
+    assertThat(isBehind(join(new byte[8], noUdp))).isFalse();
+  }
+
+  @Test
   void areNotFoundByAccident() {
     Random random = new Random(20_261_127);
     byte[] payload = new byte[200];

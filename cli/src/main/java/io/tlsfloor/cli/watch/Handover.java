@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Handover {
   private static final int MAX_WAITING = 4096; // connections, of a few KB each
-  private static final int BATCH = 256; // that are taken at once
+  static final int BATCH = 256; // that are taken at once
   private static final long MAX_FRAMES_BYTES = 64L << 20;
   private static final int PATIENCE_MILLIS = 50;
 

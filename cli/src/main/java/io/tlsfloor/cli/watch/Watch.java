@@ -75,7 +75,7 @@ final class Watch implements Closeable {
   private final long clientsNanos;
   private final @Nullable WatchEvidence evidence;
   private final LossEvents lossEvents;
-  private final Deque<Handover.Told> taken = new ArrayDeque<>();
+  private final Deque<Handover.Told> taken = new ArrayDeque<>(Handover.BATCH); // never grows
   private final Instant begun = Instant.now();
   private final long begunNanos = System.nanoTime();
   private Snapshot snapshot = Snapshot.NONE;
@@ -216,7 +216,9 @@ final class Watch implements Closeable {
     return run;
   }
 
-  /** A part of the end, which begins anew where memory is full: without what can be forgotten. */
+  /**
+   * A part of the end, which is tried again where memory is full: without what can be forgotten.
+   */
   private <T> T withRoom(Supplier<T> part) {
     try {
       return part.get();

@@ -100,6 +100,13 @@ class WatchRightsIT extends OnGateway {
     return lowest;
   }
 
+  /**
+   * A shell that leads its session, as at a terminal, and a watch within it. The session must be
+   * the test's own: the one that a machine boots with has no group, and nothing to read.
+   */
+  private static final String AS_TYPED =
+      "\"$0\" watch -i gi & trap \"kill -TERM $!\" TERM; wait; wait $!";
+
   /** Where the kernel divides the processors by session, nice values count within one only. */
   @Test
   void aServiceIsRaisedBeforeOthersAndTheSessionOfATerminalIsNot() throws Exception {
@@ -108,7 +115,7 @@ class WatchRightsIT extends OnGateway {
     }
     String program = Assembled.PROGRAM.toString();
     Running service = gateway.start("g", "setsid", program, "watch", "-i", "gi");
-    Running typed = gateway.start("g", program, "watch", "-i", "gi");
+    Running typed = gateway.start("g", "setsid", "sh", "-c", AS_TYPED, program);
     Await.until(
         () -> service.errors().contains(": engine ") && typed.errors().contains(": engine "));
 

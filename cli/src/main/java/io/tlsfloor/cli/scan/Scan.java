@@ -1,20 +1,11 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.Room;
-import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.chain.ChainResult;
-import io.tlsfloor.capture.chain.ChainTask;
-import io.tlsfloor.capture.chain.Following;
-import io.tlsfloor.capture.chain.ParallelChains;
-import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.connection.CaptureTimes;
 import io.tlsfloor.capture.connection.CaptureTimes.Begin;
 import io.tlsfloor.capture.connection.MergedTwins;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
-import io.tlsfloor.capture.file.GivenPath;
-import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
@@ -23,8 +14,6 @@ import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.UnusedExemptions;
-import io.tlsfloor.logs.LogLook;
-import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;
@@ -39,25 +28,17 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
-import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One run: captures in order, chain by chain, to all outputs. */
-final class Scan implements ParallelChains.Sink {
+/** One run: what {@link ScanReading} reads is judged, counted, and reported to all outputs. */
+final class Scan implements ScanReading.Sink {
   private static final long NANOS = 1_000_000_000L;
-  private static final int MAX_THREADS = 4; // each has a flow table of its own
-  private static final long MIN_PARALLEL_BYTES = 1 << 20; // below, threads cost more than they save
 
   private final ScanOptions options;
   private final Inputs inputs;
@@ -65,7 +46,6 @@ final class Scan implements ParallelChains.Sink {
   private final CatalogueLoader loader;
   private final Outputs outputs;
   private final Console console;
-  private final AnalyzerOptions analysis;
   private final Tally tally;
   private final ExemptionUse exemptions;
   private final Overlaps overlaps = new Overlaps();
@@ -73,7 +53,6 @@ final class Scan implements ParallelChains.Sink {
   private final @Nullable EvidenceSink evidence;
   private @Nullable Judge judge;
   private @Nullable MergedTwins<Optional<ConnectionFrames>> twins;
-  private final Set<String> filterNotes = ConcurrentHashMap.newKeySet();
   private long filtered; // frames that the filter kept out
   private final LogInputs logs;
   private long firstNanos = Long.MAX_VALUE;
@@ -102,9 +81,6 @@ final class Scan implements ParallelChains.Sink {
     this.console = console;
     log = new InputLog(console);
     logs = new LogInputs(this::tellLogged, log, console);
-    analysis =
-        AnalyzerOptions.standard(options.judging().policy().homeNetworks()::contains)
-            .withTimeout(options.judging().timeout());
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
   }
@@ -130,7 +106,12 @@ final class Scan implements ParallelChains.Sink {
       log.add(failed);
     }
     try {
-      chains(progress);
+      if (engine == null) {
+        new ScanReading(options, inputs, logs, log, evidence, loader, progress, this, console)
+            .run();
+      } else {
+        engine.run(options.judging().timeout(), options.judging().policy().homeNetworks(), this);
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (NoCatalogue e) {
@@ -156,134 +137,6 @@ final class Scan implements ParallelChains.Sink {
     return run;
   }
 
-  private void chains(ProgressDisplay progress) throws IOException {
-    if (engine != null) {
-      engine.run(options.judging().timeout(), options.judging().policy().homeNetworks(), this);
-      return;
-    }
-    if (options.follow()) {
-      loader.start();
-      Path followed = GivenPath.of(options.inputs().get(0));
-      if (LogSet.examine(followed).isPresent()) {
-        logs.follow(followed);
-        return;
-      }
-      ChainReader chain = begin(analysis.growing(), progress);
-      new Following(chain, console::interrupted, log::add, console::warn).from(followed);
-      finished(chain.end());
-      return;
-    }
-    int processors = Runtime.getRuntime().availableProcessors();
-    boolean parallel = evidence == null; // frames are kept where connections are judged
-    if (parallel
-        && processors > 1
-        && !inputs.captures().isEmpty()
-        && inputs.filesSize() >= MIN_PARALLEL_BYTES) {
-      int threads = Math.min(Math.min(processors, MAX_THREADS), inputs.captures().size());
-      new ParallelChains(inputs.captures(), this::reader, console::interrupted, progress)
-          .run(threads, this);
-    } else {
-      loader.start();
-      oneByOne(progress);
-    }
-    logs.read(inputs.logs(), progress);
-    if (inputs.standardInput() && !console.interrupted()) {
-      standardInput(progress);
-    }
-  }
-
-  private void standardInput(ProgressDisplay progress) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(console.in(), LogLook.MIN_BYTES);
-    byte[] head = new byte[LogLook.MIN_BYTES];
-    int read;
-    try {
-      read = Math.max(0, in.read(head));
-      in.unread(head, 0, read);
-    } catch (IOException broken) { // which the capture's reader meets again, and reports
-      read = 0;
-    }
-    LogLook look = LogLook.at(Arrays.copyOf(head, read));
-    if (look.mayBe()) {
-      logs.read(in, Inputs.STANDARD_INPUT);
-      return;
-    }
-    if (look.isHeadless()) {
-      log.add(Inputs.headless(Inputs.STANDARD_INPUT));
-      return;
-    }
-    ChainReader stream = begin(analysis.growing(), progress);
-    stream.read(
-        evidence == null ? in : evidence.watched(in, Inputs.STANDARD_INPUT), Inputs.STANDARD_INPUT);
-    finished(stream.end());
-  }
-
-  private void oneByOne(ProgressDisplay progress) throws IOException {
-    ChainReader chain = null;
-    for (Capture capture : inputs.captures()) {
-      if (console.interrupted()) {
-        break;
-      }
-      if (chain != null && !chain.continuesAt(capture.first())) {
-        finished(chain.end());
-        chain = null;
-      }
-      if (chain == null) {
-        chain = begin(progress);
-      }
-      chain.read(capture.path());
-    }
-    if (chain != null) {
-      finished(chain.end());
-    }
-  }
-
-  private ChainReader begin(ProgressDisplay progress) {
-    return begin(analysis, progress);
-  }
-
-  private ChainReader begin(AnalyzerOptions analysis, ProgressDisplay progress) {
-    FrameKeeper keeper =
-        evidence == null ? null : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES));
-    return new ChainReader(
-        analysis,
-        filter(),
-        connection -> {
-          try {
-            meet(connection, keeper);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        keeper,
-        console::interrupted,
-        progress);
-  }
-
-  /** For a thread of its own: its connections wait until they are reported in order. */
-  private ChainReader reader(ChainTask task) {
-    return new ChainReader(
-        analysis,
-        filter(),
-        task::put,
-        null,
-        () -> console.interrupted() || task.isCancelled(),
-        task::count);
-  }
-
-  /** A filter for one thread; null for none. What it cannot be used for is said once. */
-  private @Nullable Predicate<Frame> filter() {
-    return options.filter().isEmpty()
-        ? null
-        : FrameFilter.of(
-                options.filter().get(),
-                note -> {
-                  if (filterNotes.add(note)) {
-                    console.warn(note);
-                  }
-                })
-            ::admits;
-  }
-
   /** While the first connections are read there is time to load what judges them. */
   @Override
   public void begun() {
@@ -306,11 +159,13 @@ final class Scan implements ParallelChains.Sink {
 
   @Override
   public void connection(TlsConnection connection) throws IOException {
-    meet(connection, null);
+    connection(connection, null);
   }
 
   /** What proves a connection is to be asked for now, also if it waits for a twin. */
-  private void meet(TlsConnection connection, @Nullable FrameKeeper keeper) throws IOException {
+  @Override
+  public void connection(TlsConnection connection, @Nullable FrameKeeper keeper)
+      throws IOException {
     Optional<ConnectionFrames> proof =
         keeper != null && judge().judge(connection).flagged()
             ? Optional.of(keeper.told())

@@ -2,7 +2,6 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.chain.FrameLoop;
-import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +33,6 @@ import org.jspecify.annotations.Nullable;
  * loses is counted.
  */
 final class PacketLoop implements Closeable {
-  private static final int RESERVE_BYTES = 4 << 20; // more than an analyzer begins with
-  private static final byte[] NOTHING = {};
-  private static final long ROOM_NANOS = 10_000_000_000L; // to make room in memory
-  private static final long ROOM_PAUSE_NANOS = 20_000_000; // for others who do
   private static final long NANOS = 1_000_000_000L;
   private static final int BATCH = 256; // frames between looks at the clock
   private static final long LOOK_NANOS = 100_000_000L;
@@ -53,21 +47,12 @@ final class PacketLoop implements Closeable {
 
   private final MergedCapture capture;
   private final OptionalLong count;
-  private final AnalyzerOptions options;
   private final @Nullable FrameKeeper keeper;
-  private Analyzer analyzer; // another one when memory ran out
-  private Coverage before = new Coverage(Map.of(), new TreeMap<>()); // of those before
-  private long packetsBefore = -1; // when memory last ran out
+  private final RenewedAnalyzer analyzer;
   private final Handover handover = new Handover();
   private final Thread thread = new Thread(this::run, "packets");
 
-  @SuppressWarnings("UnusedVariable") // held, not read
-  private byte[] reserve = new byte[RESERVE_BYTES]; // let go to begin again where memory is full
-
-  private long fullAt;
-  private volatile boolean crowded;
   private volatile boolean clockSetBack;
-  private String source = "";
   private final PacketTimes times = new PacketTimes();
   private long busyNanos;
   private long lookedAt = System.nanoTime();
@@ -81,7 +66,6 @@ final class PacketLoop implements Closeable {
   private volatile boolean abandoned;
   private volatile boolean ended;
   private volatile boolean namesAsked;
-  private volatile boolean roomAsked;
   private final AtomicLong crowdedOut = new AtomicLong();
   private final AtomicLong untold = new AtomicLong();
   private volatile @Nullable List<ClientName> names;
@@ -99,11 +83,10 @@ final class PacketLoop implements Closeable {
       AnalyzerOptions options,
       @Nullable FrameKeeper keeper,
       OptionalLong count) {
-    this.options = options;
     this.keeper = keeper;
     this.capture = capture;
     this.count = count;
-    analyzer = new Analyzer(options, this::handOn, keeper);
+    analyzer = new RenewedAnalyzer(options, this::handOn, keeper);
     progress = look(System.nanoTime());
     thread.setDaemon(true);
   }
@@ -133,8 +116,8 @@ final class PacketLoop implements Closeable {
       ending = true;
       analyzer.end();
     } catch (OutOfMemoryError | Abandoned e) {
-      roomAsked = true;
-      makeRoomIfAsked();
+      analyzer.askForRoom();
+      analyzer.makeRoomIfAsked();
     }
   }
 
@@ -170,78 +153,16 @@ final class PacketLoop implements Closeable {
         FrameLoop.run(capture, BATCH, most, this::take, between);
         over = true;
       } catch (OutOfMemoryError e) {
-        startAgain(e);
+        analyzer.startAgain(e, capture.packets());
       }
     }
   }
 
-  /**
-   * Gives up all connections that are followed, counted, and goes on with the next packet. Where
-   * that is not enough the judging thread makes room as well; memory that is still full seconds
-   * later has another reason.
-   */
-  private void startAgain(OutOfMemoryError e) {
-    reserve = NOTHING; // what follows takes some memory
-    roomAsked = true;
-    long now = System.nanoTime();
-    if (capture.packets() != packetsBefore) {
-      packetsBefore = capture.packets();
-      fullAt = now;
-    } else if (now - fullAt > ROOM_NANOS) {
-      throw e;
-    } else {
-      crowded = true;
-      LockSupport.parkNanos(ROOM_PAUSE_NANOS);
-    }
-    makeRoomIfAsked();
-  }
-
-  private void makeRoomIfAsked() {
-    if (!roomAsked) {
-      return;
-    }
-    try {
-      giveUp();
-      roomAsked = false;
-    } catch (OutOfMemoryError stillFull) {
-      crowded = true; // asked again at the next look
-    }
-  }
-
-  /**
-   * All or nothing: what is given up counts once. The old analyzer is held until a new one is
-   * there.
-   */
-  private void giveUp() {
-    reserve = NOTHING;
-    Map<Loss, Long> given = Map.of(Loss.EVICTED_FLOWS, (long) Math.max(1, analyzer.flows()));
-    another(new Coverage(given, new TreeMap<>()));
-    reserve = new byte[RESERVE_BYTES];
-  }
-
-  private void another(Coverage given) {
-    Coverage sum = before.plus(analyzer.coverage()).plus(given);
-    Analyzer next = new Analyzer(options, this::handOn, keeper);
-    next.begin(source);
-    before = sum;
-    analyzer = next;
-  }
-
-  /** What is undecided is reported as it stands: it would wait until the clock is there again. */
-  private void clockWasSetBack() {
-    analyzer.end();
-    another(new Coverage(Map.of(), new TreeMap<>()));
-    clockSetBack = true;
-  }
-
   private void take(Frame frame) {
-    String from = capture.name();
-    if (!from.equals(source)) {
-      source = from;
-      analyzer.begin(from);
-    }
+    analyzer.begin(capture.name());
     if (times.take(frame)) {
-      clockWasSetBack();
+      analyzer.endAndBeginAgain(); // what is undecided would wait until the clock is there again
+      clockSetBack = true;
     }
     analyzer.frame(frame);
   }
@@ -279,7 +200,7 @@ final class PacketLoop implements Closeable {
 
   private void check() {
     capture.check();
-    makeRoomIfAsked();
+    analyzer.makeRoomIfAsked();
     if (namesAsked) {
       namesAsked = false;
       names = analyzer.clientNames();
@@ -355,14 +276,12 @@ final class PacketLoop implements Closeable {
    */
   void makeRoom() {
     crowdedOut.incrementAndGet();
-    roomAsked = true;
+    analyzer.askForRoom();
   }
 
   /** Whether memory stayed full without the connections, since this was last asked. */
   boolean wasCrowded() {
-    boolean was = crowded;
-    crowded = false;
-    return was;
+    return analyzer.wasCrowded();
   }
 
   /** Whether the clock was set back since this was last asked. */
@@ -415,7 +334,7 @@ final class PacketLoop implements Closeable {
   /** Lets go of connections that nobody takes any more, counted, and of memory kept back. */
   void letGo() {
     untold.addAndGet(handover.clear());
-    reserve = NOTHING;
+    analyzer.letGo();
   }
 
   /** Throws what ended it, if that was a bug. */
@@ -436,7 +355,7 @@ final class PacketLoop implements Closeable {
 
   /** What was lost; connections that were not taken among it. */
   Coverage coverage() {
-    Coverage all = before.plus(analyzer.coverage());
+    Coverage all = analyzer.coverage();
     long left = ended ? untold.get() + (abandoned ? handover.size() : 0) : 0;
     long crowded = crowdedOut.get();
     return left + crowded == 0

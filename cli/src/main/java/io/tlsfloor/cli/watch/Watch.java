@@ -12,14 +12,11 @@ import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.ClientName;
-import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.Amendments;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
-import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
@@ -35,11 +32,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +70,14 @@ final class Watch implements Closeable {
   private final @Nullable WatchEvidence evidence;
   private final LossEvents lossEvents;
   private final Deque<Handover.Told> taken = new ArrayDeque<>(Handover.BATCH); // never grows
-  private final Instant begun = Instant.now();
+  private final WatchRun self;
   private final long begunNanos = System.nanoTime();
   private Snapshot snapshot = Snapshot.NONE;
   private long lookedAt = begunNanos;
   private long publishedAt = begunNanos;
   private long clientsAt = begunNanos;
   private boolean clientsDue;
-  private Instant clientsSince = begun;
-  private final String id = UUID.randomUUID().toString().replace("-", "");
+  private Instant clientsSince = Instant.now();
   private long rotations;
   private long endsSince; // 0: goes on
   private long fullAt; // since when there is no memory; 0: there is
@@ -127,6 +120,7 @@ final class Watch implements Closeable {
       TimelyEnd end,
       Console console) {
     this.options = options;
+    self = new WatchRun(options);
     this.reload = reload;
     this.mailbox = mailbox;
     this.outputs = outputs;
@@ -166,7 +160,7 @@ final class Watch implements Closeable {
     mailbox.empty(screen);
     publish(System.nanoTime(), loop.progress());
     loop.start();
-    outputs.start(state());
+    outputs.start(self.state(snapshot, list));
     heartbeat.ready();
     while (!loop.isOver()) {
       long now = System.nanoTime();
@@ -206,7 +200,7 @@ final class Watch implements Closeable {
     }
     publish(System.nanoTime(), loop.end());
     undelivered.addAll(outputs.settle());
-    Run run = withRoom(() -> run(undelivered));
+    Run run = withRoom(() -> self.end(tally, snapshot, list, loop, undelivered));
     mailbox.empty(screen);
     outputs.run(run);
     UnusedExemptions.pointOut(exemptions, console);
@@ -298,7 +292,7 @@ final class Watch implements Closeable {
     outputs.tick();
     if (outputs.rotations() != rotations) {
       rotations = outputs.rotations();
-      outputs.stats(state());
+      outputs.stats(self.state(snapshot, list));
     }
     screen.show(snapshot);
     if (evidence != null) {
@@ -317,8 +311,8 @@ final class Watch implements Closeable {
     if (names != null) {
       clientsDue = false;
       outputs.clients(clients(names, amendments.open(Instant.now())));
-      outputs.stats(state());
-      outputs.soFar(soFar());
+      outputs.stats(self.state(snapshot, list));
+      outputs.soFar(self.soFar(tally, snapshot, list));
     }
   }
 
@@ -387,99 +381,6 @@ final class Watch implements Closeable {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
     lossEvents.look(now, live, snapshot.lostLines() + snapshot.lostMessages());
-  }
-
-  private Run run(List<LossCount> undelivered) {
-    Losses losses = tally.losses();
-    losses.clear();
-    losses.add(loop.coverage());
-    drops(losses);
-    return tally
-        .run(
-            frame(),
-            new Run.Read(
-                loop.inputs(),
-                snapshot.packets(),
-                snapshot.bytes(),
-                loop.times().first(),
-                loop.times().last()),
-            list,
-            undelivered)
-        .withId(id);
-  }
-
-  /** How it is doing, for lines that programs read. */
-  private WatchState state() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("packets", snapshot.packets());
-    counts.put("bytes", snapshot.bytes());
-    counts.put("connections", snapshot.connections());
-    counts.put("flagged", snapshot.flagged());
-    counts.put(Loss.KERNEL_DROPS.id(), snapshot.live().kernelDrops());
-    counts.put(Loss.INTERFACE_DROPS.id(), snapshot.live().interfaceDrops());
-    counts.put(Loss.QUEUE_DROPS.id(), snapshot.live().queueDrops());
-    counts.put(Loss.EVICTED_FLOWS.id(), snapshot.evictedFlows());
-    counts.put(Loss.BLIND_SECONDS.id(), snapshot.blindSeconds());
-    counts.put(LossCount.LINES_LOST, snapshot.lostLines());
-    counts.put(LossCount.SYSLOG_LOST, snapshot.lostMessages());
-    Runtime memory = Runtime.getRuntime();
-    counts.put("memory_bytes", memory.totalMemory() - memory.freeMemory());
-    List<WatchState.Interface> interfaces =
-        snapshot.interfaces().stream()
-            .map(
-                each ->
-                    new WatchState.Interface(
-                        each.name(),
-                        each.engine(),
-                        each.up(),
-                        each.packets(),
-                        each.bytes(),
-                        each.stats().drops(),
-                        each.blindSeconds()))
-            .toList();
-    return new WatchState(
-        id,
-        begun,
-        Instant.now(),
-        Duration.ofNanos(System.nanoTime() - begunNanos),
-        options.given(),
-        frame().narrowedBy(),
-        interfaces,
-        counts,
-        list.version().orElse(list.source()),
-        list.date().map(Object::toString));
-  }
-
-  /**
-   * The run as far as it is. What the reading thread could not see, it alone knows until its end.
-   */
-  private Run soFar() {
-    Losses losses = tally.losses();
-    losses.clear();
-    drops(losses);
-    return tally.run(
-        frame(),
-        new Run.Read(
-            List.of(),
-            snapshot.packets(),
-            snapshot.bytes(),
-            Optional.of(begun),
-            Optional.of(Instant.now())),
-        list,
-        List.of(LossCount.goesOn()));
-  }
-
-  private void drops(Losses losses) {
-    losses.add(Loss.KERNEL_DROPS, snapshot.live().kernelDrops());
-    losses.add(Loss.INTERFACE_DROPS, snapshot.live().interfaceDrops());
-    losses.add(Loss.QUEUE_DROPS, snapshot.live().queueDrops());
-    losses.add(Loss.BLIND_SECONDS, snapshot.blindSeconds());
-  }
-
-  private Tally.Frame frame() {
-    List<String> narrowedBy =
-        options.capturing().live().filter().isEmpty() ? List.of() : List.of("filter");
-    return new Tally.Frame(begun, "watch " + begun, narrowedBy, false);
   }
 
   /** Ends the thread that reads packets, if it still does. */

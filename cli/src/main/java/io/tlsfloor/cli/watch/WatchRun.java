@@ -1,0 +1,134 @@
+package io.tlsfloor.cli.watch;
+
+import io.tlsfloor.cli.metrics.Snapshot;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.Tally;
+import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.rules.catalogue.ListVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a watch reports of itself: how it is doing, the run so far, and the whole run. */
+final class WatchRun {
+  private final String id = UUID.randomUUID().toString().replace("-", "");
+  private final Instant begun = Instant.now();
+  private final long begunNanos = System.nanoTime();
+  private final List<String> given;
+  private final List<String> narrowedBy;
+
+  /** Of a watch that begins now. */
+  WatchRun(WatchOptions options) {
+    given = options.given();
+    narrowedBy = options.capturing().live().filter().isEmpty() ? List.of() : List.of("filter");
+  }
+
+  /**
+   * The whole run.
+   *
+   * @param loop that has ended
+   * @param undelivered what outputs lost
+   */
+  Run end(
+      Tally tally,
+      Snapshot snapshot,
+      ListVersion list,
+      PacketLoop loop,
+      List<LossCount> undelivered) {
+    Losses losses = tally.losses();
+    losses.clear();
+    losses.add(loop.coverage());
+    drops(losses, snapshot);
+    return tally
+        .run(
+            frame(),
+            new Run.Read(
+                loop.inputs(),
+                snapshot.packets(),
+                snapshot.bytes(),
+                loop.times().first(),
+                loop.times().last()),
+            list,
+            undelivered)
+        .withId(id);
+  }
+
+  /** How it is doing, for lines that programs read. */
+  WatchState state(Snapshot snapshot, ListVersion list) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("packets", snapshot.packets());
+    counts.put("bytes", snapshot.bytes());
+    counts.put("connections", snapshot.connections());
+    counts.put("flagged", snapshot.flagged());
+    counts.put(Loss.KERNEL_DROPS.id(), snapshot.live().kernelDrops());
+    counts.put(Loss.INTERFACE_DROPS.id(), snapshot.live().interfaceDrops());
+    counts.put(Loss.QUEUE_DROPS.id(), snapshot.live().queueDrops());
+    counts.put(Loss.EVICTED_FLOWS.id(), snapshot.evictedFlows());
+    counts.put(Loss.BLIND_SECONDS.id(), snapshot.blindSeconds());
+    counts.put(LossCount.LINES_LOST, snapshot.lostLines());
+    counts.put(LossCount.SYSLOG_LOST, snapshot.lostMessages());
+    Runtime memory = Runtime.getRuntime();
+    counts.put("memory_bytes", memory.totalMemory() - memory.freeMemory());
+    List<WatchState.Interface> interfaces =
+        snapshot.interfaces().stream()
+            .map(
+                each ->
+                    new WatchState.Interface(
+                        each.name(),
+                        each.engine(),
+                        each.up(),
+                        each.packets(),
+                        each.bytes(),
+                        each.stats().drops(),
+                        each.blindSeconds()))
+            .toList();
+    return new WatchState(
+        id,
+        begun,
+        Instant.now(),
+        Duration.ofNanos(System.nanoTime() - begunNanos),
+        given,
+        narrowedBy,
+        interfaces,
+        counts,
+        list.version().orElse(list.source()),
+        list.date().map(Object::toString));
+  }
+
+  /**
+   * The run as far as it is. What the reading thread could not see, it alone knows until its end.
+   */
+  Run soFar(Tally tally, Snapshot snapshot, ListVersion list) {
+    Losses losses = tally.losses();
+    losses.clear();
+    drops(losses, snapshot);
+    return tally.run(
+        frame(),
+        new Run.Read(
+            List.of(),
+            snapshot.packets(),
+            snapshot.bytes(),
+            Optional.of(begun),
+            Optional.of(Instant.now())),
+        list,
+        List.of(LossCount.goesOn()));
+  }
+
+  private static void drops(Losses losses, Snapshot snapshot) {
+    losses.add(Loss.KERNEL_DROPS, snapshot.live().kernelDrops());
+    losses.add(Loss.INTERFACE_DROPS, snapshot.live().interfaceDrops());
+    losses.add(Loss.QUEUE_DROPS, snapshot.live().queueDrops());
+    losses.add(Loss.BLIND_SECONDS, snapshot.blindSeconds());
+  }
+
+  private Tally.Frame frame() {
+    return new Tally.Frame(begun, "watch " + begun, narrowedBy, false);
+  }
+}

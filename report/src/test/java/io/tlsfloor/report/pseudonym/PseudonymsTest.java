@@ -227,6 +227,6 @@ class PseudonymsTest {
           hello pc-17                         | ''
           """)
   void keepsOfAReplyWhatCannotNameAClient(String reply, String kept) {
-    assertThat(Pseudonymizer.code(reply)).isEqualTo(kept);
+    assertThat(ConnectionPseudonyms.code(reply)).isEqualTo(kept);
   }
 }

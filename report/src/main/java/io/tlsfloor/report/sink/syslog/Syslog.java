@@ -90,11 +90,11 @@ public final class Syslog implements Sink {
     byte[] message = header.message(chunk);
     if (target.carrier() == Carrier.UDP && message.length > UdpLink.MAX_BYTES) {
       refused++;
-      sender.refuse();
+      sender.outbox().refuse();
     } else if (live) {
-      sender.offer(message);
+      sender.outbox().offer(message);
     } else {
-      sender.put(message, PATIENCE_NANOS);
+      sender.outbox().put(message, PATIENCE_NANOS);
     }
   }
 
@@ -105,7 +105,7 @@ public final class Syslog implements Sink {
 
   @Override
   public long lost() {
-    return sender.lost();
+    return sender.outbox().lost();
   }
 
   @Override
@@ -115,15 +115,15 @@ public final class Syslog implements Sink {
 
   @Override
   public void endBy(long nanoTime) {
-    sender.endBy(nanoTime);
+    sender.outbox().endBy(nanoTime);
   }
 
   @Override
   public Optional<LossCount> settle() {
-    sender.settle(patience());
-    long waiting = sender.waiting();
+    sender.outbox().settle(patience());
+    long waiting = sender.outbox().waiting();
     waitedInVain = waiting > 0;
-    return LossCount.besides(LossCount.SYSLOG_LOST, sender.lost() + waiting);
+    return LossCount.besides(LossCount.SYSLOG_LOST, sender.outbox().lost() + waiting);
   }
 
   /** A receiver that did not come back in time is not waited for as long again. */
@@ -134,7 +134,7 @@ public final class Syslog implements Sink {
   @Override
   public Optional<String> finish() {
     close();
-    long lost = sender.lost();
+    long lost = sender.outbox().lost();
     if (lost == 0) {
       return Optional.empty();
     }
@@ -145,7 +145,7 @@ public final class Syslog implements Sink {
             + ": "
             + lost
             + " of "
-            + Words.count(lost + sender.sent(), "message")
+            + Words.count(lost + sender.outbox().sent(), "message")
             + (lost == 1 ? " was" : " were")
             + " not delivered"
             + (why == null ? "" : ": " + why)

@@ -103,7 +103,7 @@ class SyslogReceiverTest {
     send(sender, 10, 15);
     sender.close(10_000_000_000L);
 
-    assertThat(sender.lost()).isZero();
+    assertThat(sender.outbox().lost()).isZero();
     rsyslog.received(15);
     Await.until(() -> ids().containsAll(List.of("n5", "n9", "n14")));
     assertThat(ids()).contains("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9");
@@ -119,7 +119,7 @@ class SyslogReceiverTest {
 
   private static void send(SyslogSender sender, int from, int to) {
     for (int i = from; i < to; i++) {
-      sender.offer(("<134>1 - - - - n" + i + " - x").getBytes(StandardCharsets.US_ASCII));
+      sender.outbox().offer(("<134>1 - - - - n" + i + " - x").getBytes(StandardCharsets.US_ASCII));
     }
   }
 }

@@ -90,28 +90,28 @@ class SyslogSenderTest {
               throw new IOException("away");
             });
     for (String text : List.of("a", "b", "c", "d", "e")) {
-      sender.offer(message(text));
+      sender.outbox().offer(message(text));
     }
-    assertThat(sender.lost()).isEqualTo(2);
-    assertThat(sender.waiting()).isEqualTo(3);
+    assertThat(sender.outbox().lost()).isEqualTo(2);
+    assertThat(sender.outbox().waiting()).isEqualTo(3);
 
     sender.start();
     Await.until(() -> !events.isEmpty());
     sender.close(TimeUnit.MILLISECONDS.toNanos(50));
 
-    assertThat(sender.lost()).isEqualTo(5);
-    assertThat(sender.sent()).isZero();
+    assertThat(sender.outbox().lost()).isEqualTo(5);
+    assertThat(sender.outbox().sent()).isZero();
     assertThat(events).hasSize(1).first().asString().contains("away", "trying again");
   }
 
   @Test
   void boundsBytesToo() {
     SyslogSender sender = sender(() -> new Played(open()));
-    sender.offer(new byte[600]);
-    sender.offer(new byte[600]);
+    sender.outbox().offer(new byte[600]);
+    sender.outbox().offer(new byte[600]);
 
-    assertThat(sender.lost()).isEqualTo(1);
-    assertThat(sender.waiting()).isEqualTo(1);
+    assertThat(sender.outbox().lost()).isEqualTo(1);
+    assertThat(sender.outbox().waiting()).isEqualTo(1);
   }
 
   @Test
@@ -125,15 +125,15 @@ class SyslogSenderTest {
               return link;
             });
     sender.start();
-    sender.offer(message("a"));
-    sender.settle(TimeUnit.SECONDS.toNanos(5));
+    sender.outbox().offer(message("a"));
+    sender.outbox().settle(TimeUnit.SECONDS.toNanos(5));
     links.get(0).broken = true;
-    sender.offer(message("b"));
+    sender.outbox().offer(message("b"));
     sender.close(TimeUnit.SECONDS.toNanos(5));
 
     assertThat(arrived).containsExactly("a", "a", "b");
-    assertThat(sender.sent()).isEqualTo(2);
-    assertThat(sender.lost()).isZero();
+    assertThat(sender.outbox().sent()).isEqualTo(2);
+    assertThat(sender.outbox().lost()).isZero();
     assertThat(events.get(1)).contains("works again");
   }
 
@@ -150,11 +150,11 @@ class SyslogSenderTest {
               return new Played(open());
             });
     sender.start();
-    sender.offer(message("a"));
+    sender.outbox().offer(message("a"));
     sender.close(TimeUnit.SECONDS.toNanos(5));
 
     assertThat(arrived).containsExactly("a");
-    assertThat(sender.lost()).isZero();
+    assertThat(sender.outbox().lost()).isZero();
   }
 
   /** As UDP that this machine does not let out: the link opens, and takes nothing. */
@@ -174,7 +174,7 @@ class SyslogSenderTest {
             new SyslogSender.Limits(3, 1000, 50, 50),
             events::add);
     sender.start();
-    sender.offer(message("a"));
+    sender.outbox().offer(message("a"));
     Thread.sleep(500);
 
     assertThat(opened.get()).isBetween(2, 11); // a pause before each
@@ -199,12 +199,12 @@ class SyslogSenderTest {
               return link;
             });
     sender.start();
-    sender.offer(message("a"));
+    sender.outbox().offer(message("a"));
     sender.close(TimeUnit.SECONDS.toNanos(5));
 
     assertThat(links).hasSize(2);
     assertThat(arrived).containsExactly("a", "a");
-    assertThat(sender.lost()).isZero();
+    assertThat(sender.outbox().lost()).isZero();
   }
 
   @Test
@@ -216,18 +216,18 @@ class SyslogSenderTest {
         new Thread(
             () -> {
               for (int i = 0; i < 20; i++) {
-                sender.put(message("m" + i), TimeUnit.SECONDS.toNanos(20));
+                sender.outbox().put(message("m" + i), TimeUnit.SECONDS.toNanos(20));
               }
             });
     telling.start();
-    Await.until(() -> sender.waiting() >= 3);
+    Await.until(() -> sender.outbox().waiting() >= 3);
     assertThat(telling.isAlive()).isTrue();
     gate.countDown();
     telling.join();
     sender.close(TimeUnit.SECONDS.toNanos(5));
 
     assertThat(arrived).hasSize(20);
-    assertThat(sender.lost()).isZero();
+    assertThat(sender.outbox().lost()).isZero();
   }
 
   @Test
@@ -236,11 +236,11 @@ class SyslogSenderTest {
     sender.start();
     long begun = System.nanoTime();
     for (int i = 0; i < 100; i++) {
-      sender.put(message("m" + i), TimeUnit.MILLISECONDS.toNanos(100));
+      sender.outbox().put(message("m" + i), TimeUnit.MILLISECONDS.toNanos(100));
     }
     sender.close(TimeUnit.MILLISECONDS.toNanos(100));
 
     assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
-    assertThat(sender.lost()).isEqualTo(100);
+    assertThat(sender.outbox().lost()).isEqualTo(100);
   }
 }

@@ -297,4 +297,64 @@ abstract class KnownFacts {
   List<FrameRef> serverHelloFrames() {
     return serverHelloFrames;
   }
+
+  /** What stands for a half hello, or one in doubt, is no longer known. */
+  void forgetHalf() {
+    offer = null;
+    halfHello = false;
+    halfName = null;
+    hellos = 0;
+    toldHellos = 0;
+    clientHelloFrames.clear();
+  }
+
+  /** What was taken for the client's and for the server's is no longer known. */
+  void forgetRoles() {
+    forgetHalf();
+    helloDigest = Optional.empty();
+    answerDigest = Optional.empty();
+    choice = null;
+    halfChoice = false;
+    helloRetry = false;
+    serverHelloFrames.clear();
+    certificate = null;
+    certificateSeen = false;
+    answeredInClear = false;
+    rivals = null;
+    clientDirection = UNKNOWN;
+    clientBasis = ClientBasis.PORT;
+  }
+
+  /** A hello that begins here stands in clear text: it counts once the server answers in TLS. */
+  void unproven() {
+    forgetUnproven();
+    unproven = true;
+  }
+
+  /** Something else begins: what stood in clear text was no hello. */
+  void forgetUnproven() {
+    if (unproven) {
+      forgetHalf();
+      told = Optional.empty();
+      helloDigest = Optional.empty();
+      clientDirection = UNKNOWN;
+      clientBasis = ClientBasis.PORT;
+      rivals = null;
+      records.begin();
+      unproven = false;
+    }
+  }
+
+  /**
+   * A hello that stands in clear text is followed by more of it: the same, unless it is answered.
+   */
+  void doubt() {
+    unproven |= !answeredInTls;
+  }
+
+  /** The sender in {@code direction} speaks TLS: if it is the server, the hello before counts. */
+  void proven(int direction) {
+    answeredInTls |= isServer(direction);
+    unproven &= !isServer(direction);
+  }
 }

@@ -85,15 +85,6 @@ final class TlsFacts extends KnownFacts {
     return halfHello && choice == null && !halfChoice;
   }
 
-  private void forgetHalf() {
-    offer = null;
-    halfHello = false;
-    halfName = null;
-    hellos = 0;
-    toldHellos = 0;
-    clientHelloFrames.clear();
-  }
-
   /**
    * A hello comes from what was taken for the server, so that one of them is forged: whether it
    * counts, and what showed the contrary does not. The sender of the SYN is the client; where that
@@ -117,22 +108,6 @@ final class TlsFacts extends KnownFacts {
       forgetRoles();
     }
     return counts;
-  }
-
-  private void forgetRoles() {
-    forgetHalf();
-    helloDigest = Optional.empty();
-    answerDigest = Optional.empty();
-    choice = null;
-    halfChoice = false;
-    helloRetry = false;
-    serverHelloFrames.clear();
-    certificate = null;
-    certificateSeen = false;
-    answeredInClear = false;
-    rivals = null;
-    clientDirection = UNKNOWN;
-    clientBasis = ClientBasis.PORT;
   }
 
   /** A whole ClientHello in SSLv2 format. */
@@ -352,38 +327,6 @@ final class TlsFacts extends KnownFacts {
   /** What was read contradicts itself: some of it is forged. */
   void dispute() {
     disputed = true;
-  }
-
-  /** A hello that begins here stands in clear text: it counts once the server answers in TLS. */
-  void unproven() {
-    forgetUnproven();
-    unproven = true;
-  }
-
-  /** Something else begins: what stood in clear text was no hello. */
-  void forgetUnproven() {
-    if (unproven) {
-      forgetHalf();
-      told = Optional.empty();
-      helloDigest = Optional.empty();
-      clientDirection = UNKNOWN;
-      clientBasis = ClientBasis.PORT;
-      rivals = null;
-      records.begin();
-      unproven = false;
-    }
-  }
-
-  /**
-   * A hello that stands in clear text is followed by more of it: the same, unless it is answered.
-   */
-  void doubt() {
-    unproven |= !answeredInTls;
-  }
-
-  private void proven(int direction) {
-    answeredInTls |= isServer(direction);
-    unproven &= !isServer(direction);
   }
 
   /** What came of the connection was not all looked at: nothing honest takes so much work. */

@@ -43,7 +43,18 @@ final class PcapngColdBlocks {
   }
 
   /** What statistics say about losses of an interface, and when capturing on it ended. */
-  record Losses(long interfaceId, long packets, OptionalLong endTicks) {}
+  record Losses(long interfaceId, long packets, OptionalLong endTicks) {
+    /** Gives them to the interface that they are of. */
+    void addTo(List<PcapngInterface> interfaces) throws MalformedBlock {
+      if (interfaceId >= interfaces.size()) {
+        throw new MalformedBlock(
+            PcapngFaults.unknownInterface((int) interfaceId, interfaces.size()));
+      }
+      PcapngInterface of = interfaces.get((int) interfaceId);
+      of.dropped(packets);
+      endTicks.ifPresent(ticks -> of.end(of.unit.nanos(ticks)));
+    }
+  }
 
   private PcapngColdBlocks() {}
 

@@ -23,6 +23,11 @@ final class PcapngFaults {
         Integer.toUnsignedLong(captured), Integer.toUnsignedLong(total));
   }
 
+  /** A section that describes more interfaces than any program writes. */
+  static String manyInterfaces(int most) {
+    return String.format("more than %,d interfaces in one section", most);
+  }
+
   /** A block that names an interface which its section has not described. */
   static String unknownInterface(int id, int described) {
     return String.format(

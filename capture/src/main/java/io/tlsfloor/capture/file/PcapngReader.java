@@ -2,7 +2,6 @@ package io.tlsfloor.capture.file;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
-import io.tlsfloor.capture.file.PcapngColdBlocks.Losses;
 import io.tlsfloor.capture.file.PcapngColdBlocks.MalformedBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -293,21 +292,12 @@ final class PcapngReader extends WindowedCapture {
     ByteBuffer body = window.buffer().slice(at + BLOCK_HEADER, total - MIN_BLOCK);
     try {
       if (type == PcapngBlockType.INTERFACE_DESCRIPTION) {
-        PcapngInterface described = PcapngColdBlocks.interfaceDescription(body, littleEndian);
         if (interfaces.size() == MAX_INTERFACES) {
-          damaged(String.format("more than %,d interfaces in one section", MAX_INTERFACES));
-          return;
+          throw new MalformedBlock(PcapngFaults.manyInterfaces(MAX_INTERFACES));
         }
-        interfaces.add(described);
+        interfaces.add(PcapngColdBlocks.interfaceDescription(body, littleEndian));
       } else {
-        Losses losses = PcapngColdBlocks.statistics(body, littleEndian);
-        if (losses.interfaceId() >= interfaces.size()) {
-          damaged(PcapngFaults.unknownInterface((int) losses.interfaceId(), interfaces.size()));
-          return;
-        }
-        PcapngInterface of = interfaces.get((int) losses.interfaceId());
-        of.dropped(losses.packets());
-        losses.endTicks().ifPresent(ticks -> of.end(of.unit.nanos(ticks)));
+        PcapngColdBlocks.statistics(body, littleEndian).addTo(interfaces);
       }
     } catch (MalformedBlock broken) {
       damaged(broken.what());

@@ -6,7 +6,6 @@ import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Malformed;
 import io.tlsfloor.parser.Reason;
 import io.tlsfloor.parser.observation.HelloFormat;
-import io.tlsfloor.parser.observation.TlsVersion;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -90,14 +89,6 @@ public final class ClientHelloView {
   private void read(ByteBuffer buffer, int start, int length, boolean dtls, boolean cut) {
     this.dtls = dtls;
     this.cut = cut;
-    beginning(buffer, start, length);
-    if (dtls) {
-      in.skip(in.length8(0, 0xFF, "cookie"), "cookie");
-    }
-    rest(buffer, start + length);
-  }
-
-  private void beginning(ByteBuffer buffer, int start, int length) {
     body = buffer;
     this.start = start;
     versionRead = length >= RANDOM;
@@ -111,9 +102,9 @@ public final class ClientHelloView {
     in.skip(RANDOM_BYTES, "random");
     sessionIdLength = in.length8(0, 32, "legacy_session_id");
     in.skip(sessionIdLength, "legacy_session_id");
-  }
-
-  private void rest(ByteBuffer buffer, int end) {
+    if (dtls) {
+      in.skip(in.length8(0, 0xFF, "cookie"), "cookie");
+    }
     int suitesLength = in.length16(2, 0xFFFE, "cipher_suites");
     suitesAt = in.skip(suitesLength, "cipher_suites");
     suiteCount = in.failed() ? 0 : suitesLength / 2;
@@ -123,9 +114,9 @@ public final class ClientHelloView {
     compressionAt = in.position();
     in.skip(in.u8("legacy_compression_methods"), "legacy_compression_methods"); // 0: useless, clear
     trailingBytes = 0;
-    extensionsAt = end;
+    extensionsAt = start + length;
     if (in.hasRemaining()) { // TLS 1.2 and older may omit the whole block
-      if (!cut && mayTrail() && !ExtensionBlock.isOne(buffer, in.position(), end)) {
+      if (!cut && mayTrail() && !ExtensionBlock.isOne(buffer, in.position(), start + length)) {
         trailingBytes = in.remaining(); // hashed by the server, and ignored otherwise
         in.skip(trailingBytes, "extra data");
       } else {
@@ -199,6 +190,11 @@ public final class ClientHelloView {
     return suitesAt;
   }
 
+  /** The contents of the extensions that are read. */
+  ClientExtensions contents() {
+    return contents;
+  }
+
   /** Index of the length of the compression methods. */
   int compressionStart() {
     return compressionAt;
@@ -228,9 +224,7 @@ public final class ClientHelloView {
     return in.failure();
   }
 
-  /**
-   * Whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound or not.
-   */
+  /** Whether the body is long enough to hold {@link #legacyVersion()}, sound or not. */
   public boolean versionRead() {
     return versionRead;
   }
@@ -245,6 +239,11 @@ public final class ClientHelloView {
     return versionsSeen;
   }
 
+  /** Index of the first of the versions. */
+  int versionsStart() {
+    return versionsAt;
+  }
+
   /** How many versions are named: those of supported_versions, else 1, the version field. */
   public int versionCount() {
     return versionCount;
@@ -253,11 +252,6 @@ public final class ClientHelloView {
   /** The version at {@code index} in the client's order of preference, GREASE included. */
   public int versionValue(int index) {
     return Bytes.u16(body, versionsAt + 2 * Objects.checkIndex(index, versionCount));
-  }
-
-  /** The version at {@code index} in the client's order of preference, GREASE included. */
-  public TlsVersion version(int index) {
-    return new TlsVersion(versionValue(index));
   }
 
   /** Index in the buffer of the first of the 32 bytes of the random. */
@@ -390,39 +384,17 @@ public final class ClientHelloView {
     return contents.serverNameLength;
   }
 
-  /**
-   * A copy of the first host_name as sent, each byte a character U+0000 to U+00FF; empty if there
-   * is none.
-   */
+  /** A copy of the first host_name, each byte a character U+0000 to U+00FF; empty if none. */
   public String serverName() {
     return Bytes.latin1(body, contents.serverNameAt, contents.serverNameLength);
   }
 
   /**
-   * Whether there is an encrypted_client_hello extension, or encrypted_server_name of its drafts: a
-   * server name in clear is then the outer, public one, or the extension is GREASE, which looks the
-   * same (RFC 9849 §6.2).
+   * Whether there is an encrypted_client_hello extension, or encrypted_server_name of its drafts. A
+   * server name in clear is then the outer one, unless it is GREASE (RFC 9849 §6.2).
    */
   public boolean encryptedClientHello() {
     return hasExtension(ExtensionType.ENCRYPTED_CLIENT_HELLO)
         || hasExtension(ExtensionType.ENCRYPTED_SERVER_NAME);
-  }
-
-  /**
-   * Writes all that {@link HelloFacts} takes from this hello but for the server name: two hellos
-   * that write the same are of one kind.
-   */
-  void writeKind(HelloKey key, HelloFormat format) {
-    key.number16(format.ordinal());
-    key.number16(legacyVersion());
-    key.part(body, suitesAt, 2 * suiteCount);
-    key.number16(extensions.size());
-    for (int i = 0; i < extensions.size(); i++) {
-      key.number16(extensionType(i));
-    }
-    if (versionsSeen) {
-      key.part(body, versionsAt, 2 * versionCount);
-    }
-    contents.writeKind(key, body);
   }
 }

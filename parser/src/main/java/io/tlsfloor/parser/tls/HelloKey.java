@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.KeyedHash;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -53,6 +54,24 @@ final class HelloKey {
       buffer.get(at, bytes, length, count);
       length += count;
     }
+  }
+
+  /**
+   * All that {@link HelloFacts} takes from a whole hello but for the server name: two hellos that
+   * give the same are of one kind.
+   */
+  void kind(ClientHelloView hello, HelloFormat format) {
+    number16(format.ordinal());
+    number16(hello.legacyVersion());
+    part(hello.buffer(), hello.suitesStart(), 2 * hello.suiteCount());
+    number16(hello.extensionCount());
+    for (int i = 0; i < hello.extensionCount(); i++) {
+      number16(hello.extensionType(i));
+    }
+    if (hello.hasSupportedVersions()) {
+      part(hello.buffer(), hello.versionsStart(), 2 * hello.versionCount());
+    }
+    hello.contents().writeKind(this, hello.buffer());
   }
 
   /** All parts are in. */

@@ -31,7 +31,7 @@ public final class HelloKinds {
    */
   public Offer offer(ClientHelloView hello, HelloFormat format) {
     key.clear();
-    hello.writeKind(key, format);
+    key.kind(hello, format);
     key.end();
     Offer offer = offers.get(key);
     if (offer == null) {

@@ -35,9 +35,9 @@ final class Versions {
   }
 
   private static TlsVersion highestListed(ClientHelloView hello, HelloFormat format) {
-    TlsVersion highest = hello.version(0);
+    TlsVersion highest = new TlsVersion(hello.versionValue(0));
     for (int i = 1; i < hello.versionCount(); i++) {
-      TlsVersion version = hello.version(i);
+      TlsVersion version = new TlsVersion(hello.versionValue(i));
       if (order(version, format) > order(highest, format)) {
         highest = version;
       }
@@ -63,7 +63,7 @@ final class Versions {
   static Optional<TlsVersion> lowestListed(ClientHelloView hello, HelloFormat format) {
     TlsVersion lowest = null;
     for (int i = 0; hello.hasSupportedVersions() && i < hello.versionCount(); i++) {
-      TlsVersion version = hello.version(i);
+      TlsVersion version = new TlsVersion(hello.versionValue(i));
       if (belongs(version, format) && (lowest == null || version.isBefore(lowest))) {
         lowest = version;
       }
@@ -79,7 +79,7 @@ final class Versions {
     List<TlsVersion> versions = new ArrayList<>(hello.versionCount());
     for (int i = 0; i < hello.versionCount(); i++) {
       if (!Grease.is(hello.versionValue(i))) {
-        versions.add(hello.version(i));
+        versions.add(new TlsVersion(hello.versionValue(i)));
       }
     }
     return Optional.of(versions);

@@ -30,7 +30,7 @@ final class ClientHelloViewTest {
       assertThat(hello.legacyVersion()).isEqualTo(0x0301);
       assertThat(hello.hasSupportedVersions()).isFalse();
       assertThat(hello.versionCount()).isEqualTo(1);
-      assertThat(hello.version(0)).isEqualTo(TlsVersion.TLS_1_0);
+      assertThat(hello.versionValue(0)).isEqualTo(TlsVersion.TLS_1_0.value());
       assertThat(hello.randomStart()).isEqualTo(at.start() + 2);
       assertThat(hello.sessionIdLength()).isZero();
       assertThat(hello.suiteCount()).isEqualTo(23);
@@ -69,7 +69,7 @@ final class ClientHelloViewTest {
     assertThat(hello.hasSupportedVersions()).isTrue();
     assertThat(hello.versionCount()).isEqualTo(4);
     assertThat(hello.versionValue(0)).isEqualTo(0x0304);
-    assertThat(hello.version(3)).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(hello.versionValue(3)).isEqualTo(TlsVersion.TLS_1_0.value());
     assertThat(hello.sessionIdLength()).isEqualTo(32);
     assertThat(hello.signatureAlgorithmCount()).isEqualTo(29);
     assertThat(hello.signatureAlgorithm(0)).isEqualTo(0x0905);

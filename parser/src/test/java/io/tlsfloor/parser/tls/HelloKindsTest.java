@@ -129,7 +129,7 @@ final class HelloKindsTest {
 
   private static HelloKey key(Hellos.Client hello) {
     HelloKey key = new HelloKey(0);
-    hello.view().writeKind(key, HelloFormat.TLS);
+    key.kind(hello.view(), HelloFormat.TLS);
     key.end();
     return key.copy();
   }

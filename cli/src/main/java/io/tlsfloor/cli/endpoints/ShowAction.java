@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.endpoints;
 
+import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.NearMiss;

@@ -1,17 +1,17 @@
-package io.tlsfloor.cli.endpoints;
+package io.tlsfloor.cli.command;
 
 import io.tlsfloor.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells, set in columns as wide as their widest cell. */
-final class Columns {
+public final class Columns {
   private static final String GAP = "  ";
 
   private final List<String[]> rows = new ArrayList<>();
 
   /** Adds a row; all rows have as many cells as the first. */
-  void add(String... cells) {
+  public void add(String... cells) {
     String[] printable = new String[cells.length];
     for (int i = 0; i < cells.length; i++) {
       printable[i] = Printable.text(cells[i]);

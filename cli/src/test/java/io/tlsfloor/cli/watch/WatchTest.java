@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.file.CaptureFile;
-import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
-import io.tlsfloor.capture.live.LiveCapture;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.cli.Cli;
@@ -70,115 +66,14 @@ class WatchTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Mailbox mailbox = new Mailbox();
 
-  /** Plays a capture once, as if it were now, then keeps silent or breaks off. */
-  private static final class Played implements LiveCapture {
-    /** A little later than now: the client was seen in each interval of the test. */
-    private static final long AHEAD_NANOS = 20_000_000_000L;
-
-    private static final long LATE_NANOS = 15_000_000_000L;
-
-    private final CaptureFile file;
-    private final Optional<CaptureException> failure;
-    private final long from;
-    private volatile boolean over;
-    private long lateFrom = Long.MAX_VALUE; // number of the first frame that comes 15 s later
-    private long backFrom = Long.MAX_VALUE; // number of the first frame by a clock a day behind
-    private boolean outOfMemory;
-    private LiveStats lost = LiveStats.NONE;
-    private long shift;
-
-    Played(Optional<CaptureException> failure) throws Exception {
-      this(failure, Duration.ZERO);
-    }
-
-    /** Its frames are there only after a while. */
-    Played(Optional<CaptureException> failure, Duration after) throws Exception {
-      from = System.nanoTime() + after.toNanos();
-      file = CaptureFiles.open(SAMPLE, (address, name) -> {});
-      this.failure = failure;
-    }
-
-    @Override
-    public long nextNanos() {
-      return NOTHING; // one interface: nobody asks
-    }
-
-    @Override
-    public boolean poll(Frame frame) {
-      if (System.nanoTime() < from) {
-        return false;
-      }
-      if (outOfMemory) {
-        outOfMemory = false;
-        throw new OutOfMemoryError("as if the heap were full");
-      }
-      try {
-        over = over || !file.next(frame);
-        if (!over) {
-          if (shift == 0) {
-            shift = System.currentTimeMillis() * 1_000_000L + AHEAD_NANOS - frame.timeNanos();
-          }
-          long time = frame.timeNanos() + shift + (frame.number() < lateFrom ? 0 : LATE_NANOS);
-          time -= frame.number() < backFrom ? 0 : Duration.ofDays(1).toNanos();
-          frame.about(frame.number(), frame.linkType(), time, true);
-        }
-        return !over;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void await(long nanos) {
-      LockSupport.parkNanos(this, nanos);
-    }
-
-    @Override
-    public boolean isOpen() throws CaptureException {
-      if (over && failure.isPresent()) {
-        throw failure.get();
-      }
-      return true;
-    }
-
-    @Override
-    public LiveStats stats() {
-      return new LiveStats(packets(), 0, 0, 0, 0).plus(lost);
-    }
-
-    @Override
-    public String name() {
-      return "any";
-    }
-
-    @Override
-    public long packets() {
-      return file.packets();
-    }
-
-    @Override
-    public long bytes() {
-      return file.bytes();
-    }
-
-    @Override
-    public void close() {
-      try {
-        file.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   private Run watch(
-      Played played, Duration clientsEvery, Outputs outputs, BooleanSupplier interrupted)
+      PlayedCapture played, Duration clientsEvery, Outputs outputs, BooleanSupplier interrupted)
       throws Exception {
     return watch(played, clientsEvery, outputs, null, interrupted);
   }
 
   private Run watch(
-      Played played,
+      PlayedCapture played,
       Duration clientsEvery,
       Outputs outputs,
       @Nullable WatchEvidence evidence,
@@ -256,7 +151,7 @@ class WatchTest {
   void tellsEachHourOfClientsWhatIsNewAndNoneOfItAgain() throws Exception {
     Run run =
         watch(
-            new Played(Optional.empty()),
+            new PlayedCapture(Optional.empty()),
             Duration.ofMillis(200),
             json(),
             () -> out.toString(StandardCharsets.UTF_8).contains(CLIENT_LINE));
@@ -268,7 +163,7 @@ class WatchTest {
 
   @Test
   void anAnswerAfterTheTimeOutAmendsWhatWasTold() throws Exception {
-    Played played = new Played(Optional.empty());
+    PlayedCapture played = new PlayedCapture(Optional.empty());
     played.lateFrom = 6; // the ServerHello
 
     Run run =
@@ -298,7 +193,7 @@ class WatchTest {
   /** Else it would wait for a day until its time is over, and all others behind it. */
   @Test
   void whatWaitsWhenTheClockIsSetBackIsToldAtOnce() throws Exception {
-    Played played = new Played(Optional.empty());
+    PlayedCapture played = new PlayedCapture(Optional.empty());
     played.backFrom = 6; // the ServerHello
 
     Run run =
@@ -341,7 +236,7 @@ class WatchTest {
 
   private Run untilFlagged() throws Exception {
     return watch(
-        new Played(Optional.empty()),
+        new PlayedCapture(Optional.empty()),
         Watch.HOUR,
         json(),
         () -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
@@ -356,7 +251,7 @@ class WatchTest {
   })
   void countsWhatWasDroppedOnTheWay(String name, long kernel, long device, long queue)
       throws Exception {
-    Played played = new Played(Optional.empty());
+    PlayedCapture played = new PlayedCapture(Optional.empty());
     played.lost = new LiveStats(0, kernel, device, queue, 0);
     Run run = watch(played, Watch.HOUR, json(), () -> true);
 
@@ -370,14 +265,18 @@ class WatchTest {
   @Test
   void readsWhatIsStillOnItsWayWhenItIsAskedToEnd() throws Exception {
     Run run =
-        watch(new Played(Optional.empty(), Duration.ofMillis(150)), Watch.HOUR, json(), () -> true);
+        watch(
+            new PlayedCapture(Optional.empty(), Duration.ofMillis(150)),
+            Watch.HOUR,
+            json(),
+            () -> true);
 
     assertThat(run.found().flagged()).isEqualTo(1);
   }
 
   @Test
   void goesOnWhenMemoryRanOutAndCountsWhatItGaveUp() throws Exception {
-    Played played = new Played(Optional.empty());
+    PlayedCapture played = new PlayedCapture(Optional.empty());
     played.outOfMemory = true;
 
     Run run =
@@ -404,7 +303,7 @@ class WatchTest {
           out.write(chunk.bytes(), 0, chunk.length());
         };
 
-    watch(new Played(Optional.empty()), Watch.HOUR, jsonTo(full), () -> told.get() > 0);
+    watch(new PlayedCapture(Optional.empty()), Watch.HOUR, jsonTo(full), () -> told.get() > 0);
 
     assertThat(datasets()).containsExactly(START_LINE, CLIENT_LINE, RUN_LINE);
     // The finding, and the flow given up for room if the loop gets to that before it ends.
@@ -413,7 +312,7 @@ class WatchTest {
 
   @Test
   void whatNobodyTakesIsCountedWhenItEndsAtOnce() throws Exception {
-    Played played = new Played(Optional.empty());
+    PlayedCapture played = new PlayedCapture(Optional.empty());
     InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
         PacketLoop loop =
@@ -435,7 +334,7 @@ class WatchTest {
             CaptureException.Kind.OTHER, "any: capture broke off: no memory", "", null);
 
     assertThatThrownBy(
-            () -> watch(new Played(Optional.of(failure)), Watch.HOUR, json(), () -> false))
+            () -> watch(new PlayedCapture(Optional.of(failure)), Watch.HOUR, json(), () -> false))
         .isSameAs(failure);
     assertThat(datasets())
         .containsExactly(START_LINE, "tlsfloor.connection", CLIENT_LINE, RUN_LINE);
@@ -453,7 +352,7 @@ class WatchTest {
             Clock.systemUTC(),
             mailbox::event)) {
       watch(
-          new Played(Optional.empty()),
+          new PlayedCapture(Optional.empty()),
           Watch.HOUR,
           json(),
           evidence,
@@ -482,7 +381,7 @@ class WatchTest {
 
   @Test
   void readsOnWhileTheOutputIsStuck() throws Exception {
-    Played played = new Played(Optional.empty());
+    PlayedCapture played = new PlayedCapture(Optional.empty());
     Sink stuck =
         chunk -> {
           while (!played.over) { // the reader must get to the end meanwhile

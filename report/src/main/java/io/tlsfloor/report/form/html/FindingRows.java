@@ -59,29 +59,32 @@ final class FindingRows {
         id,
         severity.map(s -> Words.constant(s)).orElse(NONE),
         severity.map(Severity::ecs).orElse(0),
-        group.key().client().toString(),
-        sortKey(group.key().client()),
-        names(client, device),
-        Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
-        Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE)),
+        new FindingRow.Client(
+            group.key().client().toString(), sortKey(group.key().client()), names(client, device)),
+        new FindingRow.Server(
+            Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
+            Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE))),
         group.key().rule().map(RuleId::id).orElse(NONE),
-        group.offered().map(TlsVersion::toString).orElse(NONE),
-        group.chosen().map(TlsVersion::toString).orElse(NONE)
-            + (group.inferred() ? " (inferred)" : ""),
-        Printable.name(FindingGroup.commonest(group.outcomes()).orElse(NONE)),
+        new FindingRow.Handshake(
+            group.offered().map(TlsVersion::toString).orElse(NONE),
+            group.chosen().map(TlsVersion::toString).orElse(NONE)
+                + (group.inferred() ? " (inferred)" : ""),
+            Printable.name(FindingGroup.commonest(group.outcomes()).orElse(NONE))),
         stack(group),
-        group.times(),
-        Timestamps.seconds(group.first()),
-        Timestamps.seconds(group.last()),
-        Printable.name(finding.map(Finding::summary).orElse("")),
-        Printable.name(finding.flatMap(Finding::remedy).map(Remedy::text).orElse("")),
-        Printable.name(finding.flatMap(Finding::remedy).map(Remedy::reference).orElse("")),
-        Printable.text(group.waiver().map(each -> each.text() + ": " + each.reason()).orElse("")),
-        finding.map(FindingRows::evidence).orElse(List.of()),
-        facts(group, client, device),
-        explainable ? command(group) : "",
-        explainable ? pivot(group).wireshark() : "",
-        explainable ? pivot(group).arkime() : "");
+        new FindingRow.Seen(
+            group.times(), Timestamps.seconds(group.first()), Timestamps.seconds(group.last())),
+        new FindingRow.Words(
+            Printable.name(finding.map(Finding::summary).orElse("")),
+            Printable.name(finding.flatMap(Finding::remedy).map(Remedy::text).orElse("")),
+            Printable.name(finding.flatMap(Finding::remedy).map(Remedy::reference).orElse("")),
+            Printable.text(
+                group.waiver().map(each -> each.text() + ": " + each.reason()).orElse(""))),
+        new FindingRow.Proof(
+            finding.map(FindingRows::evidence).orElse(List.of()),
+            facts(group, client, device),
+            explainable ? command(group) : "",
+            explainable ? pivot(group).wireshark() : "",
+            explainable ? pivot(group).arkime() : ""));
   }
 
   /** IPv4 before IPv6, each in the order of its bits. */

@@ -133,22 +133,16 @@ public final class HtmlReport implements Report {
         closing.title(),
         closing.answer(),
         notes,
-        run.isComplete(),
-        closing.coverage(),
-        losses(run),
         tiles(run, closing),
-        breakdowns.all(),
-        breakdowns.scale(),
-        charts(run),
-        seen(run, clients),
+        new Page.Coverage(run.isComplete(), closing.coverage(), losses(run)),
+        new Page.Spread(breakdowns.all(), breakdowns.scale()),
+        new Page.OverTime(charts(run), seen(run, clients)),
         matrix.matrix(),
-        rows,
-        filters(rows),
-        leftOut(all, rows.size()),
-        rows(words, covered.subList(0, Math.min(MAX_EXCEPTIONS, covered.size()))),
-        exceptions(run),
-        inputs(run),
-        method(run),
+        new Page.Findings(rows, filters(rows), leftOut(all, rows.size())),
+        new Page.Exceptions(
+            rows(words, covered.subList(0, Math.min(MAX_EXCEPTIONS, covered.size()))),
+            exceptions(run)),
+        new Page.Method(inputs(run), method(run)),
         Assets.bundled());
   }
 
@@ -218,7 +212,7 @@ public final class HtmlReport implements Report {
     Set<String> rules = new TreeSet<>();
     for (FindingRow row : rows) {
       severities.add(row.severity());
-      services.add(row.service());
+      services.add(row.server().service());
       rules.add(row.rule());
     }
     List<String> worstFirst = new ArrayList<>();

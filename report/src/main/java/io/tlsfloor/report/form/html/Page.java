@@ -12,22 +12,14 @@ import java.util.TreeSet;
  * @param title what was read, when
  * @param answer one sentence
  * @param notes further sentences
- * @param covered whether nothing was lost that could hide a finding
- * @param coverage one sentence about that
- * @param losses every kind of loss that happened
  * @param tiles the numbers to remember
- * @param breakdowns of clients
- * @param scale how long a full bar of them is
- * @param charts flagged connections over time, low ones apart
- * @param seen what was seen over time
+ * @param coverage what was not seen
+ * @param clients how they are spread
+ * @param time what was when
  * @param matrix the worst version of each client with each service
  * @param findings groups, the worst first
- * @param filters what the findings can be narrowed to
- * @param leftOut a sentence about groups that are not on the page; empty for none
  * @param exceptions groups that exceptions cover
- * @param exceptionsNote a sentence about exceptions
- * @param inputs what was read
- * @param method name and value of what a reader needs to repeat the run
+ * @param method what a reader needs to repeat the run
  * @param assets style, script and the policy that allows just these
  */
 public record Page(
@@ -35,29 +27,71 @@ public record Page(
     String title,
     String answer,
     List<String> notes,
-    boolean covered,
-    String coverage,
-    List<Loss> losses,
     List<Tile> tiles,
-    List<Breakdown> breakdowns,
-    String scale,
-    List<Chart> charts,
-    Presence seen,
+    Coverage coverage,
+    Spread clients,
+    OverTime time,
     Matrix matrix,
-    List<FindingRow> findings,
-    Filters filters,
-    String leftOut,
-    List<FindingRow> exceptions,
-    String exceptionsNote,
-    List<Input> inputs,
-    List<Pair> method,
+    Findings findings,
+    Exceptions exceptions,
+    Method method,
     Assets assets) {
   /** The pages that say what to do about the findings, in the order of their names. */
   public List<Guide> remedies() {
     TreeSet<String> names = new TreeSet<>();
-    findings.forEach(row -> row.guide().ifPresent(names::add));
+    findings.rows().forEach(row -> row.guide().ifPresent(names::add));
     return names.stream().map(Guide::of).toList();
   }
+
+  /**
+   * What was not seen.
+   *
+   * @param complete whether nothing was lost that could hide a finding
+   * @param text one sentence about that
+   * @param losses every kind of loss that happened
+   */
+  public record Coverage(boolean complete, String text, List<Loss> losses) {}
+
+  /**
+   * How clients are spread.
+   *
+   * @param breakdowns of them
+   * @param scale how long a full bar is
+   */
+  public record Spread(List<Breakdown> breakdowns, String scale) {}
+
+  /**
+   * What was when.
+   *
+   * @param charts flagged connections over time, low ones apart
+   * @param seen what was seen over time
+   */
+  public record OverTime(List<Chart> charts, Presence seen) {}
+
+  /**
+   * Groups of findings.
+   *
+   * @param rows that are on the page
+   * @param filters what they can be narrowed to
+   * @param leftOut a sentence about groups that are not on the page; empty for none
+   */
+  public record Findings(List<FindingRow> rows, Filters filters, String leftOut) {}
+
+  /**
+   * What exceptions cover.
+   *
+   * @param rows groups
+   * @param note a sentence about them
+   */
+  public record Exceptions(List<FindingRow> rows, String note) {}
+
+  /**
+   * What a reader needs to repeat the run.
+   *
+   * @param inputs what was read
+   * @param pairs further names and values
+   */
+  public record Method(List<Input> inputs, List<Pair> pairs) {}
 
   /**
    * What to do about a finding, in full.

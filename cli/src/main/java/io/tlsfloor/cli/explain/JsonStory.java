@@ -33,11 +33,11 @@ final class JsonStory implements StoryWriter {
   }
 
   private void story(Story story) throws IOException {
-    json.text("id", story.id());
-    json.text("community_id", story.communityId());
-    json.text("title", story.title());
-    json.text("severity", story.severity().map(JsonLine::word));
-    json.text("headline", story.headline());
+    json.text("id", story.head().id());
+    json.text("community_id", story.head().communityId());
+    json.text("title", story.head().title());
+    json.text("severity", story.head().severity().map(JsonLine::word));
+    json.text("headline", story.head().headline());
     json.texts("seen", story.facts());
     json.list("packets");
     for (Story.Packet packet : story.packets()) {
@@ -62,9 +62,9 @@ final class JsonStory implements StoryWriter {
     }
     json.endList();
     json.object("service");
-    json.text("said", story.service());
+    json.text("said", story.verdict().service());
     json.list("tried");
-    for (Story.LookUp lookUp : story.tried()) {
+    for (Story.LookUp lookUp : story.verdict().tried()) {
       json.element();
       json.text("evidence", lookUp.evidence());
       json.text("subject", lookUp.subject());
@@ -75,9 +75,9 @@ final class JsonStory implements StoryWriter {
     }
     json.endList();
     json.endObject();
-    json.text("direction", story.direction());
-    rules(story.rules());
-    json.text("flagged", story.flagged());
+    json.text("direction", story.verdict().direction());
+    rules(story.verdict().rules());
+    json.text("flagged", story.verdict().flagged());
     json.texts("not_seen", story.unseen());
     json.text("wireshark", story.pivot().wireshark());
     json.text("arkime", story.pivot().arkime());

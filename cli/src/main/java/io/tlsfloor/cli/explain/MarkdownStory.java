@@ -28,11 +28,14 @@ final class MarkdownStory implements StoryWriter {
   }
 
   private void story(Story story) {
-    text.append("## ").append(Markdown.text(story.title())).append("\n\n");
-    story.severity().ifPresent(s -> text.append("**").append(StoryBuilder.word(s)).append("**: "));
-    text.append(Markdown.text(story.headline())).append("\n\n");
-    text.append("Community ID ").append(Markdown.code(story.communityId()));
-    text.append(", event id ").append(Markdown.code(story.id())).append("\n\n");
+    text.append("## ").append(Markdown.text(story.head().title())).append("\n\n");
+    story
+        .head()
+        .severity()
+        .ifPresent(s -> text.append("**").append(StoryBuilder.word(s)).append("**: "));
+    text.append(Markdown.text(story.head().headline())).append("\n\n");
+    text.append("Community ID ").append(Markdown.code(story.head().communityId()));
+    text.append(", event id ").append(Markdown.code(story.head().id())).append("\n\n");
     list("What was seen", story.facts());
     text.append("### Packets\n\n");
     text.append("| frame | time (UTC) | from | bytes | what |\n|---:|---|---|---:|---|\n");
@@ -50,13 +53,13 @@ final class MarkdownStory implements StoryWriter {
     text.append("### Bytes\n\nOffsets count from 0, in the frame and in the message.\n\n");
     story.messages().forEach(this::message);
     text.append("### Service\n\n");
-    story.tried().forEach(this::lookUp);
-    text.append('\n').append(Markdown.text(story.service())).append("\n\n");
+    story.verdict().tried().forEach(this::lookUp);
+    text.append('\n').append(Markdown.text(story.verdict().service())).append("\n\n");
     text.append("### Direction\n\n");
-    text.append(Markdown.text(StoryBuilder.sentence(story.direction()))).append("\n\n");
+    text.append(Markdown.text(StoryBuilder.sentence(story.verdict().direction()))).append("\n\n");
     text.append("### Rules\n\n| rule | found | why |\n|---|---|---|\n");
-    story.rules().forEach(this::rule);
-    text.append('\n').append(Markdown.text(story.flagged())).append("\n\n");
+    story.verdict().rules().forEach(this::rule);
+    text.append('\n').append(Markdown.text(story.verdict().flagged())).append("\n\n");
     list("Not seen", story.unseen().isEmpty() ? List.of("Nothing is missing.") : story.unseen());
     text.append("### In other programs\n\n");
     text.append("- Wireshark: ").append(Markdown.code(story.pivot().wireshark())).append('\n');

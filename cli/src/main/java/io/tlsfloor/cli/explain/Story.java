@@ -10,42 +10,54 @@ import java.util.Optional;
 /**
  * All there is to say about a connection. Text is as it was sent: each writer escapes it.
  *
- * @param id of the event, as in the JSON Lines
- * @param communityId of the flow
- * @param title both ends, protocol, time, file and frame
- * @param severity the worst; empty without a finding
- * @param headline what is wrong, in a sentence, or that nothing is
+ * @param head what it is, and what is wrong with it
  * @param facts what was seen, in sentences
  * @param packets in the order of the file
  * @param morePackets what is left out of them, in a sentence; empty for nothing
  * @param assembly how they were put together, in sentences
  * @param messages with their fields and bytes
- * @param tried names and addresses that were looked up
- * @param service whose it is, in a sentence
- * @param direction which way it goes and why, in a sentence
- * @param rules each with what became of it
- * @param flagged why it is flagged or not, in a sentence
+ * @param verdict what was made of it, and why
  * @param unseen what could not be seen, in sentences
  * @param pivot leads to it in other programs
  */
 record Story(
-    String id,
-    String communityId,
-    String title,
-    Optional<Severity> severity,
-    String headline,
+    Head head,
     List<String> facts,
     List<Packet> packets,
     String morePackets,
     List<String> assembly,
     List<LocatedMessage> messages,
-    List<LookUp> tried,
-    String service,
-    String direction,
-    List<RuleReason> rules,
-    String flagged,
+    Verdict verdict,
     List<String> unseen,
     Pivot pivot) {
+
+  /**
+   * What it is, and what is wrong with it.
+   *
+   * @param id of the event, as in the JSON Lines
+   * @param communityId of the flow
+   * @param title both ends, protocol, time, file and frame
+   * @param severity the worst; empty without a finding
+   * @param headline what is wrong, in a sentence, or that nothing is
+   */
+  record Head(
+      String id, String communityId, String title, Optional<Severity> severity, String headline) {}
+
+  /**
+   * What was made of it, and why.
+   *
+   * @param tried names and addresses that were looked up
+   * @param service whose it is, in a sentence
+   * @param direction which way it goes and why, in a sentence
+   * @param rules each with what became of it
+   * @param flagged why it is flagged or not, in a sentence
+   */
+  record Verdict(
+      List<LookUp> tried,
+      String service,
+      String direction,
+      List<RuleReason> rules,
+      String flagged) {}
 
   /**
    * A packet.

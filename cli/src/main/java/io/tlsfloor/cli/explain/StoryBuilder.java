@@ -42,14 +42,15 @@ final class StoryBuilder {
   Story story(List<String> losses) {
     Judgement judgement = reasoning.judgement();
     return new Story(
-        EventId.of(connection),
-        CommunityId.of(connection.transport(), connection.client(), connection.server()),
-        title(),
-        judgement.severity(),
-        judgement.findings().stream()
-            .findFirst()
-            .map(Finding::summary)
-            .orElse("No rule found anything wrong with it."),
+        new Story.Head(
+            EventId.of(connection),
+            CommunityId.of(connection.transport(), connection.client(), connection.server()),
+            title(),
+            judgement.severity(),
+            judgement.findings().stream()
+                .findFirst()
+                .map(Finding::summary)
+                .orElse("No rule found anything wrong with it.")),
         new ConnectionWords(connection, judgement).facts(),
         trace.packets().stream().map(this::packet).toList(),
         trace.morePackets() == 0
@@ -57,11 +58,12 @@ final class StoryBuilder {
             : trace.morePackets() + " more, up to frame " + trace.lastFrame(),
         trace.assembly(),
         trace.messages(),
-        reasoning.tried().stream().map(StoryBuilder::lookUp).toList(),
-        service(),
-        word(judgement.direction()) + ": " + reasoning.direction(),
-        reasoning.rules(),
-        reasoning.flagged(),
+        new Story.Verdict(
+            reasoning.tried().stream().map(StoryBuilder::lookUp).toList(),
+            service(),
+            word(judgement.direction()) + ": " + reasoning.direction(),
+            reasoning.rules(),
+            reasoning.flagged()),
         new Unseen(connection, trace).sentences(losses),
         new Pivot(connection.transport(), connection.client(), connection.server()));
   }

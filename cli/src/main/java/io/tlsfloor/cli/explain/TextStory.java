@@ -56,16 +56,18 @@ final class TextStory implements StoryWriter {
   }
 
   private void story(Story story) {
-    for (String line : Lines.wrap(Printable.text(story.title()), columns)) {
+    for (String line : Lines.wrap(Printable.text(story.head().title()), columns)) {
       text.append(paint.bold(line)).append('\n');
     }
-    String worst = story.severity().map(severity -> StoryBuilder.word(severity) + ": ").orElse("");
-    for (String line : Lines.wrap(worst + Printable.name(story.headline()), columns)) {
-      text.append(story.severity().map(severity -> paint.severity(severity, line)).orElse(line))
+    String worst =
+        story.head().severity().map(severity -> StoryBuilder.word(severity) + ": ").orElse("");
+    for (String line : Lines.wrap(worst + Printable.name(story.head().headline()), columns)) {
+      text.append(
+              story.head().severity().map(severity -> paint.severity(severity, line)).orElse(line))
           .append('\n');
     }
-    String ids = "Community ID " + Lines.whole(story.communityId()) + ", event id ";
-    row("", INDENT, ids + Lines.whole(story.id()));
+    String ids = "Community ID " + Lines.whole(story.head().communityId()) + ", event id ";
+    row("", INDENT, ids + Lines.whole(story.head().id()));
     head("WHAT WAS SEEN");
     story.facts().forEach(fact -> prose(INDENT, fact));
     head("PACKETS");
@@ -77,13 +79,13 @@ final class TextStory implements StoryWriter {
     head("BYTES (offsets from 0 in the frame and in the message)");
     story.messages().forEach(this::message);
     head("SERVICE");
-    story.tried().forEach(this::lookUp);
-    prose(INDENT, story.service());
+    story.verdict().tried().forEach(this::lookUp);
+    prose(INDENT, story.verdict().service());
     head("DIRECTION");
-    prose(INDENT, StoryBuilder.sentence(story.direction()));
+    prose(INDENT, StoryBuilder.sentence(story.verdict().direction()));
     head("RULES");
-    story.rules().forEach(this::rule);
-    prose(INDENT, story.flagged());
+    story.verdict().rules().forEach(this::rule);
+    prose(INDENT, story.verdict().flagged());
     head("NOT SEEN");
     if (story.unseen().isEmpty()) {
       prose(INDENT, "Nothing is missing.");

@@ -56,14 +56,14 @@ final class FindingTable {
                   key.stack(),
                   finding.severity().ordinal() + 1,
                   Texts.clean(finding.summary()),
-                  Texts.clean(finding.remedy()),
-                  Texts.clean(finding.reference()),
-                  Texts.clean(finding.enforced()),
-                  Texts.clean(finding.exception()),
-                  finding.exceptionUntil(),
-                  Texts.clean(finding.file()),
-                  finding.frame(),
-                  Texts.clean(finding.eventId()),
+                  Texts.clean(finding.advice().remedy()),
+                  Texts.clean(finding.advice().reference()),
+                  Texts.clean(finding.advice().enforced()),
+                  Texts.clean(finding.waiver().reason()),
+                  finding.waiver().until(),
+                  Texts.clean(finding.place().file()),
+                  finding.place().frame(),
+                  Texts.clean(finding.place().eventId()),
                   Times.nanos(finding.seen())));
       batch.execute();
     }

@@ -138,25 +138,28 @@ final class LineFacts {
               service(own),
               time(line, "start"),
               flagged,
+              own.object("client_stack").text("name").orElse(""),
               finding.needed("rule"),
               finding.word("severity", Severity.class).orElse(Severity.LOW),
               finding.text("summary").orElse(""),
-              remedy.text("text").orElse(""),
-              remedy.text("reference").orElse(""),
-              finding.text("enforced").orElse(""),
-              finding
-                  .text("exception")
-                  .map(
-                      why ->
-                          FindingFacts.exception(why, finding.text("exception_owner").orElse("")))
-                  .orElse(""),
-              until(finding),
-              own.object("client_stack").text("name").orElse(""),
-              capture.text("file").orElse(ingress),
-              evidence.isEmpty() ? 0 : evidence.get(0).number("frame"),
-              event.text("id").orElse("")));
+              new FindingFacts.Advice(
+                  remedy.text("text").orElse(""),
+                  remedy.text("reference").orElse(""),
+                  finding.text("enforced").orElse("")),
+              waiver(finding),
+              new FindingFacts.Place(
+                  capture.text("file").orElse(ingress),
+                  evidence.isEmpty() ? 0 : evidence.get(0).number("frame"),
+                  event.text("id").orElse(""))));
     }
     return all;
+  }
+
+  private static FindingFacts.Waiver waiver(Fields finding) {
+    String owner = finding.text("exception_owner").orElse("");
+    return new FindingFacts.Waiver(
+        finding.text("exception").map(why -> FindingFacts.exception(why, owner)).orElse(""),
+        until(finding));
   }
 
   private static int until(Fields finding) {

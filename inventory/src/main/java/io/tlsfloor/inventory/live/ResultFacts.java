@@ -80,20 +80,23 @@ final class ResultFacts {
               service(result.service()),
               result.first().time(),
               result.flagged(),
+              result.verdict().stack().map(Result.Stack::name).orElse(""),
               finding.rule().id(),
               finding.severity(),
               finding.summary(),
-              finding.remedy().map(Remedy::text).orElse(""),
-              finding.remedy().map(Remedy::reference).orElse(""),
-              finding.enforced().orElse(""),
-              finding.exception().map(ResultFacts::words).orElse(""),
-              finding.exception().map(waiver -> Times.day(waiver.until())).orElse(0),
-              result.verdict().stack().map(Result.Stack::name).orElse(""),
-              result.first().file(),
-              finding.evidence().isEmpty()
-                  ? result.frames().hello().number()
-                  : finding.evidence().get(0).frame(),
-              result.id()));
+              new FindingFacts.Advice(
+                  finding.remedy().map(Remedy::text).orElse(""),
+                  finding.remedy().map(Remedy::reference).orElse(""),
+                  finding.enforced().orElse("")),
+              new FindingFacts.Waiver(
+                  finding.exception().map(ResultFacts::words).orElse(""),
+                  finding.exception().map(waiver -> Times.day(waiver.until())).orElse(0)),
+              new FindingFacts.Place(
+                  result.first().file(),
+                  finding.evidence().isEmpty()
+                      ? result.frames().hello().number()
+                      : finding.evidence().get(0).frame(),
+                  result.id())));
     }
     return all;
   }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages from an {@link Outbox}, by a thread of its own that connects again as often as it
- * must.
+ * Sends messages from an {@link SyslogOutbox}, by a thread of its own that connects again as often
+ * as it must.
  */
 final class SyslogSender {
   /** Opens a link. */
@@ -35,7 +35,7 @@ final class SyslogSender {
   private final Opener opener;
   private final Limits limits;
   private final Consumer<String> events;
-  private final Outbox outbox;
+  private final SyslogOutbox outbox;
   private Optional<String> trouble = Optional.empty(); // guarded by this, as the link
   private @Nullable Link link;
   private @Nullable Thread thread;
@@ -52,11 +52,11 @@ final class SyslogSender {
     this.opener = opener;
     this.limits = limits;
     this.events = events;
-    outbox = new Outbox(limits.maxMessages(), limits.maxBytes());
+    outbox = new SyslogOutbox(limits.maxMessages(), limits.maxBytes());
   }
 
   /** What it sends: takes messages, and counts them. */
-  Outbox outbox() {
+  SyslogOutbox outbox() {
     return outbox;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * what it took in its last moments is sent again over the next one, with the same number, for it
  * may be lost.
  */
-final class Outbox {
+final class SyslogOutbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deadline deadline = new Deadline();
@@ -29,7 +29,7 @@ final class Outbox {
   private boolean over;
 
   /** An empty one with its bounds. */
-  Outbox(int maxMessages, long maxBytes) {
+  SyslogOutbox(int maxMessages, long maxBytes) {
     waiting = new MessageQueue(maxMessages, maxBytes);
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,27 +143,34 @@ final class AppendedFile implements Closeable {
     FileChannel open = channel;
     if (open == null) {
       open = Draft.toAppend(path);
-      if (!isOurs(open)) {
-        open.close();
-        throw new IOException("another watch writes to it");
-      }
+      claim(open);
       channel = open;
       key = key(path);
     }
     return open;
   }
 
-  /** Takes the lock that each writer holds, as long as the file is open. */
-  private static boolean isOurs(FileChannel open) throws IOException {
+  /**
+   * Takes the lock that each writer holds as long as it has the file, or the pipe, open.
+   *
+   * @return the lock; empty where the file system has none
+   * @throws IOException if another one holds it; the channel is closed then
+   */
+  static Optional<FileLock> claim(FileChannel open) throws IOException {
     try {
-      return open.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // of this process
+      FileLock lock = open.tryLock();
+      if (lock != null) {
+        return Optional.of(lock);
+      }
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      return true; // a file system without locks
+      return Optional.empty(); // a file system without locks
+    } catch (OverlappingFileLockException e) {
+      // another one of this process
     }
+    open.close();
+    throw new IOException("another watch writes to it");
   }
 
   @Override

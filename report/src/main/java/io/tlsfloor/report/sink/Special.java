@@ -20,6 +20,8 @@ import java.util.Set;
  */
 final class Special {
   private static final int MAX_LINKS = 40; // as Linux does
+  private static final int FILE_TYPE = 0xF000; // inode(7): S_IFMT
+  private static final int PIPE = 0x1000; // S_IFIFO
   private static final Path KERNEL = Path.of("/proc");
 
   private Special() {}
@@ -31,6 +33,11 @@ final class Special {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether it is a named pipe, and no device. */
+  static boolean isPipe(Path file) throws IOException {
+    return ((int) Files.getAttribute(file, "unix:mode") & FILE_TYPE) == PIPE;
   }
 
   /** Opens it for writing; an interrupt does not close it. */

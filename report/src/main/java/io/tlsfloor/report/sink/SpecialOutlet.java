@@ -5,10 +5,12 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A named pipe, or a device. Nobody has to read the pipe: what cannot be written can be written
@@ -22,6 +24,7 @@ final class SpecialOutlet implements Outlet {
 
   private final Path path;
   private final FileChannel channel;
+  private Optional<FileLock> lock;
   private final Deque<Written> lately = new ArrayDeque<>(); // what the pipe can hold of it
   private int latelyBytes;
   private byte[] begun = {};
@@ -29,20 +32,23 @@ final class SpecialOutlet implements Outlet {
   private boolean readerGone;
   private volatile long unread;
 
-  private SpecialOutlet(Path path, FileChannel channel) {
+  private SpecialOutlet(Path path, FileChannel channel, Optional<FileLock> lock) {
     this.path = path;
     this.channel = channel;
+    this.lock = lock;
   }
 
   /** Opens it, and waits for no reader: to open a pipe for both is granted at once (fifo(7)). */
   static SpecialOutlet open(Path file) throws IOException {
     Path resolved = Special.resolved(file);
-    FileChannel both = Special.toReadAndWrite(resolved);
-    try {
-      return new SpecialOutlet(resolved, Special.toWriteOnly(resolved));
-    } finally {
-      both.close();
+    FileChannel channel;
+    try (FileChannel both = Special.toReadAndWrite(resolved)) {
+      channel = Special.toWriteOnly(resolved);
     }
+    return new SpecialOutlet(
+        resolved,
+        channel,
+        Special.isPipe(resolved) ? AppendedFile.claim(channel) : Optional.empty());
   }
 
   @Override
@@ -69,10 +75,11 @@ final class SpecialOutlet implements Outlet {
     }
   }
 
-  private IOException readerIsGone() {
+  private IOException readerIsGone() throws IOException {
     if (!readerGone) {
       readerGone = true;
       unread = lines(bytesInPipe() - rest.position());
+      lockAgain();
     }
     return new IOException("nobody reads it");
   }
@@ -83,6 +90,14 @@ final class SpecialOutlet implements Outlet {
       return in.available();
     } catch (IOException e) {
       return 0; // it is to be written to only, or was taken away
+    }
+  }
+
+  /** To open the pipe and close it has let go of the lock (fcntl(2)). */
+  private void lockAgain() throws IOException {
+    if (lock.isPresent()) {
+      lock.get().release();
+      lock = AppendedFile.claim(channel);
     }
   }
 

@@ -186,4 +186,17 @@ class SpecialOutletTest {
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("no such file or directory");
   }
+
+  /** Two would mix their lines. */
+  @Test
+  void aPipeHasOneWriterAndADeviceAnyNumber() throws Exception {
+    assertThatThrownBy(() -> QueuedSink.special(Path.of(fifo), events::add))
+        .isInstanceOf(ReportException.class)
+        .hasMessage("cannot write " + fifo + ": another watch writes to it");
+
+    sink.close();
+    sink = QueuedSink.special(Path.of(fifo), events::add);
+    QueuedSink.special(Path.of("/dev/null"), events::add).close();
+    QueuedSink.special(Path.of("/dev/null"), events::add).close();
+  }
 }

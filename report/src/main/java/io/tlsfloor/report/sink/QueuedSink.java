@@ -72,7 +72,9 @@ public final class QueuedSink implements Sink {
       return new QueuedSink(SpecialOutlet.open(file), file.toString(), PATIENCE, events);
     } catch (IOException e) {
       throw ReportException.output(
-          "cannot write " + file + ": " + Reasons.of(e), "Name a file or a pipe to write to.", e);
+          "cannot write " + file + ": " + Reasons.of(e),
+          "Name a file or a pipe to write to, one for each watch.",
+          e);
     }
   }
 

@@ -41,14 +41,20 @@ final class SpecialOutlet implements Outlet {
   /** Opens it, and waits for no reader: to open a pipe for both is granted at once (fifo(7)). */
   static SpecialOutlet open(Path file) throws IOException {
     Path resolved = Special.resolved(file);
-    FileChannel channel;
-    try (FileChannel both = Special.toReadAndWrite(resolved)) {
-      channel = Special.toWriteOnly(resolved);
-    }
+    FileChannel channel = withoutReader(resolved);
     return new SpecialOutlet(
         resolved,
         channel,
         Special.isPipe(resolved) ? AppendedFile.claim(channel) : Optional.empty());
+  }
+
+  private static FileChannel withoutReader(Path resolved) throws IOException {
+    FileChannel both = Special.toReadAndWrite(resolved);
+    try {
+      return Special.toWriteOnly(resolved);
+    } finally {
+      both.close();
+    }
   }
 
   @Override

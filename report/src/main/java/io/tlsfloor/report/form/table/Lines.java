@@ -26,6 +26,10 @@ public final class Lines {
       return text.isEmpty() ? List.of() : List.of(text);
     }
     List<String> lines = new ArrayList<>();
+    if (isSimple(text) && breakAtSpaces(text, width, lines)) {
+      return lines;
+    }
+    lines.clear();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ")) {
       if (word.isEmpty()) {
@@ -46,6 +50,26 @@ public final class Lines {
       lines.add(line.toString());
     }
     return lines;
+  }
+
+  /**
+   * Breaks a simple text, each character of which fills a cell; a large table has some million of
+   * them.
+   *
+   * @return whether all words fit
+   */
+  private static boolean breakAtSpaces(String text, int width, List<String> lines) {
+    int at = 0;
+    while (text.length() - at > width) {
+      int end = text.lastIndexOf(' ', at + width);
+      if (end <= at) {
+        return false;
+      }
+      lines.add(text.substring(at, end));
+      at = end + 1;
+    }
+    lines.add(text.substring(at));
+    return true;
   }
 
   /** Whether a text stays as it is where it fits: letters of one cell, and single spaces inside. */

@@ -3,6 +3,9 @@ package io.tlsfloor.report.form.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.report.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +14,27 @@ class LinesTest {
   @Test
   void breaksAtSpaces() {
     assertThat(Lines.wrap("one two  three", 8)).containsExactly("one two", "three");
+  }
+
+  /** A line is as long as can be: the next word would not have fitted. */
+  @Test
+  void fillsEachLine() {
+    Random random = new Random(16);
+    for (int round = 0; round < 1_000; round++) {
+      List<String> words = new ArrayList<>();
+      for (int i = random.nextInt(30); i >= 0; i--) {
+        words.add("a".repeat(1 + random.nextInt(9)));
+      }
+      String text = String.join(" ", words);
+      int width = 9 + random.nextInt(12);
+      List<String> lines = Lines.wrap(text, width);
+      assertThat(String.join(" ", lines)).isEqualTo(text);
+      assertThat(lines).allMatch(line -> line.length() <= width);
+      for (int i = 1; i < lines.size(); i++) {
+        String next = lines.get(i).split(" ")[0];
+        assertThat(lines.get(i - 1).length() + 1 + next.length()).isGreaterThan(width);
+      }
+    }
   }
 
   @Test

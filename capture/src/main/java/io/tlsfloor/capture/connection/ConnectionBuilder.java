@@ -8,10 +8,10 @@ import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HandshakeProgress;
-import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
@@ -33,6 +33,7 @@ final class ConnectionBuilder {
   private static final int MAX_NAMES = 64;
 
   private final ServerNames serverNames;
+  private final PlainWays plainWays = new PlainWays();
 
   ConnectionBuilder(ServerNames serverNames) {
     this.serverNames = serverNames;
@@ -128,6 +129,7 @@ final class ConnectionBuilder {
     int server = 1 - client;
     int holes = conversation.holes(server);
     Optional<Choice> choice = facts.serverHelloSeen() ? facts.choice() : Optional.empty();
+    Optional<TlsVersion> inferred = facts.inferred();
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
     boolean resumed =
         upTo12
@@ -145,8 +147,8 @@ final class ConnectionBuilder {
             ? EarlyEnds.of(conversation, server)
             : Optional.empty(),
         facts.records().history().text(client),
-        facts.inferred().map(version -> !version.isBefore(TlsVersion.TLS_1_2)).orElse(false),
-        facts.inferred().isEmpty() && facts.records().areOld());
+        inferred.isPresent() && !inferred.get().isBefore(TlsVersion.TLS_1_2),
+        inferred.isEmpty() && facts.records().areOld());
   }
 
   private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {
@@ -200,7 +202,16 @@ final class ConnectionBuilder {
     return encrypted ? Optional.empty() : facts.serverName();
   }
 
-  private static Way way(Conversation conversation, int client) {
+  private Way way(Conversation conversation, int client) {
+    TrackedFlow flow = conversation.flow();
+    Path path = conversation.path;
+    Optional<Peer> proxy = conversation.telling.proxy();
+    if (path.isPlain()
+        && conversation.prefaces().isEmpty()
+        && !conversation.isFragmented()
+        && proxy.isEmpty()) {
+      return plainWays.of(flow.mac(client), flow.mac(1 - client));
+    }
     List<PrefaceKind> prefaces = new ArrayList<>();
     Optional<Target> target = Optional.empty();
     List<Preface> dialogues = conversation.prefaces();
@@ -216,22 +227,16 @@ final class ConnectionBuilder {
         target = preface.target();
       }
     }
-    TrackedFlow flow = conversation.flow();
-    Path path = conversation.path;
     return new Way(
         prefaces,
         path.tunnels(),
         path.vlan() < 0 ? Optional.empty() : Optional.of(path.vlan()),
         path.innerVlan() < 0 ? Optional.empty() : Optional.of(path.innerVlan()),
-        mac(flow.mac(client)),
-        mac(flow.mac(1 - client)),
+        PlainWays.mac(flow.mac(client)),
+        PlainWays.mac(flow.mac(1 - client)),
         target,
         conversation.isFragmented(),
-        conversation.telling.proxy());
-  }
-
-  private static Optional<MacAddress> mac(long bits) {
-    return bits < 0 ? Optional.empty() : Optional.of(new MacAddress(bits));
+        proxy);
   }
 
   private static boolean isPacket(EndedHow how) {
@@ -269,9 +274,14 @@ final class ConnectionBuilder {
             conversation.flow().timeKnown,
             conversation.isContested()),
         conversation.telling.amends(),
-        facts
-            .helloDigest()
-            .or(conversation::mailOpening)
-            .map(digest -> digest.opening(facts.answerDigest())));
+        opening(conversation));
+  }
+
+  private static Optional<Opening> opening(Conversation conversation) {
+    Optional<HelloDigest> hello = conversation.facts().helloDigest();
+    Optional<HelloDigest> digest = hello.isPresent() ? hello : conversation.mailOpening();
+    return digest.isPresent()
+        ? Optional.of(digest.get().opening(conversation.facts().answerDigest()))
+        : Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
+import java.util.List;
 
 /** Counts what a capture does not show of single connections. */
 final class ConnectionLosses {
@@ -46,7 +47,9 @@ final class ConnectionLosses {
       losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
     }
     countBudget(conversation);
-    for (Preface preface : conversation.prefaces()) {
+    List<Preface> dialogues = conversation.prefaces();
+    for (int i = 0; i < dialogues.size(); i++) { // no iterator: each connection is counted
+      Preface preface = dialogues.get(i);
       losses.add(Loss.LONG_LINES, preface.longLines());
       if (preface.isTooLong() && preface.mail().isPresent() && preface.commandsInClear() == 0) {
         losses.add(Loss.BUDGET_EXCEEDED); // TLS may have begun behind all that

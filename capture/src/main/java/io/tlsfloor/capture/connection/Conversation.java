@@ -172,7 +172,9 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   /** Whether TLS began amid mail in clear, or was let begin, and no one asked for it. */
   private boolean isInMailInClear() {
     boolean unasked = false;
-    for (Preface preface : prefaces()) {
+    List<Preface> dialogues = prefaces();
+    for (int i = 0; i < dialogues.size(); i++) { // no iterator: each connection asks
+      Preface preface = dialogues.get(i);
       unasked |=
           preface.goesOnInClear() && (facts.handshakeSeen() || preface.mail().get().accepted());
     }

@@ -30,6 +30,21 @@ record HelloDigest(long value, long one, long two) {
 
   /** What recognises a connection with this opening and {@code answer} in another capture. */
   Opening opening(Optional<HelloDigest> answer) {
-    return new Opening(one, two, answer.map(HelloDigest::one).orElse(0L));
+    return new Opening(one, two, answer.isPresent() ? answer.get().one : 0);
+  }
+
+  // Written out: what the compiler makes of a record is slow, and each connection asks for it.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HelloDigest there
+        && value == there.value
+        && one == there.one
+        && two == there.two;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(value) + 31 * (Long.hashCode(one) + 31 * Long.hashCode(two));
   }
 }

@@ -38,6 +38,7 @@ abstract class KnownFacts {
   Optional<HelloDigest> helloDigest = Optional.empty();
   Optional<HelloDigest> answerDigest = Optional.empty();
   @Nullable Choice choice;
+  Optional<Choice> toldChoice = Optional.empty(); // the choice, made once
   boolean halfChoice;
   boolean helloRetry;
   @Nullable ServerCertificate certificate;
@@ -71,6 +72,7 @@ abstract class KnownFacts {
     helloDigest = Optional.empty();
     answerDigest = Optional.empty();
     choice = null;
+    toldChoice = Optional.empty();
     halfChoice = false;
     helloRetry = false;
     certificate = null;
@@ -172,8 +174,13 @@ abstract class KnownFacts {
   }
 
   Optional<Choice> choice() {
-    return Optional.ofNullable(
-        rivals == null ? choice : rivals.choice(choice, records.latestVersion()));
+    if (rivals != null) {
+      return Optional.ofNullable(rivals.choice(choice, records.latestVersion()));
+    }
+    if (toldChoice.orElse(null) != choice) {
+      toldChoice = Optional.ofNullable(choice);
+    }
+    return toldChoice;
   }
 
   /** Whether a ClientHello, or enough of one to tell its maximum, was read. */

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.tls.HandshakeType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -86,12 +87,12 @@ final class MessageHistory {
     if (count == 0) {
       return "";
     }
-    StringBuilder text = new StringBuilder(count);
+    byte[] text = new byte[count];
     for (int i = 0; i < count; i++) {
       char letter = (char) (letters[i] & ~OF_SECOND & 0xFF);
       int direction = (letters[i] & OF_SECOND) >> 7;
-      text.append(direction == clientDirection ? Character.toUpperCase(letter) : letter);
+      text[i] = (byte) (direction == clientDirection ? Character.toUpperCase(letter) : letter);
     }
-    return text.toString();
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 }

@@ -15,6 +15,11 @@ final class Path {
     innerVlan = packet.innerVlan();
   }
 
+  /** Whether there is none. */
+  boolean isPlain() {
+    return tunnels.isEmpty() && vlan < 0 && innerVlan < 0;
+  }
+
   List<String> tunnels() {
     return tunnels;
   }

@@ -164,7 +164,9 @@ final class RecordFacts {
   }
 
   private static boolean isOld(int value) {
-    return value != UNKNOWN && new TlsVersion(value).isBefore(TlsVersion.TLS_1_2);
+    return value != UNKNOWN
+        && value != TlsVersion.TLS_1_2.value() // nearly all, for which nothing is made
+        && new TlsVersion(value).isBefore(TlsVersion.TLS_1_2);
   }
 
   /** The version that records agree on; 0x0303 included, which says "1.2 or later". */

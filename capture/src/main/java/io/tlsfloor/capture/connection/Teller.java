@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ final class Teller {
   }
 
   private final AnalyzerOptions options;
+  private final Predicate<Peer> isHome;
   private final Consumer<TlsConnection> sink;
   private final ConnectionLosses losses;
   private final HeldBytes held;
@@ -92,6 +94,7 @@ final class Teller {
     this.keeper = keeper;
     this.held = held;
     this.options = options;
+    this.isHome = peer -> options.home().test(peer.address());
     this.notes = new TwinNotes(sink, keeper);
     this.sink = sink;
     this.losses = new ConnectionLosses(losses);
@@ -161,7 +164,7 @@ final class Teller {
               conversation.facts().helloSeen()
                   ? conversation.facts().progressNanos()
                   : conversation.current.timeNanos(),
-              peer -> options.home().test(peer.address()));
+              isHome);
       twins.meet(opening.get(), telling.sighting);
     }
   }

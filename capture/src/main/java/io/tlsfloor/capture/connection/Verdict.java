@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending what ended it; empty when nothing did: established, or answered in clear
  */
 record Verdict(Outcome outcome, Optional<Ending> ending) {
+  private static final Verdict ESTABLISHED = new Verdict(Outcome.ESTABLISHED, Optional.empty());
 
   /** What the tracker saw apart from the TLS messages. */
   interface Surroundings {
@@ -34,7 +35,7 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
   static @Nullable Verdict early(TlsFacts facts) {
     boolean versionKnown = facts.serverHelloSeen() || facts.inferred().isPresent();
     if (versionKnown && facts.records().isEncrypted(0) && facts.records().isEncrypted(1)) {
-      return established();
+      return ESTABLISHED;
     }
     return refusedOrAnswered(facts);
   }
@@ -43,7 +44,7 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
   static Verdict last(Surroundings around, Ending ending) {
     TlsFacts facts = around.facts();
     if (isEstablished(facts, around)) {
-      return established();
+      return ESTABLISHED;
     }
     Verdict inClear = refusedOrAnswered(facts);
     if (inClear != null) {
@@ -86,10 +87,6 @@ record Verdict(Outcome outcome, Optional<Ending> ending) {
     return (facts.records().isEncrypted(0) || facts.records().isEncrypted(1))
         && (facts.records().isEncrypted(0) || !around.packetsSeen(0))
         && (facts.records().isEncrypted(1) || !around.packetsSeen(1));
-  }
-
-  private static Verdict established() {
-    return new Verdict(Outcome.ESTABLISHED, Optional.empty());
   }
 
   private static @Nullable Verdict refusedOrAnswered(TlsFacts facts) {

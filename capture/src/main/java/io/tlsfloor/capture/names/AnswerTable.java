@@ -96,10 +96,16 @@ final class AnswerTable<K> {
     evicted += valid ? 1 : 0;
   }
 
-  /** The answers of a key that hold at a time, the newest first, as a list of the caller's own. */
+  /**
+   * The answers of a key that hold at a time, the newest first, in a list of the caller's own if
+   * any.
+   */
   List<NameAnswer> valid(K key, long nanos) {
     Entry entry = entries.get(key);
-    List<NameAnswer> known = entry == null ? List.of() : entry.answers;
+    if (entry == null) { // of most connections the capture holds no answer
+      return List.of();
+    }
+    List<NameAnswer> known = entry.answers;
     List<NameAnswer> valid = new ArrayList<>(known.size());
     for (int i = known.size() - 1; i >= 0; i--) {
       if (known.get(i).isValidAt(nanos)) {

@@ -217,7 +217,7 @@ final class Scan implements ScanReading.Sink {
       }
       return;
     }
-    earlier = earlier.filter(this::admits);
+    earlier = earlier.isPresent() && admits(earlier.get()) ? earlier : Optional.empty();
     earlier.ifPresent(tally::takeBack);
     if (tally.clients().isFull()) {
       outputs.clients(tally.clients().earliestDays(outputs.wantsEveryClient(), read()));

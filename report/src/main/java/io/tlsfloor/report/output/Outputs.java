@@ -87,19 +87,19 @@ public final class Outputs implements Closeable {
   public Optional<Result> connection(Judgement judgement, Optional<Judgement> earlier)
       throws IOException {
     boolean wanted = isWanted(judgement, most);
-    Optional<Result> told =
-        earlier.filter(before -> isWanted(before, most)).map(this::result); // by some of them
-    if (!wanted && told.isEmpty()) {
+    boolean known = earlier.isPresent() && isWanted(earlier.get(), most); // by some of them
+    if (!wanted && !known) { // most connections: nothing is made for them
       return Optional.empty();
     }
+    Optional<Result> told = known ? Optional.of(result(earlier.get())) : Optional.empty();
     Result result = result(judgement);
     each(
         output -> {
-          boolean known = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
-          if (known) {
+          boolean again = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
+          if (again) {
             output.takeBack(told.orElseThrow());
           }
-          if (known || isWanted(judgement, output.wants())) {
+          if (again || isWanted(judgement, output.wants())) {
             output.connection(result);
           }
         });

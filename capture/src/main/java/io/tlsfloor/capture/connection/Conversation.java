@@ -37,7 +37,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   Path path;
 
   /** What the teller knows of it. */
-  final Teller.Telling telling = new Teller.Telling();
+  final Telling telling = new Telling();
 
   /** What is counted for it. */
   final HeldBytes.Share share = new HeldBytes.Share();

@@ -173,6 +173,7 @@ abstract class KnownFacts {
     return choice != null || halfChoice ? Optional.empty() : records.inferred();
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same one, or made anew
   Optional<Choice> choice() {
     if (rivals != null) {
       return Optional.ofNullable(rivals.choice(choice, records.latestVersion()));

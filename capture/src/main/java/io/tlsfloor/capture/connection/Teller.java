@@ -21,53 +21,6 @@ final class Teller {
   /** Packets of one connection that take different ways are apart by less than this. */
   private static final long LATE_NANOS = 900_000_000L; // and a live finding comes within a second
 
-  /** What became of a conversation's verdict; written by the teller alone. */
-  static final class Telling {
-    private HelloTwins.@Nullable Sighting sighting;
-    private @Nullable Verdict decided;
-    private @Nullable Peer nat;
-    private @Nullable Peer proxy;
-    private boolean silent;
-    private boolean told;
-    private boolean over;
-
-    /** Begins again: of another connection nothing is told yet. */
-    void begin() {
-      sighting = null;
-      decided = null;
-      nat = null;
-      proxy = null;
-      silent = false;
-      told = false;
-      over = false;
-    }
-
-    /** Whether it was reported for good, or there is nothing to report. */
-    boolean isOver() {
-      return over;
-    }
-
-    /** Whether its verdict is found, and only the telling waits. */
-    boolean isDecided() {
-      return decided != null;
-    }
-
-    /** Whether it was reported before, and this verdict replaces the earlier one. */
-    boolean amends() {
-      return told;
-    }
-
-    /** The client of the same connection on the other side of a NAT. */
-    Optional<Peer> nat() {
-      return Optional.ofNullable(nat);
-    }
-
-    /** The proxy's own end of the second leg of the same connection. */
-    Optional<Peer> proxy() {
-      return Optional.ofNullable(proxy);
-    }
-  }
-
   private final AnalyzerOptions options;
   private final Predicate<Peer> isHome;
   private final Consumer<TlsConnection> sink;

@@ -136,6 +136,11 @@ final class TcpFlow extends HelloFlow {
     return payloadSeen0 || payloadSeen1;
   }
 
+  /** Whether the end that began has acknowledged the other's answer: it sends its SYN no more. */
+  boolean isSetUp() {
+    return initiator >= 0 && synSeen(initiator) && acknowledgmentSeen(initiator);
+  }
+
   /** Whether the connection's set-up was seen, at least from one side. */
   boolean fromStart() {
     return synSeen0 || synSeen1;
@@ -351,6 +356,12 @@ final class TcpFlow extends HelloFlow {
   boolean isFarFromPayload(int direction, int number) {
     boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
     return seen && !isNearPayload(direction, number);
+  }
+
+  /** Whether a number is before the latest bytes' end, and not by the one of a keep-alive. */
+  boolean isBehindPayload(int direction, int number) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    return seen && number - (direction == 0 ? payloadEnd0 : payloadEnd1) < -1;
   }
 
   /** How far a number is from the end of the latest bytes of {@code direction}. */

@@ -47,7 +47,7 @@ final class TcpWindow {
   boolean isOld(TcpFlow flow) {
     boolean silent =
         flow.isTentative() ? frame.timeNanos() - flow.firstNanos() > STALE_NANOS : stale;
-    return silent && (flow.hasPayload() || flow.ended);
+    return silent && (flow.hasPayload() || flow.ended || flow.isSetUp());
   }
 
   /** Whether bytes are missing between what a connection has and a segment. */
@@ -63,12 +63,13 @@ final class TcpWindow {
 
   /**
    * Whether a segment shows that a connection goes on: a SYN, FIN or RST without bytes only at the
-   * number that it must have.
+   * number that it must have, and one of what was told, if it has no bytes, not behind that.
    */
   static boolean isInPlace(TcpFlow flow, PacketView packet, int direction) {
     int flags = packet.flags();
     if (flow.done) {
-      return flow.isNearPayload(direction, packet.sequence());
+      return flow.isNearPayload(direction, packet.sequence())
+          && (bytes(packet) > 0 || !flow.isBehindPayload(direction, packet.sequence()));
     }
     if ((flags & TcpFlags.SYN) != 0) {
       return !flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1;

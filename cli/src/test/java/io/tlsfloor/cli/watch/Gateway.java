@@ -125,7 +125,8 @@ final class Gateway implements AutoCloseable {
     in("c", "ip", "route", "add", "default", "via", "10.20.0.1");
   }
 
-  private void server(String port, String... options) {
+  /** Starts a server that serves one connection at a time. */
+  void server(String port, String... options) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -222,7 +223,8 @@ final class Gateway implements AutoCloseable {
   /** Runs a client that ends when its input does, or on a line with a Q; false if it fails. */
   boolean client(String... client) {
     List<String> command =
-        new ArrayList<>(List.of("ip", "netns", "exec", name + "c", "timeout", "10"));
+        new ArrayList<>(
+            List.of("ip", "netns", "exec", name + "c", "timeout", PATIENCE_SECONDS + ""));
     command.addAll(Arrays.asList(client));
     try {
       Process process =

@@ -42,7 +42,7 @@ class OneHeadlineTest {
       Pattern.compile("(negotiated|offered|inferred)-below-floor");
   private static final Pattern ANSWER =
       Pattern.compile(
-          "([\\d,]+|None) of ([\\d,]+) clients? that speaks? (?:to Microsoft 365|TLS) (?:is|are) below TLS 1\\.\\d"
+          "([\\d,]+|None) of ([\\d,]+) clients? that speaks? (?:to Microsoft 365|TLS) (?:is|are) (?:flagged as )?below TLS 1\\.\\d"
               + "(?:: (.+?)\\.(?: ([\\d,]+) more ha(?:s|ve) other findings\\.)?"
               + "|, but ([\\d,]+) ha(?:s|ve) other findings\\.)");
   private static final Pattern SILENT =

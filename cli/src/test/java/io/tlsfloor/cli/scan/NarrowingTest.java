@@ -156,6 +156,24 @@ class NarrowingTest {
     assertThat(said.out()).doesNotContain("class=\"coverage complete\"");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --rule=downgrade        | speak to Microsoft 365, none flagged as below TLS 1.2.
+          --min-severity=critical | to Microsoft 365 are flagged as below TLS 1.2: 2 got through
+          --direction=inbound     | of a client to Microsoft 365 in a chosen direction.
+          --client=10.20.3.1      | Nothing flagged: no connection was left to look at.
+          """)
+  void aClientThatWasNotToBeFlaggedIsNotCalledGood(String option, String expected) {
+    Said said = new Cli().environment("COLUMNS", "300").with("scan", option, FILE);
+
+    assertThat(said.out()).contains(expected).doesNotContain("none below", "are below");
+    assertThat(Cli.run("scan", option, "--format", "html", FILE).out())
+        .doesNotContain("tile good");
+  }
+
   @Test
   void whatToTypeNextFindsTheSame() throws IOException {
     Said said =

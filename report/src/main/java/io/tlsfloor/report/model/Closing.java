@@ -164,8 +164,8 @@ public final class Closing {
           + clients
           + speak
           + whom()
-          + " is below "
-          + run.terms().floor()
+          + " is "
+          + below()
           + ", but "
           + Words.number(others)
           + (others == 1 ? " has" : " have")
@@ -178,8 +178,8 @@ public final class Closing {
         + clients
         + speak
         + whom()
-        + (below == 1 ? " is below " : " are below ")
-        + run.terms().floor()
+        + (below == 1 ? " is " : " are ")
+        + below()
         + ": "
         + standing.fates()
         + "."
@@ -217,10 +217,14 @@ public final class Closing {
         Words.count(run.found().connections(), "TLS connection")
             + (run.missed().fromLogs() > 0 ? " in logs" : "");
     if (run.found().clients() == 0) {
+      boolean directions =
+          run.terms().anyService()
+              || run.terms().limits().stream().anyMatch(limit -> limit.startsWith("--direction"));
       return "Nothing flagged: "
           + looked
-          + " looked at, none of them "
-          + (run.terms().anyService() ? "in a chosen direction." : "of a client to Microsoft 365.");
+          + " looked at, none of them"
+          + (run.terms().anyService() ? "" : " of a client to Microsoft 365")
+          + (directions ? " in a chosen direction." : ".");
     }
     return "Nothing flagged: "
         + looked
@@ -228,9 +232,17 @@ public final class Closing {
         + Words.count(run.found().clients(), "client")
         + (run.found().clients() == 1 ? " speaks" : " speak")
         + whom()
-        + ", none below "
-        + run.terms().floor()
+        + ", none "
+        + below()
         + ".";
+  }
+
+  /**
+   * What the clients are that are counted as below the floor: where not every finding counts, more
+   * may be.
+   */
+  public String below() {
+    return (run.countsAll() ? "below " : "flagged as below ") + run.terms().floor();
   }
 
   /** Whether all was seen, or what of it could hide a finding. */

@@ -45,6 +45,11 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
         && !course.interrupted();
   }
 
+  /** Whether each finding counts, so that a client without one that does is not below the floor. */
+  public boolean countsAll() {
+    return found.belowThreshold() == 0 && terms.limits().isEmpty();
+  }
+
   /** Whether logs were read, which show less than packets, also if no connection was in them. */
   public boolean hasLogs() {
     return read.entries().isPresent() || missed.fromLogs() > 0;

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.Printable;
@@ -28,6 +29,8 @@ final class Breakdowns {
   private static final int MAX_BARS = 6;
 
   private final TlsVersion floor;
+  private final boolean countsAll;
+  private final String none;
   private final List<ClientSummary> clients;
   private final List<FindingGroup> below;
   private final Standing standing;
@@ -36,19 +39,20 @@ final class Breakdowns {
   /**
    * Of a run.
    *
-   * @param floor of the run
    * @param total clients that the headline is about
    * @param clients all of them that are known
    * @param groups of connections with findings, excepted ones too, the worst first
    * @param standing how their clients fare
    */
   Breakdowns(
-      TlsVersion floor,
+      Run run,
       long total,
       List<ClientSummary> clients,
       List<FindingGroup> groups,
       Standing standing) {
-    this.floor = floor;
+    floor = run.terms().floor();
+    countsAll = run.countsAll();
+    none = run.isComplete() ? "good" : "plain"; // what was not looked at is not good
     this.total = total;
     this.clients = clients;
     this.standing = standing;
@@ -70,14 +74,14 @@ final class Breakdowns {
   }
 
   private Page.Breakdown fates() {
-    long none = Math.max(0, total - standing.all());
+    long others = Math.max(0, total - standing.all());
     List<Page.Bar> bars = new ArrayList<>();
     bars.add(bar("got through below " + floor, standing.count(Standing.Kind.THROUGH), "bad"));
     bars.add(bar("refused", standing.count(Standing.Kind.REFUSED), "bad"));
     bars.add(bar("undecided", standing.count(Standing.Kind.UNDECIDED), "bad"));
     bars.add(bar("excepted", standing.count(Standing.Kind.EXCEPTED), "plain"));
     bars.add(bar("other findings only", standing.count(Standing.Kind.OTHER), "plain"));
-    bars.add(bar("no finding", none, "good"));
+    bars.add(bar(countsAll ? "no finding" : "no finding that counts", others, none));
     bars.removeIf(bar -> bar.value().equals("0"));
     return breakdown("by-fate", "How clients fare", bars);
   }
@@ -106,7 +110,7 @@ final class Breakdowns {
               service,
               Words.number(some) + " of " + Words.number(size(all, service)),
               percent(some),
-              some > 0 ? "bad" : "good",
+              some > 0 ? "bad" : none,
               some > 0 ? view("service", service) : ""));
     }
     return breakdown("by-service", "Clients below " + floor + ", by service", bars);

@@ -127,7 +127,7 @@ public final class HtmlReport implements Report {
     clients.forEach(matrix::add);
     long total = Math.max(run.found().clients(), closing.standing().all());
     Breakdowns breakdowns =
-        new Breakdowns(run.terms().floor(), total, clients, all, closing.standing());
+        new Breakdowns(run, total, clients, all, closing.standing());
     return new Page(
         FirstPage.of(options, run, closing, all, clients),
         closing.title(),
@@ -189,18 +189,19 @@ public final class HtmlReport implements Report {
     long through = standing.count(Standing.Kind.THROUGH);
     long excepted = standing.count(Standing.Kind.EXCEPTED);
     long refused = standing.below() - through - excepted;
+    String none = run.isComplete() ? "good" : "plain"; // what was not looked at is not good
     return List.of(
         new Page.Tile(
             Words.number(standing.below()),
             "of "
                 + Words.count(Math.max(run.found().clients(), standing.all()), "client")
-                + " below "
-                + run.terms().floor(),
-            standing.below() == 0 ? "good" : "bad"),
+                + " "
+                + closing.below(),
+            standing.below() == 0 ? none : "bad"),
         new Page.Tile(
-            Words.number(through), "of them got through with it", through == 0 ? "good" : "bad"),
+            Words.number(through), "of them got through with it", through == 0 ? none : "bad"),
         new Page.Tile(
-            Words.number(refused), "of them refused or undecided", refused == 0 ? "good" : "bad"),
+            Words.number(refused), "of them refused or undecided", refused == 0 ? none : "bad"),
         new Page.Tile(Words.number(excepted), "of them excepted", "plain"),
         new Page.Tile(
             Words.number(standing.count(Standing.Kind.OTHER)), "with other findings", "plain"));

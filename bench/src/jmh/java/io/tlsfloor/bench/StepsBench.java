@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.InnerPacket;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.tls.CertificateNames;
@@ -31,6 +32,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -57,6 +59,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StepsBench {
   private static final int ROUND = 1_000;
   private static final int ETHERNET = 1;
+  private static final int DATAGRAM = 1_200; // bytes
   private static final int HANDSHAKE_BODY = 9; // after record and message header
   private static final Scope HTTPS = new Scope(Transport.TCP, 443, Optional.empty(), false);
 
@@ -73,6 +76,7 @@ public class StepsBench {
   private List<Judgement> judgements = List.of();
   private Recorded recorded;
   private JsonLinesReport lines;
+  private final ByteBuffer random = ByteBuffer.allocate(ROUND + DATAGRAM);
   private long written;
 
   private static final class Entry extends Flow {}
@@ -80,6 +84,7 @@ public class StepsBench {
   /** Makes the traffic, and takes hellos and certificates out of it and out of the JDK. */
   @Setup
   public void make() throws IOException, GeneralSecurityException {
+    new Random(1).nextBytes(random.array());
     recorded = new Recorded();
     for (ByteBuffer frame : recorded.frames) {
       if (wrap(frame) == PacketKind.TCP) {
@@ -142,6 +147,17 @@ public class StepsBench {
       if (wrap(recorded.frames.get(i)) == PacketKind.TCP) {
         found += look().touchedNanos() == 0 ? 1 : 0;
       }
+    }
+    return found;
+  }
+
+  /** Whether a datagram of which nothing is known, such as QUIC from its middle, ends with IP. */
+  @Benchmark
+  @OperationsPerInvocation(ROUND)
+  public int innerPacket() {
+    int found = 0;
+    for (int i = 0; i < ROUND; i++) {
+      found += InnerPacket.isBehindHeader(random, i, DATAGRAM, DATAGRAM) ? 1 : 0;
     }
     return found;
   }

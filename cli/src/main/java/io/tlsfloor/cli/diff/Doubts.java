@@ -21,6 +21,10 @@ final class Doubts {
   Doubts(ComparedRun before, ComparedRun after) {
     ofBefore = before.gaps();
     ofBefore.addAll(asksLess(before, after, "AFTER"));
+    ofBefore.addAll(
+        before.first().isEmpty()
+            ? List.of("its times are not known")
+            : covers(before, after, "AFTER"));
     ofAfter = after.gaps();
     ofAfter.addAll(asksLess(after, before, "BEFORE"));
     ofAfter.addAll(times(before, after));
@@ -63,15 +67,22 @@ final class Doubts {
     if (after.last().get().isBefore(before.last().orElseThrow())) {
       doubts.add("it ends before BEFORE does: perhaps they are swapped");
     }
-    long wanted = before.covered().toSeconds() * SPAN_NUMERATOR / SPAN_DENOMINATOR;
-    if (after.covered().toSeconds() < wanted) {
-      doubts.add(
-          "it covers "
-              + words(after.covered())
-              + " of packet time, and BEFORE "
-              + words(before.covered()));
-    }
+    doubts.addAll(covers(after, before, "BEFORE"));
     return doubts;
+  }
+
+  /** Whether a run looked at much less than the other one. */
+  private static List<String> covers(ComparedRun run, ComparedRun other, String name) {
+    long wanted = other.covered().toSeconds() * SPAN_NUMERATOR / SPAN_DENOMINATOR;
+    return run.covered().toSeconds() >= wanted
+        ? List.of()
+        : List.of(
+            "it covers "
+                + words(run.covered())
+                + " of packet time, and "
+                + name
+                + " "
+                + words(other.covered()));
   }
 
   /** {@code 45 s}, {@code 12 min}, {@code 8 h}, {@code 6 days}. */

@@ -348,6 +348,7 @@ class DiffTest {
                         "\"last_packet\":\"[^\"]*\"", "\"last_packet\":\"2026-11-02T09:20:00Z\""));
 
     assertThat(diff(hour, shorter).get("doubts").toString()).contains("of packet time");
+    assertThat(diff(shorter, hour).get("doubts_of_before").toString()).contains("of packet time");
   }
 
   @Test

@@ -81,7 +81,10 @@ class EveryLossTest {
           .contains("not complete, findings may be hidden")
           .contains(words(loss, count));
     } else if (!hides) {
-      assertThat(said).contains("Coverage: complete.");
+      assertThat(said).contains("Coverage: complete.").contains(words(loss, count));
+      assertThat(Cli.run("scan", "--format", "lines", file.toString()).out())
+          .contains("Coverage: complete.")
+          .contains(words(loss, count));
     }
   }
 

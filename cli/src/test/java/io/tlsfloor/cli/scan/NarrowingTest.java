@@ -170,8 +170,7 @@ class NarrowingTest {
     Said said = new Cli().environment("COLUMNS", "300").with("scan", option, FILE);
 
     assertThat(said.out()).contains(expected).doesNotContain("none below", "are below");
-    assertThat(Cli.run("scan", option, "--format", "html", FILE).out())
-        .doesNotContain("tile good");
+    assertThat(Cli.run("scan", option, "--format", "html", FILE).out()).doesNotContain("tile good");
   }
 
   @Test

@@ -130,7 +130,7 @@ public final class Closing {
                     "Addresses, MAC addresses and names of clients are pseudonyms, by the key "
                         + Printable.text(key)
                         + "."));
-    String unseen = unseen();
+    String unseen = unseen(run);
     if (!unseen.isEmpty()) {
       sentences.add(unseen);
     }
@@ -287,8 +287,8 @@ public final class Closing {
     return INCOMPLETE + ": " + String.join("; ", losses) + ".";
   }
 
-  /** Losses that hide no finding, but that a reader may miss something of. */
-  private String unseen() {
+  /** Losses of a run that hide no finding, but that a reader may miss something of; or nothing. */
+  public static String unseen(Run run) {
     List<String> losses = new ArrayList<>();
     for (LossCount loss : run.missed().counts()) {
       boolean told = // by coverage()

@@ -126,8 +126,7 @@ public final class HtmlReport implements Report {
     MatrixBuilder matrix = new MatrixBuilder(run.terms().floor());
     clients.forEach(matrix::add);
     long total = Math.max(run.found().clients(), closing.standing().all());
-    Breakdowns breakdowns =
-        new Breakdowns(run, total, clients, all, closing.standing());
+    Breakdowns breakdowns = new Breakdowns(run, total, clients, all, closing.standing());
     return new Page(
         FirstPage.of(options, run, closing, all, clients),
         closing.title(),

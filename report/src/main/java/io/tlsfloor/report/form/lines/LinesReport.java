@@ -117,5 +117,9 @@ public final class LinesReport implements Report {
       line(About.run(run), narrowed + ".");
     }
     line(About.run(run), Closing.coverage(run));
+    String unseen = Closing.unseen(run);
+    if (!unseen.isEmpty()) {
+      line(About.run(run), unseen);
+    }
   }
 }

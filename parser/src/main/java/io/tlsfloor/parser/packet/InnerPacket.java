@@ -15,7 +15,6 @@ public final class InnerPacket {
   private static final int PADDED_TO = 4; // chunks of SCTP, RFC 9260 §3.2
 
   private static final int IP4_HEADER = 20;
-  private static final int IP4_PLAIN = 0x45; // version, header of 20 bytes
   private static final int IP4_TOTAL_LENGTH = 2;
 
   private static final int IP6_HEADER = 40; // RFC 8200 §3
@@ -41,16 +40,26 @@ public final class InnerPacket {
    */
   public static boolean isBehindHeader(ByteBuffer buffer, int start, int available, int length) {
     int last = Math.min(MAX_HEADER, available - IP4_HEADER);
-    for (int at = 0; at <= last; at += 2) {
-      int rest = length - at;
-      int four = rest - Bytes.u16(buffer, start + at + IP4_TOTAL_LENGTH);
-      int six = rest - IP6_HEADER - Bytes.u16(buffer, start + at + IP6_PAYLOAD_LENGTH);
-      if (four >= 0 && four < PADDED_TO && isIp4(buffer, start + at, available - at, rest - four)
-          || six >= 0 && six < PADDED_TO && isIp6(buffer, start + at, available - at, rest - six)) {
+    for (int at = 0; at <= last; at++) {
+      int version = Bytes.u8(buffer, start + at) >>> 4; // first, since random bytes rarely have it
+      if (version == 4 && isIp4AtEnd(buffer, start + at, available - at, length - at)
+          || version == 6
+              && at % 2 == 0
+              && isIp6AtEnd(buffer, start + at, available - at, length - at)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isIp4AtEnd(ByteBuffer buffer, int at, int available, int length) {
+    int padding = length - Bytes.u16(buffer, at + IP4_TOTAL_LENGTH);
+    return padding >= 0 && padding < PADDED_TO && isIp4(buffer, at, available, length - padding);
+  }
+
+  private static boolean isIp6AtEnd(ByteBuffer buffer, int at, int available, int length) {
+    int padding = length - IP6_HEADER - Bytes.u16(buffer, at + IP6_PAYLOAD_LENGTH);
+    return padding >= 0 && padding < PADDED_TO && isIp6(buffer, at, available, length - padding);
   }
 
   /** Whether bytes are one IP packet, from the first to the last. */
@@ -59,13 +68,17 @@ public final class InnerPacket {
   }
 
   private static boolean isIp4(ByteBuffer buffer, int at, int available, int length) {
-    if (available < IP4_HEADER
-        || Bytes.u8(buffer, at) != IP4_PLAIN
+    if (available < IP4_HEADER || Bytes.u8(buffer, at) >>> 4 != 4) {
+      return false;
+    }
+    int header = 4 * (Bytes.u8(buffer, at) & 0xF);
+    if (header < IP4_HEADER
+        || available < header
         || Bytes.u16(buffer, at + IP4_TOTAL_LENGTH) != length) {
       return false;
     }
     int sum = 0;
-    for (int i = 0; i < IP4_HEADER; i += 2) {
+    for (int i = 0; i < header; i += 2) {
       sum += Bytes.u16(buffer, at + i);
     }
     return (sum & 0xFFFF) + (sum >>> 16) == 0xFFFF; // RFC 791 §3.1: the sum's complement is 0

@@ -19,10 +19,10 @@ class InnerPacketTest {
           "4500002c 00010000 40060000 0a000001 c6336402 c00101bb 01020304 00000000 5018ffff"
               + " 00000000 16030100");
 
-  private static byte[] summed() {
-    byte[] packet = TCP4.clone();
+  private static byte[] summed(byte[] without) {
+    byte[] packet = without.clone();
     int sum = 0;
-    for (int i = 0; i < 20; i += 2) {
+    for (int i = 0; i < 4 * (packet[0] & 0xF); i += 2) {
       sum += (packet[i] & 0xFF) << 8 | packet[i + 1] & 0xFF;
     }
     int checksum = 0xFFFF - (sum & 0xFFFF) - (sum >>> 16);
@@ -40,16 +40,28 @@ class InnerPacketTest {
   }
 
   @Test
-  void areFoundBehindHeadersOfEachEvenLength() {
-    for (int header = 0; header <= 64; header += 2) {
-      assertThat(isBehind(join(new byte[header], summed()))).as("IPv4 at %d", header).isTrue();
-      assertThat(isBehind(join(new byte[header], TCP6))).as("IPv6 at %d", header).isTrue();
+  void areFoundBehindHeadersOfEachLengthAndIpv6BehindEvenOnes() {
+    for (int header = 0; header <= 64; header++) {
+      assertThat(isBehind(join(new byte[header], summed(TCP4)))).as("at %d", header).isTrue();
+      assertThat(isBehind(join(new byte[header], TCP6))).isEqualTo(header % 2 == 0);
     }
   }
 
   @Test
+  void areFoundWithOptions() {
+    byte[] routerAlert = join(TCP4, hex("94040000")); // RFC 2113
+    System.arraycopy(routerAlert, 20, routerAlert, 24, 24);
+    System.arraycopy(hex("94040000"), 0, routerAlert, 20, 4);
+    routerAlert[0] = 0x46;
+    routerAlert[3] = 48;
+
+    assertThat(isBehind(join(new byte[8], summed(routerAlert)))).isTrue();
+    assertThat(isBehind(join(new byte[8], routerAlert))).isFalse();
+  }
+
+  @Test
   void areFoundInEthernetAndInWhatASnapLengthLeft() {
-    byte[] payload = join(hex("01020304"), ethernet(0x0800, summed()));
+    byte[] payload = join(hex("01020304"), ethernet(0x0800, summed(TCP4)));
 
     assertThat(isBehind(payload)).isTrue();
     assertThat(isBehind(payload, 4 + 14 + 20)).isTrue();
@@ -58,11 +70,11 @@ class InnerPacketTest {
 
   @Test
   void areNoneWithAnotherLengthOrChecksum() {
-    byte[] wrong = summed();
+    byte[] wrong = summed(TCP4);
     wrong[11] ^= 1;
 
     assertThat(isBehind(join(new byte[8], wrong))).isFalse();
-    assertThat(isBehind(join(new byte[8], summed(), new byte[4]))).isFalse();
+    assertThat(isBehind(join(new byte[8], summed(TCP4), new byte[4]))).isFalse();
     assertThat(isBehind(join(new byte[8], TCP6, new byte[4]))).isFalse();
   }
 
@@ -97,7 +109,7 @@ class InnerPacketTest {
   void areCountedInSctp() {
     byte[] head = hex("0b590b59 00000001 00000000 0003003c 00000001 00000000 00000000");
 
-    assertThat(of("", "", outer4(132, head, summed())).seen())
+    assertThat(of("", "", outer4(132, head, summed(TCP4))).seen())
         .isEqualTo("UNSUPPORTED_TUNNEL ip-protocol 0x84");
     assertThat(of("", "", outer4(132, head, new byte[44])).seen())
         .isEqualTo("NOT_OURS ip-protocol 0x84");
@@ -105,7 +117,7 @@ class InnerPacketTest {
 
   @Test
   void areCountedBehindTagsOfASwitch() {
-    assertThat(of("", "", ethernet(0x8899, hex("9001 0800"), summed())).seen())
+    assertThat(of("", "", ethernet(0x8899, hex("9001 0800"), summed(TCP4))).seen())
         .isEqualTo("UNSUPPORTED_TUNNEL ethertype 0x8899");
     assertThat(of("", "", ethernet(0x8899, hex("2300 0000"), new byte[40])).seen())
         .isEqualTo("NOT_OURS ethertype 0x8899");

@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.flow.FlowNumbers;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * are as many as the cap allows, so it holds numbers and no arrays; the index of each pair is the
  * direction.
  */
-final class TcpFlow extends HelloFlow {
+final class TcpFlow extends PayloadFlow {
   /** A window whose scale is not known is taken for this: most are smaller. */
   static final int USUAL_WINDOW = 1 << 20;
 
@@ -25,30 +24,24 @@ final class TcpFlow extends HelloFlow {
   /** Of a time: none. */
   static final long NOT_SEEN = Long.MIN_VALUE;
 
-  private static final int FAR_BYTES = 1 << 24;
-
-  private boolean synSeen0;
-  private boolean synSeen1;
-  private boolean acknowledgmentSeen0;
-  private boolean acknowledgmentSeen1;
+  boolean synSeen0;
+  boolean synSeen1;
+  boolean acknowledgmentSeen0;
+  boolean acknowledgmentSeen1;
   private byte scale0 = NO_SCALE;
   private byte scale1 = NO_SCALE;
 
   /** RST or FIN was seen. */
   boolean ended;
 
-  private int synSequence0;
-  private int synSequence1;
-  private int acknowledgment0;
-  private int acknowledgment1;
-  private int firstAcknowledgment0;
-  private int firstAcknowledgment1;
+  int synSequence0;
+  int synSequence1;
+  int acknowledgment0;
+  int acknowledgment1;
+  int firstAcknowledgment0;
+  int firstAcknowledgment1;
   private int windowField0;
   private int windowField1;
-  private int payloadEnd0;
-  private int payloadEnd1;
-  private boolean payloadSeen0;
-  private boolean payloadSeen1;
   private boolean skipped;
 
   /** Packet time of its latest segment; {@link #NOT_SEEN} while that is the flow's. */
@@ -87,10 +80,6 @@ final class TcpFlow extends HelloFlow {
     firstAcknowledgment1 = 0;
     windowField0 = 0;
     windowField1 = 0;
-    payloadEnd0 = 0;
-    payloadEnd1 = 0;
-    payloadSeen0 = false;
-    payloadSeen1 = false;
     skipped = false;
     lastNanos = NOT_SEEN;
     afterSilence = false;
@@ -129,11 +118,6 @@ final class TcpFlow extends HelloFlow {
   /** Sequence number after the SYN's; only where {@link #synSeen}. */
   int firstSequence(int direction) {
     return (direction == 0 ? synSequence0 : synSequence1) + 1;
-  }
-
-  /** Whether bytes were seen. */
-  boolean hasPayload() {
-    return payloadSeen0 || payloadSeen1;
   }
 
   /** Whether the end that began has acknowledged the other's answer: it sends its SYN no more. */
@@ -175,14 +159,6 @@ final class TcpFlow extends HelloFlow {
         || nextKnown(1 - direction)
         || !nextKnown(direction) && (packet.payloadLength() > 0 || synSeen(direction))
         || nextKnown(direction) && packet.sequence() - next(direction) <= 0;
-  }
-
-  private static int later(int a, int b) {
-    return b - a > 0 ? b : a;
-  }
-
-  private static int earlier(int a, int b) {
-    return b - a < 0 ? b : a;
   }
 
   boolean acknowledgmentSeen(int direction) {
@@ -293,26 +269,6 @@ final class TcpFlow extends HelloFlow {
   }
 
   /**
-   * Notes payload.
-   *
-   * @param mark of the hello that it begins with, or 0
-   * @param markWhole whether the mark is of all the bytes that it is made of
-   */
-  void payload(int direction, int sequence, int length, long mark, boolean markWhole, long nanos) {
-    int end = sequence + length;
-    if (direction == 0) {
-      payloadEnd0 = payloadSeen0 ? later(payloadEnd0, end) : end;
-      payloadSeen0 = true;
-    } else {
-      payloadEnd1 = payloadSeen1 ? later(payloadEnd1, end) : end;
-      payloadSeen1 = true;
-    }
-    if (mark != HelloMark.NONE) {
-      hello(direction, sequence, mark, markWhole, nanos);
-    }
-  }
-
-  /**
    * Whether nothing that is known of where the directions begin differs from another connection.
    */
   boolean mayBeginLike(TcpFlow other) {
@@ -322,12 +278,6 @@ final class TcpFlow extends HelloFlow {
       like &= !known || start(direction) == other.start(direction);
     }
     return like;
-  }
-
-  /** Whether the first hello began at a number that {@code direction} sent. */
-  boolean isHelloAt(int direction, int number) {
-    boolean sent = direction == 0 ? payloadSeen0 : payloadSeen1;
-    return sent && helloKnown() && number == helloSequence;
   }
 
   /**
@@ -345,30 +295,6 @@ final class TcpFlow extends HelloFlow {
     }
     int behind = acknowledgment(1 - direction) - sequence;
     return acknowledgmentSeen(1 - direction) && behind >= 0 && behind < USUAL_WINDOW;
-  }
-
-  /** Whether a number may be one of those that {@code direction} goes on with. */
-  boolean isNearPayload(int direction, int number) {
-    return beyondPayload(direction, number) < FAR_BYTES;
-  }
-
-  /** Whether bytes of {@code direction} were seen, and a number is none near them. */
-  boolean isFarFromPayload(int direction, int number) {
-    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
-    return seen && !isNearPayload(direction, number);
-  }
-
-  /** Whether a number is before the latest bytes' end, and not by the one of a keep-alive. */
-  boolean isBehindPayload(int direction, int number) {
-    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
-    return seen && number - (direction == 0 ? payloadEnd0 : payloadEnd1) < -1;
-  }
-
-  /** How far a number is from the end of the latest bytes of {@code direction}. */
-  long beyondPayload(int direction, int number) {
-    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
-    int end = direction == 0 ? payloadEnd0 : payloadEnd1;
-    return seen ? Math.abs((long) (number - end)) : Long.MAX_VALUE;
   }
 
   /** Whether a number may be one that {@code direction} goes on with, and not before its first. */
@@ -408,90 +334,5 @@ final class TcpFlow extends HelloFlow {
     StreamEnds known = ends;
     return acknowledgmentSeen(1 - direction) && acknowledgment(1 - direction) - start > 1
         || known != null && known.isKnown(direction) && known.sequence(direction) - start > 0;
-  }
-
-  /** What is kept of a flow once nothing more is wanted of it, and in which words. */
-  static final class Numbers implements FlowNumbers<TcpFlow> {
-    private static final int SYN_SEEN = 1; // of each pair, the second is the next bit
-    private static final int ACKNOWLEDGMENT_SEEN = 1 << 2;
-    private static final int PAYLOAD_SEEN = 1 << 4;
-    private static final int ENDED = 1 << 6;
-    private static final int TIME_KNOWN = 1 << 7;
-    private static final int FIRST_DIRECTION = 1 << 8;
-    private static final int INITIATOR = 9; // shift; -1 to 1, plus one
-    private static final int HELLO_WHOLE = 1 << 11;
-    private static final int HELLO_DIRECTION = 1 << 12;
-
-    @Override
-    public int words() {
-      return 10;
-    }
-
-    @Override
-    public void write(TcpFlow flow, int[] to, int at) {
-      boolean known0 = flow.startKnown(0);
-      boolean known1 = flow.startKnown(1);
-      to[at] =
-          bit(known0, SYN_SEEN)
-              | bit(known1, SYN_SEEN << 1)
-              | bit(flow.acknowledgmentSeen0, ACKNOWLEDGMENT_SEEN)
-              | bit(flow.acknowledgmentSeen1, ACKNOWLEDGMENT_SEEN << 1)
-              | bit(flow.payloadSeen0, PAYLOAD_SEEN)
-              | bit(flow.payloadSeen1, PAYLOAD_SEEN << 1)
-              | bit(flow.ended, ENDED)
-              | bit(flow.timeKnown, TIME_KNOWN)
-              | bit(flow.firstDirection == 1, FIRST_DIRECTION)
-              | bit(flow.helloWhole, HELLO_WHOLE)
-              | bit(flow.helloDirection == 1, HELLO_DIRECTION)
-              | flow.initiator + 1 << INITIATOR;
-      to[at + 1] = known0 ? flow.start(0) - 1 : flow.synSequence0;
-      to[at + 2] = known1 ? flow.start(1) - 1 : flow.synSequence1;
-      to[at + 3] = flow.acknowledgment0;
-      to[at + 4] = flow.acknowledgment1;
-      to[at + 5] = flow.payloadEnd0;
-      to[at + 6] = flow.payloadEnd1;
-      to[at + 7] = flow.helloSequence;
-      to[at + 8] = (int) (flow.helloMark >>> 32);
-      to[at + 9] = (int) flow.helloMark;
-    }
-
-    private static int bit(boolean set, int bit) {
-      return set ? bit : 0;
-    }
-
-    @Override
-    public void end(int[] of, int at) {
-      of[at] |= ENDED;
-    }
-
-    @Override
-    public TcpFlow read(int[] from, int at) {
-      TcpFlow flow = new TcpFlow();
-      int flags = from[at];
-      flow.synSeen0 = (flags & SYN_SEEN) != 0;
-      flow.synSeen1 = (flags & SYN_SEEN << 1) != 0;
-      flow.acknowledgmentSeen0 = (flags & ACKNOWLEDGMENT_SEEN) != 0;
-      flow.acknowledgmentSeen1 = (flags & ACKNOWLEDGMENT_SEEN << 1) != 0;
-      flow.payloadSeen0 = (flags & PAYLOAD_SEEN) != 0;
-      flow.payloadSeen1 = (flags & PAYLOAD_SEEN << 1) != 0;
-      flow.ended = (flags & ENDED) != 0;
-      flow.timeKnown = (flags & TIME_KNOWN) != 0;
-      flow.firstDirection = (flags & FIRST_DIRECTION) != 0 ? 1 : 0;
-      flow.helloWhole = (flags & HELLO_WHOLE) != 0;
-      flow.helloDirection = (flags & HELLO_DIRECTION) != 0 ? 1 : 0;
-      flow.initiator = (flags >>> INITIATOR & 3) - 1;
-      flow.synSequence0 = from[at + 1];
-      flow.synSequence1 = from[at + 2];
-      flow.firstAcknowledgment0 = flow.synSequence1 + 1;
-      flow.firstAcknowledgment1 = flow.synSequence0 + 1;
-      flow.acknowledgment0 = from[at + 3];
-      flow.acknowledgment1 = from[at + 4];
-      flow.payloadEnd0 = from[at + 5];
-      flow.payloadEnd1 = from[at + 6];
-      flow.helloSequence = from[at + 7];
-      flow.helloMark = (long) from[at + 8] << 32 | from[at + 9] & 0xFFFF_FFFFL;
-      flow.done = true;
-      return flow;
-    }
   }
 }

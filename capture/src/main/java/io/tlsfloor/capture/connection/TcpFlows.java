@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * changes no other.
  */
 final class TcpFlows {
-  private static final int MAX_CANDIDATES = 4;
-
   private static final int MAX_FREE = 1 << 10; // 200 bytes each
 
   private final FlowTable<TcpFlow> table;
@@ -29,6 +27,7 @@ final class TcpFlows {
   private final Views views;
   private final FrameMark frame;
   private final TcpWindow window;
+  private final TcpCandidates candidates;
   private final TcpSetUp setUp;
   private final BiConsumer<TcpFlow, TcpFlow> replaced;
   private final EarlySegments early = new EarlySegments();
@@ -49,10 +48,11 @@ final class TcpFlows {
       FrameMark frame,
       BiConsumer<TcpFlow, TcpFlow> replaced,
       Consumer<TcpFlow> evicted) {
-    this.table = new FlowTable<>(maxFlows, evicted, new TcpFlow.Numbers());
+    this.table = new FlowTable<>(maxFlows, evicted, new TcpFlowNumbers());
     this.views = views;
     this.frame = frame;
     this.window = new TcpWindow(frame);
+    this.candidates = new TcpCandidates(window);
     this.setUp = new TcpSetUp(window);
     this.replaced = replaced;
   }
@@ -216,7 +216,7 @@ final class TcpFlows {
 
   private @Nullable TcpFlow owner(
       TcpFlow flow, PacketView packet, int direction, boolean timeKnown) {
-    TcpFlow exact = beganAfterSilence(flow, packet, direction);
+    TcpFlow exact = candidates.beganAfterSilence(flow, packet, direction);
     if (exact != null) {
       return exact;
     }
@@ -229,16 +229,16 @@ final class TcpFlows {
       boolean other =
           !flow.nextKnown(direction)
               || !flow.hasPayload() && flow.next(direction) != packet.sequence();
-      TcpFlow next = other ? beginsAt(flow, packet, direction) : null;
-      return next == null ? ownerOfOlder(flow, packet, direction) : next;
+      TcpFlow next = other ? candidates.beginsAt(flow, packet, direction) : null;
+      return next == null ? window.nearerOfOlder(flow, packet, direction) : next;
     }
     long far = near ? TcpWindow.distance(flow, packet, direction) : Long.MAX_VALUE;
-    TcpFlow nearest = nearest(flow, packet, direction, far);
+    TcpFlow nearest = candidates.nearest(flow, packet, direction, far);
     if (nearest != null) {
       return nearest;
     }
     if (near) {
-      return ownerOfOlder(flow, packet, direction);
+      return window.nearerOfOlder(flow, packet, direction);
     }
     if (again) {
       return begin(flow, timeKnown);
@@ -260,22 +260,6 @@ final class TcpFlows {
     return alone && isNewHello(flow, packet) ? begin(flow, timeKnown) : null;
   }
 
-  /** The candidate whose numbers a segment is at, and nearest to, if it is nearer than that. */
-  private @Nullable TcpFlow nearest(TcpFlow flow, PacketView packet, int direction, long far) {
-    TcpFlow nearest = null;
-    long least = far;
-    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      long distance = TcpWindow.distance(each, packet, direction);
-      if (distance < least
-          && window.fits(each, packet, direction)
-          && (!flow.done || TcpWindow.begins(flow, each, packet, direction))) {
-        nearest = each;
-        least = distance;
-      }
-    }
-    return nearest;
-  }
-
   /**
    * Whether a segment begins with another hello than the connection did, and too late to be of it:
    * after a silence, or long after the first one and not behind it.
@@ -289,63 +273,18 @@ final class TcpFlows {
                 && !flow.isBehindHello(key.direction(), packet.sequence()));
   }
 
-  /**
-   * The candidate that began after the connection in the table was silent, if a segment is next.
-   */
-  private @Nullable TcpFlow beganAfterSilence(TcpFlow flow, PacketView packet, int direction) {
-    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      if (each.afterSilence
-          && window.fits(each, packet, direction)
-          && (flow.done && flow.ended && flow.beyondPayload(direction, packet.sequence()) > 0
-              || each.startKnown(0) && each.startKnown(1)
-              || each.synSeen(1 - direction)
-                  && flow.initiator != direction
-                  && acknowledges(packet)
-                  && TcpWindow.isBehindHole(flow, packet, direction)
-              || TcpWindow.isNewTo(each, packet, direction)
-                  && !TcpWindow.isNewTo(flow, packet, direction)
-              || TcpWindow.distance(each, packet, direction)
-                  <= TcpWindow.distance(flow, packet, direction))) {
-        return each;
-      }
-    }
-    return null;
-  }
-
-  /** The candidate whose next byte in a direction a segment brings, as that one's SYN says. */
-  private @Nullable TcpFlow beginsAt(TcpFlow flow, PacketView packet, int direction) {
-    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      if (each.synSeen(direction)
-          && each.next(direction) == packet.sequence()
-          && window.fits(each, packet, direction)) {
-        return each;
-      }
-    }
-    return null;
-  }
-
-  /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */
-  private TcpFlow ownerOfOlder(TcpFlow flow, PacketView packet, int direction) {
-    TcpFlow older = flow.older;
-    if (older == null
-        || older.done
-        || flow.afterSilence
-        || !window.holds(older, packet, direction)) {
-      return flow;
-    }
-    long here = TcpWindow.distance(flow, packet, direction);
-    return TcpWindow.distance(older, packet, direction) < here ? older : flow;
-  }
-
   /** Whether a segment that belongs to no connection may be of one that begins unseen. */
   private boolean mayBegin(TcpFlow flow, PacketView packet) {
     if (!flow.done) {
       return TcpWindow.bytes(packet) > 0;
     }
+    int direction = key.direction();
     return flow.ended
         ? isNewHello(flow, packet)
-            || TcpWindow.bytes(packet) > 0 && (window.isStale() || isApart(flow, packet))
-        : isNewHello(flow, packet) && (isInPlaceOfHello(flow, packet) || isHalfApart(flow, packet));
+            || TcpWindow.bytes(packet) > 0
+                && (window.isStale() || TcpWindow.isApart(flow, packet, direction))
+        : isNewHello(flow, packet)
+            && (isInPlaceOfHello(flow, packet) || TcpWindow.isHalfApart(flow, packet, direction));
   }
 
   /** Whether another hello comes after a silence, or exactly where the first one was. */
@@ -354,52 +293,22 @@ final class TcpFlows {
         && (window.isStale() || told.isHelloAt(key.direction(), packet.sequence()));
   }
 
-  /** Whether a number of a segment is far from those of a connection that was told. */
-  private boolean isApart(TcpFlow told, PacketView packet) {
-    int direction = key.direction();
-    return acknowledges(packet)
-        && (told.isFarFromPayload(direction, packet.sequence())
-            || told.isFarFromPayload(1 - direction, packet.acknowledgment())
-            || !told.mayGoOnAt(direction, packet.sequence())
-                && !told.mayGoOnAt(1 - direction, packet.acknowledgment()));
-  }
-
-  /** Whether one of the numbers is none of that connection, which tells enough of a hello. */
-  private boolean isHalfApart(TcpFlow told, PacketView packet) {
-    int direction = key.direction();
-    return acknowledges(packet)
-        && (!told.mayGoOnAt(direction, packet.sequence())
-            || !told.mayGoOnAt(1 - direction, packet.acknowledgment()));
-  }
-
-  // Candidates, in a chain that begins at the flow in the table.
-
   private TcpFlow candidate(TcpFlow flow, PacketView packet, boolean timeKnown) {
-    TcpFlow last = flow;
-    int count = 0;
-    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      last = each;
-      count++;
-    }
-    if (count == MAX_CANDIDATES) {
-      unlink(flow, first(flow));
-      last = flow.candidate == null ? flow : last;
+    TcpFlow first = flow.candidate;
+    if (first != null && TcpCandidates.isFull(flow)) {
+      unlink(flow, first);
     }
     TcpFlow candidate = make(timeKnown);
     candidate.tentative(true);
     candidate.afterSilence = window.isOld(flow) || isAnother(flow, packet);
-    candidate.mayBeLate = flow.done && !isNewHello(flow, packet) && !isApart(flow, packet);
+    candidate.mayBeLate =
+        flow.done && !isNewHello(flow, packet) && !TcpWindow.isApart(flow, packet, key.direction());
     key.copyTo(candidate);
-    last.candidate = candidate;
+    TcpCandidates.add(flow, candidate);
     table.quiet(flow, false);
     made = true;
     before = flow;
     return candidate;
-  }
-
-  private static TcpFlow first(TcpFlow flow) {
-    TcpFlow candidate = flow.candidate;
-    return candidate == null ? flow : candidate;
   }
 
   /** A segment follows a candidate: bytes, or anything from the other end, make it a connection. */
@@ -425,7 +334,7 @@ final class TcpFlows {
     boolean ends = (packet.flags() & TcpFlags.FIN) != 0 && candidate.conversation != null;
     boolean follows = TcpWindow.bytes(packet) > 0 || ends;
     if (follows || direction != candidate.firstDirection) {
-      detach(flow, candidate);
+      TcpCandidates.detach(flow, candidate);
       replace(flow, candidate);
     }
     return candidate;
@@ -443,17 +352,8 @@ final class TcpFlows {
   }
 
   private void unlink(TcpFlow flow, TcpFlow candidate) {
-    detach(flow, candidate);
+    TcpCandidates.detach(flow, candidate);
     replaced.accept(candidate, candidate);
-  }
-
-  private static void detach(TcpFlow flow, TcpFlow candidate) {
-    TcpFlow before = flow;
-    for (TcpFlow each = flow; each != null; each = each.candidate) {
-      before = each.candidate == candidate ? each : before;
-    }
-    before.candidate = candidate.candidate;
-    candidate.candidate = null;
   }
 
   private TcpFlow begin(TcpFlow flow, boolean timeKnown) {
@@ -487,12 +387,5 @@ final class TcpFlows {
   long mark(PacketView packet) {
     return HelloMark.of(
         packet.buffer(), packet.payloadStart(), packet.payloadLength(), views.sslV2ClientHello);
-  }
-
-  /**
-   * Whether a packet acknowledges anything; programs that make packets often write 0 for nothing.
-   */
-  static boolean acknowledges(PacketView packet) {
-    return (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() != 0;
   }
 }

@@ -52,7 +52,7 @@ final class TcpSetUp {
         && !isFollowed(flow.start(direction) - packet.sequence() - 1)) {
       return false; // the other end has answered, and acknowledged another number
     }
-    if (!TcpFlows.acknowledges(packet)) {
+    if (!TcpWindow.acknowledges(packet)) {
       return flow.synSeen(client) && !other;
     }
     if (flow.done && copy) {

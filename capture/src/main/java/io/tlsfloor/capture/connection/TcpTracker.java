@@ -141,7 +141,7 @@ final class TcpTracker {
       }
       sequence++;
     }
-    if (TcpFlows.acknowledges(packet) && flow.trustsAcknowledgment(direction, packet)) {
+    if (TcpWindow.acknowledges(packet) && flow.trustsAcknowledgment(direction, packet)) {
       flow.acknowledge(direction, packet);
     }
     TcpConversation conversation = conversation(flow);
@@ -253,7 +253,7 @@ final class TcpTracker {
   private static int acknowledged(TcpConversation conversation, PacketView packet, int direction) {
     TcpFlow flow = conversation.tcpFlow();
     int latest = flow.acknowledgment(direction);
-    if (TcpFlows.acknowledges(packet)) {
+    if (TcpWindow.acknowledges(packet)) {
       boolean own = !flow.acknowledgmentSeen(direction) || packet.acknowledgment() - latest < 0;
       return own ? packet.acknowledgment() : latest;
     }

@@ -99,7 +99,7 @@ final class TcpWindow {
     }
     boolean known = flow.nextKnown(other);
     boolean seen = flow.acknowledgmentSeen(direction);
-    if (!TcpFlows.acknowledges(packet) || !known && !seen) {
+    if (!acknowledges(packet) || !known && !seen) {
       return true;
     }
     int base = known ? flow.next(other) : flow.acknowledgment(direction);
@@ -108,6 +108,16 @@ final class TcpWindow {
     }
     return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
         && !isBeforeStart(flow, other, packet.acknowledgment());
+  }
+
+  /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */
+  TcpFlow nearerOfOlder(TcpFlow flow, PacketView packet, int direction) {
+    TcpFlow older = flow.older;
+    if (older == null || older.done || flow.afterSilence || !holds(older, packet, direction)) {
+      return flow;
+    }
+    long here = distance(flow, packet, direction);
+    return distance(older, packet, direction) < here ? older : flow;
   }
 
   /**
@@ -147,7 +157,7 @@ final class TcpWindow {
   }
 
   private static int ahead(TcpFlow flow, PacketView packet, int client) {
-    return TcpFlows.acknowledges(packet) ? packet.acknowledgment() - flow.firstSequence(client) : 0;
+    return acknowledges(packet) ? packet.acknowledgment() - flow.firstSequence(client) : 0;
   }
 
   /** Whether a SYN of {@code direction} was just seen: what is far from it is not of that end. */
@@ -177,7 +187,7 @@ final class TcpWindow {
     if (known && !isNear(packet.sequence() - candidate.next(direction))) {
       return false;
     }
-    if (!TcpFlows.acknowledges(packet) || !candidate.nextKnown(1 - direction)) {
+    if (!acknowledges(packet) || !candidate.nextKnown(1 - direction)) {
       return known && holds(candidate, packet, direction);
     }
     return isNear(packet.acknowledgment() - candidate.next(1 - direction))
@@ -190,7 +200,30 @@ final class TcpWindow {
         candidate.startKnown(direction) && candidate.start(direction) == packet.sequence();
     return first
         || !told.mayGoOnAt(direction, packet.sequence())
-        || TcpFlows.acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
+        || acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
+  }
+
+  /** Whether a number of a segment is far from those of a connection that was told. */
+  static boolean isApart(TcpFlow told, PacketView packet, int direction) {
+    return acknowledges(packet)
+        && (told.isFarFromPayload(direction, packet.sequence())
+            || told.isFarFromPayload(1 - direction, packet.acknowledgment())
+            || !told.mayGoOnAt(direction, packet.sequence())
+                && !told.mayGoOnAt(1 - direction, packet.acknowledgment()));
+  }
+
+  /** Whether one of the numbers is none of that connection, which tells enough of a hello. */
+  static boolean isHalfApart(TcpFlow told, PacketView packet, int direction) {
+    return acknowledges(packet)
+        && (!told.mayGoOnAt(direction, packet.sequence())
+            || !told.mayGoOnAt(1 - direction, packet.acknowledgment()));
+  }
+
+  /**
+   * Whether a packet acknowledges anything; programs that make packets often write 0 for nothing.
+   */
+  static boolean acknowledges(PacketView packet) {
+    return (packet.flags() & TcpFlags.ACK) != 0 && packet.acknowledgment() != 0;
   }
 
   /** Whether a segment is a FIN or RST without bytes. */

@@ -39,7 +39,7 @@ class TcpFlowNumbersTest {
   private static final Map<String, Integer> SMALL =
       Map.of("firstDirection", 1, "initiator", 0, "helloDirection", 1);
 
-  private final TcpFlow.Numbers numbers = new TcpFlow.Numbers();
+  private final TcpFlowNumbers numbers = new TcpFlowNumbers();
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})

@@ -19,7 +19,7 @@ final class Digests {
   private static final MessageDigest SHA_256 = prototype("SHA-256");
 
   private static final int MAX_REMEMBERED = 1 << 10; // more than an office has kinds of clients
-  private static final int MAX_REMEMBERED_BYTES = 1 << 12; // longer texts are of hellos made to be
+  private static final int MAX_REMEMBERED_BYTES = 1 << 9; // longer texts are of hellos made to be
   private static final Map<String, byte[]> MD5_OF = Collections.synchronizedMap(new HashMap<>());
   private static final Map<String, byte[]> SHA_256_OF =
       Collections.synchronizedMap(new HashMap<>());

@@ -35,6 +35,10 @@ public final class HelloFacts {
    * @param format TLS, DTLS or QUIC
    */
   public static Offer offer(ClientHelloView hello, HelloFormat format) {
+    HelloNumbers numbers = HelloNumbers.of(hello);
+    int[] suites = numbers.suites();
+    int[] extensions = numbers.extensions();
+    boolean usual = isUsual(hello);
     return new Offer(
         format,
         true,
@@ -46,15 +50,15 @@ public final class HelloFacts {
             Versions.listed(hello),
             hello.fallbackScsv()),
         new Offer.Lists(
-            SharedNumbers.list(hello.suiteCount(), hello::suite),
-            SharedNumbers.list(hello.extensionCount(), hello::extensionType),
+            SharedNumbers.list(suites.length, i -> suites[i]),
+            SharedNumbers.list(extensions.length, i -> extensions[i]),
             SharedNumbers.list(hello.groupCount(), hello::group),
             SharedNumbers.list(hello.pointFormatCount(), hello::pointFormat),
             alpn(hello)),
         serverName(hello),
         hello.encryptedClientHello(),
-        isUsual(hello) ? Optional.of(Ja3.md5(hello)) : Optional.empty(),
-        isUsual(hello) ? Optional.of(Ja4.fingerprint(hello, format)) : Optional.empty());
+        usual ? Optional.of(Ja3.md5(hello, numbers)) : Optional.empty(),
+        usual ? Optional.of(Ja4.fingerprint(hello, format, numbers)) : Optional.empty());
   }
 
   private static boolean isUsual(ClientHelloView hello) {

@@ -12,12 +12,16 @@ public final class Ja3 {
 
   /** The fields in decimal, joined by hyphens and commas: {@code 769,47-53,0-10,23,0}. */
   public static String text(ClientHelloView hello) {
-    return fields(hello).toString();
+    return fields(hello, HelloNumbers.of(hello)).toString();
   }
 
   /** MD5 of {@link #text}, 32 lower-case hex digits. */
   public static String md5(ClientHelloView hello) {
-    return Digests.md5(fields(hello));
+    return md5(hello, HelloNumbers.of(hello));
+  }
+
+  static String md5(ClientHelloView hello, HelloNumbers numbers) {
+    return Digests.md5(fields(hello, numbers));
   }
 
   /** JA3S: {@code 769,47,65281-0}. */
@@ -38,17 +42,17 @@ public final class Ja3 {
     Digests.md5(new AsciiText(0));
   }
 
-  private static AsciiText fields(ClientHelloView hello) {
-    int numbers = hello.suiteCount() + hello.extensionCount() + hello.groupCount();
-    AsciiText text = new AsciiText(6 * numbers + 16);
+  private static AsciiText fields(ClientHelloView hello, HelloNumbers numbers) {
+    int count = numbers.suites().length + numbers.extensions().length + hello.groupCount();
+    AsciiText text = new AsciiText(6 * count + 16);
     text.decimal(hello.legacyVersion()).append(',');
     int list = text.length();
-    for (int i = 0; i < hello.suiteCount(); i++) {
-      member(text, list, hello.suite(i));
+    for (int suite : numbers.suites()) {
+      member(text, list, suite);
     }
     list = text.append(',').length();
-    for (int i = 0; i < hello.extensionCount(); i++) {
-      member(text, list, hello.extensionType(i));
+    for (int type : numbers.extensions()) {
+      member(text, list, type);
     }
     list = text.append(',').length();
     for (int i = 0; i < hello.groupCount(); i++) {

@@ -20,8 +20,12 @@ public final class Ja4 {
 
   /** The fingerprint: {@code t13d1516h2_8daaf6152771_e5627efa2ab1}. */
   public static String fingerprint(ClientHelloView hello, HelloFormat format) {
-    int[] suites = sortedSuites(hello);
-    int[] extensions = sortedExtensions(hello);
+    return fingerprint(hello, format, HelloNumbers.of(hello));
+  }
+
+  static String fingerprint(ClientHelloView hello, HelloFormat format, HelloNumbers numbers) {
+    int[] suites = sorted(numbers.suites());
+    int[] extensions = sorted(numbers.extensions());
     AsciiText text = a(hello, format, suites.length, extensions.length);
     hash(text.append('_'), b(new AsciiText(5 * suites.length), suites));
     int members = extensions.length + hello.signatureAlgorithmCount();
@@ -31,8 +35,9 @@ public final class Ja4 {
 
   /** The fingerprint before hashing (FoxIO's JA4_r). */
   public static String raw(ClientHelloView hello, HelloFormat format) {
-    int[] suites = sortedSuites(hello);
-    int[] extensions = sortedExtensions(hello);
+    HelloNumbers numbers = HelloNumbers.of(hello);
+    int[] suites = sorted(numbers.suites());
+    int[] extensions = sorted(numbers.extensions());
     AsciiText text = a(hello, format, suites.length, extensions.length);
     b(text.append('_'), suites);
     return c(text.append('_'), hello, extensions).toString();
@@ -46,34 +51,17 @@ public final class Ja4 {
     }
   }
 
-  private static int[] sortedSuites(ClientHelloView hello) {
-    int[] suites = new int[hello.suiteCount()];
+  /** The numbers in order, without GREASE. */
+  private static int[] sorted(int[] numbers) {
+    int[] sorted = new int[numbers.length];
     int count = 0;
-    for (int i = 0; i < suites.length; i++) {
-      int suite = hello.suite(i);
-      if (!Grease.is(suite)) {
-        suites[count++] = suite;
+    for (int number : numbers) {
+      if (!Grease.is(number)) {
+        sorted[count++] = number;
       }
     }
-    return sorted(suites, count);
-  }
-
-  private static int[] sortedExtensions(ClientHelloView hello) {
-    int[] types = new int[hello.extensionCount()];
-    int count = 0;
-    for (int i = 0; i < types.length; i++) {
-      int type = hello.extensionType(i);
-      if (!Grease.is(type)) {
-        types[count++] = type;
-      }
-    }
-    return sorted(types, count);
-  }
-
-  private static int[] sorted(int[] numbers, int count) {
-    int[] exact = Arrays.copyOf(numbers, count);
-    Arrays.sort(exact);
-    return exact;
+    Arrays.sort(sorted, 0, count);
+    return count == sorted.length ? sorted : Arrays.copyOf(sorted, count);
   }
 
   private static AsciiText a(ClientHelloView hello, HelloFormat format, int suites, int types) {

@@ -50,12 +50,33 @@ final class HelloShape {
     ownSuites = without(RENEGOTIATION_INFO_SCSV, without(FALLBACK_SCSV, suites));
     long bits = 0;
     for (int suite : ownSuites) {
-      bits |= 1L << (suite * SPREAD >>> Integer.SIZE - 6);
+      bits |= bit(suite);
     }
     suiteBits = bits;
     this.hash =
         (int)
             KeyedHash.of(version, hash(suites), hash(extensions), hash(groups), hash(pointFormats));
+  }
+
+  private static long bit(int suite) {
+    return 1L << (suite * SPREAD >>> Integer.SIZE - 6);
+  }
+
+  /** A bit for each suite of an offer, as a shape of it has them: found without making one. */
+  static long suiteBits(Offer offer) {
+    long bits = 0;
+    List<Integer> suites = offer.suites();
+    for (int i = 0; i < suites.size(); i++) {
+      int suite = suites.get(i);
+      boolean own = suite != RENEGOTIATION_INFO_SCSV && suite != FALLBACK_SCSV && !isGrease(suite);
+      bits |= own ? bit(suite) : 0;
+    }
+    return bits;
+  }
+
+  /** Whether the suites' bits are such that the lists may differ in {@code limit} of them. */
+  boolean mayBeLike(long otherBits, int limit) {
+    return Long.bitCount(suiteBits ^ otherBits) <= limit;
   }
 
   /** The shape of a whole hello. */
@@ -77,12 +98,15 @@ final class HelloShape {
     int[] kept = new int[from.size()];
     int count = 0;
     for (int number : from) {
-      boolean grease = (number & 0x0F0F) == 0x0A0A && number >>> 8 == (number & 0xFF);
-      if (!grease && number != leftOut) {
+      if (!isGrease(number) && number != leftOut) {
         kept[count++] = number;
       }
     }
     return Arrays.copyOf(kept, count);
+  }
+
+  private static boolean isGrease(int number) {
+    return (number & 0x0F0F) == 0x0A0A && number >>> 8 == (number & 0xFF);
   }
 
   /**
@@ -158,7 +182,7 @@ final class HelloShape {
    */
   int differenceFrom(HelloShape other, int limit) {
     if ((version == 0) != (other.version == 0)
-        || Long.bitCount(suiteBits ^ other.suiteBits) > limit) {
+        || !mayBeLike(other.suiteBits, limit)) {
       return limit + 1;
     }
     int difference = version == other.version ? 0 : 1;

@@ -184,6 +184,9 @@ public final class StackTable {
   }
 
   private Optional<ClientStack> matched(Offer offer) {
+    if (!mayBeLikeOne(HelloShape.suiteBits(offer))) {
+      return Optional.empty(); // made to be unlike all: its shape is not worth the time
+    }
     HelloShape hello = HelloShape.of(offer);
     if (hello.length() > maxLength) {
       return Optional.empty(); // neither compared nor remembered
@@ -192,6 +195,15 @@ public final class StackTable {
     return same != null
         ? Optional.of(named(same))
         : recent.computeIfAbsent(hello, this::shuffledOrAlike);
+  }
+
+  private boolean mayBeLikeOne(long suiteBits) {
+    for (int i = 0; i < stacks.size(); i++) {
+      if (stacks.get(i).hello().mayBeLike(suiteBits, LIKE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<ClientStack> shuffledOrAlike(HelloShape hello) {

@@ -80,7 +80,7 @@ final class ImapDialogue extends MailLineDialogue {
     if (!rest) {
       boolean command = isCommand(line);
       boolean reply = line.length() > 1 && line.word(0, "*"); // so it is the server
-      if (!commandSeen && !command || reply) {
+      if (!commandSeen && !command || reply && !isProven()) {
         disown();
         return;
       }

@@ -29,6 +29,14 @@ abstract class MailLineDialogue extends LineDialogue {
     return confirmed;
   }
 
+  /**
+   * Whether both ends were heard in their roles, so that a reply in the client's name is somebody
+   * else's, and turns nothing round.
+   */
+  final boolean isProven() {
+    return confirmed && serverSeen();
+  }
+
   /** It was taken for what it is not, or its ends for each other. */
   final void disown() {
     confirmed = false;

@@ -78,7 +78,8 @@ final class Pop3Dialogue extends MailLineDialogue {
   @Override
   void clientLine(LineView line) {
     boolean known = isOneOf(line, BEFORE_LOGIN);
-    if (line.word(0, "+OK") || line.word(0, "-ERR")) { // so it is the server
+    boolean reply = line.word(0, "+OK") || line.word(0, "-ERR");
+    if (reply && !isProven()) { // so it is the server
       disown();
       return;
     }

@@ -120,7 +120,7 @@ final class SmtpDialogue extends MailLineDialogue {
       }
       return;
     }
-    if (code(line) > 0) { // so it is the server
+    if (code(line) > 0 && !isProven()) { // so it is the server
       disown();
       return;
     }

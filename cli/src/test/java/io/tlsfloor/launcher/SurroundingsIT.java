@@ -54,6 +54,22 @@ class SurroundingsIT {
   }
 
   @Test
+  void writesFilesWhoseNamesAreNoUtf8() throws IOException {
+    Run run =
+        shell(
+            """
+            o=$(printf 'b\\374ro.jsonl'); c=$(printf 'd\\344y.csv')
+            %s scan %s/tls10/capture.pcapng --output "$o" --write "csv=$PWD/$c" -q ||
+              [ $? -eq 1 ] || exit 8
+            [ -s "$o" ] && [ -s "$c" ] && ls | wc -l
+            """
+                .formatted(PROGRAM, SAMPLES));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out().strip()).isEqualTo("2"); // and no other file
+  }
+
+  @Test
   void anOutputFolderThatVanishesIsSaid() throws Exception {
     Path folder = Files.createDirectory(scratch.resolve("gone"));
     Path errors = scratch.resolve("errors");

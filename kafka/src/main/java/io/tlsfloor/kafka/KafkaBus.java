@@ -8,11 +8,13 @@ import io.tlsfloor.report.sink.Sink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -64,7 +66,7 @@ public final class KafkaBus implements Bus {
       try {
         producer.partitionsFor(options.topic());
       } catch (KafkaException away) {
-        producer.close(java.time.Duration.ZERO);
+        producer.close(Duration.ZERO);
         throw ReportException.output(
             "cannot send to " + options + ": " + why(away),
             "Check that a broker listens there, and that the topic may be written to.",
@@ -105,6 +107,18 @@ public final class KafkaBus implements Bus {
     }
     properties.put("bootstrap.servers", String.join(",", options.servers()));
     return properties;
+  }
+
+  /**
+   * Closes a producer, which takes half a minute where a broker never answers, whatever it is
+   * allowed: a thread waits for that, and the caller no longer than {@code atMostNanos}.
+   */
+  static void close(Producer<?, ?> producer, Duration allowed, long atMostNanos)
+      throws InterruptedException {
+    Thread closer = new Thread(() -> producer.close(allowed), "kafka end");
+    closer.setDaemon(true);
+    closer.start();
+    closer.join(1 + atMostNanos / 1_000_000);
   }
 
   static String why(Throwable failure) {

@@ -55,7 +55,9 @@ final class KafkaSink implements Sink {
   private boolean waitedInVain;
   private boolean closing;
   private @Nullable String trouble;
-  private @Nullable Exception notTaken; // by the client; of the sending thread
+  private @Nullable Exception notTaken; // by the client; of the sending thread, as what follows
+  private @Nullable Outgoing leaving; // until the client has it
+  private Spool.@Nullable Taken taken; // until it can be sent
 
   private KafkaSink(
       BusOptions options,
@@ -142,11 +144,20 @@ final class KafkaSink implements Sink {
     }
   }
 
-  /** What the sending thread does. */
+  /** What the sending thread does. Where memory is full, the line is kept and sent again. */
   private void send() {
     try {
-      for (Outgoing line = await(); line != null; line = await()) {
-        send(line);
+      for (boolean more = true; more; ) {
+        try {
+          leaving = leaving == null ? await() : leaving;
+          more = leaving != null;
+          if (leaving != null) {
+            send(leaving);
+            leaving = null;
+          }
+        } catch (OutOfMemoryError full) {
+          Thread.sleep(10);
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -162,17 +173,22 @@ final class KafkaSink implements Sink {
       if (back != null) {
         return back;
       }
-      Line queued = queue.poll();
-      if (queued != null) {
+      Line queued = queue.peek();
+      if (queued != null) { // it leaves once nothing more takes memory
+        Outgoing line = new Outgoing(queued, next, null);
+        sent.put(next, queued);
+        next++;
+        queue.remove();
         queuedBytes -= queued.size();
         notifyAll();
-        sent.put(next, queued);
-        return new Outgoing(queued, next++, null);
+        return line;
       }
-      Spool.Taken waiting = fromSpool();
-      if (waiting != null) {
+      taken = taken == null ? fromSpool() : taken;
+      if (taken != null) {
+        Outgoing line = new Outgoing(taken.line(), -1, taken.part());
+        taken = null;
         spooled++;
-        return new Outgoing(waiting.line(), -1, waiting.part());
+        return line;
       }
       if (closing) {
         return null;
@@ -359,7 +375,7 @@ final class KafkaSink implements Sink {
     boolean interrupted = Thread.interrupted();
     try {
       long nanos = deadline.within(SHORT_PATIENCE_MILLIS * 1_000_000);
-      close(producer, Duration.ofNanos(live ? nanos : 0), nanos);
+      KafkaBus.close(producer, Duration.ofNanos(live ? nanos : 0), nanos);
       sender.interrupt(); // it may wait for a broker
       sender.join(1 + deadline.within(PATIENCE_MILLIS * 1_000_000) / 1_000_000);
     } catch (InterruptedException signalled) {
@@ -369,18 +385,6 @@ final class KafkaSink implements Sink {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * Closes a producer, which takes half a minute where a broker never answers, whatever it is
-   * allowed: a thread waits for that, and the caller no longer than {@code atMostNanos}.
-   */
-  static void close(Producer<?, ?> producer, Duration allowed, long atMostNanos)
-      throws InterruptedException {
-    Thread closer = new Thread(() -> producer.close(allowed), "kafka end");
-    closer.setDaemon(true);
-    closer.start();
-    closer.join(1 + atMostNanos / 1_000_000);
   }
 
   private void keepWhatIsLeft() {

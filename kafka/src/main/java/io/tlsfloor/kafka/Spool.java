@@ -42,6 +42,7 @@ final class Spool implements Closeable {
     long bytes;
     long lines;
     long taken;
+    long takenBytes;
     long arrived;
     boolean full;
     boolean usedUp;
@@ -171,6 +172,7 @@ final class Spool implements Closeable {
       closeIn();
       InputStream file = Files.newInputStream(part.file);
       in = new DataInputStream(new BufferedInputStream(file, 1 << 16));
+      in.skipNBytes(part.takenBytes);
       reading = part;
     }
     DataInputStream from = in;
@@ -185,7 +187,15 @@ final class Spool implements Closeable {
       }
       byte[] key = from.readNBytes(keyLength);
       byte[] value = from.readNBytes(valueLength);
-      return value.length < valueLength ? null : new Line(key, value);
+      if (value.length < valueLength) {
+        return null;
+      }
+      Line line = new Line(key, value);
+      part.takenBytes += 2 * Integer.BYTES + keyLength + valueLength;
+      return line;
+    } catch (OutOfMemoryError full) { // somewhere in the line, which is read again
+      closeIn();
+      throw full;
     } catch (EOFException end) { // of a file that an earlier run left; its last line may be cut
       return null;
     }

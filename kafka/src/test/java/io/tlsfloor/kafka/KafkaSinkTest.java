@@ -42,6 +42,7 @@ class KafkaSinkTest {
   /** A producer whose brokers can be away. */
   private static final class Brokers extends MockProducer<byte[], byte[]> {
     volatile boolean away;
+    volatile int withoutMemory; // so many times
 
     Brokers(boolean answers) {
       super(answers, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -61,6 +62,20 @@ class KafkaSinkTest {
         send(
             ProducerRecord<byte[], byte[]> record,
             org.apache.kafka.clients.producer.Callback callback) {
+      if (withoutMemory > 0) {
+        withoutMemory--;
+        TimeoutException failure =
+            new TimeoutException("no room") {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              public String getMessage() { // asked for outside of what sends
+                throw new OutOfMemoryError("as if the heap were full");
+              }
+            };
+        callback.onCompletion(null, failure);
+        return CompletableFuture.failedFuture(failure);
+      }
       if (away) { // as the real one says it: by the callback, on the caller's thread
         TimeoutException failure = new TimeoutException("Topic t not present in metadata");
         callback.onCompletion(null, failure);
@@ -158,6 +173,18 @@ class KafkaSinkTest {
     try (Stream<Path> left = Files.list(folder.resolve("spool"))) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void aLineIsSentAgainWhereThereIsNoMemoryForATrouble() throws Exception {
+    Brokers brokers = new Brokers(true);
+    brokers.withoutMemory = 2;
+    KafkaSink sink = sink(brokers, true, false);
+    sink.take(line("10.0.0.1", "a"));
+    sink.take(line("10.0.0.2", "b"));
+
+    assertThat(sink.finish()).isEmpty();
+    assertThat(sent(brokers)).containsExactly("10.0.0.1 a", "10.0.0.2 b");
   }
 
   @Test

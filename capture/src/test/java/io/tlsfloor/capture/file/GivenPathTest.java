@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
@@ -63,6 +64,19 @@ class GivenPathTest {
     make("b\\366ro", "other");
 
     assertThat(GivenPath.of(only())).doesNotExist();
+  }
+
+  /** A file that is not there yet, as an option's value: its bytes stand in the command line. */
+  @Test
+  void takesTheBytesThatWereTyped() throws Exception {
+    make("b\\374ro", "it");
+    byte[] typed = ("java\0scan\0--output=" + folder + "/bXro\0").getBytes(UTF_8);
+    typed[typed.length - 4] = (byte) 0xFC;
+
+    Path path = GivenPath.asTyped(folder + "/b\uFFFDro", typed, Path.of("other"));
+
+    assertThat(path).hasContent("it");
+    assertThat(GivenPath.asTyped("b\uFFFD", typed, Path.of("other"))).isEqualTo(Path.of("other"));
   }
 
   @Test

@@ -44,6 +44,7 @@ final class QueuedDelivery implements Delivery {
   private static final long STUCK_NANOS = 10_000_000_000L;
 
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final List<Waiting> batch = new ArrayList<>(16); // until its transaction is through
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong unwritten = new AtomicLong();
   private final Location location;
@@ -53,6 +54,7 @@ final class QueuedDelivery implements Delivery {
   private final Deadline deadline = new Deadline();
   private final CountDownLatch ending = new CountDownLatch(1);
   private final Headway headway;
+  private @Nullable Store store; // of the writer
   private volatile boolean closing;
   private volatile boolean failing;
   private volatile long busySince; // 0: not in a transaction
@@ -85,38 +87,14 @@ final class QueuedDelivery implements Delivery {
   }
 
   private void run() {
-    List<Waiting> batch = new ArrayList<>(); // until its transaction is through
-    @Nullable Store store = null;
     try {
       while (!closing || !queue.isEmpty() || !batch.isEmpty()) {
-        if (batch.isEmpty()) {
-          Waiting first = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-          if (first == null) {
-            continue;
-          }
-          batch.add(first);
-          queue.drainTo(batch);
-        }
-        busySince = System.nanoTime() | 1;
         try {
-          store = store == null ? Store.open(location) : store;
-          write(store, batch);
-          unwritten.addAndGet(-count(batch));
-          batch.clear();
-          works();
-          pause(PAUSE_MILLIS, 0);
-        } catch (IOException e) {
-          if (StoreFailures.refusesContent(e)) {
-            giveUp(batch, e);
-          } else {
-            fails(String.valueOf(e.getMessage()));
-            if (closing) {
-              return;
-            }
-            pause(RETRY_MILLIS, LAST_RETRY_MILLIS);
+          if (!batch.isEmpty() || await()) {
+            tryToWrite();
           }
-        } catch (RuntimeException | OutOfMemoryError e) {
-          giveUp(batch, e);
+        } catch (OutOfMemoryError full) { // even for a sentence: what waits is tried again
+          pause(PAUSE_MILLIS, LAST_RETRY_MILLIS);
         } finally {
           busySince = 0;
         }
@@ -126,8 +104,53 @@ final class QueuedDelivery implements Delivery {
     }
   }
 
-  private void write(Store store, List<Waiting> batch) throws IOException {
-    Intake intake = new Intake(store, site);
+  private void tryToWrite() throws InterruptedException {
+    busySince = System.nanoTime() | 1;
+    try {
+      write();
+    } catch (IOException e) {
+      fails(String.valueOf(e.getMessage()));
+      if (closing) {
+        throw (InterruptedException) new InterruptedException("closing").initCause(e);
+      }
+      pause(RETRY_MILLIS, LAST_RETRY_MILLIS);
+    }
+  }
+
+  /** Begins a batch; whether something came for one. */
+  private boolean await() throws InterruptedException {
+    Waiting first = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return false;
+    }
+    batch.add(first); // into an empty list, which has room
+    queue.drainTo(batch);
+    return true;
+  }
+
+  private void write() throws IOException, InterruptedException {
+    try {
+      Store open = store == null ? Store.open(location) : store;
+      store = open;
+      write(open);
+    } catch (IOException e) {
+      if (!StoreFailures.refusesContent(e)) {
+        throw e;
+      }
+      giveUp(e);
+      return;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      giveUp(e);
+      return;
+    }
+    unwritten.addAndGet(-count());
+    batch.clear();
+    works();
+    pause(PAUSE_MILLIS, 0);
+  }
+
+  private void write(Store open) throws IOException {
+    Intake intake = new Intake(open, site);
     for (Waiting each : batch) {
       each.facts().to(intake);
     }
@@ -142,8 +165,12 @@ final class QueuedDelivery implements Delivery {
     }
   }
 
-  private static int count(List<Waiting> batch) {
-    return batch.stream().mapToInt(Waiting::count).sum();
+  private int count() {
+    int count = 0;
+    for (int i = 0; i < batch.size(); i++) { // no object: memory may be full
+      count += batch.get(i).count();
+    }
+    return count;
   }
 
   /** Waits; once the run has to end, so much less. */
@@ -155,8 +182,8 @@ final class QueuedDelivery implements Delivery {
   }
 
   /** Facts that this database will never take would keep all later ones from it. */
-  private void giveUp(List<Waiting> batch, Throwable why) {
-    int count = count(batch);
+  private void giveUp(Throwable why) {
+    int count = count();
     batch.clear();
     lost.addAndGet(count);
     unwritten.addAndGet(-count);

@@ -181,8 +181,7 @@ final class HelloShape {
    * @return the difference, or any number above {@code limit}
    */
   int differenceFrom(HelloShape other, int limit) {
-    if ((version == 0) != (other.version == 0)
-        || !mayBeLike(other.suiteBits, limit)) {
+    if ((version == 0) != (other.version == 0) || !mayBeLike(other.suiteBits, limit)) {
       return limit + 1;
     }
     int difference = version == other.version ? 0 : 1;

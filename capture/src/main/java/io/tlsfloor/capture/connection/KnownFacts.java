@@ -233,6 +233,16 @@ abstract class KnownFacts {
     initiator = direction;
   }
 
+  /** What was read contradicts itself: some of it is forged. */
+  void dispute() {
+    disputed = true;
+  }
+
+  /** Another content of what imitates TLS is TLS. */
+  void notPseudo() {
+    pseudo = false;
+  }
+
   /** Whether a ServerHello was seen, and not only a HelloRetryRequest. */
   boolean serverHelloSeen() {
     return choice != null && choice.basis() == ChoiceBasis.SERVER_HELLO;

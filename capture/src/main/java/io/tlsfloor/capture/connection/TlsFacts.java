@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.HelloFacts;
@@ -15,6 +16,7 @@ import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the TLS messages of one connection said so far. The readers of both directions report here;
@@ -63,11 +65,13 @@ final class TlsFacts extends KnownFacts {
     boolean first = offer == null && !halfHello;
     if (first || mayReplaceHalf()) {
       if (views.wrap(format, buffer, start, length)) {
-        if (!first) {
-          forgetHalf();
-        }
+        @Nullable Offer half = offer;
+        forgetHalf();
         offer = views.helloKinds.offer(views.clientHello, format);
         helloDigest = Optional.of(HelloDigest.of(buffer, start, length));
+        if (half != null) {
+          rivals().offered(half);
+        }
       } else if (first) {
         half(format, buffer, start, length);
       }
@@ -140,7 +144,6 @@ final class TlsFacts extends KnownFacts {
       another(buffer, start, length);
       return;
     }
-    proven(direction);
     answerDigest = Optional.of(HelloDigest.of(buffer, start, length));
     if (views.serverHello.wrap(buffer, start, length)) {
       Choice chosen = views.helloKinds.choice(views.serverHello);
@@ -155,6 +158,7 @@ final class TlsFacts extends KnownFacts {
       halfChoice = true;
     }
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+    proven(direction);
     add(serverHelloFrames, frames);
     progress();
   }
@@ -219,11 +223,11 @@ final class TlsFacts extends KnownFacts {
     } else if (type == HandshakeType.SERVER_HELLO
         && !serverHelloSeen()
         && clientDirection != direction) {
-      proven(direction);
       halfChoice = true;
       views.serverHello.wrapBeginning(buffer, start, available);
       choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
       clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+      proven(direction);
       add(serverHelloFrames, frames);
       progress();
     }
@@ -308,11 +312,6 @@ final class TlsFacts extends KnownFacts {
     changes++;
   }
 
-  /** Another content of what imitates TLS is TLS. */
-  void notPseudo() {
-    pseudo = false;
-  }
-
   /** Another content of the server's first bytes is TLS: what was taken for its answer is void. */
   void answeredInTls(int direction) {
     answeredInClear = false;
@@ -322,11 +321,6 @@ final class TlsFacts extends KnownFacts {
   /** The bytes are one of the constants that imitate TLS: unless TLS was there before. */
   void pseudo() {
     pseudo = offer == null && choice == null;
-  }
-
-  /** What was read contradicts itself: some of it is forged. */
-  void dispute() {
-    disputed = true;
   }
 
   /** What came of the connection was not all looked at: nothing honest takes so much work. */

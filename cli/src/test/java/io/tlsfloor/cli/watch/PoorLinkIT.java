@@ -8,6 +8,10 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +34,11 @@ class PoorLinkIT extends OnGateway {
       Map.of("-tls1", "TLS 1.0", "-tls1_1", "TLS 1.1", "-tls1_2", "TLS 1.2", "-tls1_3", "TLS 1.3");
   private static final List<String> OPTIONS = List.of("-tls1", "-tls1_1", "-tls1_2", "-tls1_3");
 
+  private static final String LAST = "the last datagram of this capture";
+  private static final String SEND = // to the discard port
+      "import socket, sys; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
+          + ".sendto(sys.argv[1].encode(), ('10.20.7.1', 9))";
+
   PoorLinkIT() {
     super("python3", "tcpdump", "mergecap");
   }
@@ -47,6 +56,7 @@ class PoorLinkIT extends OnGateway {
     watch.signal("TERM");
     assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
     assertThat(told(watch.lines())).isEqualTo(truth);
+    Await.until(() -> haveAll("near", "far"));
     for (Running each : ends) {
       each.signal("INT");
       each.status();
@@ -98,9 +108,28 @@ class PoorLinkIT extends OnGateway {
   private Running tcpdump(String side, String device) {
     String file = gateway.file(device + ".pcap");
     Running tcpdump =
-        gateway.start(side, "tcpdump", "-B", "16384", "-i", device, "-U", "-w", file, "tcp");
+        gateway.start(
+            side, "tcpdump", "-B", "16384", "-i", device, "-U", "-w", file, "tcp or port 9");
     Await.until(() -> tcpdump.errors().contains("listening on"));
     return tcpdump;
+  }
+
+  /**
+   * Whether the captures hold a datagram that is sent now: the kernel hands over what it has up to
+   * a second later, and the link may lose it.
+   */
+  private boolean haveAll(String... devices) {
+    gateway.in("c", "python3", "-c", SEND, LAST);
+    boolean all = true;
+    for (String device : devices) {
+      try {
+        Path file = Path.of(gateway.file(device + ".pcap"));
+        all &= Files.readString(file, StandardCharsets.ISO_8859_1).contains(LAST);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return all;
   }
 
   /** One connection of each client, all at a time: what it is to be told as. */

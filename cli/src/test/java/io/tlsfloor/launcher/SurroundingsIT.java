@@ -61,7 +61,7 @@ class SurroundingsIT {
             o=$(printf 'b\\374ro.jsonl'); c=$(printf 'd\\344y.csv')
             %s scan %s/tls10/capture.pcapng --output "$o" --write "csv=$PWD/$c" -q ||
               [ $? -eq 1 ] || exit 8
-            [ -s "$o" ] && [ -s "$c" ] && ls | wc -l
+            [ -s "$o" ] && [ -s "$c" ] && ls -d *.jsonl *.csv | wc -l
             """
                 .formatted(PROGRAM, SAMPLES));
 

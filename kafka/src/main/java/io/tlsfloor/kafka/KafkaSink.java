@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -262,8 +263,7 @@ final class KafkaSink implements Sink {
       notTaken = failure;
       return;
     }
-    boolean closed = closing && failure != null; // the client gives up what it has left
-    if (closed) {
+    if (closing && failure != null) { // the client gives up what it has left
       return;
     }
     if (failure instanceof RetriableException) { // not while it is told to try for ever
@@ -342,10 +342,7 @@ final class KafkaSink implements Sink {
   @Override
   public Optional<String> finish() {
     settle(waitedInVain ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
-    boolean left;
-    synchronized (this) {
-      left = waiting() > 0;
-    }
+    boolean left = waiting() > 0;
     close();
     if (lost == 0 && !left) {
       return Optional.empty();
@@ -387,21 +384,15 @@ final class KafkaSink implements Sink {
     }
   }
 
-  private void keepWhatIsLeft() {
-    synchronized (this) {
-      for (Line line : sent.values()) {
-        lost += spool(line) ? 0 : 1;
+  private synchronized void keepWhatIsLeft() {
+    Stream.concat(sent.values().stream(), queue.stream())
+        .forEach(line -> lost += spool(line) ? 0 : 1);
+    try {
+      if (spool != null) {
+        spool.close();
       }
-      for (Line line : queue) {
-        lost += spool(line) ? 0 : 1;
-      }
-      try {
-        if (spool != null) {
-          spool.close();
-        }
-      } catch (IOException broken) {
-        trouble = "the spool cannot be written: " + KafkaBus.why(broken);
-      }
+    } catch (IOException broken) {
+      trouble = "the spool cannot be written: " + KafkaBus.why(broken);
     }
   }
 }

@@ -31,7 +31,7 @@ class BehaviourTally {
       Long.MAX_VALUE / 1_000_000_000L - 60; // so that a span fits
   private static final long[] NONE = {};
 
-  private final TlsVersion floor;
+  final TlsVersion floor;
   private long succeeded;
   private long failed;
   private long firstSuccess = NEVER;

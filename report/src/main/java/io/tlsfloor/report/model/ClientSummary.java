@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param negotiated connections by the version that the server chose, lowest version first
  * @param severity the worst severity among flagged connections
  * @param exceptedSeverity the worst severity among excepted connections
- * @param stacks what the client looks like, without repeats, at most {@link ClientTally#MAX_STACKS}
+ * @param stacks what the client looks like, without repeats, at most {@link ClientDay#MAX_STACKS}
  * @param names that the client gave itself, the latest first
  * @param behaviour what it did over time
  * @param period the times that are counted here

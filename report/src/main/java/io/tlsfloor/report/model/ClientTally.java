@@ -2,16 +2,9 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.MacAddress;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.model.ClientSummary.Period;
-import io.tlsfloor.report.text.Timestamps.Dated;
-import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.Severity;
-import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,26 +32,22 @@ public final class ClientTally {
   /** Entries that are handed out at once, at the least. */
   private static final int PART_ENTRIES = MAX_ENTRIES / 8;
 
-  /** Stacks that are kept for each; a client with more is a NAT or a proxy. */
-  static final int MAX_STACKS = 8;
-
   private static final int MAX_LOOKED = 64; // for one that gives way
 
-  /** Stacks at one address from which on they are hardly those of one device. */
-  private static final int SEVERAL_STACKS = 5;
-
   /** As the lines of clients are in order. */
-  private static final Comparator<Map.Entry<Key, Entry>> IN_ORDER =
-      Comparator.<Map.Entry<Key, Entry>, IpAddress>comparing(each -> each.getKey().pair().client())
+  private static final Comparator<Map.Entry<Key, ClientDay>> IN_ORDER =
+      Comparator.<Map.Entry<Key, ClientDay>, IpAddress>comparing(
+              each -> each.getKey().pair().client())
           .thenComparing(each -> each.getKey().pair().service(), ClientSummary::inOrder)
-          .thenComparingLong(each -> each.getValue().first);
+          .thenComparingLong(each -> each.getValue().first());
 
   private final TlsVersion floor;
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
   private final NavigableMap<Long, Integer> days = new TreeMap<>(); // entries of each
-  private final Map<Key, Entry> entries = new LinkedHashMap<>(256); // as they came, or came back
+  private final Map<Key, ClientDay> entries =
+      new LinkedHashMap<>(256); // as they came, or came back
   private final Shared shared = new Shared();
   private long dropped;
 
@@ -93,31 +82,6 @@ public final class ClientTally {
     }
   }
 
-  /**
-   * What was counted, with what the client did: one object, of which there are many, and which
-   * refers to few.
-   */
-  private static final class Entry extends BehaviourTally {
-    private static final long NO_MAC = -1;
-
-    private long mac = NO_MAC;
-    private long connections;
-    private long flagged;
-    private long excepted;
-    private final VersionCounts offered = new VersionCounts();
-    private final VersionCounts negotiated = new VersionCounts();
-    private Optional<Severity> severity = Optional.empty();
-    private Optional<Severity> exceptedSeverity = Optional.empty();
-    private List<String> stacks = List.of();
-    private long first = Long.MAX_VALUE;
-    private long last = Long.MIN_VALUE;
-    private boolean used; // since one last had to go
-
-    Entry(TlsVersion floor) {
-      super(floor);
-    }
-  }
-
   /** Counts against a floor: versions before it are low. */
   public ClientTally(TlsVersion floor) {
     this.floor = floor;
@@ -139,70 +103,26 @@ public final class ClientTally {
 
   /** Counts a connection. */
   public void add(Judgement judgement) {
-    TlsConnection connection = judgement.connection();
-    Ends ends = judgement.ends();
     Key key = key(judgement);
-    Entry entry = entries.get(key);
+    ClientDay entry = entries.get(key);
     if (entry == null) {
       if (entries.size() == MAX_ENTRIES) {
         dropIdle();
       }
-      entry = new Entry(floor);
+      entry = new ClientDay(floor);
       entries.put(key, entry);
       days.merge(key.day(), 1, Integer::sum);
-      everyone.add(ends.client().address(), 0);
+      everyone.add(key.pair().client(), 0);
     }
-    entry.used = entry.connections++ > 0;
-    entry.add(connection);
-    if (entry.mac == Entry.NO_MAC && ends.clientMac().isPresent()) {
-      entry.mac = ends.clientMac().get().bits();
-    }
-    if (connection.offer().isPresent()) {
-      entry.offered.add(connection.offer().get().max());
-    }
-    if (connection.choice().isPresent()) {
-      entry.negotiated.add(connection.choice().get().version());
-    }
-    if (judgement.flagged()) {
-      entry.flagged++;
-      entry.severity = Severity.worse(entry.severity, judgement.severity());
-    } else if (judgement.excepted()) {
-      entry.excepted++;
-      entry.exceptedSeverity = Severity.worse(entry.exceptedSeverity, judgement.severity());
-    }
-    if (judgement.stack().isPresent()) {
-      String name = judgement.stack().get().name();
-      if (entry.stacks.size() < MAX_STACKS && !entry.stacks.contains(name)) {
-        entry.stacks = with(entry.stacks, name);
-      }
-    }
-    entry.first = Math.min(entry.first, BehaviourTally.nanos(connection.evidence().first().time()));
-    entry.last = Math.max(entry.last, BehaviourTally.nanos(connection.evidence().last().time()));
+    entry.add(judgement);
   }
 
   /** Takes a connection back that was counted, if it was not handed out. */
   public void takeBack(Judgement judgement) {
-    TlsConnection connection = judgement.connection();
     Key key = key(judgement);
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      return;
-    }
-    if (--entry.connections == 0) {
+    ClientDay entry = entries.get(key);
+    if (entry != null && entry.takeBack(judgement) == 0) {
       remove(key);
-      return;
-    }
-    entry.takeBack(connection);
-    if (connection.offer().isPresent()) {
-      entry.offered.takeBack(connection.offer().get().max());
-    }
-    if (connection.choice().isPresent()) {
-      entry.negotiated.takeBack(connection.choice().get().version());
-    }
-    if (judgement.flagged()) {
-      entry.flagged--;
-    } else if (judgement.excepted()) {
-      entry.excepted--;
     }
   }
 
@@ -214,15 +134,6 @@ public final class ClientTally {
         ClientSummary.day(judgement.connection().evidence().first().time()));
   }
 
-  private static List<String> with(List<String> stacks, String name) {
-    if (stacks.isEmpty()) {
-      return List.of(name);
-    }
-    List<String> more = new ArrayList<>(stacks);
-    more.add(name);
-    return List.copyOf(more);
-  }
-
   /**
    * The one that came first goes, unless it was used since the last look at it or is flagged: then
    * it counts as the last that came, and the next one is looked at. Among many of these the search
@@ -230,12 +141,12 @@ public final class ClientTally {
    */
   private void dropIdle() {
     for (int looked = 0; looked < MAX_LOOKED; looked++) {
-      Map.Entry<Key, Entry> eldest = entries.entrySet().iterator().next();
-      Entry entry = eldest.getValue();
-      if (!entry.used && entry.flagged == 0) {
+      Map.Entry<Key, ClientDay> eldest = entries.entrySet().iterator().next();
+      ClientDay entry = eldest.getValue();
+      if (!entry.isUsed() && entry.flagged() == 0) {
         break;
       }
-      entry.used = false;
+      entry.rest();
       Key key = eldest.getKey();
       entries.remove(key);
       entries.put(key, entry);
@@ -336,16 +247,16 @@ public final class ClientTally {
   private List<ClientSummary> summaries(boolean all, Period within, long until) {
     Set<ClientAndService> flagged = new HashSet<>(); // on any day
     if (!all && days.size() > 1) {
-      for (Map.Entry<Key, Entry> each : entries.entrySet()) {
-        if (each.getValue().flagged > 0) {
+      for (Map.Entry<Key, ClientDay> each : entries.entrySet()) {
+        if (each.getValue().flagged() > 0) {
           flagged.add(each.getKey().pair());
         }
       }
     }
-    List<Map.Entry<Key, Entry>> told = new ArrayList<>(all ? entries.size() : 16);
-    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+    List<Map.Entry<Key, ClientDay>> told = new ArrayList<>(all ? entries.size() : 16);
+    for (Map.Entry<Key, ClientDay> each : entries.entrySet()) {
       Key key = each.getKey();
-      boolean asked = all || each.getValue().flagged > 0 || flagged.contains(key.pair());
+      boolean asked = all || each.getValue().flagged() > 0 || flagged.contains(key.pair());
       if (asked && key.day() <= until) {
         told.add(each);
       }
@@ -355,10 +266,15 @@ public final class ClientTally {
     return new AbstractList<>() {
       @Override
       public ClientSummary get(int index) {
-        Map.Entry<Key, Entry> each = told.get(index);
+        Map.Entry<Key, ClientDay> each = told.get(index);
         IpAddress client = each.getKey().pair().client();
         int several = stacks.isEmpty() ? 0 : stacks.getOrDefault(client, List.of()).size();
-        return summary(each.getKey(), each.getValue(), several, within);
+        return each.getValue()
+            .summary(
+                each.getKey().pair(),
+                each.getKey().day(),
+                within,
+                new ClientDay.Else(names.of(client), several, speakers.contains(client)));
       }
 
       @Override
@@ -371,9 +287,9 @@ public final class ClientTally {
   /** All stacks of each client that has one, whatever the service. */
   private Map<IpAddress, List<String>> stacks() {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
-    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
-      if (!each.getValue().stacks.isEmpty()) {
-        stacks.merge(each.getKey().pair().client(), each.getValue().stacks, ClientTally::both);
+    for (Map.Entry<Key, ClientDay> each : entries.entrySet()) {
+      if (!each.getValue().stacks().isEmpty()) {
+        stacks.merge(each.getKey().pair().client(), each.getValue().stacks(), ClientTally::both);
       }
     }
     return stacks;
@@ -387,56 +303,5 @@ public final class ClientTally {
     Set<String> both = new LinkedHashSet<>(known);
     both.addAll(more);
     return List.copyOf(both);
-  }
-
-  private ClientSummary summary(Key key, Entry entry, int stacks, Period within) {
-    IpAddress client = key.pair().client();
-    List<ClientName> own = names.of(client);
-    Instant first = BehaviourTally.instant(entry.first);
-    Instant last = BehaviourTally.instant(entry.last);
-    return new ClientSummary(
-        client,
-        entry.mac == Entry.NO_MAC ? Optional.empty() : Optional.of(new MacAddress(entry.mac)),
-        key.pair().service(),
-        entry.connections,
-        entry.flagged,
-        entry.excepted,
-        entry.offered.byVersion(),
-        entry.negotiated.byVersion(),
-        entry.severity,
-        entry.exceptedSeverity,
-        List.copyOf(entry.stacks),
-        own,
-        behaviour(client, entry, stacks, own),
-        within.of(key.day(), first, last),
-        first,
-        last);
-  }
-
-  private ClientBehaviour behaviour(
-      IpAddress client, Entry entry, int stacks, List<ClientName> own) {
-    SpeaksFloor speaks =
-        entry.speaksFloor()
-            ? SpeaksFloor.HERE
-            : speakers.contains(client) ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO;
-    int severalNames = ClientNameBook.several(own);
-    List<String> several = new ArrayList<>(2);
-    if (stacks >= SEVERAL_STACKS) {
-      several.add(stacks + " stacks");
-    }
-    if (severalNames > 0) {
-      several.add(severalNames + " names");
-    }
-    return new ClientBehaviour(
-            entry.succeeded(),
-            entry.failed(),
-            entry.firstSuccess(),
-            entry.lastSuccess(),
-            entry.retryInterval(),
-            entry.lowHellos(),
-            speaks,
-            !several.isEmpty(),
-            BehaviourText.several(several))
-        .inWords(entry.offered.byVersion(), floor, Dated.IF_NEEDED);
   }
 }

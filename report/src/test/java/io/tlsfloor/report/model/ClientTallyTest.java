@@ -127,7 +127,7 @@ class ClientTallyTest {
 
     ClientSummary client = tally.summaries().get(0);
     assertThat(client.connections()).isEqualTo(100);
-    assertThat(client.stacks()).hasSize(ClientTally.MAX_STACKS);
+    assertThat(client.stacks()).hasSize(ClientDay.MAX_STACKS);
     assertThat(client.offered()).hasSize(VersionCounts.MAX);
   }
 

@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.nio.ByteBuffer;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Padding {
   private static final int MAX_BYTES = 10; // a frame of 64 bytes without options
 
-  /** As many as can be held back. */
-  static final ByteBuffer ZEROS = ByteBuffer.allocate(MAX_BYTES).asReadOnlyBuffer();
+  private static final ByteBuffer ZEROS = ByteBuffer.allocate(MAX_BYTES).asReadOnlyBuffer();
 
   private @Nullable FrameMark frame; // hardly a connection has any
   private int sequence;
@@ -56,8 +56,7 @@ final class Padding {
     return true;
   }
 
-  /** The frame of the segment that was held back last. */
-  FrameMark frame() {
+  private FrameMark frame() {
     FrameMark known = frame;
     if (known == null) {
       known = new FrameMark();
@@ -66,10 +65,11 @@ final class Padding {
     return known;
   }
 
-  /** How many zeros right before a segment were bytes of the stream after all; forgets them. */
-  int wereBytes(int at) {
-    int zeros = at == sequence + length ? length : 0;
+  /** Gives zeros right before a segment to the stream, of which they were bytes after all. */
+  void giveBack(Stream stream, int at, int acknowledgment) {
+    if (length > 0 && at == sequence + length) {
+      stream.segment(sequence, acknowledgment, ZEROS, 0, length, 0, frame());
+    }
     length = 0;
-    return zeros;
   }
 }

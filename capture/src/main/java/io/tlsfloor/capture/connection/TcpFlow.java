@@ -1,5 +1,8 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import org.jspecify.annotations.Nullable;
@@ -334,5 +337,57 @@ final class TcpFlow extends PayloadFlow {
     StreamEnds known = ends;
     return acknowledgmentSeen(1 - direction) && acknowledgment(1 - direction) - start > 1
         || known != null && known.isKnown(direction) && known.sequence(direction) - start > 0;
+  }
+
+  /** Notes a FIN or RST, unless no receiver would take it (RFC 9293 §3.10.7.4, RFC 5961 §3.2). */
+  void end(int direction, int flags, int sequence, int acknowledgment, FrameMark at) {
+    boolean reset = (flags & TcpFlags.RST) != 0;
+    if (!reset && (flags & TcpFlags.FIN) == 0) {
+      return;
+    }
+    boolean acknowledges = (flags & TcpFlags.ACK) != 0;
+    int place = sequence;
+    if (!nextKnown(direction)) {
+      if (!acknowledges || !maySend(1 - direction, acknowledgment)) {
+        return; // RFC 9293 §3.10.7.3
+      }
+    } else if (sequence - next(direction) < 0) {
+      boolean inFlight =
+          acknowledgmentSeen(1 - direction)
+              ? sequence - acknowledgment(1 - direction) >= 0
+              : next(direction) - sequence <= USUAL_WINDOW;
+      if (!reset || !inFlight) {
+        return;
+      }
+      place = next(direction); // sent for a segment that crossed the latest bytes
+    } else if (isBeyondWindow(direction, sequence)) {
+      return;
+    }
+    StreamEnds known = ends;
+    if (known == null) {
+      known = new StreamEnds();
+      ends = known;
+    }
+    EndedHow how = reset ? EndedHow.RESET : EndedHow.FIN;
+    known.add(direction, how, place, acknowledges, acknowledgment, at);
+    ended = true;
+    if (!reset && conversation instanceof TcpConversation running) {
+      running.stream(direction).endAt(place);
+    }
+  }
+
+  /**
+   * What the sender of a packet had received when it sent it: a later packet of it may say more by
+   * now.
+   *
+   * @param other the direction that it acknowledges
+   */
+  int acknowledged(PacketView packet, int direction, Stream other) {
+    int latest = acknowledgment(direction);
+    if (TcpWindow.acknowledges(packet)) {
+      boolean own = !acknowledgmentSeen(direction) || packet.acknowledgment() - latest < 0;
+      return own ? packet.acknowledgment() : latest;
+    }
+    return acknowledgmentSeen(direction) ? latest : other.next();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What a conversation over TCP is made of: those who can read its bytes, what each direction is
- * taken for, and what that tells. {@link TcpConversation} reads.
+ * taken for, and what that tells. {@link TcpPrefaces} and {@link TcpConversation} read.
  */
 abstract class TcpParts extends TcpDirections {
   /** What the bytes of a direction are taken for. */

@@ -72,7 +72,10 @@ final class TcpTracker {
   void segment(PacketView packet, boolean timeKnown, boolean conflict) {
     flows.at(packet);
     int flags = packet.flags();
-    if ((flags & EVENTS) == 0 && flows.isQuiet() && !mayBeginHello(packet)) {
+    if ((flags & EVENTS) == 0
+        && flows.isQuiet()
+        && !PlainTcp.mayBeginHello(
+            packet.buffer(), packet.payloadStart(), packet.payloadLength())) {
       return;
     }
     if (flows.isPutAway(packet)) {
@@ -86,8 +89,7 @@ final class TcpTracker {
       flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
     } else {
       int payload = packet.payloadLength() + packet.missing();
-      boolean reset =
-          (flags & TcpFlags.RST) != 0; // its text is no part of a stream, RFC 9293 §3.10.7
+      boolean reset = (flags & TcpFlags.RST) != 0; // its text is no data, RFC 9293 §3.10.7
       if (reset || Padding.mayBe(packet) && flow.conversation == null) {
         payload = 0;
       }
@@ -102,10 +104,6 @@ final class TcpTracker {
       }
     }
     tidy(flow);
-  }
-
-  private static boolean mayBeginHello(PacketView packet) {
-    return PlainTcp.mayBeginHello(packet.buffer(), packet.payloadStart(), packet.payloadLength());
   }
 
   /** Keeps the frame, unless it is of no interest but for its flags. */
@@ -150,26 +148,17 @@ final class TcpTracker {
     }
     if (conversation == null) {
       flow.withoutPayload(direction, packet.sequence(), flags);
-      end(flow, flags, packet.acknowledgment(), direction, sequence + payload, frame);
+      flow.end(direction, flags, sequence + payload, packet.acknowledgment(), frame);
       return;
     }
     conversation.numbers().learn();
     if (payload > 0 && !conversation.padding(direction).holds(packet, sequence, frame)) {
-      int zeros = conversation.padding(direction).wereBytes(sequence);
-      if (zeros > 0) {
-        conversation.stream(direction)
-            .segment(
-                sequence - zeros,
-                flow.acknowledgment(direction),
-                Padding.ZEROS,
-                0,
-                zeros,
-                0,
-                conversation.padding(direction).frame());
-      }
+      conversation
+          .padding(direction)
+          .giveBack(conversation.stream(direction), sequence, flow.acknowledgment(direction));
       payload(conversation, packet, direction, sequence, conflict);
     }
-    end(flow, flags, packet.acknowledgment(), direction, sequence + payload, frame);
+    flow.end(direction, flags, sequence + payload, packet.acknowledgment(), frame);
     checkGaps(conversation);
     settleEnds(conversation);
     limitHeldBytes(flow);
@@ -178,7 +167,7 @@ final class TcpTracker {
   /** Takes a segment that overtook the first one of its connection. */
   private void recall(TcpFlow flow, EarlySegments.Early early) {
     early.noteIn(flow);
-    end(flow, early.flags, early.acknowledgment, early.direction, early.sequence, early.frame);
+    flow.end(early.direction, early.flags, early.sequence, early.acknowledgment, early.frame);
     TcpConversation conversation = conversation(flow);
     if (conversation != null) {
       conversation.numbers().learn();
@@ -229,7 +218,7 @@ final class TcpTracker {
     if (conversation.stream(direction)
         .segment(
             sequence,
-            acknowledged(conversation, packet, direction),
+            flow.acknowledged(packet, direction, conversation.stream(1 - direction)),
             packet.buffer(),
             packet.payloadStart(),
             packet.payloadLength(),
@@ -249,17 +238,6 @@ final class TcpTracker {
     }
   }
 
-  /** What the sender had received when it sent this: a later packet of it may say more by now. */
-  private static int acknowledged(TcpConversation conversation, PacketView packet, int direction) {
-    TcpFlow flow = conversation.tcpFlow();
-    int latest = flow.acknowledgment(direction);
-    if (TcpWindow.acknowledges(packet)) {
-      boolean own = !flow.acknowledgmentSeen(direction) || packet.acknowledgment() - latest < 0;
-      return own ? packet.acknowledgment() : latest;
-    }
-    return flow.acknowledgmentSeen(direction) ? latest : conversation.stream(1 - direction).next();
-  }
-
   private void checkGaps(TcpConversation conversation) {
     for (int each = 0; each < 2; each++) {
       Stream stream = conversation.stream(each);
@@ -271,45 +249,6 @@ final class TcpTracker {
           teller.progressed(conversation);
         }
       }
-    }
-  }
-
-  /** Notes a FIN or RST, unless no receiver would take it. */
-  private void end(
-      TcpFlow flow, int flags, int acknowledgment, int direction, int sequence, FrameMark at) {
-    boolean reset = (flags & TcpFlags.RST) != 0;
-    if (!reset && (flags & TcpFlags.FIN) == 0) {
-      return;
-    }
-    boolean acknowledges = (flags & TcpFlags.ACK) != 0;
-    int place = sequence;
-    if (!flow.nextKnown(direction)) {
-      if (!acknowledges || !flow.maySend(1 - direction, acknowledgment)) {
-        return; // RFC 9293 §3.10.7.3
-      }
-    } else if (sequence - flow.next(direction) < 0) {
-      boolean inFlight =
-          flow.acknowledgmentSeen(1 - direction)
-              ? sequence - flow.acknowledgment(1 - direction) >= 0
-              : flow.next(direction) - sequence <= TcpFlow.USUAL_WINDOW;
-      if (!reset || !inFlight) {
-        return;
-      }
-      place = flow.next(direction); // sent for a segment that crossed the latest bytes
-    } else if (flow.isBeyondWindow(direction, sequence)) {
-      return;
-    }
-    StreamEnds ends = flow.ends;
-    if (ends == null) {
-      ends = new StreamEnds();
-      flow.ends = ends;
-    }
-    EndedHow how = reset ? EndedHow.RESET : EndedHow.FIN;
-    ends.add(direction, how, place, acknowledges, acknowledgment, at);
-    flow.ended = true;
-    TcpConversation conversation = conversation(flow);
-    if (!reset && conversation != null) {
-      conversation.stream(direction).endAt(place);
     }
   }
 

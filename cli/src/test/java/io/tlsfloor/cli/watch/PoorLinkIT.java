@@ -8,6 +8,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +43,14 @@ class PoorLinkIT extends OnGateway {
 
   PoorLinkIT() {
     super("python3", "tcpdump", "mergecap");
+  }
+
+  @BeforeAll
+  void needsTap() {
+    Requires.that(
+        Files.exists(Path.of("/dev/net/tun")),
+        "TAP devices",
+        "load the kernel's module tun, which makes /dev/net/tun");
   }
 
   @Test

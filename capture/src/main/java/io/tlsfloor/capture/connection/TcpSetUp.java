@@ -29,7 +29,8 @@ final class TcpSetUp {
     }
     TcpConversation conversation = TcpTracker.conversation(flow);
     if (conversation != null && conversation.stream(direction).isStarted()) {
-      return isFollowed(conversation.stream(direction).next() - first);
+      return flow.begun(direction) - first >= 0 // bytes before it are of another connection
+          && isFollowed(conversation.stream(direction).next() - first);
     }
     return !flow.done
         && (!flow.acknowledgmentSeen(1 - direction)

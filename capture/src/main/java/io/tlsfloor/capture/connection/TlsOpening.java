@@ -65,7 +65,8 @@ final class TlsOpening {
   }
 
   /**
-   * Where what looks like a ClientHello stands behind other bytes; it may be cut.
+   * Where what looks like a ClientHello stands behind other bytes; it may be cut. What follows it
+   * in its record does not count, since it may not be there yet.
    *
    * @param from index from which on it is looked for
    * @return index after {@code start}, or -1
@@ -74,7 +75,7 @@ final class TlsOpening {
     for (int at = from; at + HELLO_VERSION + 1 < length; at++) {
       if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
           && isClientHello(buffer, start + at, length - at)
-          && surelyTls(buffer, start + at, length - at, false)) {
+          && Bytes.u24(buffer, start + at + HEADER + 1) + 4 <= Bytes.u16(buffer, start + at + 3)) {
         return at;
       }
     }

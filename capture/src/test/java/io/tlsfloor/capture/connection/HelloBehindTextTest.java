@@ -111,6 +111,26 @@ class HelloBehindTextTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          random bytes                 | random 60
+          a hello of no known version  | hex 16 03 01 00 40 01 00 01 00 00 00 + random 55
+          """)
+  void isReadInARecordThatClaimsMoreThanIsThere(String name, String before) {
+    String record = before + " + hex 16 03 00 1c 9d + ";
+    assertRefused(name, 0, true, "C " + record + "hello 1.0[5,100000] + random 200");
+    assertRefused(
+        name, 0, true, "C " + before, "C hex 16 03 00 1c 9d + hello 1.0[5,100000] + random 200");
+    for (int cut = 1; cut <= LAST_CUT; cut++) {
+      String head = "C " + record + "hello 1.0[5," + (5 + cut) + "]";
+      String tail = "C hello 1.0[" + (5 + cut) + ",100000] + random 200";
+      assertRefused(name, cut, true, head, tail);
+    }
+  }
+
   private static void assertRefused(String name, int cut, boolean setUp, String... talk) {
     List<String> lines = new ArrayList<>();
     String sent = setUp ? "" : "! ";

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
+import io.tlsfloor.parser.tls.ClientHelloView;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -253,7 +254,7 @@ final class Talk {
 
   /**
    * Whether a ChangeCipherSpec of the client comes before all that may be its hello, or several may
-   * be, of which none is the first.
+   * be, and the client does not begin with a sound one.
    */
   private static boolean mayBeSeveral(List<Turn> turns) {
     StringBuilder said = new StringBuilder();
@@ -263,7 +264,25 @@ final class Talk {
     int encrypts = first(CHANGE_CIPHER_SPEC, said);
     int hello = first(CLIENT_HELLO, said);
     return encrypts >= 0 && encrypts < Integer.toUnsignedLong(hello)
-        || hello > 0 && first(CLIENT_HELLO, said.substring(hello + 1)) >= 0;
+        || !beginsSoundly(said) && others(said) > 1;
+  }
+
+  /** How much looks like a hello, but for the very first bytes. */
+  private static long others(CharSequence hex) {
+    return CLIENT_HELLO.matcher(hex).results().filter(each -> each.start() > 0).count();
+  }
+
+  /** Whether what the client says begins with one record that holds one sound hello. */
+  private static boolean beginsSoundly(CharSequence hex) {
+    byte[] said = HexFormat.of().parseHex(hex);
+    ByteBuffer bytes = ByteBuffer.wrap(said);
+    if (said.length < 9) {
+      return false;
+    }
+    int body = bytes.getInt(5) & 0xFFFFFF;
+    return body + 4 == (bytes.getShort(3) & 0xFFFF)
+        && 9 + body <= said.length
+        && new ClientHelloView().wrap(bytes, 9, body);
   }
 
   private static int first(Pattern of, CharSequence hex) {

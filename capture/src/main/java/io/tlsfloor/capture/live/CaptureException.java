@@ -15,6 +15,8 @@ public final class CaptureException extends IOException {
     NOT_PERMITTED,
     /** A native library cannot be loaded. */
     NO_LIBRARY,
+    /** Not even what calls native libraries can be loaded: the machine refuses it. */
+    NO_NATIVE_CALLS,
     /** The filter does not compile. */
     BAD_FILTER,
     /** The engine cannot capture this interface, or not so. */
@@ -55,6 +57,16 @@ public final class CaptureException extends IOException {
         device + ": capturing needs CAP_NET_RAW, which this process does not have",
         "Run as root, or: setcap cap_net_raw+ep on a copy of the java program, or: systemd with"
             + " AmbientCapabilities=CAP_NET_RAW.",
+        cause);
+  }
+
+  /** JNA, by which native libraries are called, cannot be loaded. */
+  public static CaptureException noNativeCalls(String why, LinkageError cause) {
+    return new CaptureException(
+        Kind.NO_NATIVE_CALLS,
+        "JNA, which calls the kernel and libpcap, cannot load its native part: " + why,
+        "It unpacks itself into the folder for temporary files, which must have room for 1 MB (see"
+            + " ulimit -f) and allow programs: -Djna.tmpdir=DIR in TLSFLOOR_JAVA_OPTS names another.",
         cause);
   }
 

@@ -23,7 +23,7 @@ public final class FilterValue {
         FrameFilter.check(text.get());
       } catch (CaptureException e) {
         throw new CommandException(
-            e.kind() == CaptureException.Kind.NO_LIBRARY ? ExitCode.FAULT : ExitCode.USAGE,
+            e.kind() == CaptureException.Kind.BAD_FILTER ? ExitCode.USAGE : ExitCode.FAULT,
             String.valueOf(e.getMessage()),
             Habits.form(text.get()).orElse(e.hint()),
             e);

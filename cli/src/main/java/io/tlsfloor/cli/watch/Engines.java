@@ -34,7 +34,7 @@ final class Engines {
    *
    * @param notes takes a sentence about each
    * @param events takes a sentence each time something happens to one of them
-   * @throws CommandException if one cannot be opened: exit 2
+   * @throws CommandException if one cannot be opened: exit 2, or 4 where the machine fails
    */
   static MergedCapture open(WatchOptions options, Consumer<String> notes, Consumer<String> events)
       throws CommandException {
@@ -49,7 +49,9 @@ final class Engines {
       return new MergedCapture(opened);
     } catch (CaptureException e) {
       opened.forEach(InterfaceCapture::close);
-      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e.hint(), e);
+      ExitCode exit =
+          e.kind() == CaptureException.Kind.NO_NATIVE_CALLS ? ExitCode.FAULT : ExitCode.USAGE;
+      throw new CommandException(exit, String.valueOf(e.getMessage()), e.hint(), e);
     }
   }
 
@@ -88,7 +90,7 @@ final class Engines {
       return ring;
     } catch (CaptureException e) {
       return switch (e.kind()) {
-        case NOT_PERMITTED, NO_INTERFACE -> throw e;
+        case NOT_PERMITTED, NO_INTERFACE, NO_NATIVE_CALLS -> throw e;
         case BAD_FILTER, NO_LIBRARY, NOT_SUPPORTED, OTHER ->
             pcap(name, "no ring: " + e.getMessage());
       };

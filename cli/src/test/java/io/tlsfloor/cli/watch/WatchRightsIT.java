@@ -63,6 +63,21 @@ class WatchRightsIT extends OnGateway {
         .contains("--engine ring");
   }
 
+  /** JNA unpacks itself, and where it may not, that is no mistake of the person. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "ring", "pcap"})
+  void withoutRoomForNativeCodeItSaysThatTheMachineFails(String engine) throws Exception {
+    String program = Assembled.PROGRAM.toString();
+    String nowhere = "TLSFLOOR_JAVA_OPTS=-Djna.tmpdir=/proc/nosuch";
+    Running full =
+        gateway.start("g", "env", nowhere, program, "watch", "-i", "gi", "--engine", engine);
+
+    assertThat(full.status()).isEqualTo(4);
+    assertThat(full.errors())
+        .contains("JNA, which calls the kernel and libpcap, cannot load its native part")
+        .contains("-Djna.tmpdir=DIR");
+  }
+
   @Test
   void asAnotherUserItKeepsTheOneRightThatItNeeds() throws Exception {
     Path copy = Files.createTempDirectory("tlsfloor"); // scratch is for its owner only

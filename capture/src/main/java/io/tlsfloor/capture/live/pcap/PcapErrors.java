@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.live.pcap;
 
+import com.sun.jna.Native;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.CaptureException.Kind;
 import java.util.Locale;
@@ -41,11 +42,23 @@ final class PcapErrors {
   }
 
   private static CaptureException noLibrary(LinkageError e, String otherwise) {
+    if (!mayCallNative()) {
+      return CaptureException.noNativeCalls(oneLine(root(e)), e);
+    }
     return new CaptureException(
         Kind.NO_LIBRARY,
         "libpcap not found, or it cannot be loaded: " + oneLine(root(e)),
         "Install it (Debian: apt install libpcap0.8t64), or " + otherwise + ".",
         e);
+  }
+
+  /** Whether JNA itself is there, so that it is the library that is not. */
+  private static boolean mayCallNative() {
+    try {
+      return Native.POINTER_SIZE > 0;
+    } catch (LinkageError e) {
+      return false;
+    }
   }
 
   private static String root(Throwable e) {

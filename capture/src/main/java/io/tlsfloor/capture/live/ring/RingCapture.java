@@ -142,12 +142,7 @@ public final class RingCapture implements LiveCapture {
     } catch (LastErrorException e) {
       throw failure(device, e);
     } catch (LinkageError e) {
-      throw new CaptureException(
-          CaptureException.Kind.NO_LIBRARY,
-          "JNA cannot load its native part: " + e.getMessage(),
-          "Its folder for temporary files must allow programs: -Djna.tmpdir=DIR in"
-              + " TLSFLOOR_JAVA_OPTS.",
-          e);
+      throw CaptureException.noNativeCalls(String.valueOf(e.getMessage()), e);
     } finally {
       if (socket >= 0) {
         Linux.close(socket);

@@ -11,6 +11,9 @@ import java.util.Properties;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -34,7 +37,11 @@ public final class Store {
   /** Kept in memory by a connection to SQLite: negative kibibytes, as its pragma takes it. */
   private static final int CACHE_KIB = -65_536;
 
+  /** Keeps what it has parsed: to parse a statement takes longer than to execute it. */
+  private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
   private final Location location;
+  private final Jdbi jdbi;
 
   /** Work on an open connection. */
   @FunctionalInterface
@@ -45,6 +52,9 @@ public final class Store {
 
   private Store(Location location) {
     this.location = location;
+    this.jdbi =
+        Jdbi.create(() -> connect(location))
+            .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER));
   }
 
   /**
@@ -181,7 +191,7 @@ public final class Store {
   }
 
   private <T> T with(Work<T> work) throws IOException {
-    try (Handle handle = Jdbi.create(() -> connect(location)).open()) {
+    try (Handle handle = jdbi.open()) {
       return work.with(handle);
     } catch (JdbiException e) {
       throw StoreFailures.of(location, e);

@@ -143,7 +143,11 @@ public final class Postgres implements AutoCloseable {
             "-l",
             folder.resolve("log").toString(),
             "-o",
-            "-c listen_addresses=127.0.0.1 -p " + port + " -c unix_socket_directories=" + folder,
+            // Its processes are killed in tests, the machine is not: nothing has to be on the disk.
+            "-c fsync=off -c listen_addresses=127.0.0.1 -p "
+                + port
+                + " -c unix_socket_directories="
+                + folder,
             "start"));
   }
 

@@ -3,6 +3,7 @@ package io.tlsfloor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * TCP, behind prefaces and in tunnels, DTLS and QUIC. Differences that are explained in {@code
  * docs/accepted.tsv} do not count.
  */
+@TakesLong("all public captures are read")
 class AgreementIT {
   private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
   private static final Path CHECK = PROJECT.resolve("../shared/check/agree");

@@ -3,6 +3,7 @@ package io.tlsfloor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * folder that holds the application, the samples and captures of one's own. Programs that change
  * the machine are stand-ins, first on the path: they do what they should to a folder.
  */
+@TakesLong("every command of the tutorials is typed")
 class TutorialsIT {
   private static final Path PROJECT =
       Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();

@@ -2,6 +2,7 @@ package io.tlsfloor.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class LauncherStartIT extends OnTree {
     assertThat(tree.builds()).isEqualTo(1);
   }
 
+  @TakesLong("builds")
   @Test
   void buildsAgainWhenASourceIsNewer() throws IOException {
     SourceTree tree = newTree();
@@ -80,6 +82,7 @@ class LauncherStartIT extends OnTree {
     assertThat(tree.root().resolve("cli/target/.building")).doesNotExist();
   }
 
+  @TakesLong("waits for another build")
   @Test
   void twoAtTheSameTimeBuildOnce() throws IOException {
     SourceTree tree = newTree();
@@ -91,6 +94,7 @@ class LauncherStartIT extends OnTree {
     assertThat(tree.builds()).isEqualTo(1);
   }
 
+  @TakesLong("waits for another build")
   @Test
   void theLockOfAKilledBuildIsTakenOver() throws IOException {
     SourceTree tree = newTree();
@@ -154,6 +158,7 @@ class LauncherStartIT extends OnTree {
     assertThat(run.code()).as(run.err()).isZero();
   }
 
+  @TakesLong("starts with every Java of the machine")
   @ParameterizedTest
   @MethodSource("javas")
   void noJavaPrintsWarnings(Path java) {
@@ -166,6 +171,7 @@ class LauncherStartIT extends OnTree {
     assertThat(run.out()).doesNotContainIgnoringCase("warning");
   }
 
+  @TakesLong("the application starts again and again")
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 50_000})
   void aDamagedClassDataArchiveIsNotUsed(int length) throws IOException {

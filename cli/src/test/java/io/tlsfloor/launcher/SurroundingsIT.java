@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of the assembled application whose surroundings fail: disks, folders, names. */
+@TakesLong("the whole application starts for each case")
 class SurroundingsIT {
   private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
   private static final Path PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor").toAbsolutePath();

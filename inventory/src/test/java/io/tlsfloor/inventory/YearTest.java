@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.inventory.answer.Burndown;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ class YearTest {
 
   @TempDir Path folder;
 
+  @TakesLong("imports a year of 500 clients")
   @Test
   void theBurndownIsTheTruthOfEachDay() throws IOException {
     Year year = new Year(SEED, 500);
@@ -42,6 +44,7 @@ class YearTest {
     }
   }
 
+  @TakesLong("imports a year, day by day")
   @Test
   void theOrderInWhichFilesComeChangesNothing() throws IOException {
     Year year = new Year(SEED + 1, 40);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 /**
  * What a test needs from the machine: a program, root, a kernel feature. The one way in which a
@@ -66,6 +67,18 @@ public final class Requires {
     if (!Files.exists(file)) {
       Assumptions.abort(
           "needs public captures next to the project; nothing to do: they are not part of it");
+    }
+  }
+
+  /**
+   * Goes on only if long tests run, as {@link TakesLong} has it of methods: for rows of a table.
+   *
+   * @param why it takes long, so that "long: …" reads well
+   */
+  public static void time(String why) {
+    ConditionEvaluationResult result = TakesLong.Condition.judge(why);
+    if (result.isDisabled()) {
+      Assumptions.abort(result.getReason().orElseThrow());
     }
   }
 

@@ -91,6 +91,15 @@ class SkippedTestsTest {
             "stops: needs a sun");
   }
 
+  @Test
+  void whatTakesLongIsLeftOutWithItsReasonAndRunsWhenAllAreWanted() {
+    assertThat(TakesLong.Condition.judge("a year", null, null).isDisabled()).isTrue();
+    assertThat(TakesLong.Condition.judge("a year", "false", "short").getReason())
+        .hasValue("long: a year; -Dtests=all runs it");
+    assertThat(TakesLong.Condition.judge("a year", "true", null).isDisabled()).isFalse();
+    assertThat(TakesLong.Condition.judge("a year", null, "all").isDisabled()).isFalse();
+  }
+
   private static String console(Class<?> tests) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     LauncherConfig alone =

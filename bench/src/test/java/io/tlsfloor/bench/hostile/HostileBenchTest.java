@@ -3,6 +3,7 @@ package io.tlsfloor.bench.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.bench.hostile.HostileBench.Extent;
+import io.tlsfloor.testing.TakesLong;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ class HostileBenchTest {
 
   @TempDir Path folder;
 
+  @TakesLong("attacks are timed")
   @Test
   void noAttackCostsMoreThanItsPacketsAndBytesMayOrHidesAClientInSilence() throws Exception {
     List<String> table = new ArrayList<>();

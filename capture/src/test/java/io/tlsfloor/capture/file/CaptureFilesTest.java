@@ -8,6 +8,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureBytes.Packet;
 import io.tlsfloor.capture.file.CaptureBytes.Told;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -192,6 +193,7 @@ class CaptureFilesTest {
     }
   }
 
+  @TakesLong("reads four gigabytes")
   @Test
   void aPcapFileOfMoreThanFourGigabytesIsReadToItsEnd() throws Exception {
     Path file = folder.resolve("sparse.pcap");

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.NameSink;
 import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.testing.TakesLong;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -270,6 +271,7 @@ class CompressionTest {
     assertThat(told.damage().what()).contains("is damaged");
   }
 
+  @TakesLong("writes and reads 300 MB")
   @Test
   void whatDecompressesToVeryMuchIsStreamed() throws Exception {
     Path file = folder.resolve("bomb.gz");

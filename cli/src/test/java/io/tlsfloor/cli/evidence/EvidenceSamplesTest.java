@@ -8,6 +8,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,7 @@ class EvidenceSamplesTest {
     assertThat(again).isEqualTo(SecondReading.of(capture));
   }
 
+  @TakesLong("evidence of every sample is written and read in another way")
   @TestFactory
   Stream<DynamicTest> inOneFileTooItGivesTheSameVerdicts() throws IOException {
     return captures().stream()
@@ -141,6 +143,7 @@ class EvidenceSamplesTest {
     }
   }
 
+  @TakesLong("tshark reads the evidence of every sample")
   @Test
   void tsharkReadsEveryFileAndShowsAComment() throws Exception {
     Requires.tools("tshark", "capinfos");

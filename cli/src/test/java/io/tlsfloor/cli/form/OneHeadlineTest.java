@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,12 +99,22 @@ class OneHeadlineTest {
       for (List<String> way : ways) {
         List<String> words = new ArrayList<>(way);
         words.add(sample.toString());
-        tests.add(test(String.join(" ", words), words));
+        DynamicTest test = test(String.join(" ", words), words);
+        tests.add(
+            way.isEmpty()
+                ? test
+                : DynamicTest.dynamicTest(
+                    test.getDisplayName(),
+                    () -> {
+                      Requires.time("samples are looked at in other ways");
+                      test.getExecutable().execute();
+                    }));
       }
     }
     return tests.stream();
   }
 
+  @TakesLong("samples are mixed")
   @TestFactory
   Stream<DynamicTest> severalSamplesTogether() throws IOException {
     List<Path> samples = samples();
@@ -117,6 +129,7 @@ class OneHeadlineTest {
     return tests.stream();
   }
 
+  @TakesLong("logs are made up")
   @TestFactory
   Stream<DynamicTest> generatedConnections() throws IOException {
     Path policy = exceptions("net.toml", "10.0.1.0/24", "machines in the lab", "J. Doe");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.html.Pages;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real browser opens pages, clicks and types: {@code report.mjs} says what must hold. All in one
  * start of the browser.
  */
+@TakesLong("a browser")
 class ReportInBrowserTest {
   private static final Path SCRIPTS = Path.of("cli/src/test/browser");
   private static final String OFFICE = "samples/office-hour/capture.pcapng";

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -117,6 +118,7 @@ class MetricsServerTest {
     }
   }
 
+  @TakesLong("waits until held connections end")
   @Test
   void connectionsThatAreHeldEndAndDoNotKeepOthersOut() throws Exception {
     List<Socket> held = new ArrayList<>();

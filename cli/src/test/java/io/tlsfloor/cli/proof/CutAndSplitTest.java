@@ -4,6 +4,7 @@ import static io.tlsfloor.cli.proof.Verdicts.assertWeaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
+import io.tlsfloor.testing.TakesLong;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  * datagram, it gives the same or {@code incomplete}, and never a version that was not there. In
  * small captures every place is tried, in others some at random.
  */
+@TakesLong("every sample is cut at every place")
 class CutAndSplitTest {
   /** Captures with no more payload than this are tried at every place. */
   private static final int EVERY_PLACE_BYTES = Integer.getInteger("tlsfloor.every", 1500);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Damaged captures end as designed: with an exit code of the manual's, and with a run line unless
  * nothing of them could be read. {@code -Dtlsfloor.rounds=10000} is the large size.
  */
+@TakesLong("captures are made by the thousand")
 class MutatedCapturesTest {
   private static final int ROUNDS = Rounds.count(1000);
   private static final Duration PATIENCE = Duration.ofSeconds(20);

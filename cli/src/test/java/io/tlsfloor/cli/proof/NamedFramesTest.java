@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * Each frame that a finding names holds what the finding says of it: tshark is asked, for every
  * sample. {@code -Dtlsfloor.pcaps=DIR} asks for the captures of a folder, too.
  */
+@TakesLong("tshark is asked about every sample")
 class NamedFramesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Optional<String> MORE =

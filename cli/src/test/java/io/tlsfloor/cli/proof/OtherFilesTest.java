@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The form of a capture file makes no difference, nor that it was rotated: the whole command says
  * the same of every sample.
  */
+@TakesLong("every sample is written again in several formats")
 class OtherFilesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ROTATIONS = Rounds.count(4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * service and rules when its packets are shuffled, cut up, doubled, overlapped or mixed with
  * others'.
  */
+@TakesLong("every sample is shuffled, cut and mixed")
 class SamePacketsOtherwiseTest {
   private static final List<Sample> SAMPLES = Sample.all();
   private static final int ROUNDS = Rounds.count(10);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
+import io.tlsfloor.testing.TakesLong;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The samples, captured with a snap length: behind each dialogue and in each tunnel the same is
  * told or less, and a capture that hides what would be flagged is never shown as clean.
  */
+@TakesLong("every sample is cut to many lengths")
 class SnapLengthTest {
   private static final int[] SNAP_LENGTHS = {64, 68, 80, 96, 128, 160, 200, 256, 384, 512, 1100};
 

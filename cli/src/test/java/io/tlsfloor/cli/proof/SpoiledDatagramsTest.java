@@ -14,6 +14,7 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.testing.TakesLong;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * never told as two, and never a clean run when a hello below the floor begins in the capture and
  * is not flagged.
  */
+@TakesLong("captures are made by the thousand")
 class SpoiledDatagramsTest {
   private static final Policy POLICY = Policy.standard();
   private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());

@@ -15,6 +15,7 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.testing.TakesLong;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * wrong version, never told as two, no one flagged; the hello is told whenever all its bytes are in
  * the capture, and where a part of it is, the connection is told or counted.
  */
+@TakesLong("captures are made by the thousand")
 class SpoiledQuicTest {
   private static final Policy POLICY = Policy.standard();
   private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * but for differences of the classes that {@code docs/logs.md} explains. With {@code
  * -Dlogs.captures=DIR} all captures below that folder are compared as well.
  */
+@TakesLong("Suricata is asked about every sample")
 class SuricataLogsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path DOCUMENT = Path.of("docs/logs.md");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.proof.Tshark.Seen;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * tshark and the expected lines of every sample agree in what both say: which frames hold hellos,
  * the versions offered and chosen, server name and JA3, and fatal alerts in clear.
  */
+@TakesLong("tshark is asked about every sample")
 class TsharkTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HELLO_RETRY =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * People log in to {@code tlsfloor serve} at a provider of OpenID Connect, in a real browser:
  * {@code openid.mjs} has the provider and says what must hold.
  */
+@TakesLong("a browser")
 class LoginInBrowserTest {
   private static final String PASSWORD = "of-the-test";
 

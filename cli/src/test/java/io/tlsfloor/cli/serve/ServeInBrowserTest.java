@@ -9,6 +9,7 @@ import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.testing.TakesLong;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real browser uses the pages of an inventory: {@code serve.mjs} says what must hold. */
+@TakesLong("a browser")
 class ServeInBrowserTest {
   @TempDir private Path folder;
 

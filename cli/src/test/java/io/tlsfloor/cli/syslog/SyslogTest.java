@@ -9,6 +9,7 @@ import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.sink.syslog.Rsyslog;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -233,6 +234,7 @@ class SyslogTest {
     assertThat(said.out()).isEmpty();
   }
 
+  @TakesLong("waits for a receiver that stays away")
   @Test
   void saysAtItsEndWhatWasNotDelivered() throws Exception {
     ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

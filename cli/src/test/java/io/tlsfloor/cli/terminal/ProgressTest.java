@@ -3,6 +3,7 @@ package io.tlsfloor.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,6 +96,7 @@ class ProgressTest {
     return out.toByteArray();
   }
 
+  @TakesLong("scans that last long enough to be watched")
   @Test
   void countsTheStoredBytesOfAllFilesAndIsGoneAtTheEnd() throws Exception {
     List<Integer> percentages = new ArrayList<>();
@@ -124,6 +126,7 @@ class ProgressTest {
         .allMatch(line -> line.startsWith("tlsfloor: "));
   }
 
+  @TakesLong("scans that last long enough to be watched")
   @Test
   void hasARateAndNoPercentageForAStream() throws Exception {
     try (Tmux terminal =
@@ -149,6 +152,7 @@ class ProgressTest {
     }
   }
 
+  @TakesLong("scans that last long enough to be watched")
   @ParameterizedTest
   @ValueSource(strings = {"scan -q", "scan --progress never", "2>/dev/null scan"})
   void isNotShownWhereItIsNotWanted(String how) throws Exception {

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,9 @@ class TerminalSessionsTest {
           lines   | 120 | scan --format lines samples/tls10 samples/refused-alert 2>/dev/null
           """)
   void showsWhatWasRecorded(String name, int columns, String typed) throws Exception {
+    if (columns != 80) {
+      Requires.time("other widths than the usual one");
+    }
     String screen =
         screen(columns, typed).replaceAll("(?<= in )\\d+ s\\.", "N s."); // how long it took
 
@@ -73,6 +77,7 @@ class TerminalSessionsTest {
   }
 
   /** A thousand findings: the screen holds the worst of them and the answer, a pager all. */
+  @TakesLong("a thousand findings on several screens")
   @ParameterizedTest(name = "{0} columns, {1} lines")
   @CsvSource({"80, 24", "80, 50", "120, 40", "200, 60"})
   void aThousandFindingsFitAScreenAndAPager(int columns, int lines, @TempDir Path folder)

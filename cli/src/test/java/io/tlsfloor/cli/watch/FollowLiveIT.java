@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The assembled application beside real capturing programs that are still writing. */
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class FollowLiveIT extends OnGateway {
   FollowLiveIT() {
     super("tcpdump", "dumpcap");

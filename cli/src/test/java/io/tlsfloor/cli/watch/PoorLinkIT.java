@@ -9,6 +9,7 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * again: each connection is told once, with what the client says of it, by a watch at one end of
  * the link, and by a scan of the captures of both ends, merged.
  */
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class PoorLinkIT extends OnGateway {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CLIENTS = 24;

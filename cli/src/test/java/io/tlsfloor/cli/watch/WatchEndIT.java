@@ -6,6 +6,7 @@ import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.Starved;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A watch that is asked to end while something is stuck, or in the midst of a flood. */
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchEndIT extends OnGateway {
   private static final Duration SOON = Duration.ofSeconds(2);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The assembled application on a gateway: what may happen to its interfaces there. */
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchInterfacesIT extends OnGateway {
   @BeforeAll
   void needsLibpcap() {

@@ -7,6 +7,7 @@ import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Postgres;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Watches whose inventory is down, locked or without room for a while: each goes on. */
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchInventoryIT extends OnGateway {
   private static final String COUNTS =
       "select sum(connections) || ' ' || sum(flagged) || ' ' || count(*) from client_day";

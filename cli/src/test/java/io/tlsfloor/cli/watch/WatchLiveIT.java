@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ class WatchLiveIT extends OnGateway {
     watch.status();
   }
 
+  @TakesLong("programs and interfaces in network namespaces, in real time")
   @Test
   void aFullDiskIsSurvived() throws Exception {
     Path disk = Files.createDirectory(scratch.resolve("disk"));
@@ -74,6 +76,7 @@ class WatchLiveIT extends OnGateway {
     assertThat(watch.status()).isEqualTo(1);
   }
 
+  @TakesLong("programs and interfaces in network namespaces, in real time")
   @Test
   void aWatchThatWasKilledGoesOnWhereItsFileEnds() throws Exception {
     Path out = scratch.resolve("restarted.jsonl");
@@ -106,6 +109,7 @@ class WatchLiveIT extends OnGateway {
     assertThat(second.errors()).contains("1 flagged").contains("dropped 0 kernel");
   }
 
+  @TakesLong("programs and interfaces in network namespaces, in real time")
   @Test
   void aHangupReadsTheConfigurationAgainAndAWrongOneChangesNothing() throws Exception {
     Path own = Files.createTempDirectory(scratch, "reload");
@@ -155,6 +159,7 @@ class WatchLiveIT extends OnGateway {
   }
 
   /** A pipe that is full, and a reader who reads nothing of it. */
+  @TakesLong("programs and interfaces in network namespaces, in real time")
   @ParameterizedTest
   @CsvSource({"1, 4", "2, 1"})
   void aStreamThatNobodyReadsHoldsUpNeitherTheNumbersNorTheEnd(int stream, int exit)

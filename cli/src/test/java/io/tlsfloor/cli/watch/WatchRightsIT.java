@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The assembled application on a gateway: with fewer rights, and without libpcap. */
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchRightsIT extends OnGateway {
   WatchRightsIT() {
     super("setpriv");

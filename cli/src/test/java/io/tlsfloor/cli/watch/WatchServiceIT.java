@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a watch tells those around it: a terminal, a service manager, Prometheus. */
 @Timeout(120)
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchServiceIT {
   private static final String PROGRAM = Assembled.PROGRAM.toString();
   private static final String NAME = "outlook.office365.com";

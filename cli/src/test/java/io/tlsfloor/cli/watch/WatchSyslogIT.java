@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A watch whose results go to a real rsyslog, which comes late, goes and returns. */
 @Timeout(120)
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchSyslogIT {
   private static final int PORT = 5514; // in a network namespace of its own
 

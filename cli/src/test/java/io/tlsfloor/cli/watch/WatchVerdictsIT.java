@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * captures, it gives the verdicts of a capture file that tcpdump takes beside it.
  */
 @Timeout(120)
+@TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchVerdictsIT {
   private static final String LAST = "the last datagram of this capture";
   private static final String SEND = // to the discard port

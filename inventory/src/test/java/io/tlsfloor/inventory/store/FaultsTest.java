@@ -9,6 +9,7 @@ import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong with files and processes leaves an inventory with whole transactions only. */
+@TakesLong("processes are killed again and again")
 class FaultsTest {
   private static final int CLIENTS = 99;
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an import reads follows from what it brings, not from the months that are stored. */
+@TakesLong("months are imported")
 class GrowthTest {
   private static final int DAYS = 60;
   private static final int HOSTS = 6; // of each kind

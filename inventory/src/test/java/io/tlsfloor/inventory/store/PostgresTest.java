@@ -8,6 +8,7 @@ import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ class PostgresTest {
     return lines;
   }
 
+  @TakesLong("months are imported")
   @Test
   void answersAsSqliteDoes() throws IOException {
     try (Book lite = new Book(folder);
@@ -76,6 +78,7 @@ class PostgresTest {
     }
   }
 
+  @TakesLong("months are imported")
   @Test
   void findsTheSameClientsAsSqliteDoes() throws IOException {
     Saved lines = new Saved("hq");
@@ -103,6 +106,7 @@ class PostgresTest {
     }
   }
 
+  @TakesLong("months are imported")
   @Test
   void manySensorsWriteAtTheSameTime() throws Exception {
     List<String> sites = List.of("a", "b", "c", "d");

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param values by name
  */
 public record Fields(String path, Map<?, ?> values) {
+  /** Packets have times in nanoseconds since 1970, of 64 bits. */
+  private static final Instant EARLIEST = Instant.EPOCH.plusNanos(Long.MIN_VALUE);
+
+  private static final Instant LATEST = Instant.EPOCH.plusNanos(Long.MAX_VALUE);
   private static final List<TlsVersion> NAMED =
       List.of(
           TlsVersion.SSL_2_0,
@@ -201,10 +205,14 @@ public record Fields(String path, Map<?, ?> values) {
     return word(field, type).orElseThrow(() -> wrong(field));
   }
 
-  /** A time; empty where it is left out. */
+  /** A time that packets can have; empty where it is left out. */
   public Optional<Instant> time(String field) {
     try {
-      return text(field).map(Instant::parse);
+      Optional<Instant> time = text(field).map(Instant::parse);
+      if (time.isPresent() && (time.get().isBefore(EARLIEST) || time.get().isAfter(LATEST))) {
+        throw wrong(field);
+      }
+      return time;
     } catch (DateTimeException e) {
       throw wrong(field);
     }

@@ -323,6 +323,16 @@ class PageTest {
     assertThat(get("/", "X-User", "anna").statusCode()).isEqualTo(401);
   }
 
+  /** Any page in a browser can ask for it, though it sees no answer: each day would take room. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2400-01-01", "%2B999999-12-31"})
+  void aDayFromWhichNothingCanBeIsToday(String day) throws Exception {
+    serve(Access.of(Optional.empty(), List.of()));
+    String today = get("/trend.csv").body();
+
+    assertThat(get("/trend.csv?as_of=" + day).body()).isEqualTo(today);
+  }
+
   @Test
   void withoutALoginItIsForThisMachineAlone() throws Exception {
     serve(Access.of(Optional.empty(), List.of()));

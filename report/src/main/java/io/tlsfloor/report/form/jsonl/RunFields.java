@@ -5,14 +5,23 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The fields of the line of dataset {@code tlsfloor.run}. */
 final class RunFields {
+  /**
+   * Of inputs that are named: a line of all captures of a month may be longer than is read again.
+   */
+  private static final long MAX_BYTES = 1 << 20;
+
+  private static final int INPUT_BYTES = 100; // that an input takes besides its texts
+
   private RunFields() {}
 
   static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
@@ -47,22 +56,53 @@ final class RunFields {
 
   private static void read(JsonLine json, Run.Read read) throws IOException {
     json.list("inputs");
+    long written = 0;
+    List<Run.Input> rest = new ArrayList<>();
     for (Run.Input input : read.inputs()) {
-      json.element();
-      json.text("file", input.file());
-      json.number("packets", input.packets());
-      if (input.entries().isPresent()) {
-        json.number("entries", input.entries().getAsLong());
+      long bytes = written + INPUT_BYTES + bytes(input);
+      if (bytes > (input.damage().isPresent() ? 2 * MAX_BYTES : MAX_BYTES)) {
+        rest.add(input);
+      } else {
+        written = bytes;
+        input(json, input);
       }
-      json.number("bytes", input.bytes());
-      json.text("damage", input.damage());
-      json.endObject();
+    }
+    if (!rest.isEmpty()) {
+      input(json, together(rest));
     }
     json.endList();
     json.number("packets", read.packets());
     json.number("bytes", read.bytes());
     json.text("first_packet", read.first().map(Timestamps::iso));
     json.text("last_packet", read.last().map(Timestamps::iso));
+  }
+
+  private static void input(JsonLine json, Run.Input input) throws IOException {
+    json.element();
+    json.text("file", input.file());
+    json.number("packets", input.packets());
+    if (input.entries().isPresent()) {
+      json.number("entries", input.entries().getAsLong());
+    }
+    json.number("bytes", input.bytes());
+    json.text("damage", input.damage());
+    json.endObject();
+  }
+
+  /** Of its texts in JSON. */
+  private static long bytes(Run.Input input) throws IOException {
+    return JsonLine.written(List.of(input.file(), input.damage().orElse(""))).length;
+  }
+
+  /** Many inputs as one, for which the line has room. */
+  private static Run.Input together(List<Run.Input> inputs) {
+    long damaged = inputs.stream().filter(input -> input.damage().isPresent()).count();
+    return Run.Input.capture(
+        Words.count(inputs.size(), "more input"),
+        inputs.stream().mapToLong(Run.Input::packets).sum(),
+        inputs.stream().mapToLong(Run.Input::bytes).sum(),
+        damaged == 0 ? Optional.empty() : Optional.of(damaged + " of them are damaged"),
+        Optional.empty());
   }
 
   private static void found(JsonLine json, Run.Found found) throws IOException {

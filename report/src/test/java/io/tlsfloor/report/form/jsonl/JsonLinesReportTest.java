@@ -15,6 +15,7 @@ import io.tlsfloor.report.model.ClientTally;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
@@ -270,6 +271,36 @@ class JsonLinesReportTest {
                 + "\"retry_interval_ms\":300000,\"low_hellos\":\"legacy\",\"speaks_floor\":\"no\","
                 + "\"several_behind\":false,\"text\":[\"never offers TLS 1.2 or later\","
                 + "\"got through at 09:05:00\",\"tries again about every 5 min\"]}");
+  }
+
+  /** The line can be read again, however many captures there were. */
+  @Test
+  void namesAsManyInputsAsThereIsRoomForAndAddsUpTheRest() throws IOException {
+    List<Run.Input> inputs = new ArrayList<>();
+    for (int i = 0; i < 45_000; i++) {
+      Optional<String> damage = i == 44_999 ? Optional.of("ends early") : Optional.empty();
+      String name = "captures/gateway-eth1-\u00fc-" + i + ".pcap";
+      inputs.add(Run.Input.capture(name, 1, 100, damage, Optional.empty()));
+    }
+    Run run = Told.run(2, 1, 0);
+    Run.Read read = new Run.Read(inputs, 45_000, 4_500_000, run.read().first(), run.read().last());
+    Collected out = new Collected();
+
+    new JsonLinesReport(out)
+        .run(new Run(run.course(), read, run.found(), run.missed(), run.terms()));
+
+    JsonNode line = JSON.readTree(out.text());
+    Schema.holds(line);
+    assertThat(out.text().length()).isLessThan(2 << 20);
+    JsonNode named = line.at("/tlsfloor/run/inputs");
+    assertThat(named.get(0).get("file").asText()).isEqualTo(inputs.get(0).file());
+    assertThat(named.get(named.size() - 2).get("damage").asText()).isEqualTo("ends early");
+    assertThat(named.get(named.size() - 1).get("file").asText()).endsWith(" more inputs");
+    long packets = 0;
+    for (JsonNode each : named) {
+      packets += each.get("packets").asLong();
+    }
+    assertThat(packets).isEqualTo(45_000);
   }
 
   @Test

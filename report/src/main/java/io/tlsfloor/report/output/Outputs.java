@@ -132,12 +132,18 @@ public final class Outputs implements Closeable {
 
   /** Reports the beginning of a watch. */
   public void start(WatchState watch) throws IOException {
-    each(output -> output.start(watch));
+    WatchState shown = shown(watch);
+    each(output -> output.start(shown));
   }
 
   /** Reports how a watch is doing. */
   public void stats(WatchState watch) throws IOException {
-    each(output -> output.stats(watch));
+    WatchState shown = shown(watch);
+    each(output -> output.stats(shown));
+  }
+
+  private WatchState shown(WatchState watch) {
+    return pseudonymizer.map(p -> p.watch(watch)).orElse(watch);
   }
 
   /** How many files of all outputs were full and followed by another so far. */

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
@@ -159,6 +160,21 @@ public final class Pseudonymizer {
             terms.limits(),
             terms.leftOut(),
             Optional.of(pseudonyms.keyId())));
+  }
+
+  /** Replaces in what a watch says of itself: options keep their names, and lose their values. */
+  public WatchState watch(WatchState watch) {
+    return new WatchState(
+        watch.id(),
+        watch.begun(),
+        watch.at(),
+        watch.ran(),
+        watch.options().stream().map(option -> option.split("=", 2)[0]).distinct().toList(),
+        watch.narrowedBy(),
+        watch.interfaces(),
+        watch.counts(),
+        list(watch.list()),
+        watch.listDate());
   }
 
   private Run.Input input(Run.Input input) {

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
+import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Told;
+import io.tlsfloor.report.model.Wants;
+import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +62,35 @@ class PseudonymizerTest {
     assertThat(log.version()).contains("TLSv10");
     assertThat(log.ja3()).contains("e7d705a3286e19ea42f587b344ee6865");
     assertThat(log.id()).isEmpty();
+  }
+
+  @Test
+  void keepsTheNamesOfAWatchsOptionsAndNotTheirValues() throws Exception {
+    List<String> options = List.of("filter=host 10.20.3.41", "home-net=10.20.3.0/24", "quiet");
+    WatchState watch =
+        new WatchState(
+            "0".repeat(32),
+            Told.NINE,
+            Told.NINE,
+            Duration.ZERO,
+            options,
+            List.of("filter"),
+            List.of(),
+            Map.of(),
+            "/home/alice/list.json",
+            Optional.empty());
+    Collected out = new Collected();
+    Outputs outputs = new Outputs(Optional.of(pseudonymizer));
+    outputs.add(
+        new FormOutput(new JsonLinesReport(out, true, Optional.empty()), out::take, Wants.ALL));
+
+    outputs.start(watch);
+    outputs.stats(watch);
+
+    assertThat(out.text())
+        .contains("\"options\":[\"filter\",\"home-net\",\"quiet\"]")
+        .doesNotContain("10.20.3")
+        .doesNotContain("alice");
   }
 
   @Test

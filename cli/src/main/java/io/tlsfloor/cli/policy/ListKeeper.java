@@ -2,6 +2,7 @@ package io.tlsfloor.cli.policy;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.report.sink.Draft;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListFormatException;
@@ -51,6 +52,7 @@ public final class ListKeeper {
                         "there is no place for endpoint lists",
                         "Set HOME, or XDG_DATA_HOME to an absolute path."));
     try {
+      Draft.refuseLink(folder); // the service's user may put one there, and root would follow it
       boolean isNew = Files.notExists(folder);
       Files.createDirectories(folder);
       if (isNew && isPosix(folder)) { // lists are public, whatever umask root has
@@ -137,7 +139,7 @@ public final class ListKeeper {
   /** Notes that the service was asked. */
   public void setAsked(String instance, Instant time) throws CommandException {
     try {
-      Files.writeString(askedFile(instance), time + "\n");
+      put(instance, time + "\n", askedFile(instance));
     } catch (IOException e) {
       throw failed(askedFile(instance), e);
     }
@@ -182,10 +184,15 @@ public final class ListKeeper {
     version.date().ifPresent(day -> properties.setProperty(ListStore.DATE, day.toString()));
     StringWriter text = new StringWriter();
     properties.store(text, "The endpoint list of " + instance + " that tlsfloor uses.");
+    put(instance, text.toString(), ListStore.index(folder, instance));
+  }
+
+  /** Writes a small file in one step, and never through a link in its place. */
+  private void put(String instance, String text, Path file) throws IOException {
     Path draft = draft(instance);
     try {
-      write(draft, text.toString().getBytes(StandardCharsets.UTF_8));
-      move(draft, ListStore.index(folder, instance));
+      write(draft, text.getBytes(StandardCharsets.UTF_8));
+      move(draft, file);
     } finally {
       deleteQuietly(draft);
     }

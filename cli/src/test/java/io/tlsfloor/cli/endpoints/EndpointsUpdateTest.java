@@ -182,6 +182,37 @@ class EndpointsUpdateTest {
     }
   }
 
+  /** The folder may be that of a service's user, and the update run by root. */
+  @Test
+  void aLinkInThePlaceOfItsFilesIsNotFollowed() throws Exception {
+    Path other = Files.writeString(data.resolve("other"), "kept");
+    Path folder = data.resolve("tlsfloor/endpoints");
+    Files.createSymbolicLink(folder.resolve("Worldwide.asked"), other);
+    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+      service.list(list("new.example"));
+
+      online(service, service.trust());
+    }
+
+    assertThat(other).hasContent("kept");
+    assertThat(lookup("new.example")).isEqualTo(ExitCode.CLEAN);
+  }
+
+  @Test
+  void aFolderThatIsALinkIsNotFollowed() throws Exception {
+    Path folder = data.resolve("tlsfloor/endpoints");
+    Path moved = Files.move(folder, data.resolve("elsewhere"));
+    Files.createSymbolicLink(folder, moved);
+    Path file = Files.writeString(data.resolve("list.json"), list("new.example"));
+
+    Cli.Said said =
+        cli("endpoints", "update", "--from", file.toString(), "--list-version", "2026070100");
+
+    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(said.err()).contains("it is a symbolic link");
+    assertThat(lookup("new.example")).isEqualTo(ExitCode.FLAGGED);
+  }
+
   @Test
   void theServiceIsAskedByItsRules() throws Exception {
     try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {

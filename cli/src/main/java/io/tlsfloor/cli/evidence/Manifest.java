@@ -128,7 +128,8 @@ final class Manifest {
   }
 
   /**
-   * The entries of an earlier run, by file; none if there was no manifest.
+   * The entries of an earlier run, by file; none if there was no manifest. Files that are none of
+   * ours are left out, whoever listed them.
    *
    * @throws IOException if there is one that cannot be read
    */
@@ -142,7 +143,9 @@ final class Manifest {
       throw new IOException("it lists no files: no manifest of tlsfloor");
     }
     for (Object each : list) {
-      if (each instanceof Map<?, ?> entry && entry.get("file") instanceof String name) {
+      if (each instanceof Map<?, ?> entry
+          && entry.get("file") instanceof String name
+          && Folder.isOurs(name)) {
         Map<String, Object> copy = new LinkedHashMap<>();
         entry.forEach((key, value) -> copy.put(String.valueOf(key), value));
         entries.put(name, copy);

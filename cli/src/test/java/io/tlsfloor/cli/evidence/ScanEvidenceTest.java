@@ -147,6 +147,19 @@ class ScanEvidenceTest {
   }
 
   @Test
+  void aManifestThatListsOtherFilesIsReadWithoutThem() throws Exception {
+    Path folder = Files.createDirectory(scratch.resolve("out"));
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        "{\"files\":[{\"file\":\"a\\u0000b\"},{\"file\":\"../manifest.json\"},{\"file\":7}]}");
+
+    Said said = Cli.run("scan", SAMPLE.toString(), "--evidence", folder.toString());
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(manifest("out/manifest.json").get("files")).hasSize(files("out").size() - 1);
+  }
+
+  @Test
   void aScanThatFailsLeavesNothing() throws Exception {
     Said said =
         new Cli()

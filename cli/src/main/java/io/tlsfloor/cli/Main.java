@@ -90,6 +90,11 @@ public final class Main {
           "The results are incomplete. Free space or choose another --output, and run again.");
       return traced(e, debug, ExitCode.FAULT, console);
     } catch (OutOfMemoryError e) {
+      if (String.valueOf(e.getMessage()).contains("native thread")) {
+        console.error(
+            "the machine gives no more threads", "Allow more: ulimit -u, TasksMax=, --pids-limit.");
+        return traced(e, debug, ExitCode.FAULT, console);
+      }
       console.error(
           "out of memory: the heap is limited to "
               + (Runtime.getRuntime().maxMemory() >> 20)

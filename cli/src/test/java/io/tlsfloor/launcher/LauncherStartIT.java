@@ -210,6 +210,30 @@ class LauncherStartIT extends OnTree {
     assertThat(run.err()).startsWith("tlsfloor: Java cannot start with").contains(said);
   }
 
+  /** Such a Java ends with 1. Root has no such limit, so a stand-in says what Java says. */
+  @Test
+  void aJavaForWhichThereAreNoThreadsEndsWith4() throws IOException {
+    Path home = fakeJava("17.0.1");
+    executable(home.resolve("bin/java"), "echo unable to create native thread; exit 1");
+
+    Run run =
+        Run.of(
+                scratch,
+                Path.of("sh"),
+                "-c",
+                "read -r _ _ _ tasks _ </proc/loadavg; prlimit --nproc=$((${tasks#*/} + 40)) --pid $$;"
+                    + " exec '"
+                    + built.launcher()
+                    + "' scan '"
+                    + SAMPLE
+                    + "'")
+            .with("JAVA_HOME", home.toString());
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("Java cannot start with").contains("native thread");
+  }
+
   /**
    * A tree of its own; its build brings a class-data archive along, which saves the time to make
    * one.

@@ -1,7 +1,10 @@
 package io.tlsfloor.cli.output;
 
 import io.tlsfloor.capture.file.GivenPath;
+import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.report.ReportException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -22,6 +25,33 @@ public final class OutputPath {
           "cannot write " + given + ": " + e.getReason(),
           "Name a file in a folder that is there and that you may write to.",
           e);
+    }
+  }
+
+  /**
+   * Refuses to put results in the place of what they are made of.
+   *
+   * @param target where they go
+   * @param inputs files that are read
+   * @throws CommandException if it is one of them, by whatever name
+   */
+  public static void refuseInput(Path target, Iterable<Path> inputs) throws CommandException {
+    if (!Files.isRegularFile(target)) {
+      return;
+    }
+    for (Path input : inputs) {
+      if (isSame(target, input)) {
+        throw CommandException.usage(
+            target + " is read, and would be overwritten", "Name another file for the results.");
+      }
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException missing) {
+      return false;
     }
   }
 }

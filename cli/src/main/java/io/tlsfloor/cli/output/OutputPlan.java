@@ -7,6 +7,7 @@ import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.option.WriteTarget;
+import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
@@ -17,6 +18,8 @@ import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +63,12 @@ public record OutputPlan(
       throws CommandException {
     Optional<String> output = file.filter(name -> !STANDARD_OUTPUT.contains(name));
     List<WriteTarget> targets = values.whole(ResultSettings.WRITE);
-    Set<String> files = new HashSet<>();
-    output.ifPresent(files::add);
+    Set<Path> files = new HashSet<>();
+    if (output.isPresent()) {
+      files.add(place(output.get()));
+    }
     for (WriteTarget target : targets) {
-      if (!files.add(target.file())) {
+      if (!files.add(place(target.file()))) {
         throw CommandException.usage(
             "two outputs go to " + target.file(),
             "Give each --write, and --output, a file of its own.");
@@ -78,6 +83,30 @@ public record OutputPlan(
         values.last(ResultSettings.SITE),
         InventoryTarget.of(values),
         values.has(JudgingSettings.ALL));
+  }
+
+  private static Path place(String file) throws CommandException {
+    try {
+      return OutputPath.of(file).toAbsolutePath().normalize();
+    } catch (ReportException e) {
+      throw CommandException.of("", e);
+    }
+  }
+
+  /**
+   * The files that results go to.
+   *
+   * @throws CommandException if the name of one cannot be a path
+   */
+  public List<Path> files() throws CommandException {
+    List<Path> files = new ArrayList<>();
+    if (output.isPresent()) {
+      files.add(place(output.get()));
+    }
+    for (WriteTarget target : writes) {
+      files.add(place(target.file()));
+    }
+    return files;
   }
 
   /** Whether an output says what to do, change by change. */

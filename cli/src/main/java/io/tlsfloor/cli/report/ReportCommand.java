@@ -14,6 +14,7 @@ import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.scan.ScanInto;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.form.html.FormerRun;
 import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.form.html.PageOptions;
@@ -28,6 +29,7 @@ import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +102,9 @@ public final class ReportCommand implements Command {
     if (values.has(TerminalSettings.QUIET)) {
       console.quiet();
     }
+    if (!target.equals("-")) {
+      OutputPath.refuseInput(OutputPath.of(target), paths(inputs));
+    }
     PageOptions options = options(values, console);
     Sink sink =
         target.equals("-")
@@ -115,6 +120,14 @@ public final class ReportCommand implements Command {
           ? ExitCode.INTERRUPTED
           : ExitCode.CLEAN;
     }
+  }
+
+  private static List<Path> paths(List<String> inputs) throws ReportException {
+    List<Path> paths = new ArrayList<>();
+    for (String input : inputs) {
+      paths.add(OutputPath.of(input));
+    }
+    return paths;
   }
 
   private static Output page(Sink sink, Policy policy, List<String> inputs, PageOptions options) {

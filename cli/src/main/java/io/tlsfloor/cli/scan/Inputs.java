@@ -164,6 +164,12 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
                     + " there; -v names them."));
   }
 
+  /** The captures, and what was given by a name of its own, be it a capture, a log or a folder. */
+  List<Path> files(List<String> given) {
+    Stream<Path> named = given.stream().flatMap(name -> path(new Unread(name, "", "")).stream());
+    return Stream.concat(captures.stream().map(Capture::path), named).toList();
+  }
+
   /** How many there are that may hold the same connections. */
   int count() {
     return captures.size() + (logs.folders().isEmpty() ? 0 : 1) + (standardInput ? 1 : 0);

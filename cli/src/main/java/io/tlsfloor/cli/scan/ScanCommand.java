@@ -5,9 +5,11 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.evidence.Evidences;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListStore;
@@ -23,6 +25,8 @@ import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -107,6 +111,11 @@ public final class ScanCommand implements Command {
         CatalogueLoader.of(
             options.judging().endpoints(), options.judging().policy().instances(), store);
     Inputs inputs = inputs(options, console);
+    List<Path> targets = new ArrayList<>(options.outputs().files());
+    options.evidence().filter(EvidenceOptions::file).ifPresent(file -> targets.add(file.target()));
+    for (Path target : targets) {
+      OutputPath.refuseInput(target, inputs.files(options.inputs()));
+    }
     if (options.judging().endpoints().isPresent()
         || !options.judging().policy().instances().isEmpty()
         || store.holdsAny()) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputFileTest {
   @TempDir Path folder;
@@ -50,6 +52,43 @@ class OutputFileTest {
     assertThat(Files.isSymbolicLink(link)).isFalse();
     assertThat(link).content().contains("Coverage: complete");
     assertThat(real).hasContent("kept");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scan,--output,./in.pcapng",
+    "scan,--write,csv=in.pcapng",
+    "scan,--evidence,link.pcapng",
+    "report,--html,in.pcapng",
+  })
+  void neverTakesThePlaceOfWhatIsRead(String command, String option, String name)
+      throws IOException {
+    Path capture = Files.copy(Captures.FLAGGED, folder.resolve("in.pcapng"));
+    Files.createSymbolicLink(folder.resolve("link.pcapng"), capture);
+    String form = name.contains("=") ? name.substring(0, name.indexOf('=') + 1) : "";
+    String target = form + folder.resolve(name.substring(form.length()));
+
+    Cli.Said said = Cli.run(command, option, target, capture.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("is read, and would be overwritten");
+    assertThat(capture).hasSameBinaryContentAs(Captures.FLAGGED);
+    assertThat(names()).containsExactly("in.pcapng", "link.pcapng");
+  }
+
+  @Test
+  void isOneForEachOutputByWhateverName() {
+    Cli.Said said =
+        Cli.run(
+            "scan",
+            "--output",
+            folder.resolve("out.jsonl").toString(),
+            "--write",
+            "csv=" + folder.resolve("./out.jsonl"),
+            Captures.FLAGGED.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("two outputs go to");
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.tlsfloor.rules.policy;
 
 import io.tlsfloor.rules.resource.Spelling;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import org.tomlj.TomlTable;
  */
 public final class ConfigTable {
   private static final int MAX_TYPING_ERRORS = 3;
+  private static final int MAX_MEBIBYTES = 4; // some ten thousand exceptions
 
   private final TomlTable table;
   private final String file;
@@ -38,13 +42,21 @@ public final class ConfigTable {
   /**
    * Reads a file.
    *
-   * @throws ConfigException if it is not TOML
+   * @throws ConfigException if it is not TOML, or has more than 4 MiB
    * @throws IOException if it cannot be read
    */
   static ConfigTable read(Path path) throws IOException {
+    byte[] text;
+    try (InputStream in = Files.newInputStream(path)) {
+      text = in.readNBytes((MAX_MEBIBYTES << 20) + 1);
+    }
+    if (text.length > MAX_MEBIBYTES << 20) {
+      throw new ConfigException(
+          path.toString(), "has more than " + MAX_MEBIBYTES + " MiB; name the file of the policy");
+    }
     TomlParseResult result;
     try {
-      result = Toml.parse(path);
+      result = Toml.parse(new ByteArrayInputStream(text));
     } catch (TomlParseError error) { // it throws those of keys in quotes
       throw refused(path, error);
     } catch (StackOverflowError tooDeep) {

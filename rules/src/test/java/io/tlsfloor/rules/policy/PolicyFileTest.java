@@ -57,6 +57,14 @@ class PolicyFileTest {
         .hasMessageEndingWith("tlsfloor.conf: too many lists or tables in each other");
   }
 
+  @Test
+  void aFileThatNeverEndsIsRefused() throws IOException {
+    String comments = "# not a policy\n".repeat(300_000);
+    assertThatThrownBy(() -> read(comments))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith("tlsfloor.conf: has more than 4 MiB; name the file of the policy");
+  }
+
   private Policy policy(String text) throws IOException {
     return read(text).applyTo(Policy.standard());
   }

@@ -79,6 +79,15 @@ final class Deadlines {
     waiter.before = previous;
   }
 
+  /** Takes out the one that has waited longest; null for none. */
+  @Nullable Conversation poll() {
+    Conversation longest = first;
+    if (longest != null) {
+      unlink(longest);
+    }
+    return longest;
+  }
+
   /** Calls {@code due} for each conversation whose deadline is at or before {@code nowNanos}. */
   void advance(long nowNanos, Consumer<Conversation> due) {
     for (Conversation next = first; next != null && isDue(next, nowNanos); next = first) {

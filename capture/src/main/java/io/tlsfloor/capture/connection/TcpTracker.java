@@ -341,7 +341,7 @@ final class TcpTracker {
   }
 
   private void limitHeldBytes(TcpFlow current) {
-    while (held.total() > maxHeldBytes) {
+    while (!teller.fitsIn(maxHeldBytes)) {
       TcpFlow oldest = flows.table().first(Age.OPEN);
       if (oldest == null || oldest == current) {
         return;

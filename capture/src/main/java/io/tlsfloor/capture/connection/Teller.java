@@ -354,6 +354,21 @@ final class Teller {
     }
   }
 
+  /**
+   * Whether all conversations hold at most so many bytes; where they hold more, verdicts wait for
+   * no twin any longer: such conversations are in no table from which they could be driven out.
+   */
+  boolean fitsIn(long bytes) {
+    while (held.total() > bytes) {
+      Conversation longest = twinsDue.poll();
+      if (longest == null) {
+        return false;
+      }
+      conclude(longest, EndedHow.TIMEOUT);
+    }
+    return true;
+  }
+
   /** Lets packet time pass: {@code due} takes each conversation whose deadline is over. */
   void advance(long nowNanos, Consumer<Conversation> due) {
     this.nowNanos = nowNanos;

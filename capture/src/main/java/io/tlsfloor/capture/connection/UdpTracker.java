@@ -184,7 +184,7 @@ final class UdpTracker {
   }
 
   private void limitHeldBytes(UdpFlow current) {
-    while (held.total() > maxHeldBytes) {
+    while (!teller.fitsIn(maxHeldBytes)) {
       FlowTable<UdpFlow> flows = quic.first(Age.OPEN) == null ? dtls : quic; // none of QUIC is old
       UdpFlow oldest = flows.first(Age.OPEN);
       if (oldest == null || oldest == current) {

@@ -115,6 +115,23 @@ class FloodTest {
     assertThat(mostHeld).isLessThanOrEqualTo(MAX_HELD_BYTES + Stream.MAX_PENDING_BYTES + (1 << 18));
   }
 
+  /** Their clients are not home, so that each may be the other side of a NAT. */
+  @Test
+  void connectionsThatWaitForATwinAreBoundedToo() {
+    firstHalf();
+    secondHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      flood(i, 1, ACK, Tls.hello(TLS_1_0, i));
+      byte[] refusal = Tls.alert(TLS_1_0, 2, 70);
+      tcp(SERVER + 1, 443, 0xC6120000 + i, 1024 + i % 60000, 1, ACK, refusal);
+    }
+    analyzer.end();
+
+    assertUnharmed();
+    assertBounded();
+    assertThat(told).hasSize(1 + FLOOD);
+  }
+
   @Test
   void aFloodOfSynsLosesNoConnectionThatHasBegun() {
     firstHalf();

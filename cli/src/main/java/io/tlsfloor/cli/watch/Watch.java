@@ -244,7 +244,11 @@ final class Watch implements Closeable {
     taken.poll();
     loop.makeRoom();
     if (fullAt != 0) {
-      forget();
+      try {
+        forget();
+      } catch (OutOfMemoryError stillFull) { // tried again at once
+        loop.makeRoom();
+      }
     }
     fullAt = fullAt == 0 ? now : fullAt;
     if (now - fullAt > ROOM_NANOS) {

@@ -35,7 +35,7 @@ final class TcpTracker {
   private final PlainTcp plain = new PlainTcp();
   private final TcpFlows flows;
   private final HeldBytes held;
-  private final long maxHeldBytes;
+  private final HeldLimit limit;
   private final @Nullable FrameKeeper keeper;
   private long nextSweep = Long.MIN_VALUE;
 
@@ -53,7 +53,7 @@ final class TcpTracker {
     this.teller = teller;
     this.frame = frame;
     this.conversations = new ConversationPool(views, names);
-    this.maxHeldBytes = options.maxHeldBytes();
+    this.limit = new HeldLimit(teller, options.maxHeldBytes(), this::evicted);
     this.flows = new TcpFlows(options.maxFlows(), views, frame, this::replaced, this::evicted);
   }
 
@@ -161,7 +161,7 @@ final class TcpTracker {
     flow.end(direction, flags, sequence + payload, packet.acknowledgment(), frame);
     checkGaps(conversation);
     settleEnds(conversation);
-    limitHeldBytes(flow);
+    limit.keep(flows.table(), flow);
   }
 
   /** Takes a segment that overtook the first one of its connection. */
@@ -179,6 +179,7 @@ final class TcpTracker {
     TcpConversation conversation = conversations.take(flow, packet);
     flow.conversation = conversation;
     flows.table().age(flow, Age.OPEN);
+    limit.begun(flow);
     StreamEnds ends = flow.ends;
     for (int direction = 0; direction < 2; direction++) {
       if (ends != null && ends.isFin(direction)) {
@@ -297,6 +298,7 @@ final class TcpTracker {
     }
     @Nullable TcpFlow older = flow.older;
     flow.older = null;
+    limit.forget(next);
     if (older != null) {
       conclude(older, EndedHow.TIMEOUT);
     }
@@ -304,12 +306,14 @@ final class TcpTracker {
     boolean undecided = conversation != null && conversation.facts().handshakeSeen();
     if (flow != next && undecided) {
       next.older = flow;
+      limit.aside(flow);
     } else {
       conclude(flow, EndedHow.TIMEOUT);
     }
   }
 
   private void conclude(TcpFlow flow, EndedHow how) {
+    limit.forget(flow);
     TcpConversation conversation = conversation(flow);
     if (conversation != null) {
       teller.conclude(conversation, how);
@@ -338,17 +342,6 @@ final class TcpTracker {
       losses.add(Loss.EVICTED_FLOWS);
     }
     concludeAll(flow, EndedHow.CAPTURE_END);
-  }
-
-  private void limitHeldBytes(TcpFlow current) {
-    while (!teller.fitsIn(maxHeldBytes)) {
-      TcpFlow oldest = flows.table().first(Age.OPEN);
-      if (oldest == null || oldest == current) {
-        return;
-      }
-      evicted(oldest);
-      flows.table().remove(oldest);
-    }
   }
 
   /** Lets packet time pass: idle flows are forgotten. */

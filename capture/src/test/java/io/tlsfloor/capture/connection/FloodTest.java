@@ -221,6 +221,40 @@ class FloodTest {
   }
 
   @Test
+  void bytesAtNumbersOfNoConnectionAreBoundedTogether() {
+    byte[] half = Arrays.copyOf(Tls.hello(TLS_1_0, 1), 60);
+    firstHalf();
+    for (int i = 0; i < FLOOD; i++) {
+      if (i % 5 == 0) {
+        flood(i / 5, 1000, SYN, new byte[0]);
+      } else {
+        flood(i / 5, i % 5 << 29, 0, half);
+      }
+    }
+    secondHalf();
+
+    assertBounded();
+    assertUnharmed();
+    assertThat(analyzer.coverage().count(Loss.EVICTED_FLOWS)).isGreaterThan(MAX_FLOWS);
+  }
+
+  @Test
+  void undecidedConnectionsWhosePortsAreUsedAgainAreBoundedTogether() {
+    byte[] half = Arrays.copyOf(Tls.hello(TLS_1_0, 1), 60);
+    firstHalf();
+    for (int i = 0; i < MAX_FLOWS - 1; i++) {
+      flood(i, 1 << 29, SYN, new byte[0]);
+      flood(i, (1 << 29) + 1, 0, half);
+      flood(i, 0, SYN, new byte[0]);
+      tcp(SERVER + 1, 443, 0xC6120000 + i, 1024 + i % 60000, 0, SYN | ACK, new byte[0]);
+    }
+    secondHalf();
+
+    assertBounded();
+    assertUnharmed();
+  }
+
+  @Test
   @SuppressWarnings("ByteBufferBackingArray") // allocated here
   void aFloodOfFragmentsIsBoundedAndCounted() {
     firstHalf();

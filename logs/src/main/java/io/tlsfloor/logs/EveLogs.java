@@ -143,7 +143,7 @@ final class EveLogs {
   }
 
   private static void hello(LoggedFacts facts, LogFields event, String of) {
-    facts.serverName = event.text(of + "sni").filter(name -> !name.isEmpty());
+    facts.serverName = event.text(of + "sni").filter(LoggedText::isName);
     facts.clientAlpn = event.texts(of + "client_alpns");
     facts.hello =
         LoggedHello.of(

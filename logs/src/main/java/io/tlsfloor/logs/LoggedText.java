@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 
 /** Values that both kinds of logs write as text. */
 final class LoggedText {
+  private static final int MAX_NAME_CHARS = 255; // RFC 1035 §2.3.4: a longer one is no host's
+  private static final int OWN_BYTES = 200; // of a certificate, without its texts: about
+  private static final int TEXT_BYTES = 56; // of a text, without its characters
+
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern HISTORY = Pattern.compile("[A-Za-z^]{0,100}");
   private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}[:-]){5}[0-9a-f]{2}");
@@ -54,6 +58,11 @@ final class LoggedText {
     return HISTORY.matcher(text).matches();
   }
 
+  /** Whether a server name may be one. */
+  static boolean isName(String text) {
+    return !text.isEmpty() && text.length() <= MAX_NAME_CHARS;
+  }
+
   static boolean isMd5(String text) {
     return MD5.matcher(text).matches();
   }
@@ -74,6 +83,15 @@ final class LoggedText {
         issuer,
         commonName.find() ? Optional.of(commonName.group(1)) : Optional.empty(),
         alternativeNames);
+  }
+
+  /** Memory that a certificate's names take, about. */
+  static int bytes(ServerCertificate certificate) {
+    int names = 0;
+    for (String name : certificate.alternativeNames()) {
+      names += TEXT_BYTES + 2 * name.length();
+    }
+    return OWN_BYTES + 2 * (certificate.subject().length() + certificate.issuer().length()) + names;
   }
 
   /** What a log says of a mail connection that went over to TLS. */

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class ZeekLogs {
   private static final int MAX_CONNECTIONS = 1 << 18;
   private static final int MAX_CERTIFICATES = 1 << 15;
+  private static final long MAX_CERTIFICATE_BYTES = 64L << 20; // a server chooses its names
   private static final int MAX_MAIL = 1 << 16;
   private static final int MAX_ALTERNATIVE_NAMES = 128;
 
   private final LoggedNames names;
   private final RecentEntries<Below> connections = new RecentEntries<>(MAX_CONNECTIONS);
   private final RecentEntries<ServerCertificate> certificates =
-      new RecentEntries<>(MAX_CERTIFICATES);
+      new RecentEntries<>(MAX_CERTIFICATES, MAX_CERTIFICATE_BYTES, LoggedText::bytes);
   private final RecentEntries<MailDialogue> mail = new RecentEntries<>(MAX_MAIL);
 
   /** What {@code conn.log} says of a connection that is not plain TCP over Ethernet. */
@@ -113,7 +114,7 @@ final class ZeekLogs {
     facts.version = entry.text("version");
     facts.cipher = entry.text("cipher").flatMap(LoggedText::suite);
     facts.alpn = entry.text("next_protocol").filter(text -> !text.isEmpty());
-    facts.serverName = entry.text("server_name").filter(name -> !name.isEmpty());
+    facts.serverName = entry.text("server_name").filter(LoggedText::isName);
     facts.established = entry.flag("established");
     facts.resumed = entry.flag("resumed");
     facts.history = entry.text("ssl_history").filter(LoggedText::isHistory).orElse("");

@@ -92,6 +92,30 @@ class HostileLogTest {
     assertThat(Logged.text(log.toString()).tally.broken()).isEqualTo(70_000);
   }
 
+  @Test
+  void entriesGiveWayToLaterOnesByTheRoomThatTheyTakeToo() {
+    RecentEntries<String> entries = new RecentEntries<>(100, 1000, String::length);
+    for (int i = 0; i < 10; i++) {
+      entries.put("id" + i, "a".repeat(600));
+      entries.put("id" + i, "b".repeat(600));
+    }
+    entries.remove("id9");
+
+    assertThat(entries.of("id0")).isNull();
+    assertThat(entries.size()).isZero();
+    assertThat(entries.forgotten()).isGreaterThanOrEqualTo(9);
+  }
+
+  @Test
+  void aNameThatNoHostCanHaveIsNotKept() {
+    Logged read =
+        Logged.text(
+            Logged.event(
+                "tls", "\"tls\":{\"version\":\"TLSv1\",\"sni\":\"" + "a".repeat(256) + "\"}"));
+
+    assertThat(read.only().names()).isEmpty();
+  }
+
   private static InputStream repeated(String start, String then, long count) {
     return new InputStream() {
       private long given;

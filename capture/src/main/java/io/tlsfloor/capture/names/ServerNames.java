@@ -53,6 +53,8 @@ public final class ServerNames implements NameSink {
   private static final int MAX_REFUSED = 1 << 18; // of blocks; after them none is looked at
 
   private static final long MAX_TABLE_BYTES = 32L << 20;
+  private static final int BLOCK_ADDRESS_BYTES = 160; // of names from blocks: key and list, about
+  private static final int BLOCK_NAME_BYTES = 96; // a name without its text, about
   private static final long NANOS = 1_000_000_000L;
 
   private record Pair(IpAddress client, IpAddress server) {}
@@ -63,6 +65,7 @@ public final class ServerNames implements NameSink {
   private final Map<IpAddress, List<NameSeen>> blocks = new HashMap<>();
   private int credit = MAX_CREDIT;
   private long beyond;
+  private long blockBytes;
   private long evictedBlocks;
   private long crowdedBlocks;
 
@@ -77,22 +80,28 @@ public final class ServerNames implements NameSink {
     }
     List<NameSeen> known = blocks.get(address);
     if (known == null) {
-      if (blocks.size() == MAX_ADDRESSES) {
+      if (blocks.size() == MAX_ADDRESSES || blockBytes >= maxTableBytes) {
         evictedBlocks++;
         return;
       }
       known = new ArrayList<>(1);
       blocks.put(address, known);
+      blockBytes += BLOCK_ADDRESS_BYTES;
     }
     NameSeen seen = new NameSeen(name, NameSource.NAME_RESOLUTION);
     if (known.contains(seen)) {
       return;
     }
-    if (known.size() == MAX_NAMES_AN_ADDRESS) {
-      known.remove(0);
+    if (known.size() == MAX_NAMES_AN_ADDRESS || blockBytes >= maxTableBytes && !known.isEmpty()) {
+      blockBytes -= bytes(known.remove(0));
       crowdedBlocks++;
     }
     known.add(seen);
+    blockBytes += bytes(seen);
+  }
+
+  private static int bytes(NameSeen seen) {
+    return BLOCK_NAME_BYTES + 2 * seen.name().length();
   }
 
   /** Remembers the addresses of an answer that {@code client} got in the frame of {@code mark}. */

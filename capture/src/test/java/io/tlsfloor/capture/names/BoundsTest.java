@@ -42,6 +42,18 @@ final class BoundsTest {
   }
 
   @Test
+  void longNamesFromBlocksFillTheRoomBeforeTheTable() {
+    ServerNames names = new ServerNames();
+    String name = "\u0436".repeat(ServerNames.MAX_NAME_CHARS);
+    for (int i = 0; i < ServerNames.MAX_ADDRESSES; i++) {
+      names.name(IpAddress.v4(i), name);
+    }
+
+    assertThat(names.evicted()).isPositive();
+    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(0), 0)).hasSize(1);
+  }
+
+  @Test
   void whatNoLongerHoldsIsNoLoss() {
     AnswerTable<String> table = new AnswerTable<>(1, 1 << 20);
     table.put("one", answer("a", 1));

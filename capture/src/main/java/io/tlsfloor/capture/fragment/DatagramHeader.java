@@ -15,6 +15,11 @@ final class DatagramHeader {
     return key.v4() ? IPV4 : IPV6;
   }
 
+  /** Index of the number of what is inside. */
+  static int protocolAt(DatagramKey key) {
+    return key.v4() ? 9 : 6;
+  }
+
   /** The most payload that a datagram can have. */
   static int maxPayload(boolean v4) {
     return v4 ? MAX_LENGTH - IPV4 : MAX_LENGTH;

@@ -26,18 +26,16 @@ public final class IpReassembler {
   /** Bytes held at most, where nothing else is asked for: 256 datagrams of the greatest length. */
   public static final int MAX_BYTES = 16 << 20;
 
-  /** How long copies of fragments of a finished datagram are not taken for a new one's. */
-  private static final long REMEMBERED_NANOS = 1_000_000_000L;
-
   /** Beginnings that wait to be asked for: as many as can be given up at once. */
   private static final int MAX_GIVEN_UP = MAX_DATAGRAMS;
 
+  private static final int FINISHED_PART = 4; // of the bytes: a second's fragments, of most links
   private static final int UNIT = 8; // RFC 791 §3.1: offsets count units of eight bytes
 
   private final int maxDatagrams;
   private final int maxBytes;
   private final LinkedHashMap<DatagramKey, PartialDatagram> partial = new LinkedHashMap<>();
-  private final LinkedHashMap<DatagramKey, Long> finished = new LinkedHashMap<>();
+  private final FinishedDatagrams finished;
   private final ArrayDeque<Beginning> givenUp = new ArrayDeque<>();
   private long heldBytes;
   private long completed;
@@ -66,6 +64,7 @@ public final class IpReassembler {
     }
     this.maxDatagrams = maxDatagrams;
     this.maxBytes = maxBytes;
+    this.finished = new FinishedDatagrams(maxDatagrams, maxBytes / FINISHED_PART);
   }
 
   /**
@@ -83,9 +82,13 @@ public final class IpReassembler {
       return null;
     }
     DatagramKey key = DatagramKey.of(packet);
-    if (finished.containsKey(key)) {
-      duplicates++;
-      return null;
+    if (finished.holds(key)) {
+      Reassembled other = finished.contradicted(key, packet, length, frame);
+      conflicts += other == null ? 0 : 1;
+      duplicates += other == null && finished.holds(key) ? 1 : 0;
+      if (finished.holds(key)) {
+        return other;
+      }
     }
     PartialDatagram datagram = partial.get(key);
     if (datagram == null) {
@@ -101,9 +104,10 @@ public final class IpReassembler {
     heldBytes += datagram.heldBytes() - before;
     if (datagram.isWhole()) {
       drop(key, datagram);
-      finished.put(key, timeNanos);
+      Reassembled whole = datagram.assemble(key);
+      finished.add(key, whole, timeNanos);
       completed++;
-      return datagram.assemble(key);
+      return whole;
     }
     evictToCaps();
     return null;
@@ -140,14 +144,7 @@ public final class IpReassembler {
       timedOut++;
       giveUp(next.getKey(), datagram);
     }
-    Iterator<Map.Entry<DatagramKey, Long>> first = finished.entrySet().iterator();
-    while (first.hasNext()) {
-      if (nowNanos - first.next().getValue() <= REMEMBERED_NANOS
-          && finished.size() <= maxDatagrams) {
-        break;
-      }
-      first.remove();
-    }
+    finished.expire(nowNanos);
   }
 
   private void evictToCaps() {

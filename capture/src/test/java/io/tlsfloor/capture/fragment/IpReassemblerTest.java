@@ -179,6 +179,41 @@ class IpReassemblerTest {
     assertThat(reassembler.pending()).isZero();
   }
 
+  @Test
+  void whatContradictsAFinishedDatagramMakesAnother() {
+    byte[] head = part(7, 0, true, hex("0000000000000000"));
+    byte[] tail = part(7, 8, false, hex("1111111111111111"));
+    fragments.add(tail);
+    assertThat(fragments.add(part(7, 0, true, hex("FFFFFFFFFFFFFFFF")))).isNotNull();
+    assertThat(fragments.add(tail)).isNull();
+
+    Reassembled other = fragments.add(head);
+
+    assertThat(other).isNotNull();
+    assertThat(other.conflict()).isTrue();
+    assertThat(other.frames()).containsExactly(1, 2, 4);
+    byte[] payload = new byte[16];
+    other.datagram().get(20, payload);
+    assertThat(payload).isEqualTo(hex("0000000000000000 1111111111111111"));
+    assertThat(fragments.add(head)).as("once").isNull();
+    assertThat(reassembler.conflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherEndOfAFinishedDatagramMakesAnother() {
+    byte[] head = part(7, 0, true, hex("0000000000000000"));
+    fragments.add(head);
+    assertThat(fragments.add(part(7, 8, false, hex("FF")))).isNotNull();
+
+    Reassembled other = fragments.add(part(7, 8, false, hex("1111111111111111 22")));
+
+    assertThat(other).isNotNull();
+    byte[] payload = new byte[17];
+    other.datagram().get(20, payload);
+    assertThat(payload).isEqualTo(hex("0000000000000000 1111111111111111 22"));
+    assertThat(other.length()).isEqualTo(37);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

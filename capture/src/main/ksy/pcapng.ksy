@@ -150,10 +150,8 @@ types:
         type: u4be
         doc: In network order, whatever the section's byte order.
       - id: names
-        type: strz
-        encoding: UTF-8
-        eos-error: false
-        repeat: eos
+        size-eos: true
+        doc: Texts in UTF-8, each with a zero byte behind it.
   ipv6_names:
     seq:
       - id: address_high
@@ -161,8 +159,6 @@ types:
       - id: address_low
         type: u8be
       - id: names
-        type: strz
-        encoding: UTF-8
-        eos-error: false
-        repeat: eos
+        size-eos: true
+        doc: Texts in UTF-8, each with a zero byte behind it.
   skipped: {}

@@ -7,6 +7,7 @@ import io.tlsfloor.capture.kaitai.Pcapng;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -167,10 +168,14 @@ final class PcapngColdBlocks {
     return a < 0 || b < 0 || sum < 0 ? Long.MAX_VALUE : sum;
   }
 
-  private static void hand(IpAddress address, List<String> names, NameSink sink) {
-    for (String name : names) {
-      if (!name.isEmpty()) {
-        sink.name(address, name);
+  private static void hand(IpAddress address, byte[] names, NameSink sink) {
+    int start = 0;
+    for (int end = 0; end <= names.length; end++) {
+      if (end == names.length || names[end] == 0) { // the last one may lack its zero byte
+        if (end > start) {
+          sink.name(address, new String(names, start, end - start, StandardCharsets.UTF_8));
+        }
+        start = end + 1;
       }
     }
   }

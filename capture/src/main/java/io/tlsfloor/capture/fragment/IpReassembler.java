@@ -136,7 +136,7 @@ public final class IpReassembler {
     while (oldest.hasNext()) {
       Map.Entry<DatagramKey, PartialDatagram> next = oldest.next();
       PartialDatagram datagram = next.getValue();
-      if (nowNanos - datagram.startedNanos() <= TIMEOUT_NANOS) {
+      if (!isOver(datagram.startedNanos(), nowNanos)) {
         break;
       }
       oldest.remove();
@@ -145,6 +145,12 @@ public final class IpReassembler {
       giveUp(next.getKey(), datagram);
     }
     finished.expire(nowNanos);
+  }
+
+  /** Times may be before 1970, and that of the end is the last there is. */
+  private static boolean isOver(long startedNanos, long nowNanos) {
+    long passed = nowNanos - startedNanos;
+    return nowNanos > startedNanos && (passed < 0 || passed > TIMEOUT_NANOS);
   }
 
   private void evictToCaps() {

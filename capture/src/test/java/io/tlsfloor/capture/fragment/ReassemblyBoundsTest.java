@@ -84,6 +84,15 @@ class ReassemblyBoundsTest {
   }
 
   @Test
+  void aDatagramFromBefore1970IsGivenUpAtTheEnd() {
+    fragments.add(part(1, 0, true, new byte[8]), -SECOND);
+
+    reassembler.expire(Long.MAX_VALUE);
+
+    assertThat(reassembler.timedOut()).isEqualTo(1);
+  }
+
+  @Test
   void aDatagramThatIsGivenUpLeavesItsBeginning() {
     byte[] content = noise(60);
     byte[] segment = tcp(49153, 443, 9, 0x18, content);

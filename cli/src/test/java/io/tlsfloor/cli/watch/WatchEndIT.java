@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A watch that is asked to end while something is stuck, or in the midst of a flood. */
+@Isolated("bounds how long an end takes, while floods fill the machine")
 @TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchEndIT extends OnGateway {
   private static final Duration SOON = Duration.ofSeconds(2);

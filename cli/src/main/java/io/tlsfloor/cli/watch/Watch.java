@@ -184,6 +184,7 @@ final class Watch implements Closeable {
     }
     loop.rethrow();
     heartbeat.stopping();
+    lookAtClock();
     Optional<CaptureException> broken = loop.broken();
     broken.ifPresent(e -> screen.event(String.valueOf(e.getMessage())));
     loop.letGo();
@@ -290,9 +291,7 @@ final class Watch implements Closeable {
     if (now - publishedAt >= PUBLISH_NANOS) {
       publish(now, loop.progress());
     }
-    if (loop.wasClockSetBack()) {
-      screen.event("the clock was set back: undecided connections are reported as they stand");
-    }
+    lookAtClock();
     outputs.tick();
     if (outputs.rotations() != rotations) {
       rotations = outputs.rotations();
@@ -317,6 +316,12 @@ final class Watch implements Closeable {
       outputs.clients(clients(names, amendments.open(Instant.now())));
       outputs.stats(self.state(snapshot, list));
       outputs.soFar(self.soFar(tally, snapshot, list));
+    }
+  }
+
+  private void lookAtClock() {
+    if (loop.wasClockSetBack()) {
+      screen.event("the clock was set back: undecided connections are reported as they stand");
     }
   }
 

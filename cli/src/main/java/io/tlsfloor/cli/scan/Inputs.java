@@ -78,7 +78,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     List<Path> others = new ArrayList<>();
     for (List<Unread> each : List.of(set.skipped(), set.failed())) {
       for (Unread other : each) {
-        Optional<Path> path = path(other);
+        Optional<Path> path = path(other.input());
         if (path.isPresent()) {
           others.add(path.get());
         }
@@ -88,9 +88,9 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
   }
 
   /** Where it is; empty for what is no path at all. */
-  private static Optional<Path> path(Unread other) {
+  private static Optional<Path> path(String input) {
     try {
-      return Optional.of(Path.of(other.input()));
+      return Optional.of(Path.of(input));
     } catch (InvalidPathException noFile) {
       return Optional.empty();
     }
@@ -99,7 +99,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
   private static List<Unread> without(LogSet logs, List<Unread> all) {
     List<Unread> rest = new ArrayList<>(all.size());
     for (Unread other : all) {
-      Optional<Path> path = path(other);
+      Optional<Path> path = path(other.input());
       if (path.isEmpty() || !logs.holds(path.get()) && !logs.isHeadless(path.get())) {
         rest.add(other);
       }
@@ -110,7 +110,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
   /** Logs whose columns have lost their names. */
   private static List<Unread> headless(LogSet logs, CaptureSet set) {
     return Stream.concat(set.skipped().stream(), set.failed().stream())
-        .filter(other -> path(other).filter(logs::isHeadless).isPresent())
+        .filter(other -> path(other.input()).filter(logs::isHeadless).isPresent())
         .map(other -> headless(other.input()))
         .toList();
   }
@@ -166,7 +166,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
 
   /** The captures, and what was given by a name of its own, be it a capture, a log or a folder. */
   List<Path> files(List<String> given) {
-    Stream<Path> named = given.stream().flatMap(name -> path(new Unread(name, "", "")).stream());
+    Stream<Path> named = given.stream().flatMap(name -> path(name).stream());
     return Stream.concat(captures.stream().map(Capture::path), named).toList();
   }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client did with a service on a day: one object, of which there are many, and which refers
@@ -40,8 +41,15 @@ final class ClientDay extends BehaviourTally {
   private long last = Long.MIN_VALUE;
   private boolean used;
 
-  ClientDay(TlsVersion floor) {
+  // Of the tally that it is in, and in order there.
+  final ClientTally.Key key;
+  ClientTally.@Nullable Queue queue;
+  @Nullable ClientDay before;
+  @Nullable ClientDay after;
+
+  ClientDay(ClientTally.Key key, TlsVersion floor) {
     super(floor);
+    this.key = key;
   }
 
   /** Counts a connection. */

@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,22 +32,20 @@ public final class ClientTally {
   /** Entries that are handed out at once, at the least. */
   private static final int PART_ENTRIES = MAX_ENTRIES / 8;
 
-  private static final int MAX_LOOKED = 64; // for one that gives way
-
   /** As the lines of clients are in order. */
-  private static final Comparator<Map.Entry<Key, ClientDay>> IN_ORDER =
-      Comparator.<Map.Entry<Key, ClientDay>, IpAddress>comparing(
-              each -> each.getKey().pair().client())
-          .thenComparing(each -> each.getKey().pair().service(), ClientSummary::inOrder)
-          .thenComparingLong(each -> each.getValue().first());
+  private static final Comparator<ClientDay> IN_ORDER =
+      Comparator.<ClientDay, IpAddress>comparing(each -> each.key.pair().client())
+          .thenComparing(each -> each.key.pair().service(), ClientSummary::inOrder)
+          .thenComparingLong(ClientDay::first);
 
   private final TlsVersion floor;
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
   private final NavigableMap<Long, Integer> days = new TreeMap<>(); // entries of each
-  private final Map<Key, ClientDay> entries =
-      new LinkedHashMap<>(256); // as they came, or came back
+  private final Map<Key, ClientDay> entries = new HashMap<>(256);
+  private final Queue unflaggedFirst = new Queue(); // of these one gives way
+  private final Queue flaggedLast = new Queue(); // where there is none of those
   private final Shared shared = new Shared();
   private long dropped;
 
@@ -69,8 +67,58 @@ public final class ClientTally {
     }
   }
 
+  /**
+   * Entries as they came, or came back. One that was used since the last look at it goes to the
+   * end: a look for one to give way takes no more steps than there were connections.
+   */
+  static final class Queue {
+    private @Nullable ClientDay first;
+    private @Nullable ClientDay last;
+
+    void append(ClientDay entry) {
+      entry.queue = this;
+      entry.before = last;
+      if (last == null) {
+        first = entry;
+      } else {
+        last.after = entry;
+      }
+      last = entry;
+    }
+
+    void unlink(ClientDay entry) {
+      if (entry.before == null) {
+        first = entry.after;
+      } else {
+        entry.before.after = entry.after;
+      }
+      if (entry.after == null) {
+        last = entry.before;
+      } else {
+        entry.after.before = entry.before;
+      }
+      entry.before = null;
+      entry.after = null;
+    }
+
+    void clear() {
+      first = null;
+      last = null;
+    }
+
+    @Nullable ClientDay idlest() {
+      while (first != null && first.isUsed()) {
+        ClientDay used = first;
+        used.rest();
+        unlink(used);
+        append(used);
+      }
+      return first;
+    }
+  }
+
   /** What is counted on its own. */
-  private record Key(ClientAndService pair, long day) {
+  record Key(ClientAndService pair, long day) {
     @Override
     public boolean equals(@Nullable Object other) { // the compiler's takes the JDK long to link
       return other instanceof Key that && day == that.day && pair.equals(that.pair);
@@ -109,12 +157,21 @@ public final class ClientTally {
       if (entries.size() == MAX_ENTRIES) {
         dropIdle();
       }
-      entry = new ClientDay(floor);
+      entry = new ClientDay(key, floor);
       entries.put(key, entry);
       days.merge(key.day(), 1, Integer::sum);
       everyone.add(key.pair().client(), 0);
     }
     entry.add(judgement);
+    line(entry);
+  }
+
+  private void line(ClientDay entry) {
+    Queue queue = entry.flagged() > 0 ? flaggedLast : unflaggedFirst;
+    if (entry.queue != queue) {
+      unlink(entry);
+      queue.append(entry);
+    }
   }
 
   /** Takes a connection back that was counted, if it was not handed out. */
@@ -122,7 +179,9 @@ public final class ClientTally {
     Key key = key(judgement);
     ClientDay entry = entries.get(key);
     if (entry != null && entry.takeBack(judgement) == 0) {
-      remove(key);
+      remove(entry);
+    } else if (entry != null) {
+      line(entry);
     }
   }
 
@@ -134,38 +193,36 @@ public final class ClientTally {
         ClientSummary.day(judgement.connection().evidence().first().time()));
   }
 
-  /**
-   * The one that came first goes, unless it was used since the last look at it or is flagged: then
-   * it counts as the last that came, and the next one is looked at. Among many of these the search
-   * ends: for each new client it would be slow.
-   */
+  /** The one that was used the least goes, a flagged one only where there is no other. */
   private void dropIdle() {
-    for (int looked = 0; looked < MAX_LOOKED; looked++) {
-      Map.Entry<Key, ClientDay> eldest = entries.entrySet().iterator().next();
-      ClientDay entry = eldest.getValue();
-      if (!entry.isUsed() && entry.flagged() == 0) {
-        break;
-      }
-      entry.rest();
-      Key key = eldest.getKey();
-      entries.remove(key);
-      entries.put(key, entry);
-    }
-    remove(entries.keySet().iterator().next());
+    ClientDay goes = unflaggedFirst.idlest();
+    remove(goes == null ? Objects.requireNonNull(flaggedLast.idlest()) : goes);
     dropped++;
   }
 
-  private void remove(Key key) {
-    if (entries.remove(key) != null) {
-      days.merge(key.day(), -1, (before, less) -> before == 1 ? null : before + less);
+  private void remove(ClientDay entry) {
+    entries.remove(entry.key);
+    unlink(entry);
+    days.merge(entry.key.day(), -1, (before, less) -> before == 1 ? null : before + less);
+  }
+
+  private static void unlink(ClientDay entry) {
+    if (entry.queue != null) {
+      entry.queue.unlink(entry);
     }
+  }
+
+  private void clear() {
+    entries.clear();
+    unflaggedFirst.clear();
+    flaggedLast.clear();
+    days.clear();
   }
 
   /** Lets all entries go, counted: memory is full, so that this takes none. */
   public void makeRoom() {
     dropped += entries.size();
-    entries.clear();
-    days.clear();
+    clear();
   }
 
   /** Entries that had to go for lack of room. */
@@ -208,8 +265,7 @@ public final class ClientTally {
   public List<ClientSummary> part(Period within, List<Judgement> open) {
     open.forEach(this::takeBack);
     List<ClientSummary> part = List.copyOf(summaries(true, within));
-    entries.clear();
-    days.clear();
+    clear();
     open.forEach(this::add);
     return part;
   }
@@ -236,9 +292,17 @@ public final class ClientTally {
     }
     List<ClientSummary> told = List.copyOf(summaries(all, within, until));
     long last = until;
-    entries.keySet().removeIf(key -> key.day() <= last);
+    entries.values().removeIf(entry -> isUntil(last, entry));
     days.headMap(last, true).clear();
     return told;
+  }
+
+  private static boolean isUntil(long day, ClientDay entry) {
+    boolean until = entry.key.day() <= day;
+    if (until) {
+      unlink(entry);
+    }
+    return until;
   }
 
   /**
@@ -247,16 +311,16 @@ public final class ClientTally {
   private List<ClientSummary> summaries(boolean all, Period within, long until) {
     Set<ClientAndService> flagged = new HashSet<>(); // on any day
     if (!all && days.size() > 1) {
-      for (Map.Entry<Key, ClientDay> each : entries.entrySet()) {
-        if (each.getValue().flagged() > 0) {
-          flagged.add(each.getKey().pair());
+      for (ClientDay each : entries.values()) {
+        if (each.flagged() > 0) {
+          flagged.add(each.key.pair());
         }
       }
     }
-    List<Map.Entry<Key, ClientDay>> told = new ArrayList<>(all ? entries.size() : 16);
-    for (Map.Entry<Key, ClientDay> each : entries.entrySet()) {
-      Key key = each.getKey();
-      boolean asked = all || each.getValue().flagged() > 0 || flagged.contains(key.pair());
+    List<ClientDay> told = new ArrayList<>(all ? entries.size() : 16);
+    for (ClientDay each : entries.values()) {
+      Key key = each.key;
+      boolean asked = all || each.flagged() > 0 || flagged.contains(key.pair());
       if (asked && key.day() <= until) {
         told.add(each);
       }
@@ -266,15 +330,14 @@ public final class ClientTally {
     return new AbstractList<>() {
       @Override
       public ClientSummary get(int index) {
-        Map.Entry<Key, ClientDay> each = told.get(index);
-        IpAddress client = each.getKey().pair().client();
+        ClientDay each = told.get(index);
+        IpAddress client = each.key.pair().client();
         int several = stacks.isEmpty() ? 0 : stacks.getOrDefault(client, List.of()).size();
-        return each.getValue()
-            .summary(
-                each.getKey().pair(),
-                each.getKey().day(),
-                within,
-                new ClientDay.Else(names.of(client), several, speakers.contains(client)));
+        return each.summary(
+            each.key.pair(),
+            each.key.day(),
+            within,
+            new ClientDay.Else(names.of(client), several, speakers.contains(client)));
       }
 
       @Override
@@ -287,9 +350,9 @@ public final class ClientTally {
   /** All stacks of each client that has one, whatever the service. */
   private Map<IpAddress, List<String>> stacks() {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
-    for (Map.Entry<Key, ClientDay> each : entries.entrySet()) {
-      if (!each.getValue().stacks().isEmpty()) {
-        stacks.merge(each.getKey().pair().client(), each.getValue().stacks(), ClientTally::both);
+    for (ClientDay each : entries.values()) {
+      if (!each.stacks().isEmpty()) {
+        stacks.merge(each.key.pair().client(), each.stacks(), ClientTally::both);
       }
     }
     return stacks;

@@ -15,6 +15,7 @@ import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClientTallyTest {
@@ -98,6 +99,51 @@ class ClientTallyTest {
         .extracting(ClientSummary::client)
         .contains(IpAddress.v4(1))
         .doesNotContain(IpAddress.v4(2));
+  }
+
+  @Test
+  void ofFlaggedClientsAloneTheIdlestIsForgottenAndOneUsedAgainStays() {
+    Told told = fillWithFlaggedClients();
+    told.client = IpAddress.v4(1);
+    tally.add(told.judgement());
+    told.client = IpAddress.v4(0);
+    tally.add(told.judgement());
+
+    assertThat(tally.dropped()).isEqualTo(1);
+    assertThat(clients(0, 1, 2)).containsExactly(IpAddress.v4(0), IpAddress.v4(1));
+  }
+
+  @Test
+  void aClientWhoseFlaggedConnectionIsTakenBackGivesWayFirst() {
+    Told told = fillWithFlaggedClients();
+    told.client = IpAddress.v4(2);
+    Judgement flagged = told.judgement();
+    told.flagged = false;
+    tally.add(told.judgement());
+    tally.takeBack(flagged);
+    told.client = IpAddress.v4(0);
+    tally.add(told.judgement());
+
+    assertThat(tally.dropped()).isEqualTo(1);
+    assertThat(clients(0, 1, 2)).containsExactly(IpAddress.v4(0), IpAddress.v4(1));
+  }
+
+  private Told fillWithFlaggedClients() {
+    Told told = new Told();
+    for (int i = 1; i <= ClientTally.MAX_ENTRIES; i++) {
+      told.client = IpAddress.v4(i);
+      tally.add(told.judgement());
+    }
+    return told;
+  }
+
+  /** Which of these are there. */
+  private List<IpAddress> clients(Integer... wanted) {
+    List<IpAddress> addresses = Stream.of(wanted).map(IpAddress::v4).toList();
+    return tally.summaries().stream()
+        .map(ClientSummary::client)
+        .filter(addresses::contains)
+        .toList();
   }
 
   @Test

@@ -52,10 +52,11 @@ public record Judgement(
 
   /** The worst severity among the findings. */
   public Optional<Severity> severity() {
-    Optional<Severity> worst = Optional.empty();
-    for (Finding finding : findings) { // no stream: this is asked for several times a connection
-      worst = Severity.worse(worst, Optional.of(finding.severity()));
+    Severity worst = null;
+    for (int i = 0; i < findings.size(); i++) { // no stream: this is asked for several times
+      Severity severity = findings.get(i).severity();
+      worst = worst == null || worst.compareTo(severity) < 0 ? severity : worst;
     }
-    return worst;
+    return Optional.ofNullable(worst);
   }
 }

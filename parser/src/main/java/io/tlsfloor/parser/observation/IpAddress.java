@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param low the lower 64 bits of an IPv6 address; the 32 bits of an IPv4 address, unsigned
  */
 public record IpAddress(boolean v4, long high, long low) implements Comparable<IpAddress> {
+  /** Length of an address in text, at most. */
+  public static final int TEXT_BYTES = 39;
 
   /** The IPv4 address with these 32 bits. */
   public static IpAddress v4(int bits) {
@@ -76,6 +78,16 @@ public record IpAddress(boolean v4, long high, long low) implements Comparable<I
   @Override
   public int hashCode() {
     return KeyedHash.code(high, low);
+  }
+
+  /**
+   * Writes {@link #toString} in ASCII.
+   *
+   * @param text has room for {@link #TEXT_BYTES} from {@code at} on
+   * @return the index behind it
+   */
+  public int write(byte[] text, int at) {
+    return IpAddressText.format(this, text, at);
   }
 
   /** Dotted decimal, or the canonical text of RFC 5952. */

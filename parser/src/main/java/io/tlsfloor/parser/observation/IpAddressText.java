@@ -99,10 +99,14 @@ final class IpAddressText {
     return new IllegalArgumentException("not an IP address: " + text);
   }
 
-  /** Written out: each line that is reported has several. */
   private static String dotted(int bits) {
     byte[] text = new byte[DOTTED];
-    int at = 0;
+    return new String(text, 0, dotted(bits, text, 0), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Written out: each line that is reported has several. */
+  private static int dotted(int bits, byte[] text, int from) {
+    int at = from;
     for (int shift = 24; shift >= 0; shift -= 8) {
       int part = bits >>> shift & 0xFF;
       if (part >= 100) {
@@ -116,7 +120,18 @@ final class IpAddressText {
         text[at++] = '.';
       }
     }
-    return new String(text, 0, at, StandardCharsets.ISO_8859_1);
+    return at;
+  }
+
+  /** Writes {@link #format}'s text; says where it ends. */
+  @SuppressWarnings("deprecation") // the text is ASCII
+  static int format(IpAddress address, byte[] text, int at) {
+    if (address.v4()) {
+      return dotted((int) address.low(), text, at);
+    }
+    String written = format(address);
+    written.getBytes(0, written.length(), text, at);
+    return at + written.length();
   }
 
   static String format(IpAddress address) {

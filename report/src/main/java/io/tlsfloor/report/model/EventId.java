@@ -2,9 +2,12 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.LogEntry;
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.text.Timestamps;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /**
@@ -25,27 +28,66 @@ public final class EventId {
     Evidence evidence = connection.evidence();
     FrameRef hello =
         evidence.clientHello().isEmpty() ? evidence.first() : evidence.clientHello().get(0);
-    StringBuilder text =
-        new StringBuilder(160)
-            .append(connection.transport())
-            .append('|')
-            .append(connection.client())
-            .append('|')
-            .append(connection.server())
-            .append('|')
-            .append(Timestamps.iso(evidence.first().time()))
-            .append('|')
-            .append(Timestamps.iso(hello.time()));
+    Text text = new Text();
+    text.put(connection.transport().name()).bar();
+    text.put(connection.client()).bar();
+    text.put(connection.server()).bar();
+    text.put(evidence.first().time()).bar();
+    text.put(hello.time());
     if (!evidence.timeKnown()) {
-      text.append('|').append(evidence.first().number()).append('|').append(hello.number());
+      text.bar();
+      text.put(Long.toString(evidence.first().number())).bar();
+      text.put(Long.toString(hello.number()));
     }
-    connection.log().ifPresent(log -> text.append('|').append(log.writer()).append(log.id()));
-    return hash(text.toString());
+    if (connection.log().isPresent()) {
+      LogEntry log = connection.log().get();
+      return hash(text.and("|" + log.writer() + log.id()));
+    }
+    return hash(text.bytes, text.length);
+  }
+
+  /** What is hashed, in ASCII: written without objects, as each line that is reported has an id. */
+  private static final class Text {
+    private static final int ROOM = 256; // more than all parts together
+
+    private final byte[] bytes = new byte[ROOM];
+    private int length;
+
+    void bar() {
+      bytes[length++] = '|';
+    }
+
+    @SuppressWarnings("deprecation") // what is put is ASCII
+    Text put(String part) {
+      part.getBytes(0, part.length(), bytes, length);
+      length += part.length();
+      return this;
+    }
+
+    Text put(Peer peer) {
+      boolean v4 = peer.address().v4();
+      put(v4 ? "" : "[");
+      length = peer.address().write(bytes, length);
+      return put(v4 ? ":" : "]:").put(Integer.toString(peer.port()));
+    }
+
+    Text put(Instant time) {
+      length = Timestamps.iso(time, bytes, length);
+      return this;
+    }
+
+    String and(String more) {
+      return new String(bytes, 0, length, StandardCharsets.US_ASCII) + more;
+    }
   }
 
   /** The digits of an id that nothing shares with {@code text}. */
   public static String hash(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(IdHash.sha256(bytes, bytes.length), 0, BYTES);
+    return hash(bytes, bytes.length);
+  }
+
+  private static String hash(byte[] bytes, int length) {
+    return HexFormat.of().formatHex(IdHash.sha256(bytes, length), 0, BYTES);
   }
 }

@@ -1,9 +1,11 @@
 package io.tlsfloor.report.text;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -142,6 +144,34 @@ public final class JsonLine {
     if (value.isPresent()) {
       text(name, value.get());
     }
+  }
+
+  /** A field that is an address. */
+  public void address(String name, IpAddress value) throws IOException {
+    name(name);
+    address(value);
+  }
+
+  /** An element of a list that is an address. */
+  public void item(IpAddress value) throws IOException {
+    comma();
+    address(value);
+  }
+
+  private void address(IpAddress value) {
+    room(IpAddress.TEXT_BYTES + 2);
+    bytes[count] = '"';
+    count = value.write(bytes, count + 1);
+    bytes[count++] = '"';
+  }
+
+  /** A field that is a time: {@link Timestamps#iso(Instant)}. */
+  public void time(String name, Instant value) throws IOException {
+    name(name);
+    room(Timestamps.ISO_BYTES + 2);
+    bytes[count] = '"';
+    count = Timestamps.iso(value, bytes, count + 1);
+    bytes[count++] = '"';
   }
 
   /** An enum's constant in lower case, with its underscores. */

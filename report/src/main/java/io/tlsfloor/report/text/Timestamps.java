@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 
 /** Times as text, in UTC; without a formatter, whose classes cost start-up time. */
 public final class Timestamps {
+  /** Length of {@link #iso(Instant)}, at most: a year may have nine digits and a sign. */
+  public static final int ISO_BYTES = 36;
+
   private static final int SECONDS_A_DAY = 86_400;
 
   private static volatile Day latest = new Day(Long.MIN_VALUE, new byte[0]);
@@ -17,6 +19,17 @@ public final class Timestamps {
 
   /** {@code 2026-11-02T09:02:11.000000000Z}: always nine decimals. */
   public static String iso(Instant time) {
+    byte[] text = new byte[ISO_BYTES];
+    return new String(text, 0, iso(time, text, 0), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Writes {@link #iso(Instant)} in ASCII.
+   *
+   * @param text has room for {@link #ISO_BYTES} from {@code at} on
+   * @return the index behind it
+   */
+  public static int iso(Instant time, byte[] text, int at) {
     long day = Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY);
     int second = Math.floorMod(time.getEpochSecond(), SECONDS_A_DAY);
     Day known = latest;
@@ -24,17 +37,17 @@ public final class Timestamps {
       known = new Day(day, date(new StringBuilder(11), LocalDate.ofEpochDay(day)).append('T'));
       latest = known;
     }
-    int length = known.text.length;
-    byte[] text = Arrays.copyOf(known.text, length + 19);
-    digits(text, length, 2, second / 3600);
-    text[length + 2] = ':';
-    digits(text, length + 3, 2, second / 60 % 60);
-    text[length + 5] = ':';
-    digits(text, length + 6, 2, second % 60);
-    text[length + 8] = '.';
-    digits(text, length + 9, 9, time.getNano());
-    text[length + 18] = 'Z';
-    return new String(text, StandardCharsets.ISO_8859_1);
+    System.arraycopy(known.text, 0, text, at, known.text.length);
+    int clock = at + known.text.length;
+    digits(text, clock, 2, second / 3600);
+    text[clock + 2] = ':';
+    digits(text, clock + 3, 2, second / 60 % 60);
+    text[clock + 5] = ':';
+    digits(text, clock + 6, 2, second % 60);
+    text[clock + 8] = '.';
+    digits(text, clock + 9, 9, time.getNano());
+    text[clock + 18] = 'Z';
+    return clock + 19;
   }
 
   private static void digits(byte[] text, int at, int count, int number) {

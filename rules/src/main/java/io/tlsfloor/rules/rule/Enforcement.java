@@ -35,7 +35,7 @@ record Enforcement(Optional<String> date, String text) {
   /** What is published for the service of {@code row} on {@code port}. */
   static Optional<Enforcement> of(Row row, int port) {
     for (Entry entry : Table.ENTRIES) {
-      if (entry.scope.covers(row) && entry.ports.map(ports -> ports.contains(port)).orElse(true)) {
+      if (entry.scope.covers(row) && (entry.ports.isEmpty() || entry.ports.get().contains(port))) {
         return Optional.of(entry.enforcement);
       }
     }

@@ -59,7 +59,8 @@ public record Facts(
 
   /** The port that was asked for: a proxy's target where there is one. */
   public int serverPort() {
-    return connection.way().target().map(Target::port).orElseGet(() -> ends().server().port());
+    Optional<Target> target = connection.way().target();
+    return target.isPresent() ? target.get().port() : ends().server().port();
   }
 
   /** Whether {@code version} is known and before the floor. */

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Remedy;
@@ -82,10 +83,12 @@ final class FindingWriter {
    *
    * @param happened what happened, to follow "CLIENT to SERVICE: "
    */
-  Finding says(String happened) {
+  Finding says(CharSequence happened) {
     StringBuilder sentence = new StringBuilder(SENTENCE);
-    sentence.append(facts.ends().client()).append(" to ").append(whom()).append(": ");
-    sentence.append(happened).append(RuleWords.contested(facts.connection()));
+    Ends ends = facts.ends();
+    sentence.append(ends.client()).append(" to ");
+    whom(sentence, ends);
+    sentence.append(": ").append(happened).append(RuleWords.contested(facts.connection()));
     sentence.append("; confidence ").append(RuleWords.of(confidence));
     facts.stack().ifPresent(stack -> sentence.append(looksLike(stack)));
     enforcement.ifPresent(date -> sentence.append("; ").append(date.text()));
@@ -110,20 +113,22 @@ final class FindingWriter {
         Optional.empty());
   }
 
-  private String whom() {
+  private void whom(StringBuilder sentence, Ends ends) {
     if (facts.service().isEmpty()) {
-      return facts.ends().server().toString();
+      sentence.append(ends.server());
+      return;
     }
     Service service = facts.service().get();
-    return service.name()
-        + " ("
-        + service.host()
-        + ", port "
-        + facts.serverPort()
-        + ", known by "
-        + RuleWords.of(service.evidence())
-        + namedIn().map(this::place).orElse("")
-        + ")";
+    sentence
+        .append(service.name())
+        .append(" (")
+        .append(service.host())
+        .append(", port ")
+        .append(facts.serverPort())
+        .append(", known by ")
+        .append(RuleWords.of(service.evidence()))
+        .append(namedIn().map(this::place).orElse(""))
+        .append(")");
   }
 
   /** The frame of the DNS answer that identified the service; empty if something else did. */

@@ -70,7 +70,7 @@ final class NegotiatedBelowFloor implements Rule {
     } else if (connection.outcome() == Outcome.ESTABLISHED) {
       happened.append("; the connection was established").append(RefusalInside.of(facts));
     }
-    return finding.says(happened.toString());
+    return finding.says(happened);
   }
 
   private static void tellOffer(

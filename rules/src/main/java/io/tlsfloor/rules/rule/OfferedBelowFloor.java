@@ -74,7 +74,7 @@ final class OfferedBelowFloor implements Rule {
         happened.append(", and the server's alert inappropriate_fallback confirms it");
       }
     }
-    return finding.says(happened.toString());
+    return finding.says(happened);
   }
 
   private static boolean isFallbackAlert(TlsConnection connection) {

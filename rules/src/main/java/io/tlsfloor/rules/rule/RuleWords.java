@@ -16,9 +16,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Facts in words, the same in every finding. */
 final class RuleWords {
+  /** {@link #wire} of SSL 3.0 to TLS 1.3, by number: each finding says two of them. */
+  private static final List<String> COMMON =
+      Stream.of(
+              TlsVersion.SSL_3_0,
+              TlsVersion.TLS_1_0,
+              TlsVersion.TLS_1_1,
+              TlsVersion.TLS_1_2,
+              TlsVersion.TLS_1_3)
+          .map(RuleWords::spelled)
+          .toList();
+
   private RuleWords() {}
 
   static String of(Confidence confidence) {
@@ -43,6 +55,11 @@ final class RuleWords {
 
   /** {@code 0x0301 (TLS 1.0)}. */
   static String wire(TlsVersion version) {
+    int common = version.value() - TlsVersion.SSL_3_0.value();
+    return common >= 0 && common < COMMON.size() ? COMMON.get(common) : spelled(version);
+  }
+
+  private static String spelled(TlsVersion version) {
     String hex = "0x" + HexFormat.of().toHexDigits((short) version.value());
     String name = version.toString();
     return name.equals(hex) ? hex : hex + " (" + name + ")";
@@ -68,6 +85,9 @@ final class RuleWords {
 
   /** What is special about the hello, to follow a clause; empty for an ordinary one. */
   static String peculiarities(Offer offer) {
+    if (offer.format() != HelloFormat.SSLV2 && !offer.fallbackScsv() && offer.whole()) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
     if (offer.format() == HelloFormat.SSLV2) {
       text.append(", in an SSLv2-format hello");

@@ -8,7 +8,6 @@ import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LowHellos;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class ClientFields {
   static void write(
       JsonLine json, ClientSummary client, Optional<String> site, Optional<String> watch)
       throws IOException {
-    json.text("@timestamp", Timestamps.iso(client.lastSeen()));
+    json.time("@timestamp", client.lastSeen());
     EcsFields.ecs(json);
     EcsFields.observer(json, site, Optional.empty());
     json.object("event");
@@ -29,11 +28,11 @@ final class ClientFields {
     json.texts("category", List.of("network"));
     json.texts("type", List.of("info"));
     json.text("dataset", "tlsfloor.client");
-    json.text("start", Timestamps.iso(client.firstSeen()));
-    json.text("end", Timestamps.iso(client.lastSeen()));
+    json.time("start", client.firstSeen());
+    json.time("end", client.lastSeen());
     json.endObject();
     json.object("source");
-    json.text("ip", client.client().toString());
+    json.address("ip", client.client());
     json.text("mac", client.mac().map(MacAddress::toString));
     json.endObject();
     EcsFields.related(json, client);
@@ -42,8 +41,8 @@ final class ClientFields {
     json.endObject();
     json.object("tlsfloor");
     WatchFields.of(json, watch);
-    json.text("from", Timestamps.iso(client.period().from()));
-    json.text("to", Timestamps.iso(client.period().to()));
+    json.time("from", client.period().from());
+    json.time("to", client.period().to());
     if (client.service().isPresent()) {
       service(json, client.service().get());
     } else {
@@ -87,8 +86,12 @@ final class ClientFields {
     json.object("behaviour");
     json.number("succeeded", behaviour.succeeded());
     json.number("failed", behaviour.failed());
-    json.text("first_success", behaviour.firstSuccess().map(Timestamps::iso));
-    json.text("last_success", behaviour.lastSuccess().map(Timestamps::iso));
+    if (behaviour.firstSuccess().isPresent()) {
+      json.time("first_success", behaviour.firstSuccess().get());
+    }
+    if (behaviour.lastSuccess().isPresent()) {
+      json.time("last_success", behaviour.lastSuccess().get());
+    }
     if (behaviour.retryInterval().isPresent()) {
       json.number("retry_interval_ms", behaviour.retryInterval().get().toMillis());
     }

@@ -1,18 +1,20 @@
 package io.tlsfloor.report.form.jsonl;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +32,8 @@ final class ConnectionFields {
       throws IOException {
     Judgement judgement = result.facts();
     TlsConnection connection = judgement.connection();
-    String start = Timestamps.iso(result.first().time());
-    json.text("@timestamp", start);
+    Instant start = result.first().time();
+    json.time("@timestamp", start);
     json.text("message", result.worst().map(Finding::summary));
     EcsFields.ecs(json);
     EcsFields.observer(json, site, ingress);
@@ -42,12 +44,9 @@ final class ConnectionFields {
       json.endObject();
     }
     Ends ends = judgement.ends();
-    String client = ends.client().address().toString();
-    String server = ends.server().address().toString();
-    end(json, "source", client, ends.client().port(), ends.clientMac(), Optional.empty());
-    end(json, "destination", server, ends.server().port(), ends.serverMac(), result.route().host());
-    boolean swapped = !ends.client().equals(connection.client());
-    EcsFields.related(json, connection, swapped ? server : client, swapped ? client : server);
+    end(json, "source", ends.client(), ends.clientMac(), Optional.empty());
+    end(json, "destination", ends.server(), ends.serverMac(), result.route().host());
+    EcsFields.related(json, connection);
     network(json, judgement);
     TlsFields.write(json, connection);
     json.object("tlsfloor");
@@ -58,7 +57,7 @@ final class ConnectionFields {
     json.endObject();
   }
 
-  private static void event(JsonLine json, Result result, String start) throws IOException {
+  private static void event(JsonLine json, Result result, Instant start) throws IOException {
     Outcome outcome = result.end().outcome();
     json.object("event");
     json.text("kind", result.flagged() ? "alert" : "event");
@@ -71,8 +70,8 @@ final class ConnectionFields {
     json.text("outcome", success(outcome));
     json.text("dataset", "tlsfloor.connection");
     json.text("id", result.id());
-    json.text("start", start);
-    json.text("end", Timestamps.iso(result.frames().last().time()));
+    json.time("start", start);
+    json.time("end", result.frames().last().time());
     json.number("severity", result.severity().map(Severity::ecs).orElse(0));
     json.text("reason", result.worst().map(Finding::summary));
     json.endObject();
@@ -87,19 +86,20 @@ final class ConnectionFields {
   }
 
   private static void end(
-      JsonLine json,
-      String name,
-      String ip,
-      int port,
-      Optional<MacAddress> mac,
-      Optional<String> domain)
+      JsonLine json, String name, Peer end, Optional<MacAddress> mac, Optional<String> domain)
       throws IOException {
     json.object(name);
-    json.text("ip", ip);
-    json.number("port", port);
+    json.address("ip", end.address());
+    json.number("port", end.port());
     json.text("mac", mac.map(MacAddress::toString));
-    json.text("domain", domain.filter(host -> host.indexOf(':') < 0 && !host.equals(ip)));
+    json.text("domain", domain.filter(host -> isName(host, end.address())));
     json.endObject();
+  }
+
+  /** Whether a host is named, and not by an address. */
+  private static boolean isName(String host, IpAddress address) {
+    boolean digit = !host.isEmpty() && host.charAt(0) <= '9';
+    return host.indexOf(':') < 0 && !(digit && host.equals(address.toString()));
   }
 
   private static void network(JsonLine json, Judgement judgement) throws IOException {

@@ -57,18 +57,12 @@ final class EcsFields {
     return address.v4() ? "ipv4" : "ipv6";
   }
 
-  /**
-   * All addresses and host names of a connection.
-   *
-   * @param client address of its client
-   * @param server address of its server
-   */
-  static void related(JsonLine json, TlsConnection connection, String client, String server)
-      throws IOException {
-    List<String> ips = new ArrayList<>(3);
-    ips.add(client);
-    addNew(ips, server);
-    connection.nat().ifPresent(nat -> addNew(ips, nat.address().toString()));
+  /** All addresses and host names of a connection. */
+  static void related(JsonLine json, TlsConnection connection) throws IOException {
+    List<IpAddress> ips = new ArrayList<>(3);
+    ips.add(connection.client().address());
+    addNew(ips, connection.server().address());
+    connection.nat().ifPresent(nat -> addNew(ips, nat.address()));
     List<String> hosts = hosts(connection.names());
     connection.way().target().ifPresent(target -> addNew(hosts, target.host()));
     related(json, ips, hosts);
@@ -90,7 +84,7 @@ final class EcsFields {
     return hosts;
   }
 
-  private static void addNew(List<String> known, String other) {
+  private static <T> void addNew(List<T> known, T other) {
     if (!known.contains(other)) {
       known.add(other);
     }
@@ -100,16 +94,20 @@ final class EcsFields {
   static void related(JsonLine json, ClientSummary client) throws IOException {
     related(
         json,
-        List.of(client.client().toString()),
+        List.of(client.client()),
         client.names().isEmpty()
             ? List.of()
             : client.names().stream().map(ClientName::name).distinct().toList());
   }
 
-  private static void related(JsonLine json, List<String> ips, List<String> hosts)
+  private static void related(JsonLine json, List<IpAddress> ips, List<String> hosts)
       throws IOException {
     json.object("related");
-    json.texts("ip", ips);
+    json.list("ip");
+    for (int i = 0; i < ips.size(); i++) {
+      json.item(ips.get(i));
+    }
+    json.endList();
     if (!hosts.isEmpty()) {
       json.texts("hosts", hosts);
     }

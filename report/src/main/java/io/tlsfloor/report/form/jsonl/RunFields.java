@@ -4,7 +4,6 @@ import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
@@ -27,15 +26,15 @@ final class RunFields {
   static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
       throws IOException {
     Run.Course course = run.course();
-    json.text("@timestamp", Timestamps.iso(course.ended()));
+    json.time("@timestamp", course.ended());
     EcsFields.ecs(json);
     json.object("event");
     json.text("kind", "event");
     json.texts("category", List.of("network"));
     json.texts("type", List.of("end"));
     json.text("dataset", "tlsfloor.run");
-    json.text("start", Timestamps.iso(course.ended().minus(course.duration())));
-    json.text("end", Timestamps.iso(course.ended()));
+    json.time("start", course.ended().minus(course.duration()));
+    json.time("end", course.ended());
     json.number("duration", course.duration().toNanos());
     json.endObject();
     EcsFields.observer(json, site, Optional.empty());
@@ -73,8 +72,12 @@ final class RunFields {
     json.endList();
     json.number("packets", read.packets());
     json.number("bytes", read.bytes());
-    json.text("first_packet", read.first().map(Timestamps::iso));
-    json.text("last_packet", read.last().map(Timestamps::iso));
+    if (read.first().isPresent()) {
+      json.time("first_packet", read.first().get());
+    }
+    if (read.last().isPresent()) {
+      json.time("last_packet", read.last().get());
+    }
   }
 
   private static void input(JsonLine json, Run.Input input) throws IOException {

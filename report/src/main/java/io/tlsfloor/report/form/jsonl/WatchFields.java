@@ -2,7 +2,6 @@ package io.tlsfloor.report.form.jsonl;
 
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +60,14 @@ final class WatchFields {
   private static void head(
       JsonLine json, WatchState watch, Optional<String> site, String type, String dataset)
       throws IOException {
-    json.text("@timestamp", Timestamps.iso(watch.at()));
+    json.time("@timestamp", watch.at());
     EcsFields.ecs(json);
     json.object("event");
     json.text("kind", type.equals("start") ? "event" : "metric");
     json.texts("category", List.of("network"));
     json.texts("type", List.of(type));
     json.text("dataset", dataset);
-    json.text("start", Timestamps.iso(watch.begun()));
+    json.time("start", watch.begun());
     if (!type.equals("start")) {
       json.number("duration", watch.ran().toNanos());
     }

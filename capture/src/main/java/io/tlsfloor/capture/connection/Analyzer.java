@@ -33,6 +33,14 @@ public final class Analyzer {
   /** Silence is looked for so often: far below any time-out, and not for each packet. */
   private static final long ADVANCE_NANOS = 10_000_000L;
 
+  /**
+   * What lies so much before the newest is of a clock that was set back, or of another capture: no
+   * connection is followed over a longer silence. One frame with a wrong time is none of these.
+   */
+  private static final long SET_BACK_NANOS = TcpTracker.IDLE_NANOS;
+
+  private static final long NONE = Long.MIN_VALUE + SET_BACK_NANOS; // none is before that
+  private static final int SET_BACK_LOOKS = 16; // in turn, at frames that do
   private static final int RAW_IP = 101; // LINKTYPE_RAW
 
   private final LossCounter losses = new LossCounter();
@@ -49,6 +57,8 @@ public final class Analyzer {
   private final Consumer<Conversation> due = this::due;
   private long lastNanos = Long.MIN_VALUE;
   private long nextAdvance = Long.MIN_VALUE;
+  private long newestNanos = NONE;
+  private int behind; // looks at frames from before the clock was set back
 
   /**
    * Loads, on a thread of its own, what takes the JDK long at its first use and the first
@@ -98,6 +108,7 @@ public final class Analyzer {
   public void frame(Frame frame) {
     long now = frame.timeNanos();
     if (now >= nextAdvance || now < lastNanos) {
+      notice(now);
       advance(now);
       nextAdvance = now + ADVANCE_NANOS;
     }
@@ -119,6 +130,22 @@ public final class Analyzer {
             frame.originalLength(),
             frame.vlanTci());
     packet(kind, frame.timeKnown(), false);
+  }
+
+  /**
+   * Notices a clock that was set back. Whatever waits for a time would wait until the clock is
+   * there again, and so would all behind it.
+   */
+  private void notice(long now) {
+    if (now >= newestNanos - SET_BACK_NANOS) {
+      newestNanos = Math.max(newestNanos, now);
+      behind = 0;
+    } else if (++behind == SET_BACK_LOOKS) {
+      tcp.endLater(now + SET_BACK_NANOS);
+      udp.endLater(now + SET_BACK_NANOS);
+      newestNanos = now;
+      behind = 0;
+    }
   }
 
   private void packet(PacketKind kind, boolean timeKnown, boolean conflict) {
@@ -213,6 +240,8 @@ public final class Analyzer {
   public void end() {
     advance(lastNanos);
     nextAdvance = Long.MIN_VALUE;
+    newestNanos = NONE;
+    behind = 0;
     fragments.expire(Long.MAX_VALUE);
     beginnings();
     tcp.end();

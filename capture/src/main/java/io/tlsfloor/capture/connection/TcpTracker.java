@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.retention.FrameKeeper;
@@ -372,13 +373,19 @@ final class TcpTracker {
 
   /** The capture is over: every undecided connection is reported as it stands. */
   void end() {
+    endLater(Long.MIN_VALUE);
+    flows.table().forgetPutAway(Long.MAX_VALUE, 0);
+  }
+
+  /** The clock was set back: what was used at {@code nanos} or later is reported as it stands. */
+  void endLater(long nanos) {
+    FlowTable<TcpFlow> table = flows.table();
     for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.DONE}) {
-      for (TcpFlow flow = flows.table().first(age); flow != null; flow = flows.table().first(age)) {
+      for (TcpFlow flow = table.first(age, nanos); flow != null; flow = table.first(age, nanos)) {
         concludeAll(flow, EndedHow.CAPTURE_END);
-        flows.table().remove(flow);
+        table.remove(flow);
       }
     }
-    flows.table().forgetPutAway(Long.MAX_VALUE, 0);
     nextSweep = Long.MIN_VALUE;
   }
 

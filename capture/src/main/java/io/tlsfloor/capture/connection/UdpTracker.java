@@ -242,14 +242,19 @@ final class UdpTracker {
 
   /** The capture is over: every undecided connection is reported as it stands. */
   void end() {
-    end(dtls);
-    end(quic);
+    endLater(Long.MIN_VALUE);
+  }
+
+  /** As {@link TcpTracker#endLater}. */
+  void endLater(long nanos) {
+    endLater(dtls, nanos);
+    endLater(quic, nanos);
     nextSweep = Long.MIN_VALUE;
   }
 
-  private void end(FlowTable<UdpFlow> flows) {
+  private void endLater(FlowTable<UdpFlow> flows, long nanos) {
     for (Age age : Age.values()) {
-      for (UdpFlow flow = flows.first(age); flow != null; flow = flows.first(age)) {
+      for (UdpFlow flow = flows.first(age, nanos); flow != null; flow = flows.first(age, nanos)) {
         conclude(flow, EndedHow.CAPTURE_END);
         flows.remove(flow);
       }

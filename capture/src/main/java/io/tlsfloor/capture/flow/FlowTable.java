@@ -215,7 +215,7 @@ public final class FlowTable<F extends Flow> {
 
   /** Notes that a packet of {@code flow} was seen. */
   public void touch(F flow, long nowNanos) {
-    if (nowNanos - flow.touchedNanos >= TOUCH_NANOS) {
+    if (Math.abs(nowNanos - flow.touchedNanos) >= TOUCH_NANOS) {
       flow.touchedNanos = nowNanos;
       FlowQueue queue = queueOf(flow);
       queue.unlink(flow);
@@ -256,6 +256,12 @@ public final class FlowTable<F extends Flow> {
   @SuppressWarnings("unchecked") // as in find
   public @Nullable F first(Age age) {
     return (F) queues[age.ordinal()].oldest();
+  }
+
+  /** As {@link #first(Age)}, if it was last used at {@code atNanos} or later, else null. */
+  public @Nullable F first(Age age, long atNanos) {
+    F first = first(age);
+    return first != null && first.touchedNanos >= atNanos ? first : null;
   }
 
   /** A flow of that queue that was last used before {@code beforeNanos}, or null. */

@@ -10,13 +10,11 @@ import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,39 +24,31 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines on their way to a topic. They wait in memory, and when there is no room, in a spool on
- * disk: while one waits there, all that come after it do, so that the order stays. One thread of
- * its own sends. A line is kept until the brokers have it.
+ * Lines on their way to a topic. One thread of its own sends. A line is kept until the brokers have
+ * it.
  */
 final class KafkaSink implements Sink {
-  private static final int MAX_QUEUED_BYTES = 8 << 20;
   private static final long PATIENCE_MILLIS = 10_000; // for brokers that start again
   private static final long SHORT_PATIENCE_MILLIS = 1_000;
   private static final long AWAY_NANOS = 5_000_000_000L; // without an answer, while lines wait
 
   private final BusOptions options;
   private final Producer<byte[], byte[]> producer;
-  private final @Nullable Spool spool;
   private final Consumer<String> events;
   private final boolean live;
   private final byte[] observer;
   private final Thread sender;
   private final Deadline deadline = new Deadline();
-  private final Deque<Line> queue = new ArrayDeque<>(); // guarded by this, as all below
-  private final Deque<Outgoing> again = new ArrayDeque<>(); // sent, and given back
-  private final Map<Long, Line> sent = new LinkedHashMap<>(); // without an answer, not of the spool
-  private int queuedBytes;
-  private long spooled; // taken from the spool, without an answer
-  private long next;
+  private final Backlog backlog; // guarded by this, as all below
   private long lost;
   private long answeredAt = System.nanoTime();
   private boolean away;
   private boolean waitedInVain;
+  private boolean fullTold;
   private boolean closing;
   private @Nullable String trouble;
   private @Nullable Exception notTaken; // by the client; of the sending thread, as what follows
   private @Nullable Outgoing leaving; // until the client has it
-  private Spool.@Nullable Taken taken; // until it can be sent
 
   private KafkaSink(
       BusOptions options,
@@ -68,7 +58,7 @@ final class KafkaSink implements Sink {
       Consumer<String> events) {
     this.options = options;
     this.producer = producer;
-    this.spool = spool;
+    backlog = new Backlog(spool);
     this.live = live;
     this.events = events;
     observer = options.observer().getBytes(StandardCharsets.UTF_8);
@@ -92,7 +82,7 @@ final class KafkaSink implements Sink {
       producer.close(Duration.ZERO);
       throw ReportException.output(
           "cannot use the spool " + options.spool().get() + ": " + KafkaBus.why(failure),
-          "Give a folder that may be written to.",
+          "Give a folder of its own that may be written to (--kafka-spool).",
           failure);
     }
   }
@@ -110,39 +100,35 @@ final class KafkaSink implements Sink {
             .map(client -> client.toString().getBytes(StandardCharsets.UTF_8))
             .orElse(observer);
     Line line = new Line(key, Arrays.copyOf(chunk.bytes(), length));
-    if (!live && spool == null) {
+    if (!live && options.spool().isEmpty()) {
       awaitRoom(line);
     }
-    boolean inOrder = spool == null || spool.isEmpty();
-    if (inOrder && queuedBytes + line.size() <= MAX_QUEUED_BYTES) {
-      queue.add(line);
-      queuedBytes += line.size();
-    } else if (!spool(line)) {
+    if (!backlog.take(line)) {
       lost++;
+      tellFull();
     }
     notifyAll();
+  }
+
+  private void tellFull() {
+    String why = backlog.trouble();
+    if (why != null && !fullTold) {
+      fullTold = true;
+      events.accept(options + ": " + why + "; what comes now is lost");
+    }
   }
 
   /** A run over files can wait for brokers that are slow; not for ever. */
   private void awaitRoom(Line line) {
     long until = System.nanoTime() + (waitedInVain ? 0 : PATIENCE_MILLIS * 1_000_000);
     try {
-      while (queuedBytes + line.size() > MAX_QUEUED_BYTES && System.nanoTime() < until) {
+      while (!backlog.hasRoom(line) && System.nanoTime() < until) {
         wait(20);
       }
     } catch (InterruptedException signalled) {
       Thread.currentThread().interrupt();
     }
-    waitedInVain |= queuedBytes + line.size() > MAX_QUEUED_BYTES;
-  }
-
-  private boolean spool(Line line) {
-    try {
-      return spool != null && spool.add(line);
-    } catch (IOException full) {
-      trouble = "the spool cannot be written: " + KafkaBus.why(full);
-      return false;
-    }
+    waitedInVain |= !backlog.hasRoom(line);
   }
 
   /** What the sending thread does. Where memory is full, the line is kept and sent again. */
@@ -165,45 +151,13 @@ final class KafkaSink implements Sink {
     }
   }
 
-  /** A line with the place that it must be taken off once it has arrived. */
-  private record Outgoing(Line line, long number, Spool.@Nullable Part part) {}
-
   private synchronized @Nullable Outgoing await() throws InterruptedException {
     while (true) {
-      Outgoing back = again.poll();
-      if (back != null) {
-        return back;
-      }
-      Line queued = queue.peek();
-      if (queued != null) { // it leaves once nothing more takes memory
-        Outgoing line = new Outgoing(queued, next, null);
-        sent.put(next, queued);
-        next++;
-        queue.remove();
-        queuedBytes -= queued.size();
-        notifyAll();
+      Outgoing line = backlog.next(!closing);
+      if (line != null || closing) {
         return line;
-      }
-      taken = taken == null ? fromSpool() : taken;
-      if (taken != null) {
-        Outgoing line = new Outgoing(taken.line(), -1, taken.part());
-        taken = null;
-        spooled++;
-        return line;
-      }
-      if (closing) {
-        return null;
       }
       wait(100);
-    }
-  }
-
-  private Spool.@Nullable Taken fromSpool() {
-    try {
-      return spool == null ? null : spool.take();
-    } catch (IOException broken) {
-      trouble = "the spool cannot be read: " + KafkaBus.why(broken);
-      return null;
     }
   }
 
@@ -251,7 +205,7 @@ final class KafkaSink implements Sink {
               + ": no broker takes lines ("
               + trouble
               + ")"
-              + (spool == null
+              + (options.spool().isEmpty()
                   ? "; they wait in memory"
                   : "; they wait in " + options.spool().get()));
     }
@@ -267,16 +221,11 @@ final class KafkaSink implements Sink {
       return;
     }
     if (failure instanceof RetriableException) { // not while it is told to try for ever
-      again.add(line);
+      backlog.giveBack(line);
       notifyAll();
       return;
     }
-    if (line.part() != null && spool != null) {
-      spool.arrived(line.part());
-      spooled--;
-    } else {
-      sent.remove(line.number());
-    }
+    backlog.over(line);
     if (failure != null) {
       lost++; // too large, or not permitted: trying again would not help
       trouble = KafkaBus.why(failure);
@@ -284,6 +233,7 @@ final class KafkaSink implements Sink {
       answeredAt = System.nanoTime();
       if (away) {
         away = false;
+        fullTold = false;
         events.accept(options + ": brokers take lines again");
       }
     }
@@ -292,15 +242,11 @@ final class KafkaSink implements Sink {
 
   @Override
   public synchronized void tick() {
-    if (waiting() > 0 && System.nanoTime() - answeredAt > AWAY_NANOS) {
+    if (backlog.waiting() > 0 && System.nanoTime() - answeredAt > AWAY_NANOS) {
       note(new TimeoutException("no answer"));
-    } else if (waiting() == 0) {
+    } else if (backlog.waiting() == 0) {
       answeredAt = System.nanoTime();
     }
-  }
-
-  private synchronized long waiting() {
-    return queue.size() + sent.size() + spooled + (spool == null || spool.isEmpty() ? 0 : 1);
   }
 
   @Override
@@ -322,16 +268,15 @@ final class KafkaSink implements Sink {
   public Optional<LossCount> settle() {
     settle(waitedInVain ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
     synchronized (this) {
-      waitedInVain = waiting() > 0;
-      long gone = lost + (spool == null ? queue.size() + sent.size() : 0);
-      return LossCount.besides(LossCount.LINES_LOST, gone);
+      waitedInVain = backlog.waiting() > 0;
+      return LossCount.besides(LossCount.LINES_LOST, lost + backlog.homeless());
     }
   }
 
   private synchronized void settle(long millis) {
     long until = System.nanoTime() + deadline.within(millis * 1_000_000);
     try {
-      while (waiting() > 0 && System.nanoTime() < until) {
+      while (backlog.waiting() > 0 && System.nanoTime() < until) {
         wait(20);
       }
     } catch (InterruptedException signalled) {
@@ -342,20 +287,28 @@ final class KafkaSink implements Sink {
   @Override
   public Optional<String> finish() {
     settle(waitedInVain ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
-    boolean left = waiting() > 0;
+    boolean left = isWaiting();
     close();
-    if (lost == 0 && !left) {
-      return Optional.empty();
-    }
-    String why = trouble == null ? "" : ": " + trouble;
-    return Optional.of(
-        lost > 0
-            ? options + ": " + Words.count(lost, "line") + " not delivered" + why
-            : options
-                + ": lines wait in "
-                + options.spool().map(Object::toString).orElse("memory")
-                + " for the next run"
-                + why);
+    return left || lost() > 0 ? Optional.of(undelivered()) : Optional.empty();
+  }
+
+  private synchronized boolean isWaiting() {
+    return backlog.waiting() > 0;
+  }
+
+  private synchronized String undelivered() {
+    String why =
+        Stream.of(backlog.trouble(), trouble)
+            .filter(Objects::nonNull)
+            .map(each -> ": " + each)
+            .collect(Collectors.joining());
+    return lost > 0
+        ? options + ": " + Words.count(lost, "line") + " not delivered" + why
+        : options
+            + ": lines wait in "
+            + options.spool().map(Object::toString).orElse("memory")
+            + " for the next run"
+            + why;
   }
 
   /** Keeps in the spool what has not arrived; without one it is lost. */
@@ -378,21 +331,11 @@ final class KafkaSink implements Sink {
     } catch (InterruptedException signalled) {
       interrupted = true;
     }
-    keepWhatIsLeft();
+    synchronized (this) {
+      lost += backlog.keep();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized void keepWhatIsLeft() {
-    Stream.concat(sent.values().stream(), queue.stream())
-        .forEach(line -> lost += spool(line) ? 0 : 1);
-    try {
-      if (spool != null) {
-        spool.close();
-      }
-    } catch (IOException broken) {
-      trouble = "the spool cannot be written: " + KafkaBus.why(broken);
     }
   }
 }

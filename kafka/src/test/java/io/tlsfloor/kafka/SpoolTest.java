@@ -1,6 +1,7 @@
 package io.tlsfloor.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,12 @@ class SpoolTest {
   }
 
   private long files() throws IOException {
+    return parts().size();
+  }
+
+  private List<Path> parts() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
-      return all.count();
+      return all.filter(file -> file.toString().endsWith(".spool")).sorted().toList();
     }
   }
 
@@ -91,11 +96,9 @@ class SpoolTest {
       spool.add(line("whole"));
       spool.add(line("cut"));
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      Path file = files.findFirst().orElseThrow();
-      byte[] bytes = Files.readAllBytes(file);
-      Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-    }
+    Path file = parts().get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
     try (Spool spool = Spool.open(folder, ROOM)) {
       assertThat(taken(spool, true)).containsExactly("whole");
       assertThat(spool.isEmpty()).isTrue();
@@ -114,6 +117,67 @@ class SpoolTest {
       assertThat(count).isEqualTo(19);
       taken(spool, true);
       assertThat(spool.add(line(large))).isTrue();
+    }
+  }
+
+  /** Whatever becomes of the process then. */
+  @Test
+  void aLineIsInItsFileAsSoonAsItWasAdded() throws Exception {
+    try (Spool spool = Spool.open(folder, ROOM)) {
+      spool.add(line("a"));
+      Path elsewhere = Files.createDirectory(folder.resolve("as-a-kill-leaves-it"));
+      Files.copy(parts().get(0), elsewhere.resolve(parts().get(0).getFileName()));
+      try (Spool next = Spool.open(elsewhere, ROOM)) {
+        assertThat(taken(next, true)).containsExactly("a");
+      }
+    }
+  }
+
+  @Test
+  void aProcessHasAFolderForItself() throws Exception {
+    try (Spool spool = Spool.open(folder, ROOM)) {
+      assertThatThrownBy(() -> Spool.open(folder, ROOM)).hasMessageContaining("another");
+      assertThat(spool.add(line("a"))).isTrue();
+    }
+    try (Spool spool = Spool.open(folder, ROOM)) {
+      assertThat(taken(spool, true)).containsExactly("a");
+    }
+  }
+
+  @Test
+  void whatIsNoneOfItsFilesIsLeftAlone() throws Exception {
+    Files.createDirectory(folder.resolve("000000000000.spool"));
+    Files.writeString(folder.resolve("mine.spool"), "mine");
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "elsewhere");
+    Files.createSymbolicLink(folder.resolve("000000000001.spool"), elsewhere);
+    Files.createDirectory(folder.resolve("000000000002.spool"));
+
+    try (Spool spool = Spool.open(folder, ROOM)) {
+      spool.add(line("a"));
+      assertThat(taken(spool, true)).containsExactly("a");
+    }
+
+    assertThat(folder.resolve("mine.spool")).hasContent("mine");
+    assertThat(elsewhere).hasContent("elsewhere");
+  }
+
+  @Test
+  void zerosAsAMachineWithoutPowerLeavesThemAreNoLines() throws Exception {
+    Files.write(folder.resolve("000000000001.spool"), new byte[4096]);
+
+    try (Spool spool = Spool.open(folder, ROOM)) {
+      spool.add(line("a"));
+      assertThat(taken(spool, true)).containsExactly("a");
+    }
+    assertThat(files()).isZero();
+  }
+
+  @Test
+  void aLineThatWouldPassForDamageIsNotTaken() throws Exception {
+    try (Spool spool = Spool.open(folder, ROOM)) {
+      assertThat(spool.add(line("x".repeat(17 << 20)))).isFalse();
+      assertThat(spool.add(line("a"))).isTrue();
+      assertThat(taken(spool, true)).containsExactly("a");
     }
   }
 }

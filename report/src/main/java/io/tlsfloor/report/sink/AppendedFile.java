@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * symbolic link. An interrupt, which would close the channel, waits until a step is done; one that
  * came in its midst has the step done again.
  */
-final class AppendedFile implements Closeable {
+public final class AppendedFile implements Closeable {
   private static final byte[] LINE_FEED = {'\n'};
 
   private final Path path;
@@ -40,7 +40,7 @@ final class AppendedFile implements Closeable {
    *
    * @throws IOException if that cannot be, or if another writer has it
    */
-  static AppendedFile open(Path path) throws IOException {
+  public static AppendedFile open(Path path) throws IOException {
     boolean torn = isTorn(path); // before it is locked: to close a file would release the lock
     AppendedFile file = new AppendedFile(path);
     file.end = file.length();
@@ -94,7 +94,7 @@ final class AppendedFile implements Closeable {
    *
    * @throws IOException if that cannot be; the file is as long as it was then
    */
-  void append(byte[] lines) throws IOException {
+  public void append(byte[] lines) throws IOException {
     long start = length();
     ByteBuffer rest = ByteBuffer.wrap(lines);
     boolean[] again = {false};

@@ -3,7 +3,10 @@ package io.tlsfloor.cli.metrics;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +21,9 @@ record HostHeader(@Nullable String value) {
    * Whether it names this server.
    *
    * @param host that the server listens on
+   * @param machine its names, in lower case; asked for only where they decide
    */
-  boolean isOf(String host) {
+  boolean isOf(String host, Supplier<Set<String>> machine) {
     if (value == null) {
       return false;
     }
@@ -27,8 +31,7 @@ record HostHeader(@Nullable String value) {
     return name.equals("localhost")
         || name.equalsIgnoreCase(host)
         || isAddress(name)
-        || name.equals(machine())
-        || name.startsWith(machine() + ".");
+        || machine.get().contains(name);
   }
 
   private static String name(String value) {
@@ -49,12 +52,19 @@ record HostHeader(@Nullable String value) {
     }
   }
 
-  /** The first label of this machine's name. */
-  private static String machine() {
+  /**
+   * Names of this machine: the one it gives itself, that without its domain, and the one that its
+   * resolver knows. No other name counts because it begins like one of them: whoever has a domain
+   * can have {@code gw1} in it, too.
+   */
+  static Set<String> machine() {
     try {
-      return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT).split("\\.")[0];
+      InetAddress local = InetAddress.getLocalHost();
+      String name = local.getHostName().toLowerCase(Locale.ROOT);
+      String known = local.getCanonicalHostName().toLowerCase(Locale.ROOT);
+      return Set.copyOf(List.of(name, name.split("\\.")[0], known));
     } catch (UnknownHostException e) {
-      return "localhost";
+      return Set.of("localhost");
     }
   }
 }

@@ -42,6 +42,12 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
       Pattern.compile("\"[a-z_]+\":0(,|$)|\"unsupported\":\\{.*");
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
+  private static final List<Pattern> LAUNCHER_OPTIONS =
+      List.of(
+          Pattern.compile("\njvm_options='([^']*)'"),
+          Pattern.compile("\nquick='([^']*)'"),
+          Pattern.compile("\n  \\*\\) .*\\R.*\\$jvm_options \\$quick ([^\"]*)\""));
+
   /**
    * Scans a capture with the classes of this process, as the launcher does.
    *
@@ -134,15 +140,31 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
     return new ScanRun(cpu, peak, exit, found.size(), losses);
   }
 
-  private static List<String> command(Path capture) {
+  private static List<String> command(Path capture) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:+UseSerialGC", "-Xmx1g", "-Xms64m", "-Xmn32m", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Xlog:disable", "-XX:-UsePerfData"));
+    command.addAll(launcherOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tlsfloor.cli.Main"));
     command.addAll(List.of("scan", "--format", "jsonl", capture.toString()));
     return command;
+  }
+
+  /** What the launcher in the working directory gives to Java for a scan of a small capture. */
+  private static List<String> launcherOptions() throws IOException {
+    String launcher = Files.readString(Path.of("tlsfloor"));
+    List<String> options = new ArrayList<>();
+    for (Pattern given : LAUNCHER_OPTIONS) {
+      Matcher found = given.matcher(launcher);
+      if (!found.find()) {
+        throw new IOException("tlsfloor: no options of Java as " + given + " finds them");
+      }
+      options.addAll(List.of(found.group(1).split(" ")));
+    }
+    Path hugePages = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    if (Files.isReadable(hugePages) && !Files.readString(hugePages).contains("[never]")) {
+      options.add("-XX:+UseTransparentHugePages");
+    }
+    return options;
   }
 
   private static Optional<Long> peakMegabytes(long process) {

@@ -31,6 +31,8 @@ final class TlsFields {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Ciphers(List<Integer> suites, byte[] written) {}
 
+  private static final byte[] NOT_YET = {};
+
   private TlsFields() {}
 
   static void write(JsonLine json, TlsConnection connection) throws IOException {
@@ -83,29 +85,35 @@ final class TlsFields {
     json.text("server_name", connection.serverName());
     json.text("ja3", connection.ja3());
     if (!suites.isEmpty() || connection.log().isEmpty()) { // a log need not name them
-      json.again("supported_ciphers", ciphers(suites));
+      ciphers(json, suites);
     }
     json.endObject();
   }
 
+  /** Keeps what it writes of a list that comes twice: of many that come once it would be work. */
   @SuppressWarnings("ReferenceEquality") // the same list is equal, and an equal one written
-  private static byte[] ciphers(List<Integer> suites) throws IOException {
+  private static void ciphers(JsonLine json, List<Integer> suites) throws IOException {
     int place = System.identityHashCode(suites) & PLACES - 1;
     Ciphers known = KNOWN[place];
-    if (known != null && known.suites == suites) {
-      return known.written;
+    boolean same = known != null && known.suites == suites;
+    if (same && known.written.length > 0) {
+      json.again("supported_ciphers", known.written);
+      return;
     }
+    json.texts("supported_ciphers", names(suites));
+    if (suites.size() <= MAX_KNOWN) {
+      KNOWN[place] = new Ciphers(suites, same ? JsonLine.written(names(suites)) : NOT_YET);
+    }
+  }
+
+  private static List<String> names(List<Integer> suites) {
     List<String> names = new ArrayList<>(suites.size());
     for (int suite : suites) {
       if (!Grease.is(suite)) {
         names.add(CipherSuites.name(suite));
       }
     }
-    byte[] written = JsonLine.written(names);
-    if (suites.size() <= MAX_KNOWN) {
-      KNOWN[place] = new Ciphers(suites, written);
-    }
-    return written;
+    return names;
   }
 
   private static void server(

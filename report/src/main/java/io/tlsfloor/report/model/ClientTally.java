@@ -29,9 +29,6 @@ public final class ClientTally {
   /** Days of a client and service that are kept; about 1 KB each. */
   static final int MAX_ENTRIES = 100_000;
 
-  /** Entries that are handed out at once, at the least. */
-  private static final int PART_ENTRIES = MAX_ENTRIES / 8;
-
   /** As the lines of clients are in order. */
   private static final Comparator<ClientDay> IN_ORDER =
       Comparator.<ClientDay, IpAddress>comparing(each -> each.key.pair().client())
@@ -39,6 +36,8 @@ public final class ClientTally {
           .thenComparingLong(ClientDay::first);
 
   private final TlsVersion floor;
+  private final int maxEntries;
+  private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
@@ -132,7 +131,14 @@ public final class ClientTally {
 
   /** Counts against a floor: versions before it are low. */
   public ClientTally(TlsVersion floor) {
+    this(floor, MAX_ENTRIES);
+  }
+
+  /** With room for {@code maxEntries}. */
+  ClientTally(TlsVersion floor, int maxEntries) {
     this.floor = floor;
+    this.maxEntries = maxEntries;
+    this.partEntries = maxEntries / 8;
   }
 
   /** Notes names that clients gave themselves, in captures later than those before. */
@@ -144,7 +150,7 @@ public final class ClientTally {
   public void seen(Judgement judgement) {
     if (BehaviourTally.speaks(judgement.connection(), floor)
         && speakers.add(judgement.ends().client().address())
-        && speakers.size() > MAX_ENTRIES) {
+        && speakers.size() > maxEntries) {
       speakers.remove(speakers.iterator().next());
     }
   }
@@ -154,7 +160,7 @@ public final class ClientTally {
     Key key = key(judgement);
     ClientDay entry = entries.get(key);
     if (entry == null) {
-      if (entries.size() == MAX_ENTRIES) {
+      if (entries.size() == maxEntries) {
         dropIdle();
       }
       entry = new ClientDay(key, floor);
@@ -237,7 +243,7 @@ public final class ClientTally {
 
   /** Whether an earlier day should be handed out, as another entry would need its room. */
   public boolean isFull() {
-    return entries.size() == MAX_ENTRIES && days.size() > 1;
+    return entries.size() == maxEntries && days.size() > 1;
   }
 
   /** What was counted, by client, service and day. */
@@ -282,7 +288,7 @@ public final class ClientTally {
     long until = Long.MIN_VALUE;
     int count = 0;
     Iterator<Map.Entry<Long, Integer>> earliest = days.entrySet().iterator();
-    for (int left = days.size(); left > 1 && count < PART_ENTRIES; left--) {
+    for (int left = days.size(); left > 1 && count < partEntries; left--) {
       Map.Entry<Long, Integer> day = earliest.next();
       until = day.getKey();
       count += day.getValue();

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClientTallyTest {
-  private final ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
+  private static final int ROOM = 800;
+
+  private final ClientTally tally = new ClientTally(TlsVersion.TLS_1_2, ROOM);
 
   @Test
   void countsByHighestOfferAndByChoice() {
@@ -88,14 +90,14 @@ class ClientTallyTest {
     told.client = IpAddress.v4(1);
     tally.add(told.judgement());
     told.flagged = false;
-    for (int i = 2; i <= ClientTally.MAX_ENTRIES + 1; i++) {
+    for (int i = 2; i <= ROOM + 1; i++) {
       told.client = IpAddress.v4(i);
       tally.add(told.judgement());
     }
 
     assertThat(tally.dropped()).isEqualTo(1);
     assertThat(tally.summaries())
-        .hasSize(ClientTally.MAX_ENTRIES)
+        .hasSize(ROOM)
         .extracting(ClientSummary::client)
         .contains(IpAddress.v4(1))
         .doesNotContain(IpAddress.v4(2));
@@ -130,7 +132,7 @@ class ClientTallyTest {
 
   private Told fillWithFlaggedClients() {
     Told told = new Told();
-    for (int i = 1; i <= ClientTally.MAX_ENTRIES; i++) {
+    for (int i = 1; i <= ROOM; i++) {
       told.client = IpAddress.v4(i);
       tally.add(told.judgement());
     }
@@ -295,18 +297,18 @@ class ClientTallyTest {
   @Test
   void isFullOnlyWhereAnotherDayCanGo() {
     Told told = new Told();
-    for (int i = 0; i <= ClientTally.MAX_ENTRIES; i++) {
+    for (int i = 0; i <= ROOM; i++) {
       told.client = IpAddress.v4(0x0A000000 + i);
       tally.add(told.judgement());
       assertThat(tally.isFull()).isFalse(); // or each further connection would cost a look at all
     }
     assertThat(tally.dropped()).isEqualTo(1);
-    assertThat(tally.clients()).isEqualTo(ClientTally.MAX_ENTRIES + 1L);
+    assertThat(tally.clients()).isEqualTo(ROOM + 1L);
 
     told.time = MIDNIGHT;
     tally.add(told.judgement());
     assertThat(tally.isFull()).isTrue();
-    assertThat(tally.earliestDays(true, Period.ALL)).hasSize(ClientTally.MAX_ENTRIES - 1);
+    assertThat(tally.earliestDays(true, Period.ALL)).hasSize(ROOM - 1);
     assertThat(tally.isFull()).isFalse();
   }
 

@@ -143,6 +143,7 @@ public final class Analyzer {
     } else if (++behind == SET_BACK_LOOKS) {
       tcp.endLater(now + SET_BACK_NANOS);
       udp.endLater(now + SET_BACK_NANOS);
+      teller.handOn();
       newestNanos = now;
       behind = 0;
     }

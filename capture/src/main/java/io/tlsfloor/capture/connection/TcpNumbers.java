@@ -7,6 +7,8 @@ final class TcpNumbers {
   /** More than this before a verdict is no loss, but a number that was never sent. */
   private static final int MAX_MISSING = 1 << 24;
 
+  private static final StreamEnds NO_ENDS = new StreamEnds(); // of most, while they last
+
   private TcpFlow flow;
   private Stream[] streams;
 
@@ -66,10 +68,10 @@ final class TcpNumbers {
         && stream.next() - (int) stream.arrivedOffset() == flow.start(direction);
   }
 
-  /** The FINs and RSTs so far. */
+  /** The FINs and RSTs so far, to be asked. */
   StreamEnds ends() {
     StreamEnds known = flow.ends;
-    return known == null ? new StreamEnds() : known;
+    return known == null ? NO_ENDS : known;
   }
 
   /** Bytes of {@code direction} that were sent, as numbers of either end say, and did not come. */

@@ -6,13 +6,13 @@ import io.tlsfloor.capture.dissection.Place;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.parser.observation.IpAddress;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a {@link Substitution} into the fields of messages that say who a client is; lengths stay.
@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class FieldRewriter {
   private static final byte BLANK = '*';
+  private static final String STARS = "***"; // for what is not known
 
   private final Substitution substitution;
   private final Map<Long, Map<Integer, Byte>> written = new HashMap<>();
@@ -32,8 +33,7 @@ public final class FieldRewriter {
   /** Takes in a message: its bytes may lie in several frames. */
   public void add(LocatedMessage message) {
     for (LocatedField each : message.personal()) {
-      byte[] sent = bytes(each);
-      byte[] other = other(each.field(), sent);
+      byte[] other = other(each);
       int next = 0;
       for (Place place : each.places()) {
         Map<Integer, Byte> frame = written.computeIfAbsent(place.frame(), f -> new HashMap<>());
@@ -69,16 +69,15 @@ public final class FieldRewriter {
       Field inside = each.field();
       int from = inside.offset() - field.offset();
       if (inside.equals(field)) {
-        byte[] sent = bytes(each);
         meaning =
-            isText(field, sent)
-                ? other(field, sent)
-                : substitution
-                    .told(IpAddress.parse(field.meaning()))
-                    .toString()
+            field.privacy() == Privacy.NAME || isText(each)
+                ? other(each)
+                : addressOf(field)
+                    .map(address -> substitution.told(address).toString())
+                    .orElse(STARS)
                     .getBytes(StandardCharsets.ISO_8859_1);
       } else if (from >= 0 && from + inside.length() <= meaning.length) {
-        byte[] other = other(inside, bytes(each));
+        byte[] other = other(each);
         System.arraycopy(other, 0, meaning, from, Math.min(other.length, inside.length()));
       }
     }
@@ -89,41 +88,60 @@ public final class FieldRewriter {
             field.name(), field.offset(), field.length(), field.privacy(), text, field.source());
   }
 
-  private static byte[] bytes(LocatedField located) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  /** Whether its bytes are its meaning; those of a place are known as far as they are shown. */
+  private static boolean isText(LocatedField located) {
+    Field field = located.field();
+    boolean same = field.length() == field.meaning().length();
+    int at = 0;
     for (Place place : located.places()) {
-      bytes.writeBytes(HexFormat.ofDelimiter(" ").parseHex(place.hex()));
+      byte[] shown = HexFormat.ofDelimiter(" ").parseHex(place.hex());
+      same &= field.meaning().startsWith(new String(shown, StandardCharsets.ISO_8859_1), at);
+      at += place.length();
     }
-    return bytes.toByteArray();
-  }
-
-  private static boolean isText(Field field, byte[] sent) {
-    String shown = new String(sent, StandardCharsets.ISO_8859_1); // a long one not to its end
-    return field.length() == field.meaning().length() && field.meaning().startsWith(shown);
+    return same;
   }
 
   /** What stands for the bytes of a field, as many of them. */
-  private byte[] other(Field field, byte[] sent) {
+  private byte[] other(LocatedField located) {
+    Field field = located.field();
     if (field.privacy() == Privacy.NAME) {
-      byte[] stars = new byte[field.length()];
-      Arrays.fill(stars, BLANK);
       return field.isTold()
           ? substitution.name(field.meaning()).getBytes(StandardCharsets.ISO_8859_1)
-          : stars;
+          : stars(field.length());
     }
-    if (isText(field, sent)) {
+    if (isText(located)) {
       return substitution
           .told(field.meaning(), field.name().equals("target"))
           .getBytes(StandardCharsets.ISO_8859_1);
     }
-    return Arrays.copyOf(told(substitution, field.meaning()), field.length());
+    return addressOf(field)
+        .map(address -> Arrays.copyOf(bytes(substitution.told(address)), field.length()))
+        .orElseGet(() -> stars(field.length()));
+  }
+
+  /** The address that a field's bytes are; empty for text that only looks like one. */
+  private static Optional<IpAddress> addressOf(Field field) {
+    try {
+      return Optional.of(IpAddress.parse(field.meaning()));
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] stars(int length) {
+    byte[] stars = new byte[length];
+    Arrays.fill(stars, BLANK);
+    return stars;
   }
 
   /** The bytes of what stands for an address that is given in bytes. */
   static byte[] told(Substitution substitution, String address) {
-    IpAddress other = substitution.told(IpAddress.parse(address));
-    return other.v4()
-        ? ByteBuffer.allocate(4).putInt((int) other.low()).array()
-        : ByteBuffer.allocate(16).putLong(other.high()).putLong(other.low()).array();
+    return bytes(substitution.told(IpAddress.parse(address)));
+  }
+
+  private static byte[] bytes(IpAddress address) {
+    return address.v4()
+        ? ByteBuffer.allocate(4).putInt((int) address.low()).array()
+        : ByteBuffer.allocate(16).putLong(address.high()).putLong(address.low()).array();
   }
 }

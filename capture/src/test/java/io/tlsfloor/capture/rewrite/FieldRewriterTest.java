@@ -143,4 +143,50 @@ class FieldRewriterTest {
 
     assertThat(after(address)).isEqualTo("9".repeat(address.length()));
   }
+
+  /** A field whose bytes came in two frames, the first of which shows its beginning only. */
+  private static LocatedField inTwo(Field field) {
+    int first = Place.MAX_BYTES + 1;
+    byte[] text = text(field.meaning());
+    String hex = HexFormat.ofDelimiter(" ").formatHex(text, 0, Place.MAX_BYTES);
+    String rest = HexFormat.ofDelimiter(" ").formatHex(text, first, text.length);
+    return new LocatedField(
+        field,
+        List.of(new Place(1, 0, hex, first), new Place(1, first, rest, text.length - first)));
+  }
+
+  @Test
+  void anAddressInTwoFramesIsText() {
+    String address = "2001:0db8:0000:0000:0000:0000:0000:0001";
+    LocatedField located = inTwo(field("address", 0, Privacy.ADDRESS, address));
+
+    rewriter.add(message(located, located));
+
+    assertThat(after(address)).isEqualTo("9".repeat(address.length()));
+  }
+
+  @Test
+  void whatLooksLikeAnAddressAndIsNoneIsText() {
+    String name = "1:2:" + "b:".repeat(30) + "c";
+    LocatedField located = inTwo(field("host_name", 0, Privacy.ADDRESS, name));
+
+    rewriter.add(message(located, located));
+
+    assertThat(after(name)).isEqualTo("9".repeat(name.length()));
+    assertThat(rewriter.rewritten(message(located, located)).fields().get(0).field().meaning())
+        .isEqualTo("9".repeat(name.length()));
+  }
+
+  @Test
+  void ofWhatLooksLikeAnAddressNothingIsLeftWhereItsBytesAreNotKnown() {
+    Field name = field("host_name", 0, Privacy.ADDRESS, "1:2:x");
+    LocatedField located =
+        new LocatedField(name, List.of(new Place(1, 0, "31 3a", 2), new Place(1, 3, "3a 63", 2)));
+
+    rewriter.add(message(located, located));
+
+    assertThat(after("1:2:c")).isEqualTo("**2**");
+    assertThat(rewriter.rewritten(message(located, located)).fields().get(0).field().meaning())
+        .isEqualTo("***");
+  }
 }

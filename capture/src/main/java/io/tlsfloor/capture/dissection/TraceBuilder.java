@@ -182,6 +182,7 @@ final class TraceBuilder {
   private LocatedMessage located(int direction, Message message) {
     List<LocatedField> fields = new ArrayList<>();
     List<LocatedField> personal = new ArrayList<>();
+    int[] offsets = message.streamOffsets();
     int told = 0; // end of the fields that say something
     for (Field field : message.fields()) {
       boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
@@ -189,14 +190,14 @@ final class TraceBuilder {
       if (!tells && !person) {
         continue;
       }
-      LocatedField located = new LocatedField(field, places(direction, message, field));
+      LocatedField located = new LocatedField(field, places(direction, offsets, field));
       if (tells) {
         fields.add(located);
         told = field.offset() + field.length();
       }
       if (person) {
         personal.add(located);
-        copies(direction, message, field, personal);
+        copies(direction, at(offsets, field.offset()), field, personal);
       }
     }
     return new LocatedMessage(
@@ -210,8 +211,7 @@ final class TraceBuilder {
   }
 
   /** Where the bytes of a field were sent again: a part of it as a field of its own. */
-  private void copies(int direction, Message message, Field field, List<LocatedField> into) {
-    int start = message.streamOffset(field.offset());
+  private void copies(int direction, int start, Field field, List<LocatedField> into) {
     for (Segment segment : segments) {
       if (start < 0
           || segment.packet().outside()
@@ -237,18 +237,22 @@ final class TraceBuilder {
     }
   }
 
-  private List<Place> places(int direction, Message message, Field field) {
+  private static int at(int[] offsets, int offset) {
+    return offset >= 0 && offset < offsets.length ? offsets[offset] : -1;
+  }
+
+  private List<Place> places(int direction, int[] offsets, Field field) {
     List<Place> places = new ArrayList<>();
     int at = field.offset();
     int end = at + field.length();
     while (at < end) {
-      int start = message.streamOffset(at);
+      int start = at(offsets, at);
       if (start < 0) {
         at++;
         continue;
       }
       int length = 1;
-      while (at + length < end && message.streamOffset(at + length) == start + length) {
+      while (at + length < end && at(offsets, at + length) == start + length) {
         length++;
       }
       places.addAll(streams[direction].places(start, length));

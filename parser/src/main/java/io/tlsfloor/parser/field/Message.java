@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.field;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,14 +20,21 @@ public record Message(
     fields = List.copyOf(fields);
   }
 
-  /** Where the byte at {@code offset} lies in the stream; -1 for nowhere. */
-  public int streamOffset(int offset) {
+  /**
+   * Where each byte lies in the stream; -1 for nowhere. Made anew at each call: a message may lie
+   * in as many pieces as it has bytes.
+   */
+  public int[] streamOffsets() {
+    int[] offsets = new int[runs.stream().mapToInt(ByteRun::messageEnd).max().orElse(0)];
+    Arrays.fill(offsets, -1);
     for (ByteRun run : runs) {
-      if (offset >= run.messageOffset() && offset < run.messageOffset() + run.length()) {
-        return run.streamOffset() + offset - run.messageOffset();
+      for (int at = run.messageOffset(); at < run.messageEnd(); at++) {
+        if (offsets[at] < 0) { // the first piece counts
+          offsets[at] = run.streamOffset() + at - run.messageOffset();
+        }
       }
     }
-    return -1;
+    return offsets;
   }
 
   /** The message where it begins at {@code streamOffset} and lies in one piece. */

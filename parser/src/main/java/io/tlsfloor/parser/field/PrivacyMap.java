@@ -22,14 +22,24 @@ public final class PrivacyMap {
     places[privacy.ordinal()].set(at, at + Math.max(0, length));
   }
 
-  /** Takes in the fields of a message whose bytes lie in {@code runs}. */
+  /**
+   * Takes in the fields of a message whose bytes lie in {@code runs}. Both may be as many as the
+   * message has bytes.
+   */
   public void add(Iterable<Field> fields, Iterable<ByteRun> runs) {
+    PrivacyMap message = new PrivacyMap();
+    for (Field field : fields) {
+      message.add(field.offset(), field.length(), field.privacy());
+    }
     for (ByteRun run : runs) {
-      for (Field field : fields) {
-        int from = Math.max(run.messageOffset(), field.offset());
-        int to = Math.min(run.messageEnd(), field.offset() + field.length());
-        if (from < to) {
-          add(run.streamOffset() + from - run.messageOffset(), to - from, field.privacy());
+      for (int i = 0; i < places.length; i++) {
+        BitSet of = message.places[i];
+        int from = of.nextSetBit(run.messageOffset());
+        while (from >= 0 && from < run.messageEnd()) {
+          int to = Math.min(of.nextClearBit(from), run.messageEnd());
+          int at = run.streamOffset() + from - run.messageOffset();
+          places[i].set(at, at + to - from);
+          from = of.nextSetBit(to);
         }
       }
     }

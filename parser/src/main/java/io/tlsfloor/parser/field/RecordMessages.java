@@ -8,6 +8,7 @@ import io.tlsfloor.parser.tls.HandshakeHeader;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +29,11 @@ public final class RecordMessages {
   private final List<Message> messages = new ArrayList<>();
   private final PrivacyMap privacy = new PrivacyMap();
   private final TlsRecordView record = new TlsRecordView();
-  private byte[] pending = new byte[0];
-  private final List<ByteRun> pendingRuns = new ArrayList<>();
+  private byte[] pending = new byte[0]; // handshake bytes, from start to end those that wait
+  private int pendingStart;
+  private int pendingEnd;
+  private int taken; // handshake bytes that messages were made of
+  private final ArrayDeque<ByteRun> pendingRuns = new ArrayDeque<>(); // by place among all of them
   private final int maxMessages;
   private final int maxEncrypted;
   private int needed; // end of what proves something
@@ -131,7 +135,7 @@ public final class RecordMessages {
     boolean clear = isClear(type, at + HEADER, record.fragmentLength(), there);
     privacy.add(at, HEADER, Privacy.PUBLIC);
     needs(at, type, there, clear);
-    if (pending.length == 0 || type != ContentType.HANDSHAKE) {
+    if (waiting() == 0 || type != ContentType.HANDSHAKE) {
       header(at, type, clear);
     }
     switch (type) {
@@ -205,48 +209,58 @@ public final class RecordMessages {
   }
 
   private void handshake(int at, int there) {
-    pendingRuns.add(new ByteRun(pending.length, at, there));
-    int before = pending.length;
-    pending = Arrays.copyOf(pending, before + there);
-    System.arraycopy(stream, at, pending, before, there);
-    while (pending.length >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
-      int length = HANDSHAKE_HEADER + HandshakeHeader.length(ByteBuffer.wrap(pending), 0);
-      if (length > pending.length) {
+    pendingRuns.add(new ByteRun(taken + pendingEnd - pendingStart, at, there));
+    if (pendingEnd + there > pending.length) { // what was taken makes room, else it doubles
+      int waiting = waiting();
+      byte[] wider = new byte[Math.max(2 * waiting, waiting + there)];
+      System.arraycopy(pending, pendingStart, wider, 0, waiting);
+      pending = wider;
+      pendingStart = 0;
+      pendingEnd = waiting;
+    }
+    System.arraycopy(stream, at, pending, pendingEnd, there);
+    pendingEnd += there;
+    while (waiting() >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
+      int length =
+          HANDSHAKE_HEADER + HandshakeHeader.length(ByteBuffer.wrap(pending), pendingStart);
+      if (length > waiting()) {
         return;
       }
       take(length);
     }
   }
 
+  /** Handshake bytes that make no whole message so far. */
+  private int waiting() {
+    return pendingEnd - pendingStart;
+  }
+
   /** Makes a message of the first bytes that wait. */
   private void take(int length) {
     List<ByteRun> runs = new ArrayList<>();
-    List<ByteRun> rest = new ArrayList<>();
-    for (ByteRun run : pendingRuns) {
-      int from = run.messageOffset();
-      int inside = Math.max(0, Math.min(run.length(), length - from));
+    int end = taken + length;
+    while (!pendingRuns.isEmpty() && pendingRuns.element().messageOffset() < end) {
+      ByteRun run = pendingRuns.remove();
+      int inside = Math.min(run.length(), end - run.messageOffset());
       if (inside > 0) {
-        runs.add(new ByteRun(from, run.streamOffset(), inside));
+        runs.add(new ByteRun(run.messageOffset() - taken, run.streamOffset(), inside));
       }
       if (inside < run.length()) {
-        rest.add(
-            new ByteRun(
-                Math.max(0, from - length), run.streamOffset() + inside, run.length() - inside));
+        pendingRuns.addFirst(new ByteRun(end, run.streamOffset() + inside, run.length() - inside));
       }
     }
-    Message message =
-        HandshakeFields.of(Arrays.copyOf(pending, length), HANDSHAKE_HEADER, fromClient, runs);
+    byte[] bytes = Arrays.copyOfRange(pending, pendingStart, pendingStart + length);
+    Message message = HandshakeFields.of(bytes, HANDSHAKE_HEADER, fromClient, runs);
     messages.add(message);
     privacy.add(message.fields(), runs);
-    pending = Arrays.copyOfRange(pending, length, pending.length);
-    pendingRuns.clear();
-    pendingRuns.addAll(rest);
+    pendingStart += length;
+    taken = end;
   }
 
   /** A message whose rest is not there. */
   private void flush() {
-    if (pending.length >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
-      take(pending.length);
+    if (waiting() >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
+      take(waiting());
     } else { // less than a header
       pendingRuns.forEach(run -> privacy.add(run.streamOffset(), run.length(), Privacy.PUBLIC));
     }

@@ -51,8 +51,11 @@ final class LineDescription {
   /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
   private static final Pattern EHLO = Pattern.compile("(?i)^(?:EHLO|HELO|LHLO) +([^ ]+)");
 
-  /** The server's answer: what follows its own name is what it calls the client. */
-  private static final Pattern EHLO_REPLY = Pattern.compile("^250[ -][^ ]*\\.[^ ]* (.+)");
+  /**
+   * The server's answer: what follows its own name is what it calls the client. No part is tried
+   * twice: a line may be long.
+   */
+  private static final Pattern EHLO_REPLY = Pattern.compile("^250[ -](?=[^ .]*+\\.)[^ ]*+ (.+)");
 
   private final PrefaceKind kind;
   private final Said said;
@@ -135,6 +138,9 @@ final class LineDescription {
 
   /** What is said of clients, and addresses. */
   private void persons(int at, String text) {
+    if (text.isEmpty()) {
+      return; // most lines of a dialogue that somebody made long
+    }
     Matcher name = EHLO.matcher(text);
     if (name.find()) {
       personal("domain", at, name, 1, Privacy.NAME, "RFC 5321 §4.1.1.1");

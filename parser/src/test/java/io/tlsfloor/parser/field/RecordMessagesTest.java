@@ -86,7 +86,7 @@ class RecordMessagesTest {
             68 supported_versions.versions[0] = 0x0304 (TLS 1.3)
             70 supported_versions.versions[1] = GREASE\
             """);
-    assertThat(messages.get(1).streamOffset(58)).isEqualTo(5 + 58);
+    assertThat(messages.get(1).streamOffsets()[58]).isEqualTo(5 + 58);
   }
 
   @Test
@@ -105,7 +105,7 @@ class RecordMessagesTest {
 
     assertThat(hello.note()).isEmpty();
     for (int i = 0; i < message.length; i++) {
-      assertThat(stream[hello.streamOffset(i)]).as("byte %d", i).isEqualTo(message[i]);
+      assertThat(stream[hello.streamOffsets()[i]]).as("byte %d", i).isEqualTo(message[i]);
     }
   }
 
@@ -168,7 +168,7 @@ class RecordMessagesTest {
         for (Field field : message.fields()) {
           assertThat(field.offset() + field.length()).isLessThanOrEqualTo(message.length());
           for (int i = 0; i < field.length(); i++) {
-            assertThat(message.streamOffset(field.offset() + i)).isBetween(0, end - 1);
+            assertThat(message.streamOffsets()[field.offset() + i]).isBetween(0, end - 1);
           }
         }
       }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,6 +101,30 @@ public final class HostileBench {
     return broken;
   }
 
+  /**
+   * Explains all attacks of a few packets, and has them proven with pseudonyms, inside of this
+   * process.
+   *
+   * @return those that end one of the two with a fault: a sentence each
+   */
+  public static List<String> stories(Path folder) throws IOException {
+    byte[] random = new byte[32];
+    new Random(1).nextBytes(random);
+    Path key = Files.write(folder.resolve("key"), random);
+    String proof = folder.resolve("proof.pcapng").toString();
+    List<String> broken = new ArrayList<>();
+    for (Attack attack : attacks().filter(Attack::isAmbush).toList()) {
+      Path file = folder.resolve(attack.name() + ".capture");
+      attack.writer().write(file, 1, 1);
+      String capture = file.toString();
+      String[] proving = {"scan", capture, "--evidence", proof, "--pseudonymize", key.toString()};
+      ScanRun.fault("explain", "--all", capture).ifPresent(f -> broken.add(attack.name() + f));
+      ScanRun.fault(proving).ifPresent(f -> broken.add(attack.name() + f));
+      Files.delete(file);
+    }
+    return broken;
+  }
+
   /** All attacks that are known. Whoever finds another adds it here, before mending. */
   private static Stream<Attack> attacks() {
     return Stream.of(
@@ -115,6 +140,7 @@ public final class HostileBench {
             Numbers.all(),
             OddHellos.all(),
             DatagramAmbushes.all(),
+            StoryAmbushes.all(),
             FileFloods.all())
         .flatMap(List::stream);
   }

@@ -108,6 +108,15 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** What a command says that fails, or refuses its words, inside of this process; else empty. */
+  static Optional<String> fault(String... words) {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    ExitCode exit = run(OutputStream.nullOutputStream(), errors, words);
+    return exit == ExitCode.FAULT || exit == ExitCode.USAGE
+        ? Optional.of(": " + words[0] + ": " + errors.toString(StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
   private static ExitCode run(OutputStream out, OutputStream errors, String... words) {
     Console console =
         new Console(

@@ -75,6 +75,12 @@ class HostileBenchTest {
     assertThat(HostileBench.ambushes(folder)).isEmpty();
   }
 
+  @TakesLong("some two hundred captures are explained and proven")
+  @Test
+  void everyAmbushIsExplainedAndProven() throws Exception {
+    assertThat(HostileBench.stories(folder)).isEmpty();
+  }
+
   /** More than a table has groups for: whatever it leaves out, all of them count. */
   @Test
   void theSentenceCountsAllClients() throws Exception {

@@ -113,10 +113,14 @@ final class TraceBuilder {
     return datagramOf.get(segment);
   }
 
-  /** Index in its stream of a TCP segment's first byte of payload. */
+  /**
+   * Index in its stream of a TCP segment's first byte of payload, whose numbers begin again at 0
+   * (RFC 9293 §3.4); negative, or far beyond what is kept, for one that is none of the stream.
+   */
   long streamOffset(Segment segment) {
     int direction = segment.packet().fromClient() ? CLIENT : SERVER;
-    return (long) segment.sequence() - base[direction];
+    int offset = segment.sequence() - base[direction];
+    return offset;
   }
 
   private static long firstFrame(LocatedMessage message) {
@@ -131,8 +135,7 @@ final class TraceBuilder {
       int direction = packet.fromClient() ? CLIENT : SERVER;
       boolean fresh =
           !packet.outside()
-              && streams[direction].put(
-                  (long) segment.sequence() - base[direction], segment.payload(), segment.source());
+              && streams[direction].put(streamOffset(segment), segment.payload(), segment.source());
       packets.add(segment.payload().length > 0 && !fresh ? packet.asCopy() : packet);
     }
   }
@@ -219,13 +222,14 @@ final class TraceBuilder {
         continue;
       }
       long offset = streamOffset(segment);
-      int from = (int) Math.max(0, start - offset);
-      int to = (int) Math.min(segment.payload().length, start + field.length() - offset);
+      long from = Math.max(0, start - offset);
+      long to = Math.min(segment.payload().length, start + field.length() - offset);
       List<Place> places = new ArrayList<>();
-      for (int i = from; i < to; i++) {
-        int at = (int) (offset + i);
-        if (!streams[direction].isFrom(at, segment.source().frame(i), segment.source().offset(i))) {
-          places.add(segment.place(i));
+      for (long i = from; i < to; i++) {
+        int at = (int) i;
+        if (!streams[direction].isFrom(
+            (int) (offset + i), segment.source().frame(at), segment.source().offset(at))) {
+          places.add(segment.place(at));
         }
       }
       if (places.size() == field.length()) {

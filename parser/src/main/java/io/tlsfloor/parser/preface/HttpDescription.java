@@ -3,7 +3,6 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.PrefaceDescription.Said;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -30,7 +29,7 @@ final class HttpDescription {
     long body = 0;
     while (at < said.end() && LineDescription.isText(said, at)) {
       int length = LineDescription.length(said, at);
-      String line = LineDescription.text(said, at, length).toUpperCase(Locale.ROOT);
+      String line = LineDescription.upper(LineDescription.text(said, at, length));
       boolean first = line.startsWith(said.byClient() ? "CONNECT " : "HTTP/1.");
       if (said.byClient() && !head && !first && length > 0) {
         return at; // the tunnel's own bytes

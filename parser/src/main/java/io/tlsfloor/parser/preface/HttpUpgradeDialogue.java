@@ -3,7 +3,6 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.PrefaceDescription.Said;
-import java.util.Locale;
 
 /**
  * A request to go on with TLS on a connection of HTTP/1.1, up to the reply that says so (RFC 2817
@@ -77,7 +76,7 @@ final class HttpUpgradeDialogue extends LineDialogue {
     int at = from;
     while (at < said.end() && LineDescription.isText(said, at)) {
       int length = LineDescription.length(said, at);
-      String line = LineDescription.text(said, at, length).toUpperCase(Locale.ROOT);
+      String line = LineDescription.upper(LineDescription.text(said, at, length));
       boolean open = at == from || line.startsWith("UPGRADE:") || line.startsWith("CONNECTION:");
       at = at == from && !said.byClient() ? lines.line(at) : lines.hidden(at, open ? length : 0);
       if (length == 0) {

@@ -6,7 +6,6 @@ import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.PrefaceDescription.Said;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +85,18 @@ final class LineDescription {
     return true;
   }
 
+  /**
+   * With capital letters of ASCII alone: of others there may be more than there were small ones.
+   */
+  static String upper(String text) {
+    StringBuilder upper = new StringBuilder(text);
+    for (int i = 0; i < upper.length(); i++) {
+      char c = upper.charAt(i);
+      upper.setCharAt(i, c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c);
+    }
+    return upper.toString();
+  }
+
   /** Bytes of the line before CR and LF. */
   static int length(Said said, int at) {
     int next = at;
@@ -106,7 +117,7 @@ final class LineDescription {
     String text = text(said, at, length);
     int shown = said.byClient() ? ofCommand(text) : ofReply(text);
     int open = shown > 0 && shown < length && text.charAt(shown) == ' ' ? shown + 1 : shown;
-    open = Math.max(open, mark(text.toUpperCase(Locale.ROOT)));
+    open = Math.max(open, mark(upper(text)));
     String meaning = text.substring(0, shown);
     sink.field(
         PrefaceDescription.LINE,
@@ -166,7 +177,7 @@ final class LineDescription {
   private static int ofCommand(String line) {
     String[] words = line.split(" ", 3);
     for (int i = 0; i < Math.min(2, words.length); i++) {
-      String verb = words[i].toUpperCase(Locale.ROOT);
+      String verb = upper(words[i]);
       if (WITH_ARGUMENT.contains(verb)) {
         return line.length();
       }
@@ -184,7 +195,7 @@ final class LineDescription {
 
   /** How much of a server's line is public: all of a status or capability, else nothing. */
   private static int ofReply(String text) {
-    String line = text.toUpperCase(Locale.ROOT);
+    String line = upper(text);
     String[] words = line.split(" ", 3);
     boolean status =
         isCode(line)
@@ -239,7 +250,7 @@ final class LineDescription {
   }
 
   private static String source(String text, boolean byClient) {
-    String upper = text.toUpperCase(Locale.ROOT);
+    String upper = upper(text);
     if (upper.startsWith("CONNECT ") || upper.startsWith("HTTP/")) {
       return byClient ? "RFC 9110 §9.3.6" : "RFC 9112 §4";
     }

@@ -45,6 +45,8 @@ class PrefacePrivacyTest {
           starttls-smtp   | S | 220 mx.outlook.com ESMTP/          | 220 mx.outlook.com ESMTP/
           starttls-smtp   | S | 250 <a@b.c> ok/                    | 250 **********/
           starttls-smtp   | S | some text/                         | *********/
+          starttls-smtp   | S | 250 a.example.org große Straße/    | 250 a.example.org große Straße/
+          starttls-sieve  | S | "a.example.org große Str"/secret/  | "a.example.org große Str"/******/
           starttls-imap   | C | a1 LOGIN alex secret/              | a1 LOGIN ***********/
           starttls-imap   | S | * OK IMAP4 ready/+ Zm9v/           | * OK IMAP4 ready/+*****/
           starttls-imap   | S | * 1 FETCH (BODY {3}/               | *******************/

@@ -1,12 +1,15 @@
 package io.tlsfloor.capture.dissection;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Knows where in the file each payload byte of a packet lies. */
 final class SegmentSource {
   private final long frame;
   private final int offset;
   private final List<Fragment> fragments;
+  private final int[] holders; // for each byte, which fragment: place in the list, or -1
 
   /**
    * A fragment's bytes.
@@ -20,7 +23,7 @@ final class SegmentSource {
 
   /** Of payload that begins at {@code offset} of a frame. */
   SegmentSource(long frame, int offset) {
-    this(frame, offset, List.of());
+    this(frame, offset, List.of(), 0);
   }
 
   /**
@@ -29,11 +32,22 @@ final class SegmentSource {
    * @param frame that completed it
    * @param offset of its first byte in the datagram's payload
    * @param fragments in the order in which they came
+   * @param length of the payload, in bytes
    */
-  SegmentSource(long frame, int offset, List<Fragment> fragments) {
+  SegmentSource(long frame, int offset, List<Fragment> fragments, int length) {
     this.frame = frame;
     this.offset = offset;
     this.fragments = List.copyOf(fragments);
+    holders = new int[fragments.isEmpty() ? 0 : length];
+    Arrays.fill(holders, -1);
+    for (int i = fragments.size() - 1; i >= 0; i--) { // the first one counts
+      Fragment each = fragments.get(i);
+      int from = Math.max(0, each.datagramOffset() - offset);
+      int to = Math.min(holders.length, each.datagramOffset() - offset + each.length());
+      if (from < to) {
+        Arrays.fill(holders, from, to, i);
+      }
+    }
   }
 
   /** Whether it is not known where the bytes lie. */
@@ -62,13 +76,8 @@ final class SegmentSource {
     return fragments.isEmpty() ? offset + index : StreamBytes.NOWHERE;
   }
 
-  private @org.jspecify.annotations.Nullable Fragment fragment(int index) {
-    int at = offset + index;
-    for (Fragment each : fragments) {
-      if (at >= each.datagramOffset() && at < each.datagramOffset() + each.length()) {
-        return each;
-      }
-    }
-    return null;
+  private @Nullable Fragment fragment(int index) {
+    int holder = index < holders.length ? holders[index] : -1;
+    return holder < 0 ? null : fragments.get(holder);
   }
 }

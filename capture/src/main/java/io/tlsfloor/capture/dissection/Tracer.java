@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the frames of given connections. Of use once; confined to a thread. */
 public final class Tracer {
@@ -27,6 +28,7 @@ public final class Tracer {
 
   private static final int MAX_KEPT_BYTES = 1 << 18; // payload of a connection, both directions
   private static final int MAX_DATAGRAMS = 1024; // whose fragments are remembered
+  private static final int MAX_FRAGMENTS = 1 << 16; // likewise, however often one is sent
   private static final int IPV4_HEADER = 20; // of a datagram that was put together
   private static final int IPV6_HEADER = 40;
 
@@ -37,6 +39,7 @@ public final class Tracer {
   private final IpReassembler reassembler = new IpReassembler();
   private final FrameMark mark = new FrameMark();
   private final Map<FragmentKey, List<Fragment>> fragments = new LinkedHashMap<>();
+  private int remembered;
   private final Map<Long, List<Long>> outer = new LinkedHashMap<>(); // by the frame that ended one
 
   /** The two ends of a connection, in an order that is the same for both directions. */
@@ -161,7 +164,7 @@ public final class Tracer {
         return;
       }
       parts = fragments.getOrDefault(key, List.of());
-      fragments.remove(key);
+      forget(key);
       frames = new ArrayList<>();
       for (long each : whole.frames()) {
         frames.addAll(outer.getOrDefault(each, List.of(each)));
@@ -183,13 +186,19 @@ public final class Tracer {
   }
 
   private void remember(FragmentKey key, Frame frame, boolean known) {
-    if (fragments.size() >= MAX_DATAGRAMS && !fragments.containsKey(key)) {
-      fragments.remove(fragments.keySet().iterator().next());
-    }
     int start = known ? packet.fragmentStart() - frame.offset() : StreamBytes.NOWHERE;
     fragments
-        .computeIfAbsent(key, k -> new ArrayList<>())
+        .computeIfAbsent(key, k -> new ArrayList<>(2))
         .add(new Fragment(frame.number(), packet.fragmentOffset(), start, packet.fragmentLength()));
+    remembered++;
+    while (fragments.size() > MAX_DATAGRAMS || remembered > MAX_FRAGMENTS) {
+      forget(fragments.keySet().iterator().next());
+    }
+  }
+
+  private void forget(FragmentKey key) {
+    List<Fragment> forgotten = fragments.remove(key);
+    remembered -= forgotten == null ? 0 : forgotten.size();
   }
 
   private void packet(
@@ -202,7 +211,7 @@ public final class Tracer {
       if (frame.number() >= each.first && frame.number() < each.beyond) {
         boolean fromClient = destination.equals(each.connection.server());
         boolean outside = !(fromClient ? source : destination).equals(each.connection.client());
-        add(each, told(tcp, frame, fromClient, frames, outside), source(frame, parts, known));
+        add(each, told(tcp, frame, fromClient, frames, outside), frame, known ? parts : null);
       }
     }
   }
@@ -224,7 +233,7 @@ public final class Tracer {
         false);
   }
 
-  private void add(Collected to, TracedPacket told, SegmentSource source) {
+  private void add(Collected to, TracedPacket told, Frame frame, @Nullable List<Fragment> parts) {
     to.last = told.frame();
     if (to.segments.size() >= MAX_PACKETS) {
       to.more++;
@@ -235,18 +244,20 @@ public final class Tracer {
     to.kept += payload.length;
     boolean syn = told.flags().map(flags -> (flags & TcpFlags.SYN) != 0).orElse(false);
     int sequence = told.flags().isPresent() ? packet.sequence() + (syn ? 1 : 0) : 0;
+    SegmentSource source = source(frame, parts, payload.length);
     to.segments.add(new Segment(told, sequence, payload, source));
   }
 
-  private SegmentSource source(Frame frame, List<Fragment> parts, boolean known) {
-    if (!known) {
+  /** Where a payload lies; parts are null where it is not known. */
+  private SegmentSource source(Frame frame, @Nullable List<Fragment> parts, int length) {
+    if (parts == null) {
       return new SegmentSource(frame.number(), StreamBytes.NOWHERE);
     }
     if (parts.isEmpty()) {
       return new SegmentSource(frame.number(), packet.payloadStart() - frame.offset());
     }
     int header = datagramHeader();
-    return new SegmentSource(frame.number(), packet.payloadStart() - header, parts);
+    return new SegmentSource(frame.number(), packet.payloadStart() - header, parts, length);
   }
 
   /** The header of a datagram that was put together: of its own version, not of one inside. */

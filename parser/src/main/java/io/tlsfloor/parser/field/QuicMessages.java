@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class QuicMessages {
   private static final int MAX_CRYPTO_BYTES = 1 << 16;
   private static final int MAX_HEADERS = 4; // named in each direction
+  private static final int MAX_MESSAGES = 64; // likewise
+
+  /** Packets that are opened, or tried with a key: an honest connection has a dozen Initials. */
+  private static final int MAX_TRIED = 128;
+
   private static final int HEADER = HandshakeHeader.HEADER_BYTES;
   private static final int SHORT_PACKET = 8; // that a short header may be one
   private static final int CLIENT = 0; // direction
@@ -32,6 +37,7 @@ public final class QuicMessages {
   private final BitSet[] there = {new BitSet(), new BitSet()};
   private final long[] largest = {-1, -1}; // packet numbers opened
   private @Nullable QuicInitialKeys keys;
+  private int tried;
 
   private QuicMessages(byte[][] streams) {
     this.streams = streams;
@@ -95,6 +101,9 @@ public final class QuicMessages {
   }
 
   private void initial(int direction, ByteBuffer buffer, QuicLongHeaderView packet) {
+    if (++tried > MAX_TRIED) {
+      return;
+    }
     boolean fromClient = direction == CLIENT;
     byte[] frames = keys == null ? null : keys.open(buffer, packet, fromClient, largest[direction]);
     if (frames == null && fromClient && (keys == null || !keys.areOf(packet))) {
@@ -125,7 +134,8 @@ public final class QuicMessages {
     byte[] bytes = crypto[direction];
     int end = there[direction].nextClearBit(0);
     int at = 0;
-    while (at + HEADER <= end) {
+    int last = all.messages().get(direction).size() + MAX_MESSAGES;
+    while (at + HEADER <= end && all.messages().get(direction).size() < last) {
       int length = HEADER + HandshakeHeader.length(ByteBuffer.wrap(bytes), at);
       int to = Math.min(end, at + length);
       Message read =

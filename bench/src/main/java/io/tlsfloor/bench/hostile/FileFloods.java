@@ -30,6 +30,7 @@ final class FileFloods {
             "lz4-empty-frames",
             "04224d186440a700000000055dcc02",
             FramedLZ4CompressorOutputStream::new),
+        frames("lz4-linked-frames", "04224d184040c000000000", FramedLZ4CompressorOutputStream::new),
         frames("lz4-skipped-frames", "502a4d1800000000", FramedLZ4CompressorOutputStream::new),
         new Attack("gzip-bomb", 200, 20_000, bomb(GZIPOutputStream::new)),
         new Attack("zstd-bomb", 200, 20_000, bomb(ZstdOutputStream::new)),

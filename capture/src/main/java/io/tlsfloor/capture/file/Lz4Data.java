@@ -11,15 +11,25 @@ import org.jspecify.annotations.Nullable;
  * LZ4 frames that follow each other, and those that are to be skipped between them. Loaded only
  * where there are some. The library reads a frame: of frames without bytes it calls itself for
  * each, until the stack is full.
+ *
+ * <p>Each block, and each frame whose blocks lean on each other, makes the library allocate up to
+ * 192 KiB, whatever it holds. Data in many blocks of some bytes each counts as damaged: no program
+ * writes it.
  */
 final class Lz4Data extends InputStream {
   private static final int HEAD = 4;
+  private static final int FLAGS = 5; // bytes up to the flags of a frame, those included
+  private static final int INDEPENDENT = 0x20; // flag: blocks do not lean on each other
+  private static final int FREE_PIECES = 10_000; // whatever they hold: a fifth of a second
+  private static final int MIN_PIECE_BYTES = 1024; // beyond those, on average
 
   private final PushbackInputStream stored;
   private @Nullable InputStream frame;
+  private long pieces;
+  private long bytes;
 
   private Lz4Data(InputStream stored) {
-    this.stored = new PushbackInputStream(stored, HEAD);
+    this.stored = new PushbackInputStream(stored, FLAGS);
   }
 
   static InputStream open(StoredStream stored) throws IOException {
@@ -35,10 +45,12 @@ final class Lz4Data extends InputStream {
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
+  public int read(byte[] into, int offset, int length) throws IOException {
     for (InputStream now = frame; now != null; now = frame) {
-      int count = now.read(bytes, offset, length);
+      int count = now.read(into, offset, length); // of one block
       if (count >= 0) {
+        bytes += count;
+        piece();
         return count;
       }
       frame = nextFrame();
@@ -46,8 +58,14 @@ final class Lz4Data extends InputStream {
     return -1;
   }
 
+  private void piece() throws IOException {
+    if (++pieces > FREE_PIECES + bytes / MIN_PIECE_BYTES) {
+      throw new IOException(String.format("%,d blocks hold %,d bytes", pieces, bytes));
+    }
+  }
+
   private @Nullable InputStream nextFrame() throws IOException {
-    byte[] head = new byte[HEAD];
+    byte[] head = new byte[FLAGS];
     int count = stored.readNBytes(head, 0, HEAD);
     while (isSkipped(head, count)) {
       skip();
@@ -55,6 +73,10 @@ final class Lz4Data extends InputStream {
     }
     if (count == 0) {
       return null;
+    }
+    count += stored.readNBytes(head, count, FLAGS - count);
+    if ((head[HEAD] & INDEPENDENT) == 0) {
+      piece();
     }
     stored.unread(head, 0, count);
     return new FramedLZ4CompressorInputStream(stored, false);

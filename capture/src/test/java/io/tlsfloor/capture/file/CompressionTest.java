@@ -32,6 +32,7 @@ import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStre
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CompressionTest {
@@ -250,6 +251,28 @@ class CompressionTest {
     assertThat(told.packets()).hasSize(PACKETS);
     assertThat(told.damage().what())
         .startsWith("the " + kind.formatName() + " data around it is damaged");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "frames without bytes whose blocks lean on each other, 04224d184040c000000000, ''",
+    "blocks of one byte each, 02000000 1078, 04224d18604082 "
+        + "10000080 0000000000000000 60ea000060ea0000" // the header of a packet
+  })
+  void lz4DataInCountlessPiecesIsDamaged(String what, String piece, String frame) throws Exception {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+    data.writeBytes(CaptureBytes.hex(frame));
+    for (int i = 0; i < 12_000; i++) {
+      data.writeBytes(CaptureBytes.hex(piece));
+    }
+    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+
+    Told told = CaptureBytes.read(data.toByteArray());
+
+    assertThat(told.packets()).hasSize(PACKETS);
+    assertThat(told.damage().what())
+        .matches("the lz4 data around it is damaged \\(10,[0-9]{3} blocks hold [0-9,]+ bytes\\)");
   }
 
   @Test

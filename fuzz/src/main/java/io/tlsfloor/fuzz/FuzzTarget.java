@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 
@@ -159,6 +160,36 @@ public enum FuzzTarget {
       CommandLine.lines(bytes, "scan", "--all", "--format", "jsonl", "-");
     }
   },
+  /** What is said of each connection of a capture, message by message. */
+  EXPLAIN {
+    @Override
+    void run(byte[] bytes) {
+      withFile(
+          bytes,
+          ".pcap",
+          file -> {
+            CommandLine.text(bytes, "explain", "--all", file.toString());
+            return file;
+          });
+    }
+  },
+  /** What proves the findings on a capture, with pseudonyms. */
+  EVIDENCE {
+    @Override
+    void run(byte[] bytes) {
+      withFile(
+          HexFormat.of().parseHex(KEY),
+          ".pcapng",
+          key -> {
+            String proof = key + "-proof.pcapng";
+            String[] words = {"scan", "--evidence", proof, "--pseudonymize", key.toString(), "-"};
+            CommandLine.text(bytes, words);
+            Files.deleteIfExists(Path.of(proof));
+            Files.deleteIfExists(Path.of(proof + ".manifest.json"));
+            return key;
+          });
+    }
+  },
   /** Lines that an earlier run saved. */
   SAVED_LINES {
     @Override
@@ -180,6 +211,10 @@ public enum FuzzTarget {
       withFile(bytes, ".json", file -> Catalogue.load(file, Catalogue.WORLDWIDE));
     }
   };
+
+  /** For pseudonyms: one of zeros alone is refused. */
+  private static final String KEY =
+      "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
   private static final int[] LINK_TYPES = {1, 0, 9, 12, 101, 105, 113, 127, 192, 228, 229, 276};
 

@@ -80,7 +80,7 @@ final class Seeds {
     return switch (target) {
       case PCAP -> ng ? List.of() : List.of(file);
       case PCAPNG -> ng ? List.of(file) : List.of();
-      case SCAN -> List.of(file);
+      case SCAN, EXPLAIN, EVIDENCE -> List.of(file);
       case GZIP -> List.of(compressed(file, GZIPOutputStream::new));
       case ZSTD -> List.of(Zstd.compress(file));
       case LZ4 -> List.of(compressed(file, FramedLZ4CompressorOutputStream::new));

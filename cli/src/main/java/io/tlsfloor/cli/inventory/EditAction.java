@@ -70,13 +70,6 @@ final class EditAction {
     return values.last(InventorySettings.BY).orElse(System.getProperty("user.name", "unknown"));
   }
 
-  private int day() throws CommandException {
-    return values
-        .last(InventorySettings.AS_OF)
-        .map(Days::of)
-        .orElseGet(() -> Days.of(console.now()));
-  }
-
   private String note(List<String> arguments) throws CommandException, IOException {
     Optional<String> range = values.last(InventorySettings.RANGE).map(IpPrefix::toString);
     Optional<String> stack = values.last(InventorySettings.STACK);
@@ -134,7 +127,7 @@ final class EditAction {
               until.orElse(0),
               author(),
               Times.nanos(console.now()),
-              day()));
+              InventoryCommand.day(values, console)));
     } else {
       add(notes, Field.OWNER, owner);
     }
@@ -150,7 +143,15 @@ final class EditAction {
       String text = content.get().strip();
       notes.add(
           new Note(
-              Scope.CLIENT, "", field, text, "", 0, author(), Times.nanos(console.now()), day()));
+              Scope.CLIENT,
+              "",
+              field,
+              text,
+              "",
+              0,
+              author(),
+              Times.nanos(console.now()),
+              InventoryCommand.day(values, console)));
     }
   }
 

@@ -11,6 +11,7 @@ import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.state.Ledger.Question;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -100,13 +101,25 @@ public final class InventoryCommand implements Command {
 
   /** The question that the options ask. */
   static Question question(Values values, Console console) throws CommandException {
-    Optional<LocalDate> day = values.last(InventorySettings.AS_OF);
     return new Question(
-        day.map(Days::of).orElseGet(() -> Days.of(console.now())),
+        day(values, console),
         values
             .last(InventorySettings.WINDOW)
             .map(Long::intValue)
             .orElse(InventorySettings.STANDARD_WINDOW),
         values.last(InventorySettings.SITE));
+  }
+
+  /** The day as of which something is asked or noted: today, if none is given. */
+  static int day(Values values, Console console) throws CommandException {
+    int today = Days.of(console.now());
+    Optional<LocalDate> given = values.last(InventorySettings.AS_OF);
+    LocalDate last = LocalDate.ofEpochDay((long) today + Times.DAYS_AHEAD);
+    if (given.isPresent() && given.get().isAfter(last)) {
+      throw CommandException.usage(
+          "--as-of " + given.get() + " is more than a year ahead",
+          "Give a day up to " + last + ".");
+    }
+    return given.map(Days::of).orElse(today);
   }
 }

@@ -165,8 +165,12 @@ public final class InventorySettings {
 
   private InventorySettings() {}
 
+  /** Without signs: Java's years reach further than numbers of days do. */
   private static LocalDate date(String text) {
     try {
+      if (text.startsWith("+") || text.startsWith("-")) {
+        throw new IllegalArgumentException();
+      }
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException();

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InventoryCommandTest {
   @TempDir Path folder;
@@ -198,5 +200,35 @@ class InventoryCommandTest {
     Said other = inventory("status");
     assertThat(other.err()).contains("not a SQLite database");
     assertThat(other.code()).isEqualTo(ExitCode.FAULT);
+  }
+
+  @Test
+  void aDayOfWhichNothingCanBeKnownIsRefused() {
+    inventory("import", results);
+
+    for (String action : List.of("status", "trend", "clients", "fixes")) {
+      Said said = inventory(action, "--as-of", "9999-12-31");
+      assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).contains("more than a year ahead", "Give a day up to ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status --as-of",
+        "status --target",
+        "forget --before",
+        "note 10.20.3.41 --due",
+        "note 10.20.3.41 --owner anna --accept old --until"
+      })
+  void yearsThatNoCountOfDaysReachesAreNoDays(String question) {
+    inventory("import", results);
+
+    for (String day : List.of("+999999999-12-31", "-999999999-01-01")) {
+      Said said = inventory((question + "=" + day).split(" "));
+      assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).contains("Give a day such as 2026-12-31");
+    }
   }
 }

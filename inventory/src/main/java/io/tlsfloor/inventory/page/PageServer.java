@@ -68,7 +68,8 @@ public final class PageServer implements AutoCloseable {
     }
     // the JDK's server waits 40 ms before an answer, and for ever for half a request, without these
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds
+    System.setProperty("sun.net.httpserver.maxRspTime", "600"); // live findings end before
     this.access = access;
     this.errors = errors;
     views = new LatestViews(store, setup.window(), setup.target());

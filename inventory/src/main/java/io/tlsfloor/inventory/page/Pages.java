@@ -28,11 +28,6 @@ import java.util.Optional;
 final class Pages {
   static final String HTML = "text/html";
 
-  /**
-   * No line is from later (see {@code Times}); each day as of which is asked takes room and time.
-   */
-  private static final int MOST_AHEAD = 366;
-
   private final LatestViews views;
   private final Clock clock;
 
@@ -67,7 +62,9 @@ final class Pages {
   /** The page that is asked for; empty if there is none. */
   Optional<Answer> page(Request request, User user) throws IOException {
     int asOf =
-        day(request.field("as_of")).filter(day -> day <= today() + MOST_AHEAD).orElse(today());
+        day(request.field("as_of"))
+            .filter(day -> day <= today() + Times.DAYS_AHEAD)
+            .orElse(today());
     return switch (request.path()) {
       case "/" -> Optional.of(overview(user, views.of(asOf)));
       case "/clients" -> Optional.of(clients(request, user, views.of(asOf)));

@@ -14,7 +14,8 @@ public final class Times {
   /** SSL 2.0 came out in 1995. */
   private static final Instant EARLIEST = Instant.parse("1995-01-01T00:00:00Z");
 
-  private static final Duration AHEAD = Duration.ofDays(366);
+  /** So many days from now, no line can be from; each day as of which is asked takes room, too. */
+  public static final int DAYS_AHEAD = 366;
 
   private Times() {}
 
@@ -23,7 +24,8 @@ public final class Times {
    * from now. Else a clock was wrong, and the days between would be counted as days without it.
    */
   public static boolean isPossible(Instant time) {
-    return !time.isBefore(EARLIEST) && time.isBefore(Instant.now().plus(AHEAD));
+    return !time.isBefore(EARLIEST)
+        && time.isBefore(Instant.now().plus(Duration.ofDays(DAYS_AHEAD)));
   }
 
   /** Nanoseconds since 1970; a time that a signed 64-bit number cannot hold is moved to its end. */

@@ -366,7 +366,7 @@ class PageTest {
       book.take(new Saved("hq").alert(day(1), "10.0.0.9", "fresh", "do it"));
       StringBuilder event = new StringBuilder();
       String line = lines.readLine();
-      while (line != null && !(line.isEmpty() && event.length() > 20)) {
+      while (line != null && !(line.isEmpty() && event.indexOf("data:") >= 0)) {
         event.append(line).append('\n');
         line = lines.readLine();
       }

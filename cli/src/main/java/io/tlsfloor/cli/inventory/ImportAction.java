@@ -92,5 +92,11 @@ final class ImportAction {
               + " could not be read and were skipped; the first is "
               + result.firstMalformed().orElse(""));
     }
+    if (result.torn()) {
+      console.warn(
+          result.name()
+              + ": the last line is not whole and was left out: import the file again once its"
+              + " writer is done");
+    }
   }
 }

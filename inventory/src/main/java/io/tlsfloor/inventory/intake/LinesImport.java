@@ -42,6 +42,7 @@ public final class LinesImport {
    * @param lines that were read
    * @param malformed lines of these that are none of tlsfloor's
    * @param firstMalformed what is wrong with the first of them
+   * @param torn whether a last line without its end is left for another import
    * @param resumed whether it was read on from an earlier end
    * @param receipt what it changed
    */
@@ -50,6 +51,7 @@ public final class LinesImport {
       long lines,
       long malformed,
       Optional<String> firstMalformed,
+      boolean torn,
       boolean resumed,
       Receipt receipt) {}
 
@@ -191,7 +193,7 @@ public final class LinesImport {
         intake.close();
       }
       receipt();
-      return new Result(name, count, malformed, firstMalformed, resumed, intake.receipt());
+      return new Result(name, count, malformed, firstMalformed, torn, resumed, intake.receipt());
     }
 
     /**

@@ -13,6 +13,8 @@ final class Schema {
   /** Of the newest file in the folder of migrations. */
   static final int CURRENT = 4;
 
+  private static final int TRIES = 20;
+  private static final long PAUSE_MILLIS = 250;
   private static final String HISTORY = "schema_history";
   private static final String FOLDER = "classpath:io/tlsfloor/inventory/schema";
 
@@ -40,23 +42,52 @@ final class Schema {
     if (found == CURRENT) {
       return;
     }
+    for (int tries = 1; ; tries++) {
+      try {
+        Flyway.configure()
+            .dataSource(location.url(), null, null)
+            .locations(FOLDER)
+            .table(HISTORY)
+            .load()
+            .migrate();
+        return;
+      } catch (FlywayException e) {
+        if (tries == TRIES || !exists(connection, location)) {
+          throw ReportException.output(
+              location.shown() + " cannot be made an inventory: " + firstLine(e),
+              "Give a new file or an empty database, or one that tlsfloor made.",
+              e);
+        }
+        pause(); // another process does the same: a file has no lock for that
+        if (version(connection, location) == CURRENT) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static void pause() {
     try {
-      Flyway.configure()
-          .dataSource(location.url(), null, null)
-          .locations(FOLDER)
-          .table(HISTORY)
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw ReportException.output(
-          location.shown() + " cannot be made an inventory: " + firstLine(e),
-          "Give a new file or an empty database, or one that tlsfloor made.",
-          e);
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Version of the tables; 0 where there are none. */
   private static int version(Connection connection, Location location) throws SQLException {
+    if (!exists(connection, location)) {
+      return 0;
+    }
+    String newest = "select max(cast(version as integer)) from " + HISTORY;
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(newest)) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+
+  /** Whether the tables have a history. */
+  private static boolean exists(Connection connection, Location location) throws SQLException {
     String exists =
         location.postgres()
             ? "select 1 from information_schema.tables"
@@ -64,16 +95,9 @@ final class Schema {
                 + HISTORY
                 + "'"
             : "select 1 from sqlite_master where type = 'table' and name = '" + HISTORY + "'";
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery(exists)) {
-        if (!rows.next()) {
-          return 0;
-        }
-      }
-      String newest = "select max(cast(version as integer)) from " + HISTORY;
-      try (ResultSet rows = statement.executeQuery(newest)) {
-        return rows.next() ? rows.getInt(1) : 0;
-      }
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(exists)) {
+      return rows.next();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.store;
 
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.sink.Draft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,9 @@ public final class Store {
    */
   public static Store open(Location location) throws ReportException {
     boolean made = !location.postgres() && !Files.exists(location.file());
+    if (made) {
+      make(location.file());
+    }
     try (Connection connection = connect(location)) {
       Schema.ensure(location, connection);
     } catch (SQLException e) {
@@ -73,6 +77,15 @@ public final class Store {
       throw StoreFailures.of(location, e);
     }
     return new Store(location);
+  }
+
+  /** For owner and group, as all results; what stands beside it gets the same permissions. */
+  private static void make(Path file) {
+    try {
+      Draft.newFile(file).close();
+    } catch (IOException e) {
+      // It is there by now, or cannot be opened either, which is said.
+    }
   }
 
   private static void forget(Path file) {

@@ -235,7 +235,9 @@ class ImportTest {
     Store store = Store.open(Location.parse(folder.resolve("i.db").toString()));
     Files.write(file, Arrays.copyOf(all, torn));
     LinesImport lines = new LinesImport(store, "hq");
-    assertThat(lines.file(file.toString()).lines()).isEqualTo(2);
+    LinesImport.Result begun = lines.file(file.toString());
+    assertThat(begun.lines()).isEqualTo(2);
+    assertThat(begun.torn()).isTrue();
 
     Files.write(file, Arrays.copyOfRange(all, torn, all.length), StandardOpenOption.APPEND);
     Path moved = Files.move(file, folder.resolve("watch.jsonl.1"));
@@ -243,6 +245,7 @@ class ImportTest {
     assertThat(rest.resumed()).isTrue();
     assertThat(rest.lines()).isEqualTo(4);
     assertThat(rest.malformed()).isZero();
+    assertThat(rest.torn()).isFalse();
 
     Files.write(file, new Saved("hq").day(day(3)).bytes()); // another file at the old path
     LinesImport.Result other = lines.file(file.toString());

@@ -15,6 +15,7 @@ import io.tlsfloor.report.ReportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,9 +24,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An inventory that an older version made is brought up to date when it is opened. */
@@ -66,6 +74,46 @@ class SchemaTest {
                 h -> h.createScript("drop schema public cascade; create schema public").execute());
         upgrade(version, Location.parse(server.url()));
       }
+    }
+  }
+
+  /** As imports of several gateways do that begin at the same time. */
+  @Test
+  void severalMakeOneFileAtTheSameTime() throws Exception {
+    Location location = Location.parse(folder.resolve("i.db").toString());
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    CyclicBarrier start = new CyclicBarrier(4);
+    try {
+      List<Future<Store>> opened = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        opened.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return Store.open(location);
+                }));
+      }
+      for (Future<Store> each : opened) {
+        assertThat(each.get()).isNotNull();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileIsForItsOwnerAndGroup() throws Exception {
+    Store.open(Location.parse(folder.resolve("i.db").toString()));
+
+    try (Stream<Path> made = Files.list(folder)) {
+      assertThat(made.toList())
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.getPosixFilePermissions(file))
+                      .doesNotContain(
+                          PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE));
     }
   }
 

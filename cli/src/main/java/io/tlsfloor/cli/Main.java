@@ -87,7 +87,7 @@ public final class Main {
     } catch (OutputException e) {
       console.error(
           "cannot write " + e.output() + ": " + Reasons.of(e.getCause()),
-          "The results are incomplete. Free space or choose another --output, and run again.");
+          "The results are incomplete. Free space or write to another place, and run again.");
       return traced(e, debug, ExitCode.FAULT, console);
     } catch (OutOfMemoryError e) {
       if (String.valueOf(e.getMessage()).contains("native thread")) {

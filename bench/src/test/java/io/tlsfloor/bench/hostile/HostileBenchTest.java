@@ -81,6 +81,17 @@ class HostileBenchTest {
     assertThat(HostileBench.stories(folder)).isEmpty();
   }
 
+  @Test
+  void ofAHelloOfThousandsOfExtensionsAStoryTellsSomeHundreds() throws Exception {
+    Path file = folder.resolve("hello.pcap");
+    HostileBench.attack("hello-of-extensions").writer().write(file, 2, 1);
+
+    String told = ScanRun.said("explain", "--all", file.toString());
+
+    assertThat(told).contains(" extensions that are not told");
+    assertThat(told.lines().count()).isBetween(1_000L, 4_000L);
+  }
+
   /** More than a table has groups for: whatever it leaves out, all of them count. */
   @Test
   void theSentenceCountsAllClients() throws Exception {

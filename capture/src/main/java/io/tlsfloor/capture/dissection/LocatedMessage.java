@@ -27,4 +27,9 @@ public record LocatedMessage(
     fields = List.copyOf(fields);
     personal = List.copyOf(personal);
   }
+
+  /** The same with fewer fields, and without those that say who a client is. */
+  public LocatedMessage with(List<LocatedField> fewer) {
+    return new LocatedMessage(fromClient, name, length, frames, fewer, List.of(), note);
+  }
 }

@@ -64,6 +64,11 @@ public record ProvingFrame(
     return bytes;
   }
 
+  /** The same with other messages. */
+  public ProvingFrame with(List<LocatedMessage> others) {
+    return new ProvingFrame(frame, length, blanked, role, fromClient, others);
+  }
+
   /** How many bytes are blanked. */
   public int blankedBytes() {
     return blanked.stream().mapToInt(Range::length).sum();

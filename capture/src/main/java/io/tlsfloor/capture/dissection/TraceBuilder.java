@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TraceBuilder {
   private static final int CLIENT = 0;
   private static final int SERVER = 1;
+  private static final int MAX_FIELDS = 1024; // told of a direction; an honest one has a hundred
 
   private final TlsConnection connection;
   private final List<Segment> segments;
@@ -35,6 +36,7 @@ final class TraceBuilder {
   private final int[] base = new int[2];
   private DatagramMessages datagramMessages = DatagramMessages.none();
   private final @Nullable StreamMessages[] read = new StreamMessages[2];
+  private final int[] fieldsLeft = {MAX_FIELDS, MAX_FIELDS};
 
   /**
    * Of the packets that were collected.
@@ -187,14 +189,17 @@ final class TraceBuilder {
     List<LocatedField> personal = new ArrayList<>();
     int[] offsets = message.streamOffsets();
     int told = 0; // end of the fields that say something
+    int untold = 0;
     for (Field field : message.fields()) {
       boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
       boolean tells = field.isTold() && !(person && field.offset() < told);
-      if (!tells && !person) {
+      untold += tells && fieldsLeft[direction] == 0 ? 1 : 0;
+      if (!person && (!tells || fieldsLeft[direction] == 0)) {
         continue;
       }
       LocatedField located = new LocatedField(field, places(direction, offsets, field));
-      if (tells) {
+      if (tells && fieldsLeft[direction] > 0) {
+        fieldsLeft[direction]--;
         fields.add(located);
         told = field.offset() + field.length();
       }
@@ -210,7 +215,12 @@ final class TraceBuilder {
         frames(direction, message),
         fields,
         personal,
-        message.note());
+        untold == 0 ? message.note() : more(message.note(), untold));
+  }
+
+  private static String more(String note, int untold) {
+    String more = untold + (untold == 1 ? " more field is" : " more fields are") + " not shown";
+    return note.isEmpty() ? more : note + "; " + more;
   }
 
   /** Where the bytes of a field were sent again: a part of it as a field of its own. */

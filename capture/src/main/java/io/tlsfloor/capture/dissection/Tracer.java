@@ -115,7 +115,7 @@ public final class Tracer {
     List<ConnectionTrace> traces = new ArrayList<>();
     for (Collected each : all) {
       TraceBuilder builder = new TraceBuilder(each.connection, each.segments, each.names);
-      traces.add(builder.build(each.more, each.last));
+      traces.add(builder.build(each.more, each.last).withoutPersons());
     }
     return traces;
   }

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.dissection.ConnectionProof;
+import io.tlsfloor.capture.dissection.LocatedMessage;
 import io.tlsfloor.capture.dissection.ProvingFrame;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.KeptFrame;
@@ -11,6 +12,7 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.ServiceEvidence;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,8 +73,35 @@ record FindingProof(
     return List.copyOf(once.values());
   }
 
-  /** Bytes that it takes, about. */
+  /** Bytes that it takes in a file, about. */
   long bytes() {
     return frames.stream().mapToLong(frame -> frame.length() + 512L).sum();
+  }
+
+  /** Bytes of memory that it takes, about: frames as they were captured, and what is told. */
+  long heldBytes() {
+    long held = 2048; // the judgement
+    for (ProvingFrame frame : frames) {
+      held += frame.frame().bytes().length + 512L;
+      for (LocatedMessage message : frame.messages()) {
+        held += 256L + 512L * message.fields().size();
+      }
+    }
+    return held;
+  }
+
+  /** The same with no more of its messages than is written. */
+  FindingProof shortened() {
+    IdentityHashMap<LocatedMessage, LocatedMessage> known =
+        new IdentityHashMap<>(); // in many frames each
+    List<ProvingFrame> shorter = new ArrayList<>();
+    for (ProvingFrame frame : frames) {
+      shorter.add(
+          frame.with(
+              frame.messages().stream()
+                  .map(message -> known.computeIfAbsent(message, ProofText::shortened))
+                  .toList()));
+    }
+    return new FindingProof(judgement, shorter, names, silentUntil, whole);
   }
 }

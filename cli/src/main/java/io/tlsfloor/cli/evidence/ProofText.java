@@ -87,15 +87,29 @@ final class ProofText {
 
   private static String message(LocatedMessage message) {
     List<String> fields = new ArrayList<>();
-    boolean record = message.name().startsWith("record header");
-    for (LocatedField each : message.fields()) {
-      String name = each.field().name();
-      boolean tells = TELLING.stream().anyMatch(name::contains);
-      if (!record && each.field().privacy().mayLeave() && tells && fields.size() < MAX_FIELDS) {
-        fields.add(name + " = " + each.field().meaning());
-      }
+    for (LocatedField each : telling(message)) {
+      fields.add(each.field().name() + " = " + each.field().meaning());
     }
     return message.name() + (fields.isEmpty() ? "" : " (" + String.join(", ", fields) + ")");
+  }
+
+  /** The fields of a message that are named. */
+  private static List<LocatedField> telling(LocatedMessage message) {
+    List<LocatedField> telling = new ArrayList<>();
+    boolean record = message.name().startsWith("record header");
+    for (LocatedField each : message.fields()) {
+      boolean tells = TELLING.stream().anyMatch(each.field().name()::contains);
+      boolean named = tells && !record && each.field().privacy().mayLeave();
+      if (named && telling.size() < MAX_FIELDS) {
+        telling.add(each);
+      }
+    }
+    return telling;
+  }
+
+  /** A message with no more of its fields than {@link #of} tells: a hello may be large. */
+  static LocatedMessage shortened(LocatedMessage message) {
+    return message.with(telling(message));
   }
 
   private static void changes(ProvingFrame frame, List<String> comments) {

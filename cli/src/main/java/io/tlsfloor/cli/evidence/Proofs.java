@@ -27,13 +27,13 @@ final class Proofs {
   FindingProof of(Judgement judgement, ConnectionFrames kept) {
     FindingProof proof = FindingProof.of(judgement, kept);
     if (pseudonymizer.isEmpty()) {
-      return proof;
+      return proof.shortened();
     }
     for (ProvingFrame frame : proof.frames()) {
       String source = frame.frame().source();
       sources.tell(source, pseudonymizer.get().capture(source));
     }
-    return SharedProof.of(proof, kept, pseudonymizer.get());
+    return SharedProof.of(proof, kept, pseudonymizer.get()).shortened();
   }
 
   /** The endpoint list as it is named: it may be a file of the user's. */

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.evidence;
 
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -19,9 +20,11 @@ import java.util.Optional;
 
 /**
  * Evidence of a scan in one file, with its manifest next to it. What goes into it waits in memory,
- * as much as may be written, until the scan is over.
+ * as much as may be written and as there is room for, until the scan is over.
  */
 final class ScanEvidenceFile implements EvidenceSink {
+  private static final long MAX_HELD_BYTES = 256L << 20; // a folder takes what is more
+
   private final EvidenceOptions options;
   private final Sources sources = new Sources();
   private final ListVersion list;
@@ -29,7 +32,9 @@ final class ScanEvidenceFile implements EvidenceSink {
   private final Proofs maker;
   private final List<FindingProof> proofs = new ArrayList<>();
   private final LeftOut leftOut = new LeftOut();
+  private final long maxHeldBytes = Room.of(MAX_HELD_BYTES);
   private long bytes;
+  private long held;
 
   ScanEvidenceFile(
       EvidenceOptions options,
@@ -57,12 +62,19 @@ final class ScanEvidenceFile implements EvidenceSink {
 
   @Override
   public void add(Judgement judgement, ConnectionFrames frames) {
+    if (proofs.size() >= options.maxFiles()
+        || bytes >= options.maxBytes()
+        || held >= maxHeldBytes) {
+      leftOut.add();
+      return;
+    }
     FindingProof proof = maker.of(judgement, frames);
-    if (proofs.size() >= options.maxFiles() || bytes + proof.bytes() > options.maxBytes()) {
+    if (bytes + proof.bytes() > options.maxBytes()) {
       leftOut.add();
       return;
     }
     bytes += proof.bytes();
+    held += proof.heldBytes();
     proofs.add(proof);
   }
 

@@ -55,6 +55,23 @@ final class HandshakeFields {
     return new Message(name, message.length, runs, reader.fields, reader.note);
   }
 
+  /** Whether more is told of a message than its header, and who may read its body. */
+  static boolean isDescribed(int type) {
+    return switch (type) {
+      case HandshakeType.CERTIFICATE,
+          HandshakeType.CLIENT_HELLO,
+          HandshakeType.SERVER_HELLO,
+          HandshakeType.HELLO_VERIFY_REQUEST ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Who may read the body of a message that is not described. */
+  static Privacy ofBody(int type) {
+    return HandshakeType.isKnown(type) ? Privacy.PUBLIC : Privacy.SECRET;
+  }
+
   private void header(int type) {
     String source = dtls ? "RFC 6347 §4.2.2" : "RFC 8446 §4";
     sink.field("msg_type", 0, 1, type + " (" + HandshakeType.name(type) + ")", source);
@@ -84,7 +101,7 @@ final class HandshakeFields {
         }
       }
       default -> {
-        if (HandshakeType.isKnown(type)) {
+        if (ofBody(type) == Privacy.PUBLIC) {
           known(there);
         }
       }

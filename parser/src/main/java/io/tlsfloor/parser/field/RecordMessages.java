@@ -22,6 +22,7 @@ public final class RecordMessages {
   private static final int HANDSHAKE_HEADER = HandshakeHeader.HEADER_BYTES;
   private static final int MAX_ENCRYPTED = 2; // as many as a version is inferred from
   private static final int MAX_MESSAGES = 64;
+  private static final int NONE = 0; // messages, where only privacy is asked for
 
   private final byte[] stream;
   private final ByteBuffer buffer;
@@ -57,12 +58,12 @@ public final class RecordMessages {
   }
 
   /**
-   * For a proof, which needs every message.
+   * For a proof, which needs to know of every byte who may read it, and no {@link #messages}.
    *
    * @param encrypted records that are encrypted, of which the headers count
    */
   public static RecordMessages toProve(byte[] stream, boolean fromClient, int encrypted) {
-    return new RecordMessages(stream, fromClient, Integer.MAX_VALUE, encrypted);
+    return new RecordMessages(stream, fromClient, NONE, encrypted);
   }
 
   /** Whether what lies at {@code at} looks like a record. */
@@ -115,7 +116,7 @@ public final class RecordMessages {
     int at = start;
     int next = start;
     while (at < end
-        && messages.size() < maxMessages
+        && hasRoom()
         && encrypted < maxEncrypted
         && record.wrapHeader(buffer, at, end - at) == Progress.DONE) {
       int there = Math.min(record.fragmentLength(), end - at - HEADER);
@@ -187,7 +188,15 @@ public final class RecordMessages {
         && HandshakeHeader.length(buffer, at) == length - HANDSHAKE_HEADER;
   }
 
+  /** Whether another message is wanted: for a proof any is. */
+  private boolean hasRoom() {
+    return maxMessages == NONE || messages.size() < maxMessages;
+  }
+
   private void header(int at, int type, boolean clear) {
+    if (maxMessages == NONE) {
+      return;
+    }
     List<Field> fields = new ArrayList<>();
     record.describe(Field.into(fields, at), clear);
     String name = "record header: " + ContentType.name(type) + (clear ? "" : ", encrypted");
@@ -199,7 +208,7 @@ public final class RecordMessages {
     if (there <= AlertView.BYTES) {
       privacy.add(at, there, Privacy.PUBLIC);
     }
-    if (clear && there >= AlertView.BYTES) {
+    if (clear && there >= AlertView.BYTES && maxMessages > NONE) {
       AlertView alert = new AlertView();
       alert.wrap(buffer, at, AlertView.BYTES);
       List<Field> fields = new ArrayList<>();
@@ -220,7 +229,7 @@ public final class RecordMessages {
     }
     System.arraycopy(stream, at, pending, pendingEnd, there);
     pendingEnd += there;
-    while (waiting() >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
+    while (waiting() >= HANDSHAKE_HEADER && hasRoom()) {
       int length =
           HANDSHAKE_HEADER + HandshakeHeader.length(ByteBuffer.wrap(pending), pendingStart);
       if (length > waiting()) {
@@ -249,17 +258,29 @@ public final class RecordMessages {
         pendingRuns.addFirst(new ByteRun(end, run.streamOffset() + inside, run.length() - inside));
       }
     }
-    byte[] bytes = Arrays.copyOfRange(pending, pendingStart, pendingStart + length);
-    Message message = HandshakeFields.of(bytes, HANDSHAKE_HEADER, fromClient, runs);
-    messages.add(message);
-    privacy.add(message.fields(), runs);
+    int type = pending[pendingStart] & 0xFF;
+    if (maxMessages == NONE && !HandshakeFields.isDescribed(type)) {
+      Privacy body = HandshakeFields.ofBody(type);
+      for (ByteRun run : runs) {
+        int header = Math.max(0, Math.min(run.length(), HANDSHAKE_HEADER - run.messageOffset()));
+        privacy.add(run.streamOffset(), header, Privacy.PUBLIC);
+        privacy.add(run.streamOffset() + header, run.length() - header, body);
+      }
+    } else {
+      byte[] bytes = Arrays.copyOfRange(pending, pendingStart, pendingStart + length);
+      Message message = HandshakeFields.of(bytes, HANDSHAKE_HEADER, fromClient, runs);
+      privacy.add(message.fields(), runs);
+      if (maxMessages > NONE) {
+        messages.add(message);
+      }
+    }
     pendingStart += length;
     taken = end;
   }
 
   /** A message whose rest is not there. */
   private void flush() {
-    if (waiting() >= HANDSHAKE_HEADER && messages.size() < maxMessages) {
+    if (waiting() >= HANDSHAKE_HEADER && hasRoom()) {
       take(waiting());
     } else { // less than a header
       pendingRuns.forEach(run -> privacy.add(run.streamOffset(), run.length(), Privacy.PUBLIC));

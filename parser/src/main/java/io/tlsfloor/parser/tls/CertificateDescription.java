@@ -22,12 +22,14 @@ import java.util.Set;
 final class CertificateDescription {
   private static final int MAX_NAMES = 16;
   private static final int MAX_DEPTH = 16;
+  private static final int MAX_COMPARED = 1 << 20; // bytes, to find all names
   private static final int CONSTRUCTED = 0x20;
   private static final int LENGTH_BYTES = 3;
 
   private final FieldSink sink;
   private final ByteBuffer buffer;
   private final Privacy text;
+  private int compared;
 
   CertificateDescription(FieldSink sink, ByteBuffer buffer, boolean fromClient) {
     this.sink = sink;
@@ -116,10 +118,14 @@ final class CertificateDescription {
   /** Index of the last occurrence: the subject comes after the issuer, extensions after both. */
   private int find(byte[] what, int from, int to) {
     for (int at = to - what.length; at >= from && what.length > 0; at--) {
+      if (compared > MAX_COMPARED) {
+        return -1; // bytes that are made to look like the beginnings of names
+      }
       int same = 0;
       while (same < what.length && buffer.get(at + same) == what[same]) {
         same++;
       }
+      compared += same + 1;
       if (same == what.length) {
         return at;
       }

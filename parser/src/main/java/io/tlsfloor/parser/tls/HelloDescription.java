@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.Grease;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Describes the fields of a hello from where its view found them (RFC 8446 §4.1). */
 final class HelloDescription {
@@ -18,6 +19,8 @@ final class HelloDescription {
   private static final int RANDOM_BYTES = 32;
   private static final int SENTINEL_BYTES = 8;
   private static final int MAX_NAMED = 6;
+  private static final int MAX_EXTENSIONS = 256; // told; of others what they hold, if it matters
+  private static final int MAX_VERSIONS = 127; // told: as many as a list may have
 
   private final FieldSink sink;
   private final ByteBuffer buffer;
@@ -42,7 +45,7 @@ final class HelloDescription {
             && compressionMethods(hello);
     if (read && block(hello.extensionBlockStart(), CLIENT)) {
       for (int i = 0; i < hello.extensionCount(); i++) {
-        if (extension(hello.extensionAt(i), CLIENT)) {
+        if (extension(i, hello.extensionCount(), hello.extensionAt(i), CLIENT)) {
           content(hello, i);
         }
       }
@@ -63,7 +66,7 @@ final class HelloDescription {
                     SERVER));
     if (read && block(hello.extensionBlockStart(), SERVER)) {
       for (int i = 0; i < hello.extensionCount(); i++) {
-        if (extension(hello.extensionAt(i), SERVER)) {
+        if (extension(i, hello.extensionCount(), hello.extensionAt(i), SERVER)) {
           content(hello, i);
         }
       }
@@ -132,11 +135,8 @@ final class HelloDescription {
     if (hello.suitesStart() != at + 2 || Bytes.u16(buffer, at) > readTo - at - 2) {
       return false;
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < hello.suiteCount(); i++) {
-      names.add(suite(hello.suite(i)));
-    }
-    String meaning = names.size() + ": " + some(names);
+    String meaning =
+        hello.suiteCount() + ": " + some(hello.suiteCount(), i -> suite(hello.suite(i)));
     boolean read = field("cipher_suites", 2 + 2 * hello.suiteCount(), meaning, CLIENT);
     for (int i = hello.suiteCount() - 1; read && i >= 0; i--) {
       if (hello.suite(i) == ClientHelloView.FALLBACK_SCSV) {
@@ -156,11 +156,13 @@ final class HelloDescription {
     return Grease.is(number) ? "GREASE" : CipherSuites.name(number);
   }
 
-  private static String some(List<String> names) {
-    int more = names.size() - MAX_NAMED;
-    return more <= 0
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, MAX_NAMED)) + " and " + more + " more";
+  private static String some(int count, IntFunction<String> name) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Math.min(count, MAX_NAMED); i++) {
+      names.add(name.apply(i));
+    }
+    int more = count - names.size();
+    return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
   }
 
   private boolean compressionMethods(ClientHelloView hello) {
@@ -176,14 +178,19 @@ final class HelloDescription {
   }
 
   /** Returns whether all of it was read. */
-  private boolean extension(int start, String source) {
+  private boolean extension(int index, int count, int start, String source) {
     if (start + ExtensionBlock.HEADER_BYTES > readTo) {
       return false;
     }
     int type = Bytes.u16(buffer, start);
     int length = Bytes.u16(buffer, start + 2);
-    String name = Grease.is(type) ? "GREASE" : ExtensionType.name(type);
-    sink.field("extension_type", start, 2, name + ", " + FieldSink.count(length), source);
+    if (index < MAX_EXTENSIONS) {
+      String name = Grease.is(type) ? "GREASE" : ExtensionType.name(type);
+      sink.field("extension_type", start, 2, name + ", " + FieldSink.count(length), source);
+    } else if (index == MAX_EXTENSIONS) {
+      String more = "one of " + (count - index) + " extensions that are not told";
+      sink.field("extension_type", start, 2, more, source);
+    }
     return start + ExtensionBlock.HEADER_BYTES + length <= readTo;
   }
 
@@ -204,11 +211,7 @@ final class HelloDescription {
       }
       case ExtensionType.ALPN -> {
         if (hello.alpnCount() > 0 && isInside(hello.alpnStart(0), start, end)) {
-          List<String> names = new ArrayList<>();
-          for (int i = 0; i < hello.alpnCount(); i++) {
-            names.add(hello.alpn(i));
-          }
-          protocols(start, end, String.join(", ", names));
+          protocols(start, end, some(hello.alpnCount(), hello::alpn));
         }
       }
       case ExtensionType.SUPPORTED_VERSIONS -> versions(start + 1, end);
@@ -225,7 +228,7 @@ final class HelloDescription {
   }
 
   private void versions(int start, int end) {
-    for (int i = 0; start + 2 * i + 2 <= end; i++) {
+    for (int i = 0; i < MAX_VERSIONS && start + 2 * i + 2 <= end; i++) {
       int version = Bytes.u16(buffer, start + 2 * i);
       boolean grease = Grease.is(version);
       sink.field(

@@ -85,9 +85,10 @@ class LongMessagesTest {
         Duration.ofSeconds(8), // one is usual; it took 12
         () -> {
           for (int i = 0; i < 30; i++) {
-            RecordMessages records = RecordMessages.toProve(stream, true, 1);
-            records.read(0, stream.length);
-            records.messages().get(records.messages().size() - 1).streamOffsets();
+            RecordMessages.toProve(stream, true, 1).read(0, stream.length);
+            RecordMessages shown = RecordMessages.toShow(stream, true);
+            shown.read(0, stream.length);
+            shown.messages().get(shown.messages().size() - 1).streamOffsets();
           }
         });
   }

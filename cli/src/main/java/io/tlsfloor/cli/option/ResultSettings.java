@@ -199,8 +199,9 @@ public final class ResultSettings {
   public static final Setting<InetSocketAddress> METRICS =
       ROWS.value("metrics", "HOST:PORT", LISTEN)
           .more(
-              "`/health` answers 200 while packets are captured, else 503. There is no password:"
-                  + " use another host only behind one.")
+              "`/health` answers 200 while packets are captured, else 503. Only who asks by an"
+                  + " address, `localhost`, HOST or a name of this machine is answered (else 421)."
+                  + " There is no password: use another host only behind one.")
           .of(
               WATCH,
               "serve numbers for Prometheus at `/metrics`, and `/health`; without HOST, on"

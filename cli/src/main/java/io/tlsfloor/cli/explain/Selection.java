@@ -1,10 +1,12 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.dissection.FrameLook;
 import io.tlsfloor.capture.dissection.Tracer.BothEnds;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.rules.Ends;
@@ -26,7 +28,11 @@ final class Selection {
   /** Connections explained in one run. */
   static final int MAX_STORIES = 100;
 
-  private static final int MAX_REMEMBERED = 1 << 16; // a few kilobytes each
+  private static final int MAX_REMEMBERED = 1 << 16; // two kilobytes each, and
+  private static final long MAX_WEIGHT = Room.of(256L << 20); // with names and lists, in bytes
+  private static final int CONNECTION_BYTES = 2_000;
+  private static final int NAME_BYTES = 150;
+  private static final int NUMBER_BYTES = 20;
 
   private final ExplainOptions options;
   private final Judge judge;
@@ -38,6 +44,7 @@ final class Selection {
   private long matching;
   private long frames;
   private long forgotten;
+  private long weight; // of those that are remembered
 
   Selection(ExplainOptions options, Judge judge) {
     this.options = options;
@@ -65,18 +72,34 @@ final class Selection {
         chosen.add(connection);
         ends.add(BothEnds.of(connection));
       }
-    } else if (others.size() < MAX_REMEMBERED && ends.contains(BothEnds.of(connection))) {
+    } else if (others.size() < MAX_REMEMBERED
+        && weight < MAX_WEIGHT
+        && ends.contains(BothEnds.of(connection))) {
       others.add(connection);
+      weight += weight(connection);
     }
   }
 
   /** Before the frame was seen any connection may be the one: the oldest makes room. */
   private void remember(TlsConnection connection) {
     chosen.add(connection);
-    if (chosen.size() > MAX_REMEMBERED) {
-      chosen.remove();
+    weight += weight(connection);
+    while (chosen.size() > MAX_REMEMBERED || weight > MAX_WEIGHT) {
+      weight -= weight(chosen.remove());
       forgotten++;
     }
+  }
+
+  /** About what a connection takes of the memory, most of it by what its ends wrote. */
+  private static long weight(TlsConnection connection) {
+    long names = connection.names().size();
+    names += connection.certificate().map(c -> c.alternativeNames().size()).orElse(0);
+    long numbers = connection.offer().map(Offer::lists).map(Selection::numbers).orElse(0);
+    return CONNECTION_BYTES + NAME_BYTES * names + NUMBER_BYTES * numbers;
+  }
+
+  private static int numbers(Offer.Lists lists) {
+    return lists.suites().size() + lists.extensions().size() + lists.groups().size();
   }
 
   private static boolean concerns(FrameLook look, TlsConnection connection) {

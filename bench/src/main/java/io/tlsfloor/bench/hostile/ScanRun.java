@@ -144,7 +144,11 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
     Matcher coverage = COVERAGE.matcher(last[0]);
     String losses =
         coverage.find()
-            ? NOTHING.matcher(coverage.group(1)).replaceAll("").replace("\"", "")
+            ? NOTHING
+                .matcher(coverage.group(1))
+                .replaceAll("")
+                .replaceAll("\"|,$", "")
+                .replaceAll("[:,]", "$0 ")
             : firstError;
     return new ScanRun(cpu, peak, exit, found.size(), losses);
   }

@@ -139,13 +139,24 @@ public final class Analyzer {
   private void notice(long now) {
     if (now >= newestNanos - SET_BACK_NANOS) {
       newestNanos = Math.max(newestNanos, now);
-      behind = 0;
-    } else if (++behind == SET_BACK_LOOKS) {
+      behind(0);
+    } else if (behind + 1 < SET_BACK_LOOKS) {
+      behind(behind + 1);
+    } else {
       tcp.endLater(now + SET_BACK_NANOS);
       udp.endLater(now + SET_BACK_NANOS);
       teller.handOn();
       newestNanos = now;
-      behind = 0;
+      behind(0);
+    }
+  }
+
+  /** A single frame moves no flow back: it would soon count as idle. */
+  private void behind(int looks) {
+    if (looks != behind) {
+      behind = looks;
+      tcp.table().clockBehind(looks > 1);
+      udp.clockBehind(looks > 1);
     }
   }
 
@@ -242,7 +253,7 @@ public final class Analyzer {
     advance(lastNanos);
     nextAdvance = Long.MIN_VALUE;
     newestNanos = NONE;
-    behind = 0;
+    behind(0);
     fragments.expire(Long.MAX_VALUE);
     beginnings();
     tcp.end();
@@ -280,7 +291,7 @@ public final class Analyzer {
 
   /** Entries in the flow tables. */
   public int flows() {
-    return tcp.flows() + udp.flows();
+    return tcp.table().size() + udp.flows();
   }
 
   /** Bytes of memory for connections that are followed and for fragments: bounded by the caps. */

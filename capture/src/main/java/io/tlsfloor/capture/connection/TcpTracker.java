@@ -389,8 +389,8 @@ final class TcpTracker {
     nextSweep = Long.MIN_VALUE;
   }
 
-  int flows() {
-    return flows.table().size();
+  FlowTable<TcpFlow> table() {
+    return flows.table();
   }
 
   static @Nullable TcpConversation conversation(TcpFlow flow) {

@@ -245,6 +245,12 @@ final class UdpTracker {
     endLater(Long.MIN_VALUE);
   }
 
+  /** As {@link FlowTable#clockBehind}. */
+  void clockBehind(boolean behind) {
+    dtls.clockBehind(behind);
+    quic.clockBehind(behind);
+  }
+
   /** As {@link TcpTracker#endLater}. */
   void endLater(long nanos) {
     endLater(dtls, nanos);

@@ -38,6 +38,7 @@ public final class FlowTable<F extends Flow> {
       1_000_000_000L; // moving in its queue once a second is enough
 
   private final int maxFlows;
+  private boolean clockBehind;
   private final Consumer<F> evicted;
   private final @Nullable FlowNumbers<F> numbers;
   private final FlowQueue[] queues = {new FlowQueue(), new FlowQueue(), new FlowQueue()};
@@ -213,9 +214,15 @@ public final class FlowTable<F extends Flow> {
     queues[Age.NEW.ordinal()].append(flow);
   }
 
+  /** Says whether packets come from before the others, in turn: their flows are used then. */
+  public void clockBehind(boolean behind) {
+    clockBehind = behind;
+  }
+
   /** Notes that a packet of {@code flow} was seen. */
   public void touch(F flow, long nowNanos) {
-    if (Math.abs(nowNanos - flow.touchedNanos) >= TOUCH_NANOS) {
+    long since = nowNanos - flow.touchedNanos;
+    if (since >= TOUCH_NANOS || clockBehind && since <= -TOUCH_NANOS) {
       flow.touchedNanos = nowNanos;
       FlowQueue queue = queueOf(flow);
       queue.unlink(flow);

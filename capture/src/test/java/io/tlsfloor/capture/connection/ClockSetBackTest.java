@@ -52,6 +52,18 @@ class ClockSetBackTest {
   }
 
   @Test
+  void aFrameOfItsOwnWithAWrongTimeDoesNotEndAConnection() {
+    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).wait(-TWO_HOURS).clientAcks();
+    wire.wait(TWO_HOURS + 2).serverAcks().wait(2);
+    wire.server(Tls.serverHello(TLS_1_0, 2), Tls.serverHelloDone(TLS_1_0));
+
+    TlsConnection connection = wire.connection();
+
+    assertThat(connection.offer()).isPresent();
+    assertThat(connection.choice()).isPresent();
+  }
+
+  @Test
   void aConnectionThatGoesOnAfterwardsIsStillOne() {
     Wire wire = new Wire().handshake();
     seconds(wire.wait(-TWO_HOURS), 30).tls(TLS_1_0);

@@ -176,7 +176,7 @@ abstract class KnownFacts {
   @SuppressWarnings("ReferenceEquality") // the same one, or made anew
   Optional<Choice> choice() {
     if (rivals != null) {
-      return Optional.ofNullable(rivals.choice(choice, records.latestVersion()));
+      return Optional.ofNullable(rivals.choice(choice, records.latestVersion(clientDirection)));
     }
     if (toldChoice.orElse(null) != choice) {
       toldChoice = Optional.ofNullable(choice);
@@ -198,7 +198,8 @@ abstract class KnownFacts {
   boolean isContested() {
     return rivals != null
         && offer != null
-        && rivals.areContested(offer, Optional.ofNullable(choice), records.latestVersion());
+        && rivals.areContested(
+            offer, Optional.ofNullable(choice), records.latestVersion(clientDirection));
   }
 
   /**

@@ -152,9 +152,9 @@ final class RecordFacts {
     return has(encryptedAlert, direction);
   }
 
-  /** The version of the latest record of either end after which encryption begins. */
-  Optional<TlsVersion> latestVersion() {
-    int latest = version[0] == UNKNOWN ? version[1] : version[0];
+  /** The version of the latest record of {@code direction} after which encryption begins. */
+  Optional<TlsVersion> latestVersion(int direction) {
+    int latest = direction < 0 ? UNKNOWN : version[direction];
     return latest == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(latest));
   }
 

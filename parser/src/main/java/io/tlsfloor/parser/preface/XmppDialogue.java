@@ -46,6 +46,10 @@ final class XmppDialogue extends Dialogue {
 
   @Override
   int unit(int direction, ByteBuffer buffer, int at, int length) {
+    int white = whiteSpace(buffer, at, length);
+    if (white > 0) {
+      return white; // TLS may follow it
+    }
     int close = close(buffer, at, Math.min(length, MAX_TAG_BYTES));
     if (close < 0) {
       if (length >= MAX_TAG_BYTES) {
@@ -82,6 +86,14 @@ final class XmppDialogue extends Dialogue {
     return at >= 0
         && tag.has(at, name)
         && (after == -1 || after == ' ' || after == '/' || after == '\n' || after == '\r');
+  }
+
+  private static int whiteSpace(ByteBuffer buffer, int at, int length) {
+    int count = 0;
+    while (count < length && " \t\r\n".indexOf(buffer.get(at + count)) >= 0) {
+      count++;
+    }
+    return count;
   }
 
   private static int close(ByteBuffer buffer, int at, int length) {

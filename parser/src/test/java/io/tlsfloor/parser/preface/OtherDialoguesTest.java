@@ -45,6 +45,7 @@ class OtherDialoguesTest {
         """;
     assertTold(script, "starttls-xmpp INNER_NEXT client=C");
     assertThat(Replay.whole(Replay.script(script)).tls(1)).isTrue();
+    assertThat(Replay.oneSided(Replay.script(script), 0).tls(0)).as("behind a new line").isTrue();
     assertTold(
         """
         C: <stream:stream xmlns:stream='s' to='example.com' version='1.0'>

@@ -85,6 +85,9 @@ final class ConnectionBuilder {
 
   private static Optional<MailDialogue> mail(Conversation conversation) {
     Optional<MailDialogue> last = Optional.empty();
+    if (conversation.isMailForged()) {
+      return last;
+    }
     List<Preface> dialogues = conversation.prefaces();
     for (int i = 0; i < dialogues.size(); i++) {
       Preface preface = dialogues.get(i);

@@ -146,6 +146,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     return isContradicted()
         || conflicts() > 0 && (facts.choice().isEmpty() || facts.offer().isEmpty())
         || isClientDoubtful()
+        || isServerDoubtful()
         || isInMailInClear();
   }
 
@@ -169,6 +170,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
             && flow.senderPort(1 - client) >= LOWEST_USUAL_PORT;
   }
 
+  /** Whether which server it is rests on what was said before TLS, of which there are two. */
+  boolean isServerDoubtful() {
+    return false;
+  }
+
   /** Whether TLS began amid mail in clear, or was let begin, and no one asked for it. */
   private boolean isInMailInClear() {
     boolean unasked = false;
@@ -179,6 +185,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
           preface.goesOnInClear() && (facts.handshakeSeen() || preface.mail().get().accepted());
     }
     return unasked;
+  }
+
+  /** Whether what went in clear may be somebody else's: both ends agreed on TLS behind it. */
+  final boolean isMailForged() {
+    return conflicts() > 0 && facts.choice().isPresent() && isInMailInClear();
   }
 
   /** What the client asked a proxy for, last. */

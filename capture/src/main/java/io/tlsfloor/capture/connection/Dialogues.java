@@ -136,6 +136,16 @@ final class Dialogues {
     return false;
   }
 
+  /** Whether one proxy was asked for two servers at once. */
+  boolean asksForTwo() {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).asksForTwo()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether one of them is mail. */
   boolean mail() {
     for (int i = 0; i < all.size(); i++) { // no iterator: this is asked for each segment

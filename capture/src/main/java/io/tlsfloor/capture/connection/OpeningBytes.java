@@ -39,6 +39,16 @@ final class OpeningBytes {
       length = Math.max(length, at + count);
     }
 
+    /** Forgets its first bytes. */
+    void forget(int count) {
+      if (bytes.capacity() > 0 && count < length) {
+        bytes.put(0, bytes, count, length - count);
+        length -= count;
+      } else {
+        length = 0;
+      }
+    }
+
     void giveBack(BufferPool pool) {
       pool.give(bytes);
       bytes = BufferPool.NOTHING;
@@ -96,15 +106,29 @@ final class OpeningBytes {
     latest = null;
   }
 
-  /** TLS may begin at {@code offset}: what was before it was something else. */
-  void beginAt(long offset) {
+  /**
+   * TLS may begin at {@code offset}: what was before it was something else. Of a long dialogue the
+   * newest segment is kept, which may be forged.
+   *
+   * @param newest where that segment begins
+   */
+  void beginAt(long offset, long newest) {
     if (offset - from > MAX_BEFORE) {
-      from = offset;
-      tlsAt = 0;
-      first.length = 0;
-      forgetOthers();
+      boolean there = first.bytes.capacity() > 0 && offset - from <= first.length;
+      boolean kept = there && offset - newest <= MAX_BYTES;
+      forgetBefore(kept ? Math.max(newest, from) : offset);
     }
     tlsAt = (int) Math.max(offset - from, tlsAt);
+  }
+
+  private void forgetBefore(long offset) {
+    int count = (int) (offset - from);
+    if (count > 0) {
+      first.forget(count);
+      forgetOthers();
+      from = offset;
+      tlsAt = 0;
+    }
   }
 
   private int room() {

@@ -146,7 +146,14 @@ final class Rivals {
     if (oneFits != otherFits) {
       return oneFits ? one : other;
     }
+    if (one.max().equals(other.max())) {
+      return lowest(one).isBefore(lowest(other)) ? other : one;
+    }
     return one.max().isBefore(other.max()) ? other : one;
+  }
+
+  private static TlsVersion lowest(Offer offer) {
+    return offer.min().orElse(offer.max());
   }
 
   /** Whether a choice is one of those that an offer leaves. */

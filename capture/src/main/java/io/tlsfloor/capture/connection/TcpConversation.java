@@ -74,7 +74,7 @@ final class TcpConversation extends TcpPrefaces {
       int step = step(stream, buffer, start + used, length - used, stream.readOffset() + used);
       used += step;
       if (before == Mode.PREFACE && modes[direction] != Mode.TLS) {
-        opening.beginAt(stream.readOffset() + used);
+        opening.beginAt(stream.readOffset() + used, stream.newestOffset());
       }
       again = step > 0 || modes[direction] != before;
     }
@@ -121,7 +121,12 @@ final class TcpConversation extends TcpPrefaces {
       case SSLV2_CLIENT_HELLO -> {
         return sslV2Hello(stream, buffer, start);
       }
-      case ANSWER -> modes[direction] = Mode.TLS;
+      case ANSWER -> {
+        modes[direction] = Mode.TLS;
+        return TlsOpening.tls(buffer, start, length) == Progress.MALFORMED
+            ? search.atNewest(stream, buffer, start, length, offset)
+            : 0;
+      }
       case SSLV2_SERVER_HELLO -> modes[direction] = Mode.SSLV2;
       case DNS -> modes[direction] = Mode.DNS;
       case PREFACE -> startPreface(direction, buffer, start, length);
@@ -275,9 +280,20 @@ final class TcpConversation extends TcpPrefaces {
     }
     boolean differs = opening.again(offset, buffer, start, length);
     if (differs) {
+      contradictedInClear |=
+          modes[stream.direction()] != Mode.TLS
+              || TlsOpening.tls(buffer, start, length) == Progress.MALFORMED;
       readOthers(stream.direction());
+      lookAgain();
     }
     return differs;
+  }
+
+  /** What ended a dialogue may be forged. */
+  private void lookAgain() {
+    for (int each = 0; each < 2; each++) {
+      modes[each] = modes[each] == Mode.IGNORE ? Mode.SCAN : modes[each];
+    }
   }
 
   /**
@@ -287,7 +303,8 @@ final class TcpConversation extends TcpPrefaces {
   private boolean helloAgain(int direction, ByteBuffer bytes, int length) {
     Preface running = dialogues.running();
     if (running != null && !running.wantsBytes()) {
-      return false; // content
+      facts.dispute(); // content, unless it was forged that it is
+      return true;
     }
     if (httpRequests && !facts.helloSeen()) {
       facts.unproven(); // an upload may hold anything

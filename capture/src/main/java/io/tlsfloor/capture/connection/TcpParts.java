@@ -43,6 +43,7 @@ abstract class TcpParts extends TcpDirections {
   boolean foreign;
   boolean cutAtStart;
   boolean lostRecord; // its header was seen, the rest is missing
+  boolean contradictedInClear;
   int offerAgain = -1;
 
   TcpParts(TcpFlow flow, Views views, NameReader names, PacketView first) {
@@ -79,6 +80,7 @@ abstract class TcpParts extends TcpDirections {
     foreign = false;
     cutAtStart = false;
     lostRecord = false;
+    contradictedInClear = false;
     offerAgain = -1;
   }
 
@@ -133,6 +135,11 @@ abstract class TcpParts extends TcpDirections {
   @Override
   boolean isAnswerMissing() {
     return super.isAnswerMissing() || helloInText.isOpen(this, scanned);
+  }
+
+  @Override
+  boolean isServerDoubtful() {
+    return facts.serverName().isEmpty() && (contradictedInClear || dialogues.asksForTwo());
   }
 
   @Override

@@ -33,7 +33,8 @@ abstract class TcpPrefaces extends TcpParts {
       modes[direction] = Mode.DETECT;
       return 0;
     }
-    if (!running.wantsBytes()) { // content: what looks like a hello there is an attachment
+    boolean content = !running.wantsBytes(); // what looks like a hello there is an attachment,
+    if (content && conflicts() == 0) { // unless what made it content may be forged
       return length;
     }
     if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
@@ -46,6 +47,14 @@ abstract class TcpPrefaces extends TcpParts {
         tlsInPreface(running, direction);
         return 0;
       }
+    }
+    int before = conflicts() == 0 ? 0 : search.atNewest(stream, buffer, start, length, offset);
+    if (before > 0) {
+      tlsInPreface(running, direction);
+      return before;
+    }
+    if (content) {
+      return length;
     }
     int used = dialogues.read(running, stream, buffer, start, length, offset);
     names.dialogue(running, direction, current);
@@ -86,7 +95,9 @@ abstract class TcpPrefaces extends TcpParts {
     Mode next =
         running.state() == Preface.State.INNER_NEXT
             ? Mode.DETECT
-            : running.mail().isPresent() && !facts.helloSeen() ? Mode.IGNORE : Mode.SCAN;
+            : running.mail().isPresent() && !facts.helloSeen() && conflicts() == 0
+                ? Mode.IGNORE
+                : Mode.SCAN;
     for (int each = 0; each < 2; each++) {
       if (modes[each] == Mode.PREFACE) {
         modes[each] = next;

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -99,6 +100,9 @@ class PacketCasesTest {
               .filter(each -> each.from() == NameSource.MAIL_GREETING)
               .map(NameSeen::name)
               .collect(Collectors.joining(","));
+      case "target" -> c.way().target().map(t -> t.host() + ":" + t.port()).orElse("-");
+      case "clear" -> c.mail().map(m -> String.join(",", m.commandsInClear())).orElse("-");
+      case "min" -> c.offer().flatMap(Offer::min).map(v -> short_(v.toString())).orElse("-");
       case "inferred" -> c.inferred().map(v -> short_(v.toString())).orElse("-");
       case "prefaces" -> String.join(",", PrefaceKind.labels(c.way().prefaces()));
       case "by" ->

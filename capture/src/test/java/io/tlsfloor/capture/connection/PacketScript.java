@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * C cut=10 hello 1.0                      # of whose payload the snap length left 10 bytes
  * C largehello 1.1                        # one of 17 KB, in two records
  * C encryptedhello                        # ECH
+ * C namelesshello 1.0                     # without a server name
  * told 1.0 1.0 established                # offered, chosen, outcome of each connection, in order
  * told - - incomplete holes=1 client=10.0.0.5:40000
  * lost cut_connections 1
@@ -212,6 +213,7 @@ final class PacketScript {
     return switch (words[0]) {
       case "hello" ->
           version == 0x0304 ? Tls.hello13(number, 0x0304, 0x0303) : Tls.hello(version, number);
+      case "namelesshello" -> Tls.namelessHello(version, number);
       case "largehello" -> Tls.largeHello(version, number);
       case "encryptedhello" -> Tls.encryptedHello(number);
       case "serverhello" ->

@@ -48,6 +48,11 @@ final class Tls {
         HANDSHAKE, 0x0301, clientHello(version, seed, serverName("outlook.office365.com")));
   }
 
+  /** A hello up to TLS 1.2 that names no server. */
+  static byte[] namelessHello(int version, long seed) {
+    return record(HANDSHAKE, 0x0301, clientHello(version, seed));
+  }
+
   /** A TLS 1.3 ClientHello in one record. */
   static byte[] hello13(long seed, int... versions) {
     return record(

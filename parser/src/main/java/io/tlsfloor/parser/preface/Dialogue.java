@@ -17,6 +17,7 @@ abstract class Dialogue implements Preface {
   private boolean clientSeen;
   private boolean serverSeen;
   private boolean serverHole;
+  private boolean clientGone; // a hole, or TLS
   private boolean heldPlain;
   private boolean discarding;
   private final boolean[] lost = new boolean[2];
@@ -91,6 +92,7 @@ abstract class Dialogue implements Preface {
   @Override
   public final void hole(int direction) {
     serverHole |= direction != client;
+    clientGone |= direction == client;
     holed(direction);
   }
 
@@ -107,6 +109,7 @@ abstract class Dialogue implements Preface {
   @Override
   public final void tlsBegan(int direction) {
     sawTls();
+    clientGone |= direction == client;
     if (direction != client || discarding) {
       over();
     }
@@ -150,6 +153,11 @@ abstract class Dialogue implements Preface {
   /** Whether the server's answers can be waited for: its side is there, and has no hole. */
   final boolean serverAnswers() {
     return serverSeen && !serverHole;
+  }
+
+  /** Whether the client's requests can be waited for: its side is there, and has no hole. */
+  final boolean clientAsks() {
+    return clientSeen && !clientGone;
   }
 
   /** Whether {@code direction} is the client's. */

@@ -27,6 +27,7 @@ final class HttpConnect extends LineDialogue {
   private Optional<Target> asked = Optional.empty();
   private boolean inRequestHead;
   private boolean awaitsReply;
+  private boolean asksForTwo;
   private long requestBody;
 
   private Expect expect = Expect.STATUS;
@@ -56,6 +57,7 @@ final class HttpConnect extends LineDialogue {
     }
     Optional<Target> target = HttpLines.connectTarget(line);
     if (target.isPresent()) {
+      asksForTwo |= awaitsReply && !target.equals(asked);
       asked = target;
       inRequestHead = true;
       requestBody = 0;
@@ -175,6 +177,11 @@ final class HttpConnect extends LineDialogue {
   @Override
   public Optional<Target> target() {
     return asked;
+  }
+
+  @Override
+  public boolean asksForTwo() {
+    return asksForTwo;
   }
 
   @Override

@@ -83,6 +83,11 @@ public interface Preface {
   /** What a proxy was asked for. */
   Optional<Target> target();
 
+  /** Whether the proxy was asked for another server before it answered: one request is forged. */
+  default boolean asksForTwo() {
+    return false;
+  }
+
   /** The mail dialogue, if it is one. */
   Optional<MailDialogue> mail();
 

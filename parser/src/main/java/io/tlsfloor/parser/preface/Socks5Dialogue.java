@@ -146,6 +146,9 @@ final class Socks5Dialogue extends ProxyDialogue {
       }
       return 2;
     }
+    if (!isAsked() && clientAsks()) {
+      return 0; // an answer that came before its question, or a forged one
+    }
     int whole = SocksReply.length5(buffer, at, length);
     if (whole < 0) {
       end();

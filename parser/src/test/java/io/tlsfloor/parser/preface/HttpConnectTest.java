@@ -85,6 +85,17 @@ class HttpConnectTest {
   }
 
   @Test
+  void anotherRequestBeforeTheReplyContradictsTheFirst() {
+    String one = "C: CONNECT a.example:443 HTTP/1.1\nC:\n";
+    String other = one.replace("a.example", "b.example");
+    String no = "S: HTTP/1.1 407 no\nS: Content-Length: 0\nS:\n";
+
+    assertThat(Replay.whole(Replay.script(one + other)).last().asksForTwo()).isTrue();
+    assertThat(Replay.whole(Replay.script(one + one)).last().asksForTwo()).isFalse();
+    assertThat(Replay.whole(Replay.script(one + no + other)).last().asksForTwo()).isFalse();
+  }
+
+  @Test
   void anInnerDialogueFollows() {
     String script =
         """

@@ -93,7 +93,7 @@ final class TcpFlows {
    */
   boolean isPutAway(PacketView packet) {
     boolean ends = TcpWindow.isEndAlone(packet);
-    if ((packet.flags() & TcpFlags.SYN) != 0
+    if (TcpFlags.isSyn(packet.flags())
         || TcpWindow.bytes(packet) > 0
         || !table.isPutAway(key, ends)) {
       return false;
@@ -131,7 +131,7 @@ final class TcpFlows {
   /** The connection that a segment belongs to; null for none, or for one that it cannot change. */
   @Nullable TcpFlow find(PacketView packet, boolean timeKnown) {
     int flags = packet.flags();
-    boolean syn = (flags & TcpFlags.SYN) != 0;
+    boolean syn = TcpFlags.isSyn(flags);
     TcpFlow flow = table.find(key);
     made = false;
     before = null;
@@ -313,7 +313,7 @@ final class TcpFlows {
 
   /** A segment follows a candidate: bytes, or anything from the other end, make it a connection. */
   private TcpFlow followed(TcpFlow flow, TcpFlow candidate, PacketView packet, int direction) {
-    boolean syn = (packet.flags() & TcpFlags.SYN) != 0;
+    boolean syn = TcpFlags.isSyn(packet.flags());
     if (flow.done && !candidate.fromStart() && !candidate.helloKnown() && !syn) {
       return candidate; // bytes that overtook a set-up, or late ones of what was told
     }

@@ -134,7 +134,7 @@ final class TcpTracker {
     int flags = packet.flags();
     int sequence = packet.sequence();
     flow.seen(direction, packet);
-    if ((flags & TcpFlags.SYN) != 0) {
+    if (TcpFlags.isSyn(flags)) {
       if (!flow.syn(direction, packet)) {
         return;
       }

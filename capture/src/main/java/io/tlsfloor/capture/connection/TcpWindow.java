@@ -71,7 +71,7 @@ final class TcpWindow {
       return flow.isNearPayload(direction, packet.sequence())
           && (bytes(packet) > 0 || !flow.isBehindPayload(direction, packet.sequence()));
     }
-    if ((flags & TcpFlags.SYN) != 0) {
+    if (TcpFlags.isSyn(flags)) {
       return !flow.synSeen(direction) || flow.firstSequence(direction) == packet.sequence() + 1;
     }
     return (flags & (TcpFlags.FIN | TcpFlags.RST)) == 0

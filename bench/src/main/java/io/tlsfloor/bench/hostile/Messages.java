@@ -83,11 +83,14 @@ final class Messages {
 
   /** A whole record with the ClientHello of an old client. */
   static byte[] hello(int version, Random random, String name) {
+    return hello(version, random, serverName(name));
+  }
+
+  /** The same with these extensions. */
+  static byte[] hello(int version, Random random, byte[]... extensions) {
     byte[] suites = cat(u16(0xC014), u16(0x0035), u16(0x002F));
     return record(
-        HANDSHAKE,
-        0x0301,
-        handshake(CLIENT_HELLO, helloBody(version, random, suites, serverName(name))));
+        HANDSHAKE, 0x0301, handshake(CLIENT_HELLO, helloBody(version, random, suites, extensions)));
   }
 
   /** A ServerHello, ChangeCipherSpec and an encrypted record. */

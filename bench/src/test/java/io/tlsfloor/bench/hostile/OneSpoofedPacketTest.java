@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OneSpoofedPacketTest {
   private static final int CAPTURE = 4000; // connections
   private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", CAPTURE);
+  private static final int WORDS = 300; // of each dialogue
   private static final long SEED = Long.getLong("tlsfloor.seed", 1);
   private static final Pattern SOURCE =
       Pattern.compile("\"source\":\\{\"ip\":\"10\\.(\\d+)\\.(\\d+)\\.(\\d+)\"");
@@ -63,7 +64,7 @@ class OneSpoofedPacketTest {
         for (Spoofed.Data data : List.of(Spoofed.Data.OLD_HELLO, Spoofed.Data.OLDER_HELLO)) {
           for (int flags : new int[] {Wire.PSH_ACK, Wire.FIN, Wire.FIN | Wire.PSH_ACK}) {
             for (int place = shape == Shape.PLAIN ? 3 : hello; place <= hello + 1; place++) {
-              forged.add(forged(kind, place, flags, data, shape, forged.size()));
+              forged.add(forged(kind, place, true, flags, data, shape, forged.size()));
             }
           }
         }
@@ -71,21 +72,46 @@ class OneSpoofedPacketTest {
     }
 
     Path file = folder.resolve("modern.pcap");
-    write(
-        file,
-        forged,
-        (each, wire, client) ->
-            each.write(wire, client, Story.modern(each.kind(), new Random(each.seed()))));
+    write(file, forged, OneSpoofedPacketTest::writeModern);
     assertThat(found(file).stream().map(forged::get)).isEmpty();
     assertThat(ScanRun.said("scan", "--all", "--format", "jsonl", file.toString()).lines())
         .filteredOn(line -> line.contains("\"negotiated\":{\"version\":\"TLS 1.2\""))
         .hasSize(forged.size());
   }
 
+  /** Nor what somebody else says in a dialogue before TLS, a log-in in clear text for one. */
+  @Test
+  void noForgedWordAccusesWhoGetsABetterVersion() throws IOException {
+    Random random = new Random(SEED);
+    List<Spoofed> forged = new ArrayList<>();
+    for (Story.Kind kind : Story.Kind.values()) {
+      for (int i = 0; i < WORDS && kind.isDialogue(); i++) {
+        List<Story.Segment> story = Story.modern(kind, new Random(1));
+        int place = 3 + random.nextInt(hello(story) - 2);
+        Word word = Spoofed.one(Word.values(), random);
+        forged.add(forged(kind, place, random.nextBoolean(), Wire.PSH_ACK, word, Shape.PLAIN, i));
+      }
+    }
+
+    Path file = folder.resolve("words.pcap");
+    write(file, forged, OneSpoofedPacketTest::writeModern);
+    assertThat(found(file).stream().map(forged::get)).isEmpty();
+  }
+
+  private static void writeModern(Spoofed each, Wire wire, byte[] client) throws IOException {
+    each.write(wire, client, Story.modern(each.kind(), new Random(each.seed())));
+  }
+
   private static Spoofed forged(
-      Story.Kind kind, int place, int flags, Spoofed.Data data, Shape shape, long seed) {
+      Story.Kind kind,
+      int place,
+      boolean byClient,
+      int flags,
+      Spoofed.Carried data,
+      Shape shape,
+      long seed) {
     Spoofed.Where next = Spoofed.Where.NEXT;
-    return new Spoofed(kind, place, true, flags, next, next, data, shape, 0, seed);
+    return new Spoofed(kind, place, byClient, flags, next, next, data, shape, 0, seed);
   }
 
   private static int hello(List<Story.Segment> story) {

@@ -33,7 +33,7 @@ record Spoofed(
     int flags,
     Where at,
     Where ack,
-    Data data,
+    Carried data,
     Shape shape,
     int pauseMillis,
     long seed) {
@@ -72,7 +72,13 @@ record Spoofed(
   }
 
   /** What it carries. */
-  enum Data {
+  interface Carried {
+    /** The bytes, where {@code next} is what that end says next. */
+    byte[] bytes(byte[] next, Random random);
+  }
+
+  /** What may stand in any connection. */
+  enum Data implements Carried {
     NOTHING,
     BYTE_OF_DATA,
     BYTE_OF_HANDSHAKE,
@@ -109,8 +115,8 @@ record Spoofed(
     CHANGED_AT_ITS_BEGINNING,
     COPY;
 
-    /** The bytes, where {@code next} is what that end says next. */
-    private byte[] bytes(byte[] next, Random random) {
+    @Override
+    public byte[] bytes(byte[] next, Random random) {
       return switch (this) {
         case NOTHING -> Wire.NONE;
         case BYTE_OF_DATA -> u8(23);
@@ -198,10 +204,16 @@ record Spoofed(
         FLAGS.get(random.nextInt(FLAGS.size())),
         random.nextInt(3) == 0 ? Where.NEXT : one(Where.values(), random),
         random.nextBoolean() ? Where.NEXT : one(Where.values(), random),
-        one(Data.values(), random),
+        carried(kind, random),
         random.nextBoolean() ? Shape.PLAIN : one(Shape.values(), random),
         random.nextInt(12) == 0 ? 1 + 299 * random.nextInt(2) : 0,
         random.nextLong());
+  }
+
+  private static Carried carried(Story.Kind kind, Random random) {
+    return kind.isDialogue() && random.nextBoolean()
+        ? one(Word.values(), random)
+        : one(Data.values(), random);
   }
 
   static <T> T one(T[] values, Random random) {
@@ -215,8 +227,7 @@ record Spoofed(
 
   void write(Wire wire, byte[] client, List<Story.Segment> segments) throws IOException {
     Random random = new Random(~seed);
-    boolean proxy = kind == Story.Kind.CONNECT || kind == Story.Kind.SOCKS5;
-    byte[] server = proxy ? new byte[] {10, 9, 9, 9} : Wire.SERVICE;
+    byte[] server = kind.isBehindProxy() ? new byte[] {10, 9, 9, 9} : Wire.SERVICE;
     int[] ports = {40_000 + random.nextInt(20_000), kind.port};
     int[] initial = {random.nextInt(), random.nextInt()};
     int[] next = initial.clone();

@@ -11,7 +11,6 @@ import static io.tlsfloor.bench.hostile.Messages.u8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -61,13 +60,50 @@ final class Story {
     CONNECT(3128),
     SOCKS5(1080),
     PROXY(443),
-    DATA_IN_SYN(443);
+    DATA_IN_SYN(443),
+    SMTP_REFUSED_FIRST(25),
+    SMTP_LONG(587),
+    SMTP_BEHIND_CONNECT(3128),
+    IMAP_LONG(143),
+    POP3_LISTED(110),
+    LDAP_BOUND(389),
+    POSTGRESQL_GSS(5432),
+    MYSQL(3306),
+    RDP(3389),
+    XMPP(5222),
+    NNTP(119),
+    SIEVE(4190),
+    IRC(6667),
+    UPGRADE(631),
+    CONNECT_REFUSED_FIRST(3128),
+    CONNECT_WITHOUT_NAME(3128),
+    SOCKS4(1080),
+    SOCKS4A_WITHOUT_NAME(1080),
+    SOCKS5_PASSWORD(1080),
+    SOCKS5_GSSAPI(1080),
+    SOCKS5_WITHOUT_NAME(1080),
+    PROXY_V2(443);
 
     /** The server's. */
     final int port;
 
     Kind(int port) {
       this.port = port;
+    }
+
+    /** Whether a dialogue comes before TLS. */
+    boolean isDialogue() {
+      return !Talk.before(this).isEmpty();
+    }
+
+    /** Whether the other end is a proxy. */
+    boolean isBehindProxy() {
+      return name().contains("CONNECT") || name().startsWith("SOCKS");
+    }
+
+    /** Whether only what the proxy is asked for says which service it is. */
+    boolean isWithoutName() {
+      return name().endsWith("WITHOUT_NAME");
     }
   }
 
@@ -93,18 +129,19 @@ final class Story {
     Story story = new Story(random);
     story.open();
     story.dialogue(kind);
-    story.agree(Messages.hello(NEW, random, NAME), NEW);
+    story.agree(story.hello(kind, NEW), NEW);
     return story.segments;
   }
 
   private void tell(Kind kind) {
-    byte[] hello = Messages.hello(OLD, random, NAME);
+    byte[] hello = hello(kind, OLD);
+    if (kind == Kind.ESTABLISHED || kind.isDialogue()) {
+      open();
+      dialogue(kind);
+      agree(hello, OLD);
+      return;
+    }
     switch (kind) {
-      case ESTABLISHED, SMTP, IMAP, POP3, LDAP, POSTGRESQL, FTP, CONNECT, SOCKS5, PROXY -> {
-        open();
-        dialogue(kind);
-        agree(hello, OLD);
-      }
       case SEGMENTS -> {
         open();
         say(true, Arrays.copyOf(hello, 40));
@@ -154,6 +191,12 @@ final class Story {
       case IN_CLEAR -> inClear();
       default -> unfinished(kind, hello);
     }
+  }
+
+  private byte[] hello(Kind kind, int version) {
+    return kind.isWithoutName()
+        ? Messages.hello(version, random)
+        : Messages.hello(version, random, NAME);
   }
 
   private void unfinished(Kind kind, byte[] hello) {
@@ -251,53 +294,8 @@ final class Story {
   }
 
   private void dialogue(Kind kind) {
-    switch (kind) {
-      case SMTP -> {
-        say(false, text(GREETING));
-        say(true, text("EHLO printer\r\n"));
-        say(false, text("250-AM1PR01CA0001.outlook.office365.com Hello\r\n250 STARTTLS\r\n"));
-        say(true, text("STARTTLS\r\n"));
-        say(false, text("220 2.0.0 SMTP server ready\r\n"));
-      }
-      case IMAP -> {
-        say(false, text("* OK The Microsoft Exchange IMAP4 service is ready.\r\n"));
-        say(true, text("a1 CAPABILITY\r\n"));
-        say(false, text("* CAPABILITY IMAP4 IMAP4rev1 STARTTLS\r\na1 OK done\r\n"));
-        say(true, text("a2 STARTTLS\r\n"));
-        say(false, text("a2 OK Begin TLS\r\n"));
-      }
-      case POP3 -> {
-        say(false, text("+OK The Microsoft Exchange POP3 service is ready.\r\n"));
-        say(true, text("STLS\r\n"));
-        say(false, text("+OK Begin TLS negotiation.\r\n"));
-      }
-      case LDAP -> {
-        say(true, hex("301d02010177188016312e332e362e312e342e312e313436362e3230303337"));
-        say(false, hex("300c02010178070a010004000400"));
-      }
-      case POSTGRESQL -> {
-        say(true, hex("0000000804d2162f"));
-        say(false, text("S"));
-      }
-      case FTP -> {
-        say(false, text("220 FTP ready\r\n"));
-        say(true, text("AUTH TLS\r\n"));
-        say(false, text("234 ok\r\n"));
-      }
-      case SOCKS5 -> {
-        say(true, hex("050100"));
-        say(false, hex("0500"));
-        say(true, cat(hex("05010003"), u8(NAME.length()), text(NAME), u16(443)));
-        say(false, hex("05000001000000000000"));
-      }
-      case PROXY -> say(true, text("PROXY TCP4 10.1.1.1 52.96.10.10 4000 443\r\n"));
-      case CONNECT -> {
-        say(true, text("CONNECT " + NAME + ":443 HTTP/1.1\r\nHost: " + NAME + "\r\n\r\n"));
-        say(false, text("HTTP/1.1 200 Connection established\r\n\r\n"));
-      }
-      default -> {
-        // TLS begins at once.
-      }
+    for (Talk.Said said : Talk.before(kind)) {
+      say(said.byClient(), said.bytes());
     }
   }
 
@@ -317,10 +315,6 @@ final class Story {
   private byte[] choice(int version) {
     byte[] answer = Messages.answer(version, random);
     return Arrays.copyOf(answer, answer.length - Messages.finished(version).length);
-  }
-
-  private static byte[] hex(String digits) {
-    return HexFormat.of().parseHex(digits);
   }
 
   private void open() {

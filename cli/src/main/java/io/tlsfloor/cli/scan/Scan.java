@@ -18,6 +18,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Overlaps;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
 import io.tlsfloor.report.output.Outputs;
@@ -218,7 +219,9 @@ final class Scan implements ScanReading.Sink {
       return;
     }
     earlier = earlier.isPresent() && admits(earlier.get()) ? earlier : Optional.empty();
-    earlier.ifPresent(tally::takeBack);
+    if (earlier.isPresent()) {
+      tally.takeBack(earlier.get());
+    }
     if (tally.clients().isFull()) {
       outputs.clients(tally.clients().earliestDays(outputs.wantsEveryClient(), read()));
     }
@@ -227,7 +230,10 @@ final class Scan implements ScanReading.Sink {
     if (judgement.flagged() && evidence != null && frames.isPresent()) {
       evidence.add(judgement, frames.get());
     }
-    outputs.connection(judgement, earlier).ifPresent(tally::told);
+    Optional<Result> told = outputs.connection(judgement, earlier);
+    if (told.isPresent()) {
+      tally.told(told.get());
+    }
   }
 
   private boolean admits(Judgement judgement) {

@@ -6,7 +6,6 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.PrefaceKind;
@@ -196,12 +195,16 @@ public record Result(
 
   private static Optional<String> host(Judgement judgement) {
     TlsConnection connection = judgement.connection();
-    return judgement
-        .service()
-        .map(Service::host)
-        .or(connection::serverName)
-        .or(() -> connection.way().target().map(Target::host))
-        .or(() -> connection.names().stream().map(NameSeen::name).findFirst());
+    Optional<String> known = judgement.service().map(Service::host);
+    if (known.isEmpty()) {
+      known = connection.serverName();
+    }
+    if (known.isEmpty()) {
+      known = connection.way().target().map(Target::host);
+    }
+    return known.isPresent() || connection.names().isEmpty()
+        ? known
+        : Optional.of(connection.names().get(0).name());
   }
 
   /** All facts and findings, for forms that report all of it. */

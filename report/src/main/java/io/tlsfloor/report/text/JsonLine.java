@@ -146,6 +146,31 @@ public final class JsonLine {
     }
   }
 
+  /** A field whose text is one of ours: in ASCII, and with nothing to escape. */
+  public void plain(String name, String value) throws IOException {
+    name(name);
+    plainString(value);
+  }
+
+  /** A field of such text, left out where there is none. */
+  public void plain(String name, Optional<String> value) throws IOException {
+    if (value.isPresent()) {
+      plain(name, value.get());
+    }
+  }
+
+  private void plainString(String value) {
+    assert isPlain(value) : value;
+    room(value.length() + 2);
+    bytes[count++] = '"';
+    ascii(value);
+    bytes[count++] = '"';
+  }
+
+  private static boolean isPlain(String value) {
+    return value.chars().allMatch(c -> c < ASCII && ESCAPES[c] == 0);
+  }
+
   /** A field that is an address. */
   public void address(String name, IpAddress value) throws IOException {
     name(name);
@@ -176,7 +201,7 @@ public final class JsonLine {
 
   /** An enum's constant in lower case, with its underscores. */
   public void word(String name, Enum<?> value) throws IOException {
-    text(name, word(value));
+    plain(name, word(value));
   }
 
   /** An enum's constant in lower case, with its underscores. */
@@ -221,19 +246,19 @@ public final class JsonLine {
   /** A field that is a decimal number. */
   public void number(String name, BigDecimal value) throws IOException {
     name(name);
-    plain(value.toPlainString());
+    bare(value.toPlainString());
   }
 
   /** A field that is true or false. */
   public void flag(String name, boolean value) throws IOException {
     name(name);
-    plain(value ? "true" : "false");
+    bare(value ? "true" : "false");
   }
 
   /** A field that is null. */
   public void nothing(String name) throws IOException {
     name(name);
-    plain("null");
+    bare("null");
   }
 
   /**
@@ -285,7 +310,7 @@ public final class JsonLine {
 
   private void digits(long value) {
     if (value < 0) { // hardly any
-      plain(Long.toString(value));
+      bare(Long.toString(value));
       return;
     }
     int digits = 1;
@@ -301,7 +326,7 @@ public final class JsonLine {
     }
   }
 
-  private void plain(String value) {
+  private void bare(String value) {
     room(value.length());
     ascii(value);
   }

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -201,7 +200,9 @@ public final class Catalogue {
     if (host.isEmpty()) {
       return Optional.empty();
     }
-    return best(host, scope, (names, each) -> names.matching(host, each));
+    Candidates candidates = new Candidates(scope);
+    index(scope.time()).names().matching(host, candidates);
+    return best(host, candidates);
   }
 
   /**
@@ -220,11 +221,14 @@ public final class Catalogue {
     }
     String host = "*." + zone;
     // A wildcard name lies under the rows that any label in place of its asterisk lies under.
-    Optional<Match> above = best(host, scope, (names, each) -> names.holdingAllBelow(zone, each));
-    if (above.isPresent()) {
-      return above;
+    Candidates above = new Candidates(scope);
+    index(scope.time()).names().holdingAllBelow(zone, above);
+    if (!above.rows.isEmpty()) {
+      return best(host, above);
     }
-    return best(host, scope, (names, each) -> names.oneLabelBelow(zone, each))
+    Candidates below = new Candidates(scope);
+    index(scope.time()).names().oneLabelBelow(zone, below);
+    return best(host, below)
         .map(match -> BundledLists.isSharedZone(zone) ? match.asShared() : match);
   }
 
@@ -284,19 +288,11 @@ public final class Catalogue {
     return old ? withRetired.get() : today.get();
   }
 
-  /**
-   * The best row of the most specific value that each instance has.
-   *
-   * @param search hands over the rows of each value that matches, the most specific first
-   */
-  private Optional<Match> best(
-      String host, Scope scope, BiConsumer<NameIndex, Consumer<List<Row>>> search) {
-    Candidates candidates = new Candidates(scope);
-    search.accept(index(scope.time()).names(), candidates);
-    return Optional.ofNullable(choose(candidates.rows, host, scope));
+  private Optional<Match> best(String host, Candidates candidates) {
+    return Optional.ofNullable(choose(candidates.rows, host, candidates.scope));
   }
 
-  /** Of each instance the rows of its most specific value. */
+  /** Of each instance the rows of its most specific value: takes those of the longest one first. */
   private static final class Candidates implements Consumer<List<Row>> {
     private final Scope scope;
     private List<Row> rows = List.of(); // most names are of somebody else

@@ -50,8 +50,7 @@ final class FindingWriter {
 
   /** Says since or until when the service refuses {@code version}, where that is published. */
   FindingWriter enforced(TlsVersion version) {
-    facts.row().ifPresent(row -> enforced(version, row));
-    return this;
+    return facts.row().isPresent() ? enforced(version, facts.row().get()) : this;
   }
 
   /** As {@link #enforced(TlsVersion)}, for the host of another row than the service's. */
@@ -90,16 +89,20 @@ final class FindingWriter {
     whom(sentence, ends);
     sentence.append(": ").append(happened).append(RuleWords.contested(facts.connection()));
     sentence.append("; confidence ").append(RuleWords.of(confidence));
-    facts.stack().ifPresent(stack -> sentence.append(looksLike(stack)));
-    enforcement.ifPresent(date -> sentence.append("; ").append(date.text()));
-    facts
-        .service()
-        .flatMap(Service::note)
-        .ifPresent(note -> sentence.append("; note: ").append(note));
-    namedIn()
-        .ifPresent(
-            answer ->
-                see(List.of(answer), "dns.answer", facts.service().map(Service::host).orElse("")));
+    if (facts.stack().isPresent()) {
+      sentence.append(looksLike(facts.stack().get()));
+    }
+    if (enforcement.isPresent()) {
+      sentence.append("; ").append(enforcement.get().text());
+    }
+    Optional<String> note = facts.service().flatMap(Service::note);
+    if (note.isPresent()) {
+      sentence.append("; note: ").append(note.get());
+    }
+    Optional<FrameRef> answer = namedIn();
+    if (answer.isPresent()) {
+      see(List.of(answer.get()), "dns.answer", facts.service().map(Service::host).orElse(""));
+    }
     Remedy remedy = Remedies.of(topic, facts);
     sentence.append("; what to do: ").append(remedy.reference()).append('.');
     return new Finding(
@@ -119,6 +122,7 @@ final class FindingWriter {
       return;
     }
     Service service = facts.service().get();
+    Optional<FrameRef> answer = namedIn();
     sentence
         .append(service.name())
         .append(" (")
@@ -127,7 +131,7 @@ final class FindingWriter {
         .append(facts.serverPort())
         .append(", known by ")
         .append(RuleWords.of(service.evidence()))
-        .append(namedIn().map(this::place).orElse(""))
+        .append(answer.isPresent() ? place(answer.get()) : "")
         .append(")");
   }
 

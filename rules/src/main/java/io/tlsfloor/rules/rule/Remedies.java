@@ -1,12 +1,12 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.resource.Tsv;
 import io.tlsfloor.rules.stack.StackTable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,11 +51,11 @@ final class Remedies {
   }
 
   private static String page(Facts facts) {
-    return facts
-        .stack()
-        .map(ClientStack::key)
-        .flatMap(StackTable.bundled()::page)
-        .orElseGet(() -> unknownPage(facts));
+    Optional<String> page =
+        facts.stack().isPresent()
+            ? StackTable.bundled().page(facts.stack().get().key())
+            : Optional.empty();
+    return page.isPresent() ? page.get() : unknownPage(facts);
   }
 
   /** Where the hello says nothing, what it speaks to often shows what it is. */

@@ -23,6 +23,6 @@ record RowScope(String instance, String area, String what) {
   }
 
   private boolean isSet(EndpointSet set) {
-    return what.startsWith(SET) && set.id().map(id -> what.equals(SET + id)).orElse(false);
+    return what.startsWith(SET) && set.id().isPresent() && what.equals(SET + set.id().get());
   }
 }

@@ -40,7 +40,7 @@ final class ConnectionFields {
     event(json, result, start);
     if (result.worst().isPresent()) {
       json.object("rule");
-      json.text("name", result.worst().get().rule().id());
+      json.plain("name", result.worst().get().rule().id());
       json.endObject();
     }
     Ends ends = judgement.ends();
@@ -60,16 +60,16 @@ final class ConnectionFields {
   private static void event(JsonLine json, Result result, Instant start) throws IOException {
     Outcome outcome = result.end().outcome();
     json.object("event");
-    json.text("kind", result.flagged() ? "alert" : "event");
+    json.plain("kind", result.flagged() ? "alert" : "event");
     json.texts("category", List.of("network"));
     json.texts(
         "type",
         outcome == Outcome.REFUSED || outcome == Outcome.RESET
             ? List.of("connection", "protocol", "denied")
             : List.of("connection", "protocol"));
-    json.text("outcome", success(outcome));
-    json.text("dataset", "tlsfloor.connection");
-    json.text("id", result.id());
+    json.plain("outcome", success(outcome));
+    json.plain("dataset", "tlsfloor.connection");
+    json.plain("id", result.id());
     json.time("start", start);
     json.time("end", result.frames().last().time());
     json.number("severity", result.severity().map(Severity::ecs).orElse(0));
@@ -91,8 +91,10 @@ final class ConnectionFields {
     json.object(name);
     json.address("ip", end.address());
     json.number("port", end.port());
-    json.text("mac", mac.map(MacAddress::toString));
-    json.text("domain", domain.filter(host -> isName(host, end.address())));
+    json.plain("mac", mac.map(MacAddress::toString));
+    if (domain.isPresent() && isName(domain.get(), end.address())) {
+      json.text("domain", domain.get());
+    }
     json.endObject();
   }
 
@@ -105,11 +107,11 @@ final class ConnectionFields {
   private static void network(JsonLine json, Judgement judgement) throws IOException {
     TlsConnection connection = judgement.connection();
     json.object("network");
-    json.text("type", EcsFields.type(connection.client().address()));
+    json.plain("type", EcsFields.type(connection.client().address()));
     json.word("transport", connection.transport());
     json.word("protocol", connection.protocol());
     json.word("direction", judgement.direction());
-    json.text(
+    json.plain(
         "community_id",
         CommunityId.of(connection.transport(), connection.client(), connection.server()));
     Way way = connection.way();

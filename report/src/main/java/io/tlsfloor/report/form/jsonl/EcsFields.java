@@ -25,7 +25,7 @@ final class EcsFields {
 
   static void ecs(JsonLine json) throws IOException {
     json.object("ecs");
-    json.text("version", VERSION);
+    json.plain("version", VERSION);
     json.endObject();
   }
 
@@ -38,9 +38,9 @@ final class EcsFields {
   static void observer(JsonLine json, Optional<String> site, Optional<String> ingress)
       throws IOException {
     json.object("observer");
-    json.text("type", "sensor");
-    json.text("product", "tlsfloor");
-    json.text("version", Version.text());
+    json.plain("type", "sensor");
+    json.plain("product", "tlsfloor");
+    json.plain("version", Version.text());
     json.text("name", site);
     if (ingress.isPresent()) {
       json.object("ingress");
@@ -62,9 +62,13 @@ final class EcsFields {
     List<IpAddress> ips = new ArrayList<>(3);
     ips.add(connection.client().address());
     addNew(ips, connection.server().address());
-    connection.nat().ifPresent(nat -> addNew(ips, nat.address()));
+    if (connection.nat().isPresent()) {
+      addNew(ips, connection.nat().get().address());
+    }
     List<String> hosts = hosts(connection.names());
-    connection.way().target().ifPresent(target -> addNew(hosts, target.host()));
+    if (connection.way().target().isPresent()) {
+      addNew(hosts, connection.way().target().get().host());
+    }
     related(json, ips, hosts);
   }
 

@@ -35,10 +35,10 @@ final class FactFields {
     negotiated(json, connection.choice());
     if (connection.inferred().isPresent()) {
       json.object("inferred");
-      json.text("version", connection.inferred().get().toString());
+      json.plain("version", connection.inferred().get().toString());
       json.endObject();
     }
-    json.text("outcome", JsonLine.word(connection.outcome()).replace('_', '-'));
+    json.plain("outcome", JsonLine.word(connection.outcome()).replace('_', '-'));
     if (connection.alert().isPresent()) {
       alert(json, connection.alert().get());
     }
@@ -79,9 +79,9 @@ final class FactFields {
   private static void offered(JsonLine json, TlsConnection connection) throws IOException {
     Offer offer = connection.offer().orElseThrow();
     json.object("offered");
-    json.text("max", offer.max().toString());
+    json.plain("max", offer.max().toString());
     if (offer.min().isPresent()) {
-      json.text("min", offer.min().get().toString());
+      json.plain("min", offer.min().get().toString());
     } else {
       json.nothing("min");
     }
@@ -111,7 +111,7 @@ final class FactFields {
       return;
     }
     json.object("negotiated");
-    json.text("version", choice.get().version().toString());
+    json.plain("version", choice.get().version().toString());
     json.word("basis", choice.get().basis());
     json.endObject();
   }

@@ -58,7 +58,7 @@ final class JudgementFields {
     json.list("findings");
     for (Finding finding : findings) {
       json.element();
-      json.text("rule", finding.rule().id());
+      json.plain("rule", finding.rule().id());
       json.word("severity", finding.severity());
       json.word("confidence", finding.confidence());
       json.text("summary", finding.summary());
@@ -66,7 +66,7 @@ final class JudgementFields {
       for (FindingEvidence evidence : finding.evidence()) {
         json.element();
         json.number("frame", evidence.frame());
-        json.text("field", evidence.field());
+        json.plain("field", evidence.field());
         json.text("value", evidence.value());
         json.endObject();
       }
@@ -85,8 +85,8 @@ final class JudgementFields {
 
   private static void remedy(JsonLine json, Remedy remedy) throws IOException {
     json.object("remedy");
-    json.text("text", remedy.text());
-    json.text("reference", remedy.reference());
+    json.plain("text", remedy.text());
+    json.plain("reference", remedy.reference());
     json.endObject();
   }
 }

@@ -71,8 +71,8 @@ final class TlsFields {
   private static void version(JsonLine json, TlsVersion version) throws IOException {
     String name = version.toString();
     int space = name.indexOf(' ');
-    json.text("version", name.substring(space + 1));
-    json.text(
+    json.plain("version", name.substring(space + 1));
+    json.plain(
         "version_protocol", name.startsWith("SSL") ? "ssl" : version.isDtls() ? "dtls" : "tls");
   }
 

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
@@ -18,30 +18,31 @@ final class Dialogues {
   /** Dialogues in one connection, one inside the other: a proxy in front of mail is two. */
   static final int MAX_PREFACES = 8;
 
-  private TcpFlow flow;
+  private final TcpDirections conversation;
   private final List<Preface> all = new ArrayList<>(1);
   private final List<FrameRef> commands = new ArrayList<>(0);
   private final MailOpening said = new MailOpening();
   private @Nullable Preface running;
   private int opener = -1; // as it was taken when the first of them began: a SYN may come later
 
-  Dialogues(TcpFlow flow) {
-    this.flow = flow;
+  Dialogues(TcpDirections conversation) {
+    this.conversation = conversation;
   }
 
-  /** Begins again with another flow: there was none. */
-  void begin(TcpFlow next) {
-    flow = next;
+  /** Begins again, of another flow: there was none. */
+  void begin() {
     all.clear();
     commands.clear();
     said.begin();
-    running = null;
+    if (running != null) {
+      running = null;
+    }
     opener = -1;
   }
 
   /** The direction that prefaces know as 0. */
   int opener() {
-    return opener < 0 ? flow.opener() : opener;
+    return opener < 0 ? conversation.flow.opener() : opener;
   }
 
   /** In order. */
@@ -82,7 +83,8 @@ final class Dialogues {
    * Gives bytes of {@code stream}, from its {@code offset} on, to the running one; says how many it
    * used.
    */
-  int read(Preface preface, Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+  int read(
+      Preface preface, OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     int before = preface.commandsInClear();
     int used = preface.read(end(stream.direction()), buffer, start, length);
     for (int command = before; command < preface.commandsInClear(); command++) {

@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.BufferPool;
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.tls.HandshakeHeader;
@@ -53,7 +53,7 @@ final class HandshakeReader {
    *
    * @param recordOffset stream offset of the record's first byte
    */
-  void read(Stream stream, ByteBuffer buffer, int start, int length, long recordOffset) {
+  void read(OrderedBytes stream, ByteBuffer buffer, int start, int length, long recordOffset) {
     if ((gathered > 0 || skip > 0) && isClientHello(buffer, start, length)) {
       abandon(); // what began before was none
     }
@@ -72,7 +72,8 @@ final class HandshakeReader {
     }
   }
 
-  private int begin(Stream stream, ByteBuffer buffer, int at, int available, long recordOffset) {
+  private int begin(
+      OrderedBytes stream, ByteBuffer buffer, int at, int available, long recordOffset) {
     messageOffset = recordOffset;
     if (available < HEADER) {
       return gatherMore(buffer, at, available);
@@ -97,7 +98,7 @@ final class HandshakeReader {
   }
 
   /** Adds to the message that has begun; when it is whole, reads it. */
-  private int gather(Stream stream, ByteBuffer buffer, int at, int available) {
+  private int gather(OrderedBytes stream, ByteBuffer buffer, int at, int available) {
     if (gathered < HEADER) {
       int taken = gatherMore(buffer, at, Math.min(HEADER - gathered, available));
       if (gathered == HEADER) {
@@ -122,25 +123,25 @@ final class HandshakeReader {
     return taken;
   }
 
-  private void whole(Stream stream, int type, int length) {
+  private void whole(OrderedBytes stream, int type, int length) {
     ByteBuffer whole = message;
     message = BufferPool.NOTHING;
     gathered = 0;
     message(stream, type, whole, HEADER, length);
-    views.streams.buffers().give(whole);
+    views.buffers.give(whole);
   }
 
   private int gatherMore(ByteBuffer buffer, int at, int count) {
     if (message.capacity() < gathered + count) {
       int room = Math.min(HEADER + MAX_MESSAGE_BYTES, 2 * message.capacity());
-      message = views.streams.buffers().widen(message, gathered, Math.max(gathered + count, room));
+      message = views.buffers.widen(message, gathered, Math.max(gathered + count, room));
     }
     message.put(gathered, buffer, at, count);
     gathered += count;
     return count;
   }
 
-  private void message(Stream stream, int type, ByteBuffer buffer, int start, int length) {
+  private void message(OrderedBytes stream, int type, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
     if (++messages > MAX_MESSAGES) {
       facts.budgetExceeded();
@@ -157,12 +158,12 @@ final class HandshakeReader {
     facts.records().history().message(direction, type, facts.choice());
   }
 
-  private void half(Stream stream, int type, ByteBuffer buffer, int start, int available) {
+  private void half(OrderedBytes stream, int type, ByteBuffer buffer, int start, int available) {
     facts.halfMessage(
         HelloFormat.TLS, stream.direction(), frames(stream), type, buffer, start, available);
   }
 
-  private List<FrameRef> frames(Stream stream) {
+  private List<FrameRef> frames(OrderedBytes stream) {
     return stream.frames(messageOffset, stream.arrivedOffset());
   }
 
@@ -196,7 +197,7 @@ final class HandshakeReader {
   }
 
   /** The rest of a message that has begun will not come. */
-  void cut(Stream stream) {
+  void cut(OrderedBytes stream) {
     if (gathered >= HEADER) {
       int type = HandshakeHeader.type(message, 0);
       half(stream, type, message, HEADER, gathered - HEADER);
@@ -208,8 +209,10 @@ final class HandshakeReader {
   /** A record of another type came between: what was gathered is no message. */
   void abandonMessage() {
     gathered = 0;
-    views.streams.buffers().give(message);
-    message = BufferPool.NOTHING;
+    if (message != BufferPool.NOTHING) {
+      views.buffers.give(message);
+      message = BufferPool.NOTHING;
+    }
   }
 
   /** What comes next goes on with nothing that has begun. */

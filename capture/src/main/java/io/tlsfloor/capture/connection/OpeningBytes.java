@@ -50,8 +50,10 @@ final class OpeningBytes {
     }
 
     void giveBack(BufferPool pool) {
-      pool.give(bytes);
-      bytes = BufferPool.NOTHING;
+      if (bytes != BufferPool.NOTHING) {
+        pool.give(bytes);
+        bytes = BufferPool.NOTHING;
+      }
     }
   }
 
@@ -103,7 +105,9 @@ final class OpeningBytes {
       others.forEach(each -> each.giveBack(pool));
       others = List.of();
     }
-    latest = null;
+    if (latest != null) {
+      latest = null;
+    }
   }
 
   /**

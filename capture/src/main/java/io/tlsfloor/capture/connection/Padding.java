@@ -23,7 +23,9 @@ final class Padding {
 
   /** Begins again: nothing is held back. */
   void begin() {
-    frame = null;
+    if (frame != null) {
+      frame = null;
+    }
     sequence = 0;
     length = 0;
   }

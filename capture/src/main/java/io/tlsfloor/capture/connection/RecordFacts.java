@@ -43,10 +43,14 @@ final class RecordFacts {
     Arrays.fill(applicationBytes, 0);
     Arrays.fill(version, UNKNOWN);
     inferred = UNKNOWN;
-    alert = null;
     alertDirection = UNKNOWN;
-    alertFrame = null;
-    inferredFrame = null;
+    if (alert != null) {
+      alert = null;
+      alertFrame = null;
+    }
+    if (inferredFrame != null) {
+      inferredFrame = null;
+    }
   }
 
   /** The first fatal alert counts, or the first warning where no fatal one came. */

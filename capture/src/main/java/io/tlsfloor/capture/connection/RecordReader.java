@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.AlertSeen;
@@ -44,7 +44,9 @@ final class RecordReader {
   /** Begins again: nothing was read. */
   void begin() {
     handshake.begin();
-    state = State.IN_STEP;
+    if (state != State.IN_STEP) {
+      state = State.IN_STEP;
+    }
     skip = 0;
     records = 0;
     changeCipherSpec = false;
@@ -83,7 +85,7 @@ final class RecordReader {
    * @param offset stream offset of the byte at {@code start}
    * @return bytes used; 0 for more are needed, or when out of step
    */
-  int read(Stream stream, ByteBuffer buffer, int start, int available, long offset) {
+  int read(OrderedBytes stream, ByteBuffer buffer, int start, int available, long offset) {
     if (skip > 0) {
       int used = (int) Math.min(skip, available);
       skip -= used;
@@ -133,7 +135,7 @@ final class RecordReader {
         || length <= MAX_ALERTS && !changeCipherSpec;
   }
 
-  private void fragment(Stream stream, ByteBuffer buffer, TlsRecordView record, long offset) {
+  private void fragment(OrderedBytes stream, ByteBuffer buffer, TlsRecordView record, long offset) {
     int start = record.fragmentStart();
     int length = record.fragmentLength();
     if (record.contentType() == ContentType.ALERT) {
@@ -152,7 +154,7 @@ final class RecordReader {
   /**
    * Alerts are two bytes each, and may be split over records, or follow in one (RFC 5246 §6.2.1).
    */
-  private void alertByte(Stream stream, ByteBuffer buffer, int at, long offset, int length) {
+  private void alertByte(OrderedBytes stream, ByteBuffer buffer, int at, long offset, int length) {
     int value = Bytes.u8(buffer, at);
     if (alertLevel < 0) {
       alertLevel = value;
@@ -164,7 +166,7 @@ final class RecordReader {
     alertLevel = NO_ALERT;
   }
 
-  private void headerOnly(Stream stream, TlsRecordView record) {
+  private void headerOnly(OrderedBytes stream, TlsRecordView record) {
     switch (record.contentType()) {
       case ContentType.CHANGE_CIPHER_SPEC -> {
         changeCipherSpec = true;
@@ -195,7 +197,7 @@ final class RecordReader {
    * Passes over a hole. Bytes of a record whose header was read are counted off, so that reading
    * goes on with the next record; otherwise the place is lost.
    */
-  void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {
+  void hole(OrderedBytes stream, ByteBuffer kept, int keptLength, long missing) {
     if (skip == 0 && keptLength > 0) {
       partOfRecord(stream, kept, keptLength);
     } else if (skip == 0) {
@@ -213,7 +215,7 @@ final class RecordReader {
   }
 
   /** Sets {@code skip} to what is left of the record that the kept bytes begin. */
-  private void partOfRecord(Stream stream, ByteBuffer kept, int keptLength) {
+  private void partOfRecord(OrderedBytes stream, ByteBuffer kept, int keptLength) {
     TlsRecordView record = views.record;
     if (record.wrapHeader(kept, 0, keptLength) != Progress.DONE) {
       return;
@@ -229,7 +231,7 @@ final class RecordReader {
   }
 
   /** Nothing more will come: a message that has begun counts as far as it is there. */
-  void end(Stream stream, ByteBuffer kept, int keptLength) {
+  void end(OrderedBytes stream, ByteBuffer kept, int keptLength) {
     if (state == State.IN_STEP && skip == 0) {
       if (keptLength > 0) {
         partOfRecord(stream, kept, keptLength);

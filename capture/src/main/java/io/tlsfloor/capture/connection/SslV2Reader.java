@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ final class SslV2Reader {
   }
 
   /** Reads one record, or its header. */
-  int read(Stream stream, ByteBuffer buffer, int start, int length) {
+  int read(OrderedBytes stream, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
     long skip = direction == 0 ? skipFirst : skipSecond;
     if (skip > 0) {
@@ -49,7 +49,7 @@ final class SslV2Reader {
     return used;
   }
 
-  private int serverHello(Stream stream, ByteBuffer buffer, int start, int length) {
+  private int serverHello(OrderedBytes stream, ByteBuffer buffer, int start, int length) {
     return switch (serverHello.wrap(buffer, start, length)) {
       case DONE -> {
         records[stream.direction()]++;

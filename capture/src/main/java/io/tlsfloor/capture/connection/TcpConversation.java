@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.names.NameReader;
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -60,7 +60,7 @@ final class TcpConversation extends TcpPrefaces {
   }
 
   @Override
-  public int read(Stream stream, ByteBuffer buffer, int start, int length) {
+  public int read(OrderedBytes stream, ByteBuffer buffer, int start, int length) {
     int direction = stream.direction();
     OpeningBytes opening = openings[direction];
     opening.note(stream.readOffset(), buffer, start, length);
@@ -83,7 +83,7 @@ final class TcpConversation extends TcpPrefaces {
     return used;
   }
 
-  private int step(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+  private int step(OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     return switch (modes[stream.direction()]) {
       case DETECT -> detect(stream, buffer, start, length, offset);
       case PREFACE -> preface(stream, buffer, start, length, offset);
@@ -97,7 +97,7 @@ final class TcpConversation extends TcpPrefaces {
 
   // Finding out what begins here.
 
-  private int detect(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+  private int detect(OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     switch (detection.look(direction, buffer, start, length)) {
       case UNDECIDED -> {
@@ -146,11 +146,11 @@ final class TcpConversation extends TcpPrefaces {
   }
 
   /** Whether nothing came before the bytes that are read. */
-  private boolean isFirst(Stream stream) {
+  private boolean isFirst(OrderedBytes stream) {
     return dialogues.all().isEmpty() && stream.readOffset() == 0;
   }
 
-  private int sslV2Hello(Stream stream, ByteBuffer buffer, int start) {
+  private int sslV2Hello(OrderedBytes stream, ByteBuffer buffer, int start) {
     int wire = views.sslV2ClientHello.lengthOnWire();
     firstIsHello |= isFirst(stream);
     facts.sslV2ClientHello(
@@ -166,7 +166,7 @@ final class TcpConversation extends TcpPrefaces {
 
   // TLS, or what may be TLS.
 
-  private int records(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+  private int records(OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     RecordReader reader = readers.records(direction);
     int behind = behindForeignRecord(direction, buffer, start, length);
@@ -222,7 +222,7 @@ final class TcpConversation extends TcpPrefaces {
     return direction == flow.opener() || !flow.fromStart();
   }
 
-  private int scan(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+  private int scan(OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length - 1);
     int segments = ++scanned[direction];
@@ -267,8 +267,8 @@ final class TcpConversation extends TcpPrefaces {
   }
 
   @Override
-  public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
-    if (offset < 0 && length > 1 && stream.lostBeginning()) {
+  public boolean again(OrderedBytes stream, long offset, ByteBuffer buffer, int start, int length) {
+    if (offset < 0 && length > 1 && streams[stream.direction()].lostBeginning()) {
       facts.dispute(); // what came before it was taken for the beginning
     }
     if (offset < 0 && TlsOpening.isClientHello(buffer, start, length)) {
@@ -321,7 +321,7 @@ final class TcpConversation extends TcpPrefaces {
   }
 
   @Override
-  public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {
+  public void hole(OrderedBytes stream, ByteBuffer kept, int keptLength, long missing) {
     int direction = stream.direction();
     switch (modes[direction]) {
       case DETECT -> {
@@ -374,7 +374,7 @@ final class TcpConversation extends TcpPrefaces {
   }
 
   @Override
-  public void end(Stream stream, ByteBuffer kept, int keptLength) {
+  public void end(OrderedBytes stream, ByteBuffer kept, int keptLength) {
     int direction = stream.direction();
     boolean hello =
         modes[direction] == Mode.DETECT

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The two directions of a TCP connection: where they begin, what is missing, and how they end. */
 abstract class TcpDirections extends Conversation implements StreamReader {
   TcpFlow flow;
-  Stream[] streams;
+  final Stream[] streams;
   final TcpNumbers numbers;
   private final Padding padding0 = new Padding();
   private final Padding padding1 = new Padding();
@@ -20,16 +20,16 @@ abstract class TcpDirections extends Conversation implements StreamReader {
   TcpDirections(TcpFlow flow, Views views, PacketView first) {
     super(flow, views, first);
     this.flow = flow;
-    this.streams = views.streams.take(this);
-    this.numbers = new TcpNumbers(flow, streams);
+    this.streams = Stream.pair(views.buffers, this);
+    this.numbers = new TcpNumbers(this);
   }
 
   /** Begins again as the conversation of another flow: nothing is left of the one before. */
-  void begin(TcpFlow next, Stream[] lent, PacketView first) {
+  void begin(TcpFlow next, PacketView first) {
     super.begin(next, first);
     flow = next;
-    streams = lent;
-    numbers.begin(next, lent);
+    streams[0].begin();
+    streams[1].begin();
     padding0.begin();
     padding1.begin();
   }

@@ -14,31 +14,32 @@ import org.jspecify.annotations.Nullable;
  * mail client calls itself.
  */
 final class TcpNames {
-  private TcpFlow flow;
+  private final TcpDirections conversation;
   private final NameReader names;
   private @Nullable DnsStreamReader dns;
   private boolean clientNamed;
 
-  TcpNames(TcpFlow flow, NameReader names) {
-    this.flow = flow;
+  TcpNames(TcpDirections conversation, NameReader names) {
+    this.conversation = conversation;
     this.names = names;
   }
 
-  /** Begins again with another flow. */
-  void begin(TcpFlow next) {
-    flow = next;
-    dns = null;
+  /** Begins again, of another conversation.flow. */
+  void begin() {
+    if (dns != null) {
+      dns = null;
+    }
     clientNamed = false;
   }
 
   /** Whether bytes of {@code direction} begin a DNS server's answers; DONE: read them. */
   Progress test(int direction, ByteBuffer buffer, int start, int length) {
-    if (flow.senderPort(direction) != NameReader.DNS_PORT) {
+    if (conversation.flow.senderPort(direction) != NameReader.DNS_PORT) {
       return Progress.MALFORMED;
     }
     Progress answer = DnsStreamReader.test(buffer, start, length);
     if (answer == Progress.DONE) {
-      dns = new DnsStreamReader(names, flow.sender(1 - direction).address());
+      dns = new DnsStreamReader(names, conversation.flow.sender(1 - direction).address());
     }
     return answer;
   }
@@ -55,7 +56,7 @@ final class TcpNames {
       names
           .clients()
           .add(
-              flow.sender(direction).address(),
+              conversation.flow.sender(direction).address(),
               preface.clientName().get(),
               ClientNameSource.EHLO,
               frame);

@@ -9,36 +9,30 @@ final class TcpNumbers {
 
   private static final StreamEnds NO_ENDS = new StreamEnds(); // of most, while they last
 
-  private TcpFlow flow;
-  private Stream[] streams;
+  private final TcpDirections conversation;
+  private final Stream[] streams;
 
-  TcpNumbers(TcpFlow flow, Stream[] streams) {
-    this.flow = flow;
-    this.streams = streams;
-  }
-
-  /** Begins again with another flow. */
-  void begin(TcpFlow next, Stream[] lent) {
-    flow = next;
-    streams = lent;
+  TcpNumbers(TcpDirections conversation) {
+    this.conversation = conversation;
+    this.streams = conversation.streams;
   }
 
   /** Takes over what a packet shows of sequence numbers. */
   void learn() {
     for (int direction = 0; direction < 2; direction++) {
       Stream stream = streams[direction];
-      if (flow.isSeen(direction)) {
+      if (conversation.flow.isSeen(direction)) {
         stream.captured();
       }
       if (isAtStart(direction)) {
-        stream.startAt(flow.firstSequence(direction));
-        stream.began(flow.firstSequence(direction));
-      } else if (flow.startKnown(direction)) {
-        stream.mayStartAt(flow.start(direction));
-        stream.began(flow.start(direction));
+        stream.startAt(conversation.flow.firstSequence(direction));
+        stream.began(conversation.flow.firstSequence(direction));
+      } else if (conversation.flow.startKnown(direction)) {
+        stream.mayStartAt(conversation.flow.start(direction));
+        stream.began(conversation.flow.start(direction));
       }
-      if (flow.acknowledgmentSeen(1 - direction)) {
-        stream.acknowledge(flow.acknowledgment(1 - direction));
+      if (conversation.flow.acknowledgmentSeen(1 - direction)) {
+        stream.acknowledge(conversation.flow.acknowledgment(1 - direction));
       }
     }
   }
@@ -58,19 +52,20 @@ final class TcpNumbers {
 
   /** Whether the first byte of {@code direction} is known from its SYN. */
   boolean isAtStart(int direction) {
-    return flow.synSeen(direction) && flow.start(direction) == flow.firstSequence(direction);
+    return conversation.flow.synSeen(direction)
+        && conversation.flow.start(direction) == conversation.flow.firstSequence(direction);
   }
 
   /** Whether the first byte of {@code direction} that was read is its first, as numbers say. */
   boolean beginsAtStart(int direction) {
     Stream stream = streams[direction];
-    return flow.startKnown(direction)
-        && stream.next() - (int) stream.arrivedOffset() == flow.start(direction);
+    return conversation.flow.startKnown(direction)
+        && stream.next() - (int) stream.arrivedOffset() == conversation.flow.start(direction);
   }
 
   /** The FINs and RSTs so far, to be asked. */
   StreamEnds ends() {
-    StreamEnds known = flow.ends;
+    StreamEnds known = conversation.flow.ends;
     return known == null ? NO_ENDS : known;
   }
 
@@ -82,8 +77,9 @@ final class TcpNumbers {
     }
     int missing = ends().isKnown(direction) ? ends().sequence(direction) - stream.next() : 0;
     boolean forged = missing > MAX_MISSING;
-    if ((forged || !ends().isKnown(direction)) && flow.acknowledgmentSeen(1 - direction)) {
-      missing = flow.acknowledgment(1 - direction) - stream.next();
+    if ((forged || !ends().isKnown(direction))
+        && conversation.flow.acknowledgmentSeen(1 - direction)) {
+      missing = conversation.flow.acknowledgment(1 - direction) - stream.next();
     }
     return missing == 1 || missing < 0 || missing > MAX_MISSING ? 0 : missing; // 1: a FIN
   }

@@ -50,11 +50,9 @@ abstract class TcpParts extends TcpDirections {
     super(flow, views, first);
     this.views = views;
     this.openings =
-        new OpeningBytes[] {
-          new OpeningBytes(views.streams.buffers()), new OpeningBytes(views.streams.buffers())
-        };
-    this.names = new TcpNames(flow, names);
-    this.dialogues = new Dialogues(flow);
+        new OpeningBytes[] {new OpeningBytes(views.buffers), new OpeningBytes(views.buffers)};
+    this.names = new TcpNames(this, names);
+    this.dialogues = new Dialogues(this);
     this.facts = facts();
     this.readers = new TlsReaders(facts, views);
     this.search = new TlsSearch(facts, views);
@@ -63,15 +61,16 @@ abstract class TcpParts extends TcpDirections {
   }
 
   /** Begins again as the parts of another conversation: nothing is left of the one before. */
+  @Override
   void begin(TcpFlow next, PacketView first) {
-    begin(next, views.streams.take(this), first);
+    super.begin(next, first);
     readers.begin();
-    names.begin(next);
+    names.begin();
     Arrays.fill(modes, Mode.DETECT);
     Arrays.fill(scanned, 0);
     openings[0].begin();
     openings[1].begin();
-    dialogues.begin(next);
+    dialogues.begin();
     helloInText.begin();
     firstIsHello = false;
     httpAnswers = false;
@@ -118,7 +117,8 @@ abstract class TcpParts extends TcpDirections {
     openings[0].giveBack();
     openings[1].giveBack();
     readers.giveBack();
-    views.streams.give(streams);
+    streams[0].begin();
+    streams[1].begin();
   }
 
   @Override

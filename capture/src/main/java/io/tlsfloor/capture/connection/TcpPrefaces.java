@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.names.NameReader;
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.packet.PacketView;
@@ -26,7 +26,7 @@ abstract class TcpPrefaces extends TcpParts {
   }
 
   /** Reads bytes of the preface that runs; returns how many. */
-  int preface(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+  int preface(OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     Preface running = dialogues.running();
     if (running == null) {

@@ -60,7 +60,9 @@ final class TlsReaders {
   void begin() {
     forget(0);
     forget(1);
-    sslV2 = null;
+    if (sslV2 != null) {
+      sslV2 = null;
+    }
   }
 
   /** Gives back the room of messages that are not whole yet. */

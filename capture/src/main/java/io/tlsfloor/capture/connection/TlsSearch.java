@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.tls.HandshakeHeader;
 import io.tlsfloor.parser.tls.TlsRecordView;
@@ -17,7 +17,7 @@ final class TlsSearch {
   }
 
   /** Index of TLS at the beginning of the newest segment, behind undecided bytes; 0 for none. */
-  int atNewest(Stream stream, ByteBuffer buffer, int start, int length, long offset) {
+  int atNewest(OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length);
     boolean tls =
         before > 0

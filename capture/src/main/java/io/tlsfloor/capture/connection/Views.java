@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.StreamPool;
+import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
@@ -38,8 +38,8 @@ final class Views {
   final CertificateView certificate = new CertificateView();
   private final KnownCertificates knownCertificates = new KnownCertificates();
 
-  /** Streams and room for bytes that wait, used by one connection after the other. */
-  final StreamPool streams = new StreamPool();
+  /** Room for bytes that wait, used by one connection after the other. */
+  final BufferPool buffers = new BufferPool();
 
   /** Points {@link #clientHello} at a body; whether it is a well-formed one of this format. */
   boolean wrap(HelloFormat format, ByteBuffer buffer, int start, int length) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameLog {
   private static final int MAX_SEGMENTS = 1 << 12; // a 64 KiB message in segments of 16 bytes
   private static final int WORDS = 3; // of a segment: end offset, frame number, time
-  private static final int FIRST = 4; // segments that there is room for at first
+  private static final int FEW = 4; // segments; room for them is kept for the next connection
   private static final long[] NOTHING = {};
 
   private int first;
@@ -38,7 +38,7 @@ final class FrameLog {
       first = first + 1 & room - 1;
       count--;
     } else if (count == room) {
-      resize(Math.max(FIRST, 2 * count));
+      resize(Math.max(1, 2 * count)); // many a direction has one segment, or none
     }
     int at = place(count);
     segments[WORDS * at] = endOffset;
@@ -52,7 +52,9 @@ final class FrameLog {
   private void from(String source, int at) {
     if (count == 0) {
       file = source;
-      files = null;
+      if (files != null) {
+        files = null;
+      }
     } else if (files == null && !source.equals(file)) {
       files = new String[room];
       Arrays.fill(files, file);
@@ -93,8 +95,8 @@ final class FrameLog {
     int dropped = firstAfter(offset);
     first = place(dropped);
     count -= dropped;
-    if (room > FIRST && count <= room >> 3) {
-      resize(Math.max(FIRST, room >> 2));
+    if (room > FEW && count <= room >> 3) {
+      resize(Math.max(FEW, room >> 2));
     }
   }
 
@@ -102,10 +104,14 @@ final class FrameLog {
   void clear() {
     count = 0;
     first = 0;
-    file = "";
-    files = null;
-    if (room > FIRST) {
-      resize(FIRST);
+    if (!file.isEmpty()) {
+      file = "";
+    }
+    if (files != null) {
+      files = null;
+    }
+    if (room > FEW) {
+      resize(FEW);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.stream;
 
 import io.tlsfloor.parser.observation.KeyedHash;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The last few segments of a direction by digest, to distinguish copies from retransmissions. */
 final class RecentSegments {
@@ -9,19 +10,20 @@ final class RecentSegments {
   static final long DUPLICATE_NANOS = 100_000_000L;
 
   private static final int RECENT = 4;
+  private static final int WORDS = 3; // of a segment
   private static final int DIGESTED_BYTES =
       512; // most hellos; a certificate's rest is not compared
 
   private static final long[] NONE = {};
 
-  private long[] recent = NONE; // sequence and length, digest, time of each
+  private long[] recent = NONE; // sequence and length, digest, time of each; as many as there are
   private int count;
 
   void add(int sequence, ByteBuffer buffer, int start, int length, long timeNanos) {
-    if (recent.length == 0) { // many a direction has no segment
-      recent = new long[3 * RECENT];
+    int at = WORDS * (count++ & RECENT - 1);
+    if (at == recent.length) { // many a direction has one segment, or none
+      recent = Arrays.copyOf(recent, recent.length == 0 ? WORDS : WORDS * RECENT);
     }
-    int at = 3 * (count++ & RECENT - 1);
     recent[at] = place(sequence, length);
     recent[at + 1] = digest(buffer, start, length);
     recent[at + 2] = timeNanos;
@@ -49,8 +51,8 @@ final class RecentSegments {
   private int find(int sequence, int length) {
     long wanted = place(sequence, length);
     for (int i = 0; i < Math.min(count, RECENT); i++) {
-      if (recent[3 * i] == wanted) {
-        return 3 * i;
+      if (recent[WORDS * i] == wanted) {
+        return WORDS * i;
       }
     }
     return -1;

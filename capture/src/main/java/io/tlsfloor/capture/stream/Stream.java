@@ -1,8 +1,6 @@
 package io.tlsfloor.capture.stream;
 
-import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * One direction of a TCP connection: segments in, bytes in order out.
@@ -16,7 +14,7 @@ import java.util.List;
  * <p>A segment that acknowledges bytes of the other direction which have not come yet waits for
  * them, too, so that a question is read before its answer.
  */
-public final class Stream {
+public final class Stream extends OrderedBytes {
   /** Room for segments that came before their turn: a TCP window of the usual kind. */
   public static final int MAX_PENDING_BYTES = 1 << 17;
 
@@ -26,28 +24,12 @@ public final class Stream {
   /** No window is larger (RFC 7323 §2.3): bytes further away belong to nothing. */
   static final int MAX_WINDOW_BYTES = 1 << 30;
 
-  /** Room for bytes that a reader has not used yet: a record and a half (RFC 8446 §5.2). */
-  public static final int MAX_KEPT_BYTES = 1 << 15;
-
-  /** Frames that are named for one message; a message of a byte a frame has more. */
-  public static final int MAX_FRAMES = 64;
-
-  private final int direction;
-  private final UnusedBytes unused;
-  private final FrameLog log = new FrameLog();
-  private final RecentSegments recent = new RecentSegments();
   private final Waiting waiting = new Waiting();
   private Stream other = this;
-  private StreamReader reader = StreamReader.NONE;
 
   private boolean captured;
   private boolean started;
-  private int next;
-  private long arrived;
-  private long readAt;
-  private int holes;
-  private int conflicts;
-  private boolean patient;
+  private boolean patient = true;
   private boolean endKnown;
   private int end;
   private boolean exactStart;
@@ -55,35 +37,26 @@ public final class Stream {
   private boolean uncertain;
   private boolean acknowledgmentKnown;
   private int acknowledged;
-  private long newestAt;
 
-  private Stream(int direction, BufferPool pool) {
-    this.direction = direction;
-    unused = new UnusedBytes(pool);
+  private Stream(int direction, BufferPool pool, StreamReader reader) {
+    super(direction, pool, reader);
   }
 
-  /** A pair without a reader, for {@link #begin(StreamReader)}. */
-  static Stream[] pair(BufferPool pool) {
-    Stream[] both = {new Stream(0, pool), new Stream(1, pool)};
+  /** The two directions of a connection, which give their bytes to {@code reader}. */
+  public static Stream[] pair(BufferPool pool, StreamReader reader) {
+    Stream[] both = {new Stream(0, pool, reader), new Stream(1, pool, reader)};
     both[0].other = both[1];
     both[1].other = both[0];
     return both;
   }
 
-  /** Begins a direction of another connection: nothing is left of the one before. */
-  void begin(StreamReader reader) {
-    this.reader = reader;
-    log.clear();
-    recent.clear();
+  /** Begins again, of another connection: nothing is left of the one before, or lent. */
+  @Override
+  public void begin() {
+    super.begin();
     waiting.clear();
     started = false;
     captured = false;
-    next = 0;
-    arrived = 0;
-    readAt = 0;
-    unused.begin();
-    holes = 0;
-    conflicts = 0;
     patient = true;
     endKnown = false;
     end = 0;
@@ -92,12 +65,6 @@ public final class Stream {
     uncertain = false;
     acknowledgmentKnown = false;
     acknowledged = 0;
-    newestAt = 0;
-  }
-
-  /** Ends it: what was lent is given back, and the reader is let go. */
-  void over() {
-    begin(StreamReader.NONE);
   }
 
   /** Says what the first byte's sequence number is: one after the SYN's. */
@@ -212,7 +179,7 @@ public final class Stream {
     if (ahead > MAX_WINDOW_BYTES || ahead < -MAX_WINDOW_BYTES) {
       return false; // no receiver takes it
     }
-    if (ahead < 0 && recent.hasCopy(sequence, buffer, start, length, frame.timeNanos())) {
+    if (ahead < 0 && hasCopy(sequence, buffer, start, length, frame.timeNanos())) {
       return true;
     }
     if (ahead > 0 || ahead + length + missing > 0 && isEarly(acknowledgment)) {
@@ -224,72 +191,6 @@ public final class Stream {
       }
     }
     return false;
-  }
-
-  private void inOrder(
-      int sequence, ByteBuffer buffer, int start, int length, int missing, FrameMark frame) {
-    int seen = next - sequence;
-    if (seen < 0) {
-      return; // half of all sequence numbers away: neither before nor after (RFC 9293 §3.4)
-    }
-    if (seen > 0) {
-      again(sequence, buffer, start, length);
-    } else {
-      recent.add(sequence, buffer, start, length, frame.timeNanos());
-    }
-    if (seen < length) {
-      deliver(buffer, start + seen, length - seen, frame);
-      seen = length;
-    }
-    long sent = (long) length + missing;
-    if (missing > 0 && seen < sent) {
-      skip(sent - seen);
-    }
-  }
-
-  private void deliver(ByteBuffer buffer, int start, int length, FrameMark frame) {
-    next += length;
-    newestAt = arrived;
-    long all = arrived + length;
-    int at = start;
-    int end = start + length;
-    if (!unused.overflowed()) {
-      log.add(all, frame);
-    }
-    while (at < end && unused.length() > 0) { // a segment may be longer than is kept
-      int part = Math.max(Math.min(end - at, MAX_KEPT_BYTES - unused.length()), 1);
-      unused.add(buffer, at, part);
-      arrived += part;
-      at += part;
-      offerAgain();
-    }
-    arrived = all;
-    if (at < end && !unused.overflowed()) {
-      readAt = arrived - (end - at);
-      int used = reader.read(this, buffer, at, end - at);
-      readAt += used;
-      unused.add(buffer, at + used, end - at - used);
-    }
-  }
-
-  /** Offers the bytes that the reader has not used once more, without new ones behind them. */
-  public void offerAgain() {
-    if (unused.length() > 0) {
-      int used = reader.read(this, unused.bytes(), 0, unused.length());
-      readAt += used;
-      unused.drop(used);
-    }
-  }
-
-  private void skip(long missing) {
-    holes++;
-    if (!unused.overflowed()) {
-      reader.hole(this, unused.bytes(), unused.length(), missing);
-    }
-    unused.clear();
-    next += (int) missing;
-    arrived += missing;
-    readAt = arrived;
   }
 
   /**
@@ -388,13 +289,6 @@ public final class Stream {
     return first != null && first.sequence - next <= 0;
   }
 
-  /** Says to the reader that nothing more will come. */
-  public void end() {
-    if (!unused.overflowed()) {
-      reader.end(this, unused.bytes(), unused.length());
-    }
-  }
-
   /** Says where the FIN stands: its sequence number counts as that of a byte after the last. */
   public void endAt(int sequence) {
     if (!isWaiting()) {
@@ -421,51 +315,9 @@ public final class Stream {
     }
   }
 
-  /** Shows the reader another copy of bytes that were delivered: a keep-alive's byte is none. */
-  private void again(int sequence, ByteBuffer buffer, int start, int length) {
-    int before = next - sequence;
-    if (length == 1 && before == 1 || unused.overflowed()) {
-      return; // RFC 9293 §3.8.4
-    }
-    boolean differs = reader.again(this, arrived - before, buffer, start, length);
-    if (differs || recent.contradicts(sequence, buffer, start, length)) {
-      conflicts++;
-    }
-  }
-
-  /** The frames with bytes of the range of stream offsets, as far as they are remembered. */
-  public List<FrameRef> frames(long from, long to) {
-    return log.frames(from, to);
-  }
-
-  /** Forgets frames whose bytes end at or before {@code offset}. */
-  public void forgetFramesBefore(long offset) {
-    log.dropBefore(offset);
-  }
-
-  /** Stream offset of the first byte that the reader has not used: 0 at the first byte seen. */
-  public long readOffset() {
-    return readAt;
-  }
-
-  /** Stream offset of the first byte of the newest segment. */
-  public long newestOffset() {
-    return newestAt;
-  }
-
   /** Whether nothing waits and all that was delivered was used. */
   public boolean isClear() {
-    return unused.length() == 0 && !isWaiting();
-  }
-
-  /** Stream offset after the last byte delivered or given up. */
-  public long arrivedOffset() {
-    return arrived;
-  }
-
-  /** 0 or 1. */
-  public int direction() {
-    return direction;
+    return isUsed() && !isWaiting();
   }
 
   /** Whether segments wait for a gap to be filled. */
@@ -478,23 +330,9 @@ public final class Stream {
     return arrived > 0 || isWaiting();
   }
 
-  /** Gaps given up and captures cut short. */
-  public int holes() {
-    return holes;
-  }
-
-  /** Copies whose bytes differ. */
-  public int conflicts() {
-    return conflicts;
-  }
-
-  /** Whether a reader left more unused than {@link #MAX_KEPT_BYTES}: the rest is not offered. */
-  public boolean overflowed() {
-    return unused.overflowed();
-  }
-
   /** Bytes of memory for waiting and unused bytes, and for what is known of their frames. */
+  @Override
   public int heldBytes() {
-    return unused.heldBytes() + waiting.heldBytes() + log.heldBytes();
+    return super.heldBytes() + waiting.heldBytes();
   }
 }

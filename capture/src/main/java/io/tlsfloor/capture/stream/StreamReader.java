@@ -4,36 +4,17 @@ import java.nio.ByteBuffer;
 
 /** Takes the bytes of a {@link Stream} in order. */
 public interface StreamReader {
-  /** Takes every byte and wants none: of a stream between two connections. */
-  StreamReader NONE =
-      new StreamReader() {
-        @Override
-        public int read(Stream stream, ByteBuffer buffer, int start, int length) {
-          return length;
-        }
-
-        @Override
-        public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
-          return false;
-        }
-
-        @Override
-        public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {}
-
-        @Override
-        public void end(Stream stream, ByteBuffer kept, int keptLength) {}
-      };
-
   /**
    * Reads bytes, as many as make whole units. The rest is kept and offered again with what follows.
    *
-   * @param stream whose bytes they are; the first has stream offset {@link Stream#readOffset()}
+   * @param stream whose bytes they are; the first has stream offset {@link
+   *     OrderedBytes#readOffset()}
    * @param buffer borrowed until the call returns
    * @param start index of the first byte
    * @param length 1 or more
    * @return how many were used, 0 to {@code length}
    */
-  int read(Stream stream, ByteBuffer buffer, int start, int length);
+  int read(OrderedBytes stream, ByteBuffer buffer, int start, int length);
 
   /**
    * Shows another copy of bytes, of which the first copy was delivered.
@@ -45,7 +26,7 @@ public interface StreamReader {
    * @param length 1 or more; the last of them may not have been delivered yet
    * @return whether they are known to differ from the first copy
    */
-  boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length);
+  boolean again(OrderedBytes stream, long offset, ByteBuffer buffer, int start, int length);
 
   /**
    * Bytes are missing for good. The bytes that were kept, if any, are dropped afterwards.
@@ -55,7 +36,7 @@ public interface StreamReader {
    * @param keptLength how many those are, from index 0
    * @param missing how many bytes are missing, 1 or more
    */
-  void hole(Stream stream, ByteBuffer kept, int keptLength, long missing);
+  void hole(OrderedBytes stream, ByteBuffer kept, int keptLength, long missing);
 
   /**
    * Nothing more will come.
@@ -64,5 +45,5 @@ public interface StreamReader {
    * @param kept bytes not used; borrowed until the call returns
    * @param keptLength how many those are, from index 0
    */
-  void end(Stream stream, ByteBuffer kept, int keptLength);
+  void end(OrderedBytes stream, ByteBuffer kept, int keptLength);
 }

@@ -69,7 +69,9 @@ final class Waiting {
 
   /** Forgets all of them. */
   void clear() {
-    first = null;
+    if (first != null) {
+      first = null;
+    }
     bytes = 0;
     segments = 0;
     sinceNanos = 0;

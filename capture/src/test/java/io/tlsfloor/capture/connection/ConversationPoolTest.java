@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.flow.Flow;
 import io.tlsfloor.capture.names.NameReader;
-import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.packet.PacketView;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -24,7 +23,12 @@ class ConversationPoolTest {
   /** Kept right by those who own them: each leaves nothing when a conversation is over. */
   private static final Set<String> OTHERS =
       Set.of(
-          "Waiter.deadlineNanos", "Waiter.queue", "Waiter.before", "Waiter.after", "Share.bytes");
+          "Waiter.deadlineNanos",
+          "Waiter.queue",
+          "Waiter.before",
+          "Waiter.after",
+          "Share.bytes",
+          "FrameLog.room");
 
   private final Views views = new Views();
   private final NameReader names = new NameReader();
@@ -226,7 +230,6 @@ class ConversationPoolTest {
         && type != Views.class
         && type != NameReader.class
         && type != ConversationPool.class
-        && type != Stream.class // see StreamPoolTest
         && !ByteBuffer.class.isAssignableFrom(type)
         && !type.getSimpleName().endsWith("Pool");
   }

@@ -2,17 +2,16 @@ package io.tlsfloor.capture.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StreamPoolTest {
+/** A stream that begins again, for another connection, has nothing of the one before. */
+class StreamAgainTest {
   private static final int SEQUENCE = 7000;
 
-  private final StreamPool pool = new StreamPool();
+  private final BufferPool buffers = new BufferPool();
   private final FrameMark frame = new FrameMark();
 
   /** Uses nothing of what it is offered. */
@@ -20,65 +19,43 @@ class StreamPoolTest {
     final List<String> told = new ArrayList<>();
 
     @Override
-    public int read(Stream stream, ByteBuffer buffer, int start, int length) {
+    public int read(OrderedBytes stream, ByteBuffer buffer, int start, int length) {
       told.add(stream.direction() + ": " + length + " at " + stream.readOffset());
       return 0;
     }
 
     @Override
-    public boolean again(Stream stream, long offset, ByteBuffer buffer, int start, int length) {
+    public boolean again(
+        OrderedBytes stream, long offset, ByteBuffer buffer, int start, int length) {
       return true;
     }
 
     @Override
-    public void hole(Stream stream, ByteBuffer kept, int keptLength, long missing) {}
+    public void hole(OrderedBytes stream, ByteBuffer kept, int keptLength, long missing) {}
 
     @Override
-    public void end(Stream stream, ByteBuffer kept, int keptLength) {}
-  }
-
-  @Test
-  void aConnectionFindsNothingOfTheOneBefore() throws IllegalAccessException {
-    Stream[] used = pool.take(new Waiting());
-    use(used);
-    pool.give(used);
-
-    StreamReader reader = new Waiting();
-    Stream[] again = pool.take(reader);
-    Stream[] fresh = new StreamPool().take(reader);
-
-    assertThat(again).isSameAs(used);
-    for (int direction = 0; direction < 2; direction++) {
-      assertThat(state(again[direction])).isEqualTo(state(fresh[direction]));
-      assertThat(again[direction].heldBytes()).isLessThan(200);
-      assertThat(again[direction].frames(0, Long.MAX_VALUE)).isEmpty();
-    }
+    public void end(OrderedBytes stream, ByteBuffer kept, int keptLength) {}
   }
 
   @Test
   void readsTheSameInAStreamThatWasUsedAsInANewOne() {
-    Waiting first = new Waiting();
-    Waiting second = new Waiting();
-    Stream[] streams = pool.take(first);
+    Waiting reader = new Waiting();
+    Stream[] streams = Stream.pair(buffers, reader);
     use(streams);
-    pool.give(streams);
-    streams = pool.take(second);
+    List<String> first = List.copyOf(reader.told);
+    for (Stream stream : streams) {
+      stream.begin();
+      assertThat(stream.heldBytes()).isLessThan(200);
+      assertThat(stream.frames(0, Long.MAX_VALUE)).isEmpty();
+    }
+    reader.told.clear();
     use(streams);
 
-    assertThat(second.told).isNotEmpty().isEqualTo(first.told);
-  }
-
-  @Test
-  void lendsNoPairToTwo() {
-    Stream[] one = pool.take(new Waiting());
-    Stream[] other = pool.take(new Waiting());
-
-    assertThat(one[0]).isNotSameAs(other[0]);
+    assertThat(reader.told).isNotEmpty().isEqualTo(first);
   }
 
   @Test
   void buffersHoldWhatIsAskedForAndAreLentAgain() {
-    BufferPool buffers = pool.buffers();
     for (int room = 1; room <= 1 << 17; room = room * 3 + 1) {
       ByteBuffer lent = buffers.take(room);
       assertThat(lent.capacity()).isGreaterThanOrEqualTo(room);
@@ -117,18 +94,5 @@ class StreamPoolTest {
     byte[] bytes = new byte[length];
     bytes[0] = (byte) sequence;
     stream.segment(sequence, SEQUENCE, ByteBuffer.wrap(bytes), 0, length, 0, frame);
-  }
-
-  /** All fields that are neither constant nor an object of the stream's own. */
-  private static List<String> state(Stream stream) throws IllegalAccessException {
-    List<String> state = new ArrayList<>();
-    for (Field field : Stream.class.getDeclaredFields()) {
-      if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers())) {
-        field.setAccessible(true);
-        boolean other = field.getName().equals("other");
-        state.add(field.getName() + " = " + (other ? "" : field.get(stream)));
-      }
-    }
-    return state;
   }
 }

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @param losses kinds of loss that its summary states, with their counts
  */
 record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses) {
-  private static final int LOOK_MILLIS = 5;
+  private static final int LOOK_MILLIS = 20;
   private static final long STILL_NANOS = 120_000_000_000L; // without any work
   private static final Pattern PLANTED = Pattern.compile("\"ip\":\"10\\.200\\.0\\.[1-4]\"");
   private static final Pattern COVERAGE = Pattern.compile("\"coverage\":\\{([^}]*)\\}");

@@ -19,9 +19,9 @@ final class Dialogues {
   static final int MAX_PREFACES = 8;
 
   private final TcpDirections conversation;
-  private final List<Preface> all = new ArrayList<>(1);
-  private final List<FrameRef> commands = new ArrayList<>(0);
-  private final MailOpening said = new MailOpening();
+  private List<Preface> all = List.of(); // most connections have none
+  private List<FrameRef> commands = List.of();
+  private @Nullable MailOpening said;
   private @Nullable Preface running;
   private int opener = -1; // as it was taken when the first of them began: a SYN may come later
 
@@ -31,10 +31,10 @@ final class Dialogues {
 
   /** Begins again, of another flow: there was none. */
   void begin() {
-    all.clear();
-    commands.clear();
-    said.begin();
-    if (running != null) {
+    if (said != null) {
+      all = List.of();
+      commands = List.of();
+      said = null;
       running = null;
     }
     opener = -1;
@@ -74,6 +74,11 @@ final class Dialogues {
     }
     opener = opener();
     running = begun;
+    if (said == null) {
+      said = new MailOpening();
+      all = new ArrayList<>(1);
+      commands = new ArrayList<>(0);
+    }
     commands.clear();
     all.add(begun);
     return true;
@@ -93,7 +98,9 @@ final class Dialogues {
         commands.add(frames.get(frames.size() - 1));
       }
     }
-    said.add(stream.direction(), buffer, start, used);
+    if (said != null) {
+      said.add(stream.direction(), buffer, start, used);
+    }
     return used;
   }
 
@@ -104,7 +111,7 @@ final class Dialogues {
 
   /** What recognises what was said, where {@code client} is the client's direction. */
   Optional<HelloDigest> opening(int client) {
-    return said.digest(client);
+    return said == null ? Optional.empty() : said.digest(client);
   }
 
   /** Tells the running one of a hole. */

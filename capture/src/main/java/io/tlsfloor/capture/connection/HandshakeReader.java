@@ -209,7 +209,7 @@ final class HandshakeReader {
   /** A record of another type came between: what was gathered is no message. */
   void abandonMessage() {
     gathered = 0;
-    if (message != BufferPool.NOTHING) {
+    if (message.capacity() > 0) {
       views.buffers.give(message);
       message = BufferPool.NOTHING;
     }

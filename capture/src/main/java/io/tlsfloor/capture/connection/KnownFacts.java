@@ -9,7 +9,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsVersion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,8 @@ abstract class KnownFacts {
   boolean serverHelloDone;
   final RecordFacts records = new RecordFacts();
   boolean answeredInClear;
-  final List<FrameRef> clientHelloFrames = new ArrayList<>(2);
-  final List<FrameRef> serverHelloFrames = new ArrayList<>(2);
+  List<FrameRef> clientHelloFrames = List.of();
+  List<FrameRef> serverHelloFrames = List.of();
   final FrameMark last = new FrameMark();
   long progressNanos;
   int changes;
@@ -80,8 +79,8 @@ abstract class KnownFacts {
     serverHelloDone = false;
     records.begin();
     answeredInClear = false;
-    clientHelloFrames.clear();
-    serverHelloFrames.clear();
+    clientHelloFrames = List.of();
+    serverHelloFrames = List.of();
     last.clear();
     progressNanos = 0;
     changes = 0;
@@ -324,7 +323,7 @@ abstract class KnownFacts {
     halfName = null;
     hellos = 0;
     toldHellos = 0;
-    clientHelloFrames.clear();
+    clientHelloFrames = List.of();
   }
 
   /** What was taken for the client's and for the server's is no longer known. */
@@ -335,7 +334,7 @@ abstract class KnownFacts {
     choice = null;
     halfChoice = false;
     helloRetry = false;
-    serverHelloFrames.clear();
+    serverHelloFrames = List.of();
     certificate = null;
     certificateSeen = false;
     answeredInClear = false;

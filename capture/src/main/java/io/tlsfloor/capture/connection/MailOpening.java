@@ -20,14 +20,6 @@ final class MailOpening {
   private int count0;
   private int count1;
 
-  /** Begins again: nothing was said. */
-  void begin() {
-    hash0 = BASIS;
-    hash1 = BASIS;
-    count0 = 0;
-    count1 = 0;
-  }
-
   /** Adds bytes of {@code direction} that were read. */
   void add(int direction, ByteBuffer buffer, int start, int length) {
     int count = Math.min(length, MAX_BYTES - (direction == 0 ? count0 : count1));

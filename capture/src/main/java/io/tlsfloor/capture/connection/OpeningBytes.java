@@ -50,7 +50,7 @@ final class OpeningBytes {
     }
 
     void giveBack(BufferPool pool) {
-      if (bytes != BufferPool.NOTHING) {
+      if (bytes.capacity() > 0) {
         pool.give(bytes);
         bytes = BufferPool.NOTHING;
       }

@@ -5,7 +5,6 @@ import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What fills a short Ethernet frame (IEEE 802.3 §3.2.7) and is counted in the length of the IP
@@ -17,18 +16,9 @@ final class Padding {
 
   private static final ByteBuffer ZEROS = ByteBuffer.allocate(MAX_BYTES).asReadOnlyBuffer();
 
-  private @Nullable FrameMark frame; // hardly a connection has any
+  private final FrameMark frame = new FrameMark();
   private int sequence;
   private int length;
-
-  /** Begins again: nothing is held back. */
-  void begin() {
-    if (frame != null) {
-      frame = null;
-    }
-    sequence = 0;
-    length = 0;
-  }
 
   /** Whether the payload of a segment may be padding. */
   static boolean mayBe(PacketView packet) {
@@ -52,25 +42,16 @@ final class Padding {
     if (length > 0 || !mayBe(packet)) {
       return false;
     }
-    frame().set(from);
+    frame.set(from);
     sequence = at;
     length = packet.payloadLength();
     return true;
   }
 
-  private FrameMark frame() {
-    FrameMark known = frame;
-    if (known == null) {
-      known = new FrameMark();
-      frame = known;
-    }
-    return known;
-  }
-
   /** Gives zeros right before a segment to the stream, of which they were bytes after all. */
   void giveBack(Stream stream, int at, int acknowledgment) {
     if (length > 0 && at == sequence + length) {
-      stream.segment(sequence, acknowledgment, ZEROS, 0, length, 0, frame());
+      stream.segment(sequence, acknowledgment, ZEROS, 0, length, 0, frame);
     }
     length = 0;
   }

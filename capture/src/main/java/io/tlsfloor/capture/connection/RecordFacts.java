@@ -20,13 +20,15 @@ final class RecordFacts {
 
   private static final int UNKNOWN = -1;
 
+  private static final int RECORDS = 0; // of application data, one more than MAX_EARLY_RECORDS
+  private static final int BYTES = 2; // of these
+  private static final int VERSION = 4;
+
   private final MessageHistory history = new MessageHistory();
   private int changeCipherSpec; // a bit for each direction
   private int encrypted; // a bit for each direction
   private int encryptedAlert; // a bit for each direction
-  private final int[] applicationRecords = new int[2]; // up to one more than MAX_EARLY_RECORDS
-  private final int[] applicationBytes = new int[2]; // of these
-  private final int[] version = {UNKNOWN, UNKNOWN};
+  private final int[] numbers = {0, 0, 0, 0, UNKNOWN, UNKNOWN}; // of both directions
   private int inferred = UNKNOWN;
   private @Nullable AlertSeen alert;
   private int alertDirection = UNKNOWN;
@@ -39,9 +41,8 @@ final class RecordFacts {
     changeCipherSpec = 0;
     encrypted = 0;
     encryptedAlert = 0;
-    Arrays.fill(applicationRecords, 0);
-    Arrays.fill(applicationBytes, 0);
-    Arrays.fill(version, UNKNOWN);
+    Arrays.fill(numbers, RECORDS, VERSION, 0);
+    Arrays.fill(numbers, VERSION, VERSION + 2, UNKNOWN);
     inferred = UNKNOWN;
     alertDirection = UNKNOWN;
     if (alert != null) {
@@ -80,22 +81,22 @@ final class RecordFacts {
 
   /** Two records that follow each other in one direction and agree show the version. */
   boolean version(int direction, int value, FrameMark frame) {
-    boolean agrees = version[direction] == value && inferred == UNKNOWN;
+    boolean agrees = numbers[VERSION + direction] == value && inferred == UNKNOWN;
     if (agrees) {
       inferred = value;
       inferredFrame = frame.toRef();
     }
-    version[direction] = value;
+    numbers[VERSION + direction] = value;
     return agrees;
   }
 
   /** A record of application data, with the length of its fragment. */
   boolean applicationData(int direction, int length) {
-    if (applicationRecords[direction] > MAX_EARLY_RECORDS) {
+    if (numbers[RECORDS + direction] > MAX_EARLY_RECORDS) {
       return false;
     }
-    applicationRecords[direction]++;
-    applicationBytes[direction] += length;
+    numbers[RECORDS + direction]++;
+    numbers[BYTES + direction] += length;
     return true;
   }
 
@@ -158,13 +159,13 @@ final class RecordFacts {
 
   /** The version of the latest record of {@code direction} after which encryption begins. */
   Optional<TlsVersion> latestVersion(int direction) {
-    int latest = direction < 0 ? UNKNOWN : version[direction];
+    int latest = direction < 0 ? UNKNOWN : numbers[VERSION + direction];
     return latest == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(latest));
   }
 
   /** Whether the latest record of either end says less than 0x0303. */
   boolean areOld() {
-    return isOld(version[0]) || isOld(version[1]);
+    return isOld(numbers[VERSION]) || isOld(numbers[VERSION + 1]);
   }
 
   private static boolean isOld(int value) {
@@ -185,11 +186,11 @@ final class RecordFacts {
 
   /** Records of application data so far; {@link #MAX_EARLY_RECORDS} and one for more than that. */
   int applicationRecords(int direction) {
-    return applicationRecords[direction];
+    return numbers[RECORDS + direction];
   }
 
   /** Bytes of the fragments of these records, as they are encrypted. */
   int applicationBytes(int direction) {
-    return applicationBytes[direction];
+    return numbers[BYTES + direction];
   }
 }

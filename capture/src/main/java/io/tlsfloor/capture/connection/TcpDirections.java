@@ -14,8 +14,8 @@ abstract class TcpDirections extends Conversation implements StreamReader {
   TcpFlow flow;
   final Stream[] streams;
   final TcpNumbers numbers;
-  private final Padding padding0 = new Padding();
-  private final Padding padding1 = new Padding();
+  private @Nullable Padding padding0; // hardly a connection has any
+  private @Nullable Padding padding1;
 
   TcpDirections(TcpFlow flow, Views views, PacketView first) {
     super(flow, views, first);
@@ -30,8 +30,10 @@ abstract class TcpDirections extends Conversation implements StreamReader {
     flow = next;
     streams[0].begin();
     streams[1].begin();
-    padding0.begin();
-    padding1.begin();
+    if (padding0 != null || padding1 != null) {
+      padding0 = null;
+      padding1 = null;
+    }
   }
 
   /** Where its directions begin and end. */
@@ -47,9 +49,30 @@ abstract class TcpDirections extends Conversation implements StreamReader {
     return streams[direction];
   }
 
-  /** What of {@code direction} may be padding. */
-  Padding padding(int direction) {
-    return direction == 0 ? padding0 : padding1;
+  /**
+   * Holds back a segment that may be padding; whether it did. What was held back before it is given
+   * to the stream else, if it was right before the segment.
+   *
+   * @param sequence of its first byte
+   */
+  boolean holdsPadding(PacketView packet, int direction, int sequence, FrameMark frame) {
+    Padding padding = direction == 0 ? padding0 : padding1;
+    if (padding == null) {
+      if (!Padding.mayBe(packet)) {
+        return false;
+      }
+      padding = new Padding();
+      if (direction == 0) {
+        padding0 = padding;
+      } else {
+        padding1 = padding;
+      }
+    }
+    boolean held = padding.holds(packet, sequence, frame);
+    if (!held) {
+      padding.giveBack(streams[direction], sequence, flow.acknowledgment(direction));
+    }
+    return held;
   }
 
   Stream[] streams() {

@@ -153,10 +153,7 @@ final class TcpTracker {
       return;
     }
     conversation.numbers().learn();
-    if (payload > 0 && !conversation.padding(direction).holds(packet, sequence, frame)) {
-      conversation
-          .padding(direction)
-          .giveBack(conversation.stream(direction), sequence, flow.acknowledgment(direction));
+    if (payload > 0 && !conversation.holdsPadding(packet, direction, sequence, frame)) {
       payload(conversation, packet, direction, sequence, conflict);
     }
     flow.end(direction, flags, sequence + payload, packet.acknowledgment(), frame);

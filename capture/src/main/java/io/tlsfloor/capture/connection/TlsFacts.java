@@ -14,6 +14,7 @@ import io.tlsfloor.parser.tls.HelloFacts;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class TlsFacts extends KnownFacts {
     }
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
-    add(clientHelloFrames, frames);
+    clientHelloFrames = and(clientHelloFrames, frames);
     progress();
   }
 
@@ -131,7 +132,7 @@ final class TlsFacts extends KnownFacts {
     records.history().add(direction, MessageHistory.CLIENT_HELLO);
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
-    add(clientHelloFrames, frames);
+    clientHelloFrames = and(clientHelloFrames, frames);
     progress();
   }
 
@@ -149,7 +150,7 @@ final class TlsFacts extends KnownFacts {
       Choice chosen = views.helloKinds.choice(views.serverHello);
       helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
       if (chosen.basis() == ChoiceBasis.SERVER_HELLO) {
-        serverHelloFrames.clear();
+        serverHelloFrames = List.of();
         pseudo = false;
       }
       choice = chosen;
@@ -159,7 +160,7 @@ final class TlsFacts extends KnownFacts {
     }
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
     proven(direction);
-    add(serverHelloFrames, frames);
+    serverHelloFrames = and(serverHelloFrames, frames);
     progress();
   }
 
@@ -181,7 +182,7 @@ final class TlsFacts extends KnownFacts {
             .orElse(null);
     choice = HelloFacts.choice(hello);
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
-    add(serverHelloFrames, frames);
+    serverHelloFrames = and(serverHelloFrames, frames);
     progress();
   }
 
@@ -218,7 +219,7 @@ final class TlsFacts extends KnownFacts {
       half(format, buffer, start, available);
       clientIs(direction, ClientBasis.CLIENT_HELLO);
       hellos++;
-      add(clientHelloFrames, frames);
+      clientHelloFrames = and(clientHelloFrames, frames);
       progress();
     } else if (type == HandshakeType.SERVER_HELLO
         && !serverHelloSeen()
@@ -228,7 +229,7 @@ final class TlsFacts extends KnownFacts {
       choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
       clientIs(1 - direction, ClientBasis.SERVER_HELLO);
       proven(direction);
-      add(serverHelloFrames, frames);
+      serverHelloFrames = and(serverHelloFrames, frames);
       progress();
     }
   }
@@ -349,13 +350,20 @@ final class TlsFacts extends KnownFacts {
     return offer != null && offer.extensions().contains(EARLY_DATA);
   }
 
-  private static void add(List<FrameRef> known, List<FrameRef> frames) {
-    for (int i = 0; i < frames.size(); i++) {
+  /** Some frames and more of them, each once, up to the most that are named. */
+  private static List<FrameRef> and(List<FrameRef> known, List<FrameRef> frames) {
+    if (known.isEmpty()) {
+      return List.copyOf(frames);
+    }
+    List<FrameRef> all = known;
+    for (int i = 0; i < frames.size() && all.size() < Stream.MAX_FRAMES; i++) {
       FrameRef ref = frames.get(i);
-      if (known.size() < Stream.MAX_FRAMES && !known.contains(ref)) {
-        known.add(ref);
+      if (!all.contains(ref)) {
+        all = all == known ? new ArrayList<>(known) : all;
+        all.add(ref);
       }
     }
+    return all;
   }
 
   /** The verdict is found: what is learned from here on does not move the frame it rests on. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 final class TlsReaders {
   private final TlsFacts facts;
   private final Views views;
-  private final @Nullable RecordReader[] records = new RecordReader[2];
+  private @Nullable RecordReader records0;
+  private @Nullable RecordReader records1;
   private @Nullable SslV2Reader sslV2;
 
   TlsReaders(TlsFacts facts, Views views) {
@@ -16,12 +17,21 @@ final class TlsReaders {
 
   /** The reader of a direction's TLS records. */
   RecordReader records(int direction) {
-    RecordReader reader = records[direction];
-    if (reader == null) {
-      reader = new RecordReader(facts, views);
-      records[direction] = reader;
+    RecordReader known = known(direction);
+    if (known != null) {
+      return known;
+    }
+    RecordReader reader = new RecordReader(facts, views);
+    if (direction == 0) {
+      records0 = reader;
+    } else {
+      records1 = reader;
     }
     return reader;
+  }
+
+  private @Nullable RecordReader known(int direction) {
+    return direction == 0 ? records0 : records1;
   }
 
   /** The reader of both directions' SSL 2.0 messages. */
@@ -36,7 +46,7 @@ final class TlsReaders {
 
   /** Records of a direction that were read in step. */
   int recordsRead(int direction) {
-    RecordReader reader = records[direction];
+    RecordReader reader = known(direction);
     return reader == null ? 0 : reader.records();
   }
 
@@ -44,13 +54,13 @@ final class TlsReaders {
    * Stream offset at which a message begins that is not whole yet; beyond all others if none is.
    */
   long unreadSince(int direction) {
-    RecordReader reader = records[direction];
+    RecordReader reader = known(direction);
     return reader == null ? Long.MAX_VALUE : reader.unreadSince();
   }
 
   /** Gives up what a direction's reader read: it were no records. */
   void forget(int direction) {
-    RecordReader reader = records[direction];
+    RecordReader reader = known(direction);
     if (reader != null) {
       reader.begin();
     }
@@ -67,7 +77,8 @@ final class TlsReaders {
 
   /** Gives back the room of messages that are not whole yet. */
   void giveBack() {
-    for (RecordReader reader : records) {
+    for (int direction = 0; direction < 2; direction++) {
+      RecordReader reader = known(direction);
       if (reader != null) {
         reader.giveBack();
       }
@@ -76,10 +87,7 @@ final class TlsReaders {
 
   /** Bytes of messages that are not whole yet. */
   int heldBytes() {
-    int held = 0;
-    for (RecordReader reader : records) {
-      held += reader == null ? 0 : reader.heldBytes();
-    }
-    return held;
+    int held = records0 == null ? 0 : records0.heldBytes();
+    return records1 == null ? held : held + records1.heldBytes();
   }
 }

@@ -12,8 +12,8 @@ public final class BufferPool {
   /** A buffer of no bytes, which no one owns. */
   public static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private static final int SMALLEST = 1 << 8; // a small hello fits, an answer has 100 bytes
-  private static final int SIZES = 8; // up to 32 KiB: what a stream keeps
+  private static final int SMALLEST = 1 << 7; // an old hello fits, an answer has 100 bytes
+  private static final int SIZES = 9; // up to 32 KiB: what a stream keeps
   private static final int MAX_FREE_BYTES = 1 << 20;
 
   private final Size[] sizes = new Size[SIZES];

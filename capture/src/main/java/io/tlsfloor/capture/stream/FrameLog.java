@@ -143,20 +143,26 @@ final class FrameLog {
         end++; // fragments of one datagram
       }
     }
+    if (end - begin == 1) {
+      return List.of(frame(begin));
+    }
     List<FrameRef> found = new ArrayList<>(Math.min(end - begin, Stream.MAX_FRAMES));
     for (int i = begin; i < end; i++) {
       if (found.size() == Stream.MAX_FRAMES - 1) {
         i = end - 1;
       }
-      int at = place(i);
-      FrameRef frame =
-          FrameMark.ref(
-              files == null ? file : files[at], segments[WORDS * at + 1], segments[WORDS * at + 2]);
+      FrameRef frame = frame(i);
       if (found.isEmpty() || !found.get(found.size() - 1).equals(frame)) {
         found.add(frame);
       }
     }
     return found;
+  }
+
+  private FrameRef frame(int index) {
+    int at = place(index);
+    return FrameMark.ref(
+        files == null ? file : files[at], segments[WORDS * at + 1], segments[WORDS * at + 2]);
   }
 
   /** Memory that the marks take, in bytes. */

@@ -127,7 +127,7 @@ public abstract sealed class OrderedBytes permits Stream {
   }
 
   private void dropAll() {
-    if (unused != BufferPool.NOTHING) {
+    if (unused.capacity() > 0) {
       pool.give(unused);
       unused = BufferPool.NOTHING;
     }

@@ -24,7 +24,7 @@ public final class Stream extends OrderedBytes {
   /** No window is larger (RFC 7323 §2.3): bytes further away belong to nothing. */
   static final int MAX_WINDOW_BYTES = 1 << 30;
 
-  private final Waiting waiting = new Waiting();
+  private Waiting waiting = Waiting.NONE;
   private Stream other = this;
 
   private boolean captured;
@@ -54,7 +54,9 @@ public final class Stream extends OrderedBytes {
   @Override
   public void begin() {
     super.begin();
-    waiting.clear();
+    if (waiting != Waiting.NONE) {
+      waiting.clear();
+    }
     started = false;
     captured = false;
     patient = true;
@@ -219,6 +221,9 @@ public final class Stream extends OrderedBytes {
         return; // the gap will be filled: what is further ahead must not push it aside
       }
       giveUp();
+    }
+    if (waiting == Waiting.NONE) {
+      waiting = new Waiting();
     }
     waiting.add(segment);
   }

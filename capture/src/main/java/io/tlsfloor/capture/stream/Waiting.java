@@ -18,6 +18,9 @@ final class Waiting {
 
   private static final int SEGMENT_BYTES = 192; // objects and their headers, without payload
 
+  /** Of a direction in which nothing has waited yet, as in most: to be asked, not added to. */
+  static final Waiting NONE = new Waiting();
+
   private @Nullable Pending first;
   private int bytes;
   private int segments;

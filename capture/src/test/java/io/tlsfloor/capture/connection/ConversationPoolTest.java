@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.flow.Flow;
 import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.packet.PacketView;
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
@@ -74,8 +76,15 @@ class ConversationPoolTest {
     assertThat(pool.take(new TcpFlow(), packet)).isNotSameAs(one).isNotSameAs(two);
   }
 
-  /** Readers are made when bytes come, and stay. */
+  /** Readers, and room for what has to wait, are made when bytes come, and stay. */
   private static void withReaders(TcpConversation conversation) throws Exception {
+    for (Stream stream : conversation.streams()) {
+      Field waiting = Stream.class.getDeclaredField("waiting");
+      waiting.setAccessible(true);
+      Constructor<?> constructor = waiting.getType().getDeclaredConstructor();
+      constructor.setAccessible(true);
+      waiting.set(stream, constructor.newInstance());
+    }
     Field field = TcpParts.class.getDeclaredField("readers");
     field.setAccessible(true);
     TlsReaders readers = (TlsReaders) field.get(conversation);

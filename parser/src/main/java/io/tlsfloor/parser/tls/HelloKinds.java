@@ -20,8 +20,24 @@ public final class HelloKinds {
   static final int MAX_KEY_BYTES = 1 << 11; // longer ones are made to be long
 
   private final HelloKey key = new HelloKey(1 << 9);
-  private final Map<HelloKey, Offer> offers = new HashMap<>();
+  private final Map<HelloKey, Latest> offers = new HashMap<>();
   private final Map<HelloKey, Choice> choices = new HashMap<>();
+
+  /** The offer of the latest hello of a kind: most programs ask for one name many times. */
+  private static final class Latest {
+    private Offer offer;
+
+    Latest(Offer offer) {
+      this.offer = offer;
+    }
+
+    Offer withServerName(Optional<String> name) {
+      if (!offer.serverName().equals(name)) {
+        offer = offer.withServerName(name);
+      }
+      return offer;
+    }
+  }
 
   /**
    * What a whole ClientHello offers.
@@ -33,14 +49,13 @@ public final class HelloKinds {
     key.clear();
     key.kind(hello, format);
     key.end();
-    Offer offer = offers.get(key);
-    if (offer == null) {
-      offer = HelloFacts.offer(hello, format);
-      remember(offers, offer);
+    Latest latest = offers.get(key);
+    if (latest == null) {
+      Offer offer = HelloFacts.offer(hello, format);
+      remember(offers, new Latest(offer));
       return offer;
     }
-    return offer.withServerName(
-        hello.hasServerName() ? Optional.of(hello.serverName()) : Optional.empty());
+    return latest.withServerName(HelloFacts.serverName(hello));
   }
 
   /**

@@ -66,7 +66,7 @@ final class JudgementFields {
       for (FindingEvidence evidence : finding.evidence()) {
         json.element();
         json.number("frame", evidence.frame());
-        json.plain("field", evidence.field());
+        json.text("field", evidence.field());
         json.text("value", evidence.value());
         json.endObject();
       }
@@ -85,8 +85,8 @@ final class JudgementFields {
 
   private static void remedy(JsonLine json, Remedy remedy) throws IOException {
     json.object("remedy");
-    json.plain("text", remedy.text());
-    json.plain("reference", remedy.reference());
+    json.text("text", remedy.text());
+    json.text("reference", remedy.reference());
     json.endObject();
   }
 }

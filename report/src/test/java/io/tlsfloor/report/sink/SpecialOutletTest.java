@@ -52,6 +52,20 @@ class SpecialOutletTest {
     }
   }
 
+  /**
+   * Takes lines until nobody reads them, and returns the last. A process that another test starts
+   * at the same time has all that is open here for a moment, a reader's end of the pipe as well.
+   */
+  private int takeUntilAway(int first) throws Exception {
+    int last = first - 1;
+    while (sink.away().isEmpty()) {
+      last++;
+      take(last, last);
+      Thread.sleep(10);
+    }
+    return last;
+  }
+
   private long lost() throws IOException {
     return sink.settle().orElseThrow().count();
   }
@@ -112,11 +126,10 @@ class SpecialOutletTest {
       assertThat(lineOf(in)).isEqualTo("line 1");
       assertThat(lost()).isZero();
     }
-    take(6, 6);
-    Await.until(() -> sink.away().isPresent());
+    int last = takeUntilAway(6);
 
     try (InputStream in = reader()) {
-      for (int i = 2; i <= 6; i++) {
+      for (int i = 2; i <= last; i++) {
         assertThat(lineOf(in)).isEqualTo("line " + i);
       }
     }
@@ -130,10 +143,10 @@ class SpecialOutletTest {
       assertThat(lineOf(in)).isEqualTo("line 2");
       assertThat(lost()).isZero();
     }
-    take(6, 7);
+    int last = takeUntilAway(6);
 
-    assertThat(lost()).isEqualTo(5);
-    assertThat(sink.finish()).hasValue(fifo + ": 5 lines could not be written");
+    assertThat(lost()).isEqualTo(last - 2);
+    assertThat(sink.finish()).hasValue(fifo + ": " + (last - 2) + " lines could not be written");
   }
 
   /** A long line may be in the pipe by half when its reader goes. */

@@ -148,19 +148,8 @@ public final class JsonLine {
 
   /** A field whose text is one of ours: in ASCII, and with nothing to escape. */
   public void plain(String name, String value) throws IOException {
-    name(name);
-    plainString(value);
-  }
-
-  /** A field of such text, left out where there is none. */
-  public void plain(String name, Optional<String> value) throws IOException {
-    if (value.isPresent()) {
-      plain(name, value.get());
-    }
-  }
-
-  private void plainString(String value) {
     assert isPlain(value) : value;
+    name(name);
     room(value.length() + 2);
     bytes[count++] = '"';
     ascii(value);

@@ -91,7 +91,9 @@ final class ConnectionFields {
     json.object(name);
     json.address("ip", end.address());
     json.number("port", end.port());
-    json.plain("mac", mac.map(MacAddress::toString));
+    if (mac.isPresent()) {
+      json.plain("mac", mac.get().toString());
+    }
     if (domain.isPresent() && isName(domain.get(), end.address())) {
       json.text("domain", domain.get());
     }

@@ -15,6 +15,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.MissingArgumentException;
@@ -221,5 +223,31 @@ public final class Main {
 
   private static void print(Console console, String text) throws IOException {
     console.out().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Standard output without {@link System#out}, which swallows errors. Separates a reader that went
+   * away from an output that failed.
+   */
+  private static final class StandardOutput extends OutputStream {
+    private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("broken pipe") || SystemTerminals.outIsPipe()) {
+          throw new BrokenPipeException(e);
+        }
+        throw new OutputException("standard output", e);
+      }
+    }
   }
 }

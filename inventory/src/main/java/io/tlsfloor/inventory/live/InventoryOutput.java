@@ -1,8 +1,10 @@
 package io.tlsfloor.inventory.live;
 
 import io.tlsfloor.inventory.intake.FindingFacts;
+import io.tlsfloor.inventory.intake.Intake;
 import io.tlsfloor.inventory.intake.RunFacts;
 import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientTally;
@@ -212,5 +214,37 @@ public final class InventoryOutput implements Output {
   @Override
   public void close() {
     delivery.close();
+  }
+
+  /** Of a run that ends by itself: what cannot be written ends the run. */
+  private static final class DirectDelivery implements Delivery {
+    private final Store store;
+    private final Intake intake;
+
+    DirectDelivery(Location location, String site) throws IOException {
+      store = Store.open(location);
+      intake = new Intake(store, site);
+    }
+
+    @Override
+    public void take(int count, Fact facts) throws IOException {
+      facts.to(intake);
+    }
+
+    @Override
+    public long lost() {
+      return intake.receipt().misdated();
+    }
+
+    @Override
+    public long settle() throws IOException {
+      intake.flush();
+      return lost();
+    }
+
+    @Override
+    public void close() {
+      // A store holds nothing between its transactions.
+    }
   }
 }

@@ -7,6 +7,8 @@ import io.tlsfloor.inventory.store.StoreFailures;
 import io.tlsfloor.report.sink.Deadline;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -273,5 +275,34 @@ final class QueuedDelivery implements Delivery {
       Thread.currentThread().interrupt();
     }
     writer.interrupt();
+  }
+
+  /** Tells a thread that works, if slowly, from one that waits for something that does not come. */
+  private static final class Headway {
+    private static final long WINDOW_NANOS = 500_000_000L;
+    private static final long WORK_NANOS = 500_000; // that a thread which works does in a window
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final Thread thread;
+    private long since;
+    private long used;
+    private boolean made = true;
+
+    Headway(Thread thread) {
+      this.thread = thread;
+    }
+
+    /** Whether it worked in the last half second or so. */
+    boolean isMade() {
+      long now = System.nanoTime();
+      if (now - since > WINDOW_NANOS) {
+        long total = THREADS.getThreadCpuTime(thread.getId());
+        made = total - used > WORK_NANOS || since == 0;
+        used = total;
+        since = now;
+      }
+      return made;
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -365,5 +366,30 @@ public final class Catalogue {
       return 2;
     }
     return match.row().set().origin() == EndpointSet.Origin.LIST_WITHOUT_SET ? 1 : 0;
+  }
+
+  /** An index that is made when it is first asked for, once. */
+  private static final class LazyIndex implements Supplier<RowIndex> {
+    private final Supplier<List<Row>> rows;
+    private volatile @Nullable RowIndex index;
+
+    LazyIndex(Supplier<List<Row>> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public RowIndex get() {
+      RowIndex made = index;
+      return made != null ? made : make();
+    }
+
+    private synchronized RowIndex make() {
+      RowIndex made = index;
+      if (made == null) {
+        made = new RowIndex(rows.get());
+        index = made;
+      }
+      return made;
+    }
   }
 }

@@ -18,6 +18,9 @@ final class Dialogues {
   /** Dialogues in one connection, one inside the other: a proxy in front of mail is two. */
   static final int MAX_PREFACES = 8;
 
+  /** One without the names that it gave: its view, its texts and what it counts, about. */
+  private static final int DIALOGUE_BYTES = 1 << 10;
+
   private final TcpDirections conversation;
   private List<Preface> all = List.of(); // most connections have none
   private List<FrameRef> commands = List.of();
@@ -143,6 +146,15 @@ final class Dialogues {
       }
     }
     return false;
+  }
+
+  /** Bytes of memory. */
+  int heldBytes() {
+    int held = 0;
+    for (int i = 0; i < all.size(); i++) { // no iterator: this is asked for each segment
+      held += DIALOGUE_BYTES + all.get(i).heldBytes();
+    }
+    return held;
   }
 
   /** Whether one proxy was asked for two servers at once. */

@@ -109,7 +109,8 @@ abstract class TcpParts extends TcpDirections {
         + streams[1].heldBytes()
         + openings[0].heldBytes()
         + openings[1].heldBytes()
-        + readers.heldBytes();
+        + readers.heldBytes()
+        + dialogues.heldBytes();
   }
 
   @Override

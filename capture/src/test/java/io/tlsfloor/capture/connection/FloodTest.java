@@ -221,6 +221,26 @@ class FloodTest {
   }
 
   @Test
+  void whatDialoguesSayIsCounted() {
+    byte[] greeting = Tls.text("220 mx.example ESMTP\r\n");
+    byte[] ehlo = Tls.text("EHLO a\r\n");
+    int client = 1;
+    int server = 1;
+    tcp(SERVER, 25, CLIENT, 40000, server, ACK, greeting);
+    long before = analyzer.heldBytes();
+    for (int i = 0; i < 15; i++) {
+      server += i == 0 ? greeting.length : 0;
+      tcp(CLIENT, 40000, SERVER, 25, client, ACK, ehlo);
+      client += ehlo.length;
+      byte[] reply = Tls.text("250 " + "x".repeat(60) + ".y" + i + ("." + "z".repeat(50)).repeat(3));
+      tcp(SERVER, 25, CLIENT, 40000, server, ACK, Tls.cat(reply, Tls.text("\r\n")));
+      server += reply.length + 2;
+    }
+
+    assertThat(analyzer.heldBytes() - before).as("names of 200 letters").isGreaterThan(15 * 200);
+  }
+
+  @Test
   void bytesAtNumbersOfNoConnectionAreBoundedTogether() {
     byte[] half = Arrays.copyOf(Tls.hello(TLS_1_0, 1), 60);
     firstHalf();

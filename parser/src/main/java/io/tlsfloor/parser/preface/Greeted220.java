@@ -93,6 +93,11 @@ final class Greeted220 implements Preface {
   }
 
   @Override
+  public int heldBytes() {
+    return dialogue.heldBytes();
+  }
+
+  @Override
   public boolean isTooLong() {
     return dialogue.isTooLong();
   }

@@ -17,6 +17,7 @@ final class MailFacts {
 
   private static final int MAX_REPLY_BYTES = 200; // design: the code and what follows it
   private static final int MIN_MASK = 4; // STLS
+  private static final int NAME_BYTES = 96; // of a name without its text, about
 
   private final Protocol protocol;
   private final List<NameSeen> names = new ArrayList<>(2);
@@ -28,6 +29,7 @@ final class MailFacts {
   private boolean requested;
   private boolean awaitsReply;
   private boolean accepted;
+  private int heldBytes;
   private Optional<String> reply = Optional.empty();
 
   MailFacts(Protocol protocol) {
@@ -103,8 +105,14 @@ final class MailFacts {
       NameSeen seen = new NameSeen(name.get(), from);
       if (!names.contains(seen)) {
         names.add(seen);
+        heldBytes += NAME_BYTES + 2 * seen.name().length();
       }
     }
+  }
+
+  /** Memory for names, about. */
+  int heldBytes() {
+    return heldBytes;
   }
 
   List<NameSeen> names() {

@@ -63,6 +63,11 @@ abstract class MailLineDialogue extends LineDialogue {
   }
 
   @Override
+  public final int heldBytes() {
+    return facts.heldBytes();
+  }
+
+  @Override
   public final int commandsInClear() {
     return facts.commandsInClear();
   }

@@ -109,6 +109,11 @@ public interface Preface {
     return false;
   }
 
+  /** Memory for the text that it remembers, about. */
+  default int heldBytes() {
+    return 0;
+  }
+
   /** Lines of the dialogue that were too long to be looked at. */
   default int longLines() {
     return 0;

@@ -133,6 +133,7 @@ public final class HostileBench {
             ClientFloods.all(),
             DatagramFloods.all(),
             DialogueFloods.all(),
+            WordFloods.all(),
             CollidingFloods.all(),
             PacketFloods.all(),
             Ambushes.all(),

@@ -111,7 +111,7 @@ final class SmtpDialogue extends MailLineDialogue {
       disown(); // it greets like SMTP and is something else
       return;
     }
-    if (isOwnCommand(line)) {
+    if (known && !isConfirmed() && !isSharedCommand(line)) {
       confirm();
     }
     if (inData) { // content until the server refuses it

@@ -117,6 +117,11 @@ final class Dialogues {
     return said == null ? Optional.empty() : said.digest(client);
   }
 
+  /** Whether the running one takes what follows in {@code direction}, whatever it is. */
+  boolean passesOver(Preface preface, int direction) {
+    return preface.passesOver(end(direction));
+  }
+
   /** Tells the running one of a hole. */
   void hole(Preface preface, int direction) {
     preface.hole(end(direction));

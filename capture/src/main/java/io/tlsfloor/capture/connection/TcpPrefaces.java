@@ -39,7 +39,7 @@ abstract class TcpPrefaces extends TcpParts {
     }
     if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
         || facts.helloSeen() && Bytes.u8(buffer, start) == ContentType.ALERT) {
-      Progress tls = TlsOpening.tls(buffer, start, length);
+      Progress tls = tls(running, direction, buffer, start, length);
       if (tls == Progress.NEED_MORE) {
         return 0;
       }
@@ -60,6 +60,17 @@ abstract class TcpPrefaces extends TcpParts {
     names.dialogue(running, direction, current);
     afterRead(running, used, direction);
     return used;
+  }
+
+  /** Whether TLS begins: among bytes that are passed over, as a token, only what is so for sure. */
+  private Progress tls(
+      Preface running, int direction, ByteBuffer buffer, int start, int length) {
+    if (!dialogues.passesOver(running, direction)) {
+      return TlsOpening.tls(buffer, start, length);
+    }
+    return TlsOpening.surelyTls(buffer, start, length, facts.helloSeen())
+        ? Progress.DONE
+        : Progress.MALFORMED;
   }
 
   private void tlsInPreface(Preface running, int direction) {

@@ -90,6 +90,11 @@ abstract class Dialogue implements Preface {
   }
 
   @Override
+  public final boolean passesOver(int direction) {
+    return state == State.RUNNING && !betweenUnits(direction);
+  }
+
+  @Override
   public final void hole(int direction) {
     serverHole |= direction != client;
     clientGone |= direction == client;

@@ -58,6 +58,11 @@ final class Greeted220 implements Preface {
   }
 
   @Override
+  public boolean passesOver(int direction) {
+    return dialogue.passesOver(direction);
+  }
+
+  @Override
   public State state() {
     return dialogue.state();
   }

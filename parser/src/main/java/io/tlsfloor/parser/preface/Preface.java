@@ -68,6 +68,11 @@ public interface Preface {
     return state() == State.RUNNING;
   }
 
+  /** Whether the next bytes of a direction are passed over unread: a body, a literal, a token. */
+  default boolean passesOver(int direction) {
+    return false;
+  }
+
   /** How far it is. */
   State state();
 

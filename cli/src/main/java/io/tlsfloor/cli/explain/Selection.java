@@ -6,9 +6,9 @@ import io.tlsfloor.capture.dissection.FrameLook;
 import io.tlsfloor.capture.dissection.Tracer.BothEnds;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
+import io.tlsfloor.report.model.Weight;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.judge.Judge;
 import java.util.ArrayDeque;
@@ -30,9 +30,6 @@ final class Selection {
 
   private static final int MAX_REMEMBERED = 1 << 16; // two kilobytes each, and
   private static final long MAX_WEIGHT = Room.of(256L << 20); // with names and lists, in bytes
-  private static final int CONNECTION_BYTES = 2_000;
-  private static final int NAME_BYTES = 150;
-  private static final int NUMBER_BYTES = 20;
 
   private final ExplainOptions options;
   private final Judge judge;
@@ -76,30 +73,18 @@ final class Selection {
         && weight < MAX_WEIGHT
         && ends.contains(BothEnds.of(connection))) {
       others.add(connection);
-      weight += weight(connection);
+      weight += Weight.of(connection);
     }
   }
 
   /** Before the frame was seen any connection may be the one: the oldest makes room. */
   private void remember(TlsConnection connection) {
     chosen.add(connection);
-    weight += weight(connection);
+    weight += Weight.of(connection);
     while (chosen.size() > MAX_REMEMBERED || weight > MAX_WEIGHT) {
-      weight -= weight(chosen.remove());
+      weight -= Weight.of(chosen.remove());
       forgotten++;
     }
-  }
-
-  /** About what a connection takes of the memory, most of it by what its ends wrote. */
-  private static long weight(TlsConnection connection) {
-    long names = connection.names().size();
-    names += connection.certificate().map(c -> c.alternativeNames().size()).orElse(0);
-    long numbers = connection.offer().map(Offer::lists).map(Selection::numbers).orElse(0);
-    return CONNECTION_BYTES + NAME_BYTES * names + NUMBER_BYTES * numbers;
-  }
-
-  private static int numbers(Offer.Lists lists) {
-    return lists.suites().size() + lists.extensions().size() + lists.groups().size();
   }
 
   private static boolean concerns(FrameLook look, TlsConnection connection) {

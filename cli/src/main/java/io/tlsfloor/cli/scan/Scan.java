@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.chain.ChainResult;
 import io.tlsfloor.capture.connection.CaptureTimes;
 import io.tlsfloor.capture.connection.CaptureTimes.Begin;
@@ -49,7 +50,7 @@ final class Scan implements ScanReading.Sink {
   private final Console console;
   private final Tally tally;
   private final ExemptionUse exemptions;
-  private final Overlaps overlaps = new Overlaps();
+  private final Overlaps overlaps = new Overlaps(Room.of(Overlaps.MAX_BYTES));
   private final InputLog log;
   private final @Nullable EvidenceSink evidence;
   private @Nullable Judge judge;

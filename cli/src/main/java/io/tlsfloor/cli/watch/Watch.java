@@ -63,7 +63,7 @@ final class Watch implements Closeable {
   private Judge judge;
   private ListVersion list;
   private final Tally tally;
-  private final Amendments amendments = new Amendments();
+  private final Amendments amendments = new Amendments(Room.of(Amendments.MAX_BYTES));
   private ExemptionUse exemptions;
   private final PacketLoop loop;
   private final long clientsNanos;

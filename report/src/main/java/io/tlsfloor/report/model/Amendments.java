@@ -4,10 +4,7 @@ import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.rules.Judgement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,13 +13,18 @@ import java.util.Optional;
  * Confined to one thread.
  */
 public final class Amendments {
-  /** Connections that are remembered; about 1 KB each. */
-  static final int MAX = 20_000;
+  /** Memory for them with a heap of 1 GB: twenty thousand connections of the usual kind. */
+  public static final long MAX_BYTES = 20_000L * Weight.CONNECTION_BYTES;
 
   /** TCP gives up after about a quarter of an hour (RFC 1122 §4.2.3.5 and common defaults). */
   static final Duration PATIENCE = Duration.ofMinutes(16);
 
-  private final Map<String, Judgement> silent = new LinkedHashMap<>();
+  private final Remembered silent;
+
+  /** Remembers in so much memory. */
+  public Amendments(long maxBytes) {
+    silent = new Remembered(maxBytes);
+  }
 
   /**
    * What was reported of the same connection before, which {@code now} replaces; empty for nothing.
@@ -35,9 +37,6 @@ public final class Amendments {
             : Optional.empty();
     if (isSilent(now)) {
       silent.put(id, now);
-      if (silent.size() > MAX) {
-        silent.remove(silent.keySet().iterator().next());
-      }
     }
     return earlier;
   }
@@ -62,8 +61,8 @@ public final class Amendments {
    */
   public List<Judgement> open(Instant now) {
     Instant oldest = now.minus(PATIENCE);
-    silent.values().removeIf(each -> last(each).isBefore(oldest));
-    return new ArrayList<>(silent.values());
+    silent.removeIf(each -> last(each).isBefore(oldest));
+    return silent.all();
   }
 
   private static Instant last(Judgement judgement) {

@@ -20,27 +20,55 @@ final class ClientNameBook {
   /** A program may choose what it says in EHLO, and a device may have several. */
   private static final int SEVERAL_GREETINGS = 3;
 
-  private final Map<IpAddress, List<ClientName>> names =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private static final long MAX_BYTES = 64L << 20; // with eight long names each it would be 300 MB
+  private static final int ADDRESS_BYTES = 200; // address, its place in the table, a list: about
+  private static final int NAME_BYTES = 160; // a name without its text, and its frame: about
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<IpAddress, List<ClientName>> eldest) {
-          return size() > MAX_CLIENTS;
-        }
-      };
+  private final Map<IpAddress, List<ClientName>> names = new LinkedHashMap<>(64, 0.75f, true);
+  private final long maxBytes;
+  private long bytes;
+
+  ClientNameBook() {
+    this(MAX_BYTES);
+  }
+
+  /** Names in so much memory, about. */
+  ClientNameBook(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   /** Adds names, of each client the latest first; they are later than those that are here. */
   void add(List<ClientName> told) {
     for (int i = told.size() - 1; i >= 0; i--) {
-      ClientName name = told.get(i);
-      List<ClientName> known = names.computeIfAbsent(name.address(), a -> new ArrayList<>(1));
-      known.removeIf(old -> old.from() == name.from() && old.name().equals(name.name()));
-      known.add(0, name);
-      if (known.size() > MAX_NAMES) {
-        known.remove(MAX_NAMES);
-      }
+      add(told.get(i));
     }
+  }
+
+  private void add(ClientName name) {
+    List<ClientName> known = names.get(name.address());
+    if (known == null) {
+      known = new ArrayList<>(1);
+      names.put(name.address(), known);
+      bytes += ADDRESS_BYTES;
+    }
+    if (known.removeIf(old -> old.from() == name.from() && old.name().equals(name.name()))) {
+      bytes -= bytes(name);
+    }
+    known.add(0, name);
+    bytes += bytes(name);
+    if (known.size() > MAX_NAMES) {
+      bytes -= bytes(known.remove(MAX_NAMES));
+    }
+    while (names.size() > MAX_CLIENTS || bytes > maxBytes && names.size() > 1) {
+      List<ClientName> oldest = names.values().iterator().next();
+      names.remove(oldest.get(0).address());
+      bytes -= ADDRESS_BYTES;
+      oldest.forEach(each -> bytes -= bytes(each));
+    }
+  }
+
+  private static int bytes(ClientName name) {
+    return NAME_BYTES + 2 * name.name().length();
   }
 
   /** The names of a client, the latest first. */

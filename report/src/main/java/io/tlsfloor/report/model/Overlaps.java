@@ -3,8 +3,6 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,13 +12,16 @@ import java.util.Optional;
  */
 public final class Overlaps {
   private static final int MAX_IDS = 1 << 22; // 16 bytes each
-  private static final int MAX_UNDECIDED = 20_000; // about 1 KB each
+
+  /** Memory with a heap of 1 GB for those undecided: twenty thousand of the usual kind. */
+  public static final long MAX_BYTES = 20_000L * Weight.CONNECTION_BYTES;
 
   private final IdSet[] byRank = new IdSet[Severity.values().length + 1];
-  private final Map<String, Judgement> undecided = new LinkedHashMap<>();
+  private final Remembered undecided;
 
-  /** None seen yet. */
-  public Overlaps() {
+  /** None seen yet; undecided ones are remembered in so much memory. */
+  public Overlaps(long maxBytes) {
+    undecided = new Remembered(maxBytes);
     for (int rank = 0; rank < byRank.length; rank++) {
       byRank[rank] = new IdSet(MAX_IDS);
     }
@@ -52,9 +53,6 @@ public final class Overlaps {
     byRank[rank].add(id);
     if (!decided) {
       undecided.put(event, judgement);
-      if (undecided.size() > MAX_UNDECIDED) {
-        undecided.remove(undecided.keySet().iterator().next());
-      }
     }
     return Optional.of(
         earlier == null

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** A connection that is told twice, first as silent and then with its late answer, counts once. */
 class AmendedTest {
-  private final Amendments amendments = new Amendments();
+  private final Amendments amendments = new Amendments(Amendments.MAX_BYTES);
   private final Tally tally = new Tally(Policy.standard());
   private final Outputs outputs = new Outputs(Optional.empty());
 

@@ -1,0 +1,33 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.List;
+
+/** About what a connection takes of the memory, most of it by what its ends wrote. */
+public final class Weight {
+  /** Of a connection without names and lists, with its judgement. */
+  public static final int CONNECTION_BYTES = 2_000;
+
+  private static final int NAME_BYTES = 120; // without its letters
+  private static final int NUMBER_BYTES = 20;
+
+  private Weight() {}
+
+  /** Bytes. */
+  public static long of(TlsConnection connection) {
+    long bytes = CONNECTION_BYTES;
+    List<NameSeen> names = connection.names();
+    for (int i = 0; i < names.size(); i++) {
+      bytes += NAME_BYTES + names.get(i).name().length();
+    }
+    bytes += connection.certificate().map(c -> NAME_BYTES * c.alternativeNames().size()).orElse(0);
+    return bytes + connection.offer().map(Offer::lists).map(Weight::of).orElse(0);
+  }
+
+  private static int of(Offer.Lists lists) {
+    int numbers = lists.suites().size() + lists.extensions().size() + lists.groups().size();
+    return NUMBER_BYTES * numbers;
+  }
+}

@@ -127,11 +127,11 @@ public final class WatchEvidence implements EvidenceSink {
 
   private void removeOldest() throws IOException {
     Map.Entry<String, File> oldest = files.entrySet().iterator().next();
-    Files.deleteIfExists(folder.file(oldest.getKey()));
+    files.remove(oldest.getKey()); // also where it cannot be deleted: others still can
     bytes -= oldest.getValue().bytes();
-    files.remove(oldest.getKey());
-    removed++;
     changed = true;
+    Files.deleteIfExists(folder.file(oldest.getKey()));
+    removed++;
   }
 
   private void keepWithinBounds() {

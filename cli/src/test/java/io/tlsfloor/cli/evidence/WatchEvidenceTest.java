@@ -158,6 +158,27 @@ class WatchEvidenceTest {
     assertThat(manifest().at("/left_out/connections").asInt()).isEqualTo(10);
   }
 
+  /** A file of somebody else in a folder of all, for one; here a folder that is not empty. */
+  @Test
+  void whatCannotBeDeletedIsToldAndKeepsNothingElse() throws Exception {
+    try (WatchEvidence evidence = open(3, 1 << 30, NOW)) {
+      SecondReading.evidence(ONE, evidence);
+      evidence.commit();
+      Path oldest = folder().resolve(manifest().get("files").get(0).get("file").asText());
+      Files.delete(oldest);
+      Files.createDirectories(oldest.resolve("inside"));
+
+      SecondReading.evidence(TEN, evidence);
+      evidence.commit();
+    }
+
+    assertThat(names(folder())).hasSize(5); // three of ten, the manifest, and what stays
+    assertThat(manifest().get("files")).hasSize(3);
+    assertThat(events).hasSize(2);
+    assertThat(events.get(0)).startsWith("cannot write evidence to");
+    assertThat(events.get(1)).contains("works again");
+  }
+
   @Test
   void aManifestThatIsNoneOfOursIsLeftAlone() throws Exception {
     Files.createDirectory(folder());

@@ -63,8 +63,7 @@ abstract class TcpPrefaces extends TcpParts {
   }
 
   /** Whether TLS begins: among bytes that are passed over, as a token, only what is so for sure. */
-  private Progress tls(
-      Preface running, int direction, ByteBuffer buffer, int start, int length) {
+  private Progress tls(Preface running, int direction, ByteBuffer buffer, int start, int length) {
     if (!dialogues.passesOver(running, direction)) {
       return TlsOpening.tls(buffer, start, length);
     }

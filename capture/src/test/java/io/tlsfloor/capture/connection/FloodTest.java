@@ -232,7 +232,8 @@ class FloodTest {
       server += i == 0 ? greeting.length : 0;
       tcp(CLIENT, 40000, SERVER, 25, client, ACK, ehlo);
       client += ehlo.length;
-      byte[] reply = Tls.text("250 " + "x".repeat(60) + ".y" + i + ("." + "z".repeat(50)).repeat(3));
+      byte[] reply =
+          Tls.text("250 " + "x".repeat(60) + ".y" + i + ("." + "z".repeat(50)).repeat(3));
       tcp(SERVER, 25, CLIENT, 40000, server, ACK, Tls.cat(reply, Tls.text("\r\n")));
       server += reply.length + 2;
     }

@@ -66,7 +66,10 @@ class RememberedTest {
       for (int name = 0; name < ClientNameBook.MAX_NAMES; name++) {
         names.add(
             new ClientName(
-                IpAddress.v4(0x0A000000 + i), name + "x".repeat(250), ClientNameSource.MDNS, frame));
+                IpAddress.v4(0x0A000000 + i),
+                name + "x".repeat(250),
+                ClientNameSource.MDNS,
+                frame));
       }
     }
     for (int again = 0; again < 3; again++) {

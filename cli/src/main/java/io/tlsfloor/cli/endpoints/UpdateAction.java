@@ -88,10 +88,34 @@ final class UpdateAction {
     if (number.isPresent()) {
       day = Optional.of(day(number.get()));
     }
+    Optional<String> used = used(instance);
     store(instance, read(file), file, new ListVersion(file, number, day), shrinkage -> {});
+    if (number.isPresent() && used.isPresent() && number.get().compareTo(used.get()) < 0) {
+      console.warn(
+          "version "
+              + number.get()
+              + " is older than the one that was in use, "
+              + used.get()
+              + "; endpoints update --online brings the newest");
+    }
     if (number.isEmpty()) {
       console.warn("the age of " + file + " is not known; --list-version tells it");
     }
+  }
+
+  /** Microsoft's number of the list in use, where it is known. */
+  private Optional<String> used(String instance) {
+    try {
+      return number(store.find(instance));
+    } catch (CommandException unusable) { // told where it is replaced
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> number(Optional<StoredList> stored) {
+    return stored.isPresent()
+        ? stored.get().version().version()
+        : Catalogue.bundled().version().version();
   }
 
   private static byte[] read(String file) throws CommandException {
@@ -189,10 +213,7 @@ final class UpdateAction {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     ListVersion version = new ListVersion("", Optional.of(latest), Optional.of(today));
     Optional<StoredList> stored = store.find(instance);
-    Optional<String> used =
-        stored.isPresent()
-            ? stored.get().version().version()
-            : Catalogue.bundled().version().version();
+    Optional<String> used = number(stored);
     int order = used.map(latest::compareTo).orElse(1);
     if (order < 0) {
       say(

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists are stored whole and checked, from files and from the service, or not at all. */
@@ -323,6 +324,19 @@ class EndpointsUpdateTest {
           .contains("older than the one in use, 2026081100");
       assertThat(stored()).isEmpty();
     }
+  }
+
+  /** Who names a file may want an older list; that it is one is told. */
+  @ParameterizedTest
+  @CsvSource({"2026053199, true", "2026060100, false", "2026070200, false"})
+  void anOlderListFromAFileIsStoredAndSaidToBeOne(String version, boolean older) {
+    String file = data.resolve("old.json").toString();
+
+    Cli.Said said = cli("endpoints", "update", "--from", file, "--list-version", version);
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.err().contains("older than the one that was in use, 2026060100"))
+        .isEqualTo(older);
   }
 
   @Test

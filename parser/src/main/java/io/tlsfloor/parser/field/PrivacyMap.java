@@ -31,15 +31,30 @@ public final class PrivacyMap {
     for (Field field : fields) {
       message.add(field.offset(), field.length(), field.privacy());
     }
+    for (int i = 0; i < places.length; i++) {
+      add(i, message.places[i], runs);
+    }
+  }
+
+  /** A stretch is looked for once: there may be a run for each byte of it. */
+  private void add(int privacy, BitSet of, Iterable<ByteRun> runs) {
+    int asked = Integer.MAX_VALUE; // the stretch is the first that ends behind it
+    int from = 0;
+    int to = 0;
     for (ByteRun run : runs) {
-      for (int i = 0; i < places.length; i++) {
-        BitSet of = message.places[i];
-        int from = of.nextSetBit(run.messageOffset());
-        while (from >= 0 && from < run.messageEnd()) {
-          int to = Math.min(of.nextClearBit(from), run.messageEnd());
-          int at = run.streamOffset() + from - run.messageOffset();
-          places[i].set(at, at + to - from);
-          from = of.nextSetBit(to);
+      int end = run.messageEnd();
+      for (int at = run.messageOffset(); at < end; at = Math.min(to, end)) {
+        if (at < asked || at >= to) {
+          asked = at;
+          int next = of.nextSetBit(at);
+          from = next < 0 ? Integer.MAX_VALUE : next;
+          to = next < 0 ? Integer.MAX_VALUE : of.nextClearBit(next);
+        }
+        int first = Math.max(from, at);
+        int last = Math.min(to, end);
+        if (first < last) {
+          int place = run.streamOffset() + first - run.messageOffset();
+          places[privacy].set(place, place + last - first);
         }
       }
     }

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Describes requests to an HTTP proxy and its replies, up to the one that opens the tunnel: first
@@ -11,7 +12,9 @@ import java.util.Set;
  */
 final class HttpDescription {
   private static final Set<String> EXTENTS = Set.of("CONTENT-LENGTH", "TRANSFER-ENCODING");
+  private static final Pattern OPENS = Pattern.compile("HTTP/1\\.\\d 2\\d\\d.*");
   private static final int MAX_CHUNK_DIGITS = 8;
+  private static final int MAX_NAME = 32; // of a header, as far as it is compared
 
   private final Said said;
   private final LineDescription lines;
@@ -29,16 +32,17 @@ final class HttpDescription {
     long body = 0;
     while (at < said.end() && LineDescription.isText(said, at)) {
       int length = LineDescription.length(said, at);
-      String line = LineDescription.upper(LineDescription.text(said, at, length));
-      boolean first = line.startsWith(said.byClient() ? "CONNECT " : "HTTP/1.");
+      String beginning = upper(at, Math.min(length, MAX_NAME));
+      boolean first = beginning.startsWith(said.byClient() ? "CONNECT " : "HTTP/1.");
       if (said.byClient() && !head && !first && length > 0) {
         return at; // the tunnel's own bytes
       }
-      String header = head ? line.split(":", 2)[0] : "";
+      int colon = beginning.indexOf(':');
+      String header = !head ? "" : colon < 0 ? beginning : beginning.substring(0, colon);
       chunked = !first && (chunked || header.equals("TRANSFER-ENCODING"));
-      body = first ? 0 : header.equals("CONTENT-LENGTH") ? number(line) : body;
-      opens = first ? line.matches("HTTP/1\\.\\d 2\\d\\d.*") : opens;
-      at = first ? lines.line(at) : lines.hidden(at, EXTENTS.contains(header) ? length : 0);
+      body = first ? 0 : header.equals("CONTENT-LENGTH") ? number(upper(at, length)) : body;
+      opens = first ? OPENS.matcher(upper(at, length)).matches() : opens;
+      at = first ? lines.line(at) : lines.hidden(at, length, EXTENTS.contains(header) ? length : 0);
       boolean ends = head && length == 0;
       head = first || head && !ends;
       if (ends && !said.byClient() && opens) {
@@ -47,6 +51,10 @@ final class HttpDescription {
       at = ends && chunked ? chunks(at) : ends ? (int) Math.min(said.end(), at + body) : at;
     }
     return at;
+  }
+
+  private String upper(int at, int length) {
+    return LineDescription.upper(LineDescription.text(said, at, length));
   }
 
   /** A body in chunks (RFC 9112 §7.1): their sizes; returns where it ends. */

@@ -6,6 +6,10 @@ import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.PrefaceDescription.Said;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +50,9 @@ final class LineDescription {
       Set.of("TOP", "UIDL", "USER", "SASL", "PIPELINING", "STLS", "EXPIRE", "UTF8", "LANG");
   private static final int MIN_MASK = 4; // a word that a middlebox wrote over with X
   private static final int LOOK_BYTES = 16; // enough to recognise text
+  private static final int MAX_SHOWN = 1 << 13; // of a line; requests have 8000 (RFC 9112 §3)
+  private static final int MAX_SEARCHED = 1 << 14; // bytes in which persons are looked for
+  private static final int MAX_PERSONS = 64; // that are told of one end; usual are three
 
   /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
   private static final Pattern EHLO = Pattern.compile("(?i)^(?:EHLO|HELO|LHLO) +([^ ]+)");
@@ -59,6 +66,12 @@ final class LineDescription {
   private final PrefaceKind kind;
   private final Said said;
   private final FieldSink sink;
+  private int searched;
+  private int persons;
+
+  /** What is said of a client, by its place in the line. */
+  private record Person(
+      String name, int at, int length, Privacy privacy, String text, String source) {}
 
   LineDescription(PrefaceKind kind, Said said, FieldSink sink) {
     this.kind = kind;
@@ -70,9 +83,32 @@ final class LineDescription {
   int lines(int from) {
     int at = from;
     while (at < said.end() && isText(said, at)) {
-      at = line(at);
+      int after = empty(at);
+      at = after > at ? after : line(at);
     }
     return at;
+  }
+
+  /** Describes empty lines, if there are many, as one; returns where another begins. */
+  private int empty(int at) {
+    int next = at;
+    int end = at;
+    while (next < said.end() && isLineEnd(next)) {
+      next++;
+    }
+    for (int i = at; i + LOOK_BYTES < next; i++) { // behind them may be what is no text
+      end = said.u8(i) == '\n' ? i + 1 : end;
+    }
+    if (end > at) {
+      sink.field(PrefaceDescription.LINE, at, 0, "", "");
+      sink.field(PrefaceDescription.LINE_END, at, end - at, "", "");
+    }
+    return end;
+  }
+
+  private boolean isLineEnd(int at) {
+    int c = said.u8(at);
+    return c == '\n' || c == '\r' && said.u8(at + 1) == '\n';
   }
 
   static boolean isText(Said said, int at) {
@@ -89,18 +125,18 @@ final class LineDescription {
    * With capital letters of ASCII alone: of others there may be more than there were small ones.
    */
   static String upper(String text) {
-    StringBuilder upper = new StringBuilder(text);
-    for (int i = 0; i < upper.length(); i++) {
-      char c = upper.charAt(i);
-      upper.setCharAt(i, c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c);
+    byte[] upper = text.getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < upper.length; i++) {
+      byte b = upper[i];
+      upper[i] = b >= 'a' && b <= 'z' ? (byte) (b - ('a' - 'A')) : b;
     }
-    return upper.toString();
+    return new String(upper, StandardCharsets.ISO_8859_1);
   }
 
   /** Bytes of the line before CR and LF. */
   static int length(Said said, int at) {
-    int next = at;
-    while (next < said.end() && said.u8(next) != '\n') {
+    int next = Math.min(at, said.end());
+    while (next < said.end() && said.buffer().get(next) != '\n') {
       next++;
     }
     boolean cr = next > at && next < said.end() && said.u8(next - 1) == '\r';
@@ -111,29 +147,59 @@ final class LineDescription {
     return Bytes.latin1(said.buffer(), at, length);
   }
 
-  /** Describes a line by its verb or reply; returns where the next begins. */
+  /**
+   * Describes a line by its verb or reply; returns where the next begins. No more than that is told
+   * of one that is very long, or that names persons when that many are told.
+   */
   int line(int at) {
     int length = length(said, at);
     String text = text(said, at, length);
-    int shown = said.byClient() ? ofCommand(text) : ofReply(text);
+    String upper = upper(text);
+    int shown = said.byClient() ? ofCommand(upper) : ofReply(upper);
+    Optional<List<Person>> named =
+        shown > MAX_SHOWN ? Optional.empty() : persons(text.substring(0, shown));
+    if (named.isEmpty()) {
+      shown = Math.min(shown, verb(upper));
+    }
     int open = shown > 0 && shown < length && text.charAt(shown) == ' ' ? shown + 1 : shown;
-    open = Math.max(open, mark(upper(text)));
+    open = Math.max(open, mark(upper));
     String meaning = text.substring(0, shown);
     sink.field(
         PrefaceDescription.LINE,
         at,
         shown,
         meaning,
-        shown == 0 ? "" : source(meaning, said.byClient()));
-    persons(at, meaning);
+        shown == 0 ? "" : source(upper.substring(0, shown), said.byClient()));
+    for (Person each : named.orElse(List.of())) {
+      persons++;
+      sink.field(
+          each.name(), at + each.at(), each.length(), each.privacy(), each.text(), each.source());
+    }
     sink.bytes("mark", at + shown, open - shown, Privacy.PUBLIC);
     return end(at, length, open);
   }
 
+  /** The verb or code that a line begins with. */
+  private static int verb(String line) {
+    if (isCode(line)) {
+      return Math.min(line.length(), 4);
+    }
+    int end = 0;
+    while (end < line.length() && line.charAt(end) >= 'A' && line.charAt(end) <= 'Z') {
+      end++;
+    }
+    return end;
+  }
+
   /** Describes a line of which {@code open} bytes are public and none has a meaning. */
   int hidden(int at, int open) {
+    return hidden(at, length(said, at), open);
+  }
+
+  /** Likewise, of a line whose length is known. */
+  int hidden(int at, int length, int open) {
     sink.field(PrefaceDescription.LINE, at, open, "", "");
-    return end(at, length(said, at), open);
+    return end(at, length, open);
   }
 
   private int end(int at, int length, int open) {
@@ -147,37 +213,49 @@ final class LineDescription {
     return end;
   }
 
-  /** What is said of clients, and addresses. */
-  private void persons(int at, String text) {
-    if (text.isEmpty()) {
-      return; // most lines of a dialogue that somebody made long
-    }
+  /** What is said of clients, and addresses; empty if that is more than is told. */
+  private Optional<List<Person>> persons(String text) {
+    List<Person> found = new ArrayList<>();
     Matcher name = EHLO.matcher(text);
-    if (name.find()) {
-      personal("domain", at, name, 1, Privacy.NAME, "RFC 5321 §4.1.1.1");
+    if (name.lookingAt()) {
+      found.add(person("domain", name, Privacy.NAME, "RFC 5321 §4.1.1.1"));
     }
+    if (AddressText.mayStandIn(text) || text.startsWith("250") && text.indexOf('.') > 0) {
+      searched += text.length();
+      if (searched > MAX_SEARCHED) {
+        return Optional.empty();
+      }
+      search(text, found);
+    }
+    return found.isEmpty() || persons + found.size() <= MAX_PERSONS
+        ? Optional.of(found)
+        : Optional.empty();
+  }
+
+  private void search(String text, List<Person> found) {
     String target = text.startsWith("CONNECT ") ? "target" : "address";
-    for (Matcher found = AddressText.PATTERN.matcher(text); found.find(); ) {
-      personal(target, at, found, 0, Privacy.ADDRESS, "");
+    Matcher address = AddressText.PATTERN.matcher(text);
+    while (persons + found.size() <= MAX_PERSONS && address.find()) {
+      found.add(person(target, address, Privacy.ADDRESS, ""));
     }
     Matcher reply = EHLO_REPLY.matcher(text);
     if (reply.find()) {
       int length = reply.end(1) - reply.start(1);
-      sink.bytes("ehlo-greet", at + reply.start(1), length, Privacy.NAME);
+      found.add(new Person("ehlo-greet", reply.start(1), length, Privacy.NAME, "", ""));
     }
   }
 
-  private void personal(
-      String name, int at, Matcher found, int group, Privacy privacy, String source) {
-    String text = found.group(group);
-    sink.field(name, at + found.start(group), text.length(), privacy, text, source);
+  private static Person person(String name, Matcher found, Privacy privacy, String source) {
+    int group = found.groupCount();
+    int at = found.start(group);
+    return new Person(name, at, found.end(group) - at, privacy, found.group(group), source);
   }
 
   /** How much of a client's line is public: a verb, with a tag before it where there is one. */
   private static int ofCommand(String line) {
     String[] words = line.split(" ", 3);
     for (int i = 0; i < Math.min(2, words.length); i++) {
-      String verb = upper(words[i]);
+      String verb = words[i];
       if (WITH_ARGUMENT.contains(verb)) {
         return line.length();
       }
@@ -194,8 +272,7 @@ final class LineDescription {
   }
 
   /** How much of a server's line is public: all of a status or capability, else nothing. */
-  private static int ofReply(String text) {
-    String line = upper(text);
+  private static int ofReply(String line) {
     String[] words = line.split(" ", 3);
     boolean status =
         isCode(line)
@@ -249,8 +326,7 @@ final class LineDescription {
     return line.startsWith(":") && words.length > 1 ? words[0].length() + 1 + words[1].length() : 0;
   }
 
-  private static String source(String text, boolean byClient) {
-    String upper = upper(text);
+  private static String source(String upper, boolean byClient) {
     if (upper.startsWith("CONNECT ") || upper.startsWith("HTTP/")) {
       return byClient ? "RFC 9110 §9.3.6" : "RFC 9112 §4";
     }

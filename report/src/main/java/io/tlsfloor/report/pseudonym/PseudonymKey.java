@@ -30,10 +30,12 @@ public final class PseudonymKey {
 
   private final byte[] secret;
   private final Optional<String> warning;
+  private final Mac begun; // copied for each use: to begin takes longer than most uses
 
   private PseudonymKey(byte[] secret, Optional<String> warning) {
     this.secret = secret;
     this.warning = warning;
+    begun = begin();
   }
 
   /**
@@ -116,12 +118,25 @@ public final class PseudonymKey {
    * @param purpose keeps the uses of the key apart
    */
   byte[] mac(String purpose, byte[] of) {
+    Mac mac = copy();
+    mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
+    return mac.doFinal(of);
+  }
+
+  private Mac copy() {
+    try {
+      return (Mac) begun.clone();
+    } catch (CloneNotSupportedException e) { // one that a device computes, for instance
+      return begin();
+    }
+  }
+
+  private Mac begin() {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, mac.getAlgorithm()));
-      mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return mac.doFinal(of);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HMAC, which every Java must have", e);
     }

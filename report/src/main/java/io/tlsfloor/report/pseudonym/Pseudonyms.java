@@ -4,7 +4,9 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
@@ -20,10 +22,11 @@ public final class Pseudonyms {
   private static final int FOLDER_LETTERS = 6;
   private static final long LOCAL = 0x0200_0000_0000L; // RFC 7042 §2.1: assigned by no one
   private static final long GROUP = 0x0100_0000_0000L;
+  private static final int MAX_KNOWN = 4096; // captures and MAC addresses that are remembered
   private static final int MAX_ADDRESS = 45; // characters of the longest text of an address
 
   /** What may be an address, or a MAC address, in running text. */
-  private static final Pattern TOKEN =
+  static final Pattern TOKEN =
       Pattern.compile(
           "(?<![0-9A-Fa-f:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:-])"
               + "|(?<![0-9.])[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?![0-9])"
@@ -32,6 +35,8 @@ public final class Pseudonyms {
 
   private final PseudonymKey key;
   private final AddressPseudonyms addresses;
+  private final Map<String, String> captures = new HashMap<>(); // asked for with each frame
+  private final Map<MacAddress, MacAddress> macs = new HashMap<>();
 
   /** Pseudonyms by a key. */
   public Pseudonyms(PseudonymKey key) {
@@ -78,6 +83,13 @@ public final class Pseudonyms {
     if (mac.bits() == 0 || (mac.bits() & GROUP) != 0) {
       return mac;
     }
+    if (macs.size() >= MAX_KNOWN) {
+      macs.clear();
+    }
+    return macs.computeIfAbsent(mac, this::made);
+  }
+
+  private MacAddress made(MacAddress mac) {
     byte[] bytes = ByteBuffer.allocate(8).putLong(mac.bits()).array();
     long random = ByteBuffer.wrap(key.mac("mac", bytes)).getLong() >>> 16;
     return new MacAddress(random & ~GROUP | LOCAL);
@@ -117,7 +129,13 @@ public final class Pseudonyms {
    * Of a capture or a folder of some: nothing of its path stays. Standard input is called as it is.
    */
   public String capture(String path) {
-    return path.equals("-") ? path : "capture-" + letters("capture", path, NAME_LETTERS);
+    if (path.equals("-")) {
+      return path;
+    }
+    if (captures.size() >= MAX_KNOWN) {
+      captures.clear();
+    }
+    return captures.computeIfAbsent(path, p -> "capture-" + letters("capture", p, NAME_LETTERS));
   }
 
   /**
@@ -151,7 +169,31 @@ public final class Pseudonyms {
    * @param hidden addresses that are replaced; MAC addresses are always
    */
   public String text(String text, Predicate<IpAddress> hidden) {
-    return TOKEN.matcher(text).replaceAll(found -> replacement(found, hidden));
+    return mayHoldOne(text)
+        ? TOKEN.matcher(text).replaceAll(found -> replacement(found, hidden))
+        : text;
+  }
+
+  /** Whether {@link #TOKEN} may find one: most sentences hold none, and are looked at once. */
+  static boolean mayHoldOne(String text) {
+    int dots = 0;
+    int dashes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
+      switch (text.charAt(i)) {
+        case ':' -> {
+          if (next == ':' || Character.digit(next, 16) >= 0) {
+            return true;
+          }
+        }
+        case '.' -> dots += Character.digit(next, 10) >= 0 ? 1 : 0;
+        case '-' -> dashes++;
+        default -> {
+          // No sign of one.
+        }
+      }
+    }
+    return dots >= 3 || dashes >= 5;
   }
 
   private String replacement(MatchResult found, Predicate<IpAddress> hidden) {

@@ -229,4 +229,22 @@ class PseudonymsTest {
   void keepsOfAReplyWhatCannotNameAClient(String reply, String kept) {
     assertThat(ConnectionPseudonyms.code(reply)).isEqualTo(kept);
   }
+
+  @Test
+  void whatMayBeAnAddressIsNeverPassedOver() {
+    Random random = new Random(1);
+    int found = 0;
+    for (int i = 0; i < 200_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(28); length > 0; length--) {
+        text.append("10a.:-f 1.:-".charAt(random.nextInt(12)));
+      }
+      if (Pseudonyms.TOKEN.matcher(text).find()) {
+        found++;
+        assertThat(Pseudonyms.mayHoldOne(text.toString())).as(text.toString()).isTrue();
+      }
+    }
+    assertThat(found).isGreaterThan(10_000);
+    assertThat(Pseudonyms.mayHoldOne("the client offered at most TLS 1.0: see RFC 8996")).isFalse();
+  }
 }

@@ -33,7 +33,8 @@ public final class ConnectionProof {
   private final List<KeptFrame> frames;
   private final TlsConnection connection;
   private final TraceBuilder trace;
-  private final List<LocatedMessage> messages;
+  private final Map<Long, List<LocatedMessage>> messages = new HashMap<>(); // by frame
+  private final long[] firsts;
   private final List<BitSet> shownOfDatagrams;
   private final @Nullable StreamProof[] streams = new StreamProof[2];
   private final Map<Integer, Cut> cuts = new TreeMap<>();
@@ -52,11 +53,16 @@ public final class ConnectionProof {
     }
   }
 
-  private ConnectionProof(List<KeptFrame> frames, TlsConnection connection) {
+  private ConnectionProof(List<KeptFrame> frames, TlsConnection connection, Detail detail) {
     this.frames = frames;
     this.connection = connection;
-    trace = Tracer.collect(frames, connection);
-    messages = trace.build(0, frames.size()).messages();
+    trace = Tracer.collect(frames, connection, detail);
+    for (LocatedMessage message : trace.read()) {
+      for (long frame : message.frames()) {
+        messages.computeIfAbsent(frame, f -> new ArrayList<>()).add(message);
+      }
+    }
+    firsts = firsts();
     shownOfDatagrams = trace.datagrams().privacy().stream().map(PrivacyMap::mayLeave).toList();
   }
 
@@ -65,9 +71,10 @@ public final class ConnectionProof {
    *
    * @param kept the frames of {@code connection}
    * @param names the frames of answers whose names count
+   * @param detail how much is told of their messages
    */
   public static List<ProvingFrame> of(
-      ConnectionFrames kept, TlsConnection connection, Set<FrameRef> names) {
+      ConnectionFrames kept, TlsConnection connection, Set<FrameRef> names, Detail detail) {
     List<ProvingFrame> all = new ArrayList<>();
     for (FrameRef name : names) {
       for (KeptFrame each : kept.answers().getOrDefault(name, List.of())) {
@@ -77,7 +84,8 @@ public final class ConnectionProof {
     }
     if (!kept.frames().isEmpty()) {
       all.addAll(
-          new ConnectionProof(kept.frames(), Renumbered.of(connection, kept.frames())).pick());
+          new ConnectionProof(kept.frames(), Renumbered.of(connection, kept.frames()), detail)
+              .pick());
     }
     kept.next().ifPresent(next -> all.add(next(next)));
     return all;
@@ -177,10 +185,10 @@ public final class ConnectionProof {
   }
 
   private void segment(Segment segment, TracedPacket packet, boolean first) {
-    StreamProof stream = streams[packet.fromClient() ? 0 : 1];
+    StreamProof stream = streams[side(packet)];
     int flags = packet.flags().orElse(0);
     boolean events = (flags & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
-    boolean opens = !events && packet.payload() == 0 && followsSynAck(packet);
+    boolean opens = !events && packet.payload() == 0 && packet.frame() <= firsts[side(packet)];
     int length = segment.payload().length;
     boolean needed =
         stream != null
@@ -194,37 +202,41 @@ public final class ConnectionProof {
     ProvingFrame.Role role = role(flags, packet.payload());
     Cut last = cut(segment, packet, role);
     last.headers = Math.max(last.headers, segment.source().headers());
-    for (int i = 0; stream != null && i < length; i++) {
-      long at = trace.streamOffset(segment) + i;
-      boolean inside = at >= 0 && at < stream.end();
-      put(segment, packet, i, inside && stream.shown().get((int) at), inside);
+    if (stream != null) {
+      put(segment, packet, trace.streamOffset(segment), stream.shown(), stream.end());
     }
   }
 
   private boolean isAllShown(@Nullable StreamProof stream, Segment segment) {
     long from = trace.streamOffset(segment);
-    for (long at = from; at < from + segment.payload().length; at++) {
-      if (stream == null || at < 0 || at >= stream.end() || !stream.shown().get((int) at)) {
-        return false;
-      }
-    }
-    return true;
+    long to = from + segment.payload().length;
+    return from == to
+        || stream != null
+            && from >= 0
+            && to <= stream.end()
+            && stream.shown().nextClearBit((int) from) >= to;
   }
 
   private static boolean holdsNeeded(StreamProof stream, long from, int length) {
     return from < stream.end() && from + length > 0;
   }
 
-  /** The acknowledgment that completes the set-up, or shows that the server is there. */
-  private boolean followsSynAck(TracedPacket packet) {
+  /**
+   * By direction, the first frame without SYN: the acknowledgment that completes the set-up, or
+   * shows that the server is there.
+   */
+  private long[] firsts() {
+    long[] first = {Long.MAX_VALUE, Long.MAX_VALUE};
     for (TracedPacket each : trace.packets()) {
-      boolean sameSide = each.fromClient() == packet.fromClient();
-      boolean syn = each.flags().map(flags -> (flags & TcpFlags.SYN) != 0).orElse(false);
-      if (sameSide && !syn && each.frame() < packet.frame()) {
-        return false;
+      if ((each.flags().orElse(0) & TcpFlags.SYN) == 0) {
+        first[side(each)] = Math.min(first[side(each)], each.frame());
       }
     }
-    return true;
+    return first;
+  }
+
+  private static int side(TracedPacket packet) {
+    return packet.fromClient() ? 0 : 1;
   }
 
   private static ProvingFrame.Role role(int flags, int payload) {
@@ -250,11 +262,7 @@ public final class ConnectionProof {
       return;
     }
     cut(segment, packet, ProvingFrame.Role.PACKET);
-    BitSet shown = shownOfDatagrams.get(datagram.direction());
-    for (int i = 0; i < datagram.length(); i++) {
-      int at = datagram.start() + i;
-      put(segment, packet, i, shown.get(at), at < end);
-    }
+    put(segment, packet, datagram.start(), shownOfDatagrams.get(datagram.direction()), end);
   }
 
   /** The cuts of a packet's frames; returns that of the last. */
@@ -275,15 +283,38 @@ public final class ConnectionProof {
     return last;
   }
 
-  /** Of fragments every byte is kept in its place; elsewhere those that are not needed are cut. */
-  private void put(Segment segment, TracedPacket packet, int index, boolean shown, boolean needed) {
-    int offset = segment.source().offset(index);
-    if (offset == StreamBytes.NOWHERE || !needed && packet.fragments().isEmpty()) {
-      return;
-    }
-    Cut cut = cuts.get((int) segment.source().frame(index) - 1);
-    if (cut != null) {
-      (shown ? cut.shown : cut.blank).set(offset);
+  /**
+   * Puts a payload into the cuts of its frames, as far as it is needed: a run at a time, since it
+   * may be large. Of fragments every byte is kept in its place; elsewhere those that are not needed
+   * are cut.
+   *
+   * @param start of the payload among the bytes that {@code shown} is of
+   * @param end of those that are needed
+   */
+  private void put(Segment segment, TracedPacket packet, long start, BitSet shown, int end) {
+    int length = segment.payload().length;
+    for (int index = 0; index < length; ) {
+      long at = start + index;
+      long to = start + segment.source().runEnd(index, length);
+      boolean needed = at >= 0 && at < end;
+      boolean isShown = at >= 0 && at <= Integer.MAX_VALUE && shown.get((int) at);
+      if (at < 0) {
+        to = Math.min(to, 0);
+      } else if (at < end) {
+        to = Math.min(to, end);
+      }
+      if (at >= 0 && at <= Integer.MAX_VALUE) {
+        int change = isShown ? shown.nextClearBit((int) at) : shown.nextSetBit((int) at);
+        to = change < 0 ? to : Math.min(to, change);
+      }
+      int next = (int) (to - start);
+      Cut cut = cuts.get((int) segment.source().frame(index) - 1);
+      int offset = segment.source().offset(index);
+      boolean kept = needed || !packet.fragments().isEmpty();
+      if (cut != null && kept && offset != StreamBytes.NOWHERE) {
+        (isShown ? cut.shown : cut.blank).set(offset, offset + next - index);
+      }
+      index = next;
     }
   }
 
@@ -298,8 +329,7 @@ public final class ConnectionProof {
       at = cut.blank.nextSetBit(to);
     }
     long number = index + 1L;
-    List<LocatedMessage> here =
-        messages.stream().filter(message -> message.frames().contains(number)).toList();
+    List<LocatedMessage> here = messages.getOrDefault(number, List.of());
     return new ProvingFrame(frame, length, blanked, cut.role, cut.fromClient, here);
   }
 

@@ -23,11 +23,4 @@ public record ConnectionTrace(
     messages = List.copyOf(messages);
     assembly = List.copyOf(assembly);
   }
-
-  /** The same without fields that only say who a client is. */
-  ConnectionTrace withoutPersons() {
-    List<LocatedMessage> fewer =
-        messages.stream().map(message -> message.with(message.fields())).toList();
-    return new ConnectionTrace(packets, morePackets, lastFrame, fewer, assembly);
-  }
 }

@@ -76,8 +76,29 @@ final class SegmentSource {
     return fragments.isEmpty() ? offset + index : StreamBytes.NOWHERE;
   }
 
+  /**
+   * Where the run ends that lies next to each other in one frame.
+   *
+   * @param index of its first byte
+   * @param length of the payload, in bytes
+   */
+  int runEnd(int index, int length) {
+    int end = index + 1;
+    if (holders.length == 0) {
+      return length;
+    }
+    while (end < length && holder(end) == holder(index)) {
+      end++;
+    }
+    return end;
+  }
+
+  private int holder(int index) {
+    return index < holders.length ? holders[index] : -1;
+  }
+
   private @Nullable Fragment fragment(int index) {
-    int holder = index < holders.length ? holders[index] : -1;
+    int holder = holder(index);
     return holder < 0 ? null : fragments.get(holder);
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Bytes of one direction, each with the frame and the offset that it came from. */
 final class StreamBytes {
@@ -17,9 +18,9 @@ final class StreamBytes {
   /** Value for an offset in a frame that is not known. */
   static final int NOWHERE = -1;
 
-  private byte[] bytes = new byte[4096];
-  private long[] frames = new long[4096];
-  private int[] offsets = new int[4096];
+  private byte[] bytes = new byte[0];
+  private long[] frames = new long[0];
+  private int[] offsets = new int[0];
   private final BitSet there = new BitSet();
   private final Map<Long, Integer> firsts = new HashMap<>(); // by frame; empty until asked for
 
@@ -32,21 +33,42 @@ final class StreamBytes {
    */
   boolean put(long at, byte[] data, SegmentSource source) {
     boolean fresh = false;
-    for (int i = 0; i < data.length; i++) {
-      long to = at + i;
-      if (to >= 0 && to < MAX_BYTES && !there.get((int) to)) {
-        grow((int) to + 1);
-        bytes[(int) to] = data[i];
-        frames[(int) to] = source.frame(i);
-        offsets[(int) to] = source.offset(i);
-        there.set((int) to);
-        fresh = true;
-      }
+    long end = Math.min(at + data.length, MAX_BYTES);
+    int to;
+    for (int from = there.nextClearBit((int) Math.min(Math.max(at, 0), MAX_BYTES));
+        from < end;
+        from = there.nextClearBit(to)) {
+      int full = there.nextSetBit(from);
+      to = full < 0 ? (int) end : (int) Math.min(end, full);
+      fill(from, to, at, data, source);
+      fresh = true;
     }
     if (fresh) {
       firsts.clear();
     }
     return fresh;
+  }
+
+  /** Puts bytes where all of them are new. */
+  private void fill(int from, int to, long at, byte[] data, SegmentSource source) {
+    grow(to);
+    there.set(from, to);
+    System.arraycopy(data, (int) (from - at), bytes, from, to - from);
+    int next;
+    for (int run = from; run < to; run = next) {
+      int index = (int) (run - at);
+      next = Math.min(to, (int) (at + source.runEnd(index, data.length)));
+      int offset = source.offset(index);
+      Arrays.fill(frames, run, next, source.frame(index));
+      for (int i = run; i < next; i++) {
+        offsets[i] = offset == NOWHERE ? NOWHERE : offset + i - run;
+      }
+    }
+  }
+
+  /** Makes room for bytes that will come: at once, since widening copies those that are there. */
+  void expect(int length) {
+    grow(Math.min(length, MAX_BYTES));
   }
 
   private void grow(int length) {
@@ -86,6 +108,15 @@ final class StreamBytes {
     return frames[at];
   }
 
+  /** Adds the frames that hold some bytes. */
+  void frames(int start, int length, Set<Long> into) {
+    for (int at = start; at < start + length; at++) {
+      if (at == start || frames[at] != frames[at - 1]) {
+        into.add(frames[at]);
+      }
+    }
+  }
+
   /** Whether the byte was taken from this place of a frame. */
   boolean isFrom(int at, long frame, int offset) {
     return there.get(at) && frames[at] == frame && offsets[at] == offset;
@@ -95,10 +126,14 @@ final class StreamBytes {
   int firstOf(long frame) {
     if (firsts.isEmpty()) {
       long last = -1;
-      for (int at = there.nextSetBit(0); at >= 0; at = there.nextSetBit(at + 1)) {
-        if (frames[at] != last) {
-          last = frames[at];
-          firsts.putIfAbsent(last, at);
+      int end;
+      for (int from = next(0); from >= 0; from = next(end)) {
+        end = end(from);
+        for (int at = from; at < end; at++) {
+          if (frames[at] != last) {
+            last = frames[at];
+            firsts.putIfAbsent(last, at);
+          }
         }
       }
     }

@@ -11,6 +11,7 @@ import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Names what lies in one direction of a TCP connection: dialogue, hellos, records. */
 final class StreamMessages {
@@ -21,6 +22,8 @@ final class StreamMessages {
   private final StreamBytes stream;
   private final boolean client;
   private final List<Message> messages = new ArrayList<>();
+  private @Nullable PrefaceMessages preface;
+  private int prefaceEnd = -1;
   private int hello = -1;
   private int start = -1;
 
@@ -40,9 +43,9 @@ final class StreamMessages {
     start = earlier ? first : hello >= 0 || !tls ? hello : firstRecord(0);
     int before = start >= 0 ? start : stream.end(0);
     if (stream.next(0) == 0) {
-      int end = Math.min(before, stream.end(0));
-      messages.addAll(
-          PrefaceMessages.read(prefaces(connection), stream.bytes(), 0, end, client).messages());
+      prefaceEnd = Math.min(before, stream.end(0));
+      preface = PrefaceMessages.read(prefaces(connection), stream.bytes(), 0, prefaceEnd, client);
+      messages.addAll(preface.messages());
     }
     int at = start;
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
@@ -69,6 +72,13 @@ final class StreamMessages {
         .filter(kind -> !prefaces.contains(kind))
         .ifPresent(prefaces::add);
     return prefaces;
+  }
+
+  /** The dialogues in the first bytes; after {@link #all()}, which has read most of them. */
+  PrefaceMessages prefaces(int end) {
+    return preface != null && prefaceEnd == end
+        ? preface
+        : PrefaceMessages.read(prefaces(connection), stream.bytes(), 0, end, client);
   }
 
   /** What was read; after {@link #all()}. */
@@ -99,12 +109,7 @@ final class StreamMessages {
     if (at < 0) {
       return -1;
     }
-    for (int end = stream.end(at); at < end; at++) {
-      if (RecordMessages.isHello(stream.bytes(), at, end, client)) {
-        return at;
-      }
-    }
-    return -1;
+    return RecordMessages.findHello(stream.bytes(), at, stream.end(at), client);
   }
 
   /** Index of what looks like a record's first byte, at or after {@code from}; -1 for none. */

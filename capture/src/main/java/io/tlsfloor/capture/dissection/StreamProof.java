@@ -17,12 +17,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds which bytes of one direction of a TCP connection prove what was said of it. */
 final class StreamProof {
   private static final int MAX_RUNS = 8; // stretches between holes
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
   private static final int CLEAR_ANSWER = 8; // bytes that show that it is no record
+  private static final int MAX_LOOKED = 1 << 10; // bytes of a line, its first two words in them
+  private static final Pattern ENDS = Pattern.compile("[ \r-]"); // of words
   private static final Set<String> CREDENTIAL_REPLIES = Set.of("334", "235", "535", "354");
 
   private final TlsConnection connection;
@@ -47,8 +50,9 @@ final class StreamProof {
     }
   }
 
-  /** Bytes that are shown as they are. */
+  /** Those of the bytes that are needed that are shown as they are. */
   BitSet shown() {
+    shown.clear(end, Math.max(end, shown.length()));
     return shown;
   }
 
@@ -81,7 +85,7 @@ final class StreamProof {
     int to = tls >= 0 ? Math.min(tls, stream.end(0)) : stream.end(0);
     List<PrefaceKind> prefaces = StreamMessages.prefaces(connection);
     if (!prefaces.isEmpty() && to > 0) {
-      privacy.add(PrefaceMessages.read(prefaces, stream.bytes(), 0, to, client).privacy());
+      privacy.add(read.prefaces(to).privacy());
       end = to;
     }
     if (clearAnswer >= 0) {
@@ -216,7 +220,8 @@ final class StreamProof {
       while (next < end && stream.bytes()[next] != '\n') {
         next++;
       }
-      String[] said = stream.text(at, next).toUpperCase(Locale.ROOT).split("[ \r-]", 3);
+      int looked = Math.min(next, at + MAX_LOOKED);
+      String[] said = ENDS.split(stream.text(at, looked).toUpperCase(Locale.ROOT), 3);
       for (int i = 0; i < Math.min(2, said.length); i++) {
         if (left.remove(said[i])) {
           last = Math.min(next, end - 1);

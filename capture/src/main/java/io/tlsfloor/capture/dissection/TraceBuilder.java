@@ -29,6 +29,7 @@ final class TraceBuilder {
   private final TlsConnection connection;
   private final List<Segment> segments;
   private final List<LocatedMessage> names;
+  private final Detail detail;
   private final List<TracedPacket> packets = new ArrayList<>();
   private final StreamBytes[] streams = {new StreamBytes(), new StreamBytes()};
   private final List<Datagram> datagrams = new ArrayList<>();
@@ -43,14 +44,24 @@ final class TraceBuilder {
    *
    * @param names that other frames gave
    */
-  TraceBuilder(TlsConnection connection, List<Segment> segments, List<LocatedMessage> names) {
+  TraceBuilder(
+      TlsConnection connection, List<Segment> segments, List<LocatedMessage> names, Detail detail) {
+    this.detail = detail;
     this.connection = connection;
     this.segments = segments;
     this.names = names;
   }
 
   ConnectionTrace build(long morePackets, long lastFrame) {
+    List<LocatedMessage> messages = read();
+    List<String> assembly = new Assembly(connection, packets, streams).sentences(messages);
+    return new ConnectionTrace(packets, morePackets, lastFrame, messages, assembly);
+  }
+
+  /** Puts the packets together, and names what lies in them: of use once. */
+  List<LocatedMessage> read() {
     boolean tcp = connection.transport() == Transport.TCP;
+    expect();
     if (tcp) {
       putSegments();
     } else {
@@ -70,8 +81,16 @@ final class TraceBuilder {
       messages.addAll(located(SERVER, datagramMessages.messages().get(SERVER)));
     }
     messages.sort(Comparator.comparing(TraceBuilder::firstFrame));
-    List<String> assembly = new Assembly(connection, packets, streams).sentences(messages);
-    return new ConnectionTrace(packets, morePackets, lastFrame, messages, assembly);
+    return messages;
+  }
+
+  private void expect() {
+    int[] lengths = new int[2];
+    for (Segment segment : segments) {
+      lengths[segment.packet().fromClient() ? CLIENT : SERVER] += segment.payload().length;
+    }
+    streams[CLIENT].expect(lengths[CLIENT]);
+    streams[SERVER].expect(lengths[SERVER]);
   }
 
   private List<Message> messagesOfStream(int direction) {
@@ -90,7 +109,7 @@ final class TraceBuilder {
     return segments;
   }
 
-  /** Those of {@link #segments()} as they are reported; after {@link #build}. */
+  /** Those of {@link #segments()} as they are reported; after {@link #read}. */
   List<TracedPacket> packets() {
     return packets;
   }
@@ -105,7 +124,7 @@ final class TraceBuilder {
     return read[direction];
   }
 
-  /** What was read of datagrams; nothing for TCP, or before {@link #build}. */
+  /** What was read of datagrams; nothing for TCP, or before {@link #read}. */
   DatagramMessages datagrams() {
     return datagramMessages;
   }
@@ -187,23 +206,27 @@ final class TraceBuilder {
   private LocatedMessage located(int direction, Message message) {
     List<LocatedField> fields = new ArrayList<>();
     List<LocatedField> personal = new ArrayList<>();
-    int[] offsets = message.streamOffsets();
+    boolean story = detail == Detail.STORY;
+    boolean persons = detail == Detail.SHARED_PROOF;
+    int[] offsets = story || persons ? message.streamOffsets() : new int[0];
     int told = 0; // end of the fields that say something
     int untold = 0;
     for (Field field : message.fields()) {
       boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
       boolean tells = field.isTold() && !(person && field.offset() < told);
       untold += tells && fieldsLeft[direction] == 0 ? 1 : 0;
-      if (!person && (!tells || fieldsLeft[direction] == 0)) {
+      if (!(person && persons) && (!tells || fieldsLeft[direction] == 0)) {
         continue;
       }
-      LocatedField located = new LocatedField(field, places(direction, offsets, field));
+      boolean placed = story || persons && person;
+      LocatedField located =
+          new LocatedField(field, placed ? places(direction, offsets, field) : List.of());
       if (tells && fieldsLeft[direction] > 0) {
         fieldsLeft[direction]--;
         fields.add(located);
         told = field.offset() + field.length();
       }
-      if (person) {
+      if (person && persons) {
         personal.add(located);
         copies(direction, at(offsets, field.offset()), field, personal);
       }
@@ -279,9 +302,7 @@ final class TraceBuilder {
   private List<Long> frames(int direction, Message message) {
     Set<Long> frames = new LinkedHashSet<>();
     for (var run : message.runs()) {
-      for (int i = 0; i < run.length(); i++) {
-        frames.add(streams[direction].frame(run.streamOffset() + i));
-      }
+      streams[direction].frames(run.streamOffset(), run.length(), frames);
     }
     if (message.runs().isEmpty() && message.length() > 0) {
       List<FrameRef> refs =

@@ -114,8 +114,9 @@ public final class Tracer {
   public List<ConnectionTrace> traces() {
     List<ConnectionTrace> traces = new ArrayList<>();
     for (Collected each : all) {
-      TraceBuilder builder = new TraceBuilder(each.connection, each.segments, each.names);
-      traces.add(builder.build(each.more, each.last).withoutPersons());
+      TraceBuilder builder =
+          new TraceBuilder(each.connection, each.segments, each.names, Detail.STORY);
+      traces.add(builder.build(each.more, each.last));
     }
     return traces;
   }
@@ -126,7 +127,7 @@ public final class Tracer {
    * @param frames its own, which count from 1 here
    * @param connection whose evidence names frames by these numbers
    */
-  static TraceBuilder collect(List<KeptFrame> frames, TlsConnection connection) {
+  static TraceBuilder collect(List<KeptFrame> frames, TlsConnection connection, Detail detail) {
     Tracer tracer = new Tracer(List.of(connection), List.of());
     Frame frame = new Frame();
     for (int i = 0; i < frames.size(); i++) {
@@ -134,7 +135,7 @@ public final class Tracer {
       tracer.frame(frame);
     }
     Collected collected = tracer.all.get(0);
-    return new TraceBuilder(connection, collected.segments, List.of());
+    return new TraceBuilder(connection, collected.segments, List.of(), detail);
   }
 
   /** Takes the next frame of the file. */

@@ -8,9 +8,12 @@ import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +26,8 @@ public final class FieldRewriter {
   private static final String STARS = "***"; // for what is not known
 
   private final Substitution substitution;
-  private final Map<Long, Map<Integer, Byte>> written = new HashMap<>();
+  private final Map<Long, List<Written>> written = new HashMap<>(); // by frame
+  private final IdentityHashMap<LocatedField, byte[]> others = new IdentityHashMap<>();
 
   /** Rewrites by {@code substitution}. */
   public FieldRewriter(Substitution substitution) {
@@ -36,31 +40,30 @@ public final class FieldRewriter {
       byte[] other = other(each);
       int next = 0;
       for (Place place : each.places()) {
-        Map<Integer, Byte> frame = written.computeIfAbsent(place.frame(), f -> new HashMap<>());
-        for (int i = 0; i < place.length() && next < other.length; i++) {
-          frame.put(place.offset() + i, other[next++]);
-        }
+        int end = Math.min(other.length, next + place.length());
+        written
+            .computeIfAbsent(place.frame(), f -> new ArrayList<>())
+            .add(new Written(place.offset(), Arrays.copyOfRange(other, next, end)));
+        next = end;
       }
     }
   }
 
-  /** What is to stand at some offsets of a frame. */
-  public Map<Integer, Byte> written(long frame) {
-    return written.getOrDefault(frame, Map.of());
+  /** What is to stand in a frame, what is last above what is first. */
+  public List<Written> written(long frame) {
+    return written.getOrDefault(frame, List.of());
   }
 
-  /** The message as it is reported afterwards. */
-  public LocatedMessage rewritten(LocatedMessage message) {
-    return new LocatedMessage(
-        message.fromClient(),
-        message.name(),
-        message.length(),
-        message.frames(),
-        message.fields().stream()
+  /**
+   * The message as it is reported afterwards.
+   *
+   * @param told the fields of it that are
+   */
+  public LocatedMessage rewritten(LocatedMessage message, List<LocatedField> told) {
+    return message.with(
+        told.stream()
             .map(each -> new LocatedField(rewritten(each.field(), message), each.places()))
-            .toList(),
-        message.personal(),
-        message.note());
+            .toList());
   }
 
   private Field rewritten(Field field, LocatedMessage message) {
@@ -68,10 +71,10 @@ public final class FieldRewriter {
     for (LocatedField each : message.personal()) {
       Field inside = each.field();
       int from = inside.offset() - field.offset();
-      if (inside.equals(field)) {
+      if (from == 0 && inside.equals(field)) {
         meaning =
             field.privacy() == Privacy.NAME || isText(each)
-                ? other(each)
+                ? other(each).clone()
                 : addressOf(field)
                     .map(address -> substitution.told(address).toString())
                     .orElse(STARS)
@@ -101,8 +104,12 @@ public final class FieldRewriter {
     return same;
   }
 
-  /** What stands for the bytes of a field, as many of them. */
+  /** What stands for the bytes of a field, as many of them. Not to be changed. */
   private byte[] other(LocatedField located) {
+    return others.computeIfAbsent(located, this::made);
+  }
+
+  private byte[] made(LocatedField located) {
     Field field = located.field();
     if (field.privacy() == Privacy.NAME) {
       return field.isTold()

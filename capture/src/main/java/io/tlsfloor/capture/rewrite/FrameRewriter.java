@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,7 @@ public final class FrameRewriter {
   private static final int PLAIN = 0; // SOCKS replies, IP options
   private static final int COMPLEMENT = -1; // RFC 4380 §5.1.1: addresses that Teredo obscures
   private static final int COOKIE = 0x2112_A442; // RFC 8489 §14.2: those that STUN obscures
+  private static final int[] MASKS = {PLAIN, COMPLEMENT, COOKIE};
 
   private final Substitution substitution;
   private final PacketView packet = new PacketView();
@@ -58,11 +60,11 @@ public final class FrameRewriter {
    * @param linkType LINKTYPE_ number of tcpdump.org
    * @param frame its bytes, which stay as they are
    * @param originalLength bytes that were on the wire
-   * @param written what is to stand at some offsets, whatever else
+   * @param written what is to stand in some places, whatever else
    * @return empty if not every header could be read: what the frame says is not known
    */
   public Optional<byte[]> rewrite(
-      int linkType, byte[] frame, int originalLength, Map<Integer, Byte> written) {
+      int linkType, byte[] frame, int originalLength, List<Written> written) {
     PacketKind kind = walk(linkType, frame, originalLength);
     HeaderPlaces places = packet.places();
     if (!isRead(kind) || !places.all()) {
@@ -85,7 +87,9 @@ public final class FrameRewriter {
         (name, at, length, privacy, meaning, source) ->
             System.arraycopy(FieldRewriter.told(substitution, meaning), 0, result, at, length));
     again(frame, result, known);
-    written.forEach((at, other) -> result[at] = other);
+    for (Written each : written) {
+      System.arraycopy(each.bytes(), 0, result, each.offset(), each.bytes().length);
+    }
     checksums(frame, result);
     return Optional.of(result);
   }
@@ -175,20 +179,31 @@ public final class FrameRewriter {
    * NATs.
    */
   private void again(byte[] from, byte[] to, Map<Integer, Integer> known) {
+    int[] wanted = new int[known.size() * MASKS.length];
+    int[] others = new int[wanted.length];
+    int count = 0;
+    for (int mask : MASKS) {
+      for (Map.Entry<Integer, Integer> each : known.entrySet()) {
+        wanted[count] = each.getKey() ^ mask;
+        others[count++] = each.getValue() ^ mask;
+      }
+    }
     BitSet headers = headers(from);
-    ByteBuffer in = ByteBuffer.wrap(from);
-    for (int at = 0; at + V4_BYTES <= from.length; at++) {
-      int header = headers.nextSetBit(at);
-      boolean outside = header < 0 || header >= at + V4_BYTES;
-      if (outside && Arrays.equals(from, at, at + V4_BYTES, to, at, at + V4_BYTES)) {
-        for (int mask : new int[] {PLAIN, COMPLEMENT, COOKIE}) {
-          Integer other = known.get(in.getInt(at) ^ mask);
-          if (other != null) {
-            ByteBuffer.wrap(to).putInt(at, other ^ mask);
-          }
+    int last = 0; // the four bytes before the next
+    for (int end = 1; end <= from.length; end++) { // each is looked at once: a frame may be large
+      last = last << 8 | from[end - 1] & 0xFF;
+      for (int i = 0; i < count && end >= V4_BYTES; i++) {
+        if (last == wanted[i] && isUntouched(end - V4_BYTES, from, to, headers)) {
+          ByteBuffer.wrap(to).putInt(end - V4_BYTES, others[i]);
         }
       }
     }
+  }
+
+  private static boolean isUntouched(int at, byte[] from, byte[] to, BitSet headers) {
+    int header = headers.nextSetBit(at);
+    return (header < 0 || header >= at + V4_BYTES)
+        && Arrays.equals(from, at, at + V4_BYTES, to, at, at + V4_BYTES);
   }
 
   private BitSet headers(byte[] frame) {

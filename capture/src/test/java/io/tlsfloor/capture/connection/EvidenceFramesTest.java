@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.connection.Wire.Captured;
 import io.tlsfloor.capture.dissection.ConnectionProof;
+import io.tlsfloor.capture.dissection.Detail;
 import io.tlsfloor.capture.dissection.ProvingFrame;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.FrameKeeper;
@@ -60,7 +61,10 @@ class EvidenceFramesTest {
                         connection,
                         keeper.told(),
                         ConnectionProof.of(
-                            keeper.told(), connection, keeper.told().answers().keySet()))),
+                            keeper.told(),
+                            connection,
+                            keeper.told().answers().keySet(),
+                            Detail.PROOF))),
             keeper);
     feed(analyzer, frames);
     analyzer.end();

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,7 +99,7 @@ class FrameRewriterTest {
     int rewritten = 0;
     for (Captured frame : samples()) {
       Optional<byte[]> other =
-          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), Map.of());
+          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), List.of());
       PacketKind kind = wrap(before, frame, frame.bytes());
       assertThat(other.isPresent())
           .isEqualTo(
@@ -165,11 +164,11 @@ class FrameRewriterTest {
     FrameRewriter rewriter = new FrameRewriter(new Flipped());
     for (Captured frame : samples()) {
       Optional<byte[]> other =
-          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), Map.of());
+          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), List.of());
       if (other.isPresent() && !holdsText(frame.bytes(), other.get())) {
         byte[] back =
             rewriter
-                .rewrite(frame.linkType(), other.get(), frame.originalLength(), Map.of())
+                .rewrite(frame.linkType(), other.get(), frame.originalLength(), List.of())
                 .orElseThrow();
         assertThat(back).isEqualTo(frame.bytes());
       }
@@ -211,7 +210,7 @@ class FrameRewriterTest {
     byte[] frame = segment(HexFormat.of().parseHex(stun + teredo));
 
     byte[] other =
-        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, Map.of()).orElseThrow();
+        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, List.of()).orElseThrow();
 
     assertThat(HexFormat.of().formatHex(payload(other)))
         .isEqualTo("0000" + "2b13fce4" + "f5fea759");
@@ -223,7 +222,7 @@ class FrameRewriterTest {
         segment(HexFormat.of().parseHex("0008" + "0007" + "0001" + "18" + "00" + "0a0102"));
 
     byte[] other =
-        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, Map.of()).orElseThrow();
+        new FrameRewriter(new Flipped()).rewrite(1, frame, frame.length, List.of()).orElseThrow();
 
     assertThat(HexFormat.of().formatHex(payload(other))).isEqualTo("00080007000118000a0158");
   }
@@ -234,7 +233,7 @@ class FrameRewriterTest {
 
     byte[] other =
         new FrameRewriter(new Flipped())
-            .rewrite(1, frame, frame.length, Map.of(54, (byte) 'X'))
+            .rewrite(1, frame, frame.length, List.of(new Written(54, new byte[] {'X'})))
             .orElseThrow();
 
     assertThat(new String(payload(other), StandardCharsets.ISO_8859_1)).isEqualTo("XTARTTLS");
@@ -246,8 +245,8 @@ class FrameRewriterTest {
     byte[] arp = segment(new byte[0]);
     arp[12] = 8;
     arp[13] = 6;
-    assertThat(rewriter.rewrite(1, arp, arp.length, Map.of())).isEmpty();
-    assertThat(rewriter.rewrite(1, new byte[5], 5, Map.of())).isEmpty();
-    assertThat(rewriter.rewrite(147, new byte[60], 60, Map.of())).isEmpty();
+    assertThat(rewriter.rewrite(1, arp, arp.length, List.of())).isEmpty();
+    assertThat(rewriter.rewrite(1, new byte[5], 5, List.of())).isEmpty();
+    assertThat(rewriter.rewrite(147, new byte[60], 60, List.of())).isEmpty();
   }
 }

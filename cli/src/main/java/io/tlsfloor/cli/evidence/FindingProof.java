@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.dissection.ConnectionProof;
+import io.tlsfloor.capture.dissection.Detail;
 import io.tlsfloor.capture.dissection.LocatedMessage;
 import io.tlsfloor.capture.dissection.ProvingFrame;
 import io.tlsfloor.capture.retention.ConnectionFrames;
@@ -42,7 +43,7 @@ record FindingProof(
     names = List.copyOf(names);
   }
 
-  static FindingProof of(Judgement judgement, ConnectionFrames kept) {
+  static FindingProof of(Judgement judgement, ConnectionFrames kept, Detail detail) {
     boolean byName =
         judgement
             .service()
@@ -60,7 +61,7 @@ record FindingProof(
         judgement.connection().ending().map(e -> e.how() == EndedHow.TIMEOUT).orElse(false);
     return new FindingProof(
         judgement,
-        once(ConnectionProof.of(kept, judgement.connection(), answers)),
+        once(ConnectionProof.of(kept, judgement.connection(), answers, detail)),
         names,
         silent ? OptionalLong.of(kept.toldNanos()) : OptionalLong.empty(),
         kept.whole());

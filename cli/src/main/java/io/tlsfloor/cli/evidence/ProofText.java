@@ -94,7 +94,7 @@ final class ProofText {
   }
 
   /** The fields of a message that are named. */
-  private static List<LocatedField> telling(LocatedMessage message) {
+  static List<LocatedField> telling(LocatedMessage message) {
     List<LocatedField> telling = new ArrayList<>();
     boolean record = message.name().startsWith("record header");
     for (LocatedField each : message.fields()) {

@@ -1,10 +1,11 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.dissection.ProvingFrame;
+import io.tlsfloor.capture.dissection.Detail;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,12 +26,12 @@ final class Proofs {
 
   /** What proves the findings on a connection. */
   FindingProof of(Judgement judgement, ConnectionFrames kept) {
-    FindingProof proof = FindingProof.of(judgement, kept);
+    Detail detail = pseudonymizer.isPresent() ? Detail.SHARED_PROOF : Detail.PROOF;
+    FindingProof proof = FindingProof.of(judgement, kept, detail);
     if (pseudonymizer.isEmpty()) {
       return proof.shortened();
     }
-    for (ProvingFrame frame : proof.frames()) {
-      String source = frame.frame().source();
+    for (String source : ProofWriter.sources(List.of(proof))) {
       sources.tell(source, pseudonymizer.get().capture(source));
     }
     return SharedProof.of(proof, kept, pseudonymizer.get()).shortened();

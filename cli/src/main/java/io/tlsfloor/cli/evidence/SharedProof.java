@@ -1,33 +1,49 @@
 package io.tlsfloor.cli.evidence;
 
+import io.tlsfloor.capture.dissection.LocatedMessage;
 import io.tlsfloor.capture.dissection.ProvingFrame;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.KeptFrame;
 import io.tlsfloor.capture.rewrite.FieldRewriter;
 import io.tlsfloor.capture.rewrite.FrameRewriter;
 import io.tlsfloor.capture.rewrite.Substitution;
+import io.tlsfloor.capture.rewrite.Written;
 import io.tlsfloor.cli.pseudonym.FramePseudonyms;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A proof with pseudonyms for its clients, in words and in frames. */
 final class SharedProof {
   private final Pseudonymizer pseudonymizer;
   private final FrameRewriter rewriter;
   private final FieldRewriter fields;
+  private final IdentityHashMap<LocatedMessage, LocatedMessage> told =
+      new IdentityHashMap<>(); // each is in as many frames as hold a part of it
 
   private SharedProof(FindingProof proof, Pseudonymizer pseudonymizer) {
     this.pseudonymizer = pseudonymizer;
     Substitution substitution = new FramePseudonyms(pseudonymizer, proof.judgement());
     rewriter = new FrameRewriter(substitution);
     fields = new FieldRewriter(substitution);
+    Set<LocatedMessage> messages = Collections.newSetFromMap(new IdentityHashMap<>());
     for (ProvingFrame frame : proof.frames()) {
-      frame.messages().forEach(fields::add);
+      for (LocatedMessage message : frame.messages()) {
+        if (messages.add(message)) {
+          fields.add(message);
+        }
+      }
     }
+  }
+
+  private LocatedMessage told(LocatedMessage message) {
+    return told.computeIfAbsent(message, m -> fields.rewritten(m, ProofText.telling(m)));
   }
 
   /**
@@ -55,7 +71,7 @@ final class SharedProof {
 
   private Optional<ProvingFrame> frame(ProvingFrame proving, long number) {
     KeptFrame frame = proving.frame();
-    Map<Integer, Byte> written = fields.written(number);
+    List<Written> written = fields.written(number);
     return rewriter
         .rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), written)
         .map(
@@ -74,6 +90,6 @@ final class SharedProof {
                     proving.blanked(),
                     proving.role(),
                     proving.fromClient(),
-                    proving.messages().stream().map(fields::rewritten).toList()));
+                    proving.messages().stream().map(this::told).toList()));
   }
 }

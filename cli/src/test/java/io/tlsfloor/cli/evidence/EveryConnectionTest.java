@@ -6,6 +6,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.dissection.ConnectionProof;
+import io.tlsfloor.capture.dissection.Detail;
 import io.tlsfloor.capture.dissection.ProvingFrame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
@@ -96,7 +97,8 @@ class EveryConnectionTest {
     Frame frame = new Frame();
     long number = 0;
     for (ProvingFrame each :
-        ConnectionProof.of(told.frames(), told.connection(), told.frames().answers().keySet())) {
+        ConnectionProof.of(
+            told.frames(), told.connection(), told.frames().answers().keySet(), Detail.PROOF)) {
       byte[] bytes = each.bytes();
       frame.bytes(ByteBuffer.wrap(bytes), 0, bytes.length, each.frame().originalLength());
       frame.about(

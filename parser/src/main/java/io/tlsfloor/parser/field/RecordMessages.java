@@ -6,6 +6,8 @@ import io.tlsfloor.parser.tls.AlertView;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeHeader;
 import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.SslV2ClientHelloView;
+import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -71,12 +73,33 @@ public final class RecordMessages {
     return new TlsRecordView().wrapHeader(ByteBuffer.wrap(stream), at, end - at) == Progress.DONE;
   }
 
-  /** Whether a hello of one side begins at {@code at}, in a record or in SSLv2 format. */
-  public static boolean isHello(byte[] stream, int at, int end, boolean fromClient) {
-    if (!isRecord(stream, at, end) || stream[at] != ContentType.HANDSHAKE) {
-      return SslV2Messages.read(stream, at, end) != null;
+  /**
+   * Finds where the first hello of one side begins, in a record or in SSLv2 format.
+   *
+   * @return -1 for none
+   */
+  public static int findHello(byte[] stream, int start, int end, boolean fromClient) {
+    ByteBuffer buffer = ByteBuffer.wrap(stream);
+    TlsRecordView record = new TlsRecordView();
+    SslV2ClientHelloView oldClient = new SslV2ClientHelloView();
+    SslV2ServerHelloView oldServer = new SslV2ServerHelloView();
+    for (int at = start; at < end; at++) {
+      int there = end - at;
+      boolean handshake =
+          stream[at] == ContentType.HANDSHAKE
+              && record.wrapHeader(buffer, at, there) == Progress.DONE;
+      int type = there > HEADER ? stream[at + HEADER] : HandshakeType.CLIENT_HELLO;
+      if (handshake
+          ? isHello(type, fromClient)
+          : oldClient.wrap(buffer, at, there) == Progress.DONE
+              || oldServer.wrap(buffer, at, there) == Progress.DONE) {
+        return at;
+      }
     }
-    int type = end - at > HEADER ? stream[at + HEADER] : HandshakeType.CLIENT_HELLO;
+    return -1;
+  }
+
+  private static boolean isHello(int type, boolean fromClient) {
     return fromClient
         ? type == HandshakeType.CLIENT_HELLO
         : type == HandshakeType.SERVER_HELLO || type == HandshakeType.DRAFT_HELLO_RETRY_REQUEST;

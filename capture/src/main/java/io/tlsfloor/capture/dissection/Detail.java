@@ -1,0 +1,11 @@
+package io.tlsfloor.capture.dissection;
+
+/** How much is told of a connection's messages. */
+public enum Detail {
+  /** For a reader: how packets were put together, and where each field lies. */
+  STORY,
+  /** What the fields say. */
+  PROOF,
+  /** What the fields say, and where those lie that say who a client is. */
+  SHARED_PROOF
+}

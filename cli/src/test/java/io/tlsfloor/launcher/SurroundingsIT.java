@@ -44,7 +44,7 @@ class SurroundingsIT {
     String script =
         "mount -t tmpfs -o size=8k tmpfs $0 && { %s scan %s %s/office-hour >/dev/null; echo $?;"
                 .formatted(PROGRAM, options, SAMPLES)
-            + " find $0 -type f; }";
+            + " find $0 -type f; find $0 -mindepth 1 -type d; }";
 
     Run run = Run.of(scratch, Path.of("unshare"), "-m", "sh", "-c", script, disk.toString());
 

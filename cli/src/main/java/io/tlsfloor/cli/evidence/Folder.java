@@ -10,6 +10,7 @@ import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,9 +32,11 @@ final class Folder {
   private static final int ID_CHARS = 16;
 
   private final Path path;
+  private final List<Path> made; // the innermost first
 
-  private Folder(Path path) {
+  private Folder(Path path, List<Path> made) {
     this.path = path;
+    this.made = made;
   }
 
   /**
@@ -42,15 +45,39 @@ final class Folder {
    * @throws CommandException if it cannot be written to: exit 4
    */
   static Folder open(Path path) throws CommandException {
+    Folder folder = new Folder(path, missing(path));
     try {
       Draft.folder(path);
-      Folder folder = new Folder(path);
       folder.draft("evidence").close();
       return folder;
     } catch (FileAlreadyExistsException e) {
       throw cannot(path, "there is a file of that name", e);
     } catch (IOException e) {
+      folder.removeIfEmpty();
       throw cannot(path, Reasons.of(e), e);
+    }
+  }
+
+  private static List<Path> missing(Path path) {
+    List<Path> missing = new ArrayList<>();
+    for (Path each = path.toAbsolutePath();
+        each != null && Files.notExists(each, LinkOption.NOFOLLOW_LINKS);
+        each = each.getParent()) {
+      missing.add(each);
+    }
+    return missing;
+  }
+
+  /** Leaves no folder behind that was made for nothing. */
+  void removeIfEmpty() {
+    try {
+      for (Path each : made) {
+        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          Files.delete(each);
+        }
+      }
+    } catch (IOException inUse) {
+      // Something is in it.
     }
   }
 

@@ -30,6 +30,8 @@ final class Manifest {
   static final String NAME = "manifest.json";
 
   private static final String SOURCES = "sources";
+  private static final int CONNECTION_BYTES = 6 << 10; // of memory, in an entry and in its text
+  private static final int FRAME_BYTES = 480;
   private static final JSON FORM =
       JSON.builder(new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
           .enable(JSON.Feature.PRETTY_PRINT_OUTPUT)
@@ -90,6 +92,11 @@ final class Manifest {
     entry.put("file", name);
     entry.put("connections", proofs.stream().map(Manifest::connection).toList());
     return entry;
+  }
+
+  /** Memory that the entry of a connection takes until all are written, about. */
+  static long heldBytes(FindingProof proof) {
+    return CONNECTION_BYTES + (long) FRAME_BYTES * proof.frames().size();
   }
 
   private static Map<String, Object> connection(FindingProof proof) {

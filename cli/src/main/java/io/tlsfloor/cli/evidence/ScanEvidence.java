@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.evidence;
 
+import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -25,6 +26,8 @@ import java.util.Set;
  * the hashes of what was read, when the scan is over. If it fails, none is left.
  */
 final class ScanEvidence implements EvidenceSink {
+  private static final long MAX_LISTED_BYTES = 256L << 20; // of memory, for the manifest
+
   private final Folder folder;
   private final EvidenceOptions options;
   private final Sources sources = new Sources();
@@ -35,7 +38,9 @@ final class ScanEvidence implements EvidenceSink {
   private final Map<String, Map<String, Object>> earlier;
   private final Map<String, Waiting> drafts = new LinkedHashMap<>();
   private final LeftOut leftOut = new LeftOut();
+  private final long maxListedBytes;
   private long bytes;
+  private long listed;
 
   /** A file that waits for its name. */
   private record Waiting(
@@ -47,6 +52,18 @@ final class ScanEvidence implements EvidenceSink {
       Optional<Pseudonymizer> pseudonymizer,
       Console console)
       throws CommandException {
+    this(options, list, pseudonymizer, console, Room.of(MAX_LISTED_BYTES));
+  }
+
+  /** With so many bytes of memory for the manifest. */
+  ScanEvidence(
+      EvidenceOptions options,
+      ListVersion list,
+      Optional<Pseudonymizer> pseudonymizer,
+      Console console,
+      long maxListedBytes)
+      throws CommandException {
+    this.maxListedBytes = maxListedBytes;
     this.options = options;
     proofs = new Proofs(pseudonymizer, sources);
     this.list = proofs.list(list);
@@ -63,7 +80,9 @@ final class ScanEvidence implements EvidenceSink {
 
   @Override
   public void add(Judgement judgement, ConnectionFrames frames) throws IOException {
-    if (drafts.size() >= options.maxFiles() || bytes >= options.maxBytes()) {
+    if (drafts.size() >= options.maxFiles()
+        || bytes >= options.maxBytes()
+        || listed >= maxListedBytes) {
       leftOut.add();
       return;
     }
@@ -77,9 +96,14 @@ final class ScanEvidence implements EvidenceSink {
     }
     Draft draft = written(name, file);
     bytes += file.length;
+    listed += Manifest.heldBytes(proof);
     Map<String, Object> entry = Manifest.entry(name, one);
     proofs.told(entry);
-    drafts.put(name, new Waiting(draft, entry, places(file, ProofWriter.sources(one))));
+    Waiting before =
+        drafts.put(name, new Waiting(draft, entry, places(file, ProofWriter.sources(one))));
+    if (before != null) {
+      before.draft().close();
+    }
   }
 
   private Draft written(String name, byte[] file) throws OutputException {
@@ -166,5 +190,6 @@ final class ScanEvidence implements EvidenceSink {
     for (Waiting each : drafts.values()) {
       each.draft().close();
     }
+    folder.removeIfEmpty();
   }
 }

@@ -8,18 +8,29 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.PcapngWriter;
+import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Terminals;
+import io.tlsfloor.report.model.Told;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,10 +181,56 @@ class ScanEvidenceTest {
                 "jsonl",
                 TEN.toString(),
                 "--evidence",
+                scratch.resolve("new/out").toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void aScanThatFailsLeavesAFolderThatWasThere() throws Exception {
+    Files.createDirectory(scratch.resolve("out"));
+    Said said =
+        new Cli()
+            .output(Cli.failing(new IOException("no space left on device")))
+            .with(
+                "scan",
+                "--format",
+                "jsonl",
+                TEN.toString(),
+                "--evidence",
                 scratch.resolve("out").toString());
 
     assertThat(said.code()).isEqualTo(ExitCode.FAULT);
-    assertThat(files("out").stream().filter(file -> file.toString().endsWith(".part"))).isEmpty();
+    assertThat(scratch.resolve("out")).isEmptyDirectory();
+  }
+
+  /** The manifest is written when all is read, and what it lists waits in memory. */
+  @Test
+  void whatTheManifestHasNoRoomForIsLeftOut() throws Exception {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            new PrintStream(errors, true, StandardCharsets.UTF_8),
+            Map.of(),
+            Terminals.NONE,
+            () -> false);
+    EvidenceOptions options =
+        new EvidenceOptions(scratch.resolve("out"), false, 100, 1 << 20, Duration.ofDays(1));
+    ListVersion list = Catalogue.bundled().version();
+    ConnectionFrames frames = new ConnectionFrames(List.of(), Map.of(), Optional.empty(), 0, true);
+
+    try (ScanEvidence evidence = new ScanEvidence(options, list, Optional.empty(), console, 9000)) {
+      for (int i = 0; i < 5; i++) {
+        evidence.add(new Told().judgement(), frames);
+      }
+      evidence.commit();
+    }
+
+    assertThat(errors.toString(StandardCharsets.UTF_8)).contains("3 connections was left out");
+    assertThat(manifest("out/manifest.json").at("/left_out/connections").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -127,15 +127,22 @@ class LauncherIT extends OnTree {
   }
 
   @ParameterizedTest
-  @CsvSource({"2400000000, TieredStopAtLevel=1", "2600000000, Tier4InvocationThreshold="})
-  void gigabytesAreReadWithTheOptimizingCompiler(long size, String flag) throws IOException {
+  @CsvSource({
+    "--quiet, 2400000000, TieredStopAtLevel=1",
+    "--quiet, 2600000000, Tier4InvocationThreshold=",
+    "--evidence=e.pcapng, 24000000, TieredStopAtLevel=1",
+    "--evidence=e.pcapng, 26000000, Tier4InvocationThreshold="
+  })
+  void muchIsReadWithTheOptimizingCompiler(String option, long size, String flag)
+      throws IOException {
     Path file = scratch.resolve("large capture.pcap");
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(size);
     }
 
     Run run =
-        launch("scan", file.toString()).with("TLSFLOOR_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+        launch("scan", file.toString(), option)
+            .with("TLSFLOOR_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
 
     assertThat(run.code()).isEqualTo(2); // zeros are no capture
     assertThat(run.out()).contains(flag);

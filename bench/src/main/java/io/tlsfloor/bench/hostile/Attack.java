@@ -10,8 +10,26 @@ import java.util.function.Supplier;
  * @param name as it is chosen and told
  * @param brief steps that show in seconds whether a bound holds
  * @param full steps that were enough to do harm
+ * @param form how it is scanned
  */
-record Attack(String name, int brief, int full, Writer writer) {
+record Attack(String name, int brief, int full, Form form, Writer writer) {
+  /** How an attack is scanned. */
+  enum Form {
+    /** Findings and coverage alone. */
+    SCAN,
+    /** With evidence, a file a finding, with pseudonyms: what costs most. */
+    PROOF
+  }
+
+  Attack(String name, int brief, int full, Writer writer) {
+    this(name, brief, full, Form.SCAN, writer);
+  }
+
+  /** The same, scanned with evidence. */
+  Attack proven() {
+    return new Attack(name, brief, full, Form.PROOF, writer);
+  }
+
   /** Writes the file. */
   interface Writer {
     Written write(Path file, int steps, long seed) throws IOException;

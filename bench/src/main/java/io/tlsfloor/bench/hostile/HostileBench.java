@@ -10,21 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Makes each attack, scans it, and says what that cost: a table with a row an attack.
  *
  * <p>A scan may cost 40 µs a packet, 20 ns a byte, and three times what a scan of the planted
- * connections alone costs: about a second, as cryptography takes the JDK long to load. On a machine
- * that is slower than the one the figures are for, as that plain scan shows, it may cost more in
- * the same measure: so the bound is of work, not of the clock.
+ * connections alone, in the same form, costs: about a second, as cryptography takes the JDK long to
+ * load. On a machine that is slower than the one the figures are for, as that plain scan shows, it
+ * may cost more in the same measure: so the bound is of work, not of the clock.
  */
 public final class HostileBench {
   private static final double MICROS_A_PACKET = 40;
@@ -33,7 +34,11 @@ public final class HostileBench {
 
   private final Path folder;
   private final long seed;
-  private final Duration plain;
+  private final Usual scan;
+  private final Usual proof;
+
+  /** What a scan of the planted clients alone costs, and what finds them in lines. */
+  private record Usual(Duration cpu, Pattern planted) {}
 
   private HostileBench(Path folder, long seed) throws IOException, InterruptedException {
     this.folder = folder;
@@ -41,13 +46,20 @@ public final class HostileBench {
     Attack none = Attack.of("none", 1, 1, () -> (wire, i) -> {});
     Path file = folder.resolve("none.pcap");
     none.writer().write(file, 1, seed);
-    Duration least = Duration.ofDays(1);
-    for (int i = 0; i < 3; i++) {
-      Duration cpu = ScanRun.of(file, Duration.ofMinutes(2)).cpu();
-      least = cpu.compareTo(least) < 0 ? cpu : least;
-    }
-    plain = least;
+    scan = usual(file, Attack.Form.SCAN);
+    proof = usual(file, Attack.Form.PROOF);
     Files.delete(file);
+  }
+
+  private static Usual usual(Path file, Attack.Form form) throws IOException, InterruptedException {
+    Duration least = Duration.ofDays(1);
+    Set<String> clients = Set.of();
+    for (int i = 0; i < 3; i++) {
+      ScanRun run = ScanRun.of(file, form, ScanRun.ANY, Duration.ofMinutes(2));
+      least = run.cpu().compareTo(least) < 0 ? run.cpu() : least;
+      clients = run.clients();
+    }
+    return new Usual(least, Pattern.compile(String.join("|", clients)));
   }
 
   /**
@@ -108,9 +120,7 @@ public final class HostileBench {
    * @return those that end one of the two with a fault: a sentence each
    */
   public static List<String> stories(Path folder) throws IOException {
-    byte[] random = new byte[32];
-    new Random(1).nextBytes(random);
-    Path key = Files.write(folder.resolve("key"), random);
+    Path key = ScanRun.key(folder.resolve("key"));
     String proof = folder.resolve("proof.pcapng").toString();
     List<String> broken = new ArrayList<>();
     for (Attack attack : attacks().filter(Attack::isAmbush).toList()) {
@@ -142,6 +152,7 @@ public final class HostileBench {
             OddHellos.all(),
             DatagramAmbushes.all(),
             StoryAmbushes.all(),
+            ProofFloods.all(),
             FileFloods.all())
         .flatMap(List::stream);
   }
@@ -170,15 +181,19 @@ public final class HostileBench {
   private void scan(Made made, Consumer<String> told, List<String> broken)
       throws IOException, InterruptedException {
     Attack.Written written = made.written();
-    double speed = Math.max(1, (double) plain.toMillis() / PLAIN.toMillis());
+    Attack.Form form = made.attack().form();
+    Usual usual = form == Attack.Form.PROOF ? proof : scan;
+    double speed = Math.max(1, (double) scan.cpu().toMillis() / PLAIN.toMillis());
     double allowed =
-        3e-9 * plain.toNanos()
+        3e-9 * usual.cpu().toNanos()
             + speed
                 * (MICROS_A_PACKET / 1e6 * written.packets()
                     + NANOS_A_BYTE / 1e9 * written.bytes());
-    ScanRun scan = ScanRun.of(made.file(), Duration.ofSeconds((long) (4 * allowed) + 60));
+    ScanRun run =
+        ScanRun.of(
+            made.file(), form, usual.planted(), Duration.ofSeconds((long) (4 * allowed) + 60));
     Files.delete(made.file());
-    double cpu = scan.cpu().toNanos() / 1e9;
+    double cpu = run.cpu().toNanos() / 1e9;
     told.accept(
         String.format(
             Locale.ROOT,
@@ -188,20 +203,20 @@ public final class HostileBench {
             written.bytes() / 1e6,
             cpu,
             allowed,
-            scan.megabytes(),
-            scan.found(),
+            run.megabytes(),
+            run.found(),
             Planted.CONNECTIONS,
-            scan.exit(),
-            scan.losses()));
+            run.exit(),
+            run.isRefused() ? "refused: " + run.losses() : run.losses()));
     if (cpu > allowed) {
       broken.add(
           String.format(Locale.ROOT, "%s: %.2f s of %.2f s", made.attack().name(), cpu, allowed));
     }
-    judge(made.attack(), scan, broken);
+    judge(made.attack(), run, broken);
   }
 
   private static void judge(Attack attack, ScanRun scan, List<String> broken) {
-    if (scan.exit() != 1 && scan.exit() != 3) {
+    if (scan.exit() != 1 && scan.exit() != 3 && !scan.isRefused()) {
       broken.add(attack.name() + ": exit " + scan.exit() + " " + scan.losses());
     }
     if (scan.found() < Planted.CONNECTIONS && !scan.stated()) {

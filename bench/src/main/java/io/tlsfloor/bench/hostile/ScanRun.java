@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -30,35 +31,46 @@ import java.util.stream.Stream;
  * @param cpu processor time of all its threads; short of the end by a few milliseconds
  * @param megabytes peak of its resident memory; 0 where the system does not tell
  * @param exit its exit status; -1 if it was stopped because it took too long
- * @param found planted connections among its findings
+ * @param clients those that were looked for and are flagged
  * @param losses kinds of loss that its summary states, with their counts
  */
-record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses) {
+record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, String losses) {
   private static final int LOOK_MILLIS = 20;
   private static final long STILL_NANOS = 120_000_000_000L; // without any work
   private static final Pattern PLANTED = Pattern.compile("\"ip\":\"10\\.200\\.0\\.[1-4]\"");
+
+  /** Any client; pseudonyms keep the network. */
+  static final Pattern ANY = Pattern.compile("\"ip\":\"10\\.[0-9.]+\"");
+
   private static final Pattern COVERAGE = Pattern.compile("\"coverage\":\\{([^}]*)\\}");
   private static final Pattern NOTHING =
       Pattern.compile("\"[a-z_]+\":0(,|$)|\"unsupported\":\\{.*");
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
-  private static final List<Pattern> LAUNCHER_OPTIONS =
-      List.of(
-          Pattern.compile("\njvm_options='([^']*)'"),
-          Pattern.compile("\nquick='([^']*)'"),
-          Pattern.compile("\n  \\*\\) .*\\R.*\\$jvm_options \\$quick ([^\"]*)\""));
+  private static final Pattern REFUSED = Pattern.compile("tlsfloor: \\S+\\.capture: .+");
+
+  private static final long MUCH_TO_PROVE = 25_000_000; // bytes, from which on the launcher differs
+  private static final Pattern JVM_OPTIONS = Pattern.compile("\njvm_options='([^']*)'");
+  private static final Pattern QUICK = Pattern.compile("\nquick='([^']*)'");
+  private static final Pattern LATE = Pattern.compile("\nlate='([^']*)'");
+  private static final Pattern OF_A_SCAN =
+      Pattern.compile("\n  \\*\\) .*\\R.*\\$jvm_options \\$quick ([^\"]*)\"");
 
   /**
    * Scans a capture with the classes of this process, as the launcher does.
    *
+   * @param form with evidence or without; evidence is deleted again
+   * @param wanted finds the client in a line
    * @param atMost processor time; a scan that takes more, or that stands still, is stopped
    */
-  static ScanRun of(Path capture, Duration atMost) throws IOException, InterruptedException {
+  static ScanRun of(Path capture, Attack.Form form, Pattern wanted, Duration atMost)
+      throws IOException, InterruptedException {
+    Path proof = Files.createTempDirectory(capture.getParent(), "proof");
     Path out = Files.createTempFile(capture.getParent(), "scan", ".jsonl");
     Path errors = Files.createTempFile(capture.getParent(), "scan", ".err");
     try {
       Process process =
-          new ProcessBuilder(command(capture))
+          new ProcessBuilder(command(capture, form, proof))
               .redirectOutput(out.toFile())
               .redirectError(errors.toFile())
               .start();
@@ -80,11 +92,17 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
       int exit = stopped ? -1 : process.exitValue();
       try (var lines = Files.lines(out);
           var errorLines = Files.lines(errors)) {
-        return of(cpu, peak, exit, lines, errorLines.findFirst().orElse(""));
+        return of(cpu, peak, exit, wanted, lines, errorLines.findFirst().orElse(""));
       }
     } finally {
       Files.delete(out);
       Files.delete(errors);
+      try (var proofs = Files.list(proof)) {
+        for (Path each : proofs.toList()) {
+          Files.delete(each);
+        }
+      }
+      Files.delete(proof);
     }
   }
 
@@ -97,6 +115,7 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
         Duration.ZERO,
         0,
         exit.status(),
+        PLANTED,
         out.toString(StandardCharsets.UTF_8).lines(),
         errors.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(""));
   }
@@ -130,13 +149,13 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
   }
 
   private static ScanRun of(
-      Duration cpu, long peak, int exit, Stream<String> lines, String firstError) {
+      Duration cpu, long peak, int exit, Pattern wanted, Stream<String> lines, String firstError) {
     Set<String> found = new HashSet<>();
     String[] last = {""};
     lines.forEach(
         line -> {
           last[0] = line;
-          Matcher planted = PLANTED.matcher(line);
+          Matcher planted = wanted.matcher(line);
           if (line.contains("\"kind\":\"alert\"") && planted.find()) {
             found.add(planted.group());
           }
@@ -150,24 +169,37 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
                 .replaceAll("\"|,$", "")
                 .replaceAll("[:,]", "$0 ")
             : firstError;
-    return new ScanRun(cpu, peak, exit, found.size(), losses);
+    return new ScanRun(cpu, peak, exit, found, losses);
   }
 
-  private static List<String> command(Path capture) throws IOException {
+  private static List<String> command(Path capture, Attack.Form form, Path proof)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(launcherOptions());
+    boolean late = form == Attack.Form.PROOF && Files.size(capture) >= MUCH_TO_PROVE;
+    command.addAll(launcherOptions(late ? LATE : QUICK));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tlsfloor.cli.Main"));
     command.addAll(List.of("scan", "--format", "jsonl", capture.toString()));
+    if (form == Attack.Form.PROOF) {
+      Path key = key(capture.resolveSibling("key"));
+      command.addAll(List.of("--evidence", proof.toString(), "--pseudonymize", key.toString()));
+    }
     return command;
   }
 
-  /** What the launcher gives to Java for a scan of a small capture. */
-  private static List<String> launcherOptions() throws IOException {
+  /** A key for pseudonyms; made if it is not there. */
+  static Path key(Path file) throws IOException {
+    byte[] random = new byte[32];
+    new Random(1).nextBytes(random);
+    return Files.exists(file) ? file : Files.write(file, random);
+  }
+
+  /** What the launcher gives to Java for a scan with these compilers. */
+  private static List<String> launcherOptions(Pattern compilers) throws IOException {
     Path here = Path.of("tlsfloor"); // a test is run in the folder of its module
     String launcher = Files.readString(Files.exists(here) ? here : Path.of("..", "tlsfloor"));
     List<String> options = new ArrayList<>();
-    for (Pattern given : LAUNCHER_OPTIONS) {
+    for (Pattern given : List.of(JVM_OPTIONS, compilers, OF_A_SCAN)) {
       Matcher found = given.matcher(launcher);
       if (!found.find()) {
         throw new IOException("tlsfloor: no options of Java as " + given + " finds them");
@@ -190,8 +222,18 @@ record ScanRun(Duration cpu, long megabytes, int exit, int found, String losses)
     }
   }
 
+  /** How many of the clients that were looked for are flagged. */
+  int found() {
+    return clients.size();
+  }
+
   /** Whether the run says that something may be missing. */
   boolean stated() {
     return exit == 3 || !losses.isEmpty();
+  }
+
+  /** Whether it read nothing and says why: of the capture that it was given, not of its options. */
+  boolean isRefused() {
+    return exit == ExitCode.USAGE.status() && REFUSED.matcher(losses).matches();
   }
 }

@@ -71,7 +71,7 @@ final class TlsFloods {
     }
   }
 
-  private static void oldClient(Wire wire, int i) throws IOException {
+  static void oldClient(Wire wire, int i) throws IOException {
     byte[] hello = Messages.hello(OLD, wire.random, "outlook.office365.com");
     wire.tcp(client(i), 40_000, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
     wire.tcp(

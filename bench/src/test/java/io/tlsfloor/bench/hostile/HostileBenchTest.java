@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.bench.hostile.HostileBench.Extent;
 import io.tlsfloor.testing.TakesLong;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,8 +51,14 @@ class HostileBenchTest {
           "lz4-empty-frames",
           "zstd-bomb",
           "lz4-bomb",
+          "lz4-linked-frames",
           "pcapng-interfaces",
-          "pcapng-names");
+          "pcapng-names",
+          "proof-of-extensions",
+          "proof-of-records",
+          "proof-of-a-status",
+          "proof-of-greetings",
+          "proof-of-fragments");
 
   @TempDir Path folder;
 
@@ -101,5 +109,19 @@ class HostileBenchTest {
     assertThat(ScanRun.said("scan", file.toString()))
         .contains("21,004 of 21,004 clients that speak to Microsoft 365 are below TLS 1.2")
         .contains("left out of the table for lack of room");
+  }
+
+  /** What says that the capture cannot be read hides nobody in silence; other ends with 2 may. */
+  @Test
+  void aRefusalIsToldAsOneAndNothingElseIs() {
+    assertThat(ended(2, "tlsfloor: /tmp/a.capture: holds no capture: the lz4 data is damaged"))
+        .matches(ScanRun::isRefused);
+    assertThat(ended(2, "tlsfloor: unknown option --formt")).matches(run -> !run.isRefused());
+    assertThat(ended(2, "")).matches(run -> !run.isRefused());
+    assertThat(ended(4, "tlsfloor: /tmp/a.capture: a fault")).matches(run -> !run.isRefused());
+  }
+
+  private static ScanRun ended(int exit, String firstError) {
+    return new ScanRun(Duration.ZERO, 0, exit, Set.of(), firstError);
   }
 }

@@ -26,6 +26,7 @@ final class ClientFloods {
     return List.of(
         Attack.of("lone-old-hellos", 10_000, 300_000, () -> ClientFloods::loneHello),
         Attack.of("lone-sslv2-hellos", 10_000, 300_000, () -> ClientFloods::loneSslV2),
+        Attack.of("wide-old-hellos", 1_000, 25_000, () -> ClientFloods::wideHello),
         Attack.of("old-clients-of-many-days", 10_000, 150_000, () -> ClientFloods::days),
         Attack.of("equal-hellos", 10_000, 200_000, ClientFloods::equalHellos),
         Attack.of("grease-hellos", 5_000, 100_000, () -> ClientFloods::grease),
@@ -59,6 +60,28 @@ final class ClientFloods {
     byte[] body = cat(u8(1), u16(2), u16(suites.length), u16(0), u16(16), suites, random);
     byte[] hello = cat(u16(0x8000 | body.length), body);
     wire.tcp(client(i), 40_000, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
+  }
+
+  /** A finding each, whose line names hundreds of suites that no one else lists in this order. */
+  private static void wideHello(Wire wire, int i) throws IOException {
+    byte[][] extensions = new byte[402][];
+    extensions[0] = Messages.serverName(Planted.NAME);
+    byte[] names = {};
+    for (int each = 0; each < 40; each++) {
+      byte[] name = text("p" + wire.random.nextInt(1_000_000));
+      names = cat(names, u8(name.length), name);
+    }
+    extensions[1] = extension(16, cat(u16(names.length), names));
+    for (int each = 2; each < extensions.length; each++) {
+      extensions[each] = extension(1_000 + wire.random.nextInt(60_000), new byte[0]);
+    }
+    byte[] suites = Messages.noise(wire.random, 1024);
+    byte[] body = Messages.helloBody(OLD, wire.random, suites, extensions);
+    byte[] hello = record(22, OLD, handshake(Messages.CLIENT_HELLO, body));
+    for (int at = 0; at < hello.length; at += 1400) {
+      byte[] part = Arrays.copyOfRange(hello, at, Math.min(hello.length, at + 1400));
+      wire.tcp(client(i), 40_000, Wire.SERVICE, 443, 1 + at, Wire.PSH_ACK, part);
+    }
   }
 
   /** Each on a day of its own: what is counted by day is handed out for lack of room. */

@@ -1,7 +1,6 @@
 package io.tlsfloor.parser.observation;
 
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The assigned values of IANA's registry TLS Cipher Suites (state of 2026-09-29; RFC 8447 §8),
@@ -9,6 +8,8 @@ import java.util.Map;
  * asked for.
  */
 final class CipherSuiteTable {
+  private static final int BYTE = 1 << 8;
+
   private static final String ASSIGNED =
       """
       0000 TLS_NULL_WITH_NULL_NULL
@@ -369,15 +370,17 @@ final class CipherSuiteTable {
       d005 TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256
       """;
 
-  static final Map<Integer, String> NAMES = parse();
-
   private CipherSuiteTable() {}
 
-  private static Map<Integer, String> parse() {
-    Map<Integer, String> names = new HashMap<>();
+  /** By the upper byte, then by the lower one. */
+  static @Nullable String[][] names() {
+    @Nullable String[][] names = new String[BYTE][BYTE];
     ASSIGNED
         .lines()
-        .forEach(line -> names.put(Integer.parseInt(line, 0, 4, 16), line.substring(5)));
-    return Map.copyOf(names);
+        .forEach(
+            line ->
+                names[Integer.parseInt(line, 0, 2, 16)][Integer.parseInt(line, 2, 4, 16)] =
+                    line.substring(5));
+    return names;
   }
 }

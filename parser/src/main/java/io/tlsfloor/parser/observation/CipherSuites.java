@@ -1,8 +1,17 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
 /** Names of cipher suites (IANA's registry TLS Cipher Suites). */
 public final class CipherSuites {
   private static final int MAX_SUITE = 0xFFFF;
+
+  /**
+   * Numbers without a name get their digits here when they are asked for first: a hello may list
+   * hundreds. Some 3 MB hold all there are.
+   */
+  private static final @Nullable String[][] NAMES = CipherSuiteTable.names();
 
   private CipherSuites() {}
 
@@ -14,10 +23,17 @@ public final class CipherSuites {
    *     name, six digits for SSL 2.0's own
    */
   public static String name(int suite) {
-    if (suite > MAX_SUITE) {
-      return String.format("0x%06x", suite);
+    return suite > MAX_SUITE
+        ? "0x" + HexFormat.of().toHexDigits(suite, 6)
+        : named(NAMES[suite >>> Byte.SIZE], suite & 0xFF, suite);
+  }
+
+  private static String named(@Nullable String[] names, int at, int suite) {
+    String name = names[at];
+    if (name == null) {
+      name = "0x" + HexFormat.of().toHexDigits((short) suite);
+      names[at] = name; // threads that do so at once write equal ones
     }
-    String name = CipherSuiteTable.NAMES.get(suite);
-    return name != null ? name : String.format("0x%04x", suite);
+    return name;
   }
 }

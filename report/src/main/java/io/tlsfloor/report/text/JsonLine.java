@@ -148,16 +148,22 @@ public final class JsonLine {
 
   /** A field whose text is one of ours: in ASCII, and with nothing to escape. */
   public void plain(String name, String value) throws IOException {
-    assert isPlain(value) : value;
     name(name);
+    quoted(value);
+  }
+
+  /** An element of a list, likewise. */
+  public void plain(String value) throws IOException {
+    comma();
+    quoted(value);
+  }
+
+  private void quoted(String value) {
+    assert value.chars().allMatch(c -> c < ASCII && ESCAPES[c] == 0) : value;
     room(value.length() + 2);
     bytes[count++] = '"';
     ascii(value);
     bytes[count++] = '"';
-  }
-
-  private static boolean isPlain(String value) {
-    return value.chars().allMatch(c -> c < ASCII && ESCAPES[c] == 0);
   }
 
   /** A field that is an address. */
@@ -196,12 +202,10 @@ public final class JsonLine {
   /** An enum's constant in lower case, with its underscores. */
   public static String word(Enum<?> value) {
     String word = WORDS.get(value);
-    return word == null ? newWord(value) : word;
-  }
-
-  private static String newWord(Enum<?> value) {
-    String word = value.name().toLowerCase(Locale.ROOT);
-    WORDS.put(value, word);
+    if (word == null) {
+      word = value.name().toLowerCase(Locale.ROOT);
+      WORDS.put(value, word);
+    }
     return word;
   }
 

@@ -1,5 +1,7 @@
 package io.tlsfloor.rules.judge;
 
+import java.util.HexFormat;
+
 /** Puts text from the network into sentences. */
 final class Text {
   private static final int MAX_SHOWN = 253; // a DNS name in text, RFC 1035 §2.3.4
@@ -14,7 +16,7 @@ final class Text {
       if (c >= ' ' && c < 0x7F) {
         shown.append(c);
       } else {
-        shown.append(String.format("\\u%04x", (int) c));
+        shown.append("\\u").append(HexFormat.of().toHexDigits(c));
       }
     }
     return text.length() > MAX_SHOWN ? shown.append("…").toString() : shown.toString();

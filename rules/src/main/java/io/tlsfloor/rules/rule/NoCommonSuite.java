@@ -13,6 +13,7 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -136,7 +137,7 @@ final class NoCommonSuite implements Rule {
     String list =
         suites.stream()
             .limit(MAX_SHOWN)
-            .map(suite -> String.format("0x%04x", suite))
+            .map(suite -> "0x" + HexFormat.of().toHexDigits(suite, suite > 0xFFFF ? 6 : 4))
             .collect(Collectors.joining(", "));
     return suites.size() > MAX_SHOWN
         ? list + " and " + (suites.size() - MAX_SHOWN) + " more"

@@ -26,6 +26,7 @@ import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -133,7 +134,8 @@ public final class EveReport implements Report {
     if (address.v4()) {
       return address.toString();
     }
-    String digits = String.format("%016x%016x", address.high(), address.low());
+    String digits =
+        HexFormat.of().toHexDigits(address.high()) + HexFormat.of().toHexDigits(address.low());
     StringBuilder text = new StringBuilder(39);
     for (int i = 0; i < digits.length(); i += 4) {
       text.append(i == 0 ? "" : ":").append(digits, i, i + 4);

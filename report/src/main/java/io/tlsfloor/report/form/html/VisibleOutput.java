@@ -1,6 +1,7 @@
 package io.tlsfloor.report.form.html;
 
 import gg.jte.TemplateOutput;
+import java.util.HexFormat;
 
 /**
  * Where a template is written to, with control characters (C0, DEL, C1) shown as {@code \}{@code
@@ -27,7 +28,7 @@ public final class VisibleOutput implements TemplateOutput {
       char c = value.charAt(i);
       if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
         out.writeContent(value, written, i);
-        out.writeContent(String.format("\\u%04x", (int) c));
+        out.writeContent("\\u" + HexFormat.of().toHexDigits(c));
         written = i + 1;
       }
     }

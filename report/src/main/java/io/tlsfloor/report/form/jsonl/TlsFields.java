@@ -44,7 +44,7 @@ final class TlsFields {
     if (choice.isPresent()) {
       version(json, choice.get().version());
       if (choice.get().cipher().isPresent()) {
-        json.text("cipher", CipherSuites.name(choice.get().cipher().get()));
+        json.plain("cipher", CipherSuites.name(choice.get().cipher().get()));
       }
     }
     json.flag("established", connection.outcome() == Outcome.ESTABLISHED);
@@ -100,7 +100,13 @@ final class TlsFields {
       json.again("supported_ciphers", known.written);
       return;
     }
-    json.texts("supported_ciphers", names(suites));
+    json.list("supported_ciphers");
+    for (int i = 0; i < suites.size(); i++) {
+      if (!Grease.is(suites.get(i))) {
+        json.plain(CipherSuites.name(suites.get(i)));
+      }
+    }
+    json.endList();
     if (suites.size() <= MAX_KNOWN) {
       KNOWN[place] = new Ciphers(suites, same ? JsonLine.written(names(suites)) : NOT_YET);
     }

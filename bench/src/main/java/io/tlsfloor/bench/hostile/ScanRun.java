@@ -57,7 +57,8 @@ record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, Stri
       Pattern.compile("\n  \\*\\) .*\\R.*\\$jvm_options \\$quick ([^\"]*)\"");
 
   /**
-   * Scans a capture with the classes of this process, as the launcher does.
+   * Scans a capture with the launcher that the property {@code launcher} names, else with the
+   * classes of this process, as the launcher does.
    *
    * @param form with evidence or without; evidence is deleted again
    * @param wanted finds the client in a line
@@ -175,10 +176,15 @@ record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, Stri
   private static List<String> command(Path capture, Attack.Form form, Path proof)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    boolean late = form == Attack.Form.PROOF && Files.size(capture) >= MUCH_TO_PROVE;
-    command.addAll(launcherOptions(late ? LATE : QUICK));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tlsfloor.cli.Main"));
+    String launcher = System.getProperty("launcher");
+    if (launcher != null) {
+      command.add(launcher);
+    } else { // in tests, which have no application
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      boolean late = form == Attack.Form.PROOF && Files.size(capture) >= MUCH_TO_PROVE;
+      command.addAll(launcherOptions(late ? LATE : QUICK));
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tlsfloor.cli.Main"));
+    }
     command.addAll(List.of("scan", "--format", "jsonl", capture.toString()));
     if (form == Attack.Form.PROOF) {
       Path key = key(capture.resolveSibling("key"));

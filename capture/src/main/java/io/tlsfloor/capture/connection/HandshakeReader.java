@@ -136,7 +136,11 @@ final class HandshakeReader {
       int room = Math.min(HEADER + MAX_MESSAGE_BYTES, 2 * message.capacity());
       message = views.buffers.widen(message, gathered, Math.max(gathered + count, room));
     }
-    message.put(gathered, buffer, at, count);
+    if (count == 1) { // one byte is copied sooner alone
+      message.put(gathered, buffer.get(at));
+    } else {
+      message.put(gathered, buffer, at, count);
+    }
     gathered += count;
     return count;
   }

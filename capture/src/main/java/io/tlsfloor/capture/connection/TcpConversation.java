@@ -169,7 +169,7 @@ final class TcpConversation extends TcpPrefaces {
   private int records(OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
     int direction = stream.direction();
     RecordReader reader = readers.records(direction);
-    int behind = behindForeignRecord(direction, buffer, start, length);
+    int behind = behindForeignRecord(direction, buffer, start, length, offset);
     if (behind > 0) {
       reader.resynchronize();
       return behind;
@@ -207,13 +207,14 @@ final class TcpConversation extends TcpPrefaces {
    * Index of a hello in or behind a record of another handshake message, or 0: no client begins so,
    * so that the record may be forged, and lie about its length.
    */
-  private int behindForeignRecord(int direction, ByteBuffer buffer, int start, int length) {
+  private int behindForeignRecord(
+      int direction, ByteBuffer buffer, int start, int length, long offset) {
     return !facts.helloIsKnown()
             && facts.choice().isEmpty()
             && isSearched(direction)
             && TlsOpening.isOtherHandshake(buffer, start, length)
             && ++scanned[direction] <= MAX_SEARCHED_SEGMENTS
-        ? search.insideOfHello(buffer, start, length, length)
+        ? search.behind(direction, buffer, start, length, offset)
         : 0;
   }
 

@@ -65,6 +65,7 @@ abstract class TcpParts extends TcpDirections {
   void begin(TcpFlow next, PacketView first) {
     super.begin(next, first);
     readers.begin();
+    search.begin();
     names.begin();
     Arrays.fill(modes, Mode.DETECT);
     Arrays.fill(scanned, 0);

@@ -12,6 +12,10 @@ import java.nio.ByteBuffer;
 final class TlsOpening {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
+
+  /** So many bytes may be the beginning of a hello, and are too few to say so. */
+  static final int MAX_UNDECIDED = HELLO_VERSION + 1;
+
   private static final int ALERT_RECORD = HEADER + 2;
   private static final int MAX_METHOD = 20; // letters of HTTP's
   private static final int SMALLEST_HELLO = 38; // version, random, and three empty lists' lengths

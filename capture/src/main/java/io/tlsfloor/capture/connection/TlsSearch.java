@@ -10,10 +10,18 @@ import java.nio.ByteBuffer;
 final class TlsSearch {
   private final TlsFacts facts;
   private final Views views;
+  private long searchedTo0;
+  private long searchedTo1;
 
   TlsSearch(TlsFacts facts, Views views) {
     this.facts = facts;
     this.views = views;
+  }
+
+  /** Begins again: of another connection nothing was searched. */
+  void begin() {
+    searchedTo0 = 0;
+    searchedTo1 = 0;
   }
 
   /** Index of TLS at the beginning of the newest segment, behind undecided bytes; 0 for none. */
@@ -51,6 +59,24 @@ final class TlsSearch {
   int insideOfHello(ByteBuffer buffer, int start, int length, int used) {
     int at = gluedHello(buffer, start, length, 1);
     return at < used ? Math.max(at, 0) : 0;
+  }
+
+  /**
+   * Index of a hello behind the first byte, or 0. Bytes are searched once, however many records lie
+   * in them.
+   *
+   * @param offset stream offset of the byte at {@code start}
+   */
+  int behind(int direction, ByteBuffer buffer, int start, int length, long offset) {
+    long searched = direction == 0 ? searchedTo0 : searchedTo1;
+    long from = Math.max(offset + 1, searched - TlsOpening.MAX_UNDECIDED);
+    int at = gluedHello(buffer, start, length, (int) Math.min(from - offset, length));
+    if (direction == 0) {
+      searchedTo0 = offset + length;
+    } else {
+      searchedTo1 = offset + length;
+    }
+    return Math.max(at, 0);
   }
 
   /** A hello among other bytes: a sound one, else the first of which more may come. */

@@ -93,7 +93,8 @@ record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, Stri
       int exit = stopped ? -1 : process.exitValue();
       try (var lines = Files.lines(out);
           var errorLines = Files.lines(errors)) {
-        return of(cpu, peak, exit, wanted, lines, errorLines.findFirst().orElse(""));
+        String error = errorLines.findFirst().orElse("").replace(capture.getParent() + "/", "");
+        return of(cpu, peak, exit, wanted, lines, error);
       }
     } finally {
       Files.delete(out);

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * Connections of old clients that are flagged, many, or of a hundred kilobytes, or of some hundred
- * packets: what it costs to prove them.
+ * packets: what it costs to prove them; of one also what it costs to read it.
  */
 final class ProofFloods {
   private static final int FEW = 50;

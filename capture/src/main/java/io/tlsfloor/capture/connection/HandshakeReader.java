@@ -213,10 +213,8 @@ final class HandshakeReader {
   /** A record of another type came between: what was gathered is no message. */
   void abandonMessage() {
     gathered = 0;
-    if (message.capacity() > 0) {
-      views.buffers.give(message);
-      message = BufferPool.NOTHING;
-    }
+    views.buffers.give(message);
+    message = BufferPool.NOTHING;
   }
 
   /** What comes next goes on with nothing that has begun. */

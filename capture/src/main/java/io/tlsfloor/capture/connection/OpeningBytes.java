@@ -50,10 +50,8 @@ final class OpeningBytes {
     }
 
     void giveBack(BufferPool pool) {
-      if (bytes.capacity() > 0) {
-        pool.give(bytes);
-        bytes = BufferPool.NOTHING;
-      }
+      pool.give(bytes);
+      bytes = BufferPool.NOTHING;
     }
   }
 
@@ -105,9 +103,7 @@ final class OpeningBytes {
       others.forEach(each -> each.giveBack(pool));
       others = List.of();
     }
-    if (latest != null) {
-      latest = null;
-    }
+    latest = null;
   }
 
   /**

@@ -45,13 +45,9 @@ final class RecordFacts {
     Arrays.fill(numbers, VERSION, VERSION + 2, UNKNOWN);
     inferred = UNKNOWN;
     alertDirection = UNKNOWN;
-    if (alert != null) {
-      alert = null;
-      alertFrame = null;
-    }
-    if (inferredFrame != null) {
-      inferredFrame = null;
-    }
+    alert = null;
+    alertFrame = null;
+    inferredFrame = null;
   }
 
   /** The first fatal alert counts, or the first warning where no fatal one came. */

@@ -44,9 +44,7 @@ final class RecordReader {
   /** Begins again: nothing was read. */
   void begin() {
     handshake.begin();
-    if (state != State.IN_STEP) {
-      state = State.IN_STEP;
-    }
+    state = State.IN_STEP;
     skip = 0;
     records = 0;
     changeCipherSpec = false;

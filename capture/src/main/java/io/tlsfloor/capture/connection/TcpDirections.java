@@ -30,10 +30,8 @@ abstract class TcpDirections extends Conversation implements StreamReader {
     flow = next;
     streams[0].begin();
     streams[1].begin();
-    if (padding0 != null || padding1 != null) {
-      padding0 = null;
-      padding1 = null;
-    }
+    padding0 = null;
+    padding1 = null;
   }
 
   /** Where its directions begin and end. */

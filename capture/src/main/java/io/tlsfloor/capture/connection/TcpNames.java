@@ -26,9 +26,7 @@ final class TcpNames {
 
   /** Begins again, of another conversation.flow. */
   void begin() {
-    if (dns != null) {
-      dns = null;
-    }
+    dns = null;
     clientNamed = false;
   }
 

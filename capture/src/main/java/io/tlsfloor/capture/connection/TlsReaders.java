@@ -70,9 +70,7 @@ final class TlsReaders {
   void begin() {
     forget(0);
     forget(1);
-    if (sslV2 != null) {
-      sslV2 = null;
-    }
+    sslV2 = null;
   }
 
   /** Gives back the room of messages that are not whole yet. */

@@ -52,9 +52,7 @@ final class FrameLog {
   private void from(String source, int at) {
     if (count == 0) {
       file = source;
-      if (files != null) {
-        files = null;
-      }
+      files = null;
     } else if (files == null && !source.equals(file)) {
       files = new String[room];
       Arrays.fill(files, file);
@@ -104,12 +102,8 @@ final class FrameLog {
   void clear() {
     count = 0;
     first = 0;
-    if (!file.isEmpty()) {
-      file = "";
-    }
-    if (files != null) {
-      files = null;
-    }
+    file = "";
+    files = null;
     if (room > FEW) {
       resize(FEW);
     }

@@ -13,9 +13,10 @@ public final class FrameMark {
 
   /** Sets all three; the frame's datagram is no fragment. */
   public void set(String file, long number, long timeNanos) {
-    set(file, NONE);
+    this.file = file;
     this.number = number;
     this.timeNanos = timeNanos;
+    this.fragments = NONE;
   }
 
   /** Marks no frame. */
@@ -25,20 +26,8 @@ public final class FrameMark {
 
   /** Takes over another mark's values. */
   public void set(FrameMark other) {
-    set(other.file, other.fragments);
-    number = other.number;
-    timeNanos = other.timeNanos;
-  }
-
-  /** A reference that is written costs a collection a look, also where it is the same again. */
-  @SuppressWarnings("ReferenceEquality") // an equal one is written
-  private void set(String source, long[] numbers) {
-    if (file != source) {
-      file = source;
-    }
-    if (fragments != numbers) {
-      fragments = numbers;
-    }
+    set(other.file, other.number, other.timeNanos);
+    fragments = other.fragments;
   }
 
   /** Says which frames brought the fragments of the datagram that this frame made whole. */

@@ -127,10 +127,8 @@ public abstract sealed class OrderedBytes permits Stream {
   }
 
   private void dropAll() {
-    if (unused.capacity() > 0) {
-      pool.give(unused);
-      unused = BufferPool.NOTHING;
-    }
+    pool.give(unused);
+    unused = BufferPool.NOTHING;
     unusedLength = 0;
   }
 

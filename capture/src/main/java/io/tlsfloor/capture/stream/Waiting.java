@@ -72,9 +72,7 @@ final class Waiting {
 
   /** Forgets all of them. */
   void clear() {
-    if (first != null) {
-      first = null;
-    }
+    first = null;
     bytes = 0;
     segments = 0;
     sinceNanos = 0;

@@ -172,36 +172,26 @@ class ScanEvidenceTest {
 
   @Test
   void aScanThatFailsLeavesNothing() throws Exception {
+    failsWithEvidenceIn("new/out");
+
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  private void failsWithEvidenceIn(String folder) {
+    String out = scratch.resolve(folder).toString();
     Said said =
         new Cli()
             .output(Cli.failing(new IOException("no space left on device")))
-            .with(
-                "scan",
-                "--format",
-                "jsonl",
-                TEN.toString(),
-                "--evidence",
-                scratch.resolve("new/out").toString());
+            .with("scan", "--format", "jsonl", TEN.toString(), "--evidence", out);
 
     assertThat(said.code()).isEqualTo(ExitCode.FAULT);
-    assertThat(scratch).isEmptyDirectory();
   }
 
   @Test
   void aScanThatFailsLeavesAFolderThatWasThere() throws Exception {
     Files.createDirectory(scratch.resolve("out"));
-    Said said =
-        new Cli()
-            .output(Cli.failing(new IOException("no space left on device")))
-            .with(
-                "scan",
-                "--format",
-                "jsonl",
-                TEN.toString(),
-                "--evidence",
-                scratch.resolve("out").toString());
+    failsWithEvidenceIn("out");
 
-    assertThat(said.code()).isEqualTo(ExitCode.FAULT);
     assertThat(scratch.resolve("out")).isEmptyDirectory();
   }
 

@@ -241,13 +241,18 @@ final class OpeningBytes {
     return false;
   }
 
+  /** Whether the first content has all bytes of these places. */
+  boolean keeps(long offset, int length) {
+    return offset >= from && offset - from + length <= first.length && first.bytes.capacity() > 0;
+  }
+
+  /** Whether the first content has these bytes. */
+  boolean hasFirst(long offset, ByteBuffer buffer, int start, int length) {
+    return keeps(offset, length) && equals(first, (int) (offset - from), buffer, start, length);
+  }
+
   private static boolean equals(Content content, int at, ByteBuffer buffer, int start, int count) {
     int common = Math.min(count, content.length - at);
-    for (int i = 0; i < common; i++) {
-      if (content.bytes.get(at + i) != buffer.get(start + i)) {
-        return false;
-      }
-    }
-    return true;
+    return content.bytes.slice(at, common).equals(buffer.slice(start, common));
   }
 }

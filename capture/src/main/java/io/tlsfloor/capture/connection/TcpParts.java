@@ -1,9 +1,11 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +114,17 @@ abstract class TcpParts extends TcpDirections {
         + openings[1].heldBytes()
         + readers.heldBytes()
         + dialogues.heldBytes();
+  }
+
+  @Override
+  public boolean keeps(OrderedBytes stream, long offset, int length) {
+    return openings[stream.direction()].keeps(offset, length);
+  }
+
+  @Override
+  public boolean hasFirst(
+      OrderedBytes stream, long offset, ByteBuffer buffer, int start, int length) {
+    return openings[stream.direction()].hasFirst(offset, buffer, start, length);
   }
 
   @Override

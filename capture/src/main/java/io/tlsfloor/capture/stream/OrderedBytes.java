@@ -21,7 +21,7 @@ public abstract sealed class OrderedBytes permits Stream {
   private final StreamReader reader;
   private final BufferPool pool;
   private final FrameLog log = new FrameLog();
-  private final RecentSegments recent = new RecentSegments();
+  private final RecentSegments recent;
 
   private ByteBuffer unused = BufferPool.NOTHING; // delivered and not used yet, in a lent buffer
   private int unusedLength;
@@ -43,6 +43,7 @@ public abstract sealed class OrderedBytes permits Stream {
     this.direction = direction;
     this.pool = pool;
     this.reader = reader;
+    this.recent = new RecentSegments(pool);
   }
 
   /** Begins again, of another connection: what was lent is given back. */
@@ -61,7 +62,15 @@ public abstract sealed class OrderedBytes permits Stream {
 
   /** Whether a segment is a copy of one that was captured a moment ago. */
   final boolean hasCopy(int sequence, ByteBuffer buffer, int start, int length, long nowNanos) {
-    return recent.hasCopy(sequence, buffer, start, length, nowNanos);
+    int index = recent.find(sequence, length);
+    return index >= 0 && recent.isClose(index, nowNanos) && isSame(index, buffer, start, length);
+  }
+
+  /** Whether a recent segment has these bytes, as far as it is known. */
+  private boolean isSame(int index, ByteBuffer buffer, int start, int length) {
+    return recent.isWithReader(index)
+        ? reader.hasFirst(this, recent.offset(index), buffer, start, length)
+        : recent.hasBytes(index, buffer, start, length);
   }
 
   /** Takes a segment that begins at the next byte, or before it. */
@@ -73,11 +82,14 @@ public abstract sealed class OrderedBytes permits Stream {
     }
     if (seen > 0) {
       again(sequence, buffer, start, length);
-    } else {
-      recent.add(sequence, buffer, start, length, frame.timeNanos());
     }
     if (seen < length) {
+      long offset = arrived;
       deliver(buffer, start + seen, length - seen, frame);
+      if (seen == 0 && !overflowed) {
+        boolean kept = reader.keeps(this, offset, length);
+        recent.add(sequence, offset, buffer, start, length, frame.timeNanos(), kept);
+      }
       seen = length;
     }
     long sent = (long) length + missing;
@@ -165,7 +177,11 @@ public abstract sealed class OrderedBytes permits Stream {
       return; // RFC 9293 §3.8.4
     }
     boolean differs = reader.again(this, arrived - before, buffer, start, length);
-    if (differs || recent.contradicts(sequence, buffer, start, length)) {
+    int index = recent.find(sequence, length);
+    if (differs
+        || index >= 0
+            && !recent.isWithReader(index)
+            && !recent.hasBytes(index, buffer, start, length)) {
       conflicts++;
     }
   }
@@ -227,8 +243,8 @@ public abstract sealed class OrderedBytes permits Stream {
     return overflowed;
   }
 
-  /** Bytes of memory for unused bytes, and for what is known of their frames. */
+  /** Bytes of memory for unused and recent bytes, and for what is known of their frames. */
   public int heldBytes() {
-    return unused.capacity() + log.heldBytes();
+    return unused.capacity() + log.heldBytes() + recent.heldBytes();
   }
 }

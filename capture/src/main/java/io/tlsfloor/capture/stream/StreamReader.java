@@ -29,6 +29,26 @@ public interface StreamReader {
   boolean again(OrderedBytes stream, long offset, ByteBuffer buffer, int start, int length);
 
   /**
+   * Whether the reader keeps the first copy of bytes that it was given, all of it.
+   *
+   * @param stream whose bytes they are
+   * @param offset stream offset of the first
+   * @param length 1 or more
+   */
+  boolean keeps(OrderedBytes stream, long offset, int length);
+
+  /**
+   * Whether the first copy of bytes is kept, and is the same.
+   *
+   * @param stream whose bytes they are
+   * @param offset stream offset of the first
+   * @param buffer borrowed until the call returns
+   * @param start index of the first byte
+   * @param length 1 or more
+   */
+  boolean hasFirst(OrderedBytes stream, long offset, ByteBuffer buffer, int start, int length);
+
+  /**
    * Bytes are missing for good. The bytes that were kept, if any, are dropped afterwards.
    *
    * @param stream where

@@ -31,6 +31,17 @@ class StreamAgainTest {
     }
 
     @Override
+    public boolean keeps(OrderedBytes stream, long offset, int length) {
+      return false;
+    }
+
+    @Override
+    public boolean hasFirst(
+        OrderedBytes stream, long offset, ByteBuffer buffer, int start, int length) {
+      return false;
+    }
+
+    @Override
     public void hole(OrderedBytes stream, ByteBuffer kept, int keptLength, long missing) {}
 
     @Override

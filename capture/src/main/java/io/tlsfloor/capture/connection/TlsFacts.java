@@ -69,7 +69,9 @@ final class TlsFacts extends KnownFacts {
         @Nullable Offer half = offer;
         forgetHalf();
         offer = views.helloKinds.offer(views.clientHello, format);
-        helloDigest = Optional.of(HelloDigest.of(buffer, start, length));
+        long kind = views.helloKinds.lastKind();
+        helloDigest =
+            Optional.of(HelloDigest.ofKind(buffer, start, length, kind, offer.serverName()));
         if (half != null) {
           rivals().offered(half);
         }
@@ -145,9 +147,10 @@ final class TlsFacts extends KnownFacts {
       another(buffer, start, length);
       return;
     }
-    answerDigest = Optional.of(HelloDigest.of(buffer, start, length));
     if (views.serverHello.wrap(buffer, start, length)) {
       Choice chosen = views.helloKinds.choice(views.serverHello);
+      long kind = views.helloKinds.lastKind();
+      answerDigest = Optional.of(HelloDigest.ofKind(buffer, start, length, kind, Optional.empty()));
       helloRetry |= chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
       if (chosen.basis() == ChoiceBasis.SERVER_HELLO) {
         serverHelloFrames = List.of();
@@ -155,6 +158,7 @@ final class TlsFacts extends KnownFacts {
       }
       choice = chosen;
     } else {
+      answerDigest = Optional.of(HelloDigest.of(buffer, start, length));
       choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
       halfChoice = true;
     }

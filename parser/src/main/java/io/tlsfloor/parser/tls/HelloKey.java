@@ -14,14 +14,14 @@ final class HelloKey {
   private byte[] bytes;
   private ByteBuffer view; // of the same bytes
   private int length;
-  private int hash;
+  private long hash;
 
   HelloKey(int room) {
     bytes = new byte[room];
     view = ByteBuffer.wrap(bytes);
   }
 
-  private HelloKey(byte[] bytes, int hash) {
+  private HelloKey(byte[] bytes, long hash) {
     this.bytes = bytes;
     this.view = ByteBuffer.wrap(bytes);
     this.length = bytes.length;
@@ -76,7 +76,12 @@ final class HelloKey {
 
   /** All parts are in. */
   void end() {
-    hash = (int) KeyedHash.of(view, 0, length);
+    hash = KeyedHash.of(view, 0, length);
+  }
+
+  /** The hash of the parts, with a key of this process. */
+  long hash() {
+    return hash;
   }
 
   /** This key for a map to keep. */
@@ -100,6 +105,6 @@ final class HelloKey {
 
   @Override
   public int hashCode() {
-    return hash;
+    return (int) hash;
   }
 }

@@ -58,6 +58,11 @@ public final class HelloKinds {
     return latest.withServerName(HelloFacts.serverName(hello));
   }
 
+  /** A keyed hash of the kind of the hello that was asked for last: equal for one kind alone. */
+  public long lastKind() {
+    return key.hash();
+  }
+
   /**
    * What a whole ServerHello or HelloRetryRequest chooses.
    *

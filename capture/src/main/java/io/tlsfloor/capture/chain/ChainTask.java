@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChainTask {
   /** Connections that are handed on together: waking a thread for each would cost more. */
-  private static final int BATCH = 64;
+  private static final int BATCH = 256;
 
   /** Batches that wait to be reported; some hundred KB each. */
-  private static final int MAX_WAITING = 64;
+  private static final int MAX_WAITING = 16;
 
   private static final long MAX_DELAY_NANOS = 100_000_000L; // before a batch goes as it is
 

@@ -343,10 +343,13 @@ abstract class KnownFacts {
     clientBasis = ClientBasis.PORT;
   }
 
-  /** A hello that begins here stands in clear text: it counts once the server answers in TLS. */
+  /**
+   * A hello that begins here stands in clear text: it counts once the server answers in TLS, or if
+   * that was read already.
+   */
   void unproven() {
     forgetUnproven();
-    unproven = true;
+    unproven = !answeredInTls;
   }
 
   /** Something else begins: what stood in clear text was no hello. */

@@ -8,43 +8,20 @@ import io.tlsfloor.parser.packet.TcpFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection: what is known of its set-up (RFC 9293 §3.5), its numbers and its windows. There
+ * A TCP connection: what is known of its numbers, its ends, and others between the same ends. There
  * are as many as the cap allows, so it holds numbers and no arrays; the index of each pair is the
  * direction.
  */
-final class TcpFlow extends PayloadFlow {
-  /** A window whose scale is not known is taken for this: most are smaller. */
-  static final int USUAL_WINDOW = 1 << 20;
-
-  /** No window is larger (RFC 7323 §2.3). */
-  private static final int LARGEST_WINDOW = 1 << 30;
-
+final class TcpFlow extends SetUpFlow {
   /** Bytes that an end sends before it has an answer, at most (RFC 6928). */
   private static final int FIRST_FLIGHT = 1 << 14;
-
-  private static final byte NO_SCALE = -1;
 
   /** Of a time: none. */
   static final long NOT_SEEN = Long.MIN_VALUE;
 
-  boolean synSeen0;
-  boolean synSeen1;
-  boolean acknowledgmentSeen0;
-  boolean acknowledgmentSeen1;
-  private byte scale0 = NO_SCALE;
-  private byte scale1 = NO_SCALE;
-
   /** RST or FIN was seen. */
   boolean ended;
 
-  int synSequence0;
-  int synSequence1;
-  int acknowledgment0;
-  int acknowledgment1;
-  int firstAcknowledgment0;
-  int firstAcknowledgment1;
-  private int windowField0;
-  private int windowField1;
   private boolean skipped;
 
   /** Packet time of its latest segment; {@link #NOT_SEEN} while that is the flow's. */
@@ -68,21 +45,7 @@ final class TcpFlow extends PayloadFlow {
   @Override
   void begin() {
     super.begin();
-    synSeen0 = false;
-    synSeen1 = false;
-    acknowledgmentSeen0 = false;
-    acknowledgmentSeen1 = false;
-    scale0 = NO_SCALE;
-    scale1 = NO_SCALE;
     ended = false;
-    synSequence0 = 0;
-    synSequence1 = 0;
-    acknowledgment0 = 0;
-    acknowledgment1 = 0;
-    firstAcknowledgment0 = 0;
-    firstAcknowledgment1 = 0;
-    windowField0 = 0;
-    windowField1 = 0;
     skipped = false;
     lastNanos = NOT_SEEN;
     afterSilence = false;
@@ -90,67 +53,6 @@ final class TcpFlow extends PayloadFlow {
     ends = null;
     candidate = null;
     older = null;
-  }
-
-  /** Notes a SYN or SYN-ACK; false if the other end has acknowledged another one of this end. */
-  boolean syn(int direction, PacketView packet) {
-    if (synSeen(direction)
-        && packet.sequence() + 1 != firstSequence(direction)
-        && acknowledgmentSeen(1 - direction)
-        && firstAcknowledgment(1 - direction) == firstSequence(direction)) {
-      return false;
-    }
-    byte scale = (byte) packet.windowScale();
-    if (direction == 0) {
-      synSeen0 = true;
-      synSequence0 = packet.sequence();
-      scale0 = scale;
-    } else {
-      synSeen1 = true;
-      synSequence1 = packet.sequence();
-      scale1 = scale;
-    }
-    initiated((packet.flags() & TcpFlags.ACK) != 0 ? 1 - direction : direction);
-    return true;
-  }
-
-  boolean synSeen(int direction) {
-    return direction == 0 ? synSeen0 : synSeen1;
-  }
-
-  /** Sequence number after the SYN's; only where {@link #synSeen}. */
-  int firstSequence(int direction) {
-    return (direction == 0 ? synSequence0 : synSequence1) + 1;
-  }
-
-  /** Whether the end that began has acknowledged the other's answer: it sends its SYN no more. */
-  boolean isSetUp() {
-    return initiator >= 0 && synSeen(initiator) && acknowledgmentSeen(initiator);
-  }
-
-  /** Whether the connection's set-up was seen, at least from one side. */
-  boolean fromStart() {
-    return synSeen0 || synSeen1;
-  }
-
-  /** Notes what the sender of a packet acknowledges, and the window that it leaves open. */
-  void acknowledge(int direction, PacketView packet) {
-    acknowledge(direction, packet.acknowledgment(), packet.window());
-  }
-
-  /** The same of a number and a window. */
-  void acknowledge(int direction, int number, int window) {
-    if (direction == 0) {
-      acknowledgment0 = acknowledgmentSeen0 ? later(acknowledgment0, number) : number;
-      firstAcknowledgment0 = acknowledgmentSeen0 ? earlier(firstAcknowledgment0, number) : number;
-      acknowledgmentSeen0 = true;
-      windowField0 = window;
-    } else {
-      acknowledgment1 = acknowledgmentSeen1 ? later(acknowledgment1, number) : number;
-      firstAcknowledgment1 = acknowledgmentSeen1 ? earlier(firstAcknowledgment1, number) : number;
-      acknowledgmentSeen1 = true;
-      windowField1 = window;
-    }
   }
 
   /**
@@ -162,41 +64,6 @@ final class TcpFlow extends PayloadFlow {
         || nextKnown(1 - direction)
         || !nextKnown(direction) && (packet.payloadLength() > 0 || synSeen(direction))
         || nextKnown(direction) && packet.sequence() - next(direction) <= 0;
-  }
-
-  boolean acknowledgmentSeen(int direction) {
-    return direction == 0 ? acknowledgmentSeen0 : acknowledgmentSeen1;
-  }
-
-  /** The highest number that {@code direction} has acknowledged. */
-  int acknowledgment(int direction) {
-    return direction == 0 ? acknowledgment0 : acknowledgment1;
-  }
-
-  private int firstAcknowledgment(int direction) {
-    return direction == 0 ? firstAcknowledgment0 : firstAcknowledgment1;
-  }
-
-  /** Whether it is known where the bytes of {@code direction} begin. */
-  boolean startKnown(int direction) {
-    boolean begun = fromStart() || helloKnown();
-    return synSeen(direction) || begun && acknowledgmentSeen(1 - direction);
-  }
-
-  /**
-   * Sequence number of the first byte of {@code direction}: after its SYN, if the other end
-   * acknowledges that; else the lowest that the other end has acknowledged.
-   */
-  int start(int direction) {
-    boolean answered = direction != initiator && acknowledgmentSeen(1 - direction);
-    if (!synSeen(direction)) {
-      return firstAcknowledgment(1 - direction);
-    }
-    int first = firstSequence(direction);
-    int ahead = firstAcknowledgment(1 - direction) - first;
-    return answered && (ahead < 0 || ahead > USUAL_WINDOW)
-        ? firstAcknowledgment(1 - direction) // another SYN-ACK was the answer
-        : first;
   }
 
   /** Whether the sequence number of the next byte of {@code direction} is known. */
@@ -231,19 +98,6 @@ final class TcpFlow extends PayloadFlow {
   private boolean streamStarted(int direction) {
     TcpConversation following = TcpTracker.conversation(this);
     return following != null && following.stream(direction).isStarted();
-  }
-
-  /** Bytes after what it has acknowledged that the end which sends in {@code direction} takes. */
-  int window(int direction) {
-    if (!acknowledgmentSeen(direction)) {
-      return fromStart() ? USUAL_WINDOW : LARGEST_WINDOW;
-    }
-    if (!synSeen0 || !synSeen1) {
-      return USUAL_WINDOW;
-    }
-    int scale = scale0 < 0 || scale1 < 0 ? 0 : direction == 0 ? scale0 : scale1;
-    int field = direction == 0 ? windowField0 : windowField1;
-    return Math.max(field << scale, 1 << 16); // it may have been wider in a packet that was lost
   }
 
   /** Whether a number of {@code direction} is further ahead than the other end lets it be. */
@@ -290,7 +144,7 @@ final class TcpFlow extends PayloadFlow {
    * @param late whether it is too late for that
    */
   boolean isHello(int direction, int sequence, long mark, boolean late) {
-    if (helloKnown()) {
+    if (helloKnown() && direction == helloDirection) {
       return mark == helloMark && Math.abs((long) (sequence - helloSequence)) < USUAL_WINDOW;
     }
     if (late) {

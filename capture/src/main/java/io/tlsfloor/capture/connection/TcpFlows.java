@@ -226,10 +226,10 @@ final class TcpFlows {
     boolean another = !again && !flow.done && isAnother(flow, packet);
     boolean near = !flow.done && !again && !another && window.holds(flow, packet, direction);
     if (near && !flow.isEnded()) {
-      boolean other =
-          !flow.nextKnown(direction)
-              || !flow.hasPayload() && flow.next(direction) != packet.sequence();
-      TcpFlow next = other ? candidates.beginsAt(flow, packet, direction) : null;
+      TcpFlow next =
+          TcpWindow.mayBeOfAnother(flow, packet, direction)
+              ? candidates.beginsAt(flow, packet, direction)
+              : null;
       return next == null ? window.nearerOfOlder(flow, packet, direction) : next;
     }
     long far = near ? TcpWindow.distance(flow, packet, direction) : Long.MAX_VALUE;

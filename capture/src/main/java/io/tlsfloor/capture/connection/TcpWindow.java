@@ -106,8 +106,26 @@ final class TcpWindow {
     if (seen) {
       base = later(base, flow.acknowledgment(direction));
     }
+    boolean answersAnother = // of two SYN-ACKs
+        !seen && flow.nextKnown(direction) && packet.sequence() == flow.next(direction);
     return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
-        && !isBeforeStart(flow, other, packet.acknowledgment());
+        && (answersAnother || !isBeforeStart(flow, other, packet.acknowledgment()));
+  }
+
+  /**
+   * Whether a segment that a connection's window holds is not its next one, so that a candidate may
+   * begin there: the connection may be no more than what somebody else sent. Not once a hello was
+   * seen, nor among bytes that were, where the other end is there.
+   */
+  static boolean mayBeOfAnother(TcpFlow flow, PacketView packet, int direction) {
+    if (!flow.nextKnown(direction)) {
+      return true;
+    }
+    int ahead = packet.sequence() - flow.next(direction);
+    boolean among = ahead < 0 && packet.sequence() - flow.begun(direction) >= 0;
+    return ahead != 0
+        && (!flow.hasPayload()
+            || !flow.helloKnown() && !(among && flow.isSeen(1 - direction)));
   }
 
   /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */

@@ -59,7 +59,12 @@ abstract class TrackedFlow extends Flow {
     initiator = initiator < 0 ? direction : initiator;
   }
 
-  /** Whether there are a SYN and a SYN-ACK of one end: one of them is forged. */
+  /** There are two set-ups, of which one is forged. */
+  final void contradicted() {
+    contrary = true;
+  }
+
+  /** Whether there are a SYN and a SYN-ACK of one end, or two: one of them is forged. */
   final boolean isContrary() {
     return contrary;
   }

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.PseudoTls;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import java.nio.ByteBuffer;
 
@@ -22,8 +23,10 @@ final class HelloMark {
   private HelloMark() {}
 
   static long of(ByteBuffer buffer, int start, int length, SslV2ClientHelloView sslV2) {
-    if (!TlsOpening.isClientHello(buffer, start, length)
-        && sslV2.wrap(buffer, start, length) != Progress.DONE) {
+    boolean hello =
+        TlsOpening.isClientHello(buffer, start, length)
+            || sslV2.wrap(buffer, start, length) == Progress.DONE;
+    if (!hello || PseudoTls.client(buffer, start, length) == Progress.DONE) {
       return NONE;
     }
     boolean whole = length >= MARKED_BYTES && Bytes.u8(buffer, start) == ContentType.HANDSHAKE;

@@ -67,6 +67,13 @@ abstract class PayloadFlow extends HelloFlow {
     return seen && number - (direction == 0 ? payloadEnd0 : payloadEnd1) < -1;
   }
 
+  /** Whether a number is the one behind the latest bytes of {@code direction}, or behind its FIN. */
+  boolean isRightBehindPayload(int direction, int number) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    int behind = number - (direction == 0 ? payloadEnd0 : payloadEnd1);
+    return seen && (behind == 0 || behind == 1);
+  }
+
   /** How far a number is from the end of the latest bytes of {@code direction}. */
   long beyondPayload(int direction, int number) {
     boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;

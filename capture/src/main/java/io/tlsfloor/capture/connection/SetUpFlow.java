@@ -57,8 +57,9 @@ abstract class SetUpFlow extends PayloadFlow {
           && firstAcknowledgment(1 - direction) == firstSequence(direction)) {
         return false;
       }
-      if (direction == 0 ? payloadSeen0 : payloadSeen1) {
-        contradicted(); // what was read may be of the one that is forged
+      boolean read = direction == 0 ? payloadSeen0 : payloadSeen1;
+      if (read || packet.payloadLength() > 0) {
+        contradicted(); // what is read may be of the one that is forged
       }
     }
     byte scale = (byte) packet.windowScale();

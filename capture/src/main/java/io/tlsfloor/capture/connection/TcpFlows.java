@@ -240,8 +240,8 @@ final class TcpFlows {
     if (near) {
       return window.nearerOfOlder(flow, packet, direction);
     }
-    if (again) {
-      return begin(flow, timeKnown);
+    if (again) { // no end goes on where it ended: a hello there needs an answer
+      return flow.isRightBehindPayload(direction, packet.sequence()) ? null : begin(flow, timeKnown);
     }
     if (another) {
       return null;

@@ -34,7 +34,7 @@ abstract class TcpPrefaces extends TcpParts {
       return 0;
     }
     boolean content = !running.wantsBytes(); // what looks like a hello there is an attachment,
-    if (content && conflicts() == 0) { // unless what made it content may be forged
+    if (content && !isDoubted()) { // unless what made it content may be forged
       return length;
     }
     if (Bytes.u8(buffer, start) == ContentType.HANDSHAKE
@@ -48,7 +48,7 @@ abstract class TcpPrefaces extends TcpParts {
         return 0;
       }
     }
-    int before = conflicts() == 0 ? 0 : search.atNewest(stream, buffer, start, length, offset);
+    int before = isDoubted() ? search.atNewest(stream, buffer, start, length, offset) : 0;
     if (before > 0) {
       tlsInPreface(running, direction);
       return before;
@@ -60,6 +60,11 @@ abstract class TcpPrefaces extends TcpParts {
     names.dialogue(running, direction, current);
     afterRead(running, used, direction);
     return used;
+  }
+
+  /** Whether what was read so far may be forged. */
+  private boolean isDoubted() {
+    return conflicts() > 0 || flow.isContrary();
   }
 
   /** Whether TLS begins: among bytes that are passed over, as a token, only what is so for sure. */
@@ -105,7 +110,7 @@ abstract class TcpPrefaces extends TcpParts {
     Mode next =
         running.state() == Preface.State.INNER_NEXT
             ? Mode.DETECT
-            : running.mail().isPresent() && !facts.helloSeen() && conflicts() == 0
+            : running.mail().isPresent() && !facts.helloSeen() && !isDoubted()
                 ? Mode.IGNORE
                 : Mode.SCAN;
     for (int each = 0; each < 2; each++) {

@@ -214,6 +214,11 @@ final class TcpWindow {
 
   /** Whether a segment follows a candidate, and cannot be of what was reported and goes on. */
   static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
+    if (candidate.helloKnown()
+        && direction != candidate.helloDirection
+        && told.isRightBehindPayload(candidate.helloDirection, candidate.helloSequence)) {
+      return acknowledges(packet) && packet.acknowledgment() - candidate.helloSequence > 0;
+    }
     boolean first =
         candidate.startKnown(direction) && candidate.start(direction) == packet.sequence();
     return first

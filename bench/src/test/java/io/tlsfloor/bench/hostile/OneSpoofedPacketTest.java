@@ -59,11 +59,14 @@ class OneSpoofedPacketTest {
     List<Spoofed> forged = new ArrayList<>();
     for (Story.Kind kind :
         List.of(Story.Kind.ESTABLISHED, Story.Kind.SMTP, Story.Kind.IMAP, Story.Kind.CONNECT)) {
-      int hello = hello(Story.modern(kind, new Random(1)));
+      List<Story.Segment> story = Story.modern(kind, new Random(1));
+      int hello = hello(story);
       for (Shape shape : EnumSet.complementOf(EnumSet.of(Shape.FIRST_FRAGMENT))) {
         for (Spoofed.Data data : List.of(Spoofed.Data.OLD_HELLO, Spoofed.Data.OLDER_HELLO)) {
           for (int flags : new int[] {Wire.PSH_ACK, Wire.FIN, Wire.FIN | Wire.PSH_ACK}) {
-            for (int place = shape == Shape.PLAIN ? 3 : hello; place <= hello + 1; place++) {
+            int first = shape == Shape.PLAIN ? 3 : hello;
+            int last = shape == Shape.PLAIN ? story.size() : hello + 1;
+            for (int place = first; place <= last; place++) {
               forged.add(forged(kind, place, true, flags, data, shape, forged.size()));
             }
           }

@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.parser.packet.PacketView;
+
 /** A flow that remembers where the latest bytes of each direction end: it goes on from there. */
 abstract class PayloadFlow extends HelloFlow {
   /** Further than this from the latest bytes no segment of the same connection is. */
@@ -67,11 +69,19 @@ abstract class PayloadFlow extends HelloFlow {
     return seen && number - (direction == 0 ? payloadEnd0 : payloadEnd1) < -1;
   }
 
-  /** Whether a number is the one behind the latest bytes of {@code direction}, or behind its FIN. */
+  /**
+   * Whether a number is the one behind the latest bytes of {@code direction}, or behind its FIN.
+   */
   boolean isRightBehindPayload(int direction, int number) {
     boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
     int behind = number - (direction == 0 ? payloadEnd0 : payloadEnd1);
     return seen && (behind == 0 || behind == 1);
+  }
+
+  /** Whether a packet acknowledges exactly what was seen of {@code direction}. */
+  boolean isAllAcknowledged(int direction, PacketView packet) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    return seen && packet.acknowledgment() == (direction == 0 ? payloadEnd0 : payloadEnd1);
   }
 
   /** How far a number is from the end of the latest bytes of {@code direction}. */

@@ -31,6 +31,9 @@ abstract class SetUpFlow extends PayloadFlow {
   private int windowField0;
   private int windowField1;
 
+  /** There was another SYN-ACK before the one that is known. */
+  boolean otherSyn;
+
   @Override
   void begin() {
     super.begin();
@@ -48,6 +51,7 @@ abstract class SetUpFlow extends PayloadFlow {
     firstAcknowledgment1 = 0;
     windowField0 = 0;
     windowField1 = 0;
+    otherSyn = false;
   }
 
   /** Notes a SYN or SYN-ACK; false if the other end has acknowledged another one of this end. */
@@ -57,6 +61,7 @@ abstract class SetUpFlow extends PayloadFlow {
           && firstAcknowledgment(1 - direction) == firstSequence(direction)) {
         return false;
       }
+      otherSyn = true;
       boolean read = direction == 0 ? payloadSeen0 : payloadSeen1;
       if (read || packet.payloadLength() > 0) {
         contradicted(); // what is read may be of the one that is forged

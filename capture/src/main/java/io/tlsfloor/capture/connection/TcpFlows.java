@@ -241,7 +241,9 @@ final class TcpFlows {
       return window.nearerOfOlder(flow, packet, direction);
     }
     if (again) { // no end goes on where it ended: a hello there needs an answer
-      return flow.isRightBehindPayload(direction, packet.sequence()) ? null : begin(flow, timeKnown);
+      return flow.isRightBehindPayload(direction, packet.sequence())
+          ? null
+          : begin(flow, timeKnown);
     }
     if (another) {
       return null;

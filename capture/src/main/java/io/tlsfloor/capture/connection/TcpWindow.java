@@ -106,8 +106,11 @@ final class TcpWindow {
     if (seen) {
       base = later(base, flow.acknowledgment(direction));
     }
-    boolean answersAnother = // of two SYN-ACKs
-        !seen && flow.nextKnown(direction) && packet.sequence() == flow.next(direction);
+    boolean answersAnother =
+        flow.otherSyn
+            && !seen
+            && flow.nextKnown(direction)
+            && packet.sequence() == flow.next(direction);
     return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
         && (answersAnother || !isBeforeStart(flow, other, packet.acknowledgment()));
   }
@@ -124,8 +127,7 @@ final class TcpWindow {
     int ahead = packet.sequence() - flow.next(direction);
     boolean among = ahead < 0 && packet.sequence() - flow.begun(direction) >= 0;
     return ahead != 0
-        && (!flow.hasPayload()
-            || !flow.helloKnown() && !(among && flow.isSeen(1 - direction)));
+        && (!flow.hasPayload() || !flow.helloKnown() && !(among && flow.isSeen(1 - direction)));
   }
 
   /** Of the two connections whose windows a segment may be in, the one whose numbers are nearer. */
@@ -214,16 +216,25 @@ final class TcpWindow {
 
   /** Whether a segment follows a candidate, and cannot be of what was reported and goes on. */
   static boolean begins(TcpFlow told, TcpFlow candidate, PacketView packet, int direction) {
-    if (candidate.helloKnown()
-        && direction != candidate.helloDirection
-        && told.isRightBehindPayload(candidate.helloDirection, candidate.helloSequence)) {
-      return acknowledges(packet) && packet.acknowledgment() - candidate.helloSequence > 0;
+    if (goesOnLike(told, candidate)) {
+      int begun = candidate.firstDirection;
+      return direction != begun && candidate.isAllAcknowledged(begun, packet);
     }
     boolean first =
         candidate.startKnown(direction) && candidate.start(direction) == packet.sequence();
     return first
         || !told.mayGoOnAt(direction, packet.sequence())
         || acknowledges(packet) && !told.mayGoOnAt(1 - direction, packet.acknowledgment());
+  }
+
+  /** Whether a candidate began with bytes at the very number with which what was told goes on. */
+  private static boolean goesOnLike(TcpFlow told, TcpFlow candidate) {
+    int begun = candidate.firstDirection;
+    if (!candidate.hasPayload()) {
+      return false;
+    }
+    int first = candidate.synSeen(begun) ? candidate.firstSequence(begun) : candidate.begun(begun);
+    return told.isRightBehindPayload(begun, first);
   }
 
   /** Whether a number of a segment is far from those of a connection that was told. */

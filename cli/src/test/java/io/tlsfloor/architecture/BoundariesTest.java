@@ -18,7 +18,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.parser.Cursor;
 import java.time.Clock;
 import java.time.Instant;
@@ -169,8 +168,7 @@ class BoundariesTest {
                                 LOGS,
                                 OBSERVATION,
                                 "io.tlsfloor.capture.file..",
-                                "io.tlsfloor.capture.names..")))
-                    .and(not(type(Room.class))))); // how much memory there is
+                                "io.tlsfloor.capture.names..")))));
   }
 
   @Test

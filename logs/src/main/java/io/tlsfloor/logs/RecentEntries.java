@@ -1,6 +1,6 @@
 package io.tlsfloor.logs;
 
-import io.tlsfloor.capture.Room;
+import io.tlsfloor.parser.observation.Room;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;

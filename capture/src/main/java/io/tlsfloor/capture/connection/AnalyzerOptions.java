@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Room;
 import java.time.Duration;
 import java.util.function.Predicate;
 

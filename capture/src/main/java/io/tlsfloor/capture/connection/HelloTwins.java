@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,9 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Weight;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param <F> what goes with a connection
  */
 public final class MergedTwins<F> {
-  /** Connections that wait; about 2 KB each. */
+  /** Connections that wait, at most, and their memory with a heap of 1 GB. */
   private static final int MAX_WAITING = 1 << 15;
+
+  private static final long MAX_BYTES = 64L << 20;
 
   /** Connections with one opening that are compared: repeated bytes are few or an attack. */
   private static final int MAX_ALIKE = 16;
@@ -41,6 +45,7 @@ public final class MergedTwins<F> {
     private final Opening opening;
     private final Sight sight;
     private final int chain;
+    private final long bytes;
     private TlsConnection connection;
     private F with;
 
@@ -48,6 +53,7 @@ public final class MergedTwins<F> {
       this.opening = opening;
       this.sight = sight;
       this.chain = chain;
+      this.bytes = Weight.of(connection);
       this.connection = connection;
       this.with = with;
     }
@@ -106,6 +112,8 @@ public final class MergedTwins<F> {
   private final Taker<F> taker;
   private final Deque<Waiting<F>> waiting = new ArrayDeque<>();
   private final Map<Opening, List<Waiting<F>>> alike = new HashMap<>();
+  private final long maxBytes;
+  private long bytes;
   private int chain;
 
   /**
@@ -116,9 +124,15 @@ public final class MergedTwins<F> {
    * @param taker takes each connection once
    */
   public MergedTwins(CaptureTimes times, Predicate<Peer> isHome, Taker<F> taker) {
+    this(times, isHome, taker, Room.of(MAX_BYTES));
+  }
+
+  /** With so much memory for connections that wait. */
+  MergedTwins(CaptureTimes times, Predicate<Peer> isHome, Taker<F> taker, long maxBytes) {
     this.times = times;
     this.isHome = isHome;
     this.taker = taker;
+    this.maxBytes = maxBytes;
   }
 
   /** Takes a connection of the chain of captures that is being read. */
@@ -139,7 +153,8 @@ public final class MergedTwins<F> {
         || mayMeet && times.mayFollow(connection.evidence().first().file(), latest(sight))) {
       remember(key, here);
       waiting.add(here);
-      if (waiting.size() > MAX_WAITING) {
+      bytes += here.bytes;
+      while (waiting.size() > MAX_WAITING || bytes > maxBytes) {
         tell(waiting.remove());
       }
     } else {
@@ -188,6 +203,7 @@ public final class MergedTwins<F> {
   }
 
   private void tell(Waiting<F> each) throws IOException {
+    bytes -= each.bytes;
     alike.computeIfPresent(
         new Opening(each.opening.one(), each.opening.two(), 0),
         (key, waitingAlike) -> {

@@ -3,7 +3,9 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Weight;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  * wait in the order of their verdicts. Bounded: at a cap the first one waits no longer.
  */
 final class TwinNotes {
-  private static final int MAX_WAITING = 1 << 10; // about 2 KB each
-  private static final long MAX_FRAME_BYTES = 16L << 20;
+  private static final int MAX_WAITING = 1 << 10; // of the usual kind 2 KB each
+  private static final long MAX_BYTES = 8L << 20;
+  private static final long MAX_FRAME_BYTES = Room.of(16L << 20);
 
   /** A connection that waits; empty once it was handed on. */
   static final class Waiting {
     private @Nullable TlsConnection connection;
     private @Nullable ConnectionFrames frames;
     private final long untilNanos;
+    private final long bytes;
 
     Waiting(TlsConnection connection, @Nullable ConnectionFrames frames, long untilNanos) {
       this.connection = connection;
+      this.bytes = Weight.of(connection);
       this.frames = frames;
       this.untilNanos = untilNanos;
     }
@@ -47,12 +52,20 @@ final class TwinNotes {
 
   private final Consumer<TlsConnection> sink;
   private final @Nullable FrameKeeper keeper;
+  private final long maxBytes;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private long bytes;
   private long frameBytes;
 
   TwinNotes(Consumer<TlsConnection> sink, @Nullable FrameKeeper keeper) {
+    this(sink, keeper, Room.of(MAX_BYTES));
+  }
+
+  /** With so much memory for connections, without their frames. */
+  TwinNotes(Consumer<TlsConnection> sink, @Nullable FrameKeeper keeper, long maxBytes) {
     this.sink = sink;
     this.keeper = keeper;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -64,8 +77,9 @@ final class TwinNotes {
     ConnectionFrames frames = keeper == null ? null : keeper.told();
     Waiting here = new Waiting(connection, frames, untilNanos);
     waiting.add(here);
+    bytes += here.bytes;
     frameBytes += frames == null ? 0 : frames.heldBytes();
-    while (waiting.size() > MAX_WAITING || frameBytes > MAX_FRAME_BYTES) {
+    while (waiting.size() > MAX_WAITING || bytes > maxBytes || frameBytes > MAX_FRAME_BYTES) {
       handOn(waiting.remove());
     }
     return here;
@@ -79,6 +93,7 @@ final class TwinNotes {
   }
 
   private void handOn(Waiting each) {
+    bytes -= each.bytes;
     TlsConnection connection = each.connection;
     if (connection == null) {
       return;

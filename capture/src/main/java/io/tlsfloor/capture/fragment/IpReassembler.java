@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.fragment;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.ArrayDeque;
 import java.util.Iterator;

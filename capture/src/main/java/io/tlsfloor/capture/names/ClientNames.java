@@ -1,11 +1,11 @@
 package io.tlsfloor.capture.names;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.tlsfloor.capture.names;
 
 import io.tlsfloor.capture.NameSink;
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.dns.DnsAnswers;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

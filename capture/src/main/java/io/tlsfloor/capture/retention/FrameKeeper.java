@@ -1,10 +1,10 @@
 package io.tlsfloor.capture.retention;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -3,10 +3,12 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Weight;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +42,29 @@ class MergedTwinsTest {
     twins.finished("next.pcap");
     twins.end();
     assertThat(connections).hasSize(told);
+  }
+
+  @Test
+  void theOldestWaitsNoLongerWhereAllWouldTakeTooMuchMemory() throws IOException {
+    Wire inside = new Wire("10.0.0.5", 40000, "52.96.1.10", 443).handshake().tls(TLS_1_0);
+    for (int i = 1; i < 5; i++) {
+      inside.to("52.96.2." + i, 443, 41000 + i).handshake().tls(TLS_1_0);
+    }
+    List<TlsConnection> all = inside.connections();
+    List<TlsConnection> told = new ArrayList<>();
+    MergedTwins<String> twins =
+        new MergedTwins<>(
+            new CaptureTimes(List.of(begin("test.pcap"), begin("next.pcap"))),
+            client -> true,
+            (connection, with) -> told.add(connection),
+            3 * Weight.of(all.get(0)));
+    for (TlsConnection connection : all) {
+      twins.connection(connection, "");
+    }
+    assertThat(told).isEqualTo(all.subList(0, 2));
+
+    twins.end();
+    assertThat(told).isEqualTo(all);
   }
 
   private static CaptureTimes.Begin begin(String name) {

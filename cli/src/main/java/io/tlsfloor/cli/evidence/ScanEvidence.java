@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Draft;
 import io.tlsfloor.report.sink.OutputException;

@@ -1,10 +1,10 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.rules.Judgement;

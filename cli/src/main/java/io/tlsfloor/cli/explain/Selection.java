@@ -1,14 +1,14 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.dissection.FrameLook;
 import io.tlsfloor.capture.dissection.Tracer.BothEnds;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Weight;
 import io.tlsfloor.report.model.CommunityId;
-import io.tlsfloor.report.model.Weight;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.judge.Judge;
 import java.util.ArrayDeque;

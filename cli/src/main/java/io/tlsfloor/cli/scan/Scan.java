@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.scan;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.chain.ChainResult;
 import io.tlsfloor.capture.connection.CaptureTimes;
 import io.tlsfloor.capture.connection.CaptureTimes.Begin;
@@ -15,6 +14,7 @@ import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.UnusedExemptions;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;

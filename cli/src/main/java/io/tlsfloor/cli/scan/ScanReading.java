@@ -1,7 +1,6 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.chain.ChainTask;
 import io.tlsfloor.capture.chain.Following;
@@ -16,6 +15,7 @@ import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.logs.LogLook;
 import io.tlsfloor.logs.LogSet;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;
 import java.io.PushbackInputStream;

@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.watch;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.watch;
 
-import io.tlsfloor.capture.Room;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
@@ -12,6 +11,7 @@ import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.Amendments;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.LossCount;

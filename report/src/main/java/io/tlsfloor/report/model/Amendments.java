@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Weight;
 import io.tlsfloor.rules.Judgement;
 import java.time.Duration;
 import java.time.Instant;

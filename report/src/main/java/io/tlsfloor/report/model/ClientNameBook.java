@@ -3,6 +3,7 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Map;
 
 /** The names that clients gave themselves, of all captures of a run, in bounded room. */
 final class ClientNameBook {
-  static final int MAX_CLIENTS = 1 << 16;
+  static final int MAX_CLIENTS = Room.entries(1 << 16);
   static final int MAX_NAMES = 8;
 
   /** One device has one of these, save a lease that passed to another. */
@@ -29,7 +30,7 @@ final class ClientNameBook {
   private long bytes;
 
   ClientNameBook() {
-    this(MAX_BYTES);
+    this(Room.of(MAX_BYTES));
   }
 
   /** Names in so much memory, about. */

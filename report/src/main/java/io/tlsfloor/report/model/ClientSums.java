@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Room;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 public final class ClientSums {
   /** Pairs of client and service; about 1 KB each. */
-  static final int MAX = ClientTally.MAX_ENTRIES;
+  static final int MAX = Room.entries(ClientTally.MAX_ENTRIES);
 
   private static final int MAX_LOOKED = 64; // for one to give way: a search over all would be slow
 

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary.Period;
 import io.tlsfloor.rules.Judgement;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * belongs to the day of its first packet.
  */
 public final class ClientTally {
-  /** Days of a client and service that are kept; about 1 KB each. */
+  /** Days of a client and service that are kept with a heap of 1 GB; about 1 KB each. */
   static final int MAX_ENTRIES = 100_000;
 
   /** As the lines of clients are in order. */
@@ -131,7 +132,7 @@ public final class ClientTally {
 
   /** Counts against a floor: versions before it are low. */
   public ClientTally(TlsVersion floor) {
-    this(floor, MAX_ENTRIES);
+    this(floor, Room.entries(MAX_ENTRIES));
   }
 
   /** With room for {@code maxEntries}. */

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Policy;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** All groups of findings, in bounded room. Confined to one thread. */
 public final class FindingGroups {
   /** Groups that are kept; about 1 KB each. */
-  public static final int MAX_GROUPS = 20_000;
+  public static final int MAX_GROUPS = Room.entries(20_000);
 
   private final Severity minSeverity;
   private final Confidence minConfidence;

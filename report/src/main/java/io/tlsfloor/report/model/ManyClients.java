@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.observation.Room;
 
 /**
  * Counts clients truly, many more of them than have room for a row: each by 61 bits of a hash with
@@ -9,8 +10,8 @@ import io.tlsfloor.parser.observation.KeyedHash;
  * {@link #MAX} of them.
  */
 final class ManyClients {
-  /** More are said to be more: 16 MB. */
-  static final int MAX = 1 << 20;
+  /** More are said to be more: 16 MB of a heap of 1 GB. */
+  static final int MAX = Room.entries(1 << 20);
 
   /** Numbers that a client may have, from 0. */
   static final int KINDS = 7;

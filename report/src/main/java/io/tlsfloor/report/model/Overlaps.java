@@ -1,6 +1,8 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Room;
+import io.tlsfloor.parser.observation.Weight;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.Optional;
  * Confined to one thread.
  */
 public final class Overlaps {
-  private static final int MAX_IDS = 1 << 22; // 16 bytes each
+  private static final int MAX_IDS = Room.entries(1 << 22); // 16 bytes each
 
   /** Memory with a heap of 1 GB for those undecided: twenty thousand of the usual kind. */
   public static final long MAX_BYTES = 20_000L * Weight.CONNECTION_BYTES;

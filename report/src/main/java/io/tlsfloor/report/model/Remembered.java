@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Weight;
 import io.tlsfloor.rules.Judgement;
 import java.util.ArrayList;
 import java.util.Iterator;

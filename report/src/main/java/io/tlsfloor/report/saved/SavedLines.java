@@ -1,5 +1,6 @@
 package io.tlsfloor.report.saved;
 
+import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientSums;
@@ -39,7 +40,7 @@ public final class SavedLines implements SavedReader.Taker {
   private static final int MAX_WAITING = 50_000;
 
   /** Ids that are known again; 16 bytes each. */
-  private static final int MAX_IDS = 1 << 24;
+  private static final int MAX_IDS = Room.entries(1 << 24);
 
   private final Report report;
   private final Map<String, Result> waiting = new LinkedHashMap<>();

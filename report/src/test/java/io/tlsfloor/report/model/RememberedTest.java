@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Weight;
 import io.tlsfloor.rules.Judgement;
 import java.util.ArrayList;
 import java.util.List;

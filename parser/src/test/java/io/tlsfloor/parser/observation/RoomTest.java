@@ -1,4 +1,4 @@
-package io.tlsfloor.capture;
+package io.tlsfloor.parser.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

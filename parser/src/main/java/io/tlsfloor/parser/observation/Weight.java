@@ -1,8 +1,5 @@
-package io.tlsfloor.report.model;
+package io.tlsfloor.parser.observation;
 
-import io.tlsfloor.parser.observation.NameSeen;
-import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.List;
 
 /** About what a connection takes of the memory, most of it by what its ends wrote. */

@@ -1,4 +1,4 @@
-package io.tlsfloor.capture;
+package io.tlsfloor.parser.observation;
 
 /**
  * How much of a bound of memory this process has room for. The bounds are made for a heap of 1 GB,

@@ -8,6 +8,7 @@ import java.util.Optional;
  * A connection with all that policy says of it.
  *
  * @param connection what was seen
+ * @param ends the ends as policy sees them: reports and groups name this client
  * @param direction which way it goes
  * @param service whose it is; empty when not Microsoft 365 (or of no watched catalogue)
  * @param stack what the client looks like
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record Judgement(
     TlsConnection connection,
+    Ends ends,
     Direction direction,
     Optional<Service> service,
     Optional<ClientStack> stack,
@@ -29,15 +31,30 @@ public record Judgement(
     findings = List.copyOf(findings);
   }
 
+  /** Of these facts, with the ends that follow from them. */
+  public Judgement(
+      TlsConnection connection,
+      Direction direction,
+      Optional<Service> service,
+      Optional<ClientStack> stack,
+      List<Finding> findings,
+      boolean flagged,
+      boolean belowThreshold) {
+    this(
+        connection,
+        Ends.of(connection, direction, service),
+        direction,
+        service,
+        stack,
+        findings,
+        flagged,
+        belowThreshold);
+  }
+
   /** The same, said to replace an earlier report of the connection. */
   public Judgement amending() {
     return new Judgement(
         connection.amending(), direction, service, stack, findings, flagged, belowThreshold);
-  }
-
-  /** The ends as policy sees them: reports and groups name this client. */
-  public Ends ends() {
-    return Ends.of(connection, direction, service);
   }
 
   /** Whether an exception covers one of the findings. */

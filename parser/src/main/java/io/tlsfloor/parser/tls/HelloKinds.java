@@ -1,8 +1,11 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,23 +22,51 @@ public final class HelloKinds {
   static final int MAX_KINDS = 1 << 8; // more than an office has kinds of clients
   static final int MAX_KEY_BYTES = 1 << 11; // longer ones are made to be long
 
+  private static final int NAMES = 1 << 4; // that are kept of a kind; the later of two that meet
+
   private final HelloKey key = new HelloKey(1 << 9);
-  private final Map<HelloKey, Latest> offers = new HashMap<>();
+  private final Map<HelloKey, Named> offers = new HashMap<>();
   private final Map<HelloKey, Choice> choices = new HashMap<>();
 
-  /** The offer of the latest hello of a kind: most programs ask for one name many times. */
-  private static final class Latest {
-    private Offer offer;
+  /** The offers of a kind, which differ in their server name: programs ask for the same few. */
+  private static final class Named {
+    private final Offer[] offers = new Offer[NAMES];
 
-    Latest(Offer offer) {
-      this.offer = offer;
+    Named(Offer offer) {
+      Arrays.fill(offers, offer);
     }
 
-    Offer withServerName(Optional<String> name) {
-      if (!offer.serverName().equals(name)) {
-        offer = offer.withServerName(name);
+    /**
+     * The offer with the hello's name, which is compared as bytes: a name that is met is no text.
+     */
+    Offer of(ClientHelloView hello) {
+      int length = hello.serverNameLength();
+      int place = length == 0 ? 0 : place(hello.buffer(), hello.serverNameStart(), length);
+      Offer there = offers[place];
+      if (isNamed(there.serverName(), hello.buffer(), hello.serverNameStart(), length)) {
+        return there;
       }
-      return offer;
+      offers[place] = there.withServerName(HelloFacts.serverName(hello));
+      return offers[place];
+    }
+
+    private static int place(ByteBuffer buffer, int at, int length) {
+      int some =
+          buffer.get(at) + 31 * buffer.get(at + length / 2) + 7 * buffer.get(at + length / 4);
+      return some + length & NAMES - 1;
+    }
+
+    private static boolean isNamed(Optional<String> known, ByteBuffer buffer, int at, int length) {
+      String name = known.orElse("");
+      if (name.length() != length) {
+        return false;
+      }
+      for (int i = 0; i < length; i++) {
+        if (name.charAt(i) != Bytes.u8(buffer, at + i)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -49,13 +80,13 @@ public final class HelloKinds {
     key.clear();
     key.kind(hello, format);
     key.end();
-    Latest latest = offers.get(key);
-    if (latest == null) {
+    Named known = offers.get(key);
+    if (known == null) {
       Offer offer = HelloFacts.offer(hello, format);
-      remember(offers, new Latest(offer));
+      remember(offers, new Named(offer));
       return offer;
     }
-    return latest.withServerName(HelloFacts.serverName(hello));
+    return known.of(hello);
   }
 
   /** A keyed hash of the kind of the hello that was asked for last: equal for one kind alone. */

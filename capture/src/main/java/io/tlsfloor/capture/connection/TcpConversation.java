@@ -189,6 +189,7 @@ final class TcpConversation extends TcpPrefaces {
         && facts.isServer(direction)
         && facts.helloSeen()
         && !facts.isUnproven()
+        && !answersLate
         && numbers.beginsAtStart(direction)) { // else it may be the tail of an answer in TLS
       facts.answeredInClear();
       return length;
@@ -237,6 +238,9 @@ final class TcpConversation extends TcpPrefaces {
     }
     boolean searched = segments <= MAX_SEARCHED_SEGMENTS && isSearched(direction);
     int at = search.tlsAt(buffer, start, length, before, searched);
+    if (at < 0 && answersLate && segments <= MAX_SEARCHED_SEGMENTS && facts.isServer(direction)) {
+      at = TlsOpening.gluedChoice(buffer, start, length);
+    }
     if (at >= 0) {
       boolean hello = TlsOpening.isClientHello(buffer, start + at, length - at);
       if (hello && (facts.isUnproven() || !facts.helloSeen())) {
@@ -264,6 +268,7 @@ final class TcpConversation extends TcpPrefaces {
       facts.forgetUnproven();
     }
     helloInText.found(direction, streams[1 - direction].arrivedOffset());
+    answersLate |= !streams[1 - direction].hasBytes();
     scanned[direction] = 0;
   }
 

@@ -46,6 +46,7 @@ abstract class TcpParts extends TcpDirections {
   boolean cutAtStart;
   boolean lostRecord; // its header was seen, the rest is missing
   boolean contradictedInClear;
+  boolean answersLate; // the server had said nothing when the hello came behind other bytes
   int offerAgain = -1;
 
   TcpParts(TcpFlow flow, Views views, NameReader names, PacketView first) {
@@ -83,6 +84,7 @@ abstract class TcpParts extends TcpDirections {
     cutAtStart = false;
     lostRecord = false;
     contradictedInClear = false;
+    answersLate = false;
     offerAgain = -1;
   }
 

@@ -79,6 +79,7 @@ abstract class TcpPrefaces extends TcpParts {
 
   private void tlsInPreface(Preface running, int direction) {
     modes[direction] = Mode.TLS;
+    answersLate |= !streams[1 - direction].hasBytes();
     boolean unasked =
         running.mail().isPresent()
             && !running.mail().get().requested()

@@ -87,6 +87,22 @@ final class TlsOpening {
   }
 
   /**
+   * Where a ServerHello stands behind other bytes, whole or not, whose lengths agree.
+   *
+   * @return index after {@code start}, or -1
+   */
+  static int gluedChoice(ByteBuffer buffer, int start, int length) {
+    for (int at = 0; at + HELLO_VERSION + 1 < length; at++) {
+      if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
+          && Bytes.u8(buffer, start + at + HEADER) == HandshakeType.SERVER_HELLO
+          && surelyTls(buffer, start + at, length - at, false)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /**
    * Where the last bytes begin that may be the first few of a handshake record, or of an alert.
    *
    * @param helloSeen whether an alert may come

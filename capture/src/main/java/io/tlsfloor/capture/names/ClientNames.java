@@ -107,7 +107,12 @@ public final class ClientNames {
     return bytes;
   }
 
-  /** Names that had to go for lack of room. */
+  /** A name was not taken, as its message has too many. */
+  void leftOut() {
+    evicted++;
+  }
+
+  /** Names that had to go for lack of room, or were not taken. */
   public long evicted() {
     return evicted;
   }

@@ -13,6 +13,9 @@ import io.tlsfloor.parser.packet.PacketView;
  * sender, and by the same name his other addresses in it.
  */
 final class MulticastNames {
+  /** Addresses that a device gives at once; who gives more names others, or means harm. */
+  static final int MAX_ADDRESSES = 16;
+
   private final ClientNames clients;
   private final DnsMessageView message;
 
@@ -28,13 +31,26 @@ final class MulticastNames {
     }
     if (message.isResponse()) {
       int own = ownAddress(packet);
-      for (int i = 0; own >= 0 && i < message.recordCount(); i++) {
-        if (isAddress(i) && message.sameOwner(own, i)) {
-          clients.add(address(i), message.owner(i), ClientNameSource.MDNS, mark);
+      if (own >= 0) {
+        named(own, mark);
+      }
+    }
+    return !message.isEmpty();
+  }
+
+  private void named(int own, FrameMark mark) {
+    String name = message.owner(own);
+    clients.add(address(own), name, ClientNameSource.MDNS, mark);
+    int others = 0;
+    for (int i = 0; i < message.recordCount(); i++) {
+      if (i != own && isAddress(i) && message.sameOwner(own, i)) {
+        if (++others < MAX_ADDRESSES) {
+          clients.add(address(i), name, ClientNameSource.MDNS, mark);
+        } else {
+          clients.leftOut();
         }
       }
     }
-    return true;
   }
 
   private int ownAddress(PacketView packet) {

@@ -53,7 +53,7 @@ public final class NameReader {
     if ((whole || packet.missing() > 0) && answers.find()) {
       servers.answered(packet.destination(), answers, mark);
     }
-    return whole;
+    return whole && !message.isEmpty();
   }
 
   /**

@@ -42,7 +42,7 @@ final class NetbiosNaming {
         registered(i, packet, mark);
       }
     }
-    return true;
+    return !message.isEmpty();
   }
 
   private void registered(int record, PacketView packet, FrameMark mark) {

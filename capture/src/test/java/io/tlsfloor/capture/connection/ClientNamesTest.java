@@ -125,6 +125,19 @@ final class ClientNamesTest {
         .containsExactly("10.0.0.5 printer-3.local MDNS #1", "2001:db8::5 printer-3.local MDNS #1");
   }
 
+  /** One message gives a device's addresses, and not those of a whole network. */
+  @Test
+  void multicastDnsNamesFewAddressesAtOnce() {
+    WireDns message = WireDns.message(0x8400);
+    for (int i = 1; i <= 40; i++) {
+      message.address("printer-3.local", 120, "10.0.0." + i);
+    }
+    wire.udp(CLIENT, 5353, EVERYBODY, 5353, message.bytes());
+
+    assertThat(names()).hasSize(16).contains("10.0.0.5 printer-3.local MDNS #1");
+    assertThat(wire.analyzed().coverage().count(Loss.EVICTED_CLIENT_NAMES)).isEqualTo(24);
+  }
+
   @Test
   void multicastDnsNamesWhoGivesItsOwnAddressOverIpv6() {
     byte[] answer = WireDns.message(0x8400).address("mac.local", 120, "fe80::5").bytes();

@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** DTLS and QUIC over UDP. */
 class DatagramTest {
@@ -48,6 +50,21 @@ class DatagramTest {
     assertThat(c.offer().orElseThrow().hellos()).isEqualTo(2);
     assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.DTLS_1_0);
     assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
+  }
+
+  /** A DTLS hello begins like a DNS message without questions and records. */
+  @ParameterizedTest
+  @ValueSource(ints = {53, 67, 68, 137, 138, 5353})
+  void aClientWhosePortIsOneForNamesIsSeen(int port) {
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .clientPort(port)
+                .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
+                .server(Datagrams.dtlsServerHello(DTLS_1_0, 0)));
+
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.DTLS_1_0);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class Datagrams {
 
   private final List<byte[]> packets = new ArrayList<>();
   private int snapLength = Integer.MAX_VALUE;
+  private int clientPort = 50_000;
 
   /** Captures only so many bytes of each packet. */
   Datagrams snap(int length) {
@@ -26,12 +27,18 @@ final class Datagrams {
     return this;
   }
 
+  /** Sends from and to another port of the client. */
+  Datagrams clientPort(int port) {
+    clientPort = port;
+    return this;
+  }
+
   Datagrams client(byte[] payload) {
-    return send(0x0A000005, 50000, 0x34700A0A, 3478, payload);
+    return send(0x0A000005, clientPort, 0x34700A0A, 3478, payload);
   }
 
   Datagrams server(byte[] payload) {
-    return send(0x34700A0A, 3478, 0x0A000005, 50000, payload);
+    return send(0x34700A0A, 3478, 0x0A000005, clientPort, payload);
   }
 
   private Datagrams send(int from, int fromPort, int to, int toPort, byte[] payload) {

@@ -39,6 +39,7 @@ public final class DnsMessageView {
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int start;
   private int limit;
+  private boolean empty;
   private int flags;
   private int questionAt;
   private int questionEnd;
@@ -67,6 +68,7 @@ public final class DnsMessageView {
     int answers = in.u16("ancount");
     int authorities = in.u16("nscount");
     int additional = in.u16("arcount");
+    empty = (questions | answers | authorities | additional) == 0;
     for (int i = 0; i < questions && !in.failed(); i++) {
       question(i);
     }
@@ -141,6 +143,11 @@ public final class DnsMessageView {
   /** Where the message broke its grammar; only after {@link #wrap} returned {@code false}. */
   public Malformed failure() {
     return in.failure();
+  }
+
+  /** Whether it asks and tells nothing: other protocols may look so, DTLS for one. */
+  public boolean isEmpty() {
+    return empty;
   }
 
   /** Whether it answers. */

@@ -27,6 +27,8 @@ public final class Pseudonymizer {
   private final HomeNetworks home;
   private final Predicate<IpAddress> service;
   private boolean interfaces;
+  private @Nullable Judgement last;
+  private @Nullable Judgement lastReplaced;
 
   /**
    * For a run.
@@ -80,9 +82,17 @@ public final class Pseudonymizer {
     this.service = service;
   }
 
-  /** Replaces in all that is reported of a connection. */
+  /**
+   * Replaces in all that is reported of a connection. The last one is remembered: evidence and
+   * reports ask for it one after the other.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same one, not an equal one
   public Judgement judgement(Judgement judgement) {
-    return new ConnectionPseudonyms(this, home, judgement).replaced(judgement);
+    if (lastReplaced == null || last != judgement) {
+      last = judgement;
+      lastReplaced = new ConnectionPseudonyms(this, home, judgement).replaced(judgement);
+    }
+    return lastReplaced;
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -24,14 +23,8 @@ public final class Pseudonyms {
   private static final long GROUP = 0x0100_0000_0000L;
   private static final int MAX_KNOWN = 4096; // captures and MAC addresses that are remembered
   private static final int MAX_ADDRESS = 45; // characters of the longest text of an address
-
-  /** What may be an address, or a MAC address, in running text. */
-  static final Pattern TOKEN =
-      Pattern.compile(
-          "(?<![0-9A-Fa-f:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:-])"
-              + "|(?<![0-9.])[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?![0-9])"
-              + "|(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,40}(?:[0-9.]{7,15})?"
-              + "(?![0-9A-Za-z:])");
+  private static final int MAC_CHARS = 17;
+  private static final Pattern MAC = Pattern.compile("[^:-]{2}(?:[:-][^:-]{2}){5}");
 
   private final PseudonymKey key;
   private final AddressPseudonyms addresses;
@@ -169,51 +162,26 @@ public final class Pseudonyms {
    * @param hidden addresses that are replaced; MAC addresses are always
    */
   public String text(String text, Predicate<IpAddress> hidden) {
-    return mayHoldOne(text)
-        ? TOKEN.matcher(text).replaceAll(found -> replacement(found, hidden))
-        : text;
+    return AddressTokens.replace(text, token -> replacement(token, hidden));
   }
 
-  /** Whether {@link #TOKEN} may find one: most sentences hold none, and are looked at once. */
-  static boolean mayHoldOne(String text) {
-    int dots = 0;
-    int dashes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-      switch (text.charAt(i)) {
-        case ':' -> {
-          if (next == ':' || Character.digit(next, 16) >= 0) {
-            return true;
-          }
-        }
-        case '.' -> dots += Character.digit(next, 10) >= 0 ? 1 : 0;
-        case '-' -> dashes++;
-        default -> {
-          // No sign of one.
-        }
-      }
-    }
-    return dots >= 3 || dashes >= 5;
-  }
-
-  private String replacement(MatchResult found, Predicate<IpAddress> hidden) {
-    String token = found.group();
-    if (token.length() == 17 && token.matches("[^:-]{2}(?:[:-][^:-]{2}){5}")) {
-      long bits = Long.parseLong(token.replaceAll("[:-]", ""), 16);
+  private String replacement(String found, Predicate<IpAddress> hidden) {
+    if (found.length() == MAC_CHARS && MAC.matcher(found).matches()) {
+      long bits = Long.parseLong(found.replaceAll("[:-]", ""), 16);
       String mac = mac(new MacAddress(bits)).toString();
-      return token.indexOf(':') < 0 ? mac : mac.replace('-', ':');
+      return found.indexOf(':') < 0 ? mac : mac.replace('-', ':');
     }
     // A colon or dot at the end is punctuation.
-    String tail = "";
-    while (token.length() > 2
-        && (token.endsWith(".") || token.endsWith(":") && !token.endsWith("::"))) {
-      tail = token.charAt(token.length() - 1) + tail;
-      token = token.substring(0, token.length() - 1);
+    int end = found.length();
+    while (end > 2
+        && (found.charAt(end - 1) == '.'
+            || found.charAt(end - 1) == ':' && found.charAt(end - 2) != ':')) {
+      end--;
     }
-    Optional<IpAddress> address = parse(token);
+    Optional<IpAddress> address = parse(found.substring(0, end));
     return address.isPresent() && hidden.test(address.get())
-        ? address(address.get()) + tail
-        : java.util.regex.Matcher.quoteReplacement(found.group());
+        ? address(address.get()) + found.substring(end)
+        : found;
   }
 
   /** An address in text; empty for what is none. */

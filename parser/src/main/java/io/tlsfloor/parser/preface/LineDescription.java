@@ -54,9 +54,6 @@ final class LineDescription {
   private static final int MAX_SEARCHED = 1 << 14; // bytes in which persons are looked for
   private static final int MAX_PERSONS = 64; // that are told of one end; usual are three
 
-  /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
-  private static final Pattern EHLO = Pattern.compile("(?i)^(?:EHLO|HELO|LHLO) +([^ ]+)");
-
   /**
    * The server's answer: what follows its own name is what it calls the client. No part is tried
    * twice: a line may be long.
@@ -126,11 +123,15 @@ final class LineDescription {
    */
   static String upper(String text) {
     byte[] upper = text.getBytes(StandardCharsets.ISO_8859_1);
+    boolean small = false;
     for (int i = 0; i < upper.length; i++) {
       byte b = upper[i];
-      upper[i] = b >= 'a' && b <= 'z' ? (byte) (b - ('a' - 'A')) : b;
+      if (b >= 'a' && b <= 'z') {
+        upper[i] = (byte) (b - ('a' - 'A'));
+        small = true;
+      }
     }
-    return new String(upper, StandardCharsets.ISO_8859_1);
+    return small ? new String(upper, StandardCharsets.ISO_8859_1) : text;
   }
 
   /** Bytes of the line before CR and LF. */
@@ -157,7 +158,7 @@ final class LineDescription {
     String upper = upper(text);
     int shown = said.byClient() ? ofCommand(upper) : ofReply(upper);
     Optional<List<Person>> named =
-        shown > MAX_SHOWN ? Optional.empty() : persons(text.substring(0, shown));
+        shown > MAX_SHOWN ? Optional.empty() : persons(text.substring(0, shown), upper);
     if (named.isEmpty()) {
       shown = Math.min(shown, verb(upper));
     }
@@ -214,75 +215,98 @@ final class LineDescription {
   }
 
   /** What is said of clients, and addresses; empty if that is more than is told. */
-  private Optional<List<Person>> persons(String text) {
+  private Optional<List<Person>> persons(String text, String upper) {
     List<Person> found = new ArrayList<>();
-    Matcher name = EHLO.matcher(text);
-    if (name.lookingAt()) {
-      found.add(person("domain", name, Privacy.NAME, "RFC 5321 §4.1.1.1"));
+    if (upper.startsWith("EHLO ") || upper.startsWith("HELO ") || upper.startsWith("LHLO ")) {
+      greeting(text, found);
     }
     if (AddressText.mayStandIn(text) || text.startsWith("250") && text.indexOf('.') > 0) {
       searched += text.length();
       if (searched > MAX_SEARCHED) {
         return Optional.empty();
       }
-      search(text, found);
+      if (persons + found.size() <= MAX_PERSONS) { // else it is known already
+        search(text, found);
+      }
     }
     return found.isEmpty() || persons + found.size() <= MAX_PERSONS
         ? Optional.of(found)
         : Optional.empty();
   }
 
+  /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
+  private static void greeting(String text, List<Person> found) {
+    int at = text.indexOf(' ');
+    while (at >= 0 && at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    int end = at < 0 ? at : wordEnd(text, at);
+    if (end > at) {
+      String name = text.substring(at, end);
+      found.add(new Person("domain", at, end - at, Privacy.NAME, name, "RFC 5321 §4.1.1.1"));
+    }
+  }
+
   private void search(String text, List<Person> found) {
     String target = text.startsWith("CONNECT ") ? "target" : "address";
     Matcher address = AddressText.PATTERN.matcher(text);
     while (persons + found.size() <= MAX_PERSONS && address.find()) {
-      found.add(person(target, address, Privacy.ADDRESS, ""));
+      int length = address.end() - address.start();
+      found.add(new Person(target, address.start(), length, Privacy.ADDRESS, address.group(), ""));
     }
     Matcher reply = EHLO_REPLY.matcher(text);
-    if (reply.find()) {
+    if (text.startsWith("250") && reply.find()) {
       int length = reply.end(1) - reply.start(1);
       found.add(new Person("ehlo-greet", reply.start(1), length, Privacy.NAME, "", ""));
     }
   }
 
-  private static Person person(String name, Matcher found, Privacy privacy, String source) {
-    int group = found.groupCount();
-    int at = found.start(group);
-    return new Person(name, at, found.end(group) - at, privacy, found.group(group), source);
-  }
-
   /** How much of a client's line is public: a verb, with a tag before it where there is one. */
   private static int ofCommand(String line) {
-    String[] words = line.split(" ", 3);
-    for (int i = 0; i < Math.min(2, words.length); i++) {
-      String verb = words[i];
+    int end = wordEnd(line, 0);
+    for (int from = 0; ; from = end + 1, end = wordEnd(line, from)) {
+      String verb = line.substring(from, end);
       if (WITH_ARGUMENT.contains(verb)) {
         return line.length();
       }
       if (ALONE.contains(verb)) {
-        return i == 0 ? verb.length() : words[0].length() + 1 + verb.length();
+        return end;
+      }
+      if (from > 0 || end == line.length()) { // the second word, or the only one
+        return 0;
       }
     }
-    return 0;
   }
 
-  private static boolean isVerb(String rest) {
-    String verb = rest.split(" ", 2)[0];
+  /** Where the word ends that begins at {@code from}. */
+  private static int wordEnd(String line, int from) {
+    int space = line.indexOf(' ', from);
+    return space < 0 ? line.length() : space;
+  }
+
+  private static boolean isVerb(String line, int from) {
+    String verb = line.substring(from, wordEnd(line, from));
     return WITH_ARGUMENT.contains(verb) || ALONE.contains(verb);
   }
 
   /** How much of a server's line is public: all of a status or capability, else nothing. */
   private static int ofReply(String line) {
-    String[] words = line.split(" ", 3);
+    boolean code = isCode(line);
     boolean status =
-        isCode(line)
+        code
             || line.startsWith("+OK")
             || line.startsWith("-ERR")
             || line.startsWith("HTTP/1.")
             || line.equals("STLS")
-            || words.length > 1 && IMAP_REPLIES.contains(words[1]);
-    boolean address = isCode(line) && line.indexOf('@') >= 0; // of mail, repeated in the reply
+            || isImapReply(line);
+    boolean address = code && line.indexOf('@') >= 0; // of mail, repeated in the reply
     return address ? Math.min(line.length(), 4) : status ? line.length() : 0;
+  }
+
+  private static boolean isImapReply(String line) {
+    int second = wordEnd(line, 0) + 1;
+    return second <= line.length()
+        && IMAP_REPLIES.contains(line.substring(second, wordEnd(line, second)));
   }
 
   private static boolean isCode(String line) {
@@ -299,11 +323,8 @@ final class LineDescription {
 
   /** What shows a reader of lines where it is, next to verbs and replies: public bytes. */
   private int mark(String line) {
-    String first = line.split(" ", 2)[0];
-    boolean overwritten =
-        first.length() >= MIN_MASK
-            && first.chars().limit(first.length() - 1L).allMatch(c -> c == 'X');
-    if (overwritten) {
+    String first = line.substring(0, wordEnd(line, 0));
+    if (isMask(first)) {
       return first.length();
     }
     if (said.byClient()) {
@@ -318,6 +339,15 @@ final class LineDescription {
       case IRC -> ofIrc(line);
       default -> 0;
     };
+  }
+
+  private static boolean isMask(String word) {
+    for (int i = 0; i < word.length() - 1; i++) {
+      if (word.charAt(i) != 'X') {
+        return false;
+      }
+    }
+    return word.length() >= MIN_MASK;
   }
 
   /** Who speaks, and the number or word of what is said. */
@@ -346,7 +376,7 @@ final class LineDescription {
       return "RFC 5321 §4.2";
     }
     int space = upper.indexOf(' ');
-    return upper.startsWith("* ") || byClient && space > 0 && isVerb(upper.substring(space + 1))
+    return upper.startsWith("* ") || byClient && space > 0 && isVerb(upper, space + 1)
         ? "RFC 9051 §2.2"
         : byClient ? "RFC 5321 §4.1" : "RFC 9051 §2.2";
   }

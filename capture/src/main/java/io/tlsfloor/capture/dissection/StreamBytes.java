@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Bytes of one direction, each with the frame and the offset that it came from. */
+/** Bytes of one direction, and from which frames and offsets they came. */
 final class StreamBytes {
   /** Bytes kept: a hello of 64 KiB and what stands before it. */
   static final int MAX_BYTES = 1 << 17;
@@ -19,10 +22,21 @@ final class StreamBytes {
   static final int NOWHERE = -1;
 
   private byte[] bytes = new byte[0];
-  private long[] frames = new long[0];
-  private int[] offsets = new int[0];
   private final BitSet there = new BitSet();
+  private final NavigableMap<Integer, Run> runs = new TreeMap<>(); // by start
+  private Run lookedAt = new Run(0, 0, 0, NOWHERE); // the last that was asked for
   private final Map<Long, Integer> firsts = new HashMap<>(); // by frame; empty until asked for
+
+  /** Bytes that lie next to each other in one frame; {@code offset} is that of the first. */
+  private record Run(int start, int end, long frame, int offset) {
+    boolean holds(int at) {
+      return at >= start && at < end;
+    }
+
+    int offset(int at) {
+      return offset == NOWHERE ? NOWHERE : offset + at - start;
+    }
+  }
 
   /**
    * Puts bytes where nothing is yet: what came first stays.
@@ -58,11 +72,7 @@ final class StreamBytes {
     for (int run = from; run < to; run = next) {
       int index = (int) (run - at);
       next = Math.min(to, (int) (at + source.runEnd(index, data.length)));
-      int offset = source.offset(index);
-      Arrays.fill(frames, run, next, source.frame(index));
-      for (int i = run; i < next; i++) {
-        offsets[i] = offset == NOWHERE ? NOWHERE : offset + i - run;
-      }
+      runs.put(run, new Run(run, next, source.frame(index), source.offset(index)));
     }
   }
 
@@ -75,8 +85,6 @@ final class StreamBytes {
     if (length > bytes.length) {
       int wider = Math.min(MAX_BYTES, Math.max(length, bytes.length * 2));
       bytes = Arrays.copyOf(bytes, wider);
-      frames = Arrays.copyOf(frames, wider);
-      offsets = Arrays.copyOf(offsets, wider);
     }
   }
 
@@ -104,38 +112,51 @@ final class StreamBytes {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
+  /** The frame of a byte that is there. */
   long frame(int at) {
-    return frames[at];
+    return run(at).frame();
+  }
+
+  /** Where the stretch ends that holds a byte that is there, and lies in one piece of a frame. */
+  int runEnd(int at) {
+    return run(at).end();
+  }
+
+  private Run run(int at) {
+    if (!lookedAt.holds(at)) {
+      Map.Entry<Integer, Run> entry = runs.floorEntry(at);
+      if (entry == null || !entry.getValue().holds(at)) {
+        throw new IllegalArgumentException("no byte is at " + at);
+      }
+      lookedAt = entry.getValue();
+    }
+    return lookedAt;
   }
 
   /** Adds the frames that hold some bytes. */
   void frames(int start, int length, Set<Long> into) {
-    for (int at = start; at < start + length; at++) {
-      if (at == start || frames[at] != frames[at - 1]) {
-        into.add(frames[at]);
-      }
-    }
+    within(start, length).forEach(run -> into.add(run.frame()));
   }
 
-  /** Whether the byte was taken from this place of a frame. */
+  /** The runs that hold some of these bytes, in order. */
+  private Collection<Run> within(int start, int length) {
+    Integer first = runs.floorKey(start);
+    boolean holds = length > 0 && first != null && runs.get(first).holds(start);
+    return runs.subMap(holds ? first : start, true, start + length, false).values();
+  }
+
+  /**
+   * Whether the byte was taken from this place of a frame: so are those behind it then, up to
+   * {@link #runEnd}.
+   */
   boolean isFrom(int at, long frame, int offset) {
-    return there.get(at) && frames[at] == frame && offsets[at] == offset;
+    return there.get(at) && run(at).frame() == frame && run(at).offset(at) == offset;
   }
 
   /** Index of the first byte that came in a frame; -1 for none. */
   int firstOf(long frame) {
     if (firsts.isEmpty()) {
-      long last = -1;
-      int end;
-      for (int from = next(0); from >= 0; from = next(end)) {
-        end = end(from);
-        for (int at = from; at < end; at++) {
-          if (frames[at] != last) {
-            last = frames[at];
-            firsts.putIfAbsent(last, at);
-          }
-        }
-      }
+      runs.values().forEach(run -> firsts.putIfAbsent(run.frame(), run.start()));
     }
     return firsts.getOrDefault(frame, -1);
   }
@@ -143,23 +164,31 @@ final class StreamBytes {
   /** Where the bytes lie in the file. */
   List<Place> places(int start, int length) {
     List<Place> places = new ArrayList<>();
-    int at = start;
-    int end = start + length;
-    while (at < end) {
-      int from = at;
-      at++;
-      while (at < end
-          && frames[at] == frames[from]
-          && offsets[from] != NOWHERE
-          && offsets[at] == offsets[from] + at - from) {
-        at++;
+    int from = start; // of the stretch that lies next to each other in one frame
+    int to = start;
+    for (Run run : within(start, length)) {
+      int first = Math.max(start, run.start());
+      boolean goesOn =
+          to > from
+              && first == to
+              && run.offset() != NOWHERE
+              && run(from).offset() != NOWHERE
+              && isFrom(from, run.frame(), run.offset(first) - (to - from));
+      if (!goesOn) {
+        place(from, to, places);
+        from = first;
       }
-      if (offsets[from] != NOWHERE) {
-        int shown = Math.min(at - from, Place.MAX_BYTES);
-        String hex = HexFormat.ofDelimiter(" ").formatHex(bytes, from, from + shown);
-        places.add(new Place(frames[from], offsets[from], hex, at - from));
-      }
+      to = Math.min(start + length, run.end());
     }
+    place(from, to, places);
     return places;
+  }
+
+  private void place(int from, int to, List<Place> places) {
+    if (from < to && run(from).offset() != NOWHERE) {
+      int shown = Math.min(to - from, Place.MAX_BYTES);
+      String hex = HexFormat.ofDelimiter(" ").formatHex(bytes, from, from + shown);
+      places.add(new Place(run(from).frame(), run(from).offset(from), hex, to - from));
+    }
   }
 }

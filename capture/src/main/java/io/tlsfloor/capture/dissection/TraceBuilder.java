@@ -258,11 +258,14 @@ final class TraceBuilder {
       long from = Math.max(0, start - offset);
       long to = Math.min(segment.payload().length, start + field.length() - offset);
       List<Place> places = new ArrayList<>();
-      for (long i = from; i < to; i++) {
-        int at = (int) i;
-        if (!streams[direction].isFrom(
-            (int) (offset + i), segment.source().frame(at), segment.source().offset(at))) {
-          places.add(segment.place(at));
+      for (int i = (int) from; i < to; i++) {
+        SegmentSource source = segment.source();
+        int at = (int) offset + i;
+        if (streams[direction].isFrom(at, source.frame(i), source.offset(i))) {
+          int same = streams[direction].runEnd(at) - (int) offset; // so are those behind it
+          i = Math.min(same, source.runEnd(i, segment.payload().length)) - 1;
+        } else {
+          places.add(segment.place(i));
         }
       }
       if (places.size() == field.length()) {

@@ -22,6 +22,7 @@ final class StreamMessages {
   private final StreamBytes stream;
   private final boolean client;
   private final List<Message> messages = new ArrayList<>();
+  private final List<Message> described = new ArrayList<>();
   private @Nullable PrefaceMessages preface;
   private int prefaceEnd = -1;
   private int hello = -1;
@@ -58,6 +59,7 @@ final class StreamMessages {
       RecordMessages records = RecordMessages.toShow(stream.bytes(), client);
       records.read(at, end);
       messages.addAll(records.messages());
+      described.addAll(records.described());
       at = firstRecord(end);
     }
     return messages;
@@ -84,6 +86,11 @@ final class StreamMessages {
   /** What was read; after {@link #all()}. */
   List<Message> messages() {
     return messages;
+  }
+
+  /** The handshake messages in records among them. */
+  List<Message> described() {
+    return described;
   }
 
   /** Index of the hello's first byte; -1 for none. After {@link #all()}. */

@@ -100,7 +100,7 @@ final class StreamProof {
       return -1;
     }
     long last = hello.get(hello.size() - 1).number();
-    for (int at = stream.next(0); at >= 0; at = stream.next(at + 1)) {
+    for (int at = stream.next(0); at >= 0; at = stream.next(stream.runEnd(at))) {
       if (stream.frame(at) > last) {
         return at;
       }
@@ -125,7 +125,8 @@ final class StreamProof {
     int at = read.tlsStart();
     boolean inMiddle =
         at > Math.max(0, stream.next(0)) && StreamMessages.prefaces(connection).isEmpty();
-    RecordMessages records = RecordMessages.toProve(stream.bytes(), client, encrypted());
+    RecordMessages records =
+        RecordMessages.toProve(stream.bytes(), client, encrypted(), read.described());
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
       int to = stream.end(at);
       Message v2 = at == read.helloStart() ? SslV2Messages.read(stream.bytes(), at, to) : null;
@@ -201,9 +202,11 @@ final class StreamProof {
   void endAt(Set<String> commands, long lastFrame) {
     int line = client ? line(stream, commands) : -1;
     int to = line + 1;
-    for (int at = stream.next(0); line < 0 && at >= 0 && at < end; at = stream.next(at + 1)) {
+    for (int at = stream.next(0);
+        line < 0 && at >= 0 && at < end;
+        at = stream.next(stream.runEnd(at))) {
       if (stream.frame(at) <= lastFrame) {
-        to = at + 1;
+        to = stream.runEnd(at);
       }
     }
     end = Math.min(end, to);

@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the TLS records of one direction up to the first that are encrypted (RFC 8446 §5.1): which
@@ -37,6 +39,7 @@ public final class RecordMessages {
   private int pendingEnd;
   private int taken; // handshake bytes that messages were made of
   private final ArrayDeque<ByteRun> pendingRuns = new ArrayDeque<>(); // by place among all of them
+  private final Map<Integer, Message> known = new HashMap<>(); // handshakes, by their first byte
   private final int maxMessages;
   private final int maxEncrypted;
   private int needed; // end of what proves something
@@ -44,28 +47,38 @@ public final class RecordMessages {
   private boolean changed;
   private int encrypted;
 
-  private RecordMessages(byte[] stream, boolean fromClient, int maxMessages, int maxEncrypted) {
+  private RecordMessages(
+      byte[] stream,
+      boolean fromClient,
+      int maxMessages,
+      int maxEncrypted,
+      List<Message> described) {
     this.stream = stream;
     this.buffer = ByteBuffer.wrap(stream);
     this.fromClient = fromClient;
     this.maxMessages = maxMessages;
     this.maxEncrypted = maxEncrypted;
+    for (Message each : described) {
+      known.put(each.runs().get(0).streamOffset(), each);
+    }
   }
 
   /**
    * For a person, who wants to see the first messages of a stretch, and where encryption begins.
    */
   public static RecordMessages toShow(byte[] stream, boolean fromClient) {
-    return new RecordMessages(stream, fromClient, MAX_MESSAGES, MAX_ENCRYPTED);
+    return new RecordMessages(stream, fromClient, MAX_MESSAGES, MAX_ENCRYPTED, List.of());
   }
 
   /**
    * For a proof, which needs to know of every byte who may read it, and no {@link #messages}.
    *
    * @param encrypted records that are encrypted, of which the headers count
+   * @param described handshake messages of this stream that were read to be shown
    */
-  public static RecordMessages toProve(byte[] stream, boolean fromClient, int encrypted) {
-    return new RecordMessages(stream, fromClient, NONE, encrypted);
+  public static RecordMessages toProve(
+      byte[] stream, boolean fromClient, int encrypted, List<Message> described) {
+    return new RecordMessages(stream, fromClient, NONE, encrypted, described);
   }
 
   /** Whether what lies at {@code at} looks like a record. */
@@ -113,6 +126,11 @@ public final class RecordMessages {
   /** What was read. */
   public List<Message> messages() {
     return messages;
+  }
+
+  /** Those of {@link #messages} that are handshake messages. */
+  public List<Message> described() {
+    return List.copyOf(known.values());
   }
 
   /** Who may read which byte. */
@@ -290,8 +308,7 @@ public final class RecordMessages {
         privacy.add(run.streamOffset() + header, run.length() - header, body);
       }
     } else {
-      byte[] bytes = Arrays.copyOfRange(pending, pendingStart, pendingStart + length);
-      Message message = HandshakeFields.of(bytes, HANDSHAKE_HEADER, fromClient, runs);
+      Message message = described(length, runs);
       privacy.add(message.fields(), runs);
       if (maxMessages > NONE) {
         messages.add(message);
@@ -299,6 +316,20 @@ public final class RecordMessages {
     }
     pendingStart += length;
     taken = end;
+  }
+
+  /** Describes the first bytes that wait, once, however often they are read. */
+  private Message described(int length, List<ByteRun> runs) {
+    Message before = runs.isEmpty() ? null : known.get(runs.get(0).streamOffset());
+    if (before != null && before.length() == length && before.runs().equals(runs)) {
+      return before;
+    }
+    byte[] bytes = Arrays.copyOfRange(pending, pendingStart, pendingStart + length);
+    Message message = HandshakeFields.of(bytes, HANDSHAKE_HEADER, fromClient, runs);
+    if (!runs.isEmpty() && maxMessages > NONE) {
+      known.put(runs.get(0).streamOffset(), message);
+    }
+    return message;
   }
 
   /** A message whose rest is not there. */

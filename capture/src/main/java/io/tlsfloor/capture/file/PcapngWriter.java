@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +28,7 @@ public final class PcapngWriter {
   private static final int POWER_OF_TWO = 0x80;
   private static final int MAX_DECIMAL = 9; // finer times than nanoseconds are not held
   private static final int MAX_BINARY = 30;
+  private static final int ROOM = 512; // for headers and comments
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
 
   private final OutputStream out;
@@ -113,10 +113,10 @@ public final class PcapngWriter {
    */
   public void packet(int of, long nanos, byte[] bytes, int original, List<String> comments)
       throws IOException {
-    Body body = new Body();
+    Body body = new Body(bytes.length + ROOM);
     body.u32(of).time(ticks(of, nanos)).u32(bytes.length).u32(original).padded(bytes);
     comments.forEach(comment -> body.text(OPT_COMMENT, comment));
-    block(PcapngBlockType.ENHANCED_PACKET, comments.isEmpty() ? body.bytes() : body.end());
+    block(PcapngBlockType.ENHANCED_PACKET, comments.isEmpty() ? body : body.end());
   }
 
   /**
@@ -130,7 +130,7 @@ public final class PcapngWriter {
     long ticks = ticks(of, endNanos);
     body.u32(of).time(ticks).text(OPT_COMMENT, comment);
     Body time = new Body().time(ticks);
-    body.option(ISB_ENDTIME, time.bytes());
+    body.option(ISB_ENDTIME, time.bytes.toByteArray());
     block(PcapngBlockType.INTERFACE_STATISTICS, body.end());
   }
 
@@ -145,16 +145,24 @@ public final class PcapngWriter {
     return product.add(NANOS).subtract(BigInteger.ONE).divide(NANOS).longValue();
   }
 
-  private void block(int type, byte[] body) throws IOException {
-    int length = body.length + 12;
-    ByteBuffer block = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    block.putInt(type).putInt(length).put(body).putInt(length);
-    out.write(block.array());
+  private void block(int type, Body body) throws IOException {
+    int length = body.bytes.size() + 12;
+    new Body().u32(type).u32(length).bytes.writeTo(out);
+    body.u32(length).bytes.writeTo(out);
   }
 
   /** Fields of a block, little-endian. */
   private static final class Body {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream bytes;
+
+    Body() {
+      this(ROOM);
+    }
+
+    /** With room for so many bytes at first. */
+    Body(int room) {
+      bytes = new ByteArrayOutputStream(room);
+    }
 
     Body u16(int value) {
       bytes.write(value);
@@ -195,12 +203,8 @@ public final class PcapngWriter {
     }
 
     /** Ends the options. */
-    byte[] end() {
-      return u32(0).bytes();
-    }
-
-    byte[] bytes() {
-      return bytes.toByteArray();
+    Body end() {
+      return u32(0);
     }
   }
 }

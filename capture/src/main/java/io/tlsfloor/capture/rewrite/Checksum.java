@@ -1,7 +1,11 @@
 package io.tlsfloor.capture.rewrite;
 
+import java.util.Arrays;
+
 /** The Internet checksum (RFC 1071), changed with the bytes under it (RFC 1624 §3, equation 3). */
 final class Checksum {
+  private static final int EQUAL = 0xFFFF; // what a word adds that stays as it is: nothing, once
+
   private Checksum() {}
 
   /**
@@ -14,9 +18,13 @@ final class Checksum {
   static int change(byte[] from, byte[] to, int start, int end, int leftOut) {
     long sum = 0;
     for (int at = start; at < end; at += 2) {
-      if (at != leftOut) {
-        sum += (~word(from, at, end) & 0xFFFF) + word(to, at, end);
+      int differs = Arrays.mismatch(from, at, end, to, at, end);
+      int next = differs < 0 ? end : at + (differs & ~1);
+      sum += next > at ? EQUAL : 0; // as each word that is equal, and so do all of them
+      if (next < end && next != leftOut) {
+        sum += (~word(from, next, end) & 0xFFFF) + word(to, next, end);
       }
+      at = next;
     }
     return fold(sum);
   }

@@ -188,13 +188,18 @@ public final class FrameRewriter {
         others[count++] = each.getValue() ^ mask;
       }
     }
+    boolean[] ends = new boolean[1 << 8]; // by the last byte: few places have one of these
+    for (int each : wanted) {
+      ends[each & 0xFF] = true;
+    }
     BitSet headers = headers(from);
-    int last = 0; // the four bytes before the next
-    for (int end = 1; end <= from.length; end++) { // each is looked at once: a frame may be large
-      last = last << 8 | from[end - 1] & 0xFF;
-      for (int i = 0; i < count && end >= V4_BYTES; i++) {
-        if (last == wanted[i] && isUntouched(end - V4_BYTES, from, to, headers)) {
-          ByteBuffer.wrap(to).putInt(end - V4_BYTES, others[i]);
+    for (int at = 0; count > 0 && at + V4_BYTES <= from.length; at++) { // a frame may be large
+      if (ends[from[at + V4_BYTES - 1] & 0xFF]) {
+        int bytes = ByteBuffer.wrap(from, at, V4_BYTES).getInt();
+        for (int i = 0; i < count; i++) {
+          if (bytes == wanted[i] && isUntouched(at, from, to, headers)) {
+            ByteBuffer.wrap(to).putInt(at, others[i]);
+          }
         }
       }
     }

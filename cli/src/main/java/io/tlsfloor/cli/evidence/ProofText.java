@@ -96,15 +96,27 @@ final class ProofText {
   /** The fields of a message that are named. */
   static List<LocatedField> telling(LocatedMessage message) {
     List<LocatedField> telling = new ArrayList<>();
-    boolean record = message.name().startsWith("record header");
+    if (message.name().startsWith("record header")) {
+      return telling;
+    }
     for (LocatedField each : message.fields()) {
-      boolean tells = TELLING.stream().anyMatch(each.field().name()::contains);
-      boolean named = tells && !record && each.field().privacy().mayLeave();
-      if (named && telling.size() < MAX_FIELDS) {
+      if (telling.size() == MAX_FIELDS) {
+        break;
+      }
+      if (each.field().privacy().mayLeave() && tells(each.field().name())) {
         telling.add(each);
       }
     }
     return telling;
+  }
+
+  private static boolean tells(String name) {
+    for (String part : TELLING) {
+      if (name.contains(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A message with no more of its fields than {@link #of} tells: a hello may be large. */

@@ -32,6 +32,8 @@ final class ProofWriter {
   /** Instead of a hash, where there is none: as long as one. */
   static final String NOT_KNOWN = "not known" + " ".repeat(55);
 
+  private static final int ROOM = 1 << 12; // bytes for what is no frame
+  private static final int MAX_EXPECTED = 1 << 28;
   private static final int MAX_TOLD = 200; // findings named in a section's comments
 
   private final ListVersion list;
@@ -70,7 +72,8 @@ final class ProofWriter {
    * @param hashes of the sources; {@link #NO_HASH} is written for one that is not there
    */
   byte[] write(List<FindingProof> proofs, Map<String, String> hashes) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long expected = Math.min(MAX_EXPECTED, proofs.stream().mapToLong(FindingProof::bytes).sum());
+    ByteArrayOutputStream out = new ByteArrayOutputStream((int) expected + ROOM);
     PcapngWriter writer = new PcapngWriter(out);
     List<List<Entry>> sections = sections(proofs);
     if (sections.isEmpty()) {

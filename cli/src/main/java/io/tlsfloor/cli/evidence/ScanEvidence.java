@@ -11,9 +11,10 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,13 +150,12 @@ final class ScanEvidence implements EvidenceSink {
             }
           });
       for (Map.Entry<String, Waiting> each : drafts.entrySet()) {
-        Path draft = each.getValue().draft().path();
         Map<String, String> hashes = sources.hashes(each.getValue().hashPlaces().keySet());
-        patch(each.getValue().draft(), each.getValue().hashPlaces(), hashes);
+        byte[] file = patched(each.getValue().draft(), each.getValue().hashPlaces(), hashes);
         Map<String, Object> entry = each.getValue().entry();
         Manifest.addSources(entry, hashes);
-        entry.put("bytes", Files.size(draft));
-        entry.put("sha256", Sources.of(draft));
+        entry.put("bytes", file.length);
+        entry.put("sha256", Sources.of(file));
         files.put(each.getKey(), entry);
       }
       for (Waiting each : drafts.values()) {
@@ -170,19 +170,26 @@ final class ScanEvidence implements EvidenceSink {
     leftOut.warn(console);
   }
 
-  private static void patch(
+  /** The file with the hashes in their places, which are written to the disk as well. */
+  private static byte[] patched(
       Draft draft, Map<String, List<Integer>> places, Map<String, String> hashes)
       throws IOException {
     byte[] file = Files.readAllBytes(draft.path());
-    for (Map.Entry<String, List<Integer>> each : places.entrySet()) {
-      String hash = hashes.getOrDefault(each.getKey(), "");
-      byte[] written =
-          (hash.isEmpty() ? ProofWriter.NOT_KNOWN : hash).getBytes(StandardCharsets.US_ASCII);
-      for (int place : each.getValue()) {
-        System.arraycopy(written, 0, file, place, written.length);
+    try (FileChannel channel = draft.channel()) {
+      for (Map.Entry<String, List<Integer>> each : places.entrySet()) {
+        String hash = hashes.getOrDefault(each.getKey(), "");
+        byte[] written =
+            (hash.isEmpty() ? ProofWriter.NOT_KNOWN : hash).getBytes(StandardCharsets.US_ASCII);
+        for (int place : each.getValue()) {
+          System.arraycopy(written, 0, file, place, written.length);
+          ByteBuffer hashed = ByteBuffer.wrap(written);
+          while (hashed.hasRemaining()) {
+            channel.write(hashed, place + hashed.position());
+          }
+        }
       }
     }
-    draft.write(file);
+    return file;
   }
 
   @Override

@@ -89,7 +89,7 @@ final class ScanEvidenceFile implements EvidenceSink {
       maker.told(entry);
       Manifest.addSources(entry, hashes);
       entry.put("bytes", capture.length);
-      entry.put("sha256", Sources.of(file));
+      entry.put("sha256", Sources.of(capture));
       Folder.write(
           file.resolveSibling(file.getFileName() + "." + Manifest.NAME),
           Manifest.text(console.now(), list, List.of(entry), leftOut.entry()));

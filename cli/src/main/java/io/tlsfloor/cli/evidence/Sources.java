@@ -79,6 +79,11 @@ final class Sources {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** SHA-256 of bytes, in hex. */
+  static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

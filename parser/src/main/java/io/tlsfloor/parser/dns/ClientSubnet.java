@@ -22,6 +22,9 @@ public final class ClientSubnet {
    */
   public static void describe(ByteBuffer buffer, int start, int end, FieldSink sink) {
     for (int at = start; at + HEADER < end; at++) {
+      if (Bytes.u8(buffer, at + 1) != OPTION) { // most places are none
+        continue;
+      }
       int family = Bytes.u16(buffer, at + 4);
       int prefix = Bytes.u8(buffer, at + 6);
       int length = (prefix + 7) / 8;

@@ -125,6 +125,11 @@ public final class Draft implements Closeable {
     return Files.newOutputStream(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** Opens the file to write to some places of it; an interrupt closes it. */
+  public FileChannel channel() throws IOException {
+    return FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Writes bytes from its beginning. */
   public void write(byte[] bytes) throws IOException {
     try (OutputStream out = open()) {

@@ -28,6 +28,13 @@ public final class CipherSuites {
         : named(NAMES[suite >>> Byte.SIZE], suite & 0xFF, suite);
   }
 
+  /**
+   * The name of a 16-bit number; null for one that has none, unless {@link #name} was asked for it.
+   */
+  public static @Nullable String known(int suite) {
+    return NAMES[suite >>> Byte.SIZE][suite & 0xFF];
+  }
+
   private static String named(@Nullable String[] names, int at, int suite) {
     String name = names[at];
     if (name == null) {

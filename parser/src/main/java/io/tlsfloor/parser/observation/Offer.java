@@ -68,10 +68,10 @@ public record Offer(
       List<String> alpn) {
     /** Copies the lists, so that the record never aliases scratch space. */
     public Lists {
-      suites = List.copyOf(suites);
-      extensions = List.copyOf(extensions);
-      groups = List.copyOf(groups);
-      pointFormats = List.copyOf(pointFormats);
+      suites = Numbers.copyOf(suites);
+      extensions = Numbers.copyOf(extensions);
+      groups = Numbers.copyOf(groups);
+      pointFormats = Numbers.copyOf(pointFormats);
       alpn = List.copyOf(alpn);
     }
 

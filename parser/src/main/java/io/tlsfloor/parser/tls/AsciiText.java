@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class AsciiText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_NUMBER = 5; // digits of 65535
+  private static final int TENTH = 0xCCCD; // 2^19 / 10, rounded up: exact for numbers of 16 bits
+  private static final int TENTH_BITS = 19;
 
   private byte[] bytes;
   private int length;
@@ -49,8 +51,9 @@ final class AsciiText {
     int digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10_000 ? 4 : 5;
     int rest = value;
     for (int at = length + digits - 1; at >= length; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
+      int tenth = rest * TENTH >>> TENTH_BITS;
+      bytes[at] = (byte) ('0' + rest - 10 * tenth);
+      rest = tenth;
     }
     length += digits;
     return this;
@@ -59,9 +62,11 @@ final class AsciiText {
   /** A number of 16 bits in four hex digits. */
   AsciiText hex(int value) {
     room(4);
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      bytes[length++] = HEX[value >>> shift & 0xF];
-    }
+    bytes[length] = HEX[value >>> 12 & 0xF];
+    bytes[length + 1] = HEX[value >>> 8 & 0xF];
+    bytes[length + 2] = HEX[value >>> 4 & 0xF];
+    bytes[length + 3] = HEX[value & 0xF];
+    length += 4;
     return this;
   }
 

@@ -23,6 +23,9 @@ final class ClientExtensions {
   int serverNameAt;
   int serverNameLength;
 
+  /** Whether there is an encrypted_client_hello, or an encrypted_server_name. */
+  boolean encryptedHello;
+
   private final Cursor in = new Cursor();
   private boolean groupsSeen;
   private boolean pointFormatsSeen;
@@ -37,6 +40,7 @@ final class ClientExtensions {
     alpn.clear();
     serverNameAt = 0;
     serverNameLength = 0;
+    encryptedHello = false;
     groupsSeen = false;
     pointFormatsSeen = false;
     signatureAlgorithmsSeen = false;
@@ -82,6 +86,8 @@ final class ClientExtensions {
           protocolNames();
         }
       }
+      case ExtensionType.ENCRYPTED_CLIENT_HELLO, ExtensionType.ENCRYPTED_SERVER_NAME ->
+          encryptedHello = true;
       default -> {} // unknown is not malformed: carried by its number
     }
   }

@@ -29,6 +29,7 @@ public final class ClientHelloView {
 
   private final Cursor in = new Cursor();
   private final Offsets extensions = new Offsets();
+  private final Offsets types = new Offsets(); // of the extensions
   private final ClientExtensions contents = new ClientExtensions();
   private ByteBuffer body = ByteBuffer.allocate(0);
   private int start;
@@ -96,6 +97,7 @@ public final class ClientHelloView {
     versionCount = 1;
     versionsSeen = false;
     extensions.clear();
+    types.clear();
     contents.clear();
 
     in.u16("legacy_version");
@@ -153,6 +155,7 @@ public final class ClientHelloView {
         }
       }
       extensions.add(at);
+      types.add(type);
     }
     in.leave(outer, "extensions");
   }
@@ -296,7 +299,7 @@ public final class ClientHelloView {
 
   /** The type of the extension at {@code index} in wire order, GREASE included. */
   public int extensionType(int index) {
-    return Bytes.u16(body, extensions.get(index));
+    return types.get(index);
   }
 
   /** Index in the buffer of the contents of the extension at {@code index}. */
@@ -311,12 +314,7 @@ public final class ClientHelloView {
 
   /** Whether an extension of {@code type} is there, whatever its contents. */
   public boolean hasExtension(int type) {
-    for (int i = 0; i < extensions.size(); i++) {
-      if (extensionType(i) == type) {
-        return true;
-      }
-    }
-    return false;
+    return types.has(type);
   }
 
   /** How many groups supported_groups names. */
@@ -394,7 +392,6 @@ public final class ClientHelloView {
    * server name in clear is then the outer one, unless it is GREASE (RFC 9849 §6.2).
    */
   public boolean encryptedClientHello() {
-    return hasExtension(ExtensionType.ENCRYPTED_CLIENT_HELLO)
-        || hasExtension(ExtensionType.ENCRYPTED_SERVER_NAME);
+    return contents.encryptedHello;
   }
 }

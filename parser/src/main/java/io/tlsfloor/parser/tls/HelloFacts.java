@@ -4,13 +4,14 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.Numbers;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies out of borrowed hellos what is kept of a connection: one {@link Offer}, one {@link
@@ -24,6 +25,7 @@ public final class HelloFacts {
    */
   static final int MAX_NUMBERS = 1 << 9;
 
+  private static final int MAX_NUMBER = 0xFFFF;
   private static final int MAX_NAMES = 64; // of protocols
 
   private HelloFacts() {}
@@ -50,10 +52,10 @@ public final class HelloFacts {
             Versions.listed(hello),
             hello.fallbackScsv()),
         new Offer.Lists(
-            SharedNumbers.list(suites.length, i -> suites[i]),
-            SharedNumbers.list(extensions.length, i -> extensions[i]),
-            SharedNumbers.list(hello.groupCount(), hello::group),
-            SharedNumbers.list(hello.pointFormatCount(), hello::pointFormat),
+            Numbers.of(suites, Math.min(suites.length, MAX_NUMBERS)),
+            Numbers.of(extensions, Math.min(extensions.length, MAX_NUMBERS)),
+            kept(hello.groupCount(), hello::group),
+            kept(hello.pointFormatCount(), hello::pointFormat),
             alpn(hello)),
         serverName(hello),
         hello.encryptedClientHello(),
@@ -81,7 +83,7 @@ public final class HelloFacts {
         hello.version(),
         hello.offersSslV2Suite() ? Optional.of(TlsVersion.SSL_2_0) : Optional.empty(),
         hello.fallbackScsv(),
-        SharedNumbers.list(hello.cipherSpecCount(), hello::cipherSpec),
+        kept(hello.cipherSpecCount(), hello::cipherSpec),
         Optional.empty());
   }
 
@@ -101,7 +103,7 @@ public final class HelloFacts {
                 hello.legacyVersion(),
                 Optional.empty(),
                 hello.fallbackScsv(),
-                SharedNumbers.list(hello.suiteCount(), hello::suite),
+                kept(hello.suiteCount(), hello::suite),
                 serverName(hello)))
         : Optional.empty();
   }
@@ -200,38 +202,14 @@ public final class HelloFacts {
     return names;
   }
 
-  /**
-   * Lists of 16-bit numbers whose members are shared by all lists: most hellos hold the same few
-   * hundred suites, extensions and groups, and a hundred thousand connections need not hold them
-   * each.
-   */
-  private static final class SharedNumbers {
-    private static final int COUNT = 1 << 16;
-
-    // Written without a lock: an Integer may be made twice, and is the same to all who read it.
-    private static final @Nullable Integer[] SHARED = new Integer[COUNT];
-
-    private SharedNumbers() {}
-
-    /** The first of the {@code count} numbers that {@code value} gives, in order, unmodifiable. */
-    static List<Integer> list(int count, IntUnaryOperator value) {
-      Integer[] numbers = new Integer[Math.min(count, MAX_NUMBERS)];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = shared(value.applyAsInt(i));
-      }
-      return List.of(numbers);
+  /** The first of some numbers, as many as are kept. */
+  private static List<Integer> kept(int count, IntUnaryOperator value) {
+    int[] numbers = new int[Math.min(count, MAX_NUMBERS)];
+    boolean wide = false; // SSL 2.0's cipher specs have 24 bits
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = value.applyAsInt(i);
+      wide |= numbers[i] > MAX_NUMBER;
     }
-
-    private static Integer shared(int value) {
-      if (value >= COUNT) { // SSL 2.0's cipher specs have 24 bits
-        return value;
-      }
-      Integer number = SHARED[value];
-      if (number == null) {
-        number = value;
-        SHARED[value] = number;
-      }
-      return number;
-    }
+    return wide ? Arrays.stream(numbers).boxed().toList() : Numbers.of(numbers, numbers.length);
   }
 }

@@ -11,8 +11,10 @@ package io.tlsfloor.parser.tls;
 record HelloNumbers(int[] suites, int[] extensions) {
   static HelloNumbers of(ClientHelloView hello) {
     int[] suites = new int[hello.suiteCount()];
+    byte[] bytes = new byte[2 * suites.length];
+    hello.buffer().get(hello.suitesStart(), bytes);
     for (int i = 0; i < suites.length; i++) {
-      suites[i] = hello.suite(i);
+      suites[i] = (bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF;
     }
     int[] extensions = new int[hello.extensionCount()];
     for (int i = 0; i < extensions.length; i++) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Scratch list of indexes into a buffer, reused from message to message: it allocates only when a
- * message has more entries than any before, and a message's 16-bit lengths bound that.
+ * Scratch list of numbers, indexes into a buffer mostly, reused from message to message: it
+ * allocates only when a message has more entries than any before, and a message's 16-bit lengths
+ * bound that.
  */
 final class Offsets {
   private int[] at = new int[64];
@@ -24,6 +25,15 @@ final class Offsets {
 
   int size() {
     return size;
+  }
+
+  boolean has(int wanted) {
+    for (int i = 0; i < size; i++) {
+      if (at[i] == wanted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int get(int index) {

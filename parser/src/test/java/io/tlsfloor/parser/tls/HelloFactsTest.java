@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.Choice;
@@ -310,6 +311,9 @@ final class HelloFactsTest {
 
     assertThat(offer.serverName()).contains("outlook.office365.com");
     assertThat(offer.suites()).startsWith(0xC00A, 0xC014);
-    assertThat(offer.suites()).isInstanceOf(List.class).isUnmodifiable();
+    assertThatThrownBy(() -> offer.suites().set(0, 0))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> offer.suites().remove(0))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 }

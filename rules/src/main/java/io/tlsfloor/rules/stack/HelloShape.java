@@ -2,6 +2,7 @@ package io.tlsfloor.rules.stack;
 
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.observation.Numbers;
 import io.tlsfloor.parser.observation.Offer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ final class HelloShape {
     long bits = 0;
     List<Integer> suites = offer.suites();
     for (int i = 0; i < suites.size(); i++) {
-      int suite = suites.get(i);
+      int suite = Numbers.at(suites, i);
       boolean own = suite != RENEGOTIATION_INFO_SCSV && suite != FALLBACK_SCSV && !isGrease(suite);
       bits |= own ? bit(suite) : 0;
     }

@@ -3,7 +3,6 @@ package io.tlsfloor.report.form.jsonl;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.CipherSuites;
-import io.tlsfloor.parser.observation.Grease;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
@@ -12,7 +11,6 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -100,26 +98,11 @@ final class TlsFields {
       json.again("supported_ciphers", known.written);
       return;
     }
-    json.list("supported_ciphers");
-    for (int i = 0; i < suites.size(); i++) {
-      if (!Grease.is(suites.get(i))) {
-        json.plain(CipherSuites.name(suites.get(i)));
-      }
-    }
-    json.endList();
+    byte[] written = CipherList.written(suites);
+    json.again("supported_ciphers", written);
     if (suites.size() <= MAX_KNOWN) {
-      KNOWN[place] = new Ciphers(suites, same ? JsonLine.written(names(suites)) : NOT_YET);
+      KNOWN[place] = new Ciphers(suites, same ? written : NOT_YET);
     }
-  }
-
-  private static List<String> names(List<Integer> suites) {
-    List<String> names = new ArrayList<>(suites.size());
-    for (int suite : suites) {
-      if (!Grease.is(suite)) {
-        names.add(CipherSuites.name(suite));
-      }
-    }
-    return names;
   }
 
   private static void server(

@@ -6,8 +6,9 @@ import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Numbers;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Texts;
 import io.tlsfloor.parser.observation.TlsVersion;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -194,12 +195,18 @@ public final class HelloFacts {
   }
 
   private static List<String> alpn(ClientHelloView hello) {
-    int count = Math.min(hello.alpnCount(), MAX_NAMES);
-    List<String> names = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      names.add(hello.alpn(i));
+    int[] ends = new int[Math.min(hello.alpnCount(), MAX_NAMES)];
+    int length = 0;
+    for (int i = 0; i < ends.length; i++) {
+      length += hello.alpnLength(i);
+      ends[i] = length;
     }
-    return names;
+    byte[] names = new byte[length];
+    for (int i = 0; i < ends.length; i++) {
+      int bytes = hello.alpnLength(i);
+      hello.buffer().get(hello.alpnStart(i), names, ends[i] - bytes, bytes);
+    }
+    return Texts.of(new String(names, StandardCharsets.ISO_8859_1), ends);
   }
 
   /** The first of some numbers, as many as are kept. */

@@ -79,6 +79,9 @@ public final class HelloKinds {
   public Offer offer(ClientHelloView hello, HelloFormat format) {
     key.clear();
     key.kind(hello, format);
+    if (key.length() > MAX_KEY_BYTES) { // none of these is remembered
+      return HelloFacts.offer(hello, format);
+    }
     key.end();
     Named known = offers.get(key);
     if (known == null) {

@@ -11,7 +11,6 @@ import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,16 @@ import java.util.Arrays;
 final class AsciiText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_NUMBER = 5; // digits of 65535
-  private static final int TENTH = 0xCCCD; // 2^19 / 10, rounded up: exact for numbers of 16 bits
-  private static final int TENTH_BITS = 19;
+  private static final long HUNDREDTH = (1L << Integer.SIZE) / 100 + 1; // exact for 16 bits
+  private static final byte[] TENS = new byte[100]; // the digits of numbers below a hundred
+  private static final byte[] ONES = new byte[100];
+
+  static {
+    for (int i = 0; i < TENS.length; i++) {
+      TENS[i] = (byte) ('0' + i / 10);
+      ONES[i] = (byte) ('0' + i % 10);
+    }
+  }
 
   private byte[] bytes;
   private int length;
@@ -49,13 +57,19 @@ final class AsciiText {
   AsciiText decimal(int value) {
     room(LONGEST_NUMBER);
     int digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10_000 ? 4 : 5;
-    int rest = value;
-    for (int at = length + digits - 1; at >= length; at--) {
-      int tenth = rest * TENTH >>> TENTH_BITS;
-      bytes[at] = (byte) ('0' + rest - 10 * tenth);
-      rest = tenth;
-    }
     length += digits;
+    int rest = value;
+    int at = length;
+    for (; digits > 1; digits -= 2) {
+      int hundredth = (int) (rest * HUNDREDTH >>> Integer.SIZE);
+      int pair = rest - 100 * hundredth;
+      bytes[--at] = ONES[pair];
+      bytes[--at] = TENS[pair];
+      rest = hundredth;
+    }
+    if (digits > 0) {
+      bytes[--at] = ONES[rest];
+    }
     return this;
   }
 

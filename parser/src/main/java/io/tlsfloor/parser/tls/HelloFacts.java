@@ -51,7 +51,7 @@ public final class HelloFacts {
             Versions.highest(hello, format),
             Versions.lowestListed(hello, format),
             Versions.listed(hello),
-            hello.fallbackScsv()),
+            hasFallback(suites)),
         new Offer.Lists(
             Numbers.of(suites, Math.min(suites.length, MAX_NUMBERS)),
             Numbers.of(extensions, Math.min(extensions.length, MAX_NUMBERS)),
@@ -62,6 +62,15 @@ public final class HelloFacts {
         hello.encryptedClientHello(),
         usual ? Optional.of(Ja3.md5(hello, numbers)) : Optional.empty(),
         usual ? Optional.of(Ja4.fingerprint(hello, format, numbers)) : Optional.empty());
+  }
+
+  private static boolean hasFallback(int[] suites) {
+    for (int suite : suites) {
+      if (suite == ClientHelloView.FALLBACK_SCSV) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isUsual(ClientHelloView hello) {

@@ -21,11 +21,13 @@ final class Lz4Data extends InputStream {
   private static final int FLAGS = 5; // bytes up to the flags of a frame, those included
   private static final int INDEPENDENT = 0x20; // flag: blocks do not lean on each other
   private static final int FREE_PIECES = 10_000; // whatever they hold: a fifth of a second
+  private static final int FREE_FRAMES = 1 << 20; // empty ones: three quarters of a second
   private static final int MIN_PIECE_BYTES = 1024; // beyond those, on average
 
   private final PushbackInputStream stored;
   private @Nullable InputStream frame;
   private long pieces;
+  private long frames;
   private long bytes;
 
   private Lz4Data(InputStream stored) {
@@ -77,6 +79,9 @@ final class Lz4Data extends InputStream {
     count += stored.readNBytes(head, count, FLAGS - count);
     if ((head[HEAD] & INDEPENDENT) == 0) {
       piece();
+    }
+    if (++frames > FREE_FRAMES + bytes / MIN_PIECE_BYTES) {
+      throw new IOException(String.format("%,d frames hold %,d bytes", frames, bytes));
     }
     stored.unread(head, 0, count);
     return new FramedLZ4CompressorInputStream(stored, false);

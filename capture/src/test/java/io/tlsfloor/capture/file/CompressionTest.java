@@ -276,6 +276,24 @@ class CompressionTest {
   }
 
   @Test
+  void lz4DataInAMillionFramesWithoutBytesIsDamaged() throws Exception {
+    byte[] empty = CaptureBytes.hex("04224d186440a700000000055dcc02");
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+    for (int i = 0; i < (1 << 20) + 10_000; i++) {
+      data.writeBytes(empty);
+    }
+    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+
+    Told told = CaptureBytes.read(data.toByteArray());
+
+    assertThat(told.packets()).hasSize(PACKETS);
+    assertThat(told.damage().what())
+        .matches(
+            "the lz4 data around it is damaged \\(1,0[0-9]{2},[0-9]{3} frames hold [0-9,]+ bytes\\)");
+  }
+
+  @Test
   void zstdDataMayBeginWithAFrameToBePassedOver() throws Exception {
     byte[] skippable = CaptureBytes.hex("502a4d18 04000000 01020304");
 

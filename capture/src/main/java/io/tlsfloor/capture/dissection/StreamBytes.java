@@ -140,9 +140,9 @@ final class StreamBytes {
 
   /** The runs that hold some of these bytes, in order. */
   private Collection<Run> within(int start, int length) {
-    Integer first = runs.floorKey(start);
-    boolean holds = length > 0 && first != null && runs.get(first).holds(start);
-    return runs.subMap(holds ? first : start, true, start + length, false).values();
+    Map.Entry<Integer, Run> before = runs.floorEntry(start);
+    boolean holds = length > 0 && before != null && before.getValue().holds(start);
+    return runs.subMap(holds ? before.getKey() : start, true, start + length, false).values();
   }
 
   /**

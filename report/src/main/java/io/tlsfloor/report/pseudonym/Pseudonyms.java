@@ -28,6 +28,7 @@ public final class Pseudonyms {
 
   private final PseudonymKey key;
   private final AddressPseudonyms addresses;
+  private final String keyId;
   private final Map<String, String> captures = new HashMap<>(); // asked for with each frame
   private final Map<MacAddress, MacAddress> macs = new HashMap<>();
 
@@ -35,11 +36,12 @@ public final class Pseudonyms {
   public Pseudonyms(PseudonymKey key) {
     this.key = key;
     addresses = new AddressPseudonyms(key);
+    keyId = key.id();
   }
 
   /** Identifies the key and says nothing of it. */
   public String keyId() {
-    return key.id();
+    return keyId;
   }
 
   /** Of the same family and kind, prefix-preserving. */

@@ -1,6 +1,7 @@
 package io.tlsfloor.parser;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.HexFormat;
 
 /**
  * Takes the fields of a message as its view describes them, in the order of the message. Describing
@@ -36,9 +37,8 @@ public interface FieldSink {
   /** {@code 0x0301 (TLS 1.0)}. */
   static String version(int number) {
     TlsVersion version = new TlsVersion(number);
-    return version.isKnown() && !version.isDraft()
-        ? String.format("0x%04x (%s)", number, version)
-        : String.format("0x%04x", number);
+    String digits = "0x" + HexFormat.of().toHexDigits((short) number);
+    return version.isKnown() && !version.isDraft() ? digits + " (" + version + ")" : digits;
   }
 
   /** {@code 1 byte}, {@code 2 bytes}. */

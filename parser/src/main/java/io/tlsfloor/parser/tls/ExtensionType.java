@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.tls;
 
+import java.util.HexFormat;
+
 /** The extensions that a view here reads or a fingerprint names (RFC 8446 §4.2). */
 final class ExtensionType {
   static final int SERVER_NAME = 0; // RFC 6066 §3
@@ -46,7 +48,7 @@ final class ExtensionType {
       case 0x3374 -> "next_protocol_negotiation";
       case 0xFE0D -> "encrypted_client_hello";
       case 0xFF01 -> "renegotiation_info";
-      default -> String.format("0x%04x", type);
+      default -> "0x" + HexFormat.of().toHexDigits((short) type);
     };
   }
 }

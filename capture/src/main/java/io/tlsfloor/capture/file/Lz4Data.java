@@ -21,7 +21,7 @@ final class Lz4Data extends InputStream {
   private static final int FLAGS = 5; // bytes up to the flags of a frame, those included
   private static final int INDEPENDENT = 0x20; // flag: blocks do not lean on each other
   private static final int FREE_PIECES = 10_000; // whatever they hold: a fifth of a second
-  private static final int FREE_FRAMES = 1 << 20; // empty ones: three quarters of a second
+  private static final int FREE_FRAMES = 1 << 19; // empty ones: less than half a second
   private static final int MIN_PIECE_BYTES = 1024; // beyond those, on average
 
   private final PushbackInputStream stored;

@@ -276,11 +276,11 @@ class CompressionTest {
   }
 
   @Test
-  void lz4DataInAMillionFramesWithoutBytesIsDamaged() throws Exception {
+  void lz4DataInHalfAMillionFramesWithoutBytesIsDamaged() throws Exception {
     byte[] empty = CaptureBytes.hex("04224d186440a700000000055dcc02");
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     data.writeBytes(Kind.LZ4.compress(CAPTURE));
-    for (int i = 0; i < (1 << 20) + 10_000; i++) {
+    for (int i = 0; i < (1 << 19) + 10_000; i++) {
       data.writeBytes(empty);
     }
     data.writeBytes(Kind.LZ4.compress(CAPTURE));
@@ -290,7 +290,7 @@ class CompressionTest {
     assertThat(told.packets()).hasSize(PACKETS);
     assertThat(told.damage().what())
         .matches(
-            "the lz4 data around it is damaged \\(1,0[0-9]{2},[0-9]{3} frames hold [0-9,]+ bytes\\)");
+            "the lz4 data around it is damaged \\(5[0-9]{2},[0-9]{3} frames hold [0-9,]+ bytes\\)");
   }
 
   @Test

@@ -147,6 +147,7 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
         || conflicts() > 0 && (facts.choice().isEmpty() || facts.offer().isEmpty())
         || isClientDoubtful()
         || isServerDoubtful()
+        || isBeginningDoubtful()
         || isInMailInClear();
   }
 
@@ -168,6 +169,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
     return contrary
         || flow.senderPort(client) < LOWEST_USUAL_PORT
             && flow.senderPort(1 - client) >= LOWEST_USUAL_PORT;
+  }
+
+  /** Whether what it begins with was not its beginning, and shows no TLS. */
+  boolean isBeginningDoubtful() {
+    return false;
   }
 
   /** Whether which server it is rests on what was said before TLS, of which there are two. */

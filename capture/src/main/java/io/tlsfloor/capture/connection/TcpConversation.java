@@ -277,6 +277,7 @@ final class TcpConversation extends TcpPrefaces {
     if (offset < 0 && length > 1 && streams[stream.direction()].lostBeginning()) {
       facts.dispute(); // what came before it was taken for the beginning
     }
+    beforeBeginning |= offset + length <= 0 && !flow.startKnown(stream.direction());
     if (offset < 0 && TlsOpening.isClientHello(buffer, start, length)) {
       return others.read(stream.direction(), buffer.slice(start, length), length);
     }

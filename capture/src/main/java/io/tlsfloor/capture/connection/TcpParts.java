@@ -46,6 +46,7 @@ abstract class TcpParts extends TcpDirections {
   boolean cutAtStart;
   boolean lostRecord; // its header was seen, the rest is missing
   boolean contradictedInClear;
+  boolean beforeBeginning; // bytes came that stand before what was read first
   boolean answersLate; // the server had said nothing when the hello came behind other bytes
   int offerAgain = -1;
 
@@ -84,6 +85,7 @@ abstract class TcpParts extends TcpDirections {
     cutAtStart = false;
     lostRecord = false;
     contradictedInClear = false;
+    beforeBeginning = false;
     answersLate = false;
     offerAgain = -1;
   }
@@ -152,6 +154,11 @@ abstract class TcpParts extends TcpDirections {
   @Override
   boolean isAnswerMissing() {
     return super.isAnswerMissing() || helloInText.isOpen(this, scanned);
+  }
+
+  @Override
+  boolean isBeginningDoubtful() {
+    return beforeBeginning && !tlsSeen();
   }
 
   @Override

@@ -193,17 +193,27 @@ final class TcpFlow extends SetUpFlow {
         || known != null && known.isKnown(direction) && known.sequence(direction) - start > 0;
   }
 
-  /** Notes a FIN or RST, unless no receiver would take it (RFC 9293 §3.10.7.4, RFC 5961 §3.2). */
-  void end(int direction, int flags, int sequence, int acknowledgment, FrameMark at) {
+  /** Notes a FIN or RST, and its sender: one that no receiver would take may be anyone's. */
+  void end(int direction, PacketView packet, int sequence, FrameMark at) {
+    if (end(direction, packet.flags(), sequence, packet.acknowledgment(), at)) {
+      seen(direction, packet);
+    }
+  }
+
+  /**
+   * Notes a FIN or RST, unless no receiver would take it (RFC 9293 §3.10.7.4, RFC 5961 §3.2);
+   * whether it noted one.
+   */
+  boolean end(int direction, int flags, int sequence, int acknowledgment, FrameMark at) {
     boolean reset = (flags & TcpFlags.RST) != 0;
     if (!reset && (flags & TcpFlags.FIN) == 0) {
-      return;
+      return false;
     }
     boolean acknowledges = (flags & TcpFlags.ACK) != 0;
     int place = sequence;
     if (!nextKnown(direction)) {
       if (!acknowledges || !maySend(1 - direction, acknowledgment)) {
-        return; // RFC 9293 §3.10.7.3
+        return false; // RFC 9293 §3.10.7.3
       }
     } else if (sequence - next(direction) < 0) {
       boolean inFlight =
@@ -211,11 +221,11 @@ final class TcpFlow extends SetUpFlow {
               ? sequence - acknowledgment(1 - direction) >= 0
               : next(direction) - sequence <= USUAL_WINDOW;
       if (!reset || !inFlight) {
-        return;
+        return false;
       }
       place = next(direction); // sent for a segment that crossed the latest bytes
     } else if (isBeyondWindow(direction, sequence)) {
-      return;
+      return false;
     }
     StreamEnds known = ends;
     if (known == null) {
@@ -228,6 +238,7 @@ final class TcpFlow extends SetUpFlow {
     if (!reset && conversation instanceof TcpConversation running) {
       running.stream(direction).endAt(place);
     }
+    return true;
   }
 
   /**

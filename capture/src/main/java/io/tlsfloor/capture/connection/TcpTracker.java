@@ -133,7 +133,9 @@ final class TcpTracker {
       TcpFlow flow, PacketView packet, int direction, int payload, boolean conflict) {
     int flags = packet.flags();
     int sequence = packet.sequence();
-    flow.seen(direction, packet);
+    if ((flags & TcpFlags.RST) == 0) { // else if it counts
+      flow.seen(direction, packet);
+    }
     if (TcpFlags.isSyn(flags)) {
       if (!flow.syn(direction, packet)) {
         return;
@@ -149,14 +151,14 @@ final class TcpTracker {
     }
     if (conversation == null) {
       flow.withoutPayload(direction, packet.sequence(), flags);
-      flow.end(direction, flags, sequence + payload, packet.acknowledgment(), frame);
+      flow.end(direction, packet, sequence + payload, frame);
       return;
     }
     conversation.numbers().learn();
     if (payload > 0 && !conversation.holdsPadding(packet, direction, sequence, frame)) {
       payload(conversation, packet, direction, sequence, conflict);
     }
-    flow.end(direction, flags, sequence + payload, packet.acknowledgment(), frame);
+    flow.end(direction, packet, sequence + payload, frame);
     checkGaps(conversation);
     settleEnds(conversation);
     limit.keep(flows.table(), flow);

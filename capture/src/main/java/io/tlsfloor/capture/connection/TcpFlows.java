@@ -381,8 +381,14 @@ final class TcpFlows {
       return false;
     }
     long mark = mark(packet);
-    return mark != HelloMark.NONE
-        && !flow.isHello(key.direction(), packet.sequence(), mark, flow.done && window.isStale());
+    int direction = key.direction();
+    int sequence = packet.sequence();
+    boolean late = flow.done && window.isStale();
+    boolean piece = // of a copy
+        !late
+            && flow.isHelloAt(direction, sequence)
+            && !flow.isComparable(HelloMark.isWhole(packet));
+    return mark != HelloMark.NONE && !piece && !flow.isHello(direction, sequence, mark, late);
   }
 
   /** What distinguishes a segment that begins with a ClientHello from others. */

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 /**
  * What fills a short Ethernet frame (IEEE 802.3 §3.2.7) and is counted in the length of the IP
  * packet by some senders: a few zeros without PSH. They are held back, one segment a direction,
- * until the next segment shows whether they were bytes of the stream.
+ * until other segments show whether they were bytes of the stream: those go on right behind them,
+ * or wait for them alone.
  */
 final class Padding {
   private static final int MAX_BYTES = 10; // a frame of 64 bytes without options
@@ -37,10 +38,18 @@ final class Padding {
     return true;
   }
 
-  /** Holds back a segment that may be padding; whether it did. */
-  boolean holds(PacketView packet, int at, FrameMark from) {
-    if (length > 0 || !mayBe(packet)) {
+  /**
+   * Holds back a segment that may be padding; whether it did.
+   *
+   * @param stream of its direction: what it has passed by was padding
+   */
+  boolean holds(PacketView packet, int at, FrameMark from, Stream stream) {
+    if (!mayBe(packet)) {
       return false;
+    }
+    boolean passed = stream.isStarted() && stream.next() - sequence > 0;
+    if (length > 0 && !passed) {
+      return at == sequence && packet.payloadLength() == length; // the same once more
     }
     frame.set(from);
     sequence = at;
@@ -51,8 +60,20 @@ final class Padding {
   /** Gives zeros right before a segment to the stream, of which they were bytes after all. */
   void giveBack(Stream stream, int at, int acknowledgment) {
     if (length > 0 && at == sequence + length) {
-      stream.segment(sequence, acknowledgment, ZEROS, 0, length, 0, frame);
+      give(stream, acknowledgment);
     }
+  }
+
+  /** Gives zeros to the stream if what came out of order waits for these bytes alone. */
+  void fillGap(Stream stream, int acknowledgment) {
+    if (length > 0 && stream.waitsFor(sequence, length)) {
+      give(stream, acknowledgment);
+    }
+  }
+
+  private void give(Stream stream, int acknowledgment) {
+    int count = length;
     length = 0;
+    stream.segment(sequence, acknowledgment, ZEROS, 0, count, 0, frame);
   }
 }

@@ -367,6 +367,8 @@ final class TcpConversation extends TcpPrefaces {
   @Override
   void flush() {
     numbers.begin(-1, 0, Long.MAX_VALUE);
+    fillGap(0);
+    fillGap(1);
     settle();
     while (streams[0].isWaiting() || streams[1].isWaiting()) {
       boolean first = streams[0].isWaiting() && !(streams[0].isAnswer() && streams[1].isWaiting());

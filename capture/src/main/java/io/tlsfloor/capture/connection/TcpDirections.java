@@ -66,11 +66,19 @@ abstract class TcpDirections extends Conversation implements StreamReader {
         padding1 = padding;
       }
     }
-    boolean held = padding.holds(packet, sequence, frame);
+    boolean held = padding.holds(packet, sequence, frame, streams[direction]);
     if (!held) {
       padding.giveBack(streams[direction], sequence, flow.acknowledgment(direction));
     }
     return held;
+  }
+
+  /** Gives what was taken for padding to the stream if segments wait for nothing else. */
+  void fillGap(int direction) {
+    Padding padding = direction == 0 ? padding0 : padding1;
+    if (padding != null) {
+      padding.fillGap(streams[direction], flow.acknowledgment(direction));
+    }
   }
 
   Stream[] streams() {

@@ -244,6 +244,7 @@ final class TcpTracker {
       Stream stream = conversation.stream(each);
       if (stream.isWaiting() && !conversation.isOver()) {
         int before = conversation.facts().changes();
+        conversation.fillGap(each);
         stream.checkGap(frame.timeNanos());
         conversation.settle();
         if (conversation.facts().changes() != before) {

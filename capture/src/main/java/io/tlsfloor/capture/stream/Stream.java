@@ -294,6 +294,16 @@ public final class Stream extends OrderedBytes {
     return first != null && first.sequence - next <= 0;
   }
 
+  /** Whether the first waiting segment waits for these bytes and no others. */
+  public boolean waitsFor(int sequence, int length) {
+    Pending first = waiting.first();
+    return first != null
+        && started
+        && !uncertain
+        && next == sequence
+        && first.sequence == sequence + length;
+  }
+
   /** Says where the FIN stands: its sequence number counts as that of a byte after the last. */
   public void endAt(int sequence) {
     if (!isWaiting()) {

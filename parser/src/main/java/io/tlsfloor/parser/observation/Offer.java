@@ -72,7 +72,7 @@ public record Offer(
       extensions = Numbers.copyOf(extensions);
       groups = Numbers.copyOf(groups);
       pointFormats = Numbers.copyOf(pointFormats);
-      alpn = Texts.copyOf(alpn);
+      alpn = JoinedTexts.copyOf(alpn);
     }
 
     /** The lists of a hello of which only the suites are known. */

@@ -4,9 +4,9 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.JoinedTexts;
 import io.tlsfloor.parser.observation.Numbers;
 import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.Texts;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -228,7 +228,7 @@ public final class HelloFacts {
       int bytes = hello.alpnLength(i);
       hello.buffer().get(hello.alpnStart(i), names, ends[i] - bytes, bytes);
     }
-    return Texts.of(new String(names, StandardCharsets.ISO_8859_1), ends);
+    return JoinedTexts.of(new String(names, StandardCharsets.ISO_8859_1), ends);
   }
 
   /** The first of some numbers, as many as are kept. */

@@ -149,7 +149,7 @@ public final class HostileBench {
             PacketFloods.all(),
             Ambushes.all(),
             Forgeries.all(),
-            Numbers.all(),
+            SequenceAmbushes.all(),
             OddHellos.all(),
             DatagramAmbushes.all(),
             StoryAmbushes.all(),

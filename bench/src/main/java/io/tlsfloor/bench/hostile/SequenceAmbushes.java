@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Random;
 
 /** Attacks by numbers, windows and flags of TCP, and by connections of the same ends. */
-final class Numbers {
+final class SequenceAmbushes {
   private static final int FIRST = 1;
 
-  private Numbers() {}
+  private SequenceAmbushes() {}
 
   static List<Attack> all() {
     return List.of(
@@ -26,14 +26,14 @@ final class Numbers {
         Attack.against(() -> setUps(0, 20, 0), "syns-amid-the-set-up"),
         Attack.against(() -> setUps(0, 0, 20), "half-hellos-of-other-set-ups"),
         Attack.against(() -> setUps(9, 9, 9), "all-of-that-about-the-set-up"),
-        Attack.against(Numbers::probes, "zero-window-probes"),
-        Attack.against(Numbers::urgent, "urgent-hello"),
+        Attack.against(SequenceAmbushes::probes, "zero-window-probes"),
+        Attack.against(SequenceAmbushes::urgent, "urgent-hello"),
         Attack.against(() -> before(Wire.FIN | Wire.ACK), "same-ends-before-with-fin"),
         Attack.against(() -> before(Wire.RST), "same-ends-before-with-rst"),
         Attack.against(() -> before(0), "same-ends-before-without-end"),
-        Attack.against(Numbers::copied, "copied-hello-of-another-client"),
-        Attack.against(Numbers::copiedLeg, "copied-hello-behind-a-proxy"),
-        Attack.against(Numbers::overlapping, "overlapping-garbage"));
+        Attack.against(SequenceAmbushes::copied, "copied-hello-of-another-client"),
+        Attack.against(SequenceAmbushes::copiedLeg, "copied-hello-behind-a-proxy"),
+        Attack.against(SequenceAmbushes::overlapping, "overlapping-garbage"));
   }
 
   /** Segments without data, {@code ahead} of what is next, by both ends, before the hello. */

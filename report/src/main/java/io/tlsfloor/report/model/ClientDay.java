@@ -32,8 +32,8 @@ final class ClientDay extends BehaviourTally {
   private long connections;
   private long flagged;
   private long excepted;
-  private final VersionCounts offered = new VersionCounts();
-  private final VersionCounts negotiated = new VersionCounts();
+  private VersionCounts offered = VersionCounts.NONE;
+  private VersionCounts negotiated = VersionCounts.NONE;
   private Optional<Severity> severity = Optional.empty();
   private Optional<Severity> exceptedSeverity = Optional.empty();
   private List<String> stacks = List.of();
@@ -61,10 +61,10 @@ final class ClientDay extends BehaviourTally {
       mac = judgement.ends().clientMac().get().bits();
     }
     if (connection.offer().isPresent()) {
-      offered.add(connection.offer().get().max());
+      offered = offered.plus(connection.offer().get().max());
     }
     if (connection.choice().isPresent()) {
-      negotiated.add(connection.choice().get().version());
+      negotiated = negotiated.plus(connection.choice().get().version());
     }
     if (judgement.flagged()) {
       flagged++;
@@ -105,10 +105,10 @@ final class ClientDay extends BehaviourTally {
     }
     takeBack(connection);
     if (connection.offer().isPresent()) {
-      offered.takeBack(connection.offer().get().max());
+      offered = offered.minus(connection.offer().get().max());
     }
     if (connection.choice().isPresent()) {
-      negotiated.takeBack(connection.choice().get().version());
+      negotiated = negotiated.minus(connection.choice().get().version());
     }
     if (judgement.flagged()) {
       flagged--;
@@ -152,13 +152,13 @@ final class ClientDay extends BehaviourTally {
   record Else(List<ClientName> names, int stacks, boolean speaksFloor) {}
 
   /** A line of it; {@code within} are the times that were looked at. */
-  ClientSummary summary(ClientAndService pair, long day, Period within, Else known) {
+  ClientSummary summary(Period within, Else known) {
     Instant from = instant(first);
     Instant to = instant(last);
     return new ClientSummary(
-        pair.client(),
+        key.client(),
         mac == NO_MAC ? Optional.empty() : Optional.of(new MacAddress(mac)),
-        pair.service(),
+        key.service(),
         connections,
         flagged,
         excepted,
@@ -169,7 +169,7 @@ final class ClientDay extends BehaviourTally {
         stacks,
         known.names,
         behaviour(known),
-        within.of(day, from, to),
+        within.of(key.day(), from, to),
         from,
         to);
   }

@@ -68,9 +68,9 @@ public record ClientSummary(
         : Boolean.compare(a.isPresent(), b.isPresent());
   }
 
-  /** The UTC day of a time, from 1970-01-01 on. */
-  static long day(Instant time) {
-    return Math.floorDiv(time.getEpochSecond(), DAY_SECONDS);
+  /** The UTC day of a packet's time, from 1970-01-01 on. */
+  static int day(Instant time) {
+    return (int) Math.floorDiv(time.getEpochSecond(), DAY_SECONDS); // a long of nanoseconds made it
   }
 
   /**

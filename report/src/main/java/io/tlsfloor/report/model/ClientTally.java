@@ -32,8 +32,8 @@ public final class ClientTally {
 
   /** As the lines of clients are in order. */
   private static final Comparator<ClientDay> IN_ORDER =
-      Comparator.<ClientDay, IpAddress>comparing(each -> each.key.pair().client())
-          .thenComparing(each -> each.key.pair().service(), ClientSummary::inOrder)
+      Comparator.<ClientDay, IpAddress>comparing(each -> each.key.client())
+          .thenComparing(each -> each.key.service(), ClientSummary::inOrder)
           .thenComparingLong(ClientDay::first);
 
   private final TlsVersion floor;
@@ -41,8 +41,8 @@ public final class ClientTally {
   private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
-  private final Set<IpAddress> speakers = new LinkedHashSet<>(); // of the floor or more, to anyone
-  private final NavigableMap<Long, Integer> days = new TreeMap<>(); // entries of each
+  private final ManyClients speakers = new ManyClients(); // of the floor or more, to anyone
+  private final NavigableMap<Integer, Integer> days = new TreeMap<>(); // entries of each
   private final Map<Key, ClientDay> entries = new HashMap<>(256);
   private final Queue unflaggedFirst = new Queue(); // of these one gives way
   private final Queue flaggedLast = new Queue(); // where there is none of those
@@ -117,16 +117,23 @@ public final class ClientTally {
     }
   }
 
-  /** What is counted on its own. */
-  record Key(ClientAndService pair, long day) {
+  /** What is counted on its own: one object, as there are many. */
+  record Key(IpAddress client, Optional<ServiceName> service, int day) {
+    ClientAndService pair() {
+      return new ClientAndService(client, service);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) { // the compiler's takes the JDK long to link
-      return other instanceof Key that && day == that.day && pair.equals(that.pair);
+      return other instanceof Key that
+          && day == that.day
+          && client.equals(that.client)
+          && service.equals(that.service);
     }
 
     @Override
     public int hashCode() {
-      return 31 * pair.hashCode() + Long.hashCode(day);
+      return 31 * (31 * client.hashCode() + service.hashCode()) + day;
     }
   }
 
@@ -149,10 +156,8 @@ public final class ClientTally {
 
   /** Looks at a connection to any server: what else the client can do. */
   public void seen(Judgement judgement) {
-    if (BehaviourTally.speaks(judgement.connection(), floor)
-        && speakers.add(judgement.ends().client().address())
-        && speakers.size() > maxEntries) {
-      speakers.remove(speakers.iterator().next());
+    if (BehaviourTally.speaks(judgement.connection(), floor)) {
+      speakers.add(judgement.ends().client().address(), 0);
     }
   }
 
@@ -167,7 +172,7 @@ public final class ClientTally {
       entry = new ClientDay(key, floor);
       entries.put(key, entry);
       days.merge(key.day(), 1, Integer::sum);
-      everyone.add(key.pair().client(), 0);
+      everyone.add(key.client(), 0);
     }
     entry.add(judgement);
     line(entry);
@@ -194,9 +199,8 @@ public final class ClientTally {
 
   private Key key(Judgement judgement) {
     return new Key(
-        new ClientAndService(
-            judgement.ends().client().address(),
-            shared.service(judgement.service().map(ServiceName::of))),
+        judgement.ends().client().address(),
+        shared.service(judgement.service().map(ServiceName::of)),
         ClientSummary.day(judgement.connection().evidence().first().time()));
   }
 
@@ -260,7 +264,7 @@ public final class ClientTally {
    * @param within the times that were looked at: no line counts more of its day
    */
   public List<ClientSummary> summaries(boolean all, Period within) {
-    return summaries(all, within, Long.MAX_VALUE);
+    return summaries(all, within, Integer.MAX_VALUE);
   }
 
   /**
@@ -286,11 +290,11 @@ public final class ClientTally {
    * @param within the times that were looked at
    */
   public List<ClientSummary> earliestDays(boolean all, Period within) {
-    long until = Long.MIN_VALUE;
+    int until = Integer.MIN_VALUE;
     int count = 0;
-    Iterator<Map.Entry<Long, Integer>> earliest = days.entrySet().iterator();
+    Iterator<Map.Entry<Integer, Integer>> earliest = days.entrySet().iterator();
     for (int left = days.size(); left > 1 && count < partEntries; left--) {
-      Map.Entry<Long, Integer> day = earliest.next();
+      Map.Entry<Integer, Integer> day = earliest.next();
       until = day.getKey();
       count += day.getValue();
     }
@@ -298,13 +302,13 @@ public final class ClientTally {
       return List.of();
     }
     List<ClientSummary> told = List.copyOf(summaries(all, within, until));
-    long last = until;
+    int last = until;
     entries.values().removeIf(entry -> isUntil(last, entry));
     days.headMap(last, true).clear();
     return told;
   }
 
-  private static boolean isUntil(long day, ClientDay entry) {
+  private static boolean isUntil(int day, ClientDay entry) {
     boolean until = entry.key.day() <= day;
     if (until) {
       unlink(entry);
@@ -315,7 +319,7 @@ public final class ClientTally {
   /**
    * Each summary is made when it is asked for: of many clients they take more room than entries.
    */
-  private List<ClientSummary> summaries(boolean all, Period within, long until) {
+  private List<ClientSummary> summaries(boolean all, Period within, int until) {
     Set<ClientAndService> flagged = new HashSet<>(); // on any day
     if (!all && days.size() > 1) {
       for (ClientDay each : entries.values()) {
@@ -338,13 +342,11 @@ public final class ClientTally {
       @Override
       public ClientSummary get(int index) {
         ClientDay each = told.get(index);
-        IpAddress client = each.key.pair().client();
+        IpAddress client = each.key.client();
         int several = stacks.isEmpty() ? 0 : stacks.getOrDefault(client, List.of()).size();
         return each.summary(
-            each.key.pair(),
-            each.key.day(),
             within,
-            new ClientDay.Else(names.of(client), several, speakers.contains(client)));
+            new ClientDay.Else(names.of(client), several, speakers.has(client)));
       }
 
       @Override
@@ -359,7 +361,7 @@ public final class ClientTally {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
     for (ClientDay each : entries.values()) {
       if (!each.stacks().isEmpty()) {
-        stacks.merge(each.key.pair().client(), each.stacks(), ClientTally::both);
+        stacks.merge(each.key.client(), each.stacks(), ClientTally::both);
       }
     }
     return stacks;

@@ -44,6 +44,11 @@ final class ManyClients {
     return there == 0 ? KINDS : (int) (there & KIND) - 1;
   }
 
+  /** Whether it was added, unless there were {@link #more} than have room. */
+  boolean has(IpAddress client) {
+    return slots[slot(hash(client))] != 0;
+  }
+
   /** How many there are. */
   long size() {
     return size;

@@ -1,21 +1,68 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How often each version came: in most cases one alone, which then needs no map. */
+/**
+ * How often each version came: in most cases one alone, which then needs no map; and often once,
+ * for which all share one object.
+ */
 final class VersionCounts {
+  /** Of nothing. */
+  static final VersionCounts NONE = new VersionCounts(null);
+
   /** Versions that are counted by name; made-up numbers could be many. */
   static final int MAX = 16;
+
+  private static final Map<TlsVersion, VersionCounts> ONCE =
+      List.of(
+              TlsVersion.SSL_2_0,
+              TlsVersion.SSL_3_0,
+              TlsVersion.TLS_1_0,
+              TlsVersion.TLS_1_1,
+              TlsVersion.TLS_1_2,
+              TlsVersion.TLS_1_3)
+          .stream()
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), VersionCounts::new));
 
   private @Nullable TlsVersion only;
   private long times; // of it
   private @Nullable TreeMap<TlsVersion, Long> several;
 
-  /** One more; not counted if it is one of too many. */
-  void add(TlsVersion version) {
+  private VersionCounts(@Nullable TlsVersion only) {
+    this.only = only;
+    this.times = only == null ? 0 : 1;
+  }
+
+  /** With one more; not counted if it is one of too many. To be used in place of this. */
+  VersionCounts plus(TlsVersion version) {
+    VersionCounts once = this == NONE ? ONCE.get(version) : null;
+    if (once != null) {
+      return once;
+    }
+    VersionCounts own = own();
+    own.add(version);
+    return own;
+  }
+
+  /** With one fewer. To be used in place of this. */
+  VersionCounts minus(TlsVersion version) {
+    VersionCounts own = own();
+    own.takeBack(version);
+    return own;
+  }
+
+  private VersionCounts own() {
+    boolean shared = this == NONE || times == 1 && only != null && ONCE.get(only) == this;
+    return shared ? new VersionCounts(only) : this;
+  }
+
+  private void add(TlsVersion version) {
     if (several != null) {
       if (several.size() < MAX || several.containsKey(version)) {
         several.merge(version, 1L, Long::sum);
@@ -30,8 +77,7 @@ final class VersionCounts {
     }
   }
 
-  /** One fewer. */
-  void takeBack(TlsVersion version) {
+  private void takeBack(TlsVersion version) {
     if (several != null) {
       several.computeIfPresent(version, (v, count) -> count == 1 ? null : count - 1);
     } else if (version.equals(only) && --times == 0) {

@@ -345,8 +345,7 @@ public final class ClientTally {
         IpAddress client = each.key.client();
         int several = stacks.isEmpty() ? 0 : stacks.getOrDefault(client, List.of()).size();
         return each.summary(
-            within,
-            new ClientDay.Else(names.of(client), several, speakers.has(client)));
+            within, new ClientDay.Else(names.of(client), several, speakers.has(client)));
       }
 
       @Override

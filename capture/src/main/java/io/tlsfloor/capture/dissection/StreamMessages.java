@@ -11,6 +11,7 @@ import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Names what lies in one direction of a TCP connection: dialogue, hellos, records. */
@@ -25,15 +26,28 @@ final class StreamMessages {
   private final List<Message> described = new ArrayList<>();
   private @Nullable PrefaceMessages preface;
   private int prefaceEnd = -1;
+  private final OptionalInt encrypted;
+  private @Nullable RecordMessages proven;
+  private int provenTo;
   private int hello = -1;
   private int start = -1;
 
+  /**
+   * Of a stream.
+   *
+   * @param encrypted records that count where all is read to prove something; empty to show it
+   */
   StreamMessages(
-      TlsConnection connection, List<Segment> segments, StreamBytes stream, boolean client) {
+      TlsConnection connection,
+      List<Segment> segments,
+      StreamBytes stream,
+      boolean client,
+      OptionalInt encrypted) {
     this.connection = connection;
     this.segments = segments;
     this.stream = stream;
     this.client = client;
+    this.encrypted = encrypted;
   }
 
   List<Message> all() {
@@ -56,13 +70,43 @@ final class StreamMessages {
         messages.add(v2);
         at += v2.length();
       }
-      RecordMessages records = RecordMessages.toShow(stream.bytes(), client);
-      records.read(at, end);
+      boolean proves = run == 0 && encrypted.isPresent();
+      RecordMessages records =
+          proves
+              ? RecordMessages.toProve(stream.bytes(), client, encrypted.getAsInt())
+              : RecordMessages.toShow(stream.bytes(), client);
+      if (proves && isInMiddle()) {
+        records.afterHole();
+      }
+      int next = records.read(at, end);
       messages.addAll(records.messages());
-      described.addAll(records.described());
+      if (proves) {
+        proven = records;
+        provenTo = next;
+      } else {
+        described.addAll(records.described());
+      }
       at = firstRecord(end);
     }
     return messages;
+  }
+
+  /** Whether bytes of no known kind come before the records. */
+  private boolean isInMiddle() {
+    return start > Math.max(0, stream.next(0)) && prefaces(connection).isEmpty();
+  }
+
+  /** The records of the first stretch, to be read on; after {@link #all()}, where they prove. */
+  RecordMessages proven() {
+    RecordMessages records =
+        proven == null ? RecordMessages.toProve(stream.bytes(), client, 0) : proven;
+    records.showNoMore(described);
+    return records;
+  }
+
+  /** Index of the record after the first stretch; after {@link #all()}, where they prove. */
+  int provenTo() {
+    return provenTo;
   }
 
   /** The dialogues before TLS, or instead of it. */
@@ -86,11 +130,6 @@ final class StreamMessages {
   /** What was read; after {@link #all()}. */
   List<Message> messages() {
     return messages;
-  }
-
-  /** The handshake messages in records among them. */
-  List<Message> described() {
-    return described;
   }
 
   /** Index of the hello's first byte; -1 for none. After {@link #all()}. */

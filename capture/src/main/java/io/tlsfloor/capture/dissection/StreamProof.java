@@ -45,7 +45,7 @@ final class StreamProof {
     before();
     records();
     shown.or(privacy.mayLeave());
-    if (needsAll()) {
+    if (needsAll(connection)) {
       end = stream.length();
     }
   }
@@ -65,7 +65,7 @@ final class StreamProof {
    * Whether nothing may be cut: the outcome rests on nothing more having been said, or the
    * connection is known by its records alone, which a cut would make one lose step with.
    */
-  private boolean needsAll() {
+  private static boolean needsAll(TlsConnection connection) {
     boolean mail = connection.outcome() == Outcome.NO_TLS;
     boolean recordsAlone = connection.offer().isEmpty() && connection.choice().isEmpty() && !mail;
     return recordsAlone
@@ -123,10 +123,7 @@ final class StreamProof {
 
   private void records() {
     int at = read.tlsStart();
-    boolean inMiddle =
-        at > Math.max(0, stream.next(0)) && StreamMessages.prefaces(connection).isEmpty();
-    RecordMessages records =
-        RecordMessages.toProve(stream.bytes(), client, encrypted(), read.described());
+    RecordMessages records = read.proven();
     for (int run = 0; run < MAX_RUNS && at >= 0; run++) {
       int to = stream.end(at);
       Message v2 = at == read.helloStart() ? SslV2Messages.read(stream.bytes(), at, to) : null;
@@ -136,10 +133,10 @@ final class StreamProof {
         end = at;
         sslV2Records(at, to);
       }
-      if (inMiddle || run > 0) {
+      if (run > 0) {
         records.afterHole();
       }
-      int next = records.read(at, to);
+      int next = run > 0 ? records.read(at, to) : read.provenTo();
       at = stream.next(next) == next ? next : read.nextRecord(Math.max(to, next));
     }
     privacy.add(records.privacy());
@@ -147,10 +144,10 @@ final class StreamProof {
   }
 
   /** Encrypted records that count: the first, or all where it is not known which did. */
-  private int encrypted() {
+  static int encrypted(TlsConnection connection) {
     boolean early =
         connection.offer().map(Offer::extensions).map(e -> e.contains(EARLY_DATA)).orElse(false);
-    boolean all = early || needsAll() || connection.evidence().holes() > 0;
+    boolean all = early || needsAll(connection) || connection.evidence().holes() > 0;
     return all
         ? Integer.MAX_VALUE
         : connection.inferred().isPresent() ? 2 : 1; // two show a version

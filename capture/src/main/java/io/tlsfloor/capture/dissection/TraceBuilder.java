@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.dissection;
 
 import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.field.ByteRuns;
 import io.tlsfloor.parser.field.Datagram;
 import io.tlsfloor.parser.field.DatagramMessages;
 import io.tlsfloor.parser.field.DtlsMessages;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +96,13 @@ final class TraceBuilder {
   }
 
   private List<Message> messagesOfStream(int direction) {
+    OptionalInt encrypted =
+        detail == Detail.STORY
+            ? OptionalInt.empty()
+            : OptionalInt.of(StreamProof.encrypted(connection));
     StreamMessages messages =
-        new StreamMessages(connection, segments, streams[direction], direction == CLIENT);
+        new StreamMessages(
+            connection, segments, streams[direction], direction == CLIENT, encrypted);
     read[direction] = messages;
     return messages.all();
   }
@@ -208,7 +215,7 @@ final class TraceBuilder {
     List<LocatedField> personal = new ArrayList<>();
     boolean story = detail == Detail.STORY;
     boolean persons = detail == Detail.SHARED_PROOF;
-    int[] offsets = story || persons ? message.streamOffsets() : new int[0];
+    int[] offsets = null; // made where a field is placed: there may be as many as bytes
     int told = 0; // end of the fields that say something
     int untold = 0;
     for (Field field : message.fields()) {
@@ -219,8 +226,10 @@ final class TraceBuilder {
         continue;
       }
       boolean placed = story || persons && person;
+      offsets = placed && offsets == null ? message.streamOffsets() : offsets;
       LocatedField located =
-          new LocatedField(field, placed ? places(direction, offsets, field) : List.of());
+          new LocatedField(
+              field, offsets != null && placed ? places(direction, offsets, field) : List.of());
       if (tells && fieldsLeft[direction] > 0) {
         fieldsLeft[direction]--;
         fields.add(located);
@@ -228,7 +237,7 @@ final class TraceBuilder {
       }
       if (person && persons) {
         personal.add(located);
-        copies(direction, at(offsets, field.offset()), field, personal);
+        copies(direction, offsets == null ? -1 : at(offsets, field.offset()), field, personal);
       }
     }
     return new LocatedMessage(
@@ -304,8 +313,16 @@ final class TraceBuilder {
   /** Of what is decrypted, the frames that the analyzer read it from. */
   private List<Long> frames(int direction, Message message) {
     Set<Long> frames = new LinkedHashSet<>();
-    for (var run : message.runs()) {
-      streams[direction].frames(run.streamOffset(), run.length(), frames);
+    ByteRuns runs = ByteRuns.of(message.runs());
+    int from = 0; // what lies in one piece of a frame, and was looked at: there may be many runs
+    int to = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      int at = runs.streamOffset(i);
+      if (at < from || at + runs.length(i) > to) {
+        streams[direction].frames(at, runs.length(i), frames);
+        from = at;
+        to = streams[direction].next(at) == at ? streams[direction].runEnd(at) : at;
+      }
     }
     if (message.runs().isEmpty() && message.length() > 0) {
       List<FrameRef> refs =

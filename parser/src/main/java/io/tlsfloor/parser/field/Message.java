@@ -14,9 +14,9 @@ import java.util.List;
  */
 public record Message(
     String name, int length, List<ByteRun> runs, List<Field> fields, String note) {
-  /** Copies the lists. */
+  /** Copies the lists, but for runs that are not changed any more. */
   public Message {
-    runs = List.copyOf(runs);
+    runs = runs instanceof ByteRuns ? runs : List.copyOf(runs);
     fields = List.copyOf(fields);
   }
 
@@ -25,12 +25,19 @@ public record Message(
    * in as many pieces as it has bytes.
    */
   public int[] streamOffsets() {
-    int[] offsets = new int[runs.stream().mapToInt(ByteRun::messageEnd).max().orElse(0)];
+    ByteRuns all = ByteRuns.of(runs);
+    int end = 0;
+    for (int i = 0; i < all.size(); i++) {
+      end = Math.max(end, all.messageOffset(i) + all.length(i));
+    }
+    int[] offsets = new int[end];
     Arrays.fill(offsets, -1);
-    for (ByteRun run : runs) {
-      for (int at = run.messageOffset(); at < run.messageEnd(); at++) {
+    for (int i = 0; i < all.size(); i++) {
+      int place = all.streamOffset(i);
+      int to = all.messageOffset(i) + all.length(i);
+      for (int at = all.messageOffset(i); at < to; at++, place++) {
         if (offsets[at] < 0) { // the first piece counts
-          offsets[at] = run.streamOffset() + at - run.messageOffset();
+          offsets[at] = place;
         }
       }
     }

@@ -2,6 +2,7 @@ package io.tlsfloor.parser.field;
 
 import io.tlsfloor.parser.Privacy;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Who may read each byte of a stream. A byte that is described twice has the stricter class, one
@@ -9,6 +10,8 @@ import java.util.BitSet;
  */
 public final class PrivacyMap {
   private final BitSet[] places = new BitSet[Privacy.values().length];
+  private final int[] from = new int[places.length]; // by class, the last stretch: it may grow
+  private final int[] to = new int[places.length];
 
   /** A map in which no byte is described. */
   public PrivacyMap() {
@@ -19,42 +22,60 @@ public final class PrivacyMap {
 
   /** Takes in bytes, by their place in the stream. */
   public void add(int at, int length, Privacy privacy) {
-    places[privacy.ordinal()].set(at, at + Math.max(0, length));
+    add(at, length, privacy.ordinal());
+  }
+
+  private void add(int at, int length, int privacy) {
+    if (length <= 0) {
+      return;
+    }
+    if (at != to[privacy]) {
+      places[privacy].set(from[privacy], to[privacy]);
+      from[privacy] = at;
+    }
+    to[privacy] = at + length;
+  }
+
+  private BitSet places(int privacy) {
+    places[privacy].set(from[privacy], to[privacy]);
+    return places[privacy];
   }
 
   /**
    * Takes in the fields of a message whose bytes lie in {@code runs}. Both may be as many as the
    * message has bytes.
    */
-  public void add(Iterable<Field> fields, Iterable<ByteRun> runs) {
+  public void add(Iterable<Field> fields, List<ByteRun> runs) {
     PrivacyMap message = new PrivacyMap();
     for (Field field : fields) {
       message.add(field.offset(), field.length(), field.privacy());
     }
     for (int i = 0; i < places.length; i++) {
-      add(i, message.places[i], runs);
+      BitSet described = message.places(i);
+      if (!described.isEmpty()) {
+        add(i, described, ByteRuns.of(runs));
+      }
     }
   }
 
   /** A stretch is looked for once: there may be a run for each byte of it. */
-  private void add(int privacy, BitSet of, Iterable<ByteRun> runs) {
+  private void add(int privacy, BitSet of, ByteRuns runs) {
     int asked = Integer.MAX_VALUE; // the stretch is the first that ends behind it
-    int from = 0;
-    int to = 0;
-    for (ByteRun run : runs) {
-      int end = run.messageEnd();
-      for (int at = run.messageOffset(); at < end; at = Math.min(to, end)) {
-        if (at < asked || at >= to) {
+    int start = 0;
+    int stop = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      int end = runs.messageOffset(i) + runs.length(i);
+      for (int at = runs.messageOffset(i); at < end; at = Math.min(stop, end)) {
+        if (at < asked || at >= stop) {
           asked = at;
           int next = of.nextSetBit(at);
-          from = next < 0 ? Integer.MAX_VALUE : next;
-          to = next < 0 ? Integer.MAX_VALUE : of.nextClearBit(next);
+          start = next < 0 ? Integer.MAX_VALUE : next;
+          stop = next < 0 ? Integer.MAX_VALUE : of.nextClearBit(next);
         }
-        int first = Math.max(from, at);
-        int last = Math.min(to, end);
+        int first = Math.max(start, at);
+        int last = Math.min(stop, end);
         if (first < last) {
-          int place = run.streamOffset() + first - run.messageOffset();
-          places[privacy].set(place, place + last - first);
+          add(runs.streamOffset(i) + first - runs.messageOffset(i), last - first, privacy);
         }
       }
     }
@@ -63,7 +84,7 @@ public final class PrivacyMap {
   /** Takes in all that another map of the same stream says. */
   public void add(PrivacyMap other) {
     for (int i = 0; i < places.length; i++) {
-      places[i].or(other.places[i]);
+      places[i].or(other.places(i));
     }
   }
 
@@ -72,9 +93,9 @@ public final class PrivacyMap {
     BitSet all = new BitSet();
     for (Privacy each : Privacy.values()) { // from the least strict on
       if (each.mayLeave()) {
-        all.or(places[each.ordinal()]);
+        all.or(places(each.ordinal()));
       } else {
-        all.andNot(places[each.ordinal()]);
+        all.andNot(places(each.ordinal()));
       }
     }
     return all;

@@ -10,7 +10,6 @@ import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,9 +23,8 @@ import java.util.Map;
 public final class RecordMessages {
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HANDSHAKE_HEADER = HandshakeHeader.HEADER_BYTES;
-  private static final int MAX_ENCRYPTED = 2; // as many as a version is inferred from
-  private static final int MAX_MESSAGES = 64;
-  private static final int NONE = 0; // messages, where only privacy is asked for
+  private static final int MAX_ENCRYPTED = 2; // shown: as many as a version is inferred from
+  private static final int MAX_MESSAGES = 64; // shown
 
   private final byte[] stream;
   private final ByteBuffer buffer;
@@ -38,47 +36,49 @@ public final class RecordMessages {
   private int pendingStart;
   private int pendingEnd;
   private int taken; // handshake bytes that messages were made of
-  private final ArrayDeque<ByteRun> pendingRuns = new ArrayDeque<>(); // by place among all of them
+  private final ByteRuns pendingRuns = new ByteRuns(); // by place among all of them
   private final Map<Integer, Message> known = new HashMap<>(); // handshakes, by their first byte
-  private final int maxMessages;
-  private final int maxEncrypted;
+  private final int maxEncrypted; // proven
+  private boolean shows;
   private int needed; // end of what proves something
   private boolean afterHole;
   private boolean changed;
   private int encrypted;
 
-  private RecordMessages(
-      byte[] stream,
-      boolean fromClient,
-      int maxMessages,
-      int maxEncrypted,
-      List<Message> described) {
+  private RecordMessages(byte[] stream, boolean fromClient, boolean shows, int maxEncrypted) {
     this.stream = stream;
     this.buffer = ByteBuffer.wrap(stream);
     this.fromClient = fromClient;
-    this.maxMessages = maxMessages;
+    this.shows = shows;
     this.maxEncrypted = maxEncrypted;
-    for (Message each : described) {
-      known.put(each.runs().get(0).streamOffset(), each);
-    }
   }
 
   /**
    * For a person, who wants to see the first messages of a stretch, and where encryption begins.
    */
   public static RecordMessages toShow(byte[] stream, boolean fromClient) {
-    return new RecordMessages(stream, fromClient, MAX_MESSAGES, MAX_ENCRYPTED, List.of());
+    return new RecordMessages(stream, fromClient, true, 0);
   }
 
   /**
-   * For a proof, which needs to know of every byte who may read it, and no {@link #messages}.
+   * For a proof, which needs to know of every byte who may read it, and shows the first messages.
    *
    * @param encrypted records that are encrypted, of which the headers count
+   */
+  public static RecordMessages toProve(byte[] stream, boolean fromClient, int encrypted) {
+    return new RecordMessages(stream, fromClient, true, encrypted);
+  }
+
+  /**
+   * From here on only who may read which byte is asked for.
+   *
    * @param described handshake messages of this stream that were read to be shown
    */
-  public static RecordMessages toProve(
-      byte[] stream, boolean fromClient, int encrypted, List<Message> described) {
-    return new RecordMessages(stream, fromClient, NONE, encrypted, described);
+  public void showNoMore(List<Message> described) {
+    shows = false;
+    for (Message each : described) {
+      known.put(each.runs().get(0).streamOffset(), each);
+    }
   }
 
   /** Whether what lies at {@code at} looks like a record. */
@@ -156,10 +156,7 @@ public final class RecordMessages {
   public int read(int start, int end) {
     int at = start;
     int next = start;
-    while (at < end
-        && hasRoom()
-        && encrypted < maxEncrypted
-        && record.wrapHeader(buffer, at, end - at) == Progress.DONE) {
+    while (at < end && goesOn() && record.wrapHeader(buffer, at, end - at) == Progress.DONE) {
       int there = Math.min(record.fragmentLength(), end - at - HEADER);
       record(at, there);
       next = at + HEADER + record.fragmentLength();
@@ -175,8 +172,11 @@ public final class RecordMessages {
   private void record(int at, int there) {
     int type = record.contentType();
     boolean clear = isClear(type, at + HEADER, record.fragmentLength(), there);
-    privacy.add(at, HEADER, Privacy.PUBLIC);
-    needs(at, type, there, clear);
+    boolean proves = isProven();
+    if (proves) {
+      privacy.add(at, HEADER, Privacy.PUBLIC);
+      needs(at, type, there, clear);
+    }
     if (waiting() == 0 || type != ContentType.HANDSHAKE) {
       header(at, type, clear);
     }
@@ -194,9 +194,14 @@ public final class RecordMessages {
       }
       case ContentType.CHANGE_CIPHER_SPEC -> {
         changed = true;
-        privacy.add(at + HEADER, there, Privacy.PUBLIC);
+        if (proves) {
+          privacy.add(at + HEADER, there, Privacy.PUBLIC);
+        }
       }
       default -> encrypted++;
+    }
+    if (proves && !isProven()) {
+      beginning();
     }
   }
 
@@ -229,13 +234,22 @@ public final class RecordMessages {
         && HandshakeHeader.length(buffer, at) == length - HANDSHAKE_HEADER;
   }
 
-  /** Whether another message is wanted: for a proof any is. */
-  private boolean hasRoom() {
-    return maxMessages == NONE || messages.size() < maxMessages;
+  private boolean goesOn() {
+    return isShown() || isProven();
+  }
+
+  /** Whether another message is shown. */
+  private boolean isShown() {
+    return shows && messages.size() < MAX_MESSAGES && encrypted < MAX_ENCRYPTED;
+  }
+
+  /** Whether it is asked who may read what comes next. */
+  private boolean isProven() {
+    return encrypted < maxEncrypted;
   }
 
   private void header(int at, int type, boolean clear) {
-    if (maxMessages == NONE) {
+    if (!isShown()) {
       return;
     }
     List<Field> fields = new ArrayList<>();
@@ -246,10 +260,10 @@ public final class RecordMessages {
 
   /** Two bytes are an alert in clear (RFC 8446 §6); an encrypted one is longer. */
   private void alert(int at, int there, boolean clear) {
-    if (there <= AlertView.BYTES) {
+    if (there <= AlertView.BYTES && isProven()) {
       privacy.add(at, there, Privacy.PUBLIC);
     }
-    if (clear && there >= AlertView.BYTES && maxMessages > NONE) {
+    if (clear && there >= AlertView.BYTES && isShown()) {
       AlertView alert = new AlertView();
       alert.wrap(buffer, at, AlertView.BYTES);
       List<Field> fields = new ArrayList<>();
@@ -259,7 +273,7 @@ public final class RecordMessages {
   }
 
   private void handshake(int at, int there) {
-    pendingRuns.add(new ByteRun(taken + pendingEnd - pendingStart, at, there));
+    pendingRuns.add(taken + pendingEnd - pendingStart, at, there);
     if (pendingEnd + there > pending.length) { // what was taken makes room, else it doubles
       int waiting = waiting();
       byte[] wider = new byte[Math.max(2 * waiting, waiting + there)];
@@ -270,7 +284,7 @@ public final class RecordMessages {
     }
     System.arraycopy(stream, at, pending, pendingEnd, there);
     pendingEnd += there;
-    while (waiting() >= HANDSHAKE_HEADER && hasRoom()) {
+    while (waiting() >= HANDSHAKE_HEADER && goesOn()) {
       int length =
           HANDSHAKE_HEADER + HandshakeHeader.length(ByteBuffer.wrap(pending), pendingStart);
       if (length > waiting()) {
@@ -287,57 +301,77 @@ public final class RecordMessages {
 
   /** Makes a message of the first bytes that wait. */
   private void take(int length) {
-    List<ByteRun> runs = new ArrayList<>();
-    int end = taken + length;
-    while (!pendingRuns.isEmpty() && pendingRuns.element().messageOffset() < end) {
-      ByteRun run = pendingRuns.remove();
-      int inside = Math.min(run.length(), end - run.messageOffset());
-      if (inside > 0) {
-        runs.add(new ByteRun(run.messageOffset() - taken, run.streamOffset(), inside));
-      }
-      if (inside < run.length()) {
-        pendingRuns.addFirst(new ByteRun(end, run.streamOffset() + inside, run.length() - inside));
-      }
-    }
-    int type = pending[pendingStart] & 0xFF;
-    if (maxMessages == NONE && !HandshakeFields.isDescribed(type)) {
-      Privacy body = HandshakeFields.ofBody(type);
-      for (ByteRun run : runs) {
-        int header = Math.max(0, Math.min(run.length(), HANDSHAKE_HEADER - run.messageOffset()));
-        privacy.add(run.streamOffset(), header, Privacy.PUBLIC);
-        privacy.add(run.streamOffset() + header, run.length() - header, body);
-      }
-    } else {
+    ByteRuns runs = pendingRuns.take(taken, taken + length);
+    boolean shown = isShown();
+    if (shown || isDescribed()) {
       Message message = described(length, runs);
-      privacy.add(message.fields(), runs);
-      if (maxMessages > NONE) {
+      if (isProven()) {
+        privacy.add(message.fields(), runs);
+      }
+      if (shown) {
         messages.add(message);
       }
+    } else {
+      proveBody(runs);
     }
     pendingStart += length;
-    taken = end;
+    taken += length;
+  }
+
+  /** Whether more is told of the message that waits than its header. */
+  private boolean isDescribed() {
+    return HandshakeFields.isDescribed(pending[pendingStart] & 0xFF);
+  }
+
+  /** Of a message that is not described. */
+  private void proveBody(ByteRuns runs) {
+    Privacy body = HandshakeFields.ofBody(pending[pendingStart] & 0xFF);
+    for (int i = 0; i < runs.size(); i++) {
+      int at = runs.streamOffset(i);
+      int length = runs.length(i);
+      int header = Math.max(0, Math.min(length, HANDSHAKE_HEADER - runs.messageOffset(i)));
+      privacy.add(at, header, Privacy.PUBLIC);
+      privacy.add(at + header, length - header, body);
+    }
   }
 
   /** Describes the first bytes that wait, once, however often they are read. */
-  private Message described(int length, List<ByteRun> runs) {
-    Message before = runs.isEmpty() ? null : known.get(runs.get(0).streamOffset());
+  private Message described(int length, ByteRuns runs) {
+    Message before = runs.isEmpty() ? null : known.get(runs.streamOffset(0));
     if (before != null && before.length() == length && before.runs().equals(runs)) {
       return before;
     }
     byte[] bytes = Arrays.copyOfRange(pending, pendingStart, pendingStart + length);
     Message message = HandshakeFields.of(bytes, HANDSHAKE_HEADER, fromClient, runs);
-    if (!runs.isEmpty() && maxMessages > NONE) {
-      known.put(runs.get(0).streamOffset(), message);
+    if (!runs.isEmpty() && shows) {
+      known.put(runs.streamOffset(0), message);
     }
     return message;
   }
 
   /** A message whose rest is not there. */
   private void flush() {
-    if (waiting() >= HANDSHAKE_HEADER && hasRoom()) {
+    if (waiting() >= HANDSHAKE_HEADER && goesOn()) {
       take(waiting());
-    } else { // less than a header
-      pendingRuns.forEach(run -> privacy.add(run.streamOffset(), run.length(), Privacy.PUBLIC));
+    } else if (isProven()) { // less than a header
+      headerBeginning();
     }
+  }
+
+  private void headerBeginning() {
+    for (int i = 0; i < pendingRuns.size(); i++) {
+      privacy.add(pendingRuns.streamOffset(i), pendingRuns.length(i), Privacy.PUBLIC);
+    }
+  }
+
+  /** What waits proves something as far as it has come, whatever is shown of its rest. */
+  private void beginning() {
+    if (waiting() < HANDSHAKE_HEADER) {
+      headerBeginning();
+      return;
+    }
+    ByteRuns runs = pendingRuns.copy(taken);
+    byte[] bytes = Arrays.copyOfRange(pending, pendingStart, pendingEnd);
+    privacy.add(HandshakeFields.of(bytes, HANDSHAKE_HEADER, fromClient, runs).fields(), runs);
   }
 }

@@ -2,10 +2,13 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.OrderedBytes;
+import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeHeader;
 import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -25,6 +28,8 @@ final class HandshakeReader {
   static final int MAX_MESSAGES = 64;
 
   private static final int HEADER = HandshakeHeader.HEADER_BYTES;
+  private static final int RECORD_HEADER = TlsRecordView.HEADER_BYTES;
+  private static final int HANDSHAKE_OF_TLS = ContentType.HANDSHAKE << 8 | 3; // type, major version
 
   private final TlsFacts facts;
   private final Views views;
@@ -121,6 +126,36 @@ final class HandshakeReader {
       whole(stream, type, length);
     }
     return taken;
+  }
+
+  /**
+   * Takes whole records that hold a few bytes each of a message that has begun, but for the last of
+   * them: a message may lie in as many records as it has bytes. None is so short that a hello could
+   * begin in it.
+   *
+   * @return bytes of the records; 0 if the next one is of another kind
+   */
+  int shortRecords(ByteBuffer buffer, int start, int available) {
+    if (gathered < HEADER) {
+      return 0;
+    }
+    int end = HEADER + HandshakeHeader.length(message, 0);
+    int used = 0;
+    while (available - used > RECORD_HEADER) {
+      int at = start + used;
+      int length = Bytes.u16(buffer, at + RECORD_HEADER - 2);
+      if (length == 0
+          || length > Math.min(HEADER, end - gathered - 1)
+          || length > available - used - RECORD_HEADER
+          || Bytes.u16(buffer, at) != HANDSHAKE_OF_TLS) {
+        break;
+      }
+      for (int each = 0; each < length; each++) {
+        gatherMore(buffer, at + RECORD_HEADER + each, 1);
+      }
+      used += RECORD_HEADER + length;
+    }
+    return used;
   }
 
   private void whole(OrderedBytes stream, int type, int length) {

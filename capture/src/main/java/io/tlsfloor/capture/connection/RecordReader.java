@@ -113,6 +113,11 @@ final class RecordReader {
     return used;
   }
 
+  /** Reads on in a message that goes on in short records; returns the bytes that were used. */
+  int shortRecords(ByteBuffer buffer, int start, int available) {
+    return skip > 0 || changeCipherSpec ? 0 : handshake.shortRecords(buffer, start, available);
+  }
+
   private boolean needsFragment(TlsRecordView record, int direction) {
     return switch (record.contentType()) {
       case ContentType.HANDSHAKE -> handshakeMayBeInClear(direction);

@@ -16,8 +16,7 @@ import java.nio.ByteBuffer;
  * hands them to who can read them.
  *
  * <p>TLS is found by its bytes. Each direction begins in {@link Mode#DETECT}; a preface leads back
- * to it; bytes of no known kind are looked at again at the start of each segment, for a while,
- * since a dialogue that is not known may still carry TLS.
+ * to it; among bytes of no known kind TLS is looked for at each segment's start, for a while.
  */
 final class TcpConversation extends TcpPrefaces {
   /** Segments of unknown bytes in which TLS is looked for, a direction. */
@@ -177,12 +176,14 @@ final class TcpConversation extends TcpPrefaces {
     boolean half = facts.isHelloHalf();
     int used = reader.read(stream, buffer, start, length, offset);
     if (reader.state() == RecordReader.State.IN_STEP) {
-      int hello =
-          half == facts.isHelloHalf() ? 0 : search.insideOfHello(buffer, start, length, used);
+      boolean now = half != facts.isHelloHalf();
+      int hello = now ? search.insideOfHello(buffer, start, length, used) : 0;
       if (hello > 0) {
         reader.resynchronize();
+        return hello;
       }
-      return hello > 0 ? hello : used;
+      boolean forged = isSearched(direction) && scanned[direction] < MAX_SEARCHED_SEGMENTS;
+      return forged ? used : used + reader.shortRecords(buffer, start + used, length - used);
     }
     boolean first = reader.records() == 0 && holes() == 0; // else a dialogue may have gone unseen
     if (first
@@ -228,6 +229,7 @@ final class TcpConversation extends TcpPrefaces {
     int direction = stream.direction();
     int before = (int) Math.min(Math.max(stream.newestOffset() - offset, 0), length - 1);
     int segments = ++scanned[direction];
+    boolean early = segments <= MAX_SEARCHED_SEGMENTS;
     if (segments > (foreign ? MAX_FOREIGN_SEGMENTS : MAX_SCANNED_SEGMENTS)) {
       modes[direction] = Mode.IGNORE;
       modes[1 - direction] = foreign || httpAnswers ? Mode.IGNORE : modes[1 - direction];
@@ -236,9 +238,8 @@ final class TcpConversation extends TcpPrefaces {
     if (httpAnswers && direction != flow.opener() && !facts.helloSeen()) {
       return length; // what a web server sends may hold anything
     }
-    boolean searched = segments <= MAX_SEARCHED_SEGMENTS && isSearched(direction);
-    int at = search.tlsAt(buffer, start, length, before, searched);
-    if (at < 0 && answersLate && segments <= MAX_SEARCHED_SEGMENTS && facts.isServer(direction)) {
+    int at = search.tlsAt(buffer, start, length, before, early && isSearched(direction));
+    if (at < 0 && answersLate && early && facts.isServer(direction)) {
       at = TlsOpening.gluedChoice(buffer, start, length);
     }
     if (at >= 0) {

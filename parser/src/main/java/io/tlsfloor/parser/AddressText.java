@@ -19,23 +19,26 @@ public final class AddressText {
   /**
    * Whether {@link #PATTERN} may find one in it: looks at each letter once, and is right where it
    * says no.
+   *
+   * @param length of the text, in bytes
    */
-  public static boolean mayStandIn(String text) {
+  public static boolean mayStandIn(byte[] text, int length) {
     int colon = -MAX_APART; // the last
-    int[] dots = {-MAX_DOTS_APART, -MAX_DOTS_APART}; // the last but one and the last
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    int before = -MAX_DOTS_APART; // the last dot but one
+    int dot = -MAX_DOTS_APART;
+    for (int i = 0; i < length; i++) {
+      byte c = text[i];
       if (c == ':') {
         if (i - colon < MAX_APART) {
           return true;
         }
         colon = i;
       } else if (c == '.') {
-        if (i - dots[0] < MAX_DOTS_APART) {
+        if (i - before < MAX_DOTS_APART) {
           return true;
         }
-        dots[0] = dots[1];
-        dots[1] = i;
+        before = dot;
+        dot = i;
       }
     }
     return false;

@@ -59,17 +59,32 @@ public final class PrefaceMessages {
   }
 
   private FieldSink sink() {
-    return (name, at, length, each, meaning, source) -> {
-      privacy.add(at, length, each);
-      if (name.equals(PrefaceDescription.LINE_END)) {
-        lineEnds(at);
-      } else if (!open.isEmpty() && at >= start && at + length <= end) {
-        open.add(new Field(name, at - start, length, each, meaning, source));
-      } else if (name.equals(PrefaceDescription.LINE) || !meaning.isEmpty()) {
-        close("");
-        begin(name, at, length, each, meaning, source);
+    return new FieldSink() {
+      @Override
+      public void field(
+          String name, int at, int length, Privacy each, String meaning, String source) {
+        take(name, at, length, each, meaning, source);
+      }
+
+      @Override
+      public boolean wantsMeanings() {
+        return messages.size() < MAX_MESSAGES;
       }
     };
+  }
+
+  private void take(String name, int at, int length, Privacy each, String meaning, String source) {
+    if (name.equals(PrefaceDescription.LINE_END)) {
+      lineEnds(at);
+    } else if (!open.isEmpty() && at >= start && at + length <= end) {
+      open.add(new Field(name, at - start, length, each, meaning, source));
+    } else if (name.equals(PrefaceDescription.LINE) || !meaning.isEmpty()) {
+      close("");
+      begin(name, at, length, each, meaning, source);
+    }
+    boolean person = each == Privacy.ADDRESS || each == Privacy.NAME;
+    boolean told = !open.isEmpty() && at >= start && at + length <= end;
+    privacy.add(at, length, person && !told ? Privacy.SECRET : each); // else nothing replaces it
   }
 
   private void begin(String name, int at, int length, Privacy each, String meaning, String source) {

@@ -17,6 +17,9 @@ public final class LineView {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  private static final int NEAR = 64; // bytes of a line that are copied at once: few have more
+
+  private final byte[] near = new byte[NEAR]; // its first bytes
   private ByteBuffer buffer = NOTHING;
   private int start;
   private int length;
@@ -31,17 +34,26 @@ public final class LineView {
    */
   public int wrap(ByteBuffer buffer, int start, int available) {
     java.util.Objects.checkFromIndexSize(start, available, buffer.limit());
-    int lineFeed = lineFeed(buffer, start, Math.min(available, MAX_BYTES));
-    if (lineFeed < 0) {
-      return 0;
+    int copied = Math.min(available, NEAR);
+    buffer.get(start, near, 0, copied);
+    int lineFeed = 0;
+    while (lineFeed < copied && near[lineFeed] != '\n') {
+      lineFeed++;
+    }
+    if (lineFeed == copied) {
+      int more = Math.min(available, MAX_BYTES) - copied;
+      lineFeed = lineFeed(buffer, start + copied, more) - start;
+      if (lineFeed < 0) {
+        return 0;
+      }
     }
     this.buffer = buffer;
     this.start = start;
-    length = lineFeed - start;
-    if (length > 0 && buffer.get(lineFeed - 1) == '\r') {
+    length = lineFeed;
+    if (length > 0 && at(length - 1) == '\r') {
       length--;
     }
-    return lineFeed - start + 1;
+    return lineFeed + 1;
   }
 
   /** Points this view at bytes that are a line already, or a part of one. */
@@ -50,6 +62,7 @@ public final class LineView {
     this.buffer = buffer;
     this.start = start;
     this.length = length;
+    buffer.get(start, near, 0, Math.min(length, NEAR));
   }
 
   /** Index of the first LF among {@code available} bytes, or -1. */
@@ -69,7 +82,10 @@ public final class LineView {
 
   /** The byte at a position, 0 to 255; -1 beyond the line's end. */
   public int at(int position) {
-    return position >= 0 && position < length ? Bytes.u8(buffer, start + position) : -1;
+    if (position < 0 || position >= length) {
+      return -1;
+    }
+    return position < NEAR ? near[position] & 0xFF : Bytes.u8(buffer, start + position);
   }
 
   /** Whether the line holds {@code text} at {@code from}, whatever its case. */
@@ -78,7 +94,7 @@ public final class LineView {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      if (upper(Bytes.u8(buffer, start + from + i)) != upper(text.charAt(i))) {
+      if (upper(at(from + i)) != upper(text.charAt(i))) {
         return false;
       }
     }
@@ -176,6 +192,40 @@ public final class LineView {
     byte[] bytes = new byte[end - from];
     buffer.get(start + from, bytes);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Copies {@code from..to-1} to the beginning of {@code into}, which has the room. */
+  void copy(int from, int to, byte[] into) {
+    if (to <= NEAR) {
+      System.arraycopy(near, from, into, 0, to - from);
+    } else {
+      buffer.get(start + from, into, 0, to - from);
+    }
+  }
+
+  /**
+   * The word that the line begins with, up to a space or its end, in capital letters: two words are
+   * the same if these numbers are. 0 for one of more than eight letters, or of none.
+   */
+  long verb() {
+    long verb = 0;
+    int end = 0;
+    for (int c = at(0); c >= 0 && !isBlank(c); c = at(++end)) {
+      if (end == Long.BYTES || c == 0) {
+        return 0;
+      }
+      verb = verb << Byte.SIZE | upper(c);
+    }
+    return verb;
+  }
+
+  /** The number of a word in capital letters, as {@link #verb} gives it. */
+  static long verb(String word) {
+    long verb = 0;
+    for (int i = 0; i < word.length(); i++) {
+      verb = verb << Byte.SIZE | word.charAt(i);
+    }
+    return verb;
   }
 
   private static boolean isBlank(int value) {

@@ -3,6 +3,8 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,26 +17,33 @@ import java.util.Optional;
  * dialogue is settled.
  */
 final class SmtpDialogue extends MailLineDialogue {
-  private static final String[] VERBS = {
-    "EHLO",
-    "HELO",
-    "LHLO",
-    "STARTTLS",
-    "MAIL",
-    "RCPT",
-    "DATA",
-    "BDAT",
-    "AUTH",
-    "RSET",
-    "NOOP",
-    "QUIT",
-    "VRFY",
-    "EXPN",
-    "HELP",
-    "XCLIENT",
-    "XFORWARD",
-    "ETRN"
-  };
+  private static final List<String> SHARED_WITH_FTP = List.of("QUIT", "NOOP", "HELP", "AUTH");
+  private static final List<String> OWN =
+      List.of(
+          "EHLO",
+          "HELO",
+          "LHLO",
+          "STARTTLS",
+          "MAIL",
+          "RCPT",
+          "DATA",
+          "BDAT",
+          "RSET",
+          "VRFY",
+          "EXPN",
+          "XCLIENT",
+          "XFORWARD",
+          "ETRN");
+  private static final long[] SHARED_VERBS = verbs(SHARED_WITH_FTP);
+  private static final long[] OWN_VERBS = verbs(OWN);
+  private static final long EHLO = LineView.verb("EHLO");
+  private static final long LHLO = LineView.verb("LHLO");
+  private static final long HELO = LineView.verb("HELO");
+  private static final long STARTTLS = LineView.verb("STARTTLS");
+  private static final long MAIL = LineView.verb("MAIL");
+  private static final long AUTH = LineView.verb("AUTH");
+  private static final long DATA = LineView.verb("DATA");
+  private static final long BDAT = LineView.verb("BDAT");
 
   /** Which reply the lines belong to. */
   private enum Reply {
@@ -60,7 +69,8 @@ final class SmtpDialogue extends MailLineDialogue {
   private boolean replyHasHole;
   private Reply reply = Reply.OTHER;
   private final StringBuilder text = new StringBuilder();
-  private Optional<String> clientName = Optional.empty();
+  private byte[] clientName = {}; // the last one's bytes: there may be a name in each line
+  private int clientNameLength;
 
   SmtpDialogue(int client) {
     super(client, Protocol.SMTP);
@@ -73,30 +83,32 @@ final class SmtpDialogue extends MailLineDialogue {
 
   @Override
   public Optional<String> clientName() {
-    return clientName;
+    return clientNameLength == 0
+        ? Optional.empty()
+        : Optional.of(new String(clientName, 0, clientNameLength, StandardCharsets.UTF_8));
   }
 
-  /** Whether a line begins with a command of SMTP. */
-  static boolean isCommand(LineView line) {
-    for (String verb : VERBS) {
-      if (line.word(0, verb)) {
+  private static long[] verbs(List<String> words) {
+    return words.stream().mapToLong(LineView::verb).toArray();
+  }
+
+  private static boolean isOne(long[] verbs, long verb) {
+    for (long each : verbs) {
+      if (each == verb) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether FTP has the command, too, so that it proves nothing. */
-  private static boolean isSharedCommand(LineView line) {
-    return line.word(0, "QUIT")
-        || line.word(0, "NOOP")
-        || line.word(0, "HELP")
-        || line.word(0, "AUTH");
+  /** Whether a line begins with a command of SMTP. */
+  static boolean isCommand(LineView line) {
+    return isOwnCommand(line) || isOne(SHARED_VERBS, line.verb());
   }
 
-  /** Whether a line is a command that SMTP alone has. */
+  /** Whether a line is a command that SMTP alone has: FTP has some of them, too. */
   static boolean isOwnCommand(LineView line) {
-    return isCommand(line) && !isSharedCommand(line);
+    return isOne(OWN_VERBS, line.verb());
   }
 
   @Override
@@ -106,12 +118,14 @@ final class SmtpDialogue extends MailLineDialogue {
 
   @Override
   void clientLine(LineView line) {
-    boolean known = isCommand(line);
+    long verb = line.verb();
+    boolean own = isOne(OWN_VERBS, verb);
+    boolean known = own || isOne(SHARED_VERBS, verb);
     if (commands == 0 && !known && !MailFacts.isMask(line, 0)) {
       disown(); // it greets like SMTP and is something else
       return;
     }
-    if (known && !isConfirmed() && !isSharedCommand(line)) {
+    if (own && !isConfirmed()) {
       confirm();
     }
     if (inData) { // content until the server refuses it
@@ -129,27 +143,27 @@ final class SmtpDialogue extends MailLineDialogue {
       return; // a credential
     }
     inAuth = false;
-    command(line);
+    command(line, verb);
   }
 
-  private void command(LineView line) {
-    if (line.word(0, "EHLO") || line.word(0, "LHLO")) {
+  private void command(LineView line, long verb) {
+    if (verb == EHLO || verb == LHLO) {
       helloCommand = commands;
       keepClientName(line);
-    } else if (line.word(0, "HELO")) {
+    } else if (verb == HELO) {
       keepClientName(line);
-    } else if (line.word(0, "STARTTLS")) {
+    } else if (verb == STARTTLS) {
       facts().requested();
       starttlsCommand = commands;
-    } else if (line.word(0, "MAIL")) {
+    } else if (verb == MAIL) {
       facts().command("MAIL");
-    } else if (line.word(0, "AUTH")) {
+    } else if (verb == AUTH) {
       facts().command("AUTH");
       inAuth = true;
-    } else if (line.word(0, "DATA")) {
+    } else if (verb == DATA) {
       dataCommand = commands;
       inData = true;
-    } else if (line.word(0, "BDAT")) {
+    } else if (verb == BDAT) {
       settle(); // its bytes follow at once, RFC 3030 §2
     } else if (MailFacts.isMask(line, 0)) {
       facts().masked();
@@ -160,7 +174,11 @@ final class SmtpDialogue extends MailLineDialogue {
     int from = line.skipBlanks(line.wordEnd(0));
     int end = line.wordEnd(from);
     if (end > from && end - from <= HostText.MAX_NAME_BYTES) {
-      clientName = Optional.of(line.copy(from, end));
+      clientNameLength = end - from;
+      if (clientName.length < clientNameLength) {
+        clientName = new byte[clientNameLength];
+      }
+      line.copy(from, end, clientName);
     }
   }
 

@@ -182,7 +182,7 @@ final class TcpFlows {
   /** The connection whose set-up a SYN or SYN-ACK is part of. */
   private @Nullable TcpFlow ownerOfSyn(TcpFlow flow, PacketView packet, int direction) {
     boolean answer = (packet.flags() & TcpFlags.ACK) != 0;
-    TcpFlow answered = answer ? answered(flow, packet, direction) : null;
+    TcpFlow answered = answer ? setUp.answered(flow, packet, direction) : null;
     if (answered != null) {
       return answered;
     }
@@ -198,20 +198,6 @@ final class TcpFlows {
                 ? setUp.answers(older, direction, packet)
                 : setUp.began(older, direction, packet));
     return late ? older : null;
-  }
-
-  /** Of the connections whose SYN was seen the one whose number a SYN-ACK is nearest to. */
-  private @Nullable TcpFlow answered(TcpFlow flow, PacketView packet, int direction) {
-    int client = 1 - direction;
-    TcpFlow nearest = null;
-    for (TcpFlow each = flow; each != null; each = each.candidate) {
-      if (each.synSeen(client)
-          && setUp.answers(each, direction, packet)
-          && TcpWindow.isNearer(each, nearest, packet, client)) {
-        nearest = each;
-      }
-    }
-    return nearest;
   }
 
   private @Nullable TcpFlow owner(
@@ -258,8 +244,11 @@ final class TcpFlows {
             : window.holds(older, packet, direction))) {
       return older;
     }
+    if (!isNewHello(flow, packet)) {
+      return window.isSentAgain(flow, packet, direction) ? flow : null;
+    }
     boolean alone = !flow.isSeen(1 - direction) && !window.hasRecentSyn(flow, direction);
-    return alone && isNewHello(flow, packet) ? begin(flow, timeKnown) : null;
+    return alone ? begin(flow, timeKnown) : null;
   }
 
   /**

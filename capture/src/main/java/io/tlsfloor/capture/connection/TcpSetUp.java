@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.packet.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a SYN or SYN-ACK is part of a connection's set-up (RFC 9293 §3.5, RFC 7413). */
 final class TcpSetUp {
@@ -75,6 +76,20 @@ final class TcpSetUp {
     return !flow.done
         && (!flow.acknowledgmentSeen(direction)
             || isFollowed(flow.acknowledgment(direction) - acknowledged));
+  }
+
+  /** Of the connections whose SYN was seen the one whose number a SYN-ACK is nearest to. */
+  @Nullable TcpFlow answered(TcpFlow flow, PacketView packet, int direction) {
+    int client = 1 - direction;
+    TcpFlow nearest = null;
+    for (TcpFlow each = flow; each != null; each = each.candidate) {
+      if (each.synSeen(client)
+          && answers(each, direction, packet)
+          && TcpWindow.isNearer(each, nearest, packet, client)) {
+        nearest = each;
+      }
+    }
+    return nearest;
   }
 
   /** Whether bytes so far ahead may be a connection's first ones. */

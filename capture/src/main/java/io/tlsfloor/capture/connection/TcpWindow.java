@@ -84,6 +84,28 @@ final class TcpWindow {
    * acknowledges neither long ago nor not sent (RFC 9293 §3.10.7.4, RFC 5961 §5).
    */
   boolean holds(TcpFlow flow, PacketView packet, int direction) {
+    return isAbout(flow, packet, direction)
+        && !isBeforeStart(flow, direction, packet.sequence() + 1);
+  }
+
+  /**
+   * Whether a segment brings again what a connection had sent when its capture began: the other end
+   * has all of it, or it goes over the first bytes that were captured. Its set-up was not seen.
+   */
+  boolean isSentAgain(TcpFlow flow, PacketView packet, int direction) {
+    int other = 1 - direction;
+    int end = packet.sequence() + bytes(packet);
+    boolean received = flow.acknowledgmentSeen(other) && flow.acknowledgment(other) - end >= 0;
+    return !stale
+        && bytes(packet) > 0
+        && !flow.synSeen(direction)
+        && flow.begunKnown(direction)
+        && (received || end - flow.begun(direction) > 0)
+        && isAbout(flow, packet, direction);
+  }
+
+  /** The same as {@link #holds}, of any bytes before or behind those of the connection. */
+  private boolean isAbout(TcpFlow flow, PacketView packet, int direction) {
     int other = 1 - direction;
     if (flow.nextKnown(direction)) {
       int base = flow.next(direction);
@@ -91,9 +113,7 @@ final class TcpWindow {
         base = later(base, flow.acknowledgment(other));
       }
       int ahead = packet.sequence() - base;
-      if (ahead > flow.window(other)
-          || ahead < -TcpFlow.USUAL_WINDOW
-          || isBeforeStart(flow, direction, packet.sequence() + 1)) {
+      if (ahead > flow.window(other) || ahead < -TcpFlow.USUAL_WINDOW) {
         return false;
       }
     }

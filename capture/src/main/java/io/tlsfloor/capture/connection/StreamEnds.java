@@ -81,7 +81,9 @@ final class StreamEnds {
         if (beyond > 0) {
           ends[direction] = null;
           streams[direction].goOn();
-          first = first == direction ? -1 : first;
+        }
+        if (first == direction && (beyond > 0 || !isReached(streams[direction], end))) {
+          first = -1; // nothing was known of its place when it came
         }
       }
     }

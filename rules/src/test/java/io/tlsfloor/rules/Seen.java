@@ -344,7 +344,7 @@ public final class Seen {
                 mail.isPresent()
                     ? Collections.nCopies(mail.get().commandsInClear().size(), last)
                     : List.of()),
-            new Evidence.Visibility(Sides.BOTH, 0, false, 0, 0, true, timeKnown, false),
+            new Evidence.Visibility(Sides.BOTH, 0, false, 0, 0, true, timeKnown, false, false),
             false,
             Optional.empty()),
         Optional.empty());

@@ -210,6 +210,24 @@ record Spoofed(
         random.nextLong());
   }
 
+  /** Draws one in a connection of TLS 1.2. */
+  static Spoofed drawModern(Random random) {
+    Spoofed drawn = draw(random);
+    Story.Kind kind = drawn.kind.isDialogue() ? drawn.kind : Story.Kind.ESTABLISHED;
+    int segments = Story.modern(kind, new Random(1)).size();
+    return new Spoofed(
+        kind,
+        random.nextInt(segments + 1),
+        drawn.byClient,
+        drawn.flags,
+        drawn.at,
+        drawn.ack,
+        drawn.data,
+        drawn.shape,
+        drawn.pauseMillis,
+        drawn.seed);
+  }
+
   private static Carried carried(Story.Kind kind, Random random) {
     return kind.isDialogue() && random.nextBoolean()
         ? one(Word.values(), random)

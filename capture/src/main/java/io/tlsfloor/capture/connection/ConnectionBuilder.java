@@ -275,7 +275,8 @@ final class ConnectionBuilder {
             conversation.conflicts(),
             conversation.isFromStart(),
             conversation.flow().timeKnown,
-            conversation.isContested()),
+            conversation.isContested(),
+            conversation.isStray()),
         conversation.telling.amends(),
         opening(conversation));
   }

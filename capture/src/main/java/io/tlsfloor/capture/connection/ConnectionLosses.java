@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Sides;
@@ -40,7 +41,8 @@ final class ConnectionLosses {
     if (conversation.overflowed() && connection.offer().isEmpty()) {
       losses.add(Loss.OVERFLOWED);
     }
-    if (connection.evidence().contested() || conversation.isDisputed()) {
+    Evidence evidence = connection.evidence();
+    if (evidence.contested() || evidence.stray() || conversation.isDisputed()) {
       losses.add(Loss.CONFLICTS);
     }
     if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {

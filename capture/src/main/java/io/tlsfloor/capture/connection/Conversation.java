@@ -165,10 +165,15 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
       return false;
     }
     int client = ConnectionBuilder.clientDirection(this);
-    boolean contrary = flow.initiator == 1 - client;
-    return contrary
+    return isClientContrary()
         || flow.senderPort(client) < LOWEST_USUAL_PORT
             && flow.senderPort(1 - client) >= LOWEST_USUAL_PORT;
+  }
+
+  /** Whether one message alone says that the client is not who sent the SYN. */
+  final boolean isClientContrary() {
+    return flow.initiator == 1 - ConnectionBuilder.clientDirection(this)
+        && !(facts.helloSeen() && facts.choice().isPresent());
   }
 
   /** Whether what it begins with was not its beginning, and shows no TLS. */
@@ -196,6 +201,11 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
   /** Whether what went in clear may be somebody else's: both ends agreed on TLS behind it. */
   final boolean isMailForged() {
     return conflicts() > 0 && facts.choice().isPresent() && isInMailInClear();
+  }
+
+  /** Whether anyone may have sent it, as other packets of the same ends say. */
+  boolean isStray() {
+    return false;
   }
 
   /** What the client asked a proxy for, last. */

@@ -34,6 +34,9 @@ abstract class SetUpFlow extends PayloadFlow {
   /** There was another SYN-ACK before the one that is known. */
   boolean otherSyn;
 
+  private int otherSequence; // its number
+  private boolean answerCarries; // the SYN-ACK has bytes, which is so of hardly any
+
   @Override
   void begin() {
     super.begin();
@@ -52,16 +55,20 @@ abstract class SetUpFlow extends PayloadFlow {
     windowField0 = 0;
     windowField1 = 0;
     otherSyn = false;
+    otherSequence = 0;
+    answerCarries = false;
   }
 
   /** Notes a SYN or SYN-ACK; false if the other end has acknowledged another one of this end. */
   boolean syn(int direction, PacketView packet) {
-    if (synSeen(direction) && packet.sequence() + 1 != firstSequence(direction)) {
+    boolean answers = (packet.flags() & TcpFlags.ACK) != 0;
+    if (isAnother(direction, packet)) {
       if (acknowledgmentSeen(1 - direction)
           && firstAcknowledgment(1 - direction) == firstSequence(direction)) {
         return false;
       }
       otherSyn = true;
+      otherSequence = firstSequence(direction) - 1;
       boolean read = direction == 0 ? payloadSeen0 : payloadSeen1;
       if (read || packet.payloadLength() > 0) {
         contradicted(); // what is read may be of the one that is forged
@@ -77,8 +84,22 @@ abstract class SetUpFlow extends PayloadFlow {
       synSequence1 = packet.sequence();
       scale1 = scale;
     }
-    initiated((packet.flags() & TcpFlags.ACK) != 0 ? 1 - direction : direction);
+    answerCarries |= answers && packet.payloadLength() > 0;
+    initiated(answers ? 1 - direction : direction);
     return true;
+  }
+
+  /** Whether a SYN or SYN-ACK has another number than the one that is known of its sender. */
+  final boolean isAnother(int direction, PacketView packet) {
+    return synSeen(direction) && packet.sequence() + 1 != firstSequence(direction);
+  }
+
+  /**
+   * Whether a SYN-ACK of {@code direction} had bytes, and nothing shows so far that the other end
+   * took it: it may be forged.
+   */
+  final boolean isAnswerOpen(int direction) {
+    return answerCarries && direction != initiator && !acknowledgmentSeen(1 - direction);
   }
 
   boolean synSeen(int direction) {
@@ -107,6 +128,9 @@ abstract class SetUpFlow extends PayloadFlow {
 
   /** The same of a number and a window. */
   void acknowledge(int direction, int number, int window) {
+    if (otherSyn && direction == initiator && number == otherSequence + 1) {
+      answeredByOther(direction);
+    }
     if (direction == 0) {
       acknowledgment0 = acknowledgmentSeen0 ? later(acknowledgment0, number) : number;
       firstAcknowledgment0 = acknowledgmentSeen0 ? first(1, firstAcknowledgment0, number) : number;
@@ -117,6 +141,15 @@ abstract class SetUpFlow extends PayloadFlow {
       firstAcknowledgment1 = acknowledgmentSeen1 ? first(0, firstAcknowledgment1, number) : number;
       acknowledgmentSeen1 = true;
       windowField1 = window;
+    }
+  }
+
+  /** The one who began acknowledges the first of two SYN-ACKs, and nothing before. */
+  private void answeredByOther(int direction) {
+    if (direction == 0 && !acknowledgmentSeen0) {
+      synSequence1 = otherSequence;
+    } else if (direction == 1 && !acknowledgmentSeen1) {
+      synSequence0 = otherSequence;
     }
   }
 

@@ -135,6 +135,17 @@ abstract class TcpDirections extends Conversation implements StreamReader {
     return flow.isEnded() ? numbers.ends().frame() : null;
   }
 
+  /** Of what one end alone shows, without a set-up, another connection may be the true one. */
+  @Override
+  boolean isComplete() {
+    return flow.fromStart() || flow.isSeen(0) && flow.isSeen(1);
+  }
+
+  @Override
+  boolean isStray() {
+    return isClientContrary() || flow.isBeside() && !flow.isTaken(0) && !flow.isTaken(1);
+  }
+
   /** Whether no bytes wait to be read, and none are known to be missing. */
   @Override
   boolean isClear() {

@@ -33,6 +33,12 @@ final class TcpFlow extends SetUpFlow {
   /** Its first bytes may be late ones of a connection that was told. */
   boolean mayBeLate;
 
+  /** There was a connection with its set-up between the same ends when it began. */
+  boolean besideKnown;
+
+  /** Another one took its place while it was undecided. */
+  boolean replaced;
+
   /** Where either end stops sending; null before the first FIN or RST. */
   @Nullable StreamEnds ends;
 
@@ -50,9 +56,28 @@ final class TcpFlow extends SetUpFlow {
     lastNanos = NOT_SEEN;
     afterSilence = false;
     mayBeLate = false;
+    besideKnown = false;
+    replaced = false;
     ends = null;
     candidate = null;
     older = null;
+  }
+
+  /** Notes a SYN or SYN-ACK; of two that differ, bytes of neither are read. */
+  @Override
+  boolean syn(int direction, PacketView packet) {
+    boolean another = isAnother(direction, packet);
+    boolean counts = super.syn(direction, packet);
+    if (another && counts && conversation instanceof TcpConversation running) {
+      running.stream(direction).refuse();
+    }
+    return counts;
+  }
+
+  /** Whether bytes of a segment are no data (RFC 9293 §3.10.7), or may be of a forged set-up. */
+  boolean isUnread(int direction, PacketView packet) {
+    int flags = packet.flags();
+    return (flags & TcpFlags.RST) != 0 || TcpFlags.isSyn(flags) && isAnother(direction, packet);
   }
 
   /**
@@ -176,6 +201,19 @@ final class TcpFlow extends SetUpFlow {
   /** Whether it is another connection than the silent one before it, rather than a late part. */
   boolean isAnotherAfterSilence() {
     return afterSilence && (!mayBeLate || fromStart());
+  }
+
+  /** Whether it is in doubt for another connection between the same ends. */
+  boolean isBeside() {
+    return replaced || besideKnown && !(synSeen0 && synSeen1);
+  }
+
+  /** Whether the other end has acknowledged the bytes of {@code direction} that were seen. */
+  boolean isTaken(int direction) {
+    boolean seen = direction == 0 ? payloadSeen0 : payloadSeen1;
+    int end = direction == 0 ? payloadEnd0 : payloadEnd1;
+    int beyond = acknowledgment(1 - direction) - end;
+    return seen && acknowledgmentSeen(1 - direction) && (beyond == 0 || beyond == 1); // with a FIN
   }
 
   /** Whether bytes were sent, as the numbers of either end say, of which none was captured. */

@@ -291,6 +291,7 @@ final class TcpFlows {
     }
     TcpFlow candidate = make(timeKnown);
     candidate.tentative(true);
+    candidate.besideKnown = flow.fromStart();
     candidate.afterSilence = window.isOld(flow) || isAnother(flow, packet);
     candidate.mayBeLate =
         flow.done && !isNewHello(flow, packet) && !TcpWindow.isApart(flow, packet, key.direction());
@@ -349,6 +350,7 @@ final class TcpFlows {
 
   private TcpFlow begin(TcpFlow flow, boolean timeKnown) {
     TcpFlow next = make(timeKnown);
+    next.besideKnown = flow.fromStart();
     replace(flow, next);
     return next;
   }

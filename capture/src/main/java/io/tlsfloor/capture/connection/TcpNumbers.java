@@ -24,6 +24,9 @@ final class TcpNumbers {
       if (conversation.flow.isSeen(direction)) {
         stream.captured();
       }
+      if (conversation.flow.isAnswerOpen(direction)) {
+        continue; // whether it begins there is not known yet
+      }
       if (isAtStart(direction)) {
         stream.startAt(conversation.flow.firstSequence(direction));
         stream.began(conversation.flow.firstSequence(direction));

@@ -90,8 +90,8 @@ final class TcpTracker {
       flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
     } else {
       int payload = packet.payloadLength() + packet.missing();
-      boolean reset = (flags & TcpFlags.RST) != 0; // its text is no data, RFC 9293 §3.10.7
-      if (reset || Padding.mayBe(packet) && flow.conversation == null) {
+      boolean unread = flow.isUnread(flows.direction(), packet);
+      if (unread || Padding.mayBe(packet) && flow.conversation == null) {
         payload = 0;
       }
       if (keeper != null) {
@@ -305,7 +305,8 @@ final class TcpTracker {
     }
     TcpConversation conversation = conversation(flow);
     boolean undecided = conversation != null && conversation.facts().handshakeSeen();
-    if (flow != next && undecided) {
+    flow.replaced = flow != next;
+    if (flow.replaced && undecided) {
       next.older = flow;
       limit.aside(flow);
     } else {

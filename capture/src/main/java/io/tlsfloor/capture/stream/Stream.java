@@ -124,6 +124,13 @@ public final class Stream extends OrderedBytes {
     }
   }
 
+  /** Forgets what waits for the beginning: it may be of somebody else. */
+  public void refuse() {
+    if (uncertain) {
+      waiting.clear();
+    }
+  }
+
   /** Says that packets of this direction are in the capture: answers to them wait for them. */
   public void captured() {
     captured = true;
@@ -278,6 +285,9 @@ public final class Stream extends OrderedBytes {
 
   /** Gives up a gap that will not be filled any more. */
   public void checkGap(long nowNanos) {
+    while (advance()) {
+      // What waited for its direction to begin.
+    }
     Pending first = waiting.first();
     if (first == null || uncertain) {
       return;

@@ -92,6 +92,7 @@ class PacketCasesTest {
       case "conflicts" -> c.evidence().conflicts();
       case "proxy" -> c.way().proxy().map(Peer::toString).orElse("-");
       case "contested" -> c.evidence().contested() ? "yes" : "no";
+      case "stray" -> c.evidence().stray() ? "yes" : "no";
       case "sides" -> c.evidence().sides().name().toLowerCase(Locale.ROOT);
       case "client" -> c.client();
       case "nat" -> c.nat().map(Peer::toString).orElse("-");

@@ -58,6 +58,9 @@ public record Evidence(
    * @param timeKnown whether frame times come from the capture (a Simple Packet Block has none)
    * @param contested whether there are two contents of what decides, and nothing settled which of
    *     them the other end took: the lower one is reported
+   * @param stray whether no packet of the other end shows that it took what is reported, while
+   *     another connection between the same ends, or the SYN of this one, contradicts it: anyone
+   *     may have sent it
    */
   public record Visibility(
       Sides sides,
@@ -67,10 +70,11 @@ public record Evidence(
       int conflicts,
       boolean fromStart,
       boolean timeKnown,
-      boolean contested) {
+      boolean contested,
+      boolean stray) {
     /** All of it was seen, with known times. */
     public static final Visibility WHOLE =
-        new Visibility(Sides.BOTH, 0, false, 0, 0, true, true, false);
+        new Visibility(Sides.BOTH, 0, false, 0, 0, true, true, false, false);
   }
 
   /** The same, with other names for the frames. */
@@ -171,5 +175,10 @@ public record Evidence(
   /** Whether nothing settled which of two contents counts. */
   public boolean contested() {
     return visibility.contested;
+  }
+
+  /** Whether anyone may have sent it, as other packets of the same ends say. */
+  public boolean stray() {
+    return visibility.stray;
   }
 }

@@ -211,7 +211,7 @@ public final class Told {
                 Optional.empty(),
                 Optional.empty(),
                 List.of()),
-            new Evidence.Visibility(sides, holes, truncated, 0, 0, fromStart, true, false),
+            new Evidence.Visibility(sides, holes, truncated, 0, 0, fromStart, true, false, false),
             amends,
             Optional.empty()),
         log);

@@ -2,6 +2,7 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.LogEntry;
@@ -101,13 +102,23 @@ final class RuleWords {
     return text.toString();
   }
 
-  /** How sure a version is: half a hello, or one of two that nothing settled, is so by half. */
+  /**
+   * How sure a version is: half a hello, or one of two that nothing settled, is so by half, and
+   * what anyone may have sent.
+   */
   static Confidence sure(TlsConnection connection, boolean whole) {
-    return whole && !connection.evidence().contested() ? Confidence.HIGH : Confidence.MEDIUM;
+    Evidence evidence = connection.evidence();
+    return whole && !evidence.contested() && !evidence.stray()
+        ? Confidence.HIGH
+        : Confidence.MEDIUM;
   }
 
-  /** What to say of a connection with two contents of what decides; empty for others. */
+  /** What to say of a connection that may be, or hold, what somebody else sent; else empty. */
   static String contested(TlsConnection connection) {
+    if (connection.evidence().stray()) {
+      return "; no packet shows that the other end took it, and other packets of the same ports"
+          + " contradict it: somebody else may have sent it";
+    }
     return connection.evidence().contested()
         ? "; the capture holds two contents of the same bytes, and nothing shows which one the"
             + " other end took: the lower version is reported"

@@ -54,7 +54,8 @@ public final class Hiding {
           EVICTED_CLIENT_NAMES,
           QUIC_UNDECRYPTED,
           GOOGLE_QUIC,
-          ENCRYPTED_CLIENT_HELLO ->
+          ENCRYPTED_CLIENT_HELLO,
+          WITHOUT_FINGERPRINTS ->
           false;
     };
   }

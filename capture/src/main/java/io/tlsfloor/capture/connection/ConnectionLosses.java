@@ -3,12 +3,15 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
 import java.util.List;
+import java.util.Optional;
 
 /** Counts what a capture does not show of single connections. */
 final class ConnectionLosses {
@@ -45,8 +48,9 @@ final class ConnectionLosses {
     if (evidence.contested() || evidence.stray() || conversation.isDisputed()) {
       losses.add(Loss.CONFLICTS);
     }
-    if (connection.offer().isPresent() && connection.offer().get().encryptedClientHello()) {
-      losses.add(Loss.ENCRYPTED_CLIENT_HELLO);
+    Optional<Offer> offer = connection.offer();
+    if (offer.isPresent()) {
+      countHello(offer.get());
     }
     countBudget(conversation);
     List<Preface> dialogues = conversation.prefaces();
@@ -57,6 +61,12 @@ final class ConnectionLosses {
         losses.add(Loss.BUDGET_EXCEEDED); // TLS may have begun behind all that
       }
     }
+  }
+
+  private void countHello(Offer offer) {
+    losses.add(Loss.ENCRYPTED_CLIENT_HELLO, offer.encryptedClientHello() ? 1 : 0);
+    boolean none = offer.whole() && offer.format() != HelloFormat.SSLV2 && offer.ja4().isEmpty();
+    losses.add(Loss.WITHOUT_FINGERPRINTS, none ? 1 : 0);
   }
 
   private void countBudget(Conversation conversation) {

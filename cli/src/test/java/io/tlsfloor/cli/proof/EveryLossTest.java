@@ -229,6 +229,14 @@ class EveryLossTest {
         byte[] encrypted = join(u16(0xFE0D), u16(4), new byte[4]);
         frame(client(1001, 5001, hello(0x0303, "outlook.office365.com", modernList(), encrypted)));
       }
+      case WITHOUT_FINGERPRINTS -> {
+        setUp();
+        byte[] many = new byte[0];
+        for (int type = 0x1000; type < 0x1000 + 600; type++) { // more than are kept
+          many = join(many, u16(type), u16(0));
+        }
+        frame(client(1001, 5001, hello(0x0303, "outlook.office365.com", modernList(), many)));
+      }
     }
   }
 

@@ -62,7 +62,9 @@ public enum Loss {
   /** Packets of Google's own QUIC versions, which are not TLS. */
   GOOGLE_QUIC,
   /** Hellos with encrypted_client_hello: the name in it is not seen. */
-  ENCRYPTED_CLIENT_HELLO;
+  ENCRYPTED_CLIENT_HELLO,
+  /** Hellos without fingerprints: too long for them, or long ones of which there are too many. */
+  WITHOUT_FINGERPRINTS;
 
   /** {@code unsupported_link_types}. */
   public String id() {

@@ -178,7 +178,8 @@ public record Gap(String what, String advice, List<String> files) {
           EVICTED_CLIENT_NAMES,
           QUIC_UNDECRYPTED,
           GOOGLE_QUIC,
-          ENCRYPTED_CLIENT_HELLO ->
+          ENCRYPTED_CLIENT_HELLO,
+          WITHOUT_FINGERPRINTS ->
           "";
     };
   }

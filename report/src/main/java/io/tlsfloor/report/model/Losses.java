@@ -221,6 +221,9 @@ public final class Losses {
       case GOOGLE_QUIC -> Words.either(count, "packet of Google QUIC", "packets of Google QUIC");
       case ENCRYPTED_CLIENT_HELLO ->
           Words.either(count, "encrypted ClientHello", "encrypted ClientHellos");
+      case WITHOUT_FINGERPRINTS ->
+          Words.either(
+              count, "long hello without fingerprints", "long hellos without fingerprints");
     };
   }
 

@@ -7,14 +7,15 @@ import io.tlsfloor.parser.Reason;
 import java.nio.ByteBuffer;
 
 /**
- * A DNS message, read where it lies (RFC 1035 §4.1); also multicast DNS (RFC 6762 §18) and the
- * NetBIOS name service (RFC 1002 §4.2).
+ * A DNS message, read where it lies, or from a copy (RFC 1035 §4.1); also multicast DNS (RFC 6762
+ * §18) and the NetBIOS name service (RFC 1002 §4.2).
  *
  * <p>{@link #wrap} walks all sections. Records of the answer and additional sections are kept by
  * their place, the first {@link #MAX_RECORDS} of them; those of type A, AAAA, CNAME, SVCB and HTTPS
  * have passed the grammar of their data. After {@code false} the records before the fault can still
- * be read: the whole ones of a message that was cut. Nothing is allocated. Bytes are borrowed: the
- * view is valid until the next {@code wrap} or until the buffer is reused.
+ * be read: the whole ones of a message that was cut. Nothing is allocated but room for the longest
+ * message that lies outside of the heap. Bytes are borrowed: the view is valid until the next
+ * {@code wrap} or until the buffer is reused.
  */
 public final class DnsMessageView {
   /** Bytes before the first question. */
@@ -28,6 +29,8 @@ public final class DnsMessageView {
   private static final int INTERNET = 1;
   private static final int CACHE_FLUSH = 0x8000; // RFC 6762 §10.2; no part of the class
 
+  private static final int MIN_COPY = 1 << 12; // bytes: hardly any message has more
+
   private static final int TYPE = -10; // offsets in bytes from the start of a record's data
   private static final int CLASS = -8;
   private static final int TTL = -6;
@@ -37,6 +40,7 @@ public final class DnsMessageView {
   private final int[] owners = new int[MAX_RECORDS];
   private final int[] data = new int[MAX_RECORDS];
   private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private ByteBuffer copy = buffer;
   private int start;
   private int limit;
   private boolean empty;
@@ -56,12 +60,19 @@ public final class DnsMessageView {
    *     the caller, never a property of traffic
    */
   public boolean wrap(ByteBuffer message, int at, int length) {
-    buffer = message;
-    start = at;
-    limit = at + length;
+    if (message.isDirect()) { // each byte of a name is looked at: in an array that costs a third
+      copy = copy.capacity() < length ? ByteBuffer.allocate(Math.max(length, MIN_COPY)) : copy;
+      copy.put(0, message, at, length);
+      buffer = copy;
+      start = 0;
+    } else {
+      buffer = message;
+      start = at;
+    }
+    limit = start + length;
     questionAt = 0;
     records = 0;
-    in.wrap(message, at, length);
+    in.wrap(buffer, start, length);
     in.skip(FLAGS, "id");
     flags = in.u16("flags");
     int questions = in.u16("qdcount");

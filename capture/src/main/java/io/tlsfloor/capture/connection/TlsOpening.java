@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 
 /** Decides from a direction's bytes whether TLS begins there, or what only looks so. Stateless. */
 final class TlsOpening {
+  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
 
@@ -76,7 +77,11 @@ final class TlsOpening {
    * @return index after {@code start}, or -1
    */
   static int gluedHello(ByteBuffer buffer, int start, int length, int from) {
-    for (int at = from; at + HELLO_VERSION + 1 < length; at++) {
+    int end = length - HELLO_VERSION - 1;
+    for (int at = from; at < end; at++) {
+      while (at + Long.BYTES < end && !holdsHandshake(Bytes.i64(buffer, start + at))) {
+        at += Long.BYTES;
+      }
       if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
           && isClientHello(buffer, start + at, length - at)
           && Bytes.u24(buffer, start + at + HEADER + 1) + 4 <= Bytes.u16(buffer, start + at + 3)) {
@@ -84,6 +89,12 @@ final class TlsOpening {
       }
     }
     return -1;
+  }
+
+  /** Whether one of eight bytes is the type of a handshake record: most often none is. */
+  private static boolean holdsHandshake(long bytes) {
+    long zero = bytes ^ EACH_BYTE * ContentType.HANDSHAKE;
+    return (zero - EACH_BYTE & ~zero & EACH_BYTE << Byte.SIZE - 1) != 0;
   }
 
   /**

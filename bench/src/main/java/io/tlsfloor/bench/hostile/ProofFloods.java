@@ -89,6 +89,8 @@ final class ProofFloods {
             server(text(filled("250-a.b\r\n") + "250 AUTH LOGIN\r\n")),
             client(text("MAIL FROM:<a@example.com>\r\n" + filled("RCPT TO:<a@b.c>\r\n")))),
         Attack.of("proof-of-old-clients", 500, 200_000, () -> TlsFloods::oldClient).proven(),
+        Attack.of("proof-of-ten-thousand-clients", 250, 10_000, () -> TlsFloods::oldClient)
+            .proven(),
         flood("proof-of-segments", () -> ProofFloods::segments),
         flood("proof-of-copies", () -> ProofFloods::copies),
         flood("proof-of-fragments", () -> ProofFloods::fragments));

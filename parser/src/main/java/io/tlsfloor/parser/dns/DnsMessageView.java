@@ -60,7 +60,7 @@ public final class DnsMessageView {
    *     the caller, never a property of traffic
    */
   public boolean wrap(ByteBuffer message, int at, int length) {
-    if (message.isDirect()) { // each byte of a name is looked at: in an array that costs a third
+    if (message.isDirect()) { // each byte of a name is looked at: in an array that costs less
       copy = copy.capacity() < length ? ByteBuffer.allocate(Math.max(length, MIN_COPY)) : copy;
       copy.put(0, message, at, length);
       buffer = copy;

@@ -170,11 +170,22 @@ public abstract sealed class OrderedBytes permits Stream {
     readAt = arrived;
   }
 
+  /** Whether all that was delivered has been received, as far as is known. */
+  abstract boolean isReceived();
+
+  /**
+   * Whether the byte before the next one may be a keep-alive's: such are sent only where nothing is
+   * outstanding (RFC 9293 §3.8.4). It is none if that byte was a segment of its own.
+   */
+  private boolean mayBeKeepAlive(int sequence) {
+    return isReceived() && recent.find(sequence, 1) < 0;
+  }
+
   /** Shows the reader another copy of bytes that were delivered: a keep-alive's byte is none. */
   private void again(int sequence, ByteBuffer buffer, int start, int length) {
     int before = next - sequence;
-    if (length == 1 && before == 1 || overflowed) {
-      return; // RFC 9293 §3.8.4
+    if (overflowed || length == 1 && before == 1 && mayBeKeepAlive(sequence)) {
+      return;
     }
     boolean differs = reader.again(this, arrived - before, buffer, start, length);
     int index = recent.find(sequence, length);

@@ -144,6 +144,11 @@ public final class Stream extends OrderedBytes {
     }
   }
 
+  @Override
+  boolean isReceived() {
+    return acknowledgmentKnown ? acknowledged - next >= 0 : !other.captured;
+  }
+
   /** Whether the sequence number of the next byte is known, at least about. */
   public boolean isStarted() {
     return started || isWaiting();

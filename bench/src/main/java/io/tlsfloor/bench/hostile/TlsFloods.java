@@ -35,6 +35,7 @@ final class TlsFloods {
         Attack.of("hello-of-names", 100, 10_000, () -> TlsFloods::names),
         Attack.of("hello-retries", 200, 20_000, () -> TlsFloods::retries),
         Attack.of("certificate-of-names", 60, 5_000, () -> TlsFloods::certificate),
+        Attack.of("certificate-of-attributes", 60, 1_500, () -> TlsFloods::attributes),
         Attack.of("certificate-chains", 60, 5_000, () -> TlsFloods::chain),
         Attack.of("empty-records", 500, 50_000, () -> TlsFloods::emptyRecords),
         Attack.of("alerts", 500, 50_000, () -> TlsFloods::alerts),
@@ -157,7 +158,10 @@ final class TlsFloods {
             0x30,
             der(0x06, new byte[] {0x55, 0x1D, 0x11}),
             der(0x04, der(0x30, all.toArray(new byte[0][]))));
-    byte[] name = der(0x30);
+    return certificate(der(0x30), extension);
+  }
+
+  private static byte[] certificate(byte[] name, byte[] extension) {
     byte[] body =
         der(
             0x30,
@@ -193,6 +197,15 @@ final class TlsFloods {
 
   private static void certificate(Wire wire, int i) throws IOException {
     byte[] one = withNames(4_500);
+    certificates(wire, i, cat(u24(one.length), one));
+  }
+
+  /** A certificate whose names are one element of as many attributes as fit. */
+  private static void attributes(Wire wire, int i) throws IOException {
+    byte[] common = der(0x06, new byte[] {0x55, 0x04, 0x03});
+    byte[][] many = new byte[5_500][];
+    Arrays.fill(many, der(0x30, common, der(0x0C, text("a"))));
+    byte[] one = certificate(der(0x30, der(0x31, many)), der(0x30, common, der(0x04)));
     certificates(wire, i, cat(u24(one.length), one));
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * control characters too.
  */
 final class DistinguishedName {
-  private static final int MAX_ELEMENTS = 64; // relative names; real certificates have about ten
+  private static final int MAX_ATTRIBUTES = 64; // of all elements; real certificates have about ten
   private static final int MAX_VALUE_BYTES = 1024; // X.520's upper bounds are 64 to 256 characters
   private static final int MAX_OID_BYTES = 32;
   private static final int ATTRIBUTE_TYPE = 0x5504; // 2.5.4, X.520
@@ -45,15 +45,18 @@ final class DistinguishedName {
   static @Nullable DistinguishedName read(ByteBuffer buffer, DerReader sequence) {
     Deque<String> elements = new ArrayDeque<>();
     String commonName = null;
+    int attributes = 0;
     while (sequence.next()) {
-      if (sequence.tag() != DerReader.SET || elements.size() == MAX_ELEMENTS) {
+      if (sequence.tag() != DerReader.SET) {
         return null;
       }
       StringBuilder element = new StringBuilder();
       DerReader set = sequence.inside();
       while (set.next(DerReader.SEQUENCE)) {
         DerReader attribute = set.inside();
-        if (!attribute.next(DerReader.OID) || attribute.contentLength() > MAX_OID_BYTES) {
+        if (++attributes > MAX_ATTRIBUTES
+            || !attribute.next(DerReader.OID)
+            || attribute.contentLength() > MAX_OID_BYTES) {
           return null;
         }
         int typeAt = attribute.contentAt();

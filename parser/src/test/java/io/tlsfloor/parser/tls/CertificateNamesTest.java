@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
@@ -73,6 +74,29 @@ final class CertificateNamesTest {
     assertThat(names.issuer()).isEqualTo(names.subject());
     assertThat(names.commonName()).contains("*.example.com");
     assertThat(names.alternativeNames()).containsExactly("*.example.com", "example.com");
+  }
+
+  @Test
+  void aNameOfMoreAttributesThanAnyInUseIsNotRead() {
+    String attribute = "3008 0603550403 0c0161"; // CN=a
+    String element = "310a" + attribute;
+
+    assertThat(readSound(named(element.repeat(64))).commonName()).contains("a");
+    assertThat(read(named(element.repeat(65)))).isEmpty();
+    assertThat(readSound(named(der("31", attribute.repeat(64)))).commonName()).contains("a");
+    assertThat(read(named(der("31", attribute.repeat(65))))).isEmpty();
+  }
+
+  private static String der(String tag, String content) {
+    int length = content.replace(" ", "").length() / 2;
+    return tag + String.format("83%06x", length) + content;
+  }
+
+  /** A certificate with these elements as its subject and its issuer. */
+  private static byte[] named(String elements) {
+    String name = der("30", elements);
+    String body = "a003020102 020101 3000" + name + "3000" + name + "3000";
+    return HexFormat.of().parseHex(der("30", der("30", body)).replace(" ", ""));
   }
 
   @Test

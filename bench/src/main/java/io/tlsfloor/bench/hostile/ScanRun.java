@@ -33,8 +33,15 @@ import java.util.stream.Stream;
  * @param exit its exit status; -1 if it was stopped because it took too long
  * @param clients those that were looked for and are flagged
  * @param losses kinds of loss that its summary states, with their counts
+ * @param proven what it wrote besides
  */
-record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, String losses) {
+record ScanRun(
+    Duration cpu, long megabytes, int exit, Set<String> clients, String losses, Proven proven) {
+  /** Files of evidence, and their bytes in all. */
+  record Proven(int files, long bytes) {
+    static final Proven NONE = new Proven(0, 0);
+  }
+
   private static final int LOOK_MILLIS = 20;
   private static final long STILL_NANOS = 120_000_000_000L; // without any work
   private static final Pattern PLANTED = Pattern.compile("\"ip\":\"10\\.200\\.0\\.[1-4]\"");
@@ -94,12 +101,23 @@ record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, Stri
       try (var lines = Files.lines(out);
           var errorLines = Files.lines(errors)) {
         String error = errorLines.findFirst().orElse("").replace(capture.getParent() + "/", "");
-        return of(cpu, peak, exit, wanted, lines, error);
+        return of(cpu, peak, exit, wanted, lines, error, proven(proof));
       }
     } finally {
       Files.delete(out);
       Files.delete(errors);
       empty(proof);
+    }
+  }
+
+  private static Proven proven(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      long bytes = 0;
+      for (Path each : all) {
+        bytes += Files.size(each);
+      }
+      return new Proven(all.size(), bytes);
     }
   }
 
@@ -126,7 +144,8 @@ record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, Stri
         exit.status(),
         PLANTED,
         out.toString(StandardCharsets.UTF_8).lines(),
-        errors.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(""));
+        errors.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(""),
+        Proven.NONE);
   }
 
   /** What a command says on standard output, inside of this process. */
@@ -158,7 +177,13 @@ record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, Stri
   }
 
   private static ScanRun of(
-      Duration cpu, long peak, int exit, Pattern wanted, Stream<String> lines, String firstError) {
+      Duration cpu,
+      long peak,
+      int exit,
+      Pattern wanted,
+      Stream<String> lines,
+      String firstError,
+      Proven proven) {
     Set<String> found = new HashSet<>();
     String[] last = {""};
     lines.forEach(
@@ -178,7 +203,7 @@ record ScanRun(Duration cpu, long megabytes, int exit, Set<String> clients, Stri
                 .replaceAll("\"|,$", "")
                 .replaceAll("[:,]", "$0 ")
             : firstError;
-    return new ScanRun(cpu, peak, exit, found, losses);
+    return new ScanRun(cpu, peak, exit, found, losses, proven);
   }
 
   private static List<String> command(Path capture, Attack.Form form, Path proof)

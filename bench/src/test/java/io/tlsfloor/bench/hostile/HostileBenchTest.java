@@ -122,6 +122,6 @@ class HostileBenchTest {
   }
 
   private static ScanRun ended(int exit, String firstError) {
-    return new ScanRun(Duration.ZERO, 0, exit, Set.of(), firstError);
+    return new ScanRun(Duration.ZERO, 0, exit, Set.of(), firstError, ScanRun.Proven.NONE);
   }
 }

@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Segments without payload that were captured before anything else of their connection: taps that
  * are out of step show an end or an acknowledgment before the SYN or hello that it follows. Of each
- * direction the first end and the first acknowledgment of the last second are remembered, in a
- * table of fixed size that later ones overwrite.
+ * direction the first acknowledgment and three ends of the last second are remembered, in a table
+ * of fixed size that later ones overwrite.
  */
 final class EarlySegments {
   /** How far out of step taps are, at most. */
   static final long WITHIN_NANOS = 1_000_000_000L;
 
-  private static final int KINDS = 4; // an acknowledgment and an end, of either direction
-  private static final int SLOTS = KINDS << 10;
+  private static final int ENDS = 3; // of a direction: somebody else may have sent the others
+  private static final int OF_ONE = 2 * (1 + ENDS); // both acknowledgments, then ends
+  private static final int SLOTS = OF_ONE << 10;
 
   /** One segment. */
   static final class Early {
@@ -47,6 +48,13 @@ final class EarlySegments {
           && (!acknowledges() || !told.mayGoOnAt(1 - direction, acknowledgment));
     }
 
+    /** Whether it is this one, or a copy of it. */
+    private boolean isLike(PacketView packet) {
+      return sequence == packet.sequence()
+          && acknowledgment == packet.acknowledgment()
+          && flags == packet.flags();
+    }
+
     /** Whether {@link #acknowledgment} means something. */
     boolean acknowledges() {
       return (flags & TcpFlags.ACK) != 0 && acknowledgment != 0;
@@ -56,17 +64,35 @@ final class EarlySegments {
   private final @Nullable Early[] slots =
       new Early[SLOTS]; // filled as they are needed, and then reused
 
-  /** Notes a segment of a connection of which nothing is known: the first of its kind counts. */
+  /** Notes a segment of a connection of which nothing is known: the first of its kind count. */
   void note(FlowKey key, PacketView packet, FrameMark frame) {
-    Early slot = slots[at(key, packet)];
+    int at = at(key, packet, frame);
+    Early slot = slots[at];
     if (slot == null || !isOf(slot, key, frame)) {
-      replace(key, packet, frame);
+      put(at, key, packet, frame);
     }
   }
 
-  /** Notes a segment in the place of what is remembered of its kind. */
+  /** Notes a segment, if there is no room in the place of the last that is remembered. */
   void replace(FlowKey key, PacketView packet, FrameMark frame) {
-    int at = at(key, packet);
+    put(at(key, packet, frame), key, packet, frame);
+  }
+
+  /** Where a segment is remembered, or may be: of several ends the last one where none is free. */
+  private int at(FlowKey key, PacketView packet, FrameMark frame) {
+    boolean end = (packet.flags() & (TcpFlags.RST | TcpFlags.FIN)) != 0;
+    int at = slot(key) + (end ? 2 + ENDS * key.direction() : key.direction());
+    for (int left = end ? ENDS : 1; left > 1; left--) {
+      Early slot = slots[at];
+      if (slot == null || !isOf(slot, key, frame) || slot.isLike(packet)) {
+        return at;
+      }
+      at++;
+    }
+    return at;
+  }
+
+  private void put(int at, FlowKey key, PacketView packet, FrameMark frame) {
     Early slot = slots[at];
     if (slot == null) {
       slot = new Early();
@@ -82,16 +108,11 @@ final class EarlySegments {
     slot.frame.set(frame);
   }
 
-  private static int at(FlowKey key, PacketView packet) {
-    boolean end = (packet.flags() & (TcpFlags.RST | TcpFlags.FIN)) != 0;
-    return slot(key) + 2 * key.direction() + (end ? 1 : 0);
-  }
-
   /** What is remembered of a connection that begins now, each once, ends last; null for no more. */
   @Nullable Early next(FlowKey key, FrameMark frame) {
     int first = slot(key);
-    for (int i = 0; i < KINDS; i++) {
-      Early slot = slots[first + i % 2 * 2 + i / 2];
+    for (int i = 0; i < OF_ONE; i++) {
+      Early slot = slots[first + i];
       if (slot != null && isOf(slot, key, frame)) {
         slot.hash = 0;
         return slot;
@@ -107,6 +128,6 @@ final class EarlySegments {
   }
 
   private static int slot(FlowKey key) {
-    return (int) (key.hash() >>> 20) & SLOTS - KINDS;
+    return (int) (key.hash() >>> 20) & SLOTS - OF_ONE;
   }
 }

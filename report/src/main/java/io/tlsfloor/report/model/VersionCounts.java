@@ -4,8 +4,6 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +17,12 @@ final class VersionCounts {
   /** Versions that are counted by name; made-up numbers could be many. */
   static final int MAX = 16;
 
-  private static final Map<TlsVersion, VersionCounts> ONCE =
+  private static final List<VersionCounts> ONCE =
       List.of(
-              TlsVersion.SSL_2_0,
-              TlsVersion.SSL_3_0,
-              TlsVersion.TLS_1_0,
-              TlsVersion.TLS_1_1,
-              TlsVersion.TLS_1_2,
-              TlsVersion.TLS_1_3)
-          .stream()
-          .collect(Collectors.toUnmodifiableMap(Function.identity(), VersionCounts::new));
+          new VersionCounts(TlsVersion.TLS_1_0),
+          new VersionCounts(TlsVersion.TLS_1_1),
+          new VersionCounts(TlsVersion.TLS_1_2),
+          new VersionCounts(TlsVersion.TLS_1_3));
 
   private @Nullable TlsVersion only;
   private long times; // of it
@@ -41,7 +35,7 @@ final class VersionCounts {
 
   /** With one more; not counted if it is one of too many. To be used in place of this. */
   VersionCounts plus(TlsVersion version) {
-    VersionCounts once = this == NONE ? ONCE.get(version) : null;
+    VersionCounts once = this == NONE ? once(version) : null;
     if (once != null) {
       return once;
     }
@@ -57,8 +51,19 @@ final class VersionCounts {
     return own;
   }
 
+  /** What all share that have this version once, if there is one. By number: no map is asked. */
+  private static @Nullable VersionCounts once(TlsVersion version) {
+    for (int i = 0; i < ONCE.size(); i++) {
+      VersionCounts each = ONCE.get(i);
+      if (each.only != null && each.only.value() == version.value()) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   private VersionCounts own() {
-    boolean shared = this == NONE || times == 1 && only != null && ONCE.get(only) == this;
+    boolean shared = this == NONE || times == 1 && only != null && once(only) == this;
     return shared ? new VersionCounts(only) : this;
   }
 

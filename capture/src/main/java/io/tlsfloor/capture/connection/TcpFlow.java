@@ -30,7 +30,7 @@ final class TcpFlow extends SetUpFlow {
   /** It began after the connection before it was silent for long: their numbers may be the same. */
   boolean afterSilence;
 
-  /** Its first bytes may be late ones of a connection that was told. */
+  /** Its first bytes may be taken for late ones of a connection that was told, or be such. */
   boolean mayBeLate;
 
   /** There was a connection with its set-up between the same ends when it began. */
@@ -218,7 +218,12 @@ final class TcpFlow extends SetUpFlow {
 
   /** Whether bytes were sent, as the numbers of either end say, of which none was captured. */
   boolean missesAll() {
-    return conversation == null && !done && (skipped || misses(0) || misses(1));
+    return conversation == null && !done && (skipped || misses(0) || misses(1) || missesAnswer());
+  }
+
+  /** Whether the other end's SYN-ACK is missing, and its bytes may have been passed over. */
+  private boolean missesAnswer() {
+    return mayBeLate && initiator >= 0 && acknowledgmentSeen(initiator) && !synSeen(1 - initiator);
   }
 
   private boolean misses(int direction) {

@@ -74,6 +74,9 @@ abstract class SetUpFlow extends PayloadFlow {
         contradicted(); // what is read may be of the one that is forged
       }
     }
+    if (answers && TcpWindow.acknowledges(packet)) {
+      acknowledge(direction, packet); // it may be behind bytes that acknowledge more
+    }
     byte scale = (byte) packet.windowScale();
     if (direction == 0) {
       synSeen0 = true;
@@ -156,7 +159,8 @@ abstract class SetUpFlow extends PayloadFlow {
   /** Of what was acknowledged of {@code direction} the SYN alone, else the lowest. */
   private int first(int direction, int known, int number) {
     boolean syn = synSeen(direction) && firstSequence(direction) == number;
-    return syn ? number : earlier(known, number);
+    boolean answered = direction == initiator && synSeen(1 - direction); // nothing is below that
+    return syn ? number : answered ? known : earlier(known, number);
   }
 
   boolean acknowledgmentSeen(int direction) {

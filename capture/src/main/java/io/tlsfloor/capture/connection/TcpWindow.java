@@ -131,7 +131,8 @@ final class TcpWindow {
             && !seen
             && flow.nextKnown(direction)
             && packet.sequence() == flow.next(direction);
-    return Math.abs((long) (packet.acknowledgment() - base)) <= TcpFlow.USUAL_WINDOW
+    int most = flow.hasPayload() || flow.synSeen(direction) ? TcpFlow.USUAL_WINDOW : FOLLOWS_BYTES;
+    return Math.abs((long) (packet.acknowledgment() - base)) <= most // of a SYN alone: less
         && (answersAnother || !isBeforeStart(flow, other, packet.acknowledgment()));
   }
 

@@ -26,9 +26,11 @@ final class PacketFloods {
         Attack.of("ipv6-extensions", 5_000, 200_000, () -> PacketFloods::extensions),
         Attack.of("vlans-and-labels", 5_000, 200_000, () -> PacketFloods::labels),
         Attack.of("ether-types", 20_000, 500_000, () -> PacketFloods::etherTypes),
-        Attack.of("dns-names", 2_000, 10_000, () -> PacketFloods::dnsNames),
+        Attack.of("dns-names", 2_000, 50_000, () -> PacketFloods::dnsNames),
         Attack.of("dns-aliases", 2_000, 10_000, () -> PacketFloods::dnsAliases),
-        Attack.of("dns-pointers", 2_000, 10_000, () -> PacketFloods::dnsPointers),
+        Attack.of("dns-pointers", 5_000, 100_000, () -> PacketFloods::dnsPointers),
+        Attack.of("dns-labels", 5_000, 100_000, () -> PacketFloods::dnsLabels),
+        Attack.of("dns-questions", 5_000, 100_000, () -> PacketFloods::dnsQuestions),
         Attack.of("dns-addresses", 2_000, 50_000, () -> PacketFloods::dnsAddresses),
         Attack.of("dns-many-names", 2_000, 50_000, () -> PacketFloods::dnsOneAddress));
   }
@@ -157,6 +159,34 @@ final class PacketFloods {
       last = place;
     }
     send(wire, i, answer(cat(name, u16(1), u16(1)), 60, records));
+  }
+
+  /** A name of 127 labels. */
+  private static byte[] manyLabels() {
+    byte[] name = new byte[255];
+    for (int at = 0; at + 2 < name.length; at += 2) {
+      name[at] = 1;
+      name[at + 1] = 'a';
+    }
+    return name;
+  }
+
+  /** Aliases of a name of 127 labels, each to a part of it. */
+  private static void dnsLabels(Wire wire, int i) throws IOException {
+    byte[] records = Wire.NONE;
+    for (int each = 0; each < 78; each++) {
+      records = cat(records, rr(12, 5, u16(0xC000 | 12 + 2 * (each % 20))));
+    }
+    records = cat(records, rr(12, 1, Wire.v4(i)));
+    send(wire, i, answer(cat(manyLabels(), u16(1), u16(1)), 79, records));
+  }
+
+  /** Questions for the same name of 127 labels, by two bytes of pointer each. */
+  private static void dnsQuestions(Wire wire, int i) throws IOException {
+    byte[][] again = new byte[179][];
+    Arrays.fill(again, cat(u16(0xC000 | 12), u16(1), u16(1)));
+    byte[] header = cat(u16(1), u16(0x8180), u16(180), u16(0), u16(0), u16(0));
+    send(wire, i, cat(header, manyLabels(), u16(1), u16(1), cat(again)));
   }
 
   private static void dnsAddresses(Wire wire, int i) throws IOException {

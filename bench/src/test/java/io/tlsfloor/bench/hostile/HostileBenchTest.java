@@ -47,6 +47,7 @@ class HostileBenchTest {
           "fragments-overlapping",
           "tunnels",
           "dns-pointers",
+          "dns-labels",
           "gzip-empty-members",
           "lz4-empty-frames",
           "zstd-bomb",

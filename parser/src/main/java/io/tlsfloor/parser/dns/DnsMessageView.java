@@ -29,7 +29,7 @@ public final class DnsMessageView {
   private static final int INTERNET = 1;
   private static final int CACHE_FLUSH = 0x8000; // RFC 6762 §10.2; no part of the class
 
-  private static final int MIN_COPY = 1 << 12; // bytes: hardly any message has more
+  static final int MIN_COPY = 1 << 12; // bytes: hardly any message has more
 
   private static final int TYPE = -10; // offsets in bytes from the start of a record's data
   private static final int CLASS = -8;
@@ -37,12 +37,11 @@ public final class DnsMessageView {
   private static final int DATA_LENGTH = -2;
 
   private final Cursor in = new Cursor();
+  private final DnsNames names = new DnsNames();
   private final int[] owners = new int[MAX_RECORDS];
   private final int[] data = new int[MAX_RECORDS];
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private ByteBuffer copy = buffer;
-  private int start;
-  private int limit;
   private boolean empty;
   private int flags;
   private int questionAt;
@@ -60,16 +59,15 @@ public final class DnsMessageView {
    *     the caller, never a property of traffic
    */
   public boolean wrap(ByteBuffer message, int at, int length) {
+    int start = at;
+    buffer = message;
     if (message.isDirect()) { // each byte of a name is looked at: in an array that costs less
       copy = copy.capacity() < length ? ByteBuffer.allocate(Math.max(length, MIN_COPY)) : copy;
       copy.put(0, message, at, length);
       buffer = copy;
       start = 0;
-    } else {
-      buffer = message;
-      start = at;
     }
-    limit = start + length;
+    names.wrap(buffer, start, length);
     questionAt = 0;
     records = 0;
     in.wrap(buffer, start, length);
@@ -124,7 +122,7 @@ public final class DnsMessageView {
     if (in.failed()) {
       return;
     }
-    int end = DnsNames.end(buffer, start, limit, at);
+    int end = names.end(at);
     if (end == DnsNames.MALFORMED) {
       in.fail(at, field, Reason.BAD_VALUE);
     } else {
@@ -141,9 +139,9 @@ public final class DnsMessageView {
         switch (Bytes.u16(buffer, at + TYPE)) {
           case DnsType.A -> length == 4;
           case DnsType.AAAA -> length == 16;
-          case DnsType.CNAME -> DnsNames.end(buffer, start, limit, at) == at + length;
+          case DnsType.CNAME -> names.end(at) == at + length;
           case DnsType.SVCB, DnsType.HTTPS ->
-              ServiceBinding.isWellFormed(buffer, start, at, at + length);
+              ServiceBinding.isWellFormed(buffer, names, at, at + length);
           default -> true;
         };
     if (!good) {
@@ -240,20 +238,20 @@ public final class DnsMessageView {
   }
 
   boolean same(int oneName, int otherName) {
-    return DnsNames.same(buffer, start, oneName, otherName);
+    return names.same(oneName, otherName);
   }
 
   long hash(int name) {
-    return DnsNames.hash(buffer, start, name);
+    return names.hash(name);
   }
 
   boolean isRoot(int name) {
-    return DnsNames.isRoot(buffer, start, name);
+    return names.isRoot(name);
   }
 
   /** Index after the name at {@code name}, where it stands. */
   int endOf(int name) {
-    return DnsNames.end(buffer, start, limit, name);
+    return names.end(name);
   }
 
   /**
@@ -261,7 +259,7 @@ public final class DnsMessageView {
    * backslash before a dot or backslash inside a label.
    */
   String nameAt(int name) {
-    return DnsNames.text(buffer, start, name);
+    return names.text(name);
   }
 
   /**
@@ -269,6 +267,6 @@ public final class DnsMessageView {
    * 1001 §14.1).
    */
   public int netbiosOwner(int index) {
-    return DnsNames.firstLabelOf(buffer, start, owners[index], NetbiosNames.ENCODED_BYTES);
+    return names.firstLabelOf(owners[index], NetbiosNames.ENCODED_BYTES);
   }
 }

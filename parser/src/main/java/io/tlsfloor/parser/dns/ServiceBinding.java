@@ -20,15 +20,15 @@ final class ServiceBinding {
    * Whether the data keeps to its grammar: priority, target name, parameters with keys that ascend,
    * hints that are whole addresses.
    *
-   * @param start of the message
+   * @param names of the message
    * @param at index of the first byte of the data
    * @param end index after its last
    */
-  static boolean isWellFormed(ByteBuffer buffer, int start, int at, int end) {
+  static boolean isWellFormed(ByteBuffer buffer, DnsNames names, int at, int end) {
     if (end - at < PRIORITY_BYTES) {
       return false;
     }
-    int parameter = DnsNames.end(buffer, start, end, at + PRIORITY_BYTES);
+    int parameter = names.end(at + PRIORITY_BYTES);
     int lastKey = -1;
     while (parameter != DnsNames.MALFORMED && parameter < end) {
       if (end - parameter < PARAMETER_HEADER_BYTES) {

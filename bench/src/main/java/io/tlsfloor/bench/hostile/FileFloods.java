@@ -37,6 +37,8 @@ final class FileFloods {
         new Attack("lz4-bomb", 200, 20_000, bomb(FramedLZ4CompressorOutputStream::new)),
         new Attack("pcapng-interfaces", 20_000, 500_000, FileFloods::interfaces),
         new Attack("pcapng-options", 2_000, 100_000, FileFloods::options),
+        new Attack("pcapng-interface-options", 10, 200, FileFloods::interfaceOptions),
+        new Attack("pcapng-statistics-options", 10, 200, FileFloods::statisticsOptions),
         new Attack("pcapng-names", 500, 20_000, FileFloods::names),
         new Attack("pcapng-sections", 20_000, 500_000, FileFloods::sections),
         new Attack("pcapng-unknown-blocks", 20_000, 2_000_000, FileFloods::unknownBlocks));
@@ -213,6 +215,23 @@ final class FileFloods {
           }
           return closed(block);
         });
+  }
+
+  private static Written interfaceOptions(Path file, int steps, long seed) throws IOException {
+    return fullOfOptions(file, steps, block(1, 8 + 500_000).putInt(1).putInt(0));
+  }
+
+  private static Written statisticsOptions(Path file, int steps, long seed) throws IOException {
+    return fullOfOptions(file, steps, block(5, 12 + 500_000).putInt(0).putLong(0));
+  }
+
+  /** Blocks of 125,000 options without a value. */
+  private static Written fullOfOptions(Path file, int steps, ByteBuffer block) throws IOException {
+    while (block.remaining() > 4) {
+      block.putShort((short) 1).putShort((short) 0);
+    }
+    byte[] one = closed(block);
+    return blocks(file, steps, i -> one);
   }
 
   /** Name resolution blocks, each with a thousand names of an address of its own. */

@@ -54,6 +54,7 @@ class HostileBenchTest {
           "lz4-bomb",
           "lz4-linked-frames",
           "pcapng-interfaces",
+          "pcapng-interface-options",
           "pcapng-names",
           "proof-of-extensions",
           "proof-of-records",

@@ -8,23 +8,25 @@ import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Bodies of the pcapng blocks that are not packets, through the classes made from {@code
- * pcapng.ksy}. Stateless; bytes are borrowed for the call..
+ * Bodies of the pcapng blocks that are not packets: fields through the classes made from {@code
+ * pcapng.ksy}, options and names, of which there may be any number, by hand. Stateless; bytes are
+ * borrowed for the call.
  */
 final class PcapngColdBlocks {
   static final int SECTION_BODY = 16;
-  private static final int OPT_END = 0;
   private static final int IF_TSRESOL = 9;
   private static final int IF_TSOFFSET = 14;
   private static final int ISB_ENDTIME = 3;
   private static final int ISB_IFDROP = 5;
   private static final int ISB_OSDROP = 7;
+  private static final int EPB_DROPCOUNT = 4;
+  private static final int IPV4_NAMES = 1;
+  private static final int IPV6_NAMES = 2;
 
   /** A body that does not follow its description. */
   static final class MalformedBlock extends Exception {
@@ -78,60 +80,100 @@ final class PcapngColdBlocks {
   /** Reads an interface description with its options. */
   static PcapngInterface interfaceDescription(ByteBuffer body, boolean littleEndian)
       throws MalformedBlock {
-    return following(
-        "an interface description whose options do not fit into it",
-        () -> {
-          KaitaiStream in = stream(body);
-          Pcapng.InterfaceDescription description =
-              new Pcapng.InterfaceDescription(in, littleEndian);
-          int resolution = TimestampUnit.DEFAULT_RESOLUTION;
-          long offsetSeconds = 0;
-          for (Pcapng.Option option : options(in, littleEndian)) {
-            if (option.code() == IF_TSRESOL && option.length() == 1) {
-              resolution = option.value().asU1();
-            } else if (option.code() == IF_TSOFFSET && option.length() == 8) {
-              offsetSeconds = option.value().asS8();
-            }
-          }
-          return new PcapngInterface(
-              description.linkType(),
-              description.snaplen(),
-              new TimestampUnit(resolution, offsetSeconds));
-        });
+    String otherwise = "an interface description whose options do not fit into it";
+    KaitaiStream in = stream(body);
+    Pcapng.InterfaceDescription description =
+        following(otherwise, () -> new Pcapng.InterfaceDescription(in, littleEndian));
+    PcapngOptions options = options(body, in, littleEndian);
+    int resolution = TimestampUnit.DEFAULT_RESOLUTION;
+    long offsetSeconds = 0;
+    while (options.next()) {
+      if (options.code() == IF_TSRESOL && options.length() == 1) {
+        resolution = options.u8();
+      } else if (options.code() == IF_TSOFFSET && options.length() == 8) {
+        offsetSeconds = options.i64();
+      }
+    }
+    whole(options, otherwise);
+    return new PcapngInterface(
+        description.linkType(),
+        description.snaplen(),
+        new TimestampUnit(resolution, offsetSeconds));
   }
 
   /** Reads interface statistics: the drops of interface and system together. */
   static Losses statistics(ByteBuffer body, boolean littleEndian) throws MalformedBlock {
-    return following(
-        "interface statistics whose options do not fit into them",
-        () -> {
-          KaitaiStream in = stream(body);
-          long interfaceId = new Pcapng.InterfaceStatistics(in, littleEndian).interfaceId();
-          long dropped = 0;
-          OptionalLong end = OptionalLong.empty();
-          for (Pcapng.Option option : options(in, littleEndian)) {
-            boolean drops = option.code() == ISB_IFDROP || option.code() == ISB_OSDROP;
-            if (drops && option.length() == 8) {
-              dropped = saturatedSum(dropped, option.value().asU8());
-            } else if (option.code() == ISB_ENDTIME && option.length() == 8) {
-              long words = option.value().asU8(); // the high word first, in either byte order
-              end = OptionalLong.of(littleEndian ? Long.rotateLeft(words, Integer.SIZE) : words);
-            }
-          }
-          return new Losses(interfaceId, dropped, end);
-        });
+    String otherwise = "interface statistics whose options do not fit into them";
+    KaitaiStream in = stream(body);
+    long interfaceId =
+        following(otherwise, () -> new Pcapng.InterfaceStatistics(in, littleEndian).interfaceId());
+    PcapngOptions options = options(body, in, littleEndian);
+    long dropped = 0;
+    OptionalLong end = OptionalLong.empty();
+    while (options.next()) {
+      boolean drops = options.code() == ISB_IFDROP || options.code() == ISB_OSDROP;
+      if (drops && options.length() == 8) {
+        dropped = saturatedSum(dropped, options.i64());
+      } else if (options.code() == ISB_ENDTIME && options.length() == 8) {
+        long words = options.i64(); // the high word first, in either byte order
+        end = OptionalLong.of(littleEndian ? Long.rotateLeft(words, Integer.SIZE) : words);
+      }
+    }
+    whole(options, otherwise);
+    return new Losses(interfaceId, dropped, end);
   }
 
-  /** Reads one record of a name-resolution block, and hands its names on. */
-  static void names(ByteBuffer record, boolean littleEndian, NameSink sink) throws MalformedBlock {
-    Pcapng.NameRecord named =
-        following(
-            "a name record that is shorter than its address",
-            () -> new Pcapng.NameRecord(stream(record), littleEndian));
-    if (named.value() instanceof Pcapng.Ipv4Names v4) {
-      hand(IpAddress.v4((int) v4.address()), v4.names(), sink);
-    } else if (named.value() instanceof Pcapng.Ipv6Names v6) {
-      hand(IpAddress.v6(v6.addressHigh(), v6.addressLow()), v6.names(), sink);
+  /**
+   * How many packets were lost before a packet, by its options.
+   *
+   * @param before those that were lost before the packet before it
+   * @return the largest number for one that is larger
+   */
+  static long dropped(long before, PcapngOptions options) throws MalformedBlock {
+    long lost = before;
+    while (options.next()) {
+      if (options.code() == EPB_DROPCOUNT && options.length() == 8) {
+        lost = saturatedSum(lost, options.i64());
+      }
+    }
+    whole(options, "a packet block whose options do not fit into it");
+    return lost;
+  }
+
+  /** A generated class changes the order of the buffer that it reads. */
+  private static PcapngOptions options(ByteBuffer body, KaitaiStream in, boolean littleEndian) {
+    PcapngOptions options = new PcapngOptions();
+    options.wrap(body.duplicate(), in.pos(), body.limit() - in.pos(), littleEndian);
+    return options;
+  }
+
+  private static void whole(PcapngOptions options, String otherwise) throws MalformedBlock {
+    if (options.isMalformed()) {
+      throw new MalformedBlock(otherwise);
+    }
+  }
+
+  /**
+   * Reads one record of a name-resolution block, and hands its names on: texts in UTF-8, each with
+   * a zero byte behind it, after the address in network order (§4.5).
+   *
+   * @param at index of the address
+   * @param length of address and names
+   */
+  static void names(ByteBuffer buffer, int code, int at, int length, NameSink sink)
+      throws MalformedBlock {
+    int width = code == IPV4_NAMES ? Integer.BYTES : code == IPV6_NAMES ? 2 * Long.BYTES : -1;
+    if (length < width) {
+      throw new MalformedBlock("a name record that is shorter than its address");
+    }
+    if (width > 0) {
+      IpAddress address =
+          code == IPV4_NAMES
+              ? IpAddress.v4(buffer.getInt(at))
+              : IpAddress.v6(buffer.getLong(at), buffer.getLong(at + Long.BYTES));
+      byte[] names = new byte[length - width];
+      buffer.get(at + width, names);
+      hand(address, names, sink);
     }
   }
 
@@ -147,19 +189,6 @@ final class PcapngColdBlocks {
         | IllegalArgumentException tooShort) { // a sized part does not fit
       throw new MalformedBlock(otherwise);
     }
-  }
-
-  /** The options up to the one that ends them, or to the end of the block. */
-  private static List<Pcapng.Option> options(KaitaiStream in, boolean littleEndian) {
-    List<Pcapng.Option> options = new ArrayList<>();
-    while (!in.isEof()) {
-      Pcapng.Option option = new Pcapng.Option(in, littleEndian);
-      if (option.code() == OPT_END) {
-        break;
-      }
-      options.add(option);
-    }
-    return options;
   }
 
   /** A sum that stays at the largest number where it would pass it, or where a summand is. */

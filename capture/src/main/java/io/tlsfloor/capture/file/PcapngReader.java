@@ -31,6 +31,7 @@ final class PcapngReader extends WindowedCapture {
   private static final int MIN_SIMPLE = MIN_BLOCK + 4;
 
   private final NameSink names;
+  private final PcapngOptions ofPacket = new PcapngOptions();
   private final List<PcapngInterface> interfaces = new ArrayList<>();
   private boolean littleEndian;
   private long numbered; // packets, and the other blocks that Wireshark shows as frames
@@ -227,12 +228,13 @@ final class PcapngReader extends WindowedCapture {
 
   /** Options of an enhanced packet: the one that counts packets lost before it. */
   private boolean packetOptions(int at, int length) {
-    long lost = PcapngPacketOptions.dropCount(window.buffer(), at, length, littleEndian);
-    if (lost == PcapngPacketOptions.MALFORMED) {
-      return damaged("a packet block whose options do not fit into it");
+    ofPacket.wrap(window.buffer(), at, length, littleEndian);
+    try {
+      droppedByPackets = PcapngColdBlocks.dropped(droppedByPackets, ofPacket);
+      return true;
+    } catch (MalformedBlock broken) {
+      return damaged(broken.what());
     }
-    droppedByPackets = PcapngColdBlocks.saturatedSum(droppedByPackets, lost);
-    return true;
   }
 
   /** A section header (§4.1): from here on its byte order holds, and its interfaces. */
@@ -268,8 +270,8 @@ final class PcapngReader extends WindowedCapture {
       nameResolution(total);
       return;
     }
-    if (type != PcapngBlockType.INTERFACE_DESCRIPTION
-        && type != PcapngBlockType.INTERFACE_STATISTICS) {
+    boolean description = type == PcapngBlockType.INTERFACE_DESCRIPTION;
+    if (!description && type != PcapngBlockType.INTERFACE_STATISTICS) {
       numbered += PcapngBlockType.isNumbered(type) ? 1 : 0;
       window.advance(BLOCK_HEADER); // these, secrets, and what may yet be invented
       passOver(Integer.toUnsignedLong(total) - MIN_BLOCK, total);
@@ -291,10 +293,9 @@ final class PcapngReader extends WindowedCapture {
     }
     ByteBuffer body = window.buffer().slice(at + BLOCK_HEADER, total - MIN_BLOCK);
     try {
-      if (type == PcapngBlockType.INTERFACE_DESCRIPTION) {
-        if (interfaces.size() == MAX_INTERFACES) {
-          throw new MalformedBlock(PcapngFaults.manyInterfaces(MAX_INTERFACES));
-        }
+      if (description && interfaces.size() == MAX_INTERFACES) {
+        throw new MalformedBlock(PcapngFaults.manyInterfaces(MAX_INTERFACES));
+      } else if (description) {
         interfaces.add(PcapngColdBlocks.interfaceDescription(body, littleEndian));
       } else {
         PcapngColdBlocks.statistics(body, littleEndian).addTo(interfaces);
@@ -321,7 +322,8 @@ final class PcapngReader extends WindowedCapture {
       if (code == 0) { // the end of the records; options may follow
         break;
       }
-      int length = 4 + (int) padded(littleEndian ? word >>> 16 : word & 0xFFFF);
+      int size = littleEndian ? word >>> 16 : word & 0xFFFF;
+      int length = 4 + (int) padded(size);
       if (length > left) {
         damaged(String.format("a name record of %,d bytes where the block has %,d", length, left));
         return;
@@ -332,7 +334,7 @@ final class PcapngReader extends WindowedCapture {
         return;
       }
       try {
-        PcapngColdBlocks.names(window.buffer().slice(at, length), littleEndian, names);
+        PcapngColdBlocks.names(window.buffer(), code, at + 4, size, names);
       } catch (MalformedBlock broken) {
         damaged(broken.what());
         return;

@@ -43,29 +43,36 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
             protocol == TCP ? 16 : 6, (short) (shape == Shape.BAD_CHECKSUM ? sum ^ 0x5555 : sum));
     byte[] packet = cat(ip(from, to, protocol, inner, shape), inner);
     switch (shape) {
-      case QUOTED_AS_UNREACHABLE -> packet = quoted(from, to, 3, 3, packet);
-      case QUOTED_AS_TOO_BIG -> packet = quoted(from, to, 3, 4, packet);
-      case QUOTED_AS_EXPIRED -> packet = quoted(from, to, 11, 0, packet);
+      case QUOTED_AS_UNREACHABLE -> packet = quoted(from, to, 0x0303, 0x0104, packet);
+      case QUOTED_AS_TOO_BIG -> packet = quoted(from, to, 0x0304, 0x0200, packet);
+      case QUOTED_AS_EXPIRED -> packet = quoted(from, to, 0x0B00, 0x0300, packet);
       case WITH_TRAILER -> packet = cat(packet, new byte[] {1, 2, 3, 4, 5, 6});
       default -> {
         // As it is.
       }
     }
+    int type = from.length == 4 ? 0x0800 : 0x86DD;
     if (shape == Shape.IN_VLAN) {
-      wire.frame(0x8100, cat(u16(77), u16(0x0800), packet));
+      wire.frame(0x8100, cat(u16(77), u16(type), packet));
     } else {
-      wire.frame(0x0800, packet);
+      wire.frame(type, packet);
     }
   }
 
   private byte[] segment(int fromPort, int toPort, Shape shape) {
     byte[] md5 = cat(u8(19), u8(18), new byte[16], u8(1), u8(1));
+    byte[] multipath = cat(u8(30), u8(20), u16(0x2005), new byte[16]); // RFC 8684 §3.3
     byte[] noise = {8, 0, 2, 99, 5, 40, 1, 1, 0, 3, 3, 3};
     byte[] times = {
       1, 1, 8, 10, 0, (byte) (shape == Shape.OLD_TIME_STAMP ? 0 : 16), 0, 1, 0, 0, 0, 1
     };
     byte[] options =
-        shape == Shape.MD5_OPTION ? md5 : shape == Shape.NOISE_IN_OPTIONS ? noise : times;
+        switch (shape) {
+          case MD5_OPTION -> md5;
+          case MULTIPATH_OPTION -> multipath;
+          case NOISE_IN_OPTIONS -> noise;
+          default -> times;
+        };
     int words = shape == Shape.HEADER_TOO_SHORT ? 3 : 5 + options.length / 4;
     ByteBuffer header = ByteBuffer.allocate(20);
     header.putShort((short) fromPort).putShort((short) toPort).putInt(number).putInt(acknowledged);
@@ -85,10 +92,14 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
   }
 
   private static byte[] ip(byte[] from, byte[] to, int protocol, byte[] inner, Shape shape) {
-    int length = 20 + inner.length;
+    boolean v4 = from.length == 4;
+    int length = (v4 ? 20 : 0) + inner.length;
     if (protocol == TCP) {
       length += shape == Shape.LENGTH_TOO_LONG ? 300 : 0;
       length -= shape == Shape.LENGTH_TOO_SHORT ? Math.min(10, inner.length - 32) : 0;
+    }
+    if (!v4) {
+      return ipV6(from, to, protocol, length, shape);
     }
     int fragment =
         shape == Shape.FIRST_FRAGMENT ? 0x2000 : shape == Shape.LATER_FRAGMENT ? 2 : 0x4000;
@@ -100,11 +111,21 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
     return header;
   }
 
-  /** An ICMP message from the receiver about the packet. */
-  private static byte[] quoted(byte[] from, byte[] to, int type, int code, byte[] packet) {
-    byte[] message = cat(u8(type), u8(code), u16(0), u16(0), u16(576), packet);
+  private static byte[] ipV6(byte[] from, byte[] to, int protocol, int length, Shape shape) {
+    boolean first = shape == Shape.FIRST_FRAGMENT;
+    boolean fragment = first || shape == Shape.LATER_FRAGMENT;
+    byte[] place = cat(u16(first ? 1 : 2 << 3), u16(0), u16(7)); // RFC 8200 §4.5
+    byte[] more = fragment ? cat(u8(protocol), u8(0), place) : Wire.NONE;
+    byte[] kind = cat(u8(fragment ? 44 : protocol), u8(shape == Shape.TTL_1 ? 1 : 64));
+    return cat(u16(0x6000), u16(0), u16(length + more.length), kind, from, to, more);
+  }
+
+  /** A message of ICMP or ICMPv6, of that type and code, from the receiver about the packet. */
+  private static byte[] quoted(byte[] from, byte[] to, int kind, int kindV6, byte[] packet) {
+    boolean v4 = from.length == 4;
+    byte[] message = cat(u16(v4 ? kind : kindV6), u16(0), u16(0), u16(576), packet);
     ByteBuffer.wrap(message).putShort(2, (short) checksum(message));
-    return cat(ip(to, from, 1, message, Shape.PLAIN), message);
+    return cat(ip(to, from, v4 ? 1 : 58, message, Shape.PLAIN), message);
   }
 
   private static int checksum(byte[] bytes) {

@@ -29,7 +29,8 @@ class OneSpoofedPacketTest {
   private static final int WORDS = 300; // of each dialogue
   private static final long SEED = Long.getLong("tlsfloor.seed", 1);
   private static final Pattern SOURCE =
-      Pattern.compile("\"source\":\\{\"ip\":\"10\\.(\\d+)\\.(\\d+)\\.(\\d+)\"");
+      Pattern.compile(
+          "\"source\":\\{\"ip\":\"(?:10\\.(\\d+)\\.(\\d+)\\.(\\d+)|fd00::a(..):(\\w+))\"");
   private static final Pattern IN_DOUBT =
       Pattern.compile("(two contents|may have sent it).*\"confidence\":\"medium\",\"summary\"");
 
@@ -128,7 +129,8 @@ class OneSpoofedPacketTest {
       Shape shape,
       long seed) {
     Spoofed.Where next = Spoofed.Where.NEXT;
-    return new Spoofed(kind, place, byClient, flags, next, next, data, shape, 0, seed);
+    return new Spoofed(
+        kind, place, byClient, flags, next, next, data, shape, Carriage.IPV4, 0, seed);
   }
 
   private static int hello(List<Story.Segment> story) {
@@ -195,12 +197,18 @@ class OneSpoofedPacketTest {
               Matcher source = SOURCE.matcher(line);
               if (source.find()) {
                 int address =
-                    Integer.parseInt(source.group(1)) << 16
-                        | Integer.parseInt(source.group(2)) << 8
-                        | Integer.parseInt(source.group(3));
+                    source.group(1) == null
+                        ? part(source, 4, 16) << 16 | part(source, 5, 16)
+                        : part(source, 1, 10) << 16
+                            | part(source, 2, 10) << 8
+                            | part(source, 3, 10);
                 found.add(address - 0x100000);
               }
             });
     return found;
+  }
+
+  private static int part(Matcher address, int group, int radix) {
+    return Integer.parseInt(address.group(group), radix);
   }
 }

@@ -35,6 +35,7 @@ record Spoofed(
     Where ack,
     Carried data,
     Shape shape,
+    Carriage carriage,
     int pauseMillis,
     long seed) {
   private static final int FAR = 0x40000000;
@@ -206,6 +207,7 @@ record Spoofed(
         random.nextBoolean() ? Where.NEXT : one(Where.values(), random),
         carried(kind, random),
         random.nextBoolean() ? Shape.PLAIN : one(Shape.values(), random),
+        Carriage.draw(random),
         random.nextInt(12) == 0 ? 1 + 299 * random.nextInt(2) : 0,
         random.nextLong());
   }
@@ -224,6 +226,7 @@ record Spoofed(
         drawn.ack,
         drawn.data,
         drawn.shape,
+        drawn.carriage,
         drawn.pauseMillis,
         drawn.seed);
   }
@@ -246,6 +249,7 @@ record Spoofed(
   void write(Wire wire, byte[] client, List<Story.Segment> segments) throws IOException {
     Random random = new Random(~seed);
     byte[] server = kind.isBehindProxy() ? new byte[] {10, 9, 9, 9} : Wire.SERVICE;
+    wire.dress(carriage::carry);
     int[] ports = {40_000 + random.nextInt(20_000), kind.port};
     int[] initial = {random.nextInt(), random.nextInt()};
     int[] next = initial.clone();
@@ -273,8 +277,8 @@ record Spoofed(
     }
   }
 
-  private static Forged.Ends ends(byte[] client, byte[] server, int[] ports) {
-    return new Forged.Ends(client, ports[0], server, ports[1]);
+  private Forged.Ends ends(byte[] client, byte[] server, int[] ports) {
+    return new Forged.Ends(carriage.address(client), ports[0], carriage.address(server), ports[1]);
   }
 
   private byte[] next(List<Story.Segment> left) {

@@ -23,7 +23,14 @@ import java.util.Random;
  * @param seed of the connection and of what is drawn for the datagram
  */
 record SpoofedDatagram(
-    Kind kind, int place, boolean byClient, Data data, Shape shape, int pauseMillis, long seed) {
+    Kind kind,
+    int place,
+    boolean byClient,
+    Data data,
+    Shape shape,
+    Carriage carriage,
+    int pauseMillis,
+    long seed) {
   private static final byte[] RELAY = {0x34, 0x70, 0x0A, 0x0A};
   private static final int DTLS_1_0 = 0xFEFF;
   private static final int DTLS_1_2 = 0xFEFD;
@@ -100,6 +107,7 @@ record SpoofedDatagram(
         random.nextBoolean(),
         Spoofed.one(Data.values(), random),
         random.nextBoolean() ? Shape.PLAIN : Spoofed.one(Shape.values(), random),
+        Carriage.draw(random),
         random.nextInt(12) == 0 ? 300 : 0,
         random.nextLong());
   }
@@ -109,10 +117,10 @@ record SpoofedDatagram(
     List<Said> story = story(kind, new Random(seed));
     Random random = new Random(~seed);
     int port = 40_000 + random.nextInt(20_000);
+    byte[] server = carriage.address(kind.isQuic() ? Wire.SERVICE : RELAY);
     Forged.Ends ends =
-        kind.isQuic()
-            ? new Forged.Ends(client, port, Wire.SERVICE, 443)
-            : new Forged.Ends(client, port, RELAY, 3478);
+        new Forged.Ends(carriage.address(client), port, server, kind.isQuic() ? 443 : 3478);
+    wire.dress(carriage::carry);
     for (int i = 0; i <= story.size(); i++) {
       if (i == place) {
         byte[] next =

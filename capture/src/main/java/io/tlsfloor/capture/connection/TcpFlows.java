@@ -253,11 +253,16 @@ final class TcpFlows {
 
   /**
    * Whether a segment begins with another hello than the connection did, and too late to be of it:
-   * after a silence, or long after the first one and not behind it.
+   * after a silence, or long after the first one and not behind it; where that one is missing,
+   * after a silence and amid what followed it.
    */
   private boolean isAnother(TcpFlow flow, PacketView packet) {
-    return flow.helloKnown()
-        && flow.isComparable(HelloMark.isWhole(packet))
+    if (!flow.helloKnown()) {
+      return window.isOld(flow)
+          && flow.isBehindPayload(key.direction(), packet.sequence())
+          && mark(packet) != HelloMark.NONE;
+    }
+    return flow.isComparable(HelloMark.isWhole(packet))
         && isNewHello(flow, packet)
         && (window.isOld(flow)
             || flow.isHelloBefore(frame.timeNanos() - TcpWindow.STALE_NANOS)

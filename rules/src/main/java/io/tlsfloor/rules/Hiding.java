@@ -114,8 +114,7 @@ public final class Hiding {
     return connection.outcome() == Outcome.INCOMPLETE
         && (evidence.holes() > 0
             || evidence.truncated()
-            || evidence.sides() != Sides.BOTH
-                && connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
+            || connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
   }
 
   /** Whether TLS may have begun in what was not seen of a mail dialogue. */

@@ -45,6 +45,13 @@ class TallyTest {
   }
 
   @Test
+  void anAnswerWhoseBeginningIsNotKnownHidesTheChoice() {
+    told.sides = Sides.BOTH;
+
+    assertThat(halfSeen()).isEqualTo(1);
+  }
+
+  @Test
   void aListWithoutOldVersionsHidesNothing() {
     told.min = Optional.of(TlsVersion.TLS_1_2);
 

@@ -61,7 +61,7 @@ public class StepsBench {
   private static final int ETHERNET = 1;
   private static final int DATAGRAM = 1_200; // bytes
   private static final int HANDSHAKE_BODY = 9; // after record and message header
-  private static final Scope HTTPS = new Scope(Transport.TCP, 443, Optional.empty(), false);
+  private static final Scope HTTPS = new Scope(Transport.TCP, 443, Scope.TODAY, false);
 
   private final PacketView packet = new PacketView();
   private final FlowKey key = new FlowKey();

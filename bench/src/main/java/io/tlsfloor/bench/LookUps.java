@@ -29,7 +29,7 @@ public final class LookUps {
   private static final int WARM_ROUNDS = 300;
   private static final int ROUNDS = 101;
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final Scope HTTPS = new Scope(Transport.TCP, 443, Optional.empty(), false);
+  private static final Scope HTTPS = new Scope(Transport.TCP, 443, Scope.TODAY, false);
 
   private final Random random = new Random(1);
   private final Catalogue catalogue;

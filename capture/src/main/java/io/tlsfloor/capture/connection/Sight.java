@@ -5,7 +5,6 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,9 +34,8 @@ record Sight(
   /** A connection that was reported. */
   static Sight of(TlsConnection told, Predicate<Peer> isHome) {
     List<FrameRef> hello = told.evidence().clientHello();
-    Instant time = (hello.isEmpty() ? told.evidence().last() : hello.get(0)).time();
     return new Sight(
-        time.getEpochSecond() * 1_000_000_000L + time.getNano(),
+        (hello.isEmpty() ? told.evidence().last() : hello.get(0)).timeNanos(),
         told.client(),
         told.server(),
         isHome.test(told.client()),

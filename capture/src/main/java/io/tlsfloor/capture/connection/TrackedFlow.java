@@ -87,7 +87,7 @@ abstract class TrackedFlow extends Flow {
 
   /** The flow's first frame. */
   final FrameRef first() {
-    return FrameMark.ref(firstFile, firstNumber, firstNanos);
+    return new FrameRef(firstFile, firstNumber, firstNanos);
   }
 
   /** Packet time of the flow's first frame. */

@@ -354,7 +354,7 @@ public final class ConnectionProof {
 
     private FrameRef ref(FrameRef ref) {
       long place = places.getOrDefault(new Key(ref.file(), ref.number()), 0L);
-      return new FrameRef(ref.file(), place, ref.time());
+      return new FrameRef(ref.file(), place, ref.timeNanos());
     }
   }
 }

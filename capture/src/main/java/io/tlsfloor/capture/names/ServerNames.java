@@ -8,7 +8,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Room;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -149,8 +148,7 @@ public final class ServerNames implements NameSink {
       }
     }
     if (!kept.isEmpty()) {
-      Instant time = entry.time();
-      long now = time.getEpochSecond() * NANOS + time.getNano();
+      long now = entry.timeNanos();
       long until = now + Math.max(0, Math.min(seconds, MAX_TTL_SECONDS)) * NANOS + SLACK_NANOS;
       NameAnswer answer = new NameAnswer(client, List.copyOf(kept), now, until, entry);
       byClient.put(new Pair(client, address), answer);

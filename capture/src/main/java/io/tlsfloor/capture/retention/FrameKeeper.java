@@ -239,14 +239,14 @@ public final class FrameKeeper {
 
   /** The frame is an answer that names servers. */
   public void answer() {
-    answers.put(FrameMark.ref(source, number, timeNanos), current());
+    answers.put(new FrameRef(source, number, timeNanos), current());
   }
 
   /** The frame ends such an answer, whose beginning is in frames kept for {@code flow}. */
   public void answer(Object flow) {
     Kept kept = open.get(flow);
     if (kept != null) {
-      answers.put(FrameMark.ref(source, number, timeNanos), List.copyOf(kept.frames));
+      answers.put(new FrameRef(source, number, timeNanos), List.copyOf(kept.frames));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.stream;
 
 import io.tlsfloor.parser.observation.FrameRef;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -155,17 +154,12 @@ final class FrameLog {
 
   private FrameRef frame(int index) {
     int at = place(index);
-    return FrameMark.ref(
+    return new FrameRef(
         files == null ? file : files[at], segments[WORDS * at + 1], segments[WORDS * at + 2]);
   }
 
   /** Memory that the marks take, in bytes. */
   int heldBytes() {
     return segments.length * Long.BYTES + (files == null ? 0 : files.length * Integer.BYTES);
-  }
-
-  static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
   }
 }

@@ -57,13 +57,8 @@ public final class FrameMark {
     return timeNanos;
   }
 
-  /** A frame as a value. */
-  public static FrameRef ref(String file, long number, long timeNanos) {
-    return new FrameRef(file, number, FrameLog.instant(timeNanos));
-  }
-
   /** The same as a value. */
   public FrameRef toRef() {
-    return ref(file, number, timeNanos);
+    return new FrameRef(file, number, timeNanos);
   }
 }

@@ -7,6 +7,25 @@ import java.time.Instant;
  *
  * @param file the capture file as given or found; the interface's name when live
  * @param number counted from 1 within the file, as Wireshark does
- * @param time of the frame
+ * @param timeNanos time of the frame, in nanoseconds since 1970 UTC: a connection has several
+ *     frames, and most of their times are never asked for
  */
-public record FrameRef(String file, long number, Instant time) {}
+public record FrameRef(String file, long number, long timeNanos) {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** With a time that nanoseconds in a {@code long} may not reach: then the nearest one. */
+  public FrameRef(String file, long number, Instant time) {
+    this(file, number, nanos(time));
+  }
+
+  private static long nanos(Instant time) {
+    long seconds = Math.max(-Long.MAX_VALUE / SECOND, time.getEpochSecond());
+    return Math.min(seconds, Long.MAX_VALUE / SECOND - 1) * SECOND + time.getNano();
+  }
+
+  /** Time of the frame. */
+  public Instant time() {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(timeNanos, SECOND), Math.floorMod(timeNanos, SECOND));
+  }
+}

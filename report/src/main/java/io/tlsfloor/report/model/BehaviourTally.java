@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -27,8 +28,7 @@ class BehaviourTally {
   /** A program that falls back does so at once. */
   private static final long FALLBACK_NANOS = 30_000_000_000L;
 
-  private static final long MAX_SECONDS =
-      Long.MAX_VALUE / 1_000_000_000L - 60; // so that a span fits
+  private static final long MAX_NANOS = Long.MAX_VALUE - 60_000_000_000L; // so that a span fits
   private static final long[] NONE = {};
 
   final TlsVersion floor;
@@ -56,7 +56,7 @@ class BehaviourTally {
   }
 
   final void add(TlsConnection connection) {
-    long start = nanos(connection.evidence().first().time());
+    long start = nanos(connection.evidence().first());
     boolean highNow = speaks(connection, floor);
     Optional<Offer> offer = connection.offer();
     boolean lowNow = offer.isPresent() && offer.get().max().isBefore(floor);
@@ -89,7 +89,7 @@ class BehaviourTally {
 
   /** Takes a connection back, as far as it was not weighed with others. */
   final void takeBack(TlsConnection connection) {
-    long start = nanos(connection.evidence().first().time());
+    long start = nanos(connection.evidence().first());
     if (connection.offer().isPresent() && connection.offer().get().max().isBefore(floor)) {
       low--;
     }
@@ -117,9 +117,8 @@ class BehaviourTally {
   }
 
   /** Nanoseconds since 1970; a time outside the years 1678 to 2261 is the nearest inside. */
-  static long nanos(Instant time) {
-    long seconds = Math.max(-MAX_SECONDS, Math.min(time.getEpochSecond(), MAX_SECONDS));
-    return seconds * 1_000_000_000L + time.getNano();
+  static long nanos(FrameRef frame) {
+    return Math.max(-MAX_NANOS, Math.min(frame.timeNanos(), MAX_NANOS));
   }
 
   private static Optional<Instant> time(long nanos) {

@@ -76,8 +76,8 @@ final class ClientDay extends BehaviourTally {
     if (judgement.stack().isPresent()) {
       note(judgement.stack().get().name());
     }
-    first = Math.min(first, nanos(connection.evidence().first().time()));
-    last = Math.max(last, nanos(connection.evidence().last().time()));
+    first = Math.min(first, nanos(connection.evidence().first()));
+    last = Math.max(last, nanos(connection.evidence().last()));
   }
 
   private void note(String stack) {

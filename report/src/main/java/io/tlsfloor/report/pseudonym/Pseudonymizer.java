@@ -10,7 +10,6 @@ import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +65,7 @@ public final class Pseudonymizer {
       if (catalogue == null) {
         catalogue = loader.get().restrictedTo(policy.instances());
       }
-      return catalogue.holds(address, Optional.of(Instant.EPOCH));
+      return catalogue.holds(address, 0); // in 1970: those that left the list, too
     }
   }
 
@@ -223,6 +222,6 @@ public final class Pseudonymizer {
   }
 
   FrameRef frame(FrameRef frame) {
-    return new FrameRef(capture(frame.file()), frame.number(), frame.time());
+    return new FrameRef(capture(frame.file()), frame.number(), frame.timeNanos());
   }
 }

@@ -4,9 +4,7 @@ import io.tlsfloor.rules.resource.Tsv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,12 +24,8 @@ final class BundledLists {
   /** The latest {@code lastSeen} of retired.tsv; a test holds the two together. */
   static final LocalDate LAST_RETIRED = LocalDate.of(2026, 7, 9);
 
-  /** From here on no retired row counts. */
-  static final Instant NONE_RETIRED_FROM =
-      LAST_RETIRED
-          .plusDays(Scope.RETIRED_MARGIN_DAYS + 1L)
-          .atStartOfDay(ZoneOffset.UTC)
-          .toInstant();
+  /** From here on no retired row counts: nanoseconds since 1970 UTC. */
+  static final long NONE_RETIRED_FROM = Scope.endNanos(LAST_RETIRED);
 
   private BundledLists() {}
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -202,7 +201,7 @@ public final class Catalogue {
       return Optional.empty();
     }
     Candidates candidates = new Candidates(scope);
-    index(scope.time()).names().matching(host, candidates);
+    index(scope.timeNanos()).names().matching(host, candidates);
     return best(host, candidates);
   }
 
@@ -223,12 +222,12 @@ public final class Catalogue {
     String host = "*." + zone;
     // A wildcard name lies under the rows that any label in place of its asterisk lies under.
     Candidates above = new Candidates(scope);
-    index(scope.time()).names().holdingAllBelow(zone, above);
+    index(scope.timeNanos()).names().holdingAllBelow(zone, above);
     if (!above.rows.isEmpty()) {
       return best(host, above);
     }
     Candidates below = new Candidates(scope);
-    index(scope.time()).names().oneLabelBelow(zone, below);
+    index(scope.timeNanos()).names().oneLabelBelow(zone, below);
     return best(host, below)
         .map(match -> BundledLists.isSharedZone(zone) ? match.asShared() : match);
   }
@@ -239,8 +238,9 @@ public final class Catalogue {
    */
   public Optional<Match> byAddress(IpAddress address, Scope scope) {
     Match best = null;
-    for (List<Row> rows : index(scope.time()).prefixes().covering(address)) {
-      Match match = choose(rows, address.toString(), scope);
+    List<List<Row>> covering = index(scope.timeNanos()).prefixes().covering(address);
+    for (int i = 0; i < covering.size(); i++) { // no iterator: most addresses are in none
+      Match match = choose(covering.get(i), address.toString(), scope);
       if (match != null && (best == null || match.port().compareTo(best.port()) < 0)) {
         best = match;
       }
@@ -249,15 +249,15 @@ public final class Catalogue {
   }
 
   /**
-   * Whether a published prefix of any cloud instance holds {@code address} at {@code time}. Own
+   * Whether a published prefix of any cloud instance holds {@code address} at that time. Own
    * services do not count: their servers are often clients of others.
    */
-  public boolean holds(IpAddress address, Optional<Instant> time) {
-    List<List<Row>> covering = index(time).prefixes().covering(address);
+  public boolean holds(IpAddress address, long timeNanos) {
+    List<List<Row>> covering = index(timeNanos).prefixes().covering(address);
     if (covering.isEmpty()) {
       return false;
     }
-    Scope any = new Scope(Transport.TCP, 0, time, false);
+    Scope any = new Scope(Transport.TCP, 0, timeNanos, false);
     for (List<Row> rows : covering) {
       for (Row row : rows) {
         if (any.admits(row) && row.set().origin() != EndpointSet.Origin.OWN) {
@@ -283,10 +283,9 @@ public final class Catalogue {
     return today.get();
   }
 
-  /** The rows that may count at {@code time}. */
-  RowIndex index(Optional<Instant> time) {
-    boolean old = time.isPresent() && time.get().isBefore(BundledLists.NONE_RETIRED_FROM);
-    return old ? withRetired.get() : today.get();
+  /** The rows that may count at that time. */
+  RowIndex index(long timeNanos) {
+    return timeNanos < BundledLists.NONE_RETIRED_FROM ? withRetired.get() : today.get();
   }
 
   private Optional<Match> best(String host, Candidates candidates) {

@@ -51,7 +51,7 @@ final class MatchReasons {
   }
 
   private Scope scope() {
-    return new Scope(transport, port.orElse(0), Optional.empty(), true);
+    return new Scope(transport, port.orElse(0), Scope.TODAY, true);
   }
 
   private Match match(Row row, String host) {
@@ -120,7 +120,7 @@ final class MatchReasons {
 
   /** Greeting rows are reported as matches, and chosen only where nothing else is. */
   private Optional<Match> chosen(String host) {
-    Scope plain = new Scope(transport, port.orElse(0), Optional.empty(), false);
+    Scope plain = new Scope(transport, port.orElse(0), Scope.TODAY, false);
     return catalogue
         .byName(host, plain)
         .or(() -> catalogue.byName(host, scope()))

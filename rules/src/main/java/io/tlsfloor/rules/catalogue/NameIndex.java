@@ -69,9 +69,9 @@ final class NameIndex {
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
       List<Wildcard> wildcards = byZone.get(name.substring(dot + 1));
       if (wildcards != null) {
-        for (Wildcard wildcard : wildcards) {
-          if (wildcard.pattern.matches(name)) {
-            each.accept(wildcard.rows);
+        for (int i = 0; i < wildcards.size(); i++) {
+          if (wildcards.get(i).pattern.matches(name)) {
+            each.accept(wildcards.get(i).rows);
           }
         }
       }

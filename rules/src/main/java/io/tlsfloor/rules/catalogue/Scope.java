@@ -1,19 +1,22 @@
 package io.tlsfloor.rules.catalogue;
 
 import io.tlsfloor.parser.observation.Transport;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a look-up is for: it decides which rows count and which of several is chosen.
  *
  * @param transport TCP or UDP
  * @param port the port that was asked for, 0 to 65535
- * @param time of the connection, for values that were published then; empty to leave those out
+ * @param timeNanos of the connection, in nanoseconds since 1970 UTC, for values that were published
+ *     then; {@link #TODAY} to leave those out
  * @param greeting whether the name was said by a mail server
  */
-public record Scope(Transport transport, int port, Optional<Instant> time, boolean greeting) {
+public record Scope(Transport transport, int port, long timeNanos, boolean greeting) {
+  /** Values that are in the list today, and no others. */
+  public static final long TODAY = Long.MAX_VALUE;
+
   /**
    * How long after its last appearance a retired value still counts. The source is a row of
    * snapshots, most of them one to eight weeks apart, so a value may have lived on that long.
@@ -25,16 +28,12 @@ public record Scope(Transport transport, int port, Optional<Instant> time, boole
     if (row.use() == Row.Use.GREETING && !greeting) {
       return false;
     }
-    return row.lastSeen().isEmpty()
-        || time.isPresent()
-            && !time.get()
-                .truncatedTo(ChronoUnit.DAYS)
-                .isAfter(
-                    row.lastSeen()
-                        .get()
-                        .plusDays(RETIRED_MARGIN_DAYS)
-                        .atStartOfDay(java.time.ZoneOffset.UTC)
-                        .toInstant());
+    return row.lastSeen().isEmpty() || timeNanos < endNanos(row.lastSeen().get());
+  }
+
+  /** When a value counts no more that was in the list for the last time on {@code lastSeen}. */
+  static long endNanos(LocalDate lastSeen) {
+    return TimeUnit.DAYS.toNanos(lastSeen.toEpochDay() + RETIRED_MARGIN_DAYS + 1);
   }
 
   /** How this port fits the set of {@code row}. */

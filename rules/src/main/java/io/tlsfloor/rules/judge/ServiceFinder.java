@@ -1,5 +1,6 @@
 package io.tlsfloor.rules.judge;
 
+import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
@@ -17,7 +18,6 @@ import io.tlsfloor.rules.catalogue.Match;
 import io.tlsfloor.rules.catalogue.Row;
 import io.tlsfloor.rules.catalogue.Scope;
 import io.tlsfloor.rules.rule.Facts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -291,10 +291,9 @@ final class ServiceFinder {
         connection.transport(), port, time(connection), evidence == ServiceEvidence.MAIL_GREETING);
   }
 
-  private static Optional<Instant> time(TlsConnection connection) {
-    return connection.evidence().timeKnown()
-        ? Optional.of(connection.evidence().first().time())
-        : Optional.empty();
+  private static long time(TlsConnection connection) {
+    Evidence evidence = connection.evidence();
+    return evidence.timeKnown() ? evidence.first().timeNanos() : Scope.TODAY;
   }
 
   private Found found(

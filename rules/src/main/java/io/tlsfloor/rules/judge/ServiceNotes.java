@@ -81,7 +81,7 @@ final class ServiceNotes {
         && connection.way().target().isEmpty()
         && match.row().set().origin() != EndpointSet.Origin.OWN
         && catalogue.publishesPrefixes(match.row().set())
-        && !catalogue.holds(server.address(), Optional.of(connection.evidence().first().time()));
+        && !catalogue.holds(server.address(), connection.evidence().first().timeNanos());
   }
 
   private static String oddPort(TlsConnection connection, Peer server, Match match) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Transport;
-import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.resource.Tsv;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class CatalogueTest {
   private static final Catalogue CATALOGUE = Catalogue.bundled();
 
   private static Scope tcp(int port) {
-    return new Scope(Transport.TCP, port, Optional.of(Seen.NOW), false);
+    return new Scope(Transport.TCP, port, Scope.TODAY, false);
   }
 
   private static String shown(Optional<Match> match) {
@@ -139,7 +139,7 @@ class CatalogueTest {
 
   @Test
   void greetingNamesCountInGreetingsOnly() {
-    Scope greeting = new Scope(Transport.TCP, 587, Optional.of(Seen.NOW), true);
+    Scope greeting = new Scope(Transport.TCP, 587, Scope.TODAY, true);
 
     assertThat(shown(CATALOGUE.byName("XX1PR01CA0001.outlook.office365.com", greeting)))
         .isEqualTo("Worldwide - Exchange *.outlook.office365.com LISTED");
@@ -151,7 +151,7 @@ class CatalogueTest {
 
   @Test
   void udpPortsAreNotTcpPorts() {
-    Scope quic = new Scope(Transport.UDP, 443, Optional.of(Seen.NOW), false);
+    Scope quic = new Scope(Transport.UDP, 443, Scope.TODAY, false);
 
     assertThat(shown(CATALOGUE.byName("contoso.sharepoint.com", quic))).endsWith("LISTED");
     assertThat(shown(CATALOGUE.byName("login.microsoftonline.com", quic))).endsWith("ODD");
@@ -238,14 +238,15 @@ class CatalogueTest {
           """)
   void retiredValuesCountInTheirTime(String name, String day, String expected) {
     Instant time = Instant.parse(day + "T23:59:59Z");
-    Scope then = new Scope(Transport.TCP, 443, Optional.of(time), false);
+    long nanos = TimeUnit.SECONDS.toNanos(time.getEpochSecond());
+    Scope then = new Scope(Transport.TCP, 443, nanos, false);
 
     assertThat(shown(CATALOGUE.byName(name, then))).isEqualTo(expected);
   }
 
   @Test
   void retiredValuesDoNotCountWhereTheTimeIsNotKnown() {
-    Scope timeless = new Scope(Transport.TCP, 443, Optional.empty(), false);
+    Scope timeless = new Scope(Transport.TCP, 443, Scope.TODAY, false);
 
     assertThat(CATALOGUE.byName("web.microsoftstream.com", timeless)).isEmpty();
   }
@@ -269,7 +270,7 @@ class CatalogueTest {
         assertThat(CATALOGUE.byAddress(first, tcp(1))).as(row.value()).isPresent();
       } else {
         String name = row.value().replace("*", "x");
-        Scope greeting = new Scope(Transport.TCP, 1, Optional.empty(), true);
+        Scope greeting = new Scope(Transport.TCP, 1, Scope.TODAY, true);
         assertThat(CATALOGUE.byName(name, greeting)).as(row.value()).isPresent();
       }
     }

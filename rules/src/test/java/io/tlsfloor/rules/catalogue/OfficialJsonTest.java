@@ -97,7 +97,7 @@ class OfficialJsonTest {
 
     Catalogue catalogue = Catalogue.load(file, "Worldwide");
 
-    Scope scope = new Scope(Transport.TCP, 443, Optional.empty(), false);
+    Scope scope = new Scope(Transport.TCP, 443, Scope.TODAY, false);
     assertThat(catalogue.byName("mail.contoso.test", scope)).isPresent();
     assertThat(catalogue.byName("smtp-legacy.office365.com", scope)).isPresent();
     assertThat(catalogue.byName("outlook.office365.com", scope)).isEmpty();
@@ -118,7 +118,7 @@ class OfficialJsonTest {
 
     Catalogue catalogue = Catalogue.bundled().replacing("Worldwide", file, saved);
 
-    Scope scope = new Scope(Transport.TCP, 443, Optional.empty(), false);
+    Scope scope = new Scope(Transport.TCP, 443, Scope.TODAY, false);
     assertThat(catalogue.byName("mail.contoso.test", scope)).isPresent();
     assertThat(catalogue.byName("outlook.office365.com", scope)).isEmpty();
     assertThat(catalogue.byName("partner.outlook.cn", scope)).isPresent();

@@ -2,10 +2,9 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Room;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ final class HelloTwins {
     private HelloDigest answer = HelloDigest.NONE;
     private boolean told;
     private TwinNotes.@Nullable Waiting waiting;
+    private @Nullable Sighting next; // of the same opening
 
     Sighting(Conversation conversation, int clientDirection, long nanos, Predicate<Peer> isHome) {
       Peer client = conversation.sender(clientDirection);
@@ -132,33 +132,35 @@ final class HelloTwins {
   }
 
   private final int maxHellos = Room.entries(MAX_HELLOS);
-  private final Map<HelloDigest, List<Sighting>> recent =
+
+  /** The first of each opening; those behind it are linked. */
+  private final Map<HelloDigest, Sighting> recent =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<HelloDigest, List<Sighting>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<HelloDigest, Sighting> eldest) {
           return size() > maxHellos;
         }
       };
 
   /** Remembers an opening, and makes its connection the twin of one that was seen before. */
   void meet(HelloDigest opening, Sighting sighting) {
-    List<Sighting> alike = recent.remove(opening);
-    if (alike == null) {
-      alike = new ArrayList<>(1);
-    }
-    recent.put(opening, alike);
-    for (int i = 0; i < alike.size(); i++) {
-      Sighting other = alike.get(i);
-      if (other.isTwinOf(sighting)) {
-        other.twin = sighting;
-        sighting.twin = other;
-        break;
+    Sighting first = recent.remove(opening);
+    Sighting last = null;
+    int alike = 0;
+    for (Sighting each = first; each != null; each = each.next) {
+      if (sighting.twin == null && each.isTwinOf(sighting)) {
+        each.twin = sighting;
+        sighting.twin = each;
       }
+      last = each;
+      alike++;
     }
-    if (alike.size() == MAX_ALIKE) {
-      alike.remove(0);
+    if (last == null || first == null) {
+      recent.put(opening, sighting);
+      return;
     }
-    alike.add(sighting);
+    last.next = sighting;
+    recent.put(opening, alike == MAX_ALIKE ? Objects.requireNonNull(first.next) : first);
   }
 
   void clear() {

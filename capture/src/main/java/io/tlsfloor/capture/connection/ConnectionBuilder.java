@@ -34,6 +34,8 @@ final class ConnectionBuilder {
 
   private final ServerNames serverNames;
   private final PlainWays plainWays = new PlainWays();
+  private final List<NameSeen> names = new ArrayList<>(); // of the connection that is built
+  private String letters = ""; // of its messages
 
   ConnectionBuilder(ServerNames serverNames) {
     this.serverNames = serverNames;
@@ -126,7 +128,7 @@ final class ConnectionBuilder {
     return conversation.flow().initiator >= 0 ? ClientBasis.SYN : ClientBasis.PORT;
   }
 
-  private static HandshakeProgress progress(
+  private HandshakeProgress progress(
       Conversation conversation, int client, Verdict verdict) {
     TlsFacts facts = conversation.facts();
     int server = 1 - client;
@@ -140,6 +142,7 @@ final class ConnectionBuilder {
                 && !facts.serverFlightSeen()
                 && holes == 0
             : choice.isPresent() && choice.get().preSharedKey();
+    letters = facts.records().history().text(client, letters);
     return new HandshakeProgress(
         facts.records().sentChangeCipherSpec(client),
         facts.records().sentChangeCipherSpec(server),
@@ -149,13 +152,14 @@ final class ConnectionBuilder {
         verdict.outcome() == Outcome.ESTABLISHED
             ? EarlyEnds.of(conversation, server)
             : Optional.empty(),
-        facts.records().history().text(client),
+        letters,
         inferred.isPresent() && !inferred.get().isBefore(TlsVersion.TLS_1_2),
         inferred.isEmpty() && facts.records().areOld());
   }
 
+  /** Valid until the next connection is built. */
   private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {
-    List<NameSeen> names = new ArrayList<>(2);
+    names.clear();
     TlsFacts facts = conversation.facts();
     Optional<String> serverName = facts.serverName();
     if (serverName.isPresent()) {

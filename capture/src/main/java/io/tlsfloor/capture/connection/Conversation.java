@@ -44,14 +44,14 @@ abstract class Conversation extends Deadlines.Waiter implements Verdict.Surround
 
   Conversation(TrackedFlow flow, Views views, PacketView first) {
     this.flow = flow;
-    this.path = new Path(first);
+    this.path = Path.of(first);
     this.facts = new TlsFacts(views, current);
   }
 
   /** Begins again as the conversation of another flow: nothing is left of the one before. */
   void begin(TrackedFlow next, PacketView first) {
     flow = next;
-    path = new Path(first);
+    path = Path.of(first);
     sender0 = null;
     sender1 = null;
     truncated = false;

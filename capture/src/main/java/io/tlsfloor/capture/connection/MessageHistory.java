@@ -82,17 +82,29 @@ final class MessageHistory {
     };
   }
 
-  /** All letters, those of the client as capitals. */
-  String text(int clientDirection) {
-    if (count == 0) {
-      return "";
+  /**
+   * All letters, those of the client as capitals.
+   *
+   * @param latest the text of another connection: most have the same one
+   */
+  String text(int clientDirection, String latest) {
+    boolean same = latest.length() == count;
+    for (int i = 0; same && i < count; i++) {
+      same = latest.charAt(i) == shown(i, clientDirection);
+    }
+    if (same) {
+      return latest;
     }
     byte[] text = new byte[count];
     for (int i = 0; i < count; i++) {
-      char letter = (char) (letters[i] & ~OF_SECOND & 0xFF);
-      int direction = (letters[i] & OF_SECOND) >> 7;
-      text[i] = (byte) (direction == clientDirection ? Character.toUpperCase(letter) : letter);
+      text[i] = (byte) shown(i, clientDirection);
     }
     return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private char shown(int index, int clientDirection) {
+    char letter = (char) (letters[index] & ~OF_SECOND & 0xFF);
+    int direction = (letters[index] & OF_SECOND) >> 7;
+    return direction == clientDirection ? Character.toUpperCase(letter) : letter;
   }
 }

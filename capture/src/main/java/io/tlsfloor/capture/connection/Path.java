@@ -9,10 +9,19 @@ final class Path {
   private final int vlan;
   private final int innerVlan;
 
-  Path(PacketView packet) {
-    tunnels = packet.tunnelCount() > 0 ? packet.tunnels() : List.of();
-    vlan = packet.vlan();
-    innerVlan = packet.innerVlan();
+  private static final Path PLAIN = new Path(List.of(), PacketView.NO_VLAN, PacketView.NO_VLAN);
+
+  private Path(List<String> tunnels, int vlan, int innerVlan) {
+    this.tunnels = tunnels;
+    this.vlan = vlan;
+    this.innerVlan = innerVlan;
+  }
+
+  /** The way of a packet; that of most has nothing of this. */
+  static Path of(PacketView packet) {
+    return packet.tunnelCount() == 0 && packet.vlan() < 0 && packet.innerVlan() < 0
+        ? PLAIN
+        : new Path(packet.tunnels(), packet.vlan(), packet.innerVlan());
   }
 
   /** Whether there is none. */

@@ -19,6 +19,7 @@ final class RecordFacts {
   static final int MAX_EARLY_RECORDS = 4;
 
   private static final int UNKNOWN = -1;
+  private static final Optional<TlsVersion> MODERN = Optional.of(TlsVersion.TLS_1_2);
 
   private static final int RECORDS = 0; // of application data, one more than MAX_EARLY_RECORDS
   private static final int BYTES = 2; // of these
@@ -29,7 +30,7 @@ final class RecordFacts {
   private int encrypted; // a bit for each direction
   private int encryptedAlert; // a bit for each direction
   private final int[] numbers = {0, 0, 0, 0, UNKNOWN, UNKNOWN}; // of both directions
-  private int inferred = UNKNOWN;
+  private Optional<TlsVersion> inferred = Optional.empty();
   private @Nullable AlertSeen alert;
   private int alertDirection = UNKNOWN;
   private @Nullable FrameRef alertFrame;
@@ -43,7 +44,7 @@ final class RecordFacts {
     encryptedAlert = 0;
     Arrays.fill(numbers, RECORDS, VERSION, 0);
     Arrays.fill(numbers, VERSION, VERSION + 2, UNKNOWN);
-    inferred = UNKNOWN;
+    inferred = Optional.empty();
     alertDirection = UNKNOWN;
     alert = null;
     alertFrame = null;
@@ -77,9 +78,9 @@ final class RecordFacts {
 
   /** Two records that follow each other in one direction and agree show the version. */
   boolean version(int direction, int value, FrameMark frame) {
-    boolean agrees = numbers[VERSION + direction] == value && inferred == UNKNOWN;
+    boolean agrees = numbers[VERSION + direction] == value && inferred.isEmpty();
     if (agrees) {
-      inferred = value;
+      inferred = value == TlsVersion.TLS_1_2.value() ? MODERN : Optional.of(new TlsVersion(value));
       inferredFrame = frame.toRef();
     }
     numbers[VERSION + direction] = value;
@@ -172,7 +173,7 @@ final class RecordFacts {
 
   /** The version that records agree on; 0x0303 included, which says "1.2 or later". */
   Optional<TlsVersion> inferred() {
-    return inferred == UNKNOWN ? Optional.empty() : Optional.of(new TlsVersion(inferred));
+    return inferred;
   }
 
   /** The frame of the record that made them agree. */

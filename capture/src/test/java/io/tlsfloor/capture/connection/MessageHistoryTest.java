@@ -16,13 +16,16 @@ class MessageHistoryTest {
     history.add(0, MessageHistory.ALERT);
     history.add(1, MessageHistory.CHANGE_CIPHER_SPEC);
 
-    assertThat(history.text(1)).isEqualTo("CslI");
-    assertThat(history.text(0)).isEqualTo("cSLi");
+    assertThat(history.text(1, "")).isEqualTo("CslI");
+    assertThat(history.text(0, "")).isEqualTo("cSLi");
+    for (String another : new String[] {"CslI", "cSL", "cSLiX", "cSLi"}) {
+      assertThat(history.text(0, another)).isEqualTo("cSLi");
+    }
   }
 
   @Test
   void isEmptyWhereNothingCame() {
-    assertThat(history.text(0)).isEmpty();
+    assertThat(history.text(0, "")).isEmpty();
   }
 
   @Test
@@ -31,7 +34,7 @@ class MessageHistoryTest {
     history.begin();
     history.add(1, MessageHistory.ALERT);
 
-    assertThat(history.text(0)).isEqualTo("l");
+    assertThat(history.text(0, "")).isEqualTo("l");
   }
 
   @Test
@@ -40,6 +43,6 @@ class MessageHistoryTest {
       history.message(i & 1, 99, Optional.empty());
     }
 
-    assertThat(history.text(0)).hasSize(MessageHistory.MAX_LETTERS).startsWith("Zz");
+    assertThat(history.text(0, "")).hasSize(MessageHistory.MAX_LETTERS).startsWith("Zz");
   }
 }

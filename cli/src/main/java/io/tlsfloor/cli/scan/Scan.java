@@ -203,16 +203,21 @@ final class Scan implements ScanReading.Sink {
 
   private void tell(TlsConnection connection, Optional<ConnectionFrames> frames)
       throws IOException {
-    Judgement judged = judge().judge(connection);
-    Optional<Overlaps.Sight> sight =
-        inputs.count() > 1 || engine != null
-            ? overlaps.see(judged)
-            : Optional.of(new Overlaps.Sight(judged, Optional.empty()));
-    if (sight.isEmpty()) {
+    Judgement judgement = judge().judge(connection);
+    if (inputs.count() == 1 && engine == null) {
+      tell(judgement, Optional.empty(), frames);
       return;
     }
-    Judgement judgement = sight.get().judgement();
-    Optional<Judgement> earlier = sight.get().earlier();
+    Optional<Overlaps.Sight> sight = overlaps.see(judgement);
+    if (sight.isPresent()) {
+      tell(sight.get().judgement(), sight.get().earlier(), frames);
+    }
+  }
+
+  private void tell(
+      Judgement judgement, Optional<Judgement> before, Optional<ConnectionFrames> frames)
+      throws IOException {
+    Optional<Judgement> earlier = before;
     if (!admits(judgement)) {
       if (earlier.isEmpty()) {
         tally.leaveOut(judgement);

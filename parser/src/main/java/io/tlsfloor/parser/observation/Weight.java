@@ -19,8 +19,10 @@ public final class Weight {
     for (int i = 0; i < names.size(); i++) {
       bytes += NAME_BYTES + names.get(i).name().length();
     }
-    bytes += connection.certificate().map(c -> NAME_BYTES * c.alternativeNames().size()).orElse(0);
-    return bytes + connection.offer().map(Offer::lists).map(Weight::of).orElse(0);
+    if (connection.certificate().isPresent()) { // no lambda: each connection is weighed
+      bytes += (long) NAME_BYTES * connection.certificate().get().alternativeNames().size();
+    }
+    return bytes + (connection.offer().isPresent() ? of(connection.offer().get().lists()) : 0);
   }
 
   private static int of(Offer.Lists lists) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** The form in which names are compared. Names come from the network: nothing here trusts them. */
 public final class HostName {
   /** The longest name that DNS can hold, in text without the last dot (RFC 1035 §2.3.4). */
-  private static final int MAX_LENGTH = 253;
+  public static final int MAX_LENGTH = 253;
 
   private static final int MAX_LABEL = 63; // RFC 1035 §2.3.4
 

@@ -128,8 +128,7 @@ final class ConnectionBuilder {
     return conversation.flow().initiator >= 0 ? ClientBasis.SYN : ClientBasis.PORT;
   }
 
-  private HandshakeProgress progress(
-      Conversation conversation, int client, Verdict verdict) {
+  private HandshakeProgress progress(Conversation conversation, int client, Verdict verdict) {
     TlsFacts facts = conversation.facts();
     int server = 1 - client;
     int holes = conversation.holes(server);
@@ -183,7 +182,7 @@ final class ConnectionBuilder {
         add(names, commonName.get(), NameSource.CERTIFICATE);
       }
     }
-    return names;
+    return names.size() == 1 ? List.of(names.get(0)) : names; // which need not be copied
   }
 
   private static void add(List<NameSeen> names, String name, NameSource from) {

@@ -1,7 +1,9 @@
 package io.tlsfloor.rules.catalogue;
 
+import io.tlsfloor.rules.HostName;
 import io.tlsfloor.rules.NamePattern;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +14,28 @@ import java.util.function.Consumer;
  * look-up costs one probe for each label, however many rows there are.
  */
 final class NameIndex {
+  private static final int[] POWERS = powers(); // of String.hashCode()'s 31, for the longest name
+  private static final int PLACES = 1 << 12;
+
   /** Rows under their exact name. */
   private final Map<String, List<Row>> exact = new HashMap<>(1024);
 
   /** Wildcards under the whole labels that follow the asterisk. */
   private final Map<String, List<Wildcard>> byZone = new HashMap<>(512);
 
+  /** A bit for each of these zones, by its hash: most domains above a name are none. */
+  private final BitSet zones = new BitSet(PLACES);
+
   private record Wildcard(NamePattern pattern, List<Row> rows) {}
+
+  private static int[] powers() {
+    int[] powers = new int[HostName.MAX_LENGTH];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = 31 * powers[i - 1];
+    }
+    return powers;
+  }
 
   /**
    * Adds a row.
@@ -41,6 +58,7 @@ final class NameIndex {
     if (wildcards == null) {
       wildcards = new ArrayList<>(2);
       byZone.put(pattern.zone(), wildcards);
+      zones.set(pattern.zone().hashCode() & PLACES - 1);
     }
     int at = 0;
     for (Wildcard wildcard : wildcards) {
@@ -66,12 +84,19 @@ final class NameIndex {
     if (same != null) {
       each.accept(same);
     }
-    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-      List<Wildcard> wildcards = byZone.get(name.substring(dot + 1));
+    int length = name.length();
+    int hash = name.hashCode();
+    int before = 0; // the hash of what is before the zone
+    for (int i = 0; i < length; i++) {
+      char c = name.charAt(i);
+      before = 31 * before + c;
+      boolean mayBeZone =
+          c == '.' && zones.get(hash - before * POWERS[length - 1 - i] & PLACES - 1);
+      List<Wildcard> wildcards = mayBeZone ? byZone.get(name.substring(i + 1)) : null;
       if (wildcards != null) {
-        for (int i = 0; i < wildcards.size(); i++) {
-          if (wildcards.get(i).pattern.matches(name)) {
-            each.accept(wildcards.get(i).rows);
+        for (int j = 0; j < wildcards.size(); j++) {
+          if (wildcards.get(j).pattern.matches(name)) {
+            each.accept(wildcards.get(j).rows);
           }
         }
       }

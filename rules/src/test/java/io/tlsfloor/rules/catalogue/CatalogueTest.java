@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.HostName;
 import io.tlsfloor.rules.resource.Tsv;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -242,6 +243,16 @@ class CatalogueTest {
     Scope then = new Scope(Transport.TCP, 443, nanos, false);
 
     assertThat(shown(CATALOGUE.byName(name, then))).isEqualTo(expected);
+  }
+
+  @Test
+  void theLongestNameThereCanBeIsFound() {
+    String below = "a.".repeat(119) + "sharepoint.com";
+    String longest = "x".repeat(HostName.MAX_LENGTH - below.length()) + below;
+
+    assertThat(longest).hasSize(HostName.MAX_LENGTH);
+    assertThat(shown(CATALOGUE.byName(longest, tcp(443))))
+        .isEqualTo("Worldwide 31 SharePoint *.sharepoint.com LISTED");
   }
 
   @Test

@@ -99,16 +99,17 @@ final class QuicConversation extends DatagramConversation {
 
   private void initial(
       int direction, ByteBuffer buffer, QuicLongHeaderView packet, int start, int length) {
+    if (waits) {
+      return; // with the packet before it, which the same keys would have opened
+    }
     if (tried >= MAX_TRIED || tried - triedBefore >= MAX_TRIED_A_DATAGRAM) {
       facts().budgetExceeded();
       return;
     }
     byte[] frames = open(direction, buffer, packet);
     if (frames == null) {
-      if (!waits) { // once, with all its packets
-        waits = true;
-        waitForKeys(direction, buffer, start, length);
-      }
+      waits = true; // with all its packets
+      waitForKeys(direction, buffer, start, length);
       return;
     }
     QuicFrames.read(
@@ -153,7 +154,9 @@ final class QuicConversation extends DatagramConversation {
   private QuicInitialKeys freshKeys(QuicLongHeaderView packet) {
     QuicInitialKeys keys = unproven;
     if (keys == null || !keys.areOf(packet)) {
-      keys = new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
+      keys =
+          new QuicInitialKeys(
+              views.initialCiphers(), packet.version(), packet.destinationConnectionId());
       unproven = keys;
     }
     return keys;

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.quic.InitialCiphers;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.tls.AlertView;
 import io.tlsfloor.parser.tls.CertificateView;
@@ -18,6 +19,7 @@ import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of each view, shared by all connections of one thread: a view holds nothing between calls.
@@ -38,6 +40,8 @@ final class Views {
   final CertificateView certificate = new CertificateView();
   private final KnownCertificates knownCertificates = new KnownCertificates();
 
+  private @Nullable InitialCiphers initialCiphers; // made for the first: it loads cryptography
+
   /** Room for bytes that wait, used by one connection after the other. */
   final BufferPool buffers = new BufferPool();
 
@@ -46,6 +50,13 @@ final class Views {
     return format == HelloFormat.DTLS
         ? clientHello.wrapDtls(buffer, start, length)
         : clientHello.wrap(buffer, start, length);
+  }
+
+  /** The ciphers of Initial packets. */
+  InitialCiphers initialCiphers() {
+    InitialCiphers ciphers = initialCiphers == null ? new InitialCiphers() : initialCiphers;
+    initialCiphers = ciphers;
+    return ciphers;
   }
 
   /** The names in the first certificate of a Certificate message; empty if it cannot be read. */

@@ -2,6 +2,7 @@ package io.tlsfloor.parser.field;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.quic.InitialCiphers;
 import io.tlsfloor.parser.quic.QuicFrames;
 import io.tlsfloor.parser.quic.QuicInitialKeys;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
@@ -32,6 +33,7 @@ public final class QuicMessages {
   private static final int CLIENT = 0; // direction
 
   private final byte[][] streams;
+  private final InitialCiphers ciphers = new InitialCiphers();
   private final DatagramMessages all = DatagramMessages.none();
   private final byte[][] crypto = new byte[2][MAX_CRYPTO_BYTES];
   private final BitSet[] there = {new BitSet(), new BitSet()};
@@ -108,7 +110,7 @@ public final class QuicMessages {
     byte[] frames = keys == null ? null : keys.open(buffer, packet, fromClient, largest[direction]);
     if (frames == null && fromClient && (keys == null || !keys.areOf(packet))) {
       QuicInitialKeys fresh =
-          new QuicInitialKeys(packet.version(), packet.destinationConnectionId());
+          new QuicInitialKeys(ciphers, packet.version(), packet.destinationConnectionId());
       frames = fresh.open(buffer, packet, true, -1);
       keys = frames == null ? keys : fresh;
     }

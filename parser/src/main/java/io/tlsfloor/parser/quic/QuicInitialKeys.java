@@ -4,22 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of Initial packets, which follow from the client's first Destination Connection ID: they
- * protect against accidents, not against readers (RFC 9001 §5.2). By the JDK's cryptography.
+ * protect against accidents, not against readers (RFC 9001 §5.2). By {@link InitialCiphers}.
  */
 public final class QuicInitialKeys {
   private static final int SAMPLE_BYTES = 16;
-  private static final int TAG_BITS = 128;
+  private static final int KEY_BYTES = 16;
+  private static final int IV_BYTES = 12;
   private static final int MAX_PACKET_NUMBER_BYTES = 4;
 
+  private final InitialCiphers ciphers;
   private final QuicVersion version;
   private final byte[] connectionId;
   private final byte[] initialSecret;
@@ -30,17 +28,15 @@ public final class QuicInitialKeys {
   /**
    * Derives the keys.
    *
+   * @param ciphers of the thread that uses the keys
    * @param connectionId Destination Connection ID of the client's first Initial packet, or of the
    *     first after a Retry; kept
    */
-  public QuicInitialKeys(QuicVersion version, byte[] connectionId) {
+  public QuicInitialKeys(InitialCiphers ciphers, QuicVersion version, byte[] connectionId) {
+    this.ciphers = ciphers;
     this.version = version;
     this.connectionId = connectionId;
-    try {
-      initialSecret = hmac(version.salt(), connectionId);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HMAC-SHA256 and AES", e);
-    }
+    initialSecret = ciphers.hmac(version.salt(), connectionId)[0];
   }
 
   /** Whether these keys follow from the packet's version and Destination Connection ID. */
@@ -66,25 +62,23 @@ public final class QuicInitialKeys {
     try {
       Half half = fromClient ? client() : server();
       byte[] frames = half.open(buffer, packet.start(), number, end, largest);
-      opened = half.packetNumber;
+      opened = frames == null ? opened : half.packetNumber;
       return frames;
-    } catch (AEADBadTagException notTheseKeys) {
-      return null;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has AES in GCM and ECB", e);
+      throw new IllegalStateException("every Java has AES", e);
     }
   }
 
-  private Half client() throws GeneralSecurityException {
+  private Half client() {
     if (client == null) {
-      client = new Half(version, expand(initialSecret, "client in", 32));
+      client = new Half(ciphers.hmac(initialSecret, label("client in", 32))[0]);
     }
     return client;
   }
 
-  private Half server() throws GeneralSecurityException {
+  private Half server() {
     if (server == null) {
-      server = new Half(version, expand(initialSecret, "server in", 32));
+      server = new Half(ciphers.hmac(initialSecret, label("server in", 32))[0]);
     }
     return server;
   }
@@ -108,25 +102,29 @@ public final class QuicInitialKeys {
   }
 
   /** The keys of one direction. */
-  private static final class Half {
+  private final class Half {
     private final SecretKeySpec key;
     private final byte[] iv;
     private final SecretKeySpec headerKey;
     private long packetNumber;
 
-    Half(QuicVersion version, byte[] secret) throws GeneralSecurityException {
-      key = new SecretKeySpec(expand(secret, version.label("key"), 16), "AES");
-      iv = expand(secret, version.label("iv"), 12);
-      headerKey = new SecretKeySpec(expand(secret, version.label("hp"), 16), "AES");
+    Half(byte[] secret) {
+      byte[][] derived =
+          ciphers.hmac(
+              secret,
+              label(version.label("key"), KEY_BYTES),
+              label(version.label("iv"), IV_BYTES),
+              label(version.label("hp"), KEY_BYTES));
+      key = new SecretKeySpec(derived[0], 0, KEY_BYTES, "AES");
+      iv = Arrays.copyOf(derived[1], IV_BYTES);
+      headerKey = new SecretKeySpec(derived[2], 0, KEY_BYTES, "AES");
     }
 
-    byte[] open(ByteBuffer buffer, int start, int number, int end, long largest)
+    byte @Nullable [] open(ByteBuffer buffer, int start, int number, int end, long largest)
         throws GeneralSecurityException {
       byte[] sample = new byte[SAMPLE_BYTES];
       buffer.get(number + MAX_PACKET_NUMBER_BYTES, sample);
-      Cipher ecb = Cipher.getInstance("AES/ECB/NoPadding"); // header protection, RFC 9001 §5.4.3
-      ecb.init(Cipher.ENCRYPT_MODE, headerKey);
-      byte[] mask = ecb.doFinal(sample);
+      byte[] mask = ciphers.encrypt(headerKey, sample);
       byte[] header = new byte[number + MAX_PACKET_NUMBER_BYTES - start];
       buffer.get(start, header);
       header[0] ^= (byte) (mask[0] & 0x0F);
@@ -145,25 +143,18 @@ public final class QuicInitialKeys {
       header = Arrays.copyOf(header, numberAt + numberBytes);
       byte[] sealed = new byte[end - number - numberBytes];
       buffer.get(number + numberBytes, sealed);
-      Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
-      gcm.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-      gcm.updateAAD(header);
-      return gcm.doFinal(sealed);
+      return ciphers.open(key, nonce, header, sealed);
     }
   }
 
-  /** HKDF-Expand-Label with an empty context, of one block (RFC 8446 §7.1, RFC 5869 §2.3). */
-  private static byte[] expand(byte[] secret, String label, int length)
-      throws GeneralSecurityException {
+  /**
+   * What HKDF-Expand-Label hashes for one block, with an empty context (RFC 8446 §7.1, RFC 5869
+   * §2.3).
+   */
+  private static byte[] label(String label, int length) {
     byte[] name = ("tls13 " + label).getBytes(StandardCharsets.US_ASCII);
     ByteBuffer info = ByteBuffer.allocate(2 + 1 + name.length + 1 + 1);
     info.putShort((short) length).put((byte) name.length).put(name).put((byte) 0).put((byte) 1);
-    return Arrays.copyOf(hmac(secret, info.array()), length);
-  }
-
-  private static byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key, "HmacSHA256"));
-    return mac.doFinal(message);
+    return info.array();
   }
 }

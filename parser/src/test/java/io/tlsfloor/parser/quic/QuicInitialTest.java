@@ -32,7 +32,8 @@ class QuicInitialTest {
           + "020304";
 
   private final QuicLongHeaderView header = new QuicLongHeaderView();
-  private final QuicInitialKeys keys = new QuicInitialKeys(QuicVersion.V1, CONNECTION_ID);
+  private final QuicInitialKeys keys =
+      new QuicInitialKeys(new InitialCiphers(), QuicVersion.V1, CONNECTION_ID);
 
   @Test
   void theServersInitialOfTheRfcHoldsItsServerHello() {

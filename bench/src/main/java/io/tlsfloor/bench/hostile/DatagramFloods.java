@@ -26,7 +26,7 @@ final class DatagramFloods {
         Attack.of("dtls-hellos", 10_000, 500_000, () -> DatagramFloods::hellos),
         Attack.of("dtls-new-associations", 10_000, 500_000, () -> DatagramFloods::associations),
         Attack.of("stun-attributes", 2_000, 100_000, () -> DatagramFloods::stun),
-        Attack.of("quic-replay", 29, 2_000, DatagramFloods::replay),
+        Attack.of("quic-replay", 29, 40_000, DatagramFloods::replay),
         Attack.of("quic-35-initials", 300, 20_000, () -> DatagramFloods::manyInitials),
         Attack.of("quic-one-initial", 1_000, 100_000, () -> DatagramFloods::oneInitial),
         Attack.of("quic-damaged-initials", 1_000, 100_000, () -> DatagramFloods::damaged),

@@ -145,6 +145,7 @@ public final class HostileBench {
             TlsFloods.all(),
             ClientFloods.all(),
             DatagramFloods.all(),
+            PieceFloods.all(),
             DialogueFloods.all(),
             WordFloods.all(),
             CollidingFloods.all(),

@@ -40,6 +40,8 @@ class HostileBenchTest {
           "dtls-fragments",
           "quic-replay",
           "quic-35-initials",
+          "quic-odd-pieces",
+          "quic-six-initials",
           "colliding-flows",
           "colliding-dns-pairs",
           "colliding-fragments",

@@ -5,9 +5,8 @@ import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Bytes that come in pieces, in any order: a fragmented DTLS message, or QUIC's CRYPTO stream. The
@@ -21,15 +20,18 @@ final class Pieces {
   /** Pieces behind a gap: a hello of 64 KiB has fewer fragments. */
   static final int MAX_AHEAD = 128;
 
-  /** What a piece costs in addition to its bytes: tree entry, key, array header. */
-  private static final int PIECE_BYTES = 80;
+  /** What a piece costs in addition to its bytes: its places, reference, array header. */
+  private static final int PIECE_BYTES = 32;
 
   /** What is remembered of a frame: the record, its time, its place in the list. */
   private static final int FRAME_BYTES = 80;
 
   private ByteBuffer bytes = ByteBuffer.allocate(0); // from the beginning, without a gap
   private int contiguous;
-  private final TreeMap<Integer, byte[]> ahead = new TreeMap<>(); // disjoint, behind a gap
+  private byte[][] ahead = {}; // behind a gap, disjoint, in their order, with room to grow
+  private int[] starts = {}; // their places
+  private int[] ends = starts;
+  private int count;
   private int aheadBytes;
   private final List<FrameRef> frames = new ArrayList<>(2);
 
@@ -41,24 +43,31 @@ final class Pieces {
     if (offset < 0 || offset + length > MAX_BYTES) {
       return false;
     }
-    int from = (int) offset;
-    int to = from + length;
+    int to = (int) offset + length;
+    int first = start - (int) offset;
     boolean news = false;
-    int at = from;
+    int at = Math.max((int) offset, Math.min(to, contiguous));
+    int next = next(at);
     while (at < to) {
-      int covered = covered(at);
-      if (covered > at) {
-        at = Math.min(to, covered);
+      if (next < count && starts[next] <= at) {
+        at = Math.min(to, ends[next++]);
         continue;
       }
-      Integer next = ahead.higherKey(at);
-      int until = next == null ? to : Math.min(to, next);
-      if (at > contiguous && ahead.size() == MAX_AHEAD) {
-        return false;
+      int until = next < count ? Math.min(to, starts[next]) : to;
+      if (at == contiguous) {
+        append(source, first + at, until - at);
+        join();
+        at = Math.min(to, contiguous);
+        next = 0;
+      } else {
+        int before = count;
+        if (!keep(next, at, source, first + at, until - at)) {
+          return false;
+        }
+        next += count - before;
+        at = until;
       }
-      take(at, source, start + at - from, until - at);
       news = true;
-      at = until;
     }
     if (news) {
       remember(frame);
@@ -70,18 +79,27 @@ final class Pieces {
   void addAll(Pieces other) {
     FrameMark frame = new FrameMark();
     add(0, other.bytes, 0, other.contiguous, frame);
-    other.ahead.forEach((at, piece) -> add(at, ByteBuffer.wrap(piece), 0, piece.length, frame));
+    for (int i = 0; i < other.count; i++) {
+      int at = other.starts[i];
+      add(at, ByteBuffer.wrap(other.ahead[i]), 0, other.ends[i] - at, frame);
+    }
     frames.clear();
     frames.addAll(other.frames);
   }
 
-  /** The place after the bytes without a gap at {@code at} that are there; at most it for none. */
-  private int covered(int at) {
-    if (at < contiguous) {
-      return contiguous;
+  /** The first piece behind a gap that ends after {@code at}. */
+  private int next(int at) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (ends[middle] > at) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    Map.Entry<Integer, byte[]> before = ahead.floorEntry(at);
-    return before == null ? 0 : before.getKey() + before.getValue().length;
+    return low;
   }
 
   /** Whether a piece differs from bytes of its places that are there. */
@@ -95,16 +113,10 @@ final class Pieces {
         return true;
       }
     }
-    Integer before =
-        ahead.floorKey(from); // pieces do not overlap: none further before reaches here
-    int first = before == null ? from : before;
-    for (Map.Entry<Integer, byte[]> each : ahead.subMap(first, from + length).entrySet()) {
-      byte[] piece = each.getValue();
-      int place = each.getKey();
-      for (int at = Math.max(place, from);
-          at < Math.min(from + length, place + piece.length);
-          at++) {
-        if (piece[at - place] != source.get(start + at - from)) {
+    int to = from + length;
+    for (int i = next(from); i < count && starts[i] < to; i++) {
+      for (int at = Math.max(starts[i], from); at < Math.min(to, ends[i]); at++) {
+        if (ahead[i][at - starts[i]] != source.get(start + at - from)) {
           return true;
         }
       }
@@ -112,22 +124,56 @@ final class Pieces {
     return false;
   }
 
-  private void take(int at, ByteBuffer source, int start, int length) {
-    if (at > contiguous) {
-      byte[] piece = new byte[length];
-      source.get(start, piece);
-      ahead.put(at, piece);
-      aheadBytes += length;
-      return;
+  /** Keeps bytes behind a gap: with the piece that they follow, or as one before {@code next}. */
+  private boolean keep(int next, int at, ByteBuffer source, int start, int length) {
+    int before = next - 1;
+    if (before < 0 || ends[before] < at) {
+      if (count == MAX_AHEAD) {
+        return false;
+      }
+      insert(next, at, length);
+      before = next;
+    } else if (at + length - starts[before] > ahead[before].length) {
+      byte[] wider = Arrays.copyOf(ahead[before], 2 * (at + length - starts[before]));
+      aheadBytes += wider.length - ahead[before].length;
+      ahead[before] = wider;
     }
-    append(source, start, length);
-    Map.Entry<Integer, byte[]> next = ahead.firstEntry();
-    while (next != null && next.getKey() == contiguous) {
-      ahead.remove(next.getKey());
-      aheadBytes -= next.getValue().length;
-      append(ByteBuffer.wrap(next.getValue()), 0, next.getValue().length);
-      next = ahead.firstEntry();
+    source.get(start, ahead[before], at - starts[before], length);
+    ends[before] = at + length;
+    return true;
+  }
+
+  private void insert(int place, int at, int length) {
+    if (count == starts.length) {
+      int room = Math.max(4, 2 * count);
+      ahead = Arrays.copyOf(ahead, room);
+      starts = Arrays.copyOf(starts, room);
+      ends = Arrays.copyOf(ends, room);
     }
+    move(place, place + 1);
+    count++;
+    ahead[place] = new byte[length];
+    starts[place] = at;
+    aheadBytes += length;
+  }
+
+  private void move(int from, int to) {
+    System.arraycopy(ahead, from, ahead, to, count - from);
+    System.arraycopy(starts, from, starts, to, count - from);
+    System.arraycopy(ends, from, ends, to, count - from);
+  }
+
+  /** Takes over the pieces that no gap is before any more. */
+  private void join() {
+    int joined = 0;
+    while (joined < count && starts[joined] == contiguous) {
+      append(ByteBuffer.wrap(ahead[joined]), 0, ends[joined] - starts[joined]);
+      aheadBytes -= ahead[joined].length;
+      joined++;
+    }
+    move(joined, 0);
+    Arrays.fill(ahead, count - joined, count, null);
+    count -= joined;
   }
 
   private void append(ByteBuffer source, int start, int length) {
@@ -167,6 +213,6 @@ final class Pieces {
 
   /** Bytes of memory for the pieces, and for what is known of their frames. */
   int heldBytes() {
-    return bytes.capacity() + aheadBytes + ahead.size() * PIECE_BYTES + frames.size() * FRAME_BYTES;
+    return bytes.capacity() + aheadBytes + count * PIECE_BYTES + frames.size() * FRAME_BYTES;
   }
 }

@@ -12,7 +12,10 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What no honest client sends is not looked at without end, and the loss is counted. */
@@ -144,6 +147,63 @@ class BudgetTest {
     assertThat(pieces.add(50_000, bytes, 0, 1, frame)).as("one too many").isFalse();
     assertThat(pieces.add(0, bytes, 0, 100, frame)).as("the beginning always fits").isTrue();
     assertThat(pieces.contiguous()).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void piecesThatFollowEachOtherBehindAGapAreOne() {
+    Pieces pieces = new Pieces();
+    ByteBuffer bytes = ByteBuffer.allocate(8_000);
+
+    for (int i = 1; i < 8_000; i++) {
+      assertThat(pieces.add(i, bytes, i, 1, new FrameMark())).isTrue();
+    }
+
+    assertThat(pieces.contiguous()).isZero();
+    assertThat(pieces.heldBytes()).isLessThan(25_000);
+    assertThat(pieces.add(0, bytes, 0, 8_000, new FrameMark())).isTrue();
+    assertThat(pieces.contiguous()).isEqualTo(8_000);
+  }
+
+  @Test
+  void aDatagramWhoseFirstInitialDoesNotOpenWaitsAsAWhole() {
+    byte[] closed = Datagrams.quicInitial(false, ID, ID, 0, new byte[64]);
+
+    Wire.Analyzed seen = new Datagrams().client(repeated(closed, 12)).analyzed();
+
+    assertThat(seen.coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
+    assertThat(seen.coverage().counts()).doesNotContainKey(Loss.BUDGET_EXCEEDED);
+  }
+
+  @Test
+  void ofPiecesInAnyOrderTheFirstCopyOfAByteWins() {
+    Random random = new Random(20_261_128);
+    for (int round = 0; round < 300; round++) {
+      Pieces pieces = new Pieces();
+      Map<Integer, Byte> first = new HashMap<>();
+      for (int i = 0; i < 60; i++) {
+        int from = random.nextInt(200);
+        byte[] bytes = Tls.random(random.nextInt(), 1 + random.nextInt(40));
+        boolean differs = false;
+        for (int at = 0; at < bytes.length; at++) {
+          bytes[at] &= 1;
+          Byte known = first.get(from + at);
+          differs |= known != null && known != bytes[at];
+        }
+
+        assertThat(pieces.differs(from, ByteBuffer.wrap(bytes), 0, bytes.length))
+            .isEqualTo(differs);
+        assertThat(pieces.add(from, ByteBuffer.wrap(bytes), 0, bytes.length, new FrameMark()))
+            .isTrue();
+
+        for (int at = 0; at < bytes.length; at++) {
+          first.putIfAbsent(from + at, bytes[at]);
+        }
+        for (int at = 0; at < pieces.contiguous(); at++) {
+          assertThat(pieces.bytes().get(at)).isEqualTo(first.get(at));
+        }
+        assertThat(first).doesNotContainKey(pieces.contiguous());
+      }
+    }
   }
 
   @Test

@@ -150,7 +150,6 @@ final class TcpConversation extends TcpPrefaces {
   }
 
   private int sslV2Hello(OrderedBytes stream, ByteBuffer buffer, int start) {
-    int wire = views.sslV2ClientHello.lengthOnWire();
     firstIsHello |= isFirst(stream);
     facts.sslV2ClientHello(
         stream.direction(),
@@ -160,7 +159,7 @@ final class TcpConversation extends TcpPrefaces {
         start);
     modes[stream.direction()] =
         views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value() ? Mode.SSLV2 : Mode.TLS;
-    return wire;
+    return views.sslV2ClientHello.lengthOnWire();
   }
 
   // TLS, or what may be TLS.
@@ -386,11 +385,10 @@ final class TcpConversation extends TcpPrefaces {
   @Override
   public void end(OrderedBytes stream, ByteBuffer kept, int keptLength) {
     int direction = stream.direction();
+    boolean tls = modes[direction] == Mode.DETECT && TlsOpening.mayBeTls(kept, keptLength);
+    cutAtStart |= tls && isHeaderAlone(direction, keptLength);
     boolean hello =
-        modes[direction] == Mode.DETECT
-            && keptLength > TlsRecordView.HEADER_BYTES
-            && !TlsOpening.mayBePseudo(kept, keptLength)
-            && TlsOpening.tls(kept, 0, keptLength) != Progress.MALFORMED;
+        tls && keptLength > TlsRecordView.HEADER_BYTES && !TlsOpening.mayBePseudo(kept, keptLength);
     if (modes[direction] == Mode.TLS || hello) {
       modes[direction] = Mode.TLS;
       lostRecord |= keptLength >= TlsRecordView.HEADER_BYTES;

@@ -5,6 +5,7 @@ import io.tlsfloor.capture.stream.OrderedBytes;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
+import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -149,6 +150,11 @@ abstract class TcpParts extends TcpDirections {
             || holes() > 0 && dialogues.mayLeadToService();
     boolean connect = proxyRequests && holes() > 0; // may have been where one is missing
     return (cut && !httpAnswers || connect) && !isDns();
+  }
+
+  /** Whether a part of a record's header is all that was captured since the set-up. */
+  boolean isHeaderAlone(int direction, int length) {
+    return length <= TlsRecordView.HEADER_BYTES && flow.fromStart() && !flow.isSeen(1 - direction);
   }
 
   @Override

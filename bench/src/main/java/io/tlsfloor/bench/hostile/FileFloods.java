@@ -40,6 +40,7 @@ final class FileFloods {
         new Attack("pcapng-interface-options", 10, 200, FileFloods::interfaceOptions),
         new Attack("pcapng-statistics-options", 10, 200, FileFloods::statisticsOptions),
         new Attack("pcapng-names", 500, 20_000, FileFloods::names),
+        new Attack("pcapng-names-of-one-address", 50, 2_000, FileFloods::namesOfOne),
         new Attack("pcapng-sections", 20_000, 500_000, FileFloods::sections),
         new Attack("pcapng-unknown-blocks", 20_000, 2_000_000, FileFloods::unknownBlocks));
   }
@@ -247,6 +248,18 @@ final class FileFloods {
           }
           return closed(block);
         });
+  }
+
+  /** Name resolution blocks, each with 15,000 names of one address. */
+  private static Written namesOfOne(Path file, int steps, long seed) throws IOException {
+    ByteBuffer block = block(4, 4 + 4 + 60_000);
+    block.putShort((short) 1).putShort((short) 60_000).putInt(0x01020304);
+    for (int name = 0; block.remaining() > 8; name++) {
+      block.put((byte) ('a' + name % 26)).put((byte) ('a' + name / 26 % 26));
+      block.put((byte) ('a' + name / 676)).put((byte) 0);
+    }
+    byte[] one = closed(block);
+    return blocks(file, steps, i -> one);
   }
 
   private static Written unknownBlocks(Path file, int steps, long seed) throws IOException {

@@ -28,6 +28,9 @@ final class PcapngColdBlocks {
   private static final int IPV4_NAMES = 1;
   private static final int IPV6_NAMES = 2;
 
+  /** Names of a record that are looked at: programs write one, or all that a file of hosts has. */
+  static final int MAX_NAMES = 64;
+
   /** A body that does not follow its description. */
   static final class MalformedBlock extends Exception {
     private static final long serialVersionUID = 1L;
@@ -198,14 +201,22 @@ final class PcapngColdBlocks {
   }
 
   private static void hand(IpAddress address, byte[] names, NameSink sink) {
+    int left = sink.isFull() ? 0 : MAX_NAMES;
+    int others = 0;
     int start = 0;
     for (int end = 0; end <= names.length; end++) {
       if (end == names.length || names[end] == 0) { // the last one may lack its zero byte
-        if (end > start) {
+        if (end > start && left > 0) {
+          left--;
           sink.name(address, new String(names, start, end - start, StandardCharsets.UTF_8));
+        } else if (end > start) {
+          others++;
         }
         start = end + 1;
       }
+    }
+    if (others > 0) {
+      sink.leftOut(others);
     }
   }
 

@@ -73,8 +73,8 @@ public final class ServerNames implements NameSink {
     if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
       return;
     }
-    if (evictedBlocks > MAX_REFUSED) {
-      evictedBlocks++;
+    if (isFull()) {
+      leftOut(1);
       return;
     }
     List<NameSeen> known = blocks.get(address);
@@ -87,16 +87,32 @@ public final class ServerNames implements NameSink {
       blocks.put(address, known);
       blockBytes += BLOCK_ADDRESS_BYTES;
     }
-    NameSeen seen = new NameSeen(name, NameSource.NAME_RESOLUTION);
-    if (known.contains(seen)) {
-      return;
+    for (int i = 0; i < known.size(); i++) {
+      if (known.get(i).name().equals(name)) {
+        return;
+      }
     }
+    NameSeen seen = new NameSeen(name, NameSource.NAME_RESOLUTION);
     if (known.size() == MAX_NAMES_AN_ADDRESS || blockBytes >= maxTableBytes && !known.isEmpty()) {
       blockBytes -= bytes(known.remove(0));
       crowdedBlocks++;
     }
     known.add(seen);
     blockBytes += bytes(seen);
+  }
+
+  @Override
+  public boolean isFull() {
+    return evictedBlocks > MAX_REFUSED || crowdedBlocks > MAX_REFUSED;
+  }
+
+  @Override
+  public void leftOut(int names) {
+    if (evictedBlocks > MAX_REFUSED) {
+      evictedBlocks += names;
+    } else {
+      crowdedBlocks += names;
+    }
   }
 
   private static int bytes(NameSeen seen) {

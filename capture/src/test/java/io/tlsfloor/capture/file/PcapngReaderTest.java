@@ -146,6 +146,15 @@ class PcapngReaderTest {
             "2001:db8::1 a.example");
   }
 
+  @Test
+  void ofTheNamesOfOneRecordTheFirstAreLookedAt() throws Exception {
+    String many = "a\0".repeat(PcapngColdBlocks.MAX_NAMES + 5);
+    byte[] file =
+        CaptureBytes.little().section().names(option(1, "0a000001" + ascii(many))).bytes();
+
+    assertThat(CaptureBytes.read(file).names()).hasSize(PcapngColdBlocks.MAX_NAMES);
+  }
+
   /** Numbers as tshark 4.4 gives them to a packet after a block of the type. */
   @ParameterizedTest(name = "{0}: the next packet is frame {2}")
   @CsvSource({

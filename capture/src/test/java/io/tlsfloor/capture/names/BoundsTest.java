@@ -129,6 +129,20 @@ final class BoundsTest {
   }
 
   @Test
+  void anAddressOfAnyNumberOfNamesMakesTheRestBeCountedAlone() {
+    ServerNames names = new ServerNames();
+    int given = 0;
+    while (!names.isFull()) {
+      names.name(CLIENT, "n" + given++);
+    }
+    names.leftOut(1_000);
+    names.name(IpAddress.v4(7), "x");
+
+    assertThat(names.crowded()).isEqualTo(given - 8 + 1_001);
+    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(7), 0)).isEmpty();
+  }
+
+  @Test
   void blocksOfAFileAreBoundedToo() {
     ServerNames names = new ServerNames();
     for (int i = 0; i < 20; i++) {

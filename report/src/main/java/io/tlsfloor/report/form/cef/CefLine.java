@@ -153,7 +153,8 @@ public final class CefLine {
 
     /** To the length that the specification's dictionary gives the key, the cut shown by dots. */
     private static String cut(String key, String value) {
-      int max = key.matches("cs[0-9]") ? MAX_CUSTOM : MAX_VALUE;
+      boolean custom = key.length() == 3 && key.startsWith("cs"); // cs1 to cs6
+      int max = custom ? MAX_CUSTOM : MAX_VALUE;
       return value.length() <= max ? value : value.substring(0, max - CUT.length()) + CUT;
     }
 

@@ -17,7 +17,6 @@ import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -141,14 +140,26 @@ public final class ZeekReport implements Report {
 
   /** An id in the form of Zeek's, the same for the same packets. */
   static String uid(String eventId) {
-    BigInteger rest = new BigInteger(eventId, 16);
-    BigInteger base = BigInteger.valueOf(DIGITS.length());
+    int[] rest = new int[eventId.length() / 4]; // four digits each
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = Integer.parseInt(eventId, 4 * i, 4 * i + 4, 16);
+    }
     StringBuilder uid = new StringBuilder("C");
     for (int i = 0; i < UID_DIGITS; i++) {
-      uid.append(DIGITS.charAt(rest.mod(base).intValue()));
-      rest = rest.divide(base);
+      uid.append(DIGITS.charAt(divide(rest, DIGITS.length())));
     }
     return uid.toString();
+  }
+
+  /** Divides a number in place, and returns what is left over. */
+  private static int divide(int[] number, int by) {
+    int over = 0;
+    for (int i = 0; i < number.length; i++) {
+      int part = over << 16 | number[i];
+      number[i] = part / by;
+      over = part % by;
+    }
+    return over;
   }
 
   private static BigDecimal seconds(Instant time) {

@@ -250,4 +250,13 @@ public final class Main {
       }
     }
   }
+
+  /** The reader of standard output has gone away, as {@code head} does: no failure of ours. */
+  private static final class BrokenPipeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenPipeException(IOException cause) {
+      super(cause);
+    }
+  }
 }

@@ -7,7 +7,6 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.EvidenceSink;
-import io.tlsfloor.cli.evidence.Evidences;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
@@ -189,7 +188,7 @@ public final class ScanCommand implements Command {
       return null;
     }
     ListVersion version = catalogue.get().version();
-    return Evidences.ofScan(options.evidence().get(), version, pseudonymizer, console);
+    return EvidenceSink.ofScan(options.evidence().get(), version, pseudonymizer, console);
   }
 
   private static boolean showsProgress(ScanOptions options, Console console) {

@@ -121,7 +121,7 @@ final class TcpTracker {
   /** A flow whose verdict was reported holds nothing more. */
   private void tidy(TcpFlow flow) {
     if (flow.done) {
-      flows.table().age(flow, Age.DONE);
+      flows.table().age(flow, flow.ended ? Age.ENDED : Age.DONE);
       flows.table().quiet(flow, !flow.ended && flow.candidate == null);
       if (keeper == null) { // which knows flows by what they are
         flows.putAway(flow);
@@ -340,9 +340,7 @@ final class TcpTracker {
   }
 
   private void evicted(TcpFlow flow) {
-    if (!flow.done) {
-      losses.add(Loss.EVICTED_FLOWS);
-    }
+    losses.add(Loss.EVICTED_FLOWS, flow.done ? 0 : 1);
     concludeAll(flow, EndedHow.CAPTURE_END);
   }
 
@@ -352,6 +350,7 @@ final class TcpTracker {
       nextSweep = nowNanos + SWEEP_NANOS;
       sweep(Age.NEW, nowNanos - NEW_IDLE_NANOS, nowNanos);
       flows.table().forgetPutAway(nowNanos - IDLE_NANOS, nowNanos);
+      sweep(Age.ENDED, nowNanos - IDLE_NANOS, nowNanos);
       sweep(Age.DONE, nowNanos - IDLE_NANOS, nowNanos);
       sweep(Age.OPEN, nowNanos - IDLE_NANOS, nowNanos);
     }
@@ -381,7 +380,7 @@ final class TcpTracker {
   /** The clock was set back: what was used at {@code nanos} or later is reported as it stands. */
   void endLater(long nanos) {
     FlowTable<TcpFlow> table = flows.table();
-    for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.DONE}) {
+    for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.ENDED, Age.DONE}) {
       for (TcpFlow flow = table.first(age, nanos); flow != null; flow = table.first(age, nanos)) {
         concludeAll(flow, EndedHow.CAPTURE_END);
         table.remove(flow);

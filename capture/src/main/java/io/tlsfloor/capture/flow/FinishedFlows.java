@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * Flows of which nothing more is wanted, as numbers: a row of a few words each, without an object
- * that a collector would have to copy. Rows are made by the block, and used again once removed;
- * they are linked in the order of their last use, the oldest first.
+ * that a collector would have to copy. Rows are made by the block, and used again once removed.
+ * Those of connections that may go on, and those of connections that ended, are linked in the order
+ * of their last use, the oldest first.
  */
 final class FinishedFlows {
   /** No row. */
@@ -26,8 +27,8 @@ final class FinishedFlows {
   private final List<int[]> blocks = new ArrayList<>();
   private int made;
   private int free = NONE; // linked by NEWER
-  private int oldest = NONE;
-  private int newest = NONE;
+  private final int[] oldest = {NONE, NONE}; // that may go on, that ended
+  private final int[] newest = {NONE, NONE};
 
   /**
    * None yet.
@@ -38,8 +39,8 @@ final class FinishedFlows {
     width = HEAD + words;
   }
 
-  /** Makes a row, the newest. */
-  int add(int slot, long touchedNanos) {
+  /** Makes a row, the newest of its kind. */
+  int add(int slot, long touchedNanos, boolean ended) {
     int row = free;
     if (row == NONE) {
       row = made++;
@@ -51,27 +52,38 @@ final class FinishedFlows {
     }
     slot(row, slot);
     touch(row, touchedNanos);
-    link(row);
+    link(row, list(ended));
     return row;
   }
 
-  /** Removes a row. */
-  void remove(int row) {
-    unlink(row);
+  private static int list(boolean ended) {
+    return ended ? 1 : 0;
+  }
+
+  /** Removes a row of that kind. */
+  void remove(int row, boolean ended) {
+    unlink(row, list(ended));
     set(row, NEWER, free);
     free = row;
   }
 
-  /** The row that was used longest ago, or {@link #NONE}. */
-  int oldest() {
-    return oldest;
+  /** The row of that kind that was used longest ago, or {@link #NONE}. */
+  int oldest(boolean ended) {
+    return oldest[list(ended)];
   }
 
-  /** Makes a row the newest. */
+  /** Makes a row, whose connection may go on, the newest of those. */
   void used(int row, long touchedNanos) {
     touch(row, touchedNanos);
-    unlink(row);
-    link(row);
+    unlink(row, list(false));
+    link(row, list(false));
+  }
+
+  /** Makes a row, whose connection went on so far, the newest of those that ended. */
+  void end(int row, long touchedNanos) {
+    touch(row, touchedNanos);
+    unlink(row, list(false));
+    link(row, list(true));
   }
 
   /** Where the table has it. */
@@ -115,27 +127,27 @@ final class FinishedFlows {
     block(row)[at(row) - HEAD + place] = value;
   }
 
-  private void link(int row) {
-    set(row, OLDER, newest);
+  private void link(int row, int list) {
+    set(row, OLDER, newest[list]);
     set(row, NEWER, NONE);
-    if (newest == NONE) {
-      oldest = row;
+    if (newest[list] == NONE) {
+      oldest[list] = row;
     } else {
-      set(newest, NEWER, row);
+      set(newest[list], NEWER, row);
     }
-    newest = row;
+    newest[list] = row;
   }
 
-  private void unlink(int row) {
+  private void unlink(int row, int list) {
     int older = get(row, OLDER);
     int newer = get(row, NEWER);
     if (older == NONE) {
-      oldest = newer;
+      oldest[list] = newer;
     } else {
       set(older, NEWER, newer);
     }
     if (newer == NONE) {
-      newest = older;
+      newest[list] = older;
     } else {
       set(newer, OLDER, older);
     }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All flows of one transport, in a hash table with a cap.
  *
- * <p>Each flow is also in one of three queues, ordered by last use. At the cap the oldest flow
- * goes, from the first queue of {@link Age} that is not empty: so a flood of SYNs displaces other
- * SYNs, and flows that may still decide something go last. Confined to one thread; no allocation in
- * look-ups.
+ * <p>Each flow is also in one of four queues, ordered by last use. At the cap a flow goes that
+ * ended {@link #SURELY_OVER_NANOS} ago; if there is none the oldest one, from the first queue of
+ * {@link Age} that is not empty: so a flood of SYNs displaces other SYNs, and flows that may still
+ * decide something go last. Confined to one thread; no allocation in look-ups.
  *
  * <p>Most packets belong to flows of which nothing more is wanted ({@link #quiet}). For them the
  * table answers from two words of the place, without touching the flow: of IPv4 they hold the whole
@@ -26,11 +26,16 @@ public final class FlowTable<F extends Flow> {
   public enum Age {
     /** No payload yet. */
     NEW,
+    /** Decided, or of no interest, and its connection ended. */
+    ENDED,
     /** Decided, or of no interest. */
     DONE,
     /** Undecided. */
     OPEN
   }
+
+  /** So long after the end of a connection nothing of it comes any more that tells anything. */
+  static final long SURELY_OVER_NANOS = 10_000_000_000L;
 
   private static final Age[] AGES = Age.values();
   private static final int ADDRESS_WORDS = 8; // of IPv6 that stand behind a row's numbers
@@ -41,7 +46,9 @@ public final class FlowTable<F extends Flow> {
   private boolean clockBehind;
   private final Consumer<F> evicted;
   private final @Nullable FlowNumbers<F> numbers;
-  private final FlowQueue[] queues = {new FlowQueue(), new FlowQueue(), new FlowQueue()};
+  private final FlowQueue[] queues = {
+    new FlowQueue(), new FlowQueue(), new FlowQueue(), new FlowQueue()
+  };
   private final FinishedFlows finishedV4;
   private final FinishedFlows finishedV6;
   private final FlowSlots slots;
@@ -143,11 +150,18 @@ public final class FlowTable<F extends Flow> {
     F flow = numbers.read(finished.block(row), finished.at(row));
     key.copyTo(flow);
     flow.touchedNanos = finished.touched(row);
-    finished.remove(row);
+    boolean ended = isEnded(at);
+    finished.remove(row, ended);
     slots.replace(at, flow, FinishedFlows.NONE);
-    flow.age = Age.DONE;
-    queues[Age.DONE.ordinal()].append(flow);
+    Age age = ended ? Age.ENDED : Age.DONE;
+    flow.age = age;
+    queues[age.ordinal()].append(flow);
     return flow;
+  }
+
+  /** Of one that is put away: it is quiet unless it ended. */
+  private boolean isEnded(int slot) {
+    return !slots.has(slot, FlowSlots.QUIET);
   }
 
   /**
@@ -156,14 +170,14 @@ public final class FlowTable<F extends Flow> {
    * @return whether it was put away
    */
   public boolean putAway(F flow) {
-    if (numbers == null || flow.age != Age.DONE) {
+    int at = flow.age == Age.DONE || flow.age == Age.ENDED ? slots.slotOf(flow) : FlowSlots.NONE;
+    if (numbers == null || at < 0 || isEnded(at) != (flow.age == Age.ENDED)) {
       return false;
     }
-    int at = slots.slotOf(flow);
-    queues[Age.DONE.ordinal()].unlink(flow);
-    flow.age = null;
+    queueOf(flow).unlink(flow);
     FinishedFlows finished = slots.finished(at);
-    int row = finished.add(at, flow.touchedNanos);
+    int row = finished.add(at, flow.touchedNanos, flow.age == Age.ENDED);
+    flow.age = null;
     int[] block = finished.block(row);
     numbers.write(flow, block, finished.at(row));
     if (!flow.v4) {
@@ -187,7 +201,7 @@ public final class FlowTable<F extends Flow> {
    *
    * @param ends whether it ends with that: its packets are of interest again
    */
-  public boolean isPutAway(FlowKey key, boolean ends) {
+  public boolean isPutAway(FlowKey key, boolean ends, long nowNanos) {
     int at = slot(key);
     if (at < 0 || numbers == null || slots.flow(at) != null) {
       return false;
@@ -197,7 +211,10 @@ public final class FlowTable<F extends Flow> {
       FinishedFlows finished = slots.finished(at);
       int row = slots.row(at);
       numbers.end(finished.block(row), finished.at(row));
-      slots.flag(at, FlowSlots.QUIET, false);
+      if (!isEnded(at)) {
+        finished.end(row, nowNanos);
+        slots.flag(at, FlowSlots.QUIET, false);
+      }
     }
     return true;
   }
@@ -290,32 +307,21 @@ public final class FlowTable<F extends Flow> {
 
   /** Forgets flows that are put away and were last used before {@code beforeNanos}. */
   public void forgetPutAway(long beforeNanos, long nowNanos) {
-    forgetIdle(finishedV4, beforeNanos, nowNanos);
-    forgetIdle(finishedV6, beforeNanos, nowNanos);
-  }
-
-  private void forgetIdle(FinishedFlows finished, long beforeNanos, long nowNanos) {
-    for (int row = idle(finished, beforeNanos, nowNanos);
-        row != FinishedFlows.NONE;
-        row = idle(finished, beforeNanos, nowNanos)) {
-      forget(finished, row);
+    while (evictPutAway(true, beforeNanos, nowNanos)
+        || evictPutAway(false, beforeNanos, nowNanos)) {
+      // one more is gone
     }
   }
 
-  private void forget(FinishedFlows finished, int row) {
-    slots.remove(finished.slot(row));
-    finished.remove(row);
-  }
-
   /** A row that was last used before {@code beforeNanos}, or none. */
-  private int idle(FinishedFlows finished, long beforeNanos, long nowNanos) {
-    int row = finished.oldest();
+  private int idle(FinishedFlows finished, boolean ended, long beforeNanos, long nowNanos) {
+    int row = finished.oldest(ended);
     while (row != FinishedFlows.NONE && finished.touched(row) < beforeNanos) {
-      if (!takeUsed(finished.slot(row))) {
+      if (ended || !takeUsed(finished.slot(row))) { // after an end nothing keeps it
         return row;
       }
       finished.used(row, nowNanos);
-      row = finished.oldest();
+      row = finished.oldest(false);
     }
     return FinishedFlows.NONE;
   }
@@ -326,30 +332,40 @@ public final class FlowTable<F extends Flow> {
   }
 
   private void evictOldest(long nowNanos) {
-    for (Age age : AGES) {
-      if (age == Age.DONE && evictPutAway(nowNanos)) {
-        return;
-      }
-      F flow = idle(age, Long.MAX_VALUE, nowNanos);
-      if (flow != null) {
-        evicted.accept(flow);
-        remove(flow);
-        return;
-      }
+    boolean gone = evict(Age.ENDED, nowNanos - SURELY_OVER_NANOS, nowNanos);
+    for (int i = 0; !gone && i < AGES.length; i++) {
+      gone = evict(AGES[i], Long.MAX_VALUE, nowNanos);
     }
   }
 
-  /** Evicts the one of those put away that was used longest ago. */
-  private boolean evictPutAway(long nowNanos) {
-    int v4 = idle(finishedV4, Long.MAX_VALUE, nowNanos);
-    int v6 = idle(finishedV6, Long.MAX_VALUE, nowNanos);
+  /** Evicts a flow of that age, and whether there was one that was last used before. */
+  private boolean evict(Age age, long beforeNanos, long nowNanos) {
+    if ((age == Age.ENDED || age == Age.DONE)
+        && evictPutAway(age == Age.ENDED, beforeNanos, nowNanos)) {
+      return true;
+    }
+    F flow = idle(age, beforeNanos, nowNanos);
+    if (flow != null) {
+      evicted.accept(flow);
+      remove(flow);
+    }
+    return flow != null;
+  }
+
+  /** Forgets the one of those put away that was used longest ago, if that was before. */
+  private boolean evictPutAway(boolean ended, long beforeNanos, long nowNanos) {
+    int v4 = idle(finishedV4, ended, beforeNanos, nowNanos);
+    int v6 = idle(finishedV6, ended, beforeNanos, nowNanos);
     if (v4 == FinishedFlows.NONE && v6 == FinishedFlows.NONE) {
       return false;
     }
     boolean older =
         v6 == FinishedFlows.NONE
             || v4 != FinishedFlows.NONE && finishedV4.touched(v4) <= finishedV6.touched(v6);
-    forget(older ? finishedV4 : finishedV6, older ? v4 : v6);
+    FinishedFlows finished = older ? finishedV4 : finishedV6;
+    int row = older ? v4 : v6;
+    slots.remove(finished.slot(row));
+    finished.remove(row, ended);
     return true;
   }
 

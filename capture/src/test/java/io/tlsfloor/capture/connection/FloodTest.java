@@ -146,6 +146,28 @@ class FloodTest {
     assertThat(analyzer.coverage().count(Loss.EVICTED_FLOWS)).isGreaterThan(FLOOD / 2);
   }
 
+  /** A busy gateway in a quarter of an hour: more connections than the table has room for. */
+  @Test
+  void connectionsThatEndedMakeRoomForOthers() {
+    int connections = 4 * MAX_FLOWS;
+    byte[] refusal = Tls.alert(TLS_1_0, 2, 70);
+    flood(0, 0, SYN, new byte[0]);
+    for (int i = 0; i < connections; i++) {
+      flood(i + 1, 0, SYN, new byte[0]); // the next one always waits for its answer
+      nanos += 12_000_000_000L / MAX_FLOWS;
+      int port = 1024 + i % 60000;
+      tcp(SERVER + 1, 443, 0xC6120000 + i, port, 0, SYN | ACK, new byte[0]);
+      flood(i, 1, ACK, Tls.hello(TLS_1_0, i)); // no copy: those would be of two sides of a NAT
+      tcp(SERVER + 1, 443, 0xC6120000 + i, port, 1, ACK, refusal);
+      tcp(SERVER + 1, 443, 0xC6120000 + i, port, 1 + refusal.length, RST | ACK, new byte[0]);
+    }
+    analyzer.end();
+
+    assertBounded();
+    assertThat(told).hasSize(connections).allMatch(each -> each.evidence().fromStart());
+    assertThat(analyzer.coverage().count(Loss.EVICTED_FLOWS)).isZero();
+  }
+
   @Test
   void aFloodOfResetsNeverGrowsBeyondTheCap() {
     firstHalf();

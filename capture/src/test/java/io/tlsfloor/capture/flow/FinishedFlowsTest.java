@@ -60,13 +60,13 @@ class FinishedFlowsTest {
 
     assertThat(table.size()).isEqualTo(1);
     assertThat(table.isQuiet(key)).isTrue();
-    assertThat(table.isPutAway(key, false)).isTrue();
+    assertThat(table.isPutAway(key, false, 0)).isTrue();
     Numbered again = table.find(key);
     assertThat(again).isNotNull().isNotSameAs(flow);
     assertThat(again.number).isEqualTo(7);
     assertThat(again.sender(0)).isEqualTo(flow.sender(0));
     assertThat(again.sender(1)).isEqualTo(flow.sender(1));
-    assertThat(table.isPutAway(key, false)).isFalse();
+    assertThat(table.isPutAway(key, false, 0)).isFalse();
     assertThat(table.isQuiet(key)).isTrue();
     assertThat(table.find(key)).isSameAs(again);
   }
@@ -76,7 +76,7 @@ class FinishedFlowsTest {
   void anEndIsKeptAndMakesItsPacketsOfInterestAgain(boolean v4) {
     table.putAway(add(v4, 7, 0));
 
-    assertThat(table.isPutAway(key, true)).isTrue();
+    assertThat(table.isPutAway(key, true, 0)).isTrue();
 
     assertThat(table.isQuiet(key)).isFalse();
     assertThat(table.find(key).ended).isTrue();
@@ -96,7 +96,7 @@ class FinishedFlowsTest {
     table.putAway(add(false, 7, 0));
     key(false, 8);
 
-    assertThat(table.isPutAway(key, false)).isFalse();
+    assertThat(table.isPutAway(key, false, 0)).isFalse();
     assertThat(table.find(key)).isNull();
   }
 
@@ -118,6 +118,30 @@ class FinishedFlowsTest {
     assertThat(isIn(false, 1)).isTrue();
     assertThat(isIn(true, 2)).isFalse();
     assertThat(isIn(false, 3)).isTrue();
+  }
+
+  @Test
+  void atTheCapWhatEndedAWhileAgoGoesBeforeASynAlone() {
+    key(true, 100);
+    table.add(key, new Numbered(), 0); // a SYN alone
+    for (int i = 1; i < MAX; i++) {
+      table.putAway(add(i % 2 == 0, i, 0));
+    }
+    key(true, 6);
+    assertThat(table.isPutAway(key, true, SECOND)).isTrue();
+    key(true, 8);
+    Numbered closed = table.find(key); // as with evidence: not put away again
+    table.quiet(closed, false);
+    table.age(closed, FlowTable.Age.ENDED);
+
+    add(true, 101, SECOND + FlowTable.SURELY_OVER_NANOS);
+    assertThat(isIn(true, 8)).isFalse();
+    add(true, 102, SECOND + FlowTable.SURELY_OVER_NANOS + 1);
+    assertThat(isIn(true, 6)).isFalse();
+    assertThat(isIn(true, 100)).isTrue();
+    add(true, 103, 2 * SECOND + FlowTable.SURELY_OVER_NANOS);
+    assertThat(isIn(true, 100)).isFalse();
+    assertThat(table.size()).isEqualTo(MAX);
   }
 
   @Test
@@ -155,12 +179,20 @@ class FinishedFlowsTest {
         known.put(which, step);
         large.add(key, flow, step);
         large.age(flow, FlowTable.Age.DONE);
+        large.quiet(flow, true);
       }
       if (random.nextInt(4) == 0) {
         large.remove(flow);
         known.remove(which);
       } else if (random.nextInt(4) > 0) {
-        large.putAway(flow);
+        if (random.nextInt(8) == 0) {
+          large.age(flow, FlowTable.Age.ENDED);
+          large.quiet(flow, false);
+        }
+        assertThat(large.putAway(flow)).isTrue();
+        if (random.nextInt(8) == 0) {
+          large.isPutAway(key, true, step);
+        }
       }
       assertThat(large.size()).isEqualTo(known.size());
     }

@@ -8,10 +8,11 @@ final class Text {
 
   private Text() {}
 
-  /** {@code text} with all but printable ASCII escaped, and cut where it is longer than a name. */
+  /** {@code text} with all but printable ASCII escaped, cut where that is longer than a name. */
   static String shown(String text) {
     StringBuilder shown = new StringBuilder(text.length());
-    for (int i = 0; i < text.length() && i < MAX_SHOWN; i++) {
+    int i = 0;
+    for (; i < text.length() && shown.length() < MAX_SHOWN; i++) {
       char c = text.charAt(i);
       if (c >= ' ' && c < 0x7F) {
         shown.append(c);
@@ -19,6 +20,6 @@ final class Text {
         shown.append("\\u").append(HexFormat.of().toHexDigits(c));
       }
     }
-    return text.length() > MAX_SHOWN ? shown.append("…").toString() : shown.toString();
+    return i < text.length() ? shown.append("…").toString() : shown.toString();
   }
 }

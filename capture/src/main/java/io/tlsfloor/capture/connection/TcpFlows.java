@@ -95,7 +95,7 @@ final class TcpFlows {
     boolean ends = TcpWindow.isEndAlone(packet);
     if (TcpFlags.isSyn(packet.flags())
         || TcpWindow.bytes(packet) > 0
-        || !table.isPutAway(key, ends, frame.timeNanos())) {
+        || !table.isPutAway(key, ends)) {
       return false;
     }
     if (ends) {

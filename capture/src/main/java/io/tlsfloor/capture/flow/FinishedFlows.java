@@ -79,9 +79,11 @@ final class FinishedFlows {
     link(row, list(false));
   }
 
-  /** Makes a row, whose connection went on so far, the newest of those that ended. */
-  void end(int row, long touchedNanos) {
-    touch(row, touchedNanos);
+  /**
+   * Makes a row, whose connection went on so far, the newest of those that ended. It was not used
+   * by that: what ends may be forged, and a silence before it still counts.
+   */
+  void end(int row) {
     unlink(row, list(false));
     link(row, list(true));
   }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * All flows of one transport, in a hash table with a cap.
  *
  * <p>Each flow is also in one of four queues, ordered by last use. At the cap a flow goes that
- * ended {@link #SURELY_OVER_NANOS} ago; if there is none the oldest one, from the first queue of
- * {@link Age} that is not empty: so a flood of SYNs displaces other SYNs, and flows that may still
- * decide something go last. Confined to one thread; no allocation in look-ups.
+ * ended and is {@link #SURELY_OVER_NANOS} old; if there is none the oldest one, from the first
+ * queue of {@link Age} that is not empty: so a flood of SYNs displaces other SYNs, and flows that
+ * may still decide something go last. Confined to one thread; no allocation in look-ups.
  *
  * <p>Most packets belong to flows of which nothing more is wanted ({@link #quiet}). For them the
  * table answers from two words of the place, without touching the flow: of IPv4 they hold the whole
@@ -34,7 +34,7 @@ public final class FlowTable<F extends Flow> {
     OPEN
   }
 
-  /** So long after the end of a connection nothing of it comes any more that tells anything. */
+  /** So long after the last packet that tells something none comes of a connection that ended. */
   static final long SURELY_OVER_NANOS = 10_000_000_000L;
 
   private static final Age[] AGES = Age.values();
@@ -201,7 +201,7 @@ public final class FlowTable<F extends Flow> {
    *
    * @param ends whether it ends with that: its packets are of interest again
    */
-  public boolean isPutAway(FlowKey key, boolean ends, long nowNanos) {
+  public boolean isPutAway(FlowKey key, boolean ends) {
     int at = slot(key);
     if (at < 0 || numbers == null || slots.flow(at) != null) {
       return false;
@@ -212,7 +212,7 @@ public final class FlowTable<F extends Flow> {
       int row = slots.row(at);
       numbers.end(finished.block(row), finished.at(row));
       if (!isEnded(at)) {
-        finished.end(row, nowNanos);
+        finished.end(row);
         slots.flag(at, FlowSlots.QUIET, false);
       }
     }

@@ -84,7 +84,7 @@ class FinishedFlowsTest {
 
   /** It may be forged: what comes after a silence is still of another connection. */
   @Test
-  void anEndIsNoUse() {
+  void anEndDoesNotCountAsAUse() {
     table.putAway(add(true, 7, 0));
 
     table.isPutAway(key, true);

@@ -8,7 +8,6 @@ import io.tlsfloor.report.model.ClientSummary.Period;
 import io.tlsfloor.rules.Judgement;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -29,12 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientTally {
   /** Days of a client and service that are kept with a heap of 1 GB; about 1 KB each. */
   static final int MAX_ENTRIES = 100_000;
-
-  /** As the lines of clients are in order. */
-  private static final Comparator<ClientDay> IN_ORDER =
-      Comparator.<ClientDay, IpAddress>comparing(each -> each.key.client())
-          .thenComparing(each -> each.key.service(), ClientSummary::inOrder)
-          .thenComparingLong(ClientDay::first);
 
   private final TlsVersion floor;
   private final int maxEntries;
@@ -336,14 +329,14 @@ public final class ClientTally {
         told.add(each);
       }
     }
-    told.sort(IN_ORDER);
-    Map<IpAddress, List<String>> stacks = stacks();
+    told.sort(ClientTally::inOrder);
+    Map<IpAddress, List<String>> stacks = stacks(told);
     return new AbstractList<>() {
       @Override
       public ClientSummary get(int index) {
         ClientDay each = told.get(index);
         IpAddress client = each.key.client();
-        int several = stacks.isEmpty() ? 0 : stacks.getOrDefault(client, List.of()).size();
+        int several = stacks.getOrDefault(client, List.of()).size();
         return each.summary(
             within, new ClientDay.Else(names.of(client), several, speakers.has(client)));
       }
@@ -355,12 +348,25 @@ public final class ClientTally {
     };
   }
 
-  /** All stacks of each client that has one, whatever the service. */
-  private Map<IpAddress, List<String>> stacks() {
+  /** As the lines of clients are in order. */
+  private static int inOrder(ClientDay a, ClientDay b) {
+    int order = a.key.client().compareTo(b.key.client());
+    if (order == 0) {
+      order = ClientSummary.inOrder(a.key.service(), b.key.service());
+    }
+    return order != 0 ? order : Long.compare(a.first(), b.first());
+  }
+
+  /** All stacks of the clients of {@code told}, whatever the service. */
+  private Map<IpAddress, List<String>> stacks(List<ClientDay> told) {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
+    for (ClientDay each : told) {
+      stacks.put(each.key.client(), List.of());
+    }
     for (ClientDay each : entries.values()) {
-      if (!each.stacks().isEmpty()) {
-        stacks.merge(each.key.client(), each.stacks(), ClientTally::both);
+      List<String> known = each.stacks().isEmpty() ? null : stacks.get(each.key.client());
+      if (known != null && !known.containsAll(each.stacks())) {
+        stacks.put(each.key.client(), both(known, each.stacks()));
       }
     }
     return stacks;
@@ -368,8 +374,8 @@ public final class ClientTally {
 
   /** Most clients have one stack, whose list is shared. */
   private static List<String> both(List<String> known, List<String> more) {
-    if (known.containsAll(more)) {
-      return known;
+    if (known.isEmpty()) {
+      return more;
     }
     Set<String> both = new LinkedHashSet<>(known);
     both.addAll(more);

@@ -6,6 +6,7 @@ import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sentences around the table: what was read, what it means, what was missed, what is next. */
 public final class Closing {
@@ -19,6 +20,7 @@ public final class Closing {
   private final List<FindingGroup> groups;
   private final long dropped;
   private final Standing standing;
+  private @Nullable Fixes fixes; // made when they are asked for
 
   /**
    * Of a run.
@@ -85,7 +87,10 @@ public final class Closing {
 
   /** What to do, by change. */
   public Fixes fixes() {
-    return new Fixes(groups);
+    if (fixes == null) {
+      fixes = new Fixes(groups);
+    }
+    return fixes;
   }
 
   /** {@code 4 changes clear the 23 clients below TLS 1.2}; empty where none is. */

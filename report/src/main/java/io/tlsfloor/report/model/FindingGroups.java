@@ -113,25 +113,37 @@ public final class FindingGroups {
 
   /** The worst first. */
   public List<FindingGroup> inOrder() {
-    List<FindingGroup> all = new ArrayList<>(groups.values());
-    all.sort(FindingGroups::inOrder);
+    List<Ranked> ranked = new ArrayList<>(groups.size());
+    for (FindingGroup group : groups.values()) {
+      ranked.add(new Ranked(group, rank(group), ecs(group)));
+    }
+    ranked.sort(FindingGroups::inOrder);
+    List<FindingGroup> all = new ArrayList<>(ranked.size());
+    for (Ranked each : ranked) {
+      all.add(each.group);
+    }
     return all;
   }
+
+  /** A group, with what comparing it again and again would take longest to find. */
+  private record Ranked(FindingGroup group, int rank, int ecs) {}
 
   /**
    * Those that get through below the floor first, then those that are refused, then the others;
    * among these the worst, then the most frequent, then by client: the same order in each run.
    */
-  private static int inOrder(FindingGroup a, FindingGroup b) {
+  private static int inOrder(Ranked one, Ranked other) {
+    FindingGroup a = one.group;
+    FindingGroup b = other.group;
     int order = Boolean.compare(b.key().flagged(), a.key().flagged());
     if (order == 0) {
       order = Boolean.compare(b.waiver().isPresent(), a.waiver().isPresent());
     }
     if (order == 0) {
-      order = Integer.compare(rank(a), rank(b));
+      order = Integer.compare(one.rank, other.rank);
     }
     if (order == 0) {
-      order = Integer.compare(ecs(b), ecs(a));
+      order = Integer.compare(other.ecs, one.ecs);
     }
     if (order == 0) {
       order = Long.compare(b.times(), a.times());

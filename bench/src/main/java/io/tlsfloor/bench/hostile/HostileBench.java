@@ -276,13 +276,15 @@ public final class HostileBench {
     System.exit(broken.isEmpty() ? 0 : 1);
   }
 
-  /** Makes captures of these attacks, for whoever sends them. */
+  /** Makes captures of these attacks, or of all, for whoever sends them. */
   private static void make(Path folder, List<String> names, Extent size, long seed)
       throws IOException {
-    for (String name : names) {
-      Attack attack = attack(name);
-      int steps = size == Extent.FULL ? attack.full() : attack.brief();
-      attack.writer().write(folder.resolve(name + ".pcap"), steps, seed);
+    Files.createDirectories(folder);
+    for (Attack attack : attacks().toList()) {
+      if (names.isEmpty() || names.contains(attack.name())) {
+        int steps = size == Extent.FULL ? attack.full() : attack.brief();
+        attack.writer().write(folder.resolve(attack.name() + ".pcap"), steps, seed);
+      }
     }
   }
 

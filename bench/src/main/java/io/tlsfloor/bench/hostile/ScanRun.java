@@ -58,10 +58,12 @@ record ScanRun(
 
   private static final long MUCH_TO_PROVE = 25_000_000; // bytes, from which on the launcher differs
   private static final Pattern JVM_OPTIONS = Pattern.compile("\njvm_options='([^']*)'");
-  private static final Pattern QUICK = Pattern.compile("\nquick='([^']*)'");
-  private static final Pattern LATE = Pattern.compile("\nlate='([^']*)'");
+  private static final Pattern EARLY = Pattern.compile("\nearly='([^']*)'");
+  private static final Pattern QUICK = Pattern.compile("' quick=(\\S+)\n");
+  private static final Pattern LATE = Pattern.compile(" quick=\"([^\"]*)\"\n");
+  private static final int CALLS = 50; // thousands, where evidence is written
   private static final Pattern OF_A_SCAN =
-      Pattern.compile("\n  \\*\\) .*\\R.*\\$jvm_options \\$quick ([^\"]*)\"");
+      Pattern.compile("\n  \\*\\) .*\\R.*\\R.*\\$early \\$quick ([^\"]*)\"");
 
   /**
    * Scans a capture with the launcher that the property {@code launcher} names, else with the
@@ -238,12 +240,18 @@ record ScanRun(
     Path here = Path.of("tlsfloor"); // a test is run in the folder of its module
     String launcher = Files.readString(Files.exists(here) ? here : Path.of("..", "tlsfloor"));
     List<String> options = new ArrayList<>();
-    for (Pattern given : List.of(JVM_OPTIONS, compilers, OF_A_SCAN)) {
+    for (Pattern given : List.of(JVM_OPTIONS, EARLY, compilers, OF_A_SCAN)) {
       Matcher found = given.matcher(launcher);
       if (!found.find()) {
         throw new IOException("tlsfloor: no options of Java as " + given + " finds them");
       }
-      options.addAll(List.of(found.group(1).split(" ")));
+      String words =
+          found
+              .group(1)
+              .replace("${calls}", "" + CALLS)
+              .replace("$((2 * calls))", "" + 2 * CALLS)
+              .replace("$((8 * calls))", "" + 8 * CALLS);
+      options.addAll(List.of(words.split(" ")));
     }
     Path hugePages = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
     if (Files.isReadable(hugePages) && !Files.readString(hugePages).contains("[never]")) {

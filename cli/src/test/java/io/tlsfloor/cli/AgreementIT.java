@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 /**
  * The assembled program agrees with an independent dissector about all public captures: TLS over
  * TCP, behind prefaces and in tunnels, DTLS and QUIC. Differences that are explained in {@code
- * docs/accepted.tsv} do not count.
+ * docs/dev/accepted.tsv} do not count.
  */
 @TakesLong("all public captures are read")
 class AgreementIT {
   private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
   private static final Path CHECK = PROJECT.resolve("../shared/check/agree");
-  private static final Path ACCEPTED = PROJECT.resolve("docs/accepted.tsv");
+  private static final Path ACCEPTED = PROJECT.resolve("docs/dev/accepted.tsv");
   private static final Path JAR = PROJECT.resolve("cli/target/dist/tlsfloor.jar");
   private static final Path TABLE = PROJECT.resolve("cli/target/agree.txt");
   private static final long PATIENCE_MINUTES = 10;

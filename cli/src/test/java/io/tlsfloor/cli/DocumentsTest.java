@@ -195,7 +195,7 @@ class DocumentsTest {
   @Test
   void thePathOfAPacketShowsTheBytesOfItsFrame() throws Exception {
     StringBuilder shown = new StringBuilder();
-    for (String line : Files.readAllLines(Path.of("docs/path-of-a-packet.md"))) {
+    for (String line : Files.readAllLines(Path.of("docs/dev/path-of-a-packet.md"))) {
       if (line.matches("[0-9a-f]{4}( +[0-9a-f]{2})+")) {
         shown.append(line.substring(4).replace(" ", ""));
       }

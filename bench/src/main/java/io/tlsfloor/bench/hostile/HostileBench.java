@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -229,14 +227,13 @@ public final class HostileBench {
   }
 
   /**
-   * Runs it: {@code [--full] [--seed NUMBER] [--document FILE] [--make FOLDER] [ATTACK…]}. Exit 1:
-   * a bound does not hold; 2: there is no such attack.
+   * Runs it: {@code [--full] [--seed NUMBER] [--make FOLDER] [ATTACK…]}. Exit 1: a bound does not
+   * hold; 2: there is no such attack.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(arguments));
     Extent size = words.remove("--full") ? Extent.FULL : Extent.BRIEF;
     long seed = Long.parseLong(option(words, "--seed").orElse("1"));
-    Optional<Path> document = option(words, "--document").map(Path::of);
     Optional<Path> kept = option(words, "--make").map(Path::of);
     List<String> unknown = new ArrayList<>(words);
     unknown.removeAll(attacks().map(Attack::name).toList());
@@ -249,19 +246,9 @@ public final class HostileBench {
       return;
     }
     Path folder = Files.createTempDirectory("tlsfloor-hostile-");
-    List<String> table = new ArrayList<>();
     List<String> broken;
     try {
-      broken =
-          run(
-              folder,
-              words,
-              size,
-              seed,
-              row -> {
-                System.out.println(row);
-                table.add(row);
-              });
+      broken = run(folder, words, size, seed, System.out::println);
     } finally {
       try (var files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -270,9 +257,6 @@ public final class HostileBench {
       }
     }
     broken.forEach(line -> System.err.println("hostile: " + line));
-    if (document.isPresent()) {
-      Robustness.replace(document.get(), "bench/hostile", text(table, broken, size));
-    }
     System.exit(broken.isEmpty() ? 0 : 1);
   }
 
@@ -296,19 +280,5 @@ public final class HostileBench {
     String value = words.get(at + 1);
     words.subList(at, at + 2).clear();
     return Optional.of(value);
-  }
-
-  private static String text(List<String> table, List<String> broken, Extent size) {
-    String machine =
-        String.format(
-            Locale.ROOT,
-            "%s, %d processors, Java %s. %s.%n%n",
-            LocalDate.now(ZoneOffset.UTC),
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("java.version"),
-            size == Extent.FULL ? "In full size" : "In the short form");
-    String over =
-        broken.isEmpty() ? "All bounds held." : "Broken bounds: " + String.join("; ", broken) + ".";
-    return machine + String.join("\n", table) + "\n\n" + over + "\n";
   }
 }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * tell is thrown away, and each analyzer with it; nothing of it can change what a watch finds.
  */
 final class WarmUp {
-  /** Twice as long was no better, half as long was worse: docs/performance.md. */
+  /** Twice as long was no better, half as long was worse: docs/dev/performance.md. */
   static final Duration LIMIT = Duration.ofMillis(500);
 
   /** Connections after which a further one takes hardly less time than the last. */

@@ -27,7 +27,7 @@ _tlsfloor() {
   done
   COMPREPLY=()
   if [[ -z $command ]]; then
-    _tlsfloor_words 'scan watch archive interfaces explain report diff inventory serve export-filter endpoints remedy --help --version'
+    _tlsfloor_words 'scan watch archive explain report diff inventory serve export-filter endpoints remedy --help --version'
     return
   fi
   case "$command $before" in
@@ -120,8 +120,6 @@ _tlsfloor() {
     'watch --capture-direction') _tlsfloor_words 'in out both'
       return ;;
     'watch --engine') _tlsfloor_words 'auto pcap ring'
-      return ;;
-    'watch --rings') :
       return ;;
     'watch --duration') :
       return ;;
@@ -457,9 +455,8 @@ _tlsfloor() {
   if [[ $current == -* ]]; then
     case $command in
       scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --rings --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
+      watch) words='--interface -i --list --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
       archive) words='--submit --parquet --format --output -o --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
-      interfaces) words='--all --debug --help -h' ;;
       explain) words='--frame --connection --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h' ;;
       report) words='--html --title --organisation --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --fail-on --client --service --debug --help -h' ;;

@@ -14,7 +14,6 @@ import io.tlsfloor.cli.remedy.RemedyCommand;
 import io.tlsfloor.cli.report.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.serve.ServeCommand;
-import io.tlsfloor.cli.watch.InterfacesCommand;
 import io.tlsfloor.cli.watch.WatchCommand;
 import java.util.List;
 
@@ -28,7 +27,6 @@ final class Commands {
           "scan",
           "watch",
           "archive",
-          "interfaces",
           "explain",
           "report",
           "diff",
@@ -52,7 +50,6 @@ final class Commands {
       case "archive" -> new ArchiveCommand();
       case "watch" -> new WatchCommand();
       case "endpoints" -> new EndpointsCommand();
-      case "interfaces" -> new InterfacesCommand();
       case "report" -> new ReportCommand();
       case "diff" -> new DiffCommand();
       case "inventory" -> new InventoryCommand();

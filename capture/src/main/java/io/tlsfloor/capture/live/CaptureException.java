@@ -75,7 +75,7 @@ public final class CaptureException extends IOException {
     return new CaptureException(
         Kind.NO_INTERFACE,
         device + ": there is no such interface",
-        "tlsfloor interfaces lists them.",
+        "tlsfloor watch --list lists them.",
         cause);
   }
 }

@@ -64,7 +64,7 @@ public final class InterfaceCapture implements LiveCapture {
       met |= isUp();
     } catch (CaptureException e) {
       boolean gone = e.kind() == CaptureException.Kind.NO_INTERFACE;
-      boolean down = // libpcap opens none that is down, and older kernels make no group of rings
+      boolean down = // libpcap opens none that is down
           e.kind() == CaptureException.Kind.OTHER && state.kind() == LinkState.Kind.DOWN;
       if (!reconnect || !gone && !down) {
         throw e;

@@ -8,27 +8,15 @@ package io.tlsfloor.capture.live;
  * @param promiscuous whether frames to other machines are captured
  * @param direction which frames
  * @param filter in the language of pcap-filter(7); empty for all
- * @param rings that share the buffer, where a ring captures
  */
 public record LiveOptions(
-    int snaplen,
-    int bufferBytes,
-    boolean promiscuous,
-    CaptureDirection direction,
-    String filter,
-    int rings) {
+    int snaplen, int bufferBytes, boolean promiscuous, CaptureDirection direction, String filter) {
   /** The largest frame that offload makes, with room to spare: libpcap's own maximum. */
   public static final int DEFAULT_SNAPLEN = 262_144;
 
   /** Half a second of 1 Gbit/s. */
   public static final int DEFAULT_BUFFER_BYTES = 64 << 20;
 
-  /** More rings than that no machine fills that one thread can read. */
-  public static final int MAX_RINGS = 16;
-
   /** Time after which the kernel hands over what it has, in milliseconds. */
   public static final int TIMEOUT_MILLIS = 100;
-
-  /** Rest of a thread that waits for several sources at once, in nanoseconds. */
-  public static final long NAP_NANOS = 5_000_000;
 }

@@ -1,26 +1,47 @@
 package io.tlsfloor.capture.live;
 
 import io.tlsfloor.capture.Frame;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Several interfaces as one source, in the order of time. Confined to one thread. */
+/**
+ * Several interfaces as one source, in the order of time. Confined to one thread.
+ *
+ * <p>Each interface hands its frames over in batches. A frame therefore waits until every other one
+ * has given a later one, or until none of them can have an earlier one any more. One from the
+ * future is from before the clock was set back, and goes at once.
+ */
 public final class MergedCapture implements LiveCapture {
-  private final List<InterfaceCapture> interfaces;
-  private final EarliestFirst<InterfaceCapture> order;
-  private InterfaceCapture last;
+  /** Twice the time after which a kernel hands over what it has. */
+  private static final long HOLD_NANOS = 2 * LiveOptions.TIMEOUT_MILLIS * 1_000_000L;
 
-  /** Merges interfaces; closes them when it is closed. */
+  /** A clock that is set back by less holds frames up for so long. */
+  private static final long AHEAD_NANOS = 10_000_000_000L;
+
+  /** Rest of a thread that waits for several interfaces at once. */
+  private static final long NAP_NANOS = 5_000_000;
+
+  private final List<InterfaceCapture> interfaces;
+  private InterfaceCapture last;
+  private @Nullable InterfaceCapture earliest; // of the last look
+  private long time; // of its frame
+  private long clockNanos = Long.MIN_VALUE; // when it was last looked at
+
+  /**
+   * Merges interfaces; closes them when it is closed. Of frames with the same time, the earlier
+   * interface's comes first.
+   */
   public MergedCapture(List<InterfaceCapture> interfaces) {
     if (interfaces.isEmpty()) {
       throw new IllegalArgumentException("no interface");
     }
     this.interfaces = List.copyOf(interfaces);
-    order = new EarliestFirst<>(interfaces);
     last = interfaces.get(0);
   }
 
-  /** Looks at each interface, at most once a second. */
+  /** Looks at each interface, some times a second. */
   public void check() {
     for (InterfaceCapture one : interfaces) {
       one.check();
@@ -34,20 +55,69 @@ public final class MergedCapture implements LiveCapture {
 
   @Override
   public long nextNanos() {
-    return order.nextNanos();
+    long next = NOTHING;
+    for (InterfaceCapture one : interfaces) {
+      next = Math.min(next, one.nextNanos());
+    }
+    return next;
   }
 
   @Override
   public boolean poll(Frame frame) {
-    if (interfaces.size() == 1) {
-      return last.poll(frame);
+    if (interfaces.size() > 1) {
+      InterfaceCapture next = next();
+      if (next == null) {
+        return false;
+      }
+      last = next;
     }
-    InterfaceCapture next = order.next();
-    if (next == null) {
+    return last.poll(frame);
+  }
+
+  /** The interface whose frame comes next; null when none is there, or it has to wait. */
+  private @Nullable InterfaceCapture next() {
+    if (!look() && earliest != null && time != Long.MIN_VALUE) {
+      if (time > nowNanos() - HOLD_NANOS) {
+        return null;
+      }
+      look(); // this thread may have slept between an interface's answer and the time of day
+    }
+    return earliest;
+  }
+
+  /** Finds the earliest frame; whether every interface had one. */
+  private boolean look() {
+    earliest = null;
+    time = NOTHING;
+    boolean all = true;
+    for (int i = 0; i < interfaces.size(); i++) {
+      InterfaceCapture one = interfaces.get(i);
+      long next = one.nextNanos();
+      all &= next != NOTHING;
+      if (next < time) {
+        time = next;
+        earliest = one;
+      }
+      if (next != NOTHING && isAhead(next)) {
+        time = Long.MIN_VALUE;
+        earliest = one;
+      }
+    }
+    return all;
+  }
+
+  /** Whether a frame is from the future. The clock is looked at once in ten seconds of frames. */
+  private boolean isAhead(long frameNanos) {
+    if (frameNanos - AHEAD_NANOS <= clockNanos) {
       return false;
     }
-    last = next;
-    return next.poll(frame);
+    clockNanos = nowNanos();
+    return frameNanos - AHEAD_NANOS > clockNanos;
+  }
+
+  private static long nowNanos() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
   @Override
@@ -55,7 +125,7 @@ public final class MergedCapture implements LiveCapture {
     if (interfaces.size() == 1) {
       last.await(nanos);
     } else {
-      LockSupport.parkNanos(this, Math.min(nanos, LiveOptions.NAP_NANOS));
+      LockSupport.parkNanos(this, Math.min(nanos, NAP_NANOS));
     }
   }
 

@@ -49,7 +49,7 @@ public final class Habits {
     return Optional.ofNullable(
         switch (word) {
           case "version" -> "Use tlsfloor --version.";
-          case "list", "ls", "devices", "nics" -> "tlsfloor interfaces lists the interfaces.";
+          case "list", "ls", "devices", "nics" -> "tlsfloor watch --list lists the interfaces.";
           case "capture", "live", "monitor", "sniff", "listen", "run", "start" ->
               "Live capture is tlsfloor watch -i IFACE.";
           case "analyze", "analyse", "check", "read", "parse", "test", "pcap", "summary" ->
@@ -144,7 +144,7 @@ public final class Habits {
       case 'S' -> "Leave it out: the rules are built in; --policy FILE changes what is flagged.";
       case 't' -> "Leave it out: each time is a date in UTC.";
       case 'z' -> "The table counts by client, and scan --group fix by what to do.";
-      case 'D' -> "Use tlsfloor interfaces.";
+      case 'D' -> "Use tlsfloor watch --list.";
       case 'V' -> "Use tlsfloor --version, or tlsfloor explain FILE#N for all details.";
       case 'v' -> command.isEmpty() ? "Use tlsfloor --version." : null;
       case 'A', 'x', 'X' -> "Use tlsfloor explain FILE#N.";
@@ -161,7 +161,7 @@ public final class Habits {
     return switch (word) {
       case "read", "file", "input", "pcap", "pcap-file" -> files(command);
       case "interface", "iface", "af-packet" -> live(command);
-      case "list-interfaces" -> "Use tlsfloor interfaces.";
+      case "list-interfaces" -> "Use tlsfloor watch --list.";
       case "html", "out", "outfile", "write-file" ->
           word.equals("html")
               ? "Use --format html, or tlsfloor report --html FILE."
@@ -190,7 +190,7 @@ public final class Habits {
       case WATCH -> "A watch looks at all clients; --filter 'host ADDRESS' captures one.";
       case "inventory" ->
           "Name it: tlsfloor inventory client ADDRESS; a network is inventory clients --range PREFIX.";
-      case "endpoints", "serve", "remedy", "interfaces" -> null;
+      case "endpoints", "serve", "remedy" -> null;
       default -> "Use --client ADDRESS.";
     };
   }

@@ -26,8 +26,14 @@ public final class CaptureSettings {
       ROWS.value("interface", "NAME", Kind.TEXT.completedWith(Kind.Completion.INTERFACE))
           .letter("i")
           .repeated()
-          .more("Several names can be separated by commas. `tlsfloor interfaces` lists them.")
+          .more("Several names can be separated by commas. `tlsfloor watch --list` lists them.")
           .of(WATCH, "the interface to capture, or `any` for all");
+
+  public static final Setting<Boolean> LIST =
+      ROWS.flag("list")
+          .more("No rights are needed.")
+          .commandLineOnly()
+          .of(WATCH, "list the interfaces that can be captured, and end");
 
   public static final Setting<String> LIVE_FILTER =
       ROWS.value("filter", "TEXT", Kind.TEXT)
@@ -64,11 +70,6 @@ public final class CaptureSettings {
               WATCH,
               "`auto` (default), `pcap` for libpcap, `ring` for a ring shared with the kernel"
                   + " (Linux)");
-
-  public static final Setting<Long> RINGS =
-      ROWS.value("rings", "N", Kind.number(1, LiveOptions.MAX_RINGS))
-          .more("Up to 16. Only for the engine `ring`.")
-          .of(WATCH, "rings for each interface, which the kernel fills in parallel (default 1)");
 
   public static final Setting<Boolean> NO_RECONNECT =
       ROWS.flag("no-reconnect")

@@ -107,11 +107,5 @@ public final class CommandSettings {
       ROWS.value("format", "FORM", Kind.word(FilterForm.class))
           .of(FILTER, "which filters to print: `both` (default), `wireshark`, `bpf`");
 
-  public static final Setting<Boolean> ALL_INTERFACES =
-      ROWS.flag("all")
-          .of(
-              Set.of("interfaces"),
-              "list devices too that cannot carry the traffic, such as USB and Bluetooth");
-
   private CommandSettings() {}
 }

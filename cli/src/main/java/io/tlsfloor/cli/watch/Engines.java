@@ -8,7 +8,6 @@ import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.pcap.PcapCapture;
 import io.tlsfloor.capture.live.ring.RingCapture;
-import io.tlsfloor.capture.live.ring.RingGroup;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CaptureSettings.Engine;
@@ -71,8 +70,8 @@ final class Engines {
     return switch (engine) {
       case PCAP -> pcap(name, "as asked");
       case RING -> {
-        LiveCapture ring = RingGroup.open(name, live);
-        notes.accept(name + ": engine ring, as asked" + rings());
+        LiveCapture ring = RingCapture.open(name, live);
+        notes.accept(name + ": engine ring, as asked");
         yield ring;
       }
       case AUTO -> auto(name);
@@ -85,8 +84,8 @@ final class Engines {
       return pcap(name, "no ring: " + obstacle.get());
     }
     try {
-      LiveCapture ring = RingGroup.open(name, live);
-      notes.accept(name + ": engine ring, which copies nothing" + rings());
+      LiveCapture ring = RingCapture.open(name, live);
+      notes.accept(name + ": engine ring, which copies nothing");
       return ring;
     } catch (CaptureException e) {
       return switch (e.kind()) {
@@ -95,10 +94,6 @@ final class Engines {
             pcap(name, "no ring: " + e.getMessage());
       };
     }
-  }
-
-  private String rings() {
-    return live.rings() == 1 ? "" : "; " + live.rings() + " rings";
   }
 
   private LiveCapture pcap(String name, String why) throws CaptureException {

@@ -1,7 +1,10 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.InterfaceInfo;
 import io.tlsfloor.capture.live.MergedCapture;
+import io.tlsfloor.capture.live.pcap.PcapInterfaces;
+import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
@@ -50,6 +53,7 @@ public final class WatchCommand implements Command {
   @Override
   public List<Example> examples() {
     return List.of(
+        new Example("tlsfloor watch --list", "the interfaces that can be captured"),
         new Example("tlsfloor watch -i eth0", "findings on the terminal, until Ctrl-C"),
         new Example(
             "tlsfloor watch -i eth0,eth1 --user nobody",
@@ -68,8 +72,12 @@ public final class WatchCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
-    console.waitForNoReader();
     Values values = new Values(name(), line);
+    if (values.has(CaptureSettings.LIST)) {
+      list(console);
+      return ExitCode.CLEAN;
+    }
+    console.waitForNoReader();
     ConfigFile config = ConfigFile.of(values);
     WatchOptions options = config.options(values);
     if (options.quiet()) {
@@ -141,6 +149,24 @@ public final class WatchCommand implements Command {
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
     }
+  }
+
+  private static void list(Console console) throws CommandException, IOException {
+    Columns columns = new Columns();
+    columns.add("NAME", "STATE", "LINK", "ADDRESSES", "DESCRIPTION");
+    try {
+      for (InterfaceInfo one : PcapInterfaces.list()) {
+        columns.add(
+            one.name(),
+            one.up() ? "up" : "down",
+            one.linkType(),
+            one.addresses().isEmpty() ? "-" : String.join(" ", one.addresses()),
+            one.description());
+      }
+    } catch (CaptureException e) {
+      throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
+    }
+    console.out().write(columns.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** From here on packets come, so what else takes time is done before. */

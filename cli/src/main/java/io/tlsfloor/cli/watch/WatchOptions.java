@@ -107,7 +107,7 @@ record WatchOptions(
       throw CommandException.usage(
           "watch needs an interface",
           "Name it: tlsfloor watch -i eth0, or interface = [\"eth0\"] below [watch] of the"
-              + " configuration file. tlsfloor interfaces lists them.");
+              + " configuration file. tlsfloor watch --list lists them.");
     }
     if (interfaces.size() > 1 && interfaces.contains("any")) {
       throw CommandException.usage(
@@ -175,17 +175,6 @@ record WatchOptions(
             .orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
         !any && !values.has(CaptureSettings.NO_PROMISCUOUS),
         values.last(CaptureSettings.CAPTURE_DIRECTION).orElse(CaptureDirection.BOTH),
-        FilterValue.of(values, CaptureSettings.LIVE_FILTER).orElse(""),
-        rings(values));
-  }
-
-  private static int rings(Values values) throws CommandException {
-    int rings = values.last(CaptureSettings.RINGS).orElse(1L).intValue();
-    if (rings > 1 && values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO) == Engine.PCAP) {
-      throw CommandException.usage(
-          "--rings " + rings + " is of the ring engine, and --engine pcap has none",
-          "Leave one of them out.");
-    }
-    return rings;
+        FilterValue.of(values, CaptureSettings.LIVE_FILTER).orElse(""));
   }
 }

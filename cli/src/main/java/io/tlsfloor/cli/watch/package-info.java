@@ -1,6 +1,5 @@
 /**
- * The commands {@code watch} and {@code interfaces}: live interfaces in, findings out as they
- * happen.
+ * The command {@code watch}: live interfaces in, findings out as they happen.
  *
  * <p>In: command-line options and {@code tlsfloor.conf}. Out: lines, and an exit status. One thread
  * reads packets ({@link io.tlsfloor.cli.watch.PacketLoop}), another judges and reports: start at

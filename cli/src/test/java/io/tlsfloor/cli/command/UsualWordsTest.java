@@ -45,7 +45,7 @@ class UsualWordsTest {
           -i eth0                       | unknown option -i             | tlsfloor watch -i IFACE. tlsfloor --help
           scan --pcap-file x.pcap       | scan has no option --pcap-file | tlsfloor scan FILE
           scan --af-packet=eth0         | scan has no option --af-packet=eth0 | tlsfloor watch -i IFACE
-          --list-interfaces             | unknown option --list-interfaces | tlsfloor interfaces
+          --list-interfaces             | unknown option --list-interfaces | tlsfloor watch --list
           scan --json samples/tls10     | scan has no option --json     | --format jsonl.
           scan --since 2026-11-02 x     | scan has no option --since    | Use --from TIME.
           scan --host 10.0.0.1 x        | scan has no option --host     | Use --client or --server.

@@ -250,15 +250,13 @@ class WatchLoopbackTest {
   }
 
   @Test
-  void listsInterfacesAndHidesThoseThatCannotCarryTheTraffic() {
-    Cli.Said few = Cli.run("interfaces");
-    Cli.Said all = Cli.run("interfaces", "--all");
+  void listsInterfacesButThoseThatCannotCarryTheTraffic() {
+    Cli.Said few = Cli.run("watch", "--list");
 
     assertThat(few.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(few.lines().get(0)).matches("NAME +STATE +LINK +ADDRESSES +DESCRIPTION");
     assertThat(few.lines()).anyMatch(line -> line.matches("lo +up +\\S+ .*127\\.0\\.0\\.1.*"));
     assertThat(few.lines()).anyMatch(line -> line.startsWith("any "));
     assertThat(few.out()).doesNotContain("nflog").doesNotContain("dbus");
-    assertThat(all.lines()).hasSizeGreaterThan(few.lines().size());
   }
 }

@@ -168,18 +168,17 @@ class WatchVerdictsIT {
         gateway.vlan(Assembled.PROJECT.resolve("samples/lab/servers/tunnel.py"));
     List<Beside> beside = List.of(tcpdump("gi"), tcpdump("go"), tcpdump("any"), tcpdump("gi.12"));
     Running ring = gateway.begin("-i", "gi", "--engine", "ring", "--all");
-    Running rings = gateway.begin("-i", "gi", "--engine", "ring", "--rings", "3", "--all");
     Running pcap = gateway.begin("-i", "gi", "--engine", "pcap", "--all");
     Running outer = gateway.begin("-i", "go", "--all");
     Running both = gateway.begin("-i", "gi,go", "--all");
     Running any = gateway.begin("-i", "any", "--all");
     Running vlan = gateway.begin("-i", "gi.12", "--engine", "ring", "--all");
     Running vlanPcap = gateway.begin("-i", "gi.12", "--engine", "pcap", "--all");
-    Gateway.captures(ring, rings, pcap, outer, both, any, vlan, vlanPcap);
+    Gateway.captures(ring, pcap, outer, both, any, vlan, vlanPcap);
     List<String> paths = List.of(Gateway.SERVER, Gateway.BEHIND_NAT, Gateway.BEHIND_VLAN);
     paths.forEach(WatchVerdictsIT::clients);
     javaClient(paths.toArray(new String[0]));
-    for (Running watch : List.of(ring, rings, pcap, outer, both, any, vlan, vlanPcap)) {
+    for (Running watch : List.of(ring, pcap, outer, both, any, vlan, vlanPcap)) {
       int expected = watch == vlan || watch == vlanPcap ? 7 : 21;
       Await.until(() -> watch.connections() >= expected);
       watch.signal("TERM");
@@ -197,7 +196,6 @@ class WatchVerdictsIT {
         .contains("\"refused\"", "\"established\"", "\"vlan\":{\"id\":\"12\"}")
         .contains("\"OpenSSL", "\"GnuTLS", "\"Java");
     Verdicts.assertTold(ring, expected);
-    Verdicts.assertTold(rings, expected);
     Verdicts.assertTold(pcap, expected);
     Verdicts.assertTold(outer, scanned("go"));
     Set<String> merged = scanned("gi", "go");
@@ -206,35 +204,33 @@ class WatchVerdictsIT {
     Verdicts.assertTold(any, scanned("any"));
     Verdicts.assertTold(vlan, scanned("gi.12"));
     Verdicts.assertTold(vlanPcap, scanned("gi.12"));
-    assertThat(rings.errors()).contains("gi: engine ring, as asked; 3 rings");
+    assertThat(ring.errors()).contains("gi: engine ring, as asked");
     assertThat(any.errors()).contains("any: engine pcap, no ring: any mixes link types");
   }
 
   @Test
-  void whatTheKernelTookOutOfFramesOrPartedIsTogetherAgain() throws Exception {
+  void whatTheKernelTookOutOfFramesIsTogetherAgain() throws Exception {
     Beside tcpdump = tcpdump("gi");
     Running ring = gateway.begin("-i", "gi", "--engine", "ring", "--all");
-    Running rings = gateway.begin("-i", "gi", "--engine", "ring", "--rings", "4", "--all");
     Running pcap = gateway.begin("-i", "gi", "--engine", "pcap", "--all");
-    Gateway.captures(ring, rings, pcap);
+    Gateway.captures(ring, pcap);
     for (String sample : List.of("tunnels", "fragments")) {
       String file = Assembled.PROJECT.resolve("samples/" + sample + "/capture.pcapng").toString();
       gateway.in("c", "tcpreplay", "-q", "-i", "e0", "--pps", "2000", file);
     }
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"); // the last of it
-    for (Running running : List.of(ring, rings, pcap)) {
+    for (Running running : List.of(ring, pcap)) {
       Await.until(() -> running.lines().stream().anyMatch(line -> line.contains(Gateway.SERVER)));
     }
     end(Gateway.SERVER, List.of(tcpdump));
     Set<String> expected = scanned("gi");
-    for (Running running : List.of(ring, rings, pcap)) {
+    for (Running running : List.of(ring, pcap)) {
       running.signal("INT");
       running.status();
     }
 
     assertThat(expected.toString()).contains("\"vlan\":{\"id\":", "\"gre\"", "\"vxlan:");
     Verdicts.assertTold(ring, expected);
-    Verdicts.assertTold(rings, expected);
     Verdicts.assertTold(pcap, expected);
   }
 }

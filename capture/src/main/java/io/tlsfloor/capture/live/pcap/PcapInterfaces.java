@@ -17,7 +17,7 @@ public final class PcapInterfaces {
   private PcapInterfaces() {}
 
   /**
-   * All interfaces, in libpcap's order. No rights are needed.
+   * The interfaces that can carry the traffic looked for, in libpcap's order. No rights are needed.
    *
    * @throws CaptureException if libpcap is missing or fails
    */
@@ -25,7 +25,9 @@ public final class PcapInterfaces {
     try {
       List<InterfaceInfo> all = new ArrayList<>();
       for (PcapNetworkInterface one : Pcaps.findAllDevs()) {
-        all.add(info(one));
+        if (carriesTraffic(one.getName())) {
+          all.add(info(one));
+        }
       }
       return all;
     } catch (PcapNativeException e) {
@@ -53,14 +55,10 @@ public final class PcapInterfaces {
     String name = one.getName();
     String description = one.getDescription() == null ? "" : one.getDescription();
     return new InterfaceInfo(
-        name,
-        description,
-        addresses,
-        one.isUp() && one.isRunning(),
-        linkType(name),
-        carriesTraffic(name));
+        name, description, addresses, one.isUp() && one.isRunning(), linkType(name));
   }
 
+  /** Not: USB, Bluetooth, D-Bus, netfilter's log and queue. */
   private static boolean carriesTraffic(String name) {
     return !(name.startsWith("bluetooth")
         || name.startsWith("usbmon")

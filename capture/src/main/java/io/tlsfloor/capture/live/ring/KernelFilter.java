@@ -10,9 +10,6 @@ final class KernelFilter {
   private static final int PROGRAM_BYTES = 16; // struct bpf_program: length, padding, pointer
   private static final int NETMASK_UNKNOWN = 0xFFFF_FFFF;
 
-  private static final int INSTRUCTION_BYTES = 8; // struct sock_filter
-  private static final short RET_K = 0x06; // BPF_RET | BPF_K of linux/bpf_common.h
-
   private KernelFilter() {}
 
   /** Direct calls of libpcap; apart, so that only a filter needs it. */
@@ -33,27 +30,6 @@ final class KernelFilter {
     static native void pcap_freecode(Pointer program);
 
     static native void pcap_close(Pointer pcap);
-  }
-
-  /** Attaches a filter that lets nothing through. */
-  static void attachNothing(int socket) {
-    try (Memory instruction = new Memory(INSTRUCTION_BYTES);
-        Memory program = new Memory(PROGRAM_BYTES)) {
-      instruction.clear();
-      instruction.setShort(0, RET_K);
-      program.clear();
-      program.setShort(0, (short) 1);
-      program.setPointer(8, instruction);
-      Linux.setsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ATTACH_FILTER, program, PROGRAM_BYTES);
-    }
-  }
-
-  /** Takes the filter away. */
-  static void detach(int socket) {
-    try (Memory unused = new Memory(4)) {
-      unused.setInt(0, 0);
-      Linux.setsockopt(socket, Linux.SOL_SOCKET, Linux.SO_DETACH_FILTER, unused, 4);
-    }
   }
 
   /**

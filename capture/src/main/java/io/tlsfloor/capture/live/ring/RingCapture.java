@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 /**
  * An interface through a packet ring that kernel and process share. Frames are parsed in the
  * kernel's memory: it is unmapped only by {@link #close}, and a frame must not be used after that.
- *
- * <p>A ring may be one of several that the kernel spreads packets over: see {@link RingGroup}.
  */
 public final class RingCapture implements LiveCapture {
   private static final int BLOCK_BYTES = 1 << 20; // the largest frame must fit
@@ -51,7 +49,7 @@ public final class RingCapture implements LiveCapture {
   private final Memory statistics = new Memory(STATISTICS_BYTES);
   private final Memory length = new Memory(4);
   private final Memory address = new Memory(ADDRESS_BYTES);
-  private final Optional<DeviceDrops> interfaceDrops; // of several rings the group counts them
+  private final DeviceDrops interfaceDrops;
   private LiveStats stats = LiveStats.NONE;
   private boolean closed;
   private boolean wentDown;
@@ -65,7 +63,7 @@ public final class RingCapture implements LiveCapture {
       Pointer memory,
       long ringBytes,
       Ring ring,
-      Optional<DeviceDrops> interfaceDrops) {
+      DeviceDrops interfaceDrops) {
     this.interfaceDrops = interfaceDrops;
     this.device = device;
     this.linkType = linkType;
@@ -113,12 +111,6 @@ public final class RingCapture implements LiveCapture {
    * @throws CaptureException if that cannot be: no such interface, no right, no filter
    */
   public static RingCapture open(String device, LiveOptions options) throws CaptureException {
-    return open(device, options, Fanout.NONE);
-  }
-
-  /** Begins to capture what {@code fanout} gives this ring. */
-  static RingCapture open(String device, LiveOptions options, Fanout fanout)
-      throws CaptureException {
     Optional<String> obstacle = obstacle(device, options);
     if (obstacle.isPresent()) {
       throw new CaptureException(
@@ -136,7 +128,7 @@ public final class RingCapture implements LiveCapture {
     try {
       // Protocol 0: nothing arrives before the filter and the ring are there.
       socket = Linux.socket(Linux.AF_PACKET, Linux.SOCK_RAW | Linux.SOCK_CLOEXEC, 0);
-      RingCapture capture = open(device, hardwareType, index, socket, options, fanout);
+      RingCapture capture = open(device, hardwareType, index, socket, options);
       socket = -1;
       return capture;
     } catch (LastErrorException e) {
@@ -151,18 +143,16 @@ public final class RingCapture implements LiveCapture {
   }
 
   private static RingCapture open(
-      String device, int hardwareType, int index, int socket, LiveOptions options, Fanout fanout)
+      String device, int hardwareType, int index, int socket, LiveOptions options)
       throws CaptureException {
     int linkType = linkType(hardwareType);
     setInt(socket, Linux.PACKET_VERSION, Linux.TPACKET_V3);
     boolean filters =
         !options.filter().isEmpty() || options.snaplen() < LiveOptions.DEFAULT_SNAPLEN;
-    if (fanout.isShared()) {
-      KernelFilter.attachNothing(socket); // until it has joined: else it gets what others get
-    } else if (filters) {
+    if (filters) {
       KernelFilter.attach(socket, linkType, options.snaplen(), options.filter());
     }
-    int room = options.bufferBytes() / options.rings() / BLOCK_BYTES;
+    int room = options.bufferBytes() / BLOCK_BYTES;
     int blocks = Math.max(MIN_BLOCKS, Math.min(MAX_BLOCKS, room));
     request(socket, blocks);
     long ringBytes = (long) blocks * BLOCK_BYTES;
@@ -173,15 +163,7 @@ public final class RingCapture implements LiveCapture {
       if (options.promiscuous()) {
         promiscuous(socket, index);
       }
-      if (fanout.isShared()) {
-        fanout.join(socket);
-        if (filters) {
-          KernelFilter.attach(socket, linkType, options.snaplen(), options.filter());
-        } else {
-          KernelFilter.detach(socket);
-        }
-      }
-    } catch (LastErrorException | CaptureException e) {
+    } catch (LastErrorException e) {
       Linux.munmap(memory, ringBytes);
       throw e;
     }
@@ -197,9 +179,8 @@ public final class RingCapture implements LiveCapture {
             BLOCK_BYTES,
             direction == CaptureDirection.IN,
             direction == CaptureDirection.OUT);
-    Optional<DeviceDrops> drops =
-        fanout.isShared() ? Optional.empty() : Optional.of(new DeviceDrops(device));
-    return new RingCapture(device, linkType, socket, memory, ringBytes, ring, drops);
+    return new RingCapture(
+        device, linkType, socket, memory, ringBytes, ring, new DeviceDrops(device));
   }
 
   private static CaptureException failure(String device, LastErrorException e) {
@@ -210,7 +191,7 @@ public final class RingCapture implements LiveCapture {
           new CaptureException(
               CaptureException.Kind.OTHER,
               device + ": the kernel refuses such a ring: " + e.getMessage(),
-              "Try a smaller --buffer, no --rings, or --engine pcap.",
+              "Try a smaller --buffer, or --engine pcap.",
               e);
       default ->
           new CaptureException(
@@ -293,13 +274,8 @@ public final class RingCapture implements LiveCapture {
     }
   }
 
-  /** The socket, for those who wait for several. */
-  int descriptor() {
-    return socket;
-  }
-
   /** Takes an error off the socket, so that waiting for it waits again. */
-  void clearError() {
+  private void clearError() {
     length.setInt(0, 4);
     Linux.getsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ERROR, statistics, length);
     wentDown |= statistics.getInt(0) == Linux.ENETDOWN;
@@ -345,7 +321,7 @@ public final class RingCapture implements LiveCapture {
     } catch (LastErrorException e) {
       // The counts of before stand.
     }
-    long missed = interfaceDrops.map(DeviceDrops::count).orElse(0L);
+    long missed = interfaceDrops.count();
     stats = new LiveStats(stats.received(), stats.kernelDrops(), missed, 0, 0);
     return stats;
   }

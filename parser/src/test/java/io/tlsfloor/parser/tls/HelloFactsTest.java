@@ -13,9 +13,11 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HelloFactsTest {
   private static final String NONE = "none";
@@ -131,6 +133,26 @@ final class HelloFactsTest {
     assertThat(offer.encryptedClientHello()).isTrue();
     assertThat(offer.ja3()).isPresent();
     assertThat(offer.ja4().orElseThrow()).startsWith("t12d0205h2_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"suites", "extensions", "groups", "signature algorithms"})
+  void hasFingerprintsUpToSoManyNumbersOfAKind(String kind) {
+    for (int more = 0; more < 2; more++) {
+      int[] numbers = IntStream.range(0x4000, 0x4200 + more).toArray();
+      Hellos.Client client = Hellos.client(0x0303);
+      switch (kind) {
+        case "suites" -> client.suites(numbers);
+        case "extensions" -> Arrays.stream(numbers).forEach(n -> client.extension(n, new byte[0]));
+        case "groups" -> client.groups(numbers);
+        default -> client.signatureAlgorithms(numbers);
+      }
+
+      Offer offer = HelloFacts.offer(client.view(), HelloFormat.TLS);
+
+      assertThat(offer.ja3().isPresent()).isEqualTo(more == 0);
+      assertThat(offer.ja4().isPresent()).isEqualTo(more == 0);
+    }
   }
 
   @Test

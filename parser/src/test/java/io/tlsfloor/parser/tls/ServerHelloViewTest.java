@@ -95,6 +95,14 @@ final class ServerHelloViewTest {
     assertThat(view.alpn()).isEqualTo("h2");
   }
 
+  @Test
+  void namesTheFirstOfTwoProtocolsChosen() {
+    ServerHelloView view =
+        Hellos.server(0x0303).extension(16, "0003 02 6832").extension(16, "0003 02 6833").view();
+
+    assertThat(view.alpn()).isEqualTo("h2");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "0000", "0001 00", "0006 02 6832 02 6833", "0003 03 6832", "0003 02 6832 00"})

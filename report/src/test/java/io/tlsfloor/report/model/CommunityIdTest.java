@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Transport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +25,16 @@ class CommunityIdTest {
 
     assertThat(CommunityId.of(transport, a, b)).isEqualTo(id);
     assertThat(CommunityId.of(transport, b, a)).isEqualTo(id);
+  }
+
+  /** SHA-1 by hand over seed, addresses, protocol and ports, the lower port first. */
+  @Test
+  void betweenTwoPortsOfOneAddressTheLowerPortIsFirst() {
+    Peer low = new Peer(IpAddress.parse("127.0.0.1"), 443);
+    Peer high = new Peer(IpAddress.parse("127.0.0.1"), 40000);
+
+    assertThat(CommunityId.of(Transport.TCP, high, low))
+        .isEqualTo(CommunityId.of(Transport.TCP, low, high))
+        .isEqualTo("1:zKwXEDULx4mp1OHTCIvxDrfCuwo=");
   }
 }

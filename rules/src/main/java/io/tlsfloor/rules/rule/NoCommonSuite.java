@@ -137,7 +137,7 @@ final class NoCommonSuite implements Rule {
     String list =
         suites.stream()
             .limit(MAX_SHOWN)
-            .map(suite -> "0x" + HexFormat.of().toHexDigits(suite, suite > 0xFFFF ? 6 : 4))
+            .map(suite -> "0x" + HexFormat.of().toHexDigits(suite, 4))
             .collect(Collectors.joining(", "));
     return suites.size() > MAX_SHOWN
         ? list + " and " + (suites.size() - MAX_SHOWN) + " more"

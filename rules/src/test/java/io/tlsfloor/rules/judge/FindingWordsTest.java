@@ -15,6 +15,7 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,17 @@ class FindingWordsTest {
         .contains(
             new FindingEvidence("test.pcap", 6, "server_hello.version", "0x0301 (TLS 1.0)"),
             new FindingEvidence("test.pcap", 4, "client_hello.legacy_version", "0x0301 (TLS 1.0)"));
+  }
+
+  @Test
+  void suitesOfSsl2AreNotAmongThoseThatTheServiceRefused() {
+    Seen seen = exchange().offers(sslv2Format(TLS_1_2, 0x0700C0, 0x0035, 0x01C030));
+
+    assertThat(JUDGE.judge(seen.refused(Side.SERVER, 40).build()).findings())
+        .filteredOn(finding -> finding.rule() == RuleId.NO_COMMON_SUITE)
+        .singleElement()
+        .extracting(finding -> finding.evidence().get(0).value())
+        .isEqualTo("0x0035");
   }
 
   @Test

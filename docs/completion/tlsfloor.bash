@@ -387,12 +387,6 @@ _tlsfloor() {
       return ;;
     'inventory --keep-days') :
       return ;;
-    'inventory --mail') :
-      return ;;
-    'inventory --webhook') :
-      return ;;
-    'inventory --sendmail') _tlsfloor_files -f
-      return ;;
     'serve --inventory') _tlsfloor_files -f
       return ;;
     'serve --window') :
@@ -401,29 +395,9 @@ _tlsfloor() {
       return ;;
     'serve --listen') :
       return ;;
-    'serve --token-file') _tlsfloor_files -f
-      return ;;
     'serve --trusted-proxy') :
       return ;;
-    'serve --user-header') :
-      return ;;
-    'serve --editor') :
-      return ;;
-    'serve --oidc-issuer') :
-      return ;;
-    'serve --oidc-client') :
-      return ;;
-    'serve --oidc-scope') :
-      return ;;
-    'serve --oidc-claim') :
-      return ;;
-    'serve --oidc-reader') :
-      return ;;
-    'serve --oidc-editor') :
-      return ;;
-    'serve --page-url') :
-      return ;;
-    'serve --keystore') _tlsfloor_files -f
+    'serve --proxy-address') :
       return ;;
     'export-filter --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
       return ;;
@@ -460,8 +434,8 @@ _tlsfloor() {
       explain) words='--frame --connection --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h' ;;
       report) words='--html --title --organisation --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --fail-on --client --service --debug --help -h' ;;
-      inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --mail --webhook --off --send --sendmail --debug --help -h' ;;
-      serve) words='--inventory --window --target --listen --token-file --trusted-proxy --user-header --editor --oidc-issuer --oidc-client --oidc-scope --oidc-claim --oidc-reader --oidc-editor --page-url --keystore --debug --help -h' ;;
+      inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --debug --help -h' ;;
+      serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h' ;;
       export-filter) words='--rule --format --client --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
       remedy) words='--debug --help -h' ;;
@@ -471,7 +445,7 @@ _tlsfloor() {
   fi
   if ((i == COMP_CWORD - 1)); then
     case $command in
-      inventory) _tlsfloor_words 'import status clients client fixes trend export note join part forget digest' ;;
+      inventory) _tlsfloor_words 'import status clients client note forget' ;;
       serve) _tlsfloor_words '--inventory' ;;
       endpoints) _tlsfloor_words 'show lookup update' ;;
     esac

@@ -100,17 +100,6 @@ checks['a column sorts both ways'] = async (url) => {
   await page.leave();
 };
 
-checks['a note is kept, by keyboard'] = async (url) => {
-  const page = await open(url + '/clients?state=below');
-  await page.locator('#table tbody tr a').first().click();
-  await page.locator('fieldset').first().getByLabel('Owner').fill('<b>print team</b>');
-  await page.keyboard.press('Enter');
-  await page.locator('main', { hasText: '<b>print team</b>' }).waitFor(); // the page after the post
-  assert.deepEqual(await barriers(page), []);
-  assert.deepEqual(page.complaints, []);
-  await page.leave();
-};
-
 checks['a finding appears while the page is open'] = async (url) => {
   const page = await open(url + '/live');
   await page.locator('#findings tr', { hasText: '10.99.0.1' }).first().waitFor();

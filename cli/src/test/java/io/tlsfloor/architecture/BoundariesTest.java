@@ -232,7 +232,7 @@ class BoundariesTest {
             .resideOutsideOfPackage(INVENTORY)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.sqlite..", "org.postgresql..", "org.flywaydb.."));
+            .resideInAnyPackage("org.sqlite..", "org.postgresql.."));
   }
 
   /** Who else wants to know a message asks its view to describe it. */

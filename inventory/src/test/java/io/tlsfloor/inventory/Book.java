@@ -3,16 +3,14 @@ package io.tlsfloor.inventory;
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.answer.Export;
+import io.tlsfloor.inventory.answer.Overview;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.state.Ledger.Question;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,10 +18,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** An inventory under test, with the questions that tests ask. */
 public final class Book implements AutoCloseable {
   public final Store store;
+
+  private static final List<String> TABLES =
+      List.of(
+          "site",
+          "service",
+          "client",
+          "endpoint",
+          "sighting",
+          "client_day",
+          "finding",
+          "router",
+          "shared_name",
+          "run",
+          "site_day",
+          "note");
 
   private static byte[] empty;
 
@@ -60,7 +75,8 @@ public final class Book implements AutoCloseable {
 
   public Status status(String asOf) throws IOException {
     Question question = question(asOf);
-    return store.read(handle -> Status.of(handle, question, OptionalInt.empty()));
+    return store.read(
+        handle -> Overview.of(handle, question, OptionalInt.empty(), row -> {}).status());
   }
 
   public List<Clients.Row> rows(String asOf) throws IOException {
@@ -79,17 +95,15 @@ public final class Book implements AutoCloseable {
 
   /** Everything that is kept but receipts and times of imports. */
   public String dump() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    store.read(
-        handle -> {
-          Export.write(handle, out);
-          return true;
-        });
     List<String> kept = new ArrayList<>();
-    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
-      if (!line.startsWith("{\"table\":\"receipt\"")) {
-        kept.add(line.replaceAll("\"imported\":\\d+", ""));
-      }
+    for (String table : TABLES) {
+      store.read(
+          handle ->
+              handle
+                  .createQuery("select * from " + table)
+                  .mapToMap()
+                  .map(row -> table + new TreeMap<>(row).toString().replaceAll("imported=\\d+", ""))
+                  .collect(Collectors.toCollection(() -> kept)));
     }
     return String.join("\n", kept);
   }

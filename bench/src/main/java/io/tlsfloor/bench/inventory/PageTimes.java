@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -41,14 +40,11 @@ public final class PageTimes {
     int rounds = Integer.parseInt(words[2]);
     PageServer.Setup setup =
         new PageServer.Setup(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.empty(),
-            14,
-            OptionalInt.empty());
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 14, OptionalInt.empty());
     Clock clock =
         Clock.fixed(
             Instant.ofEpochSecond(FillInventory.LAST_DAY * 86_400L + 43_200), ZoneOffset.UTC);
-    Access local = Access.of(Optional.empty(), List.of());
+    Access local = Access.local();
     Consumer<String> errors = System.err::println;
     long begun = System.nanoTime();
     try (PageServer server =

@@ -59,7 +59,7 @@ public final class Habits {
           case "html", "page", "pdf" -> "Use tlsfloor report --html FILE CAPTURE.";
           case "compare" -> "Use tlsfloor diff BEFORE AFTER.";
           case "evidence" -> "Use tlsfloor scan --evidence DIR CAPTURE.";
-          case "clients", "client", "fixes", "trend", "import", "status", "note" ->
+          case "clients", "client", "import", "status", "note" ->
               "Use tlsfloor inventory " + word + ".";
           case "fix", "howto" -> "Use tlsfloor remedy, or tlsfloor scan --group fix CAPTURE.";
           default -> null;

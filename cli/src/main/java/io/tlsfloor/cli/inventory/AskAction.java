@@ -10,11 +10,11 @@ import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.answer.Export;
 import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.ListingWriter;
+import io.tlsfloor.inventory.answer.Overview;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.answer.StatusText;
 import io.tlsfloor.inventory.answer.StoryText;
@@ -58,21 +58,7 @@ final class AskAction {
       return switch (action) {
         case "status" -> status(question, out);
         case "clients" -> clients(question, out);
-        case "client" -> client(question, arguments.get(0), out);
-        case "fixes" -> fixes(question, out);
-        case "trend" -> {
-          ListingWriter.write(
-              store.read(handle -> Trend.of(handle, question)), form(), out, columns());
-          yield ExitCode.CLEAN;
-        }
-        default -> {
-          store.read(
-              handle -> {
-                Export.write(handle, out);
-                return true;
-              });
-          yield ExitCode.CLEAN;
-        }
+        default -> client(question, arguments.get(0), out);
       };
     }
   }
@@ -85,29 +71,27 @@ final class AskAction {
     return values.last(InventorySettings.FORMAT).orElse(Form.TABLE);
   }
 
-  /** Of what is one object: it has no other form for programs than JSON. */
-  private boolean json(String action) throws CommandException {
-    Form form = form();
-    if (form == Form.CSV || form == Form.MARKDOWN) {
-      throw CommandException.usage(
-          "inventory " + action + " has no form " + form.word(), "Use table or json.");
-    }
-    return form == Form.JSONL;
-  }
-
   private ExitCode status(Question question, OutputStream out)
       throws CommandException, IOException {
-    boolean json = json("status");
+    Form form = form();
+    if (form == Form.MARKDOWN) {
+      throw CommandException.usage(
+          "inventory status has no form markdown", "Use table, json or csv.");
+    }
     List<FailOn> failOn = values.all(InventorySettings.FAIL_ON);
     Optional<LocalDate> given = values.last(InventorySettings.TARGET);
     OptionalInt target =
         given.isPresent() ? OptionalInt.of(Days.of(given.get())) : OptionalInt.empty();
-    Status status = store.read(handle -> Status.of(handle, question, target));
-    if (json) {
-      status.json(out);
-    } else {
-      String text = new StatusText(status, console.columns()).text();
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    Overview overview = store.read(handle -> Overview.of(handle, question, target, row -> {}));
+    Status status = overview.status();
+    switch (form) {
+      case JSONL -> status.json(out, overview.fixes());
+      case CSV -> ListingWriter.write(Trend.of(status.burndown()), form, out, columns());
+      default -> {
+        String text =
+            new StatusText(status, console.columns()).text() + FixGroups.text(overview.fixes());
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
     }
     boolean failed =
         failOn.contains(FailOn.BELOW) && status.below() > 0
@@ -135,24 +119,17 @@ final class AskAction {
 
   private ExitCode client(Question question, String given, OutputStream out)
       throws CommandException, IOException {
-    boolean json = json("client");
+    Form form = form();
+    if (form == Form.CSV || form == Form.MARKDOWN) {
+      throw CommandException.usage(
+          "inventory client has no form " + form.word(), "Use table or json.");
+    }
     ClientStory story =
         store.read(handle -> ClientStory.of(handle, question, ClientStory.find(handle, given)));
-    if (json) {
+    if (form == Form.JSONL) {
       StoryText.json(story, out);
     } else {
       StoryText.text(story, out, columns());
-    }
-    return ExitCode.CLEAN;
-  }
-
-  private ExitCode fixes(Question question, OutputStream out) throws CommandException, IOException {
-    Form form = form();
-    List<FixGroups.Fix> fixes = store.read(handle -> FixGroups.of(handle, question));
-    if (form == Form.TABLE) {
-      out.write(FixGroups.text(fixes).getBytes(StandardCharsets.UTF_8));
-    } else {
-      ListingWriter.write(FixGroups.listing(fixes), form, out, columns());
     }
     return ExitCode.CLEAN;
   }

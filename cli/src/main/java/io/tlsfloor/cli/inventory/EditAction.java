@@ -9,7 +9,6 @@ import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.identity.Forgetting;
 import io.tlsfloor.inventory.identity.Identities;
-import io.tlsfloor.inventory.identity.Ties;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
@@ -27,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What people decide: notes, clients joined and parted, what is to be forgotten. */
+/** What people decide: notes, and what is to be forgotten. */
 final class EditAction {
   private static final String DRY = "Nothing was changed: add --apply to do it.\n";
 
@@ -45,8 +44,6 @@ final class EditAction {
     String text =
         switch (action) {
           case "note" -> note(arguments);
-          case "join" -> join(two(action, arguments, "the client that goes, and the one it joins"));
-          case "part" -> part(two(action, arguments, "a client, and one of its addresses"));
           default -> forget(arguments);
         };
     console.out().write(text.getBytes(StandardCharsets.UTF_8));
@@ -55,15 +52,6 @@ final class EditAction {
 
   private boolean apply() {
     return values.has(InventorySettings.APPLY);
-  }
-
-  private static List<String> two(String action, List<String> arguments, String what)
-      throws CommandException {
-    if (arguments.size() != 2) {
-      throw CommandException.usage(
-          "inventory " + action + " needs two arguments", "Give " + what + ".");
-    }
-    return arguments;
   }
 
   private String author() throws CommandException {
@@ -155,40 +143,6 @@ final class EditAction {
     }
   }
 
-  private String join(List<String> clients) throws CommandException, IOException {
-    String author = author();
-    return store.write(
-        handle -> {
-          int one = ClientStory.find(handle, clients.get(0));
-          int other = ClientStory.find(handle, clients.get(1));
-          String text =
-              "one client of:\n"
-                  + lines(Ties.parts(handle, one))
-                  + lines(Ties.parts(handle, other));
-          if (apply()) {
-            new Ties(handle, author).join(one, other);
-          }
-          return text + (apply() ? "" : DRY);
-        });
-  }
-
-  private String part(List<String> arguments) throws CommandException, IOException {
-    String author = author();
-    return store.write(
-        handle -> {
-          int client = ClientStory.find(handle, arguments.get(0));
-          String text =
-              "a client of its own: "
-                  + Printable.name(arguments.get(1))
-                  + "\nout of:\n"
-                  + lines(Ties.parts(handle, client));
-          if (apply()) {
-            new Ties(handle, author).part(client, arguments.get(1));
-          }
-          return text + (apply() ? "" : DRY);
-        });
-  }
-
   private static String lines(List<String> parts) {
     StringBuilder text = new StringBuilder();
     parts.forEach(part -> text.append("  ").append(Printable.name(part)).append('\n'));
@@ -207,7 +161,7 @@ final class EditAction {
           StringBuilder text = new StringBuilder();
           for (String client : clients) {
             int id = ClientStory.find(handle, client);
-            text.append(lines(Ties.parts(handle, id)));
+            text.append(lines(Forgetting.parts(handle, id)));
             if (apply()) {
               Forgetting.client(handle, id);
             }

@@ -22,9 +22,7 @@ import org.apache.commons.cli.CommandLine;
 public final class InventoryCommand implements Command {
   /** What it can do, in the order of the help. */
   private static final List<String> ACTIONS =
-      List.of(
-          "import", "status", "clients", "client", "fixes", "trend", "export", "note", "join",
-          "part", "forget", "digest");
+      List.of("import", "status", "clients", "client", "note", "forget");
 
   @Override
   public String name() {
@@ -47,7 +45,8 @@ public final class InventoryCommand implements Command {
         new Example(
             "tlsfloor inventory import results.jsonl --inventory i.db",
             "take in what scan or watch wrote; again changes nothing"),
-        new Example("tlsfloor inventory status --inventory i.db", "where we stand"),
+        new Example(
+            "tlsfloor inventory status --inventory i.db", "where we stand, and what clears most"),
         new Example(
             "tlsfloor inventory status --fail-on new,back --inventory i.db",
             "for CI: exit 1 if a client is new below or back"),
@@ -55,14 +54,9 @@ public final class InventoryCommand implements Command {
             "tlsfloor inventory clients --state below --format csv --inventory i.db",
             "who is left, for a spreadsheet"),
         new Example("tlsfloor inventory client 10.20.3.41 --inventory i.db", "its history"),
-        new Example("tlsfloor inventory fixes --inventory i.db", "what clears most"),
         new Example(
             "tlsfloor inventory note 10.20.3.41 --owner print-team --inventory i.db",
-            "whose it is"),
-        new Example(
-            "tlsfloor inventory digest print-team --mail print@example.org \\\n"
-                + "      --inventory i.db",
-            "tell an owner of changes, by a daily digest --send"));
+            "whose it is"));
   }
 
   @Override
@@ -92,9 +86,7 @@ public final class InventoryCommand implements Command {
     Store store = imports ? Store.open(location) : Store.openExisting(location);
     return switch (action) {
       case "import" -> new ImportAction(store, values, console).run(arguments);
-      case "note", "join", "part", "forget" ->
-          new EditAction(store, values, console).run(action, arguments);
-      case "digest" -> new DigestAction(store, values, console).run(arguments);
+      case "note", "forget" -> new EditAction(store, values, console).run(action, arguments);
       default -> new AskAction(store, values, console).run(action, arguments);
     };
   }

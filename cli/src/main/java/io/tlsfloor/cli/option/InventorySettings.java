@@ -80,8 +80,8 @@ public final class InventorySettings {
       ROWS.value("format", "FORM", FORM)
           .of(
               COMMAND,
-              "status, client: `table` (default), `json`; lists: `table` (default), `jsonl`,"
-                  + " `csv`, `markdown`");
+              "`table` (default); status: `json`, `csv`; client: `json`; clients: `jsonl`, `csv`,"
+                  + " `markdown`");
 
   public static final Setting<State> STATE =
       ROWS.value("state", "STATE,…", Kind.word(State.class))
@@ -128,8 +128,7 @@ public final class InventorySettings {
           .of(COMMAND, "note: the last day of what `--accept` accepts");
 
   public static final Setting<String> BY =
-      ROWS.value("by", "NAME", Kind.TEXT)
-          .of(COMMAND, "note, join, part: who says so (default: the user)");
+      ROWS.value("by", "NAME", Kind.TEXT).of(COMMAND, "note: who says so (default: the user)");
 
   public static final Setting<LocalDate> BEFORE =
       ROWS.value("before", "DATE", DATE)
@@ -142,26 +141,7 @@ public final class InventorySettings {
               "import: keep the details of so many days, and of earlier ones the states alone");
 
   public static final Setting<Boolean> APPLY =
-      ROWS.flag("apply")
-          .of(COMMAND, "join, part, forget: do it; without, only say what would be done");
-
-  public static final Setting<String> MAIL =
-      ROWS.value("mail", "ADDRESS", Kind.TEXT)
-          .of(COMMAND, "digest: tell this owner by mail from here on");
-
-  public static final Setting<String> WEBHOOK =
-      ROWS.value("webhook", "URL", Kind.TEXT)
-          .of(COMMAND, "digest: tell this owner by a POST from here on");
-
-  public static final Setting<Boolean> OFF =
-      ROWS.flag("off").of(COMMAND, "digest: tell this owner no more");
-
-  public static final Setting<Boolean> SEND =
-      ROWS.flag("send").of(COMMAND, "digest: send what is due; without, only show it");
-
-  public static final Setting<String> SENDMAIL =
-      ROWS.value("sendmail", "FILE", Kind.FILE)
-          .of(COMMAND, "digest: program that takes mail (default `/usr/sbin/sendmail`)");
+      ROWS.flag("apply").of(COMMAND, "forget: do it; without, only say what would be done");
 
   private InventorySettings() {}
 

@@ -12,23 +12,15 @@ import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
-import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.rules.IpPrefix;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code tlsfloor serve}: the page that a team works from. */
@@ -57,14 +49,9 @@ public final class ServeCommand implements Command {
     return List.of(
         new Example("tlsfloor serve --inventory i.db", "on http://127.0.0.1:8418"),
         new Example(
-            "tlsfloor serve --inventory i.db --listen 10.0.0.5:8443 \\\n"
-                + "      --keystore page.p12 --token-file tokens",
-            "for a team, by HTTPS"),
-        new Example(
-            "tlsfloor serve --inventory i.db --oidc-issuer https://id.example \\\n"
-                + "      --oidc-client tlsfloor --oidc-editor tls-team \\\n"
-                + "      --page-url https://tls.example",
-            "with the login of the organization"));
+            "tlsfloor serve --inventory i.db --trusted-proxy X-Remote-User \\\n"
+                + "      --proxy-address 127.0.0.1",
+            "behind a proxy that authenticates"));
   }
 
   @Override
@@ -81,11 +68,9 @@ public final class ServeCommand implements Command {
                 () ->
                     CommandException.usage(
                         "serve needs an inventory", "Add --inventory FILE, or its URL."));
-    Optional<SSLContext> tls = tls(values, console);
     PageServer.Setup setup =
         new PageServer.Setup(
             values.last(ServeSettings.LISTEN).orElse(STANDARD),
-            tls,
             values
                 .last(InventorySettings.WINDOW)
                 .map(Long::intValue)
@@ -94,14 +79,11 @@ public final class ServeCommand implements Command {
                 .last(InventorySettings.TARGET)
                 .map(day -> OptionalInt.of(Days.of(day)))
                 .orElse(OptionalInt.empty()));
-    String scheme = tls.isPresent() ? "https://" : "http://";
-    InetSocketAddress listen = setup.listen();
-    URI here = URI.create(scheme + listen.getHostString() + ":" + listen.getPort());
-    Access access = new ServeLogin(values, console).access(here);
+    Access access = access(values);
     Store store = Store.openExisting(Location.parse(given));
     try (PageServer server =
         new PageServer(store, access, setup, Clock.systemUTC(), console::warn)) {
-      String url = scheme + setup.listen().getHostString() + ":" + server.port() + "/\n";
+      String url = "http://" + setup.listen().getHostString() + ":" + server.port() + "/\n";
       console.out().write(url.getBytes(StandardCharsets.UTF_8));
       while (!console.interrupted()) {
         Thread.sleep(LOOK_MILLIS);
@@ -112,25 +94,16 @@ public final class ServeCommand implements Command {
     return ExitCode.CLEAN;
   }
 
-  private static Optional<SSLContext> tls(Values values, Console console) throws CommandException {
-    Optional<String> file = values.last(ServeSettings.KEYSTORE);
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    char[] password = console.variable("TLSFLOOR_KEYSTORE_PASSWORD").toCharArray();
-    try (InputStream in = Files.newInputStream(Path.of(file.get()))) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, password);
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, password);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return Optional.of(context);
-    } catch (IOException | GeneralSecurityException e) {
+  private static Access access(Values values) throws CommandException {
+    Optional<String> header = values.last(ServeSettings.TRUSTED_PROXY);
+    List<IpPrefix> addresses = values.all(ServeSettings.PROXY_ADDRESS);
+    if (header.isPresent() == addresses.isEmpty()) {
       throw CommandException.usage(
-          "cannot use " + file.get() + ": " + Reasons.of(e),
-          "Give a PKCS #12 file, and its password in TLSFLOOR_KEYSTORE_PASSWORD.");
+          "--trusted-proxy and --proxy-address need each other",
+          "A header counts only from the addresses of a proxy that you name.");
     }
+    return header.isEmpty()
+        ? Access.local()
+        : Access.behind(new Access.Proxy(header.get(), addresses));
   }
 }

@@ -55,9 +55,9 @@ class InventoryCommandTest {
     assertThat(inventory("client", "10.20.3.41", "--as-of", "2026-11-03").out())
         .contains("app01.contoso.com: below")
         .contains("negotiated-below-floor");
-    assertThat(inventory("fixes", "--as-of", "2026-11-03").out()).contains("docs/remedies/");
-    assertThat(inventory("trend", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(3);
-    assertThat(inventory("export").out()).contains("{\"table\":\"client_day\"");
+    assertThat(inventory("status", "--as-of", "2026-11-03").out()).contains("docs/remedies/");
+    assertThat(json.out()).contains("\"fixes\":[{\"clears\":");
+    assertThat(inventory("status", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(3);
   }
 
   @Test
@@ -100,17 +100,18 @@ class InventoryCommandTest {
     String[] ask = {"clients", "--format", "jsonl", "--as-of", "2026-11-03"};
     inventory("import", results);
     String states = inventory(ask).out();
-    String days = "{\"table\":\"client_day\"";
-    assertThat(inventory("export").out()).contains(days);
+    String days = "\"day\":\"2026-11-02\"";
+    String[] story = {"client", "10.20.3.41", "--format", "json", "--as-of", "2026-11-03"};
+    assertThat(inventory(story).out()).contains(days);
 
     Cli late = new Cli().at(Instant.parse("2026-12-02T08:00:00Z"));
     String file = folder.resolve("i.db").toString();
     assertThat(late.with("inventory", "import", results, "--keep-days", "31", "--inventory", file))
         .returns(ExitCode.CLEAN, Said::code);
-    assertThat(inventory("export").out()).contains(days);
+    assertThat(inventory(story).out()).contains(days);
     late.with("inventory", "import", results, "--keep-days", "30", "--inventory", file);
 
-    assertThat(inventory("export").out()).doesNotContain(days);
+    assertThat(inventory(story).out()).doesNotContain(days);
     assertThat(inventory(ask).out()).isEqualTo(states);
   }
 
@@ -159,25 +160,6 @@ class InventoryCommandTest {
   }
 
   @Test
-  void clientsAreJoinedAndPartedOnlyWhenItIsSaidTwice() {
-    inventory("import", results);
-    String clients = inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out();
-
-    assertThat(inventory("join", "10.20.3.61", "10.20.3.62").out()).contains("Nothing was changed");
-    assertThat(inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out())
-        .isEqualTo(clients);
-
-    inventory("join", "10.20.3.61", "10.20.3.62", "--apply");
-    inventory("import", results);
-    assertThat(inventory("client", "10.20.3.61", "--as-of", "2026-11-03").out())
-        .contains("10.20.3.62");
-    assertThat(inventory("part", "10.20.3.61", "10.20.3.61", "--apply").code())
-        .isEqualTo(ExitCode.CLEAN);
-    assertThat(inventory("client", "10.20.3.61", "--as-of", "2026-11-03").out())
-        .doesNotContain("10.20.3.62");
-  }
-
-  @Test
   void aForgottenClientIsGone() {
     inventory("import", results);
     assertThat(inventory("forget", "10.20.3.41").out()).contains("Nothing was changed");
@@ -186,7 +168,6 @@ class InventoryCommandTest {
 
     assertThat(inventory("client", "10.20.3.41", "--as-of", "2026-11-03").code())
         .isEqualTo(ExitCode.USAGE);
-    assertThat(inventory("export").out()).doesNotContain("10.20.3.41\"");
   }
 
   @Test
@@ -206,7 +187,7 @@ class InventoryCommandTest {
   void aDayOfWhichNothingCanBeKnownIsRefused() {
     inventory("import", results);
 
-    for (String action : List.of("status", "trend", "clients", "fixes")) {
+    for (String action : List.of("status", "clients")) {
       Said said = inventory(action, "--as-of", "9999-12-31");
       assertThat(said.code()).isEqualTo(ExitCode.USAGE);
       assertThat(said.err()).contains("more than a year ahead", "Give a day up to ");

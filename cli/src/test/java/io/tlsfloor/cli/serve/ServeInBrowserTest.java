@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,12 +48,9 @@ class ServeInBrowserTest {
     Cli.run("scan", "--inventory", folder.resolve("i.db").toString(), "samples/office-hour");
     PageServer.Setup setup =
         new PageServer.Setup(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.empty(),
-            14,
-            OptionalInt.empty());
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 14, OptionalInt.empty());
     Clock clock = Clock.fixed(Instant.parse("2026-11-03T12:00:00Z"), ZoneOffset.UTC);
-    Access local = Access.of(Optional.empty(), List.of());
+    Access local = Access.local();
     ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
     List<JsonNode> checks;
     Store store = Store.open(location);

@@ -1,10 +1,7 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.intake.SiteDays;
-import io.tlsfloor.inventory.state.Ledger;
 import io.tlsfloor.inventory.state.Ledger.Client;
 import io.tlsfloor.inventory.state.Ledger.Pair;
-import io.tlsfloor.inventory.state.Ledger.Question;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
@@ -68,14 +65,6 @@ public final class FixGroups {
     private final List<Host> clients = new ArrayList<>();
     private String reference = "";
     private int clears;
-  }
-
-  /** Things to do for clients below, the one that clears most first. */
-  public static List<Fix> of(Handle handle, Question question) {
-    FixGroups fixes = new FixGroups(handle);
-    Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
-    ledger.each(client -> fixes.add(client, question.asOf()));
-    return fixes.all();
   }
 
   List<Fix> all() {
@@ -193,9 +182,12 @@ public final class FixGroups {
     return listing;
   }
 
-  /** For people: an order a line, then the hosts. */
+  /** For people: a change a line, then the hosts. */
   public static String text(List<Fix> fixes) {
-    StringBuilder out = new StringBuilder();
+    if (fixes.isEmpty()) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder("\nWhat to do, the change first that clears most:\n");
     for (Fix fix : fixes) {
       out.append(Words.count(fix.clients().size(), "client"));
       out.append(fix.stacks().isEmpty() ? "" : " on " + printable(String.join(", ", fix.stacks())));
@@ -205,7 +197,7 @@ public final class FixGroups {
       out.append(fix.reference().isEmpty() ? "" : " · " + printable(fix.reference())).append('\n');
       out.append("   ").append(printable(String.join(", ", first(fix.clients())))).append('\n');
     }
-    return out.length() == 0 ? "No client is below: nothing to be done.\n" : out.toString();
+    return out.toString();
   }
 
   private static List<String> first(List<Host> clients) {
@@ -213,7 +205,7 @@ public final class FixGroups {
     List<String> some = new ArrayList<>();
     clients.stream().limit(most).map(Host::known).forEach(some::add);
     if (clients.size() > most) {
-      some.add("and " + (clients.size() - most) + " more (--format jsonl lists them)");
+      some.add("and " + (clients.size() - most) + " more (--format json lists them)");
     }
     return some;
   }

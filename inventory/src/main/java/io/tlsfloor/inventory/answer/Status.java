@@ -1,8 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.Burndown.Week;
-import io.tlsfloor.inventory.intake.SiteDays;
-import io.tlsfloor.inventory.state.Ledger;
 import io.tlsfloor.inventory.state.Ledger.Question;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.report.text.JsonLine;
@@ -33,12 +31,6 @@ public record Status(
     List<Integer> uncovered,
     OptionalInt target,
     OptionalInt done) {
-  /** Answers a question. */
-  public static Status of(Handle handle, Question question, OptionalInt target) {
-    Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
-    return of(handle, question, target, Burndown.of(ledger));
-  }
-
   static Status of(Handle handle, Question question, OptionalInt target, Burndown burndown) {
     List<Week> weeks = burndown.weeks();
     return new Status(
@@ -73,8 +65,8 @@ public record Status(
     return burndown.last().states();
   }
 
-  /** Writes it as one JSON object. */
-  public void json(OutputStream out) throws IOException {
+  /** Writes it as one JSON object, with what to do. */
+  public void json(OutputStream out, List<FixGroups.Fix> fixes) throws IOException {
     JsonLine json = new JsonLine(out);
     json.open();
     json.text("as_of", Days.text(asOf));
@@ -101,6 +93,32 @@ public record Status(
       json.number("below", week.below());
       json.number("seen", week.seen());
       json.number("covered_days", week.coveredDays());
+      json.endObject();
+    }
+    json.endList();
+    json.list("fixes");
+    for (FixGroups.Fix fix : fixes) {
+      json.element();
+      json.number("clears", fix.clears());
+      json.number("needed_by", fix.clients().size());
+      json.number("cleared_so_far", fix.cleared());
+      json.text("fix", fix.remedy());
+      json.list("stacks");
+      for (String stack : fix.stacks()) {
+        json.item(stack);
+      }
+      json.endList();
+      json.list("clients");
+      for (FixGroups.Host client : fix.clients()) {
+        json.item(client.address());
+      }
+      json.endList();
+      json.list("names");
+      for (FixGroups.Host client : fix.clients()) {
+        json.item(client.name());
+      }
+      json.endList();
+      json.text("reference", fix.reference());
       json.endObject();
     }
     json.endList();

@@ -77,7 +77,7 @@ public final class StatusText {
       out.append(String.format("%6d  %d of 7%s%n", week.seen(), week.coveredDays(), gap));
     }
     if (shown.size() < weeks.size()) {
-      out.append(" earlier weeks: tlsfloor inventory trend\n");
+      out.append(" earlier weeks: tlsfloor inventory status --format csv\n");
     }
     out.append('\n');
   }

@@ -37,11 +37,6 @@ record EndpointRow(
   /** An address at a site. */
   record Place(int site, String address) {}
 
-  /** What ties call it. */
-  String subject() {
-    return Identities.subject(siteName, address, told.mac(), told.name());
-  }
-
   Place place() {
     return new Place(site, address);
   }

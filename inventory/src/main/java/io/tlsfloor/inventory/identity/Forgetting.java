@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.identity;
 
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Deletes what shall not be kept. */
@@ -12,6 +13,26 @@ public final class Forgetting {
         "delete from note where scope = 'CLIENT' and target = (select identity from client where id = ?)",
         id);
     endpoints(handle, "client = " + id);
+  }
+
+  /** What a client consists of, in words. */
+  public static List<String> parts(Handle handle, int client) {
+    return handle
+        .createQuery(
+            "select s.name as site, e.address, e.mac, e.name from endpoint e"
+                + " join site s on s.id = e.site where e.client = ? order by e.id")
+        .bind(0, client)
+        .map(
+            (r, c) -> {
+              String mac = r.getString("mac");
+              String name = r.getString("name");
+              return r.getString("address")
+                  + (mac.isEmpty() ? "" : " " + mac)
+                  + (name.isEmpty() ? "" : " " + name)
+                  + " at "
+                  + r.getString("site");
+            })
+        .list();
   }
 
   /** How many clients were not seen since a day. */
@@ -47,7 +68,7 @@ public final class Forgetting {
   }
 
   private static void endpoints(Handle handle, String which) {
-    for (String table : new String[] {"client_day", "sighting", "finding", "outbox"}) {
+    for (String table : new String[] {"client_day", "sighting", "finding"}) {
       handle.execute(
           "delete from "
               + table

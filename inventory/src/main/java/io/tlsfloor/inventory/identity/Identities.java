@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -22,7 +21,7 @@ import org.jdbi.v3.core.Handle;
  * <p>A link address that its maker gave is exact, except a router's. Else a name identifies the
  * client within its site, then a link address that a device made up, then the address. What is
  * ambiguous is not joined: an address that is seen without any of these belongs to who held it at
- * that time, where that is one. What people tied comes first.
+ * that time, where that is one.
  */
 public final class Identities {
   private static final int CHUNK = 500;
@@ -36,7 +35,7 @@ public final class Identities {
    *
    * @param identity {@code mac:00-00-5E-00-53-23}, {@code name:SITE/NAME}, {@code
    *     address:SITE/ADDRESS}
-   * @param basis what it rests on: {@code mac}, {@code name}, {@code address}, {@code hand}
+   * @param basis what it rests on: {@code mac}, {@code name}, {@code address}
    */
   public record Identity(String identity, String basis) {}
 
@@ -47,11 +46,6 @@ public final class Identities {
         .bind(0, client)
         .mapTo(String.class)
         .one();
-  }
-
-  /** What ties call an endpoint. */
-  public static String subject(String site, String address, String mac, String name) {
-    return "endpoint:" + site + "/" + address + "/" + mac + "/" + name;
   }
 
   /** Works by the rows that {@code handle}'s transaction sees. */
@@ -68,22 +62,10 @@ public final class Identities {
   public Set<Integer> assign(Collection<Integer> endpoints) {
     EndpointRows table = new EndpointRows(handle);
     Set<Integer> moved = new HashSet<>();
-    Set<Integer> wanted = new TreeSet<>(endpoints);
-    while (!wanted.isEmpty()) {
-      moved.addAll(assign(table, wanted));
-      wanted.clear();
-      wanted.addAll(moves.joined(table));
-    }
-    return moved;
-  }
-
-  private Set<Integer> assign(EndpointRows table, Set<Integer> endpoints) {
-    Set<Integer> moved = new HashSet<>();
     List<EndpointRow> rows = table.byId(endpoints);
     Clues clues = new Clues(table, rows);
-    Map<String, String> ties = ties();
     Map<EndpointRow, Identity> identities = new LinkedHashMap<>();
-    rows.forEach(row -> identities.put(row, tied(row, clues.of(row), ties)));
+    rows.forEach(row -> identities.put(row, clues.of(row)));
     Map<String, Integer> clients = clients(identities);
     writePartners(clues.found());
     try (RowBatch batch = new RowBatch(handle, "update endpoint set client = ? where id = ?")) {
@@ -111,19 +93,6 @@ public final class Identities {
       new TreeMap<>(partners).forEach((id, partner) -> batch.add(partner, id, partner));
       batch.execute();
     }
-  }
-
-  /** What people tied comes before all evidence. */
-  private static Identity tied(EndpointRow row, Identity found, Map<String, String> ties) {
-    String end = found.identity();
-    for (String subject :
-        List.of(row.subject(), Clues.byItself(row).identity(), found.identity())) {
-      if (ties.containsKey(subject)) {
-        end = follow(subject, ties);
-        break;
-      }
-    }
-    return end.equals(found.identity()) ? found : new Identity(end, "hand");
   }
 
   /** Id of a client that holds endpoints until their own is found; it never has any later. */
@@ -212,23 +181,6 @@ public final class Identities {
     for (int at = 0; at < all.size(); at += CHUNK) {
       work.accept(all.subList(at, Math.min(at + CHUNK, all.size())));
     }
-  }
-
-  private static String follow(String identity, Map<String, String> ties) {
-    String at = identity;
-    for (int steps = 0; steps < 8 && ties.containsKey(at); steps++) { // joined to what was joined
-      at = ties.get(at);
-    }
-    return at;
-  }
-
-  private Map<String, String> ties() {
-    Map<String, String> ties = new HashMap<>();
-    handle // made by hand, so few
-        .createQuery("select subject, identity from tie")
-        .map((r, c) -> ties.put(r.getString("subject"), r.getString("identity")))
-        .list();
-    return ties;
   }
 
   /** Ids of the clients with these identities; those that are new are made. */

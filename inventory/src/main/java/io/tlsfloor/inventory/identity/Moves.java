@@ -3,7 +3,6 @@ package io.tlsfloor.inventory.identity;
 import io.tlsfloor.inventory.store.TableNumbers;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,38 +25,6 @@ final class Moves {
   /** An endpoint of a client is another one's. */
   void add(int from, int to) {
     moves.computeIfAbsent(from, id -> new TreeSet<>()).add(to);
-  }
-
-  /**
-   * What is joined to a client that became another one is joined to that.
-   *
-   * @return endpoints whose clients are to be found out again
-   */
-  Set<Integer> joined(EndpointRows table) {
-    Set<Integer> again = new HashSet<>();
-    Set<String> targets =
-        new HashSet<>(
-            handle.createQuery("select distinct identity from tie").mapTo(String.class).list());
-    if (targets.isEmpty()) {
-      return again;
-    }
-    Map<Integer, String> identities = identities(moves.keySet());
-    moves.forEach(
-        (from, to) -> {
-          String identity = identities.getOrDefault(from, "");
-          if (to.size() == 1 && targets.contains(identity)) {
-            List<EndpointRow> rest = table.byClient(from);
-            Clues clues = new Clues(table, rest);
-            if (rest.stream().noneMatch(row -> clues.of(row).identity().equals(identity))) {
-              handle.execute(
-                  "update tie set identity = ? where identity = ?",
-                  Identities.of(handle, to.iterator().next()),
-                  identity);
-              rest.forEach(row -> again.add(row.id()));
-            }
-          }
-        });
-    return again;
   }
 
   /** Notes on clients that have no endpoint any more become notes on those that have them. */

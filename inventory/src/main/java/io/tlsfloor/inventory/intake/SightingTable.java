@@ -1,7 +1,6 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.intake.DayTable.Cell;
-import io.tlsfloor.inventory.people.Outbox;
 import io.tlsfloor.inventory.state.DayMark;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Texts;
@@ -26,20 +25,16 @@ final class SightingTable {
       Comparator.comparingInt(Pair::endpoint).thenComparingInt(Pair::service);
 
   private static final class Row {
-    private final String before; // days as they were
-    private final int firstBefore;
     private long firstSeen = Long.MAX_VALUE;
     private long lastSeen = Long.MIN_VALUE;
     private int firstDay;
-    private String days = "";
+    private String days;
     private long connections;
     private String stacks = "";
 
-    Row(String before, int firstBefore) {
-      this.before = before;
-      this.firstBefore = firstBefore;
-      days = before;
-      firstDay = firstBefore;
+    Row(String days, int firstDay) {
+      this.days = days;
+      this.firstDay = firstDay;
     }
   }
 
@@ -91,7 +86,6 @@ final class SightingTable {
           receipt);
     }
     write(handle, touched);
-    tell(handle, touched);
   }
 
   private static void set(Row row, int day, DayRow value, long counted, Receipt receipt) {
@@ -105,27 +99,6 @@ final class SightingTable {
     row.firstSeen = Math.min(row.firstSeen, value.firstSeen);
     row.lastSeen = Math.max(row.lastSeen, value.lastSeen);
     row.stacks = Texts.union(row.stacks, Texts.list(value.stacks));
-  }
-
-  /** What is below and was not is put in the outbox, in the same transaction. */
-  private static void tell(Handle handle, Map<Pair, Row> rows) {
-    List<Outbox.Entry> news = new ArrayList<>();
-    rows.forEach(
-        (pair, row) -> {
-          int day = DayMark.lastBelow(row.days, row.firstDay);
-          int known = DayMark.lastBelow(row.before, row.firstBefore);
-          boolean again =
-              known >= row.firstBefore
-                  && day > known
-                  && row.days
-                      .substring(Math.max(0, known + 1 - row.firstDay), day - row.firstDay)
-                      .chars()
-                      .anyMatch(mark -> DayMark.count((char) mark) > 0);
-          if (again || known < row.firstBefore && day >= row.firstDay) {
-            news.add(new Outbox.Entry(0, pair.endpoint(), pair.service(), day));
-          }
-        });
-    Outbox.add(handle, news);
   }
 
   private static void write(Handle handle, Map<Pair, Row> rows) {

@@ -5,7 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /** Sends answers, each with the headers that keep a page to itself. */
@@ -64,27 +63,5 @@ final class Answers {
     if (content.length > 0) {
       exchange.getResponseBody().write(content);
     }
-  }
-
-  static void redirect(HttpExchange exchange, String to) throws IOException {
-    exchange.getResponseHeaders().set("Location", to);
-    send(exchange, 303, "text/plain", "");
-  }
-
-  /** Gives the browser a cookie that no script reads. */
-  static void keep(HttpExchange exchange, String cookie) {
-    exchange.getResponseHeaders().add("Set-Cookie", cookie + "; HttpOnly");
-  }
-
-  /** The value of a cookie; empty where there is none. */
-  static String cookie(HttpExchange exchange, String name) {
-    for (String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
-      for (String each : header.split(";")) {
-        if (each.strip().startsWith(name + "=")) {
-          return each.strip().substring(name.length() + 1);
-        }
-      }
-    }
-    return "";
   }
 }

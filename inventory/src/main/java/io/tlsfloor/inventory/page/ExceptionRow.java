@@ -6,7 +6,6 @@ import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * An exception, as the page lists it.
@@ -36,14 +35,6 @@ public record ExceptionRow(Note note, String until, String left) {
   /** Whether it covers one client, which has a page. */
   public boolean isClient() {
     return note.scope() == Scope.CLIENT;
-  }
-
-  /** Where a form that takes it back is sent to. */
-  public String takeBack() {
-    return "/note?take_back=yes&scope="
-        + scope()
-        + "&"
-        + Request.query(Map.of("id", note.target()));
   }
 
   static Listing listing(List<ExceptionRow> rows) {

@@ -84,11 +84,6 @@ final class LatestViews {
     return view;
   }
 
-  /** A person changed something: the next reading does not wait. */
-  void hurry() {
-    lastReadAt = System.nanoTime() - REST * lastTook;
-  }
-
   private synchronized void readLater(Question question) {
     if (reading || System.nanoTime() - lastReadAt < REST * lastTook) {
       return;

@@ -2,9 +2,6 @@ package io.tlsfloor.inventory.page;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import io.tlsfloor.inventory.answer.ListingWriter;
 import io.tlsfloor.inventory.page.Pages.Answer;
 import io.tlsfloor.inventory.page.Pages.Download;
@@ -24,8 +21,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 
 /** Serves the pages of an inventory. Every answer carries the headers that keep it to itself. */
 public final class PageServer implements AutoCloseable {
@@ -37,7 +32,6 @@ public final class PageServer implements AutoCloseable {
   private final Access access;
   private final LatestViews views;
   private final Pages pages;
-  private final LoginPages logins;
   private final LiveFindings live;
   private final Consumer<String> errors;
 
@@ -45,12 +39,10 @@ public final class PageServer implements AutoCloseable {
    * What a server needs to know.
    *
    * @param listen where it listens
-   * @param tls its certificate; empty for plain HTTP
    * @param window covered days of the window
    * @param target the day by which it shall be done; empty for the service's own
    */
-  public record Setup(
-      InetSocketAddress listen, Optional<SSLContext> tls, int window, OptionalInt target) {}
+  public record Setup(InetSocketAddress listen, int window, OptionalInt target) {}
 
   /**
    * Begins to serve.
@@ -61,13 +53,13 @@ public final class PageServer implements AutoCloseable {
    */
   public PageServer(Store store, Access access, Setup setup, Clock clock, Consumer<String> errors)
       throws IOException {
-    if (!setup.listen().getAddress().isLoopbackAddress() && !access.isLogin()) {
+    if (!setup.listen().getAddress().isLoopbackAddress() && !access.isProxied()) {
       throw ReportException.given(
           "anyone who reaches "
               + setup.listen().getAddress().getHostAddress()
-              + " could read and change the inventory",
-          "Listen on 127.0.0.1, or say who may: --token-file FILE, --oidc-issuer, or"
-              + " --trusted-proxy with --user-header.");
+              + " could read the inventory",
+          "Listen on 127.0.0.1, or behind a proxy that authenticates: --trusted-proxy with"
+              + " --proxy-address.");
     }
     // the JDK's server waits 40 ms before an answer, and for ever for half a request, without these
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -77,10 +69,9 @@ public final class PageServer implements AutoCloseable {
     this.errors = errors;
     views = new LatestViews(store, setup.window(), setup.target());
     pages = new Pages(views, clock);
-    logins = new LoginPages(access, errors);
     live = new LiveFindings(store);
     try {
-      server = setup.tls().isPresent() ? secure(setup) : HttpServer.create(setup.listen(), 0);
+      server = HttpServer.create(setup.listen(), 0);
     } catch (IOException e) {
       throw ReportException.output(
           "cannot listen on "
@@ -97,20 +88,6 @@ public final class PageServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
-  }
-
-  private static HttpServer secure(Setup setup) throws IOException {
-    HttpsServer https = HttpsServer.create(setup.listen(), 0);
-    https.setHttpsConfigurator(
-        new HttpsConfigurator(setup.tls().orElseThrow()) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            SSLParameters own = getSSLContext().getDefaultSSLParameters();
-            own.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-            parameters.setSSLParameters(own);
-          }
-        });
-    return https;
   }
 
   /** The port it listens on. */
@@ -135,7 +112,21 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String method = exchange.getRequestMethod();
+    Optional<String> user = access.user(exchange);
+    if (user.isEmpty()) {
+      Answers.send(
+          exchange,
+          403,
+          "text/plain",
+          access.isProxied()
+              ? "Only the proxy that authenticates is answered, when it names a user.\n"
+              : "Ask by a name of this machine, such as localhost.\n");
+      return;
+    }
+    if (!exchange.getRequestMethod().equals("GET")) {
+      Answers.send(exchange, 405, "text/plain", "Only GET.\n");
+      return;
+    }
     String path = exchange.getRequestURI().getPath();
     Optional<byte[]> asset = PageAssets.of(path);
     if (asset.isPresent()) {
@@ -143,59 +134,22 @@ public final class PageServer implements AutoCloseable {
       Answers.send(exchange, 200, PageAssets.type(path), asset.get());
       return;
     }
-    if (!method.equals("GET") && !method.equals("POST")) {
-      Answers.send(exchange, 405, "text/plain", "Only GET and POST.\n");
-      return;
-    }
     Request request = Request.of(exchange);
-    Optional<User> user = access.user(exchange);
-    if (logins.answers(exchange, request)) {
+    if (path.equals("/live/events")) {
+      live.stream(exchange, Answers.headers());
       return;
     }
-    if (user.isEmpty()) {
-      logins.refuse(exchange, request);
-    } else if (method.equals("POST")) {
-      change(exchange, request, user.get());
-    } else if (path.equals("/live/events")) {
-      live.stream(exchange, Answers.headers());
-    } else {
-      Optional<Answer> page = pages.page(request, user.get());
-      if (page.isEmpty()) {
-        Answers.send(exchange, 404, Pages.HTML, pages.missing(user.get()));
-      } else if (page.get() instanceof Download download) {
-        Answers.send(
-            exchange,
-            download.type(),
-            download.name(),
-            out -> ListingWriter.write(download.listing(), download.form(), out));
-      } else if (page.get() instanceof Page shown) {
-        Answers.send(exchange, 200, Pages.HTML, shown.content());
-      }
-    }
-  }
-
-  private void change(HttpExchange exchange, Request request, User user) throws IOException {
-    if (!access.isOurs(exchange) || !request.field("form").equals(user.form())) {
+    Optional<Answer> page = pages.page(request, user.get());
+    if (page.isEmpty()) {
+      Answers.send(exchange, 404, Pages.HTML, pages.missing(user.get()));
+    } else if (page.get() instanceof Download download) {
       Answers.send(
           exchange,
-          403,
-          "text/plain",
-          "This form is not from here, or too old: load the page again.\n");
-    } else if (request.path().equals("/logout")) {
-      logins.leave(exchange);
-    } else if (!user.editor()) {
-      Answers.send(exchange, 403, "text/plain", "You may read, and not change.\n");
-    } else if (request.path().equals("/note")) {
-      try {
-        Answers.redirect(exchange, pages.note(request, user));
-      } catch (ReportException e) {
-        if (e.side() != ReportException.Side.GIVEN) {
-          throw e;
-        }
-        Answers.send(exchange, 400, "text/plain", e.what() + "\n" + e.hint() + "\n");
-      }
-    } else {
-      Answers.send(exchange, 404, Pages.HTML, pages.missing(user));
+          download.type(),
+          download.name(),
+          out -> ListingWriter.write(download.listing(), download.form(), out));
+    } else if (page.get() instanceof Page shown) {
+      Answers.send(exchange, 200, Pages.HTML, shown.content());
     }
   }
 

@@ -7,9 +7,6 @@ import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.Trend;
-import io.tlsfloor.inventory.identity.Identities;
-import io.tlsfloor.inventory.people.Acceptance.Scope;
-import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.Times;
@@ -18,13 +15,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the pages and lists, and takes the notes. */
+/** Makes the pages and lists. */
 final class Pages {
   static final String HTML = "text/html";
 
@@ -60,7 +56,7 @@ final class Pages {
   }
 
   /** The page that is asked for; empty if there is none. */
-  Optional<Answer> page(Request request, User user) throws IOException {
+  Optional<Answer> page(Request request, String user) throws IOException {
     int asOf =
         day(request.field("as_of"))
             .filter(day -> day <= today() + Times.DAYS_AHEAD)
@@ -101,30 +97,30 @@ final class Pages {
     };
   }
 
-  private static Page overview(User user, View view) {
+  private static Page overview(String user, View view) {
     Chart chart = Chart.of(view.status());
     Calendar calendar = Calendar.of(view.status());
     Map<String, Object> values = Map.of("view", view, "chart", chart, "calendar", calendar);
     return html("overview.jte", user, "Overview", values);
   }
 
-  private static Page print(User user, View view) {
+  private static Page print(String user, View view) {
     Map<String, Object> values = Map.of("view", view, "chart", Chart.of(view.status()));
     return html("print.jte", user, "For management", values);
   }
 
-  private static Page html(String template, User user, String title, Map<String, Object> more) {
+  private static Page html(String template, String user, String title, Map<String, Object> more) {
     Map<String, Object> values = new HashMap<>(more);
     values.put("user", user);
     values.put("title", title);
     return new Page(Templates.text(template, values));
   }
 
-  String missing(User user) {
+  String missing(String user) {
     return html("missing.jte", user, "Not found", Map.of()).content();
   }
 
-  private Page clients(Request request, User user, View view) {
+  private Page clients(Request request, String user, View view) {
     ClientTable table = ClientTable.of(request, view.rows());
     Map<String, Object> values = Map.of("table", table, "status", view.status());
     return request.partial()
@@ -144,7 +140,7 @@ final class Pages {
     return new Download(name + "." + form.word(), form, listing);
   }
 
-  private Optional<Answer> client(Request request, User user, int asOf) throws IOException {
+  private Optional<Answer> client(Request request, String user, int asOf) throws IOException {
     try {
       ClientStory story =
           views
@@ -164,7 +160,6 @@ final class Pages {
     }
   }
 
-  /** Read each time: who has written one looks here next. */
   private List<ExceptionRow> exceptions(int asOf) throws IOException {
     return views.store().read(handle -> NoteBook.load(handle, asOf)).latest(Field.ACCEPT).stream()
         .map(note -> ExceptionRow.of(note, asOf))
@@ -177,92 +172,5 @@ final class Pages {
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
-  }
-
-  /**
-   * Writes down what a form says.
-   *
-   * @return where to go on
-   * @throws ReportException if it says nothing that can be noted
-   */
-  String note(Request request, User user) throws IOException {
-    String id = request.field("id");
-    if (request.fields().containsKey("take_back")) {
-      return takeBack(request, user);
-    }
-    List<Note> notes = new ArrayList<>();
-    String reason = request.field("accept");
-    Optional<Integer> until = day(request.field("until"));
-    if (!reason.isEmpty()) {
-      if (until.isEmpty() || request.field("accept_owner").isEmpty()) {
-        throw ReportException.given(
-            "an exception needs an owner and a last day", "Go back, and fill in both.");
-      }
-      notes.add(note(id, Field.ACCEPT, reason, request.field("accept_owner"), until.get(), user));
-    }
-    for (Field field : List.of(Field.OWNER, Field.TICKET, Field.DUE, Field.COMMENT)) {
-      String content = request.field(field.word());
-      if (!content.isEmpty()) {
-        if (field == Field.DUE && day(content).isEmpty()) {
-          throw ReportException.given(
-              "\"" + content + "\" is no day", "Give a day such as 2026-12-31.");
-        }
-        notes.add(note(id, field, content, "", 0, user));
-      }
-    }
-    if (notes.isEmpty()) {
-      throw ReportException.given("nothing to note", "Go back, and fill in a field.");
-    }
-    views
-        .store()
-        .write(
-            handle -> {
-              int client = ClientStory.find(handle, id);
-              String identity = Identities.of(handle, client);
-              for (Note note : notes) {
-                NoteBook.add(handle, note.about(Scope.CLIENT, identity));
-              }
-              return true;
-            });
-    views.hurry();
-    return "/client?" + Request.query(Map.of("id", id));
-  }
-
-  /** Takes back an exception that is there. */
-  private String takeBack(Request request, User user) throws IOException {
-    String scope = request.fields().getOrDefault("scope", Scope.CLIENT.name());
-    String target = request.fields().getOrDefault("id", ""); // as it is kept
-    views
-        .store()
-        .write(
-            handle -> {
-              Note kept =
-                  NoteBook.load(handle, today()).latest(Field.ACCEPT).stream()
-                      .filter(each -> each.scope().name().equalsIgnoreCase(scope))
-                      .filter(each -> each.target().equals(target))
-                      .findFirst()
-                      .orElseThrow(
-                          () ->
-                              ReportException.given(
-                                  "this exception was taken back before", "Load the page again."));
-              Note end = note(target, Field.ACCEPT, "", "", 0, user);
-              NoteBook.add(handle, end.about(kept.scope(), kept.target()));
-              return true;
-            });
-    views.hurry();
-    return "/exceptions";
-  }
-
-  private Note note(String id, Field field, String content, String owner, int until, User user) {
-    return new Note(
-        Scope.CLIENT,
-        id,
-        field,
-        content,
-        owner,
-        until,
-        user.name(),
-        Times.nanos(clock.instant()),
-        today());
   }
 }

@@ -1,7 +1,6 @@
 package io.tlsfloor.inventory.page;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,31 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked: the path, and the fields of its query or form, the last of a name.
+ * What is asked: the path, and the fields of its query, the last of a name.
  *
  * @param path without the query
  * @param fields by name
  * @param partial whether a part of a page is enough: htmx asks
  */
 record Request(String path, Map<String, String> fields, boolean partial) {
-  private static final int MAX_FORM_BYTES = 16_384;
   private static final int MAX_FIELDS = 50;
 
-  /**
-   * Reads a request.
-   *
-   * @throws IOException if a form is larger than any of ours
-   */
-  static Request of(HttpExchange exchange) throws IOException {
+  /** Reads a request. */
+  static Request of(HttpExchange exchange) {
     Map<String, String> fields = new LinkedHashMap<>();
     add(fields, exchange.getRequestURI().getRawQuery());
-    if (exchange.getRequestMethod().equals("POST")) {
-      byte[] body = exchange.getRequestBody().readNBytes(MAX_FORM_BYTES + 1);
-      if (body.length > MAX_FORM_BYTES) {
-        throw new IOException("a form of more than " + MAX_FORM_BYTES + " bytes");
-      }
-      add(fields, new String(body, StandardCharsets.UTF_8));
-    }
     return new Request(
         exchange.getRequestURI().getPath(),
         fields,

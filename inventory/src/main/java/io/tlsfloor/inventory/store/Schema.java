@@ -1,111 +1,116 @@
 package io.tlsfloor.inventory.store;
 
 import io.tlsfloor.report.ReportException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
-/** The version of the tables: brought up to date when it is behind, refused when it is ahead. */
+/**
+ * The tables: made where there are none, and refused where another version of tlsfloor made them.
+ * What they hold can be imported again from the saved lines.
+ */
 final class Schema {
-  /** Of the newest file in the folder of migrations. */
-  static final int CURRENT = 4;
+  /** Of the tables in {@code schema.sql}. */
+  static final String VERSION = "1";
 
-  private static final int TRIES = 20;
-  private static final long PAUSE_MILLIS = 250;
-  private static final String HISTORY = "schema_history";
-  private static final String FOLDER = "classpath:io/tlsfloor/inventory/schema";
+  private static final String MARK = "tlsfloor"; // a table with one row: the version
 
   private Schema() {}
 
   /**
-   * Makes sure that the tables are those of {@link #CURRENT}. Flyway is loaded only when they are
-   * not: it takes a second to start.
+   * Makes sure that the tables are those of {@link #VERSION}.
    *
-   * @throws ReportException if a newer version of tlsfloor made them, or they are not an
-   *     inventory's
+   * @throws ReportException if they are not
    */
   static void ensure(Location location, Connection connection)
       throws ReportException, SQLException {
-    int found = version(connection, location);
-    if (found > CURRENT) {
-      throw ReportException.given(
-          location.shown()
-              + " was written by a newer tlsfloor: its tables have version "
-              + found
-              + ", this one knows version "
-              + CURRENT,
-          "Use the newer tlsfloor, or another inventory.");
+    if (!isMarked(connection, location)) {
+      make(connection, location);
     }
-    if (found == CURRENT) {
-      return;
-    }
-    for (int tries = 1; ; tries++) {
-      try {
-        Flyway.configure()
-            .dataSource(location.url(), null, null)
-            .locations(FOLDER)
-            .table(HISTORY)
-            .load()
-            .migrate();
-        return;
-      } catch (FlywayException e) {
-        if (tries == TRIES || !exists(connection, location)) {
-          throw ReportException.output(
-              location.shown() + " cannot be made an inventory: " + firstLine(e),
-              "Give a new file or an empty database, or one that tlsfloor made.",
-              e);
-        }
-        pause(); // another process does the same: a file has no lock for that
-        if (version(connection, location) == CURRENT) {
-          return;
-        }
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select version from " + MARK)) {
+      String found = rows.next() ? rows.getString(1) : "none";
+      if (!found.equals(VERSION)) {
+        throw ReportException.given(
+            location.shown()
+                + " was written by another tlsfloor: its tables have version "
+                + found
+                + ", this one knows version "
+                + VERSION,
+            "Use that tlsfloor, or import the saved lines into a new inventory.");
       }
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Several processes may begin at the same time: one makes the tables, the others wait. */
+  private static void make(Connection connection, Location location)
+      throws ReportException, SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      if (location.postgres()) {
+        statement.execute("select pg_advisory_xact_lock(" + Store.WRITER_LOCK + ")");
+      } else {
+        statement.execute("pragma user_version"); // begins the transaction, alone
+      }
+      if (!isMarked(connection, location)) {
+        if (hasTables(connection, location)) {
+          throw ReportException.given(
+              location.shown() + " has tables that are not an inventory's",
+              "Give a new file or an empty database, or one that this tlsfloor made.");
+        }
+        for (String sql : script().split(";\\s*\n")) {
+          if (!sql.isBlank()) {
+            statement.execute(sql);
+          }
+        }
+        statement.execute("create table " + MARK + " (version text not null)");
+        statement.execute("insert into " + MARK + " values ('" + VERSION + "')");
+      }
+      connection.commit();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
     }
   }
 
-  /** Version of the tables; 0 where there are none. */
-  private static int version(Connection connection, Location location) throws SQLException {
-    if (!exists(connection, location)) {
-      return 0;
-    }
-    String newest = "select max(cast(version as integer)) from " + HISTORY;
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(newest)) {
-      return rows.next() ? rows.getInt(1) : 0;
+  private static String script() {
+    try (InputStream in = Schema.class.getResourceAsStream("/io/tlsfloor/inventory/schema.sql")) {
+      if (in == null) {
+        throw new IllegalStateException("no schema.sql in the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Whether the tables have a history. */
-  private static boolean exists(Connection connection, Location location) throws SQLException {
-    String exists =
-        location.postgres()
-            ? "select 1 from information_schema.tables"
-                + " where table_schema = current_schema() and table_name = '"
-                + HISTORY
-                + "'"
-            : "select 1 from sqlite_master where type = 'table' and name = '" + HISTORY + "'";
+  private static boolean isMarked(Connection connection, Location location) throws SQLException {
+    return any(connection, tables(location) + " and " + name(location) + " = '" + MARK + "'");
+  }
+
+  private static boolean hasTables(Connection connection, Location location) throws SQLException {
+    return any(connection, tables(location));
+  }
+
+  private static String tables(Location location) {
+    return location.postgres()
+        ? "select 1 from information_schema.tables where table_schema = current_schema()"
+        : "select 1 from sqlite_master where type = 'table'";
+  }
+
+  private static String name(Location location) {
+    return location.postgres() ? "table_name" : "name";
+  }
+
+  private static boolean any(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(exists)) {
+        ResultSet rows = statement.executeQuery(query + " limit 1")) {
       return rows.next();
     }
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage())
-        .lines()
-        .filter(line -> !line.isBlank())
-        .findFirst()
-        .orElse(e.getClass().getSimpleName());
   }
 }

@@ -33,7 +33,7 @@ public final class Store {
   private static final int BUSY_MILLIS = 10_000;
 
   /** One lock for all writers of a database: "tlsfloor". */
-  private static final long WRITER_LOCK = 0x746c73666c6f6f72L;
+  static final long WRITER_LOCK = 0x746c73666c6f6f72L;
 
   /** Kept in memory by a connection to SQLite: negative kibibytes, as its pragma takes it. */
   private static final int CACHE_KIB = -65_536;

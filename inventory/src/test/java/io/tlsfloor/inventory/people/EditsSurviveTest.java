@@ -9,7 +9,6 @@ import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.identity.Identities;
-import io.tlsfloor.inventory.identity.Ties;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note.Field;
 import java.io.IOException;
@@ -36,15 +35,6 @@ class EditsSurviveTest {
           NoteBook.add(
               handle,
               new Note(Scope.CLIENT, identity, field, content, owner, until, "anna", 7, today));
-          return true;
-        });
-  }
-
-  private static void join(Book book, String one, String other) throws IOException {
-    book.store.write(
-        handle -> {
-          new Ties(handle, "anna")
-              .join(ClientStory.find(handle, one), ClientStory.find(handle, other));
           return true;
         });
   }
@@ -105,40 +95,6 @@ class EditsSurviveTest {
       assertThat(book.rows(day(0)).stream().filter(row -> row.owner().equals("branch")))
           .extracting(row -> row.client())
           .contains("10.0.0.1");
-    }
-  }
-
-  @Test
-  void aClientThatIsJoinedTakesItsNotesAlong() throws IOException {
-    try (Book book = new Book(folder)) {
-      Saved lines = new Saved("hq").client(day(0), new Client("10.0.0.1").name("pc1").old(1));
-      book.take(lines.client(day(0), new Client("10.0.0.2").name("pc2").old(1)));
-      note(book, "pc1", Field.TICKET, "T-17");
-
-      join(book, "pc1", "pc2");
-      book.take(lines);
-
-      assertThat(book.rows(day(0)))
-          .singleElement()
-          .matches(row -> row.id().equals("name:hq/pc2"))
-          .matches(row -> row.ticket().equals("T-17"));
-    }
-  }
-
-  @Test
-  void whatWasJoinedStaysJoinedWhenMoreIsKnownOfEither() throws IOException {
-    try (Book book = new Book(folder)) {
-      Saved lines = new Saved("hq").client(day(0), new Client("10.0.0.1").name("pc1").old(1));
-      book.take(lines.client(day(0), new Client("10.0.9.2").old(1)));
-      join(book, "10.0.9.2", "pc1");
-      assertThat(book.rows(day(0))).hasSize(1);
-
-      book.take(new Saved("hq").client(day(1), new Client("10.0.0.1").name("pc1").mac(MAC).old(1)));
-      assertThat(book.rows(day(1))).singleElement().matches(row -> row.id().equals("mac:" + MAC));
-
-      book.take(new Saved("hq").client(day(2), new Client("10.0.9.2").name("pc9").old(1)));
-      book.take(lines);
-      assertThat(book.rows(day(2))).hasSize(2); // pc9 had the address later than the one joined
     }
   }
 }

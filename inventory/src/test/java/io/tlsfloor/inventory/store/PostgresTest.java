@@ -164,22 +164,17 @@ class PostgresTest {
 
     assertThatThrownBy(() -> new Book(server.url()))
         .isInstanceOf(ReportException.class)
-        .hasMessageContaining("cannot be made an inventory");
+        .hasMessageContaining("not an inventory");
   }
 
   @Test
-  void tablesOfANewerVersionAreRefused() throws IOException {
+  void tablesOfAnotherVersionAreRefused() throws IOException {
     new Book(server.url()).close();
     Jdbi.create(server.url())
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "insert into schema_history (installed_rank, version, description, type, script,"
-                        + " installed_by, execution_time, success)"
-                        + " values (9, '9', 'later', 'SQL', 'V9', 'test', 1, true)"));
+        .useHandle(handle -> handle.execute("update tlsfloor set version = '9'"));
 
     assertThatThrownBy(() -> new Book(server.url()))
         .isInstanceOf(ReportException.class)
-        .hasMessageContaining("newer tlsfloor");
+        .hasMessageContaining("another tlsfloor");
   }
 }

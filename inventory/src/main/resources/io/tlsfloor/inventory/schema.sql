@@ -8,7 +8,8 @@ create table meta (
 
 create table site (
   id integer primary key,
-  name text not null unique
+  name text not null unique,
+  linked integer not null default 1 -- whether any link address of a client was seen there: behind a router there is none
 );
 
 create table service (
@@ -31,6 +32,8 @@ create table client (
   last_seen bigint not null
 );
 
+create index client_address on client (address);
+
 -- An address at a site, with the link address and the name it had: what a line says, before anyone concludes anything.
 create table endpoint (
   id integer primary key,
@@ -42,10 +45,16 @@ create table endpoint (
   client integer not null references client (id),
   first_seen bigint not null,
   last_seen bigint not null,
+  -- Who another sensor saw at the same address on the same days: the link address of a name, or the name of a link address
+  -- that a device made up. Empty for no one, null where nobody looked.
+  partner text,
   unique (site, address, mac, name)
 );
-create index endpoint_client on endpoint (client);
-create index endpoint_mac on endpoint (mac, site);
+-- Endpoints are looked for among those of the time that an import brings, so that it takes no longer as the years go by.
+create index endpoint_client on endpoint (client, last_seen);
+create index endpoint_mac on endpoint (mac, last_seen);
+create index endpoint_address on endpoint (address, last_seen);
+create index endpoint_name on endpoint (lower(name), last_seen);
 
 -- An endpoint and a service over all time; days has one letter a day from first_day on (see DayMark).
 create table sighting (
@@ -60,6 +69,7 @@ create table sighting (
   stacks text not null,
   primary key (endpoint, service)
 );
+create index sighting_first_day on sighting (first_day);
 
 create table client_day (
   endpoint integer not null references endpoint (id),
@@ -164,10 +174,10 @@ create table note (
 );
 create index note_target on note (scope, target);
 
--- Clients joined or parted by hand: an identity, or an endpoint, that belongs to another identity.
-create table tie (
-  subject text primary key,
-  identity text not null,
-  author text not null,
-  tied bigint not null
+-- Names that more addresses of a site gave themselves in one day than one client has: they identify no one.
+create table shared_name (
+  site integer not null references site (id),
+  name text not null,
+  day integer not null,
+  primary key (site, name)
 );

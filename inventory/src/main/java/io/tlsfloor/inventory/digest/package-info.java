@@ -1,5 +1,0 @@
-/** Sends changes to owners without being asked: one digest an owner, sent at least once. */
-@NullMarked
-package io.tlsfloor.inventory.digest;
-
-import org.jspecify.annotations.NullMarked;

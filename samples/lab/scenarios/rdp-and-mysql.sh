@@ -1,7 +1,7 @@
 TITLE="RDP and MySQL with TLS"
 SHOWS="TLS behind two dialogues that do not speak of it in text: a desktop session by FreeRDP to xrdp, and a query by MariaDB's client to its
 server, once with TLS 1.2 and once with 1.3. Beside them a client of MariaDB that does not use TLS."
-EXPECT="Prefaces rdp and starttls-mysql, no service, no finding. .201 (RDP), .202 and .203 (MariaDB) established; .204 in clear is no connection."
+EXPECT="Each hello found by its bytes, no preface named, no service, no finding. .201 (RDP), .202 and .203 (MariaDB) established; .204 in clear is no connection."
 WITH="mariadbd xrdp xfreerdp3 Xvfb"
 
 scenario() {

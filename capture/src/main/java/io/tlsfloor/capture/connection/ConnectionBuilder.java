@@ -223,7 +223,7 @@ final class ConnectionBuilder {
     List<Preface> dialogues = conversation.prefaces();
     for (int i = 0; i < dialogues.size(); i++) {
       Preface preface = dialogues.get(i);
-      if (preface.mail().isEmpty() || preface.mail().get().requested()) {
+      if (!preface.isNone() && (preface.mail().isEmpty() || preface.mail().get().requested())) {
         boolean again = preface.mail().isPresent() && prefaces.contains(preface.kind());
         if (!again) { // what one end said was captured behind all that the other did
           prefaces.add(preface.kind());

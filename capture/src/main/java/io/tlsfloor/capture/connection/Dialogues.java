@@ -143,10 +143,10 @@ final class Dialogues {
     all.remove(preface);
   }
 
-  /** Whether one of them is with a proxy, or greets as mail does: the service may be behind it. */
+  /** Whether one of them was mail or with a proxy indeed: the service may be behind it. */
   boolean mayLeadToService() {
     for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).kind().mayLeadToService()) {
+      if (!all.get(i).isNone()) {
         return true;
       }
     }

@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.preface;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,9 @@ import java.util.Optional;
 public final class HostText {
   /** Longest name that is kept, in bytes. */
   public static final int MAX_NAME_BYTES = 255;
+
+  /** Base64 of a name of {@link HostText#MAX_NAME_BYTES} characters, two bytes each. */
+  private static final int MAX_BASE64_BYTES = (2 * MAX_NAME_BYTES + 2) / 3 * 4;
 
   private HostText() {}
 
@@ -60,5 +65,49 @@ public final class HostText {
     }
     String word = line.copy(at, end);
     return isDomain(word) ? Optional.of(word) : Optional.empty();
+  }
+
+  /**
+   * The host name in the greetings of Exchange's IMAP and POP3 services: base64 of UTF-16LE text in
+   * the line's last brackets, as in {@code +OK The Microsoft Exchange POP3 service is ready.
+   * [TABC…]}. Empty if they hold none.
+   */
+  public static Optional<String> inBrackets(LineView greeting) {
+    int close = greeting.length() - 1;
+    while (close >= 0 && (greeting.at(close) == ' ' || greeting.at(close) == '.')) {
+      close--;
+    }
+    if (greeting.at(close) != ']') {
+      return Optional.empty();
+    }
+    int open = close;
+    while (open >= 0 && greeting.at(open) != '[') {
+      open--;
+    }
+    int length = close - open - 1;
+    if (open < 0 || length < 4 || length > MAX_BASE64_BYTES) {
+      return Optional.empty();
+    }
+    String name = decode(greeting.copy(open + 1, close));
+    return isDomain(name) ? Optional.of(name) : Optional.empty();
+  }
+
+  private static String decode(String base64) {
+    int end = base64.length();
+    while (end > base64.length() - 2 && base64.charAt(end - 1) == '=') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      char c = base64.charAt(i);
+      boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+      if (!letter && !(c >= '0' && c <= '9') && c != '+' && c != '/') {
+        return "";
+      }
+    }
+    if (end % 4 == 1) { // no whole byte ends there
+      return "";
+    }
+    byte[] bytes = Base64.getDecoder().decode(base64.substring(0, end));
+    return new String(bytes, StandardCharsets.UTF_16LE);
   }
 }

@@ -185,7 +185,7 @@ final class ImapDialogue extends MailLineDialogue {
       if (line.contains("IMAP")) {
         confirm();
       }
-      Optional<String> host = BracketedHost.of(line);
+      Optional<String> host = HostText.inBrackets(line);
       facts()
           .name(host.isPresent() ? host : HostText.domainAt(line, after), NameSource.MAIL_GREETING);
       if (line.word(2, "PREAUTH")) {

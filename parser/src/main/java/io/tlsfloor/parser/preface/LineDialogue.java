@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * is passed over to its end and counted. After a hole the first line counts only where its form
  * shows that it is a whole one.
  */
-abstract class LineDialogue extends Dialogue {
+abstract class LineDialogue extends Preface {
   /** More lines than any dialogue takes before TLS; what follows changes nothing. */
   static final int MAX_LINES = 1 << 16;
 

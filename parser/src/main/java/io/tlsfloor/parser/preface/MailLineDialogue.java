@@ -43,6 +43,11 @@ abstract class MailLineDialogue extends LineDialogue {
     end();
   }
 
+  @Override
+  public final boolean isNone() {
+    return state() == State.ENDED && !confirmed;
+  }
+
   final MailFacts facts() {
     return facts;
   }

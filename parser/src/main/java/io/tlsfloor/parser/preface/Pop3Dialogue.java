@@ -191,7 +191,7 @@ final class Pop3Dialogue extends MailLineDialogue {
     if (line.contains("POP")) {
       confirm();
     }
-    Optional<String> host = BracketedHost.of(line);
+    Optional<String> host = HostText.inBrackets(line);
     if (host.isEmpty()) {
       host = stampHost(line); // RFC 1939 §7: <process-ID.clock@hostname>
     }

@@ -20,9 +20,9 @@ import java.util.Optional;
  * <p>What one end says decides whether the other end's bytes may be read: after each {@code read}
  * that used something, the bytes that the other direction still holds unused are offered again.
  */
-public interface Preface {
+public abstract class Preface {
   /** How far the dialogue is. */
-  enum State {
+  public enum State {
     /** It goes on. */
     RUNNING,
     /** It is over: in each direction the next byte that was not used belongs to what it carries. */
@@ -34,6 +34,21 @@ public interface Preface {
     ENDED
   }
 
+  private final int client;
+  private State state = State.RUNNING;
+  private boolean clientSeen;
+  private boolean serverSeen;
+  private boolean serverHole;
+  private boolean clientGone; // a hole, or TLS
+  private boolean heldPlain;
+  private boolean discarding;
+  private final boolean[] lost = new boolean[2];
+
+  /** Starts a dialogue whose client is the sender of {@code client}, 0 or 1. */
+  Preface(int client) {
+    this.client = client;
+  }
+
   /**
    * Reads bytes of one direction, as many as make whole units.
    *
@@ -43,13 +58,91 @@ public interface Preface {
    * @param length how many there are; those that an earlier call did not use come first
    * @return how many were used, 0 to {@code length}; the rest is offered again with what follows
    */
-  int read(int direction, ByteBuffer buffer, int start, int length);
+  public final int read(int direction, ByteBuffer buffer, int start, int length) {
+    if (length > 0) {
+      clientSeen |= direction == client;
+      serverSeen |= direction != client;
+    }
+    int used = 0;
+    while (state == State.RUNNING && used < length) {
+      int step = next(direction, buffer, start + used, length - used);
+      if (step == 0) {
+        break;
+      }
+      used += step;
+    }
+    if (direction == client) {
+      heldPlain = used < length && !TlsLook.maybe(buffer, start + used, length - used);
+      if (discarding && !heldPlain) {
+        state = State.INNER_NEXT;
+      }
+    }
+    return used;
+  }
+
+  private int next(int direction, ByteBuffer buffer, int at, int length) {
+    if (TlsLook.maybe(buffer, at, length) && (betweenUnits(direction) || lost[direction])) {
+      if (direction != client && TlsLook.serverRecord(buffer, at, length)) {
+        tlsBegan(direction);
+      } else if (direction == client
+          && !serverAnswers()
+          && TlsLook.sslV2Hello(buffer, at, length)) { // no answer says that it is one
+        sawTls();
+        over();
+      }
+      return 0; // the tracker finds the client's hello; of a few bytes more will come
+    }
+    if (lost[direction]) {
+      end(); // neither TLS nor a place from which this protocol can be read
+      return 0;
+    }
+    if (discarding) {
+      return direction == client ? discarded(buffer, at, length) : 0;
+    }
+    return unit(direction, buffer, at, length);
+  }
+
+  private static int discarded(ByteBuffer buffer, int at, int length) {
+    int lineFeed = LineView.lineFeed(buffer, at, length);
+    return lineFeed < 0 ? length : lineFeed - at + 1;
+  }
+
+  /**
+   * Reads one unit.
+   *
+   * @return the bytes it took; 0 if it is not whole, or has to wait
+   */
+  abstract int unit(int direction, ByteBuffer buffer, int at, int length);
+
+  /** Whether the next byte of a direction begins a unit, so that TLS may begin there. */
+  boolean betweenUnits(int direction) {
+    return true;
+  }
+
+  /** Whether the next bytes of a direction are passed over unread: a body, a literal, a token. */
+  public final boolean passesOver(int direction) {
+    return state == State.RUNNING && !betweenUnits(direction);
+  }
 
   /**
    * Says that bytes of a direction are missing from the capture before the next {@code read}. What
    * was not used of the bytes before them is not offered again.
    */
-  void hole(int direction);
+  public final void hole(int direction) {
+    serverHole |= direction != client;
+    clientGone |= direction == client;
+    holed(direction);
+  }
+
+  /** A hole is next; only TLS can be recognised after it, unless a protocol has marks to go by. */
+  void holed(int direction) {
+    loseStep(direction);
+  }
+
+  /** From here on nothing but TLS can be recognised in a direction. */
+  final void loseStep(int direction) {
+    lost[direction] = true;
+  }
 
   /**
    * Says that the tracker found TLS at the next unused byte of a direction while the dialogue was
@@ -57,47 +150,113 @@ public interface Preface {
    * is (a reply that was captured late, or was sent after a hello that did not wait for it), until
    * the dialogue is over or TLS begins there too.
    */
-  void tlsBegan(int direction);
+  public final void tlsBegan(int direction) {
+    sawTls();
+    clientGone |= direction == client;
+    if (direction != client || discarding) {
+      over();
+    }
+  }
+
+  /** TLS begins where the dialogue did not expect it. */
+  void sawTls() {}
+
+  /** The inner protocol comes next in both directions. */
+  final void over() {
+    state = State.INNER_NEXT;
+  }
+
+  /**
+   * The inner protocol comes next, and text that the client sent ahead of its turn is dropped
+   * first, as a server must (RFC 3207 §4.2).
+   */
+  final void overAfterHeldText() {
+    if (heldPlain) {
+      discarding = true;
+    } else {
+      over();
+    }
+  }
+
+  /** No TLS comes of this. */
+  final void end() {
+    state = State.ENDED;
+  }
+
+  /** Whether bytes of the client were read. */
+  final boolean clientSeen() {
+    return clientSeen;
+  }
+
+  /** Whether bytes of the server were read. */
+  final boolean serverSeen() {
+    return serverSeen;
+  }
+
+  /** Whether the server's answers can be waited for: its side is there, and has no hole. */
+  final boolean serverAnswers() {
+    return serverSeen && !serverHole;
+  }
+
+  /** Whether the client's requests can be waited for: its side is there, and has no hole. */
+  final boolean clientAsks() {
+    return clientSeen && !clientGone;
+  }
+
+  /** Whether {@code direction} is the client's. */
+  final boolean isClient(int direction) {
+    return direction == client;
+  }
+
+  /** How far it is. */
+  public final State state() {
+    return state;
+  }
 
   /**
    * Whether bytes that follow can still change what it says. Once {@code false} it stays so, TLS
    * can no longer start, and a running dialogue's payload may be dropped unread: the rest of a mail
    * connection in clear.
    */
-  default boolean wantsBytes() {
-    return state() == State.RUNNING;
+  public boolean wantsBytes() {
+    return state == State.RUNNING;
   }
-
-  /** Whether the next bytes of a direction are passed over unread: a body, a literal, a token. */
-  default boolean passesOver(int direction) {
-    return false;
-  }
-
-  /** How far it is. */
-  State state();
 
   /** What it is, as far as is known by now. */
-  PrefaceKind kind();
+  public abstract PrefaceKind kind();
 
-  /** The direction, 0 or 1, whose sender is the client; -1 while that is not known. */
-  int clientDirection();
+  /** The direction, 0 or 1, whose sender is the client. */
+  public final int clientDirection() {
+    return client;
+  }
 
   /** Names that the dialogue gave the server. */
-  List<NameSeen> names();
+  public List<NameSeen> names() {
+    return List.of();
+  }
 
   /** What a proxy was asked for. */
-  Optional<Target> target();
+  public Optional<Target> target() {
+    return Optional.empty();
+  }
 
   /** Whether the proxy was asked for another server before it answered: one request is forged. */
-  default boolean asksForTwo() {
+  public boolean asksForTwo() {
     return false;
   }
 
   /** The mail dialogue, if it is one. */
-  Optional<MailDialogue> mail();
+  public Optional<MailDialogue> mail() {
+    return Optional.empty();
+  }
+
+  /** Whether it only began like what it is not: nothing of it is told. */
+  public boolean isNone() {
+    return false;
+  }
 
   /** How many commands with mail or credentials went in clear, each counted once. */
-  default int commandsInClear() {
+  public int commandsInClear() {
     return 0;
   }
 
@@ -105,27 +264,27 @@ public interface Preface {
    * Whether mail or credentials went in clear, and the client did not ask for TLS as far as was
    * seen: TLS does not follow then, nor a reply that lets it begin.
    */
-  default boolean goesOnInClear() {
+  public boolean goesOnInClear() {
     return false;
   }
 
   /** Whether the dialogue went on after it had been given up for its length. */
-  default boolean isTooLong() {
+  public boolean isTooLong() {
     return false;
   }
 
   /** Memory for the text that it remembers, about. */
-  default int heldBytes() {
+  public int heldBytes() {
     return 0;
   }
 
   /** Lines of the dialogue that were too long to be looked at. */
-  default int longLines() {
+  public int longLines() {
     return 0;
   }
 
   /** What the client called itself: the argument of EHLO, HELO or LHLO, as sent. */
-  default Optional<String> clientName() {
+  public Optional<String> clientName() {
     return Optional.empty();
   }
 }

@@ -52,7 +52,7 @@ public final class PrefaceDescription {
     int at = start;
     for (PrefaceKind kind : kinds) {
       if (at < end) {
-        at = Prefaces.describe(kind, said, at, sink);
+        at = describe(kind, said, at, sink);
       }
     }
   }
@@ -60,6 +60,17 @@ public final class PrefaceDescription {
   /** Describes the first line, whatever dialogue it may be of. */
   public static void describeLine(
       ByteBuffer buffer, int start, int end, boolean byClient, FieldSink sink) {
-    new LineDescription(PrefaceKind.STARTTLS, new Said(buffer, end, byClient), sink).line(start);
+    new LineDescription(PrefaceKind.SMTP, new Said(buffer, end, byClient), sink).line(start);
+  }
+
+  /** Describes what one end says in a dialogue; returns where it is over. */
+  private static int describe(PrefaceKind kind, Said said, int at, FieldSink sink) {
+    return switch (kind) {
+      case PROXY_V2 -> ProxyHeader.describe(said, at, sink);
+      case SOCKS4, SOCKS4A -> SocksDialogue.describe4(said, at, sink);
+      case SOCKS5 -> SocksDialogue.describe5(said, at, sink);
+      case HTTP_CONNECT -> new HttpDescription(said, sink).describe(at);
+      case PROXY_V1, SMTP, IMAP, POP3 -> new LineDescription(kind, said, sink).lines(at);
+    };
   }
 }

@@ -1,18 +1,31 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Recognises by the first bytes of a direction which preface begins there, if any. Stateless.
  *
- * <p>The first bytes of a stream are enough for most; those that begin alike (SMTP and FTP both
- * greet with 220) start as one preface that finds out later.
+ * <p>Where a protocol's own marks are few (SOCKS), its packet also has to end where the bytes end,
+ * or be followed by what may follow it. What begins like mail and is not (FTP greets as SMTP does)
+ * starts as mail and finds out later.
  */
 public final class PrefaceRecognizer {
   /** No preface needs more bytes than this to be recognised or ruled out. */
   public static final int MAX_BYTES = 64;
+
+  private static final int MAX_TAG_BYTES = 32;
+  private static final String[] IMAP_COMMANDS = {
+    "CAPABILITY\r\n", "STARTTLS\r\n", "LOGIN ", "AUTHENTICATE ", "NOOP\r\n", "ID (", "ID NIL\r\n"
+  };
+  private static final int MAX_METHODS = 16;
+  private static final int GSSAPI = 1;
+  private static final int PASSWORD = 2;
 
   /** What the bytes look like. */
   public enum Answer {
@@ -24,7 +37,68 @@ public final class PrefaceRecognizer {
     NO
   }
 
+  /** Looks at {@code length} first bytes of a direction, at least one. */
+  private interface Test {
+    Answer look(ByteBuffer buffer, int start, int length);
+  }
+
+  /**
+   * One way in which a preface begins.
+   *
+   * @param byClient whether the client sends these bytes
+   * @param dialogue makes the preface from the client's direction
+   */
+  private record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {}
+
+  private static final Opening[][] BY_FIRST_BYTE = table();
+
   private PrefaceRecognizer() {}
+
+  private static Opening[][] table() {
+    List<List<Opening>> lists = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      lists.add(new ArrayList<>(0));
+    }
+    text(lists, false, SmtpDialogue::new, "220 ", "220-");
+    text(lists, true, SmtpDialogue::new, "EHLO ", "EHLO\r\n", "HELO ", "HELO\r\n", "LHLO ");
+    text(lists, false, ImapDialogue::new, "* OK ", "* OK\r\n", "* PREAUTH ", "* BYE ");
+    text(lists, false, Pop3Dialogue::new, "+OK ", "+OK\r\n");
+    text(lists, true, Pop3Dialogue::new, "CAPA\r\n", "STLS\r\n", "APOP ");
+    for (int first = '.'; first <= 'z'; first++) {
+      lists.get(first).add(new Opening(PrefaceRecognizer::imapCommand, true, ImapDialogue::new));
+    }
+    text(lists, true, HttpConnect::new, "CONNECT ");
+    for (String version : new String[] {"HTTP/1.0", "HTTP/1.1"}) {
+      text(lists, false, HttpConnect::new, version + " 407 ");
+      text(lists, false, HttpConnect::new, version + " 200 Connection established\r\n");
+      text(lists, false, HttpConnect::new, version + " 200 Tunnel established\r\n");
+      text(lists, false, HttpConnect::new, version + " 200 OK\r\n\r\n");
+    }
+    text(lists, true, ProxyHeader::v1, "PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNOWN");
+    lists.get(0x0D).add(new Opening(PrefaceRecognizer::proxyV2, true, ProxyHeader::v2));
+    lists.get(4).add(new Opening(PrefaceRecognizer::socks4, true, SocksDialogue::v4));
+    lists.get(0).add(new Opening(PrefaceRecognizer::socks4Reply, false, SocksDialogue::v4));
+    lists.get(5).add(new Opening(PrefaceRecognizer::socks5, true, SocksDialogue::v5));
+    lists.get(5).add(new Opening(PrefaceRecognizer::socks5Reply, false, SocksDialogue::v5));
+    Opening[][] table = new Opening[256][];
+    for (int i = 0; i < 256; i++) {
+      table[i] = lists.get(i).toArray(new Opening[0]);
+    }
+    return table;
+  }
+
+  private static void text(
+      List<List<Opening>> lists, boolean byClient, IntFunction<Preface> dialogue, String... words) {
+    for (String word : words) {
+      Test test = (buffer, start, length) -> beginsWith(buffer, start, length, word);
+      Opening opening = new Opening(test, byClient, dialogue);
+      lists.get(word.charAt(0)).add(opening);
+      char lower = Character.toLowerCase(word.charAt(0));
+      if (lower != word.charAt(0)) {
+        lists.get(lower).add(opening);
+      }
+    }
+  }
 
   /**
    * Looks at the first bytes of one direction. The answer is about that direction alone: the other
@@ -39,7 +113,7 @@ public final class PrefaceRecognizer {
       return Answer.NEED_MORE;
     }
     boolean more = false;
-    for (Prefaces.Opening opening : Prefaces.candidates(Bytes.u8(buffer, start))) {
+    for (Opening opening : BY_FIRST_BYTE[Bytes.u8(buffer, start)]) {
       Answer answer = look(opening, direction, buffer, start, looked);
       if (answer == Answer.YES) {
         return answer;
@@ -53,9 +127,10 @@ public final class PrefaceRecognizer {
   public static Optional<Preface> start(int direction, ByteBuffer buffer, int start, int length) {
     int looked = Math.min(length, MAX_BYTES);
     if (looked > 0) {
-      for (Prefaces.Opening opening : Prefaces.candidates(Bytes.u8(buffer, start))) {
+      for (Opening opening : BY_FIRST_BYTE[Bytes.u8(buffer, start)]) {
         if (look(opening, direction, buffer, start, looked) == Answer.YES) {
-          return Optional.of(opening.begin(direction));
+          return Optional.of(
+              opening.dialogue().apply(opening.byClient() ? direction : 1 - direction));
         }
       }
     }
@@ -63,10 +138,216 @@ public final class PrefaceRecognizer {
   }
 
   private static Answer look(
-      Prefaces.Opening opening, int direction, ByteBuffer buffer, int start, int length) {
+      Opening opening, int direction, ByteBuffer buffer, int start, int length) {
     boolean othersTurn = direction == 1 && opening.byClient();
-    return othersTurn && PacketLook.isSocks5PasswordTaken(buffer, start, length)
+    return othersTurn && isSocks5PasswordTaken(buffer, start, length)
         ? Answer.NO
         : opening.test().look(buffer, start, length);
+  }
+
+  // Lines of text.
+
+  /**
+   * Whether the bytes begin with {@code text}, whatever its case, and what is there of that line is
+   * text.
+   */
+  private static Answer beginsWith(ByteBuffer buffer, int start, int length, String text) {
+    int compared = Math.min(length, text.length());
+    for (int i = 0; i < compared; i++) {
+      if (upper(Bytes.u8(buffer, start + i)) != upper(text.charAt(i))) {
+        return Answer.NO;
+      }
+    }
+    if (compared < text.length()) {
+      return Answer.NEED_MORE;
+    }
+    return isTextLine(buffer, start, length) ? Answer.YES : Answer.NO;
+  }
+
+  private static int upper(int value) {
+    return value >= 'a' && value <= 'z' ? value - 32 : value;
+  }
+
+  /** Whether the bytes up to the first LF, or all, are text and perhaps a CR at the end. */
+  private static boolean isTextLine(ByteBuffer buffer, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      int value = Bytes.u8(buffer, i);
+      if (value == '\n') {
+        return true;
+      }
+      if (value == '\r') {
+        return i + 1 == start + length || buffer.get(i + 1) == '\n';
+      }
+      if (!LineView.isText(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the bytes begin with an IMAP command that comes before the log-in. The tag has a digit
+   * or is a single character, as those of all clients do: words of other protocols are no tags.
+   */
+  private static Answer imapCommand(ByteBuffer buffer, int start, int length) {
+    boolean digit = false;
+    int tag = 0;
+    for (; tag < length && Bytes.u8(buffer, start + tag) != ' '; tag++) {
+      int c = Bytes.u8(buffer, start + tag);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.';
+      digit |= c >= '0' && c <= '9';
+      if (!letter && !(c >= '0' && c <= '9') || tag >= MAX_TAG_BYTES) {
+        return Answer.NO;
+      }
+    }
+    if (tag == length) {
+      return Answer.NEED_MORE;
+    }
+    if (!digit && tag > 1 || isReplyCode(buffer, start, tag)) {
+      return Answer.NO;
+    }
+    int at = tag + 1;
+    boolean more = at == length;
+    for (int i = 0; i < IMAP_COMMANDS.length && at < length; i++) {
+      Answer answer = beginsWith(buffer, start + at, length - at, IMAP_COMMANDS[i]);
+      if (answer == Answer.YES) {
+        return answer;
+      }
+      more |= answer == Answer.NEED_MORE;
+    }
+    return more ? Answer.NEED_MORE : Answer.NO;
+  }
+
+  /** {@code 250 STARTTLS} is no command with a tag. */
+  private static boolean isReplyCode(ByteBuffer buffer, int start, int length) {
+    int first = Bytes.u8(buffer, start);
+    return length == 3
+        && first >= '2'
+        && first <= '5'
+        && Bytes.u8(buffer, start + 1) <= '9'
+        && Bytes.u8(buffer, start + 2) <= '9';
+  }
+
+  // Packets.
+
+  /** The signature and the fixed fields of a PROXY header. */
+  private static Answer proxyV2(ByteBuffer buffer, int start, int length) {
+    Progress progress = new ProxyV2View().wrapFixed(buffer, start, length);
+    return progress == Progress.DONE
+        ? Answer.YES
+        : progress == Progress.NEED_MORE ? Answer.NEED_MORE : Answer.NO;
+  }
+
+  /** SOCKS 4 and 4a: {@code 04 01} port, address, user id, 00, and a name for 4a. */
+  private static Answer socks4(ByteBuffer buffer, int start, int length) {
+    if (length > 1 && Bytes.u8(buffer, start + 1) != SocksRequestView.CONNECT) {
+      return Answer.NO;
+    }
+    if (length < 8) {
+      return Answer.NEED_MORE;
+    }
+    int address = Bytes.i32(buffer, start + 4);
+    boolean named = address >>> 8 == 0 && address != 0;
+    if (Bytes.u16(buffer, start + 2) == 0 || address == 0) {
+      return Answer.NO;
+    }
+    int limit = start + length;
+    int i = start + 8;
+    for (int strings = named ? 2 : 1; strings > 0; strings--) {
+      int from = i;
+      while (i < limit && Bytes.u8(buffer, i) > ' ' && Bytes.u8(buffer, i) != 0x7F) {
+        i++;
+      }
+      if (i == limit) {
+        return length < MAX_BYTES ? Answer.NEED_MORE : Answer.YES;
+      }
+      if (Bytes.u8(buffer, i) != 0 || named && strings == 1 && i == from) {
+        return Answer.NO;
+      }
+      i++;
+    }
+    return TlsLook.maybe(buffer, i, limit - i) ? Answer.YES : Answer.NO;
+  }
+
+  /** A grant of SOCKS 4, and the TLS that follows it: {@code 00 5a}, six bytes, a record. */
+  private static Answer socks4Reply(ByteBuffer buffer, int start, int length) {
+    if (length > 1 && Bytes.u8(buffer, start + 1) != SocksRequestView.V4_GRANTED) {
+      return Answer.NO;
+    }
+    return beforeTls(buffer, start, length, SocksRequestView.V4_REPLY_BYTES);
+  }
+
+  /** SOCKS 5: {@code 05}, the number of methods, the methods, and no more before the reply. */
+  private static Answer socks5(ByteBuffer buffer, int start, int length) {
+    if (length < 2) {
+      return Answer.NEED_MORE;
+    }
+    int methods = Bytes.u8(buffer, start + 1);
+    if (methods == 0 || methods > MAX_METHODS) {
+      return Answer.NO;
+    }
+    int end = 2 + methods;
+    boolean offersPassword = false;
+    for (int i = 2; i < Math.min(end, length); i++) {
+      int method = Bytes.u8(buffer, start + i);
+      if (method > 9 && method < 0x80 || method == 0xFF) { // IANA's list, and private ones
+        return Answer.NO;
+      }
+      offersPassword |= method == PASSWORD;
+    }
+    if (length < end) {
+      return Answer.NEED_MORE;
+    }
+    if (length == end) {
+      return Answer.YES;
+    }
+    int next = Bytes.u8(buffer, start + end); // a client that does not wait
+    boolean request = next == 5 && length >= end + 3 && Bytes.u8(buffer, start + end + 2) == 0;
+    boolean password = next == 1 && offersPassword;
+    return request || password ? Answer.YES : Answer.NO;
+  }
+
+  /** The server's choice of a SOCKS 5 method, and the reply to the request after it. */
+  private static Answer socks5Reply(ByteBuffer buffer, int start, int length) {
+    if (length < 2) {
+      return Answer.NEED_MORE;
+    }
+    int method = Bytes.u8(buffer, start + 1);
+    if (method > PASSWORD || method == GSSAPI) {
+      return Answer.NO;
+    }
+    int at = 2;
+    if (method == PASSWORD) {
+      at = 4;
+      if (length > 2 && Bytes.u8(buffer, start + 2) != 1
+          || length > 3 && Bytes.u8(buffer, start + 3) != 0) {
+        return Answer.NO;
+      }
+    }
+    if (length <= at) {
+      return Answer.NEED_MORE;
+    }
+    int reply = SocksRequestView.replyLength5(buffer, start + at, length - at);
+    boolean granted = length < at + 2 || Bytes.u8(buffer, start + at + 1) == 0;
+    if (reply < 0 || !granted) {
+      return Answer.NO;
+    }
+    return reply == 0 ? Answer.NEED_MORE : beforeTls(buffer, start, length, at + reply);
+  }
+
+  /**
+   * Whether the bytes are a server's choice of passwords and its yes to one (RFC 1928 §3, RFC 1929
+   * §2). They may as well be a client's list of two methods: who opened the connection decides.
+   */
+  private static boolean isSocks5PasswordTaken(ByteBuffer buffer, int start, int length) {
+    return length >= 4 && Bytes.i32(buffer, start) == 0x05020100;
+  }
+
+  private static Answer beforeTls(ByteBuffer buffer, int start, int length, int tls) {
+    if (length < tls + 6) {
+      boolean may = length <= tls || TlsLook.maybe(buffer, start + tls, length - tls);
+      return may ? Answer.NEED_MORE : Answer.NO;
+    }
+    return TlsLook.serverRecord(buffer, start + tls, length - tls) ? Answer.YES : Answer.NO;
   }
 }

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * The header that a proxy puts in front of a connection (HAProxy's PROXY protocol, versions 1 and
  * 2). The server sends nothing for it.
  */
-final class ProxyHeader extends Dialogue {
+final class ProxyHeader extends Preface {
   private static final int MAX_V1_BYTES = 107; // proxy-protocol.txt §2.1
 
   private static final int MAX_WAITING_BYTES = 4096; // more than any greeting

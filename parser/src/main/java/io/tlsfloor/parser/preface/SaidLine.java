@@ -32,20 +32,15 @@ final class SaidLine {
           "LOGOUT",
           "LIST",
           "STAT",
-          "SELECT",
-          "FEAT");
+          "SELECT");
   private static final byte[][] GREETINGS = words("EHLO ", "HELO ", "LHLO ");
   private static final byte[][] STATUS = words("+OK", "-ERR", "HTTP/1.");
   private static final byte[][] IMAP_REPLIES =
       words("OK", "NO", "BAD", "BYE", "PREAUTH", "CAPABILITY");
-  private static final byte[][] FIRST_LINES = // by which other dialogues are known
-      words("CAP LS", "CAP LS 302", "MODE READER", "CAPABILITIES", "AUTH TLS", "AUTH SSL");
   private static final byte[][] POP3_CAPABILITIES =
       words("TOP", "UIDL", "USER", "SASL", "PIPELINING", "STLS", "EXPIRE", "UTF8", "LANG");
   private static final byte[][] STLS = words("STLS");
-  private static final byte[][] NICK = words("NICK ");
   private static final byte[][] MAIL_REPLY = words("250");
-  private static final byte[][] SIEVE_OK = words("OK");
   private static final int MIN_MASK = 4; // a word that a middlebox wrote over with X
   private static final int PART = 64; // bytes that are searched at once: most lines are shorter
 
@@ -207,17 +202,12 @@ final class SaidLine {
       return first;
     }
     if (byClient) {
-      return isWord(FIRST_LINES, 0, length) ? length : begins(NICK) ? 5 : 0;
+      return 0;
     }
     if (length > 0 && (line[0] == '+' || length == 1 && line[0] == '.')) {
       return 1; // go on; the end of a list
     }
-    return switch (kind) {
-      case POP3 -> isWord(POP3_CAPABILITIES, 0, first) ? first : 0;
-      case SIEVE -> length > 0 && line[0] == '"' || isWord(SIEVE_OK, 0, first) ? length : 0;
-      case IRC -> ofIrc(first);
-      default -> 0;
-    };
+    return kind == PrefaceKind.POP3 && isWord(POP3_CAPABILITIES, 0, first) ? first : 0;
   }
 
   private boolean isMask(int end) {
@@ -227,10 +217,5 @@ final class SaidLine {
       }
     }
     return end >= MIN_MASK;
-  }
-
-  /** Who speaks, and the number or word of what is said. */
-  private int ofIrc(int first) {
-    return length > 0 && line[0] == ':' && first < length ? wordEnd(first + 1) : 0;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * dialogue is settled.
  */
 final class SmtpDialogue extends MailLineDialogue {
-  private static final List<String> SHARED_WITH_FTP = List.of("QUIT", "NOOP", "HELP", "AUTH");
+  private static final List<String> SHARED = List.of("QUIT", "NOOP", "HELP", "AUTH");
   private static final List<String> OWN =
       List.of(
           "EHLO",
@@ -34,7 +34,7 @@ final class SmtpDialogue extends MailLineDialogue {
           "XCLIENT",
           "XFORWARD",
           "ETRN");
-  private static final long[] SHARED_VERBS = verbs(SHARED_WITH_FTP);
+  private static final long[] SHARED_VERBS = verbs(SHARED);
   private static final long[] OWN_VERBS = verbs(OWN);
   private static final long EHLO = LineView.verb("EHLO");
   private static final long LHLO = LineView.verb("LHLO");
@@ -101,14 +101,9 @@ final class SmtpDialogue extends MailLineDialogue {
     return false;
   }
 
-  /** Whether a line begins with a command of SMTP. */
-  static boolean isCommand(LineView line) {
-    return isOwnCommand(line) || isOne(SHARED_VERBS, line.verb());
-  }
-
-  /** Whether a line is a command that SMTP alone has: FTP has some of them, too. */
-  static boolean isOwnCommand(LineView line) {
-    return isOne(OWN_VERBS, line.verb());
+  private static boolean isCommand(LineView line) {
+    long verb = line.verb();
+    return isOne(OWN_VERBS, verb) || isOne(SHARED_VERBS, verb);
   }
 
   @Override
@@ -121,8 +116,9 @@ final class SmtpDialogue extends MailLineDialogue {
     long verb = line.verb();
     boolean own = isOne(OWN_VERBS, verb);
     boolean known = own || isOne(SHARED_VERBS, verb);
-    if (commands == 0 && !known && !MailFacts.isMask(line, 0)) {
-      disown(); // it greets like SMTP and is something else
+    boolean other = commands == 0 && !known && !MailFacts.isMask(line, 0);
+    if (other || verb == AUTH && !isConfirmed()) { // FTP greets alike and authenticates first
+      disown();
       return;
     }
     if (own && !isConfirmed()) {
@@ -192,6 +188,10 @@ final class SmtpDialogue extends MailLineDialogue {
       counted = false;
       return;
     }
+    if (!isConfirmed() && isOfFtp(code)) {
+      end();
+      return;
+    }
     if (replies > 0 ? line.word(4, "STARTTLS") || line.word(4, "8BITMIME") : namesSmtp(line)) {
       confirm();
     }
@@ -209,12 +209,17 @@ final class SmtpDialogue extends MailLineDialogue {
     }
   }
 
+  /** Codes that SMTP does not have: data follow, logged in, a password, TLS (RFC 959, RFC 4217). */
+  private static boolean isOfFtp(int code) {
+    return code == 226 || code == 230 || code == 331 || code == 234;
+  }
+
   private static boolean namesSmtp(LineView line) {
     return line.contains("SMTP") || line.contains("LMTP");
   }
 
   /** The reply's code, if the line is one of a reply: three digits, then space, hyphen or end. */
-  static int code(LineView line) {
+  private static int code(LineView line) {
     int after = line.at(3);
     int code = after == ' ' || after == '-' || after == -1 ? line.decimal(0, 3) : -1;
     return code >= 200 && code <= 599 ? code : -1;

@@ -10,13 +10,20 @@ import java.nio.ByteBuffer;
 
 /**
  * A SOCKS request, read where it lies: version 4 and 4a with their user id, or version 5 after its
- * method negotiation (RFC 1928 §4). The user id is passed over and never read.
+ * method negotiation (RFC 1928 §4); and the extents of replies. The user id is passed over and
+ * never read.
  *
  * <p>Bytes are borrowed until the next {@code wrap}.
  */
 public final class SocksRequestView {
   /** The command for a connection. Others (BIND, UDP ASSOCIATE) carry no TLS of the client. */
   public static final int CONNECT = 1;
+
+  /** Bytes of a version 4 reply. */
+  static final int V4_REPLY_BYTES = 8;
+
+  /** The code with which version 4 grants a request. */
+  static final int V4_GRANTED = 90;
 
   private static final int MAX_USER_ID_BYTES = 255;
   private static final int V4_FIXED_BYTES = 8;
@@ -92,13 +99,31 @@ public final class SocksRequestView {
    * @param at index of the type; one more byte is there
    * @return -1 for a type that does not exist
    */
-  public static int addressLength(ByteBuffer buffer, int at) {
+  private static int addressLength(ByteBuffer buffer, int at) {
     return switch (Bytes.u8(buffer, at)) {
       case 1 -> 4;
       case 3 -> 1 + Bytes.u8(buffer, at + 1);
       case 4 -> 16;
       default -> -1;
     };
+  }
+
+  /**
+   * Bytes of a version 5 reply.
+   *
+   * @return 0 while too few are there to say, -1 if it is no such reply
+   */
+  static int replyLength5(ByteBuffer buffer, int start, int available) {
+    if (available > 0 && Bytes.u8(buffer, start) != 5
+        || available > 1 && Bytes.u8(buffer, start + 1) > 8 // RFC 1928 §6: 0 to 8
+        || available > 2 && Bytes.u8(buffer, start + 2) != 0) {
+      return -1;
+    }
+    if (available < 5) {
+      return 0;
+    }
+    int address = addressLength(buffer, start + 3);
+    return address < 0 ? -1 : 4 + address + 2;
   }
 
   /** Describes a request of which the last {@code wrap} was DONE: all but the user id. */

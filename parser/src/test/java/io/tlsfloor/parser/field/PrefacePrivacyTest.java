@@ -46,30 +46,20 @@ class PrefacePrivacyTest {
           starttls-smtp   | S | 250 <a@b.c> ok/                    | 250 **********/
           starttls-smtp   | S | some text/                         | *********/
           starttls-smtp   | S | 250 a.example.org große Straße/    | 250 a.example.org große Straße/
-          starttls-sieve  | S | "a.example.org große Str"/secret/  | "a.example.org große Str"/******/
           starttls-imap   | C | a1 LOGIN alex secret/              | a1 LOGIN ***********/
           starttls-imap   | S | * OK IMAP4 ready/+ Zm9v/           | * OK IMAP4 ready/+*****/
           starttls-imap   | S | * 1 FETCH (BODY {3}/               | *******************/
           starttls-pop3   | S | +OK/TOP/SASL PLAIN/STLS/./         | +OK/TOP/SASL******/STLS/./
           starttls-pop3   | C | USER alex/PASS secret/             | USER ****/PASS ******/
-          starttls-ftp    | C | AUTH TLS/                          | AUTH TLS/
-          starttls-nntp   | C | MODE READER/AUTHINFO USER alex/    | MODE READER/AUTHINFO USER ****/
-          starttls-sieve  | S | "IMPLEMENTATION" "x"/OK/           | "IMPLEMENTATION" "x"/OK/
-          starttls-irc    | C | NICK alex/CAP LS/                  | NICK ****/CAP LS/
-          starttls-irc    | S | :irc.x 670 alex :go/               | :irc.x 670*********/
           proxy-v1        | C | PROXY TCP4 10.0.0.1 1.2.3.4 1 2/   | PROXY TCP4 10.0.0.1 1.2.3.4 1 2/
           http-connect    | C | CONNECT a.b:443 HTTP/1.1~A: x~~    | CONNECT a.b:443 HTTP/1.1~****~~
           http-connect    | S | HTTP/1.1 200 ok~Set-Cookie: x~~    | HTTP/1.1 200 ok~*************~~
           http-connect    | S | HTTP/1.1 407 no~Content-Length: 3~~OK HTTP/1.1 200 ok~~ | HTTP/1.1 407 no~Content-Length: 3~~***HTTP/1.1 200 ok~~
           http-connect    | S | HTTP/1.1 407 no~Transfer-Encoding: chunked~~3;n=v~abc~0~~HTTP/1.1 200 ok~~ | HTTP/1.1 407 no~Transfer-Encoding: chunked~~3;***~***~0~~HTTP/1.1 200 ok~~
           http-connect    | C | CONNECT a.b:25 HTTP/1.1~~EHLO pc1~ | CONNECT a.b:25 HTTP/1.1~~**********
-          http-upgrade    | C | OPTIONS * HTTP/1.1~Cookie: x~Upgrade: TLS/1.0~~ | OPTIONS * HTTP/1.1~*********~Upgrade: TLS/1.0~~
-          http-upgrade    | S | HTTP/1.1 101 ok~Set-Cookie: x~Upgrade: TLS/1.0~~ | HTTP/1.1 101 ok~*************~Upgrade: TLS/1.0~~
-          starttls-xmpp   | C | <stream:stream to='a'><auth>s</auth> | <stream:stream to='a'><****>*<*****>
-          starttls-xmpp   | C | <stream:stream from='u@a'>         | <************************>
           """)
-  void ofLinesAndTags(String preface, char from, String said, String expected) {
-    String end = said.contains("~") ? "~" : said.contains("<stream") ? "\n" : "/";
+  void ofLines(String preface, char from, String said, String expected) {
+    String end = said.contains("~") ? "~" : "/";
     byte[] stream = said.replace(end, "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 
     assertThat(masked(List.of(preface), stream, from == 'C').replace("\r\n", end))
@@ -90,10 +80,6 @@ class PrefacePrivacyTest {
           socks4              | S | 00 5a 0000 00000000                           | 005a000000000000
           proxy-v2            | C | 0d0a0d0a000d0a515549540a 21 11 0010 01020304 05060708 0102 0304 05 0001 ff | 0d0a0d0a000d0a515549540a 2111 0010 01020304 05060708 0102 0304 2a2a2a2a
           proxy-v2            | S | 0102                                          | 2a2a
-          starttls-postgresql | C | 00000008 04d2162f 0102                        | 0000000804d2162f 2a2a
-          starttls-postgresql | S | 53 01                                         | 53 2a
-          starttls-ldap       | C | 300c 020101 6007 020103 0400 8000             | 300c020101 6007 2a2a2a2a2a2a2a
-          rdp                 | C | 0300 0013 0e e0 0000 0000 00 0100 0800 01000000 | 030000130ee0000000000001000800 01000000
           """)
   void ofMessages(String preface, char from, String bytes, String expected) {
     byte[] stream = HexFormat.of().parseHex(bytes.replaceAll("[ /]", ""));

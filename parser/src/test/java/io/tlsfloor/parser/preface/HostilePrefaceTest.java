@@ -2,7 +2,6 @@ package io.tlsfloor.parser.preface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.Preface.State;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,26 +20,14 @@ class HostilePrefaceTest {
 
   private static final List<IntFunction<Preface>> ALL =
       List.of(
-          Greeted220::new,
           SmtpDialogue::new,
           ImapDialogue::new,
           Pop3Dialogue::new,
-          FtpDialogue::new,
           HttpConnect::new,
-          Socks4Dialogue::new,
-          Socks5Dialogue::new,
+          SocksDialogue::v4,
+          SocksDialogue::v5,
           ProxyHeader::v1,
-          ProxyHeader::v2,
-          LdapDialogue::new,
-          XmppDialogue::new,
-          HttpUpgradeDialogue::new,
-          PostgresqlDialogue::new,
-          MysqlDialogue::new,
-          RdpDialogue::new,
-          c -> new WordDialogue(c, PrefaceKind.NNTP),
-          c -> new WordDialogue(c, PrefaceKind.IRC),
-          c -> new WordDialogue(c, PrefaceKind.SIEVE),
-          c -> new WordDialogue(c, PrefaceKind.STARTTLS));
+          ProxyHeader::v2);
 
   /** Pieces that make input get further than noise does. */
   private static final String[] PIECES = {

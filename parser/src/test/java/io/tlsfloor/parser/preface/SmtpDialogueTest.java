@@ -374,4 +374,19 @@ class SmtpDialogueTest {
     assertThat(replay.last().wantsBytes()).isFalse();
     assertThat(replay.last().state()).isEqualTo(Preface.State.RUNNING);
   }
+
+  @Test
+  void ftpGreetsAlikeAndIsNoMail() {
+    for (String told :
+        new String[] {
+          "S: 220 (vsFTPd 3.0.3)\nC: AUTH TLS\nS: 234 Proceed with negotiation.\nC: <hello>",
+          "S: 220 ftp.example.net\nC: USER anonymous\nS: 331 Please specify the password.",
+          "S: 220 alpha GridFTP Server 6.14 ready.\nC: AUTH GSSAPI\nS: 334 ADAT must follow.",
+          "S: 220 ftp.example.net\nS: 234 Proceed with negotiation.",
+        }) {
+      Preface preface = Replay.whole(Replay.script(told)).last();
+      assertThat(preface.state()).as(told).isEqualTo(Preface.State.ENDED);
+      assertThat(preface.isNone()).as(told).isTrue();
+    }
+  }
 }

@@ -123,7 +123,6 @@ public final class EveReport implements Report {
         switch (prefaces.get(prefaces.size() - 1)) {
           case SMTP -> "smtp";
           case HTTP_CONNECT -> "http";
-          case POSTGRESQL -> "pgsql";
           default -> "";
         };
     return name.isEmpty() ? Optional.empty() : Optional.of(name);

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BracketedHostTest {
+class HostTextTest {
   private static Optional<String> host(String greeting) {
     byte[] bytes = greeting.getBytes(StandardCharsets.ISO_8859_1);
     LineView line = new LineView();
     line.wrapWhole(ByteBuffer.wrap(bytes), 0, bytes.length);
-    return BracketedHost.of(line);
+    return HostText.inBrackets(line);
   }
 
   @Test

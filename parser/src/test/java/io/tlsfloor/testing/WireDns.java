@@ -1,11 +1,9 @@
 package io.tlsfloor.testing;
 
-import static io.tlsfloor.testing.WirePackets.join;
-import static io.tlsfloor.testing.WirePackets.u16;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
 
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +51,7 @@ public final class WireDns {
 
   /** An A or AAAA record. */
   public WireDns address(String owner, int ttl, String address) {
-    byte[] bytes = ip(address);
+    byte[] bytes = WirePackets.address(address);
     return record(owner, bytes.length == 4 ? 1 : 28, ttl, bytes);
   }
 
@@ -124,14 +122,5 @@ public final class WireDns {
       encoded.append((char) ('A' + (c >> 4))).append((char) ('A' + (c & 15)));
     }
     return name(encoded.toString());
-  }
-
-  /** The bytes of an address in text. */
-  public static byte[] ip(String address) {
-    try {
-      return InetAddress.getByName(address).getAddress(); // text of an address: asks no resolver
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("no address: " + address, e);
-    }
   }
 }

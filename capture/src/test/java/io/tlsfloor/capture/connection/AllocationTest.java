@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WireTls;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,13 +28,13 @@ class AllocationTest {
     for (int i = 0; i < CONNECTIONS; i++) {
       establish(i == 0 ? first : first.another("10.0.0.5", 41_000 + i));
     }
-    List<Wire.Captured> setUp = List.copyOf(first.frames());
+    List<WireFrame> setUp = List.copyOf(first.frames());
     Frame frame = new Frame();
     long number = 0;
-    for (Wire.Captured captured : setUp) {
+    for (WireFrame captured : setUp) {
       give(analyzer, frame, ByteBuffer.wrap(captured.bytes()), ++number, captured.nanos());
     }
-    first.client(Tls.data(TLS_1_2, 1000)).server(Tls.data(TLS_1_2, 1400)).serverAcks();
+    first.client(WireTls.data(TLS_1_2, 1000)).server(WireTls.data(TLS_1_2, 1400)).serverAcks();
     ByteBuffer[] data = new ByteBuffer[3];
     for (int i = 0; i < data.length; i++) {
       data[i] = ByteBuffer.wrap(first.frames().get(setUp.size() + i).bytes());
@@ -91,6 +93,6 @@ class AllocationTest {
   }
 
   private static void establish(Wire wire) {
-    wire.handshake().client(Tls.hello(TLS_1_2, wire.hashCode())).tlsAfterHello(TLS_1_2);
+    wire.handshake().client(WireTls.hello(TLS_1_2, wire.hashCode())).tlsAfterHello(TLS_1_2);
   }
 }

@@ -9,6 +9,9 @@ import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,18 +30,18 @@ class BudgetTest {
   private static byte[] repeated(byte[] unit, int times) {
     byte[][] all = new byte[times][];
     Arrays.fill(all, unit);
-    return Tls.cat(all);
+    return WireBytes.join(all);
   }
 
   @Test
   void ofARecordFullOfHellosTheFirstCountsAndTheRestIsALoss() {
-    byte[] empty = Tls.message(1, new byte[0]);
-    byte[] hellos = Tls.cat(Tls.clientHello(TLS_1_0, 1), repeated(empty, 4000));
+    byte[] empty = WireTls.message(1, new byte[0]);
+    byte[] hellos = WireBytes.join(WireTls.clientHello(TLS_1_0, 1), repeated(empty, 4000));
 
-    Wire.Analyzed seen =
+    Analyzed seen =
         new Wire()
             .handshake()
-            .clientSegments(4, Tls.record(Tls.HANDSHAKE, TLS_1_0, hellos))
+            .clientSegments(4, WireTls.record(WireTls.HANDSHAKE, TLS_1_0, hellos))
             .analyzed();
 
     assertThat(seen.connections()).hasSize(1);
@@ -62,7 +65,7 @@ class BudgetTest {
     }
     wire.client("STARTTLS\r\n").server("220 2.0.0 SMTP server ready\r\n").tls(TLS_1_0);
 
-    Wire.Analyzed seen = wire.analyzed();
+    Analyzed seen = wire.analyzed();
 
     Submission.assertTold(seen.connections().get(0));
     assertThat(seen.coverage().counts()).doesNotContainKey(Loss.BUDGET_EXCEEDED);
@@ -84,18 +87,18 @@ class BudgetTest {
     byte[] padding = new byte[64];
     byte[] initials = repeated(Datagrams.quicInitial(true, ID, ID, 0, padding), 12);
 
-    Wire.Analyzed seen = new Datagrams().client(initials).analyzed();
+    Analyzed seen = new Datagrams().client(initials).analyzed();
 
     assertThat(seen.coverage().count(Loss.BUDGET_EXCEEDED)).isEqualTo(1);
   }
 
   @Test
   void aHelloInTheFirstInitialIsReadWhateverFollowsIt() {
-    byte[] hello = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
-    byte[] first = Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, hello, hello.length));
+    byte[] hello = WireTls.clientHello(0x0303, 1, WireTls.supportedVersions(0x0304));
+    byte[] first = Datagrams.quicInitial(true, ID, ID, 0, WireQuic.crypto(hello, 0, hello.length));
     byte[] others = repeated(Datagrams.quicInitial(true, ID, ID, 1, new byte[64]), 12);
 
-    Wire.Analyzed seen = new Datagrams().client(Tls.cat(first, others)).analyzed();
+    Analyzed seen = new Datagrams().client(WireBytes.join(first, others)).analyzed();
 
     assertThat(seen.connections()).hasSize(1);
     assertThat(seen.connections().get(0).offer().orElseThrow().format())
@@ -119,17 +122,17 @@ class BudgetTest {
   @Test
   void dtlsMessagesWithNumbersThatNoHandshakeReachesHoldNothing() {
     byte[] body = Datagrams.dtlsHelloBody(DTLS_1_0, 1, 0);
-    byte[] high = Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, piece(body, 0xFFFF, 30));
+    byte[] high = WireTls.dtlsRecord(22, DTLS_1_0, 0, 0, piece(body, 0xFFFF, 30));
     Datagrams datagrams = new Datagrams().client(high);
 
     assertThat(datagrams.connections()).isEmpty();
 
-    byte[] low = Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, piece(body, 1, body.length));
+    byte[] low = WireTls.dtlsRecord(22, DTLS_1_0, 0, 0, piece(body, 1, body.length));
     assertThat(datagrams.client(low).connections()).hasSize(1);
   }
 
   private static byte[] piece(byte[] body, int number, int length) {
-    return Datagrams.dtlsFragment(1, number, body, 0, length);
+    return WireTls.fragment(1, number, body, 0, length);
   }
 
   @Test
@@ -168,7 +171,7 @@ class BudgetTest {
   void aDatagramWhoseFirstInitialDoesNotOpenWaitsAsAWhole() {
     byte[] closed = Datagrams.quicInitial(false, ID, ID, 0, new byte[64]);
 
-    Wire.Analyzed seen = new Datagrams().client(repeated(closed, 12)).analyzed();
+    Analyzed seen = new Datagrams().client(repeated(closed, 12)).analyzed();
 
     assertThat(seen.coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
     assertThat(seen.coverage().counts()).doesNotContainKey(Loss.BUDGET_EXCEEDED);
@@ -182,7 +185,7 @@ class BudgetTest {
       Map<Integer, Byte> first = new HashMap<>();
       for (int i = 0; i < 60; i++) {
         int from = random.nextInt(200);
-        byte[] bytes = Tls.random(random.nextInt(), 1 + random.nextInt(40));
+        byte[] bytes = WireBytes.noise(random.nextInt(), 1 + random.nextInt(40));
         boolean differs = false;
         for (int at = 0; at < bytes.length; at++) {
           bytes[at] &= 1;
@@ -208,7 +211,7 @@ class BudgetTest {
 
   @Test
   void piecesInAnyOrderMakeTheSameBytes() {
-    byte[] whole = Tls.random(7, 5_000);
+    byte[] whole = WireBytes.noise(7, 5_000);
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       order.add(i * 37 % 100);

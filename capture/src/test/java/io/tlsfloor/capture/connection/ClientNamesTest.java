@@ -1,11 +1,13 @@
 package io.tlsfloor.capture.connection;
 
-import static io.tlsfloor.testing.WirePackets.hex;
-import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +37,8 @@ final class ClientNamesTest {
     return join(
         new byte[] {(byte) op, 1, 6, 0},
         new byte[8],
-        WireDns.ip(client),
-        WireDns.ip(your),
+        WirePackets.address(client),
+        WirePackets.address(your),
         new byte[8],
         hex("00005e005323"),
         new byte[10 + 64 + 128],
@@ -54,7 +56,7 @@ final class ClientNamesTest {
             32,
             300000,
             hex("0000"),
-            WireDns.ip(address))
+            WirePackets.address(address))
         .bytes();
   }
 
@@ -175,7 +177,7 @@ final class ClientNamesTest {
       int port = new int[] {53, 67, 68, 137, 138, 5353}[random.nextInt(6)];
       wire.udp(CLIENT, port, ROUTER, 67, Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
     }
-    wire.handshake().client(Tls.hello(0x0301, 1)).serverReset();
+    wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset();
 
     assertThat(wire.analyzed().connections()).as("seed %d", SEED).hasSize(1);
     assertThat(names()).as("seed %d", SEED).hasSizeLessThan(200);
@@ -195,7 +197,7 @@ final class ClientNamesTest {
     for (int i = 0; i < 10; i++) {
       wire.udp(CLIENT, 68, ROUTER, 67, dhcp(1, CLIENT, "0.0.0.0", 3, "n" + i));
     }
-    Wire.Analyzed analyzed = wire.analyzed();
+    Analyzed analyzed = wire.analyzed();
 
     assertThat(analyzed.clientNames()).hasSize(8);
     assertThat(analyzed.coverage().counts()).isEqualTo(Map.of(Loss.EVICTED_CLIENT_NAMES, 2L));

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireTls;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,9 @@ class ClockSetBackTest {
 
   @Test
   void whatWasUndecidedBeforeIsReportedAsItStandsAndHoldsUpNothing() {
-    Wire before = new Wire().handshake().client(Tls.hello(TLS_1_0, 1));
+    Wire before = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1));
     Wire silent = before.another("10.0.0.6", 50_001).wait(-TWO_HOURS).handshake();
-    silent.client(Tls.hello(TLS_1_0, 2));
+    silent.client(WireTls.hello(TLS_1_0, 2));
     seconds(silent.another("10.0.0.7", 50_002).handshake(), 120);
 
     List<TlsConnection> told = before.connections();
@@ -41,9 +42,9 @@ class ClockSetBackTest {
 
   @Test
   void aFrameWithAWrongTimeEndsNothing() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1));
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1));
     wire.another("10.0.0.6", 50_001).wait(-TWO_HOURS).handshake();
-    wire.server(Tls.serverHello(TLS_1_0, 2), Tls.serverHelloDone(TLS_1_0));
+    wire.server(WireTls.serverHello(TLS_1_0, 2), WireTls.serverHelloDone(TLS_1_0));
 
     TlsConnection connection = wire.connections().get(0);
 
@@ -53,9 +54,10 @@ class ClockSetBackTest {
 
   @Test
   void aFrameOfItsOwnWithAWrongTimeDoesNotEndAConnection() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).wait(-TWO_HOURS).clientAcks();
+    Wire wire =
+        new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).wait(-TWO_HOURS).clientAcks();
     wire.wait(TWO_HOURS + 2).serverAcks().wait(2);
-    wire.server(Tls.serverHello(TLS_1_0, 2), Tls.serverHelloDone(TLS_1_0));
+    wire.server(WireTls.serverHello(TLS_1_0, 2), WireTls.serverHelloDone(TLS_1_0));
 
     TlsConnection connection = wire.connection();
 

@@ -10,7 +10,11 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,19 +34,20 @@ class DatagramTest {
   @Test
   void aDtlsHandshakeWithACookieIsOneConnection() {
     byte[] withCookie = Datagrams.dtlsHelloBody(DTLS_1_0, 1, 20);
-    byte[] verify = Tls.cat(Tls.u16(DTLS_1_0), Tls.u8(20), Tls.random(9, 20));
+    byte[] verify =
+        WireBytes.join(WireBytes.u16(DTLS_1_0), WireBytes.u8(20), WireBytes.noise(9, 20));
     TlsConnection c =
         only(
             new Datagrams()
                 .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
                 .server(
-                    Datagrams.dtlsRecord(
-                        22, DTLS_1_0, 0, 0, Datagrams.dtlsFragment(3, 0, verify, 0, verify.length)))
+                    WireTls.dtlsRecord(
+                        22, DTLS_1_0, 0, 0, WireTls.fragment(3, 0, verify, 0, verify.length)))
                 .client(Datagrams.dtlsHello(DTLS_1_0, 1, withCookie))
                 .client(Datagrams.dtlsHello(DTLS_1_0, 1, withCookie))
                 .server(Datagrams.dtlsServerHello(DTLS_1_0, 1))
-                .client(Datagrams.dtlsRecord(22, DTLS_1_0, 1, 0, Tls.random(2, 60)))
-                .server(Datagrams.dtlsRecord(22, DTLS_1_0, 1, 0, Tls.random(3, 60))));
+                .client(WireTls.dtlsRecord(22, DTLS_1_0, 1, 0, WireBytes.noise(2, 60)))
+                .server(WireTls.dtlsRecord(22, DTLS_1_0, 1, 0, WireBytes.noise(3, 60))));
 
     assertThat(c.protocol()).isEqualTo(Protocol.DTLS);
     assertThat(c.offer().orElseThrow().format()).isEqualTo(HelloFormat.DTLS);
@@ -69,18 +74,15 @@ class DatagramTest {
 
   @Test
   void theVersionOfHelloVerifyRequestIsNoChoice() {
-    byte[] verify = Tls.cat(Tls.u16(DTLS_1_0), Tls.u8(20), Tls.random(9, 20));
+    byte[] verify =
+        WireBytes.join(WireBytes.u16(DTLS_1_0), WireBytes.u8(20), WireBytes.noise(9, 20));
     TlsConnection c =
         only(
             new Datagrams()
                 .client(Datagrams.dtlsHello(DTLS_1_0, 0, Datagrams.dtlsHelloBody(DTLS_1_2, 1, 0)))
                 .server(
-                    Datagrams.dtlsRecord(
-                        22,
-                        DTLS_1_0,
-                        0,
-                        0,
-                        Datagrams.dtlsFragment(3, 0, verify, 0, verify.length))));
+                    WireTls.dtlsRecord(
+                        22, DTLS_1_0, 0, 0, WireTls.fragment(3, 0, verify, 0, verify.length))));
 
     assertThat(c.choice()).isEmpty();
     assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_2);
@@ -89,13 +91,13 @@ class DatagramTest {
   @Test
   void fragmentsOfADtlsHelloComeInAnyOrder() {
     int half = hello.length / 2;
-    byte[] first = Datagrams.dtlsFragment(1, 0, hello, 0, half);
-    byte[] second = Datagrams.dtlsFragment(1, 0, hello, half, hello.length - half);
+    byte[] first = WireTls.fragment(1, 0, hello, 0, half);
+    byte[] second = WireTls.fragment(1, 0, hello, half, hello.length - half);
     TlsConnection c =
         only(
             new Datagrams()
-                .client(Datagrams.dtlsRecord(22, DTLS_1_0, 0, 1, second))
-                .client(Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, first)));
+                .client(WireTls.dtlsRecord(22, DTLS_1_0, 0, 1, second))
+                .client(WireTls.dtlsRecord(22, DTLS_1_0, 0, 0, first)));
 
     assertThat(c.offer().orElseThrow().whole()).isTrue();
     assertThat(c.evidence().clientHello()).extracting("number").containsExactly(1L, 2L);
@@ -103,8 +105,8 @@ class DatagramTest {
 
   @Test
   void halfADtlsHelloBelow12TellsItsMaximum() {
-    byte[] first = Datagrams.dtlsFragment(1, 0, hello, 0, 20);
-    TlsConnection c = only(new Datagrams().client(Datagrams.dtlsRecord(22, DTLS_1_0, 0, 0, first)));
+    byte[] first = WireTls.fragment(1, 0, hello, 0, 20);
+    TlsConnection c = only(new Datagrams().client(WireTls.dtlsRecord(22, DTLS_1_0, 0, 0, first)));
 
     assertThat(c.offer().orElseThrow().whole()).isFalse();
     assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
@@ -125,12 +127,13 @@ class DatagramTest {
   @Test
   void aDtlsHelloInsideTurnThatASnapLengthCutTellsWhatIsLeftOfIt() {
     byte[] record = Datagrams.dtlsHello(DTLS_1_0, 0, hello);
-    byte[] channelData = Tls.cat(Tls.u16(0x4001), Tls.u16(record.length), record);
+    byte[] channelData =
+        WireBytes.join(WireBytes.u16(0x4001), WireBytes.u16(record.length), record);
     byte[] data =
-        Tls.cat(
+        WireBytes.join(
             HexFormat.of().parseHex("0016" + "0000" + "2112a442" + "00".repeat(12)),
-            Tls.u16(0x0013),
-            Tls.u16(record.length),
+            WireBytes.u16(0x0013),
+            WireBytes.u16(record.length),
             record);
 
     for (byte[] payload : List.of(channelData, data)) {
@@ -159,7 +162,8 @@ class DatagramTest {
   @Test
   void dtlsInsideATurnChannelIsFound() {
     byte[] record = Datagrams.dtlsHello(DTLS_1_0, 0, hello);
-    byte[] channelData = Tls.cat(Tls.u16(0x4001), Tls.u16(record.length), record);
+    byte[] channelData =
+        WireBytes.join(WireBytes.u16(0x4001), WireBytes.u16(record.length), record);
 
     assertThat(only(new Datagrams().client(channelData)).offer()).isPresent();
   }
@@ -170,7 +174,7 @@ class DatagramTest {
         only(
             new Datagrams()
                 .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
-                .server(Datagrams.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70})));
+                .server(WireTls.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70})));
 
     assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
   }
@@ -180,7 +184,7 @@ class DatagramTest {
     Datagrams datagrams =
         new Datagrams()
             .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
-            .server(Datagrams.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70}))
+            .server(WireTls.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70}))
             .client(Datagrams.dtlsHello(DTLS_1_0, 0, hello))
             .client(Datagrams.dtlsHello(DTLS_1_2, 0, Datagrams.dtlsHelloBody(DTLS_1_2, 2, 0)));
 
@@ -190,19 +194,21 @@ class DatagramTest {
   @Test
   void aQuicHelloInTwoInitialsOutOfOrderIsReadWhole() {
     byte[] message =
-        Tls.clientHello(
-            0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(0x0304));
-    byte[] server =
-        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+        WireTls.clientHello(
+            0x0303,
+            1,
+            WireTls.serverName("outlook.office365.com"),
+            WireTls.supportedVersions(0x0304));
+    byte[] server = WireHello.server(0x0303).random(4).suites(0x1301).versions(0x0304).message();
     Datagrams datagrams =
         new Datagrams()
             .client(
                 Datagrams.quicInitial(
-                    true, ID, ID, 1, Datagrams.crypto(60, message, message.length - 60)))
-            .client(Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, message, 60)))
+                    true, ID, ID, 1, WireQuic.crypto(message, 60, message.length - 60)))
+            .client(Datagrams.quicInitial(true, ID, ID, 0, WireQuic.crypto(message, 0, 60)))
             .server(
                 Datagrams.quicInitial(
-                    false, ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)));
+                    false, ID, new byte[0], 0, WireQuic.crypto(server, 0, server.length)));
 
     TlsConnection c = only(datagrams);
 
@@ -216,14 +222,17 @@ class DatagramTest {
   @Test
   void halfAQuicHelloIsIncomplete() {
     byte[] message =
-        Tls.clientHello(
-            0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(0x0304));
+        WireTls.clientHello(
+            0x0303,
+            1,
+            WireTls.serverName("outlook.office365.com"),
+            WireTls.supportedVersions(0x0304));
     TlsConnection c =
         only(
             new Datagrams()
                 .client(
                     Datagrams.quicInitial(
-                        true, ID, ID, 0, Datagrams.crypto(0, message, message.length - 30))));
+                        true, ID, ID, 0, WireQuic.crypto(message, 0, message.length - 30))));
 
     assertThat(c.protocol()).isEqualTo(Protocol.QUIC);
     assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
@@ -231,12 +240,12 @@ class DatagramTest {
 
   @Test
   void aQuicVersionWithoutKnownSaltIsCounted() {
-    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
+    byte[] message = WireTls.clientHello(0x0303, 1, WireTls.supportedVersions(0x0304));
     byte[] initial =
-        Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, message, message.length));
-    byte[] packet = Tls.cat(initial, new byte[Math.max(0, 1200 - initial.length)]);
+        Datagrams.quicInitial(true, ID, ID, 0, WireQuic.crypto(message, 0, message.length));
+    byte[] packet = WireBytes.join(initial, new byte[Math.max(0, 1200 - initial.length)]);
     ByteBuffer.wrap(packet).putInt(1, 0xFF000016); // draft 22, whose salt is not known here
-    Wire.Analyzed analyzed = new Datagrams().client(packet).analyzed();
+    Analyzed analyzed = new Datagrams().client(packet).analyzed();
 
     assertThat(analyzed.connections()).isEmpty();
     assertThat(analyzed.coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
@@ -245,18 +254,21 @@ class DatagramTest {
   @Test
   void twoContentsOfOnePlaceInQuicAreAConflict() {
     byte[] message =
-        Tls.clientHello(
-            0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(0x0304));
+        WireTls.clientHello(
+            0x0303,
+            1,
+            WireTls.serverName("outlook.office365.com"),
+            WireTls.supportedVersions(0x0304));
     byte[] other = message.clone();
     other[50] ^= 1;
     TlsConnection c =
         only(
             new Datagrams()
-                .client(Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, message, 60)))
-                .client(Datagrams.quicInitial(true, ID, ID, 1, Datagrams.crypto(0, other, 60)))
+                .client(Datagrams.quicInitial(true, ID, ID, 0, WireQuic.crypto(message, 0, 60)))
+                .client(Datagrams.quicInitial(true, ID, ID, 1, WireQuic.crypto(other, 0, 60)))
                 .client(
                     Datagrams.quicInitial(
-                        true, ID, ID, 2, Datagrams.crypto(60, message, message.length - 60))));
+                        true, ID, ID, 2, WireQuic.crypto(message, 60, message.length - 60))));
 
     assertThat(c.offer().orElseThrow().serverName()).contains("outlook.office365.com");
     assertThat(c.evidence().conflicts()).isEqualTo(1);
@@ -264,18 +276,17 @@ class DatagramTest {
 
   @Test
   void aServersInitialBeforeTheClientsWaitsForItsKeys() {
-    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
-    byte[] server =
-        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    byte[] message = WireTls.clientHello(0x0303, 1, WireTls.supportedVersions(0x0304));
+    byte[] server = WireHello.server(0x0303).random(4).suites(0x1301).versions(0x0304).message();
     TlsConnection c =
         only(
             new Datagrams()
                 .server(
                     Datagrams.quicInitial(
-                        false, ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)))
+                        false, ID, new byte[0], 0, WireQuic.crypto(server, 0, server.length)))
                 .client(
                     Datagrams.quicInitial(
-                        true, ID, ID, 0, Datagrams.crypto(0, message, message.length))));
+                        true, ID, ID, 0, WireQuic.crypto(message, 0, message.length))));
 
     assertThat(c.choice()).isPresent();
     assertThat(c.client().address()).hasToString("10.0.0.5");
@@ -283,25 +294,24 @@ class DatagramTest {
 
   @Test
   void afterARetryTheKeysFollowFromTheNewConnectionId() {
-    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
-    byte[] server =
-        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    byte[] message = WireTls.clientHello(0x0303, 1, WireTls.supportedVersions(0x0304));
+    byte[] server = WireHello.server(0x0303).random(4).suites(0x1301).versions(0x0304).message();
     TlsConnection c =
         only(
             new Datagrams()
                 .client(
                     Datagrams.quicInitial(
-                        true, ID, ID, 0, Datagrams.crypto(0, message, message.length)))
+                        true, ID, ID, 0, WireQuic.crypto(message, 0, message.length)))
                 .client(
                     Datagrams.quicInitial(
-                        true, OTHER_ID, OTHER_ID, 1, Datagrams.crypto(0, message, message.length)))
+                        true, OTHER_ID, OTHER_ID, 1, WireQuic.crypto(message, 0, message.length)))
                 .server(
                     Datagrams.quicInitial(
                         false,
                         OTHER_ID,
                         new byte[0],
                         0,
-                        Datagrams.crypto(0, server, server.length))));
+                        WireQuic.crypto(server, 0, server.length))));
 
     assertThat(c.choice()).isPresent();
     assertThat(c.offer().orElseThrow().hellos()).isEqualTo(1);
@@ -309,12 +319,12 @@ class DatagramTest {
 
   @Test
   void dtlsRecordsFromTheMiddleAreCounted() {
-    Wire.Analyzed analyzed =
+    Analyzed analyzed =
         new Datagrams()
             .server(
-                Tls.cat(
-                    Datagrams.dtlsRecord(20, DTLS_1_0, 0, 6, new byte[] {1}),
-                    Datagrams.dtlsRecord(22, DTLS_1_0, 1, 0, Tls.random(2, 60))))
+                WireBytes.join(
+                    WireTls.dtlsRecord(20, DTLS_1_0, 0, 6, new byte[] {1}),
+                    WireTls.dtlsRecord(22, DTLS_1_0, 1, 0, WireBytes.noise(2, 60))))
             .analyzed();
 
     assertThat(analyzed.connections()).isEmpty();
@@ -326,7 +336,7 @@ class DatagramTest {
     byte[] inner =
         WirePackets.ipv6(
             "2001:db8::1", "2001:db8::2", 6, WirePackets.tcp(49153, 443, 1, 0x18, new byte[9]));
-    byte[] ethernet = WirePackets.join(new byte[6], WirePackets.ethernet(0x86DD, inner));
+    byte[] ethernet = WireBytes.join(new byte[6], WirePackets.ethernet(0x86DD, inner));
 
     Coverage coverage = new Datagrams().client(ethernet).client(new byte[80]).analyzed().coverage();
 
@@ -336,20 +346,22 @@ class DatagramTest {
 
   @Test
   void aDatagramThatOnlyMayBeDtlsIsNotCounted() {
-    byte[] answer = Tls.cat(Tls.u16(0x2F01), Tls.u16(0x8180), Tls.random(3, 60)); // of DNS
-    Wire.Analyzed analyzed = new Datagrams().server(answer).analyzed();
+    byte[] answer =
+        WireBytes.join(
+            WireBytes.u16(0x2F01), WireBytes.u16(0x8180), WireBytes.noise(3, 60)); // of DNS
+    Analyzed analyzed = new Datagrams().server(answer).analyzed();
 
     assertThat(analyzed.coverage().count(Loss.FROM_MIDDLE)).isZero();
   }
 
   @Test
   void anInitialThatDoesNotDecryptIsCounted() {
-    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
+    byte[] message = WireTls.clientHello(0x0303, 1, WireTls.supportedVersions(0x0304));
     Datagrams datagrams =
         new Datagrams()
             .client(
                 Datagrams.quicInitial(
-                    true, OTHER_ID, ID, 0, Datagrams.crypto(0, message, message.length)));
+                    true, OTHER_ID, ID, 0, WireQuic.crypto(message, 0, message.length)));
 
     assertThat(datagrams.connections()).isEmpty();
     assertThat(datagrams.analyzed().coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
@@ -358,12 +370,12 @@ class DatagramTest {
   @Test
   void googleQuicIsCountedOnly() {
     byte[] packet =
-        Tls.cat(
-            Tls.u8(0x0D),
-            Tls.random(1, 8),
+        WireBytes.join(
+            WireBytes.u8(0x0D),
+            WireBytes.noise(1, 8),
             "Q043".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-            Tls.random(2, 40));
-    Wire.Analyzed analyzed = new Datagrams().client(packet).analyzed();
+            WireBytes.noise(2, 40));
+    Analyzed analyzed = new Datagrams().client(packet).analyzed();
 
     assertThat(analyzed.connections()).isEmpty();
     assertThat(analyzed.coverage().count(Loss.GOOGLE_QUIC)).isEqualTo(1);

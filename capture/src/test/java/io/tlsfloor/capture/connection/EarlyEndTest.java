@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.EarlyEnd;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ class EarlyEndTest {
   private static final int IMAPS = 993;
 
   private static byte[] data(int version) {
-    return Tls.record(Tls.DATA, version, new byte[32]);
+    return WireTls.record(WireTls.DATA, version, new byte[32]);
   }
 
   private static Wire imaps(int version) {
@@ -68,7 +69,8 @@ class EarlyEndTest {
     assertNoEarlyEnd(Submission.whole(TLS_1_0).serverFin());
     assertNoEarlyEnd(
         imaps(TLS_1_0)
-            .client(data(TLS_1_0), Tls.record(Tls.ALERT, TLS_1_0, new byte[32])) // close_notify
+            .client(
+                data(TLS_1_0), WireTls.record(WireTls.ALERT, TLS_1_0, new byte[32])) // close_notify
             .server(data(TLS_1_0), data(TLS_1_0))
             .serverFin());
     assertNoEarlyEnd(Submission.whole(TLS_1_0).server(data(TLS_1_0)));

@@ -3,7 +3,6 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.connection.Wire.Captured;
 import io.tlsfloor.capture.dissection.ConnectionProof;
 import io.tlsfloor.capture.dissection.Detail;
 import io.tlsfloor.capture.dissection.ProvingFrame;
@@ -11,7 +10,9 @@ import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.capture.retention.KeptFrame;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,19 +40,22 @@ class EvidenceFramesTest {
       return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    List<Captured> frames() {
+    List<WireFrame> frames() {
       return proof.stream()
           .map(
               frame ->
-                  new Captured(
-                      frame.frame().timeNanos(), frame.bytes(), frame.frame().originalLength()))
+                  new WireFrame(
+                      frame.frame().timeNanos(),
+                      ETHERNET,
+                      frame.bytes(),
+                      frame.frame().originalLength()))
           .toList();
     }
   }
 
-  private static List<Proved> prove(List<Captured> frames, FrameKeeper keeper) {
+  private static List<Proved> prove(List<WireFrame> frames, FrameKeeper keeper) {
     List<Proved> proved = new ArrayList<>();
-    AnalyzerOptions options = AnalyzerOptions.standard(address -> address.low() >>> 24 == 10);
+    AnalyzerOptions options = Analyzed.OPTIONS;
     Analyzer analyzer =
         new Analyzer(
             options,
@@ -66,21 +70,10 @@ class EvidenceFramesTest {
                             keeper.told().answers().keySet(),
                             Detail.PROOF))),
             keeper);
-    feed(analyzer, frames);
+    analyzer.begin("test.pcap");
+    Analyzed.feed(analyzer, frames);
     analyzer.end();
     return proved;
-  }
-
-  private static void feed(Analyzer analyzer, List<Captured> frames) {
-    analyzer.begin("test.pcap");
-    Frame frame = new Frame();
-    for (int i = 0; i < frames.size(); i++) {
-      Captured captured = frames.get(i);
-      frame.bytes(
-          ByteBuffer.wrap(captured.bytes()), 0, captured.bytes().length, captured.original());
-      frame.about(i + 1, ETHERNET, captured.nanos(), true);
-      analyzer.frame(frame);
-    }
   }
 
   private static Proved prove(Wire wire) {
@@ -163,7 +156,7 @@ class EvidenceFramesTest {
       switch (step.strip().charAt(0)) {
         case 'C' -> wire.client(bytes);
         case 'S' -> wire.server(bytes);
-        case 'T' -> wire.client(Tls.hello(TLS_1_0, 1)).server(Tls.alert(TLS_1_0, 2, 70));
+        case 'T' -> wire.client(WireTls.hello(TLS_1_0, 1)).server(WireTls.alert(TLS_1_0, 2, 70));
         default -> wire.clientFin().serverFin();
       }
     }
@@ -176,7 +169,7 @@ class EvidenceFramesTest {
     assertSameVerdict(proved);
   }
 
-  private static String text(List<Captured> frames) {
+  private static String text(List<WireFrame> frames) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     frames.forEach(frame -> all.writeBytes(frame.bytes()));
     return all.toString(StandardCharsets.ISO_8859_1);
@@ -188,8 +181,8 @@ class EvidenceFramesTest {
         new Wire()
             .handshake()
             .tls(TLS_1_0)
-            .client(Tls.data(TLS_1_0, 100))
-            .server(Tls.data(TLS_1_0, 900));
+            .client(WireTls.data(TLS_1_0, 100))
+            .server(WireTls.data(TLS_1_0, 900));
 
     Proved proved = prove(wire);
 
@@ -202,7 +195,8 @@ class EvidenceFramesTest {
   @Test
   void ofApplicationDataOnlyTheHeaderIsKept() {
     byte[] data =
-        Tls.record(Tls.DATA, TLS_1_0, "0123456789secret".getBytes(StandardCharsets.US_ASCII));
+        WireTls.record(
+            WireTls.DATA, TLS_1_0, "0123456789secret".getBytes(StandardCharsets.US_ASCII));
     Wire wire =
         new Wire()
             .client(data, data)
@@ -221,8 +215,11 @@ class EvidenceFramesTest {
     Wire wire =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
-            .server(Tls.alert(TLS_1_0, 2, 70), Tls.alert(TLS_1_0, 1, 0), Tls.data(TLS_1_0, 200));
+            .client(WireTls.hello(TLS_1_0, 1))
+            .server(
+                WireTls.alert(TLS_1_0, 2, 70),
+                WireTls.alert(TLS_1_0, 1, 0),
+                WireTls.data(TLS_1_0, 200));
 
     Proved proved = prove(wire);
 
@@ -253,24 +250,24 @@ class EvidenceFramesTest {
     Wire wire =
         new Wire()
             .handshake()
-            .clientSegments(7, Tls.hello(TLS_1_0, 1))
+            .clientSegments(7, WireTls.hello(TLS_1_0, 1))
             .reverseLast(4)
             .duplicateLast()
-            .server(Tls.alert(TLS_1_0, 2, 70));
+            .server(WireTls.alert(TLS_1_0, 2, 70));
 
     assertSameVerdict(prove(wire));
   }
 
-  private static Captured fragment(int millis, int offset, boolean more, byte[] part) {
+  private static WireFrame fragment(int millis, int offset, boolean more, byte[] part) {
     byte[] frame =
         WirePackets.ethernet(
             0x0800, WirePackets.ipv4Fragment("10.0.0.5", "52.96.1.10", 6, 77, offset, more, part));
-    return new Captured(1_000_000_000_000L + millis * 1_000_000L, frame, frame.length);
+    return WireFrame.ethernet(1_000_000_000_000L + millis * 1_000_000L, frame, frame.length);
   }
 
   /** A segment with a hello, in pieces of 32 bytes. */
   private static List<byte[]> pieces() {
-    byte[] segment = WirePackets.tcp(40000, 443, 1001, 0x18, Tls.hello(TLS_1_0, 1));
+    byte[] segment = WirePackets.tcp(40000, 443, 1001, 0x18, WireTls.hello(TLS_1_0, 1));
     List<byte[]> pieces = new ArrayList<>();
     for (int at = 0; at < segment.length; at += 32) {
       pieces.add(Arrays.copyOfRange(segment, at, Math.min(segment.length, at + 32)));
@@ -282,7 +279,7 @@ class EvidenceFramesTest {
   @Test
   void ofAFragmentedHelloAllFragmentsAreThere() {
     List<byte[]> pieces = pieces();
-    List<Captured> frames = new ArrayList<>();
+    List<WireFrame> frames = new ArrayList<>();
     for (int i = pieces.size() - 1; i >= 0; i--) {
       frames.add(fragment(100 - i, i * 32, i < pieces.size() - 1, pieces.get(i)));
     }
@@ -297,7 +294,7 @@ class EvidenceFramesTest {
   @Test
   void ofAHelloWhoseLastFragmentNeverCameTheOthersAreThere() {
     List<byte[]> pieces = pieces();
-    List<Captured> frames = new ArrayList<>();
+    List<WireFrame> frames = new ArrayList<>();
     for (int i = 0; i < pieces.size() - 1; i++) {
       frames.add(fragment(i, i * 32, true, pieces.get(i)));
     }
@@ -312,7 +309,7 @@ class EvidenceFramesTest {
 
   @Test
   void portsThatAreUsedAgainEndTheConnectionThere() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).serverAcks();
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).serverAcks();
     wire.reuse().handshake();
 
     Proved proved = prove(wire);
@@ -325,13 +322,13 @@ class EvidenceFramesTest {
   @Test
   void aFloodOfSynsAndOfHalfHellosCostsABoundedAmountAndTheOldestFrames() {
     FrameKeeper keeper = new FrameKeeper(1 << 18);
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1));
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1));
     for (int i = 0; i < 2000; i++) {
       wire.another("10.1." + i / 250 + "." + (1 + i % 250), 1024 + i)
-          .clientSends(Wire.SYN, new byte[0]);
+          .clientSends(WirePackets.SYN, new byte[0]);
     }
     int ours = wire.frames().size();
-    List<Captured> frames = new ArrayList<>(wire.server(Tls.alert(TLS_1_0, 2, 70)).frames());
+    List<WireFrame> frames = new ArrayList<>(wire.server(WireTls.alert(TLS_1_0, 2, 70)).frames());
 
     List<Proved> proved = prove(frames, keeper);
 
@@ -345,11 +342,13 @@ class EvidenceFramesTest {
   @Test
   void atTheCapAConnectionIsToldWithoutFramesAndSaysSo() {
     FrameKeeper keeper = new FrameKeeper(1 << 12);
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1));
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1));
     for (int i = 0; i < 50; i++) {
-      wire.another("10.1.1." + (1 + i), 1024 + i).handshake().client(Tls.hello(TLS_1_0, 10 + i));
+      wire.another("10.1.1." + (1 + i), 1024 + i)
+          .handshake()
+          .client(WireTls.hello(TLS_1_0, 10 + i));
     }
-    List<Proved> proved = prove(wire.server(Tls.alert(TLS_1_0, 2, 70)).frames(), keeper);
+    List<Proved> proved = prove(wire.server(WireTls.alert(TLS_1_0, 2, 70)).frames(), keeper);
 
     assertThat(proved).hasSize(51);
     assertThat(keeper.evicted()).isPositive();

@@ -9,6 +9,8 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireTls;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,15 +90,18 @@ class FloodTest {
   private void firstHalf() {
     tcp(CLIENT, 40000, SERVER, 443, 0, SYN, new byte[0]);
     tcp(SERVER, 443, CLIENT, 40000, 0, SYN | ACK, new byte[0]);
-    tcp(CLIENT, 40000, SERVER, 443, 1, ACK, Tls.hello(TLS_1_0, 1));
+    tcp(CLIENT, 40000, SERVER, 443, 1, ACK, WireTls.hello(TLS_1_0, 1));
   }
 
   private void secondHalf() {
     byte[] server =
-        Tls.cat(Tls.serverHello(TLS_1_0, 2), Tls.changeCipherSpec(TLS_1_0), Tls.data(TLS_1_0, 32));
-    byte[] client = Tls.cat(Tls.changeCipherSpec(TLS_1_0), Tls.data(TLS_1_0, 32));
+        WireBytes.join(
+            WireTls.serverHello(TLS_1_0, 2),
+            WireTls.changeCipherSpec(TLS_1_0),
+            WireTls.data(TLS_1_0, 32));
+    byte[] client = WireBytes.join(WireTls.changeCipherSpec(TLS_1_0), WireTls.data(TLS_1_0, 32));
     tcp(SERVER, 443, CLIENT, 40000, 1, ACK, server);
-    tcp(CLIENT, 40000, SERVER, 443, 1 + Tls.hello(TLS_1_0, 1).length, ACK, client);
+    tcp(CLIENT, 40000, SERVER, 443, 1 + WireTls.hello(TLS_1_0, 1).length, ACK, client);
   }
 
   private List<TlsConnection> own() {
@@ -121,8 +126,8 @@ class FloodTest {
     firstHalf();
     secondHalf();
     for (int i = 0; i < FLOOD; i++) {
-      flood(i, 1, ACK, Tls.hello(TLS_1_0, i));
-      byte[] refusal = Tls.alert(TLS_1_0, 2, 70);
+      flood(i, 1, ACK, WireTls.hello(TLS_1_0, i));
+      byte[] refusal = WireTls.alert(TLS_1_0, 2, 70);
       tcp(SERVER + 1, 443, 0xC6120000 + i, 1024 + i % 60000, 1, ACK, refusal);
     }
     analyzer.end();
@@ -150,14 +155,14 @@ class FloodTest {
   @Test
   void connectionsThatEndedMakeRoomForOthers() {
     int connections = 4 * MAX_FLOWS;
-    byte[] refusal = Tls.alert(TLS_1_0, 2, 70);
+    byte[] refusal = WireTls.alert(TLS_1_0, 2, 70);
     flood(0, 0, SYN, new byte[0]);
     for (int i = 0; i < connections; i++) {
       flood(i + 1, 0, SYN, new byte[0]); // the next one always waits for its answer
       nanos += 12_000_000_000L / MAX_FLOWS;
       int port = 1024 + i % 60000;
       tcp(SERVER + 1, 443, 0xC6120000 + i, port, 0, SYN | ACK, new byte[0]);
-      flood(i, 1, ACK, Tls.hello(TLS_1_0, i)); // no copy: those would be of two sides of a NAT
+      flood(i, 1, ACK, WireTls.hello(TLS_1_0, i)); // no copy: those would be of two sides of a NAT
       tcp(SERVER + 1, 443, 0xC6120000 + i, port, 1, ACK, refusal);
       tcp(SERVER + 1, 443, 0xC6120000 + i, port, 1 + refusal.length, RST | ACK, new byte[0]);
     }
@@ -182,7 +187,7 @@ class FloodTest {
 
   @Test
   void aFloodOfHalfHellosLosesNoFactThatIsKnown() {
-    byte[] hello = Tls.hello(TLS_1_0, 1);
+    byte[] hello = WireTls.hello(TLS_1_0, 1);
     byte[] half = Arrays.copyOf(hello, hello.length - 5);
     firstHalf();
     for (int i = 0; i < FLOOD; i++) {
@@ -199,7 +204,7 @@ class FloodTest {
 
   @Test
   void aFloodLosesNothingOfAConnectionThatWasTold() {
-    byte[] half = Arrays.copyOf(Tls.hello(TLS_1_0, 1), 60);
+    byte[] half = Arrays.copyOf(WireTls.hello(TLS_1_0, 1), 60);
     firstHalf();
     secondHalf();
     for (int i = 0; i < FLOOD; i++) {
@@ -214,8 +219,11 @@ class FloodTest {
   void hugeMessagesThatNeverEndAreBoundedTogether() {
     byte[] body = new byte[4000];
     byte[] begun =
-        Tls.record(Tls.HANDSHAKE, TLS_1_0, Tls.cat(Tls.u8(11), Tls.u8(1), Tls.u16(0), body));
-    byte[] more = Tls.record(Tls.HANDSHAKE, TLS_1_0, body);
+        WireTls.record(
+            WireTls.HANDSHAKE,
+            TLS_1_0,
+            WireBytes.join(WireBytes.u8(11), WireBytes.u8(1), WireBytes.u16(0), body));
+    byte[] more = WireTls.record(WireTls.HANDSHAKE, TLS_1_0, body);
     firstHalf();
     secondHalf();
     for (int i = 0; i < FLOOD / 10; i++) {
@@ -244,8 +252,8 @@ class FloodTest {
 
   @Test
   void whatDialoguesSayIsCounted() {
-    byte[] greeting = Tls.text("220 mx.example ESMTP\r\n");
-    byte[] ehlo = Tls.text("EHLO a\r\n");
+    byte[] greeting = WireBytes.text("220 mx.example ESMTP\r\n");
+    byte[] ehlo = WireBytes.text("EHLO a\r\n");
     int client = 1;
     int server = 1;
     tcp(SERVER, 25, CLIENT, 40000, server, ACK, greeting);
@@ -255,8 +263,8 @@ class FloodTest {
       tcp(CLIENT, 40000, SERVER, 25, client, ACK, ehlo);
       client += ehlo.length;
       byte[] reply =
-          Tls.text("250 " + "x".repeat(60) + ".y" + i + ("." + "z".repeat(50)).repeat(3));
-      tcp(SERVER, 25, CLIENT, 40000, server, ACK, Tls.cat(reply, Tls.text("\r\n")));
+          WireBytes.text("250 " + "x".repeat(60) + ".y" + i + ("." + "z".repeat(50)).repeat(3));
+      tcp(SERVER, 25, CLIENT, 40000, server, ACK, WireBytes.join(reply, WireBytes.text("\r\n")));
       server += reply.length + 2;
     }
 
@@ -265,7 +273,7 @@ class FloodTest {
 
   @Test
   void bytesAtNumbersOfNoConnectionAreBoundedTogether() {
-    byte[] half = Arrays.copyOf(Tls.hello(TLS_1_0, 1), 60);
+    byte[] half = Arrays.copyOf(WireTls.hello(TLS_1_0, 1), 60);
     firstHalf();
     for (int i = 0; i < FLOOD; i++) {
       if (i % 5 == 0) {
@@ -283,7 +291,7 @@ class FloodTest {
 
   @Test
   void undecidedConnectionsWhosePortsAreUsedAgainAreBoundedTogether() {
-    byte[] half = Arrays.copyOf(Tls.hello(TLS_1_0, 1), 60);
+    byte[] half = Arrays.copyOf(WireTls.hello(TLS_1_0, 1), 60);
     firstHalf();
     for (int i = 0; i < MAX_FLOWS - 1; i++) {
       flood(i, 1 << 29, SYN, new byte[0]);
@@ -319,8 +327,8 @@ class FloodTest {
     byte[] body = new byte[40_000];
     for (int i = 0; i < FLOOD / 4; i++) {
       byte[] piece =
-          Datagrams.dtlsRecord(
-              22, 0xFEFF, 0, i, Datagrams.dtlsFragment(1, i % 4, body, 30_000 + i % 7, 100));
+          WireTls.dtlsRecord(
+              22, 0xFEFF, 0, i, WireTls.fragment(1, i % 4, body, 30_000 + i % 7, 100));
       packet(
           ipv4(17, 0xC6140000 + i % 500, SERVER, i, 0, 8 + piece.length)
               .putShort((short) 50000)

@@ -137,8 +137,7 @@ class HelloBehindTextTest {
     lines.addAll(List.of(sent + "C S", sent + "S SA", "C"));
     lines.addAll(List.of(talk));
     lines.addAll(List.of("S alert 2 70", "S FA"));
-    List<TlsConnection> told =
-        new PacketScript(lines).analyzed(AnalyzerOptions.standard(address -> true)).connections();
+    List<TlsConnection> told = new PacketScript(lines).analyzed().connections();
     assertThat(told).as("%s, cut at %d", name, cut).hasSize(1);
     TlsConnection connection = told.get(0);
     assertThat(connection.outcome()).as("%s, cut at %d", name, cut).isEqualTo(Outcome.REFUSED);

@@ -12,6 +12,8 @@ import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireTls;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,9 +42,12 @@ class OutcomeTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello13(1, 0x0304, 0x0303))
-            .server(Tls.serverHello13(2), Tls.changeCipherSpec(TLS_1_2), Tls.data(TLS_1_2, 600))
-            .client(Tls.changeCipherSpec(TLS_1_2), Tls.data(TLS_1_2, 53))
+            .client(WireTls.hello13(1, 0x0304, 0x0303))
+            .server(
+                WireTls.serverHello13(2),
+                WireTls.changeCipherSpec(TLS_1_2),
+                WireTls.data(TLS_1_2, 600))
+            .client(WireTls.changeCipherSpec(TLS_1_2), WireTls.data(TLS_1_2, 53))
             .connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
@@ -55,7 +60,7 @@ class OutcomeTest {
         new Wire()
             .handshake()
             .tls(TLS_1_2)
-            .client(Tls.record(Tls.ALERT, TLS_1_2, Tls.random(3, 26)))
+            .client(WireTls.record(WireTls.ALERT, TLS_1_2, WireBytes.noise(3, 26)))
             .serverReset();
 
     assertThat(wire.connection().outcome()).isEqualTo(Outcome.ESTABLISHED);
@@ -66,8 +71,8 @@ class OutcomeTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .client(WireTls.hello(TLS_1_0, 1))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .serverFin()
             .connection();
 
@@ -82,9 +87,9 @@ class OutcomeTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_2, 1))
-            .server(Tls.serverHello(TLS_1_0, 2))
-            .client(Tls.alert(TLS_1_2, 2, 70))
+            .client(WireTls.hello(TLS_1_2, 1))
+            .server(WireTls.serverHello(TLS_1_0, 2))
+            .client(WireTls.alert(TLS_1_2, 2, 70))
             .connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
@@ -97,9 +102,9 @@ class OutcomeTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
-            .server(Tls.serverHello(TLS_1_0, 2), Tls.serverHelloDone(TLS_1_0))
-            .client(Tls.changeCipherSpec(TLS_1_0), Tls.alert(TLS_1_0, 2, 40))
+            .client(WireTls.hello(TLS_1_0, 1))
+            .server(WireTls.serverHello(TLS_1_0, 2), WireTls.serverHelloDone(TLS_1_0))
+            .client(WireTls.changeCipherSpec(TLS_1_0), WireTls.alert(TLS_1_0, 2, 40))
             .serverFin()
             .connection();
 
@@ -112,7 +117,7 @@ class OutcomeTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .server("HTTP/1.1 400 Bad Request\r\n\r\n")
             .connection();
 
@@ -122,7 +127,7 @@ class OutcomeTest {
   @Test
   void aResetAfterTheHelloSaysWhoSentIt() {
     TlsConnection c =
-        new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).serverReset().connection();
+        new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).serverReset().connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.RESET);
     assertThat(c.ending()).contains(new Ending(EndedHow.RESET, Optional.of(Side.SERVER)));
@@ -132,7 +137,12 @@ class OutcomeTest {
   @Test
   void aFinOfTheServerAfterTheHelloIsAClose() {
     TlsConnection c =
-        new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).serverAcks().serverFin().connection();
+        new Wire()
+            .handshake()
+            .client(WireTls.hello(TLS_1_0, 1))
+            .serverAcks()
+            .serverFin()
+            .connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.CLOSED);
     assertThat(c.ending()).contains(new Ending(EndedHow.FIN, Optional.of(Side.SERVER)));
@@ -143,9 +153,9 @@ class OutcomeTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .clientFin()
-            .server(Tls.alert(TLS_1_0, 2, 40))
+            .server(WireTls.alert(TLS_1_0, 2, 40))
             .serverFin()
             .connection();
 
@@ -155,7 +165,12 @@ class OutcomeTest {
   @Test
   void aClientThatEndsAndIsNotAnsweredHasClosed() {
     TlsConnection c =
-        new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).clientFin().serverAcks().connection();
+        new Wire()
+            .handshake()
+            .client(WireTls.hello(TLS_1_0, 1))
+            .clientFin()
+            .serverAcks()
+            .connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.CLOSED);
     assertThat(c.ending()).contains(new Ending(EndedHow.FIN, Optional.of(Side.CLIENT)));
@@ -163,7 +178,7 @@ class OutcomeTest {
 
   @Test
   void aServerThatIsThereAndSilentForTheTimeOutHasNotAnswered() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).serverAcks().wait(11);
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).serverAcks().wait(11);
     wire.another("10.0.0.6", 1234).handshake();
 
     TlsConnection c = wire.connection();
@@ -174,7 +189,7 @@ class OutcomeTest {
 
   @Test
   void aCaptureThatEndsSoonerThanTheTimeOutIsIncomplete() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).serverAcks().wait(9);
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).serverAcks().wait(9);
     wire.another("10.0.0.6", 1234).handshake();
 
     assertThat(wire.connection().outcome()).isEqualTo(Outcome.INCOMPLETE);
@@ -182,7 +197,7 @@ class OutcomeTest {
 
   @Test
   void aHelloWithoutAnyPacketOfTheServerIsIncomplete() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).wait(11);
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).wait(11);
     wire.another("10.0.0.6", 1234).handshake();
     wire.without("52.96.1.10");
 
@@ -196,7 +211,10 @@ class OutcomeTest {
   @Test
   void aServerHelloAndNothingMoreIsANegotiation() {
     Wire wire =
-        new Wire().handshake().client(Tls.hello(TLS_1_2, 1)).server(Tls.serverHello(TLS_1_0, 2));
+        new Wire()
+            .handshake()
+            .client(WireTls.hello(TLS_1_2, 1))
+            .server(WireTls.serverHello(TLS_1_0, 2));
     wire.wait(11);
     wire.another("10.0.0.6", 1234).handshake();
 
@@ -213,12 +231,12 @@ class OutcomeTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_2, 1))
+            .client(WireTls.hello(TLS_1_2, 1))
             .server(
-                Tls.serverHello(TLS_1_2, 2),
-                Tls.changeCipherSpec(TLS_1_2),
-                Tls.encryptedFinished(TLS_1_2))
-            .client(Tls.changeCipherSpec(TLS_1_2), Tls.encryptedFinished(TLS_1_2))
+                WireTls.serverHello(TLS_1_2, 2),
+                WireTls.changeCipherSpec(TLS_1_2),
+                WireTls.encryptedFinished(TLS_1_2))
+            .client(WireTls.changeCipherSpec(TLS_1_2), WireTls.encryptedFinished(TLS_1_2))
             .connection();
 
     assertThat(c.progress().resumed()).isTrue();
@@ -229,14 +247,14 @@ class OutcomeTest {
     Wire wire =
         new Wire()
             .handshake()
-            .client(Tls.hello13(1, 0x0304, 0x0303))
-            .server(Tls.helloRetryRequest(), Tls.changeCipherSpec(TLS_1_2))
-            .client(Tls.changeCipherSpec(TLS_1_2), Tls.hello13(1, 0x0304, 0x0303));
+            .client(WireTls.hello13(1, 0x0304, 0x0303))
+            .server(WireTls.helloRetryRequest(), WireTls.changeCipherSpec(TLS_1_2))
+            .client(WireTls.changeCipherSpec(TLS_1_2), WireTls.hello13(1, 0x0304, 0x0303));
 
     TlsConnection early = wire.connection();
     TlsConnection whole =
-        wire.server(Tls.serverHello13(3), Tls.data(TLS_1_2, 300))
-            .client(Tls.data(TLS_1_2, 53))
+        wire.server(WireTls.serverHello13(3), WireTls.data(TLS_1_2, 300))
+            .client(WireTls.data(TLS_1_2, 53))
             .connection();
 
     assertThat(early.choice().orElseThrow().basis()).hasToString("HELLO_RETRY_REQUEST");

@@ -6,6 +6,10 @@ import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +28,8 @@ class OvertakingTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .client(WireTls.hello(TLS_1_0, 1))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .reverseLast(2)
             .connection();
 
@@ -41,7 +45,7 @@ class OvertakingTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .server(http)
             .reverseLast(2)
             .connection();
@@ -64,7 +68,7 @@ class OvertakingTest {
         new Wire()
             .handshake()
             .clientLost(200)
-            .server(Tls.serverHello(TLS_1_0, 2), Tls.serverHelloDone(TLS_1_0))
+            .server(WireTls.serverHello(TLS_1_0, 2), WireTls.serverHelloDone(TLS_1_0))
             .connection();
 
     assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_0);
@@ -73,26 +77,25 @@ class OvertakingTest {
 
   @Test
   void anAcknowledgmentThatNoWindowAllowsHoldsNothingUp() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).clientLost(1 << 20);
-    wire.server(Tls.alert(TLS_1_0, 2, 70)).wait(60);
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).clientLost(1 << 20);
+    wire.server(WireTls.alert(TLS_1_0, 2, 70)).wait(60);
 
     assertThat(wire.connection().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Test
   void aServersInitialWaitsForAllOfAHelloInTwoDatagrams() {
-    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
-    byte[] server =
-        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    byte[] message = WireTls.clientHello(0x0303, 1, WireTls.supportedVersions(0x0304));
+    byte[] server = WireHello.server(0x0303).random(4).suites(0x1301).versions(0x0304).message();
     List<TlsConnection> all =
         new Datagrams()
             .server(
                 Datagrams.quicInitial(
-                    false, ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)))
-            .client(Datagrams.quicInitial(true, ID, ID, 0, Datagrams.crypto(0, message, 30)))
+                    false, ID, new byte[0], 0, WireQuic.crypto(server, 0, server.length)))
+            .client(Datagrams.quicInitial(true, ID, ID, 0, WireQuic.crypto(message, 0, 30)))
             .client(
                 Datagrams.quicInitial(
-                    true, ID, ID, 1, Datagrams.crypto(30, message, message.length - 30)))
+                    true, ID, ID, 1, WireQuic.crypto(message, 30, message.length - 30)))
             .connections();
 
     assertThat(all).hasSize(1);
@@ -101,17 +104,16 @@ class OvertakingTest {
 
   @Test
   void anInitialFromBeforeARetryThatComesLateSpoilsNoKeys() {
-    byte[] message = Tls.clientHello(0x0303, 1, Tls.supportedVersions(0x0304));
-    byte[] server =
-        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
-    byte[] hello = Datagrams.crypto(0, message, message.length);
+    byte[] message = WireTls.clientHello(0x0303, 1, WireTls.supportedVersions(0x0304));
+    byte[] server = WireHello.server(0x0303).random(4).suites(0x1301).versions(0x0304).message();
+    byte[] hello = WireQuic.crypto(message, 0, message.length);
     List<TlsConnection> all =
         new Datagrams()
             .client(Datagrams.quicInitial(true, NEW_ID, NEW_ID, 1, hello))
             .client(Datagrams.quicInitial(true, ID, ID, 0, hello))
             .server(
                 Datagrams.quicInitial(
-                    false, NEW_ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)))
+                    false, NEW_ID, new byte[0], 0, WireQuic.crypto(server, 0, server.length)))
             .connections();
 
     assertThat(all).hasSize(1);
@@ -122,7 +124,7 @@ class OvertakingTest {
   void aDtlsAlertBeforeItsHelloRefusesThatHello() {
     List<TlsConnection> all =
         new Datagrams()
-            .server(Datagrams.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70}))
+            .server(WireTls.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70}))
             .client(Datagrams.dtlsHello(DTLS_1_0, 0, Datagrams.dtlsHelloBody(DTLS_1_0, 1, 0)))
             .connections();
 
@@ -134,8 +136,8 @@ class OvertakingTest {
   @Test
   void aLateCopyOfADtlsHelloWithItsCookieIsNoOtherConnection() {
     byte[] withCookie = Datagrams.dtlsHello(DTLS_1_0, 1, Datagrams.dtlsHelloBody(DTLS_1_0, 1, 20));
-    byte[] finished = Datagrams.dtlsRecord(22, DTLS_1_0, 1, 0, Tls.random(3, 40));
-    byte[] changeCipherSpec = Datagrams.dtlsRecord(20, DTLS_1_0, 0, 9, new byte[] {1});
+    byte[] finished = WireTls.dtlsRecord(22, DTLS_1_0, 1, 0, WireBytes.noise(3, 40));
+    byte[] changeCipherSpec = WireTls.dtlsRecord(20, DTLS_1_0, 0, 9, new byte[] {1});
     List<TlsConnection> all =
         new Datagrams()
             .client(Datagrams.dtlsHello(DTLS_1_0, 0, Datagrams.dtlsHelloBody(DTLS_1_0, 1, 0)))
@@ -155,12 +157,12 @@ class OvertakingTest {
   @Test
   void theInsideOfANatIsKeptThoughTheOutsideWasRefusedBefore() {
     Wire outside = new Wire("203.0.113.9", 50000, "52.96.1.10", 443);
-    outside.handshake().client(Tls.hello(TLS_1_0, 1)).server(Tls.alert(TLS_1_0, 2, 70));
+    outside.handshake().client(WireTls.hello(TLS_1_0, 1)).server(WireTls.alert(TLS_1_0, 2, 70));
     outside
         .another("10.0.0.5", 40000)
         .handshake()
-        .client(Tls.hello(TLS_1_0, 1))
-        .server(Tls.alert(TLS_1_0, 2, 70));
+        .client(WireTls.hello(TLS_1_0, 1))
+        .server(WireTls.alert(TLS_1_0, 2, 70));
 
     TlsConnection c = outside.connection();
 

@@ -47,8 +47,7 @@ class PacketCasesTest {
   @MethodSource("cases")
   void isToldAsWritten(String name) throws IOException, URISyntaxException {
     PacketScript script = new PacketScript(Files.readAllLines(folder().resolve(name)));
-    Wire.Analyzed analyzed =
-        script.analyzed(AnalyzerOptions.standard(address -> address.low() >>> 24 == 10));
+    Analyzed analyzed = script.analyzed();
     List<TlsConnection> told = analyzed.connections();
     List<String> found = new ArrayList<>();
     int index = 0;

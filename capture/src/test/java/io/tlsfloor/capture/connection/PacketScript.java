@@ -1,9 +1,10 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.Frame;
-import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireEnd;
+import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
-import java.nio.ByteBuffer;
+import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,36 +46,22 @@ final class PacketScript {
   private static final Map<String, Integer> VERSIONS =
       Map.of("ssl3", 0x0300, "1.0", 0x0301, "1.1", 0x0302, "1.2", 0x0303, "1.3", 0x0304);
 
-  private record Captured(long nanos, byte[] frame, int originalLength) {}
-
   /** The numbers of one pair of ends. */
   private static final class Pair {
-    private final String client;
-    private final int clientPort;
-    private final String server;
-    private final int serverPort;
+    private final WireEnd client;
+    private final WireEnd server;
     private int clientNext = 1000;
     private int serverNext = 0xFFFFFF00;
     private int clientLast; // bytes of the payload sent last
     private int serverLast;
 
     Pair(String client, String server) {
-      this.client = host(client);
-      this.clientPort = port(client);
-      this.server = host(server);
-      this.serverPort = port(server);
-    }
-
-    private static String host(String end) {
-      return end.substring(0, end.lastIndexOf(':'));
-    }
-
-    private static int port(String end) {
-      return Integer.parseInt(end.substring(end.lastIndexOf(':') + 1));
+      this.client = WireEnd.of(client);
+      this.server = WireEnd.of(server);
     }
   }
 
-  private final List<Captured> captured = new ArrayList<>();
+  private final List<WireFrame> captured = new ArrayList<>();
   private final Map<String, Pair> pairs = new LinkedHashMap<>();
   private final List<String> expected = new ArrayList<>();
   private Pair pair = new Pair("10.0.0.5:40000", "52.96.1.10:443");
@@ -124,7 +111,7 @@ final class PacketScript {
       late = Long.parseLong(words.remove(0).substring(5)) * 1_000_000;
     }
     boolean fromClient = words.remove(0).equals("C");
-    int flags = Wire.ACK;
+    int flags = WirePackets.ACK;
     if (!words.isEmpty() && words.get(0).matches("[FSRPAU]+")) {
       flags = flags(words.remove(0));
     }
@@ -152,16 +139,22 @@ final class PacketScript {
       pair.serverLast = fromClient ? pair.serverLast : payload.length;
     }
     if (!stays) {
-      int next = sequence + payload.length + ((flags & (Wire.SYN | Wire.FIN)) != 0 ? 1 : 0);
+      int next =
+          sequence + payload.length + ((flags & (WirePackets.SYN | WirePackets.FIN)) != 0 ? 1 : 0);
       pair.clientNext = fromClient ? next : pair.clientNext;
       pair.serverNext = fromClient ? pair.serverNext : next;
     }
     if (!sent) {
-      byte[] tcp = tcp(fromClient, sequence, acknowledged, flags, payload);
-      byte[] frame = frame(fromClient, tcp);
-      int cut = Math.max(payload.length - left, 0);
-      captured.add(
-          new Captured(nanos + late, Arrays.copyOf(frame, frame.length - cut), frame.length));
+      byte[] frame =
+          WirePackets.tcpFrame(
+              fromClient ? pair.client : pair.server,
+              fromClient ? pair.server : pair.client,
+              sequence,
+              (flags & WirePackets.ACK) != 0 ? acknowledged : 0,
+              flags,
+              payload);
+      int kept = frame.length - Math.max(payload.length - left, 0);
+      captured.add(WireFrame.ethernet(nanos + late, frame, kept));
     }
   }
 
@@ -172,22 +165,6 @@ final class PacketScript {
       flags |= 1 << "FSRPAU".indexOf(each);
     }
     return flags;
-  }
-
-  private byte[] tcp(
-      boolean fromClient, int sequence, int acknowledged, int flags, byte[] payload) {
-    ByteBuffer segment = ByteBuffer.allocate(20 + payload.length);
-    segment.putShort((short) (fromClient ? pair.clientPort : pair.serverPort));
-    segment.putShort((short) (fromClient ? pair.serverPort : pair.clientPort));
-    segment.putInt(sequence).putInt((flags & Wire.ACK) != 0 ? acknowledged : 0);
-    segment.put((byte) 0x50).put((byte) flags).putShort((short) 65000).putInt(0).put(payload);
-    return segment.array();
-  }
-
-  private byte[] frame(boolean fromClient, byte[] tcp) {
-    String from = fromClient ? pair.client : pair.server;
-    String to = fromClient ? pair.server : pair.client;
-    return WirePackets.ethernet(0x0800, WirePackets.ipv4(from, to, 6, tcp));
   }
 
   private static byte[] payload(List<String> words, String line) {
@@ -201,7 +178,7 @@ final class PacketScript {
                   Integer.parseInt(slice.group(2)),
                   Math.min(Integer.parseInt(slice.group(3)), one(slice.group(1), line).length))
               : one(part, line);
-      all = Tls.cat(all, bytes);
+      all = WireBytes.join(all, bytes);
     }
     return all;
   }
@@ -212,41 +189,33 @@ final class PacketScript {
     int number = words.length > 2 && words[2].matches("\\d+") ? Integer.parseInt(words[2]) : 1;
     return switch (words[0]) {
       case "hello" ->
-          version == 0x0304 ? Tls.hello13(number, 0x0304, 0x0303) : Tls.hello(version, number);
-      case "namelesshello" -> Tls.namelessHello(version, number);
-      case "largehello" -> Tls.largeHello(version, number);
-      case "encryptedhello" -> Tls.encryptedHello(number);
+          version == 0x0304
+              ? WireTls.hello13(number, 0x0304, 0x0303)
+              : WireTls.hello(version, number);
+      case "namelesshello" -> WireTls.namelessHello(version, number);
+      case "largehello" -> WireTls.largeHello(version, number);
+      case "encryptedhello" -> WireTls.encryptedHello(number);
       case "serverhello" ->
-          version == 0x0304 ? Tls.serverHello13(number) : Tls.serverHello(version, number);
-      case "done" -> Tls.serverHelloDone(version);
-      case "key" -> Tls.clientKeyExchange(version);
-      case "ccs" -> Tls.changeCipherSpec(version);
-      case "finished" -> Tls.encryptedFinished(version);
-      case "data" -> Tls.data(version, number);
-      case "alert" -> Tls.alert(0x0301, Integer.parseInt(words[1]), number);
+          version == 0x0304 ? WireTls.serverHello13(number) : WireTls.serverHello(version, number);
+      case "done" -> WireTls.serverHelloDone(version);
+      case "key" -> WireTls.clientKeyExchange(version);
+      case "ccs" -> WireTls.changeCipherSpec(version);
+      case "finished" -> WireTls.encryptedFinished(version);
+      case "data" -> WireTls.data(version, number);
+      case "alert" -> WireTls.alert(0x0301, Integer.parseInt(words[1]), number);
       case "zeros" -> new byte[Integer.parseInt(words[1])];
-      case "random" -> Tls.random(7, Integer.parseInt(words[1]));
+      case "random" -> WireBytes.noise(7, Integer.parseInt(words[1]));
       case "hex" -> HexFormat.of().parseHex(text.substring(4).replace(" ", ""));
       case "text" ->
-          Tls.text(text.substring(6, text.length() - 1).replace("\\r", "\r").replace("\\n", "\n"));
+          WireBytes.text(
+              text.substring(6, text.length() - 1).replace("\\r", "\r").replace("\\n", "\n"));
       default -> throw new IllegalArgumentException("no payload in: " + line);
     };
   }
 
   /** What the analyzer tells of it. */
-  Wire.Analyzed analyzed(AnalyzerOptions options) {
-    List<TlsConnection> told = new ArrayList<>();
-    Analyzer analyzer = new Analyzer(options, told::add);
-    analyzer.begin("case.pcap");
-    captured.sort(Comparator.comparingLong(Captured::nanos));
-    Frame frame = new Frame();
-    long number = 0;
-    for (Captured each : captured) {
-      frame.bytes(ByteBuffer.wrap(each.frame), 0, each.frame.length, each.originalLength);
-      frame.about(++number, 1, each.nanos, true);
-      analyzer.frame(frame);
-    }
-    analyzer.end();
-    return new Wire.Analyzed(told, analyzer.coverage(), analyzer.clientNames());
+  Analyzed analyzed() {
+    captured.sort(Comparator.comparingLong(WireFrame::nanos));
+    return Analyzed.of(captured, Analyzed.OPTIONS);
   }
 }

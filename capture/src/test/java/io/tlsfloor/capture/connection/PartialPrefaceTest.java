@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import static io.tlsfloor.testing.WirePackets.hex;
+import static io.tlsfloor.testing.WireBytes.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.Loss;
@@ -8,6 +8,8 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireTls;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ class PartialPrefaceTest {
   @ParameterizedTest
   @ValueSource(ints = {54, 55, 56, 57, 58, 59, 60, 61, 62, 66, 70, 80, 90, 120})
   void whatASnapLengthLeavesIsToldOrCounted(int snapLength) {
-    Wire.Analyzed analyzed = Submission.whole(TLS_1_0).snap(snapLength).analyzed();
+    Analyzed analyzed = Submission.whole(TLS_1_0).snap(snapLength).analyzed();
 
     long counted =
         analyzed.coverage().count(Loss.CUT_CONNECTIONS)
@@ -97,8 +99,8 @@ class PartialPrefaceTest {
   void recordsAreTlsThoughTheirHelloWasLost() {
     Wire wire = Submission.greeted().client("STARTTLS\r\n").server("220 ready\r\n");
     wire.clientLost(200).serverLost(2000);
-    wire.client(Tls.data(TLS_1_0, 50)).server(Tls.data(TLS_1_0, 60));
-    wire.client(Tls.data(TLS_1_0, 51)).server(Tls.data(TLS_1_0, 61));
+    wire.client(WireTls.data(TLS_1_0, 50)).server(WireTls.data(TLS_1_0, 60));
+    wire.client(WireTls.data(TLS_1_0, 51)).server(WireTls.data(TLS_1_0, 61));
     wire.clientFin().serverAcks().serverFin();
 
     TlsConnection c = wire.connection();
@@ -113,7 +115,7 @@ class PartialPrefaceTest {
     byte[] tail = hex("f39d2569fbb686d82fe4bda6fbc9d2b81c975f0e190b");
     Wire wire = Submission.greeted().clientLost(400).client(tail).serverLost(1500);
     for (int i = 0; i < 3; i++) {
-      wire.client(Tls.data(TLS_1_0, 50 + i)).server(Tls.data(TLS_1_0, 60 + i));
+      wire.client(WireTls.data(TLS_1_0, 50 + i)).server(WireTls.data(TLS_1_0, 60 + i));
     }
     wire.clientFin().serverAcks().serverFin();
 
@@ -129,7 +131,7 @@ class PartialPrefaceTest {
             .client("STARTTLS\r\n")
             .server("220 ready\r\n")
             .clientLost(200)
-            .client(Tls.random(3, 20))
+            .client(WireBytes.noise(3, 20))
             .clientFin()
             .serverAcks()
             .serverFin();
@@ -154,8 +156,8 @@ class PartialPrefaceTest {
         .server(Submission.EHLO_REPLY)
         .client("STARTTLS\r\n")
         .server("220 ready\r\n")
-        .client(Tls.hello(TLS_1_0, 1))
-        .server(Tls.serverHello(TLS_1_0, 2));
+        .client(WireTls.hello(TLS_1_0, 1))
+        .server(WireTls.serverHello(TLS_1_0, 2));
 
     TlsConnection c = wire.connection();
     assertThat(c.way().prefaces()).containsExactly(PrefaceKind.SMTP);
@@ -182,7 +184,7 @@ class PartialPrefaceTest {
   @ParameterizedTest
   @ValueSource(ints = {54, 56, 58})
   void aConnectionCutBeforeItTellsWhatItIsIsCountedOnce(int snapLength) {
-    Wire.Analyzed analyzed =
+    Analyzed analyzed =
         new Wire().snap(snapLength).handshake().tls(TLS_1_0).clientFin().serverFin().analyzed();
 
     assertThat(analyzed.connections()).isEmpty();
@@ -191,7 +193,7 @@ class PartialPrefaceTest {
 
   @Test
   void aConnectionCutAfterItShowedThatItIsSomethingElseIsNot() {
-    Wire.Analyzed analyzed =
+    Analyzed analyzed =
         new Wire()
             .snap(54 + 40)
             .handshake()

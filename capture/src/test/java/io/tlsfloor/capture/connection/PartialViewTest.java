@@ -8,7 +8,10 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class PartialViewTest {
   private static Wire whole(int version, int helloSegment) {
     return new Wire()
         .handshake()
-        .clientSegments(helloSegment, Tls.hello(version, 1))
+        .clientSegments(helloSegment, WireTls.hello(version, 1))
         .tlsAfterHello(version);
   }
 
@@ -34,20 +37,20 @@ class PartialViewTest {
 
     assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
     assertThat(c.offer().orElseThrow().whole()).isTrue();
-    int helloLength = Tls.hello(TLS_1_0, 1).length;
+    int helloLength = WireTls.hello(TLS_1_0, 1).length;
     int expected = Math.min(64, (helloLength + size - 1) / size);
     assertThat(c.evidence().clientHello()).hasSize(expected);
   }
 
   @Test
   void segmentsOutOfOrderArePutInOrder() {
-    byte[] hello = Tls.hello(TLS_1_0, 1);
+    byte[] hello = WireTls.hello(TLS_1_0, 1);
     TlsConnection c =
         new Wire()
             .handshake()
             .clientSegments(20, hello)
             .reverseLast((hello.length + 19) / 20)
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .connection();
 
     assertThat(c.offer().orElseThrow().serverName()).contains("outlook.office365.com");
@@ -59,9 +62,9 @@ class PartialViewTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .duplicateLast()
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .connection();
 
     assertThat(c.evidence().duplicates()).isEqualTo(1);
@@ -70,7 +73,7 @@ class PartialViewTest {
 
   @Test
   void theFirstCopyOfAByteWinsAndTheConflictIsStated() {
-    byte[] hello = Tls.hello(TLS_1_0, 1);
+    byte[] hello = WireTls.hello(TLS_1_0, 1);
     byte[] other = hello.clone();
     other[10] = 3; // claims TLS 1.2 in the second copy
     TlsConnection c =
@@ -79,7 +82,7 @@ class PartialViewTest {
             .client(hello)
             .clientLost(-hello.length)
             .client(other)
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .connection();
 
     assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_0);
@@ -92,8 +95,8 @@ class PartialViewTest {
         new Wire()
             .handshake()
             .snap(54 + 40)
-            .client(Tls.hello(TLS_1_0, 1))
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .client(WireTls.hello(TLS_1_0, 1))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .connection();
 
     assertThat(c.offer().orElseThrow().whole()).isFalse();
@@ -104,7 +107,7 @@ class PartialViewTest {
 
   @Test
   void halfAHelloOfTls12SaysNothing() {
-    Wire wire = new Wire().handshake().snap(54 + 40).client(Tls.hello(TLS_1_2, 1)).serverAcks();
+    Wire wire = new Wire().handshake().snap(54 + 40).client(WireTls.hello(TLS_1_2, 1)).serverAcks();
 
     TlsConnection c = wire.connection();
 
@@ -116,7 +119,7 @@ class PartialViewTest {
 
   @Test
   void aHoleInOneDirectionDoesNotStopTheOther() {
-    byte[] hello = Tls.hello(TLS_1_0, 1);
+    byte[] hello = WireTls.hello(TLS_1_0, 1);
     TlsConnection c =
         new Wire()
             .handshake()
@@ -135,23 +138,24 @@ class PartialViewTest {
 
   @Test
   void aHoleInsideARecordIsCountedOff() {
-    byte[] certificate = Tls.record(Tls.HANDSHAKE, TLS_1_2, Tls.message(11, Tls.random(5, 3000)));
+    byte[] certificate =
+        WireTls.record(WireTls.HANDSHAKE, TLS_1_2, WireTls.message(11, WireBytes.noise(5, 3000)));
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_2, 1))
-            .server(Tls.serverHello(TLS_1_2, 2), Arrays.copyOf(certificate, 1000))
+            .client(WireTls.hello(TLS_1_2, 1))
+            .server(WireTls.serverHello(TLS_1_2, 2), Arrays.copyOf(certificate, 1000))
             .serverLost(1000)
             .server(
                 Arrays.copyOfRange(certificate, 2000, certificate.length),
-                Tls.serverHelloDone(TLS_1_2))
+                WireTls.serverHelloDone(TLS_1_2))
             .client(
-                Tls.clientKeyExchange(TLS_1_2),
-                Tls.changeCipherSpec(TLS_1_2),
-                Tls.encryptedFinished(TLS_1_2))
-            .server(Tls.changeCipherSpec(TLS_1_2), Tls.encryptedFinished(TLS_1_2))
+                WireTls.clientKeyExchange(TLS_1_2),
+                WireTls.changeCipherSpec(TLS_1_2),
+                WireTls.encryptedFinished(TLS_1_2))
+            .server(WireTls.changeCipherSpec(TLS_1_2), WireTls.encryptedFinished(TLS_1_2))
             .wait(2)
-            .client(Tls.data(TLS_1_2, 10))
+            .client(WireTls.data(TLS_1_2, 10))
             .connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.ESTABLISHED);
@@ -172,7 +176,7 @@ class PartialViewTest {
   @Test
   void theClientsSideAloneTellsTheVersionOfItsRecords() {
     TlsConnection c =
-        whole(TLS_1_0, 1000).client(Tls.data(TLS_1_0, 50)).without("52.96.1.10").connection();
+        whole(TLS_1_0, 1000).client(WireTls.data(TLS_1_0, 50)).without("52.96.1.10").connection();
 
     assertThat(c.choice()).isEmpty();
     assertThat(c.inferred()).contains(TlsVersion.TLS_1_0);
@@ -183,8 +187,8 @@ class PartialViewTest {
   void recordsFromTheMiddleOfAConnectionTellTheirVersion() {
     TlsConnection c =
         new Wire()
-            .client(Tls.data(TLS_1_0, 100), Tls.data(TLS_1_0, 200))
-            .server(Tls.data(TLS_1_0, 300))
+            .client(WireTls.data(TLS_1_0, 100), WireTls.data(TLS_1_0, 200))
+            .server(WireTls.data(TLS_1_0, 300))
             .connection();
 
     assertThat(c.inferred()).contains(TlsVersion.TLS_1_0);
@@ -196,8 +200,11 @@ class PartialViewTest {
 
   @Test
   void aRecordFromTheMiddleThatTheSnapLengthCutIsCounted() {
-    Wire.Analyzed analyzed =
-        new Wire().snap(54 + 40).server(Tls.data(TLS_1_0, 300), Tls.data(TLS_1_0, 300)).analyzed();
+    Analyzed analyzed =
+        new Wire()
+            .snap(54 + 40)
+            .server(WireTls.data(TLS_1_0, 300), WireTls.data(TLS_1_0, 300))
+            .analyzed();
 
     assertThat(analyzed.connections()).isEmpty();
     assertThat(analyzed.coverage().count(Loss.FROM_MIDDLE)).isEqualTo(1);
@@ -205,13 +212,13 @@ class PartialViewTest {
 
   @Test
   void aCaptureBegunInsideARecordFindsTheNextOne() {
-    byte[] record = Tls.data(TLS_1_0, 3000);
+    byte[] record = WireTls.data(TLS_1_0, 3000);
     TlsConnection c =
         new Wire()
             .client(Arrays.copyOfRange(record, 1000, record.length))
-            .client(Tls.data(TLS_1_0, 100), Tls.data(TLS_1_0, 200))
-            .server(Tls.data(TLS_1_0, 300))
-            .server(Tls.data(TLS_1_0, 300))
+            .client(WireTls.data(TLS_1_0, 100), WireTls.data(TLS_1_0, 200))
+            .server(WireTls.data(TLS_1_0, 300))
+            .server(WireTls.data(TLS_1_0, 300))
             .connection();
 
     assertThat(c.inferred()).contains(TlsVersion.TLS_1_0);
@@ -219,8 +226,11 @@ class PartialViewTest {
 
   @Test
   void portsUsedAgainAreAnotherConnection() {
-    Wire wire = new Wire().handshake().client(Tls.hello(TLS_1_0, 1)).serverReset();
-    wire.reuse().handshake().client(Tls.hello(TLS_1_2, 2)).server(Tls.alert(TLS_1_2, 2, 40));
+    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).serverReset();
+    wire.reuse()
+        .handshake()
+        .client(WireTls.hello(TLS_1_2, 2))
+        .server(WireTls.alert(TLS_1_2, 2, 40));
 
     List<TlsConnection> all = wire.connections();
 
@@ -231,12 +241,12 @@ class PartialViewTest {
 
   @Test
   void equalHellosOfTwoClientsWithinTwoSecondsAreTheSidesOfANat() {
-    Wire home = new Wire().handshake().client(Tls.hello(TLS_1_0, 1));
+    Wire home = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1));
     home.another("203.0.113.9", 50000)
         .handshake()
-        .client(Tls.hello(TLS_1_0, 1))
-        .server(Tls.alert(TLS_1_0, 2, 70));
-    home.server(Tls.alert(TLS_1_0, 2, 70));
+        .client(WireTls.hello(TLS_1_0, 1))
+        .server(WireTls.alert(TLS_1_0, 2, 70));
+    home.server(WireTls.alert(TLS_1_0, 2, 70));
 
     TlsConnection c = home.connection();
 
@@ -247,13 +257,13 @@ class PartialViewTest {
   @Test
   void theHomeSideOfANatIsKeptWhicheverIsSeenFirst() {
     Wire outside = new Wire("203.0.113.9", 50000, "52.96.1.10", 443);
-    outside.handshake().client(Tls.hello(TLS_1_0, 1));
+    outside.handshake().client(WireTls.hello(TLS_1_0, 1));
     outside
         .another("10.0.0.5", 40000)
         .handshake()
-        .client(Tls.hello(TLS_1_0, 1))
-        .server(Tls.alert(TLS_1_0, 2, 70));
-    outside.server(Tls.alert(TLS_1_0, 2, 70));
+        .client(WireTls.hello(TLS_1_0, 1))
+        .server(WireTls.alert(TLS_1_0, 2, 70));
+    outside.server(WireTls.alert(TLS_1_0, 2, 70));
 
     TlsConnection c = outside.connection();
 
@@ -267,10 +277,10 @@ class PartialViewTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .server(new byte[] {0x16})
             .serverLost(80)
-            .server(Tls.random(1, 300))
+            .server(WireBytes.noise(1, 300))
             .clientAcks()
             .wait(5)
             .serverFin()
@@ -285,9 +295,9 @@ class PartialViewTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .snap(54 + 3)
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .serverFin()
             .connection();
 
@@ -301,11 +311,11 @@ class PartialViewTest {
     TlsConnection c =
         new Wire()
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .clientLost(away)
-            .client(Tls.random(1, 100))
+            .client(WireBytes.noise(1, 100))
             .clientLost(-away - 100)
-            .server(Tls.alert(TLS_1_0, 2, 70))
+            .server(WireTls.alert(TLS_1_0, 2, 70))
             .connection();
 
     assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
@@ -316,15 +326,15 @@ class PartialViewTest {
   @Test
   void theFirstFragmentOfAHelloWhoseRestNeverCameTellsWhatItHolds() {
     Wire wire = new Wire().handshake();
-    byte[] segment = WirePackets.tcp(40000, 443, 1001, 0x08, Tls.hello(TLS_1_0, 1));
+    byte[] segment = WirePackets.tcp(40000, 443, 1001, 0x08, WireTls.hello(TLS_1_0, 1));
     byte[] frame =
         WirePackets.ethernet(
             0x0800,
             WirePackets.ipv4Fragment(
                 "10.0.0.5", "52.96.1.10", 6, 77, 0, true, Arrays.copyOf(segment, 64)));
-    wire.frames().add(new Wire.Captured(1_000_010_000_000L, frame, frame.length));
+    wire.frames().add(WireFrame.ethernet(1_000_010_000_000L, frame, frame.length));
 
-    Wire.Analyzed analyzed = wire.analyzed();
+    Analyzed analyzed = wire.analyzed();
 
     TlsConnection c = analyzed.connections().get(0);
     assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
@@ -343,7 +353,7 @@ class PartialViewTest {
         WirePackets.ethernet(
             0x0800,
             WirePackets.ipv4Fragment("10.0.0.5", "52.96.1.10", 6, 77, 65528, false, new byte[64]));
-    wire.frames().add(new Wire.Captured(1_000_010_000_000L, frame, frame.length));
+    wire.frames().add(WireFrame.ethernet(1_000_010_000_000L, frame, frame.length));
 
     assertThat(wire.analyzed().coverage().count(Loss.MALFORMED_PACKETS)).isEqualTo(1);
   }
@@ -354,8 +364,8 @@ class PartialViewTest {
         new Wire()
             .snap(54 + 60)
             .handshake()
-            .client(Tls.hello(TLS_1_0, 1))
-            .client(Tls.clientKeyExchange(TLS_1_0), Tls.changeCipherSpec(TLS_1_0))
+            .client(WireTls.hello(TLS_1_0, 1))
+            .client(WireTls.clientKeyExchange(TLS_1_0), WireTls.changeCipherSpec(TLS_1_0))
             .clientFin()
             .without("52.96.1.10")
             .connection();

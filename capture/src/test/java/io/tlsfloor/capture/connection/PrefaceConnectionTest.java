@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import static io.tlsfloor.testing.WirePackets.hex;
+import static io.tlsfloor.testing.WireBytes.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.MailDialogue;
@@ -11,6 +11,8 @@ import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireTls;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,15 +50,15 @@ class PrefaceConnectionTest {
   void segmentsOfAnySizeTellTheSame(int size) {
     Wire wire = new Wire().handshake();
     wire.server(Submission.GREETING);
-    wire.clientSegments(size, Tls.text("EHLO scanner\r\n"));
+    wire.clientSegments(size, WireBytes.text("EHLO scanner\r\n"));
     String reply = Submission.EHLO_REPLY;
     for (int at = 0; at < reply.length(); at += size) {
       wire.server(reply.substring(at, Math.min(reply.length(), at + size)));
     }
-    wire.clientSegments(size, Tls.text("STARTTLS\r\n"));
+    wire.clientSegments(size, WireBytes.text("STARTTLS\r\n"));
     wire.server("220 ready\r\n");
-    wire.clientSegments(size, Tls.hello(TLS_1_0, 1));
-    wire.server(Tls.alert(TLS_1_0, 2, 70));
+    wire.clientSegments(size, WireTls.hello(TLS_1_0, 1));
+    wire.server(WireTls.alert(TLS_1_0, 2, 70));
 
     TlsConnection c = wire.connection();
     Submission.assertTold(c);
@@ -68,9 +70,9 @@ class PrefaceConnectionTest {
     TlsConnection c =
         Submission.greeted()
             .client("STARTTLS\r\n")
-            .client(Tls.hello(TLS_1_0, 1))
+            .client(WireTls.hello(TLS_1_0, 1))
             .server("220 ready\r\n")
-            .server(Tls.serverHello(TLS_1_0, 2))
+            .server(WireTls.serverHello(TLS_1_0, 2))
             .connection();
 
     Submission.assertTold(c);
@@ -82,8 +84,8 @@ class PrefaceConnectionTest {
   void aHelloInTheSegmentOfTheRequestIsFound() {
     TlsConnection c =
         Submission.greeted()
-            .client(Tls.text("STARTTLS\r\n"), Tls.hello(TLS_1_0, 1))
-            .server(Tls.text("220 ready\r\n"), Tls.serverHello(TLS_1_0, 2))
+            .client(WireBytes.text("STARTTLS\r\n"), WireTls.hello(TLS_1_0, 1))
+            .server(WireBytes.text("220 ready\r\n"), WireTls.serverHello(TLS_1_0, 2))
             .connection();
 
     Submission.assertTold(c);
@@ -118,7 +120,7 @@ class PrefaceConnectionTest {
             .server("250 ok\r\n")
             .client("DATA\r\n")
             .server("354 go\r\n")
-            .client(Tls.hello(TLS_1_0, 1)) // an attachment that looks like one
+            .client(WireTls.hello(TLS_1_0, 1)) // an attachment that looks like one
             .client("\r\n.\r\n")
             .server("250 ok\r\n")
             .clientFin()
@@ -164,7 +166,7 @@ class PrefaceConnectionTest {
                 hex("0d0a0d0a000d0a515549540a 21 11 000c c0000201 c6336402 c350 0438"),
                 hex("050100"))
             .server(hex("0500"))
-            .client(hex("05010003 09"), Tls.text("a.example"), hex("008f"))
+            .client(hex("05010003 09"), WireBytes.text("a.example"), hex("008f"))
             .server(hex("05000001 00000000 0000"))
             .server("* OK IMAP4rev1 ready\r\n")
             .client("a1 STARTTLS\r\n")
@@ -188,7 +190,7 @@ class PrefaceConnectionTest {
             .client("250 mx.example.net\r\n")
             .server("STARTTLS\r\n")
             .client("220 go\r\n")
-            .server(Tls.hello(TLS_1_0, 1))
+            .server(WireTls.hello(TLS_1_0, 1))
             .connection();
 
     assertThat(c.client().address()).hasToString(Submission.CLIENT);

@@ -6,7 +6,9 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WireTls;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,9 +33,9 @@ final class ServerNamesTest {
 
   /** A hello of TLS 1.0 without a server name. */
   private static final byte[] NAMELESS =
-      Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 1));
+      WireTls.record(WireTls.HANDSHAKE, 0x0301, WireTls.clientHello(0x0301, 1));
 
-  private static final byte[] REFUSAL = Tls.alert(0x0301, 2, 70);
+  private static final byte[] REFUSAL = WireTls.alert(0x0301, 2, 70);
 
   private final Wire wire = new Wire(CLIENT, 40000, SERVER, 587);
 
@@ -81,7 +83,7 @@ final class ServerNamesTest {
   void theServerNameComesFirst() {
     dns(CLIENT, ANSWER);
     TlsConnection connection =
-        wire.handshake().client(Tls.hello(0x0301, 1)).serverReset().connection();
+        wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset().connection();
 
     assertThat(connection.names().get(0))
         .isEqualTo(new NameSeen("outlook.office365.com", NameSource.SNI));
@@ -147,7 +149,7 @@ final class ServerNamesTest {
     Wire other = wire.another(OTHER, 41000);
     refused(other.handshake());
     Wire client = other.another(CLIENT, 41001);
-    byte[] another = Tls.record(Tls.HANDSHAKE, 0x0301, Tls.clientHello(0x0301, 2));
+    byte[] another = WireTls.record(WireTls.HANDSHAKE, 0x0301, WireTls.clientHello(0x0301, 2));
     client.handshake().client(another).server(REFUSAL);
 
     assertThat(names(client.connections().get(0))).contains("smtp.office365.com");
@@ -159,7 +161,7 @@ final class ServerNamesTest {
     byte[] asked = WireDns.resolved("OUTLOOK.office365.com", "edge.example.net", SERVER);
     dns(RESOLVER, OTHER_ANSWER);
     dns(RESOLVER, asked);
-    wire.handshake().client(Tls.hello(0x0301, 1)).serverReset();
+    wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset();
 
     assertThat(names(wire.connection()))
         .containsExactly("outlook.office365.com", "OUTLOOK.office365.com", "edge.example.net");
@@ -202,11 +204,11 @@ final class ServerNamesTest {
   @Test
   void answersOverTcpCountWhateverTheSegments() {
     byte[] query = WireDns.message(0x0100).question("smtp.office365.com", 1).bytes();
-    byte[] framed = Tls.cat(Tls.u16(ANSWER.length), ANSWER);
-    byte[] both = Tls.cat(Tls.u16(OTHER_ANSWER.length), OTHER_ANSWER, framed);
+    byte[] framed = WireBytes.join(WireBytes.u16(ANSWER.length), ANSWER);
+    byte[] both = WireBytes.join(WireBytes.u16(OTHER_ANSWER.length), OTHER_ANSWER, framed);
     for (int size = 1; size <= both.length; size += size < 8 ? 1 : 37) {
       Wire tcp = new Wire(CLIENT, 52000, RESOLVER, 53);
-      tcp.handshake().client(Tls.u16(query.length), query);
+      tcp.handshake().client(WireBytes.u16(query.length), query);
       for (int at = 0; at < both.length; at += size) {
         tcp.server(java.util.Arrays.copyOfRange(both, at, Math.min(both.length, at + size)));
       }
@@ -224,7 +226,7 @@ final class ServerNamesTest {
   @Test
   void tlsOnTheDnsPortIsTls() {
     Wire tls = new Wire(CLIENT, 40000, SERVER, 53);
-    tls.handshake().client(Tls.hello(0x0301, 1)).server(REFUSAL);
+    tls.handshake().client(WireTls.hello(0x0301, 1)).server(REFUSAL);
 
     assertThat(tls.connection().alert()).isPresent();
   }

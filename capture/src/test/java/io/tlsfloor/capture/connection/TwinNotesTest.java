@@ -15,7 +15,7 @@ class TwinNotesTest {
   void theFirstOneWaitsNoLongerWhereAllWouldTakeTooMuchMemory() {
     TlsConnection connection =
         new PacketScript(List.of("C S", "S SA", "C", "C hello 1.0", "S alert 2 70"))
-            .analyzed(AnalyzerOptions.standard(address -> true))
+            .analyzed()
             .connections()
             .get(0);
     TwinNotes notes = new TwinNotes(told::add, null, 3 * Weight.of(connection));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,9 +26,9 @@ class TwoContentsOfDatagramsTest {
 
   @Test
   void theLowerHelloCountsWhereTheServerChoosesNothing() {
-    byte[] refusal = Datagrams.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70});
+    byte[] refusal = WireTls.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70});
     for (List<byte[]> hellos : List.of(List.of(modern, old), List.of(old, modern))) {
-      Wire.Analyzed analyzed =
+      Analyzed analyzed =
           new Datagrams()
               .client(Datagrams.dtlsHello(DTLS_1_0, 0, hellos.get(0)))
               .client(Datagrams.dtlsHello(DTLS_1_0, 0, hellos.get(1)))
@@ -120,19 +123,18 @@ class TwoContentsOfDatagramsTest {
   void inQuicTheHelloCountsThatTheChoiceFits() {
     byte[] first = quicHello(0x0303);
     byte[] second = quicHello(0x0304);
-    byte[] server =
-        Tls.serverHelloMessage(0x0303, Tls.random(4, 32), Tls.extension(43, Tls.u16(0x0304)));
+    byte[] server = WireHello.server(0x0303).random(4).suites(0x1301).versions(0x0304).message();
     Datagrams hellos =
         new Datagrams()
-            .client(initial(0, Datagrams.crypto(0, first, first.length)))
-            .client(initial(1, Datagrams.crypto(0, second, second.length)));
+            .client(initial(0, WireQuic.crypto(first, 0, first.length)))
+            .client(initial(1, WireQuic.crypto(second, 0, second.length)));
     TlsConnection undecided = only(hellos.analyzed());
     TlsConnection answered =
         only(
             hellos
                 .server(
                     Datagrams.quicInitial(
-                        false, ID, new byte[0], 0, Datagrams.crypto(0, server, server.length)))
+                        false, ID, new byte[0], 0, WireQuic.crypto(server, 0, server.length)))
                 .analyzed());
 
     assertThat(undecided.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_2);
@@ -149,9 +151,9 @@ class TwoContentsOfDatagramsTest {
     TlsConnection c =
         only(
             new Datagrams()
-                .client(initial(0, Datagrams.crypto(different, first, first.length - different)))
-                .client(initial(1, Datagrams.crypto(different, second, second.length - different)))
-                .client(initial(2, Datagrams.crypto(0, first, different)))
+                .client(initial(0, WireQuic.crypto(first, different, first.length - different)))
+                .client(initial(1, WireQuic.crypto(second, different, second.length - different)))
+                .client(initial(2, WireQuic.crypto(first, 0, different)))
                 .analyzed());
 
     assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_2);
@@ -159,20 +161,19 @@ class TwoContentsOfDatagramsTest {
   }
 
   private static byte[] part(byte[] body, int offset, int length) {
-    return Datagrams.dtlsRecord(
-        22, DTLS_1_0, 0, 0, Datagrams.dtlsFragment(1, 0, body, offset, length));
+    return WireTls.dtlsRecord(22, DTLS_1_0, 0, 0, WireTls.fragment(1, 0, body, offset, length));
   }
 
   private static byte[] quicHello(int version) {
-    return Tls.clientHello(
-        0x0303, 1, Tls.serverName("outlook.office365.com"), Tls.supportedVersions(version));
+    return WireTls.clientHello(
+        0x0303, 1, WireTls.serverName("outlook.office365.com"), WireTls.supportedVersions(version));
   }
 
   private static byte[] initial(int number, byte[] frames) {
     return Datagrams.quicInitial(true, ID, ID, number, frames);
   }
 
-  private static TlsConnection only(Wire.Analyzed analyzed) {
+  private static TlsConnection only(Analyzed analyzed) {
     assertThat(analyzed.connections()).hasSize(1);
     return analyzed.connections().get(0);
   }

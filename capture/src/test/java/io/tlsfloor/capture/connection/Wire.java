@@ -1,12 +1,11 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.Frame;
-import io.tlsfloor.parser.observation.ClientName;
-import io.tlsfloor.parser.observation.Coverage;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireEnd;
+import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
-import java.nio.ByteBuffer;
+import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,21 +15,9 @@ import java.util.List;
  * Every step takes one millisecond of packet time.
  */
 final class Wire {
-  static final int FIN = 1;
-  static final int SYN = 2;
-  static final int RST = 4;
-  static final int ACK = 16;
-
-  private static final int ETHERNET = 1;
-
-  /** A frame and when it was captured. */
-  record Captured(long nanos, byte[] bytes, int original) {}
-
-  private final List<Captured> frames;
-  private final String client;
-  private final int clientPort;
-  private final String server;
-  private final int serverPort;
+  private final List<WireFrame> frames;
+  private final WireEnd client;
+  private final WireEnd server;
   private long nanos;
   private int clientSequence;
   private int serverSequence;
@@ -41,16 +28,13 @@ final class Wire {
   }
 
   Wire(String client, int clientPort, String server, int serverPort) {
-    this(new ArrayList<>(), client, clientPort, server, serverPort);
+    this(new ArrayList<>(), WireEnd.of(client, clientPort), WireEnd.of(server, serverPort));
   }
 
-  private Wire(
-      List<Captured> frames, String client, int clientPort, String server, int serverPort) {
+  private Wire(List<WireFrame> frames, WireEnd client, WireEnd server) {
     this.frames = frames;
     this.client = client;
-    this.clientPort = clientPort;
     this.server = server;
-    this.serverPort = serverPort;
     this.nanos = 1_000_000_000_000L;
     this.clientSequence = 1000;
     this.serverSequence = 0xFFFFFF00; // wraps soon
@@ -58,14 +42,18 @@ final class Wire {
 
   /** Another connection whose frames go on in the same capture. */
   Wire another(String otherClient, int otherPort) {
-    Wire other = new Wire(frames, otherClient, otherPort, server, serverPort);
+    Wire other = new Wire(frames, WireEnd.of(otherClient, otherPort), server);
     other.nanos = nanos;
     return other;
   }
 
   /** A connection of the same client to another server whose frames go on in the same capture. */
   Wire to(String otherServer, int otherServerPort, int otherPort) {
-    Wire other = new Wire(frames, client, otherPort, otherServer, otherServerPort);
+    Wire other =
+        new Wire(
+            frames,
+            new WireEnd(client.address(), otherPort),
+            WireEnd.of(otherServer, otherServerPort));
     other.nanos = nanos;
     return other;
   }
@@ -77,48 +65,48 @@ final class Wire {
   }
 
   Wire handshake() {
-    clientSends(SYN, new byte[0]);
+    clientSends(WirePackets.SYN, new byte[0]);
     clientSequence++;
-    serverSends(SYN | ACK, new byte[0]);
+    serverSends(WirePackets.SYN | WirePackets.ACK, new byte[0]);
     serverSequence++;
-    return clientSends(ACK, new byte[0]);
+    return clientSends(WirePackets.ACK, new byte[0]);
   }
 
   Wire client(byte[]... parts) {
-    byte[] payload = Tls.cat(parts);
-    clientSends(ACK, payload);
+    byte[] payload = WireBytes.join(parts);
+    clientSends(WirePackets.ACK, payload);
     clientSequence += payload.length;
     return this;
   }
 
   Wire server(byte[]... parts) {
-    byte[] payload = Tls.cat(parts);
-    serverSends(ACK, payload);
+    byte[] payload = WireBytes.join(parts);
+    serverSends(WirePackets.ACK, payload);
     serverSequence += payload.length;
     return this;
   }
 
   Wire client(String text) {
-    return client(Tls.text(text));
+    return client(WireBytes.text(text));
   }
 
   Wire server(String text) {
-    return server(Tls.text(text));
+    return server(WireBytes.text(text));
   }
 
   /** A whole TLS handshake of a version up to 1.2. */
   Wire tls(int version) {
-    return client(Tls.hello(version, 1)).tlsAfterHello(version);
+    return client(WireTls.hello(version, 1)).tlsAfterHello(version);
   }
 
   /** What follows the ClientHello of such a handshake. */
   Wire tlsAfterHello(int version) {
-    return server(Tls.serverHello(version, 2), Tls.serverHelloDone(version))
+    return server(WireTls.serverHello(version, 2), WireTls.serverHelloDone(version))
         .client(
-            Tls.clientKeyExchange(version),
-            Tls.changeCipherSpec(version),
-            Tls.encryptedFinished(version))
-        .server(Tls.changeCipherSpec(version), Tls.encryptedFinished(version));
+            WireTls.clientKeyExchange(version),
+            WireTls.changeCipherSpec(version),
+            WireTls.encryptedFinished(version))
+        .server(WireTls.changeCipherSpec(version), WireTls.encryptedFinished(version));
   }
 
   /** The client's bytes in segments of {@code size}. */
@@ -142,31 +130,31 @@ final class Wire {
   }
 
   Wire clientAcks() {
-    return clientSends(ACK, new byte[0]);
+    return clientSends(WirePackets.ACK, new byte[0]);
   }
 
   Wire serverAcks() {
-    return serverSends(ACK, new byte[0]);
+    return serverSends(WirePackets.ACK, new byte[0]);
   }
 
   Wire clientFin() {
-    clientSends(FIN | ACK, new byte[0]);
+    clientSends(WirePackets.FIN | WirePackets.ACK, new byte[0]);
     clientSequence++;
     return this;
   }
 
   Wire serverFin() {
-    serverSends(FIN | ACK, new byte[0]);
+    serverSends(WirePackets.FIN | WirePackets.ACK, new byte[0]);
     serverSequence++;
     return this;
   }
 
   Wire clientReset() {
-    return clientSends(RST, new byte[0]);
+    return clientSends(WirePackets.RST, new byte[0]);
   }
 
   Wire serverReset() {
-    return serverSends(RST | ACK, new byte[0]);
+    return serverSends(WirePackets.RST | WirePackets.ACK, new byte[0]);
   }
 
   /** Seconds in which nothing is captured. */
@@ -184,90 +172,53 @@ final class Wire {
 
   /** The last {@code count} frames in reverse order. */
   Wire reverseLast(int count) {
-    int from = frames.size() - count;
-    List<byte[]> bytes = new ArrayList<>();
-    for (int i = from; i < frames.size(); i++) {
-      bytes.add(0, frames.get(i).bytes());
-    }
+    List<WireFrame> last = frames.subList(frames.size() - count, frames.size());
+    List<WireFrame> before = List.copyOf(last);
     for (int i = 0; i < count; i++) {
-      Captured old = frames.get(from + i);
-      frames.set(from + i, new Captured(old.nanos(), bytes.get(i), bytes.get(i).length));
+      last.set(i, before.get(i).with(before.get(count - 1 - i).bytes()));
     }
     return this;
   }
 
   /** The last frame once more. */
   Wire duplicateLast() {
-    Captured last = frames.get(frames.size() - 1);
     nanos += 10_000;
-    frames.add(new Captured(nanos, last.bytes(), last.original()));
+    frames.add(frames.get(frames.size() - 1).at(nanos));
     return this;
   }
 
   /** Leaves out the frames of one side. */
   Wire without(String sender) {
-    byte[] address = address(sender);
+    byte[] address = WirePackets.address(sender);
     frames.removeIf(f -> Arrays.equals(Arrays.copyOfRange(f.bytes(), 26, 30), address));
     return this;
   }
 
   Wire clientSends(int flags, byte[] payload) {
-    return send(
-        client, clientPort, server, serverPort, clientSequence, serverSequence, flags, payload);
+    return add(
+        WirePackets.tcpFrame(client, server, clientSequence, serverSequence, flags, payload));
   }
 
   Wire serverSends(int flags, byte[] payload) {
-    return send(
-        server, serverPort, client, clientPort, serverSequence, clientSequence, flags, payload);
-  }
-
-  private Wire send(
-      String from,
-      int fromPort,
-      String to,
-      int toPort,
-      int seq,
-      int ack,
-      int flags,
-      byte[] payload) {
-    ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 20 + payload.length);
-    frame.put(new byte[] {2, 0, 0, 0, 0, (byte) toPort, 2, 0, 0, 0, 0, (byte) fromPort});
-    frame.putShort((short) 0x0800);
-    frame.put((byte) 0x45).put((byte) 0).putShort((short) (40 + payload.length));
-    frame.putShort((short) frames.size()).putShort((short) 0x4000);
-    frame.put((byte) 64).put((byte) 6).putShort((short) 0);
-    frame.put(address(from)).put(address(to));
-    frame.putShort((short) fromPort).putShort((short) toPort).putInt(seq).putInt(ack);
-    frame.put((byte) 0x50).put((byte) flags).putShort((short) 65000).putInt(0);
-    frame.put(payload);
-    nanos += 1_000_000;
-    byte[] all = frame.array();
-    frames.add(
-        new Captured(nanos, Arrays.copyOf(all, Math.min(all.length, snapLength)), all.length));
-    return this;
+    return add(
+        WirePackets.tcpFrame(server, client, serverSequence, clientSequence, flags, payload));
   }
 
   /** A UDP datagram between whomever. */
   Wire udp(String from, int fromPort, String to, int toPort, byte[] payload) {
-    byte[] datagram = WirePackets.udp(fromPort, toPort, payload);
-    boolean v4 = from.indexOf(':') < 0;
-    byte[] ip =
-        v4 ? WirePackets.ipv4(from, to, 17, datagram) : WirePackets.ipv6(from, to, 17, datagram);
-    byte[] frame = WirePackets.ethernet(v4 ? 0x0800 : 0x86DD, ip);
+    byte[] datagram =
+        WirePackets.datagram(WireEnd.of(from, fromPort), WireEnd.of(to, toPort), payload);
+    return add(WirePackets.ethernet(datagram));
+  }
+
+  private Wire add(byte[] frame) {
     nanos += 1_000_000;
-    frames.add(
-        new Captured(
-            nanos, Arrays.copyOf(frame, Math.min(frame.length, snapLength)), frame.length));
+    frames.add(WireFrame.ethernet(nanos, frame, snapLength));
     return this;
   }
 
-  private static byte[] address(String text) {
-    int bits = (int) IpAddress.parse(text).low();
-    return ByteBuffer.allocate(4).putInt(bits).array();
-  }
-
   /** All that was captured. */
-  List<Captured> frames() {
+  List<WireFrame> frames() {
     return frames;
   }
 
@@ -285,27 +236,11 @@ final class Wire {
     return all.get(0);
   }
 
-  /** Connections, what was lost, and what clients call themselves. */
-  record Analyzed(
-      List<TlsConnection> connections, Coverage coverage, List<ClientName> clientNames) {}
-
   Analyzed analyzed() {
-    return analyzed(AnalyzerOptions.standard(address -> address.low() >>> 24 == 10));
+    return analyzed(Analyzed.OPTIONS);
   }
 
   Analyzed analyzed(AnalyzerOptions options) {
-    List<TlsConnection> connections = new ArrayList<>();
-    Analyzer analyzer = new Analyzer(options, connections::add);
-    analyzer.begin("test.pcap");
-    Frame frame = new Frame();
-    for (int i = 0; i < frames.size(); i++) {
-      Captured captured = frames.get(i);
-      frame.bytes(
-          ByteBuffer.wrap(captured.bytes()), 0, captured.bytes().length, captured.original());
-      frame.about(i + 1, ETHERNET, captured.nanos(), true);
-      analyzer.frame(frame);
-    }
-    analyzer.end();
-    return new Analyzed(connections, analyzer.coverage(), analyzer.clientNames());
+    return Analyzed.of(frames, options);
   }
 }

@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.proof;
 
-import static io.tlsfloor.testing.WirePackets.join;
-import static io.tlsfloor.testing.WirePackets.u16;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.proof;
 
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WirePackets.ethernet;
 import static io.tlsfloor.testing.WirePackets.ipv4;
-import static io.tlsfloor.testing.WirePackets.join;
-import static io.tlsfloor.testing.WirePackets.u16;
 import static io.tlsfloor.testing.WirePackets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,11 @@
 package io.tlsfloor.parser.dns;
 
-import static io.tlsfloor.testing.WirePackets.hex;
-import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WirePackets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class DnsAnswersTest {
         WireDns.answer()
             .question("a.net", HTTPS)
             .record("a.net", HTTPS, 60, alias)
-            .additional("pool.b.net", A, 5, WireDns.ip("192.0.2.4"))
+            .additional("pool.b.net", A, 5, WirePackets.address("192.0.2.4"))
             .bytes();
 
     assertThat(told(bytes)).containsExactly("192.0.2.4 5: [a.net, pool.b.net]");
@@ -99,7 +100,7 @@ final class DnsAnswersTest {
             .question("a.net", A)
             .address("b.net", 60, "192.0.2.4")
             .alias("b.net", 60, "a.net")
-            .additional("outlook.office365.com", A, 60, WireDns.ip("192.0.2.5"))
+            .additional("outlook.office365.com", A, 60, WirePackets.address("192.0.2.5"))
             .bytes();
 
     assertThat(told(bytes)).isEmpty();

@@ -1,8 +1,8 @@
 package io.tlsfloor.parser.dns;
 
-import static io.tlsfloor.testing.WirePackets.hex;
-import static io.tlsfloor.testing.WirePackets.join;
-import static io.tlsfloor.testing.WirePackets.u16;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;

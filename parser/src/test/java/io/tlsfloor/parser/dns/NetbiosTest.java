@@ -1,7 +1,7 @@
 package io.tlsfloor.parser.dns;
 
-import static io.tlsfloor.testing.WirePackets.hex;
-import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireDns;

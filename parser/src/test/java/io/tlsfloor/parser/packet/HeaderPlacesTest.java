@@ -1,10 +1,10 @@
 package io.tlsfloor.parser.packet;
 
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.hex;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static io.tlsfloor.testing.WirePackets.ipv6;
-import static io.tlsfloor.testing.WirePackets.join;
 import static io.tlsfloor.testing.WirePackets.tcp;
 import static io.tlsfloor.testing.WirePackets.udp;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.packet;
 
-import static io.tlsfloor.testing.WirePackets.hex;
+import static io.tlsfloor.testing.WireBytes.hex;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static org.assertj.core.api.Assertions.assertThat;
 

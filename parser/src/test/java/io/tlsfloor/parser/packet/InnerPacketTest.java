@@ -3,9 +3,9 @@ package io.tlsfloor.parser.packet;
 import static io.tlsfloor.parser.packet.SampleFrame.TCP6;
 import static io.tlsfloor.parser.packet.SampleFrame.of;
 import static io.tlsfloor.parser.packet.SampleFrame.outer4;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.hex;
-import static io.tlsfloor.testing.WirePackets.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;

@@ -9,13 +9,13 @@ import static io.tlsfloor.parser.packet.SampleFrame.UDP4;
 import static io.tlsfloor.parser.packet.SampleFrame.of;
 import static io.tlsfloor.parser.packet.SampleFrame.outer4;
 import static io.tlsfloor.parser.packet.SampleFrame.outer6;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.hex;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static io.tlsfloor.testing.WirePackets.ipv4Fragment;
 import static io.tlsfloor.testing.WirePackets.ipv6;
 import static io.tlsfloor.testing.WirePackets.ipv6Fragment;
-import static io.tlsfloor.testing.WirePackets.join;
 import static io.tlsfloor.testing.WirePackets.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,10 +3,10 @@ package io.tlsfloor.parser.packet;
 import static io.tlsfloor.parser.packet.SampleFrame.PAYLOAD;
 import static io.tlsfloor.parser.packet.SampleFrame.SEEN_TCP6;
 import static io.tlsfloor.parser.packet.SampleFrame.of;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.hex;
 import static io.tlsfloor.testing.WirePackets.ipv6;
-import static io.tlsfloor.testing.WirePackets.join;
 import static io.tlsfloor.testing.WirePackets.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,8 +8,8 @@ import static io.tlsfloor.parser.packet.SampleFrame.TCP6;
 import static io.tlsfloor.parser.packet.SampleFrame.UDP4;
 import static io.tlsfloor.parser.packet.SampleFrame.of;
 import static io.tlsfloor.parser.packet.SampleFrame.ofLink;
+import static io.tlsfloor.testing.WireBytes.hex;
 import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;

@@ -9,8 +9,8 @@ import static io.tlsfloor.parser.packet.SampleFrame.of;
 import static io.tlsfloor.parser.packet.SampleFrame.ofLink;
 import static io.tlsfloor.parser.packet.SampleFrame.outer4;
 import static io.tlsfloor.parser.packet.SampleFrame.outerUdp;
-import static io.tlsfloor.testing.WirePackets.hex;
-import static io.tlsfloor.testing.WirePackets.join;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;

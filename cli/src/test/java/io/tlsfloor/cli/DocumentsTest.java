@@ -163,22 +163,21 @@ class DocumentsTest {
   void thePictureOfTheTableIsWhatAScanPrints() throws IOException {
     List<String> printed = new ArrayList<>();
     for (String line :
-        new Cli()
-            .environment("COLUMNS", "112")
-            .with("scan", "--top", "6", "samples/office-hour")
-            .lines()) {
+        new Cli().environment("COLUMNS", "120").with("scan", "samples/office-hour").lines()) {
       printed.add(words(line));
     }
     String picture = Files.readString(Path.of("docs/images/table.svg"));
     List<String> drawn = new ArrayList<>();
     for (Matcher m = Pattern.compile("<text[^>]*>(.*?)</text>").matcher(picture); m.find(); ) {
-      String text = m.group(1).replaceAll("<[^>]*>", "").replace("&#x27;", "'");
+      String text =
+          m.group(1).replaceAll("<[^>]*>", "").replace("&#x27;", "'").replace("&gt;", ">");
       if (!words(text).isEmpty()) {
         drawn.add(words(text));
       }
     }
 
-    assertThat(drawn).hasSizeGreaterThan(40).isSubsetOf(printed);
+    drawn.remove(0); // the command
+    assertThat(drawn).hasSizeGreaterThan(12).isSubsetOf(printed);
     assertThat(printed).contains(drawn.get(drawn.size() - 1));
   }
 

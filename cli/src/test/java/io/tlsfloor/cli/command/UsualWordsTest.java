@@ -117,7 +117,7 @@ class UsualWordsTest {
     Said said = Cli.run(typed.split(" "));
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
-    assertThat(said.out()).contains("10.20.3.41").contains("TLS 1.0");
+    assertThat(said.out()).contains("10.20.3.41").contains("critical");
   }
 
   /** The one old client of two samples, by each way to say who it is. */

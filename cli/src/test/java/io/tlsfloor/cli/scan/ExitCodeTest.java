@@ -32,7 +32,7 @@ class ExitCodeTest {
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out())
         .contains("Nothing flagged: 1 TLS connection looked at")
-        .contains("Coverage: complete.");
+        .containsPattern("Coverage: (no packets|nothing) lost");
     assertThat(said.err()).isEmpty();
   }
 
@@ -375,7 +375,7 @@ class ExitCodeTest {
     assertThat(Cli.run("scan", "--top", "2", "samples/office-hour").out())
         .contains("10.20.3.41")
         .doesNotContain("10.20.3.77")
-        .contains("… and 6 more");
+        .contains("… and 5 more");
   }
 
   @Test
@@ -384,7 +384,6 @@ class ExitCodeTest {
     Files.copy(sample, folder.resolve("a.pcapng"));
     Files.copy(sample, folder.resolve("b.pcapng"));
 
-    assertThat(Cli.run("scan", folder.toString()).out())
-        .contains("Both sides of 1 of 1 connection seen");
+    assertThat(Cli.run("scan", folder.toString()).out()).contains("      1  openssl\n");
   }
 }

@@ -187,9 +187,9 @@ class NarrowingTest {
 
     String judged = "--floor 1.3 ";
     assertThat(said.out())
-        .contains("Next: tlsfloor explain " + judged + FILE + "#410\n")
+        .contains("Next: tlsfloor explain " + judged + FILE + "#410")
         .contains(
-            "tlsfloor scan --format jsonl "
+            "tlsfloor report "
                 + judged
                 + "--from +1m --client 10.20.3.41 --server '*.office365.com' "
                 + FILE

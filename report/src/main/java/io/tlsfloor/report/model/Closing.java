@@ -1,11 +1,14 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences around the table: what was read, what it means, what was missed, what is next. */
@@ -14,6 +17,16 @@ public final class Closing {
   public static final String INCOMPLETE = "Coverage: not complete, findings may be hidden";
 
   private static final int MAX_TITLE = 60;
+  private static final Duration SHORT = Duration.ofMinutes(10); // printers connect once an hour
+
+  private static final Set<Loss> MISSING =
+      Set.of(
+          Loss.KERNEL_DROPS,
+          Loss.INTERFACE_DROPS,
+          Loss.QUEUE_DROPS,
+          Loss.HOLES,
+          Loss.TRUNCATED_PACKETS,
+          Loss.INCOMPLETE_FRAGMENTS);
 
   private final List<String> inputs;
   private final Run run;
@@ -93,9 +106,9 @@ public final class Closing {
     return fixes;
   }
 
-  /** {@code 4 changes clear the 23 clients below TLS 1.2}; empty where none is. */
+  /** What to do, in a sentence; empty where no client is below the floor. */
   public Optional<String> toDo() {
-    return fixes().headline(standing.open(), run.terms().floor().toString());
+    return fixes().sentence();
   }
 
   /** What could hide a finding, with what to do; empty where {@link #coverage} says all. */
@@ -157,43 +170,41 @@ public final class Closing {
   }
 
   private String found() {
-    Run.Found found = run.found();
     long below = standing.below();
-    long others = standing.count(Standing.Kind.OTHER);
-    long all = Math.max(found.clients(), standing.all());
-    String clients = Words.count(all, "client");
-    String speak = all == 1 ? " that speaks" : " that speak";
+    long all = Math.max(run.found().clients(), standing.all());
+    String clients =
+        Words.count(all, "client") + (all == 1 ? " that speaks" : " that speak") + whom();
+    String others = others();
     if (below == 0) {
-      return among()
-          + "None of "
-          + clients
-          + speak
-          + whom()
-          + " is "
-          + below()
-          + ", but "
-          + Words.number(others)
-          + (others == 1 ? " has" : " have")
-          + " other findings.";
+      return among() + "None of " + clients + " is " + below() + "; " + others + ".";
     }
     return among()
         + (standing.more() ? "At least " : "")
         + Words.number(below)
         + " of "
         + clients
-        + speak
-        + whom()
         + (below == 1 ? " is " : " are ")
         + below()
         + ": "
         + standing.fates()
         + "."
-        + (others == 0
+        + (others.isEmpty()
             ? ""
-            : " "
-                + Words.number(others)
-                + (others == 1 ? " more has" : " more have")
-                + " other findings.");
+            : " " + Character.toUpperCase(others.charAt(0)) + others.substring(1) + ".");
+  }
+
+  /** {@code 2 have other findings}; of severity low where there is nothing else; may be empty. */
+  private String others() {
+    List<String> parts = new ArrayList<>();
+    long others = standing.count(Standing.Kind.OTHER);
+    if (others > 0) {
+      parts.add(Words.number(others) + (others == 1 ? " has" : " have") + " other findings");
+    }
+    long low = standing.count(Standing.Kind.LOW);
+    if (low > 0 && low == standing.all()) {
+      parts.add(Words.number(low) + (low == 1 ? " has" : " have") + " findings of severity low");
+    }
+    return String.join(", ", parts);
   }
 
   /** A narrowed run speaks of a part only, and says so first. */
@@ -212,11 +223,12 @@ public final class Closing {
       return "Nothing flagged: no connection was left to look at.";
     }
     if (run.found().connections() == 0) {
-      return "Nothing flagged: no TLS connection among "
+      return "Nothing of Microsoft 365 in here: no TLS connection among "
           + (run.read().packets() > 0 || run.read().entries().isEmpty()
               ? Words.count(run.read().packets(), "packet")
               : Words.count(run.read().entries().getAsLong(), "log line"))
-          + ".";
+          + ". Is it the right "
+          + (run.read().entries().isEmpty() ? "interface?" : "log?");
     }
     String looked =
         Words.count(run.found().connections(), "TLS connection")
@@ -225,11 +237,19 @@ public final class Closing {
       boolean directions =
           run.terms().anyService()
               || run.terms().limits().stream().anyMatch(limit -> limit.startsWith("--direction"));
-      return "Nothing flagged: "
+      if (run.terms().anyService() || directions) {
+        return "Nothing flagged: "
+            + looked
+            + " looked at, none of them"
+            + (run.terms().anyService() ? "" : " of a client to Microsoft 365")
+            + (directions ? " in a chosen direction." : ".");
+      }
+      return "Nothing of Microsoft 365"
+          + (run.terms().leftOut().isPresent() ? " in what was looked at: " : " in here: ")
           + looked
-          + " looked at, none of them"
-          + (run.terms().anyService() ? "" : " of a client to Microsoft 365")
-          + (directions ? " in a chosen direction." : ".");
+          + (run.found().connections() == 1 ? " goes" : " go")
+          + " elsewhere. Is it the right "
+          + (run.read().entries().isEmpty() ? "interface?" : "log?");
     }
     return "Nothing flagged: "
         + looked
@@ -276,20 +296,32 @@ public final class Closing {
           + " held that it kept out is not known.";
     }
     if (!run.missed().hides()) {
-      return (run.terms().leftOut().isEmpty()
-              ? "Coverage: complete. "
-              : "Coverage: complete for what was looked at. ")
-          + (run.found().connections() == 0
-              ? "Nothing dropped or cut."
-              : "Both sides of "
-                  + Words.number(run.found().bothSides())
-                  + " of "
-                  + Words.count(run.found().connections(), "connection")
-                  + " seen, nothing dropped or cut.");
+      return "Coverage: " + watched(run);
     }
     List<String> losses = new ArrayList<>();
     Gap.hiding(run).forEach(gap -> losses.add(gap.line()));
     return INCOMPLETE + ": " + String.join("; ", losses) + ".";
+  }
+
+  /**
+   * What was watched, where nothing was lost that could hide a finding: {@code no packets lost in
+   * 59 min at one point. Home workers and other sites were not watched.}
+   */
+  private static String watched(Run run) {
+    boolean dropped = MISSING.stream().anyMatch(loss -> run.missed().count(loss.id()) > 0);
+    StringBuilder text =
+        new StringBuilder(dropped ? "nothing lost that could hide a finding" : "no packets lost");
+    Optional<Duration> time = run.read().time();
+    time.ifPresent(lasted -> text.append(" in ").append(Words.duration(lasted)));
+    long inputs = run.read().inputs().size();
+    text.append(inputs > 1 ? " in " + Words.number(inputs) + " captures" : " at one point");
+    if (time.isPresent() && time.get().compareTo(SHORT) < 0) {
+      text.append(", too short to call anyone clean");
+    }
+    if (run.terms().leftOut().isPresent()) {
+      text.append(", of which only a part was looked at");
+    }
+    return text.append(". Home workers and other sites were not watched.").toString();
   }
 
   /** Losses of a run that hide no finding, but that a reader may miss something of; or nothing. */
@@ -323,6 +355,9 @@ public final class Closing {
     if (inputs.stream().anyMatch(input -> input.contains("://"))) {
       return List.of(); // of a cluster, where no command is typed that reads them alone
     }
+    if (inputs.contains("-")) {
+      return List.of(); // what came by standard input cannot be read again
+    }
     String files = String.join(" ", inputs.stream().map(Printable::shell).toList());
     if (groups.isEmpty() || run.found().flagged() == 0) {
       boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);
@@ -331,14 +366,14 @@ public final class Closing {
           : List.of("tlsfloor scan --all " + (told ? "--format jsonl " : "") + options + files);
     }
     FrameRef frame = groups.get(0).frame();
-    String lines = "tlsfloor scan --format jsonl " + options + files;
     boolean log = // which has no packets to explain
         run.read().inputs().stream()
             .anyMatch(in -> in.entries().isPresent() && in.file().equals(frame.file()));
-    return log || frame.file().equals("-") // what came by standard input cannot be read again
-        ? List.of(lines)
+    String page = "tlsfloor report " + options + files;
+    return log
+        ? List.of(page)
         : List.of(
             "tlsfloor explain " + toExplain + Printable.shell(frame.file()) + "#" + frame.number(),
-            lines);
+            page);
   }
 }

@@ -69,6 +69,7 @@ public final class FindingGroup {
   private FrameRef frame; // this and what follows: of the connection that finding is about
   private Transport transport;
   private Ends ends;
+  private Optional<String> issuer = Optional.empty();
   private final List<String> prefaces;
   private Map<String, Long> hosts = Map.of();
   private Map<String, Long> outcomes = Map.of();
@@ -101,6 +102,7 @@ public final class FindingGroup {
       frame = result.frames().hello();
       transport = result.route().transport();
       ends = result.ends();
+      issuer = result.issuer();
     }
     Result.Versions versions = result.versions();
     offered = lower(offered, versions.offered());
@@ -220,6 +222,11 @@ public final class FindingGroup {
   /** Of the connection that {@link #finding} is about. */
   public Ends ends() {
     return ends;
+  }
+
+  /** Who signed the certificate that was shown to the connection that {@link #finding} is about. */
+  public Optional<String> issuer() {
+    return issuer;
   }
 
   /** Of the first connection, in order: {@code starttls-smtp}. */

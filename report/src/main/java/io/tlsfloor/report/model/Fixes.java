@@ -5,6 +5,7 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,9 @@ import java.util.stream.Collectors;
  */
 public final class Fixes {
   private static final Remedy UNKNOWN = new Remedy("find out what it is", "");
+  private static final String UNKNOWN_KEY = "unknown-client";
   private static final int MAX_STACKS = 2;
+  private static final int MAX_KEYS = 4; // in a sentence; --group fix lists all
 
   private final List<Fix> all;
 
@@ -67,6 +70,11 @@ public final class Fixes {
           + (stacks.size() > shown ? " and " + (stacks.size() - shown) + " more" : "");
     }
 
+    /** What {@code tlsfloor remedy} takes: the name of the page that says it in full. */
+    public String key() {
+      return Fixes.key(remedy);
+    }
+
     /** How many clients fare so. */
     public long count(Standing.Kind kind) {
       return clients.values().stream().filter(kind::equals).count();
@@ -77,7 +85,7 @@ public final class Fixes {
       Map<Standing.Kind, Long> counts = new EnumMap<>(Standing.Kind.class);
       clients.values().forEach(kind -> counts.merge(kind, 1L, Long::sum));
       return counts.entrySet().stream()
-          .filter(count -> count.getKey() != Standing.Kind.OTHER)
+          .filter(count -> count.getKey().compareTo(Standing.Kind.OTHER) < 0)
           .map(count -> Words.number(count.getValue()) + " " + fate(count.getKey()))
           .collect(Collectors.joining(", "));
     }
@@ -169,6 +177,11 @@ public final class Fixes {
     all = List.copyOf(fixes);
   }
 
+  /** What {@code tlsfloor remedy} takes. */
+  public static String key(Remedy remedy) {
+    return RemedyPages.name(remedy.reference()).orElse(UNKNOWN_KEY);
+  }
+
   private static Fix fix(Key key, Building from, Map<IpAddress, Integer> needs) {
     long others =
         from.clients.keySet().stream().filter(client -> needs.getOrDefault(client, 1) > 1).count();
@@ -186,25 +199,44 @@ public final class Fixes {
     return all.stream().filter(Fix::below).toList();
   }
 
+  /** Clients below the floor by the key of what clears them, what clears most first. */
+  private Map<String, Set<IpAddress>> machines() {
+    Map<String, Set<IpAddress>> machines = new LinkedHashMap<>();
+    for (Fix fix : below()) {
+      machines.computeIfAbsent(fix.key(), key -> new HashSet<>()).addAll(fix.clients().keySet());
+    }
+    List<String> keys = new ArrayList<>(machines.keySet());
+    keys.sort(Comparator.comparing(key -> -machines.getOrDefault(key, Set.of()).size()));
+    Map<String, Set<IpAddress>> sorted = new LinkedHashMap<>();
+    keys.forEach(key -> sorted.put(key, machines.getOrDefault(key, Set.of())));
+    return sorted;
+  }
+
   /**
-   * {@code 4 changes clear the 23 clients below TLS 1.2}; empty where there are none.
-   *
-   * @param clients below the floor and not excepted, those included whose groups had to go
-   * @param floor of the run
+   * {@code 2 kinds of fix: java-7 (4 machines), openssl (1 machine). tlsfloor remedy java-7 says
+   * how.} Empty where no client is below the floor.
    */
-  public Optional<String> headline(long clients, String floor) {
-    List<Fix> below = below();
-    Set<IpAddress> cleared = new HashSet<>();
-    below.forEach(fix -> cleared.addAll(fix.clients().keySet()));
-    if (cleared.isEmpty()) {
+  public Optional<String> sentence() {
+    Map<String, Set<IpAddress>> machines = machines();
+    if (machines.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        Words.either(below.size(), "change clears", "changes clear")
-            + (cleared.size() < clients ? " " + Words.number(cleared.size()) + " of" : "")
-            + " the "
-            + (clients == 1 ? "client" : Words.number(clients) + " clients")
-            + " below "
-            + floor);
+    List<String> keys = new ArrayList<>(machines.keySet());
+    String how = " tlsfloor remedy " + keys.get(0) + " says how.";
+    if (keys.size() == 1) {
+      long count = machines.getOrDefault(keys.get(0), Set.of()).size();
+      return Optional.of(
+          "One kind of fix for " + Words.count(count, "machine") + ": " + keys.get(0) + "." + how);
+    }
+    int shown = keys.size() > MAX_KEYS ? MAX_KEYS - 1 : keys.size();
+    List<String> parts = new ArrayList<>();
+    for (String key : keys.subList(0, shown)) {
+      long count = machines.getOrDefault(key, Set.of()).size();
+      parts.add(key + " (" + Words.count(count, "machine") + ")");
+    }
+    if (shown < keys.size()) {
+      parts.add(keys.size() - shown + " more (--group fix lists them)");
+    }
+    return Optional.of(keys.size() + " kinds of fix: " + String.join(", ", parts) + "." + how);
   }
 }

@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param end what became of it
  * @param verdict what policy says
  * @param frames where to look
+ * @param issuer who signed the server's certificate, as it says; empty where none was seen
  * @param judgement all facts and findings; empty for a line that was read back
  */
 public record Result(
@@ -47,6 +49,7 @@ public record Result(
     End end,
     Verdict verdict,
     Frames frames,
+    Optional<String> issuer,
     Optional<Judgement> judgement) {
 
   /**
@@ -190,6 +193,7 @@ public record Result(
             evidence.last(),
             evidence.clientHello().isEmpty() ? evidence.first() : evidence.clientHello().get(0),
             evidence.timeKnown()),
+        connection.certificate().map(ServerCertificate::issuer),
         Optional.of(judgement));
   }
 

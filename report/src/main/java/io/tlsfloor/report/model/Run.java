@@ -113,6 +113,11 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return entries().isEmpty() ? read : packets == 0 ? logs : read + ", " + logs;
     }
 
+    /** From the first packet to the last; empty when they have no times. */
+    public Optional<Duration> time() {
+      return first.flatMap(from -> last.map(to -> Duration.between(from, to)));
+    }
+
     /** From the first packet to the last, in words; empty when they have no times. */
     public Optional<String> span() {
       return first.flatMap(from -> last.map(to -> Timestamps.span(from, to, Dated.ALWAYS)));

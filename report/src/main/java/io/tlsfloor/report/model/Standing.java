@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,7 +29,9 @@ public final class Standing {
     /** It is below the floor, and an exception says who accepted that. */
     EXCEPTED,
     /** It has other findings alone. */
-    OTHER
+    OTHER,
+    /** It has findings of severity low alone: it offers old versions beside newer ones, say. */
+    LOW
   }
 
   /** How many kinds there are. */
@@ -83,7 +86,7 @@ public final class Standing {
 
   private static Kind kind(FindingGroup group) {
     if (!isBelow(group)) {
-      return Kind.OTHER;
+      return group.severity().equals(Optional.of(Severity.LOW)) ? Kind.LOW : Kind.OTHER;
     }
     if (!group.key().flagged()) {
       return Kind.EXCEPTED;
@@ -127,7 +130,7 @@ public final class Standing {
 
   /** How many clients are below the floor, excepted ones too. */
   public long below() {
-    return all() - count(Kind.OTHER);
+    return all() - count(Kind.OTHER) - count(Kind.LOW);
   }
 
   /** How many clients are below the floor, excepted ones left out. */

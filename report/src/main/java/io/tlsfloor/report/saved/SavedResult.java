@@ -80,6 +80,7 @@ final class SavedResult {
             own.objects("findings").stream().map(this::finding).toList(),
             line.object("event").text("kind").equals(Optional.of("alert"))),
         frames(),
+        line.object("tls").object("server").text("issuer"),
         Optional.empty());
   }
 

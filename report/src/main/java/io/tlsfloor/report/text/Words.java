@@ -1,10 +1,15 @@
 package io.tlsfloor.report.text;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers and their nouns. */
 public final class Words {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
+
+  private static final long SECONDS_BELOW = 120;
+  private static final long MINUTES_BELOW = 2 * 3600;
+  private static final long HOURS_BELOW = 2 * 86_400;
 
   private Words() {}
 
@@ -34,6 +39,18 @@ public final class Words {
   /** {@code 1 client forgotten}, {@code 5 clients forgotten}: where more than the noun changes. */
   public static String either(long number, String one, String many) {
     return number(number) + " " + (number == 1 ? one : many);
+  }
+
+  /** {@code 45 s}, {@code 59 min}, {@code 26 h}, {@code 12 days}. */
+  public static String duration(Duration time) {
+    long seconds = Math.max(1, time.toSeconds());
+    if (seconds < SECONDS_BELOW) {
+      return seconds + " s";
+    }
+    if (seconds < MINUTES_BELOW) {
+      return seconds / 60 + " min";
+    }
+    return seconds < HOURS_BELOW ? seconds / 3600 + " h" : seconds / 86_400 + " days";
   }
 
   /** {@code 4.1 MB}: decimal units, as disks and networks use them. */

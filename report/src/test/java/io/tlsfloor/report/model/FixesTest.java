@@ -19,7 +19,7 @@ class FixesTest {
   private void add(int client, String remedy, RuleId rule, Outcome outcome) {
     Told told = new Told();
     told.client = IpAddress.v4(0x0A000000 + client);
-    told.remedy = Optional.of(new Remedy(remedy, "docs/remedies/java-7.md"));
+    told.remedy = Optional.of(new Remedy(remedy, "docs/remedies/" + remedy + ".md"));
     told.rule = rule;
     told.severity =
         Optional.of(rule == RuleId.OFFERED_BELOW_FLOOR ? Severity.HIGH : Severity.MEDIUM);
@@ -42,18 +42,18 @@ class FixesTest {
     assertThat(fixes().all())
         .extracting(fix -> fix.remedy().text())
         .containsExactly("through", "often", "rare", "other");
-    assertThat(fixes().headline(4, "TLS 1.2"))
-        .contains("3 changes clear the 4 clients below TLS 1.2");
+    assertThat(fixes().sentence())
+        .contains(
+            "3 kinds of fix: often (2 machines), through (1 machine), rare (1 machine)."
+                + " tlsfloor remedy often says how.");
   }
 
   @Test
-  void countsAClientOnceInTheHeadlineAndSaysThatItNeedsMore() {
+  void saysThatAClientNeedsMoreThanOneChange() {
     add(1, "one", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
     add(1, "two", RuleId.NEGOTIATED_BELOW_FLOOR, Outcome.REFUSED);
     add(2, "two", RuleId.NEGOTIATED_BELOW_FLOOR, Outcome.REFUSED);
 
-    assertThat(fixes().headline(2, "TLS 1.2"))
-        .contains("2 changes clear the 2 clients below TLS 1.2");
     assertThat(fixes().below())
         .extracting(Fixes.Fix::count)
         .containsExactly(
@@ -62,11 +62,12 @@ class FixesTest {
   }
 
   @Test
-  void doesNotClaimToClearClientsWhoseGroupsHadToGo() {
+  void namesOneKindOfFixForAll() {
     add(1, "one", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
+    add(2, "one", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
 
-    assertThat(fixes().headline(3, "TLS 1.2"))
-        .contains("1 change clears 1 of the 3 clients below TLS 1.2");
+    assertThat(fixes().sentence())
+        .contains("One kind of fix for 2 machines: one. tlsfloor remedy one says how.");
   }
 
   @Test
@@ -76,7 +77,7 @@ class FixesTest {
     groups.add(told.result());
 
     assertThat(fixes().all()).isEmpty();
-    assertThat(fixes().headline(0, "TLS 1.2")).isEmpty();
+    assertThat(fixes().sentence()).isEmpty();
   }
 
   @Test

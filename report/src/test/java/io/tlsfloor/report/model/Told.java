@@ -80,6 +80,8 @@ public final class Told {
   public Optional<Severity> severity = Optional.of(Severity.HIGH);
   public Confidence confidence = Confidence.HIGH;
   public Optional<Remedy> remedy = Optional.of(new Remedy("use Java 8", "docs/remedies/java-7.md"));
+  public Optional<String> enforced = Optional.empty();
+  public Optional<String> issuer = Optional.empty();
   public boolean flagged = true;
   public Sides sides = Sides.BOTH;
   public boolean whole = true;
@@ -149,7 +151,7 @@ public final class Told {
               "the client offered at most TLS 1.0",
               List.of(new FindingEvidence(file, frame, "client_hello.legacy_version", "0x0301")),
               remedy,
-              everything ? Optional.of("2022-02-01") : Optional.empty(),
+              everything ? Optional.of("2022-02-01") : enforced,
               everything || excepted
                   ? Optional.of(
                       new Finding.Waiver("known printer", "J. Doe", LocalDate.of(2026, 12, 31)))
@@ -180,11 +182,11 @@ public final class Told {
             ending,
             new HandshakeProgress(
                 true, true, true, true, everything, Optional.empty(), "CsxnGIi", false, false),
-            everything
+            everything || issuer.isPresent()
                 ? Optional.of(
                     new ServerCertificate(
                         "CN=outlook.com",
-                        "CN=CA",
+                        issuer.orElse("CN=CA"),
                         Optional.of("outlook.com"),
                         List.of("*.outlook.com")))
                 : Optional.empty()),

@@ -81,6 +81,7 @@ final class Breakdowns {
     bars.add(bar("undecided", standing.count(Standing.Kind.UNDECIDED), "bad"));
     bars.add(bar("excepted", standing.count(Standing.Kind.EXCEPTED), "plain"));
     bars.add(bar("other findings only", standing.count(Standing.Kind.OTHER), "plain"));
+    bars.add(bar("findings of severity low only", standing.count(Standing.Kind.LOW), "plain"));
     bars.add(bar(countsAll ? "no finding" : "no finding that counts", others, none));
     bars.removeIf(bar -> bar.value().equals("0"));
     return breakdown("by-fate", "How clients fare", bars);

@@ -82,10 +82,7 @@ final class FixTable {
               + (fix.others() == 1 ? " client needs" : " clients need")
               + " another change too");
     }
-    String reference = fix.remedy().reference();
-    if (!reference.isEmpty()) {
-      facts.add(Printable.name(reference));
-    }
+    facts.add(Lines.whole("tlsfloor remedy " + fix.key()));
     for (String detail : List.of(String.join(DOT, facts), clients(fix))) {
       for (String part : Lines.wrap(detail, width)) {
         lines.add(indent + part);

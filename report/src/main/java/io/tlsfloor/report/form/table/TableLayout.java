@@ -1,149 +1,191 @@
 package io.tlsfloor.report.form.table;
 
-import java.util.ArrayList;
+import io.tlsfloor.report.form.table.TableRow.More;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Fits rows to a width. Where it is too narrow, columns move into the lines below their row: first
- * the host, then the outcome, then the service.
+ * Fits rows to a width: where it is too narrow, step by step less is said, so that each client
+ * stays one line. Address and fix are never cut, since they are to be copied.
  */
 final class TableLayout {
   private static final String GAP = "  ";
+  private static final int MIN_NAME = 6; // a shorter piece of a name says nothing
   private static final int MIN_DETAIL = 16;
+  private static final int MAX_NAME = 28; // one long name must not move all columns away
 
   private enum Column {
     SEVERITY,
     CLIENT,
     SERVICE,
-    HOST,
     OFFERED,
     CHOSEN,
-    OUTCOME,
-    TIMES;
-
-    /** The host is part of the service, and needs no title. */
-    String title() {
-      return this == HOST ? "" : name();
-    }
-
-    String cell(TableRow row) {
-      return switch (this) {
-        case SEVERITY -> row.label();
-        case CLIENT -> row.client();
-        case SERVICE -> row.service();
-        case HOST -> row.host();
-        case OFFERED -> row.offered();
-        case CHOSEN -> row.chosen();
-        case OUTCOME -> row.outcome();
-        case TIMES -> row.times();
-      };
-    }
-
-    String pad(String text, int width) {
-      return this == TIMES ? Lines.right(text, width) : Lines.left(text, width);
-    }
+    TLS,
+    STATE,
+    TIMES,
+    FIX
   }
 
-  private static final List<Column> FOLDING =
-      List.of(Column.HOST, Column.OUTCOME, Column.SERVICE, Column.CHOSEN, Column.OFFERED);
+  /** What is given up, in this order, until a line fits. */
+  private enum Step {
+    SHORT_SERVICES,
+    ONE_COLUMN_OF_VERSIONS,
+    SHORT_STATES,
+    FIRST_LABELS,
+    NO_TIMES,
+    SHORT_SEVERITIES,
+    SHORT_NAMES,
+    NO_NAMES,
+    NO_SERVICES,
+    NO_VERSIONS,
+    NO_STATES
+  }
 
   private final List<TableRow> rows;
-  private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
   private final int width;
   private final Paint paint;
-  private final List<Column> shown = new ArrayList<>(List.of(Column.values()));
-  private final List<Column> folded = new ArrayList<>();
+  private final Set<Step> taken = EnumSet.noneOf(Step.class);
+  private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
+  private int nameWidth = MAX_NAME;
 
   TableLayout(List<TableRow> rows, int width, Paint paint) {
     this.rows = rows;
     this.width = width;
     this.paint = paint;
-    for (Column column : Column.values()) {
-      widths.put(column, widest(column));
-    }
-    for (Column next : FOLDING) {
-      if (total() <= width) {
+    measure();
+    for (Step step : Step.values()) {
+      int over = total() - width;
+      if (over <= 0) {
         break;
       }
-      shown.remove(next);
-      folded.add(next);
+      if (step == Step.SHORT_NAMES) {
+        int longest = rows.stream().mapToInt(row -> Lines.width(name(row))).max().orElse(0);
+        nameWidth = Math.max(MIN_NAME, longest - over);
+      }
+      taken.add(step);
+      measure();
+    }
+  }
+
+  private void measure() {
+    widths.clear();
+    for (Column column : Column.values()) {
+      if (isShown(column)) {
+        int widest = Lines.width(title(column));
+        for (TableRow row : rows) {
+          widest = Math.max(widest, Lines.width(cell(row, column)));
+        }
+        widths.put(column, widest);
+      }
     }
   }
 
   private int total() {
-    int total = 1 - GAP.length();
-    for (Column column : shown) {
-      total += GAP.length() + width(column);
-    }
-    return total;
+    return 1
+        - GAP.length()
+        + widths.values().stream().mapToInt(column -> GAP.length() + column).sum();
   }
 
-  private int width(Column column) {
-    return widths.getOrDefault(column, 0);
+  private boolean isShown(Column column) {
+    boolean oneOfVersions = taken.contains(Step.ONE_COLUMN_OF_VERSIONS);
+    return switch (column) {
+      case SEVERITY, CLIENT, FIX -> true;
+      case SERVICE -> !taken.contains(Step.NO_SERVICES);
+      case OFFERED, CHOSEN -> !oneOfVersions;
+      case TLS -> oneOfVersions && !taken.contains(Step.NO_VERSIONS);
+      case STATE -> !taken.contains(Step.NO_STATES);
+      case TIMES -> !taken.contains(Step.NO_TIMES);
+    };
   }
 
-  private int widest(Column column) {
-    int widest = Lines.width(column.title());
-    for (TableRow row : rows) {
-      widest = Math.max(widest, Lines.width(column.cell(row)));
+  private String title(Column column) {
+    return column == Column.SEVERITY && taken.contains(Step.SHORT_SEVERITIES) ? "" : column.name();
+  }
+
+  private String cell(TableRow row, Column column) {
+    return switch (column) {
+      case SEVERITY -> taken.contains(Step.SHORT_SEVERITIES) ? brief(row.label()) : row.label();
+      case CLIENT -> client(row);
+      case SERVICE ->
+          taken.contains(Step.SHORT_SERVICES)
+              ? row.service().replace(" Online", "").replace("Microsoft 365 ", "")
+              : More.with(row.service(), row.more().services());
+      case OFFERED -> row.offered();
+      case CHOSEN -> row.chosen();
+      case TLS -> brief(row.offered(), row.chosen());
+      case STATE -> taken.contains(Step.SHORT_STATES) ? row.fate().brief() : row.fate().text();
+      case TIMES -> row.times();
+      case FIX -> More.with(row.fix(), row.more().fixes());
+    };
+  }
+
+  private String client(TableRow row) {
+    String name = name(row);
+    return name.isEmpty() ? row.address() : name + " " + row.address();
+  }
+
+  private String name(TableRow row) {
+    if (taken.contains(Step.NO_NAMES)) {
+      return "";
     }
-    return widest;
+    String name = row.name();
+    int dot = name.indexOf('.');
+    if (dot > 0 && taken.contains(Step.FIRST_LABELS)) {
+      name = name.substring(0, dot);
+    }
+    return name.length() <= nameWidth ? name : name.substring(0, nameWidth - 1) + "…";
+  }
+
+  /** {@code 1.0 → 1.1}: what is no TLS is named. */
+  private static String brief(String offered, String chosen) {
+    return offered.replace("TLS ", "") + " → " + chosen.replace("TLS ", "");
+  }
+
+  /** {@code crit}, {@code (med)}. */
+  private static String brief(String label) {
+    return label.replace("critical", "crit").replace("medium", "med");
   }
 
   /** Hands the lines to {@code lines}, the titles first. */
   void write(Consumer<String> lines) {
     StringBuilder titles = new StringBuilder();
-    for (Column column : shown) {
-      titles.append(titles.isEmpty() ? " " : GAP).append(column.pad(column.title(), width(column)));
+    for (Column column : widths.keySet()) {
+      titles.append(titles.isEmpty() ? " " : GAP).append(pad(column, title(column)));
     }
     lines.accept(paint.bold(titles.toString().stripTrailing()));
     for (TableRow row : rows) {
       lines.accept(line(row));
-      details(row, lines);
+      for (String detail : row.details()) {
+        for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - indent().length()))) {
+          lines.accept(indent() + part);
+        }
+      }
     }
+  }
+
+  /** What stands below a row, or speaks for several clients, begins where clients do. */
+  String indent() {
+    return " ".repeat(1 + widths.getOrDefault(Column.SEVERITY, 0) + GAP.length());
+  }
+
+  private String pad(Column column, String text) {
+    int columns = widths.getOrDefault(column, 0);
+    return column == Column.TIMES ? Lines.right(text, columns) : Lines.left(text, columns);
   }
 
   private String line(TableRow row) {
     StringBuilder line = new StringBuilder();
-    for (Column column : shown) {
-      String cell = column.pad(column.cell(row), width(column));
+    for (Column column : widths.keySet()) {
+      String cell = pad(column, cell(row, column));
       if (column == Column.SEVERITY && row.severity().isPresent()) {
         cell = paint.severity(row.severity().get(), cell);
       }
       line.append(line.isEmpty() ? " " : GAP).append(cell);
     }
     return line.toString().stripTrailing();
-  }
-
-  private void details(TableRow row, Consumer<String> lines) {
-    String indent = " ".repeat(1 + width(Column.SEVERITY) + GAP.length());
-    if (width - indent.length() < MIN_DETAIL) {
-      indent = GAP;
-    }
-    StringBuilder moved = new StringBuilder();
-    for (Column column : Column.values()) {
-      String cell = folded.contains(column) ? column.cell(row) : "";
-      if (!cell.isEmpty()) {
-        String title =
-            column == Column.OFFERED || column == Column.CHOSEN
-                ? column.title().toLowerCase(Locale.ROOT) + " "
-                : "";
-        moved.append(moved.isEmpty() ? "" : " · ").append(title).append(cell);
-      }
-    }
-    List<String> all = new ArrayList<>();
-    if (!moved.isEmpty()) {
-      all.add(moved.toString());
-    }
-    all.addAll(row.details());
-    for (String detail : all) {
-      for (String part : Lines.wrap(detail, width - indent.length())) {
-        lines.accept(indent + part);
-      }
-    }
   }
 }

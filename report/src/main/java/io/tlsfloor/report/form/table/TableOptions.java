@@ -30,7 +30,7 @@ public record TableOptions(
     int top,
     Grouping grouping,
     int screenLines) {
-  /** Rows that a terminal shows however high it is; of more it shows as many as it has room for. */
+  /** Rows that a terminal shows though they scroll; of more it shows as many as it has room for. */
   static final int SCREEN_ROWS = 20;
 
   /** What a row of the table is. */
@@ -66,7 +66,7 @@ public record TableOptions(
 
   /** How many of these rows are shown at most: the worst. */
   public int shown(int rows) {
-    int most = top > 0 ? top : screenLines > 0 ? SCREEN_ROWS : rows;
+    int most = top > 0 ? top : fitsScreen(rows) ? Math.max(SCREEN_ROWS, screenLines) : rows;
     return Math.min(most, rows);
   }
 

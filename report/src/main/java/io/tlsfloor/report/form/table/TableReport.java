@@ -5,11 +5,12 @@ import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
+import io.tlsfloor.report.model.Fate;
 import io.tlsfloor.report.model.FindingGroup;
-import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.GroupedReport;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +29,10 @@ import java.util.function.Consumer;
 
 /** Collects groups of findings, and writes them as one table when the run ends. */
 public final class TableReport extends GroupedReport {
-  private static final int MAX_FIXES = 4; // --group fix shows all
   private static final int MIN_ROWS = 1;
-  private static final int AROUND = 4; // the command, a warning, what is left out, the next prompt
+  private static final int AROUND = 1; // the next prompt
+  private static final String DOT = " · ";
+  private static final String LOW = "           "; // below the label of a line on low findings
 
   private final Chunk.Taker out;
   private final TableOptions options;
@@ -68,13 +71,8 @@ public final class TableReport extends GroupedReport {
     if (!options.quiet()) {
       wrapped(text, closing.title(), true);
       text.append('\n');
-      sentences(end, closing);
-      String label = "Next: ";
-      for (String command :
-          closing.next(options.typed().all(), options.typed().ofExplain(), options.all())) {
-        end.append(label).append(command).append('\n');
-        label = " ".repeat(label.length());
-      }
+      sentences(end, closing, all);
+      next(end, closing);
     }
     int room = options.screenLines() - lines(text) - lines(end) - AROUND;
     Chunk.Buffer document = new Chunk.Buffer(out); // of bytes: a long table is not made as a text
@@ -82,12 +80,37 @@ public final class TableReport extends GroupedReport {
     if (options.byFix()) {
       FixTable fixes = new FixTable(sums.all(run), options, paint);
       rows(
-          document, closing.fixes().all(), room, (some, lines) -> fixes.lines(some).forEach(lines));
+          document,
+          closing.fixes().all(),
+          List.of(),
+          room,
+          (some, lines) -> fixes.lines(some).forEach(lines));
     } else {
-      rows(document, rows(all, run), room, this::table);
+      List<FindingGroup> low = new ArrayList<>();
+      List<TableRow> rows = rows(all, run, low);
+      rows(document, rows, low(low), room, this::table);
     }
     put(document, end);
     document.send(About.DOCUMENT);
+  }
+
+  /** In one line where it fits; a command itself is never broken, so that it can be copied. */
+  private void next(StringBuilder end, Closing closing) {
+    List<String> commands =
+        closing.next(options.typed().all(), options.typed().ofExplain(), options.all());
+    String label = "Next: ";
+    String line = label + String.join(DOT, commands);
+    if (commands.isEmpty()) {
+      return;
+    }
+    if (Lines.width(line) <= options.columns()) {
+      end.append(line).append('\n');
+      return;
+    }
+    for (String command : commands) {
+      end.append(label).append(command).append('\n');
+      label = " ".repeat(label.length());
+    }
   }
 
   private static void put(Chunk.Buffer document, CharSequence text) {
@@ -108,22 +131,36 @@ public final class TableReport extends GroupedReport {
 
   /** The worst rows, and how many more there are; {@code room} in lines of a screen. */
   private <R> void rows(
-      Chunk.Buffer document, List<R> rows, int room, BiConsumer<List<R>, Consumer<String>> layout) {
-    if (rows.isEmpty()) {
+      Chunk.Buffer document,
+      List<R> rows,
+      List<String> low,
+      int room,
+      BiConsumer<List<R>, Consumer<String>> layout) {
+    if (rows.isEmpty() && low.isEmpty()) {
       return;
     }
     int shown = options.shown(rows.size());
+    int left = room - low.size() - 2; // how many more there are, and the empty line
     while (options.fitsScreen(rows.size())
         && shown > MIN_ROWS
-        && count(rows.subList(0, shown), layout) > room) {
+        && count(rows.subList(0, shown), layout) > left) {
       shown--;
     }
-    layout.accept(
-        rows.subList(0, shown),
-        line -> {
-          put(document, line);
+    Consumer<String> line =
+        text -> {
+          put(document, text);
           document.write('\n');
-        });
+        };
+    if (!rows.isEmpty()) {
+      layout.accept(rows.subList(0, shown), line);
+    }
+    for (String each : low) {
+      String label = " " + paint.severity(Severity.LOW, "low") + "       ";
+      for (String part : Lines.wrap(each, options.columns() - LOW.length())) {
+        line.accept(label + part);
+        label = LOW;
+      }
+    }
     if (shown < rows.size()) {
       StringBuilder more = new StringBuilder();
       item(
@@ -145,7 +182,7 @@ public final class TableReport extends GroupedReport {
   }
 
   /** The answer first, then what to do, then the rest. */
-  private void sentences(StringBuilder text, Closing closing) {
+  private void sentences(StringBuilder text, Closing closing, List<FindingGroup> all) {
     for (String sentence : closing.sentences()) {
       List<Gap> gaps = sentence.equals(closing.coverage()) ? closing.gaps() : List.of();
       if (gaps.isEmpty()) {
@@ -155,7 +192,8 @@ public final class TableReport extends GroupedReport {
         gaps.forEach(gap -> gap(text, gap));
       }
       if (sentence.equals(closing.answer()) && !options.byFix()) {
-        fixes(text, closing);
+        closing.toDo().ifPresent(what -> wrapped(text, what, false));
+        between(all).ifPresent(what -> wrapped(text, what, false));
       }
     }
   }
@@ -174,20 +212,6 @@ public final class TableReport extends GroupedReport {
     }
   }
 
-  private void fixes(StringBuilder text, Closing closing) {
-    Optional<String> headline = closing.toDo();
-    if (headline.isEmpty()) {
-      return;
-    }
-    wrapped(text, headline.get() + ":", false);
-    List<Fix> below = closing.fixes().below();
-    int shown = below.size() > MAX_FIXES ? MAX_FIXES - 1 : below.size();
-    below.subList(0, shown).forEach(fix -> item(text, fix.text()));
-    if (shown < below.size()) {
-      item(text, "and " + Words.number(below.size() - shown) + " more: --group fix shows them");
-    }
-  }
-
   private void item(StringBuilder text, String item) {
     String indent = "  ";
     for (String line : Lines.wrap(item, options.columns() - 4)) {
@@ -202,60 +226,103 @@ public final class TableReport extends GroupedReport {
     }
   }
 
-  /** Flagged groups of low severity are folded by rule when there is worse to look at. */
-  private List<TableRow> rows(List<FindingGroup> all, Run run) {
-    boolean worse = false;
+  /**
+   * A line a client; those that are flagged for findings of severity low alone are counted in
+   * {@code low}, unless each is to be shown.
+   */
+  private List<TableRow> rows(List<FindingGroup> all, Run run, List<FindingGroup> low) {
+    Map<Object, List<FindingGroup>> clients = new LinkedHashMap<>();
     for (FindingGroup group : all) {
-      worse |= group.key().flagged() && group.severity().orElse(Severity.LOW) != Severity.LOW;
+      clients.computeIfAbsent(key(group), key -> new ArrayList<>()).add(group);
     }
-    List<TableRow> rows = new ArrayList<>(all.size());
-    Map<RuleId, List<FindingGroup>> folded = new LinkedHashMap<>();
-    for (FindingGroup group : all) {
-      if (!group.key().flagged()) {
-        fold(folded, rows);
+    List<TableRow> rows = new ArrayList<>(clients.size());
+    for (List<FindingGroup> some : clients.values()) {
+      FindingGroup worst = some.get(0);
+      if (isLow(worst) && !options.verbose()) {
+        low.addAll(some);
+        continue;
       }
-      Optional<RuleId> rule = group.key().rule();
-      boolean low = group.severity().equals(Optional.of(Severity.LOW));
-      if (worse && low && rule.isPresent() && group.key().flagged() && !options.verbose()) {
-        folded.computeIfAbsent(rule.get(), r -> new ArrayList<>()).add(group);
-      } else {
-        Optional<ClientSummary> client = sums.of(group.key().clientAndService(), run);
-        rows.add(RowText.of(group, client, options, run.dated()));
+      List<String> details = new ArrayList<>();
+      for (FindingGroup group : options.verbose() ? some : List.<FindingGroup>of()) {
+        details.addAll(Details.of(group, client(group, run), options, run.dated()));
       }
+      rows.add(TableRow.of(some, client(worst, run), details));
     }
-    fold(folded, rows);
     return rows;
   }
 
-  private void fold(Map<RuleId, List<FindingGroup>> folded, List<TableRow> rows) {
-    folded.forEach((rule, groupsOfRule) -> rows.add(folded(rule, groupsOfRule)));
-    folded.clear();
+  private Optional<ClientSummary> client(FindingGroup group, Run run) {
+    return sums.of(group.key().clientAndService(), run);
   }
 
-  private TableRow folded(RuleId rule, List<FindingGroup> some) {
-    Set<Object> clients = new HashSet<>();
-    long times = 0;
+  private static boolean isLow(FindingGroup worst) {
+    return worst.key().flagged() && worst.severity().equals(Optional.of(Severity.LOW));
+  }
+
+  /** What one line is about: a client that is flagged, or excepted; else one of its groups. */
+  private static Object key(FindingGroup group) {
+    boolean counts = group.key().flagged() || group.waiver().isPresent();
+    return counts ? List.of(group.key().client(), group.key().flagged()) : group.key();
+  }
+
+  /** {@code 10 clients list versions below TLS 1.2 beside newer ones (-v lists them)}. */
+  private List<String> low(List<FindingGroup> some) {
+    Map<RuleId, Set<Object>> clients = new LinkedHashMap<>();
     for (FindingGroup group : some) {
-      clients.add(group.key().client());
-      times += group.times();
+      group
+          .key()
+          .rule()
+          .ifPresent(
+              rule ->
+                  clients.computeIfAbsent(rule, r -> new HashSet<>()).add(group.key().client()));
     }
-    String what =
-        rule == RuleId.OFFERS_BELOW_FLOOR
-            ? (clients.size() == 1 ? "lists" : "list")
-                + " versions below "
-                + options.policy().floor()
-                + " next to newer ones (-v shows them)"
-            : rule.id() + " (-v shows them)";
-    return new TableRow(
-        Optional.of(Severity.LOW),
-        "low",
-        Words.count(clients.size(), "client"),
-        "",
-        "",
-        "",
-        "",
-        "",
-        Words.number(times),
-        List.of(what));
+    List<String> lines = new ArrayList<>();
+    clients.forEach(
+        (rule, whose) -> {
+          boolean one = whose.size() == 1;
+          String what =
+              rule == RuleId.OFFERS_BELOW_FLOOR
+                  ? (one ? " lists" : " list")
+                      + " versions below "
+                      + options.policy().floor()
+                      + " beside newer ones"
+                  : ": " + rule.id();
+          lines.add(
+              Words.count(whose.size(), "client")
+                  + what
+                  + (one ? " (-v shows it)" : " (-v lists them)"));
+        });
+    return lines;
+  }
+
+  /** Who answered clients whose version the service refuses by now; empty where none was. */
+  private static Optional<String> between(List<FindingGroup> all) {
+    Set<Object> clients = new HashSet<>();
+    Set<String> issuers = new LinkedHashSet<>();
+    for (FindingGroup group : all) {
+      Fate fate = Fate.of(group);
+      if (group.key().flagged() && fate.kind() == Fate.Kind.BETWEEN) {
+        clients.add(group.key().client());
+        fate.issuer().map(by -> Printable.name(commonName(by))).ifPresent(issuers::add);
+      }
+    }
+    if (clients.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean one = clients.size() == 1;
+    return Optional.of(
+        Words.count(clients.size(), "client")
+            + (one ? " works" : " work")
+            + " although the service refuses that version by now: something between answered"
+            + (issuers.isEmpty() ? "" : ", with a certificate by " + issuers.iterator().next())
+            + (issuers.size() > 1 ? " and others" : "")
+            + ".");
+  }
+
+  /** {@code Contoso CA} of {@code CN=Contoso CA,O=Contoso}. */
+  private static String commonName(String subject) {
+    int from = subject.indexOf("CN=");
+    int end = subject.indexOf(',', Math.max(0, from));
+    return from < 0 ? subject : subject.substring(from + 3, end < 0 ? subject.length() : end);
   }
 }

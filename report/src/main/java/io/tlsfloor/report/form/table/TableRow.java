@@ -1,31 +1,101 @@
 package io.tlsfloor.report.form.table;
 
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.Fate;
+import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.Fixes;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Severity;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * One group as text, before it is fitted to a width.
+ * One client in one line, before it is fitted to a width; its worst group of findings decides what
+ * it says, and {@code +1} tells that there is more.
  *
  * @param severity for the colour; empty without a finding
  * @param label of the severity
- * @param client its address, or how many there are
+ * @param name the client's own, or empty
+ * @param address of the client
  * @param service for people
- * @param host with its port
+ * @param more other services and fixes of it
  * @param offered version
  * @param chosen version
- * @param outcome in words
+ * @param fate what becomes of it
  * @param times how often
- * @param details lines below
+ * @param fix what {@code tlsfloor remedy} takes
+ * @param details lines below, where they are asked for
  */
 record TableRow(
     Optional<Severity> severity,
     String label,
-    String client,
+    String name,
+    String address,
     String service,
-    String host,
+    More more,
     String offered,
     String chosen,
-    String outcome,
+    Fate fate,
     String times,
-    List<String> details) {}
+    String fix,
+    List<String> details) {
+  private static final String NONE = "–";
+
+  /**
+   * How many others there are.
+   *
+   * @param services besides the one that is named
+   * @param fixes besides the one that is named
+   */
+  record More(int services, int fixes) {
+    /** {@code java-7 +1}. */
+    static String with(String text, int more) {
+      return more == 0 ? text : text + " +" + more;
+    }
+  }
+
+  /**
+   * Of a client.
+   *
+   * @param groups of it, the worst first
+   * @param client what is known of it
+   * @param details lines below
+   */
+  static TableRow of(
+      List<FindingGroup> groups, Optional<ClientSummary> client, List<String> details) {
+    FindingGroup worst = groups.get(0);
+    Set<String> services = new LinkedHashSet<>();
+    Set<String> fixes = new LinkedHashSet<>();
+    long times = 0;
+    for (FindingGroup group : groups) {
+      services.add(group.key().service().map(s -> Printable.name(s.name())).orElse(NONE));
+      group.finding().flatMap(Finding::remedy).map(Fixes::key).ifPresent(fixes::add);
+      times += group.times();
+    }
+    return new TableRow(
+        worst.severity(),
+        worst.label().orElse(NONE),
+        client.map(TableRow::bestName).orElse(""),
+        worst.key().client().toString(),
+        services.iterator().next(),
+        new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
+        worst.offered().map(TlsVersion::toString).orElse(NONE),
+        worst.chosen().map(TlsVersion::toString).orElse(NONE) + (worst.inferred() ? "?" : ""),
+        Fate.of(worst),
+        Words.number(times),
+        fixes.isEmpty() ? NONE : fixes.iterator().next(),
+        details);
+  }
+
+  /** The first is the one that was heard last. */
+  private static String bestName(ClientSummary client) {
+    List<ClientName> names = client.names();
+    return names.isEmpty() ? "" : Printable.name(names.get(0).name());
+  }
+}

@@ -1,7 +1,6 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.ClientName;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.text.Printable;
@@ -16,66 +15,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts a group into words. */
-final class RowText {
+/** What -v says below a client's line of each of its groups. */
+final class Details {
   private static final String NONE = "–";
   private static final String DOT = " · ";
   private static final int MAX_CLIENT_NAMES = 3; // all of them are in the JSON Lines
-  private static final int MAX_HOST_COLUMN = 34;
+  private static final int MAX_HOST = 64; // a name may be 255 long; whole in the JSON Lines
 
-  private RowText() {}
-
-  /** A group under {@code options}, and what is known of its client. */
-  static TableRow of(
-      FindingGroup group, Optional<ClientSummary> client, TableOptions options, Dated dated) {
-    return new TableRow(
-        group.severity(),
-        group.label().orElse(NONE),
-        group.key().client().toString(),
-        group.key().service().map(service -> Printable.name(service.name())).orElse(NONE),
-        hasLongHost(group) ? "" : host(group),
-        group.offered().map(TlsVersion::toString).orElse(NONE),
-        group.chosen().map(TlsVersion::toString).orElse(NONE) + (group.inferred() ? "?" : ""),
-        FindingGroup.commonest(group.outcomes()).orElse(NONE),
-        Words.number(group.times()),
-        details(group, client, options, dated));
-  }
+  private Details() {}
 
   private static String host(FindingGroup group) {
-    return shorten(Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE)));
-  }
-
-  /** One long host must not move the column away for all. */
-  private static boolean hasLongHost(FindingGroup group) {
-    return host(group).length() > MAX_HOST_COLUMN;
-  }
-
-  private static String shorten(String host) {
-    int max = 64; // a name may be 255 long; the whole of it is in the JSON Lines
-    return host.length() <= max
+    String host = Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE));
+    return host.length() <= MAX_HOST
         ? host
-        : host.substring(0, max / 2) + "…" + host.substring(host.length() - max / 2 + 1);
+        : host.substring(0, MAX_HOST / 2) + "…" + host.substring(host.length() - MAX_HOST / 2 + 1);
   }
 
-  private static List<String> details(
+  /** A group, what is known of its client, and where it was found. */
+  static List<String> of(
       FindingGroup group, Optional<ClientSummary> client, TableOptions options, Dated dated) {
     List<String> lines = new ArrayList<>();
-    if (hasLongHost(group)) {
-      lines.add(host(group));
-    }
+    lines.add(host(group) + DOT + FindingGroup.commonest(group.outcomes()).orElse(NONE));
     Optional<Finding.Waiver> waiver = group.waiver();
     waiver.ifPresent(
-        each ->
-            lines.add(
-                Printable.text(each.text())
-                    + (options.verbose() || options.all()
-                        ? ": " + Printable.text(each.reason())
-                        : "")));
-    if (!group.key().flagged() && !options.verbose()) {
-      return lines;
-    }
+        each -> lines.add(Printable.text(each.text()) + ": " + Printable.text(each.reason())));
     lines.add(where(group, options.inputs(), dated));
-    String who = client.map(RowText::who).orElse("");
+    String who = client.map(Details::who).orElse("");
     if (!who.isEmpty()) {
       lines.add(who);
     }
@@ -84,14 +49,9 @@ final class RowText {
       lines.add(others);
     }
     Optional<Finding> finding = group.finding();
+    finding.ifPresent(found -> lines.add(Printable.name(found.summary())));
     Optional<Remedy> remedy = finding.flatMap(Finding::remedy);
-    if (finding.isPresent() && (options.verbose() || remedy.isEmpty())) {
-      lines.add(Printable.name(finding.get().summary()));
-    }
-    if (remedy.isPresent()) {
-      lines.add(
-          Printable.name(remedy.get().text()) + ": " + Printable.name(remedy.get().reference()));
-    }
+    remedy.ifPresent(what -> lines.add("fix: " + Printable.name(what.text())));
     return lines;
   }
 

@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.FullMemory;
 import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Settings;
@@ -42,6 +43,7 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] args) {
+    FullMemory.guard();
     int status = run(args, console()).status();
     System.exit(status);
   }
@@ -92,16 +94,7 @@ public final class Main {
           "The results are incomplete. Free space or write to another place, and run again.");
       return traced(e, debug, ExitCode.FAULT, console);
     } catch (OutOfMemoryError e) {
-      if (String.valueOf(e.getMessage()).contains("native thread")) {
-        console.error(
-            "the machine gives no more threads", "Allow more: ulimit -u, TasksMax=, --pids-limit.");
-        return traced(e, debug, ExitCode.FAULT, console);
-      }
-      console.error(
-          "out of memory: the heap is limited to "
-              + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MiB",
-          "Allow more with TLSFLOOR_JAVA_OPTS=-Xmx4g, or scan fewer captures at a time.");
+      console.error(FullMemory.what(e), FullMemory.hint(e));
       return traced(e, debug, ExitCode.FAULT, console);
     } catch (Throwable e) { // the last line of defence: a person gets one line, not a trace
       console.error("internal error: " + e + at(e), REPORT);

@@ -7,7 +7,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * would end with 1 for that, which means "flagged" here.
  */
 public final class Start {
-  private static final byte[] FULL = "tlsfloor: out of memory\n".getBytes(US_ASCII);
+  private static final byte[] FULL =
+      "tlsfloor: out of memory\n  Allow more with TLSFLOOR_JAVA_OPTS=-Xmx4g.\n".getBytes(US_ASCII);
 
   private Start() {}
 

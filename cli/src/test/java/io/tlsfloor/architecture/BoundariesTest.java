@@ -317,11 +317,11 @@ class BoundariesTest {
   }
 
   @Test
-  void onlyMainASecondSignalAndWhatIsStuckEndTheProcess() {
+  void onlyMainASecondSignalAndWhatIsStuckOrFullEndTheProcess() {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching("io\\.tlsfloor\\.cli\\.(Start|Main|Signals|watch\\.TimelyEnd)")
+            .haveNameNotMatching("io\\.tlsfloor\\.cli\\.(Start|Main|Signals|watch\\.TimelyEnd|command\\.FullMemory)")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

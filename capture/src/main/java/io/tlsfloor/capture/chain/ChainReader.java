@@ -227,16 +227,11 @@ public final class ChainReader {
     analyzer.handOn();
     StackTraceElement[] trace = fault.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
-    boolean memory = fault instanceof OutOfMemoryError;
     inputs.add(
         Input.unread(
             name,
-            memory
-                ? "given up: out of memory"
-                : "given up by a fault of tlsfloor: " + fault + where,
-            memory
-                ? "allow more with TLSFLOOR_JAVA_OPTS=-Xmx4g, or scan fewer captures at a time"
-                : "report it, with the capture if you may"));
+            "given up by a fault of tlsfloor: " + fault + where,
+            "report it, with the capture if you may"));
     return result();
   }
 

@@ -202,7 +202,7 @@ public final class ParallelChains {
           && !interrupted.getAsBoolean()
           && goesOn(task, reader, capture));
       return reader.end();
-    } catch (ChainTask.Cancelled e) {
+    } catch (ChainTask.Cancelled | OutOfMemoryError e) {
       throw e;
     } catch (RuntimeException | Error e) {
       int last = Math.min(capture, task.end());

@@ -143,11 +143,6 @@ public final class FrameArena {
     }
   }
 
-  /** The writer's: counts a frame that it could not even take. */
-  public void drop() {
-    dropped.incrementAndGet();
-  }
-
   /** Frames that found no room. */
   public long dropped() {
     return dropped.get();

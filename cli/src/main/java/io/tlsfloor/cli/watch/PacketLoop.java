@@ -2,6 +2,7 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.chain.FrameLoop;
+import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
@@ -10,6 +11,7 @@ import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.Priority;
 import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.cli.command.FullMemory;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
@@ -45,10 +47,15 @@ final class PacketLoop implements Closeable {
   /** Reading what waits at the end takes no longer: the kernel's buffer is read in far less. */
   private static final long DRAIN_NANOS = NANOS / 2;
 
+  private static final Coverage NO_LOSS = new Coverage(Map.of(), new TreeMap<>());
+
   private final MergedCapture capture;
   private final OptionalLong count;
   private final @Nullable FrameKeeper keeper;
-  private final RenewedAnalyzer analyzer;
+  private final AnalyzerOptions options;
+  private Analyzer analyzer;
+  private Coverage before = NO_LOSS; // of those before, until the clock was set back
+  private String source = ""; // of the frame that came last
   private final Handover handover = new Handover();
   private final Thread thread = new Thread(this::run, "packets");
 
@@ -66,7 +73,6 @@ final class PacketLoop implements Closeable {
   private volatile boolean abandoned;
   private volatile boolean ended;
   private volatile boolean namesAsked;
-  private final AtomicLong crowdedOut = new AtomicLong();
   private final AtomicLong untold = new AtomicLong();
   private volatile @Nullable List<ClientName> names;
   private volatile @Nullable CaptureException broken;
@@ -86,7 +92,8 @@ final class PacketLoop implements Closeable {
     this.keeper = keeper;
     this.capture = capture;
     this.count = count;
-    analyzer = new RenewedAnalyzer(options, this::handOn, keeper);
+    this.options = options;
+    analyzer = new Analyzer(options, this::handOn, keeper);
     progress = look(System.nanoTime());
     thread.setDaemon(true);
   }
@@ -103,22 +110,18 @@ final class PacketLoop implements Closeable {
     Priority.raiseCollector(); // whose threads the warm-up has started
     try {
       read();
-      tellUndecided();
+      ending = true;
+      analyzer.end(); // what is undecided is reported as it stands
+    } catch (Abandoned e) {
+      another(
+          new Coverage(
+              Map.of(Loss.EVICTED_FLOWS, (long) Math.max(1, analyzer.flows())), new TreeMap<>()));
+    } catch (OutOfMemoryError e) {
+      FullMemory.end(e);
     } catch (RuntimeException | Error e) {
       failure = e;
     }
     ended = true;
-  }
-
-  /** What is undecided is reported as it stands, unless there is no time or no memory for it. */
-  private void tellUndecided() {
-    try {
-      ending = true;
-      analyzer.end();
-    } catch (OutOfMemoryError | Abandoned e) {
-      analyzer.askForRoom();
-      analyzer.makeRoomIfAsked();
-    }
   }
 
   /** Leads out of an analyzer that has to end, and has more to report than there is time for. */
@@ -134,11 +137,11 @@ final class PacketLoop implements Closeable {
     long most = count.orElse(Long.MAX_VALUE);
     try {
       pausedAt = System.nanoTime();
-      frames(most, this::pause);
+      FrameLoop.run(capture, BATCH, most, this::take, this::pause);
       drainBegun = System.nanoTime();
       idleSince = drainBegun;
       drainUntil = PacketTimes.wallNanos();
-      frames(most, this::drain);
+      FrameLoop.run(capture, BATCH, most, this::take, this::drain);
     } catch (CaptureException e) {
       broken = e;
     } catch (IOException e) {
@@ -146,25 +149,25 @@ final class PacketLoop implements Closeable {
     }
   }
 
-  private void frames(long most, FrameLoop.Pause between) throws IOException {
-    boolean over = false;
-    while (!over) {
-      try {
-        FrameLoop.run(capture, BATCH, most, this::take, between);
-        over = true;
-      } catch (OutOfMemoryError e) {
-        analyzer.startAgain(e, capture.packets());
-      }
-    }
-  }
-
   private void take(Frame frame) {
-    analyzer.begin(capture.name());
+    String name = capture.name();
+    if (!name.equals(source)) {
+      source = name;
+      analyzer.begin(name);
+    }
     if (times.take(frame)) {
-      analyzer.endAndBeginAgain(); // what is undecided would wait until the clock is there again
+      analyzer.end(); // what is undecided would wait until the clock is there again
+      another(NO_LOSS);
       clockSetBack = true;
     }
     analyzer.frame(frame);
+  }
+
+  /** Goes on with an analyzer that has seen nothing; what was lost so far still counts. */
+  private void another(Coverage given) {
+    before = before.plus(analyzer.coverage()).plus(given);
+    analyzer = new Analyzer(options, this::handOn, keeper);
+    analyzer.begin(source);
   }
 
   private boolean pause(boolean any) {
@@ -200,7 +203,6 @@ final class PacketLoop implements Closeable {
 
   private void check() {
     capture.check();
-    analyzer.makeRoomIfAsked();
     if (namesAsked) {
       namesAsked = false;
       names = analyzer.clientNames();
@@ -270,20 +272,6 @@ final class PacketLoop implements Closeable {
     return names;
   }
 
-  /**
-   * Gives up the connections that are followed, for memory has run out elsewhere; counted, and one
-   * that was being reported.
-   */
-  void makeRoom() {
-    crowdedOut.incrementAndGet();
-    analyzer.askForRoom();
-  }
-
-  /** Whether memory stayed full without the connections, since this was last asked. */
-  boolean wasCrowded() {
-    return analyzer.wasCrowded();
-  }
-
   /** Whether the clock was set back since this was last asked. */
   boolean wasClockSetBack() {
     boolean was = clockSetBack;
@@ -331,10 +319,9 @@ final class PacketLoop implements Closeable {
 
   // ---- once it is over
 
-  /** Lets go of connections that nobody takes any more, counted, and of memory kept back. */
+  /** Lets go of connections that nobody takes any more, counted. */
   void letGo() {
     untold.addAndGet(handover.clear());
-    analyzer.letGo();
   }
 
   /** Throws what ended it, if that was a bug. */
@@ -355,14 +342,11 @@ final class PacketLoop implements Closeable {
 
   /** What was lost; connections that were not taken among it. */
   Coverage coverage() {
-    Coverage all = analyzer.coverage();
+    Coverage all = before.plus(analyzer.coverage());
     long left = ended ? untold.get() + (abandoned ? handover.size() : 0) : 0;
-    long crowded = crowdedOut.get();
-    return left + crowded == 0
+    return left == 0
         ? all
-        : all.plus(
-            new Coverage(
-                Map.of(Loss.BUDGET_EXCEEDED, left, Loss.EVICTED_FLOWS, crowded), new TreeMap<>()));
+        : all.plus(new Coverage(Map.of(Loss.BUDGET_EXCEEDED, left), new TreeMap<>()));
   }
 
   List<ClientName> clientNames() {

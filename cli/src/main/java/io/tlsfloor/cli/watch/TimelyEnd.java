@@ -58,17 +58,12 @@ final class TimelyEnd implements Closeable {
   }
 
   private void guard() {
-    while (!closed) {
-      try {
+    try {
+      while (!closed) {
         look();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // it is closed
-        return;
-      } catch (OutOfMemoryError full) { // what looks takes little, and has the more to look for
-        if (askedAt != 0 && System.nanoTime() - askedAt > SLOW_NANOS) {
-          halt.run();
-        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is closed
     }
   }
 

@@ -29,12 +29,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +45,6 @@ final class Watch implements Closeable {
   private static final long PUBLISH_NANOS = NANOS;
   static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
 
-  private static final long ROOM_NANOS = 10 * NANOS; // to make room in memory
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
   private final WatchOptions options;
@@ -69,7 +65,7 @@ final class Watch implements Closeable {
   private final long clientsNanos;
   private final @Nullable WatchEvidence evidence;
   private final LossEvents lossEvents;
-  private final Deque<Handover.Told> taken = new ArrayDeque<>(Handover.BATCH); // never grows
+  private final List<Handover.Told> taken = new ArrayList<>(Handover.BATCH);
   private final WatchRun self;
   private final long begunNanos = System.nanoTime();
   private Snapshot snapshot = Snapshot.NONE;
@@ -80,7 +76,6 @@ final class Watch implements Closeable {
   private Instant clientsSince = Instant.now();
   private long rotations;
   private long endsSince; // 0: goes on
-  private long fullAt; // since when there is no memory; 0: there is
   private final boolean hearsHangups;
   private int hangups;
   private int statusRequests;
@@ -164,15 +159,10 @@ final class Watch implements Closeable {
     heartbeat.ready();
     while (!loop.isOver()) {
       long now = System.nanoTime();
-      try {
-        tell();
-        if (now - lookedAt >= LOOK_NANOS) {
-          lookedAt = now;
-          look(now);
-        }
-        fullAt = 0;
-      } catch (OutOfMemoryError e) {
-        full(e, now);
+      tell();
+      if (now - lookedAt >= LOOK_NANOS) {
+        lookedAt = now;
+        look(now);
       }
       if (ends(now)) {
         loop.stop();
@@ -189,19 +179,14 @@ final class Watch implements Closeable {
     broken.ifPresent(e -> screen.event(String.valueOf(e.getMessage())));
     loop.letGo();
     if (evidence != null) {
-      withRoom(() -> commit(evidence));
+      evidence.commit();
     }
     end.hurry(outputs);
     List<LossCount> undelivered = new ArrayList<>();
-    try {
-      outputs.clients(end.inTime(clients(loop.clientNames(), List.of()), undelivered));
-    } catch (OutOfMemoryError e) {
-      loop.makeRoom();
-      forget();
-    }
+    outputs.clients(end.inTime(clients(loop.clientNames(), List.of()), undelivered));
     publish(System.nanoTime(), loop.end());
     undelivered.addAll(outputs.settle());
-    Run run = withRoom(() -> self.end(tally, snapshot, list, loop, undelivered));
+    Run run = self.end(tally, snapshot, list, loop, undelivered);
     mailbox.empty(screen);
     outputs.run(run);
     UnusedExemptions.pointOut(exemptions, console);
@@ -211,24 +196,6 @@ final class Watch implements Closeable {
     return run;
   }
 
-  /**
-   * A part of the end, which is tried again where memory is full: without what can be forgotten.
-   */
-  private <T> T withRoom(Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (OutOfMemoryError e) {
-      loop.makeRoom();
-      forget();
-      return part.get();
-    }
-  }
-
-  private static WatchEvidence commit(WatchEvidence evidence) {
-    evidence.commit();
-    return evidence;
-  }
-
   private boolean ends(long now) {
     return end.isAsked()
         || outputs.failure().isPresent()
@@ -236,41 +203,10 @@ final class Watch implements Closeable {
             && now - begunNanos >= options.capturing().duration().get().toNanos();
   }
 
-  /**
-   * What was being reported is lost, and counted. The thread that reads packets makes room; where
-   * memory is full again at once, clients are forgotten; when it is still full seconds later, that
-   * has another reason. This takes no memory.
-   */
-  private void full(OutOfMemoryError e, long now) {
-    taken.poll();
-    loop.makeRoom();
-    if (fullAt != 0) {
-      try {
-        forget();
-      } catch (OutOfMemoryError stillFull) { // tried again at once
-        loop.makeRoom();
-      }
-    }
-    fullAt = fullAt == 0 ? now : fullAt;
-    if (now - fullAt > ROOM_NANOS) {
-      throw e;
-    }
-  }
-
-  private void forget() {
-    amendments.makeRoom();
-    tally.clients().makeRoom();
-  }
-
   private void tell() throws IOException {
-    if (loop.wasCrowded()) {
-      forget();
-    }
-    if (taken.isEmpty()) { // else memory ran out amid them
-      loop.handover().take(taken);
-    }
-    while (!taken.isEmpty()) {
-      Handover.Told told = taken.element();
+    taken.clear();
+    loop.handover().take(taken);
+    for (Handover.Told told : taken) {
       Judgement judgement = judge.judge(told.connection());
       Optional<Judgement> earlier = amendments.earlier(judgement);
       earlier.ifPresent(tally::takeBack);
@@ -281,7 +217,6 @@ final class Watch implements Closeable {
         evidence.add(judgement, told.frames().get());
       }
       outputs.connection(judgement, earlier).ifPresent(tally::told);
-      taken.remove();
     }
   }
 

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.FullMemory;
 import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.CaptureSettings;
@@ -136,7 +137,7 @@ public final class WatchCommand implements Command {
                 end,
                 console)) {
       outputs.live();
-      Run run = watch.run();
+      Run run = run(watch);
       List<String> undelivered = outputs.finish();
       screen.erase();
       for (String each : undelivered) {
@@ -148,6 +149,16 @@ public final class WatchCommand implements Command {
       return undelivered.isEmpty() ? exitCode(run) : ExitCode.FAULT;
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
+    }
+  }
+
+  /** Without memory it ends at once: to close what is open first would need some. */
+  private static Run run(Watch watch) throws IOException {
+    try {
+      return watch.run();
+    } catch (OutOfMemoryError e) {
+      FullMemory.end(e);
+      throw e;
     }
   }
 

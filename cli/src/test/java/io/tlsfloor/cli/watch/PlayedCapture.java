@@ -28,7 +28,6 @@ final class PlayedCapture implements LiveCapture {
   volatile boolean over;
   long lateFrom = Long.MAX_VALUE; // number of the first frame that comes 15 s later
   long backFrom = Long.MAX_VALUE; // number of the first frame by a clock a day behind
-  boolean outOfMemory;
   LiveStats lost = LiveStats.NONE;
   private long shift;
 
@@ -52,10 +51,6 @@ final class PlayedCapture implements LiveCapture {
   public boolean poll(Frame frame) {
     if (System.nanoTime() < from) {
       return false;
-    }
-    if (outOfMemory) {
-      outOfMemory = false;
-      throw new OutOfMemoryError("as if the heap were full");
     }
     try {
       over = over || !file.next(frame);

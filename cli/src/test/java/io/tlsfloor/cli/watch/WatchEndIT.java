@@ -170,10 +170,7 @@ class WatchEndIT extends OnGateway {
     assertThat(lastLine(results)).contains(RUN).contains("budget_exceeded");
   }
 
-  /**
-   * The same with a heap that cannot hold what is followed: flows are given up and counted, and a
-   * client that comes after the flood is found.
-   */
+  /** The same with a small heap: flows are given up and counted, and a later client is found. */
   @ParameterizedTest
   @ValueSource(strings = {"64m", "100m"})
   void goesOnWithAHeapThatAFloodFills(String heap) throws Exception {

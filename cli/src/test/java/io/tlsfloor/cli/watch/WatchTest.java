@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -272,42 +271,6 @@ class WatchTest {
             () -> true);
 
     assertThat(run.found().flagged()).isEqualTo(1);
-  }
-
-  @Test
-  void goesOnWhenMemoryRanOutAndCountsWhatItGaveUp() throws Exception {
-    PlayedCapture played = new PlayedCapture(Optional.empty());
-    played.outOfMemory = true;
-
-    Run run =
-        watch(
-            played,
-            Watch.HOUR,
-            json(),
-            () -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
-
-    assertThat(run.found().flagged()).isEqualTo(1);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"evicted_flows\":1");
-  }
-
-  @Test
-  void goesOnWhenMemoryRanOutWhileAFindingWasTold() throws Exception {
-    AtomicInteger told = new AtomicInteger();
-    Sink full =
-        chunk -> {
-          String line = new String(chunk.bytes(), 0, chunk.length(), StandardCharsets.UTF_8);
-          if (line.contains("\"tlsfloor.connection\"")) {
-            told.incrementAndGet();
-            throw new OutOfMemoryError("as if the heap were full");
-          }
-          out.write(chunk.bytes(), 0, chunk.length());
-        };
-
-    watch(new PlayedCapture(Optional.empty()), Watch.HOUR, jsonTo(full), () -> told.get() > 0);
-
-    assertThat(datasets()).containsExactly(START_LINE, CLIENT_LINE, RUN_LINE);
-    // The finding, and the flow given up for room if the loop gets to that before it ends.
-    assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("\"evicted_flows\":[1-9]");
   }
 
   @Test

@@ -95,8 +95,6 @@ final class QueuedDelivery implements Delivery {
           if (!batch.isEmpty() || await()) {
             tryToWrite();
           }
-        } catch (OutOfMemoryError full) { // even for a sentence: what waits is tried again
-          pause(PAUSE_MILLIS, LAST_RETRY_MILLIS);
         } finally {
           busySince = 0;
         }
@@ -141,7 +139,7 @@ final class QueuedDelivery implements Delivery {
       }
       giveUp(e);
       return;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException e) {
       giveUp(e);
       return;
     }
@@ -168,11 +166,7 @@ final class QueuedDelivery implements Delivery {
   }
 
   private int count() {
-    int count = 0;
-    for (int i = 0; i < batch.size(); i++) { // no object: memory may be full
-      count += batch.get(i).count();
-    }
-    return count;
+    return batch.stream().mapToInt(Waiting::count).sum();
   }
 
   /** Waits; once the run has to end, so much less. */

@@ -42,11 +42,6 @@ public final class Amendments {
     return earlier;
   }
 
-  /** Forgets all: memory is full, so that this takes none. */
-  public void makeRoom() {
-    silent.clear();
-  }
-
   private static boolean isSilent(Judgement judgement) {
     return judgement
         .connection()

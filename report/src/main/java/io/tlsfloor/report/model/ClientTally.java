@@ -223,12 +223,6 @@ public final class ClientTally {
     days.clear();
   }
 
-  /** Lets all entries go, counted: memory is full, so that this takes none. */
-  public void makeRoom() {
-    dropped += entries.size();
-    clear();
-  }
-
   /** Entries that had to go for lack of room. */
   public long dropped() {
     return dropped;

@@ -112,11 +112,7 @@ public final class QueuedSink implements Sink {
   private void write() {
     try {
       for (byte[] next = next(); next != null; next = next()) {
-        try {
-          write(next);
-        } catch (OutOfMemoryError e) { // the line is lost, and the next is tried
-          lose(next);
-        }
+        write(next);
       }
     } catch (IOException e) {
       failed(e);
@@ -139,10 +135,6 @@ public final class QueuedSink implements Sink {
       }
     }
     works();
-  }
-
-  private synchronized void lose(byte[] lines) {
-    lost += Chunk.lines(lines);
   }
 
   private synchronized byte @Nullable [] next() throws InterruptedException {

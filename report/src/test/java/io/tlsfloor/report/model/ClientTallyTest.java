@@ -149,22 +149,6 @@ class ClientTallyTest {
   }
 
   @Test
-  void whereMemoryIsFullAllClientsGoAreCountedAndComeAgain() {
-    Told told = new Told();
-    tally.add(told.judgement());
-    told.client = IpAddress.v4(2);
-    tally.add(told.judgement());
-
-    tally.makeRoom();
-
-    assertThat(tally.dropped()).isEqualTo(2);
-    assertThat(tally.summaries()).isEmpty();
-    tally.add(told.judgement());
-    assertThat(tally.earliestDays(true, Period.ALL)).isEmpty();
-    assertThat(tally.summaries()).extracting(ClientSummary::connections).containsExactly(1L);
-  }
-
-  @Test
   void keepsFewOfManyStacksAndVersions() {
     Told told = new Told();
     for (int i = 0; i < 100; i++) {

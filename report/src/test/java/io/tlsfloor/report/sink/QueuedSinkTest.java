@@ -125,35 +125,6 @@ class QueuedSinkTest {
     assertThat(sink.finish()).hasValue("results: 1 line could not be written");
   }
 
-  @Test
-  void aLineThatThereIsNoMemoryForIsLostAndCountedAndTheNextIsWritten() throws IOException {
-    QueuedSink sink =
-        new QueuedSink(
-            new OutputStream() {
-              private boolean full = true;
-
-              @Override
-              public void write(int b) {
-                throw new AssertionError("lines are written whole");
-              }
-
-              @Override
-              public void write(byte[] bytes, int offset, int length) {
-                if (full) {
-                  full = false;
-                  throw new OutOfMemoryError("as if the heap were full");
-                }
-                read.write(bytes, offset, length);
-              }
-            },
-            events::add);
-    sink.take(line("one"));
-    sink.take(line("two"));
-
-    assertThat(sink.settle()).hasValueSatisfying(lost -> assertThat(lost.count()).isEqualTo(1));
-    assertThat(read.toString(StandardCharsets.UTF_8)).isEqualTo("two\n");
-  }
-
   /** A disk has room again, say. */
   @Test
   void triesAgainWhereAnOutputFailsAndBeginsANewLine() throws IOException {

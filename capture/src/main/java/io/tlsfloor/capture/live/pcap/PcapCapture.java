@@ -127,8 +127,6 @@ public final class PcapCapture implements LiveCapture {
       long nanos = Math.floorDiv(time.getTime(), 1000L) * NANOS + time.getNanos();
       queue.offer(
           packet, length == null ? packet.length : length, nanos, closing ? 0 : PATIENCE_NANOS);
-    } catch (OutOfMemoryError e) {
-      queue.drop();
     } catch (RuntimeException | Error e) {
       fail(e);
       breakLoop();
@@ -178,6 +176,9 @@ public final class PcapCapture implements LiveCapture {
   public boolean isOpen() throws CaptureException {
     boolean over = ended;
     Throwable met = failure;
+    if (met instanceof OutOfMemoryError full) {
+      throw full;
+    }
     if (over && met != null && !closing) {
       throw new CaptureException(
           CaptureException.Kind.OTHER,

@@ -1,0 +1,120 @@
+package io.tlsfloor.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.watch.Gateway.Running;
+import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.TakesLong;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real processes whose memory runs out: they end with 4, at once, and say what to raise. */
+@TakesLong("programs and interfaces in network namespaces, in real time")
+class FullMemoryIT extends OnGateway {
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final String SAID = "out of memory: the heap is limited to ";
+  private static final String RAISE = "Allow more with TLSFLOOR_JAVA_OPTS=-Xmx4g";
+
+  private static final String START = "tlsfloor.start";
+
+  private Path trigger(String name) {
+    return scratch.resolve(name);
+  }
+
+  private Running start(Path trigger, String heap, String... command) throws IOException {
+    String[] all = new String[command.length + 3];
+    all[0] = "env";
+    all[1] = "TLSFLOOR_JAVA_OPTS=-Xmx" + heap + " " + HeapFiller.options(scratch, trigger);
+    all[2] = Assembled.PROGRAM.toString();
+    System.arraycopy(command, 0, all, 3, command.length);
+    return gateway.start("g", all);
+  }
+
+  private static void fill(Path trigger) throws IOException {
+    Files.createFile(trigger);
+    Path full = Path.of(trigger + ".full");
+    Await.until(
+        () -> {
+          try {
+            return Files.size(full) > 0;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  /** Whoever starts it again needs no more than the file to say what was not watched. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap"})
+  void aWatchEndsAtOnceAndItsResultsShowTheGapBeforeTheNextOne(String engine) throws Exception {
+    Path trigger = trigger("watch-" + engine);
+    Path results = scratch.resolve(engine + ".jsonl");
+    String[] command = {
+      "watch", "-i", "gi", "--engine", engine, "--no-config", "--output", results.toString()
+    };
+    Running watch = start(trigger, "200m", command);
+    Gateway.captures(watch);
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    Await.until(() -> read(results).contains("\"alert\""));
+
+    fill(trigger);
+    long full = System.nanoTime();
+    assertThat(watch.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - full)).isLessThan(AT_ONCE);
+    assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(4);
+    assertThat(watch.errors()).contains(SAID + "200 MiB").contains(RAISE);
+
+    Running next = gateway.watch("-i", "gi", "--no-config", "--output", results.toString());
+    next.signal("TERM");
+    assertThat(next.status()).as(next.errors()).isZero();
+    assertThat(datasets(results)) // SavedWatchesTest: how readers tell the gap
+        .containsExactly(START, "tlsfloor.connection", START, "tlsfloor.run");
+  }
+
+  @Test
+  void aScanEndsWithFourAndSaysWhatToRaise() throws Exception {
+    Path trigger = trigger("scan");
+    byte[] capture =
+        Files.readAllBytes(Assembled.PROJECT.resolve("samples/any-device/capture.pcap"));
+    Running scan = start(trigger, "100m", "scan", "-");
+    ProcessHandle process = scan.process().toHandle();
+    Await.until(() -> process.info().command().orElse("").endsWith("java"));
+    try (OutputStream in = scan.process().getOutputStream()) {
+      in.write(capture, 0, capture.length / 2);
+      in.flush();
+      fill(trigger);
+      in.write(capture, capture.length / 2, capture.length - capture.length / 2);
+    }
+
+    assertThat(scan.status()).as(scan.errors()).isEqualTo(4);
+    assertThat(scan.errors()).contains("out of memory").contains(RAISE);
+    assertThat(scan.lines()).isEmpty();
+  }
+
+  private static List<String> datasets(Path results) throws IOException {
+    List<String> datasets = new ArrayList<>();
+    for (String line : Files.readAllLines(results)) {
+      datasets.add(new ObjectMapper().readTree(line).at("/event/dataset").asText());
+    }
+    return datasets;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

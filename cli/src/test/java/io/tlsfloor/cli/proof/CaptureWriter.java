@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.proof;
 
+import io.tlsfloor.testing.WireFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,16 +34,16 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
   }
 
   /** Whether the form can hold these packets: a pcap file has one link type. */
-  boolean fits(List<Packet> packets) {
+  boolean fits(List<WireFrame> packets) {
     return format == Format.PCAPNG
-        || packets.stream().mapToInt(Packet::linkType).distinct().count() <= 1;
+        || packets.stream().mapToInt(WireFrame::linkType).distinct().count() <= 1;
   }
 
-  byte[] write(List<Packet> packets) {
+  byte[] write(List<WireFrame> packets) {
     return format == Format.PCAP ? pcap(packets) : pcapng(packets);
   }
 
-  private byte[] pcap(List<Packet> packets) {
+  private byte[] pcap(List<WireFrame> packets) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int linkType = packets.isEmpty() ? 1 : packets.get(0).linkType();
     out.writeBytes(
@@ -55,7 +56,7 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
                 .putInt(0)
                 .putInt(SNAP_LENGTH)
                 .putInt(linkType)));
-    for (Packet packet : packets) {
+    for (WireFrame packet : packets) {
       long fraction = Math.floorMod(packet.nanos(), NANOS);
       out.writeBytes(
           bytes(
@@ -69,11 +70,11 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
     return out.toByteArray();
   }
 
-  private byte[] pcapng(List<Packet> packets) {
+  private byte[] pcapng(List<WireFrame> packets) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteBuffer section = buffer(16).putInt(0x1A2B3C4D).putShort((short) 1).putShort((short) 0);
     out.writeBytes(block(0x0A0D0D0A, bytes(section.putLong(-1))));
-    List<Integer> linkTypes = packets.stream().map(Packet::linkType).distinct().toList();
+    List<Integer> linkTypes = packets.stream().map(WireFrame::linkType).distinct().toList();
     for (int linkType : linkTypes) {
       ByteBuffer description = buffer(20).putShort((short) linkType).putShort((short) 0);
       description.putInt(SNAP_LENGTH);
@@ -83,7 +84,7 @@ record CaptureWriter(Format format, ByteOrder order, boolean inNanos) {
           .put((byte) (inNanos ? 9 : 6)); // resolution
       out.writeBytes(block(1, bytes(description)));
     }
-    for (Packet packet : packets) {
+    for (WireFrame packet : packets) {
       long time = inNanos ? packet.nanos() : Math.floorDiv(packet.nanos(), 1000);
       int padded = packet.bytes().length + 3 & ~3;
       ByteBuffer body = buffer(20 + padded).putInt(linkTypes.indexOf(packet.linkType()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ class CutAndSplitTest {
 
   /** A connection by itself, and what is told of it whole. */
   private static final class Connection {
-    final List<Packet> packets = new ArrayList<>();
+    final List<WireFrame> packets = new ArrayList<>();
     private List<Verdict> told = List.of();
 
     List<Verdict> told() {
@@ -47,13 +48,13 @@ class CutAndSplitTest {
 
   /** A place inside one of the payloads of a connection. */
   private record Place(Connection of, int index, int offset) {
-    Packet packet() {
+    WireFrame packet() {
       return of.packets.get(index);
     }
 
     /** The packets, with another in the place of this one. */
-    List<Packet> with(Packet packet) {
-      List<Packet> all = new ArrayList<>(of.packets);
+    List<WireFrame> with(WireFrame packet) {
+      List<WireFrame> all = new ArrayList<>(of.packets);
       all.set(index, packet);
       return all;
     }
@@ -67,7 +68,7 @@ class CutAndSplitTest {
           if (segment != null
               && Reshaped.divisible(segment)
               && place.offset > 0
-              && place.of.packets.stream().allMatch(Packet::whole)) {
+              && place.of.packets.stream().allMatch(WireFrame::whole)) {
             assertThat(Verdicts.of(Reshaped.split(place.of.packets, place.index, place.offset)))
                 .isEqualTo(place.of.told());
           }
@@ -78,7 +79,7 @@ class CutAndSplitTest {
   Stream<DynamicTest> cutByTheSnapLengthItIsTheSameOrIncomplete() {
     return forEachSample(
         place -> {
-          Packet cut = Payload.cutAfter(place.packet(), place.offset);
+          WireFrame cut = Payload.cutAfter(place.packet(), place.offset);
           assertWeaker(Verdicts.of(place.with(cut)), place.of.told());
         });
   }
@@ -87,11 +88,11 @@ class CutAndSplitTest {
   Stream<DynamicTest> cutByTheEndOfTheCaptureItIsTheSameOrIncomplete() {
     return forEachSample(
         place -> {
-          Packet last =
+          WireFrame last =
               Segment.in(place.packet())
                   .map(segment -> Reshaped.beginning(segment, place.offset))
                   .orElse(Payload.cutAfter(place.packet(), place.offset));
-          List<Packet> cut = place.with(last).subList(0, place.index + 1);
+          List<WireFrame> cut = place.with(last).subList(0, place.index + 1);
           assertWeaker(Verdicts.of(cut), place.of.told());
         });
   }
@@ -123,7 +124,7 @@ class CutAndSplitTest {
 
   private static List<Place> places(Sample sample) {
     Map<String, Connection> connections = new LinkedHashMap<>();
-    for (Packet packet : sample.packets()) {
+    for (WireFrame packet : sample.packets()) {
       Payload.conversation(packet)
           .ifPresent(
               key -> connections.computeIfAbsent(key, k -> new Connection()).packets.add(packet));

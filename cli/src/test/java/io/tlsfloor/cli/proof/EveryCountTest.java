@@ -11,6 +11,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -141,7 +142,7 @@ class EveryCountTest {
   private static byte[] capture(int captured, int length) {
     byte[] frame = Arrays.copyOf(HalfSeen.frame(), captured);
     return new CaptureWriter(CaptureWriter.Format.PCAP, ByteOrder.LITTLE_ENDIAN, true)
-        .write(List.of(new Packet(1_700_000_000_000_000_000L, 1, frame, length)));
+        .write(List.of(new WireFrame(1_700_000_000_000_000_000L, 1, frame, length)));
   }
 
   /** A hello to the service, cut behind its suites. */

@@ -2,7 +2,9 @@ package io.tlsfloor.cli.proof;
 
 import static io.tlsfloor.testing.WireBytes.hex;
 import static io.tlsfloor.testing.WireBytes.join;
-import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WirePackets.ACK;
+import static io.tlsfloor.testing.WirePackets.SYN;
 import static io.tlsfloor.testing.WirePackets.ethernet;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static io.tlsfloor.testing.WirePackets.ipv4Fragment;
@@ -20,10 +22,12 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,14 +50,12 @@ class EveryLossTest {
   private static final String SERVER = "52.96.1.10"; // of Exchange Online
   private static final long BEGIN = 1_700_000_000_000_000_000L;
   private static final long MILLI = 1_000_000L;
-  private static final int SYN = 2;
-  private static final int ACK = 16;
 
   /** Those that hide something in connections that may be the service's, which ours are. */
   private static final Set<Loss> BY_CONNECTION = EnumSet.of(Loss.CUT_HELLOS, Loss.HOLES);
 
   @TempDir private Path folder;
-  private final List<Packet> packets = new ArrayList<>();
+  private final List<WireFrame> packets = new ArrayList<>();
 
   @ParameterizedTest
   @EnumSource(
@@ -123,12 +125,12 @@ class EveryLossTest {
 
   /** Makes the packets of a loss. */
   private void made(Loss loss) {
-    byte[] modern = hello(0x0303, "outlook.office365.com", modernList());
-    byte[] silent = hello(0x0303, "outlook.office365.com");
+    byte[] modern = modern().record();
+    byte[] silent = silent().record();
     switch (loss) {
       case KERNEL_DROPS -> setUp();
       case INTERFACE_DROPS, QUEUE_DROPS, BLIND_SECONDS -> throw new AssertionError("of a watch");
-      case UNSUPPORTED_LINK_TYPES -> packets.add(new Packet(BEGIN, 147, new byte[60], 60));
+      case UNSUPPORTED_LINK_TYPES -> packets.add(new WireFrame(BEGIN, 147, new byte[60], 60));
       case UNSUPPORTED_TUNNELS -> frame(ethernet(0x4305, new byte[60]));
       case TUNNELS_TOO_DEEP -> {
         byte[] inner = ipv4(CLIENT, SERVER, 6, tcp(40_000, 443, 1, SYN, new byte[0]));
@@ -141,7 +143,7 @@ class EveryLossTest {
       case MALFORMED_PACKETS -> frame(ethernet(0x0800, hex("41000028" + "00".repeat(36))));
       case TRUNCATED_PACKETS -> {
         byte[] whole = ethernet(0x0800, ipv4(CLIENT, SERVER, 6, tcp(40_000, 443, 1, ACK, modern)));
-        packets.add(new Packet(BEGIN, 1, Arrays.copyOf(whole, 40), whole.length));
+        packets.add(new WireFrame(BEGIN, 1, Arrays.copyOf(whole, 40), whole.length));
       }
       case INCOMPLETE_FRAGMENTS ->
           frame(ethernet(0x0800, ipv4Fragment(CLIENT, SERVER, 6, 7, 64, true, new byte[64])));
@@ -150,18 +152,18 @@ class EveryLossTest {
           String client = "10.20." + (i >>> 8 & 0xFF) + "." + (i & 0xFF);
           byte[] syn = tcp(40_000 + (i >>> 16), 443, 1, SYN, new byte[0]);
           byte[] bytes = ethernet(0x0800, ipv4(client, SERVER, 6, syn));
-          packets.add(new Packet(BEGIN + i * 1000L, 1, bytes, bytes.length));
+          packets.add(new WireFrame(BEGIN + i * 1000L, 1, bytes, bytes.length));
         }
       }
       case CUT_HELLOS -> {
         setUp();
         byte[] whole = client(1001, 5001, silent);
-        packets.add(new Packet(time(), 1, Arrays.copyOf(whole, 54 + 60), whole.length));
+        packets.add(new WireFrame(time(), 1, Arrays.copyOf(whole, 54 + 60), whole.length));
       }
       case CUT_CONNECTIONS -> {
         setUp();
         byte[] whole = client(1001, 5001, modern);
-        packets.add(new Packet(time(), 1, Arrays.copyOf(whole, 54), whole.length));
+        packets.add(new WireFrame(time(), 1, Arrays.copyOf(whole, 54), whole.length));
       }
       case HOLES -> {
         setUp();
@@ -181,8 +183,7 @@ class EveryLossTest {
       case OVERFLOWED -> {
         mail("STARTTLS\r\n");
         for (int i = 0; i < 40; i++) {
-          frame(
-              client(1100 + 1024 * i, 5100, "x".repeat(1024).getBytes(StandardCharsets.US_ASCII)));
+          frame(client(1100 + 1024 * i, 5100, text("x".repeat(1024))));
         }
       }
       case BUDGET_EXCEEDED -> {
@@ -197,7 +198,7 @@ class EveryLossTest {
       case CONFLICTS -> {
         setUp();
         frame(client(1001, 5001, silent));
-        frame(client(1001, 5001, hello(0x0303, "outlook.office365.com", modernList())));
+        frame(client(1001, 5001, modern));
         later();
       }
       case LONG_LINES -> mail("NOOP " + "x".repeat(70_000) + "\r\nQUIT\r\n");
@@ -228,16 +229,15 @@ class EveryLossTest {
       }
       case ENCRYPTED_CLIENT_HELLO -> {
         setUp();
-        byte[] encrypted = join(u16(0xFE0D), u16(4), new byte[4]);
-        frame(client(1001, 5001, hello(0x0303, "outlook.office365.com", modernList(), encrypted)));
+        frame(client(1001, 5001, modern().extension(0xFE0D, new byte[4]).record()));
       }
       case WITHOUT_FINGERPRINTS -> {
         setUp();
-        byte[] many = new byte[0];
+        WireHello many = modern();
         for (int type = 0x1000; type < 0x1000 + 600; type++) { // more than are kept
-          many = join(many, u16(type), u16(0));
+          many.extension(type);
         }
-        frame(client(1001, 5001, hello(0x0303, "outlook.office365.com", modernList(), many)));
+        frame(client(1001, 5001, many.record()));
       }
     }
   }
@@ -249,13 +249,13 @@ class EveryLossTest {
   }
 
   private void frame(byte[] bytes) {
-    packets.add(new Packet(time(), 1, bytes, bytes.length));
+    packets.add(new WireFrame(time(), 1, bytes, bytes.length));
   }
 
   /** The capture goes on for longer than the time-out. */
   private void later() {
     byte[] other = ethernet(0x0800, ipv4(CLIENT, SERVER, 17, udp(1, 2, new byte[8])));
-    packets.add(new Packet(BEGIN + 60_000 * MILLI, 1, other, other.length));
+    packets.add(new WireFrame(BEGIN + 60_000 * MILLI, 1, other, other.length));
   }
 
   private void setUp() {
@@ -277,15 +277,15 @@ class EveryLossTest {
   /** A mail dialogue, to its greeting and EHLO, and what the client says then. */
   private void mail(String then) {
     setUp();
-    byte[] greeting = "220 mail.example.net ESMTP\r\n".getBytes(StandardCharsets.US_ASCII);
-    byte[] hello = "EHLO pc\r\n".getBytes(StandardCharsets.US_ASCII);
-    byte[] reply = "250 mail.example.net\r\n".getBytes(StandardCharsets.US_ASCII);
-    byte[] text = then.getBytes(StandardCharsets.US_ASCII);
+    byte[] greeting = text("220 mail.example.net ESMTP\r\n");
+    byte[] hello = text("EHLO pc\r\n");
+    byte[] reply = text("250 mail.example.net\r\n");
+    byte[] words = text(then);
     frame(server(5001, 1001, ACK, greeting));
     frame(client(1001, 5001 + greeting.length, hello));
     frame(server(5001 + greeting.length, 1001 + hello.length, ACK, reply));
-    for (int at = 0; at < text.length; at += 1400) {
-      byte[] part = Arrays.copyOfRange(text, at, Math.min(text.length, at + 1400));
+    for (int at = 0; at < words.length; at += 1400) {
+      byte[] part = Arrays.copyOfRange(words, at, Math.min(words.length, at + 1400));
       frame(client(1001 + hello.length + at, 5001 + greeting.length + reply.length, part));
     }
   }
@@ -309,35 +309,20 @@ class EveryLossTest {
     }
   }
 
-  // TLS, written without the parser that reads it.
-
-  private static byte[] modernList() {
-    return join(u16(43), u16(5), new byte[] {4}, u16(0x0304), u16(0x0303));
-  }
-
   private static byte[] data(int length) {
-    return join(hex("17 0303"), u16(length), new byte[length]);
+    return WireTls.record(WireTls.DATA, 0x0303, new byte[length]);
   }
 
-  private static byte[] hello(int version, String name, byte[]... more) {
-    byte[] host = name.getBytes(StandardCharsets.US_ASCII);
-    byte[] extensions =
-        join(
-            u16(0),
-            u16(host.length + 5),
-            u16(host.length + 3),
-            new byte[] {0},
-            u16(host.length),
-            host,
-            join(more));
-    byte[] body =
-        join(
-            u16(version),
-            new byte[32],
-            hex("00 0004 1301 c02f 01 00"),
-            u16(extensions.length),
-            extensions);
-    byte[] message = join(hex("01 00"), u16(body.length), body);
-    return join(hex("16 0301"), u16(message.length), message);
+  /** A hello of TLS 1.2, without versions. */
+  private static WireHello silent() {
+    return WireHello.client(0x0303)
+        .random(new byte[32])
+        .suites(0x1301, 0xC02F)
+        .serverName("outlook.office365.com");
+  }
+
+  /** A hello of TLS 1.3. */
+  private static WireHello modern() {
+    return silent().versions(0x0304, 0x0303);
   }
 }

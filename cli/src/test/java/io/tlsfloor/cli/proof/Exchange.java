@@ -1,9 +1,11 @@
 package io.tlsfloor.cli.proof;
 
 import static io.tlsfloor.testing.WireBytes.join;
-import static io.tlsfloor.testing.WireBytes.u16;
 
-import java.nio.charset.StandardCharsets;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +16,6 @@ import java.util.Random;
  * name in the hello is its own.
  */
 final class Exchange {
-  static final int FIN = 1;
-  static final int SYN = 2;
-  static final int RST = 4;
-  static final int ACK = 16;
-
   private static final int[] VERSIONS = {0x0301, 0x0301, 0x0302, 0x0303, 0x0304};
   private static final long MILLI = 1_000_000L;
 
@@ -110,7 +107,7 @@ final class Exchange {
   }
 
   private static Sent moved(Sent each, int client, int server) {
-    boolean acknowledges = (each.flags() & ACK) != 0;
+    boolean acknowledges = (each.flags() & WirePackets.ACK) != 0;
     return new Sent(
         each.nanos(),
         each.fromClient(),
@@ -147,18 +144,18 @@ final class Exchange {
   private void send() {
     byte[] hello = hello();
     if (random.nextInt(20) == 0 && dialogue == Dialogue.NONE) { // RFC 7413
-      client(SYN, hello);
+      client(WirePackets.SYN, hello);
       boolean taken = random.nextBoolean();
       int all = clientNext;
       clientNext = taken ? all : all - hello.length;
-      server(SYN | ACK, new byte[0]);
+      server(WirePackets.SYN | WirePackets.ACK, new byte[0]);
       if (!taken) {
-        client(ACK, hello);
+        client(WirePackets.ACK, hello);
       }
     } else {
-      client(SYN, new byte[0]);
-      server(SYN | ACK, new byte[0]);
-      client(ACK, new byte[0]);
+      client(WirePackets.SYN, new byte[0]);
+      server(WirePackets.SYN | WirePackets.ACK, new byte[0]);
+      client(WirePackets.ACK, new byte[0]);
       nanos -= halfWay;
       dialogue();
       helloAt = nanos;
@@ -169,19 +166,19 @@ final class Exchange {
       case NEGOTIATED -> {
         bytes(false, choice());
         choiceAt = nanos;
-        client(ACK, new byte[0]);
+        client(WirePackets.ACK, new byte[0]);
       }
       case REFUSED -> {
-        bytes(false, record(21, 0x0301, new byte[] {2, 70}));
+        bytes(false, WireTls.alert(0x0301, 2, 70));
         ends();
       }
-      case RESET -> server(RST | ACK, new byte[0]);
+      case RESET -> server(WirePackets.RST | WirePackets.ACK, new byte[0]);
       case CLOSED -> {
-        server(FIN | ACK, new byte[0]);
-        client(FIN | ACK, new byte[0]);
-        server(ACK, new byte[0]);
+        server(WirePackets.FIN | WirePackets.ACK, new byte[0]);
+        client(WirePackets.FIN | WirePackets.ACK, new byte[0]);
+        server(WirePackets.ACK, new byte[0]);
       }
-      default -> server(ACK, new byte[0]);
+      default -> server(WirePackets.ACK, new byte[0]);
     }
   }
 
@@ -205,24 +202,26 @@ final class Exchange {
   }
 
   private void text(boolean fromClient, String line) {
-    bytes(fromClient, (line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    bytes(fromClient, WireBytes.text(line + "\r\n"));
   }
 
   private void established() {
     int wire = Math.min(chosen, 0x0303);
     if (chosen == 0x0304) {
-      bytes(false, join(choice(), record(20, wire, new byte[] {1}), data(wire, 900)));
-      bytes(true, join(record(20, wire, new byte[] {1}), data(wire, 70)));
+      bytes(false, join(choice(), WireTls.changeCipherSpec(wire), data(wire, 900)));
+      bytes(true, join(WireTls.changeCipherSpec(wire), data(wire, 70)));
     } else {
-      bytes(false, join(choice(), record(22, wire, message(14, new byte[0]))));
+      bytes(false, join(choice(), WireTls.serverHelloDone(wire)));
       choiceAt = nanos;
       bytes(
           true,
           join(
-              record(22, wire, message(16, bytes(66))),
-              record(20, wire, new byte[] {1}),
-              record(22, wire, bytes(40))));
-      bytes(false, join(record(20, wire, new byte[] {1}), record(22, wire, bytes(40))));
+              WireTls.record(WireTls.HANDSHAKE, wire, WireTls.message(16, bytes(66))),
+              WireTls.changeCipherSpec(wire),
+              WireTls.record(WireTls.HANDSHAKE, wire, bytes(40))));
+      bytes(
+          false,
+          join(WireTls.changeCipherSpec(wire), WireTls.record(WireTls.HANDSHAKE, wire, bytes(40))));
     }
     for (int i = random.nextInt(4); i > 0; i--) {
       bytes(true, data(wire, 1 + random.nextInt(500)));
@@ -234,17 +233,17 @@ final class Exchange {
   private void ends() {
     switch (random.nextInt(4)) {
       case 0 -> {
-        client(FIN | ACK, new byte[0]);
-        server(FIN | ACK, new byte[0]);
-        client(ACK, new byte[0]);
+        client(WirePackets.FIN | WirePackets.ACK, new byte[0]);
+        server(WirePackets.FIN | WirePackets.ACK, new byte[0]);
+        client(WirePackets.ACK, new byte[0]);
       }
       case 1 -> {
-        server(FIN | ACK, new byte[0]);
-        client(FIN | ACK, new byte[0]);
-        server(ACK, new byte[0]);
+        server(WirePackets.FIN | WirePackets.ACK, new byte[0]);
+        client(WirePackets.FIN | WirePackets.ACK, new byte[0]);
+        server(WirePackets.ACK, new byte[0]);
       }
-      case 2 -> client(RST, new byte[0]);
-      default -> client(ACK, new byte[0]);
+      case 2 -> client(WirePackets.RST, new byte[0]);
+      default -> client(WirePackets.ACK, new byte[0]);
     }
   }
 
@@ -254,7 +253,10 @@ final class Exchange {
     nanos += halfWay;
     for (int at = 0; at < all.length; at += size) {
       nanos += 20_000;
-      segment(fromClient, ACK, Arrays.copyOfRange(all, at, Math.min(at + size, all.length)));
+      segment(
+          fromClient,
+          WirePackets.ACK,
+          Arrays.copyOfRange(all, at, Math.min(at + size, all.length)));
     }
   }
 
@@ -273,77 +275,37 @@ final class Exchange {
     int acknowledged = fromClient ? serverNext : clientNext;
     sent.add(
         new Sent(
-            nanos, fromClient, flags, sequence, (flags & ACK) == 0 ? 0 : acknowledged, payload));
-    int next = sequence + payload.length + ((flags & (SYN | FIN)) != 0 ? 1 : 0);
+            nanos,
+            fromClient,
+            flags,
+            sequence,
+            (flags & WirePackets.ACK) == 0 ? 0 : acknowledged,
+            payload));
+    int next =
+        sequence + payload.length + ((flags & (WirePackets.SYN | WirePackets.FIN)) != 0 ? 1 : 0);
     clientNext = fromClient ? next : clientNext;
     serverNext = fromClient ? serverNext : next;
   }
 
-  // TLS, written without the parser that reads it.
-
   private byte[] hello() {
-    byte[] host = name.getBytes(StandardCharsets.US_ASCII);
-    byte[] extensions =
-        join(
-            u16(0),
-            u16(host.length + 5),
-            u16(host.length + 3),
-            new byte[] {0},
-            u16(host.length),
-            host,
-            offered == 0x0304
-                ? join(u16(43), u16(5), new byte[] {4}, u16(0x0304), u16(0x0303))
-                : new byte[0]);
-    return record(
-        22,
-        0x0301,
-        message(
-            1,
-            join(
-                u16(Math.min(offered, 0x0303)),
-                bytes(32),
-                new byte[] {0},
-                u16(8),
-                u16(0x1301),
-                u16(0xC030),
-                u16(0xC014),
-                u16(0x002F),
-                new byte[] {1, 0},
-                u16(extensions.length),
-                extensions)));
+    WireHello hello =
+        WireHello.client(Math.min(offered, 0x0303))
+            .random(random)
+            .suites(0x1301, 0xC030, 0xC014, 0x002F)
+            .serverName(name);
+    return (offered == 0x0304 ? hello.versions(0x0304, 0x0303) : hello).record();
   }
 
   private byte[] choice() {
-    byte[] extensions = chosen == 0x0304 ? join(u16(6), u16(43), u16(2), u16(0x0304)) : new byte[0];
-    return record(
-        22,
-        Math.min(chosen, 0x0303),
-        message(
-            2,
-            join(
-                u16(Math.min(chosen, 0x0303)),
-                bytes(32),
-                new byte[] {0},
-                u16(chosen == 0x0304 ? 0x1301 : 0x002F),
-                new byte[] {0},
-                extensions)));
+    WireHello choice = WireHello.server(Math.min(chosen, 0x0303)).random(random);
+    return (chosen == 0x0304 ? choice.suites(0x1301).versions(0x0304) : choice).record();
   }
 
   private byte[] data(int version, int length) {
-    return record(23, version, bytes(length));
+    return WireTls.record(WireTls.DATA, version, bytes(length));
   }
 
   private byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static byte[] message(int type, byte[] body) {
-    return join(new byte[] {(byte) type, 0}, u16(body.length), body);
-  }
-
-  private static byte[] record(int type, int version, byte[] fragment) {
-    return join(new byte[] {(byte) type}, u16(version), u16(fragment.length), fragment);
+    return WireBytes.noise(random, length);
   }
 }

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.proof.CaptureWriter.Format;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,7 +56,7 @@ class FilterTest {
       this.linkType = linkType;
     }
 
-    Packet carry(Packet packet) {
+    WireFrame carry(WireFrame packet) {
       byte[] frame = packet.bytes();
       ByteBuffer ip =
           ByteBuffer.wrap(frame, ETHERNET_HEADER, frame.length - ETHERNET_HEADER).slice();
@@ -75,12 +76,12 @@ class FilterTest {
           };
       byte[] bytes =
           ByteBuffer.allocate(head.capacity() + ip.capacity()).put(head.rewind()).put(ip).array();
-      return new Packet(packet.nanos(), linkType, bytes, bytes.length);
+      return new WireFrame(packet.nanos(), linkType, bytes, bytes.length);
     }
   }
 
-  private static List<Packet> packets() throws IOException {
-    List<Packet> packets = new ArrayList<>();
+  private static List<WireFrame> packets() throws IOException {
+    List<WireFrame> packets = new ArrayList<>();
     for (String sample : List.of("tls10", "starttls-smtp")) {
       Path capture = Path.of("samples", sample, "capture.pcapng");
       if (Files.exists(capture)) {
@@ -95,7 +96,7 @@ class FilterTest {
     return packets;
   }
 
-  private static Path write(String name, List<Packet> packets) throws IOException {
+  private static Path write(String name, List<WireFrame> packets) throws IOException {
     return Files.write(folder.resolve(name), PCAPNG.write(packets));
   }
 
@@ -122,7 +123,7 @@ class FilterTest {
   @MethodSource("filters")
   void letsThroughWhatTcpdumpLetsThrough(String filter) throws Exception {
     for (Link link : Link.values()) {
-      List<Packet> carried = packets().stream().map(link::carry).toList();
+      List<WireFrame> carried = packets().stream().map(link::carry).toList();
       Path file = write(link + ".pcapng", carried);
 
       JsonNode run = run(file, filter);
@@ -152,9 +153,9 @@ class FilterTest {
 
   @Test
   void appliesToTheLinkOfEachInterface() throws IOException {
-    List<Packet> mixed = new ArrayList<>();
+    List<WireFrame> mixed = new ArrayList<>();
     int next = 0;
-    for (Packet packet : packets()) {
+    for (WireFrame packet : packets()) {
       mixed.add(Link.values()[next++ % Link.values().length].carry(packet));
     }
     Path file = write("mixed.pcapng", mixed);
@@ -172,8 +173,8 @@ class FilterTest {
 
   @Test
   void saysWhichFramesItCannotApplyTo() throws IOException {
-    List<Packet> mixed = new ArrayList<>();
-    for (Packet packet : packets()) {
+    List<WireFrame> mixed = new ArrayList<>();
+    for (WireFrame packet : packets()) {
       mixed.add(Link.ETHERNET_LINK.carry(packet));
       mixed.add(Link.RAW.carry(packet));
     }

@@ -10,6 +10,7 @@ import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class MovedLists {
   }
 
   /** The verdicts on {@code packets} by these lists, sorted. */
-  List<Verdict> verdicts(List<Packet> packets) {
+  List<Verdict> verdicts(List<WireFrame> packets) {
     return Verdicts.of(packets, judge, options);
   }
 

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.proof;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.testing.WireFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -57,9 +58,9 @@ final class MovedToIpv6 {
     return prefix.appendTail(all).toString();
   }
 
-  static List<Packet> of(List<Packet> packets) {
+  static List<WireFrame> of(List<WireFrame> packets) {
     Set<Integer> staying = new HashSet<>();
-    for (Packet packet : packets) {
+    for (WireFrame packet : packets) {
       int ip = Segment.ipAt(packet);
       if (Segment.in(packet).isPresent() && packet.bytes()[ip] >> 4 == 4) {
         ByteBuffer in = ByteBuffer.wrap(packet.bytes());
@@ -72,7 +73,7 @@ final class MovedToIpv6 {
     return packets.stream().map(packet -> of(packet, staying)).toList();
   }
 
-  private static Packet of(Packet packet, Set<Integer> staying) {
+  private static WireFrame of(WireFrame packet, Set<Integer> staying) {
     int ip = Segment.ipAt(packet);
     byte[] bytes = packet.bytes();
     if (ip <= 0 || bytes.length < ip + 20 || bytes[ip] >> 4 != 4) {
@@ -108,7 +109,7 @@ final class MovedToIpv6 {
       out.putInt(in.getShort(ip + 4) & 0xFFFF);
     }
     out.put(payload);
-    return new Packet(packet.nanos(), packet.linkType(), out.array(), out.capacity() + missing);
+    return new WireFrame(packet.nanos(), packet.linkType(), out.array(), out.capacity() + missing);
   }
 
   private static int port(byte[] udp, int at) {

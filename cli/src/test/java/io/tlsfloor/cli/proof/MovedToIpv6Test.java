@@ -3,6 +3,7 @@ package io.tlsfloor.cli.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
+import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class MovedToIpv6Test {
                 DynamicTest.dynamicTest(
                     sample.name(),
                     () -> {
-                      List<Packet> moved = MovedToIpv6.of(sample.packets());
+                      List<WireFrame> moved = MovedToIpv6.of(sample.packets());
                       for (MovedLists lists : all) {
                         assertThat(movedBack(lists.verdicts(moved)))
                             .isEqualTo(movedBack(lists.verdicts(sample.packets())));

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class OtherFilesTest {
   }
 
   /** A rotated set goes on where the file before ended; packets out of time order begin another. */
-  private static boolean isInOrder(List<Packet> packets) {
+  private static boolean isInOrder(List<WireFrame> packets) {
     for (int i = 1; i < packets.size(); i++) {
       if (packets.get(i).nanos() < packets.get(i - 1).nanos()) {
         return false;

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.proof;
 
+import io.tlsfloor.testing.WireFrame;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ final class Payload {
   private Payload() {}
 
   /** What all packets of its connection have in common; empty where there is no such payload. */
-  static Optional<String> conversation(Packet packet) {
+  static Optional<String> conversation(WireFrame packet) {
     Optional<Segment> segment = Segment.in(packet);
     if (segment.isPresent()) {
       return segment.map(Segment::connection);
@@ -24,24 +25,24 @@ final class Payload {
     return Optional.of("udp " + (from.compareTo(to) < 0 ? from + to : to + from));
   }
 
-  private static int port(Packet packet, int at) {
+  private static int port(WireFrame packet, int at) {
     return (packet.bytes()[at] & 0xFF) << 8 | packet.bytes()[at + 1] & 0xFF;
   }
 
   /** Bytes of it that were captured. */
-  static int length(Packet packet) {
+  static int length(WireFrame packet) {
     return Segment.in(packet)
         .map(Segment::length)
         .orElseGet(() -> packet.bytes().length - start(packet));
   }
 
   /** The packet, captured only up to {@code kept} bytes of its payload. */
-  static Packet cutAfter(Packet packet, int kept) {
+  static WireFrame cutAfter(WireFrame packet, int kept) {
     return Segment.in(packet)
         .map(segment -> segment.cutAfter(kept))
         .orElseGet(
             () ->
-                new Packet(
+                new WireFrame(
                     packet.nanos(),
                     packet.linkType(),
                     Arrays.copyOf(packet.bytes(), start(packet) + kept),
@@ -49,7 +50,7 @@ final class Payload {
   }
 
   /** Of a datagram. */
-  private static int start(Packet packet) {
+  private static int start(WireFrame packet) {
     return Segment.udpAt(packet) + UDP_HEADER_BYTES;
   }
 }

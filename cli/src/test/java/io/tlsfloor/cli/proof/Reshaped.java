@@ -1,5 +1,7 @@
 package io.tlsfloor.cli.proof;
 
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WirePackets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,8 +38,8 @@ final class Reshaped {
    * moves over a SYN, FIN or RST of any connection, nor over one that {@link Segment} cannot read:
    * there may be one inside.
    */
-  static List<Packet> shuffled(List<Packet> packets, Random random) {
-    List<Packet> all = new ArrayList<>(packets);
+  static List<WireFrame> shuffled(List<WireFrame> packets, Random random) {
+    List<WireFrame> all = new ArrayList<>(packets);
     int from = 0;
     while (from < all.size()) {
       int to = from;
@@ -46,7 +48,7 @@ final class Reshaped {
           && mayMove(all.get(to))) {
         to++;
       }
-      List<Packet> moved = moved(packets.subList(from, to), random);
+      List<WireFrame> moved = moved(packets.subList(from, to), random);
       for (int i = from; i < to; i++) {
         all.set(i, moved.get(i - from).at(packets.get(i).nanos()));
       }
@@ -56,10 +58,10 @@ final class Reshaped {
   }
 
   /** Each goes back by fewer places than its window has. */
-  private static List<Packet> moved(List<Packet> packets, Random random) {
-    record Placed(Packet packet, double place) {}
+  private static List<WireFrame> moved(List<WireFrame> packets, Random random) {
+    record Placed(WireFrame packet, double place) {}
     List<Placed> placed = new ArrayList<>();
-    for (Packet packet : packets) {
+    for (WireFrame packet : packets) {
       int window = Segment.isUdp(packet) ? DATAGRAM_WINDOW : WINDOW;
       placed.add(new Placed(packet, placed.size() + window * random.nextDouble()));
     }
@@ -67,11 +69,11 @@ final class Reshaped {
     return placed.stream().map(Placed::packet).toList();
   }
 
-  private static boolean mayMove(Packet packet) {
+  private static boolean mayMove(WireFrame packet) {
     return Segment.in(packet).map(segment -> !segment.isEvent()).orElse(Segment.isUdp(packet));
   }
 
-  private static boolean isEvent(Packet packet) {
+  private static boolean isEvent(WireFrame packet) {
     return Segment.in(packet).map(Segment::isEvent).orElse(false);
   }
 
@@ -79,15 +81,15 @@ final class Reshaped {
    * Every payload in pieces of at most {@code most} bytes, at random down to one. Connections with
    * packets that were cut stay as they are: behind a cut, the start of a segment is a sign.
    */
-  static List<Packet> resegmented(List<Packet> packets, int most, Random random) {
+  static List<WireFrame> resegmented(List<WireFrame> packets, int most, Random random) {
     Set<String> cut = new HashSet<>();
     packets.stream()
         .map(Segment::in)
         .flatMap(Optional::stream)
         .filter(segment -> segment.missing() > 0)
         .forEach(segment -> cut.add(segment.connection()));
-    List<Packet> all = new ArrayList<>();
-    for (Packet packet : packets) {
+    List<WireFrame> all = new ArrayList<>();
+    for (WireFrame packet : packets) {
       Segment segment = Segment.in(packet).orElse(null);
       if (segment == null || !divisible(segment) || cut.contains(segment.connection())) {
         all.add(packet);
@@ -105,8 +107,8 @@ final class Reshaped {
   }
 
   /** One segment in two: {@code at} is the length of the first. */
-  static List<Packet> split(List<Packet> packets, int index, int at) {
-    List<Packet> all = new ArrayList<>(packets);
+  static List<WireFrame> split(List<WireFrame> packets, int index, int at) {
+    List<WireFrame> all = new ArrayList<>(packets);
     Segment segment = Segment.in(packets.get(index)).orElseThrow();
     all.set(index, piece(segment, 0, at));
     all.add(index + 1, piece(segment, at, segment.length()));
@@ -116,27 +118,27 @@ final class Reshaped {
   static boolean divisible(Segment segment) {
     return segment.length() > 1
         && segment.missing() == 0
-        && (segment.flags() & (Segment.SYN | Segment.RST)) == 0;
+        && (segment.flags() & (WirePackets.SYN | WirePackets.RST)) == 0;
   }
 
   /** The beginning of a segment, as if the rest came later. */
-  static Packet beginning(Segment segment, int length) {
+  static WireFrame beginning(Segment segment, int length) {
     return piece(segment, 0, length);
   }
 
   /** A FIN stays with the last byte. */
-  private static Packet piece(Segment segment, int from, int to) {
+  private static WireFrame piece(Segment segment, int from, int to) {
     boolean last = to == segment.length();
-    int flags = last ? segment.flags() : segment.flags() & ~Segment.FIN;
+    int flags = last ? segment.flags() : segment.flags() & ~WirePackets.FIN;
     byte[] bytes = Arrays.copyOfRange(segment.payload(), from, to);
     return segment.with(segment.sequence() + from, flags, bytes);
   }
 
   /** Every packet, and some of them twice: at once as at a mirror port, or a little later. */
-  static List<Packet> duplicated(List<Packet> packets, Random random) {
-    List<Packet> all = new ArrayList<>();
-    List<Packet> later = new ArrayList<>();
-    for (Packet packet : packets) {
+  static List<WireFrame> duplicated(List<WireFrame> packets, Random random) {
+    List<WireFrame> all = new ArrayList<>();
+    List<WireFrame> later = new ArrayList<>();
+    for (WireFrame packet : packets) {
       while (!later.isEmpty() && later.get(0).nanos() <= packet.nanos()) {
         all.add(later.remove(0));
       }
@@ -162,11 +164,11 @@ final class Reshaped {
   }
 
   /** Some segments begin with bytes that were sent before: a retransmission that sends more. */
-  static List<Packet> overlapped(List<Packet> packets, Random random) {
+  static List<WireFrame> overlapped(List<WireFrame> packets, Random random) {
     Map<String, byte[]> before = new HashMap<>();
     Map<String, Integer> next = new HashMap<>();
-    List<Packet> all = new ArrayList<>();
-    for (Packet packet : packets) {
+    List<WireFrame> all = new ArrayList<>();
+    for (WireFrame packet : packets) {
       Segment segment = Segment.in(packet).orElse(null);
       if (segment == null || segment.length() == 0 || !overlaps(segment)) {
         all.add(packet);
@@ -192,19 +194,19 @@ final class Reshaped {
   }
 
   private static boolean overlaps(Segment segment) {
-    return segment.missing() == 0 && (segment.flags() & (Segment.SYN | Segment.RST)) == 0;
+    return segment.missing() == 0 && (segment.flags() & (WirePackets.SYN | WirePackets.RST)) == 0;
   }
 
   /** Two captures as if they had been taken at the same time. */
-  static List<Packet> interleaved(List<Packet> one, List<Packet> other) {
+  static List<WireFrame> interleaved(List<WireFrame> one, List<WireFrame> other) {
     long shift = one.get(0).nanos() - other.get(0).nanos();
-    List<Packet> all = new ArrayList<>(one);
+    List<WireFrame> all = new ArrayList<>(one);
     other.forEach(packet -> all.add(packet.at(packet.nanos() + shift)));
     return inTime(all);
   }
 
   /** Whether two captures hold nothing that means something for the other: ends, or names. */
-  static boolean areStrangers(List<Packet> one, List<Packet> other) {
+  static boolean areStrangers(List<WireFrame> one, List<WireFrame> other) {
     Set<String> common = connections(one);
     common.retainAll(connections(other));
     return common.isEmpty() && !namesEndsOf(one, other) && !namesEndsOf(other, one);
@@ -214,13 +216,13 @@ final class Reshaped {
    * Whether DNS answers of one capture hold an address to which the other speaks: a client that did
    * not ask itself is told the names that others got, as its resolver may have asked for it.
    */
-  private static boolean namesEndsOf(List<Packet> one, List<Packet> other) {
+  private static boolean namesEndsOf(List<WireFrame> one, List<WireFrame> other) {
     String answers = one.stream().map(Segment::dnsAnswer).collect(Collectors.joining());
     if (answers.isEmpty()) {
       return false;
     }
     Set<String> ends = new HashSet<>();
-    for (Packet packet : other) {
+    for (WireFrame packet : other) {
       if (Segment.in(packet).isEmpty() && !Segment.isUdp(packet)) {
         return true; // who speaks inside is not known
       }
@@ -229,7 +231,7 @@ final class Reshaped {
     return ends.stream().anyMatch(answers::contains);
   }
 
-  private static Set<String> connections(List<Packet> packets) {
+  private static Set<String> connections(List<WireFrame> packets) {
     Set<String> all = new HashSet<>();
     packets.stream()
         .map(Segment::in)
@@ -239,7 +241,7 @@ final class Reshaped {
     return all;
   }
 
-  private static List<Packet> inTime(List<Packet> packets) {
+  private static List<WireFrame> inTime(List<WireFrame> packets) {
     packets.sort((a, b) -> Long.compare(a.nanos(), b.nanos())); // stable
     return packets;
   }

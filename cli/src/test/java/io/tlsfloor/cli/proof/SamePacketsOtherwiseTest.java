@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class SamePacketsOtherwiseTest {
 
   /** Makes other packets of the same traffic. */
   private interface Reshaping {
-    List<Packet> of(List<Packet> packets, Random random);
+    List<WireFrame> of(List<WireFrame> packets, Random random);
   }
 
   private static int rounds(Sample sample) {
@@ -50,7 +51,7 @@ class SamePacketsOtherwiseTest {
   private static void check(Sample sample, Reshaping reshaping) {
     List<Verdict> expected = Verdicts.of(sample.packets());
     for (int round = 0; round < rounds(sample); round++) {
-      List<Packet> packets = reshaping.of(sample.packets(), Rounds.random(round));
+      List<WireFrame> packets = reshaping.of(sample.packets(), Rounds.random(round));
       assertThat(Verdicts.of(packets))
           .as("%s, %s", sample, Rounds.again(round))
           .containsExactlyElementsOf(expected);
@@ -131,7 +132,7 @@ class SamePacketsOtherwiseTest {
     List<Verdict> own = lists.verdicts(sample.packets());
     for (int round = 0; round < rounds(sample); round++) {
       Sample other = SAMPLES.get(random.nextInt(SAMPLES.size()));
-      List<Packet> packets =
+      List<WireFrame> packets =
           random.nextBoolean() ? MovedToIpv6.of(other.packets()) : other.packets();
       if (other.name().equals(sample.name())
           || !other.isSmall()

@@ -4,6 +4,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * @param capture the file
  * @param packets all of them, in order
  */
-record Sample(String name, Path capture, List<Packet> packets) {
+record Sample(String name, Path capture, List<WireFrame> packets) {
   private static final Path SAMPLES = Path.of(System.getProperty("tlsfloor.samples", "samples"));
 
   /** Captures up to this size are small: hours of office traffic are not. */
@@ -44,14 +45,15 @@ record Sample(String name, Path capture, List<Packet> packets) {
   }
 
   /** The packets of a capture. */
-  static List<Packet> read(Path capture) {
-    List<Packet> packets = new ArrayList<>();
+  static List<WireFrame> read(Path capture) {
+    List<WireFrame> packets = new ArrayList<>();
     Frame frame = new Frame();
     try (CaptureFile file = CaptureFiles.open(capture, (address, name) -> {})) {
       while (file.next(frame)) {
         byte[] bytes = new byte[frame.capturedLength()];
         frame.buffer().get(frame.offset(), bytes);
-        packets.add(new Packet(frame.timeNanos(), frame.linkType(), bytes, frame.originalLength()));
+        packets.add(
+            new WireFrame(frame.timeNanos(), frame.linkType(), bytes, frame.originalLength()));
       }
       return packets;
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.tlsfloor.cli.proof;
 
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WirePackets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,27 +14,21 @@ import java.util.Optional;
  * without the parser under test.
  */
 final class Segment {
-  static final int FIN = 1;
-  static final int SYN = 2;
-  static final int RST = 4;
-  static final int ACK = 16;
-
-  private static final int ETHERNET = 1;
-  private static final int RAW_IP = 101;
   private static final int TCP = 6;
   private static final int UDP = 17;
   private static final int DNS = 53;
   private static final int VXLAN = 4789;
   private static final int GENEVE = 6081;
 
-  private final Packet packet;
+  private final WireFrame packet;
   private final int ipAt;
   private final int tcpAt;
   private final int payloadAt;
   private final int payloadEnd;
   private final int missing;
 
-  private Segment(Packet packet, int ipAt, int tcpAt, int payloadAt, int payloadEnd, int missing) {
+  private Segment(
+      WireFrame packet, int ipAt, int tcpAt, int payloadAt, int payloadEnd, int missing) {
     this.packet = packet;
     this.ipAt = ipAt;
     this.tcpAt = tcpAt;
@@ -42,7 +38,7 @@ final class Segment {
   }
 
   /** The segment in {@code packet}; empty for anything else, and where a header was cut. */
-  static Optional<Segment> in(Packet packet) {
+  static Optional<Segment> in(WireFrame packet) {
     byte[] bytes = packet.bytes();
     int ip = ipAt(packet);
     if (ip < 0 || bytes.length < ip + 20) {
@@ -75,12 +71,12 @@ final class Segment {
   }
 
   /** Index of the IP header, behind Ethernet and its tags; -1 for what this class does not read. */
-  static int ipAt(Packet packet) {
+  static int ipAt(WireFrame packet) {
     byte[] bytes = packet.bytes();
-    if (packet.linkType() == RAW_IP) {
+    if (packet.linkType() == WireFrame.RAW_IP) {
       return 0;
     }
-    if (packet.linkType() != ETHERNET) {
+    if (packet.linkType() != WireFrame.ETHERNET) {
       return -1;
     }
     int at = 12;
@@ -99,7 +95,7 @@ final class Segment {
   }
 
   /** Whether it is a whole UDP datagram behind Ethernet, tags and IP, and no tunnel. */
-  static boolean isUdp(Packet packet) {
+  static boolean isUdp(WireFrame packet) {
     byte[] bytes = packet.bytes();
     int ip = ipAt(packet);
     if (ip < 0 || bytes.length < ip + 28) {
@@ -113,7 +109,7 @@ final class Segment {
   }
 
   /** What a DNS server says, over UDP or TCP, a character for each byte; else empty. */
-  static String dnsAnswer(Packet packet) {
+  static String dnsAnswer(WireFrame packet) {
     byte[] bytes = packet.bytes();
     Segment segment = in(packet).orElse(null);
     if (segment != null) {
@@ -131,23 +127,23 @@ final class Segment {
   }
 
   /** Index of the header of a UDP datagram; for those that {@link #isUdp} says yes to. */
-  static int udpAt(Packet packet) {
+  static int udpAt(WireFrame packet) {
     return ipAt(packet) + (isV4(packet) ? 20 : 40);
   }
 
   /** Sender and receiver of an IP packet, a character for each byte of an address. */
-  static List<String> ends(Packet packet) {
+  static List<String> ends(WireFrame packet) {
     int length = isV4(packet) ? 4 : 16;
     int at = ipAt(packet) + (isV4(packet) ? 12 : 8);
     String both = new String(packet.bytes(), at, 2 * length, StandardCharsets.ISO_8859_1);
     return List.of(both.substring(0, length), both.substring(length));
   }
 
-  private static boolean isV4(Packet packet) {
+  private static boolean isV4(WireFrame packet) {
     return packet.bytes()[ipAt(packet)] >> 4 == 4;
   }
 
-  Packet packet() {
+  WireFrame packet() {
     return packet;
   }
 
@@ -165,7 +161,7 @@ final class Segment {
 
   /** Whether it opens or ends something. */
   boolean isEvent() {
-    return (flags() & (SYN | FIN | RST)) != 0;
+    return (flags() & (WirePackets.SYN | WirePackets.FIN | WirePackets.RST)) != 0;
   }
 
   /** Payload bytes that were captured. */
@@ -203,7 +199,7 @@ final class Segment {
   }
 
   /** The same segment with other bytes in another place of the stream. */
-  Packet with(int sequence, int flags, byte[] payload) {
+  WireFrame with(int sequence, int flags, byte[] payload) {
     byte[] bytes = Arrays.copyOf(packet.bytes(), payloadAt + payload.length);
     System.arraycopy(payload, 0, bytes, payloadAt, payload.length);
     ByteBuffer out = ByteBuffer.wrap(bytes);
@@ -217,8 +213,8 @@ final class Segment {
   }
 
   /** The same packet captured only up to {@code kept} bytes of payload. */
-  Packet cutAfter(int kept) {
-    return new Packet(
+  WireFrame cutAfter(int kept) {
+    return new WireFrame(
         packet.nanos(),
         packet.linkType(),
         Arrays.copyOf(packet.bytes(), payloadAt + kept),

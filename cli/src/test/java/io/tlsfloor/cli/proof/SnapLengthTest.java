@@ -6,6 +6,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFrame;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class SnapLengthTest {
     List<Verdict> whole = Verdicts.of(sample.packets());
     boolean flagged = scan(sample, sample.packets()) == ExitCode.FLAGGED;
     for (int snapLength : SNAP_LENGTHS) {
-      List<Packet> cut = sample.packets().stream().map(packet -> cut(packet, snapLength)).toList();
+      List<WireFrame> cut =
+          sample.packets().stream().map(packet -> cut(packet, snapLength)).toList();
       List<Verdict> told = Verdicts.of(cut);
 
       Verdicts.assertWeaker(told, whole);
@@ -65,7 +67,7 @@ class SnapLengthTest {
     return found;
   }
 
-  private ExitCode scan(Sample sample, List<Packet> packets) throws Exception {
+  private ExitCode scan(Sample sample, List<WireFrame> packets) throws Exception {
     Path file = folder.resolve(sample.name() + ".pcapng");
     Files.write(
         file,
@@ -74,8 +76,8 @@ class SnapLengthTest {
     return Cli.run("scan", "--quiet", file.toString()).code();
   }
 
-  private static Packet cut(Packet packet, int snapLength) {
-    return new Packet(
+  private static WireFrame cut(WireFrame packet, int snapLength) {
+    return new WireFrame(
         packet.nanos(),
         packet.linkType(),
         Arrays.copyOf(packet.bytes(), Math.min(packet.bytes().length, snapLength)),

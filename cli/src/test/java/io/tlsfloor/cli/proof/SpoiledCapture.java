@@ -1,11 +1,10 @@
 package io.tlsfloor.cli.proof;
 
-import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.ipv4;
-
+import io.tlsfloor.testing.WireEnd;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WirePackets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.Set;
  */
 final class SpoiledCapture {
   private static final String CLIENT = "10.20.3.5";
-  private static final String SERVER = "13.107.136.10";
+  private static final WireEnd SERVER = WireEnd.of("13.107.136.10", 443);
   private static final int CLIENT_PORT = 40_000;
   private static final String OUTSIDE = "192.0.2.1"; // of a NAT
   private static final int OUTSIDE_PORT = 61_000;
@@ -31,7 +30,7 @@ final class SpoiledCapture {
   private final Random random;
   private final Random more; // drawn apart, so that older seeds make what they made
   private final List<Exchange> exchanges = new ArrayList<>();
-  private final List<Packet> packets = new ArrayList<>();
+  private final List<WireFrame> packets = new ArrayList<>();
   private final Set<Exchange> shown = new HashSet<>();
   private final boolean withoutSetUp;
   private final int snapLength;
@@ -76,7 +75,7 @@ final class SpoiledCapture {
     return exchanges;
   }
 
-  List<Packet> packets() {
+  List<WireFrame> packets() {
     return packets;
   }
 
@@ -133,7 +132,7 @@ final class SpoiledCapture {
             sent.nanos()
                 + (sent.fromClient() ? clientLate : serverLate)
                 + (long) (random.nextDouble() * jitter);
-        boolean setUp = (sent.flags() & Exchange.SYN) != 0;
+        boolean setUp = (sent.flags() & WirePackets.SYN) != 0;
         needed = near && setUp && each != exchanges.get(0);
         if (random.nextDouble() < loss && !needed || setUp && withoutSetUp) {
           lost++;
@@ -141,8 +140,8 @@ final class SpoiledCapture {
         }
         add(nanos, sent);
         boolean first = sent.fromClient() || serverLate == 0; // and not behind the hello
-        begun |= (sent.flags() & Exchange.SYN) != 0 && first;
-        endSeen |= (sent.flags() & (Exchange.FIN | Exchange.RST)) != 0;
+        begun |= (sent.flags() & WirePackets.SYN) != 0 && first;
+        endSeen |= (sent.flags() & (WirePackets.FIN | WirePackets.RST)) != 0;
         boolean tls = sent.payload().length > 0 && each.isTls(sent);
         boolean bytes = tls && (begun || isHello(sent));
         if (each.offered < 0x0303 ? bytes : begun && each.isAfterChoice(sent)) {
@@ -159,9 +158,10 @@ final class SpoiledCapture {
       }
     }
     long later = exchanges.get(exchanges.size() - 1).lastNanos() + 15_000 * MILLI;
-    byte[] quiet = ethernet(0x0800, ipv4(CLIENT, SERVER, 17, new byte[8]));
-    packets.add(new Packet(later, 1, quiet, quiet.length)); // the capture goes on
-    packets.sort(Comparator.comparingLong(Packet::nanos));
+    byte[] quiet = WirePackets.ip(WirePackets.address(CLIENT), SERVER.address(), 17, new byte[8]);
+    byte[] goesOn = WirePackets.ethernet(quiet);
+    packets.add(WireFrame.ethernet(later, goesOn, goesOn.length));
+    packets.sort(Comparator.comparingLong(WireFrame::nanos));
   }
 
   private static boolean isHello(Exchange.Sent sent) {
@@ -171,11 +171,11 @@ final class SpoiledCapture {
   /** A segment at numbers that neither end is at. */
   private void forge(Exchange exchange) {
     int[] kinds = {
-      Exchange.RST,
-      Exchange.RST | Exchange.ACK,
-      Exchange.FIN | Exchange.ACK,
-      Exchange.SYN | Exchange.ACK,
-      Exchange.SYN
+      WirePackets.RST,
+      WirePackets.RST | WirePackets.ACK,
+      WirePackets.FIN | WirePackets.ACK,
+      WirePackets.SYN | WirePackets.ACK,
+      WirePackets.SYN
     };
     List<Exchange.Sent> sent = exchange.sent();
     Exchange.Sent beside = sent.get(random.nextInt(sent.size()));
@@ -207,11 +207,11 @@ final class SpoiledCapture {
     }
     int[] bases = new int[2];
     for (Exchange.Sent each : exchanges.get(0).sent()) {
-      if ((each.flags() & Exchange.SYN) != 0) {
+      if ((each.flags() & WirePackets.SYN) != 0) {
         bases[each.fromClient() ? 0 : 1] = each.sequence();
       }
     }
-    for (Packet packet : packets) {
+    for (WireFrame packet : packets) {
       ByteBuffer bytes = ByteBuffer.wrap(packet.bytes());
       if (bytes.get(23) != 6) {
         continue;
@@ -227,7 +227,7 @@ final class SpoiledCapture {
               outside ? " outside" : "",
               letters(flags),
               bytes.getInt(38) - bases[fromClient ? 0 : 1],
-              (flags & Exchange.ACK) == 0 ? "-" : bytes.getInt(42) - bases[fromClient ? 1 : 0],
+              (flags & WirePackets.ACK) == 0 ? "-" : bytes.getInt(42) - bases[fromClient ? 1 : 0],
               packet.originalLength() - HEADERS));
     }
     return lines.toString();
@@ -242,16 +242,9 @@ final class SpoiledCapture {
   }
 
   private void add(long nanos, Exchange.Sent sent) {
-    ByteBuffer tcp = ByteBuffer.allocate(20 + sent.payload().length);
-    tcp.putShort((short) (sent.fromClient() ? CLIENT_PORT : 443));
-    tcp.putShort((short) (sent.fromClient() ? 443 : CLIENT_PORT));
-    tcp.putInt(sent.sequence()).putInt(sent.acknowledgment());
-    tcp.put((byte) 0x50).put((byte) sent.flags()).putShort((short) 64_240).putInt(0);
-    tcp.put(sent.payload());
-    add(nanos, sent.fromClient(), CLIENT, tcp.array());
+    add(nanos, sent, WireEnd.of(CLIENT, CLIENT_PORT));
     if (translated && (!isLostOutside() || needed)) {
-      tcp.putShort(sent.fromClient() ? 0 : 2, (short) OUTSIDE_PORT);
-      add(nanos + MILLI / 10, sent.fromClient(), OUTSIDE, tcp.array());
+      add(nanos + MILLI / 10, sent, WireEnd.of(OUTSIDE, OUTSIDE_PORT));
     }
   }
 
@@ -260,11 +253,16 @@ final class SpoiledCapture {
     return lost > 0 && more.nextInt(10) == 0;
   }
 
-  private void add(long nanos, boolean fromClient, String client, byte[] tcp) {
-    byte[] ip = fromClient ? ipv4(client, SERVER, 6, tcp) : ipv4(SERVER, client, 6, tcp);
-    byte[] frame = ethernet(0x0800, ip);
-    byte[] captured = Arrays.copyOf(frame, Math.min(frame.length, snapLength));
-    lost += captured.length < frame.length ? 1 : 0;
-    packets.add(new Packet(nanos, 1, captured, frame.length));
+  private void add(long nanos, Exchange.Sent sent, WireEnd client) {
+    byte[] frame =
+        WirePackets.tcpFrame(
+            sent.fromClient() ? client : SERVER,
+            sent.fromClient() ? SERVER : client,
+            sent.sequence(),
+            sent.acknowledgment(),
+            sent.flags(),
+            sent.payload());
+    lost += snapLength < frame.length ? 1 : 0;
+    packets.add(WireFrame.ethernet(nanos, frame, snapLength));
   }
 }

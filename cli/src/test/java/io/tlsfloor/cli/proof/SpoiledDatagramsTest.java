@@ -1,10 +1,10 @@
 package io.tlsfloor.cli.proof;
 
+import static io.tlsfloor.testing.WireBytes.counted;
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WirePackets.datagram;
 import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.ipv4;
-import static io.tlsfloor.testing.WirePackets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.connection.Analyzer;
@@ -15,8 +15,12 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireEnd;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -37,12 +41,12 @@ class SpoiledDatagramsTest {
   private static final long BEGIN = 1_700_000_000_000_000_000L;
   private static final long MILLI = 1_000_000L;
 
-  private static final String CLIENT = "10.20.3.5";
-  private static final String SERVER = "52.112.1.10"; // of Teams' media
+  private static final WireEnd CLIENT = WireEnd.of("10.20.3.5", 50_000);
+  private static final WireEnd SERVER = WireEnd.of("52.112.1.10", 3478); // of Teams' media
   private static final int OLD = 0xFEFF; // DTLS 1.0
 
   private Random random = new Random(0);
-  private final List<Packet> packets = new ArrayList<>();
+  private final List<WireFrame> packets = new ArrayList<>();
   private int offered;
   private int chosen;
   private int records;
@@ -111,12 +115,12 @@ class SpoiledDatagramsTest {
     int next = 0;
     if (cookie) {
       nanos = send(nanos, true, fragments(1, next, hello(number, new byte[0])), loss, jitter, late);
-      byte[] verify = join(u16(OLD), new byte[] {16}, bytes(16));
+      byte[] verify = join(u16(OLD), counted(1, bytes(16)));
       nanos = send(nanos, false, fragments(3, next++, verify), loss, jitter, late);
     }
     byte[] again = cookie ? bytes(16) : new byte[0];
     nanos = send(nanos, true, fragments(1, next, hello(number, again)), loss, jitter, late);
-    byte[] choice = join(u16(chosen), bytes(32), new byte[] {0}, u16(0xC014), new byte[] {0});
+    byte[] choice = WireHello.server(chosen).random(random).suites(0xC014).body();
     nanos = send(nanos, false, fragments(2, next, choice), loss, jitter, late);
     nanos = send(nanos, false, fragments(14, next + 1, new byte[0]), loss, jitter, late);
     for (boolean client : new boolean[] {true, false}) {
@@ -126,15 +130,21 @@ class SpoiledDatagramsTest {
     for (int i = random.nextInt(4); i > 0; i--) {
       nanos = send(nanos, i % 2 == 0, List.of(record(23, 1, bytes(200))), loss, jitter, late);
     }
-    byte[] quiet = ethernet(0x0800, ipv4(CLIENT, SERVER, 17, udp(1, 2, new byte[8])));
-    packets.add(new Packet(nanos + 15_000 * MILLI, 1, quiet, quiet.length));
-    packets.sort(Comparator.comparingLong(Packet::nanos));
+    byte[] quiet =
+        ethernet(
+            datagram(
+                new WireEnd(CLIENT.address(), 1), new WireEnd(SERVER.address(), 2), new byte[8]));
+    packets.add(WireFrame.ethernet(nanos + 15_000 * MILLI, quiet, quiet.length));
+    packets.sort(Comparator.comparingLong(WireFrame::nanos));
   }
 
   private byte[] hello(byte[] number, byte[] cookie) {
-    byte[] suites = join(u16(4), u16(0xC014), u16(0x002F));
-    byte[] body = join(u16(offered), number, new byte[] {0, (byte) cookie.length}, cookie, suites);
-    return join(body, new byte[] {1, 0}, u16(4), u16(0xFF77), u16(0));
+    return WireHello.client(offered)
+        .random(number)
+        .cookie(cookie)
+        .suites(0xC014, 0x002F)
+        .extension(0xFF77)
+        .body();
   }
 
   /** The records of a message, whole or in fragments. */
@@ -142,38 +152,34 @@ class SpoiledDatagramsTest {
     int size = random.nextInt(3) == 0 ? 1 + body.length / (1 + random.nextInt(3)) : body.length + 1;
     List<byte[]> all = new ArrayList<>();
     for (int at = 0; at == 0 || at < body.length; at += size) {
-      byte[] part = Arrays.copyOfRange(body, at, Math.min(at + size, body.length));
-      byte[] head = join(new byte[] {(byte) type}, u24(body.length), u16(number));
-      all.add(record(22, 0, join(head, u24(at), u24(part.length), part)));
+      int length = Math.min(size, body.length - at);
+      all.add(record(WireTls.HANDSHAKE, 0, WireTls.fragment(type, number, body, at, length)));
     }
     return all;
   }
 
   private byte[] record(int type, int epoch, byte[] fragment) {
     int version = offered == OLD ? OLD : 0xFEFD;
-    byte[] head = join(new byte[] {(byte) type}, u16(version), u16(epoch));
-    return join(
-        head, u16(0), u24(0), new byte[] {(byte) records++}, u16(fragment.length), fragment);
+    return WireTls.dtlsRecord(type, version, epoch, records++, fragment);
   }
 
   private long send(
       long nanos, boolean client, List<byte[]> datagrams, double loss, long jitter, long late) {
     long at = nanos;
-    for (byte[] datagram : datagrams) {
+    for (byte[] said : datagrams) {
       at += MILLI / 10;
       if (random.nextDouble() < loss) {
         lost++;
         continue;
       }
-      boolean begins = datagram[0] == 22 && datagram[4] == 0 && isFirst(datagram);
-      helloSeen |= begins && datagram[13] == 1;
-      choiceSeen |= begins && datagram[13] == 2;
-      byte[] packet = client ? udp(50_000, 3478, datagram) : udp(3478, 50_000, datagram);
-      byte[] ip = client ? ipv4(CLIENT, SERVER, 17, packet) : ipv4(SERVER, CLIENT, 17, packet);
-      byte[] frame = ethernet(0x0800, ip);
+      boolean begins = said[0] == 22 && said[4] == 0 && isFirst(said);
+      helloSeen |= begins && said[13] == 1;
+      choiceSeen |= begins && said[13] == 2;
+      byte[] frame =
+          ethernet(client ? datagram(CLIENT, SERVER, said) : datagram(SERVER, CLIENT, said));
       for (int copies = random.nextInt(8) == 0 ? 2 : 1; copies > 0; copies--) {
         long moved = (client ? 0 : late) + (long) (random.nextDouble() * jitter);
-        packets.add(new Packet(at + moved, 1, frame, frame.length));
+        packets.add(WireFrame.ethernet(at + moved, frame, frame.length));
       }
     }
     return at + 10 * MILLI;
@@ -186,12 +192,6 @@ class SpoiledDatagramsTest {
   }
 
   private byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static byte[] u24(int value) {
-    return join(new byte[] {(byte) (value >> 16)}, u16(value & 0xFFFF));
+    return WireBytes.noise(random, length);
   }
 }

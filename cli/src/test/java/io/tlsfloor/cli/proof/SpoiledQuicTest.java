@@ -1,10 +1,8 @@
 package io.tlsfloor.cli.proof;
 
 import static io.tlsfloor.testing.WireBytes.join;
-import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WirePackets.datagram;
 import static io.tlsfloor.testing.WirePackets.ethernet;
-import static io.tlsfloor.testing.WirePackets.ipv4;
-import static io.tlsfloor.testing.WirePackets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.connection.Analyzer;
@@ -16,7 +14,11 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import io.tlsfloor.testing.TakesLong;
-import java.nio.charset.StandardCharsets;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireEnd;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireQuic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -41,13 +43,14 @@ class SpoiledQuicTest {
   private static final long BEGIN = 1_700_000_000_000_000_000L;
   private static final long MILLI = 1_000_000L;
 
-  private static final String CLIENT = "10.20.3.5";
-  private static final String SERVER = "52.96.1.10";
+  private static final WireEnd CLIENT = WireEnd.of("10.20.3.5", 50_000);
+  private static final WireEnd SERVER = WireEnd.of("52.96.1.10", 443);
   private static final String NAME = "outlook.office365.com";
 
   private Random random = new Random(0);
-  private QuicPackets quic = new QuicPackets(false, random);
-  private final List<Packet> packets = new ArrayList<>();
+  private WireQuic ofClient = WireQuic.ofClient();
+  private WireQuic ofServer = WireQuic.ofServer();
+  private final List<WireFrame> packets = new ArrayList<>();
   private final BitSet captured = new BitSet(); // bytes of the client's hello
   private byte[] hello = new byte[0];
   private double loss;
@@ -107,7 +110,9 @@ class SpoiledQuicTest {
 
   private void capture(int round) {
     random = Rounds.random(round);
-    quic = new QuicPackets(random.nextInt(4) == 0, random);
+    WireQuic.Version version = random.nextInt(4) == 0 ? WireQuic.Version.V2 : WireQuic.Version.V1;
+    ofClient = new WireQuic(version, true, 2);
+    ofServer = new WireQuic(version, false, 2);
     packets.clear();
     captured.clear();
     lost = 0;
@@ -116,15 +121,15 @@ class SpoiledQuicTest {
     loss = losses[random.nextInt(losses.length)];
     jitter = random.nextInt(4) == 0 ? 30 * MILLI : 1;
     serverLate = random.nextInt(4) == 0 ? random.nextInt(600) * MILLI - 300 * MILLI : 0;
-    byte[] first = quic.bytes(8 + random.nextInt(13));
-    byte[] client = quic.bytes(random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(20));
-    byte[] server = quic.bytes(1 + random.nextInt(20));
+    byte[] first = bytes(8 + random.nextInt(13));
+    byte[] client = bytes(random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(20));
+    byte[] server = bytes(1 + random.nextInt(20));
     hello = hello(random.nextInt(3) == 0 ? 1200 : random.nextInt(300));
     long nanos = BEGIN;
     int number = random.nextInt(3);
     for (int times = 1 + random.nextInt(3); times > 0; times--) { // sent again, cut otherwise
       for (List<int[]> pieces : inDatagrams()) {
-        byte[] packet = quic.initial(true, first, first, client, number++, frames(pieces));
+        byte[] packet = ofClient.initial(first, first, client, number++, frames(pieces));
         if (send(nanos, true, packet)) {
           pieces.forEach(piece -> captured.set(piece[0], piece[0] + piece[1]));
         }
@@ -134,11 +139,11 @@ class SpoiledQuicTest {
     }
     nanos += 20 * MILLI;
     byte[] choice = choice();
-    byte[] frames = join(new byte[] {2, 0, 0, 0, 0}, QuicPackets.crypto(choice, 0, choice.length));
-    byte[] initial = quic.initial(false, first, client, server, 0, frames);
+    byte[] frames = join(new byte[] {2, 0, 0, 0, 0}, WireQuic.crypto(choice, 0, choice.length));
+    byte[] initial = ofServer.initial(first, client, server, 0, frames);
     for (int times = 1 + random.nextInt(2); times > 0; times--) {
       boolean together = random.nextBoolean(); // coalesced, RFC 9000 §12.2
-      byte[] handshake = quic.handshake(client, server, 600);
+      byte[] handshake = ofServer.handshake(client, server, random, 600);
       choiceCaptured |= send(nanos, false, together ? join(initial, handshake) : initial);
       if (!together) {
         send(nanos + MILLI / 10, false, handshake);
@@ -146,17 +151,20 @@ class SpoiledQuicTest {
       nanos += 5 * MILLI;
     }
     byte[] ack = Arrays.copyOf(new byte[] {2, 0, 0, 0, 0}, 40); // and padding
-    byte[] end = quic.initial(true, first, server, client, number, ack);
+    byte[] end = ofClient.initial(first, server, client, number, ack);
     nanos += 20 * MILLI;
-    send(nanos, true, join(end, quic.handshake(server, client, 80)));
+    send(nanos, true, join(end, ofClient.handshake(server, client, random, 80)));
     for (int i = 2 + random.nextInt(4); i > 0; i--) {
       nanos += 10 * MILLI;
       boolean fromClient = i % 2 == 0;
-      send(nanos, fromClient, quic.oneRtt(fromClient ? server : client, 300));
+      send(nanos, fromClient, WireQuic.oneRtt(fromClient ? server : client, random, 300));
     }
-    byte[] quiet = ethernet(0x0800, ipv4(CLIENT, SERVER, 17, udp(1, 2, new byte[8])));
-    packets.add(new Packet(nanos + 15_000 * MILLI, 1, quiet, quiet.length));
-    packets.sort(Comparator.comparingLong(Packet::nanos));
+    byte[] quiet =
+        ethernet(
+            datagram(
+                new WireEnd(CLIENT.address(), 1), new WireEnd(SERVER.address(), 2), new byte[8]));
+    packets.add(WireFrame.ethernet(nanos + 15_000 * MILLI, quiet, quiet.length));
+    packets.sort(Comparator.comparingLong(WireFrame::nanos));
   }
 
   /** The pieces of the hello, place and length, of each datagram; together all of it. */
@@ -186,50 +194,40 @@ class SpoiledQuicTest {
   private byte[] frames(List<int[]> pieces) {
     byte[] frames = random.nextInt(3) == 0 ? new byte[] {1, 0, 0} : new byte[0]; // PING, PADDING
     for (int[] piece : pieces) {
-      frames = join(frames, QuicPackets.crypto(hello, piece[0], piece[1]));
+      frames = join(frames, WireQuic.crypto(hello, piece[0], piece[1]));
       frames = random.nextInt(3) == 0 ? join(frames, new byte[random.nextInt(20)]) : frames;
     }
     return Arrays.copyOf(frames, Math.max(1162, frames.length));
   }
 
   private byte[] hello(int padding) {
-    byte[] host = NAME.getBytes(StandardCharsets.US_ASCII);
-    byte[] name = join(u16(host.length + 3), new byte[] {0}, u16(host.length), host);
-    byte[] extensions =
-        join(
-            extension(0, name),
-            extension(43, new byte[] {2, 3, 4}),
-            extension(21, new byte[padding]));
-    byte[] suites = join(u16(2), u16(0x1301), new byte[] {1, 0});
-    byte[] body = join(u16(0x0303), quic.bytes(32), new byte[] {0}, suites);
-    return message(1, join(body, u16(extensions.length), extensions));
+    return WireHello.client(0x0303)
+        .random(random)
+        .suites(0x1301)
+        .serverName(NAME)
+        .versions(0x0304)
+        .extension(21, new byte[padding])
+        .message();
   }
 
   private byte[] choice() {
-    byte[] versions = extension(43, new byte[] {3, 4});
-    byte[] body = join(u16(0x0303), quic.bytes(32), new byte[] {0}, u16(0x1301), new byte[] {0});
-    return message(2, join(body, u16(versions.length), versions));
+    return WireHello.server(0x0303).random(random).suites(0x1301).versions(0x0304).message();
   }
 
-  private static byte[] extension(int type, byte[] body) {
-    return join(u16(type), u16(body.length), body);
+  private byte[] bytes(int length) {
+    return WireBytes.noise(random, length);
   }
 
-  private static byte[] message(int type, byte[] body) {
-    return join(new byte[] {(byte) type, 0}, u16(body.length), body);
-  }
-
-  private boolean send(long nanos, boolean client, byte[] datagram) {
+  private boolean send(long nanos, boolean client, byte[] said) {
     if (random.nextDouble() < loss) {
       lost++;
       return false;
     }
-    byte[] packet = client ? udp(50_000, 443, datagram) : udp(443, 50_000, datagram);
-    byte[] ip = client ? ipv4(CLIENT, SERVER, 17, packet) : ipv4(SERVER, CLIENT, 17, packet);
-    byte[] frame = ethernet(0x0800, ip);
+    byte[] frame =
+        ethernet(client ? datagram(CLIENT, SERVER, said) : datagram(SERVER, CLIENT, said));
     for (int copies = random.nextInt(8) == 0 ? 2 : 1; copies > 0; copies--) {
       long moved = (client ? 0 : serverLate) + (long) (random.nextDouble() * jitter);
-      packets.add(new Packet(nanos + moved, 1, frame, frame.length));
+      packets.add(WireFrame.ethernet(nanos + moved, frame, frame.length));
     }
     return true;
   }

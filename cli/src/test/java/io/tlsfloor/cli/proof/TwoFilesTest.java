@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class TwoFilesTest {
 
   @TempDir private Path folder;
 
-  private final List<Packet> all =
+  private final List<WireFrame> all =
       Sample.all().stream()
           .filter(sample -> sample.name().equals("nat-both-sides"))
           .findFirst()
@@ -68,8 +70,8 @@ class TwoFilesTest {
 
   @Test
   void areToldTheSameWithEvidence() throws IOException {
-    List<Packet> inside = side(TwoFilesTest::isInside, 0);
-    List<Packet> outside = side(TwoFilesTest::isOutside, -SECOND);
+    List<WireFrame> inside = side(TwoFilesTest::isInside, 0);
+    List<WireFrame> outside = side(TwoFilesTest::isOutside, -SECOND);
     String evidence = folder.resolve("evidence.pcapng").toString();
 
     assertThat(told(inside, outside, "--evidence", evidence)).isEqualTo(told(inside, outside));
@@ -85,8 +87,8 @@ class TwoFilesTest {
     Exchange exchange = throughProxy();
     List<Exchange.Sent> first = exchange.sent();
     List<Exchange.Sent> second = secondLeg(exchange);
-    List<Packet> inside = leg("10.20.3.5", "10.20.9.9", 3128, first, 0);
-    List<Packet> outside = leg("10.20.9.9", "13.107.136.10", 443, second, 3_000_000);
+    List<WireFrame> inside = leg("10.20.3.5", "10.20.9.9", 3128, first, 0);
+    List<WireFrame> outside = leg("10.20.9.9", "13.107.136.10", 443, second, 3_000_000);
 
     for (List<JsonNode> lines : List.of(lines(inside, outside), lines(outside, inside))) {
       assertThat(lines)
@@ -121,18 +123,18 @@ class TwoFilesTest {
     long nanos = hello.nanos() - 100_000;
     List<Exchange.Sent> all = new ArrayList<>();
     byte[] none = new byte[0];
-    all.add(new Exchange.Sent(nanos, true, Exchange.SYN, client - 1, 0, none));
+    all.add(new Exchange.Sent(nanos, true, WirePackets.SYN, client - 1, 0, none));
     all.add(
         new Exchange.Sent(
-            nanos + 1000, false, Exchange.SYN | Exchange.ACK, server - 1, client, none));
-    all.add(new Exchange.Sent(nanos + 2000, true, Exchange.ACK, client, server, none));
+            nanos + 1000, false, WirePackets.SYN | WirePackets.ACK, server - 1, client, none));
+    all.add(new Exchange.Sent(nanos + 2000, true, WirePackets.ACK, client, server, none));
     all.addAll(tls);
     return all;
   }
 
-  private static List<Packet> leg(
+  private static List<WireFrame> leg(
       String client, String server, int port, List<Exchange.Sent> sent, long later) {
-    List<Packet> packets = new ArrayList<>();
+    List<WireFrame> packets = new ArrayList<>();
     for (Exchange.Sent each : sent) {
       byte[] tcp =
           each.fromClient()
@@ -154,19 +156,19 @@ class TwoFilesTest {
           ethernet(
               0x0800,
               each.fromClient() ? ipv4(client, server, 6, tcp) : ipv4(server, client, 6, tcp));
-      packets.add(new Packet(each.nanos() + later, 1, frame, frame.length));
+      packets.add(new WireFrame(each.nanos() + later, 1, frame, frame.length));
     }
     return packets;
   }
 
-  private List<Packet> side(Predicate<Packet> side, long later) {
+  private List<WireFrame> side(Predicate<WireFrame> side, long later) {
     return all.stream()
         .filter(side)
-        .map(p -> new Packet(p.nanos() + later, p.linkType(), p.bytes(), p.originalLength()))
+        .map(p -> new WireFrame(p.nanos() + later, p.linkType(), p.bytes(), p.originalLength()))
         .toList();
   }
 
-  private static boolean isOutside(Packet packet) {
+  private static boolean isOutside(WireFrame packet) {
     byte[] frame = packet.bytes();
     return frame.length > 34
         && frame[12] == 8
@@ -175,11 +177,11 @@ class TwoFilesTest {
             || Arrays.equals(frame, 30, 34, OUTSIDE, 0, 4));
   }
 
-  private static boolean isInside(Packet packet) {
+  private static boolean isInside(WireFrame packet) {
     return packet.bytes()[12] == 8 && packet.bytes()[13] == 0 && !isOutside(packet);
   }
 
-  private List<String> told(List<Packet> one, List<Packet> two, String... options)
+  private List<String> told(List<WireFrame> one, List<WireFrame> two, String... options)
       throws IOException {
     List<String> told = new ArrayList<>();
     for (JsonNode json : lines(one, two, options)) {
@@ -195,7 +197,7 @@ class TwoFilesTest {
     return told;
   }
 
-  private List<JsonNode> lines(List<Packet> one, List<Packet> two, String... options)
+  private List<JsonNode> lines(List<WireFrame> one, List<WireFrame> two, String... options)
       throws IOException {
     CaptureWriter form = CaptureWriter.all().get(1);
     List<String> command = new ArrayList<>(List.of("scan", "--all", "--format", "jsonl"));

@@ -16,6 +16,7 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.testing.WireFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,12 +98,12 @@ final class Verdicts {
   }
 
   /** The verdicts on {@code packets}, sorted. */
-  static List<Verdict> of(List<Packet> packets) {
+  static List<Verdict> of(List<WireFrame> packets) {
     return of(packets, JUDGE, AnalyzerOptions.standard(POLICY.homeNetworks()::contains));
   }
 
   /** The verdicts on {@code packets} by another judge and within other limits, sorted. */
-  static List<Verdict> of(List<Packet> packets, Judge judge, AnalyzerOptions options) {
+  static List<Verdict> of(List<WireFrame> packets, Judge judge, AnalyzerOptions options) {
     List<Verdict> verdicts = new ArrayList<>();
     Analyzer analyzer =
         new Analyzer(options, connection -> verdicts.add(Verdict.of(judge.judge(connection))));
@@ -133,11 +134,11 @@ final class Verdicts {
   }
 
   /** Gives packets to {@code analyzer}, and leaves it open. */
-  static void feed(Analyzer analyzer, List<Packet> packets) {
+  static void feed(Analyzer analyzer, List<WireFrame> packets) {
     analyzer.begin("packets");
     Frame frame = new Frame();
     long number = 0;
-    for (Packet packet : packets) {
+    for (WireFrame packet : packets) {
       frame.bytes(
           ByteBuffer.wrap(packet.bytes()), 0, packet.bytes().length, packet.originalLength());
       frame.about(++number, packet.linkType(), packet.nanos(), true);

@@ -100,6 +100,7 @@ public final class Draft implements Closeable {
    * @throws IOException if it cannot; it is gone when this draft is closed
    */
   public void commit() throws IOException {
+    refuseLink(path); // where Java is 25, setting the permissions does not
     if (!permissions.isEmpty()) {
       allow(path, permissions);
     }

@@ -210,12 +210,12 @@ public final class CaptureSet {
   /** Looks into a file as far as its first packet. */
   private void examine(Path path, boolean named) {
     try {
-      if (!seen.add(path.toRealPath())) {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) { // a pipe can be read only once, and may have no other name
+        captures.add(new Capture(path, OptionalLong.empty(), 0));
         return;
       }
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) { // a pipe can be read only once
-        captures.add(new Capture(path, OptionalLong.empty(), 0));
+      if (!seen.add(path.toRealPath())) {
         return;
       }
       try (CaptureFile capture = CaptureFiles.open(path, (address, name) -> {})) {

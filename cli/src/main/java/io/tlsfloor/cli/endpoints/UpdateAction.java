@@ -14,11 +14,11 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
+import io.tlsfloor.rules.policy.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -119,7 +119,7 @@ final class UpdateAction {
   }
 
   private static byte[] read(String file) throws CommandException {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
+    try (InputStream in = GivenFile.open(Path.of(file))) {
       byte[] json = in.readNBytes(EndpointService.MAX_ANSWER_BYTES + 1);
       if (json.length > EndpointService.MAX_ANSWER_BYTES) {
         throw new IOException("longer than " + EndpointService.MAX_ANSWER_BYTES + " bytes");

@@ -76,11 +76,23 @@ class ProcessTest {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     assertThat(out.readLine()).contains("\"tlsfloor.connection\"");
 
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor();
 
     assertThat(status(process)).isEqualTo(130);
     assertThat(out.lines().toList()).last().asString().contains("\"tlsfloor.run\"");
     assertThat(errors(process)).isEmpty();
+  }
+
+  /** As a shell names what it makes of {@code <(program)}: the pipe has no other name. */
+  @Test
+  void aPipeMayBeGivenByTheNumberOfItsFile() throws Exception {
+    Process process = start("scan", "--quiet", "/dev/fd/0");
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(Captures.bytes(Captures.FLAGGED));
+    }
+
+    assertThat(errors(process)).isEmpty();
+    assertThat(status(process)).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.saved.LineReader;
 import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.rules.policy.GivenFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ public final class LinesImport {
     } catch (InvalidPathException e) {
       throw unreadable(name, Reasons.of(e));
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = new BufferedInputStream(GivenFile.open(file))) {
       if (LineReader.isCompressed(in)) {
         return stream(new GZIPInputStream(in), name); // such a file does not grow
       }
@@ -124,7 +125,9 @@ public final class LinesImport {
   /** What the file system knows the file by; empty where it has no such thing. */
   private static String key(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    return attributes.fileKey() == null ? "" : attributes.fileKey().toString();
+    return attributes.fileKey() == null || !attributes.isRegularFile()
+        ? ""
+        : attributes.fileKey().toString();
   }
 
   private long resume(Path file, String key) throws IOException {

@@ -2,6 +2,7 @@ package io.tlsfloor.report.pseudonym;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.rules.policy.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ public final class PseudonymKey {
       if (Files.isDirectory(path)) {
         throw new IOException("it is a directory");
       }
-      try (InputStream in = Files.newInputStream(path)) {
+      try (InputStream in = GivenFile.open(path)) {
         secret = in.readNBytes(MAX_BYTES + 1);
       }
       if (isOpenToOthers(path)) {

@@ -2,6 +2,7 @@ package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.rules.policy.GivenFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,7 +66,7 @@ public final class LineReader implements Closeable {
 
   /** What a file holds, or held before gzip compressed it. */
   static InputStream content(String file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)));
+    InputStream in = new BufferedInputStream(GivenFile.open(Path.of(file)));
     try {
       return isCompressed(in) ? new GZIPInputStream(in, COMPRESSED_BYTES) : in;
     } catch (IOException e) {

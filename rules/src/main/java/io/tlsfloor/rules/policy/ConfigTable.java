@@ -4,7 +4,6 @@ import io.tlsfloor.rules.resource.Spelling;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class ConfigTable {
    */
   static ConfigTable read(Path path) throws IOException {
     byte[] text;
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = GivenFile.open(path)) {
       text = in.readNBytes((MAX_MEBIBYTES << 20) + 1);
     }
     if (text.length > MAX_MEBIBYTES << 20) {

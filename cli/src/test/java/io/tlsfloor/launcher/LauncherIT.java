@@ -103,17 +103,19 @@ class LauncherIT extends OnTree {
     in.flush(); // and stays open: the scan waits for more
     run.awaitOutput();
 
-    new ProcessBuilder("kill", "-INT", Long.toString(run.process().pid())).start().waitFor();
+    new ProcessBuilder("sh", "-c", "kill -INT " + run.process().pid()).start().waitFor();
 
     assertThat(run.code()).isEqualTo(130);
   }
 
-  @Test
-  void readsFileNamesBeyondAsciiInTheCLocale() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "xx_XX.UTF-8"})
+  void readsFileNamesBeyondAsciiInTheCLocaleAndInOneThatIsNotInstalled(String locale)
+      throws IOException {
     Path file = scratch.resolve("büro.pcapng");
     Files.copy(SAMPLE, file);
 
-    Run run = launch("scan", file.toString()).with("LC_ALL", "C").without("LANG");
+    Run run = launch("scan", file.toString()).with("LC_ALL", locale).without("LANG");
 
     assertThat(run.code()).as(run.err()).isEqualTo(1);
   }
@@ -217,7 +219,8 @@ class LauncherIT extends OnTree {
   @Test
   void theScriptsAreCleanPosixShell() throws IOException {
     Requires.tools("shellcheck", "dash");
-    List<Path> scripts = new ArrayList<>(List.of(PROJECT.resolve("tlsfloor")));
+    List<Path> scripts =
+        new ArrayList<>(List.of(PROJECT.resolve("tlsfloor"), PROJECT.resolve("mvnw")));
     try (DirectoryStream<Path> more =
         Files.newDirectoryStream(PROJECT.resolve("cli/src/main/sh"))) {
       more.forEach(scripts::add);
@@ -230,14 +233,17 @@ class LauncherIT extends OnTree {
       assertThat(lint.code()).as(lint.out()).isZero();
       assertThat(parse.code()).as(parse.err()).isZero();
     }
-    String ci = PROJECT.resolve(".ci/run").toAbsolutePath().toString();
-    Run lint = Run.of(scratch, Path.of("shellcheck"), ci);
-    assertThat(lint.code()).as(lint.out()).isZero();
+    try (DirectoryStream<Path> ci = Files.newDirectoryStream(PROJECT.resolve(".ci"))) {
+      for (Path script : ci) {
+        Run lint = Run.of(scratch, Path.of("shellcheck"), script.toAbsolutePath().toString());
+        assertThat(lint.code()).as(lint.out()).isZero();
+      }
+    }
   }
 
   /** What runs an installed application can be read in a few minutes. */
   @Test
   void theLauncherStaysShort() throws IOException {
-    assertThat(Files.readAllLines(PROJECT.resolve("tlsfloor"))).hasSizeLessThan(100);
+    assertThat(Files.readAllLines(PROJECT.resolve("tlsfloor"))).hasSizeLessThanOrEqualTo(100);
   }
 }

@@ -301,7 +301,7 @@ final class Gateway implements AutoCloseable {
     }
 
     void signal(String signal) throws IOException, InterruptedException {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor();
     }
 
     int status() throws InterruptedException {

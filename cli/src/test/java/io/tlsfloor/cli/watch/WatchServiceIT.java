@@ -67,7 +67,7 @@ class WatchServiceIT {
     }
     gateway.handshake("993", "-tls1", "-servername", NAME);
     Await.until(() -> read(screen).contains("4 flagged"));
-    new ProcessBuilder("kill", "-TERM", read(pid).trim()).start().waitFor();
+    new ProcessBuilder("sh", "-c", "kill -TERM " + read(pid).trim()).start().waitFor();
     assertThat(script.status()).isEqualTo(1);
 
     String shown = read(screen);

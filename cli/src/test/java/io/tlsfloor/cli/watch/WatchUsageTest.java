@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a watch refuses before it captures anything, and in which words. */
 class WatchUsageTest {
   @TempDir Path folder;
+
+  /** Libpcap reads the expressions of filters. */
+  private static void needsLibpcap(String options, String filter) {
+    if (options.contains(filter)) {
+      Requires.libpcap();
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -43,6 +51,7 @@ class WatchUsageTest {
           -i nosuch0 --no-reconnect       | nosuch0: there is no such interface
           """)
   void saysWhatIsWrong(String options, String message) {
+    needsLibpcap(options, "--filter");
     String line = "watch " + options;
     Cli.Said said = Cli.run(line.strip().split(" +"));
 
@@ -65,6 +74,7 @@ class WatchUsageTest {
           filter = "tcp prot 443"                | :3:1: --filter "tcp prot 443":
           """)
   void namesTheLineOfTheConfigurationFile(String key, String message) throws IOException {
+    needsLibpcap(key, "filter");
     Path file = folder.resolve("tlsfloor.conf");
     Files.writeString(file, "floor = \"1.2\"\n[watch]\n" + key + "\n");
     Cli.Said said = Cli.run("watch", "-i", "nosuch0", "--config", file.toString());

@@ -321,7 +321,8 @@ class BoundariesTest {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching("io\\.tlsfloor\\.cli\\.(Start|Main|Signals|watch\\.TimelyEnd|command\\.FullMemory)")
+            .haveNameNotMatching(
+                "io\\.tlsfloor\\.cli\\.(Start|Main|Signals|watch\\.TimelyEnd|command\\.FullMemory)")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

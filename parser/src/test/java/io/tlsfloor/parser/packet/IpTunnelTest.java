@@ -1,6 +1,5 @@
 package io.tlsfloor.parser.packet;
 
-import io.tlsfloor.testing.WirePackets;
 import static io.tlsfloor.parser.packet.SampleFrame.ETHERNET4;
 import static io.tlsfloor.parser.packet.SampleFrame.SEEN_TCP4;
 import static io.tlsfloor.parser.packet.SampleFrame.SEEN_TCP6;

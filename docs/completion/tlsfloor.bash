@@ -31,33 +31,17 @@ _tlsfloor() {
     return
   fi
   case "$command $before" in
-    'scan --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef github html'
+    'scan --format') _tlsfloor_words 'table lines jsonl csv cef html'
       return ;;
     'scan --output' | 'scan -o') _tlsfloor_files -f
       return ;;
-    'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= github= html='
+    'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= cef= html='
       return ;;
     'scan --evidence') _tlsfloor_files -f
       return ;;
     'scan --evidence-files') :
       return ;;
     'scan --evidence-size') :
-      return ;;
-    'scan --syslog') :
-      return ;;
-    'scan --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
-      return ;;
-    'scan --syslog-ca') _tlsfloor_files -f
-      return ;;
-    'scan --kafka') :
-      return ;;
-    'scan --kafka-topic') :
-      return ;;
-    'scan --kafka-settings') _tlsfloor_files -f
-      return ;;
-    'scan --kafka-spool') _tlsfloor_files -d
-      return ;;
-    'scan --kafka-spool-size') :
       return ;;
     'scan --site') :
       return ;;
@@ -129,17 +113,11 @@ _tlsfloor() {
       return ;;
     'watch --user') :
       return ;;
-    'watch --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= github= html='
+    'watch --write') _tlsfloor_words 'table= lines= jsonl= csv= cef= html='
       return ;;
-    'watch --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef github html'
+    'watch --format') _tlsfloor_words 'table lines jsonl csv cef html'
       return ;;
     'watch --output' | 'watch -o') _tlsfloor_files -f
-      return ;;
-    'watch --rotate-size') :
-      return ;;
-    'watch --rotate-time') :
-      return ;;
-    'watch --rotate-keep') :
       return ;;
     'watch --evidence') _tlsfloor_files -d
       return ;;
@@ -148,22 +126,6 @@ _tlsfloor() {
     'watch --evidence-size') :
       return ;;
     'watch --evidence-age') :
-      return ;;
-    'watch --syslog') :
-      return ;;
-    'watch --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
-      return ;;
-    'watch --syslog-ca') _tlsfloor_files -f
-      return ;;
-    'watch --kafka') :
-      return ;;
-    'watch --kafka-topic') :
-      return ;;
-    'watch --kafka-settings') _tlsfloor_files -f
-      return ;;
-    'watch --kafka-spool') _tlsfloor_files -d
-      return ;;
-    'watch --kafka-spool-size') :
       return ;;
     'watch --site') :
       return ;;
@@ -197,17 +159,11 @@ _tlsfloor() {
       return ;;
     'archive --parquet') :
       return ;;
-    'archive --format') _tlsfloor_words 'table lines jsonl csv markdown eve zeek cef github html'
+    'archive --format') _tlsfloor_words 'table lines jsonl csv cef html'
       return ;;
     'archive --output' | 'archive -o') _tlsfloor_files -f
       return ;;
-    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= markdown= eve= zeek= cef= github= html='
-      return ;;
-    'archive --syslog') :
-      return ;;
-    'archive --syslog-format') _tlsfloor_words 'jsonl eve zeek cef'
-      return ;;
-    'archive --syslog-ca') _tlsfloor_files -f
+    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= cef= html='
       return ;;
     'archive --site') :
       return ;;
@@ -343,8 +299,6 @@ _tlsfloor() {
       return ;;
     'diff --service') :
       return ;;
-    'inventory --kafka-settings') _tlsfloor_files -f
-      return ;;
     'inventory --inventory') _tlsfloor_files -f
       return ;;
     'inventory --site') :
@@ -428,13 +382,13 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --list --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --rotate-size --rotate-time --rotate-keep --evidence --evidence-files --evidence-size --evidence-age --syslog --syslog-format --syslog-ca --kafka --kafka-topic --kafka-settings --kafka-spool --kafka-spool-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
-      archive) words='--submit --parquet --format --output -o --write --syslog --syslog-format --syslog-ca --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
+      scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h' ;;
+      watch) words='--interface -i --list --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-files --evidence-size --evidence-age --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
+      archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
       explain) words='--frame --connection --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h' ;;
       report) words='--html --title --organisation --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
       diff) words='--format --fail-on --client --service --debug --help -h' ;;
-      inventory) words='--kafka-settings --inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --debug --help -h' ;;
+      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --debug --help -h' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h' ;;
       export-filter) words='--rule --format --client --debug --help -h' ;;
       endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;

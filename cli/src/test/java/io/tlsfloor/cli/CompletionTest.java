@@ -46,7 +46,7 @@ class CompletionTest {
           'tlsfloor '                       | scan
           'tlsfloor end'                    | endpoints
           'tlsfloor scan --form'            | --format
-          'tlsfloor watch --rotate-k'       | --rotate-keep
+          'tlsfloor watch --no-re'           | --no-reconnect
           'tlsfloor scan --format '         | jsonl
           'tlsfloor scan --format = js'     | jsonl
           'tlsfloor watch --engine '        | ring

@@ -17,7 +17,7 @@ public final class Habits {
   private static final Set<String> WITH_FILTER = Set.of("", "scan", "report", WATCH);
 
   private static final List<String> FORMS =
-      List.of("table", "lines", "json", "jsonl", "csv", "markdown", "eve", "zeek", "cef", "github");
+      List.of("table", "lines", "json", "jsonl", "csv", "markdown", "cef");
 
   private Habits() {}
 
@@ -131,13 +131,14 @@ public final class Habits {
               ? "Use --config FILE or --count N."
               : "--config FILE and --count N belong to watch.";
       case 'a' -> "Use --duration SECONDS or --count N" + ofWatch + ".";
-      case 'b', 'G', 'W' -> "Use --rotate-size, --rotate-time and --rotate-keep" + ofWatch + ".";
+      case 'b', 'G', 'W' ->
+          "Let logrotate rotate --output FILE" + ofWatch + ": SIGHUP opens it again.";
       case 'B' -> "Use --buffer BYTES" + ofWatch + ".";
       case 'p' -> "Use --no-promiscuous" + ofWatch + ".";
       case 's' -> "Use --snaplen BYTES of watch; a file is read as it is.";
       case 'C' ->
           watch
-              ? "Use --rotate-size BYTES."
+              ? "Let logrotate rotate --output FILE: SIGHUP opens it again."
               : "Leave it out: packets with wrong checksums are read, too.";
       case 'k' -> "Leave it out: packets with wrong checksums are read, too.";
       case 'd' -> "Leave it out: TLS is recognised on any port.";

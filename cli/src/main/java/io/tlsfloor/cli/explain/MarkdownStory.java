@@ -3,7 +3,7 @@ package io.tlsfloor.cli.explain;
 import io.tlsfloor.capture.dissection.LocatedField;
 import io.tlsfloor.capture.dissection.LocatedMessage;
 import io.tlsfloor.capture.dissection.Place;
-import io.tlsfloor.report.form.markdown.Markdown;
+import io.tlsfloor.report.text.Markdown;
 import io.tlsfloor.rules.judge.RuleReason;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,6 @@ package io.tlsfloor.cli.inventory;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.BusValues;
 import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
@@ -43,11 +42,7 @@ final class ImportAction {
     int read = 0;
     for (String file : SavedReader.inOrder(files)) {
       try {
-        if (BusValues.isSource(file)) {
-          BusImport.of(BusValues.source(file, values), lines, console).run(this::tell);
-        } else {
-          tell(file.equals("-") ? lines.stream(console.in(), "standard input") : lines.file(file));
-        }
+        tell(file.equals("-") ? lines.stream(console.in(), "standard input") : lines.file(file));
         read++;
       } catch (ReportException e) {
         if (e.side() != ReportException.Side.GIVEN) {

@@ -18,7 +18,6 @@ import java.util.List;
  * @param flagged of those judged
  * @param busyNanos time spent with packets so far, and not waiting for them
  * @param lostLines lines that an output could not take
- * @param lostMessages that a receiver of syslog did not take
  * @param lostEvidence findings whose evidence could not be written
  * @param interfaces how each of them is doing
  * @param away what keeps results from where they go, an entry for each such output
@@ -35,13 +34,12 @@ public record Snapshot(
     long flagged,
     long busyNanos,
     long lostLines,
-    long lostMessages,
     long lostEvidence,
     List<InterfaceState> interfaces,
     List<String> away) {
   /** Before anything was read. */
   public static final Snapshot NONE =
-      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
   /** Copies the lists. */
   public Snapshot {

@@ -76,10 +76,6 @@ final class WatchMetrics {
         "busy_seconds", "Time spent with packets, and not waiting.", s -> s.busyNanos() / NANOS);
     counter("lost_lines", "Lines of results that the output could not take.", s -> s.lostLines());
     counter(
-        "lost_syslog_messages",
-        "Messages that the receiver of syslog did not take.",
-        s -> s.lostMessages());
-    counter(
         "lost_evidence", "Findings whose evidence could not be written.", s -> s.lostEvidence());
     gauge("outputs_away", "Outputs that take no results at present.", s -> s.away().size());
     gauge("interfaces_down", "Interfaces that are waited for.", s -> s.waitedFor().size());

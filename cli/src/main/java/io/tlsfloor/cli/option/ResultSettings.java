@@ -1,7 +1,6 @@
 package io.tlsfloor.cli.option;
 
 import io.tlsfloor.report.form.Format;
-import io.tlsfloor.report.sink.syslog.SyslogTarget;
 import io.tlsfloor.report.text.Words;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Options that say in which form results go where: outputs, evidence, pseudonyms, metrics. */
 public final class ResultSettings {
@@ -22,7 +20,6 @@ public final class ResultSettings {
   private static final long MIN_EVIDENCE_BYTES = 1 << 16; // of one connection, about
   private static final Set<String> SCAN = Set.of("scan");
   private static final Set<String> WATCH = Set.of("watch");
-  private static final Set<String> BUS = Set.of("scan", "watch", "inventory");
   private static final Set<String> BOTH = Set.of("scan", "watch");
 
   private static final Kind<Optional<Format>> LIVE =
@@ -31,14 +28,8 @@ public final class ResultSettings {
                   text.equals("auto")
                       ? Optional.<Format>empty()
                       : Optional.of(Kind.word(Format.class).read(text)),
-              "Give auto, or one of: " + String.join(", ", words(format -> true)) + ".")
-          .suggesting(words(format -> true));
-
-  private static final Kind<Format> MESSAGES =
-      Kind.of(
-              Kind.word(Format.class)::read,
-              "Give one of: " + String.join(", ", words(ResultSettings::isMessages)) + ".")
-          .suggesting(words(ResultSettings::isMessages));
+              "Give auto, or one of: " + String.join(", ", words()) + ".")
+          .suggesting(words());
 
   public static final Setting<Format> FORMAT =
       ROWS.value("format", "FORM", Kind.word(Format.class))
@@ -46,7 +37,7 @@ public final class ResultSettings {
           .of(
               SCAN,
               "form of the results: `table` (default), `lines` (one a finding), `jsonl` (JSON Lines),"
-                  + " `csv`, `markdown`, `eve` (Suricata), `zeek`, `cef`, `github`, `html`");
+                  + " `csv`, `cef`, `html`");
 
   public static final Setting<String> OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
@@ -72,8 +63,8 @@ public final class ResultSettings {
   public static final Setting<Optional<Format>> LIVE_FORMAT =
       ROWS.value("format", "FORM", LIVE)
           .more(
-              "A watch writes `table`, `markdown` and `html` again each hour and at its end, each"
-                  + " time as a whole.")
+              "A watch writes `table` and `html` again each hour and at its end, each time as a"
+                  + " whole.")
           .of(
               WATCH,
               "form of the results: any form of `scan`, or `auto` (default): lines on a terminal,"
@@ -82,19 +73,8 @@ public final class ResultSettings {
   public static final Setting<String> LIVE_OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
           .letter("o")
+          .more("logrotate rotates it: see [deliver.md](../deliver.md).")
           .of(WATCH, "append the results to FILE; SIGHUP opens it again");
-
-  public static final Setting<Long> ROTATE_SIZE =
-      ROWS.value("rotate-size", "BYTES", Kind.bytes(1, Long.MAX_VALUE))
-          .of(WATCH, "begin a new FILE when it would grow over this size");
-
-  public static final Setting<Duration> ROTATE_TIME =
-      ROWS.value("rotate-time", "SECONDS", Kind.seconds(CaptureSettings.LONGEST))
-          .of(WATCH, "begin a new FILE after this time");
-
-  public static final Setting<Long> ROTATE_KEEP =
-      ROWS.value("rotate-keep", "N", Kind.number(1, 1_000_000))
-          .of(WATCH, "keep only the newest N full files (default: all)");
 
   public static final Setting<String> EVIDENCE =
       ROWS.value("evidence", "DIR|FILE", Kind.FILE)
@@ -124,65 +104,6 @@ public final class ResultSettings {
   public static final Setting<Duration> EVIDENCE_AGE =
       ROWS.value("evidence-age", "SECONDS", Kind.seconds(CaptureSettings.LONGEST))
           .of(WATCH, "keep evidence for this long (default 2592000, 30 days)");
-
-  public static final Setting<SyslogTarget> SYSLOG =
-      ROWS.value(
-              "syslog",
-              "URL",
-              Kind.of(
-                  SyslogTarget::parse,
-                  "Give a way, a host and a port: tls://siem.example.com:6514,"
-                      + " tcp://10.0.0.9:514, udp://[2001:db8::9]:514."))
-          .more("See [syslog](delivery.md#syslog).")
-          .of(
-              BOTH,
-              "send the results by syslog (RFC 5424) too: `udp://HOST:PORT`, `tcp://HOST:PORT` or"
-                  + " `tls://HOST:PORT`");
-
-  public static final Setting<Format> SYSLOG_FORMAT =
-      ROWS.value("syslog-format", "FORM", MESSAGES)
-          .of(
-              BOTH,
-              "what a syslog message says: `cef` (default), `jsonl` for everything, `eve` or"
-                  + " `zeek`");
-
-  public static final Setting<String> SYSLOG_CA =
-      ROWS.value("syslog-ca", "FILE", Kind.FILE)
-          .of(
-              BOTH,
-              "for `tls://`: the certificate authorities of the receiver, in PEM, instead of those"
-                  + " that Java trusts");
-
-  public static final Setting<List<String>> KAFKA =
-      ROWS.value(
-              "kafka",
-              "HOST:PORT,…",
-              Kind.of(BusValues::servers, "Give brokers: --kafka kafka1:9092,kafka2:9092."))
-          .more("See [many gateways](../sensors.md).")
-          .of(
-              BOTH,
-              "send the results to Kafka too, as JSON Lines: the brokers to begin with; needs the"
-                  + " add-on");
-
-  public static final Setting<String> KAFKA_TOPIC =
-      ROWS.value("kafka-topic", "NAME", Kind.of(BusValues::topic, "Letters, digits, - . and _ ."))
-          .of(BOTH, "topic for the results (default `tlsfloor`)");
-
-  public static final Setting<String> KAFKA_SETTINGS =
-      ROWS.value("kafka-settings", "FILE", Kind.FILE)
-          .more("For instance `security.protocol=SASL_SSL`, `sasl.jaas.config=…`.")
-          .of(BUS, "further settings of Kafka's client, such as those of TLS and SASL");
-
-  public static final Setting<String> KAFKA_SPOOL =
-      ROWS.value("kafka-spool", "DIR", Kind.FOLDER)
-          .more(
-              "The default of a watch is `tlsfloor/kafka` below `$STATE_DIRECTORY`,"
-                  + " `$XDG_STATE_HOME` or `~/.local/state`; a scan has none.")
-          .of(BOTH, "folder in which results wait while no broker takes them");
-
-  public static final Setting<Long> KAFKA_SPOOL_SIZE =
-      ROWS.value("kafka-spool-size", "BYTES", Kind.bytes(1 << 20, Long.MAX_VALUE))
-          .of(BOTH, "how much may wait there (default 1G); what comes then is lost and counted");
 
   public static final Setting<String> SITE =
       ROWS.value("site", "NAME", Kind.TEXT)
@@ -216,12 +137,8 @@ public final class ResultSettings {
 
   private ResultSettings() {}
 
-  private static boolean isMessages(Format format) {
-    return format.shape() == Format.Shape.MESSAGES;
-  }
-
-  private static List<String> words(Predicate<Format> which) {
-    return Arrays.stream(Format.values()).filter(which).map(Words::constant).toList();
+  private static List<String> words() {
+    return Arrays.stream(Format.values()).map(Words::constant).toList();
   }
 
   /** Whether an option changes how results are shown or where they go, and not what they are. */

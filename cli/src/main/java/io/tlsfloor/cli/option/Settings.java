@@ -46,8 +46,7 @@ public final class Settings {
   private static boolean isOfArchive(Setting<?> row) {
     return row.isOf("scan")
         && !List.of("follow", "filter", "progress").contains(row.name())
-        && !row.name().startsWith("evidence")
-        && !row.name().startsWith("kafka");
+        && !row.name().startsWith("evidence");
   }
 
   /** The option of a command with this long name. */

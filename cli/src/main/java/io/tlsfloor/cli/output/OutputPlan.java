@@ -1,14 +1,11 @@
 package io.tlsfloor.cli.output;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.option.BusValues;
 import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.ResultSettings;
-import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.option.WriteTarget;
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Wants;
@@ -16,7 +13,6 @@ import io.tlsfloor.report.output.FormOutput;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Sink;
-import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +27,6 @@ import java.util.Set;
  * @param format of the first output
  * @param output file of the first output; empty for standard output
  * @param writes more outputs
- * @param syslog where the results go by syslog; empty for nowhere
- * @param bus where the results go by a message bus; empty for nowhere
  * @param site name of the sensor in lines for programs
  * @param inventory where results are kept; empty for nowhere
  * @param all whether connections that are not flagged are reported
@@ -41,8 +35,6 @@ public record OutputPlan(
     Format format,
     Optional<String> output,
     List<WriteTarget> writes,
-    Optional<SyslogOptions> syslog,
-    Optional<BusOptions> bus,
     Optional<String> site,
     Optional<InventoryTarget> inventory,
     boolean all) {
@@ -78,8 +70,6 @@ public record OutputPlan(
         format,
         output,
         targets,
-        ResultValues.syslog(values),
-        BusValues.bus(values),
         values.last(ResultSettings.SITE),
         InventoryTarget.of(values),
         values.has(JudgingSettings.ALL));
@@ -111,9 +101,7 @@ public record OutputPlan(
 
   /** Whether an output says what to do, change by change. */
   public boolean tellsFixes() {
-    return format.tellsFixes()
-        || bus.isPresent()
-        || writes.stream().anyMatch(target -> target.format().tellsFixes());
+    return format.tellsFixes() || writes.stream().anyMatch(target -> target.format().tellsFixes());
   }
 
   /** Whether an output has no place for what a run says of itself. */
@@ -124,7 +112,7 @@ public record OutputPlan(
 
   /** This plan with another form for the first output. */
   public OutputPlan as(Format other) {
-    return new OutputPlan(other, output, writes, syslog, bus, site, inventory, all);
+    return new OutputPlan(other, output, writes, site, inventory, all);
   }
 
   /**
@@ -132,7 +120,7 @@ public record OutputPlan(
    *
    * @param given of the first output; the others have no colour
    * @param early whether findings are printed on standard output as they come, before a document
-   * @throws IOException if a file cannot be written, or a receiver cannot be reached
+   * @throws IOException if a file cannot be written
    */
   public Outputs open(
       Places places, FormOptions given, boolean early, Optional<Pseudonymizer> pseudonymizer)
@@ -152,12 +140,6 @@ public record OutputPlan(
       }
       for (WriteTarget target : writes) {
         add(outputs, target.format(), places.file(target.format(), target.file()), plain);
-      }
-      if (syslog.isPresent()) {
-        add(outputs, syslog.get().form(), places.syslog(syslog.get()), plain);
-      }
-      if (bus.isPresent()) {
-        add(outputs, Format.JSONL, places.bus(bus.get()), plain);
       }
       if (inventory.isPresent()) {
         outputs.add(places.inventory(inventory.get(), form.table().policy()));

@@ -1,20 +1,14 @@
 package io.tlsfloor.cli.output;
 
-import io.tlsfloor.cli.addon.AddOns;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.option.BusValues;
 import io.tlsfloor.inventory.live.InventoryOutput;
-import io.tlsfloor.report.bus.BusOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.sink.DocumentFile;
 import io.tlsfloor.report.sink.OutputTarget;
 import io.tlsfloor.report.sink.QueuedSink;
-import io.tlsfloor.report.sink.RotatingFile;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
-import io.tlsfloor.report.sink.syslog.Syslog;
-import io.tlsfloor.report.sink.syslog.SyslogOptions;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,16 +23,10 @@ public interface Places {
   /** A file for a form. */
   Sink file(Format format, String name) throws IOException;
 
-  /** A receiver of syslog messages. */
-  Sink syslog(SyslogOptions options) throws IOException;
-
-  /** A topic of a message bus. */
-  Sink bus(BusOptions options) throws IOException;
-
   /** An inventory, which counts by {@code policy}. */
   Output inventory(InventoryTarget target, Policy policy) throws IOException;
 
-  /** Of a run that ends by itself: files appear when they are whole, and it may wait for others. */
+  /** Of a run that ends by itself: files appear when they are whole. */
   static Places ofScan(Console console) {
     return new Places() {
       @Override
@@ -52,16 +40,6 @@ public interface Places {
       }
 
       @Override
-      public Sink syslog(SyslogOptions options) throws IOException {
-        return Syslog.connect(options, console::variable, console::warn);
-      }
-
-      @Override
-      public Sink bus(BusOptions options) throws IOException {
-        return AddOns.bus().sink(options, false, console::warn);
-      }
-
-      @Override
       public Output inventory(InventoryTarget target, Policy policy) throws IOException {
         return InventoryOutput.ofScan(target.location(), target.site(), policy);
       }
@@ -69,14 +47,13 @@ public interface Places {
   }
 
   /**
-   * Of a run that goes on: lines are there at once, files rotate and are never given up, documents
-   * are written again each hour, and nothing waits for a receiver.
+   * Of a run that goes on: lines are there at once, files of lines are never given up and opened
+   * again when others rotate them, and documents are written again each hour.
    *
    * @param out standard output, where it is a terminal
    * @param events takes a sentence when something fails and when it works again, from any thread
    */
-  static Places ofWatch(
-      Console console, OutputStream out, RotatingFile.Rotation rotation, Consumer<String> events) {
+  static Places ofWatch(Console console, OutputStream out, Consumer<String> events) {
     return new Places() {
       @Override
       public Sink standardOutput() {
@@ -93,19 +70,8 @@ public interface Places {
         }
         return switch (format.shape()) {
           case DOCUMENT -> DocumentFile.at(path, events);
-          case LINES, MESSAGES -> RotatingFile.open(path, rotation, events);
+          case LINES -> QueuedSink.file(path, events);
         };
-      }
-
-      @Override
-      public Sink syslog(SyslogOptions options) throws IOException {
-        return Syslog.live(options, console::variable, events);
-      }
-
-      @Override
-      public Sink bus(BusOptions options) throws IOException {
-        BusOptions spooling = BusValues.spooling(options, console::variable);
-        return AddOns.bus().sink(spooling, true, events);
       }
 
       @Override

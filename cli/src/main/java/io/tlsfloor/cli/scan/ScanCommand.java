@@ -75,11 +75,8 @@ public final class ScanCommand implements Command {
             "tlsfloor scan --format jsonl --output today.jsonl captures/",
             "a record of each finding for a SIEM"),
         new Example(
-            "tlsfloor scan --write html=today.html --write eve=eve.json captures/",
+            "tlsfloor scan --write html=today.html --write cef=today.cef captures/",
             "the table, a page, and events for a SIEM, all of one run"),
-        new Example(
-            "tlsfloor scan --syslog tls://siem.example.com:6514 captures/",
-            "the table, and each finding to a SIEM"),
         new Example(
             "tlsfloor scan --evidence proof/ incident.pcapng",
             "a small capture of what proves each finding"),

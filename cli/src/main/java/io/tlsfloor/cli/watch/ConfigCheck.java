@@ -1,14 +1,11 @@
 package io.tlsfloor.cli.watch;
 
-import io.tlsfloor.cli.addon.AddOns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.WriteTarget;
 import io.tlsfloor.cli.output.OutputPlan;
-import io.tlsfloor.report.ReportException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code --check-config} looks at beyond the form of options: whether this user can write
- * where results are to go, and whether what carries them is installed. Nothing is made, and nothing
- * that another watch holds is touched. Receivers on other machines are not asked: they may be away.
+ * where results are to go. Nothing is made, and nothing that another watch holds is touched. A
+ * database on another machine is not asked: it may be away.
  */
 final class ConfigCheck {
   private ConfigCheck() {}
@@ -37,9 +34,6 @@ final class ConfigCheck {
     }
     if (options.evidence().isPresent()) {
       folder(options.evidence().get().target());
-    }
-    if (outputs.bus().isPresent()) {
-      bus();
     }
   }
 
@@ -87,16 +81,5 @@ final class ConfigCheck {
         option + ": cannot write " + name + ": " + why,
         "Make the folder, or let this user write there: in a unit with a line such as"
             + " ReadWritePaths=/srv/tlsfloor (systemctl edit tlsfloor).");
-  }
-
-  private static void bus() throws CommandException {
-    try {
-      AddOns.bus();
-    } catch (ReportException e) {
-      throw CommandException.of(ResultSettings.KAFKA + ": ", e);
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAULT, ResultSettings.KAFKA + ": " + e.getMessage(), "", e);
-    }
   }
 }

@@ -114,7 +114,6 @@ final class Screen {
         + (now.waitedFor().isEmpty() ? "" : DOT + now.waitedFor().size() + " down")
         + (now.blindSeconds() > 0 ? DOT + "blind for " + now.blindSeconds() + " s" : "")
         + (now.lostLines() > 0 ? DOT + now.lostLines() + " lines lost" : "")
-        + (now.lostMessages() > 0 ? DOT + now.lostMessages() + " syslog messages lost" : "")
         + (now.lostEvidence() > 0 ? DOT + now.lostEvidence() + " without evidence" : "");
   }
 }

@@ -315,8 +315,7 @@ final class Watch implements Closeable {
             loop.handover().size(),
             tally.flagged(),
             progress.busyNanos(),
-            outputs.lost(LossCount.LINES_LOST),
-            outputs.lost(LossCount.SYSLOG_LOST),
+            outputs.lost(),
             evidence == null ? 0 : evidence.lost(),
             progress.interfaces(),
             outputs.away());
@@ -324,7 +323,7 @@ final class Watch implements Closeable {
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
-    lossEvents.look(now, live, snapshot.lostLines() + snapshot.lostMessages());
+    lossEvents.look(now, live, snapshot.lostLines());
   }
 
   /** Ends the thread that reads packets, if it still does. */

@@ -60,11 +60,8 @@ public final class WatchCommand implements Command {
             "tlsfloor watch -i eth0,eth1 --user nobody",
             "both sides of a gateway, with as few rights as can be"),
         new Example(
-            "tlsfloor watch -i eth0 --output findings.jsonl --rotate-size 100M",
-            "JSON Lines to a file that stays small"),
-        new Example(
-            "tlsfloor watch -i eth0 --syslog tls://siem.example.com:6514",
-            "each finding to a SIEM, too"),
+            "tlsfloor watch -i eth0 --output findings.jsonl",
+            "JSON Lines to a file that logrotate rotates and an agent follows"),
         new Example(
             "tlsfloor watch -i eth0 --evidence /var/lib/tlsfloor/evidence",
             "with a small capture of what proves each finding"),
@@ -265,7 +262,7 @@ public final class WatchCommand implements Command {
     return options
         .outputs(terminal)
         .open(
-            Places.ofWatch(console, screen.standardOutput(), options.rotation(), mailbox::event),
+            Places.ofWatch(console, screen.standardOutput(), mailbox::event),
             form,
             false,
             pseudonymizer);

@@ -19,7 +19,6 @@ import io.tlsfloor.cli.output.OutputPlan;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
-import io.tlsfloor.report.sink.RotatingFile.Rotation;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,7 +34,6 @@ import java.util.OptionalLong;
  * @param capturing what is captured, how, and until when
  * @param outputs which forms are written, and where
  * @param formatGiven whether the form of the first output was asked for
- * @param rotation of files of lines
  * @param pseudonymKey for the clients' pseudonyms; empty for none
  * @param evidence where evidence goes; empty for none
  * @param metrics where to serve numbers
@@ -48,7 +46,6 @@ record WatchOptions(
     Capturing capturing,
     OutputPlan outputs,
     boolean formatGiven,
-    Rotation rotation,
     Optional<PseudonymKey> pseudonymKey,
     Optional<EvidenceOptions> evidence,
     Optional<InetSocketAddress> metrics,
@@ -124,10 +121,6 @@ record WatchOptions(
             values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
         OutputPlan.of(values, format.orElse(Format.JSONL), values.last(ResultSettings.LIVE_OUTPUT)),
         format.isPresent(),
-        new Rotation(
-            values.last(ResultSettings.ROTATE_SIZE).orElse(0L),
-            values.last(ResultSettings.ROTATE_TIME),
-            values.last(ResultSettings.ROTATE_KEEP).orElse(0L).intValue()),
         ResultValues.pseudonymKey(values),
         EvidenceOptions.ofWatch(values),
         values.last(ResultSettings.METRICS),

@@ -73,7 +73,6 @@ final class WatchRun {
     counts.put(Loss.EVICTED_FLOWS.id(), snapshot.evictedFlows());
     counts.put(Loss.BLIND_SECONDS.id(), snapshot.blindSeconds());
     counts.put(LossCount.LINES_LOST, snapshot.lostLines());
-    counts.put(LossCount.SYSLOG_LOST, snapshot.lostMessages());
     Runtime memory = Runtime.getRuntime();
     counts.put("memory_bytes", memory.totalMemory() - memory.freeMemory());
     List<WatchState.Interface> interfaces =

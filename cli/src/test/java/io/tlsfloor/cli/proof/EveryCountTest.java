@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * so. A new name fails here until it has a row.
  */
 class EveryCountTest {
-  /** Of a watch: FilterTest, WatchSyslogIT, WatchEndIT, SavedWatchesTest make them. */
+  /** Of a watch: FilterTest, WatchEndIT, SavedWatchesTest make them. */
   private static final Set<String> OF_A_WATCH =
-      Set.of(LossCount.FILTERED, LossCount.SYSLOG_LOST, LossCount.LINES_LOST, LossCount.UNWATCHED);
+      Set.of(LossCount.FILTERED, LossCount.LINES_LOST, LossCount.UNWATCHED);
 
   private static final String ZEEK =
       """

@@ -66,26 +66,15 @@ class FixFormsTest {
     }
   }
 
-  @Test
-  void aTicketHasThemAloneAndSaysHowManyAreLeft() {
-    String text = scan("--format=markdown", "--top=2").out();
-
-    assertThat(text)
-        .contains("| clients | what to do | who | how they fare | addresses |")
-        .contains("| 1 got through | 10.20.3.41 |")
-        .contains("… and 8 more")
-        .doesNotContain("| severity | client |");
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"lines", "eve", "zeek", "cef", "github"})
+  @ValueSource(strings = {"lines", "cef"})
   void aFormWithoutAPlaceForThemSaysWhichHaveOne(String form) {
     Said said = scan("--format", form);
 
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err())
         .contains("--group fix has no place in the form " + form)
-        .contains("It fits table, jsonl, csv, markdown, html.");
+        .contains("It fits table, jsonl, csv, html.");
   }
 
   @Test

@@ -109,13 +109,9 @@ class NarrowingTest {
           """
           table    | 205 connections left out by --client; 49 of them have findings.
           lines    | 205 connections left out by --client; 49 of them have findings.
-          markdown | left out by \\-\\-client
           jsonl    | "left_aside":{"connections":205,"flagged":49,"by":["client"]}
-          eve      | "left_aside":{"connections":205,"flagged":49,"by":["client"]}
-          zeek     | 205 connections left out by --client; 49 of them have findings
           cef      | 205 connections left out by --client; 49 of them have findings
           html     | 205 connections left out by --client; 49 of them have findings.
-          github   | 205 connections left out by --client; 49 of them have findings.
           csv      | 205 connections left out by --client; 49 of them have findings
           """)
   void everyFormSaysWhatANarrowedRunLeftOut(String form, String expected) {
@@ -124,9 +120,7 @@ class NarrowingTest {
             .environment("COLUMNS", "200")
             .with("scan", "--client", "10.20.3.1", "--format", form, FILE);
 
-    String told = form.equals("csv") ? said.err() : said.out();
-    String text = form.equals("markdown") ? told.replace("\\", "") : told;
-    assertThat(text).contains(expected.replace("\\", ""));
+    assertThat(form.equals("csv") ? said.err() : said.out()).contains(expected);
     assertThat(said.out()).doesNotContain("class=\"coverage complete\"");
   }
 
@@ -138,10 +132,7 @@ class NarrowingTest {
           """
           table    | Flagged only what --rule downgrade lets through.
           lines    | Flagged only what --rule downgrade lets through.
-          markdown | Flagged only what \\-\\-rule downgrade lets through
           jsonl    | "limits":["--rule downgrade"]
-          eve      | "limits":["--rule downgrade"]
-          zeek     | Flagged only what --rule downgrade lets through
           cef      | Flagged only what --rule downgrade lets through
           html     | only what --rule downgrade lets through
           """)
@@ -151,8 +142,7 @@ class NarrowingTest {
             .environment("COLUMNS", "200")
             .with("scan", "--rule", "downgrade", "--format", form, FILE);
 
-    String text = form.equals("markdown") ? said.out().replace("\\", "") : said.out();
-    assertThat(text).contains(expected.replace("\\", ""));
+    assertThat(said.out()).contains(expected);
     assertThat(said.out()).doesNotContain("class=\"coverage complete\"");
   }
 

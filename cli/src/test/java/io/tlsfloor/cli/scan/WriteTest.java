@@ -81,7 +81,7 @@ class WriteTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
     }
-    Said missing = Cli.run("scan", "--write", "csv=" + file, "--write", "eve=/nowhere/x", FILE);
+    Said missing = Cli.run("scan", "--write", "csv=" + file, "--write", "cef=/nowhere/x", FILE);
     assertThat(missing.code()).isEqualTo(ExitCode.FAULT);
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
@@ -89,7 +89,7 @@ class WriteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"csv", "csv=", "=x", "xls=x", "csv=x --write eve=x", "csv=x --output x"})
+  @ValueSource(strings = {"csv", "csv=", "=x", "xls=x", "csv=x --write cef=x", "csv=x --output x"})
   void refusesWhatIsNoOutput(String target) {
     List<String> args = new ArrayList<>(List.of("scan", "--write"));
     args.addAll(List.of(target.split(" ")));

@@ -42,7 +42,7 @@ class WatchUsageTest {
           -i eth0 --capture-direction up  | --capture-direction cannot be "up"
           -i eth0 --metrics 127.0.0.1:x   | --metrics cannot be "127.0.0.1:x": the port is no number
           -i eth0 --metrics 70000         | --metrics cannot be "70000": the port is too large
-          -i eth0 --rotate-size 100X      | K, M and G behind it are multiples of 1024
+          -i eth0 --evidence-size 100X    | K, M and G behind it are multiples of 1024
           -i nosuch0 --filter prot        | --filter "prot":
           -i eth0 --count 0               | --count cannot be "0"
           -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
@@ -68,7 +68,7 @@ class WatchUsageTest {
           interfase = "eth0"                     | :3:1: unknown key "interfase"; did you mean "interface"?
           snaplen = "large"                      | :3:1: --snaplen cannot be "large"
           buffer = "64X"                         | :3:1: --buffer cannot be "64X"
-          rotate-keep = true                     | :3:1: "rotate-keep" must be a text
+          evidence-files = true                  | :3:1: "evidence-files" must be a text
           no-reconnect = "yes"                   | :3:1: "no-reconnect" must be true or false
           user = "nobody"                        | :3:1: --user is for the command line only
           filter = "tcp prot 443"                | :3:1: --filter "tcp prot 443":

@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.report.form.csv.CsvReport;
-import io.tlsfloor.report.form.markdown.Markdown;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Markdown;
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.io.OutputStream;

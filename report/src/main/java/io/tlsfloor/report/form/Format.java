@@ -3,15 +3,11 @@ package io.tlsfloor.report.form;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvFixes;
 import io.tlsfloor.report.form.csv.CsvReport;
-import io.tlsfloor.report.form.eve.EveReport;
-import io.tlsfloor.report.form.github.GithubReport;
 import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.form.html.PageOptions;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.form.lines.LinesReport;
-import io.tlsfloor.report.form.markdown.MarkdownReport;
 import io.tlsfloor.report.form.table.TableReport;
-import io.tlsfloor.report.form.zeek.ZeekReport;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Wants;
@@ -26,19 +22,11 @@ public enum Format {
   /** For people: one line a finding, as it happens. */
   LINES(Shape.LINES),
   /** For programs: one JSON object a line. */
-  JSONL(Shape.MESSAGES),
+  JSONL(Shape.LINES),
   /** For spreadsheets: one line a connection. */
   CSV(Shape.LINES),
-  /** For tickets and wikis: findings grouped, worst first. */
-  MARKDOWN(Shape.DOCUMENT),
-  /** For what takes Suricata's events. */
-  EVE(Shape.MESSAGES),
-  /** For what takes Zeek's logs in JSON. */
-  ZEEK(Shape.MESSAGES),
   /** For what takes ArcSight's Common Event Format. */
-  CEF(Shape.MESSAGES),
-  /** For pipelines: annotations of a GitHub workflow. */
-  GITHUB(Shape.DOCUMENT),
+  CEF(Shape.LINES),
   /** For managers and analysts: one page. */
   HTML(Shape.DOCUMENT);
 
@@ -47,9 +35,7 @@ public enum Format {
     /** All of a run at once, when it ends; of one that goes on, again and again. */
     DOCUMENT,
     /** Lines as they come. */
-    LINES,
-    /** Lines as they come, of visible ASCII, each with a meaning of its own. */
-    MESSAGES
+    LINES
   }
 
   private final Shape shape;
@@ -67,16 +53,14 @@ public enum Format {
             ? Optional.of(CSV)
             : name.endsWith(".html") || name.endsWith(".htm")
                 ? Optional.of(HTML)
-                : name.endsWith(".md")
-                    ? Optional.of(MARKDOWN)
-                    : name.endsWith(".cef") ? Optional.of(CEF) : Optional.empty();
+                : name.endsWith(".cef") ? Optional.of(CEF) : Optional.empty();
   }
 
   /** Whether it says what to do, change by change, when that is asked for. */
   public boolean tellsFixes() {
     return switch (this) {
-      case TABLE, JSONL, CSV, MARKDOWN, HTML -> true;
-      case LINES, EVE, ZEEK, CEF, GITHUB -> false;
+      case TABLE, JSONL, CSV, HTML -> true;
+      case LINES, CEF -> false;
     };
   }
 
@@ -97,11 +81,7 @@ public enum Format {
       case LINES -> new LinesReport(out, options.table().color());
       case JSONL -> lines(out, options);
       case CSV -> csv(out, options);
-      case MARKDOWN -> new MarkdownReport(out, options.table());
-      case EVE -> options.named() ? new EveReport(out) : new EveReport(out).unnamed();
-      case ZEEK -> new ZeekReport(out);
       case CEF -> options.named() ? new CefReport(out) : new CefReport(out).unnamed();
-      case GITHUB -> new GithubReport(out, options.table().policy(), options.table().inputs());
       case HTML ->
           new HtmlReport(out, options.table().inputs(), options.table().policy(), PageOptions.NONE);
     };

@@ -15,9 +15,6 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of frames that a filter kept out: what they held is not known. */
   public static final String FILTERED = "filtered_frames";
 
-  /** Name of the count of messages that a receiver of syslog did not take: only of its reader's. */
-  public static final String SYSLOG_LOST = "syslog_lost";
-
   /** Name of the count of lines that an output could not write. */
   public static final String LINES_LOST = "lost_lines";
 
@@ -69,14 +66,13 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /**
    * A count that is no loss of the run itself, as it stands in a run line.
    *
-   * @param name {@link #FILTERED}, {@link #SYSLOG_LOST}, {@link #LINES_LOST}, or one of logs
+   * @param name {@link #FILTERED}, {@link #LINES_LOST}, or one of logs
    * @return empty for another name
    */
   public static Optional<LossCount> besides(String name, long count) {
     String text =
         switch (name) {
           case FILTERED -> Words.count(count, "frame") + " filtered out";
-          case SYSLOG_LOST -> Words.count(count, "syslog message") + " not delivered";
           case LINES_LOST -> Words.count(count, "line") + " not written";
           case LOG_CONNECTIONS ->
               Words.either(count, "connection is from a log", "connections are from logs")

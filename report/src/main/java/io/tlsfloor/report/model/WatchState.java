@@ -42,8 +42,7 @@ public record WatchState(
           Loss.QUEUE_DROPS.id(),
           Loss.EVICTED_FLOWS.id(),
           Loss.BLIND_SECONDS.id(),
-          LossCount.LINES_LOST,
-          LossCount.SYSLOG_LOST);
+          LossCount.LINES_LOST);
 
   /** Copies the lists; the map is not written to any more. */
   public WatchState {

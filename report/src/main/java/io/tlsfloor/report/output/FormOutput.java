@@ -87,11 +87,6 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   }
 
   @Override
-  public String lossName() {
-    return sink.lossName();
-  }
-
-  @Override
   public void endBy(long nanoTime) {
     sink.endBy(nanoTime);
   }

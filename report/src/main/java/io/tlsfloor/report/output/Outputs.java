@@ -146,7 +146,7 @@ public final class Outputs implements Closeable {
     return pseudonymizer.map(p -> p.watch(watch)).orElse(watch);
   }
 
-  /** How many files of all outputs were full and followed by another so far. */
+  /** How often others moved or cut a file of any output so far. */
   public long rotations() {
     return outputs.stream().mapToLong(Output::rotations).sum();
   }
@@ -173,12 +173,9 @@ public final class Outputs implements Closeable {
     outputs.forEach(Output::reopen);
   }
 
-  /** What did not get where it goes, of all outputs whose losses have this name. */
-  public long lost(String name) {
-    return outputs.stream()
-        .filter(output -> output.lossName().equals(name))
-        .mapToLong(Output::lost)
-        .sum();
+  /** Lines, or results, that did not get where they go, of all outputs. */
+  public long lost() {
+    return outputs.stream().mapToLong(Output::lost).sum();
   }
 
   /** What keeps results from where they go at present, an entry for each such output. */

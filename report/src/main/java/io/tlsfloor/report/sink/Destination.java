@@ -16,7 +16,7 @@ public interface Destination extends Closeable {
     // Nothing was opened by name.
   }
 
-  /** How many files were full and followed by another so far. */
+  /** How often others moved or cut a file so far. */
   default long rotations() {
     return 0;
   }
@@ -32,11 +32,6 @@ public interface Destination extends Closeable {
    */
   default Optional<String> away() {
     return Optional.empty();
-  }
-
-  /** Name of the count of {@link #lost} in the run line. */
-  default String lossName() {
-    return LossCount.LINES_LOST;
   }
 
   /**

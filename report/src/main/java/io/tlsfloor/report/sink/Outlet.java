@@ -16,6 +16,34 @@ interface Outlet extends Closeable {
   /** Whether it may work again after this failure. */
   boolean passes(IOException failure);
 
+  /** Whether a run may wait while it is written to, as for a disk, and not for a reader. */
+  default boolean isWorthWaitingFor() {
+    return false;
+  }
+
+  /**
+   * Opens it again by its name, which may have been given to another.
+   *
+   * @throws IOException if that cannot be; the next write tries again
+   */
+  default void reopen() throws IOException {
+    // It was not opened by a name that others give away.
+  }
+
+  /**
+   * Looks whether others moved or cut it; called about once a second, and not while it fails.
+   *
+   * @throws IOException if it cannot be written any more
+   */
+  default void look() throws IOException {
+    // Nobody does.
+  }
+
+  /** How often others moved or cut it so far; any thread may ask. */
+  default long rotations() {
+    return 0;
+  }
+
   /** Lines that were written into it and that nobody can read any more; any thread may ask. */
   default long unread() {
     return 0;

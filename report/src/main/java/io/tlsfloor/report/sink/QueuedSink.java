@@ -17,15 +17,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks to what may be read slowly, or not at all: a thread writes, and what it has not written
- * waits, as much as there is room for. So nothing else of a run waits for a reader. What may work
- * again is tried again; another failure ends the run at the next chunk.
+ * Chunks to what may be written slowly, or not at all: a file, a pipe, standard output. A thread
+ * writes, and what it has not written waits, as much as there is room for. So nothing else of a run
+ * waits for a reader or a disk. What may work again is tried again; another failure ends the run at
+ * the next chunk.
  */
 public final class QueuedSink implements Sink {
   private static final int MAX_WAITING_BYTES = 4 << 20; // some thousand lines
   private static final Duration PATIENCE = Duration.ofSeconds(5); // at the end of a run, in all
   private static final int RETRY_MILLIS = 200;
   private static final long STUCK_NANOS = 5_000_000_000L;
+  private static final long SLOW_NANOS = 500_000_000L;
+  private static final int LOOK_MILLIS = 1000;
+
+  private static final byte[] NOTHING = {};
 
   private final Outlet outlet;
   private final String name;
@@ -39,6 +44,7 @@ public final class QueuedSink implements Sink {
   private long lost;
   private boolean failing; // the last try to write
   private boolean pausing; // until the next one
+  private boolean reopening; // as was asked for
   private boolean closed;
   private boolean patient = true;
   private @Nullable IOException failure;
@@ -78,6 +84,25 @@ public final class QueuedSink implements Sink {
     }
   }
 
+  /**
+   * To the end of a file, which is opened again where others rotate it.
+   *
+   * @param events takes a sentence when something fails, and when it works again, from any thread
+   * @throws ReportException if it cannot be opened
+   */
+  public static QueuedSink file(Path file, Consumer<String> events) throws ReportException {
+    try {
+      QueuedSink sink = new QueuedSink(FileOutlet.open(file), file.toString(), PATIENCE, events);
+      sink.begin(); // to look at it, whether lines come or not
+      return sink;
+    } catch (IOException e) {
+      throw ReportException.output(
+          "cannot write " + file + ": " + Reasons.of(e),
+          "Name a file in a folder that is there and that you may write to, one for each watch.",
+          e);
+    }
+  }
+
   /** Whether {@link #special} suits what has this name: neither a file nor a folder. */
   public static boolean isSpecial(Path file) {
     return Special.is(file);
@@ -86,6 +111,9 @@ public final class QueuedSink implements Sink {
   @Override
   public synchronized void take(Chunk chunk) throws IOException {
     check();
+    if (outlet.isWorthWaitingFor()) {
+      waitForRoom(chunk.length());
+    }
     waiting.add(Arrays.copyOf(chunk.bytes(), chunk.length()));
     waitingBytes += chunk.length();
     while (waitingBytes > MAX_WAITING_BYTES) {
@@ -93,6 +121,28 @@ public final class QueuedSink implements Sink {
       waitingBytes -= oldest.length;
       lost += Chunk.lines(oldest);
     }
+    begin();
+  }
+
+  /** Lines come faster than they are written where many clients are told at once. */
+  private void waitForRoom(int bytes) {
+    boolean interrupted = false;
+    while (waitingBytes + bytes > MAX_WAITING_BYTES
+        && !failing
+        && deadline.within(SLOW_NANOS) > 0
+        && System.nanoTime() - writingSince < SLOW_NANOS) {
+      try {
+        wait(SLOW_NANOS / 1_000_000);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void begin() {
     if (writer == null) {
       writer = new Thread(this::write, "output");
       writer.setDaemon(true);
@@ -111,8 +161,17 @@ public final class QueuedSink implements Sink {
 
   private void write() {
     try {
+      long lookedAt = System.nanoTime();
       for (byte[] next = next(); next != null; next = next()) {
-        write(next);
+        boolean asked = isAskedToReopen();
+        if (asked || System.nanoTime() - lookedAt >= LOOK_MILLIS * 1_000_000L) {
+          tryUntilItWorks(asked ? outlet::reopen : outlet::look);
+          lookedAt = System.nanoTime();
+        }
+        byte[] lines = next;
+        if (lines.length > 0) {
+          tryUntilItWorks(() -> outlet.write(lines));
+        }
       }
     } catch (IOException e) {
       failed(e);
@@ -121,11 +180,15 @@ public final class QueuedSink implements Sink {
     }
   }
 
-  private void write(byte[] lines) throws IOException, InterruptedException {
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void tryUntilItWorks(Step step) throws IOException, InterruptedException {
     boolean over = false;
     while (!over) {
       try {
-        outlet.write(lines);
+        step.run();
         over = true;
       } catch (IOException e) {
         if (!outlet.passes(e)) {
@@ -137,18 +200,29 @@ public final class QueuedSink implements Sink {
     works();
   }
 
+  private synchronized boolean isAskedToReopen() {
+    boolean asked = reopening;
+    reopening = false;
+    return asked;
+  }
+
+  /** What to write next: nothing when it is time to look at the outlet, null at the end. */
   private synchronized byte @Nullable [] next() throws InterruptedException {
     writing = null;
     notifyAll();
-    while (waiting.isEmpty() && !closed) {
-      wait();
+    long until = System.nanoTime() + LOOK_MILLIS * 1_000_000L;
+    for (long left = LOOK_MILLIS; left > 0 && waiting.isEmpty() && !reopening && !closed; ) {
+      wait(left);
+      left = (until - System.nanoTime()) / 1_000_000;
     }
     byte[] next = waiting.poll();
     if (next != null) {
       waitingBytes -= next.length;
-      writing = next;
-      writingSince = System.nanoTime();
+    } else if (!closed) {
+      next = NOTHING;
     }
+    writing = next;
+    writingSince = System.nanoTime();
     return next;
   }
 
@@ -192,6 +266,17 @@ public final class QueuedSink implements Sink {
   @Override
   public synchronized void tick() throws IOException {
     check();
+  }
+
+  @Override
+  public synchronized void reopen() {
+    reopening = true;
+    begin();
+  }
+
+  @Override
+  public long rotations() {
+    return outlet.rotations();
   }
 
   @Override
@@ -241,7 +326,7 @@ public final class QueuedSink implements Sink {
   private void await() throws IOException {
     long until = System.nanoTime() + deadline.within(patient ? patienceNanos : 0);
     boolean interrupted = false;
-    while (failure == null && !pausing && (writing != null || !waiting.isEmpty())) {
+    while (failure == null && !pausing && (writing != null || reopening || !waiting.isEmpty())) {
       long left = (until - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         patient = false;
@@ -259,9 +344,15 @@ public final class QueuedSink implements Sink {
     check();
   }
 
+  /** What was taken is written before, if that takes no longer than the end of a run may. */
   @Override
   public void close() throws IOException {
     synchronized (this) {
+      try {
+        await();
+      } catch (IOException e) {
+        // It was told by take, tick, settle or finish.
+      }
       closed = true;
       notifyAll();
     }

@@ -43,9 +43,7 @@ final class SpecialOutlet implements Outlet {
     Path resolved = Special.resolved(file);
     FileChannel channel = withoutReader(resolved);
     return new SpecialOutlet(
-        resolved,
-        channel,
-        Special.isPipe(resolved) ? AppendedFile.claim(channel) : Optional.empty());
+        resolved, channel, Special.isPipe(resolved) ? FileOutlet.claim(channel) : Optional.empty());
   }
 
   private static FileChannel withoutReader(Path resolved) throws IOException {
@@ -103,7 +101,7 @@ final class SpecialOutlet implements Outlet {
   private void lockAgain() throws IOException {
     if (lock.isPresent()) {
       lock.get().release();
-      lock = AppendedFile.claim(channel);
+      lock = FileOutlet.claim(channel);
     }
   }
 

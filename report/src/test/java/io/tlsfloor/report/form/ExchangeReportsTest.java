@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
-import io.tlsfloor.report.form.eve.EveReport;
-import io.tlsfloor.report.form.zeek.ZeekReport;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Report;
@@ -126,67 +123,6 @@ class ExchangeReportsTest {
   }
 
   @Test
-  void namesFieldsAsEveDoes() throws IOException {
-    Told told = Told.everything();
-    List<String> lines = lines(EveReport::new, told);
-
-    JsonNode tls = JSON.readTree(lines.get(0));
-    assertThat(tls.at("/event_type").asText()).isEqualTo("tls");
-    assertThat(tls.at("/timestamp").asText()).isEqualTo("2026-11-02T09:00:00.000000+0000");
-    assertThat(tls.at("/src_ip").asText()).isEqualTo("10.20.3.41");
-    assertThat(tls.at("/dest_port").asInt()).isEqualTo(587);
-    assertThat(tls.at("/proto").asText()).isEqualTo("TCP");
-    assertThat(tls.at("/pcap_cnt").asInt()).isEqualTo(4);
-    assertThat(tls.at("/pcap_filename").asText()).isEqualTo("capture.pcapng");
-    assertThat(tls.at("/tls/version").asText()).isEqualTo("TLSv1");
-    assertThat(tls.at("/tls/issuerdn").asText()).isEqualTo("CN=CA");
-    assertThat(tls.at("/tls/session_resumed").asBoolean()).isTrue();
-    assertThat(tls.at("/flow_id").asLong()).isBetween(0L, 1L << 52);
-  }
-
-  @Test
-  void raisesAnEveAlertForEachFindingThatCounts() throws IOException {
-    List<String> lines = lines(EveReport::new, new Told());
-
-    assertThat(lines).hasSize(2);
-    JsonNode alert = JSON.readTree(lines.get(1));
-    assertThat(alert.at("/event_type").asText()).isEqualTo("alert");
-    assertThat(alert.at("/alert/signature").asText()).isEqualTo("tlsfloor offered-below-floor");
-    assertThat(alert.at("/alert/signature_id").asInt()).isEqualTo(1_870_003);
-    assertThat(alert.at("/alert/severity").asInt()).isEqualTo(2);
-    assertThat(alert.at("/alert/metadata/service/0").asText()).isEqualTo("Exchange Online");
-    assertThat(alert.at("/flow_id")).isEqualTo(JSON.readTree(lines.get(0)).at("/flow_id"));
-
-    Told unflagged = new Told();
-    unflagged.flagged = false;
-    assertThat(lines(EveReport::new, unflagged)).hasSize(1);
-    assertThat(lines(EveReport::new, Told.everything())).as("all excepted").hasSize(1);
-  }
-
-  @Test
-  void namesFieldsAsZeekDoes() throws IOException {
-    Told told = new Told();
-    told.chosen = Optional.of(TlsVersion.TLS_1_1);
-    List<String> lines = lines(ZeekReport::new, told);
-
-    JsonNode ssl = JSON.readTree(lines.get(0));
-    assertThat(ssl.at("/_path").asText()).isEqualTo("ssl");
-    assertThat(ssl.at("/ts").decimalValue()).isEqualByComparingTo("1793610000.000000");
-    assertThat(ssl.at("/uid").asText()).matches("C[0-9A-Za-z]{17}");
-    assertThat(ssl.get("id.orig_h").asText()).isEqualTo("10.20.3.41");
-    assertThat(ssl.get("id.resp_p").asInt()).isEqualTo(587);
-    assertThat(ssl.at("/version").asText()).isEqualTo("TLSv11");
-    assertThat(ssl.at("/last_alert").asText()).isEqualTo("protocol_version");
-    assertThat(ssl.at("/community_id").asText()).startsWith("1:");
-    JsonNode notice = JSON.readTree(lines.get(1));
-    assertThat(notice.at("/_path").asText()).isEqualTo("notice");
-    assertThat(notice.at("/note").asText()).isEqualTo("TlsFloor::Offered_Below_Floor");
-    assertThat(notice.at("/sub").asText()).isEqualTo("high, Exchange Online");
-    assertThat(notice.at("/uid")).isEqualTo(ssl.at("/uid"));
-    assertThat(notice.at("/actions/0").asText()).isEqualTo("Notice::ACTION_LOG");
-  }
-
-  @Test
   void writesCefThatNoNameCanBreak() throws IOException {
     String name = "a|b=c\\d\ncs1=x \u001b[31m\u202e";
     List<String> lines = lines(CefReport::new, named(name));
@@ -200,16 +136,5 @@ class ExchangeReportsTest {
         .contains("dhost=a|b\\=c\\\\d\\\\u000acs1\\=x \\\\u001b[31m\\\\u202e deviceDirection=1")
         .contains("src=10.20.3.41 spt=49152")
         .contains("cs1=TLS 1.0 cs1Label=offeredMax");
-  }
-
-  @Test
-  void keepsJsonPlainAscii() throws IOException {
-    Told told = named("a\u001b[31m\u202e\u0085<script>\"");
-    for (String line : lines(EveReport::new, told)) {
-      assertThat(line.chars().allMatch(c -> c >= 0x20 && c < 0x7F)).isTrue();
-    }
-    for (String line : lines(ZeekReport::new, told)) {
-      assertThat(line.chars().allMatch(c -> c >= 0x20 && c < 0x7F)).isTrue();
-    }
   }
 }

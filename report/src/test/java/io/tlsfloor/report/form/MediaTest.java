@@ -6,9 +6,7 @@ import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
-import io.tlsfloor.report.form.eve.EveReport;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
-import io.tlsfloor.report.form.zeek.ZeekReport;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientTally;
@@ -59,10 +57,6 @@ class MediaTest {
     assertThat(told(CsvReport::new))
         .contains(
             "\"10.20.3.41\",\"49152\",\"00-00-5E-00-53-24\",\"52.112.2.30\",\"3478\",\"52.112.2.30\"");
-    assertThat(told(EveReport::new))
-        .contains("\"src_ip\":\"10.20.3.41\",\"src_port\":49152,\"dest_ip\":\"52.112.2.30\"");
-    assertThat(told(ZeekReport::new))
-        .contains("\"id.orig_h\":\"10.20.3.41\",\"id.orig_p\":49152,\"id.resp_h\":\"52.112.2.30\"");
     assertThat(told(CefReport::new))
         .contains("src=10.20.3.41 spt=49152 smac=00:00:5E:00:53:24 dst=52.112.2.30 dpt=3478");
   }

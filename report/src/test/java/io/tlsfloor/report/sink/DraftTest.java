@@ -9,18 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DraftTest {
-  private static final RotatingFile.Rotation NEVER =
-      new RotatingFile.Rotation(0, Optional.<Duration>empty(), 0);
 
   @TempDir Path folder;
 
@@ -93,7 +89,7 @@ class DraftTest {
     Path dangling = Files.createSymbolicLink(folder.resolve("other"), folder.resolve("nowhere"));
 
     for (Path each : List.of(link, dangling)) {
-      assertThatThrownBy(() -> RotatingFile.open(each, NEVER, event -> {}))
+      assertThatThrownBy(() -> QueuedSink.file(each, event -> {}))
           .hasMessageContaining("it is a symbolic link");
     }
 
@@ -105,7 +101,7 @@ class DraftTest {
   void aLogIsForOwnerAndGroup() throws Exception {
     Path log = folder.resolve("log");
 
-    RotatingFile.open(log, NEVER, event -> {}).close();
+    QueuedSink.file(log, event -> {}).close();
 
     assertThat(permissions(log)).doesNotContain(PosixFilePermission.OTHERS_READ);
   }

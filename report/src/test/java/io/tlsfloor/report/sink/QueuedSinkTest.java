@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +50,7 @@ class QueuedSinkTest {
   }
 
   private static Chunk line(String text) {
-    return Chunk.of(About.DOCUMENT, text + "\n");
+    return Chunk.of(text + "\n");
   }
 
   @Test

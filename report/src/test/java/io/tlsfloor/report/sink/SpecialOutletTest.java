@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
@@ -43,7 +42,7 @@ class SpecialOutletTest {
   }
 
   private static Chunk line(String text) {
-    return Chunk.of(About.DOCUMENT, text + "\n");
+    return Chunk.of(text + "\n");
   }
 
   private void take(int first, int last) throws IOException {

@@ -1,7 +1,6 @@
 package io.tlsfloor.report.form.cef;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -30,10 +29,10 @@ public final class CefReport implements Report {
   @Override
   public void connection(Result result) throws IOException {
     if (result.findings().isEmpty()) {
-      line(About.connection(result), CefLine.connection(result, file(result)));
+      line(CefLine.connection(result, file(result)));
     }
     for (Finding finding : result.findings()) {
-      line(About.finding(result, finding), CefLine.finding(result, finding, file(result)));
+      line(CefLine.finding(result, finding, file(result)));
     }
   }
 
@@ -41,8 +40,8 @@ public final class CefReport implements Report {
     return named ? Optional.of(result.frames().hello().file()) : Optional.empty();
   }
 
-  private void line(About about, String text) throws IOException {
-    out.take(Chunk.of(about, text + "\n"));
+  private void line(String text) throws IOException {
+    out.take(Chunk.of(text + "\n"));
   }
 
   @Override
@@ -52,6 +51,6 @@ public final class CefReport implements Report {
 
   @Override
   public void run(Run run) throws IOException {
-    line(About.run(run), CefLine.run(run));
+    line(CefLine.run(run));
   }
 }

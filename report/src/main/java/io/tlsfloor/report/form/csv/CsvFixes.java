@@ -2,7 +2,6 @@ package io.tlsfloor.report.form.csv;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.GroupedReport;
@@ -35,13 +34,13 @@ public final class CsvFixes extends GroupedReport {
   public CsvFixes(Chunk.Taker out, Policy policy) throws IOException {
     super(policy);
     this.out = out;
-    out.take(Chunk.of(About.HEADER, CsvReport.line(HEADER)));
+    out.take(Chunk.of(CsvReport.line(HEADER)));
   }
 
   @Override
   public void run(Run run) throws IOException {
     for (Fix fix : new Fixes(groups.inOrder()).all()) {
-      out.take(Chunk.of(About.run(run), CsvReport.line(cells(fix))));
+      out.take(Chunk.of(CsvReport.line(cells(fix))));
     }
   }
 

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -69,7 +68,7 @@ public final class CsvReport implements Report {
   /** Writes to {@code out}, the header at once. */
   public CsvReport(Chunk.Taker out) throws IOException {
     this.out = out;
-    line(About.HEADER, HEADER);
+    write(HEADER);
   }
 
   /** For what is shared: connections do not name the file that they were read from. */
@@ -114,15 +113,15 @@ public final class CsvReport implements Report {
     cells.add(Long.toString(frame.number()));
     cells.add(result.communityId());
     cells.add(result.id());
-    line(About.connection(result), cells);
+    write(cells);
   }
 
   private static String waiver(Finding.Waiver waiver) {
     return waiver.text() + ": " + waiver.reason();
   }
 
-  private void line(About about, List<String> cells) throws IOException {
-    out.take(Chunk.of(about, line(cells)));
+  private void write(List<String> cells) throws IOException {
+    out.take(Chunk.of(line(cells)));
   }
 
   /** A whole line, with its end. */

@@ -5,7 +5,6 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
@@ -109,7 +108,7 @@ public final class HtmlReport implements Report {
       throw e.getCause();
     }
     writer.flush();
-    document.send(About.DOCUMENT);
+    document.send();
   }
 
   private Page page(Run run) throws IOException {

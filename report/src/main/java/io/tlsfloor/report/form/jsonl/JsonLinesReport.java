@@ -1,7 +1,6 @@
 package io.tlsfloor.report.form.jsonl;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Fixes;
@@ -76,7 +75,7 @@ public final class JsonLinesReport implements Report {
         live ? Optional.of(result.first().file()) : Optional.empty(),
         watch);
     json.close();
-    line.send(About.connection(result));
+    line.send();
   }
 
   @Override
@@ -92,7 +91,7 @@ public final class JsonLinesReport implements Report {
       json.open();
       ClientFields.write(json, client, site, watch);
       json.close();
-      line.send(About.client(client));
+      line.send();
     }
   }
 
@@ -102,7 +101,7 @@ public final class JsonLinesReport implements Report {
     json.open();
     WatchFields.start(json, state, site);
     json.close();
-    line.send(About.watch(state));
+    line.send();
   }
 
   @Override
@@ -110,7 +109,7 @@ public final class JsonLinesReport implements Report {
     json.open();
     WatchFields.stats(json, state, site);
     json.close();
-    line.send(About.watch(state));
+    line.send();
   }
 
   @Override
@@ -119,6 +118,6 @@ public final class JsonLinesReport implements Report {
     RunFields.write(
         json, run, site, Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder())));
     json.close();
-    line.send(About.run(run));
+    line.send();
   }
 }

@@ -1,7 +1,6 @@
 package io.tlsfloor.report.form.lines;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Report;
@@ -50,7 +49,7 @@ public final class LinesReport implements Report {
   public void connection(Result result) throws IOException {
     if (repeats.isNew(result)) {
       any = true;
-      line(About.connection(result), FindingLine.of(result, color));
+      line(FindingLine.of(result, color));
     }
   }
 
@@ -59,8 +58,8 @@ public final class LinesReport implements Report {
     repeats.takeBack(earlier);
   }
 
-  private void line(About about, String text) throws IOException {
-    out.take(Chunk.of(about, text + "\n"));
+  private void line(String text) throws IOException {
+    out.take(Chunk.of(text + "\n"));
   }
 
   @Override
@@ -79,10 +78,7 @@ public final class LinesReport implements Report {
     List<Chunk> lines = new ArrayList<>();
     repeats.flush(
         (result, counts) ->
-            lines.add(
-                Chunk.of(
-                    About.connection(result),
-                    FindingLine.repeats(result, counts[0], counts[1], color) + "\n")));
+            lines.add(Chunk.of(FindingLine.repeats(result, counts[0], counts[1], color) + "\n")));
     for (Chunk each : lines) {
       out.take(each);
     }
@@ -93,14 +89,13 @@ public final class LinesReport implements Report {
   public void run(Run run) throws IOException {
     if (early) {
       if (any) {
-        line(About.run(run), "");
+        line("");
       }
       return;
     }
     fold();
     Run.Found found = run.found();
     line(
-        About.run(run),
         run.read().amount()
             + ", "
             + Words.count(found.connections(), "connection")
@@ -114,12 +109,12 @@ public final class LinesReport implements Report {
             + run.course().duration().toSeconds()
             + " s.");
     for (String narrowed : run.terms().narrowed()) {
-      line(About.run(run), narrowed + ".");
+      line(narrowed + ".");
     }
-    line(About.run(run), Closing.coverage(run));
+    line(Closing.coverage(run));
     String unseen = Closing.unseen(run);
     if (!unseen.isEmpty()) {
-      line(About.run(run), unseen);
+      line(unseen);
     }
   }
 }

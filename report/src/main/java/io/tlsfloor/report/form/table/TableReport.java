@@ -1,7 +1,6 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.Chunk.About;
 import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
@@ -91,7 +90,7 @@ public final class TableReport extends GroupedReport {
       rows(document, rows, low(low), room, this::table);
     }
     put(document, end);
-    document.send(About.DOCUMENT);
+    document.send();
   }
 
   /** In one line where it fits; a command itself is never broken, so that it can be copied. */

@@ -92,7 +92,6 @@ class JsonLinesReportTest {
             "evicted_flows",
             "blind_seconds",
             "lost_lines",
-            "syslog_lost",
             "memory_bytes")) {
       counts.put(name, 7L);
     }

@@ -1,4 +1,4 @@
-package io.tlsfloor.report.form.markdown;
+package io.tlsfloor.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

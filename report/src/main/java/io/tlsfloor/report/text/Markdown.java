@@ -1,6 +1,4 @@
-package io.tlsfloor.report.form.markdown;
-
-import io.tlsfloor.report.text.Printable;
+package io.tlsfloor.report.text;
 
 /**
  * Makes text safe in Markdown (CommonMark, and the tables of GitHub): names from traffic neither

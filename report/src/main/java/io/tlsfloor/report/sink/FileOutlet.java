@@ -1,0 +1,191 @@
+package io.tlsfloor.report.sink;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that lines are added to: a line is in it whole or not at all, it has one writer at a time,
+ * and is never reached through a symbolic link. Others rotate it: by another name, or by a copy
+ * after which they cut it. Both are noticed, with a signal or without.
+ */
+final class FileOutlet implements Outlet {
+  private static final byte[] LINE_FEED = {'\n'};
+
+  private final Path path;
+  private volatile @Nullable FileChannel channel;
+  private volatile boolean closed;
+  private final AtomicLong rotations = new AtomicLong();
+  private @Nullable Object key; // what the file system knows it by
+  private long end; // after what was added last
+
+  private FileOutlet(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Opens a file, or makes it for owner and group. A last line without an end, as a crash leaves
+   * it, gets one, so that the next line is none of it.
+   *
+   * @throws IOException if that cannot be, or if another writer has it
+   */
+  static FileOutlet open(Path path) throws IOException {
+    FileOutlet file = new FileOutlet(path);
+    file.channel();
+    return file;
+  }
+
+  private FileChannel channel() throws IOException {
+    FileChannel open = channel;
+    if (open != null && open.isOpen()) {
+      return open;
+    }
+    if (closed) {
+      throw new IOException("it is closed");
+    }
+    boolean torn = isTorn(path); // before it is locked: to close a file would release the lock
+    open = Draft.toAppend(path);
+    claim(open);
+    channel = open;
+    key = key(path);
+    end = open.size();
+    if (torn) {
+      append(open, LINE_FEED);
+    }
+    return open;
+  }
+
+  private static boolean isTorn(Path path) {
+    try (SeekableByteChannel file =
+        Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return file.size() > 0
+          && file.position(file.size() - 1).read(last) == 1
+          && last.get(0) != LINE_FEED[0];
+    } catch (IOException e) {
+      return false; // it is not there, or only to be written to
+    }
+  }
+
+  /**
+   * Takes the lock that each writer holds as long as it has the file, or the pipe, open.
+   *
+   * @return the lock; empty where the file system has none
+   * @throws IOException if another one holds it; the channel is closed then
+   */
+  static Optional<FileLock> claim(FileChannel open) throws IOException {
+    try {
+      FileLock lock = open.tryLock();
+      if (lock != null) {
+        return Optional.of(lock);
+      }
+    } catch (AsynchronousCloseException e) {
+      throw e;
+    } catch (IOException e) {
+      return Optional.empty(); // a file system without locks
+    } catch (OverlappingFileLockException e) {
+      // another one of this process
+    }
+    open.close();
+    throw new IOException("another watch writes to it");
+  }
+
+  private static @Nullable Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  @Override
+  public void write(byte[] lines) throws IOException {
+    append(channel(), lines);
+  }
+
+  private void append(FileChannel open, byte[] lines) throws IOException {
+    long start = open.size();
+    ByteBuffer rest = ByteBuffer.wrap(lines);
+    try {
+      while (rest.hasRemaining()) {
+        open.write(rest);
+      }
+      end = start + lines.length;
+    } catch (IOException e) {
+      if (open.isOpen()) {
+        open.truncate(start); // a full disk takes half a line: take it back
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean isWorthWaitingFor() {
+    return true;
+  }
+
+  @Override
+  public void reopen() throws IOException {
+    boolean moved = channel != null && !isInPlace();
+    closeFile();
+    channel();
+    if (moved) {
+      rotations.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void look() throws IOException {
+    FileChannel open = channel();
+    long length = open.size();
+    if (!isInPlace()) {
+      reopen();
+    } else if (length < end) {
+      end = length;
+      rotations.incrementAndGet();
+    }
+  }
+
+  /** Whether the file of this name is still this one. */
+  private boolean isInPlace() {
+    try {
+      return Objects.equals(key, key(path));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public long rotations() {
+    return rotations.get();
+  }
+
+  @Override
+  public boolean passes(IOException failure) {
+    return !closed;
+  }
+
+  private void closeFile() throws IOException {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    closeFile();
+  }
+}

@@ -34,14 +34,24 @@ public final class PcapWriter implements Closeable {
 
   /** Writes the frame that lies from 0 to the position of {@code frame}. */
   public void write(long micros, ByteBuffer frame) throws IOException {
-    int length = frame.position();
+    write(micros, frame.position());
+    buffer.put(buffer.position(), frame, 0, frame.position());
+    buffer.position(buffer.position() + frame.position());
+  }
+
+  /** Writes a frame. */
+  public void write(long micros, byte[] frame) throws IOException {
+    write(micros, frame.length);
+    buffer.put(frame);
+  }
+
+  /** Writes the header of a frame, after which there is room for it. */
+  private void write(long micros, int length) throws IOException {
     if (buffer.remaining() < RECORD_HEADER_BYTES + length) {
       flush();
     }
     buffer.putInt((int) (micros / 1_000_000)).putInt((int) (micros % 1_000_000));
     buffer.putInt(length).putInt(length);
-    buffer.put(buffer.position(), frame, 0, length);
-    buffer.position(buffer.position() + length);
     packets++;
     bytes += RECORD_HEADER_BYTES + length;
   }

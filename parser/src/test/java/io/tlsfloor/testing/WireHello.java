@@ -80,7 +80,12 @@ public final class WireHello {
 
   /** What is offered; of an answer, the one that is chosen. */
   public WireHello suites(int... numbers) {
-    suites = u16(numbers);
+    return suites(u16(numbers));
+  }
+
+  /** The bytes of that list, sound or not. */
+  public WireHello suites(byte[] list) {
+    suites = list;
     return this;
   }
 

@@ -54,6 +54,11 @@ public record WireQuic(Version version, boolean client, int numberBytes) {
     return new WireQuic(Version.V1, false, 1);
   }
 
+  /** The first packet to {@code destination}, from no id. */
+  public byte[] initial(byte[] destination, int number, byte[] frames) {
+    return initial(destination, destination, new byte[0], number, frames);
+  }
+
   /** An Initial packet without a token, sealed with keys of {@code keysOf}. */
   public byte[] initial(
       byte[] keysOf, byte[] destination, byte[] source, int number, byte[] frames) {
@@ -69,7 +74,7 @@ public record WireQuic(Version version, boolean client, int numberBytes) {
               numberBytes == 1 ? u8(number) : u16(number));
       header[0] |= (byte) (numberBytes - 1);
       byte[] nonce = expand(secret, version.prefix + "iv", 12);
-      nonce[10] ^= (byte) (number >>> 8);
+      nonce[10] ^= (byte) (numberBytes == 1 ? 0 : number >>> 8);
       nonce[11] ^= (byte) number;
       Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
       SecretKeySpec key = new SecretKeySpec(expand(secret, version.prefix + "key", 16), "AES");

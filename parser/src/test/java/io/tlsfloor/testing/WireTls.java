@@ -17,6 +17,9 @@ public final class WireTls {
   public static final int ALERT = 21;
   public static final int HANDSHAKE = 22;
   public static final int DATA = 23;
+  public static final int CLIENT_HELLO = 1;
+  public static final int SERVER_HELLO = 2;
+  public static final int CERTIFICATE = 11;
 
   private WireTls() {}
 

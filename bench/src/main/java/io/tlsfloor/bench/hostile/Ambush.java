@@ -1,5 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
+import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -26,8 +27,8 @@ interface Ambush {
 
   /** The handshake of TCP. */
   default void open(Wire wire, byte[] client, int port) throws IOException {
-    wire.tcp(client, port, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
-    wire.tcp(Wire.SERVICE, 443, client, port, 0, Wire.SYN | Wire.ACK, Wire.NONE);
+    wire.tcp(client, port, Wire.SERVICE, 443, 0, WirePackets.SYN, Wire.NONE);
+    wire.tcp(Wire.SERVICE, 443, client, port, 0, WirePackets.SYN | WirePackets.ACK, Wire.NONE);
   }
 
   /** What comes between handshake of TCP and hello; what of it counts as said. */

@@ -1,12 +1,14 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireTls.extension;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,11 +27,15 @@ final class Ambushes {
 
   static List<Attack> all() {
     List<Attack> all = new ArrayList<>();
-    all.add(Attack.against(() -> stray(Wire.RST, FAR), "rst-out-of-window"));
-    all.add(Attack.against(() -> stray(Wire.RST | Wire.ACK, -FAR), "rst-below-window"));
-    all.add(Attack.against(() -> stray(Wire.FIN | Wire.ACK, FAR), "fin-out-of-window"));
-    all.add(Attack.against(() -> stray(Wire.SYN, FAR), "syn-out-of-window"));
-    all.add(Attack.against(() -> stray(Wire.SYN | Wire.ACK, FAR), "syn-ack-out-of-window"));
+    all.add(Attack.against(() -> stray(WirePackets.RST, FAR), "rst-out-of-window"));
+    all.add(
+        Attack.against(() -> stray(WirePackets.RST | WirePackets.ACK, -FAR), "rst-below-window"));
+    all.add(
+        Attack.against(() -> stray(WirePackets.FIN | WirePackets.ACK, FAR), "fin-out-of-window"));
+    all.add(Attack.against(() -> stray(WirePackets.SYN, FAR), "syn-out-of-window"));
+    all.add(
+        Attack.against(
+            () -> stray(WirePackets.SYN | WirePackets.ACK, FAR), "syn-ack-out-of-window"));
     for (Wire.Doubt doubt : Wire.Doubt.values()) {
       String by = word(doubt);
       all.add(Attack.against(() -> forged(doubt, new byte[] {23}), "byte-of-doubtful-" + by));
@@ -85,11 +91,11 @@ final class Ambushes {
 
   /** A hello that also lists TLS 1.3. */
   private static byte[] newer() {
-    byte[] versions = extension(43, cat(new byte[] {4}, u16(0x0304), u16(0x0303)));
+    byte[] versions = extension(43, join(new byte[] {4}, u16(0x0304), u16(0x0303)));
     byte[] body =
         Messages.helloBody(
-            0x0303, new Random(2), u16(0x1301), Messages.serverName(Planted.NAME), versions);
-    return record(Messages.HANDSHAKE, OLD, handshake(Messages.CLIENT_HELLO, body));
+            0x0303, new Random(2), u16(0x1301), WireTls.serverName(Planted.NAME), versions);
+    return record(WireTls.HANDSHAKE, OLD, message(WireTls.CLIENT_HELLO, body));
   }
 
   private static Ambush textFromServer() {
@@ -192,9 +198,9 @@ final class Ambushes {
                 OLD,
                 new Random(3),
                 u16(0x35),
-                Messages.serverName(Planted.NAME),
+                WireTls.serverName(Planted.NAME),
                 extension(21, new byte[padding]));
-        byte[] bytes = records(handshake(Messages.CLIENT_HELLO, body), 1 << 14);
+        byte[] bytes = records(message(WireTls.CLIENT_HELLO, body), 1 << 14);
         order.send(wire, client, port, bytes);
         return new Said(bytes.length, 0);
       }
@@ -205,7 +211,7 @@ final class Ambushes {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int at = 0; at < message.length; at += size) {
       byte[] part = Arrays.copyOfRange(message, at, Math.min(message.length, at + size));
-      all.writeBytes(record(Messages.HANDSHAKE, OLD, part));
+      all.writeBytes(record(WireTls.HANDSHAKE, OLD, part));
     }
     return all.toByteArray();
   }

@@ -1,15 +1,19 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.dtlsFragment;
-import static io.tlsfloor.bench.hostile.Messages.dtlsRecord;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.dtlsRecord;
+import static io.tlsfloor.testing.WireTls.extension;
+import static io.tlsfloor.testing.WireTls.fragment;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -56,28 +60,28 @@ final class ClientFloods {
 
   private static void loneSslV2(Wire wire, int i) throws IOException {
     byte[] suites = {0, 0, 0x35, 7, 0, (byte) 0xC0};
-    byte[] random = Messages.noise(wire.random, 16);
-    byte[] body = cat(u8(1), u16(2), u16(suites.length), u16(0), u16(16), suites, random);
-    byte[] hello = cat(u16(0x8000 | body.length), body);
+    byte[] random = WireBytes.noise(wire.random, 16);
+    byte[] body = join(u8(1), u16(2), u16(suites.length), u16(0), u16(16), suites, random);
+    byte[] hello = join(u16(0x8000 | body.length), body);
     wire.tcp(client(i), 40_000, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
   }
 
   /** A finding each, whose line names hundreds of suites that no one else lists in this order. */
   private static void wideHello(Wire wire, int i) throws IOException {
     byte[][] extensions = new byte[402][];
-    extensions[0] = Messages.serverName(Planted.NAME);
+    extensions[0] = WireTls.serverName(Planted.NAME);
     byte[] names = {};
     for (int each = 0; each < 40; each++) {
       byte[] name = text("p" + wire.random.nextInt(1_000_000));
-      names = cat(names, u8(name.length), name);
+      names = join(names, u8(name.length), name);
     }
-    extensions[1] = extension(16, cat(u16(names.length), names));
+    extensions[1] = extension(16, join(u16(names.length), names));
     for (int each = 2; each < extensions.length; each++) {
       extensions[each] = extension(1_000 + wire.random.nextInt(60_000), new byte[0]);
     }
-    byte[] suites = Messages.noise(wire.random, 1024);
+    byte[] suites = WireBytes.noise(wire.random, 1024);
     byte[] body = Messages.helloBody(OLD, wire.random, suites, extensions);
-    byte[] hello = record(22, OLD, handshake(Messages.CLIENT_HELLO, body));
+    byte[] hello = record(22, OLD, message(WireTls.CLIENT_HELLO, body));
     for (int at = 0; at < hello.length; at += 1400) {
       byte[] part = Arrays.copyOfRange(hello, at, Math.min(hello.length, at + 1400));
       wire.tcp(client(i), 40_000, Wire.SERVICE, 443, 1 + at, Wire.PSH_ACK, part);
@@ -100,11 +104,11 @@ final class ClientFloods {
     byte[][] extensions = new byte[100][];
     for (int each = 0; each < extensions.length; each++) {
       int type = 0x0A0A + 0x1010 * wire.random.nextInt(16);
-      extensions[each] = extension(type, Messages.noise(wire.random, wire.random.nextInt(8)));
+      extensions[each] = extension(type, WireBytes.noise(wire.random, wire.random.nextInt(8)));
     }
-    byte[] suites = Messages.noise(wire.random, 200);
+    byte[] suites = WireBytes.noise(wire.random, 200);
     byte[] body = Messages.helloBody(0x0303, wire.random, suites, extensions);
-    byte[] hello = record(22, OLD, handshake(Messages.CLIENT_HELLO, body));
+    byte[] hello = record(22, OLD, message(WireTls.CLIENT_HELLO, body));
     wire.tcp(client(i), 40_000, SERVER, 443, 1, Wire.PSH_ACK, hello);
   }
 
@@ -157,7 +161,7 @@ final class ClientFloods {
       byte[] half = Arrays.copyOf(Messages.hello(OLD, wire.random, "www.example.com"), 40);
       wire.tcp(client(1), 40_000, SERVER, 443, 1, Wire.PSH_ACK, half);
     }
-    wire.tcp(SERVER, 443, client(1), 40_000, 1, 41 + i % 60_000, Wire.ACK, Wire.NONE, 0, 0);
+    wire.tcp(SERVER, 443, client(1), 40_000, 1, 41 + i % 60_000, WirePackets.ACK, Wire.NONE, 0, 0);
   }
 
   private static void keepAlives(Wire wire, int i) throws IOException {
@@ -168,7 +172,7 @@ final class ClientFloods {
   /** The same full segment of half a hello, with and without a changed byte. */
   private static Flood copies() {
     byte[] body = Messages.helloBody(OLD, new Random(3), u16(0x35), extension(21, new byte[9_000]));
-    byte[] hello = record(22, OLD, handshake(Messages.CLIENT_HELLO, body));
+    byte[] hello = record(22, OLD, message(WireTls.CLIENT_HELLO, body));
     return (wire, i) -> {
       byte[] copy = Arrays.copyOf(hello, 1448);
       copy[1447] = (byte) (i % 3);
@@ -177,22 +181,22 @@ final class ClientFloods {
   }
 
   private static void verify(Wire wire, int i) throws IOException {
-    byte[] cookie = Messages.noise(wire.random, 200);
-    byte[] body = cat(u16(0xFEFF), u8(cookie.length), cookie);
-    byte[] message = dtlsFragment(3, body.length, 0, 0, body);
-    wire.udp(SERVER, 3478, client(i % 300), 50_000, dtlsRecord(22, 0xFEFF, message));
+    byte[] cookie = WireBytes.noise(wire.random, 200);
+    byte[] body = join(u16(0xFEFF), u8(cookie.length), cookie);
+    byte[] message = fragment(3, body.length, 0, 0, body);
+    wire.udp(SERVER, 3478, client(i % 300), 50_000, dtlsRecord(22, 0xFEFF, 0, 0, message));
   }
 
   private static void retry(Wire wire, int i) throws IOException {
-    byte[] id = Messages.noise(wire.random, 8);
-    byte[] packet = cat(new byte[] {(byte) 0xF0, 0, 0, 0, 1, 8}, id, u8(8), id, new byte[60]);
+    byte[] id = WireBytes.noise(wire.random, 8);
+    byte[] packet = join(new byte[] {(byte) 0xF0, 0, 0, 0, 1, 8}, id, u8(8), id, new byte[60]);
     wire.udp(SERVER, 443, client(i % 300), 50_000, packet);
   }
 
   /** One flow, and an Initial of another connection each time. */
   private static void migrating(Wire wire, int i) throws IOException {
-    byte[] id = Messages.noise(wire.random, 8);
-    byte[] packet = QuicSeal.initial(id, 0, u8(1));
+    byte[] id = WireBytes.noise(wire.random, 8);
+    byte[] packet = WireQuic.ofClient().initial(id, 0, u8(1));
     wire.udp(client(i % 3), 50_000, SERVER, 443, Arrays.copyOf(packet, 1200));
   }
 
@@ -200,7 +204,7 @@ final class ClientFloods {
   private static void candidates(Wire wire, int i) throws IOException {
     byte[] half = Arrays.copyOf(Messages.hello(OLD, wire.random, "www.example.com"), 60);
     int at = i * 0x01000193;
-    wire.tcp(client(i % 100), 40_000, SERVER, 443, at, Wire.SYN, Wire.NONE);
+    wire.tcp(client(i % 100), 40_000, SERVER, 443, at, WirePackets.SYN, Wire.NONE);
     wire.tcp(client(i % 100), 40_000, SERVER, 443, at + 1, Wire.PSH_ACK, half);
   }
 }

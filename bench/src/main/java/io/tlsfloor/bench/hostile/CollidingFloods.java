@@ -1,10 +1,12 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
 
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,14 +51,14 @@ final class CollidingFloods {
 
   private static void dtlsFlow(Wire wire, int i) throws IOException {
     byte[] data =
-        Messages.dtlsRecord(22, 0xFEFF, Messages.dtlsFragment(1, 400, 0, 0, new byte[40]));
+        WireTls.dtlsRecord(22, 0xFEFF, 0, 0, WireTls.fragment(1, 400, 0, 0, new byte[40]));
     wire.udp(cancelling(i), 50_000, SERVER, 3478, data);
   }
 
   private static void dnsPair(Wire wire, int i) throws IOException {
-    byte[] name = cat(u8(1), text("a"), u8(2), text("bc"), u8(0));
+    byte[] name = join(u8(1), text("a"), u8(2), text("bc"), u8(0));
     byte[] answer =
-        cat(
+        join(
             u16(i),
             u16(0x8180),
             u16(1),
@@ -89,18 +91,18 @@ final class CollidingFloods {
 
   private static void connection(Wire wire, byte[] client, byte[] server) throws IOException {
     byte[] hello = Messages.hello(0x0301, wire.random, Planted.NAME);
-    wire.tcp(client, 40_000, server, 443, 0, Wire.SYN, Wire.NONE);
+    wire.tcp(client, 40_000, server, 443, 0, WirePackets.SYN, Wire.NONE);
     wire.tcp(client, 40_000, server, 443, 1, Wire.PSH_ACK, hello);
-    byte[] alert = Messages.record(21, 0x0301, new byte[] {2, 70});
+    byte[] alert = WireTls.record(21, 0x0301, new byte[] {2, 70});
     wire.tcp(server, 443, client, 40_000, 1, Wire.PSH_ACK, alert);
   }
 
   /** Multicast DNS of hosts that name themselves. */
   private static void named(Wire wire, int i) throws IOException {
-    byte[] name = cat(u8(1), text("a"), u8(5), text("local"), u8(0));
-    byte[] counts = cat(u16(0), u16(0x8400), u16(0), u16(1), u16(0), u16(0));
-    byte[] record = cat(name, u16(28), u16(1), new byte[] {0, 0, 1, 0}, u16(16), equalHalves(i));
+    byte[] name = join(u8(1), text("a"), u8(5), text("local"), u8(0));
+    byte[] counts = join(u16(0), u16(0x8400), u16(0), u16(1), u16(0), u16(0));
+    byte[] record = join(name, u16(28), u16(1), new byte[] {0, 0, 1, 0}, u16(16), equalHalves(i));
     byte[] group = ByteBuffer.allocate(16).putLong(0xFF02000000000000L).putLong(0xFB).array();
-    wire.udp(equalHalves(i), 5353, group, 5353, cat(counts, record));
+    wire.udp(equalHalves(i), 5353, group, 5353, join(counts, record));
   }
 }

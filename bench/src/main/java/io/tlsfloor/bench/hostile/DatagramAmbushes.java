@@ -1,15 +1,17 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.dtlsFragment;
 import static io.tlsfloor.bench.hostile.Messages.dtlsHelloBody;
-import static io.tlsfloor.bench.hostile.Messages.dtlsRecord;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u24;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u24;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.dtlsRecord;
+import static io.tlsfloor.testing.WireTls.extension;
+import static io.tlsfloor.testing.WireTls.fragment;
+import static io.tlsfloor.testing.WireTls.message;
 
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -28,14 +30,14 @@ final class DatagramAmbushes {
     return List.of(
         around("dtls-alone", Wire.NONE, Wire.NONE),
         around("quic-looking-before-dtls", quicLooking(), quicLooking()),
-        around("quic-short-before-dtls", cat(u8(0x40), new byte[40]), Wire.NONE),
+        around("quic-short-before-dtls", join(u8(0x40), new byte[40]), Wire.NONE),
         around("quic-hello-before-dtls", quicHello(), Wire.NONE),
         around("quic-other-version-before-dtls", otherVersion(), Wire.NONE),
         around("stun-before-dtls", stun(), stun()),
         around("newer-hello-before-dtls", hello(DTLS_1_2, new Random(3)), Wire.NONE),
-        around("dtls-data-before", dtlsRecord(23, DTLS_1_2, new byte[50]), Wire.NONE),
+        around("dtls-data-before", dtlsRecord(23, DTLS_1_2, 0, 0, new byte[50]), Wire.NONE),
         around("dtls-piece-before", piece(), Wire.NONE),
-        around("dtls-alert-before", Wire.NONE, dtlsRecord(21, DTLS_1_2, new byte[] {2, 40})),
+        around("dtls-alert-before", Wire.NONE, dtlsRecord(21, DTLS_1_2, 0, 0, new byte[] {2, 40})),
         around("verify-request-before", Wire.NONE, verify(9)),
         around("dtls-choice-before", Wire.NONE, choice(DTLS_1_2)),
         Attack.against(DatagramAmbushes::cookies, "dtls-cookie-again-and-again"));
@@ -93,46 +95,46 @@ final class DatagramAmbushes {
     public void answer(Wire wire, byte[] client, int port, Said said, Random random)
         throws IOException {
       wire.udp(RELAY, RELAY_PORT, client, port, choice(DTLS_1_0));
-      byte[] over = cat(dtlsRecord(20, DTLS_1_0, u8(1)), sealed());
+      byte[] over = join(dtlsRecord(20, DTLS_1_0, 0, 0, u8(1)), sealed());
       wire.udp(client, port, RELAY, RELAY_PORT, over);
       wire.udp(RELAY, RELAY_PORT, client, port, over);
     }
   }
 
   private static byte[] sealed() {
-    byte[] record = dtlsRecord(22, DTLS_1_0, new byte[48]);
+    byte[] record = dtlsRecord(22, DTLS_1_0, 0, 0, new byte[48]);
     record[4] = 1; // epoch
     return record;
   }
 
   private static byte[] hello(int version, Random random) {
     byte[] body = dtlsHelloBody(version, random);
-    return dtlsRecord(22, version, dtlsFragment(1, body.length, 0, 0, body));
+    return dtlsRecord(22, version, 0, 0, fragment(1, body.length, 0, 0, body));
   }
 
   private static byte[] choice(int version) {
-    byte[] body = cat(u16(version), new byte[32], u8(0), u16(0x2F), u8(0));
-    return dtlsRecord(22, version, dtlsFragment(2, body.length, 0, 0, body));
+    byte[] body = join(u16(version), new byte[32], u8(0), u16(0x2F), u8(0));
+    return dtlsRecord(22, version, 0, 0, fragment(2, body.length, 0, 0, body));
   }
 
   private static byte[] verify(int cookie) {
-    byte[] body = cat(u16(DTLS_1_0), u8(4), new byte[] {1, 2, 3, (byte) cookie});
-    return dtlsRecord(22, DTLS_1_0, dtlsFragment(3, body.length, 0, 0, body));
+    byte[] body = join(u16(DTLS_1_0), u8(4), new byte[] {1, 2, 3, (byte) cookie});
+    return dtlsRecord(22, DTLS_1_0, 0, 0, fragment(3, body.length, 0, 0, body));
   }
 
   /** A piece of a first message of another length. */
   private static byte[] piece() {
-    return dtlsRecord(22, DTLS_1_2, dtlsFragment(1, 900, 0, 500, new byte[60]));
+    return dtlsRecord(22, DTLS_1_2, 0, 0, fragment(1, 900, 0, 500, new byte[60]));
   }
 
   private static byte[] stun() {
-    return cat(u16(1), u16(0), new byte[] {0x21, 0x12, (byte) 0xA4, 0x42}, new byte[12]);
+    return join(u16(1), u16(0), new byte[] {0x21, 0x12, (byte) 0xA4, 0x42}, new byte[12]);
   }
 
   private static byte[] quicLooking() {
     byte[] packet = new byte[1200];
     System.arraycopy(
-        cat(new byte[] {(byte) 0xC3, 0, 0, 0, 1, 8}, ID, u8(0), u8(0)), 0, packet, 0, 16);
+        join(new byte[] {(byte) 0xC3, 0, 0, 0, 1, 8}, ID, u8(0), u8(0)), 0, packet, 0, 16);
     packet[16] = 0x44;
     packet[17] = (byte) 0x80;
     return packet;
@@ -151,11 +153,11 @@ final class DatagramAmbushes {
             0x0303,
             new Random(8),
             u16(0x1301),
-            Messages.serverName("a.example"),
-            extension(43, cat(u8(2), u16(0x0304))));
-    byte[] message = handshake(Messages.CLIENT_HELLO, body);
-    byte[] frame = cat(u8(6), u8(0), u16(0x4000 | message.length), message);
-    byte[] packet = QuicSeal.initial(ID, 0, cat(frame, new byte[1100 - frame.length]));
-    return cat(packet, new byte[Math.max(0, 1200 - packet.length)], u24(0));
+            WireTls.serverName("a.example"),
+            extension(43, join(u8(2), u16(0x0304))));
+    byte[] message = message(WireTls.CLIENT_HELLO, body);
+    byte[] frame = join(u8(6), u8(0), u16(0x4000 | message.length), message);
+    byte[] packet = WireQuic.ofClient().initial(ID, 0, join(frame, new byte[1100 - frame.length]));
+    return join(packet, new byte[Math.max(0, 1200 - packet.length)], u24(0));
   }
 }

@@ -1,12 +1,14 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.dtlsFragment;
 import static io.tlsfloor.bench.hostile.Messages.dtlsHelloBody;
-import static io.tlsfloor.bench.hostile.Messages.dtlsRecord;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.dtlsRecord;
+import static io.tlsfloor.testing.WireTls.fragment;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireQuic;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -42,17 +44,17 @@ final class DatagramFloods {
     for (int each = 0; each < 8; each++) {
       byte[] body = dtlsHelloBody(DTLS_1_0, wire.random);
       pieces =
-          cat(
+          join(
               pieces,
-              dtlsRecord(22, DTLS_1_0, dtlsFragment(2, body.length, 65_535 - each, 0, body)));
+              dtlsRecord(22, DTLS_1_0, 0, 0, fragment(2, body.length, 65_535 - each, 0, body)));
     }
     wire.udp(client(i), 50_000, SERVER, 3478, pieces);
   }
 
   /** Pieces of long messages far from their beginning. */
   private static void farFragment(Wire wire, int i) throws IOException {
-    byte[] piece = dtlsFragment(1, 40_000, i % 4, 30_000 + i % 7, new byte[100]);
-    wire.udp(client(i % 500), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, piece));
+    byte[] piece = fragment(1, 40_000, i % 4, 30_000 + i % 7, new byte[100]);
+    wire.udp(client(i % 500), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, 0, 0, piece));
   }
 
   /** Datagrams full of pieces of a byte, of a message that is never whole. */
@@ -60,23 +62,23 @@ final class DatagramFloods {
     byte[] pieces = Wire.NONE;
     for (int each = 0; each < 50; each++) {
       int offset = 2 * (i % 300 * 50 + each);
-      pieces = cat(pieces, dtlsFragment(1, 60_000, 0, offset, new byte[1]));
+      pieces = join(pieces, fragment(1, 60_000, 0, offset, new byte[1]));
     }
-    wire.udp(client(i / 300), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, pieces));
+    wire.udp(client(i / 300), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, 0, 0, pieces));
   }
 
   private static void hellos(Wire wire, int i) throws IOException {
     byte[] body = dtlsHelloBody(DTLS_1_0, wire.random);
-    byte[] hello = dtlsRecord(22, DTLS_1_0, dtlsFragment(1, body.length, 0, 0, body));
+    byte[] hello = dtlsRecord(22, DTLS_1_0, 0, 0, fragment(1, body.length, 0, 0, body));
     wire.udp(client(i), 50_000, SERVER, 3478, hello);
   }
 
   /** One flow, and another hello each time. */
   private static void associations(Wire wire, int i) throws IOException {
     byte[] body = dtlsHelloBody(DTLS_1_0, wire.random);
-    byte[] hello = dtlsRecord(22, DTLS_1_0, dtlsFragment(1, body.length, 0, 0, body));
+    byte[] hello = dtlsRecord(22, DTLS_1_0, 0, 0, fragment(1, body.length, 0, 0, body));
     wire.udp(client(1), 50_000, SERVER, 3478, hello);
-    wire.udp(SERVER, 3478, client(1), 50_000, dtlsRecord(21, DTLS_1_0, new byte[] {2, 40}));
+    wire.udp(SERVER, 3478, client(1), 50_000, dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 40}));
   }
 
   private static void stun(Wire wire, int i) throws IOException {
@@ -86,7 +88,7 @@ final class DatagramFloods {
         50_000,
         SERVER,
         3478,
-        cat(
+        join(
             u16(1),
             u16(attributes.length),
             new byte[] {0x21, 0x12, (byte) 0xA4, 0x42},
@@ -105,13 +107,13 @@ final class DatagramFloods {
         System.arraycopy(new byte[] {0, 0, 0, 1, 0, 0, 0, 0x40, 24}, 0, closed, 1, 9);
         byte[][] many = new byte[40][];
         Arrays.fill(many, closed);
-        wire.udp(SERVER, 443, from, 50_000, cat(many));
+        wire.udp(SERVER, 443, from, 50_000, join(many));
       } else {
         byte[][] many = new byte[20][];
         for (int each = 0; each < many.length; each++) {
-          many[each] = QuicSeal.initial(id, i * 20 + each, u8(1));
+          many[each] = WireQuic.ofClient().initial(id, i * 20 + each, u8(1));
         }
-        wire.udp(from, 50_000, SERVER, 443, cat(many));
+        wire.udp(from, 50_000, SERVER, 443, join(many));
       }
     };
   }
@@ -120,22 +122,22 @@ final class DatagramFloods {
   private static void manyInitials(Wire wire, int i) throws IOException {
     byte[] all = Wire.NONE;
     for (int each = 0; each < 35; each++) {
-      byte[] id = Messages.noise(wire.random, 8);
+      byte[] id = WireBytes.noise(wire.random, 8);
       byte[] header =
-          cat(new byte[] {(byte) 0xC3, 0, 0, 0, 1, 8}, id, u8(0), u8(0), u16(0x4000 | 20));
-      all = cat(all, header, Messages.noise(wire.random, 20));
+          join(new byte[] {(byte) 0xC3, 0, 0, 0, 1, 8}, id, u8(0), u8(0), u16(0x4000 | 20));
+      all = join(all, header, WireBytes.noise(wire.random, 20));
     }
     wire.udp(client(i), 50_000, SERVER, 443, all);
   }
 
   private static void oneInitial(Wire wire, int i) throws IOException {
-    byte[] id = Messages.noise(wire.random, 8);
-    wire.udp(client(i), 50_000, SERVER, 443, padded(QuicSeal.initial(id, 0, u8(1))));
+    byte[] id = WireBytes.noise(wire.random, 8);
+    wire.udp(client(i), 50_000, SERVER, 443, padded(WireQuic.ofClient().initial(id, 0, u8(1))));
   }
 
   private static void damaged(Wire wire, int i) throws IOException {
-    byte[] id = Messages.noise(wire.random, 8);
-    byte[] packet = QuicSeal.initial(id, 0, u8(1));
+    byte[] id = WireBytes.noise(wire.random, 8);
+    byte[] packet = WireQuic.ofClient().initial(id, 0, u8(1));
     packet[packet.length - 1] ^= 1;
     wire.udp(client(i % 100), 50_000, SERVER, 443, padded(packet));
   }
@@ -146,9 +148,10 @@ final class DatagramFloods {
     byte[] frames = Wire.NONE;
     for (int each = 0; each < 160; each++) {
       int offset = 1 + 2 * (i % 200 * 160 + each);
-      frames = cat(frames, u8(6), new byte[] {(byte) 0x80, 0}, u16(offset), u8(1), u8(7));
+      frames = join(frames, u8(6), new byte[] {(byte) 0x80, 0}, u16(offset), u8(1), u8(7));
     }
-    wire.udp(client(i / 200), 50_000, SERVER, 443, QuicSeal.initial(id, i % 200, frames));
+    wire.udp(
+        client(i / 200), 50_000, SERVER, 443, WireQuic.ofClient().initial(id, i % 200, frames));
   }
 
   private static byte[] padded(byte[] datagram) {

@@ -1,14 +1,17 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.dtlsRecord;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
-import static io.tlsfloor.bench.hostile.Messages.with16;
+import static io.tlsfloor.testing.WireBytes.counted;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.dtlsRecord;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -34,9 +37,11 @@ final class DialogueFloods {
         repeated("ldap-in-ldap", 389, new byte[] {0x30, (byte) 0x82, 0x7F, (byte) 0xF0}),
         repeated("rdp-requests", 3389, new byte[] {3, 0, 0, 11, 6, (byte) 0xE0, 0, 0, 0, 0, 0}),
         repeated(
-            "dns-over-tcp", 53, with16(new byte[] {0, 1, (byte) 0x81, 0, 0, 0, 0, 0, 0, 0, 0, 0})),
+            "dns-over-tcp",
+            53,
+            counted(2, new byte[] {0, 1, (byte) 0x81, 0, 0, 0, 0, 0, 0, 0, 0, 0})),
         repeated("ftp-commands", 21, text("AUTH TLS\r\n")),
-        repeated("unrequested-hellos", 443, record(22, 0x0301, handshake(0, Wire.NONE))),
+        repeated("unrequested-hellos", 443, record(22, 0x0301, message(0, Wire.NONE))),
         Attack.of("hellos-among-bytes", 400, 4_000, DialogueFloods::hellosAmongBytes),
         Attack.of("hellos-inside-of-one", 2_000, 50_000, DialogueFloods::hellosInsideOfOne),
         Attack.of("dtls-empty-records", 5_000, 100_000, DialogueFloods::dtlsRecords),
@@ -74,18 +79,18 @@ final class DialogueFloods {
   private static byte[] candidates(int bytes, int each) {
     Random random = new Random(5);
     int body = 16_000;
-    byte[] extensions = fill(each, cat(u16(0x7A7A), u16(0)));
+    byte[] extensions = fill(each, join(u16(0x7A7A), u16(0)));
     byte[] hello =
-        cat(
+        join(
             u8(22),
             u16(0x0301),
             u16(body + 4),
             u8(1),
-            Messages.u24(body),
+            WireBytes.u24(body),
             u16(0x0301),
-            Messages.noise(random, 32),
+            WireBytes.noise(random, 32),
             u8(0),
-            with16(u16(0x35)),
+            counted(2, u16(0x35)),
             u8(1),
             u8(0),
             u16(body - 43),
@@ -94,7 +99,7 @@ final class DialogueFloods {
   }
 
   private static Flood hellosAmongBytes() {
-    byte[] all = cat(text("hello"), candidates(LARGEST, 40));
+    byte[] all = join(text("hello"), candidates(LARGEST, 40));
     return (wire, i) -> segment(wire, i, 443, all);
   }
 
@@ -107,15 +112,15 @@ final class DialogueFloods {
   }
 
   private static Flood dtlsRecords() {
-    byte[] all = fill(1400, dtlsRecord(22, 0xFEFF, Wire.NONE));
+    byte[] all = fill(1400, dtlsRecord(22, 0xFEFF, 0, 0, Wire.NONE));
     return (wire, i) -> wire.udp(Wire.v4(i / SEGMENTS), 50_000, SERVER, 3478, all);
   }
 
   /** Packets of the handshake, as short as they may be. */
   private static Flood quicCoalesced() {
-    byte[] packet = cat(new byte[] {(byte) 0xE0, 0, 0, 0, 1, 0, 0, 1, 0});
-    byte[] first = QuicSeal.initial(new byte[8], 0, u8(1));
-    byte[] all = cat(first, fill(1200 - first.length, packet));
+    byte[] packet = join(new byte[] {(byte) 0xE0, 0, 0, 0, 1, 0, 0, 1, 0});
+    byte[] first = WireQuic.ofClient().initial(new byte[8], 0, u8(1));
+    byte[] all = join(first, fill(1200 - first.length, packet));
     return (wire, i) -> wire.udp(Wire.v4(i / SEGMENTS), 50_000, SERVER, 443, all);
   }
 
@@ -123,20 +128,20 @@ final class DialogueFloods {
   private static void quicAssociations(Wire wire, int i) throws IOException {
     byte[] client = Wire.v4(i / 2);
     if (i % 2 == 0) {
-      wire.udp(client, 50_000, SERVER, 443, QuicSeal.initial(new byte[8], 0, u8(1)));
+      wire.udp(client, 50_000, SERVER, 443, WireQuic.ofClient().initial(new byte[8], 0, u8(1)));
     } else {
       byte[] body = Messages.dtlsHelloBody(0xFEFF, wire.random);
-      byte[] hello = Messages.dtlsFragment(1, body.length, 0, 0, body);
-      wire.udp(client, 50_001, SERVER, 3478, dtlsRecord(22, 0xFEFF, hello));
+      byte[] hello = WireTls.fragment(1, body.length, 0, 0, body);
+      wire.udp(client, 50_001, SERVER, 3478, dtlsRecord(22, 0xFEFF, 0, 0, hello));
     }
   }
 
   /** Answers by multicast DNS, each of another machine. */
   private static void localNames(Wire wire, int i) throws IOException {
     byte[] name = text("pc-" + i);
-    byte[] record = cat(u8(name.length), name, u8(5), text("local"), u8(0), u16(1), u16(0x8001));
+    byte[] record = join(u8(name.length), name, u8(5), text("local"), u8(0), u16(1), u16(0x8001));
     byte[] answer =
-        cat(
+        join(
             new byte[] {0, 0, (byte) 0x84, 0, 0, 0, 0, 1, 0, 0, 0, 0},
             record,
             new byte[] {0, 0, 0, 120, 0, 4},

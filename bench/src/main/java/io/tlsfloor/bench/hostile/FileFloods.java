@@ -2,6 +2,7 @@ package io.tlsfloor.bench.hostile;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.tlsfloor.bench.hostile.Attack.Written;
+import io.tlsfloor.testing.WireBytes;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -268,7 +269,7 @@ final class FileFloods {
   }
 
   private static Written sections(Path file, int steps, long seed) throws IOException {
-    byte[] one = Messages.cat(section(), ethernet());
+    byte[] one = WireBytes.join(section(), ethernet());
     return blocks(file, steps, i -> one);
   }
 }

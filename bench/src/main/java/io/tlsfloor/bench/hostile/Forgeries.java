@@ -1,13 +1,16 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.bench.hostile.Wire.Doubt;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,7 +31,7 @@ final class Forgeries {
     byClient(all, "change-cipher-spec", record(20, NEWER, u8(1)));
     byClient(all, "application-data", record(23, NEWER, new byte[100]));
     byClient(all, "close-notify", record(21, NEWER, new byte[] {1, 0}));
-    byClient(all, "dns-question", cat(u16(17), u16(1), u16(0x0100), u16(1), new byte[11]));
+    byClient(all, "dns-question", join(u16(17), u16(1), u16(0x0100), u16(1), new byte[11]));
     byClient(all, "get-request", text("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
     byClient(all, "connect-request", text("CONNECT a.example:443 HTTP/1.1\r\n\r\n"));
     byClient(all, "proxy-line", text("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"));
@@ -54,16 +57,17 @@ final class Forgeries {
     byServer(all, "handshake-failure", record(21, NEWER, new byte[] {2, 40}));
     byServer(all, "newer-choice", Messages.answer(NEWER, new Random(4)));
     byServer(all, "change-cipher-spec", record(20, NEWER, u8(1)));
-    for (int flags : new int[] {Wire.RST, Wire.FIN | Wire.ACK, Wire.SYN}) {
+    for (int flags :
+        new int[] {WirePackets.RST, WirePackets.FIN | WirePackets.ACK, WirePackets.SYN}) {
       for (Doubt doubt : Doubt.values()) {
-        String kind = flags == Wire.RST ? "rst" : flags == Wire.SYN ? "syn" : "fin";
+        String kind = flags == WirePackets.RST ? "rst" : flags == WirePackets.SYN ? "syn" : "fin";
         String name = kind + "-of-doubtful-" + Ambushes.word(doubt);
         all.add(Attack.against(() -> end(flags, doubt), name));
       }
     }
     all.add(Attack.against(() -> Forgeries.contents(3), "three-forged-hellos"));
     all.add(Attack.against(() -> Forgeries.contents(9), "nine-forged-hellos"));
-    byClient(all, "six-kilobytes-of-ssh", cat(text("SSH-2.0-a\r\n"), new byte[6_000]));
+    byClient(all, "six-kilobytes-of-ssh", join(text("SSH-2.0-a\r\n"), new byte[6_000]));
     all.add(Attack.against(Forgeries::forgedAnswer, "newer-choice-before-the-answer"));
     all.add(Attack.of("both-ends-say-hello-and-choose", 5_000, 100_000, Forgeries::bothEnds));
     all.add(Attack.of("contents-without-end", 5_000, 100_000, Forgeries::contentsWithoutEnd));
@@ -84,7 +88,7 @@ final class Forgeries {
 
   private static byte[] halfHello() {
     byte[] body = Messages.helloBody(NEWER, new Random(5), u16(0x1301));
-    byte[] whole = handshake(Messages.CLIENT_HELLO, body);
+    byte[] whole = message(WireTls.CLIENT_HELLO, body);
     whole[3] = (byte) (whole[3] + 40); // and so it never ends
     return whole;
   }
@@ -123,7 +127,7 @@ final class Forgeries {
     return new Ambush() {
       @Override
       public Said before(Wire wire, byte[] client, int port) throws IOException {
-        int at = flags == Wire.SYN ? 77_777 : 1;
+        int at = flags == WirePackets.SYN ? 77_777 : 1;
         wire.forged(client, Wire.SERVICE, new int[] {port, 443}, at, flags, doubt, Wire.NONE);
         wire.forged(Wire.SERVICE, client, new int[] {443, port}, at, flags, doubt, Wire.NONE);
         return NOTHING;
@@ -148,13 +152,13 @@ final class Forgeries {
   /** Hellos and choices of both ends, each of which makes the other end the client. */
   private static Flood bothEnds() {
     byte[] hello = Messages.hello(0x0301, new Random(9), Planted.NAME);
-    byte[] both = cat(hello, Messages.answer(0x0301, new Random(10)));
-    byte[] data = cat(both, both, both, both, both);
+    byte[] both = join(hello, Messages.answer(0x0301, new Random(10)));
+    byte[] data = join(both, both, both, both, both);
     return (wire, i) -> {
       byte[] client = Wire.v4(1 + i % FLOWS);
       int round = i / FLOWS;
       if (round == 0) {
-        wire.tcp(client, 4000, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
+        wire.tcp(client, 4000, Wire.SERVICE, 443, 0, WirePackets.SYN, Wire.NONE);
       } else if (round % 2 == 1) {
         int at = 1 + round / 2 * data.length;
         wire.tcp(Wire.SERVICE, 443, client, 4000, at, Wire.PSH_ACK, data);
@@ -170,12 +174,12 @@ final class Forgeries {
     return (wire, i) -> {
       byte[] client = Wire.v4(1 + i % FLOWS);
       int round = i / FLOWS;
-      byte[] first = cat(text("EHLO a"), new byte[1300]);
+      byte[] first = join(text("EHLO a"), new byte[1300]);
       byte[] hello = Messages.hello(NEWER, wire.random, "a.example");
-      byte[] other = cat(hello, Messages.noise(wire.random, 1200));
+      byte[] other = join(hello, WireBytes.noise(wire.random, 1200));
       int at = round == 0 ? 0 : 1;
       byte[] data = round == 0 ? Wire.NONE : round == 1 ? first : other;
-      int flags = round == 0 ? Wire.SYN : Wire.PSH_ACK;
+      int flags = round == 0 ? WirePackets.SYN : Wire.PSH_ACK;
       wire.tcp(client, 4000, Wire.SERVICE, 443, at, flags, data);
     };
   }
@@ -188,8 +192,9 @@ final class Forgeries {
       byte[] hello = Messages.hello(NEWER, wire.random, "a.example");
       int at = round == 0 ? 0 : 1;
       byte[] data =
-          round == 0 ? Wire.NONE : round == 1 ? cat(text("SSH-2"), new byte[6_000]) : hello;
-      wire.tcp(client, 4000, Wire.SERVICE, 443, at, round == 0 ? Wire.SYN : Wire.PSH_ACK, data);
+          round == 0 ? Wire.NONE : round == 1 ? join(text("SSH-2"), new byte[6_000]) : hello;
+      wire.tcp(
+          client, 4000, Wire.SERVICE, 443, at, round == 0 ? WirePackets.SYN : Wire.PSH_ACK, data);
     };
   }
 

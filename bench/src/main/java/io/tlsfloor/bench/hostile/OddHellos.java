@@ -1,15 +1,16 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
 import static io.tlsfloor.bench.hostile.Messages.helloBody;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
-import static io.tlsfloor.bench.hostile.Messages.with16;
+import static io.tlsfloor.testing.WireBytes.counted;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.extension;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,19 +26,19 @@ final class OddHellos {
   static List<Attack> all() {
     List<Attack> all = new ArrayList<>();
     said(all, "hello-in-sslv2-format", hello -> sslV2());
-    said(all, "warning-before-the-hello", hello -> cat(warning(), hello));
-    said(all, "malformed-hello-before", hello -> cat(malformed(), hello));
-    said(all, "malformed-text-before", hello -> cat(text("\u0016\u0003\u0001 not TLS"), hello));
-    said(all, "empty-records-before", hello -> cat(record(22, OLD, Wire.NONE), hello));
-    said(all, "another-message-before", hello -> cat(otherMessage(), hello));
+    said(all, "warning-before-the-hello", hello -> join(warning(), hello));
+    said(all, "malformed-hello-before", hello -> join(malformed(), hello));
+    said(all, "malformed-text-before", hello -> join(text("\u0016\u0003\u0001 not TLS"), hello));
+    said(all, "empty-records-before", hello -> join(record(22, OLD, Wire.NONE), hello));
+    said(all, "another-message-before", hello -> join(otherMessage(), hello));
     said(all, "two-server-names", hello -> hello(twoNames()));
     said(all, "hello-of-600-suites", hello -> hello(600, Wire.NONE));
     said(all, "hello-of-300-grease-extensions", hello -> hello(grease()));
-    said(all, "bytes-behind-the-hello", hello -> cat(hello, new byte[3_000]));
+    said(all, "bytes-behind-the-hello", hello -> join(hello, new byte[3_000]));
     dressed(all, "in-three-vlans", f -> List.of(vlan(vlan(vlan(f)))));
     dressed(all, "with-ip-options", f -> List.of(ipOptions(f)));
     dressed(all, "with-tcp-options", f -> List.of(tcpOptions(f)));
-    dressed(all, "with-a-trailer", f -> List.of(cat(f, new byte[] {22, 3, 3, 0, 1, 2})));
+    dressed(all, "with-a-trailer", f -> List.of(join(f, new byte[] {22, 3, 3, 0, 1, 2})));
     dressed(all, "in-fragments", OddHellos::fragments);
     dressed(all, "in-poisoned-fragments", OddHellos::poisoned);
     dressed(all, "every-frame-twice", f -> List.of(f, f));
@@ -46,7 +47,7 @@ final class OddHellos {
 
   /** A HelloRequest that claims more bytes than its record has. */
   private static byte[] otherMessage() {
-    return record(Messages.HANDSHAKE, OLD, new byte[] {0, 0, 1, (byte) 0xF4});
+    return record(WireTls.HANDSHAKE, OLD, new byte[] {0, 0, 1, (byte) 0xF4});
   }
 
   private interface Saying {
@@ -89,8 +90,8 @@ final class OddHellos {
 
   private static byte[] sslV2() {
     byte[] suites = {0, 0, 0x35, 0, 0, 0x2F, 7, 0, (byte) 0xC0};
-    byte[] body = cat(u8(1), u16(OLD), u16(suites.length), u16(0), u16(16), suites, new byte[16]);
-    return cat(u16(0x8000 | body.length), body);
+    byte[] body = join(u8(1), u16(OLD), u16(suites.length), u16(0), u16(16), suites, new byte[16]);
+    return join(u16(0x8000 | body.length), body);
   }
 
   private static byte[] warning() {
@@ -101,7 +102,7 @@ final class OddHellos {
   private static byte[] malformed() {
     byte[] body = helloBody(0x0303, new Random(1), u16(0x35), extension(0x1234, new byte[8]));
     body[35] = 7; // suites
-    return record(22, OLD, handshake(Messages.CLIENT_HELLO, body));
+    return record(22, OLD, message(WireTls.CLIENT_HELLO, body));
   }
 
   private static byte[] hello(byte[]... extensions) {
@@ -114,15 +115,15 @@ final class OddHellos {
       list[2 * i] = (byte) (i >>> 8);
       list[2 * i + 1] = (byte) (0x2F + i);
     }
-    byte[] block = cat(extensions);
-    byte[] named = block.length > 0 ? block : Messages.serverName(Planted.NAME);
-    return record(22, OLD, handshake(1, helloBody(OLD, new Random(2), list, named)));
+    byte[] block = join(extensions);
+    byte[] named = block.length > 0 ? block : WireTls.serverName(Planted.NAME);
+    return record(22, OLD, message(1, helloBody(OLD, new Random(2), list, named)));
   }
 
   private static byte[] twoNames() {
-    byte[] one = cat(u8(0), with16(text("a.example")));
-    byte[] two = cat(u8(0), with16(text(Planted.NAME)));
-    return extension(0, with16(cat(one, two)));
+    byte[] one = join(u8(0), counted(2, text("a.example")));
+    byte[] two = join(u8(0), counted(2, text(Planted.NAME)));
+    return extension(0, counted(2, join(one, two)));
   }
 
   private static byte[] grease() {
@@ -130,8 +131,8 @@ final class OddHellos {
     for (int i = 0; i < 300; i++) {
       all[i] = extension(0x0A0A + 0x1010 * (i % 16) + (i / 16 << 4), Wire.NONE);
     }
-    all[300] = Messages.serverName(Planted.NAME);
-    return cat(all);
+    all[300] = WireTls.serverName(Planted.NAME);
+    return join(all);
   }
 
   // ---- frames: Ethernet of 14 bytes, IPv4 of 20

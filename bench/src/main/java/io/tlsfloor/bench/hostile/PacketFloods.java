@@ -1,11 +1,12 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
 
 import io.tlsfloor.bench.hostile.Wire.Fragment;
+import io.tlsfloor.testing.WireBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ final class PacketFloods {
             .put((byte) 60)
             .put((byte) 64)
             .array();
-    wire.frame(0x86DD, cat(header, many));
+    wire.frame(0x86DD, join(header, many));
   }
 
   private static void labels(Wire wire, int i) throws IOException {
@@ -104,17 +105,17 @@ final class PacketFloods {
   // ---- DNS
 
   private static byte[] answer(byte[] question, int count, byte[] records) {
-    return cat(u16(1), u16(0x8180), u16(1), u16(count), u16(0), u16(0), question, records);
+    return join(u16(1), u16(0x8180), u16(1), u16(count), u16(0), u16(0), question, records);
   }
 
   private static byte[] longName() {
-    byte[] label = cat(u8(60), new byte[60]);
+    byte[] label = join(u8(60), new byte[60]);
     Arrays.fill(label, 1, label.length, (byte) 'a');
-    return cat(label, label, label, cat(u8(60), text("b".repeat(60))), u8(0));
+    return join(label, label, label, join(u8(60), text("b".repeat(60))), u8(0));
   }
 
   private static byte[] rr(int name, int type, byte[] data) {
-    return cat(
+    return join(
         u16(0xC000 | name), u16(type), u16(1), new byte[] {0, 0, 1, 0}, u16(data.length), data);
   }
 
@@ -124,41 +125,41 @@ final class PacketFloods {
 
   /** Many addresses, each with a name of 244 bytes by two bytes of pointer. */
   private static void dnsNames(Wire wire, int i) throws IOException {
-    byte[] question = cat(longName(), u16(1), u16(1));
+    byte[] question = join(longName(), u16(1), u16(1));
     byte[] records = Wire.NONE;
     for (int each = 0; each < 70; each++) {
-      records = cat(records, rr(12, 1, Wire.v4(i * 70 + each)));
+      records = join(records, rr(12, 1, Wire.v4(i * 70 + each)));
     }
     send(wire, i, answer(question, 70, records));
   }
 
   /** A chain of aliases, told last first. */
   private static void dnsAliases(Wire wire, int i) throws IOException {
-    byte[] question = cat(longName(), u16(1), u16(1));
+    byte[] question = join(longName(), u16(1), u16(1));
     int at = 12 + question.length;
     byte[] records = Wire.NONE;
     int count = 60;
     for (int each = 0; each < count; each++) {
       int owner = each == count - 1 ? 12 : at + records.length + 16;
-      byte[] target = cat(u8(1), u8('a' + each % 20), u16(0xC000 | 12));
-      records = cat(records, rr(owner, 5, target));
+      byte[] target = join(u8(1), u8('a' + each % 20), u16(0xC000 | 12));
+      records = join(records, rr(owner, 5, target));
     }
     send(wire, i, answer(question, count, records));
   }
 
   /** Names whose pointers lead through a hundred others. */
   private static void dnsPointers(Wire wire, int i) throws IOException {
-    byte[] name = cat(u8(1), text("a"), u8(0));
+    byte[] name = join(u8(1), text("a"), u8(0));
     byte[] records = Wire.NONE;
     int at = 12 + name.length + 4;
     int last = 12;
     for (int each = 0; each < 60; each++) {
-      byte[] target = cat(u8(1), text("b"), u16(0xC000 | last));
+      byte[] target = join(u8(1), text("b"), u16(0xC000 | last));
       int place = at + records.length + 12;
-      records = cat(records, rr(last, 5, target));
+      records = join(records, rr(last, 5, target));
       last = place;
     }
-    send(wire, i, answer(cat(name, u16(1), u16(1)), 60, records));
+    send(wire, i, answer(join(name, u16(1), u16(1)), 60, records));
   }
 
   /** A name of 127 labels. */
@@ -175,33 +176,33 @@ final class PacketFloods {
   private static void dnsLabels(Wire wire, int i) throws IOException {
     byte[] records = Wire.NONE;
     for (int each = 0; each < 78; each++) {
-      records = cat(records, rr(12, 5, u16(0xC000 | 12 + 2 * (each % 20))));
+      records = join(records, rr(12, 5, u16(0xC000 | 12 + 2 * (each % 20))));
     }
-    records = cat(records, rr(12, 1, Wire.v4(i)));
-    send(wire, i, answer(cat(manyLabels(), u16(1), u16(1)), 79, records));
+    records = join(records, rr(12, 1, Wire.v4(i)));
+    send(wire, i, answer(join(manyLabels(), u16(1), u16(1)), 79, records));
   }
 
   /** Questions for the same name of 127 labels, by two bytes of pointer each. */
   private static void dnsQuestions(Wire wire, int i) throws IOException {
     byte[][] again = new byte[179][];
-    Arrays.fill(again, cat(u16(0xC000 | 12), u16(1), u16(1)));
-    byte[] header = cat(u16(1), u16(0x8180), u16(180), u16(0), u16(0), u16(0));
-    send(wire, i, cat(header, manyLabels(), u16(1), u16(1), cat(again)));
+    Arrays.fill(again, join(u16(0xC000 | 12), u16(1), u16(1)));
+    byte[] header = join(u16(1), u16(0x8180), u16(180), u16(0), u16(0), u16(0));
+    send(wire, i, join(header, manyLabels(), u16(1), u16(1), join(again)));
   }
 
   private static void dnsAddresses(Wire wire, int i) throws IOException {
     byte[] records = Wire.NONE;
     for (int each = 0; each < 80; each++) {
-      records = cat(records, rr(12, 1, Messages.noise(wire.random, 4)));
+      records = join(records, rr(12, 1, WireBytes.noise(wire.random, 4)));
     }
-    byte[] name = cat(u8(4), text("n" + (100 + i % 900)), u8(3), text("net"), u8(0));
-    send(wire, i, answer(cat(name, u16(1), u16(1)), 80, records));
+    byte[] name = join(u8(4), text("n" + (100 + i % 900)), u8(3), text("net"), u8(0));
+    send(wire, i, answer(join(name, u16(1), u16(1)), 80, records));
   }
 
   /** Ever new names of one address of the service. */
   private static void dnsOneAddress(Wire wire, int i) throws IOException {
     String digits = String.valueOf(1_000_000 + i);
-    byte[] name = cat(u8(digits.length()), text(digits), u8(3), text("net"), u8(0));
-    send(wire, i % 100, answer(cat(name, u16(1), u16(1)), 1, rr(12, 1, Wire.SERVICE)));
+    byte[] name = join(u8(digits.length()), text(digits), u8(3), text("net"), u8(0));
+    send(wire, i % 100, answer(join(name, u16(1), u16(1)), 1, rr(12, 1, Wire.SERVICE)));
   }
 }

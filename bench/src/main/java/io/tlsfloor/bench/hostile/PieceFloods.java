@@ -1,11 +1,13 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.dtlsFragment;
-import static io.tlsfloor.bench.hostile.Messages.dtlsRecord;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.dtlsRecord;
+import static io.tlsfloor.testing.WireTls.fragment;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireQuic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -46,23 +48,23 @@ final class PieceFloods {
     if (turn < 2) {
       for (int each = 0; each < PIECES / 2; each++) { // last first, so that none follows another
         int at = PIECES - turn * PIECES / 2 - each;
-        pieces = cat(pieces, dtlsFragment(1, 60_000, 0, at, new byte[1]));
+        pieces = join(pieces, fragment(1, 60_000, 0, at, new byte[1]));
       }
     } else {
       for (int each = 0; each < 10; each++) {
-        pieces = cat(pieces, dtlsFragment(1, 60_000, 0, 1, new byte[PIECES]));
+        pieces = join(pieces, fragment(1, 60_000, 0, 1, new byte[PIECES]));
       }
     }
-    wire.udp(client(i / 1000), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, pieces));
+    wire.udp(client(i / 1000), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, 0, 0, pieces));
   }
 
   /** Thirty messages of a flow in pieces of a byte, the last first. */
   private static void lastByteFirst(Wire wire, int i) throws IOException {
     byte[] pieces = Wire.NONE;
     for (int at = 99; at >= 0; at--) {
-      pieces = cat(pieces, dtlsFragment(1, 100, i % 30, at, new byte[1]));
+      pieces = join(pieces, fragment(1, 100, i % 30, at, new byte[1]));
     }
-    wire.udp(client(i / 30), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, pieces));
+    wire.udp(client(i / 30), 50_000, SERVER, 3478, dtlsRecord(22, DTLS_1_0, 0, 0, pieces));
   }
 
   // ---- QUIC
@@ -72,11 +74,11 @@ final class PieceFloods {
   }
 
   private static byte[] crypto(int offset, byte[] data) {
-    return cat(u8(6), u16(0x4000 | offset), u8(data.length), data);
+    return join(u8(6), u16(0x4000 | offset), u8(data.length), data);
   }
 
   private static void opened(Wire wire, int i, byte[] frames) throws IOException {
-    byte[] packet = QuicSeal.initial(id(i / TURNS), i % TURNS, frames);
+    byte[] packet = WireQuic.ofClient().initial(id(i / TURNS), i % TURNS, frames);
     wire.udp(client(i / TURNS), 50_000, SERVER, 443, packet);
   }
 
@@ -86,13 +88,13 @@ final class PieceFloods {
     byte[] frames = Wire.NONE;
     if (turn == 0) {
       for (int at = PIECES; at > 0; at--) {
-        frames = cat(frames, crypto(at, new byte[1]));
+        frames = join(frames, crypto(at, new byte[1]));
       }
     } else {
       for (int each = 1; each <= 20; each++) {
         byte[] data = new byte[60];
         data[turn % 5] = (byte) (turn % 5);
-        frames = cat(frames, crypto(each, data));
+        frames = join(frames, crypto(each, data));
       }
     }
     opened(wire, i, frames);
@@ -101,39 +103,39 @@ final class PieceFloods {
   private static void oddCrypto(Wire wire, int i) throws IOException {
     byte[] frames = Wire.NONE;
     for (int each = 0; each < 260; each++) {
-      frames = cat(frames, crypto((2 + 2 * each + 520 * (i % TURNS)) % 16_000, new byte[1]));
+      frames = join(frames, crypto((2 + 2 * each + 520 * (i % TURNS)) % 16_000, new byte[1]));
     }
     opened(wire, i, frames);
   }
 
   private static void emptyCrypto(Wire wire, int i) throws IOException {
     byte[][] many = new byte[450][];
-    Arrays.fill(many, cat(u8(6), u8(1), u8(0)));
-    opened(wire, i, cat(many));
+    Arrays.fill(many, join(u8(6), u8(1), u8(0)));
+    opened(wire, i, join(many));
   }
 
   private static void acknowledgments(Wire wire, int i) throws IOException {
     byte[][] many = new byte[270][];
-    Arrays.fill(many, cat(u8(2), u8(1), u8(0), u8(0), u8(0)));
-    opened(wire, i, cat(many));
+    Arrays.fill(many, join(u8(2), u8(1), u8(0), u8(0), u8(0)));
+    opened(wire, i, join(many));
   }
 
   /** An Initial that nothing opens, of a connection of its own. */
   private static byte[] closed(Wire wire, byte[] id, byte[] token) {
-    return cat(
+    return join(
         new byte[] {(byte) 0xC3, 0, 0, 0, 1, 8},
         id,
         u8(0),
         u16(0x4000 | token.length),
         token,
         u16(0x4000 | 20),
-        Messages.noise(wire.random, 20));
+        WireBytes.noise(wire.random, 20));
   }
 
   private static void sixInitials(Wire wire, int i) throws IOException {
     byte[] all = Wire.NONE;
     for (int each = 0; each < 6; each++) {
-      all = cat(all, closed(wire, id(i), Wire.NONE));
+      all = join(all, closed(wire, id(i), Wire.NONE));
     }
     wire.udp(client(i), 50_000, SERVER, 443, all);
   }

@@ -1,16 +1,17 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
 import static io.tlsfloor.bench.hostile.Messages.helloBody;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.serverName;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
-import static io.tlsfloor.bench.hostile.Messages.with16;
+import static io.tlsfloor.testing.WireBytes.counted;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.extension;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
+import static io.tlsfloor.testing.WireTls.serverName;
 
+import io.tlsfloor.testing.WireTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ final class ProofFloods {
         proof("proof-of-names", 443, client(hello(names()))),
         proof("proof-of-records", 443, client(inRecords)),
         talk("records-in-large-segments", 443, client(inRecords)),
-        proof("proof-of-messages", 443, client(old), server(cat(answer(), messages))),
+        proof("proof-of-messages", 443, client(old), server(join(answer(), messages))),
         proof("proof-of-an-answer", 443, client(old), server(text("-ERR " + filled("a b ")))),
         proof(
             "proof-of-headers",
@@ -56,7 +57,7 @@ final class ProofFloods {
         proof(
             "proof-of-a-request",
             3128,
-            client(cat(text(CONNECT + "a: " + filled("<a@b>") + end), old))),
+            client(join(text(CONNECT + "a: " + filled("<a@b>") + end), old))),
         proof(
             "proof-of-a-status",
             3128,
@@ -148,8 +149,8 @@ final class ProofFloods {
 
   private static byte[] helloMessage(byte[] extensions) {
     byte[] name = serverName(Planted.NAME);
-    return handshake(
-        Messages.CLIENT_HELLO, helloBody(OLD, new Random(7), u16(0x35), name, extensions));
+    return message(
+        WireTls.CLIENT_HELLO, helloBody(OLD, new Random(7), u16(0x35), name, extensions));
   }
 
   private static byte[] hello(byte[] extensions) {
@@ -161,25 +162,25 @@ final class ProofFloods {
     for (int each = 0; each < empty.length; each++) {
       empty[each] = extension(each * 7 + 50_000 & 0xFFFF, Wire.NONE);
     }
-    return cat(empty);
+    return join(empty);
   }
 
   private static byte[] names() {
     byte[][] many = new byte[3_900][];
-    Arrays.fill(many, cat(u8(0), with16(text("a.example.com"))));
-    return extension(1, with16(cat(many)));
+    Arrays.fill(many, join(u8(0), counted(2, text("a.example.com"))));
+    return extension(1, counted(2, join(many)));
   }
 
   private static byte[] answer() {
-    byte[] body = cat(u16(OLD), new byte[32], u8(0), u16(0x35), u8(0));
-    return record(Messages.HANDSHAKE, OLD, handshake(Messages.SERVER_HELLO, body));
+    byte[] body = join(u16(OLD), new byte[32], u8(0), u16(0x35), u8(0));
+    return record(WireTls.HANDSHAKE, OLD, message(WireTls.SERVER_HELLO, body));
   }
 
   private static byte[] inRecords(int of, byte[] message) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int at = 0; at < message.length; at += of) {
       byte[] part = Arrays.copyOfRange(message, at, Math.min(message.length, at + of));
-      all.writeBytes(record(Messages.HANDSHAKE, OLD, part));
+      all.writeBytes(record(WireTls.HANDSHAKE, OLD, part));
     }
     return all.toByteArray();
   }
@@ -206,8 +207,8 @@ final class ProofFloods {
   /** A hello in a datagram of fragments of eight bytes. */
   private static void fragments(Wire wire, int i) throws IOException {
     byte[] hello = hello(extension(21, new byte[3_000]));
-    byte[] ports = cat(u16(40_000), u16(443), new byte[] {0, 0, 0, 1, 0, 0, 0, 1, 0x50, 24});
-    byte[] datagram = cat(ports, new byte[] {-1, -1, 0, 0, 0, 0}, hello);
+    byte[] ports = join(u16(40_000), u16(443), new byte[] {0, 0, 0, 1, 0, 0, 0, 1, 0x50, 24});
+    byte[] datagram = join(ports, new byte[] {-1, -1, 0, 0, 0, 0}, hello);
     for (int at = 0; at < datagram.length; at += 8) {
       int to = Math.min(datagram.length, at + 8);
       byte[] piece = Arrays.copyOfRange(datagram, at, to);

@@ -1,5 +1,7 @@
 package io.tlsfloor.bench.hostile;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +15,14 @@ final class SequenceAmbushes {
 
   static List<Attack> all() {
     return List.of(
-        Attack.against(() -> strays(1, Wire.RST, 10), "rst-in-window"),
-        Attack.against(() -> strays(1, Wire.RST, 60), "rst-inside-the-hello"),
-        Attack.against(() -> strays(1, Wire.FIN | Wire.ACK, 60), "fin-inside-the-hello"),
-        Attack.against(() -> strays(200, Wire.SYN, 10), "syns-in-window"),
-        Attack.against(() -> strays(200, Wire.SYN | Wire.ACK, 10), "syn-acks-in-window"),
-        Attack.against(() -> strays(200, Wire.ACK, 100_000), "acks-of-the-unsent"),
+        Attack.against(() -> strays(1, WirePackets.RST, 10), "rst-in-window"),
+        Attack.against(() -> strays(1, WirePackets.RST, 60), "rst-inside-the-hello"),
+        Attack.against(
+            () -> strays(1, WirePackets.FIN | WirePackets.ACK, 60), "fin-inside-the-hello"),
+        Attack.against(() -> strays(200, WirePackets.SYN, 10), "syns-in-window"),
+        Attack.against(
+            () -> strays(200, WirePackets.SYN | WirePackets.ACK, 10), "syn-acks-in-window"),
+        Attack.against(() -> strays(200, WirePackets.ACK, 100_000), "acks-of-the-unsent"),
         Attack.against(() -> decoy(2_000, Wire.NONE), "decoy-acknowledged-then-pause"),
         Attack.against(() -> decoy(15_000, Wire.NONE), "decoy-then-long-pause"),
         Attack.against(() -> decoy(0, new byte[] {3, 3}), "version-ahead-of-the-hello"),
@@ -28,8 +32,9 @@ final class SequenceAmbushes {
         Attack.against(() -> setUps(9, 9, 9), "all-of-that-about-the-set-up"),
         Attack.against(SequenceAmbushes::probes, "zero-window-probes"),
         Attack.against(SequenceAmbushes::urgent, "urgent-hello"),
-        Attack.against(() -> before(Wire.FIN | Wire.ACK), "same-ends-before-with-fin"),
-        Attack.against(() -> before(Wire.RST), "same-ends-before-with-rst"),
+        Attack.against(
+            () -> before(WirePackets.FIN | WirePackets.ACK), "same-ends-before-with-fin"),
+        Attack.against(() -> before(WirePackets.RST), "same-ends-before-with-rst"),
         Attack.against(() -> before(0), "same-ends-before-without-end"),
         Attack.against(SequenceAmbushes::copied, "copied-hello-of-another-client"),
         Attack.against(SequenceAmbushes::copiedLeg, "copied-hello-behind-a-proxy"),
@@ -60,9 +65,9 @@ final class SequenceAmbushes {
         int at = bytes.length == 0 ? 5_000 : FIRST + 9; // of the hello's version
         wire.tcp(client, port, Wire.SERVICE, 443, at, Wire.PSH_ACK, sent);
         if (millis > 0) {
-          wire.tcp(Wire.SERVICE, 443, client, port, 1, at + 1, Wire.ACK, sent, 0, 0);
+          wire.tcp(Wire.SERVICE, 443, client, port, 1, at + 1, WirePackets.ACK, sent, 0, 0);
           wire.pause(millis);
-          wire.tcp(Wire.SERVICE, 443, client, port, 1, at + 1, Wire.ACK, sent, 0, 0);
+          wire.tcp(Wire.SERVICE, 443, client, port, 1, at + 1, WirePackets.ACK, sent, 0, 0);
         }
         return NOTHING;
       }
@@ -75,9 +80,9 @@ final class SequenceAmbushes {
       @Override
       public void open(Wire wire, byte[] client, int port) throws IOException {
         syns(wire, client, port, before, 0x10000000);
-        wire.tcp(client, port, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
+        wire.tcp(client, port, Wire.SERVICE, 443, 0, WirePackets.SYN, Wire.NONE);
         syns(wire, client, port, amid, 0x20000000);
-        wire.tcp(Wire.SERVICE, 443, client, port, 0, Wire.SYN | Wire.ACK, Wire.NONE);
+        wire.tcp(Wire.SERVICE, 443, client, port, 0, WirePackets.SYN | WirePackets.ACK, Wire.NONE);
         for (int i = 0; i < after; i++) {
           byte[] hello = Messages.hello(0x0303, new Random(i), "a.example");
           byte[] half = Arrays.copyOf(hello, 60);
@@ -92,7 +97,7 @@ final class SequenceAmbushes {
   private static void syns(Wire wire, byte[] client, int port, int count, int from)
       throws IOException {
     for (int i = 0; i < count; i++) {
-      wire.tcp(client, port, Wire.SERVICE, 443, from + i * 0x100000, Wire.SYN, Wire.NONE);
+      wire.tcp(client, port, Wire.SERVICE, 443, from + i * 0x100000, WirePackets.SYN, Wire.NONE);
     }
   }
 
@@ -104,7 +109,7 @@ final class SequenceAmbushes {
           throws IOException {
         wire.dress(frame -> List.of(patched(frame, 48, 0, 0)));
         for (int i = 0; i < 5; i++) {
-          wire.tcp(Wire.SERVICE, 443, client, port, 1, 1 + i, Wire.ACK, Wire.NONE, 0, 0);
+          wire.tcp(Wire.SERVICE, 443, client, port, 1, 1 + i, WirePackets.ACK, Wire.NONE, 0, 0);
           wire.tcp(client, port, Wire.SERVICE, 443, 1 + i, 1, Wire.PSH_ACK, hello, i, 1);
           wire.pause(300);
           wire.tcp(client, port, Wire.SERVICE, 443, 1 + i, 1, Wire.PSH_ACK, hello, i, 1);
@@ -147,7 +152,7 @@ final class SequenceAmbushes {
         byte[] answer = Messages.answer(0x0303, new Random(8));
         byte[] finished = Messages.finished(0x0303);
         int c = -3_000;
-        wire.tcp(client, port, Wire.SERVICE, 443, c, Wire.SYN, Wire.NONE);
+        wire.tcp(client, port, Wire.SERVICE, 443, c, WirePackets.SYN, Wire.NONE);
         wire.tcp(Wire.SERVICE, 443, client, port, c, c + 1, 18, Wire.NONE, 0, 0);
         c++;
         wire.tcp(client, port, Wire.SERVICE, 443, c, c, 24, hello, 0, hello.length);
@@ -173,7 +178,7 @@ final class SequenceAmbushes {
           throws IOException {
         Said said = Ambush.super.hello(wire, client, port, before, hello);
         byte[] other = {(byte) 192, 0, 2, client[3]};
-        wire.tcp(other, port, Wire.SERVICE, 443, 0, Wire.SYN, Wire.NONE);
+        wire.tcp(other, port, Wire.SERVICE, 443, 0, WirePackets.SYN, Wire.NONE);
         wire.tcp(other, port, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
         return said;
       }
@@ -189,9 +194,9 @@ final class SequenceAmbushes {
         Said said = Ambush.super.hello(wire, client, port, before, hello);
         byte[] other = {10, 99, 0, client[3]};
         byte[] proxy = {10, 99, 1, 1};
-        byte[] asks = Messages.text("CONNECT " + Planted.NAME + ":443 HTTP/1.1\r\n\r\n");
-        byte[] yes = Messages.text("HTTP/1.1 200 OK\r\n\r\n");
-        wire.tcp(other, port, proxy, 3128, 0, Wire.SYN, Wire.NONE);
+        byte[] asks = WireBytes.text("CONNECT " + Planted.NAME + ":443 HTTP/1.1\r\n\r\n");
+        byte[] yes = WireBytes.text("HTTP/1.1 200 OK\r\n\r\n");
+        wire.tcp(other, port, proxy, 3128, 0, WirePackets.SYN, Wire.NONE);
         wire.tcp(other, port, proxy, 3128, 1, Wire.PSH_ACK, asks);
         wire.tcp(proxy, 3128, other, port, 1, Wire.PSH_ACK, yes);
         wire.tcp(other, port, proxy, 3128, 1 + asks.length, Wire.PSH_ACK, hello);
@@ -211,7 +216,7 @@ final class SequenceAmbushes {
           int length = Math.min(20, hello.length - at);
           byte[] piece = Arrays.copyOfRange(hello, at, at + length);
           wire.tcp(client, port, Wire.SERVICE, 443, 1 + at, Wire.PSH_ACK, piece);
-          byte[] noise = Messages.noise(random, 8);
+          byte[] noise = WireBytes.noise(random, 8);
           int back = Math.max(1, 1 + at - 12);
           wire.forged(
               client, Wire.SERVICE, new int[] {port, 443}, back, Wire.Doubt.CHECKSUM, noise);

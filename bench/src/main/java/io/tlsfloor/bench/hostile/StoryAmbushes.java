@@ -1,11 +1,12 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,11 +50,11 @@ final class StoryAmbushes {
       @Override
       public Said hello(Wire wire, byte[] client, int port, Said before, byte[] hello)
           throws IOException {
-        byte[] name = Messages.serverName("1:2:" + "b:".repeat(40) + "c");
+        byte[] name = WireTls.serverName("1:2:" + "b:".repeat(40) + "c");
         byte[] body =
-            Messages.helloBody(Planted.VERSION, new Random(port), cat(u16(0x2F), u16(0x35)), name);
+            Messages.helloBody(Planted.VERSION, new Random(port), join(u16(0x2F), u16(0x35)), name);
         byte[] said =
-            record(Messages.HANDSHAKE, Planted.VERSION, handshake(Messages.CLIENT_HELLO, body));
+            record(WireTls.HANDSHAKE, Planted.VERSION, message(WireTls.CLIENT_HELLO, body));
         int cut = said.length - 40;
         wire.tcp(client, port, Wire.SERVICE, 443, 1, 1, Wire.PSH_ACK, said, 0, cut);
         wire.tcp(client, port, Wire.SERVICE, 443, 1 + cut, 1, Wire.PSH_ACK, said, cut, 40);

@@ -1,12 +1,15 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -58,11 +61,11 @@ final class TcpFloods {
   }
 
   private static void syn(Wire wire, int i) throws IOException {
-    wire.tcp(client(i), 1024 + i % 60_000, SERVER, 443, i, Wire.SYN, Wire.NONE);
+    wire.tcp(client(i), 1024 + i % 60_000, SERVER, 443, i, WirePackets.SYN, Wire.NONE);
   }
 
   private static void synAnew(Wire wire, int i) throws IOException {
-    wire.tcp(client(1), 40_000, SERVER, 443, i * 7919, Wire.SYN, Wire.NONE);
+    wire.tcp(client(1), 40_000, SERVER, 443, i * 7919, WirePackets.SYN, Wire.NONE);
   }
 
   private static void halfHello(Wire wire, int i) throws IOException {
@@ -73,21 +76,21 @@ final class TcpFloods {
 
   private static void halfThenReset(Wire wire, int i) throws IOException {
     halfHello(wire, i);
-    wire.tcp(client(i), 1024 + i % 60_000, SERVER, 443, 200, Wire.RST, Wire.NONE);
+    wire.tcp(client(i), 1024 + i % 60_000, SERVER, 443, 200, WirePackets.RST, Wire.NONE);
   }
 
   /** Nine thousand flows of which the mirror shows one side: records whose ends are far away. */
   private static void oneSided(Wire wire, int i) throws IOException {
     int flow = i % 9_000;
     int round = i / 9_000;
-    byte[] data = round == 0 ? cat(u8(23), u16(0x0303), u16(0x4000), u8(1)) : new byte[] {1, 2};
+    byte[] data = round == 0 ? join(u8(23), u16(0x0303), u16(0x4000), u8(1)) : new byte[] {1, 2};
     int sequence = round == 0 ? 1 : 7 + 2 * (round - 1);
     wire.tcp(SERVER, 443, client(flow), 40_000, sequence, Wire.PSH_ACK, data);
   }
 
   private static Flood helloOfFour() {
-    byte[] empty = handshake(Messages.CLIENT_HELLO, new byte[0]);
-    byte[] header = cat(u8(Messages.HANDSHAKE), u16(OLD), u16(0x4000), firstHello());
+    byte[] empty = message(WireTls.CLIENT_HELLO, new byte[0]);
+    byte[] header = join(u8(WireTls.HANDSHAKE), u16(OLD), u16(0x4000), firstHello());
     return (wire, i) -> {
       int flow = i / 4_085;
       int at = i % 4_085;
@@ -100,16 +103,16 @@ final class TcpFloods {
   /** A hello of 48 bytes, its header included. */
   private static byte[] firstHello() {
     byte[] body =
-        cat(u16(OLD), new byte[32], u8(0), u16(2), u16(0x35), u8(1), u8(0), u16(1), u8(0));
-    return handshake(Messages.CLIENT_HELLO, body);
+        join(u16(OLD), new byte[32], u8(0), u16(2), u16(0x35), u8(1), u8(0), u16(1), u8(0));
+    return message(WireTls.CLIENT_HELLO, body);
   }
 
   private static Flood helloOfFourFull() {
     byte[] fragment = Arrays.copyOf(firstHello(), 1 << 14);
     for (int at = firstHello().length; at < fragment.length; at += 4) {
-      fragment[at] = Messages.CLIENT_HELLO;
+      fragment[at] = WireTls.CLIENT_HELLO;
     }
-    byte[] all = record(Messages.HANDSHAKE, OLD, fragment);
+    byte[] all = record(WireTls.HANDSHAKE, OLD, fragment);
     return (wire, i) -> {
       int from = i * 1448 % (1448 * 1000);
       byte[] data = new byte[1448];
@@ -205,7 +208,7 @@ final class TcpFloods {
             443,
             1 + i % 7000,
             Wire.PSH_ACK,
-            Messages.noise(wire.random, 1400));
+            WireBytes.noise(wire.random, 1400));
       }
       head[0] = i % 1000 == 999 ? (byte) 22 : head[0];
     };
@@ -214,6 +217,6 @@ final class TcpFloods {
   private static void resetAndAgain(Wire wire, int i) throws IOException {
     byte[] hello = Messages.hello(OLD, wire.random, "www.example.com");
     wire.tcp(client(1), 40_000, SERVER, 443, i * 1000, Wire.PSH_ACK, hello);
-    wire.tcp(SERVER, 443, client(1), 40_000, i * 1000, Wire.RST, Wire.NONE);
+    wire.tcp(SERVER, 443, client(1), 40_000, i * 1000, WirePackets.RST, Wire.NONE);
   }
 }

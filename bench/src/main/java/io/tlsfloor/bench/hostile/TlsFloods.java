@@ -1,16 +1,18 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
 import static io.tlsfloor.bench.hostile.Messages.helloBody;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u24;
-import static io.tlsfloor.bench.hostile.Messages.u8;
-import static io.tlsfloor.bench.hostile.Messages.with16;
+import static io.tlsfloor.testing.WireBytes.counted;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u24;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.extension;
+import static io.tlsfloor.testing.WireTls.message;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,25 +91,25 @@ final class TlsFloods {
 
   /** Hellos of which no two look alike: suites, extensions, names, addresses. */
   private static void foreignClient(Wire wire, int i) throws IOException {
-    byte[] suites = Messages.noise(wire.random, 2 + 2 * wire.random.nextInt(60));
+    byte[] suites = WireBytes.noise(wire.random, 2 + 2 * wire.random.nextInt(60));
     byte[] body =
         helloBody(
             0x0303,
             wire.random,
             suites,
-            Messages.serverName("h" + i + ".example.com"),
+            WireTls.serverName("h" + i + ".example.com"),
             extension(0x5000 + wire.random.nextInt(1000), new byte[3]));
-    byte[] hello = record(Messages.HANDSHAKE, OLD, handshake(Messages.CLIENT_HELLO, body));
+    byte[] hello = record(WireTls.HANDSHAKE, OLD, message(WireTls.CLIENT_HELLO, body));
     wire.tcp(client(i), 40_000, SERVER, 443, 1, Wire.PSH_ACK, hello);
     wire.tcp(SERVER, 443, client(i), 40_000, 1, Wire.PSH_ACK, record(21, OLD, new byte[] {2, 40}));
   }
 
   private static void hello(Wire wire, int i, byte[] body) throws IOException {
-    byte[] message = handshake(Messages.CLIENT_HELLO, body);
+    byte[] message = message(WireTls.CLIENT_HELLO, body);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int at = 0; at < message.length; at += 1 << 14) {
       byte[] part = Arrays.copyOfRange(message, at, Math.min(message.length, at + (1 << 14)));
-      all.writeBytes(record(Messages.HANDSHAKE, OLD, part));
+      all.writeBytes(record(WireTls.HANDSHAKE, OLD, part));
     }
     stream(wire, client(i), 443, all.toByteArray());
   }
@@ -121,30 +123,31 @@ final class TlsFloods {
   }
 
   private static void suites(Wire wire, int i) throws IOException {
-    hello(wire, i, helloBody(OLD, wire.random, Messages.noise(wire.random, 0xFFFC)));
+    hello(wire, i, helloBody(OLD, wire.random, WireBytes.noise(wire.random, 0xFFFC)));
   }
 
   private static void names(Wire wire, int i) throws IOException {
-    byte[] name = cat(u8(0), with16(text("a.example.com")));
+    byte[] name = join(u8(0), counted(2, text("a.example.com")));
     byte[][] many = new byte[3_900][];
     Arrays.fill(many, name);
-    hello(wire, i, helloBody(OLD, wire.random, u16(0x35), extension(0, with16(cat(many)))));
+    hello(wire, i, helloBody(OLD, wire.random, u16(0x35), extension(0, counted(2, join(many)))));
   }
 
   private static void retries(Wire wire, int i) throws IOException {
     byte[] random =
         HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
     byte[] body =
-        cat(u16(0x0303), random, u8(0), u16(0x1301), u8(0), with16(extension(43, u16(0x0304))));
-    byte[] one = handshake(Messages.SERVER_HELLO, body);
+        join(
+            u16(0x0303), random, u8(0), u16(0x1301), u8(0), counted(2, extension(43, u16(0x0304))));
+    byte[] one = message(WireTls.SERVER_HELLO, body);
     byte[][] many = new byte[200][];
     Arrays.fill(many, one);
-    stream(wire, client(i), 443, record(Messages.HANDSHAKE, 0x0303, cat(many)));
+    stream(wire, client(i), 443, record(WireTls.HANDSHAKE, 0x0303, join(many)));
   }
 
   private static byte[] der(int tag, byte[]... parts) {
-    byte[] all = cat(parts);
-    return cat(u8(tag), all.length < 128 ? u8(all.length) : cat(u8(0x83), u24(all.length)), all);
+    byte[] all = join(parts);
+    return join(u8(tag), all.length < 128 ? u8(all.length) : join(u8(0x83), u24(all.length)), all);
   }
 
   /** A certificate with as many alternative names as fit. */
@@ -177,16 +180,16 @@ final class TlsFloods {
   }
 
   private static void certificates(Wire wire, int i, byte[] list) throws IOException {
-    byte[] message = handshake(Messages.CERTIFICATE, cat(u24(list.length), list));
+    byte[] message = message(WireTls.CERTIFICATE, join(u24(list.length), list));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(Messages.hello(OLD, wire.random, "x.example.com"));
     wire.tcp(client(i), 40_000, SERVER, 443, 1, Wire.PSH_ACK, all.toByteArray());
     all.reset();
-    byte[] hello = cat(u16(OLD), new byte[32], u8(0), u16(0x35), u8(0));
-    all.writeBytes(record(Messages.HANDSHAKE, OLD, handshake(Messages.SERVER_HELLO, hello)));
+    byte[] hello = join(u16(OLD), new byte[32], u8(0), u16(0x35), u8(0));
+    all.writeBytes(record(WireTls.HANDSHAKE, OLD, message(WireTls.SERVER_HELLO, hello)));
     for (int at = 0; at < message.length; at += 1 << 14) {
       byte[] part = Arrays.copyOfRange(message, at, Math.min(message.length, at + (1 << 14)));
-      all.writeBytes(record(Messages.HANDSHAKE, OLD, part));
+      all.writeBytes(record(WireTls.HANDSHAKE, OLD, part));
     }
     byte[] data = all.toByteArray();
     for (int at = 0; at < data.length; at += SEGMENT) {
@@ -197,7 +200,7 @@ final class TlsFloods {
 
   private static void certificate(Wire wire, int i) throws IOException {
     byte[] one = withNames(4_500);
-    certificates(wire, i, cat(u24(one.length), one));
+    certificates(wire, i, join(u24(one.length), one));
   }
 
   /** A certificate whose names are one element of as many attributes as fit. */
@@ -206,14 +209,14 @@ final class TlsFloods {
     byte[][] many = new byte[5_500][];
     Arrays.fill(many, der(0x30, common, der(0x0C, text("a"))));
     byte[] one = certificate(der(0x30, der(0x31, many)), der(0x30, common, der(0x04)));
-    certificates(wire, i, cat(u24(one.length), one));
+    certificates(wire, i, join(u24(one.length), one));
   }
 
   private static void chain(Wire wire, int i) throws IOException {
     byte[] one = withNames(2);
     byte[][] many = new byte[700][];
-    Arrays.fill(many, cat(u24(one.length), one));
-    certificates(wire, i, cat(many));
+    Arrays.fill(many, join(u24(one.length), one));
+    certificates(wire, i, join(many));
   }
 
   /** A segment full of copies of {@code unit}, in a flow of a thousand such. */
@@ -244,8 +247,8 @@ final class TlsFloods {
 
   private static void sslV2(Wire wire, int i) throws IOException {
     byte[] body =
-        cat(u8(1), u16(2), u16(3), u16(0), u16(16), new byte[] {7, 0, (byte) 0xC0}, new byte[16]);
-    byte[] hello = cat(u16(0x8000 | body.length), body);
+        join(u8(1), u16(2), u16(3), u16(0), u16(16), new byte[] {7, 0, (byte) 0xC0}, new byte[16]);
+    byte[] hello = join(u16(0x8000 | body.length), body);
     repeated(wire, i, hello, new byte[] {(byte) 0x80, 1, 0});
   }
 

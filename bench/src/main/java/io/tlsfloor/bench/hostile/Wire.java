@@ -1,6 +1,12 @@
 package io.tlsfloor.bench.hostile;
 
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u32;
+import static io.tlsfloor.testing.WireBytes.u8;
+
 import io.tlsfloor.bench.PcapWriter;
+import io.tlsfloor.testing.WirePackets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,11 +18,7 @@ import java.util.function.Function;
 
 /** Writes the packets of an attack to a pcap, 10 µs apart, with Ethernet and IP headers. */
 final class Wire implements Closeable {
-  static final int FIN = 1;
-  static final int SYN = 2;
-  static final int RST = 4;
-  static final int PSH_ACK = 24;
-  static final int ACK = 16;
+  static final int PSH_ACK = WirePackets.PSH | WirePackets.ACK;
   static final byte[] NONE = {};
 
   /** Frames as they are. */
@@ -25,6 +27,8 @@ final class Wire implements Closeable {
   /** An Exchange Online address of the bundled list. */
   static final byte[] SERVICE = {0x34, 0x60, 0x0A, 0x0A};
 
+  private static final byte[] ADDRESSES = {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2};
+  private static final int WINDOW = 0xFFFF;
   private static final int UDP = 17;
   private static final int TCP = 6;
   private static final int MICROS_A_PACKET = 10;
@@ -34,7 +38,6 @@ final class Wire implements Closeable {
   final Random random;
 
   private final PcapWriter out;
-  private final ByteBuffer frame = ByteBuffer.allocate(1 << 17);
   private Function<byte[], List<byte[]>> dress = PLAIN;
   private long micros = START_SECONDS * 1_000_000L;
 
@@ -75,12 +78,14 @@ final class Wire implements Closeable {
       int start,
       int length)
       throws IOException {
-    ip(from, to, TCP, 20 + length);
-    frame.putShort((short) fromPort).putShort((short) toPort);
-    frame.putInt(sequence).putInt(acknowledgment);
-    frame.putInt(0x50000000 | flags << 16 | 0xFFFF).putInt(0);
-    frame.put(data, start, length);
-    send();
+    byte[] part = Arrays.copyOfRange(data, start, start + length);
+    send(
+        WirePackets.ip(
+            from,
+            to,
+            TCP,
+            WirePackets.tcp(
+                fromPort, toPort, sequence, acknowledgment, flags, WINDOW, NONE, part)));
   }
 
   /** A segment with data that its receiver might refuse. */
@@ -93,15 +98,18 @@ final class Wire implements Closeable {
   void forged(
       byte[] from, byte[] to, int[] ports, int sequence, int flags, Doubt doubt, byte[] data)
       throws IOException {
-    ip(from, to, TCP, 32 + data.length);
-    if (doubt == Doubt.TTL) {
-      frame.put(14 + 8, (byte) 1);
+    byte[] time = u32(doubt == Doubt.TIME_STAMP ? 1 : 1 << 20);
+    byte[] options = join(u32(0x0101080A), time, u32(1));
+    byte[] segment = WirePackets.tcp(ports[0], ports[1], sequence, 1, flags, WINDOW, options, data);
+    if (doubt == Doubt.CHECKSUM) {
+      segment[16] = (byte) 0xBA;
+      segment[17] = (byte) 0xD0;
     }
-    frame.putShort((short) ports[0]).putShort((short) ports[1]).putInt(sequence).putInt(1);
-    frame.putInt(0x80000000 | flags << 16 | 0xFFFF);
-    frame.putInt(doubt == Doubt.CHECKSUM ? 0xBAD00000 : 0);
-    frame.putInt(0x0101080A).putInt(doubt == Doubt.TIME_STAMP ? 1 : 1 << 20).putInt(1).put(data);
-    send();
+    byte[] packet = WirePackets.ip(from, to, TCP, segment);
+    if (doubt == Doubt.TTL) {
+      packet[8] = 1;
+    }
+    send(packet);
   }
 
   /** Why a receiver might refuse a segment. */
@@ -113,28 +121,19 @@ final class Wire implements Closeable {
 
   /** A datagram. */
   void udp(byte[] from, int fromPort, byte[] to, int toPort, byte[] data) throws IOException {
-    ip(from, to, UDP, 8 + data.length);
-    frame.putShort((short) fromPort).putShort((short) toPort);
-    frame.putShort((short) (8 + data.length)).putShort((short) 0).put(data);
-    send();
+    send(WirePackets.ip(from, to, UDP, WirePackets.udp(fromPort, toPort, data)));
   }
 
   /** An IPv4 packet with a fragment of a datagram. */
   void fragment(byte[] from, byte[] to, int id, int offset, Fragment kind, byte[] data)
       throws IOException {
-    ethernet(0x0800);
-    frame.putInt(0x45000000 | 20 + data.length);
-    frame.putInt(id << 16 | (kind == Fragment.LAST ? 0 : 0x2000) | offset / 8);
-    frame.putInt(0x40000000 | TCP << 16).put(from).put(to).put(data);
-    send();
+    int place = (kind == Fragment.LAST ? 0 : 0x2000) | offset / 8;
+    send(WirePackets.ipv4(from, to, TCP, id, place, data));
   }
 
   /** An IPv6 packet with the first fragment of a datagram. */
   void fragmentV6(byte[] from, byte[] to, int id, byte[] data) throws IOException {
-    ethernet(0x86DD);
-    frame.putInt(0x60000000).putShort((short) (8 + data.length)).put((byte) 44).put((byte) 64);
-    frame.put(from).put(to).put((byte) TCP).put((byte) 0).putShort((short) 1).putInt(id).put(data);
-    send();
+    send(WirePackets.ipv6(from, to, 44, u8(TCP), u8(0), u16(1), u32(id), data));
   }
 
   /** Whether more of the datagram follows. */
@@ -145,27 +144,14 @@ final class Wire implements Closeable {
 
   /** A frame of that type, as it is. */
   void frame(int etherType, byte[] data) throws IOException {
-    ethernet(etherType);
-    frame.put(data);
-    send();
-  }
-
-  private void ip(byte[] from, byte[] to, int protocol, int length) {
-    if (from.length == 4) {
-      ethernet(0x0800);
-      frame.putInt(0x45000000 | 20 + length).putInt(0);
-      frame.putInt(0x40000000 | protocol << 16).put(from).put(to);
-    } else {
-      ethernet(0x86DD);
-      frame.putInt(0x60000000).putShort((short) length).put((byte) protocol).put((byte) 64);
-      frame.put(from).put(to);
+    for (byte[] each : dress.apply(join(ADDRESSES, u16(etherType), data))) {
+      micros += MICROS_A_PACKET;
+      out.write(micros, each);
     }
   }
 
-  private void ethernet(int type) {
-    frame.clear();
-    frame.putShort((short) 0x0200).putInt(1).putShort((short) 0x0200).putInt(2);
-    frame.putShort((short) type);
+  private void send(byte[] packet) throws IOException {
+    frame(packet[0] >> 4 == 4 ? 0x0800 : 0x86DD, packet);
   }
 
   /** From now on frames are sent as {@code dress} makes them. */
@@ -173,21 +159,9 @@ final class Wire implements Closeable {
     this.dress = dress;
   }
 
-  private void send() throws IOException {
-    if (dress != PLAIN) {
-      for (byte[] each : dress.apply(Arrays.copyOf(frame.array(), frame.position()))) {
-        micros += MICROS_A_PACKET;
-        out.write(micros, frame.clear().put(each));
-      }
-      return;
-    }
-    micros += MICROS_A_PACKET;
-    out.write(micros, frame);
-  }
-
   /** 10.x.y.z by number. */
   static byte[] v4(int number) {
-    return ByteBuffer.allocate(4).putInt(0x0A000000 + number).array();
+    return u32(0x0A000000 + number);
   }
 
   /** An IPv6 address. */

@@ -1,7 +1,8 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.text;
+import static io.tlsfloor.testing.WireBytes.text;
 
+import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,8 +50,8 @@ final class WordFloods {
   }
 
   private static void open(Wire wire, byte[] from, int port) throws IOException {
-    wire.tcp(from, 40_000, SERVER, port, 0, Wire.SYN, Wire.NONE);
-    wire.tcp(SERVER, port, from, 40_000, 0, Wire.SYN | Wire.ACK, Wire.NONE);
+    wire.tcp(from, 40_000, SERVER, port, 0, WirePackets.SYN, Wire.NONE);
+    wire.tcp(SERVER, port, from, 40_000, 0, WirePackets.SYN | WirePackets.ACK, Wire.NONE);
   }
 
   private static byte[] fill(String words) {

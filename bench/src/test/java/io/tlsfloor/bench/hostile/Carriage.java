@@ -1,9 +1,10 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
 
+import io.tlsfloor.testing.WirePackets;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,8 @@ enum Carriage {
   private static final long SERVICE =
       0x2603_1006_0000_0000L; // Exchange Online, of the bundled list
   private static final long RELAY = 0x2603_1063_0000_0000L; // Teams
-  private static final byte[] GATEWAYS = {(byte) 192, 0, 2, 1, (byte) 192, 0, 2, 2};
+  private static final byte[] NEAR = {(byte) 192, 0, 2, 1};
+  private static final byte[] FAR = {(byte) 192, 0, 2, 2};
   private static final int TAGGED = 0x8100;
 
   /** One of them, IPv4 alone for half. */
@@ -48,24 +50,23 @@ enum Carriage {
         switch (this) {
           case IPV4, IPV6 -> frame;
           case VXLAN -> { // RFC 7348
-            byte[] inner = cat(u8(8), new byte[5], u8(42), u8(0), frame);
-            yield cat(link, udp(4789, inner));
+            byte[] inner = join(u8(8), new byte[5], u8(42), u8(0), frame);
+            yield join(link, udp(4789, inner));
           }
-          case GRE -> cat(link, ip(47, cat(u16(0), u16(0x0800), packet))); // RFC 2784
-          case IP_IN_IP -> cat(link, ip(4, packet)); // RFC 2003
+          case GRE -> join(link, ip(47, join(u16(0), u16(0x0800), packet))); // RFC 2784
+          case IP_IN_IP -> join(link, ip(4, packet)); // RFC 2003
           case GTP -> { // 3GPP TS 29.281
-            byte[] inner = cat(u8(0x30), u8(0xFF), u16(packet.length), u16(0), u16(9), packet);
-            yield cat(link, udp(2152, inner));
+            byte[] inner = join(u8(0x30), u8(0xFF), u16(packet.length), u16(0), u16(9), packet);
+            yield join(link, udp(2152, inner));
           }
         });
   }
 
   private static byte[] udp(int port, byte[] data) {
-    return ip(17, cat(u16(port), u16(port), u16(8 + data.length), u16(0), data));
+    return ip(17, WirePackets.udp(port, port, data));
   }
 
   private static byte[] ip(int protocol, byte[] data) {
-    byte[] start = cat(u16(0x4500), u16(20 + data.length), u16(0), u16(0x4000));
-    return cat(start, u8(64), u8(protocol), u16(0), GATEWAYS, data);
+    return WirePackets.ipv4(NEAR, FAR, protocol, 0, 0x4000, data);
   }
 }

@@ -1,8 +1,8 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,31 +37,31 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
     int toPort = by == 0 ? ends.serverPort() : ends.clientPort();
     byte[] inner =
         protocol == TCP ? segment(fromPort, toPort, shape) : datagram(fromPort, toPort, shape);
-    int sum = checksum(cat(from, to, u16(protocol), u16(inner.length), inner));
+    int sum = checksum(join(from, to, u16(protocol), u16(inner.length), inner));
     ByteBuffer.wrap(inner)
         .putShort(
             protocol == TCP ? 16 : 6, (short) (shape == Shape.BAD_CHECKSUM ? sum ^ 0x5555 : sum));
-    byte[] packet = cat(ip(from, to, protocol, inner, shape), inner);
+    byte[] packet = join(ip(from, to, protocol, inner, shape), inner);
     switch (shape) {
       case QUOTED_AS_UNREACHABLE -> packet = quoted(from, to, 0x0303, 0x0104, packet);
       case QUOTED_AS_TOO_BIG -> packet = quoted(from, to, 0x0304, 0x0200, packet);
       case QUOTED_AS_EXPIRED -> packet = quoted(from, to, 0x0B00, 0x0300, packet);
-      case WITH_TRAILER -> packet = cat(packet, new byte[] {1, 2, 3, 4, 5, 6});
+      case WITH_TRAILER -> packet = join(packet, new byte[] {1, 2, 3, 4, 5, 6});
       default -> {
         // As it is.
       }
     }
     int type = from.length == 4 ? 0x0800 : 0x86DD;
     if (shape == Shape.IN_VLAN) {
-      wire.frame(0x8100, cat(u16(77), u16(type), packet));
+      wire.frame(0x8100, join(u16(77), u16(type), packet));
     } else {
       wire.frame(type, packet);
     }
   }
 
   private byte[] segment(int fromPort, int toPort, Shape shape) {
-    byte[] md5 = cat(u8(19), u8(18), new byte[16], u8(1), u8(1));
-    byte[] multipath = cat(u8(30), u8(20), u16(0x2005), new byte[16]); // RFC 8684 §3.3
+    byte[] md5 = join(u8(19), u8(18), new byte[16], u8(1), u8(1));
+    byte[] multipath = join(u8(30), u8(20), u16(0x2005), new byte[16]); // RFC 8684 §3.3
     byte[] noise = {8, 0, 2, 99, 5, 40, 1, 1, 0, 3, 3, 3};
     byte[] times = {
       1, 1, 8, 10, 0, (byte) (shape == Shape.OLD_TIME_STAMP ? 0 : 16), 0, 1, 0, 0, 0, 1
@@ -79,7 +79,7 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
     header.put((byte) (words << 4 | (shape == Shape.RESERVED_BITS ? 0xE : 0))).put((byte) flags);
     header.putShort((short) (shape == Shape.ZERO_WINDOW ? 0 : 0xFFFF)).putShort((short) 0);
     header.putShort((short) (shape == Shape.URGENT ? 5 : 0));
-    return cat(header.array(), options, data);
+    return join(header.array(), options, data);
   }
 
   private byte[] datagram(int fromPort, int toPort, Shape shape) {
@@ -88,7 +88,7 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
         shape == Shape.LENGTH_TOO_LONG
             ? length + 30
             : shape == Shape.LENGTH_TOO_SHORT ? Math.max(8, length - 10) : length;
-    return cat(u16(fromPort), u16(toPort), u16(said), u16(0), data);
+    return join(u16(fromPort), u16(toPort), u16(said), u16(0), data);
   }
 
   private static byte[] ip(byte[] from, byte[] to, int protocol, byte[] inner, Shape shape) {
@@ -103,8 +103,8 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
     }
     int fragment =
         shape == Shape.FIRST_FRAGMENT ? 0x2000 : shape == Shape.LATER_FRAGMENT ? 2 : 0x4000;
-    byte[] kind = cat(u8(shape == Shape.TTL_1 ? 1 : 64), u8(protocol), u16(0));
-    byte[] header = cat(u16(0x4500), u16(length), u16(7), u16(fragment), kind, from, to);
+    byte[] kind = join(u8(shape == Shape.TTL_1 ? 1 : 64), u8(protocol), u16(0));
+    byte[] header = join(u16(0x4500), u16(length), u16(7), u16(fragment), kind, from, to);
     int sum = checksum(header);
     ByteBuffer.wrap(header)
         .putShort(10, (short) (shape == Shape.BAD_HEADER_CHECKSUM ? sum ^ 0x1111 : sum));
@@ -114,18 +114,18 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
   private static byte[] ipV6(byte[] from, byte[] to, int protocol, int length, Shape shape) {
     boolean first = shape == Shape.FIRST_FRAGMENT;
     boolean fragment = first || shape == Shape.LATER_FRAGMENT;
-    byte[] place = cat(u16(first ? 1 : 2 << 3), u16(0), u16(7)); // RFC 8200 §4.5
-    byte[] more = fragment ? cat(u8(protocol), u8(0), place) : Wire.NONE;
-    byte[] kind = cat(u8(fragment ? 44 : protocol), u8(shape == Shape.TTL_1 ? 1 : 64));
-    return cat(u16(0x6000), u16(0), u16(length + more.length), kind, from, to, more);
+    byte[] place = join(u16(first ? 1 : 2 << 3), u16(0), u16(7)); // RFC 8200 §4.5
+    byte[] more = fragment ? join(u8(protocol), u8(0), place) : Wire.NONE;
+    byte[] kind = join(u8(fragment ? 44 : protocol), u8(shape == Shape.TTL_1 ? 1 : 64));
+    return join(u16(0x6000), u16(0), u16(length + more.length), kind, from, to, more);
   }
 
   /** A message of ICMP or ICMPv6, of that type and code, from the receiver about the packet. */
   private static byte[] quoted(byte[] from, byte[] to, int kind, int kindV6, byte[] packet) {
     boolean v4 = from.length == 4;
-    byte[] message = cat(u16(v4 ? kind : kindV6), u16(0), u16(0), u16(576), packet);
+    byte[] message = join(u16(v4 ? kind : kindV6), u16(0), u16(0), u16(576), packet);
     ByteBuffer.wrap(message).putShort(2, (short) checksum(message));
-    return cat(ip(to, from, v4 ? 1 : 58, message, Shape.PLAIN), message);
+    return join(ip(to, from, v4 ? 1 : 58, message, Shape.PLAIN), message);
   }
 
   private static int checksum(byte[] bytes) {

@@ -2,6 +2,7 @@ package io.tlsfloor.bench.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ class OneSpoofedPacketTest {
       int hello = hello(story);
       for (Shape shape : EnumSet.complementOf(EnumSet.of(Shape.FIRST_FRAGMENT))) {
         for (Spoofed.Data data : List.of(Spoofed.Data.OLD_HELLO, Spoofed.Data.OLDER_HELLO)) {
-          for (int flags : new int[] {Wire.PSH_ACK, Wire.FIN, Wire.FIN | Wire.PSH_ACK}) {
+          for (int flags :
+              new int[] {Wire.PSH_ACK, WirePackets.FIN, WirePackets.FIN | Wire.PSH_ACK}) {
             int first = shape == Shape.PLAIN ? 3 : hello;
             int last = shape == Shape.PLAIN ? story.size() : hello + 1;
             for (int place = first; place <= last; place++) {

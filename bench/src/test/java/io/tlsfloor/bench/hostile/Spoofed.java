@@ -1,18 +1,17 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.noise;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
-import static io.tlsfloor.bench.hostile.Messages.with16;
+import static io.tlsfloor.testing.WireBytes.hex;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.noise;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -138,13 +137,13 @@ record Spoofed(
                     + "10fb00000200180100");
         case CHOICE_12 -> Messages.answer(NEW, random);
         case CHOICE_10 -> Messages.answer(OLD, random);
-        case CHOICE_13 -> cat(choice13(random), record(23, NEW, new byte[60]));
-        case RETRY -> retry();
+        case CHOICE_13 -> join(choice13(random), record(23, NEW, new byte[60]));
+        case RETRY -> WireTls.helloRetryRequest();
         case CHANGE_CIPHER_SPEC -> record(20, NEW, u8(1));
         case FATAL_ALERT -> record(21, NEW, new byte[] {2, 40});
         case CLOSE_NOTIFY -> record(21, NEW, new byte[] {1, 0});
-        case DATA_OLD -> cat(record(23, OLD, noise(random, 90)), record(23, OLD, new byte[9]));
-        case DATA_NEW -> cat(record(23, NEW, noise(random, 90)), record(23, NEW, new byte[9]));
+        case DATA_OLD -> join(record(23, OLD, noise(random, 90)), record(23, OLD, new byte[9]));
+        case DATA_NEW -> join(record(23, NEW, noise(random, 90)), record(23, NEW, new byte[9]));
         case HTTP_REQUEST -> text("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         case HTTP_ANSWER -> text("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         case SSH -> text("SSH-2.0-OpenSSH_9.9\r\n");
@@ -153,7 +152,7 @@ record Spoofed(
         case QUIT -> text("QUIT\r\n");
         case SMTP_REPLY -> text("220 a.example ESMTP\r\n");
         case CUT -> Arrays.copyOf(next, random.nextInt(next.length + 1));
-        case PROLONGED -> cat(next, noise(random, 30));
+        case PROLONGED -> join(next, noise(random, 30));
         case CHANGED ->
             next.length == 0 ? next : changed(next, random.nextInt(next.length), 1 << 5);
         case CHANGED_AT_ITS_BEGINNING ->
@@ -163,10 +162,6 @@ record Spoofed(
     }
   }
 
-  private static byte[] hex(String digits) {
-    return HexFormat.of().parseHex(digits);
-  }
-
   private static byte[] changed(byte[] bytes, int at, int bits) {
     byte[] changed = bytes.clone();
     changed[at] ^= (byte) bits;
@@ -174,24 +169,16 @@ record Spoofed(
   }
 
   private static byte[] hello13(Random random) {
-    byte[] versions = extension(43, cat(u8(4), u16(0x0304), u16(NEW)));
-    byte[] name = Messages.serverName(Story.NAME);
-    byte[] body = Messages.helloBody(NEW, random, u16(0x1301), name, versions);
-    return record(Messages.HANDSHAKE, OLD, handshake(Messages.CLIENT_HELLO, body));
+    return WireHello.client(NEW)
+        .random(random)
+        .suites(0x1301)
+        .serverName(Story.NAME)
+        .versions(0x0304, NEW)
+        .record();
   }
 
   static byte[] choice13(Random random) {
-    return choice13(noise(random, 32));
-  }
-
-  private static byte[] retry() { // RFC 8446 §4.1.3
-    return choice13(hex("CF21AD74E59A6111BE1D8C021E65B891C2A211167ABB8C5E079E09E2C8A8339C"));
-  }
-
-  private static byte[] choice13(byte[] random) {
-    byte[] version = with16(extension(43, u16(0x0304)));
-    byte[] body = cat(u16(NEW), random, u8(0), u16(0x1301), u8(0), version);
-    return record(Messages.HANDSHAKE, NEW, handshake(Messages.SERVER_HELLO, body));
+    return WireHello.server(NEW).random(random).suites(0x1301).versions(0x0304).record();
   }
 
   /** Draws one. */
@@ -268,7 +255,7 @@ record Spoofed(
         Story.Segment each = segments.get(i);
         int by = each.byClient() ? 0 : 1;
         int number = initial[by] + each.at();
-        int acknowledged = (each.flags() & Wire.ACK) == 0 ? 0 : initial[1 - by] + each.ack();
+        int acknowledged = (each.flags() & WirePackets.ACK) == 0 ? 0 : initial[1 - by] + each.ack();
         wire.pause(each.pauseMillis());
         Forged.tcp(each.flags(), number, acknowledged, each.data())
             .send(wire, ends(client, server, ports), by, Shape.PLAIN);

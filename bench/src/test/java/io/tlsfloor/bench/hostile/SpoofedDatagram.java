@@ -1,14 +1,16 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.dtlsFragment;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.noise;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
-import static io.tlsfloor.bench.hostile.Messages.with16;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.noise;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.extension;
+import static io.tlsfloor.testing.WireTls.fragment;
+import static io.tlsfloor.testing.WireTls.message;
 
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireQuic;
+import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,33 +220,33 @@ record SpoofedDatagram(
       case NEWER_HELLO_WITH_COOKIE -> hello(DTLS_1_2, random, 1, new byte[] {9, 9});
       case HELLO_13 -> hello13(random);
       case OLDER_HELLO -> hello(0x0100, random, 0, Wire.NONE);
-      case PIECE -> record(22, DTLS_1_2, 0, dtlsFragment(1, 900, 0, 500, new byte[60]));
+      case PIECE -> record(22, DTLS_1_2, 0, fragment(1, 900, 0, 500, new byte[60]));
       case FIRST_PIECE -> piece(body(DTLS_1_2, random, Wire.NONE), 0, 20);
-      case EMPTY_HELLO -> record(22, DTLS_1_0, 0, dtlsFragment(1, 0, 0, 0, Wire.NONE));
+      case EMPTY_HELLO -> record(22, DTLS_1_0, 0, fragment(1, 0, 0, 0, Wire.NONE));
       case HELLO_OF_HIGH_NUMBER -> hello(DTLS_1_2, random, 60_000, Wire.NONE);
       case VERIFY_REQUEST -> verify(9);
       case CHOICE_12 -> choice(DTLS_1_2, random, random.nextInt(2));
       case CHOICE_10 -> choice(DTLS_1_0, random, random.nextInt(2));
       case CHOICE_13 -> choice(DTLS_1_2, random, 0, extension(43, u16(0xFEFC)));
-      case HELLO_DONE -> record(22, DTLS_1_0, 0, dtlsFragment(14, 0, 1, 0, Wire.NONE));
+      case HELLO_DONE -> record(22, DTLS_1_0, 0, fragment(14, 0, 1, 0, Wire.NONE));
       case FATAL_ALERT -> record(21, DTLS_1_2, 0, new byte[] {2, 40});
       case CLOSE_NOTIFY -> record(21, DTLS_1_2, 0, new byte[] {1, 0});
       case CHANGE_CIPHER_SPEC -> record(20, DTLS_1_2, 0, u8(1));
       case SEALED_12 -> sealed(DTLS_1_2);
       case OTHER_EPOCH -> record(22, DTLS_1_2, 3, new byte[48]);
       case CONNECTION_ID -> record(25, DTLS_1_2, 1, new byte[40]);
-      case SHORT_HEADER_13 -> cat(u8(0x2F), noise(random, 40));
+      case SHORT_HEADER_13 -> join(u8(0x2F), noise(random, 40));
       case STUN_REQUEST -> stun(1);
       case STUN_ANSWER -> stun(0x101);
-      case CHANNEL_DATA -> cat(u16(0x4001), u16(20), new byte[20]);
-      case RTP -> cat(u8(0x80), new byte[50]);
-      case DNS_QUESTION -> cat(u16(7), u16(0x0100), u16(1), new byte[6], u16(0x161), new byte[5]);
-      case QUIC_LOOKING -> cat(longHeader(0xC3, id), u8(0), u16(0x4480), new byte[1152]);
+      case CHANNEL_DATA -> join(u16(0x4001), u16(20), new byte[20]);
+      case RTP -> join(u8(0x80), new byte[50]);
+      case DNS_QUESTION -> join(u16(7), u16(0x0100), u16(1), new byte[6], u16(0x161), new byte[5]);
+      case QUIC_LOOKING -> join(longHeader(0xC3, id), u8(0), u16(0x4480), new byte[1152]);
       case QUIC_HELLO -> initial(id, 0, quicHello(random), 0, 60);
-      case QUIC_SHORT -> cat(u8(0x40), new byte[40]);
+      case QUIC_SHORT -> join(u8(0x40), new byte[40]);
       case QUIC_VERSIONS ->
-          cat(u8(0x80), new byte[4], u8(8), id, u8(8), id, new byte[] {0, 0, 0, 1});
-      case QUIC_RETRY -> cat(longHeader(0xF0, id), new byte[30]);
+          join(u8(0x80), new byte[4], u8(8), id, u8(8), id, new byte[] {0, 0, 0, 1});
+      case QUIC_RETRY -> join(longHeader(0xF0, id), new byte[30]);
       case CUT -> Arrays.copyOf(next, random.nextInt(next.length + 1));
       case CHANGED -> changed(next, next.length, random);
       case CHANGED_AT_ITS_BEGINNING -> changed(next, Math.min(27, next.length), random);
@@ -261,66 +263,67 @@ record SpoofedDatagram(
   }
 
   private static byte[] record(int type, int version, int epoch, byte[] fragment) {
-    return cat(u8(type), u16(version), u16(epoch), new byte[6], with16(fragment));
+    return WireTls.dtlsRecord(type, version, epoch, 0, fragment);
+  }
+
+  private static WireHello client(int version, Random random, byte[] cookie) {
+    return WireHello.client(version).random(random).cookie(cookie).suites(0xC014, 0x2F);
   }
 
   private static byte[] body(int version, Random random, byte[] cookie) {
-    byte[] suites = with16(u16(0xC014), u16(0x2F));
-    byte[] ids = cat(u8(0), u8(cookie.length), cookie);
-    return cat(u16(version), noise(random, 32), ids, suites, u8(1), u8(0));
+    return client(version, random, cookie).body();
   }
 
   private static byte[] hello(int version, Random random, int number, byte[] cookie) {
     byte[] body = body(version, random, cookie);
-    return record(22, DTLS_1_0, 0, dtlsFragment(1, body.length, number, 0, body));
+    return record(22, DTLS_1_0, 0, fragment(1, body.length, number, 0, body));
   }
 
   private static byte[] hello13(Random random) {
-    byte[] versions = extension(43, cat(u8(4), u16(0xFEFC), u16(DTLS_1_2)));
-    byte[] body = cat(body(DTLS_1_2, random, Wire.NONE), with16(versions));
-    return record(22, DTLS_1_2, 0, dtlsFragment(1, body.length, 0, 0, body));
+    byte[] body = client(DTLS_1_2, random, Wire.NONE).versions(0xFEFC, DTLS_1_2).body();
+    return record(22, DTLS_1_2, 0, fragment(1, body.length, 0, 0, body));
   }
 
   private static byte[] piece(byte[] body, int from, int to) {
     byte[] part = Arrays.copyOfRange(body, from, to);
-    return record(22, DTLS_1_0, 0, dtlsFragment(1, body.length, 0, from, part));
+    return record(22, DTLS_1_0, 0, fragment(1, body.length, 0, from, part));
   }
 
   private static byte[] choice(int version, Random random, int number, byte[]... extensions) {
-    byte[] more = extensions.length == 0 ? Wire.NONE : with16(extensions);
-    byte[] body = cat(u16(version), noise(random, 32), u8(0), u16(0x2F), u8(0), more);
-    return record(22, version, 0, dtlsFragment(2, body.length, number, 0, body));
+    WireHello choice = WireHello.server(version).random(random);
+    byte[] body = (extensions.length == 0 ? choice : choice.extensions(extensions)).body();
+    return record(22, version, 0, fragment(2, body.length, number, 0, body));
   }
 
   private static byte[] verify(int cookie) {
-    byte[] body = cat(u16(DTLS_1_0), u8(4), new byte[] {1, 2, 3, (byte) cookie});
-    return record(22, DTLS_1_0, 0, dtlsFragment(3, body.length, 0, 0, body));
+    byte[] body = join(u16(DTLS_1_0), u8(4), new byte[] {1, 2, 3, (byte) cookie});
+    return record(22, DTLS_1_0, 0, fragment(3, body.length, 0, 0, body));
   }
 
   private static byte[] sealed(int version) {
-    return cat(record(20, version, 0, u8(1)), record(22, version, 1, new byte[48]));
+    return join(record(20, version, 0, u8(1)), record(22, version, 1, new byte[48]));
   }
 
   private static byte[] stun(int type) {
-    return cat(u16(type), u16(0), new byte[] {0x21, 0x12, (byte) 0xA4, 0x42}, new byte[12]);
+    return join(u16(type), u16(0), new byte[] {0x21, 0x12, (byte) 0xA4, 0x42}, new byte[12]);
   }
 
   private static byte[] longHeader(int first, byte[] id) {
-    return cat(u8(first), new byte[] {0, 0, 0, 1}, u8(8), id, u8(0));
+    return join(u8(first), new byte[] {0, 0, 0, 1}, u8(8), id, u8(0));
   }
 
   /** TLS 1.3, of a client that would take TLS 1.0 as well. */
   private static byte[] quicHello(Random random) {
-    byte[] versions = cat(u8(8), u16(0x0304), u16(0x0303), u16(0x0302), u16(0x0301));
-    byte[] name = Messages.serverName(Story.NAME);
-    return handshake(
-        Messages.CLIENT_HELLO,
-        Messages.helloBody(0x0303, random, u16(0x1301), name, extension(43, versions)));
+    return WireHello.client(0x0303)
+        .random(random)
+        .suites(0x1301)
+        .serverName(Story.NAME)
+        .versions(0x0304, 0x0303, 0x0302, 0x0301)
+        .message();
   }
 
   private static byte[] initial(byte[] id, int number, byte[] message, int from, int to) {
-    byte[] part = Arrays.copyOfRange(message, from, to);
-    byte[] frame = cat(u8(6), u16(0x4000 | from), u16(0x4000 | part.length), part);
-    return QuicSeal.initial(id, number, Arrays.copyOf(frame, 1150));
+    byte[] frame = WireQuic.crypto(message, from, to - from);
+    return WireQuic.ofClient().initial(id, number, Arrays.copyOf(frame, 1150));
   }
 }

@@ -1,14 +1,14 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.cat;
-import static io.tlsfloor.bench.hostile.Messages.extension;
-import static io.tlsfloor.bench.hostile.Messages.handshake;
-import static io.tlsfloor.bench.hostile.Messages.noise;
-import static io.tlsfloor.bench.hostile.Messages.record;
-import static io.tlsfloor.bench.hostile.Messages.text;
-import static io.tlsfloor.bench.hostile.Messages.u16;
-import static io.tlsfloor.bench.hostile.Messages.u8;
+import static io.tlsfloor.testing.WireBytes.join;
+import static io.tlsfloor.testing.WireBytes.noise;
+import static io.tlsfloor.testing.WireBytes.text;
+import static io.tlsfloor.testing.WireBytes.u16;
+import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WirePackets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,9 +150,9 @@ final class Story {
       case ACKNOWLEDGED_SEGMENTS -> {
         open();
         say(true, Arrays.copyOf(hello, 4));
-        bare(false, Wire.ACK);
+        bare(false, WirePackets.ACK);
         say(true, Arrays.copyOfRange(hello, 4, 60));
-        bare(false, Wire.ACK);
+        bare(false, WirePackets.ACK);
         agree(Arrays.copyOfRange(hello, 60, hello.length), OLD);
       }
       case ANSWER_IN_PARTS -> {
@@ -174,16 +174,16 @@ final class Story {
       case SSLV2 -> {
         open();
         byte[] suites = {0, 0, 0x35, 0, 0, 0x2F};
-        byte[] body = cat(u8(1), u16(OLD), u16(6), u16(0), u16(16), suites, noise(random, 16));
-        agree(cat(u16(0x8000 | body.length), body), OLD);
+        byte[] body = join(u8(1), u16(OLD), u16(6), u16(0), u16(16), suites, noise(random, 16));
+        agree(join(u16(0x8000 | body.length), body), OLD);
       }
       case LISTED -> listed();
       case DATA_IN_SYN -> {
-        add(true, Wire.SYN, hello);
+        add(true, WirePackets.SYN, hello);
         client++;
-        bare(false, Wire.SYN | Wire.ACK);
+        bare(false, WirePackets.SYN | WirePackets.ACK);
         server++;
-        bare(true, Wire.ACK);
+        bare(true, WirePackets.ACK);
         say(false, choice(OLD));
         finish(OLD);
       }
@@ -201,24 +201,24 @@ final class Story {
 
   private void unfinished(Kind kind, byte[] hello) {
     if (kind == Kind.CLIENT_ALONE) {
-      bare(true, Wire.SYN);
+      bare(true, WirePackets.SYN);
       skipSetUp();
-      bare(true, Wire.ACK);
+      bare(true, WirePackets.ACK);
       say(true, hello);
       server += 500;
       say(true, Messages.finished(OLD));
-      bare(true, Wire.FIN | Wire.ACK);
+      bare(true, WirePackets.FIN | WirePackets.ACK);
       return;
     }
     if (kind == Kind.SERVER_ALONE) {
       client++;
-      bare(false, Wire.SYN | Wire.ACK);
+      bare(false, WirePackets.SYN | WirePackets.ACK);
       server++;
       client += hello.length;
-      bare(false, Wire.ACK);
+      bare(false, WirePackets.ACK);
       say(false, choice(OLD));
       say(false, Messages.finished(OLD));
-      bare(false, Wire.FIN | Wire.ACK);
+      bare(false, WirePackets.FIN | WirePackets.ACK);
       return;
     }
     open();
@@ -233,18 +233,18 @@ final class Story {
         say(true, record(21, OLD, new byte[] {2, 40}));
         end();
       }
-      case RESET -> bare(false, Wire.RST | Wire.ACK);
+      case RESET -> bare(false, WirePackets.RST | WirePackets.ACK);
       case CLOSED -> {
-        bare(false, Wire.ACK);
-        bare(false, Wire.FIN | Wire.ACK);
+        bare(false, WirePackets.ACK);
+        bare(false, WirePackets.FIN | WirePackets.ACK);
         server++;
-        bare(true, Wire.FIN | Wire.ACK);
+        bare(true, WirePackets.FIN | WirePackets.ACK);
       }
       case UNANSWERED -> {
-        bare(false, Wire.ACK);
+        bare(false, WirePackets.ACK);
         pauseMillis = 15_000;
-        bare(false, Wire.ACK);
-        bare(true, Wire.FIN | Wire.ACK);
+        bare(false, WirePackets.ACK);
+        bare(true, WirePackets.FIN | WirePackets.ACK);
       }
       default -> {
         // Nothing follows the hello.
@@ -255,17 +255,10 @@ final class Story {
   /** TLS 1.3, of a client that would take TLS 1.0 as well. */
   private void listed() {
     open();
-    byte[] versions = cat(u8(8), u16(0x0304), u16(NEW), u16(0x0302), u16(OLD));
-    byte[] body =
-        Messages.helloBody(
-            NEW,
-            random,
-            cat(u16(0x1301), u16(0x35)),
-            Messages.serverName(NAME),
-            extension(43, versions));
-    say(true, record(Messages.HANDSHAKE, OLD, handshake(Messages.CLIENT_HELLO, body)));
-    byte[] sealed = cat(record(20, NEW, u8(1)), record(23, NEW, new byte[60]));
-    say(false, cat(Spoofed.choice13(random), sealed));
+    WireHello hello = WireHello.client(NEW).random(random).suites(0x1301, 0x35).serverName(NAME);
+    say(true, hello.versions(0x0304, NEW, 0x0302, OLD).record());
+    byte[] sealed = join(record(20, NEW, u8(1)), record(23, NEW, new byte[60]));
+    say(false, join(Spoofed.choice13(random), sealed));
     say(true, sealed);
     end();
   }
@@ -301,7 +294,7 @@ final class Story {
 
   private void agree(byte[] hello, int version) {
     say(true, hello);
-    bare(false, Wire.ACK);
+    bare(false, WirePackets.ACK);
     say(false, choice(version));
     finish(version);
   }
@@ -318,11 +311,11 @@ final class Story {
   }
 
   private void open() {
-    bare(true, Wire.SYN);
+    bare(true, WirePackets.SYN);
     client++;
-    bare(false, Wire.SYN | Wire.ACK);
+    bare(false, WirePackets.SYN | WirePackets.ACK);
     server++;
-    bare(true, Wire.ACK);
+    bare(true, WirePackets.ACK);
   }
 
   private void skipSetUp() {
@@ -331,11 +324,11 @@ final class Story {
   }
 
   private void end() {
-    bare(true, Wire.FIN | Wire.ACK);
+    bare(true, WirePackets.FIN | WirePackets.ACK);
     client++;
-    bare(false, Wire.FIN | Wire.ACK);
+    bare(false, WirePackets.FIN | WirePackets.ACK);
     server++;
-    bare(true, Wire.ACK);
+    bare(true, WirePackets.ACK);
   }
 
   private void say(boolean byClient, byte[] data) {

@@ -129,9 +129,6 @@ public final class CaptureFiles {
     if (at >= 0 && PcapReader.recognises(first)) {
       return PcapReader.open(name, compression, window);
     }
-    if (at >= 0 && SnoopReader.recognises(first)) {
-      return SnoopReader.open(name, compression, window);
-    }
     if (at >= 0 && PcapngReader.recognises(first)) {
       return PcapngReader.open(name, compression, window, names);
     }

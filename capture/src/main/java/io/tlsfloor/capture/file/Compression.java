@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import org.tukaani.xz.XZInputStream;
 
 /** Compression around a capture, recognised by its first bytes and never by the file's name. */
 enum Compression {
@@ -12,7 +13,11 @@ enum Compression {
   /** RFC 8878. */
   ZSTD(0x28B52FFD, -1),
   /** LZ4 frame format, version 1.6. */
-  LZ4(0x04224D18, -1);
+  LZ4(0x04224D18, -1),
+  /** bzip2 1.0; streams may follow each other. */
+  BZIP2(0x425A6800, 0xFFFFFF00),
+  /** The .xz file format, version 1.2. */
+  XZ(0xFD377A58, -1);
 
   /** A frame to be passed over, of 16 kinds; programs that write zstd in parallel begin so. */
   private static final int SKIPPABLE = 0x502A4D18;
@@ -38,9 +43,9 @@ enum Compression {
    */
   InputStream open(StoredStream stored) throws IOException {
     return switch (this) {
-      case GZIP -> new GzipStream(stored);
+      case GZIP, LZ4, BZIP2 -> new CompressedParts(stored, this);
       case ZSTD -> ZstdData.open(stored);
-      case LZ4 -> Lz4Data.open(stored);
+      case XZ -> XzData.open(stored);
     };
   }
 
@@ -71,6 +76,17 @@ enum Compression {
                 + " TLSFLOOR_JAVA_OPTS=-Djava.io.tmpdir=DIR",
             e);
       }
+    }
+  }
+
+  /** Streams of .xz files. Loaded only where there are some. */
+  private static final class XzData {
+    private static final int MAX_KIBIBYTES = 72 << 10; // what xz -9 takes to be read, and some
+
+    private XzData() {}
+
+    static InputStream open(StoredStream stored) throws IOException {
+      return new XZInputStream(stored, MAX_KIBIBYTES);
     }
   }
 }

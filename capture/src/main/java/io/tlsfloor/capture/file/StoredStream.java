@@ -18,6 +18,7 @@ final class StoredStream extends InputStream {
   private final byte[] buffer = new byte[BUFFER];
   private int position;
   private int limit;
+  private int marked = -1;
   private long consumed;
   private boolean failed;
 
@@ -82,6 +83,7 @@ final class StoredStream extends InputStream {
       return 0;
     }
     if (position == limit && length >= BUFFER) { // past the look ahead: no need to copy twice
+      marked = -1;
       int count = fromInput(into, offset, length);
       consumed += Math.max(0, count);
       return count;
@@ -97,14 +99,41 @@ final class StoredStream extends InputStream {
   }
 
   @Override
+  public boolean markSupported() {
+    return true;
+  }
+
+  /** Remembers this place, for as long as no more than the look ahead is read. */
+  @Override
+  public void mark(int bytes) {
+    marked = position;
+  }
+
+  /** Goes back to the place that was marked. */
+  @Override
+  public void reset() throws IOException {
+    if (marked < 0) {
+      throw new IOException("no place is marked");
+    }
+    consumed -= position - marked;
+    position = marked;
+  }
+
+  @Override
   public void close() throws IOException {
     in.close();
   }
 
   private boolean refill() throws IOException {
     if (position == limit) {
-      position = 0;
-      limit = 0;
+      if (marked >= 0 && limit - marked == BUFFER) {
+        marked = -1; // more was read than can be kept
+      }
+      int kept = marked < 0 ? 0 : limit - marked;
+      System.arraycopy(buffer, limit - kept, buffer, 0, kept);
+      marked = Math.min(marked, 0);
+      position = kept;
+      limit = kept;
     }
     int count = fromInput(buffer, limit, BUFFER - limit);
     limit += Math.max(0, count);

@@ -36,15 +36,12 @@ class CaptureFilesTest {
       delimiter = '|',
       textBlock =
           """
-          snoop of FDDI II | 736e6f6f70000000 00000002 00000063 | looks like a snoop file of version 2 and datalink type 99, which is not read | editcap -F pcapng | true
-          snoop, cut       | 736e6f6f70000000 00000002 | ends within the header of a snoop file: 12 of 16 bytes | copy the file again | true
+          snoop            | 736e6f6f70000000 00000002 00000004 | looks like a snoop capture | editcap -F pcapng | true
           Network Monitor  | 474d4255 02000000         | looks like a Microsoft Network Monitor 2 capture | editcap -F pcapng | true
           Network Monitor 1| 52545353 01000000         | looks like a Microsoft Network Monitor 1 capture | editcap -F pcapng | true
           NetXRay          | 58435000 00                | looks like a NetXRay capture | editcap | true
           OmniPeek         | 7f766572 00                | looks like an OmniPeek capture | editcap | true
           ERF              | 0000008000f15365 02 04 0040 0000 0030 | looks like an Endace ERF capture | editcap | false
-          bzip2            | 425a6839 3141              | looks like bzip2 data | bunzip2 | false
-          xz               | fd377a585a00 0004          | looks like xz data | xz -d | false
           zip              | 504b0304 1400              | looks like a zip archive | unpack it first | false
           HTML             | 3c21646f 6374              | looks like HTML or XML | downloaded | false
           text             | 31323a30 303a3031 0a       | looks like text | tcpdump -w | false

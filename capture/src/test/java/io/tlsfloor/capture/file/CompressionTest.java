@@ -25,10 +25,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.BlockSize;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.Parameters;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +44,7 @@ class CompressionTest {
 
   @TempDir Path folder;
 
-  /** The three forms, as other programs write them. */
+  /** The forms, as other programs write them. */
   enum Kind {
     GZIP {
       @Override
@@ -69,6 +72,26 @@ class CompressionTest {
       @Override
       byte[] compress(byte[] bytes) throws IOException {
         return lz4(bytes, true);
+      }
+    },
+    BZIP2 {
+      @Override
+      byte[] compress(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream bzip2 = new BZip2CompressorOutputStream(out, 1)) {
+          bzip2.write(bytes);
+        }
+        return out.toByteArray();
+      }
+    },
+    XZ {
+      @Override
+      byte[] compress(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream xz = new XZCompressorOutputStream(out)) {
+          xz.write(bytes);
+        }
+        return out.toByteArray();
       }
     };
 
@@ -206,7 +229,7 @@ class CompressionTest {
     String[] path = System.getProperty("java.class.path").split(File.pathSeparator);
     URL[] without = new URL[path.length];
     for (int i = 0; i < path.length; i++) {
-      boolean library = path[i].contains("zstd-jni") || path[i].contains("commons-compress");
+      boolean library = path[i].matches(".*/(zstd-jni|commons-compress|xz)-[^/]*");
       without[i] = library ? new URL("file:/none") : Path.of(path[i]).toUri().toURL();
     }
     try (URLClassLoader loader =
@@ -244,13 +267,12 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"ZSTD", "LZ4", "LZ4_LINKED"})
-  void nothingElseMayFollowZstdAndLz4Data(Kind kind) throws Exception {
+      names = {"ZSTD", "LZ4", "LZ4_LINKED", "BZIP2", "XZ"})
+  void nothingElseMayFollowOtherData(Kind kind) throws Exception {
     Told told = CaptureBytes.read(joined(kind.compress(CAPTURE), "garbage".getBytes(US_ASCII)));
 
     assertThat(told.packets()).hasSize(PACKETS);
-    assertThat(told.damage().what())
-        .startsWith("the " + kind.formatName() + " data around it is damaged");
+    assertThat(told.damage().what()).startsWith("the " + kind.formatName() + " data around it ");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -299,6 +321,22 @@ class CompressionTest {
 
     assertThat(CaptureBytes.read(joined(skippable, Kind.ZSTD.compress(CAPTURE))).packets())
         .hasSize(PACKETS);
+  }
+
+  @Test
+  void xzDataThatWantsMoreMemoryThanXzTakesIsRefused() throws Exception {
+    byte[] whole = Kind.XZ.compress(CAPTURE);
+    byte[] large = whole.clone();
+    large[16] = 40; // a dictionary of 4 GiB
+    CRC32 sum = new CRC32();
+    sum.update(large, 12, 8);
+    for (int i = 0; i < 4; i++) {
+      large[20 + i] = (byte) (sum.getValue() >>> 8 * i);
+    }
+
+    assertThatThrownBy(() -> CaptureBytes.read(large))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("holds no capture: the xz data around it is damaged");
   }
 
   @Test

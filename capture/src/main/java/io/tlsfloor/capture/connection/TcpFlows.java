@@ -31,7 +31,6 @@ final class TcpFlows {
   private final TcpSetUp setUp;
   private final BiConsumer<TcpFlow, TcpFlow> replaced;
   private final EarlySegments early = new EarlySegments();
-  private final CountingTunnels tunnels = new CountingTunnels();
   private boolean made;
   private @Nullable TcpFlow before; // the connection that the new one is another than
 
@@ -75,11 +74,6 @@ final class TcpFlows {
 
   int direction() {
     return key.direction();
-  }
-
-  /** How many packets a segment shows to be of an encrypted tunnel. */
-  int tunnelled(PacketView packet) {
-    return tunnels.segment(key, packet);
   }
 
   /** Whether nothing is wanted of these ends' segments. */

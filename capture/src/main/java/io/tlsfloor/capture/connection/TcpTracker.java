@@ -203,10 +203,6 @@ final class TcpTracker {
       return; // only the telling waits
     }
     conversation.packet(packet, frame, conflict);
-    int tunnelled = flows.tunnelled(packet);
-    if (tunnelled > 0 && !conversation.isConnection()) {
-      losses.add(Loss.OPAQUE_TUNNELS, tunnelled);
-    }
     int before = conversation.facts().changes();
     conversation
         .numbers()

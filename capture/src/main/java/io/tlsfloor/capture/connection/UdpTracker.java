@@ -31,7 +31,6 @@ final class UdpTracker {
   private final FlowTable<UdpFlow> dtls;
   private final FlowTable<UdpFlow> quic; // of its own: what is sent in its form ends no DTLS
   private final DatagramOpening opening = new DatagramOpening();
-  private final CountingTunnels tunnels = new CountingTunnels();
   private final long maxHeldBytes;
   private final @Nullable FrameKeeper keeper;
   private long nextSweep = Long.MIN_VALUE;
@@ -100,10 +99,7 @@ final class UdpTracker {
     if (InnerPacket.isBehindHeader(
         packet.buffer(), packet.payloadStart(), length, length + packet.missing())) {
       losses.addUnsupported(Loss.UNSUPPORTED_TUNNELS, "udp-port", packet.destinationPort());
-      return;
     }
-    setKey(packet);
-    losses.add(Loss.OPAQUE_TUNNELS, tunnels.datagram(key, packet));
   }
 
   private void setKey(PacketView packet) {

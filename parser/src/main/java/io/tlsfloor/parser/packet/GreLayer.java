@@ -2,7 +2,10 @@ package io.tlsfloor.parser.packet;
 
 import io.tlsfloor.parser.Bytes;
 
-/** GRE (RFC 2784 §2, RFC 2890 §2), PPTP's form of it (RFC 2637 §4.1), WCCP. */
+/**
+ * GRE (RFC 2784 §2, RFC 2890 §2), PPTP's form of it (RFC 2637 §4.1), and mirrored frames in it:
+ * ERSPAN (draft-foschiano-erspan-03 §4).
+ */
 final class GreLayer {
   private static final int PROTOCOL = 2; // offsets in bytes from the start of the header
   private static final int MIN_HEADER = 4;
@@ -11,25 +14,35 @@ final class GreLayer {
   private static final int ROUTING_PRESENT = 0x4000; // RFC 1701, dropped by RFC 2784
   private static final int KEY_PRESENT = 0x2000;
   private static final int SEQUENCE_PRESENT = 0x1000;
-  private static final int ACKNOWLEDGMENT_PRESENT = 0x0080; // PPTP
   private static final int VERSION = 0x0007;
 
+  private static final int ERSPAN = 0x88BE; // types I and II
+  private static final int ERSPAN_III = 0x22EB;
+  private static final int KEEPALIVE = 0x0000; // Cisco's
+  private static final int OSI = 0x00FE; // IS-IS
+  private static final int FIRST_ETHERTYPE = 0x0600;
+  private static final int ARUBA = 0x8200; // 802.11 of Aruba's access points, one number a network
+  private static final int ARUBA_MASK = 0xFE0F;
+
+  private static final int ACKNOWLEDGMENT_PRESENT = 0x0080; // PPTP
   private static final int PPTP_PAYLOAD_LENGTH = 4;
   private static final int PPTP_CALL_ID = 6;
   private static final int PPTP_MIN_HEADER = 8;
 
-  private static final int ERSPAN = 0x88BE; // types I and II
-  private static final int ERSPAN_III = 0x22EB;
-  private static final int WCCP = 0x883E;
-  private static final int WCCP_REDIRECT_HEADER = 4; // version 2 has it, version 1 has not
-  private static final int ARUBA = 0x8200; // 802.11 of Aruba's access points, one number a network
-  private static final int ARUBA_MASK = 0xFE0F;
-  private static final int KEEPALIVE = 0x0000; // Cisco's
-  private static final int OSI = 0x00FE; // IS-IS
+  private static final int ERSPAN_SESSION = 2; // offset in bytes from the start of the header
+  private static final int ERSPAN_SESSION_ID = 0x03FF;
+  private static final int TYPE_II_HEADER = 8;
+  private static final int TYPE_III_HEADER = 12;
+  private static final int TYPE_III_FLAGS = 10;
+  private static final int SUB_HEADER_PRESENT = 0x0001;
+  private static final int SUB_HEADER = 8;
+  private static final int FRAME_TYPE = 0x7C00; // in the flags of type III
+  private static final int FRAME_TYPE_ETHERNET = 0 << 10;
+  private static final int FRAME_TYPE_IP = 2 << 10;
 
   private GreLayer() {}
 
-  static PacketKind read(HeaderWalk packet, int at) {
+  static PacketKind read(PacketView packet, int at) {
     if (packet.available(at) < MIN_HEADER) {
       return packet.tooShort();
     }
@@ -58,24 +71,19 @@ final class GreLayer {
       case KEEPALIVE, OSI -> packet.stop(PacketKind.NOT_OURS, "gre-protocol", protocol);
       case ERSPAN ->
           (flags & SEQUENCE_PRESENT) == 0
-              ? ErspanLayer.readTypeI(packet, at + header)
-              : ErspanLayer.readTypeII(packet, at + header);
-      case ERSPAN_III -> ErspanLayer.readTypeIII(packet, at + header);
-      case WCCP -> readWccp(packet, at + header);
-      default -> readType(packet, protocol, at + header);
+              ? readErspanI(packet, at + header)
+              : readErspanII(packet, at + header);
+      case ERSPAN_III -> readErspanIII(packet, at + header);
+      default ->
+          (protocol & ARUBA_MASK) == ARUBA
+              ? WirelessLayer.readEitherOrder(packet, at + header)
+              : protocol < FIRST_ETHERTYPE
+                  ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol)
+                  : EthernetLayer.readType(packet, protocol, at + header);
     };
   }
 
-  private static PacketKind readType(HeaderWalk packet, int protocol, int at) {
-    if ((protocol & ARUBA_MASK) == ARUBA) {
-      return WirelessLayer.readEitherOrder(packet, at);
-    }
-    return protocol < 0x0600
-        ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol)
-        : EtherTypes.read(packet, protocol, at);
-  }
-
-  private static PacketKind readPptp(HeaderWalk packet, int flags, int at) {
+  private static PacketKind readPptp(PacketView packet, int flags, int at) {
     int header =
         PPTP_MIN_HEADER
             + FIELD * Integer.bitCount(flags & (SEQUENCE_PRESENT | ACKNOWLEDGMENT_PRESENT));
@@ -83,7 +91,7 @@ final class GreLayer {
       return packet.tooShort();
     }
     int protocol = Bytes.u16(packet.buffer(), at + PROTOCOL);
-    if (protocol != EtherTypes.PPP) {
+    if (protocol != EthernetLayer.PPP) {
       return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol);
     }
     int length = Bytes.u16(packet.buffer(), at + PPTP_PAYLOAD_LENGTH);
@@ -100,11 +108,45 @@ final class GreLayer {
     return PppLayer.read(packet, at + header);
   }
 
-  /** A packet that a router redirects to a web cache (draft-mclaggan-wccp-v2rev1 §4). */
-  private static PacketKind readWccp(HeaderWalk packet, int at) {
-    if (!packet.enter(TunnelType.WCCP)) {
+  // ERSPAN.
+
+  /** Type I has no header: the frame follows GRE. */
+  private static PacketKind readErspanI(PacketView packet, int at) {
+    return packet.enter(TunnelType.ERSPAN) ? EthernetLayer.read(packet, at) : PacketKind.TOO_DEEP;
+  }
+
+  private static PacketKind readErspanII(PacketView packet, int at) {
+    if (packet.available(at) < TYPE_II_HEADER) {
+      return packet.tooShort();
+    }
+    return enterErspan(packet, at)
+        ? EthernetLayer.read(packet, at + TYPE_II_HEADER)
+        : PacketKind.TOO_DEEP;
+  }
+
+  private static PacketKind readErspanIII(PacketView packet, int at) {
+    if (packet.available(at) < TYPE_III_HEADER) {
+      return packet.tooShort();
+    }
+    int flags = Bytes.u16(packet.buffer(), at + TYPE_III_FLAGS);
+    int inner = at + TYPE_III_HEADER + ((flags & SUB_HEADER_PRESENT) != 0 ? SUB_HEADER : 0);
+    if (packet.available(inner) < 0) {
+      return packet.tooShort();
+    }
+    if (!enterErspan(packet, at)) {
       return PacketKind.TOO_DEEP;
     }
-    return IpLayer.read(packet, Ipv4Layer.isPlausible(packet, at) ? at : at + WCCP_REDIRECT_HEADER);
+    return switch (flags & FRAME_TYPE) {
+      case FRAME_TYPE_ETHERNET -> EthernetLayer.read(packet, inner);
+      case FRAME_TYPE_IP -> IpLayer.read(packet, inner);
+      default ->
+          packet.stop(
+              PacketKind.UNSUPPORTED_TUNNEL, "erspan-frame-type", (flags & FRAME_TYPE) >>> 10);
+    };
+  }
+
+  private static boolean enterErspan(PacketView packet, int at) {
+    int session = Bytes.u16(packet.buffer(), at + ERSPAN_SESSION) & ERSPAN_SESSION_ID;
+    return packet.enter(TunnelType.ERSPAN, session);
   }
 }

@@ -9,10 +9,14 @@ import java.nio.ByteBuffer;
  * inside. Stateless.
  */
 public final class InnerPacket {
-  /** No header of a tunnel that is not known, with Ethernet and tags in it, is longer. */
-  private static final int MAX_HEADER = 64;
+  /**
+   * No header of a tunnel that is not known is longer, with Ethernet and tags in it, or with a
+   * frame of 802.11 as Cisco's access points send it to who listens (PEEKREMOTE).
+   */
+  private static final int MAX_HEADER = 96;
 
-  private static final int PADDED_TO = 4; // chunks of SCTP, RFC 9260 §3.2
+  /** A frame check sequence; and chunks of SCTP are padded with up to three (RFC 9260 §3.2). */
+  private static final int MAX_TRAILER = 4;
 
   private static final int IP4_HEADER = 20;
   private static final int IP4_TOTAL_LENGTH = 2;
@@ -53,13 +57,13 @@ public final class InnerPacket {
   }
 
   private static boolean isIp4AtEnd(ByteBuffer buffer, int at, int available, int length) {
-    int padding = length - Bytes.u16(buffer, at + IP4_TOTAL_LENGTH);
-    return padding >= 0 && padding < PADDED_TO && isIp4(buffer, at, available, length - padding);
+    int trailer = length - Bytes.u16(buffer, at + IP4_TOTAL_LENGTH);
+    return trailer >= 0 && trailer <= MAX_TRAILER && isIp4(buffer, at, available, length - trailer);
   }
 
   private static boolean isIp6AtEnd(ByteBuffer buffer, int at, int available, int length) {
-    int padding = length - IP6_HEADER - Bytes.u16(buffer, at + IP6_PAYLOAD_LENGTH);
-    return padding >= 0 && padding < PADDED_TO && isIp6(buffer, at, available, length - padding);
+    int trailer = length - IP6_HEADER - Bytes.u16(buffer, at + IP6_PAYLOAD_LENGTH);
+    return trailer >= 0 && trailer <= MAX_TRAILER && isIp6(buffer, at, available, length - trailer);
   }
 
   /** Whether bytes are one IP packet, from the first to the last. */

@@ -12,7 +12,7 @@ public enum PacketKind {
   NOT_OURS,
   /** A link type that is not read. */
   UNSUPPORTED_LINK,
-  /** Something that may carry TCP or UDP and is not read: L2TPv3, an unknown EtherType, …. */
+  /** Something that may carry TCP or UDP and is not read: L2TP, an unknown EtherType, …. */
   UNSUPPORTED_TUNNEL,
   /** An encrypted tunnel (ESP, WireGuard, MACsec, 802.11): what it carries cannot be read. */
   OPAQUE_TUNNEL,

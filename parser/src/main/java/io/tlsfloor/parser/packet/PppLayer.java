@@ -27,7 +27,7 @@ final class PppLayer {
   private PppLayer() {}
 
   /** Reads a PPPoE packet. */
-  static PacketKind readSession(HeaderWalk packet, int at) {
+  static PacketKind readSession(PacketView packet, int at) {
     if (packet.available(at) < SESSION_HEADER) {
       return packet.tooShort();
     }
@@ -53,7 +53,7 @@ final class PppLayer {
    * Reads a frame of a PPP link, which may be one of Cisco's HDLC (LINKTYPE_PPP_HDLC,
    * LINKTYPE_C_HDLC).
    */
-  static PacketKind readFramed(HeaderWalk packet, int at) {
+  static PacketKind readFramed(PacketView packet, int at) {
     if (packet.available(at) < 2) {
       return packet.tooShort();
     }
@@ -63,11 +63,11 @@ final class PppLayer {
     }
     return packet.available(at) < CISCO_HEADER
         ? packet.tooShort()
-        : EtherTypes.read(packet, Bytes.u16(packet.buffer(), at + 2), at + CISCO_HEADER);
+        : EthernetLayer.readType(packet, Bytes.u16(packet.buffer(), at + 2), at + CISCO_HEADER);
   }
 
   /** Reads a PPP packet, with or without address and control, protocol field compressed or not. */
-  static PacketKind read(HeaderWalk packet, int firstAt) {
+  static PacketKind read(PacketView packet, int firstAt) {
     int at = firstAt;
     if (packet.available(at) >= 2 && Bytes.u16(packet.buffer(), at) == ADDRESS_AND_CONTROL) {
       at += 2;
@@ -87,9 +87,9 @@ final class PppLayer {
       at += 2;
     }
     return switch (protocol) {
-      case IPV4 -> Ipv4Layer.read(packet, at);
-      case IPV6 -> Ipv6Layer.read(packet, at);
-      case MPLS_UNICAST, MPLS_MULTICAST -> MplsLayer.read(packet, at);
+      case IPV4 -> IpLayer.readV4(packet, at);
+      case IPV6 -> IpLayer.readV6(packet, at);
+      case MPLS_UNICAST, MPLS_MULTICAST -> EthernetLayer.readMpls(packet, at);
       case ENCRYPTED, ENCRYPTED_LINK ->
           packet.stop(PacketKind.OPAQUE_TUNNEL, "ppp-protocol", protocol);
       case COMPRESSED -> packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "ppp-protocol", protocol);

@@ -7,28 +7,15 @@ enum TunnelType {
   MPLS("mpls", Shows.NUMBER, Counts.AS_TAG, Compares.NAME), // each direction has its own labels
   VNTAG("vntag", Shows.NAME, Counts.AS_TAG, Compares.NAME),
   CISCO_METADATA("sgt", Shows.NUMBER, Counts.AS_TAG, Compares.NOTHING), // set on the way in only
-  PBB("pbb", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
-  FABRICPATH("fabricpath", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   PPPOE("pppoe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
-  MACSEC("macsec", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  NSH("nsh", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // service path ids are one-way
   GRE("gre", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME), // RFC 2890 lets keys differ by direction
   PPTP("pptp", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // the receiver chose the call id
-  WCCP("wccp", Shows.NAME, Counts.AS_TAG, Compares.NAME),
   ERSPAN("erspan", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
   VXLAN("vxlan", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
-  VXLAN_GPE("vxlan-gpe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   GENEVE("geneve", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   GTP_U("gtp-u", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // the receiver chose the number
-  L2TP("l2tp", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // and the session
   CAPWAP("capwap", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   TZSP("tzsp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  LISP("lisp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  GUE("gue", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  IP_IN_UDP("ip-in-udp", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  TEREDO("teredo", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  ETHERIP("etherip", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
-  ETHERNET_IN_IP6("ethernet-in-ip6", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   IP_IN_IP("ip-in-ip", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   SIX_IN_FOUR("6in4", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),
   FOUR_IN_SIX("4in6", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME),

@@ -3,7 +3,8 @@ package io.tlsfloor.parser.packet;
 import io.tlsfloor.parser.Bytes;
 
 /**
- * Frames of wireless networks (IEEE 802.11 §9.2): data that is not encrypted is read.
+ * Frames of wireless networks (IEEE 802.11 §9.2), and what receivers put before them: radiotap and
+ * PPI, whose numbers are little-endian. Data that is not encrypted is read.
  *
  * <p>Encrypted data is opaque. Parts of a frame, and frames that carry several others, are counted
  * as not read.
@@ -43,26 +44,35 @@ final class WirelessLayer {
   private static final int SUBFRAME_HEADER = 14;
   private static final int SNAP = 0xAAAA03;
 
+  private static final int RADIOTAP_LENGTH = 2; // offsets in bytes from the start of the header
+  private static final int RADIOTAP_PRESENT = 4;
+  private static final int RADIOTAP_MIN_HEADER = 8;
+  private static final int CLOCK_PRESENT = 1 << 0; // radiotap.org, "Defined fields"
+  private static final int FLAGS_PRESENT = 1 << 1;
+  private static final int MORE_PRESENT = 1 << 31;
+  private static final int CLOCK = 8; // bytes, and its alignment
+  private static final int DATA_PADDED = 0x20; // of the flags
+  private static final int BAD_CHECKSUM = 0x40;
+
+  private static final int PPI_LENGTH = 2;
+  private static final int PPI_LINK_TYPE = 4;
+  private static final int PPI_HEADER = 8;
+
   private WirelessLayer() {}
 
   /** A frame that begins with its first byte. */
-  static PacketKind read(HeaderWalk packet, int at) {
+  static PacketKind read(PacketView packet, int at) {
     return read(packet, at, 0, 1);
   }
 
-  /** A frame of which four bytes are aligned before the payload. */
-  static PacketKind readPadded(HeaderWalk packet, int at) {
-    return read(packet, at, 0, 4);
-  }
-
   /** A frame of which some access points swap the first two bytes. */
-  static PacketKind readEitherOrder(HeaderWalk packet, int at) {
+  static PacketKind readEitherOrder(PacketView packet, int at) {
     boolean swapped =
         packet.available(at) > 0 && (Bytes.u8(packet.buffer(), at) & VERSION) != 0; // it is 0
     return read(packet, at, swapped ? FLAGS : 0, 1);
   }
 
-  private static PacketKind read(HeaderWalk packet, int at, int typeAt, int alignment) {
+  private static PacketKind read(PacketView packet, int at, int typeAt, int alignment) {
     if (packet.available(at) < 2) {
       return packet.tooShort();
     }
@@ -101,7 +111,7 @@ final class WirelessLayer {
   }
 
   /** Which address is whose (IEEE 802.11 §9.3.2.1). */
-  private static void addresses(HeaderWalk packet, int at, int distribution) {
+  private static void addresses(PacketView packet, int at, int distribution) {
     int source =
         switch (distribution) {
           case BOTH -> HEADER;
@@ -118,16 +128,16 @@ final class WirelessLayer {
     packet.macs(mac(packet, at + source), mac(packet, at + destination));
   }
 
-  private static long mac(HeaderWalk packet, int at) {
+  private static long mac(PacketView packet, int at) {
     return Bytes.u32(packet.buffer(), at) << 16 | Bytes.u16(packet.buffer(), at + 4);
   }
 
-  private static boolean isSnap(HeaderWalk packet, int at) {
+  private static boolean isSnap(PacketView packet, int at) {
     return packet.available(at) >= 3 && Bytes.u24(packet.buffer(), at) == SNAP;
   }
 
   /** Frames in a frame (IEEE 802.11 §9.3.2.2): one is read, several are counted. */
-  private static PacketKind readAggregate(HeaderWalk packet, int at) {
+  private static PacketKind readAggregate(PacketView packet, int at) {
     if (packet.available(at) < SUBFRAME_HEADER) {
       return packet.tooShort();
     }
@@ -145,24 +155,82 @@ final class WirelessLayer {
    * Reads what a frame carries, behind the header of a mesh, or of an encryption that was undone,
    * when it is there.
    */
-  private static PacketKind readPayload(HeaderWalk packet, int at, boolean mesh) {
+  private static PacketKind readPayload(PacketView packet, int at, boolean mesh) {
     if (packet.available(at) < 3) {
       return packet.tooShort();
     }
     if (isSnap(packet, at)) {
-      return LlcLayer.read(packet, at);
+      return EthernetLayer.readLlc(packet, at);
     }
     if (isSnap(packet, at + INITIALIZATION)) {
-      return LlcLayer.read(packet, at + INITIALIZATION);
+      return EthernetLayer.readLlc(packet, at + INITIALIZATION);
     }
     if (!mesh) {
-      return LlcLayer.read(packet, at);
+      return EthernetLayer.readLlc(packet, at);
     }
     int addresses = Bytes.u8(packet.buffer(), at) & MESH_ADDRESSES;
     int behind = at + MESH_HEADER + addresses * ADDRESS;
     if (packet.available(behind) < 3) {
       return packet.tooShort();
     }
-    return LlcLayer.read(packet, isSnap(packet, behind) ? behind : at);
+    return EthernetLayer.readLlc(packet, isSnap(packet, behind) ? behind : at);
+  }
+
+  // Receivers.
+
+  /** LINKTYPE_IEEE802_11_RADIOTAP. */
+  static PacketKind readRadiotap(PacketView packet, int at) {
+    if (packet.available(at) < RADIOTAP_MIN_HEADER) {
+      return packet.tooShort();
+    }
+    int header = little16(packet, at + RADIOTAP_LENGTH);
+    if (header < RADIOTAP_MIN_HEADER) {
+      return PacketKind.MALFORMED;
+    }
+    if (packet.available(at) < header) {
+      return packet.tooShort();
+    }
+    int flags = radiotapFlags(packet, at, header);
+    if ((flags & BAD_CHECKSUM) != 0) {
+      return PacketKind.MALFORMED; // damaged on the air, and sent again
+    }
+    return (flags & DATA_PADDED) != 0 ? read(packet, at + header, 0, 4) : read(packet, at + header);
+  }
+
+  /** The flags of a frame, behind the words that say which fields are there; 0 without. */
+  private static int radiotapFlags(PacketView packet, int at, int header) {
+    int present = little32(packet, at + RADIOTAP_PRESENT);
+    if ((present & FLAGS_PRESENT) == 0) {
+      return 0;
+    }
+    int field = RADIOTAP_MIN_HEADER;
+    for (int word = present; (word & MORE_PRESENT) != 0; field += 4) {
+      if (field + 4 > header) {
+        return 0;
+      }
+      word = little32(packet, at + field);
+    }
+    if ((present & CLOCK_PRESENT) != 0) {
+      field = (field + CLOCK - 1) / CLOCK * CLOCK + CLOCK;
+    }
+    return field < header ? Bytes.u8(packet.buffer(), at + field) : 0;
+  }
+
+  /** LINKTYPE_PPI: fields that are passed over, and the link type of what follows. */
+  static PacketKind readPpi(PacketView packet, int at) {
+    if (packet.available(at) < PPI_HEADER) {
+      return packet.tooShort();
+    }
+    int linkType = little32(packet, at + PPI_LINK_TYPE);
+    return LinkLayer.readNested(
+        packet, linkType, at, little16(packet, at + PPI_LENGTH), PPI_HEADER);
+  }
+
+  private static int little16(PacketView packet, int at) {
+    return Short.reverseBytes((short) Bytes.u16(packet.buffer(), at)) & 0xFFFF;
+  }
+
+  private static int little32(PacketView packet, int at) {
+    return Integer.reverseBytes(Bytes.i32(packet.buffer(), at));
   }
 }

@@ -93,7 +93,7 @@ class HostilePacketTest {
     PacketKind kind = frame.wrap(alone);
     boolean nests =
         alone.tunnels().stream().anyMatch(name -> !name.matches("(vlan|qinq|mpls|vntag|sgt).*"));
-    byte[] deep = ipv4("192.0.2.1", "192.0.2.2", 97, hex("3000"), frame.bytes()); // EtherIP
+    byte[] deep = ipv4("192.0.2.1", "192.0.2.2", 47, hex("0000 6558"), frame.bytes()); // GRE
     for (int i = 0; i < 7; i++) {
       deep = ipv4("192.0.2.1", "192.0.2.2", 4, deep);
     }

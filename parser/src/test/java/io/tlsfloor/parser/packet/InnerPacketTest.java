@@ -41,7 +41,7 @@ class InnerPacketTest {
 
   @Test
   void areFoundBehindHeadersOfEachLengthAndIpv6BehindEvenOnes() {
-    for (int header = 0; header <= 64; header++) {
+    for (int header = 0; header <= 96; header++) {
       assertThat(isBehind(join(new byte[header], summed(TCP4)))).as("at %d", header).isTrue();
       assertThat(isBehind(join(new byte[header], TCP6))).isEqualTo(header % 2 == 0);
     }
@@ -68,14 +68,23 @@ class InnerPacketTest {
     assertThat(isBehind(payload, 4 + 14 + 19)).isFalse();
   }
 
+  /** Frames as access points send them to who listens: 55 bytes, 802.11, LLC; a check sequence. */
+  @Test
+  void areFoundInFramesOf80211WithTheirCheckSequence() {
+    byte[] frame = join(hex("8802"), new byte[24], hex("aaaa03 000000 0800"));
+
+    assertThat(isBehind(join(new byte[55], frame, summed(TCP4), hex("01020304")))).isTrue();
+    assertThat(isBehind(join(new byte[20], frame, TCP6, hex("01020304")))).isTrue();
+  }
+
   @Test
   void areNoneWithAnotherLengthOrChecksum() {
     byte[] wrong = summed(TCP4);
     wrong[11] ^= 1;
 
     assertThat(isBehind(join(new byte[8], wrong))).isFalse();
-    assertThat(isBehind(join(new byte[8], summed(TCP4), new byte[4]))).isFalse();
-    assertThat(isBehind(join(new byte[8], TCP6, new byte[4]))).isFalse();
+    assertThat(isBehind(join(new byte[8], summed(TCP4), new byte[5]))).isFalse();
+    assertThat(isBehind(join(new byte[8], TCP6, new byte[5]))).isFalse();
   }
 
   @Test

@@ -42,8 +42,6 @@ class IpTunnelTest {
         of("Ethernet in GRE", SEEN_TCP4 + " gre", outer4(47, hex("0000 6558"), ETHERNET4)),
         of("MPLS in GRE", SEEN_TCP4 + " gre mpls:7", outer4(47, hex("0000 8847 00007 1 40"), TCP4)),
         of("VLAN in GRE", SEEN_TCP4 + " gre vlan:12", outer4(47, hex("0000 8100 000c 0800"), TCP4)),
-        of("WCCP 2", SEEN_TCP4 + " gre wccp", outer4(47, hex("0000 883e 00000000"), TCP4)),
-        of("WCCP 1", SEEN_TCP4 + " gre wccp", outer4(47, hex("0000 883e"), TCP4)),
         of("ERSPAN I", SEEN_TCP4 + " gre erspan", outer4(47, hex("0000 88be"), ETHERNET4)),
         of(
             "ERSPAN II",
@@ -88,11 +86,15 @@ class IpTunnelTest {
             "PPTP, compressed or encrypted",
             "UNSUPPORTED_TUNNEL ppp-protocol 0xfd pptp:7",
             outer4(47, hex("3001 880b 0034 0007 00000001 fd 9000"), TCP4)),
+        of(
+            "WCCP",
+            "UNSUPPORTED_TUNNEL ethertype 0x883e gre",
+            outer4(47, hex("0000 883e 00000000"), TCP6)),
         of("GRE keepalive", "NOT_OURS gre-protocol 0x0 gre", outer4(47, hex("0000 0000"))),
         of(
             "GRE, unknown protocol",
             "UNSUPPORTED_TUNNEL ethertype 0xabcd gre",
-            outer4(47, hex("0000 abcd"), TCP4)),
+            outer4(47, hex("0000 abcd"), TCP6)),
         of(
             "GRE of another version",
             "UNSUPPORTED_TUNNEL gre-version 0x2",
@@ -101,12 +103,7 @@ class IpTunnelTest {
             "GRE with routing",
             "UNSUPPORTED_TUNNEL gre-routing 0x4000",
             outer4(47, hex("4000 0800 00000000"), TCP4)),
-        of("EtherIP", SEEN_TCP4 + " etherip", outer4(97, hex("3000"), ETHERNET4)),
-        of(
-            "EtherIP of another version",
-            "UNSUPPORTED_TUNNEL etherip-version 0x4000",
-            outer4(97, hex("4000"), ETHERNET4)),
-        of("Ethernet in IPv6", SEEN_TCP4 + " ethernet-in-ip6", outer6(143, ETHERNET4)),
+        of("EtherIP", "UNSUPPORTED_TUNNEL ip-protocol 0x61", outer4(97, hex("3000"), ETHERNET4)),
         of("MPLS in IP", SEEN_TCP4 + " mpls:100", outer4(137, hex("00064 1 40"), TCP4)),
         of(
             "AH",

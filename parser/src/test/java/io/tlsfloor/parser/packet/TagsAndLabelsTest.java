@@ -108,14 +108,6 @@ class TagsAndLabelsTest {
             "NOT_OURS ppp-protocol 0xc021 pppoe:1",
             ethernet(0x8864, hex("1100 0001 0006 c021 0100 0004"), new byte[34])),
         of(
-            "provider backbone",
-            SEEN_TCP4 + " qinq:100 pbb:66051",
-            ethernet(0x88A8, hex("0064 88e7 00 010203"), ETHERNET4)),
-        of(
-            "FabricPath",
-            SEEN_TCP4 + " fabricpath vlan:12",
-            ethernet(0x8903, hex("0060"), ethernet(0x8100, hex("000c 0800"), TCP4))),
-        of(
             "VN-Tag",
             SEEN_TCP4 + " vntag vlan:12",
             ethernet(0x8926, hex("0000 8001 8100 000c 0800"), TCP4)),
@@ -150,29 +142,20 @@ class TagsAndLabelsTest {
             ethernet(0x8864, hex("11a7 0001 0000"), new byte[40])),
         of(
             "MACsec, integrity only",
-            SEEN_TCP4 + " macsec",
+            "OPAQUE_TUNNEL macsec 0x88e5",
             ethernet(0x88E5, hex("20 00 00000001 00005e0053020001 0800"), TCP4, new byte[16])),
-        of(
-            "MACsec without channel id",
-            SEEN_TCP4 + " macsec",
-            ethernet(0x88E5, hex("00 00 00000001 0800"), TCP4, new byte[16])),
         of(
             "MACsec, encrypted",
             "OPAQUE_TUNNEL macsec 0x88e5",
             ethernet(0x88E5, hex("2c 00 00000001 00005e0053020001 1234"), TCP4)),
-        of("NSH", SEEN_TCP4 + " nsh:3", ethernet(0x894F, hex("0fc2 02 01 000003 ff"), TCP4)),
         of(
-            "NSH with context, Ethernet",
-            SEEN_TCP4 + " nsh:3",
-            ethernet(0x894F, hex("0fc6 01 03 000003 ff"), new byte[16], ETHERNET4)),
+            "NSH",
+            "UNSUPPORTED_TUNNEL ethertype 0x894f",
+            ethernet(0x894F, hex("0fc2 02 01 000003 ff"), TCP6)),
         of(
-            "NSH, unknown protocol",
-            "UNSUPPORTED_TUNNEL next-protocol 0x63 nsh:3",
-            ethernet(0x894F, hex("0fc2 02 63 000003 ff"), TCP4)),
-        of(
-            "NSH too short for itself",
-            "MALFORMED",
-            ethernet(0x894F, hex("0fc1 02 01 000003 ff"), TCP4)),
+            "provider backbone",
+            "UNSUPPORTED_TUNNEL ethertype 0x88e7 qinq:100",
+            ethernet(0x88A8, hex("0064 88e7 00 010203"), ethernet(0x86DD, TCP6))),
         of(
             "PPPoE of another version",
             "MALFORMED",

@@ -10,7 +10,6 @@ import static io.tlsfloor.parser.packet.SampleFrame.outer4;
 import static io.tlsfloor.parser.packet.SampleFrame.outerUdp;
 import static io.tlsfloor.testing.WireBytes.hex;
 import static io.tlsfloor.testing.WireBytes.join;
-import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WirePackets.ethernet;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static io.tlsfloor.testing.WirePackets.udp;
@@ -24,62 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tunnels in UDP, and datagrams on their ports that are none. */
 class UdpTunnelTest {
-  /** As {@link SampleFrame#TCP4}, its header with a checksum. */
-  private static final byte[] TCP4_SUMMED = summed(TCP4);
-
-  private static final byte[] ZEROTIER_HELLO =
-      hex(
-          """
-          0102030405060708 a1a2a3a4a5 b1b2b3b4b5  # packet, destination, source
-          00 1112131415161718 01                  # no cipher; check value; HELLO
-          0d 01 0e 0000 0000018c00000000          # versions, time
-          b1b2b3b4b5 00                           # identity: address, type
-          """);
-
-  /** {@link #ZEROTIER_HELLO}, whose sender is another than its identity's. */
-  private static byte[] altered() {
-    byte[] hello = ZEROTIER_HELLO.clone();
-    hello[17] ^= 1;
-    return hello;
-  }
-
-  /** A datagram of sFlow with one sample, of flows or of counters, with one record. */
-  private static byte[] sflow(int kind, byte[] frame) {
-    byte[] record =
-        join(hex("00000001"), u32(16 + frame.length), hex("00000001 00000040 00000004"), u32(4));
-    byte[] sample = join(new byte[28], u32(1), record, frame);
-    return join(
-        hex("00000005 00000001 0a000001 00000000 00000001 00000001"),
-        u32(1),
-        u32(kind),
-        u32(sample.length),
-        sample);
-  }
-
-  /** A datagram of sFlow that ends before its sample does. */
-  private static byte[] longer() {
-    byte[] sflow = sflow(1, ETHERNET4);
-    return Arrays.copyOf(sflow, sflow.length - 4);
-  }
-
-  private static byte[] u32(int value) {
-    return join(u16(value >>> 16), u16(value));
-  }
-
-  private static byte[] summed(byte[] datagram) {
-    byte[] result = datagram.clone();
-    result[10] = 0;
-    result[11] = 0;
-    int sum = 0;
-    for (int i = 0; i < 20; i += 2) {
-      sum += (result[i] & 0xFF) << 8 | result[i + 1] & 0xFF;
-    }
-    int checksum = 0xFFFF - (sum & 0xFFFF) - (sum >>> 16);
-    result[10] = (byte) (checksum >>> 8);
-    result[11] = (byte) checksum;
-    return result;
-  }
-
   private static byte[] ones(int length) {
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) 0xFF);
@@ -110,34 +53,6 @@ class UdpTunnelTest {
             "NOT_OURS ethertype 0x806 vxlan:42",
             outerUdp(4789, hex("08000000 00002a 00"), ethernet(0x0806, new byte[46]))),
         of(
-            "VXLAN-GPE, Ethernet",
-            SEEN_TCP4 + " vxlan-gpe:42",
-            outerUdp(4790, hex("0c000003 00002a 00"), ETHERNET4)),
-        of(
-            "VXLAN-GPE without protocol",
-            SEEN_TCP4 + " vxlan-gpe:42",
-            outerUdp(4790, hex("08000000 00002a 00"), ETHERNET4)),
-        of(
-            "VXLAN-GPE, IPv4",
-            SEEN_TCP4 + " vxlan-gpe:42",
-            outerUdp(4790, hex("0c000001 00002a 00"), TCP4)),
-        of(
-            "VXLAN-GPE, IPv6",
-            SEEN_TCP6 + " vxlan-gpe:42",
-            outerUdp(4790, hex("0c000002 00002a 00"), TCP6)),
-        of(
-            "VXLAN-GPE, NSH",
-            SEEN_TCP4 + " vxlan-gpe:42 nsh:3",
-            outerUdp(4790, hex("0c000004 00002a 00 0fc2 02 01 000003 ff"), TCP4)),
-        of(
-            "VXLAN-GPE, MPLS",
-            SEEN_TCP4 + " vxlan-gpe:42 mpls:7",
-            outerUdp(4790, hex("0c000005 00002a 00 00007 1 40"), TCP4)),
-        of(
-            "VXLAN-GPE, maintenance",
-            "NOT_OURS vxlan-gpe-oam 0x2a",
-            outerUdp(4790, hex("0d000001 00002a 00"), TCP4)),
-        of(
             "Geneve, Ethernet",
             SEEN_TCP4 + " geneve:42",
             outerUdp(6081, hex("00 00 6558 00002a 00"), ETHERNET4)),
@@ -149,16 +64,6 @@ class UdpTunnelTest {
             "Geneve, control",
             "NOT_OURS geneve-control 0x2a",
             outerUdp(6081, hex("00 80 6558 00002a 00"), ETHERNET4)),
-        of("Teredo", SEEN_TCP6 + " teredo", outerUdp(3544, TCP6)),
-        of(
-            "Teredo from its port, with origin",
-            SEEN_TCP6 + " teredo",
-            outer4(17, udp(3544, 50000, hex("0000 f0f0 f0f0f0f0"), TCP6))),
-        of(
-            "Teredo with authentication and origin",
-            SEEN_TCP6 + " teredo",
-            outerUdp(
-                3544, hex("0001 01 02 aa bbbb 0102030405060708 00  0000 f0f0 f0f0f0f0"), TCP6)),
         of("GTP-U", SEEN_TCP4 + " gtp-u:1", outerUdp(2152, hex("30 ff 0030 00000001"), TCP4)),
         of(
             "GTP-U from its port, with a sequence number",
@@ -173,23 +78,8 @@ class UdpTunnelTest {
             "GTP-U, Ethernet",
             SEEN_TCP4 + " gtp-u:1",
             outerUdp(2152, hex("30 ff 003e 00000001"), ETHERNET4)),
-        of("L2TP", SEEN_TCP4 + " l2tp:7", outerUdp(1701, hex("0002 0001 0007 ff03 0021"), TCP4)),
-        of(
-            "L2TP with length, sequence and offset, compressed",
-            SEEN_TCP6 + " l2tp:7",
-            outerUdp(1701, hex("4a02 0055 0001 0007 0001 0002 0002 0000 57"), TCP6)),
         of("GRE in UDP", SEEN_TCP4 + " gre", outerUdp(4754, hex("0000 0800"), TCP4)),
         of("MPLS in UDP", SEEN_TCP4 + " mpls:7", outerUdp(6635, hex("00007 1 40"), TCP4)),
-        of("LISP", SEEN_TCP4 + " lisp", outerUdp(4341, hex("c0 000001 00000001"), TCP4)),
-        of("LISP, IPv6", SEEN_TCP6 + " lisp", outerUdp(4341, hex("c0 000001 00000001"), TCP6)),
-        of("generic encapsulation", SEEN_TCP4 + " gue", outerUdp(6080, hex("00 04 0000"), TCP4)),
-        of(
-            "generic encapsulation with a field",
-            SEEN_TCP6 + " gue",
-            outerUdp(6080, hex("01 29 0000 00000001"), TCP6)),
-        of("generic encapsulation, version 1", SEEN_TCP4 + " gue", outerUdp(6080, TCP4)),
-        of("IPv4 in UDP on any port", SEEN_TCP4 + " ip-in-udp", outerUdp(5555, TCP4_SUMMED)),
-        of("IPv6 in UDP on any port", SEEN_TCP6 + " ip-in-udp", outerUdp(5555, TCP6)),
         of(
             "TZSP, Ethernet",
             SEEN_TCP4 + " tzsp",
@@ -220,18 +110,6 @@ class UdpTunnelTest {
             "UNSUPPORTED_TUNNEL tzsp-protocol 0x2 tzsp",
             outerUdp(37008, hex("01 00 0002 01"), TCP4)),
         of(
-            "L2TP control from its port",
-            "NOT_OURS l2tp 0x6a5",
-            outer4(17, udp(1701, 50000, hex("c802 000c 0001 0000 0001 0001")))),
-        of(
-            "L2TPv3 data",
-            "UNSUPPORTED_TUNNEL l2tp 0x6a5",
-            outerUdp(1701, hex("0003 0000 00000001"), TCP4)),
-        of(
-            "L2TPv3 control",
-            "NOT_OURS l2tp 0x6a5",
-            outerUdp(1701, hex("c803 0014 00000001 00000000"), new byte[8])),
-        of(
             "ESP in UDP",
             "OPAQUE_TUNNEL esp 0x1194",
             outerUdp(4500, hex("c0000001 00000001"), new byte[40])),
@@ -249,10 +127,6 @@ class UdpTunnelTest {
             "OPAQUE_TUNNEL wireguard 0xca6c",
             outerUdp(40000, hex("02000000"), new byte[88])),
         of(
-            "WireGuard's cookie",
-            "OPAQUE_TUNNEL wireguard 0xca6c",
-            outerUdp(51820, hex("03000000"), new byte[60])),
-        of(
             "WireGuard's data",
             "OPAQUE_TUNNEL wireguard 0xca6c",
             outer4(17, udp(51820, 40000, hex("04000000"), new byte[92]))),
@@ -265,30 +139,6 @@ class UdpTunnelTest {
             "OPAQUE_TUNNEL openvpn 0x4aa",
             outerUdp(1194, hex("48 000001"), new byte[60])),
         of(
-            "OpenVPN's first message, any port",
-            "OPAQUE_TUNNEL openvpn 0x4aa",
-            outerUdp(40000, hex("38 0102030405060708 00 00000000"))),
-        of(
-            "OpenVPN's first message with a check value, any port",
-            "OPAQUE_TUNNEL openvpn 0x4aa",
-            outerUdp(40000, hex("38 0102030405060708"), new byte[28], hex("00 00000000"))),
-        of(
-            "OpenVPN's first message encrypted, any port",
-            "OPAQUE_TUNNEL openvpn 0x4aa",
-            outerUdp(40000, hex("38 0102030405060708 00000001"), ones(41))),
-        of(
-            "OpenVPN's second message, any port",
-            "OPAQUE_TUNNEL openvpn 0x4aa",
-            outerUdp(40000, hex("40 0102030405060708 01 00000000 0102030405060708 00000000"))),
-        of(
-            "OpenVPN's first message with a key of the client's, any port",
-            "OPAQUE_TUNNEL openvpn 0x4aa",
-            outerUdp(443, hex("50 0102030405060708 0f000001"), ones(41), ones(320), hex("0142"))),
-        of(
-            "ZeroTier's greeting, any port",
-            "OPAQUE_TUNNEL zerotier 0x2709",
-            outerUdp(40000, ZEROTIER_HELLO, new byte[65])),
-        of(
             "ZeroTier's data on its own port",
             "OPAQUE_TUNNEL zerotier 0x2709",
             outerUdp(9993, hex("0102030405060708 a1a2a3a4a5 b1b2b3b4b5 99"), ones(60))),
@@ -297,17 +147,13 @@ class UdpTunnelTest {
             "OPAQUE_TUNNEL zerotier 0x2709",
             outer4(17, udp(9993, 50000, hex("0102030405060708 a1a2a3a4a5 ff 21 00"), ones(60)))),
         of(
-            "sFlow with the first bytes of a frame, any port",
-            "UNSUPPORTED_TUNNEL sflow 0x18c7",
-            outerUdp(40000, sflow(1, ETHERNET4))),
-        of(
             "sFlow of version 4",
             "UNSUPPORTED_TUNNEL sflow 0x18c7",
             outerUdp(6343, hex("00000004 00000001 0a000001 00000001 00000001 00000001"))),
         of(
             "something in VXLAN that we do not know",
             "UNSUPPORTED_TUNNEL ethertype 0xabcd vxlan:42",
-            outerUdp(4789, hex("08000000 00002a 00"), ethernet(0xABCD, TCP4))));
+            outerUdp(4789, hex("08000000 00002a 00"), ethernet(0xABCD, new byte[200]))));
   }
 
   private static Stream<SampleFrame> plain() {
@@ -316,44 +162,31 @@ class UdpTunnelTest {
     return Stream.of(
         plain("DTLS on VXLAN's port", 4789, dtls),
         plain("DTLS on Geneve's port", 6081, dtls),
-        plain("DTLS on VXLAN-GPE's port", 4790, dtls),
-        plain("DTLS on Teredo's port", 3544, dtls),
         plain("DTLS on GTP's port", 2152, dtls),
-        plain("DTLS on L2TP's port", 1701, dtls),
         plain("DTLS on WireGuard's port", 51820, dtls),
         plain("nothing on VXLAN's port", 4789, new byte[0]),
         plain("VXLAN without its network", 4789, join(hex("00000000 00002a 00"), ETHERNET4)),
         plain("VXLAN, reserved bits set, no frame", 4789, join(hex("08000100 00002a 00"), TCP4)),
         plain("DTLS on CAPWAP's port", 5247, dtls),
         plain("DTLS on TZSP's port", 37008, dtls),
-        plain("DTLS on LISP's port", 4341, dtls),
-        plain("IPv4 in UDP, a checksum that is wrong", 5555, TCP4),
         plain("TZSP without end", 37008, hex("01 00 0001 0a 01")),
-        plain("LISP, encrypted", 4341, join(hex("c1 000001 00000001"), TCP4)),
         plain(
             "VXLAN around bad TCP",
             4789,
             join(hex("08000000 00002a 00"), ethernet(0x8100, hex("0007 0800"), badTcp))),
         plain("VXLAN around half a frame", 4789, hex("08000000 00002a 00 00005e005301")),
-        plain("VXLAN-GPE of another version", 4790, join(hex("1c000001 00002a 00"), TCP4)),
         plain("Geneve of another version", 6081, join(hex("40 00 0800 00002a 00"), TCP4)),
         plain("Geneve, options longer than it", 6081, hex("3f 00 0800 00002a 00 00000000")),
-        plain("Teredo around half a header", 3544, hex("60000000 0000 06 40")),
-        plain("Teredo, authentication longer than it", 3544, hex("0001 ff ff 00000000")),
         plain("GTP-U of another length", 2152, join(hex("30 ff 0031 00000001"), TCP4)),
-        plain("L2TP of another version", 1701, hex("0001 0001 0001 ff03 0021")),
         plain("WireGuard's first message, too long", 40000, join(hex("01000000"), new byte[145])),
         plain("WireGuard's data on another port", 40000, join(hex("04000000"), new byte[92])),
         plain("WireGuard's data, unpadded", 51820, join(hex("04000000"), new byte[91])),
         plain("ZeroTier's data on another port", 40000, ones(90)),
-        plain("no address on ZeroTier's port", 9993, ones(90)),
-        plain("DTLS on ZeroTier's port", 9993, dtls),
-        plain("ZeroTier's greeting of two senders", 40000, join(altered(), new byte[65])),
-        plain("sFlow with counters alone", 6343, sflow(2, new byte[56])),
-        plain("sFlow, a sample longer than it", 40000, longer()),
+        of(
+            "QUIC of a client whose port is ZeroTier's",
+            "UDP 192.0.2.1:9993 > 192.0.2.2:443 48",
+            outer4(17, udp(9993, 443, hex("c0000000 01"), new byte[43]))),
         plain("OpenVPN's data on another port", 40000, join(hex("48000001"), new byte[92])),
-        plain(
-            "OpenVPN's first message, with more", 40000, hex("38 0102030405060708 00 0000000000")),
         plain("a byte that OpenVPN does not send", 1194, join(hex("60"), new byte[40])),
         plain("three bytes on the port of ESP", 4500, hex("010203")),
         of(

@@ -126,7 +126,7 @@ class WirelessTest {
         ofLink(
             "something that we do not know",
             105,
-            "UNSUPPORTED_TUNNEL llc 0x1203",
+            "NOT_OURS llc 0x1203",
             TO_AP,
             hex("120304"),
             TCP4),
@@ -192,23 +192,12 @@ class WirelessTest {
         ofLink(
             "Prism of a little machine",
             119,
-            SEEN_TCP4,
+            "UNSUPPORTED_LINK link-type 0x77",
             hex("44000000 90000000"),
             new byte[136],
             TO_AP,
             SNAP,
             TCP4),
-        ofLink(
-            "AVS as Prism",
-            119,
-            SEEN_TCP4,
-            hex("80211001 00000040"),
-            new byte[56],
-            TO_AP,
-            SNAP,
-            TCP4),
-        ofLink("AVS", 163, SEEN_TCP4, hex("80211002 00000050"), new byte[72], FROM_AP, SNAP, TCP4),
-        ofLink("AVS of another magic", 163, "MALFORMED", hex("00000044 00000008"), TO_AP),
         ofLink(
             "cooked, radiotap",
             113,

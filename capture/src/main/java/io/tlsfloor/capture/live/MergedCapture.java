@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * future is from before the clock was set back, and goes at once.
  */
 public final class MergedCapture implements LiveCapture {
-  /** Twice the time after which a kernel hands over what it has. */
-  private static final long HOLD_NANOS = 2 * LiveOptions.TIMEOUT_MILLIS * 1_000_000L;
-
   /** A clock that is set back by less holds frames up for so long. */
   private static final long AHEAD_NANOS = 10_000_000_000L;
 
@@ -77,7 +74,7 @@ public final class MergedCapture implements LiveCapture {
   /** The interface whose frame comes next; null when none is there, or it has to wait. */
   private @Nullable InterfaceCapture next() {
     if (!look() && earliest != null && time != Long.MIN_VALUE) {
-      if (time > nowNanos() - HOLD_NANOS) {
+      if (time > nowNanos() - LiveOptions.SETTLED_NANOS) {
         return null;
       }
       look(); // this thread may have slept between an interface's answer and the time of day

@@ -7,6 +7,7 @@ import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
 import io.tlsfloor.capture.live.InterfaceState;
+import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.Priority;
@@ -39,10 +40,9 @@ final class PacketLoop implements Closeable {
   private static final int BATCH = 256; // frames between looks at the clock
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long WAIT_NANOS = 50_000_000L;
-  private static final long LATE_NANOS = 400_000_000L; // a frame may still be on its way that long
 
-  /** At the end, packets that came before it may still be on their way so long. */
-  private static final long LAST_NANOS = 300_000_000L;
+  /** A frame may still be on its way, or be held by the order of interfaces, that long. */
+  private static final long LATE_NANOS = LiveOptions.SETTLED_NANOS + 200_000_000L;
 
   /** Reading what waits at the end takes no longer: the kernel's buffer is read in far less. */
   private static final long DRAIN_NANOS = NANOS / 2;
@@ -193,7 +193,7 @@ final class PacketLoop implements Closeable {
     long now = System.nanoTime();
     if (any) {
       idleSince = now;
-    } else if (now - idleSince < LAST_NANOS) {
+    } else if (now - idleSince < LiveOptions.SETTLED_NANOS) {
       capture.await(WAIT_NANOS);
     } else {
       return false;

@@ -205,7 +205,8 @@ class WatchEndIT extends OnGateway {
     assertThat(lastLine(results)).contains(RUN).containsPattern("\"evicted_flows\":[1-9]");
   }
 
-  private static byte[] hellos(int count) throws IOException {
+  /** A capture of hellos below the floor to the service, each of another client. */
+  static byte[] hellos(int count) throws IOException {
     Random random = new Random(1);
     byte[] name = "outlook.office365.com".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     int extensions = 9 + name.length;

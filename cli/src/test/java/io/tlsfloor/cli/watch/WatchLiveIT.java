@@ -2,6 +2,8 @@ package io.tlsfloor.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
@@ -39,6 +41,55 @@ class WatchLiveIT extends OnGateway {
     assertThat(System.nanoTime() - decided).isLessThan(TimeUnit.SECONDS.toNanos(1));
     watch.signal("TERM");
     watch.status();
+  }
+
+  /**
+   * With a quarter of the usual buffer a quarter of a minute, by a sender of 100 packets a second;
+   * and a burst of as much as the buffer holds in large packets.
+   */
+  @TakesLong("programs and interfaces in network namespaces, in real time")
+  @Test
+  void aProcessThatIsStoppedForALongTimeLosesNothing() throws Exception {
+    Requires.tools("tcpreplay");
+    Path capture = scratch.resolve("steady.pcap");
+    Files.write(capture, WatchEndIT.hellos(1600));
+    Path burst = scratch.resolve("burst.pcap");
+    Files.write(burst, WatchEndIT.hellos(40_000)); // 8 MB in the ring
+    Path out = scratch.resolve("stopped.jsonl");
+    Running watch =
+        gateway.watch("-i", "go", "--no-config", "--buffer", "16M", "--output", out.toString());
+
+    watch.signal("STOP");
+    Running steady =
+        gateway.start("s", "tcpreplay", "--pps=100", "-q", "-i", "e0", capture.toString());
+    assertThat(steady.status()).isZero();
+    watch.signal("CONT");
+    readsUpToNow(out);
+    watch.signal("STOP");
+    assertThat(
+            gateway
+                .start("s", "tcpreplay", "--topspeed", "-q", "-i", "e0", burst.toString())
+                .status())
+        .isZero();
+    watch.signal("CONT");
+    readsUpToNow(out);
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
+    assertThat(watch.errors()).doesNotContain("dropped");
+    JsonNode run = new ObjectMapper().readTree(lines(out).get(lines(out).size() - 1));
+    assertThat(run.at("/tlsfloor/run/packets").asLong()).isGreaterThan(41_600);
+    assertThat(run.at("/tlsfloor/run/coverage/kernel_drops").asLong()).isZero();
+  }
+
+  private void readsUpToNow(Path out) {
+    long before = established(out);
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    Await.until(() -> established(out) > before);
+  }
+
+  private static long established(Path out) {
+    return lines(out).stream().filter(line -> line.contains("\"established\":true")).count();
   }
 
   @TakesLong("programs and interfaces in network namespaces, in real time")

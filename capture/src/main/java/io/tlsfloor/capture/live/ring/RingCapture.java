@@ -23,9 +23,11 @@ import java.util.regex.Pattern;
  * kernel's memory: it is unmapped only by {@link #close}, and a frame must not be used after that.
  */
 public final class RingCapture implements LiveCapture {
-  private static final int BLOCK_BYTES = 1 << 20; // the largest frame must fit
+  /** Three frames of 64 KB, as offload makes them. With the buffer's default there are 256. */
+  private static final int BLOCK_BYTES = 256 << 10;
+
   private static final int MIN_BLOCKS = 4;
-  private static final int MAX_BLOCKS = 2047; // what an int can address
+  private static final int MAX_BLOCKS = 8191; // what an int can address
   private static final int FRAME_BYTES = 2048; // only its product with the count matters
   private static final int REQUEST_BYTES = 28; // struct tpacket_req3
   private static final int ADDRESS_BYTES = 20; // struct sockaddr_ll

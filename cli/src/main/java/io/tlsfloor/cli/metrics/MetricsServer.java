@@ -101,6 +101,11 @@ public final class MetricsServer implements Closeable {
     metrics.list(version);
   }
 
+  /** Whether the configuration that was read last is all in force. */
+  public void reloaded(boolean success) {
+    metrics.reloaded(success);
+  }
+
   /**
    * Counts a connection.
    *

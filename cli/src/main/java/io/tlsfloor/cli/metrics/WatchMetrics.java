@@ -50,6 +50,7 @@ final class WatchMetrics {
   private final Counter connections;
   private final Counter amended;
   private final Counter findings;
+  private volatile boolean reloaded = true;
   private volatile Snapshot now = Snapshot.NONE;
   private volatile ListVersion list = new ListVersion("", Optional.empty(), Optional.empty());
 
@@ -100,6 +101,11 @@ final class WatchMetrics {
         .help("Age of the endpoint list, where its day is known.")
         .callback(callback -> listAgeSeconds().ifPresent(callback::call))
         .register(registry);
+    GaugeWithCallback.builder()
+        .name("tlsfloor_config_last_reload_success")
+        .help("1 if all of the configuration that was read last is in force, else 0.")
+        .callback(callback -> callback.call(reloaded ? 1 : 0))
+        .register(registry);
     connections =
         Counter.builder()
             .name("tlsfloor_connections")
@@ -143,6 +149,11 @@ final class WatchMetrics {
                 });
       }
     }
+  }
+
+  /** Whether the configuration that was read last is all in force. */
+  void reloaded(boolean success) {
+    reloaded = success;
   }
 
   /** What the age of the endpoint list is counted from. */

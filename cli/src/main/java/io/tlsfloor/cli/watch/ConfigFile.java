@@ -85,7 +85,11 @@ final class ConfigFile {
         + ": watches "
         + String.join(", ", options.capturing().interfaces())
         + options.outputs().output().map(file -> ", writes " + file).orElse("")
-        + "\n";
+        + "\n"
+        + (path.isEmpty()
+            ? ""
+            : "A running watch takes policy, exceptions and endpoint list from it by a reload, and"
+                + " what is below [watch] by a restart.\n");
   }
 
   private static CommandException wrong(ConfigException e) {

@@ -160,7 +160,7 @@ final class WarmUp {
             : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES));
     Analyzer analyzer =
         new Analyzer(
-            options.analyzer(),
+            options.analyzer(options.judging().policy().homeNetworks()::contains),
             connection -> {
               if (keeper != null) {
                 keeper.told();

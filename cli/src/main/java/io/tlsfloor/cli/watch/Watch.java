@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ final class Watch implements Closeable {
   private final Optional<MetricsServer> metrics;
   private final Heartbeat heartbeat;
   private final Reload reload;
+  private volatile Policy policy;
   private Judge judge;
   private ListVersion list;
   private final Tally tally;
@@ -84,15 +86,19 @@ final class Watch implements Closeable {
   @FunctionalInterface
   interface Reload {
     /**
-     * Reads the configuration, policy, exceptions and endpoint list.
+     * Reads the configuration, policy, exceptions and endpoint list; says what has changed besides.
      *
      * @throws CommandException if one of them cannot be used
      */
     Judging read() throws CommandException;
   }
 
-  /** By what connections are judged. */
-  record Judging(Policy policy, Catalogue catalogue) {}
+  /**
+   * By what connections are judged.
+   *
+   * @param waiting names of options that have changed too, and that need a new start
+   */
+  record Judging(Policy policy, Catalogue catalogue, SortedSet<String> waiting) {}
 
   /**
    * A watch that has not begun.
@@ -127,7 +133,8 @@ final class Watch implements Closeable {
     this.console = console;
     this.end = end;
     clientsNanos = clientsEvery.toNanos();
-    judge = new Judge(options.judging().policy(), catalogue);
+    policy = options.judging().policy();
+    judge = new Judge(policy, catalogue);
     list = catalogue.version();
     metrics.ifPresent(server -> server.expect(ServiceNames.all(catalogue)));
     metrics.ifPresent(server -> server.list(catalogue.version()));
@@ -136,7 +143,7 @@ final class Watch implements Closeable {
     loop =
         new PacketLoop(
             capture,
-            options.analyzer(),
+            options.analyzer(address -> policy.homeNetworks().contains(address)),
             evidence == null ? null : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES)),
             options.capturing().count());
     statusRequests = console.statusRequests(); // begins to listen
@@ -286,17 +293,28 @@ final class Watch implements Closeable {
   /** From here on by what is configured now; if that cannot be used, as before. */
   private void judgeAnew() {
     heartbeat.reloading();
+    boolean whole = false;
     try {
       Judging judging = reload.read();
-      judge = new Judge(judging.policy(), judging.catalogue());
+      policy = judging.policy();
+      judge = new Judge(policy, judging.catalogue());
       list = judging.catalogue().version();
-      tally.judgeBy(judging.policy());
-      exemptions = new ExemptionUse(judging.policy());
+      tally.judgeBy(policy);
+      exemptions = new ExemptionUse(policy);
       metrics.ifPresent(server -> server.list(list));
-      screen.note("configuration, policy and endpoint list were read again");
+      whole = judging.waiting().isEmpty();
+      if (whole) {
+        screen.note("policy, exceptions and endpoint list were read again");
+      } else {
+        screen.event(
+            "policy, exceptions and endpoint list were read again; but "
+                + Restart.needed(judging.waiting()));
+      }
     } catch (CommandException e) {
       screen.event("not read again, the old configuration stays: " + e.getMessage());
     }
+    boolean success = whole;
+    metrics.ifPresent(server -> server.reloaded(success));
     heartbeat.ready();
   }
 

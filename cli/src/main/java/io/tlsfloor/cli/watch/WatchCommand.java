@@ -85,6 +85,7 @@ public final class WatchCommand implements Command {
       try {
         catalogue(options, console);
         ConfigCheck.run(options);
+        Restart.check(options.kept(values), console);
       } catch (CommandException e) {
         throw config.placed(e, values);
       }
@@ -122,7 +123,10 @@ public final class WatchCommand implements Command {
                 catalogue,
                 () -> {
                   WatchOptions again = ConfigFile.of(values).options(values);
-                  return new Watch.Judging(again.judging().policy(), catalogue(again, console));
+                  return new Watch.Judging(
+                      again.judging().policy(),
+                      catalogue(again, console),
+                      Restart.changed(options.kept(values), again.kept(values)));
                 },
                 mailbox,
                 outputs,
@@ -134,6 +138,7 @@ public final class WatchCommand implements Command {
                 end,
                 console)) {
       outputs.live();
+      Restart.leave(options.kept(values), console);
       Run run = run(watch);
       List<String> undelivered = outputs.finish();
       screen.erase();

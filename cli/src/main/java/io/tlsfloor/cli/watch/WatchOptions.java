@@ -10,6 +10,7 @@ import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.CaptureSettings.Engine;
 import io.tlsfloor.cli.option.FilterValue;
+import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.Setting;
@@ -17,16 +18,24 @@ import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
 import io.tlsfloor.cli.policy.JudgingOptions;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The options of a watch, checked.
@@ -38,7 +47,7 @@ import java.util.OptionalLong;
  * @param evidence where evidence goes; empty for none
  * @param metrics where to serve numbers
  * @param judging what is flagged
- * @param given all options as given, without what is secret in them
+ * @param given all options as given, by name; what is secret in them is in them
  * @param quiet whether only results and errors are printed
  * @param color when lines are coloured
  */
@@ -50,9 +59,25 @@ record WatchOptions(
     Optional<EvidenceOptions> evidence,
     Optional<InetSocketAddress> metrics,
     JudgingOptions judging,
-    List<String> given,
+    Map<String, List<String>> given,
     boolean quiet,
     When color) {
+  /** What a hangup has a watch take anew. */
+  private static final Set<String> RELOADED =
+      Stream.of(
+              JudgingSettings.FLOOR,
+              JudgingSettings.MIN_SEVERITY,
+              JudgingSettings.MIN_CONFIDENCE,
+              JudgingSettings.ANY_SERVICE,
+              JudgingSettings.RULE,
+              JudgingSettings.DIRECTION,
+              JudgingSettings.HOME_NET,
+              JudgingSettings.INSTANCE,
+              JudgingSettings.ENDPOINTS,
+              JudgingSettings.POLICY)
+          .map(Setting::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   /**
    * What is captured, how, and until when.
    *
@@ -76,9 +101,13 @@ record WatchOptions(
     return terminal && !formatGiven ? outputs.as(Format.LINES) : outputs;
   }
 
-  /** How connections are followed. */
-  AnalyzerOptions analyzer() {
-    return AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
+  /**
+   * How connections are followed.
+   *
+   * @param isHome whether an address is of the home networks
+   */
+  AnalyzerOptions analyzer(Predicate<IpAddress> isHome) {
+    return AnalyzerOptions.standard(isHome)
         .withTimeout(judging.timeout())
         .live();
   }
@@ -130,17 +159,43 @@ record WatchOptions(
         values.last(TerminalSettings.COLOR).orElse(When.AUTO));
   }
 
-  private static List<String> given(Values values) {
-    List<String> given = new ArrayList<>();
+  private static Map<String, List<String>> given(Values values) {
+    Map<String, List<String>> given = new LinkedHashMap<>();
     for (Setting<?> setting : values.given()) {
-      if (!setting.hasValue()) {
-        given.add(setting.name());
-      }
-      for (String text : values.texts(setting)) {
-        given.add(setting.name() + "=" + withoutSecrets(text));
-      }
+      given.put(setting.name(), values.texts(setting));
     }
     return given;
+  }
+
+  /** All options as given, for those who read results: without what is secret in them. */
+  List<String> shown() {
+    List<String> shown = new ArrayList<>();
+    given.forEach(
+        (name, texts) -> {
+          if (texts.isEmpty()) {
+            shown.add(name);
+          }
+          texts.forEach(text -> shown.add(name + "=" + withoutSecrets(text)));
+        });
+    return shown;
+  }
+
+  /**
+   * What a watch with these options keeps until it is started again, by name: what a file says, and
+   * is not by what connections are judged. Values are told apart by numbers: some are secret.
+   *
+   * @param line what was typed, which does not change
+   */
+  Map<String, String> kept(Values line) {
+    Map<String, String> kept = new TreeMap<>();
+    Set<String> typed = line.given().stream().map(Setting::name).collect(Collectors.toSet());
+    given.forEach(
+        (name, texts) -> {
+          if (!RELOADED.contains(name) && !typed.contains(name)) {
+            kept.put(name, Integer.toHexString(texts.hashCode()));
+          }
+        });
+    return kept;
   }
 
   /**

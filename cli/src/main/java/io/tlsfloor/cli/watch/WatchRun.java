@@ -26,7 +26,7 @@ final class WatchRun {
 
   /** Of a watch that begins now. */
   WatchRun(WatchOptions options) {
-    given = options.given();
+    given = options.shown();
     narrowedBy = options.capturing().live().filter().isEmpty() ? List.of() : List.of("filter");
   }
 

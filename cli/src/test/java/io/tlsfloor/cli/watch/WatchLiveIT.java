@@ -200,6 +200,49 @@ class WatchLiveIT extends OnGateway {
     assertThat(running.status()).isEqualTo(1);
   }
 
+  /** Else an administrator takes for true what only the next start will make true. */
+  @TakesLong("programs and interfaces in network namespaces, in real time")
+  @Test
+  void aHangupNamesWhatHasChangedAndNeedsARestart() throws Exception {
+    Path own = Files.createTempDirectory(scratch, "restart");
+    Path config = own.resolve("restart.conf");
+    String same = "[watch]\ninterface = \"gi\"\nmetrics = \"9377\"\n";
+    Files.writeString(config, same + "output = \"" + own.resolve("a.jsonl") + "\"\n");
+    String[] unit = {"env", "RUNTIME_DIRECTORY=" + own, Assembled.PROGRAM.toString(), "watch"};
+    Running running = gateway.start("g", with(unit, "--config", config.toString()));
+    Gateway.captures(running);
+    String success = "tlsfloor_config_last_reload_success ";
+    assertThat(metrics()).contains(success + "1.0");
+
+    Files.writeString(
+        config,
+        "floor = \"1.3\"\n" + same + "buffer = \"8M\"\noutput = \"" + own.resolve("b") + "\"\n");
+    Running check =
+        gateway.start("g", with(unit, "--check-config", "--config", config.toString()));
+    assertThat(check.status()).isEqualTo(2);
+    assertThat(check.errors()).contains("buffer, output have changed and need a restart");
+    running.signal("HUP");
+    Await.until(() -> running.errors().contains("buffer, output have changed and need a restart"));
+    Await.until(() -> metrics().contains(success + "0.0"));
+
+    Files.writeString(
+        config,
+        "floor = \"1.3\"\n" + same + "output = \"" + own.resolve("a.jsonl") + "\"\n");
+    running.signal("HUP");
+    Await.until(() -> metrics().contains(success + "1.0"));
+    assertThat(running.errors()).contains("endpoint list were read again\n");
+    running.signal("TERM");
+    assertThat(running.status()).isZero();
+  }
+
+  private String metrics() {
+    return gateway.out("g", "sh", "-c", "curl -s 127.0.0.1:9377/metrics || true");
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+  }
+
   private static List<String> notRead(Running watch) {
     String message = "not read again, the old configuration stays: ";
     return watch.errors().lines().filter(line -> line.contains(message)).toList();

@@ -4,6 +4,7 @@ import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.text.Reasons;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class WatchEvidence implements EvidenceSink {
   private long lost;
   private long removed;
   private boolean failing;
+  private String away = "";
   private boolean changed;
   private long listedAt = System.nanoTime();
 
@@ -80,6 +82,18 @@ public final class WatchEvidence implements EvidenceSink {
     return lost;
   }
 
+  /** What keeps evidence from its folder at present; empty while all is well. */
+  public Optional<String> away() {
+    return failing ? Optional.of(away) : Optional.empty();
+  }
+
+  /** What was not written, in a sentence; empty if everything was. */
+  public Optional<String> undelivered() {
+    return lost == 0
+        ? Optional.empty()
+        : Optional.of(folder + ": " + Words.count(lost, "finding") + " without evidence");
+  }
+
   @Override
   public void add(Judgement judgement, ConnectionFrames frames) {
     FindingProof proof = proofs.of(judgement, frames);
@@ -87,7 +101,7 @@ public final class WatchEvidence implements EvidenceSink {
     try {
       byte[] file = writer.write(List.of(proof), Map.of());
       if (file.length > options.maxBytes()) {
-        lost++;
+        lose();
         return;
       }
       folder.write(name, file);
@@ -105,9 +119,14 @@ public final class WatchEvidence implements EvidenceSink {
       works();
       keepWithinBounds();
     } catch (IOException e) {
-      lost++;
+      lose();
       fails(e);
     }
+  }
+
+  private void lose() {
+    lost++;
+    changed = true; // the manifest counts them
   }
 
   private void works() {
@@ -121,7 +140,8 @@ public final class WatchEvidence implements EvidenceSink {
   private void fails(IOException e) {
     if (!failing) {
       failing = true;
-      events.accept("cannot write evidence to " + folder + ": " + Reasons.of(e) + ": trying again");
+      away = "cannot write evidence to " + folder + ": " + Reasons.of(e);
+      events.accept(away + ": trying again");
     }
   }
 

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +31,10 @@ import java.util.stream.Collectors;
 public final class MetricsServer implements Closeable {
   private static final long WELL_NANOS = 10_000_000_000L;
   private static final int BACKLOG = 16;
-  private static final int THREADS = 4;
+  private static final int LINGER_SECONDS = 10;
+
+  /** Each may be held by one who asks slowly, or not to the end, until that is broken off. */
+  private static final int CONNECTIONS = 32;
 
   /** What one who asks slowly, or much, or holds connections, can take from this process. */
   private static final Map<String, String> LIMITS =
@@ -40,7 +45,7 @@ public final class MetricsServer implements Closeable {
           "sun.net.httpserver.maxIdleConnections", "8",
           "sun.net.httpserver.maxReqHeaders", "50",
           "sun.net.httpserver.maxReqHeaderSize", "16384", // bytes
-          "jdk.httpserver.maxConnections", "32",
+          "jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS),
           "sun.net.httpserver.nodelay", "true"); // or each answer waits for an acknowledgment
 
   private final WatchMetrics metrics = new WatchMetrics();
@@ -54,8 +59,12 @@ public final class MetricsServer implements Closeable {
     this.server = server;
     this.host = host;
     threads =
-        Executors.newFixedThreadPool(
-            THREADS,
+        new ThreadPoolExecutor(
+            0,
+            2 * CONNECTIONS, // with those of connections that are ending
+            LINGER_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
             task -> {
               Thread thread = new Thread(task, "metrics");
               thread.setDaemon(true);

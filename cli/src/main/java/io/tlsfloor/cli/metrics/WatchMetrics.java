@@ -106,6 +106,7 @@ final class WatchMetrics {
         .help("1 if all of the configuration that was read last is in force, else 0.")
         .callback(callback -> callback.call(reloaded ? 1 : 0))
         .register(registry);
+    ProcessMetrics.register(registry);
     connections =
         Counter.builder()
             .name("tlsfloor_connections")

@@ -193,6 +193,9 @@ final class Watch implements Closeable {
     outputs.clients(end.inTime(clients(loop.clientNames(), List.of()), undelivered));
     publish(System.nanoTime(), loop.end());
     undelivered.addAll(outputs.settle());
+    if (evidence != null) {
+      LossCount.besides(LossCount.EVIDENCE_LOST, evidence.lost()).ifPresent(undelivered::add);
+    }
     Run run = self.end(tally, snapshot, list, loop, undelivered);
     mailbox.empty(screen);
     outputs.run(run);
@@ -336,12 +339,20 @@ final class Watch implements Closeable {
             outputs.lost(),
             evidence == null ? 0 : evidence.lost(),
             progress.interfaces(),
-            outputs.away());
+            away());
     publishedAt = now;
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
     lossEvents.look(now, live, snapshot.lostLines());
+  }
+
+  private List<String> away() {
+    List<String> away = new ArrayList<>(outputs.away());
+    if (evidence != null) {
+      evidence.away().ifPresent(away::add);
+    }
+    return away;
   }
 
   /** Ends the thread that reads packets, if it still does. */

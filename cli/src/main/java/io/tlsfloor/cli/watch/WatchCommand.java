@@ -28,6 +28,7 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -140,7 +141,10 @@ public final class WatchCommand implements Command {
       outputs.live();
       Restart.leave(options.kept(values), console);
       Run run = run(watch);
-      List<String> undelivered = outputs.finish();
+      List<String> undelivered = new ArrayList<>(outputs.finish());
+      if (evidence != null) {
+        evidence.undelivered().ifPresent(undelivered::add);
+      }
       screen.erase();
       for (String each : undelivered) {
         console.error(each, "");

@@ -107,9 +107,7 @@ record WatchOptions(
    * @param isHome whether an address is of the home networks
    */
   AnalyzerOptions analyzer(Predicate<IpAddress> isHome) {
-    return AnalyzerOptions.standard(isHome)
-        .withTimeout(judging.timeout())
-        .live();
+    return AnalyzerOptions.standard(isHome).withTimeout(judging.timeout()).live();
   }
 
   /**

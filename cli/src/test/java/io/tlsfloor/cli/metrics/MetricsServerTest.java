@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -109,6 +110,45 @@ class MetricsServerTest {
     assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n" + longOne + "\r\n"))
         .doesNotContain("200");
     assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith("200");
+  }
+
+  @Test
+  void requestsThatAreNotAskedToTheEndDoNotKeepOthersWaiting() throws Exception {
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        held.add(connect());
+        held.get(i).getOutputStream().write("GET /met".getBytes(StandardCharsets.ISO_8859_1));
+      }
+      long asked = System.nanoTime();
+
+      assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith("200");
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void showsWhatTheProcessTakes() throws Exception {
+    try (Socket socket = connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer)
+          .containsPattern("process_cpu_seconds_total [0-9.]+")
+          .containsPattern("process_start_time_seconds 1\\.[0-9]+E9")
+          .containsPattern("process_resident_memory_bytes [0-9.]+E7")
+          .containsPattern("process_virtual_memory_bytes [0-9.]+E")
+          .containsPattern("process_open_fds [1-9]")
+          .containsPattern("process_max_fds [1-9]");
+    }
   }
 
   /** Files and sockets that the server's process has open. */

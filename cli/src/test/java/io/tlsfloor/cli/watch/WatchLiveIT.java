@@ -127,6 +127,57 @@ class WatchLiveIT extends OnGateway {
     assertThat(watch.status()).isEqualTo(1);
   }
 
+  /** It is in the run line, in what is asked for, in the manifest, and in the exit code. */
+  @TakesLong("programs and interfaces in network namespaces, in real time")
+  @Test
+  void evidenceThatAFullDiskAteLeavesATrace() throws Exception {
+    Path disk = Files.createDirectory(scratch.resolve("evidence"));
+    Path out = scratch.resolve("evidence.jsonl");
+    String script =
+        "mount -t tmpfs -o size=64k tmpfs \"$1\" && exec \"$2\" watch -i gi --no-config"
+            + " --metrics 9376 --evidence \"$1\" --output \"$3\"";
+    Running watch =
+        gateway.start(
+            "g",
+            "sh",
+            "-c",
+            script,
+            "sh",
+            disk.toString(),
+            Assembled.PROGRAM.toString(),
+            out.toString());
+    Await.until(() -> watch.errors().contains(": engine "));
+    Path seen = Path.of("/proc/" + watch.process().pid() + "/root" + disk); // its own mount
+    Path filler = seen.resolve("filler");
+    try (OutputStream full = Files.newOutputStream(filler)) {
+      for (int i = 0; i < 1024; i++) {
+        full.write(new byte[1024]);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
+    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
+    String away = "cannot write evidence to " + disk + ": No space left on device";
+    Await.until(() -> ask("health").contains(away));
+
+    Files.delete(filler);
+    Await.until(
+        () -> {
+          try {
+            return Files.readString(seen.resolve("manifest.json"))
+                .contains("\"connections\" : 1,\n    \"removed_files\"");
+          } catch (IOException e) {
+            return false;
+          }
+        },
+        watch::errors);
+    Await.until(() -> ask("health").equals("ok\n"));
+    watch.signal("TERM");
+    assertThat(watch.status()).isEqualTo(4);
+    assertThat(watch.errors()).contains(disk + ": 1 finding without evidence");
+    assertThat(lines(out)).last().asString().contains("\"lost_evidence\":1");
+  }
+
   @TakesLong("programs and interfaces in network namespaces, in real time")
   @Test
   void aWatchThatWasKilledGoesOnWhereItsFileEnds() throws Exception {
@@ -217,8 +268,7 @@ class WatchLiveIT extends OnGateway {
     Files.writeString(
         config,
         "floor = \"1.3\"\n" + same + "buffer = \"8M\"\noutput = \"" + own.resolve("b") + "\"\n");
-    Running check =
-        gateway.start("g", with(unit, "--check-config", "--config", config.toString()));
+    Running check = gateway.start("g", with(unit, "--check-config", "--config", config.toString()));
     assertThat(check.status()).isEqualTo(2);
     assertThat(check.errors()).contains("buffer, output have changed and need a restart");
     running.signal("HUP");
@@ -226,8 +276,7 @@ class WatchLiveIT extends OnGateway {
     Await.until(() -> metrics().contains(success + "0.0"));
 
     Files.writeString(
-        config,
-        "floor = \"1.3\"\n" + same + "output = \"" + own.resolve("a.jsonl") + "\"\n");
+        config, "floor = \"1.3\"\n" + same + "output = \"" + own.resolve("a.jsonl") + "\"\n");
     running.signal("HUP");
     Await.until(() -> metrics().contains(success + "1.0"));
     assertThat(running.errors()).contains("endpoint list were read again\n");

@@ -279,7 +279,11 @@ class WatchTest {
     InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
         PacketLoop loop =
-            new PacketLoop(merged, options().analyzer(address -> false), null, options().capturing().count())) {
+            new PacketLoop(
+                merged,
+                options().analyzer(address -> false),
+                null,
+                options().capturing().count())) {
       loop.start();
       Await.until(() -> loop.handover().size() == 1);
 

@@ -146,7 +146,8 @@ public record Gap(String what, String advice, List<String> files) {
       case LossCount.DAMAGED_INPUTS -> "check the files; copy or capture them again";
       case LossCount.HALF_SEEN ->
           "capture whole packets (`-s 0`) of both directions, from before the connections begin";
-      case LossCount.LINES_LOST -> "make room, or look at what receives the results";
+      case LossCount.LINES_LOST, LossCount.EVIDENCE_LOST ->
+          "make room, or look at what receives the results";
       case LossCount.FILTERED -> "scan without the filter";
       case LossCount.LOG_UNREADABLE -> "capture packets there";
       case LossCount.LOG_BROKEN -> "let Suricata log TLS, or capture packets there";

@@ -18,6 +18,9 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of lines that an output could not write. */
   public static final String LINES_LOST = "lost_lines";
 
+  /** Name of the count of findings whose evidence could not be written. */
+  public static final String EVIDENCE_LOST = "lost_evidence";
+
   /** Name of the count of connections that may be the service's, with half a hello. */
   public static final String HALF_SEEN = "half_seen_hellos";
 
@@ -66,7 +69,7 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /**
    * A count that is no loss of the run itself, as it stands in a run line.
    *
-   * @param name {@link #FILTERED}, {@link #LINES_LOST}, or one of logs
+   * @param name {@link #FILTERED}, {@link #LINES_LOST}, {@link #EVIDENCE_LOST}, or one of logs
    * @return empty for another name
    */
   public static Optional<LossCount> besides(String name, long count) {
@@ -74,6 +77,7 @@ public record LossCount(String name, String text, long count, boolean hides) {
         switch (name) {
           case FILTERED -> Words.count(count, "frame") + " filtered out";
           case LINES_LOST -> Words.count(count, "line") + " not written";
+          case EVIDENCE_LOST -> Words.count(count, "finding") + " without evidence";
           case LOG_CONNECTIONS ->
               Words.either(count, "connection is from a log", "connections are from logs")
                   + ": "

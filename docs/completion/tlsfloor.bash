@@ -27,7 +27,7 @@ _tlsfloor() {
   done
   COMPREPLY=()
   if [[ -z $command ]]; then
-    _tlsfloor_words 'scan watch archive explain report diff inventory serve export-filter endpoints remedy --help --version'
+    _tlsfloor_words 'scan watch archive explain report diff inventory serve endpoints remedy --help --version'
     return
   fi
   case "$command $before" in
@@ -241,11 +241,9 @@ _tlsfloor() {
       return ;;
     'explain --color') _tlsfloor_words 'auto always never'
       return ;;
-    'report --html') _tlsfloor_files -f
+    'report --output' | 'report -o') _tlsfloor_files -f
       return ;;
     'report --title') :
-      return ;;
-    'report --organisation') :
       return ;;
     'report --since') _tlsfloor_files -f
       return ;;
@@ -353,21 +351,7 @@ _tlsfloor() {
       return ;;
     'serve --proxy-address') :
       return ;;
-    'export-filter --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
-      return ;;
-    'export-filter --format') _tlsfloor_words 'both wireshark bpf'
-      return ;;
-    'export-filter --client') :
-      return ;;
     'endpoints --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
-      return ;;
-    'endpoints --area') _tlsfloor_words 'Exchange SharePoint Teams Common'
-      return ;;
-    'endpoints --set') :
-      return ;;
-    'endpoints --category') _tlsfloor_words 'optimize allow default'
-      return ;;
-    'endpoints --transport') _tlsfloor_words 'tcp udp'
       return ;;
     'endpoints --endpoints') _tlsfloor_files -f
       return ;;

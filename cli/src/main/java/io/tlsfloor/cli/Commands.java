@@ -8,7 +8,6 @@ import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.diff.DiffCommand;
 import io.tlsfloor.cli.endpoints.EndpointsCommand;
 import io.tlsfloor.cli.explain.ExplainCommand;
-import io.tlsfloor.cli.filter.ExportFilterCommand;
 import io.tlsfloor.cli.inventory.InventoryCommand;
 import io.tlsfloor.cli.remedy.RemedyCommand;
 import io.tlsfloor.cli.report.ReportCommand;
@@ -32,7 +31,6 @@ final class Commands {
           "diff",
           "inventory",
           "serve",
-          "export-filter",
           "endpoints",
           "remedy");
 
@@ -54,7 +52,6 @@ final class Commands {
       case "diff" -> new DiffCommand();
       case "inventory" -> new InventoryCommand();
       case "serve" -> new ServeCommand();
-      case "export-filter" -> new ExportFilterCommand();
       case "remedy" -> new RemedyCommand();
       default ->
           throw name.matches(".*[./\\\\].*")

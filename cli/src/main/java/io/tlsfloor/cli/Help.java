@@ -2,10 +2,10 @@ package io.tlsfloor.cli;
 
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.cli.Option;
 
 /** The help texts. */
 final class Help {
@@ -32,8 +32,8 @@ final class Help {
     return text.append(
             """
 
-            tlsfloor FILE scans a capture, tlsfloor COMMAND --help lists the options of a
-            command, and tlsfloor --version prints the version.
+            tlsfloor FILE scans a capture. tlsfloor COMMAND --help shows examples and the
+            options that people need, --help-all all of them; tlsfloor --version the version.
             Results go to standard output, everything else to standard error.
             Exit status: 0 nothing found, 1 something flagged, 2 wrong usage or no readable
             input, 3 nothing flagged but something lost that could hide it, 4 a failure.
@@ -41,17 +41,26 @@ final class Help {
         .toString();
   }
 
-  /** What {@code --help} of a command prints. */
+  /** What {@code --help} of a command prints: the options that people need. */
   static String of(Command command) {
+    return of(command, Settings.usual(command.name()));
+  }
+
+  /** What {@code --help-all} of a command prints. */
+  static String all(Command command) {
+    return of(command, Settings.of(command.name()));
+  }
+
+  private static String of(Command command, List<Setting<?>> options) {
     StringBuilder help = new StringBuilder("usage: ");
     String usage = "tlsfloor " + command.name() + " [options] " + command.arguments();
     help.append(String.join("\n  ", wrapped(usage.strip(), COLUMNS - "usage: ".length())));
     help.append("\n\n").append(command.summary()).append("\n\noptions:\n");
     List<Entry> entries = new ArrayList<>();
-    for (Option option : Settings.described(command.name()).getOptions()) {
-      String letter = option.getOpt() == null ? "" : "-" + option.getOpt() + ", ";
-      String value = option.hasArg() ? " <" + option.getArgName() + ">" : "";
-      entries.add(new Entry(letter + "--" + option.getLongOpt() + value, option.getDescription()));
+    for (Setting<?> option : options) {
+      String letter = option.letter().map(each -> "-" + each + ", ").orElse("");
+      String value = option.hasValue() ? " <" + option.argument() + ">" : "";
+      entries.add(new Entry(letter + option + value, Settings.plain(option.help())));
     }
     append(entries, help);
     help.append("\nexamples:\n");

@@ -126,7 +126,7 @@ public final class Main {
           "no command given", "Try: tlsfloor scan capture.pcapng. tlsfloor --help tells the rest.");
     }
     String word = words.get(first);
-    if (word.equals("--help") || word.equals("-h") || word.equals("help")) {
+    if (List.of("--help", "-h", "help", "--help-all").contains(word)) {
       return help(words.subList(first + 1, words.size()), console);
     }
     if (word.equals("--version")) {
@@ -173,13 +173,17 @@ public final class Main {
 
   private static ExitCode run(Command command, List<String> words, Console console)
       throws CommandException, IOException {
-    String help = "tlsfloor " + command.name() + " --help lists the options.";
+    String help = "tlsfloor " + command.name() + " --help-all lists the options.";
     for (String word : words) {
       if (word.equals("--")) {
         break;
       }
       if (word.equals("--help") || word.equals("-h")) {
         print(console, Help.of(command));
+        return ExitCode.CLEAN;
+      }
+      if (word.equals("--help-all")) {
+        print(console, Help.all(command));
         return ExitCode.CLEAN;
       }
     }

@@ -52,7 +52,7 @@ class CompletionTest {
           'tlsfloor watch --engine '        | ring
           'tlsfloor watch -i '              | any
           'tlsfloor endpoints '             | lookup
-          'tlsfloor endpoints show --cat'   | --category
+          'tlsfloor endpoints show --val'   | --values
           'tlsfloor scan README'            | README.md
           """)
   void bashCompletesCommandsOptionsValuesAndFiles(String line, String expected) throws IOException {

@@ -6,6 +6,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class DocumentsTest {
   private static final Pattern LONG_OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
   private static final int MAX_PROSE = 120;
+  private static final int MAX_WORDS = 20_000;
 
   private static Set<String> longOptions(String text) {
     Set<String> options = new TreeSet<>();
@@ -48,9 +50,24 @@ class DocumentsTest {
     return options;
   }
 
+  /** The manual pages and {@code --help-all} have all of them; what pages name is there. */
   @Test
-  void theManualNamesEveryOptionAndNoOther() throws Exception {
-    assertThat(longOptions(Manual.text())).isEqualTo(existing());
+  void noPageNamesAnOptionThatIsGone() throws Exception {
+    assertThat(existing()).containsAll(longOptions(Manual.text()));
+  }
+
+  /** What people read, without pages for developers, decisions, remedies and pieces for a SIEM. */
+  @Test
+  void thereIsNoMoreToReadThanSomeoneReads() throws IOException {
+    int words = 0;
+    for (Path page : pages()) {
+      if (page.equals(Path.of("README.md"))
+          || page.startsWith("docs")
+              && !page.toString().matches("docs/(dev|decisions|remedies|siem|man)/.*")) {
+        words += Files.readString(page).split("\\s+").length;
+      }
+    }
+    assertThat(words).isLessThan(MAX_WORDS);
   }
 
   @ParameterizedTest
@@ -62,7 +79,10 @@ class DocumentsTest {
     assertThat(help.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(help.out()).contains("usage:").contains("examples:\n  tlsfloor " + name);
     assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(help.lines()).hasSizeLessThan(70);
     assertThat(Cli.run("help", name).out()).isEqualTo(help.out());
+    assertThat(longOptions(Cli.run(name, "--help-all").out()))
+        .containsAll(Settings.of(name).stream().map(Setting::toString).toList());
     assertThat(Cli.run("--help").out()).contains("  " + name + "  ");
   }
 

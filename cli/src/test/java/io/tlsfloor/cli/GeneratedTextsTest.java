@@ -62,17 +62,6 @@ class GeneratedTextsTest {
     same(COMPLETION.resolve(shell.file()), shell.of(commands()));
   }
 
-  @Test
-  void theOptionTablesOfTheManualAreWhatTheTableSays() throws Exception {
-    for (Path page : Manual.pages()) {
-      same(page, OptionTable.replaced(Manual.read(page)));
-    }
-
-    Set<String> withOptions = new TreeSet<>(Commands.NAMES);
-    assertThat(OptionTable.commands(Manual.text()))
-        .containsExactlyInAnyOrderElementsOf(withOptions);
-  }
-
   @ParameterizedTest
   @MethodSource("commands")
   void noCommandHasTwoOptionsOfOneName(Command command) {

@@ -194,7 +194,7 @@ public enum FuzzTarget {
   SAVED_LINES {
     @Override
     void run(byte[] bytes) {
-      CommandLine.page(bytes, "report", "--all", "--html", "-", "-");
+      CommandLine.page(bytes, "report", "--all", "-o", "-", "-");
     }
   },
   /** A policy file. */

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The captures behind what a user named: files, folders with all that is below them, and patterns.
@@ -28,6 +29,10 @@ import java.util.Set;
  * last, by name. A file that is found by two ways is there once. Nothing is held open.
  */
 public final class CaptureSet {
+  /** What captures are called, rotated and compressed ones too: other bytes there are damage. */
+  private static final Pattern NAME =
+      Pattern.compile("(?i).*\\.(?:pcap|pcapng|cap)[0-9.]*(?:\\.(?:gz|zst|lz4|bz2|xz))?");
+
   private final List<Capture> captures = new ArrayList<>();
   private final List<Unread> skipped = new ArrayList<>();
   private final List<Unread> failed = new ArrayList<>();
@@ -87,7 +92,10 @@ public final class CaptureSet {
     return List.copyOf(captures);
   }
 
-  /** Files in folders that are no captures, and need not be mentioned unless asked for. */
+  /**
+   * Files in folders that are no captures, nor look like any by name or content, and need not be
+   * mentioned unless asked for.
+   */
   public List<Unread> skipped() {
     return List.copyOf(skipped);
   }
@@ -229,7 +237,8 @@ public final class CaptureSet {
       }
     } catch (CaptureFormatException noCapture) {
       Unread unread = new Unread(path.toString(), noCapture.problem(), noCapture.advice());
-      (named || noCapture.isCapture() ? failed : skipped).add(unread);
+      boolean meant = named || noCapture.isCapture() || NAME.matcher(path.toString()).matches();
+      (meant ? failed : skipped).add(unread);
     } catch (IOException failure) {
       failed.add(unreadable(path, failure));
     }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  */
 final class ForeignFormat {
   /** Bytes from the start that the tests below look at. */
-  static final int LOOK = 128;
+  static final int LOOK = 264;
 
   private static final String EDITCAP = "convert it with: editcap -F pcapng IN OUT.pcapng";
   private static final String UNPACK = "unpack it first";
@@ -34,9 +34,10 @@ final class ForeignFormat {
           capture("\u007fver", "an OmniPeek capture"),
           capture("LOGG", "a Vector BLF log"),
           other("\u0002!L\u0018", "LZ4 data in the old format", "decompress it first: lz4 -d FILE"),
-          other("PK\u0003\u0004", "a zip archive", UNPACK),
-          other("7z\u00bc\u00af'\u001c", "a 7-Zip archive", UNPACK),
-          other("Rar!", "a RAR archive", UNPACK),
+          archive("PK\u0003\u0004", "a zip archive"),
+          archive("7z\u00bc\u00af'\u001c", "a 7-Zip archive"),
+          archive("Rar!", "a RAR archive"),
+          new ForeignFormat(ForeignFormat::isTar, "a tar archive", UNPACK, true),
           other("\u007fELF", "a program", "give a capture file"),
           other("<", "HTML or XML", "check where it was downloaded from; give a capture file"),
           // no magic number, so any file can look like it: not counted as a capture
@@ -84,6 +85,11 @@ final class ForeignFormat {
 
   private static ForeignFormat capture(String magic, String what) {
     return new ForeignFormat(startsWith(magic), what, EDITCAP, true);
+  }
+
+  /** It may hold captures, so it counts as one that is not read. */
+  private static ForeignFormat archive(String magic, String what) {
+    return new ForeignFormat(startsWith(magic), what, UNPACK, true);
   }
 
   private static ForeignFormat other(String magic, String what, String advice) {
@@ -136,6 +142,17 @@ final class ForeignFormat {
         && recordLength > 16
         && wireLength > 0
         && wireLength <= 65_000;
+  }
+
+  /** The magic of POSIX and GNU stands behind the header of the first file. */
+  private static boolean isTar(ByteBuffer bytes) {
+    int at = 257;
+    return bytes.limit() >= at + 5
+        && bytes.get(at) == 'u'
+        && bytes.get(at + 1) == 's'
+        && bytes.get(at + 2) == 't'
+        && bytes.get(at + 3) == 'a'
+        && bytes.get(at + 4) == 'r';
   }
 
   private static boolean isText(ByteBuffer bytes) {

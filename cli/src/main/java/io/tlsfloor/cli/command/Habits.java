@@ -55,8 +55,8 @@ public final class Habits {
           case "analyze", "analyse", "check", "read", "parse", "test", "pcap", "summary" ->
               "Captures are read by tlsfloor scan FILE.";
           case "lookup", "show", "update" -> "Use tlsfloor endpoints " + word + ".";
-          case "filter" -> "Use tlsfloor export-filter RESULTS.";
-          case "html", "page", "pdf" -> "Use tlsfloor report --html FILE CAPTURE.";
+          case "filter", "export-filter" -> "Use tlsfloor explain --filter CAPTURE.";
+          case "html", "page", "pdf" -> "Use tlsfloor report CAPTURE.";
           case "compare" -> "Use tlsfloor diff BEFORE AFTER.";
           case "evidence" -> "Use tlsfloor scan --evidence DIR CAPTURE.";
           case "clients", "client", "import", "status", "note" ->
@@ -101,7 +101,7 @@ public final class Habits {
 
   private static String output(String command) {
     if (command.equals("report")) {
-      return "Use --html FILE.";
+      return "Use -o FILE.";
     }
     return WITH_OUTPUT.contains(command)
         ? "Use --output FILE for results, --evidence DIR for packets (scan, watch)."
@@ -163,10 +163,11 @@ public final class Habits {
       case "read", "file", "input", "pcap", "pcap-file" -> files(command);
       case "interface", "iface", "af-packet" -> live(command);
       case "list-interfaces" -> "Use tlsfloor watch --list.";
-      case "html", "out", "outfile", "write-file" ->
-          word.equals("html")
-              ? "Use --format html, or tlsfloor report --html FILE."
-              : output(command);
+      case "html" ->
+          command.equals("report")
+              ? "Use -o FILE."
+              : "Use tlsfloor report CAPTURE: it writes a page.";
+      case "out", "outfile", "write-file" -> output(command);
       case "output-format", "form", "type" -> "Use --format FORM.";
       case "since", "after", "start", "begin" -> reads ? "Use --from TIME." : null;
       case "until", "before", "end" -> reads ? "Use --to TIME." : null;
@@ -181,7 +182,7 @@ public final class Habits {
       case "recursive" -> "Leave it out: a folder is read with all that is in it.";
       case "limit", "max", "head" -> command.equals("scan") ? "Use --top N." : null;
       case "no-color", "no-colour" -> "Use --color never.";
-      case "pdf" -> "Print the page of --html from a browser.";
+      case "pdf" -> "Print the page of tlsfloor report from a browser.";
       default -> null;
     };
   }

@@ -5,8 +5,10 @@ import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.report.model.ClientAndService;
+import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,16 @@ record Asked(List<ClientChoice> clients, List<String> services) {
    */
   static Asked of(Values values) throws CommandException {
     return new Asked(values.all(NarrowingSettings.CLIENT), values.all(NarrowingSettings.SERVICE));
+  }
+
+  /**
+   * The same with the addresses of clients that are asked for by name.
+   *
+   * @param all clients of both runs
+   * @throws CommandException if none of them has one of the names
+   */
+  Asked named(List<ClientSummary> all) throws CommandException {
+    return new Asked(NamedClients.byAddress(clients, NamedClients.addresses(all)), services);
   }
 
   /**

@@ -8,11 +8,13 @@ import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.ComparisonForm;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.model.ClientAndService;
+import io.tlsfloor.report.model.ClientSummary;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +81,9 @@ public final class DiffCommand implements Command {
     Set<ClientAndService> all = new HashSet<>(before.clients().keySet());
     all.addAll(after.clients().keySet());
     asked.check(all);
-    Comparison comparison = new Comparison(before, after, asked);
+    List<ClientSummary> clients = new ArrayList<>(before.clients().values());
+    clients.addAll(after.clients().values());
+    Comparison comparison = new Comparison(before, after, asked.named(clients));
     try (LineOutput out = new LineOutput(console.out())) {
       if (json) {
         DiffJson.write(before, after, comparison, out);

@@ -37,26 +37,18 @@ public final class EndpointsCommand implements Command {
         SHOW,
         Set.of(
             EndpointSettings.INSTANCE,
-            EndpointSettings.AREA,
-            EndpointSettings.SET,
-            EndpointSettings.CATEGORY,
             EndpointSettings.VALUES,
             EndpointSettings.ENDPOINTS,
             EndpointSettings.POLICY));
     ACTIONS.put(
         LOOKUP,
-        Set.of(
-            EndpointSettings.INSTANCE,
-            EndpointSettings.TRANSPORT,
-            EndpointSettings.ENDPOINTS,
-            EndpointSettings.POLICY));
+        Set.of(EndpointSettings.INSTANCE, EndpointSettings.ENDPOINTS, EndpointSettings.POLICY));
     ACTIONS.put(
         UPDATE,
         Set.of(
             EndpointSettings.INSTANCE,
             EndpointSettings.FROM,
             EndpointSettings.LIST_VERSION,
-            EndpointSettings.ONLINE,
             EndpointSettings.SERVICE));
   }
 
@@ -88,18 +80,19 @@ public final class EndpointsCommand implements Command {
 
   @Override
   public String arguments() {
-    return "show|lookup|update [NAME|IP[:PORT]]";
+    return "show|lookup|update [AREA|SET|CATEGORY|NAME|IP[:PORT[/udp]]]";
   }
 
   @Override
   public List<Example> examples() {
     return List.of(
         new Example("tlsfloor endpoints show", "every set, and how old the list is"),
-        new Example("tlsfloor endpoints show --area Exchange --values", "names and prefixes"),
+        new Example("tlsfloor endpoints show Exchange --values", "names and prefixes of one area"),
         new Example(
             "tlsfloor endpoints lookup outlook.office365.com:993", "what it matches, and why"),
-        new Example("tlsfloor endpoints update --from worldwide.json", "from a saved answer"),
-        new Example("tlsfloor endpoints update --online", "from Microsoft's service"));
+        new Example("tlsfloor endpoints update", "a new list from Microsoft's service, over HTTPS"),
+        new Example(
+            "tlsfloor endpoints update --from worldwide.json", "where it cannot be reached"));
   }
 
   @Override
@@ -122,21 +115,19 @@ public final class EndpointsCommand implements Command {
                   : NearMiss.hint(action, ACTIONS.keySet()));
     }
     checkOptions(action, taken, values);
-    int expected = action.equals(LOOKUP) ? 2 : 1;
-    if (words.size() > expected) {
+    int most = action.equals(UPDATE) ? 1 : action.equals(LOOKUP) ? 2 : Integer.MAX_VALUE;
+    if (words.size() > most) {
       throw CommandException.usage(
-          "endpoints " + action + " cannot use \"" + words.get(expected) + "\"",
-          action.equals(SHOW)
-              ? "Leave it out, or give --area NAME; endpoints lookup takes a name or an address."
-              : "Leave it out; tlsfloor endpoints --help shows what there is.");
+          "endpoints " + action + " cannot use \"" + words.get(most) + "\"",
+          "Leave it out; tlsfloor endpoints --help shows what there is.");
     }
-    if (words.size() < expected) {
+    if (action.equals(LOOKUP) && words.size() < 2) {
       throw CommandException.usage(
           "endpoints lookup needs a name or an address",
           "For example: tlsfloor endpoints lookup outlook.office365.com:993");
     }
     return switch (action) {
-      case SHOW -> show(values, console);
+      case SHOW -> show(words.subList(1, words.size()), values, console);
       case LOOKUP -> lookup(words.get(1), values, console);
       default -> new UpdateAction(values, console, trust).run();
     };
@@ -154,17 +145,17 @@ public final class EndpointsCommand implements Command {
     }
   }
 
-  private static ExitCode show(Values values, Console console)
+  private static ExitCode show(List<String> words, Values values, Console console)
       throws CommandException, IOException {
     ListStore store = ListStore.of(console);
-    new ShowAction(values, catalogue(values, store), store, console).run();
+    new ShowAction(words, values, catalogue(values, store), store, console).run();
     return ExitCode.CLEAN;
   }
 
   private static ExitCode lookup(String subject, Values values, Console console)
       throws CommandException, IOException {
     Catalogue catalogue = catalogue(values, ListStore.of(console));
-    return new LookupAction(subject, values, catalogue, console).run();
+    return new LookupAction(subject, catalogue, console).run();
   }
 
   private static Catalogue catalogue(Values values, ListStore store) throws CommandException {

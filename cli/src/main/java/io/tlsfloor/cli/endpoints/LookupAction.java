@@ -4,8 +4,6 @@ import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.EndpointSettings;
-import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -15,6 +13,7 @@ import io.tlsfloor.rules.catalogue.Explanation.Reasoned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Says which sets a name or an address belongs to, why, and which it misses by little. */
@@ -23,21 +22,20 @@ final class LookupAction {
   private static final int HTTPS = 443;
 
   private final String subject;
-  private final Values values;
   private final Catalogue catalogue;
   private final Console console;
 
-  LookupAction(String subject, Values values, Catalogue catalogue, Console console) {
+  LookupAction(String subject, Catalogue catalogue, Console console) {
     this.subject = subject;
-    this.values = values;
     this.catalogue = catalogue;
     this.console = console;
   }
 
   /** Ends with {@link ExitCode#FLAGGED} where nothing matches, as grep does. */
   ExitCode run() throws CommandException, IOException {
-    Transport transport = values.last(EndpointSettings.TRANSPORT).orElse(Transport.TCP);
-    String asked = authority(subject);
+    boolean udp = subject.toLowerCase(Locale.ROOT).endsWith("/udp");
+    Transport transport = udp ? Transport.UDP : Transport.TCP;
+    String asked = authority(subject.replaceFirst("(?i)/(?:udp|tcp)$", ""));
     String host = asked;
     Optional<Integer> port = Optional.empty();
     int bracket = asked.lastIndexOf(']');

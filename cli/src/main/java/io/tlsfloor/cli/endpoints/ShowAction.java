@@ -5,7 +5,6 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.EndpointSettings;
-import io.tlsfloor.cli.option.EndpointSettings.Category;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.ListStore;
@@ -28,12 +27,16 @@ import java.util.TreeSet;
 
 /** Shows which lists are in use, how old they are, and their sets or values. */
 final class ShowAction {
+  private final List<String> words;
   private final Values values;
   private final Catalogue catalogue;
   private final ListStore store;
   private final Console console;
 
-  ShowAction(Values values, Catalogue catalogue, ListStore store, Console console) {
+  /** Of the sets that {@code words} name, or of all. */
+  ShowAction(
+      List<String> words, Values values, Catalogue catalogue, ListStore store, Console console) {
+    this.words = words;
     this.values = values;
     this.catalogue = catalogue;
     this.store = store;
@@ -107,35 +110,37 @@ final class ShowAction {
   }
 
   private List<Row> chosen() throws CommandException {
-    List<Row> rows = catalogue.rows();
-    Set<String> areas = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    rows.forEach(row -> areas.add(row.set().area()));
-    Optional<String> area = values.last(EndpointSettings.AREA);
-    if (area.isPresent()) {
-      if (!areas.contains(area.get())) {
-        Set<String> hints = new TreeSet<>(areas);
-        hints.addAll(OtherNames.USUAL);
+    List<Row> chosen = catalogue.rows();
+    for (String word : words) {
+      String area = area(word);
+      List<Row> fewer =
+          chosen.stream()
+              .filter(
+                  row ->
+                      row.set().area().equalsIgnoreCase(area)
+                          || row.set().category().label().equalsIgnoreCase(word)
+                          || row.set().id().map(String::valueOf).filter(word::equals).isPresent())
+              .toList();
+      if (fewer.isEmpty()) {
+        Set<String> hints = new TreeSet<>(OtherNames.USUAL);
+        catalogue.rows().forEach(row -> hints.add(row.set().area()));
+        hints.addAll(List.of("Optimize", "Allow", "Default"));
         throw CommandException.usage(
-            EndpointSettings.AREA + " cannot be \"" + area.get() + "\"",
-            NearMiss.hint(area.get(), hints));
+            "no endpoint set is called \"" + word + "\"",
+            NearMiss.hint(word, hints) + " The number of a set is taken too.");
       }
-    }
-    Optional<Category> category = values.last(EndpointSettings.CATEGORY);
-    Optional<Integer> number = values.last(EndpointSettings.SET);
-    List<Row> chosen =
-        rows.stream()
-            .filter(row -> area.isEmpty() || row.set().area().equalsIgnoreCase(area.get()))
-            .filter(
-                row ->
-                    category.isEmpty()
-                        || row.set().category().label().equalsIgnoreCase(category.get().name()))
-            .filter(row -> number.isEmpty() || row.set().id().equals(number))
-            .toList();
-    if (chosen.isEmpty()) {
-      throw CommandException.usage(
-          "no endpoint set is like that", "Give fewer options; without any, all sets are shown.");
+      chosen = fewer;
     }
     return chosen;
+  }
+
+  /** An area by any usual name. */
+  private static String area(String word) {
+    try {
+      return OtherNames.area(word);
+    } catch (IllegalArgumentException noArea) {
+      return word;
+    }
   }
 
   private static String setLines(List<Row> rows) {

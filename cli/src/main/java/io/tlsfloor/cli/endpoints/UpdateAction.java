@@ -59,12 +59,6 @@ final class UpdateAction {
 
   ExitCode run() throws CommandException, IOException {
     Optional<String> from = values.last(EndpointSettings.FROM);
-    boolean online = values.has(EndpointSettings.ONLINE);
-    if (from.isPresent() == online) {
-      throw CommandException.usage(
-          online ? "--from and --online exclude each other" : "update needs to know from where",
-          "Give --from FILE with a saved list, or --online to ask Microsoft's service.");
-    }
     if (from.isPresent()) {
       fromFile(from.get());
     } else {
@@ -80,7 +74,7 @@ final class UpdateAction {
           "Give one --instance, the one that the file is of.");
     }
     if (values.last(EndpointSettings.SERVICE).isPresent()) {
-      throw CommandException.usage("--service is for --online", "Leave it out.");
+      throw CommandException.usage("--service has no use for a saved list", "Leave it out.");
     }
     String instance = instances.isEmpty() ? Catalogue.WORLDWIDE : instances.iterator().next();
     Optional<String> number = values.last(EndpointSettings.LIST_VERSION);
@@ -96,7 +90,7 @@ final class UpdateAction {
               + number.get()
               + " is older than the one that was in use, "
               + used.get()
-              + "; endpoints update --online brings the newest");
+              + "; tlsfloor endpoints update brings the newest");
     }
     if (number.isEmpty()) {
       console.warn("the age of " + file + " is not known; --list-version tells it");

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.explain;
 
+import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.GivenPath;
@@ -7,11 +8,14 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.filter.FindingFilters;
 import io.tlsfloor.cli.option.ClientChoice;
+import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.cli.policy.ListStore;
+import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.sink.LineOutput;
 import io.tlsfloor.report.sink.OutputException;
@@ -41,7 +45,7 @@ public final class ExplainCommand implements Command {
 
   @Override
   public String arguments() {
-    return "FILE[#N]|DIR";
+    return "FILE[#N]|DIR|RESULTS";
   }
 
   @Override
@@ -52,21 +56,31 @@ public final class ExplainCommand implements Command {
         new Example("tlsfloor explain --client 10.20.3.0/24 captures/", "in a folder of captures"),
         new Example("tlsfloor explain --all capture.pcapng", "each, whether flagged or not"),
         new Example(
-            "tlsfloor explain --format markdown capture.pcapng#1203", "the same, for a ticket"));
+            "tlsfloor explain --format markdown capture.pcapng#1203", "the same, for a ticket"),
+        new Example(
+            "tlsfloor explain --filter --client 10.20.3.41 capture.pcapng",
+            "filters for Wireshark and tcpdump that pick the findings' connections"));
   }
 
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
-    ExplainOptions options = ExplainOptions.of(values);
-    JudgingOptions judging = options.judging();
+    if (values.has(CommandSettings.FILTERS)) {
+      return FindingFilters.print(values, console);
+    }
+    ExplainOptions given = ExplainOptions.of(values);
+    JudgingOptions judging = given.judging();
+    List<Path> files = files(given);
+    AnalyzerOptions analysis = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
+    ExplainOptions options =
+        given.of(NamedClients.byAddress(given.clients(), files, analysis, console));
     CatalogueLoader loader =
         CatalogueLoader.start(
             judging.endpoints(), judging.policy().instances(), ListStore.of(console));
     Judge judge = judge(judging, loader);
     List<String> notes = new ArrayList<>();
     List<Story> stories = new ArrayList<>();
-    for (Path file : files(options)) {
+    for (Path file : files) {
       Explainer explainer = new Explainer(options, file, judge);
       stories.addAll(stories(explainer, file));
       notes.addAll(explainer.notes());

@@ -81,6 +81,11 @@ record ExplainOptions(
         JudgingOptions.of(values));
   }
 
+  /** The same for other clients. */
+  ExplainOptions of(List<ClientChoice> others) {
+    return new ExplainOptions(file, frame, connection, others, format, color, judging);
+  }
+
   private static int count(Optional<?> value) {
     return value.isPresent() ? 1 : 0;
   }

@@ -25,13 +25,13 @@ final class FilterReport implements Report {
   /** Connections that are kept, about 100 bytes each. */
   static final int MAX_CONNECTIONS = 100_000;
 
-  /** Characters of a display filter that names each connection: Linux allows 128 KiB a word. */
-  private static final int MAX_EXACT = 100_000;
+  /** Characters of a display filter that names each connection: more is too long to paste. */
+  private static final int MAX_EXACT = 4_000;
 
   /** Clients, or ranges of them, that a display filter names at most, for the same reason. */
-  private static final int MAX_V4 = 3000;
+  private static final int MAX_V4 = 150;
 
-  private static final int MAX_V6 = 1000;
+  private static final int MAX_V6 = 50;
 
   /** Connections of one client to one server port; the client's ports distinguish them. */
   record Flows(Transport transport, IpAddress client, Peer server) {}

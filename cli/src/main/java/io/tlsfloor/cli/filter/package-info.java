@@ -1,8 +1,8 @@
 /**
- * The command {@code export-filter}: filters that pick the packets of findings.
+ * What {@code explain --filter} prints: filters that pick the packets of findings.
  *
- * <p>In: JSON Lines of a run. Out: a Wireshark display filter and a BPF filter. Start at {@link
- * io.tlsfloor.cli.filter.ExportFilterCommand}.
+ * <p>In: captures or JSON Lines of a run. Out: a Wireshark display filter and a BPF filter. Start
+ * at {@link io.tlsfloor.cli.filter.FindingFilters}.
  */
 @NullMarked
 package io.tlsfloor.cli.filter;

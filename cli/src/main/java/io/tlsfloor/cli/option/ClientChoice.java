@@ -9,21 +9,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A client that is asked for, by its IP address or by the address that its frames come from.
+ * A client that is asked for, by its IP address, by the address that its frames come from, or by a
+ * name.
  *
  * @param range its addresses
  * @param mac where its frames come from: beyond a router, the router
+ * @param name that it gave itself, or the first label of that; its addresses are found before
+ *     connections are asked about
  */
-public record ClientChoice(Optional<IpPrefix> range, Optional<MacAddress> mac) {
+public record ClientChoice(
+    Optional<IpPrefix> range, Optional<MacAddress> mac, Optional<String> name) {
   /** As ECS, Linux and Windows, and Cisco write it. */
   private static final Pattern MAC =
       Pattern.compile(
           "(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|(?:[0-9a-f]{4}\\.){2}[0-9a-f]{4}");
 
+  /** Letters, digits and what else names of hosts hold; not digits and dots alone. */
+  private static final Pattern NAME = Pattern.compile("(?=.*[a-zA-Z_])[^\\s/:*,]{1,255}");
+
   private static final int HEX = 16;
 
   /**
-   * Reads an address, a range or a MAC address.
+   * Reads an address, a range, a MAC address or a name.
    *
    * @throws IllegalArgumentException if it is none of them
    */
@@ -31,11 +38,16 @@ public record ClientChoice(Optional<IpPrefix> range, Optional<MacAddress> mac) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (MAC.matcher(lower).matches()) {
       long bits = Long.parseLong(lower.replaceAll("[:.-]", ""), HEX);
-      return new ClientChoice(Optional.empty(), Optional.of(new MacAddress(bits)));
+      return new ClientChoice(
+          Optional.empty(), Optional.of(new MacAddress(bits)), Optional.empty());
     }
     try {
-      return new ClientChoice(Optional.of(IpPrefix.parse(text)), Optional.empty());
+      return new ClientChoice(
+          Optional.of(IpPrefix.parse(text)), Optional.empty(), Optional.empty());
     } catch (IllegalArgumentException e) {
+      if (NAME.matcher(text).matches()) {
+        return new ClientChoice(Optional.empty(), Optional.empty(), Optional.of(text));
+      }
       throw text.contains("/") ? e : new IllegalArgumentException(); // it need not be an address
     }
   }
@@ -43,6 +55,13 @@ public record ClientChoice(Optional<IpPrefix> range, Optional<MacAddress> mac) {
   /** Whether the client of a connection is this one. */
   public boolean admits(Ends ends) {
     return admits(ends.client().address(), ends.clientMac());
+  }
+
+  /** Whether it is asked for by this name, or by its first label. */
+  public boolean isCalled(String itsName) {
+    return name.isPresent()
+        && (itsName.equalsIgnoreCase(name.get())
+            || itsName.split("\\.", 2)[0].equalsIgnoreCase(name.get()));
   }
 
   /** Whether a client is this one. */
@@ -54,7 +73,10 @@ public record ClientChoice(Optional<IpPrefix> range, Optional<MacAddress> mac) {
   /** {@code 10.20.3.41}, {@code 10.20.3.0/24}, {@code 02-00-0A-14-03-29}. */
   @Override
   public String toString() {
-    return mac.map(MacAddress::toString).or(() -> range.map(ClientChoice::shown)).orElse("");
+    return mac.map(MacAddress::toString)
+        .or(() -> range.map(ClientChoice::shown))
+        .or(() -> name)
+        .orElse("");
   }
 
   private static String shown(IpPrefix range) {

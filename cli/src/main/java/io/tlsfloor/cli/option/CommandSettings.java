@@ -1,7 +1,5 @@
 package io.tlsfloor.cli.option;
 
-import io.tlsfloor.rules.RuleId;
-import io.tlsfloor.rules.policy.Vocabulary;
 import java.util.Set;
 
 /** Options of one command each. */
@@ -28,16 +26,8 @@ public final class CommandSettings {
     BACK
   }
 
-  /** Which filters are printed. */
-  public enum FilterForm {
-    BOTH,
-    WIRESHARK,
-    BPF
-  }
-
   private static final Set<String> ARCHIVE = Set.of("archive");
   private static final Set<String> EXPLAIN = Set.of("explain");
-  private static final Set<String> FILTER = Set.of("export-filter");
 
   public static final Setting<Boolean> SUBMIT =
       ROWS.flag("submit")
@@ -67,20 +57,17 @@ public final class CommandSettings {
           .more("`json` is one object with all of them, `markdown` is for a ticket.")
           .of(EXPLAIN, "form of the explanation: `text` (default), `json`, `markdown`");
 
-  public static final Setting<String> HTML =
-      ROWS.value("html", "FILE", Kind.FILE)
+  public static final Setting<String> PAGE =
+      ROWS.value("output", "FILE", Kind.FILE)
+          .letter("o")
           .of(
               Set.of("report"),
-              "write the page to FILE, which appears only when it is complete; `-` for standard"
-                  + " output");
+              "write the page to FILE (default `report.html`), which appears only when it is"
+                  + " complete; `-` for standard output");
 
   public static final Setting<String> TITLE =
       ROWS.value("title", "TEXT", Kind.TEXT)
           .of(Set.of("report"), "title of the page, such as `TLS in Microsoft 365, week 45`");
-
-  public static final Setting<String> ORGANISATION =
-      ROWS.value("organisation", "NAME", Kind.TEXT)
-          .of(Set.of("report"), "whose traffic it is, for the first page");
 
   public static final Setting<String> SINCE =
       ROWS.value("since", "FORMER.jsonl", Kind.FILE)
@@ -98,14 +85,10 @@ public final class CommandSettings {
           .more("For a pipeline; everything is reported all the same.")
           .of(Set.of("diff"), "end with 1 if there is such a change: `new`, `worse`, `back`");
 
-  public static final Setting<RuleId> FILTERED_RULE =
-      ROWS.value("rule", "NAME", Kind.word(Vocabulary.RULE))
-          .repeated()
-          .of(FILTER, "only what this rule found");
-
-  public static final Setting<FilterForm> FILTER_FORMAT =
-      ROWS.value("format", "FORM", Kind.word(FilterForm.class))
-          .of(FILTER, "which filters to print: `both` (default), `wireshark`, `bpf`");
+  public static final Setting<Boolean> FILTERS =
+      ROWS.flag("filter")
+          .more("A result of `scan --format jsonl` is taken, too.")
+          .of(EXPLAIN, "print filters for Wireshark and tcpdump that pick the flagged connections");
 
   private CommandSettings() {}
 }

@@ -29,17 +29,18 @@ public final class NarrowingSettings {
   public static final Setting<ClientChoice> CLIENT =
       ROWS.value(
               "client",
-              "CIDR|MAC",
+              "CIDR|MAC|NAME",
               Kind.of(
                   ClientChoice::parse,
-                  "Give an address, a range such as 10.0.0.0/8 or 2001:db8::/32, or a MAC address."
-                      + " A scan without it shows names and addresses."))
+                  "Give an address, a range such as 10.0.0.0/8 or 2001:db8::/32, a MAC address or a"
+                      + " name. A scan without it shows names and addresses."))
           .repeated()
           .more(
-              "A MAC address is the one that the client's frames come from: beyond a router, the router's.")
+              "A MAC address is the one that the client's frames come from: beyond a router, the"
+                  + " router's. For a name captures are read twice.")
           .of(
-              Set.of("scan", "report", "explain", "export-filter", "diff"),
-              "look only at clients with this address, range or MAC address");
+              Set.of("scan", "report", "explain", "diff"),
+              "look only at clients with this address, range, MAC address or name");
 
   public static final Setting<ServerChoice> SERVER =
       ROWS.value(

@@ -146,9 +146,8 @@ public final class ResultSettings {
     return TerminalSettings.ROWS.list().contains(option)
         || ROWS.list().contains(option) && option != PSEUDONYMIZE
         || InventorySettings.ROWS.list().contains(option)
-        || option == CommandSettings.HTML
+        || option == CommandSettings.PAGE
         || option == CommandSettings.TITLE
-        || option == CommandSettings.ORGANISATION
         || option == CommandSettings.SINCE
         || option == JudgingSettings.ALL;
   }

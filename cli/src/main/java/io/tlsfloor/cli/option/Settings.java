@@ -2,8 +2,9 @@ package io.tlsfloor.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -17,7 +18,86 @@ public final class Settings {
 
   private static final String ARCHIVE = "archive";
 
+  /** Of commands with many options those that people need, which {@code --help} shows. */
+  private static final Map<String, Set<String>> USUAL =
+      Map.of(
+          "scan",
+          Set.of(
+              "all",
+              "client",
+              "evidence",
+              "follow",
+              "format",
+              "min-severity",
+              "output",
+              "policy",
+              "service",
+              "verbose"),
+          "watch",
+          Set.of(
+              "check-config",
+              "config",
+              "duration",
+              "evidence",
+              "format",
+              "interface",
+              "list",
+              "metrics",
+              "output",
+              "user"),
+          "archive",
+          Set.of(
+              "all",
+              "client",
+              "format",
+              "from",
+              "min-severity",
+              "output",
+              "parquet",
+              "policy",
+              "submit",
+              "to"),
+          "explain",
+          Set.of("all", "any-service", "client", "connection", "filter", "format", "policy"),
+          "report",
+          Set.of(
+              "client",
+              "from",
+              "inventory",
+              "min-severity",
+              "output",
+              "policy",
+              "pseudonymize",
+              "since",
+              "title",
+              "to"),
+          "inventory",
+          Set.of(
+              "accept",
+              "as-of",
+              "fail-on",
+              "format",
+              "inventory",
+              "owner",
+              "site",
+              "state",
+              "target",
+              "until"));
+
   private Settings() {}
+
+  /** The options of a command that its {@code --help} shows, in the order of the help. */
+  public static List<Setting<?>> usual(String command) {
+    Set<String> names = USUAL.get(command);
+    return of(command).stream()
+        .filter(
+            row ->
+                names == null
+                    || names.contains(row.name())
+                    || row == TerminalSettings.HELP
+                    || row == TerminalSettings.HELP_ALL)
+        .toList();
+  }
 
   /** The options of a command, in the order of its help. */
   public static List<Setting<?>> of(String command) {
@@ -60,16 +140,11 @@ public final class Settings {
    * @throws ParseException if an option is not one of the command's, or lacks its value
    */
   public static CommandLine parse(String command, List<String> words) throws ParseException {
-    Options options = options(command, row -> "");
+    Options options = options(command);
     return new DefaultParser(false).parse(options, words.toArray(new String[0]));
   }
 
-  /** The options of a command as Commons CLI shows them. */
-  public static Options described(String command) {
-    return options(command, row -> plain(row.help()));
-  }
-
-  private static Options options(String command, Function<Setting<?>, String> description) {
+  private static Options options(String command) {
     Options options = new Options();
     for (Setting<?> row : of(command)) {
       options.addOption(
@@ -77,7 +152,6 @@ public final class Settings {
               .longOpt(row.name())
               .hasArg(row.hasValue())
               .argName(row.argument())
-              .desc(description.apply(row))
               .get());
     }
     return options;

@@ -60,7 +60,13 @@ public final class TerminalSettings {
           .of(Set.of(Settings.ANY), "print the stack trace of a failure to standard error");
 
   public static final Setting<Boolean> HELP =
-      ROWS.flag("help").letter("h").commandLineOnly().of(Set.of(Settings.ANY), "print this help");
+      ROWS.flag("help")
+          .letter("h")
+          .commandLineOnly()
+          .of(Set.of(Settings.ANY), "print the options that are needed most");
+
+  public static final Setting<Boolean> HELP_ALL =
+      ROWS.flag("help-all").commandLineOnly().of(Set.of(Settings.ANY), "print all options");
 
   private TerminalSettings() {}
 }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
@@ -41,9 +42,8 @@ public final class ReportCommand implements Command {
   /** Options that mean something for saved results too. */
   private static final Set<Setting<?>> ALWAYS =
       Set.of(
-          CommandSettings.HTML,
+          CommandSettings.PAGE,
           CommandSettings.TITLE,
-          CommandSettings.ORGANISATION,
           CommandSettings.SINCE,
           InventorySettings.INVENTORY,
           InventorySettings.SITE,
@@ -69,15 +69,15 @@ public final class ReportCommand implements Command {
   @Override
   public List<Example> examples() {
     return List.of(
-        new Example("tlsfloor report --html report.html captures/", "a page about captures"),
+        new Example("tlsfloor report captures/", "a page about captures: report.html"),
         new Example(
-            "tlsfloor report --html report.html week1.jsonl week2.jsonl",
+            "tlsfloor report -o november.html week1.jsonl week2.jsonl",
             "about what scan --format jsonl wrote, here or on another machine"),
         new Example(
-            "tlsfloor report --html r.html --since week41.jsonl week45.jsonl",
+            "tlsfloor report --since week41.jsonl week45.jsonl",
             "for management: what changed since week 41"),
         new Example(
-            "tlsfloor scan --all --format jsonl captures/ | tlsfloor report --html r.html -",
+            "tlsfloor scan --all --format jsonl captures/ | tlsfloor report -",
             "results from a pipe; --all lets the page name what exceptions cover"));
   }
 
@@ -88,17 +88,9 @@ public final class ReportCommand implements Command {
     if (inputs.isEmpty()) {
       throw CommandException.usage(
           "report needs captures or saved results",
-          "Give files or directories: tlsfloor report --html report.html captures/");
+          "Give files or directories: tlsfloor report captures/");
     }
-    String target =
-        values
-            .last(CommandSettings.HTML)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "report needs --html FILE",
-                        "Say where the page goes: tlsfloor report --html report.html "
-                            + inputs.get(0)));
+    String target = target(values);
     if (values.has(TerminalSettings.QUIET)) {
       console.quiet();
     }
@@ -116,10 +108,26 @@ public final class ReportCommand implements Command {
               ? saved(values, inputs, page(sink, Policy.standard(), inputs, options), console)
               : ScanInto.output(
                   values, console, (policy, names) -> page(sink, policy, names, options));
-      return run.course().interrupted() && console.interrupted()
-          ? ExitCode.INTERRUPTED
-          : ExitCode.CLEAN;
+      if (run.course().interrupted() && console.interrupted()) {
+        return ExitCode.INTERRUPTED;
+      }
     }
+    if (!target.equals("-") && !values.has(TerminalSettings.QUIET)) {
+      console.note("wrote " + target);
+    }
+    return ExitCode.CLEAN;
+  }
+
+  /** Where the page goes. Another ending asks for another form, which there is not. */
+  private static String target(Values values) throws CommandException {
+    String target = values.last(CommandSettings.PAGE).orElse("report.html");
+    String name = target.toLowerCase(Locale.ROOT);
+    if (!target.equals("-") && !name.endsWith(".html") && !name.endsWith(".htm")) {
+      throw CommandException.usage(
+          "report writes a page in HTML, and " + target + " does not end with .html",
+          "Use -o report.html; for PDF, print that from a browser. Other forms are of scan.");
+    }
+    return target;
   }
 
   private static List<Path> paths(List<String> inputs) throws ReportException {
@@ -146,10 +154,7 @@ public final class ReportCommand implements Command {
       former = Optional.of(run);
     }
     return new PageOptions(
-        values.last(CommandSettings.TITLE),
-        values.last(CommandSettings.ORGANISATION),
-        former,
-        KnownClients.of(values, console.now()));
+        values.last(CommandSettings.TITLE), former, KnownClients.of(values, console.now()));
   }
 
   /**

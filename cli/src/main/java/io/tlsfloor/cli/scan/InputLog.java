@@ -16,10 +16,21 @@ final class InputLog {
   private final Console console;
   private final List<Run.Input> all = new ArrayList<>();
   private final List<Run.Input> waiting = new ArrayList<>();
+  private final boolean warns;
   private boolean anyRead;
 
   InputLog(Console console) {
+    this(console, true);
+  }
+
+  private InputLog(Console console, boolean warns) {
     this.console = console;
+    this.warns = warns;
+  }
+
+  /** One that warns of nothing: of inputs that are read again. */
+  static InputLog silent(Console console) {
+    return new InputLog(console, false);
   }
 
   void add(ChainResult.Input read) {
@@ -36,7 +47,7 @@ final class InputLog {
       waiting.add(input);
     }
     anyRead |= input.isRead();
-    if (anyRead) {
+    if (anyRead && warns) {
       waiting.forEach(this::warn);
       waiting.clear();
     }

@@ -8,6 +8,8 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.logs.LogSet;
+import io.tlsfloor.report.saved.SavedReader;
+import io.tlsfloor.report.text.Printable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
   static Inputs of(List<String> names, boolean verbose, Console console) throws CommandException {
     for (String name : names) {
       refuseFilter(name);
+      refuseResults(name);
     }
     List<String> files = new ArrayList<>(names);
     boolean standardInput = files.removeAll(Set.of(STANDARD_INPUT));
@@ -62,6 +65,21 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     Optional<String> meant = Habits.filter(name);
     if (meant.isPresent() && !exists(name)) {
       throw CommandException.usage("there is no file \"" + name + "\"", meant.get());
+    }
+  }
+
+  /** Results are no captures: they were judged when they were scanned. */
+  private static void refuseResults(String name) throws CommandException {
+    Optional<Path> file = path(name);
+    if (file.isPresent() && SavedReader.looksSaved(name) && LogSet.examine(file.get()).isEmpty()) {
+      String shown = Printable.shell(name);
+      throw CommandException.usage(
+          name + " holds results of a scan, not packets",
+          "Make a page of them: tlsfloor report "
+              + shown
+              + ". Or compare them: tlsfloor diff BEFORE.jsonl "
+              + shown
+              + ".");
     }
   }
 

@@ -63,6 +63,11 @@ record Narrowing(
     return lower;
   }
 
+  /** The same with other clients. */
+  Narrowing of(List<ClientChoice> others) {
+    return new Narrowing(from, to, others, servers, services, stacks);
+  }
+
   /** Names of the options that are there, without dashes. */
   List<String> by() {
     List<String> by = new ArrayList<>();

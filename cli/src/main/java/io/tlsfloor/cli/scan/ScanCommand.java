@@ -98,15 +98,16 @@ public final class ScanCommand implements Command {
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
     Analyzer.prepare();
-    ScanOptions options = ScanOptions.of(values);
-    if (options.display().quiet()) {
+    ScanOptions given = ScanOptions.of(values);
+    if (given.display().quiet()) {
       console.quiet();
     }
+    Inputs inputs = inputs(given, console);
+    ScanOptions options = given.named(inputs, console);
     ListStore store = ListStore.of(console);
     CatalogueLoader catalogue =
         CatalogueLoader.of(
             options.judging().endpoints(), options.judging().policy().instances(), store);
-    Inputs inputs = inputs(options, console);
     List<Path> targets = new ArrayList<>(options.outputs().files());
     options.evidence().filter(EvidenceOptions::file).ifPresent(file -> targets.add(file.target()));
     for (Path target : targets) {

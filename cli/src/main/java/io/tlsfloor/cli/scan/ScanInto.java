@@ -33,13 +33,14 @@ public final class ScanInto {
   public static Run output(
       Values values, Console console, BiFunction<Policy, List<String>, Output> output)
       throws CommandException, IOException {
-    ScanOptions options = ScanOptions.of(values);
+    ScanOptions given = ScanOptions.of(values);
+    Inputs inputs = Inputs.of(given.inputs(), given.display().verbose(), console);
+    ScanOptions options = given.named(inputs, console);
     CatalogueLoader catalogue =
         CatalogueLoader.start(
             options.judging().endpoints(),
             options.judging().policy().instances(),
             ListStore.of(console));
-    Inputs inputs = Inputs.of(options.inputs(), options.display().verbose(), console);
     if (options.judging().endpoints().isPresent()
         || !options.judging().policy().instances().isEmpty()) {
       catalogue.get(); // what the user gave is checked before anything is read

@@ -1,9 +1,12 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.capture.connection.AnalyzerOptions;
+import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
+import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.FilterValue;
 import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.ResultSettings;
@@ -24,6 +27,7 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +124,39 @@ record ScanOptions(
             values.last(TerminalSettings.TOP).orElse(0L).intValue(),
             grouping),
         values.last(TerminalSettings.FAIL_ON),
+        inputs);
+  }
+
+  /**
+   * The same with the addresses of clients that are asked for by name.
+   *
+   * @throws CommandException if no client has one of the names, or the inputs cannot be read twice
+   */
+  ScanOptions named(Inputs found, Console console) throws CommandException {
+    if (narrowing.clients().stream().allMatch(each -> each.name().isEmpty())) {
+      return this;
+    }
+    if (follow || found.standardInput()) {
+      throw CommandException.usage(
+          NarrowingSettings.CLIENT + " needs an address for what cannot be read twice",
+          "A name may come after the connections of its client.");
+    }
+    List<Path> captures = found.captures().stream().map(CaptureSet.Capture::path).toList();
+    AnalyzerOptions analysis = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
+    List<ClientChoice> clients =
+        NamedClients.byAddress(narrowing.clients(), captures, found.logs(), analysis, console);
+    return new ScanOptions(
+        outputs,
+        pseudonymKey,
+        follow,
+        evidence,
+        narrowing.of(clients),
+        filter,
+        judging,
+        judged,
+        typed,
+        display,
+        failOn,
         inputs);
   }
 

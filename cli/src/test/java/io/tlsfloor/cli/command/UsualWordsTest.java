@@ -28,14 +28,14 @@ class UsualWordsTest {
           -r x.pcap                     | unknown option -r             | tlsfloor scan FILE
           scan -nr x.pcap               | scan has no option -nr        | Leave it out: no name is ever looked up. Captures are named without an option
           -r samples/tls10/capture.pcapng | scan has no option -r       | tlsfloor scan FILE
-          --client app01 samples/tls10  | --client cannot be "app01"    | an address, a range
+          --client app01 samples/tls10  | no client calls itself app01    | use its address
           explain --client 1:2 samples/tls10 | --client cannot be "1:2" | MAC address
           scan -n samples/tls10         | scan has no option -n         | Leave it out: no name is ever looked up
           watch -Y tls                  | watch has no option -Y        | --client
           scan -i eth0                  | scan has no option -i         | tlsfloor watch -i IFACE
           scan -T json samples/tls10    | scan has no option -T         | --format jsonl
           scan -z samples/tls10         | scan has no option -z         | --group fix
-          scan -Z samples/tls10         | scan has no option -Z         | tlsfloor scan --help lists the options
+          scan -Z samples/tls10         | scan has no option -Z         | tlsfloor scan --help-all lists the options
           scan -k none -r x.pcap        | scan has no option -k         | wrong checksums
           scan -c 10 samples/tls10      | scan has no option -c         | belong to watch
           watch -i lo -c 10             | watch has no option -c        | Use --config FILE or --count N.
@@ -53,7 +53,7 @@ class UsualWordsTest {
           inventory clients --client ::1 | inventory has no option --client | inventory client ADDRESS
           scan --severity high x        | scan has no option --severity | --min-severity
           scan --tls-version 1.2 x      | scan has no option --tls-version | --floor
-          report -o page.html x         | report has no option -o       | Use --html FILE.
+          report -o page.pdf x          | page.pdf does not end         | Use -o report.html; for PDF, print
           diff -o x a b                 | diff has no option -o         | standard output
           version                       | there is no command "version" | tlsfloor --version
           monitor -i eth0               | there is no command "monitor" | tlsfloor watch -i IFACE
@@ -63,15 +63,13 @@ class UsualWordsTest {
           scan samples/tls10 tls.handshake.version==0x0301 | there is no file "tls.handshake.version==0x0301" | display filters are Wireshark's
           watch -i lo port 443          | watch takes no argument "port" | --filter 'host
           endpoints outlook.office365.com | endpoints cannot            | tlsfloor endpoints lookup outlook.office365.com
-          endpoints show teams          | endpoints show cannot use "teams" | --area
+          endpoints show Temas          | no endpoint set is called "Temas" | Did you mean Teams?
           explain samples/tls10/capture.pcapng 4 | a frame stands behind its file | tlsfloor explain samples/tls10/capture.pcapng#4
           explain x.pcap:4              | a frame stands behind its file | tlsfloor explain x.pcap#4
-          remedy java7                  | there is no remedy "java7"    | Did you mean java-7?
+          remedy jva                    | there is no remedy for "jva"  | Did you mean tlsfloor remedy java?
           scan --Foramt=jsonl x         | scan has no option --Foramt=jsonl | Did you mean --format?
           Scna x                        | there is no command "Scna"    | Did you mean scan?
           scan --service Temas samples/turn | --service cannot be "Temas" | Did you mean Teams?
-          endpoints show --area Temas   | --area cannot be "Temas"      | Did you mean Teams?
-          endpoints show --area Exchagne | --area cannot be "Exchagne"  | Did you mean Exchange?
           scan --instance GCCHgih samples/turn | --instance cannot be "GCCHgih" | USGovGCCHigh
           """)
   void saysWhatToTypeInsteadAndEchoesWhatWasTyped(String typed, String what, String hint)
@@ -143,10 +141,10 @@ class UsualWordsTest {
     assertThat(Cli.run("explain", by, "samples/office-hour").out())
         .contains("10.20.3.41")
         .doesNotContain("10.20.3.62");
-    assertThat(Cli.run("report", "--html=-", by, "samples/office-hour").out())
+    assertThat(Cli.run("report", "-o-", by, "samples/office-hour").out())
         .contains("1 of 1 client")
         .doesNotContain("10.20.3.62");
-    assertThat(Cli.run("export-filter", by, lines.toString()).out())
+    assertThat(Cli.run("explain", "--filter", by, lines.toString()).out())
         .contains("10.20.3.41")
         .doesNotContain("10.20.3.62");
     assertThat(Cli.run("diff", by, none.toString(), lines.toString()).out())
@@ -171,7 +169,7 @@ class UsualWordsTest {
   @ParameterizedTest
   @CsvSource({"Teams, Skype", "OneDrive, SharePoint", "MIP, Common", "EXO, Exchange"})
   void showsTheSetsOfAnArea(String name, String known) throws IOException {
-    assertThat(Cli.run("endpoints", "show", "--area", name).out()).contains(known);
+    assertThat(Cli.run("endpoints", "show", name).out()).contains(known);
   }
 
   @ParameterizedTest
@@ -245,7 +243,7 @@ class UsualWordsTest {
     Path file = folder.resolve("out.jsonl");
     Cli.run("scan", "-o", file.toString(), "samples/tls10");
 
-    assertThat(Cli.run("export-filter", "--client", "10.20.0.0/16", file.toString()).out())
+    assertThat(Cli.run("explain", "--filter", "--client", "10.20.0.0/16", file.toString()).out())
         .contains("host 10.20.3.41");
   }
 }

@@ -75,7 +75,7 @@ class EndpointsUpdateTest {
 
   /** Runs the update with a trust of its own. */
   private String online(ServicePlayer service, SSLContext trust) throws Exception {
-    List<String> args = List.of("update", "--online", "--service", service.address());
+    List<String> args = List.of("update", "--service", service.address());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Console console =
         new Console(
@@ -392,7 +392,7 @@ class EndpointsUpdateTest {
 
   @Test
   void onlyHttpsIsAsked() {
-    Cli.Said said = cli("endpoints", "update", "--online", "--service", "http://endpoints.example");
+    Cli.Said said = cli("endpoints", "update", "--service", "http://endpoints.example");
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).contains("Give an HTTPS address");
   }

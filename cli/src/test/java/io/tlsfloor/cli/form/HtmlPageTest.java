@@ -27,9 +27,9 @@ class HtmlPageTest {
     Path lines = folder.resolve("lines.jsonl");
     Files.writeString(lines, Cli.run("scan", "--all", "--format", "jsonl", capture).out());
 
-    Said direct = Cli.run("report", "--html", "-", capture);
-    Said saved = Cli.run("report", "--html", "-", lines.toString());
-    Said piped = new Cli().input(Files.readAllBytes(lines)).with("report", "--html", "-", "-");
+    Said direct = Cli.run("report", "-o", "-", capture);
+    Said saved = Cli.run("report", "-o", "-", lines.toString());
+    Said piped = new Cli().input(Files.readAllBytes(lines)).with("report", "-o", "-", "-");
 
     assertThat(direct.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(direct.out()).contains("10.20.3.41");
@@ -45,7 +45,7 @@ class HtmlPageTest {
   void appearsOnlyWhenItIsWhole() {
     Path page = folder.resolve("page.html");
 
-    Said said = Cli.run("report", "--html", page.toString(), folder.resolve("none").toString());
+    Said said = Cli.run("report", "-o", page.toString(), folder.resolve("none").toString());
 
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(folder).isEmptyDirectory();
@@ -56,13 +56,13 @@ class HtmlPageTest {
     Path lines = Files.writeString(folder.resolve("lines.jsonl"), "{}\n");
     String capture = "samples/tls10/capture.pcapng";
 
-    assertThat(Cli.run("report", capture).err()).contains("report needs --html FILE");
-    assertThat(Cli.run("report", "--html", "x").err()).contains("needs captures or saved results");
-    assertThat(Cli.run("report", "--html", "-", capture, lines.toString()).err())
+    assertThat(Cli.run("report", "-o", "x.pdf", capture).err()).contains("does not end with .html");
+    assertThat(Cli.run("report", "-o", "x.html").err()).contains("needs captures or saved results");
+    assertThat(Cli.run("report", "-o", "-", capture, lines.toString()).err())
         .contains("captures and saved results together");
-    assertThat(Cli.run("report", "--html", "-", "--floor", "1.3", lines.toString()).err())
+    assertThat(Cli.run("report", "-o", "-", "--floor", "1.3", lines.toString()).err())
         .contains("--floor has no effect on saved results");
-    assertThat(Cli.run("report", "--html", "-", lines.toString()).err())
+    assertThat(Cli.run("report", "-o", "-", lines.toString()).err())
         .contains("lines.jsonl, line 1: not a line of tlsfloor's results");
   }
 }

@@ -55,7 +55,7 @@ class ReportInBrowserTest {
 
   @TestFactory
   Stream<DynamicTest> inTheBrowserThePage() throws Exception {
-    page("office", Cli.run("report", "--html", "-", OFFICE).out());
+    page("office", Cli.run("report", "-o", "-", OFFICE).out());
     Path lines = folder.resolve("office.jsonl");
     Files.writeString(lines, Cli.run("scan", "--format", "jsonl", OFFICE).out());
     page("management", management(lines));
@@ -89,9 +89,8 @@ class ReportInBrowserTest {
             """);
     return Cli.run(
             "report",
-            "--html=-",
+            "-o-",
             "--title=Old TLS, week 45",
-            "--organisation=Contoso",
             "--since=" + lines,
             "--policy=" + policy,
             OFFICE)
@@ -108,8 +107,7 @@ class ReportInBrowserTest {
           captures.resolve(sample + "_" + "gateway".repeat(15) + ".pcapng"),
           Arrays.copyOf(whole, whole.length - 10));
     }
-    return Cli.run("report", "--html=-", "--any-service", "--direction=any", captures.toString())
-        .out();
+    return Cli.run("report", "-o-", "--any-service", "--direction=any", captures.toString()).out();
   }
 
   private void page(String name, String html) throws IOException {

@@ -74,7 +74,7 @@ class InventoryCommandTest {
     assertThat(Cli.run(words.toArray(new String[0])).out())
         .isEqualTo(inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out());
     String report = folder.resolve("report.html").toString();
-    Cli.run("report", "--html", report, "--inventory", direct, "--site", "hq", results);
+    Cli.run("report", "-o", report, "--inventory", direct, "--site", "hq", results);
     assertThat(Cli.run(words.toArray(new String[0])).lines()).hasSize(96);
   }
 
@@ -87,7 +87,7 @@ class InventoryCommandTest {
     String database = folder.resolve("i.db").toString();
 
     Instant now = Instant.parse("2026-11-05T08:00:00Z");
-    new Cli().at(now).with("report", "--html", page, "--inventory", database, results);
+    new Cli().at(now).with("report", "-o", page, "--inventory", database, results);
 
     assertThat(Files.readString(Path.of(page)))
         .contains("app01.contoso.com · print-team")

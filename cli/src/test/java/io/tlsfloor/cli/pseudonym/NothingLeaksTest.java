@@ -77,7 +77,7 @@ class NothingLeaksTest {
     }
     Said said = run("scan", sample, args.toArray(String[]::new));
     Path page = folder.resolve("html");
-    run("report", sample, "--pseudonymize", key, "--html", page.toString());
+    run("report", sample, "--pseudonymize", key, "-o", page.toString());
 
     List<String> outputs = new ArrayList<>(List.of(said.out(), Files.readString(page)));
     for (String form : Kind.word(Format.class).words()) {

@@ -137,7 +137,7 @@ class SavedLinesTest {
     try {
       Files.writeString(first, unfinished);
       Files.writeString(second, unfinished);
-      String page = Cli.run("report", "--html", "-", first.toString(), second.toString()).out();
+      String page = Cli.run("report", "-o", "-", first.toString(), second.toString()).out();
       assertThat(page).contains("1 of 1 connection flagged").doesNotContain("2 of 2 connections");
     } finally {
       Files.delete(first);

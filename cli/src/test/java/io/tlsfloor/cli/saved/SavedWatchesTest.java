@@ -316,7 +316,7 @@ class SavedWatchesTest {
         .containsExactly("-", older, old, empty, now);
     assertThat(SavedReader.looksSaved(older)).isTrue();
     String page = folder.resolve("page.html").toString();
-    assertThat(Cli.run("report", "--html", page, now, old, empty, older).err()).isEmpty();
+    assertThat(Cli.run("report", "-q", "-o", page, now, old, empty, older).err()).isEmpty();
     assertThat(Path.of(page)).content().containsPattern("Coverage: (no packets|nothing) lost");
     String inventory = folder.resolve("inventory.db").toString();
     assertThat(

@@ -74,7 +74,7 @@ class LogsTest {
   void aPageIsMadeOfLogsAlsoWhereTheyLookLikeResults(@TempDir Path folder) throws IOException {
     Path log = Files.writeString(folder.resolve("ssl.log"), OLD_JSON);
 
-    Cli.Said said = Cli.run("report", "--html=-", log.toString());
+    Cli.Said said = Cli.run("report", "-o-", log.toString());
 
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out()).contains("1 log, 1 entry").contains("1 of 1 client");
@@ -144,7 +144,7 @@ class LogsTest {
     String saved = write("saved.jsonl", said.out());
 
     assertThat(said.lines().get(0)).contains("\"basis\":\"zeek\"", "\"id\":\"CA1\"");
-    assertThat(Cli.run("report", "--html", "-", saved).out())
+    assertThat(Cli.run("report", "-o", "-", saved).out())
         .contains("10.0.0.1", "version TLSv10 in line 8 of the log")
         .contains("logs never show refused hellos")
         .doesNotContain("no packets lost");

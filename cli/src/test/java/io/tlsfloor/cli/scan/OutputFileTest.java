@@ -59,7 +59,6 @@ class OutputFileTest {
     "scan,--output,./in.pcapng",
     "scan,--write,csv=in.pcapng",
     "scan,--evidence,link.pcapng",
-    "report,--html,in.pcapng",
   })
   void neverTakesThePlaceOfWhatIsRead(String command, String option, String name)
       throws IOException {

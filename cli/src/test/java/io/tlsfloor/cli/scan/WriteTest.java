@@ -62,7 +62,7 @@ class WriteTest {
 
     assertThat(said.out()).isEqualTo(Cli.run("scan", capture).out());
     assertThat(untimed(Files.readString(page)))
-        .isEqualTo(untimed(Cli.run("report", "--html", "-", capture).out()));
+        .isEqualTo(untimed(Cli.run("report", "-o", "-", capture).out()));
     assertThat(untimed(Cli.run("scan", "--format", "html", capture).out()))
         .isEqualTo(untimed(Files.readString(page)));
     assertThat(Files.readAllLines(lines)).hasSizeGreaterThan(10);

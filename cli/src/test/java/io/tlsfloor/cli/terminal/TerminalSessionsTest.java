@@ -45,7 +45,7 @@ class TerminalSessionsTest {
           errors  | 60  | scan --foramt jsonl no-such.pcap
           errors  | 80  | scan -r no-such.pcap
           errors  | 120 | scan no-such.pcap
-          errors  | 200 | export-filter no-such.jsonl
+          errors  | 200 | explain --filter no-such.jsonl
           loss    | 60  | scan samples/cut-by-snap-length 2>/dev/null
           loss    | 80  | scan samples/cut-by-snap-length 2>/dev/null
           top     | 80  | scan --top 2 samples/office-hour 2>/dev/null

@@ -60,7 +60,6 @@ final class FirstPage {
     List<String> limits = closing.gaps().stream().map(Gap::text).toList();
     return new Page.Cover(
         Printable.text(options.title().orElse("")),
-        Printable.text(options.organisation().orElse("")),
         run.read().span().map(span -> span + " UTC").orElse(""),
         options.former().map(former -> former.trend(groups, present, floor)).orElse(List.of()),
         closing.toDo().map(text -> text + ".").orElse(""),

@@ -114,7 +114,6 @@ public record Page(
    * What a manager reads first.
    *
    * @param title of the report; empty for none
-   * @param organisation whose it is; empty for none
    * @param period that it is about, UTC; empty where packets have no times
    * @param trend since a former run, in sentences; empty without one
    * @param toDo how much the changes clear; empty where there is nothing below
@@ -124,16 +123,15 @@ public record Page(
    */
   public record Cover(
       String title,
-      String organisation,
       String period,
       List<String> trend,
       String toDo,
       Listed<Fix> fixes,
       Listed<Accepted> exceptions,
       Listed<String> limits) {
-    /** Whether it says whose report it is, and of what. */
+    /** Whether it says what the report is about. */
     public boolean isNamed() {
-      return !title.isEmpty() || !organisation.isEmpty();
+      return !title.isEmpty();
     }
   }
 

@@ -7,18 +7,14 @@ import java.util.Optional;
  * What the page says besides the results.
  *
  * @param title of the report
- * @param organisation whose it is
  * @param former an earlier run to compare with, read to its end
  * @param known names and owners of clients, by address
  */
 public record PageOptions(
-    Optional<String> title,
-    Optional<String> organisation,
-    Optional<FormerRun> former,
-    Map<String, KnownClient> known) {
+    Optional<String> title, Optional<FormerRun> former, Map<String, KnownClient> known) {
   /** Nothing more. */
   public static final PageOptions NONE =
-      new PageOptions(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+      new PageOptions(Optional.empty(), Optional.empty(), Map.of());
 
   /** Copies the map. */
   public PageOptions {

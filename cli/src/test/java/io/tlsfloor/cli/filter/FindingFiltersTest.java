@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Filters that pick the packets of findings, and no others. */
-class ExportFilterTest {
+class FindingFiltersTest {
   private static final String HOUR = "samples/office-hour/capture.pcapng";
 
   /** What tcpdump may take, process start included. */
@@ -41,7 +41,7 @@ class ExportFilterTest {
 
   @Test
   void namesBothEndsOfEachConnection() throws IOException {
-    Said said = Cli.run("export-filter", "--client", "10.20.3.77", results(HOUR));
+    Said said = Cli.run("explain", "--filter", "--client", "10.20.3.77", results(HOUR));
 
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.lines()).hasSize(2);
@@ -56,9 +56,9 @@ class ExportFilterTest {
   void picksTheSamePacketsByTsharkAndByTcpdump() throws Exception {
     Requires.tools("tshark", "tcpdump");
     String results = results(HOUR);
-    String display =
-        Cli.run("export-filter", "--format=wireshark", "--client=10.20.3.77", results).out();
-    String bpf = Cli.run("export-filter", "--format=bpf", "--client=10.20.3.77", results).out();
+    List<String> filters = Cli.run("explain", "--filter", "--client=10.20.3.77", results).lines();
+    String display = filters.get(0);
+    String bpf = filters.get(1);
 
     long byTshark = lines("tshark", "-r", HOUR, "-Y", display.strip());
     long byTcpdump = lines("tcpdump", "-nr", HOUR, bpf.strip());
@@ -107,30 +107,42 @@ class ExportFilterTest {
     }
     Path file = Files.write(folder.resolve("many.jsonl"), lines);
 
-    Said bpf = Cli.run("export-filter", "--format=bpf", file.toString());
-    Path filter = Files.writeString(folder.resolve("filter"), bpf.out());
+    Said bpf = Cli.run("explain", "--filter", file.toString());
+    Path filter = Files.writeString(folder.resolve("filter"), bpf.lines().get(1));
 
-    assertThat(bpf.err().contains("the BPF filter picks")).isEqualTo(clients > 20);
-    assertThat(bpf.out()).hasSizeLessThan(8_000);
+    assertThat(bpf.err().contains("--evidence FILE.pcapng")).isEqualTo(clients > 20);
+    assertThat(bpf.lines()).allSatisfy(each -> assertThat(each).hasSizeLessThan(4_500));
     long begin = System.nanoTime();
     long instructions = lines("tcpdump", "-d", "-y", "EN10MB", "-F", filter.toString());
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(COMPILED);
     assertThat(instructions).isLessThan(MAX_INSTRUCTIONS);
     List<IpPrefix> terms =
         Pattern.compile("(?:host|net) ([0-9a-f.:/]+)")
-            .matcher(bpf.out())
+            .matcher(bpf.lines().get(1))
             .results()
             .map(term -> IpPrefix.parse(term.group(1)))
             .toList();
     assertThat(all.stream().map(IpAddress::parse))
         .allMatch(client -> terms.stream().anyMatch(term -> term.contains(client)));
-    String display = Cli.run("export-filter", "--format=wireshark", file.toString()).out();
-    lines("tshark", "-r", HOUR, "-c", "1", "-Y", display.strip());
+    lines("tshark", "-r", HOUR, "-c", "1", "-Y", bpf.lines().get(0));
+  }
+
+  @Test
+  void isTheSameOfACaptureAndOfItsResults() throws IOException {
+    assertThat(Cli.run("explain", "--filter", "--client=10.20.3.77", HOUR).out())
+        .isEqualTo(Cli.run("explain", "--filter", "--client=10.20.3.77", results(HOUR)).out());
+  }
+
+  @Test
+  void takesAClientByTheNameThatTheTableShows() throws IOException {
+    assertThat(Cli.run("explain", "--filter", "--client=MFP-2nd-floor", HOUR).out())
+        .contains("ip.addr == 10.20.3.61")
+        .isEqualTo(Cli.run("explain", "--filter", "--client=mfp-2nd-floor", results(HOUR)).out());
   }
 
   @Test
   void speaksOfIpv6AsEachProgramDoes() throws IOException {
-    Said said = Cli.run("export-filter", results("samples/ipv6/capture.pcapng"));
+    Said said = Cli.run("explain", "--filter", results("samples/ipv6/capture.pcapng"));
 
     assertThat(said.lines().get(0)).contains("ipv6.addr == 2001:db8:20:3::125");
     assertThat(said.lines().get(1)).contains("host 2001:db8:20:3::125");
@@ -140,19 +152,18 @@ class ExportFilterTest {
   void warnsWhereBpfDoesNotSeeIntoATunnel() throws IOException {
     String results = results("samples/tunnels/capture.pcapng");
 
-    assertThat(Cli.run("export-filter", results).err()).contains("in tunnels or VLANs");
-    assertThat(Cli.run("export-filter", "--format", "wireshark", results).err()).isEmpty();
+    assertThat(Cli.run("explain", "--filter", results).err()).contains("in tunnels or VLANs");
   }
 
   @Test
   void neverPrintsAFilterForNothing() throws IOException {
     String results = results(HOUR);
     for (String option : new String[] {"--client=10.99.0.1", "--rule=downgrade"}) {
-      Said said = Cli.run("export-filter", option, results);
+      Said said = Cli.run("explain", "--filter", option, results);
       assertThat(said.code()).isEqualTo(ExitCode.USAGE);
       assertThat(said.out()).isEmpty();
     }
-    assertThat(Cli.run("export-filter").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("explain", "--filter").code()).isEqualTo(ExitCode.USAGE);
   }
 
   private static long lines(String... command) throws Exception {

@@ -31,11 +31,11 @@ _tlsfloor() {
     return
   fi
   case "$command $before" in
-    'scan --format') _tlsfloor_words 'table lines jsonl csv cef html'
+    'scan --format') _tlsfloor_words 'table lines jsonl csv cef'
       return ;;
     'scan --output' | 'scan -o') _tlsfloor_files -f
       return ;;
-    'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= cef= html='
+    'scan --write') _tlsfloor_words 'table= lines= jsonl= csv= cef='
       return ;;
     'scan --evidence') _tlsfloor_files -f
       return ;;
@@ -113,9 +113,9 @@ _tlsfloor() {
       return ;;
     'watch --user') :
       return ;;
-    'watch --write') _tlsfloor_words 'table= lines= jsonl= csv= cef= html='
+    'watch --write') _tlsfloor_words 'table= lines= jsonl= csv= cef='
       return ;;
-    'watch --format') _tlsfloor_words 'table lines jsonl csv cef html'
+    'watch --format') _tlsfloor_words 'table lines jsonl csv cef'
       return ;;
     'watch --output' | 'watch -o') _tlsfloor_files -f
       return ;;
@@ -159,11 +159,11 @@ _tlsfloor() {
       return ;;
     'archive --parquet') :
       return ;;
-    'archive --format') _tlsfloor_words 'table lines jsonl csv cef html'
+    'archive --format') _tlsfloor_words 'table lines jsonl csv cef'
       return ;;
     'archive --output' | 'archive -o') _tlsfloor_files -f
       return ;;
-    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= cef= html='
+    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= cef='
       return ;;
     'archive --site') :
       return ;;
@@ -366,17 +366,16 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h' ;;
-      watch) words='--interface -i --list --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-files --evidence-size --evidence-age --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h' ;;
-      archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h' ;;
-      explain) words='--frame --connection --format --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h' ;;
-      report) words='--html --title --organisation --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h' ;;
-      diff) words='--format --fail-on --client --service --debug --help -h' ;;
-      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --debug --help -h' ;;
-      serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h' ;;
-      export-filter) words='--rule --format --client --debug --help -h' ;;
-      endpoints) words='--instance --area --set --category --values --transport --endpoints --policy --from --list-version --online --service --debug --help -h' ;;
-      remedy) words='--debug --help -h' ;;
+      scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
+      watch) words='--interface -i --list --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-files --evidence-size --evidence-age --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
+      archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
+      explain) words='--frame --connection --format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
+      report) words='--output -o --title --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h --help-all' ;;
+      diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
+      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --debug --help -h --help-all' ;;
+      serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
+      endpoints) words='--instance --values --endpoints --policy --from --list-version --service --debug --help -h --help-all' ;;
+      remedy) words='--debug --help -h --help-all' ;;
     esac
     _tlsfloor_words "$words"
     return

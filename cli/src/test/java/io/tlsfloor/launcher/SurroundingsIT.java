@@ -33,7 +33,6 @@ class SurroundingsIT {
   @ValueSource(
       strings = {
         "--all --format jsonl --output $0/out",
-        "--format html --output $0/out",
         "--write csv=$0/out --all",
         "--evidence $0/proof",
         "--inventory $0/db"

@@ -37,7 +37,7 @@ public final class ResultSettings {
           .of(
               SCAN,
               "form of the results: `table` (default), `lines` (one a finding), `jsonl` (JSON Lines),"
-                  + " `csv`, `cef`, `html`");
+                  + " `csv`, `cef`");
 
   public static final Setting<String> OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
@@ -57,14 +57,12 @@ public final class ResultSettings {
               Kind.of(WriteTarget::parse, "Give a form and a file: --write csv=findings.csv")
                   .suggesting(WriteTarget.forms()))
           .repeated()
-          .more("For instance `--write jsonl=today.jsonl --write html=today.html`.")
+          .more("For instance `--write jsonl=today.jsonl --write csv=today.csv`.")
           .of(BOTH, "write the results to FILE in this form, in addition");
 
   public static final Setting<Optional<Format>> LIVE_FORMAT =
       ROWS.value("format", "FORM", LIVE)
-          .more(
-              "A watch writes `table` and `html` again each hour and at its end, each time as a"
-                  + " whole.")
+          .more("A watch writes `table` again each hour and at its end, each time as a whole.")
           .of(
               WATCH,
               "form of the results: any form of `scan`, or `auto` (default): lines on a terminal,"

@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.EvidenceSink;
+import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
@@ -28,11 +29,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tlsfloor scan}: reads captures and reports who speaks to the service below the floor. */
 public final class ScanCommand implements Command {
+  private static final Pattern PAGE = Pattern.compile("(?i).*\\.(?:html?|pdf|docx?|xlsx?)");
+
   private final String name;
   private final @Nullable ChainEngine engine;
 
@@ -75,8 +79,8 @@ public final class ScanCommand implements Command {
             "tlsfloor scan --format jsonl --output today.jsonl captures/",
             "a record of each finding for a SIEM"),
         new Example(
-            "tlsfloor scan --write html=today.html --write cef=today.cef captures/",
-            "the table, a page, and events for a SIEM, all of one run"),
+            "tlsfloor scan --write jsonl=today.jsonl captures/",
+            "the table, and a record of each finding for a SIEM"),
         new Example(
             "tlsfloor scan --evidence proof/ incident.pcapng",
             "a small capture of what proves each finding"),
@@ -97,6 +101,7 @@ public final class ScanCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
+    refusePage(values.last(ResultSettings.OUTPUT));
     Analyzer.prepare();
     ScanOptions given = ScanOptions.of(values);
     if (given.display().quiet()) {
@@ -133,6 +138,15 @@ public final class ScanCommand implements Command {
       }
       deliver(outputs);
       return exitCode(run, scan.worst(), options);
+    }
+  }
+
+  /** A page is what report writes. */
+  private static void refusePage(Optional<String> output) throws CommandException {
+    if (output.isPresent() && PAGE.matcher(output.get()).matches()) {
+      throw CommandException.usage(
+          "scan writes no page, and " + output.get() + " is called one",
+          "Use tlsfloor report -o report.html CAPTURE; for PDF, print that from a browser.");
     }
   }
 

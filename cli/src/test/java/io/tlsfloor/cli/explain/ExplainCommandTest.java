@@ -132,7 +132,7 @@ class ExplainCommandTest {
           explain samples/tls10/capture.pcapng#999               | has no frame 999
           explain --frame 0 samples/tls10/capture.pcapng         | --frame cannot be "0"
           explain --frame -1 samples/tls10/capture.pcapng        | --frame
-          explain --client me samples/tls10/capture.pcapng       | --client cannot be "me"
+          explain --client me samples/tls10/capture.pcapng       | no client calls itself me
           explain --client 10.0.0.1 samples/tls10/capture.pcapng | no TLS connection of client
           explain --connection x samples/tls10/capture.pcapng    | no TLS connection with Community
           explain --frame 1 --client ::1 samples/tls10/capture.pcapng | looks at one thing

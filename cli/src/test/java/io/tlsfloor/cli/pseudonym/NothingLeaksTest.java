@@ -76,7 +76,7 @@ class NothingLeaksTest {
       args.addAll(List.of("--write", form + "=" + folder.resolve(form)));
     }
     Said said = run("scan", sample, args.toArray(String[]::new));
-    Path page = folder.resolve("html");
+    Path page = folder.resolve("page.html");
     run("report", sample, "--pseudonymize", key, "-o", page.toString());
 
     List<String> outputs = new ArrayList<>(List.of(said.out(), Files.readString(page)));

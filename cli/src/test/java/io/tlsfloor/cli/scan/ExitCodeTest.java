@@ -126,7 +126,7 @@ class ExitCodeTest {
       textBlock =
           """
           scan                          | scan needs a capture              | Give files
-          scan --format xml x           | --format cannot be "xml"          | Use one of: table, lines, jsonl, csv, markdown, eve, zeek, cef, github, html.
+          scan --format xml x           | --format cannot be "xml"          | Use one of: table, lines, jsonl, csv, cef.
           scan --format tabel x         | --format cannot be "tabel"        | Did you mean table?
           scan --frmat table x          | scan has no option --frmat        | Did you mean --format?
           scan --min-severity heigh x   | --min-severity cannot be "heigh"  | Did you mean high?

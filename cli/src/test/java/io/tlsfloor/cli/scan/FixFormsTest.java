@@ -74,7 +74,7 @@ class FixFormsTest {
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err())
         .contains("--group fix has no place in the form " + form)
-        .contains("It fits table, jsonl, csv, html.");
+        .contains("It fits table, jsonl, csv.");
   }
 
   @Test

@@ -68,8 +68,10 @@ class PolicyOptionTest {
   }
 
   @Test
-  void thePageOfAScanNamesExceptedConnectionsWithoutAll() throws IOException {
-    Said said = scan(exception("10.20.3.41"), Captures.FLAGGED, "--format", "html");
+  void thePageNamesExceptedConnectionsWithoutAll() throws IOException {
+    Path policy = Files.writeString(folder.resolve("tlsfloor.conf"), exception("10.20.3.41"));
+    Said said =
+        Cli.run("report", "-o-", "--policy", policy.toString(), Captures.FLAGGED.toString());
 
     assertThat(said.out())
         .contains("1 is excepted until 2999-12-31 (facilities)")

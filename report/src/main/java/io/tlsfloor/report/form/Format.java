@@ -3,8 +3,6 @@ package io.tlsfloor.report.form;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvFixes;
 import io.tlsfloor.report.form.csv.CsvReport;
-import io.tlsfloor.report.form.html.HtmlReport;
-import io.tlsfloor.report.form.html.PageOptions;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.form.lines.LinesReport;
 import io.tlsfloor.report.form.table.TableReport;
@@ -26,9 +24,7 @@ public enum Format {
   /** For spreadsheets: one line a connection. */
   CSV(Shape.LINES),
   /** For what takes ArcSight's Common Event Format. */
-  CEF(Shape.LINES),
-  /** For managers and analysts: one page. */
-  HTML(Shape.DOCUMENT);
+  CEF(Shape.LINES);
 
   /** What a form makes. */
   public enum Shape {
@@ -51,15 +47,13 @@ public enum Format {
         ? Optional.of(JSONL)
         : name.endsWith(".csv")
             ? Optional.of(CSV)
-            : name.endsWith(".html") || name.endsWith(".htm")
-                ? Optional.of(HTML)
-                : name.endsWith(".cef") ? Optional.of(CEF) : Optional.empty();
+            : name.endsWith(".cef") ? Optional.of(CEF) : Optional.empty();
   }
 
   /** Whether it says what to do, change by change, when that is asked for. */
   public boolean tellsFixes() {
     return switch (this) {
-      case TABLE, JSONL, CSV, HTML -> true;
+      case TABLE, JSONL, CSV -> true;
       case LINES, CEF -> false;
     };
   }
@@ -82,8 +76,6 @@ public enum Format {
       case JSONL -> lines(out, options);
       case CSV -> csv(out, options);
       case CEF -> options.named() ? new CefReport(out) : new CefReport(out).unnamed();
-      case HTML ->
-          new HtmlReport(out, options.table().inputs(), options.table().policy(), PageOptions.NONE);
     };
   }
 

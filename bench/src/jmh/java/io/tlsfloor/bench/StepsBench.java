@@ -90,7 +90,9 @@ public class StepsBench {
       if (wrap(frame) == PacketKind.TCP) {
         look();
         int at = packet.payloadStart();
-        if (packet.payloadLength() > HANDSHAKE_BODY && frame.get(at) == 22 && frame.get(at + 5) == 1) {
+        if (packet.payloadLength() > HANDSHAKE_BODY
+            && frame.get(at) == 22
+            && frame.get(at + 5) == 1) {
           hellos.add(frame.slice(at + HANDSHAKE_BODY, packet.payloadLength() - HANDSHAKE_BODY));
         }
       }
@@ -195,7 +197,8 @@ public class StepsBench {
     int names = 0;
     for (int i = 0; i < ROUND; i++) {
       ByteBuffer der = certificates.get(i % 8);
-      names += known.names(der, 0, der.capacity()).map(ServerCertificate::subject).isPresent() ? 1 : 0;
+      names +=
+          known.names(der, 0, der.capacity()).map(ServerCertificate::subject).isPresent() ? 1 : 0;
     }
     return names;
   }

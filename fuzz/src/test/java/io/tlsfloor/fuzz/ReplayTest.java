@@ -1,5 +1,6 @@
 package io.tlsfloor.fuzz;
 
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every target with every seed, and with some that are changed: what the fuzzer found once stays
  * mended. {@code -Dtlsfloor.rounds=N} changes more, {@code -Dtlsfloor.seed=N} repeats.
  */
+@TakesLong("what the fuzzer found, and more")
 class ReplayTest {
   private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 60);
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_126);

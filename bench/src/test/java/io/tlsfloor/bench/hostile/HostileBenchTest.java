@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * time in proportion to a plain scan's by the same machine at the same time, and the bound is far
  * from what is usual: a mechanism that breaks misses it by ten times.
  */
+@TakesLong("attacks")
 class HostileBenchTest {
   /** Those that did harm once, and one of each other kind; bench/hostile runs all. */
   private static final List<String> ATTACKS =
@@ -66,7 +67,6 @@ class HostileBenchTest {
 
   @TempDir Path folder;
 
-  @TakesLong("attacks are timed")
   @Test
   void noAttackCostsMoreThanItsPacketsAndBytesMayOrHidesAClientInSilence() throws Exception {
     List<String> table = new ArrayList<>();
@@ -87,7 +87,6 @@ class HostileBenchTest {
     assertThat(HostileBench.ambushes(folder)).isEmpty();
   }
 
-  @TakesLong("some two hundred captures are explained and proven")
   @Test
   void everyAmbushIsExplainedAndProven() throws Exception {
     assertThat(HostileBench.stories(folder)).isEmpty();

@@ -2,6 +2,7 @@ package io.tlsfloor.bench.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.TakesLong;
 import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * found, or the loss is stated by exit status 3. Each of many connections of one capture has its
  * own packet; those that are not found there are scanned alone.
  */
+@TakesLong("packets of somebody else, by the thousand")
 class OneSpoofedPacketTest {
   private static final int CAPTURE = 4000; // connections
   private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", CAPTURE);

@@ -1,6 +1,10 @@
 package io.tlsfloor.testing;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.platform.engine.TestExecutionResult;
@@ -12,25 +16,29 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says on the console, after the last test of a module, what was skipped and why: a line for each
- * class or method and reason. Surefire tells numbers only, and of a class or factory whose set-up
- * gave up not even those.
+ * Says what was skipped and why, after the last test of a module: a line for each class or method
+ * and reason. Surefire tells numbers only, and of a class or factory whose set-up gave up not even
+ * those. The lines go to the file that the build names, of which it says in one line at its end how
+ * many they are; without one, and where somebody asked for a test by name, to the console.
  *
  * <p>JUnit finds it through {@code META-INF/services}, in every module that has the parser's
  * test-jar.
  */
 public final class SkippedTests implements TestExecutionListener {
   private final PrintStream out;
+  private final String file;
   private final Set<String> lines = new ConcurrentSkipListSet<>();
   private volatile TestPlan plan;
 
-  /** Writes to standard output, which is the build's console. */
+  /** Writes to the file that the build names, or to standard output. */
   public SkippedTests() {
-    this(System.out);
+    this(System.out, System.getProperty("skipped", ""));
   }
 
-  SkippedTests(PrintStream out) {
+  SkippedTests(PrintStream out, String file) {
     this.out = out;
+    this.file =
+        System.getProperty("test") == null && System.getProperty("it.test") == null ? file : "";
   }
 
   @Override
@@ -53,10 +61,16 @@ public final class SkippedTests implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionFinished(TestPlan finished) {
-    for (String line : lines) {
-      out.println("[WARNING] skipped " + line);
+    if (file.isEmpty()) {
+      lines.forEach(line -> out.println("[WARNING] skipped " + line));
+      out.flush();
+      return;
     }
-    out.flush();
+    try {
+      Files.write(Path.of(file), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void skipped(TestIdentifier test, String reason) {

@@ -107,7 +107,7 @@ class SkippedTestsTest {
     LauncherFactory.create(alone)
         .execute(
             request().selectors(DiscoverySelectors.selectClass(tests)).build(),
-            new SkippedTests(new PrintStream(console, false, StandardCharsets.UTF_8)));
+            new SkippedTests(new PrintStream(console, false, StandardCharsets.UTF_8), ""));
     return console.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 }

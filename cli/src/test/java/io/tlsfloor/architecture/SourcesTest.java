@@ -3,6 +3,7 @@ package io.tlsfloor.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.doctree.DocCommentTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.EnhancedForLoopTree;
@@ -195,7 +196,7 @@ class SourcesTest {
     }
 
     private void braced(StatementTree statement) {
-      if (statement.getKind() != Kind.BLOCK) {
+      if (!(statement instanceof BlockTree)) {
         fault(statement, "has no braces");
       }
     }

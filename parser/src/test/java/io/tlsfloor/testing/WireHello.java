@@ -56,6 +56,11 @@ public final class WireHello {
     return this;
   }
 
+  /** All 32 bytes, as annotated hex. */
+  public WireHello random(String hex) {
+    return random(hex(hex));
+  }
+
   /** Draws the random. */
   public WireHello random(Random from) {
     return random(noise(from, 32));
@@ -99,6 +104,11 @@ public final class WireHello {
   /** One more extension. */
   public WireHello extension(int number, byte[]... contents) {
     return extensions(WireTls.extension(number, contents));
+  }
+
+  /** One more extension with annotated hex in it. */
+  public WireHello extension(int number, String hex) {
+    return extension(number, hex(hex));
   }
 
   /** server_name (RFC 6066 §3). */
@@ -149,6 +159,11 @@ public final class WireHello {
             counted(2, suites),
             counted(1, u8(0)),
             block);
+  }
+
+  /** Whether it is one of DTLS. */
+  public boolean isOfDtls() {
+    return cookie != null;
   }
 
   /** With the header of a handshake message of TLS. */

@@ -1,5 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
+import io.tlsfloor.testing.WireBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Talk {
     String what = line.substring(2);
     byte[] bytes =
         line.charAt(1) == '='
-            ? HexFormat.of().parseHex(what.replace(" ", ""))
+            ? WireBytes.hex(what)
             : (what + "|").replace("|", "\r\n").getBytes(StandardCharsets.US_ASCII);
     return new Said(byClient, bytes);
   }

@@ -1,7 +1,7 @@
 package io.tlsfloor.bench.hostile;
 
+import io.tlsfloor.testing.WireBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Random;
 
 /** What somebody else may say in a dialogue before TLS, by one packet. */
@@ -106,7 +106,7 @@ enum Word implements Spoofed.Carried {
   @Override
   public byte[] bytes(byte[] next, Random random) {
     return said.startsWith("=")
-        ? HexFormat.of().parseHex(said.substring(1).replace(" ", ""))
+        ? WireBytes.hex(said.substring(1))
         : said.replace("|", "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -10,6 +10,7 @@ import io.tlsfloor.capture.retention.ConnectionFrames;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.capture.retention.KeptFrame;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTls;
@@ -107,7 +108,7 @@ class EvidenceFramesTest {
 
   private static byte[] unescaped(String text) {
     if (text.startsWith("0x")) {
-      return HexFormat.of().parseHex(text.substring(2).replace(" ", ""));
+      return WireBytes.hex(text.substring(2));
     }
     String plain = text.replace("/", "\r\n");
     return plain.getBytes(StandardCharsets.ISO_8859_1);

@@ -8,7 +8,6 @@ import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +204,7 @@ final class PacketScript {
       case "alert" -> WireTls.alert(0x0301, Integer.parseInt(words[1]), number);
       case "zeros" -> new byte[Integer.parseInt(words[1])];
       case "random" -> WireBytes.noise(7, Integer.parseInt(words[1]));
-      case "hex" -> HexFormat.of().parseHex(text.substring(4).replace(" ", ""));
+      case "hex" -> WireBytes.hex(text.substring(4));
       case "text" ->
           WireBytes.text(
               text.substring(6, text.length() - 1).replace("\\r", "\r").replace("\\n", "\n"));

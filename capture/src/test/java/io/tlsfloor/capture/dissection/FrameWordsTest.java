@@ -3,8 +3,8 @@ package io.tlsfloor.capture.dissection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +28,7 @@ class FrameWordsTest {
           0800 45   | malformed: its headers contradict themselves
           """)
   void says(String hex, String what) {
-    byte[] bytes = HexFormat.of().parseHex((MACS + hex).replace(" ", ""));
+    byte[] bytes = WireBytes.hex((MACS + hex));
     PacketView packet = new PacketView();
 
     assertThat(

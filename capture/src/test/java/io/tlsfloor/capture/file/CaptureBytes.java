@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.testing.WireBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class CaptureBytes {
 
   /** Bytes of hex digits; blanks are left out, and what follows a # up to the end of the line. */
   static byte[] hex(String annotated) {
-    return HexFormat.of().parseHex(annotated.replaceAll("#[^\n]*", "").replaceAll("\\s", ""));
+    return WireBytes.hex(annotated);
   }
 
   byte[] bytes() {

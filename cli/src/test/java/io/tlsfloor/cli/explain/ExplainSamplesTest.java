@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.WireBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ class ExplainSamplesTest {
       for (Matcher place = PLACE.matcher(said.out()); place.find(); places++) {
         byte[] frame = frames.get(Integer.parseInt(place.group(1)));
         int offset = Integer.parseInt(place.group(2));
-        byte[] shown = HexFormat.of().parseHex(place.group(3).replace(" ", ""));
+        byte[] shown = WireBytes.hex(place.group(3));
         String there = HexFormat.of().formatHex(frame, offset, offset + shown.length);
         assertThat(there).as(place.group()).isEqualTo(HexFormat.of().formatHex(shown));
       }

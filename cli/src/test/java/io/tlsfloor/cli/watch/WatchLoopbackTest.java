@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.WireBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,7 +54,7 @@ class WatchLoopbackTest {
   }
 
   private static byte[] hex(String text) {
-    return HexFormat.of().parseHex(text.replace(" ", ""));
+    return WireBytes.hex(text);
   }
 
   /** Runs something again and again beside a watch, until the watch ends. */

@@ -2,8 +2,8 @@ package io.tlsfloor.parser.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +27,7 @@ class DtlsViewsTest {
     "header cut,                16 fefd 0000 0000000000,               -1"
   })
   void records(String name, String hex, int length) {
-    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    byte[] bytes = WireBytes.hex(hex);
 
     boolean is = record.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
 
@@ -45,7 +45,7 @@ class DtlsViewsTest {
     "header cut,              01 000002 0001 000000 0000,        -1, 0"
   })
   void handshakeFragments(String name, String hex, int offset, int length) {
-    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    byte[] bytes = WireBytes.hex(hex);
 
     boolean is = fragment.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
 
@@ -66,7 +66,7 @@ class DtlsViewsTest {
     "TLS record,                16 0301 0000 000000000001 0003 aabb, false"
   })
   void beginningsOfRecords(String name, String hex, boolean cut) {
-    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    byte[] bytes = WireBytes.hex(hex);
 
     assertThat(record.wrapCut(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(cut);
     if (cut) {
@@ -84,7 +84,7 @@ class DtlsViewsTest {
     "header cut,              01 000002 0001 000000 0000,        false"
   })
   void beginningsOfHandshakeFragments(String name, String hex, boolean cut) {
-    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    byte[] bytes = WireBytes.hex(hex);
 
     assertThat(fragment.wrapCut(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(cut);
   }

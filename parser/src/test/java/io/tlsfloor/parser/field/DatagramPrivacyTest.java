@@ -2,6 +2,7 @@ package io.tlsfloor.parser.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireBytes;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Of a datagram, what is in clear and the headers of what is not; the rest as 2a, or cut. */
 class DatagramPrivacyTest {
   private static String shown(String datagram, boolean quic) {
-    byte[] stream = HexFormat.of().parseHex(datagram.replace(" ", ""));
+    byte[] stream = WireBytes.hex(datagram);
     Datagram all = new Datagram(0, 0, stream.length);
     byte[][] streams = {stream, new byte[0]};
     DatagramMessages read =

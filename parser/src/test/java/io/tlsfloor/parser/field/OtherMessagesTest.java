@@ -2,6 +2,7 @@ package io.tlsfloor.parser.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireBytes;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,7 @@ class OtherMessagesTest {
   private static final String RANDOM = "00".repeat(32);
 
   private static byte[] hex(String... parts) {
-    return HexFormat.of().parseHex(String.join("", parts).replace(" ", ""));
+    return WireBytes.hex(String.join("", parts));
   }
 
   private static List<String> said(Message message) {

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.testing.WireBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -82,7 +83,7 @@ class PrefacePrivacyTest {
           proxy-v2            | S | 0102                                          | 2a2a
           """)
   void ofMessages(String preface, char from, String bytes, String expected) {
-    byte[] stream = HexFormat.of().parseHex(bytes.replaceAll("[ /]", ""));
+    byte[] stream = WireBytes.hex(bytes.replace("/", ""));
     byte[] shown =
         masked(List.of(preface), stream, from == 'C').getBytes(StandardCharsets.ISO_8859_1);
 

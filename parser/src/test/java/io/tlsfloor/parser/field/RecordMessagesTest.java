@@ -2,6 +2,7 @@ package io.tlsfloor.parser.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireBytes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +25,7 @@ class RecordMessagesTest {
           + "002b 0005 04 0304 0a0a"; // supported_versions
 
   private static byte[] hex(String... parts) {
-    return HexFormat.of().parseHex(String.join("", parts).replace(" ", ""));
+    return WireBytes.hex(String.join("", parts));
   }
 
   private static byte[] hello() {

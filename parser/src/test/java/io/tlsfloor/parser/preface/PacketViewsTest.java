@@ -3,8 +3,8 @@ package io.tlsfloor.parser.preface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class PacketViewsTest {
   }
 
   private static byte[] bytes(String hex) {
-    return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    return WireBytes.hex(hex);
   }
 
   private static ByteBuffer shifted(byte[] bytes) {

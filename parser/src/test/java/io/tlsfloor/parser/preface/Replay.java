@@ -5,11 +5,11 @@ import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.preface.Preface.State;
 import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
+import io.tlsfloor.testing.WireBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -81,7 +81,7 @@ final class Replay {
   }
 
   static byte[] hex(String text) {
-    return HexFormat.of().parseHex(text.replaceAll("#.*", "").replaceAll("\\s", ""));
+    return WireBytes.hex(text);
   }
 
   /** Plays each event as one segment. */

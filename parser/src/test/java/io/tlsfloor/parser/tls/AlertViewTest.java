@@ -3,6 +3,8 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.AlertNames;
+import io.tlsfloor.testing.WireBytes;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +22,7 @@ final class AlertViewTest {
     "02fe, 2, alert_254"
   })
   void readsLevelAndDescription(String hex, int level, String description) {
-    for (Wire.Placed at : Wire.placements(Wire.bytes(hex))) {
+    for (Placed at : Placed.everywhere(WireBytes.hex(hex))) {
       assertThat(alert.wrap(at.buffer(), at.start(), at.length())).isTrue();
       assertThat(alert.level()).isEqualTo(level);
       assertThat(AlertNames.name(alert.description())).isEqualTo(description);
@@ -30,9 +32,9 @@ final class AlertViewTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "02", "024600", "0046", "0346", "2a46b1009f1c3c55aa00112233445566"})
   void anythingElseIsEncryptedOrNoAlert(String hex) {
-    byte[] bytes = Wire.bytes(hex);
+    byte[] bytes = WireBytes.hex(hex);
 
-    assertThat(alert.wrap(Wire.buffer(bytes), 0, bytes.length)).isFalse();
+    assertThat(alert.wrap(ByteBuffer.wrap(bytes), 0, bytes.length)).isFalse();
   }
 
   @Test

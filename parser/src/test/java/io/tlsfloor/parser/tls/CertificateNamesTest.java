@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.testing.WireBytes;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -14,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CertificateNamesTest {
   /** Made by OpenSSL 3.5 with every character that RFC 4514 wants escaped. */
   private static final byte[] ODD_NAMES =
-      Wire.bytes(
+      WireBytes.hex(
           """
           308202e43082028ba003020102021400dadd512b4c4406b9f16415b823d135a38fe67a300a06082a8648ce3d04030230
           81a6310b300906035504061302444531173015060355040a0c0e412c2042202b20433b203c643e3d311a301806035504
@@ -51,7 +51,7 @@ final class CertificateNamesTest {
 
   private static Optional<ServerCertificate> read(byte[] certificate) {
     List<Optional<ServerCertificate>> results = new ArrayList<>();
-    for (Wire.Placed at : Wire.placements(certificate)) {
+    for (Placed at : Placed.everywhere(certificate)) {
       results.add(CertificateNames.read(at.buffer(), at.start(), at.length()));
     }
     assertThat(results).containsOnly(results.get(0));
@@ -96,7 +96,7 @@ final class CertificateNamesTest {
   private static byte[] named(String elements) {
     String name = der("30", elements);
     String body = "a003020102 020101 3000" + name + "3000" + name + "3000";
-    return HexFormat.of().parseHex(der("30", der("30", body)).replace(" ", ""));
+    return WireBytes.hex(der("30", der("30", body)));
   }
 
   @Test
@@ -194,13 +194,13 @@ final class CertificateNamesTest {
   void namesAllTypesOfRfc4514() {
     byte[] subject =
         Der.name(
-            Der.attribute(Wire.bytes("06 03 550407"), Der.utf8("l")),
-            Der.attribute(Wire.bytes("06 03 550408"), Der.utf8("st")),
-            Der.attribute(Wire.bytes("06 03 550409"), Der.utf8("street")),
-            Der.attribute(Wire.bytes("06 0a 0992268993f22c640101"), Der.utf8("uid")),
-            Der.attribute(Wire.bytes("06 0a 0992268993f22c640119"), Der.utf8("dc")),
-            Der.attribute(Wire.bytes("06 03 8837 01"), Der.utf8("x")),
-            Der.attribute(Wire.bytes("06 01 28"), Der.utf8("")));
+            Der.attribute(WireBytes.hex("06 03 550407"), Der.utf8("l")),
+            Der.attribute(WireBytes.hex("06 03 550408"), Der.utf8("st")),
+            Der.attribute(WireBytes.hex("06 03 550409"), Der.utf8("street")),
+            Der.attribute(WireBytes.hex("06 0a 0992268993f22c640101"), Der.utf8("uid")),
+            Der.attribute(WireBytes.hex("06 0a 0992268993f22c640119"), Der.utf8("dc")),
+            Der.attribute(WireBytes.hex("06 03 8837 01"), Der.utf8("x")),
+            Der.attribute(WireBytes.hex("06 01 28"), Der.utf8("")));
 
     assertThat(readSound(Der.certificate(Der.name(), subject)).subject())
         .isEqualTo("1.0=#0c00,2.999.1=#0c0178,DC=dc,UID=uid,STREET=street,ST=st,L=l");
@@ -216,7 +216,7 @@ final class CertificateNamesTest {
   @Test
   void bytesThatAreNoUtf8AreReplaced() {
     byte[] subject =
-        Der.name(Der.attribute(Der.COMMON_NAME, Der.element(0x0C, Wire.bytes("61ff"))));
+        Der.name(Der.attribute(Der.COMMON_NAME, Der.element(0x0C, WireBytes.hex("61ff"))));
 
     assertThat(readSound(Der.certificate(Der.name(), subject)).commonName()).contains("a\ufffd");
   }
@@ -244,7 +244,7 @@ final class CertificateNamesTest {
           tag of several bytes        | 3f 21 00
           """)
   void whatIsNoCertificateHasNoNames(String name, String hex) {
-    assertThat(read(hex == null ? new byte[0] : Wire.bytes(hex))).isEmpty();
+    assertThat(read(hex == null ? new byte[0] : WireBytes.hex(hex))).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -270,7 +270,7 @@ final class CertificateNamesTest {
           """)
   void aCertificateWithoutAlternativeNamesKeepsItsSubject(String name, String extensions) {
     byte[] certificate =
-        Der.certificate(Der.commonName("ca"), Der.commonName("a.net"), Wire.bytes(extensions));
+        Der.certificate(Der.commonName("ca"), Der.commonName("a.net"), WireBytes.hex(extensions));
 
     assertThat(readSound(certificate).commonName()).contains("a.net");
     assertThat(readSound(certificate).alternativeNames()).isEmpty();
@@ -278,7 +278,7 @@ final class CertificateNamesTest {
 
   @Test
   void alternativeNamesUpToABreakAreKept() {
-    byte[] broken = Der.alternativeNames(Der.dnsName("a.net"), Wire.bytes("82 7f 61"));
+    byte[] broken = Der.alternativeNames(Der.dnsName("a.net"), WireBytes.hex("82 7f 61"));
 
     assertThat(
             readSound(Der.certificate(Der.name(), Der.name(), Der.extensions(broken)))
@@ -319,7 +319,7 @@ final class CertificateNamesTest {
   @Test
   void everyTruncationIsTold() {
     for (int length = 0; length < ODD_NAMES.length; length++) {
-      assertThat(CertificateNames.read(Wire.buffer(ODD_NAMES), 0, length)).isEmpty();
+      assertThat(CertificateNames.read(ByteBuffer.wrap(ODD_NAMES), 0, length)).isEmpty();
     }
   }
 

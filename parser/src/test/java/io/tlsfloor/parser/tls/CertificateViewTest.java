@@ -3,18 +3,20 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.testing.WireBytes;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CertificateViewTest {
-  private static final byte[] TWO = Wire.bytes("00000b 000003 aabbcc 000002 ddee");
+  private static final byte[] TWO = WireBytes.hex("00000b 000003 aabbcc 000002 ddee");
 
   private final CertificateView view = new CertificateView();
 
   @Test
   void findsTheFirstCertificate() {
-    for (Wire.Placed at : Wire.placements(TWO)) {
+    for (Placed at : Placed.everywhere(TWO)) {
       assertThat(view.wrap(at.buffer(), at.start(), at.length())).isTrue();
 
       assertThat(view.certificateStart()).isEqualTo(at.start() + 6);
@@ -24,7 +26,7 @@ final class CertificateViewTest {
 
   @Test
   void anEmptyListIsSoundAndHasNoCertificate() {
-    assertThat(view.wrap(Wire.buffer(new byte[3]), 0, 3)).isTrue();
+    assertThat(view.wrap(ByteBuffer.wrap(new byte[3]), 0, 3)).isTrue();
 
     assertThat(view.certificateLength()).isZero();
   }
@@ -42,9 +44,9 @@ final class CertificateViewTest {
           half a length               | 000006 000001 aa 0000 | 7 (ASN.1Cert): TRUNCATED
           """)
   void saysWhereAndWhy(String name, String hex, String expected) {
-    byte[] body = Wire.bytes(hex);
+    byte[] body = WireBytes.hex(hex);
 
-    assertThat(view.wrap(Wire.buffer(body), 0, body.length)).isFalse();
+    assertThat(view.wrap(ByteBuffer.wrap(body), 0, body.length)).isFalse();
 
     assertThat(view.failure()).hasToString("malformed at offset " + expected);
   }
@@ -52,7 +54,7 @@ final class CertificateViewTest {
   @Test
   void theFirstCertificateIsHadBeforeTheRest() {
     for (int length = 0; length <= TWO.length; length++) {
-      Progress progress = view.wrapFirst(Wire.buffer(TWO), 0, length);
+      Progress progress = view.wrapFirst(ByteBuffer.wrap(TWO), 0, length);
 
       assertThat(progress).isEqualTo(length < 9 ? Progress.NEED_MORE : Progress.DONE);
       assertThat(view.certificateLength()).isEqualTo(length < 9 ? 0 : 3);
@@ -63,6 +65,7 @@ final class CertificateViewTest {
   @ParameterizedTest
   @CsvSource({"000000000000", "000004000002", "000003000001"})
   void theFirstCertificateMustFitIntoItsList(String hex) {
-    assertThat(view.wrapFirst(Wire.buffer(Wire.bytes(hex)), 0, 6)).isEqualTo(Progress.MALFORMED);
+    assertThat(view.wrapFirst(ByteBuffer.wrap(WireBytes.hex(hex)), 0, 6))
+        .isEqualTo(Progress.MALFORMED);
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,13 +20,13 @@ final class ClientHelloViewTest {
   private final ClientHelloView hello = new ClientHelloView();
 
   private boolean wrap(String hex) {
-    byte[] bytes = Wire.bytes(hex);
-    return hello.wrap(Wire.buffer(bytes), 0, bytes.length);
+    byte[] bytes = WireBytes.hex(hex);
+    return hello.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
   }
 
   @Test
   void readsAHelloOfTls10() {
-    for (Wire.Placed at : Wire.placements(Hellos.OPENSSL_TLS_1_0)) {
+    for (Placed at : Placed.everywhere(Hellos.OPENSSL_TLS_1_0)) {
       assertThat(hello.wrap(at.buffer(), at.start(), at.length())).isTrue();
 
       assertThat(hello.versionRead()).isTrue();
@@ -61,7 +64,7 @@ final class ClientHelloViewTest {
   @Test
   void readsAHelloThatListsItsVersions() {
     hello.wrap(
-        Wire.buffer(Hellos.OPENSSL_LISTS_OLD_VERSIONS),
+        ByteBuffer.wrap(Hellos.OPENSSL_LISTS_OLD_VERSIONS),
         0,
         Hellos.OPENSSL_LISTS_OLD_VERSIONS.length);
 
@@ -100,9 +103,10 @@ final class ClientHelloViewTest {
 
   @Test
   void readsTheCookieOfDtls() {
-    byte[] body = Hellos.client(0xFEFD).cookie("aabbccdd").suites(0xC02B, 0xC02F).bytes();
+    byte[] body =
+        WireHello.client(0xFEFD).cookie(WireBytes.hex("aabbccdd")).suites(0xC02B, 0xC02F).body();
 
-    assertThat(hello.wrapDtls(Wire.buffer(body), 0, body.length)).isTrue();
+    assertThat(hello.wrapDtls(ByteBuffer.wrap(body), 0, body.length)).isTrue();
 
     assertThat(hello.suiteCount()).isEqualTo(2);
     assertThat(hello.suite(1)).isEqualTo(0xC02F);
@@ -110,7 +114,7 @@ final class ClientHelloViewTest {
 
   @Test
   void namesProtocolsInTheirOrder() {
-    ClientHelloView view = Hellos.client(0x0303).alpn("h2", "http/1.1").view();
+    ClientHelloView view = Hellos.clientView(WireHello.client(0x0303).alpn("h2", "http/1.1"));
 
     assertThat(view.alpnCount()).isEqualTo(2);
     assertThat(view.alpn(0)).isEqualTo("h2");
@@ -121,13 +125,13 @@ final class ClientHelloViewTest {
   @Test
   void carriesGreaseAndUnknownNumbers() {
     ClientHelloView view =
-        Hellos.client(0x0303)
-            .suites(0x1A1A, 0x4444)
-            .extension(0x2A2A, new byte[0])
-            .versions(0x3A3A, 0x0599)
-            .groups(0x4A4A)
-            .extension(0x5555, new byte[3])
-            .view();
+        Hellos.clientView(
+            WireHello.client(0x0303)
+                .suites(0x1A1A, 0x4444)
+                .extension(0x2A2A, new byte[0])
+                .versions(0x3A3A, 0x0599)
+                .groups(0x4A4A)
+                .extension(0x5555, new byte[3]));
 
     assertThat(view.suite(0)).isEqualTo(0x1A1A);
     assertThat(view.extensionType(0)).isEqualTo(0x2A2A);
@@ -139,14 +143,15 @@ final class ClientHelloViewTest {
 
   @Test
   void findsTheMarkOfAFallback() {
-    assertThat(Hellos.client(0x0301).suites(0x002F, 0x5600).view().fallbackScsv()).isTrue();
+    assertThat(Hellos.clientView(WireHello.client(0x0301).suites(0x002F, 0x5600)).fallbackScsv())
+        .isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({"0xFE0D", "0xFFCE"})
   void findsAnEncryptedClientHello(String type) {
     ClientHelloView view =
-        Hellos.client(0x0303).extension(Integer.decode(type), new byte[8]).view();
+        Hellos.clientView(WireHello.client(0x0303).extension(Integer.decode(type), new byte[8]));
 
     assertThat(view.encryptedClientHello()).isTrue();
   }
@@ -173,10 +178,10 @@ final class ClientHelloViewTest {
           """)
   void takesAServerNameOnlyFromASoundListAndKeepsTheHello(
       String name, String extensions, String serverName) {
-    byte[] block = Wire.counted(2, Wire.bytes(extensions));
+    byte[] block = WireBytes.counted(2, WireBytes.hex(extensions));
     String expected = serverName == null ? "" : serverName.replace("\\u001b", "\u001b");
 
-    assertThat(wrap(HEAD + Wire.hex(block))).isTrue();
+    assertThat(wrap(HEAD + HexFormat.of().formatHex(block))).isTrue();
 
     assertThat(hello.hasServerName()).isEqualTo(!expected.isEmpty());
     assertThat(hello.serverName()).isEqualTo(expected);
@@ -185,8 +190,12 @@ final class ClientHelloViewTest {
 
   @Test
   void takesNoServerNameThatIsLongerThanAnyInDns() {
-    assertThat(Hellos.client(0x0303).serverName("a".repeat(255)).view().hasServerName()).isTrue();
-    assertThat(Hellos.client(0x0303).serverName("a".repeat(256)).view().hasServerName()).isFalse();
+    assertThat(
+            Hellos.clientView(WireHello.client(0x0303).serverName("a".repeat(255))).hasServerName())
+        .isTrue();
+    assertThat(
+            Hellos.clientView(WireHello.client(0x0303).serverName("a".repeat(256))).hasServerName())
+        .isFalse();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -210,7 +219,9 @@ final class ClientHelloViewTest {
           ALPN: bytes after            | 0010 0006 0003 02 6832 00
           """)
   void oddContentsOfOtherExtensionsAreNoneAndKeepTheHello(String name, String extension) {
-    assertThat(wrap(HEAD + Wire.hex(Wire.counted(2, Wire.bytes(extension))))).isTrue();
+    assertThat(
+            wrap(HEAD + HexFormat.of().formatHex(WireBytes.counted(2, WireBytes.hex(extension)))))
+        .isTrue();
 
     assertThat(hello.extensionCount()).isEqualTo(1);
     assertThat(hello.groupCount()).isZero();
@@ -230,7 +241,9 @@ final class ClientHelloViewTest {
           twice ALPN                   | 0010 0004 0002 01 1d 0010 0004 0002 01 17
           """)
   void ofAnExtensionThatStandsTwiceTheFirstCounts(String name, String extensions) {
-    assertThat(wrap(HEAD + Wire.hex(Wire.counted(2, Wire.bytes(extensions))))).isTrue();
+    assertThat(
+            wrap(HEAD + HexFormat.of().formatHex(WireBytes.counted(2, WireBytes.hex(extensions)))))
+        .isTrue();
 
     assertThat(hello.extensionCount()).isEqualTo(2);
     int found =
@@ -314,7 +327,7 @@ final class ClientHelloViewTest {
     for (String tail : tails) {
       assertThat(wrap(head + tail)).isTrue();
       assertThat(hello.extensionCount()).isZero();
-      assertThat(hello.trailingBytes()).isEqualTo(Wire.bytes(tail).length);
+      assertThat(hello.trailingBytes()).isEqualTo(WireBytes.hex(tail).length);
       assertThat(wrap(HEAD + tail)).isFalse(); // 0303
     }
   }
@@ -330,20 +343,22 @@ final class ClientHelloViewTest {
   @Test
   void oldDtlsMayTrailToo() {
     for (int version : new int[] {0xFEFF, 0x0100}) {
-      byte[] body = Wire.join(Hellos.client(version).cookie("").bytes(), new byte[] {7});
+      byte[] body =
+          WireBytes.join(
+              WireHello.client(version).cookie(WireBytes.hex("")).body(), new byte[] {7});
 
-      assertThat(hello.wrapDtls(Wire.buffer(body), 0, body.length)).isTrue();
+      assertThat(hello.wrapDtls(ByteBuffer.wrap(body), 0, body.length)).isTrue();
       assertThat(hello.trailingBytes()).isEqualTo(1);
     }
   }
 
   @Test
   void holdsAsManyExtensionsAsABlockCan() {
-    Hellos.Client client = Hellos.client(0x0303);
+    WireHello client = WireHello.client(0x0303);
     for (int i = 0; i < 0xFFFF / 4; i++) {
       client.extension(0x5000 + i, new byte[0]);
     }
-    ClientHelloView view = client.view();
+    ClientHelloView view = Hellos.clientView(client);
 
     assertThat(view.extensionCount()).isEqualTo(16383);
     assertThat(view.extensionType(16382)).isEqualTo(0x5000 + 16382);
@@ -351,10 +366,10 @@ final class ClientHelloViewTest {
 
   @Test
   void startsOverWithEachWrap() {
-    hello.wrap(Wire.buffer(Hellos.OPENSSL_TLS_1_0), 0, Hellos.OPENSSL_TLS_1_0.length);
+    hello.wrap(ByteBuffer.wrap(Hellos.OPENSSL_TLS_1_0), 0, Hellos.OPENSSL_TLS_1_0.length);
     byte[] full =
-        Hellos.client(0x0303).alpn("h2").versions(0x0304).signatureAlgorithms(0x0401).bytes();
-    hello.wrap(Wire.buffer(full), 0, full.length);
+        WireHello.client(0x0303).alpn("h2").versions(0x0304).signatureAlgorithms(0x0401).body();
+    hello.wrap(ByteBuffer.wrap(full), 0, full.length);
     assertThat(hello.hasServerName()).isFalse();
 
     wrap(HEAD);

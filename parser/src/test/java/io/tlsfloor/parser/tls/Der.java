@@ -1,29 +1,30 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.testing.WireBytes;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Writes DER for tests (X.690), sound or not. */
 final class Der {
-  static final byte[] COMMON_NAME = Wire.bytes("06 03 550403");
-  static final byte[] ORGANIZATION = Wire.bytes("06 03 55040a");
-  static final byte[] SUBJECT_ALT_NAME = Wire.bytes("06 03 551d11");
+  static final byte[] COMMON_NAME = WireBytes.hex("06 03 550403");
+  static final byte[] ORGANIZATION = WireBytes.hex("06 03 55040a");
+  static final byte[] SUBJECT_ALT_NAME = WireBytes.hex("06 03 551d11");
 
-  private static final byte[] SERIAL = Wire.bytes("02 01 01");
-  private static final byte[] ALGORITHM = Wire.bytes("30 03 06 01 2a");
-  private static final byte[] VALIDITY = Wire.bytes("30 00");
-  private static final byte[] KEY = Wire.bytes("30 00");
+  private static final byte[] SERIAL = WireBytes.hex("02 01 01");
+  private static final byte[] ALGORITHM = WireBytes.hex("30 03 06 01 2a");
+  private static final byte[] VALIDITY = WireBytes.hex("30 00");
+  private static final byte[] KEY = WireBytes.hex("30 00");
 
   private Der() {}
 
   static byte[] element(int tag, byte[]... contents) {
-    byte[] body = Wire.join(contents);
+    byte[] body = WireBytes.join(contents);
     byte[] head = new byte[] {(byte) tag};
     if (body.length < 0x80) {
-      return Wire.join(head, Wire.counted(1, body));
+      return WireBytes.join(head, WireBytes.counted(1, body));
     }
     int width = body.length < 0x100 ? 1 : body.length < 0x10000 ? 2 : 3;
-    return Wire.join(head, new byte[] {(byte) (0x80 | width)}, Wire.counted(width, body));
+    return WireBytes.join(head, new byte[] {(byte) (0x80 | width)}, WireBytes.counted(width, body));
   }
 
   static byte[] sequence(byte[]... contents) {
@@ -46,7 +47,7 @@ final class Der {
   static byte[] name(byte[]... attributes) {
     byte[] all = new byte[0];
     for (byte[] attribute : attributes) {
-      all = Wire.join(all, element(0x31, attribute));
+      all = WireBytes.join(all, element(0x31, attribute));
     }
     return sequence(all);
   }
@@ -56,14 +57,15 @@ final class Der {
   }
 
   static byte[] certificate(byte[] issuer, byte[] subject, byte[]... rest) {
-    byte[] version = Wire.bytes("a0 03 02 01 02");
-    byte[] names = Wire.join(issuer, VALIDITY, subject, KEY, Wire.join(rest));
-    return sequence(sequence(version, SERIAL, ALGORITHM, names), ALGORITHM, Wire.bytes("03 01 00"));
+    byte[] version = WireBytes.hex("a0 03 02 01 02");
+    byte[] names = WireBytes.join(issuer, VALIDITY, subject, KEY, WireBytes.join(rest));
+    return sequence(
+        sequence(version, SERIAL, ALGORITHM, names), ALGORITHM, WireBytes.hex("03 01 00"));
   }
 
   static byte[] certificateOfVersion1(byte[] issuer, byte[] subject) {
-    byte[] names = Wire.join(issuer, VALIDITY, subject, KEY);
-    return sequence(sequence(SERIAL, ALGORITHM, names), ALGORITHM, Wire.bytes("03 01 00"));
+    byte[] names = WireBytes.join(issuer, VALIDITY, subject, KEY);
+    return sequence(sequence(SERIAL, ALGORITHM, names), ALGORITHM, WireBytes.hex("03 01 00"));
   }
 
   static byte[] extensions(byte[]... extensions) {

@@ -3,6 +3,8 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +16,8 @@ final class FingerprintTest {
   }
 
   /** The example of FoxIO's JA4.md, in the order of the wire, with GREASE strewn in. */
-  private static Hellos.Client foxio() {
-    return Hellos.client(0x0303)
+  private static WireHello foxio() {
+    return WireHello.client(0x0303)
         .suites(
             0x2A2A, 0x1301, 0x1302, 0x1303, 0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC013,
             0xC014, 0x009C, 0x009D, 0x002F, 0x0035)
@@ -41,7 +43,7 @@ final class FingerprintTest {
 
   @Test
   void ja4IsThatOfItsSpecification() {
-    ClientHelloView hello = foxio().view();
+    ClientHelloView hello = Hellos.clientView(foxio());
 
     assertThat(Ja4.fingerprint(hello, HelloFormat.TLS))
         .isEqualTo("t13d1516h2_8daaf6152771_e5627efa2ab1");
@@ -55,23 +57,23 @@ final class FingerprintTest {
   @Test
   void ja4WithoutSignatureAlgorithmsEndsWithoutAnUnderscore() {
     ClientHelloView hello =
-        Hellos.client(0x0303)
-            .suites(0x1301)
-            .extension(0x0005, none())
-            .extension(0x000A, none())
-            .extension(0x000B, none())
-            .extension(0x000D, none())
-            .extension(0x0012, none())
-            .extension(0x0015, none())
-            .extension(0x0017, none())
-            .extension(0x001B, none())
-            .extension(0x0023, none())
-            .versions(0x0304)
-            .extension(0x002D, none())
-            .extension(0x0033, none())
-            .extension(0x4469, none())
-            .extension(0xFF01, none())
-            .view();
+        Hellos.clientView(
+            WireHello.client(0x0303)
+                .suites(0x1301)
+                .extension(0x0005, none())
+                .extension(0x000A, none())
+                .extension(0x000B, none())
+                .extension(0x000D, none())
+                .extension(0x0012, none())
+                .extension(0x0015, none())
+                .extension(0x0017, none())
+                .extension(0x001B, none())
+                .extension(0x0023, none())
+                .versions(0x0304)
+                .extension(0x002D, none())
+                .extension(0x0033, none())
+                .extension(0x4469, none())
+                .extension(0xFF01, none()));
 
     assertThat(Ja4.fingerprint(hello, HelloFormat.TLS)).endsWith("_6d807ffa2a79");
     assertThat(Ja4.raw(hello, HelloFormat.TLS)).endsWith(",ff01");
@@ -93,15 +95,18 @@ final class FingerprintTest {
     "TLS, 0x0300, ts3", "TLS, 0x0002, ts2", "TLS, 0x7f1c, t00"
   })
   void ja4NamesProtocolAndVersion(HelloFormat format, String version, String start) {
-    Hellos.Client client = Hellos.client(0x0303).versions(Integer.decode(version));
+    WireHello client = WireHello.client(0x0303).versions(Integer.decode(version));
 
-    assertThat(Ja4.fingerprint(client.view(), format)).startsWith(start + "i0101");
+    assertThat(Ja4.fingerprint(Hellos.clientView(client), format)).startsWith(start + "i0101");
   }
 
   @Test
   void ja4TakesTheGreatestNumberOfAListForTheVersion() {
-    ClientHelloView unknown = Hellos.client(0x0303).versions(0x0304, 0x7F1C, 0xFAFA).view();
-    ClientHelloView datagram = Hellos.client(0xFEFD).cookie("").versions(0xFEFC, 0xFEFD).view();
+    ClientHelloView unknown =
+        Hellos.clientView(WireHello.client(0x0303).versions(0x0304, 0x7F1C, 0xFAFA));
+    ClientHelloView datagram =
+        Hellos.clientView(
+            WireHello.client(0xFEFD).cookie(WireBytes.hex("")).versions(0xFEFC, 0xFEFD));
 
     assertThat(Ja4.fingerprint(unknown, HelloFormat.TLS)).startsWith("t00");
     assertThat(Ja4.fingerprint(datagram, HelloFormat.DTLS)).startsWith("dd2");
@@ -113,17 +118,17 @@ final class FingerprintTest {
     "4142, AB", "302f, 3f", "3a30, 30", "405a, 4a", "5b41, 51", "6061, 61", "7b7a, 7a"
   })
   void ja4TakesTheEndsOfTheFirstProtocolName(String alpn, String expected) {
-    String name = new String(Wire.bytes(alpn), StandardCharsets.ISO_8859_1);
-    ClientHelloView hello = Hellos.client(0x0303).alpn(name, "zz").view();
+    String name = new String(WireBytes.hex(alpn), StandardCharsets.ISO_8859_1);
+    ClientHelloView hello = Hellos.clientView(WireHello.client(0x0303).alpn(name, "zz"));
 
     assertThat(Ja4.fingerprint(hello, HelloFormat.TLS).substring(8, 10)).isEqualTo(expected);
   }
 
   @Test
   void ja4OfEmptyListsIsTwelveZeros() {
-    ClientHelloView onlyGrease = Hellos.client(0x0303).suites(0x0A0A).view();
+    ClientHelloView onlyGrease = Hellos.clientView(WireHello.client(0x0303).suites(0x0A0A));
     ClientHelloView onlyNames =
-        Hellos.client(0x0303).suites(0x0A0A).serverName("a").alpn("h2").view();
+        Hellos.clientView(WireHello.client(0x0303).suites(0x0A0A).serverName("a").alpn("h2"));
 
     assertThat(Ja4.fingerprint(onlyGrease, HelloFormat.TLS))
         .isEqualTo("t12i000000_000000000000_000000000000");
@@ -138,13 +143,16 @@ final class FingerprintTest {
       suites[i] = 0xC001 + i;
     }
 
-    assertThat(Ja4.fingerprint(Hellos.client(0x0303).suites(suites).view(), HelloFormat.TLS))
+    assertThat(
+            Ja4.fingerprint(
+                Hellos.clientView(WireHello.client(0x0303).suites(suites)), HelloFormat.TLS))
         .startsWith("t12i990000_");
   }
 
   @Test
   void ja4LeavesGreaseOutOfSignatureAlgorithms() {
-    ClientHelloView hello = Hellos.client(0x0303).signatureAlgorithms(0x0A0A, 0x0401).view();
+    ClientHelloView hello =
+        Hellos.clientView(WireHello.client(0x0303).signatureAlgorithms(0x0A0A, 0x0401));
 
     assertThat(Ja4.raw(hello, HelloFormat.TLS)).endsWith("_000d_0401");
   }
@@ -152,14 +160,14 @@ final class FingerprintTest {
   @Test
   void ja3IsThatOfItsPublishedExamples() {
     ClientHelloView first =
-        Hellos.client(0x0301)
-            .suites(47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4)
-            .serverName("example.com")
-            .groups(23, 24, 25)
-            .pointFormats("00")
-            .view();
+        Hellos.clientView(
+            WireHello.client(0x0301)
+                .suites(47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4)
+                .serverName("example.com")
+                .groups(23, 24, 25)
+                .pointFormats("00"));
     ClientHelloView second =
-        Hellos.client(0x0301).suites(4, 5, 10, 9, 100, 98, 3, 6, 19, 18, 99).view();
+        Hellos.clientView(WireHello.client(0x0301).suites(4, 5, 10, 9, 100, 98, 3, 6, 19, 18, 99));
 
     assertThat(Ja3.text(first))
         .isEqualTo("769,47-53-5-10-49161-49162-49171-49172-50-56-19-4,0-10-11,23-24-25,0");
@@ -171,13 +179,13 @@ final class FingerprintTest {
   @Test
   void ja3LeavesGreaseOut() {
     ClientHelloView hello =
-        Hellos.client(0x0303)
-            .suites(0x0A0A, 47, 0xFAFA)
-            .extension(0x1A1A, none())
-            .groups(0x2A2A, 29)
-            .pointFormats("0001")
-            .extension(0xCACA, none())
-            .view();
+        Hellos.clientView(
+            WireHello.client(0x0303)
+                .suites(0x0A0A, 47, 0xFAFA)
+                .extension(0x1A1A, none())
+                .groups(0x2A2A, 29)
+                .pointFormats("0001")
+                .extension(0xCACA, none()));
 
     assertThat(Ja3.text(hello)).isEqualTo("771,47,10-11,29,0-1");
   }
@@ -193,15 +201,15 @@ final class FingerprintTest {
   @Test
   void ja3sJoinsItsFieldsAsInItsPublishedExample() {
     ServerHelloView hello =
-        Hellos.server(0x0301)
-            .suite(47)
-            .extension(65281, "00")
-            .extension(0, "")
-            .extension(11, "0100")
-            .extension(35, "")
-            .extension(5, "")
-            .extension(16, "0003 02 6832")
-            .view();
+        Hellos.serverView(
+            WireHello.server(0x0301)
+                .suites(47)
+                .extension(65281, "00")
+                .extension(0, "")
+                .extension(11, "0100")
+                .extension(35, "")
+                .extension(5, "")
+                .extension(16, "0003 02 6832"));
 
     assertThat(Ja3.text(hello)).isEqualTo("769,47,65281-0-11-35-5-16");
   }

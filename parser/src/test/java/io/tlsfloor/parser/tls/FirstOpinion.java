@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Progress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -14,13 +15,13 @@ final class FirstOpinion {
   private final SslV2ServerHelloView sslv2Server = new SslV2ServerHelloView();
 
   String record(byte[] bytes) {
-    return record.wrap(Wire.buffer(bytes), 0, bytes.length) == Progress.DONE
+    return record.wrap(ByteBuffer.wrap(bytes), 0, bytes.length) == Progress.DONE
         ? record.contentType() + " " + record.version() + " " + record.fragmentLength()
         : SecondOpinion.REFUSED;
   }
 
   String sslv2Client(byte[] bytes) {
-    if (sslv2Client.wrap(Wire.buffer(bytes), 0, bytes.length) != Progress.DONE) {
+    if (sslv2Client.wrap(ByteBuffer.wrap(bytes), 0, bytes.length) != Progress.DONE) {
       return SecondOpinion.REFUSED;
     }
     return sslv2Client.version()
@@ -31,7 +32,7 @@ final class FirstOpinion {
   }
 
   String sslv2Server(byte[] bytes) {
-    if (sslv2Server.wrap(Wire.buffer(bytes), 0, bytes.length) != Progress.DONE) {
+    if (sslv2Server.wrap(ByteBuffer.wrap(bytes), 0, bytes.length) != Progress.DONE) {
       return SecondOpinion.REFUSED;
     }
     return (sslv2Server.sessionIdHit() ? 1 : 0)
@@ -42,7 +43,7 @@ final class FirstOpinion {
   }
 
   String server(byte[] bytes) {
-    if (!server.wrap(Wire.buffer(bytes), 0, bytes.length)) {
+    if (!server.wrap(ByteBuffer.wrap(bytes), 0, bytes.length)) {
       return SecondOpinion.REFUSED;
     }
     return String.join(
@@ -61,8 +62,8 @@ final class FirstOpinion {
   String client(byte[] bytes, boolean dtls) {
     boolean sound =
         dtls
-            ? client.wrapDtls(Wire.buffer(bytes), 0, bytes.length)
-            : client.wrap(Wire.buffer(bytes), 0, bytes.length);
+            ? client.wrapDtls(ByteBuffer.wrap(bytes), 0, bytes.length)
+            : client.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
     if (!sound) {
       return SecondOpinion.REFUSED;
     }

@@ -10,6 +10,9 @@ import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,12 +58,12 @@ final class HelloFactsTest {
           """)
   void aHelloWithoutListNamesItsMaximumAndNoMinimum(
       HelloFormat format, String version, String max) {
-    Hellos.Client client = Hellos.client(Integer.parseInt(version, 16));
+    WireHello client = WireHello.client(Integer.parseInt(version, 16));
     if (format == HelloFormat.DTLS) {
-      client.cookie("");
+      client.cookie(WireBytes.hex(""));
     }
 
-    Offer offer = HelloFacts.offer(client.view(), format);
+    Offer offer = HelloFacts.offer(Hellos.clientView(client), format);
 
     assertThat(offer.max()).hasToString(max);
     assertThat(offer.min()).isEmpty();
@@ -95,9 +98,9 @@ final class HelloFactsTest {
           """)
   void aListNamesMaximumAndMinimumWhateverTheVersionField(
       HelloFormat format, String list, String max, String min, String versions) {
-    Hellos.Client client = Hellos.client(0x0301).versions(numbers(list));
+    WireHello client = WireHello.client(0x0301).versions(numbers(list));
 
-    Offer offer = HelloFacts.offer(client.view(), format);
+    Offer offer = HelloFacts.offer(Hellos.clientView(client), format);
 
     assertThat(offer.max()).hasToString(max);
     assertThat(text(offer.min())).isEqualTo(min);
@@ -112,14 +115,14 @@ final class HelloFactsTest {
   void copiesWhatAHelloHolds() {
     Offer offer =
         HelloFacts.offer(
-            Hellos.client(0x0303)
-                .suites(0x2A2A, 0x1301, 0x5600)
-                .serverName("outlook.office365.com")
-                .groups(0x001D, 0x0017)
-                .pointFormats("0001")
-                .alpn("h2", "http/1.1")
-                .extension(0xFE0D, new byte[4])
-                .view(),
+            Hellos.clientView(
+                WireHello.client(0x0303)
+                    .suites(0x2A2A, 0x1301, 0x5600)
+                    .serverName("outlook.office365.com")
+                    .groups(0x001D, 0x0017)
+                    .pointFormats("0001")
+                    .alpn("h2", "http/1.1")
+                    .extension(0xFE0D, new byte[4])),
             HelloFormat.TLS);
 
     assertThat(offer.format()).isEqualTo(HelloFormat.TLS);
@@ -140,7 +143,7 @@ final class HelloFactsTest {
   void hasFingerprintsUpToSoManyNumbersOfAKind(String kind) {
     for (int more = 0; more < 2; more++) {
       int[] numbers = IntStream.range(0x4000, 0x4200 + more).toArray();
-      Hellos.Client client = Hellos.client(0x0303);
+      WireHello client = WireHello.client(0x0303);
       switch (kind) {
         case "suites" -> client.suites(numbers);
         case "extensions" -> Arrays.stream(numbers).forEach(n -> client.extension(n, new byte[0]));
@@ -148,7 +151,7 @@ final class HelloFactsTest {
         default -> client.signatureAlgorithms(numbers);
       }
 
-      Offer offer = HelloFacts.offer(client.view(), HelloFormat.TLS);
+      Offer offer = HelloFacts.offer(Hellos.clientView(client), HelloFormat.TLS);
 
       assertThat(offer.ja3().isPresent()).isEqualTo(more == 0);
       assertThat(offer.ja4().isPresent()).isEqualTo(more == 0);
@@ -157,7 +160,7 @@ final class HelloFactsTest {
 
   @Test
   void takesNothingForGrantedInABareHello() {
-    Offer offer = HelloFacts.offer(Hellos.client(0x0301).view(), HelloFormat.TLS);
+    Offer offer = HelloFacts.offer(Hellos.clientView(WireHello.client(0x0301)), HelloFormat.TLS);
 
     assertThat(offer.serverName()).isEmpty();
     assertThat(offer.alpn()).isEmpty();
@@ -181,9 +184,9 @@ final class HelloFactsTest {
           """)
   void aHelloInSslv2FormatNamesItsMaximumAndSslv2IfItListsItsSuites(
       String name, String hex, String max, String min, boolean fallback) {
-    byte[] bytes = Wire.join(Wire.bytes(hex), new byte[16]);
+    byte[] bytes = WireBytes.join(WireBytes.hex(hex), new byte[16]);
     SslV2ClientHelloView view = new SslV2ClientHelloView();
-    assertThat(view.wrap(Wire.buffer(bytes), 0, bytes.length)).isEqualTo(Progress.DONE);
+    assertThat(view.wrap(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(Progress.DONE);
 
     Offer offer = HelloFacts.sslv2(view);
 
@@ -206,13 +209,13 @@ final class HelloFactsTest {
 
   private static Optional<Offer> half(byte[] body, HelloFormat format) {
     ClientHelloView hello = new ClientHelloView();
-    hello.wrapBeginning(Wire.buffer(body), 0, body.length, format);
+    hello.wrapBeginning(ByteBuffer.wrap(body), 0, body.length, format);
     return HelloFacts.half(hello, format);
   }
 
   private static Optional<Choice> halfChoice(byte[] body) {
     ServerHelloView hello = new ServerHelloView();
-    hello.wrapBeginning(Wire.buffer(body), 0, body.length);
+    hello.wrapBeginning(ByteBuffer.wrap(body), 0, body.length);
     return HelloFacts.halfChoice(hello);
   }
 
@@ -244,7 +247,7 @@ final class HelloFactsTest {
   @Test
   void halfAHelloTellsItsSuitesAndServerNameWhereTheyAreWhole() {
     byte[] whole =
-        Hellos.client(0x0301).suites(0x002F, 0x5600).serverName("a.net").alpn("h2").bytes();
+        WireHello.client(0x0301).suites(0x002F, 0x5600).serverName("a.net").alpn("h2").body();
 
     Offer cutInAlpn = half(Arrays.copyOf(whole, whole.length - 1), HelloFormat.TLS).orElseThrow();
     Offer cutInSuites = half(Arrays.copyOf(whole, 39), HelloFormat.TLS).orElseThrow();
@@ -272,11 +275,11 @@ final class HelloFactsTest {
   void copiesWhatAServerChose() {
     Choice choice =
         HelloFacts.choice(
-            Hellos.server(0x0302)
-                .random("22".repeat(24) + "444f574e47524400")
-                .suite(0xC014)
-                .extension(16, "0003 02 6832")
-                .view());
+            Hellos.serverView(
+                WireHello.server(0x0302)
+                    .random("22".repeat(24) + "444f574e47524400")
+                    .suites(0xC014)
+                    .extension(16, "0003 02 6832")));
 
     assertThat(choice.version()).isEqualTo(TlsVersion.TLS_1_1);
     assertThat(choice.basis()).isEqualTo(ChoiceBasis.SERVER_HELLO);
@@ -291,7 +294,9 @@ final class HelloFactsTest {
   @Test
   void takesTheVersionOfTls13FromItsExtension() {
     Choice choice =
-        HelloFacts.choice(Hellos.server(0x0303).extension(43, "0304").extension(41, "0000").view());
+        HelloFacts.choice(
+            Hellos.serverView(
+                WireHello.server(0x0303).extension(43, "0304").extension(41, "0000")));
 
     assertThat(choice.version()).isEqualTo(TlsVersion.TLS_1_3);
     assertThat(choice.preSharedKey()).isTrue();
@@ -303,7 +308,8 @@ final class HelloFactsTest {
     String random = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
     Choice choice =
-        HelloFacts.choice(Hellos.server(0x0303).random(random).extension(43, "0304").view());
+        HelloFacts.choice(
+            Hellos.serverView(WireHello.server(0x0303).random(random).extension(43, "0304")));
 
     assertThat(choice.basis()).isEqualTo(ChoiceBasis.HELLO_RETRY_REQUEST);
     assertThat(choice.version()).isEqualTo(TlsVersion.TLS_1_3);
@@ -312,9 +318,9 @@ final class HelloFactsTest {
 
   @Test
   void sslv2sOwnServerHelloChoosesSsl20AndLeavesTheSuiteToTheClient() {
-    byte[] bytes = Wire.join(Wire.bytes("801b 04 01 00 0002 0000 0000 0010"), new byte[16]);
+    byte[] bytes = WireBytes.join(WireBytes.hex("801b 04 01 00 0002 0000 0000 0010"), new byte[16]);
     SslV2ServerHelloView view = new SslV2ServerHelloView();
-    assertThat(view.wrap(Wire.buffer(bytes), 0, bytes.length)).isEqualTo(Progress.DONE);
+    assertThat(view.wrap(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(Progress.DONE);
 
     Choice choice = HelloFacts.choice(view);
 

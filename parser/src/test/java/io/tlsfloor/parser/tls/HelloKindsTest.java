@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.testing.WireHello;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,12 +19,12 @@ final class HelloKindsTest {
 
   private final HelloKinds kinds = new HelloKinds();
 
-  private Offer offer(Hellos.Client hello) {
-    return kinds.offer(hello.view(), HelloFormat.TLS);
+  private Offer offer(WireHello hello) {
+    return kinds.offer(Hellos.clientView(hello), HelloFormat.TLS);
   }
 
-  private static Hellos.Client hello() {
-    return Hellos.client(0x0303)
+  private static WireHello hello() {
+    return WireHello.client(0x0303)
         .suites(0x1301, 0xC02F)
         .groups(29, 23)
         .pointFormats("00")
@@ -53,44 +54,44 @@ final class HelloKindsTest {
   }
 
   /** Each of these differs from every other in one thing that an offer or a fingerprint tells. */
-  private static List<Supplier<Hellos.Client>> different() {
+  private static List<Supplier<WireHello>> different() {
     return List.of(
         HelloKindsTest::hello,
         () -> hello().serverName("a.example"),
         () -> hello().extension(0, new byte[0]),
         () -> hello().extension(0x1234, new byte[3]),
         () -> hello().alpn("h3"), // a second one, which does not count but as a type
-        () -> Hellos.client(0x0303).suites(0x1301, 0xC02F),
-        () -> Hellos.client(0x0301).suites(0x1301, 0xC02F),
-        () -> Hellos.client(0x0303).suites(0xC02F, 0x1301),
-        () -> Hellos.client(0x0303).suites(0x1301),
-        () -> Hellos.client(0x0303).groups(29, 23),
-        () -> Hellos.client(0x0303).groups(29),
-        () -> Hellos.client(0x0303).extension(10, new byte[] {1}), // names no group
-        () -> Hellos.client(0x0303).pointFormats("0001"),
-        () -> Hellos.client(0x0303).pointFormats("00"),
-        () -> Hellos.client(0x0303).signatureAlgorithms(0x0403),
-        () -> Hellos.client(0x0303).signatureAlgorithms(0x0804),
-        () -> Hellos.client(0x0303).versions(0x0304),
-        () -> Hellos.client(0x0303).versions(0x0304, 0x0303),
-        () -> Hellos.client(0x0303).alpn("h2", "h3"),
-        () -> Hellos.client(0x0303).alpn("h2h3"),
-        () -> Hellos.client(0x0303).alpn("h", "2h3"));
+        () -> WireHello.client(0x0303).suites(0x1301, 0xC02F),
+        () -> WireHello.client(0x0301).suites(0x1301, 0xC02F),
+        () -> WireHello.client(0x0303).suites(0xC02F, 0x1301),
+        () -> WireHello.client(0x0303).suites(0x1301),
+        () -> WireHello.client(0x0303).groups(29, 23),
+        () -> WireHello.client(0x0303).groups(29),
+        () -> WireHello.client(0x0303).extension(10, new byte[] {1}), // names no group
+        () -> WireHello.client(0x0303).pointFormats("0001"),
+        () -> WireHello.client(0x0303).pointFormats("00"),
+        () -> WireHello.client(0x0303).signatureAlgorithms(0x0403),
+        () -> WireHello.client(0x0303).signatureAlgorithms(0x0804),
+        () -> WireHello.client(0x0303).versions(0x0304),
+        () -> WireHello.client(0x0303).versions(0x0304, 0x0303),
+        () -> WireHello.client(0x0303).alpn("h2", "h3"),
+        () -> WireHello.client(0x0303).alpn("h2h3"),
+        () -> WireHello.client(0x0303).alpn("h", "2h3"));
   }
 
   @Test
   void whatDiffersInAnythingToldIsNotTakenForTheSame() {
     for (int round = 0; round < 2; round++) { // the second finds all of the first
-      for (Supplier<Hellos.Client> each : different()) {
+      for (Supplier<WireHello> each : different()) {
         assertThat(offer(each.get()))
-            .isEqualTo(HelloFacts.offer(each.get().view(), HelloFormat.TLS));
+            .isEqualTo(HelloFacts.offer(Hellos.clientView(each.get()), HelloFormat.TLS));
       }
     }
   }
 
   @Test
   void theSameBytesOverAnotherTransportAreAnotherKind() {
-    ClientHelloView hello = hello().view();
+    ClientHelloView hello = Hellos.clientView(hello());
 
     for (HelloFormat format : List.of(HelloFormat.TLS, HelloFormat.QUIC)) {
       assertThat(kinds.offer(hello, format)).isEqualTo(HelloFacts.offer(hello, format));
@@ -107,48 +108,50 @@ final class HelloKindsTest {
 
   @Test
   void choicesThatDifferInAnythingToldAreNotTakenForTheSame() {
-    List<Supplier<Hellos.Server>> different =
+    List<Supplier<WireHello>> different =
         List.of(
-            () -> Hellos.server(0x0303),
-            () -> Hellos.server(0x0302),
-            () -> Hellos.server(0x0303).suite(0xC02F),
-            () -> Hellos.server(0x0303).random(RETRY),
-            () -> Hellos.server(0x0303).random(DOWNGRADED),
-            () -> Hellos.server(0x0303).extension(43, "0304"),
-            () -> Hellos.server(0x0303).extension(43, "0303"),
-            () -> Hellos.server(0x0303).extension(41, "0000"),
-            () -> Hellos.server(0x0303).extension(16, "0003026832"),
-            () -> Hellos.server(0x0303).extension(16, "0003026833"),
-            () -> Hellos.server(0x0303).extension(16, "00"));
+            () -> WireHello.server(0x0303),
+            () -> WireHello.server(0x0302),
+            () -> WireHello.server(0x0303).suites(0xC02F),
+            () -> WireHello.server(0x0303).random(RETRY),
+            () -> WireHello.server(0x0303).random(DOWNGRADED),
+            () -> WireHello.server(0x0303).extension(43, "0304"),
+            () -> WireHello.server(0x0303).extension(43, "0303"),
+            () -> WireHello.server(0x0303).extension(41, "0000"),
+            () -> WireHello.server(0x0303).extension(16, "0003026832"),
+            () -> WireHello.server(0x0303).extension(16, "0003026833"),
+            () -> WireHello.server(0x0303).extension(16, "00"));
 
     for (int round = 0; round < 2; round++) {
-      for (Supplier<Hellos.Server> each : different) {
-        assertThat(kinds.choice(each.get().view())).isEqualTo(HelloFacts.choice(each.get().view()));
+      for (Supplier<WireHello> each : different) {
+        assertThat(kinds.choice(Hellos.serverView(each.get())))
+            .isEqualTo(HelloFacts.choice(Hellos.serverView(each.get())));
       }
     }
   }
 
-  private static HelloKey key(Hellos.Client hello) {
+  private static HelloKey key(WireHello hello) {
     HelloKey key = new HelloKey(0);
-    key.kind(hello.view(), HelloFormat.TLS);
+    key.kind(Hellos.clientView(hello), HelloFormat.TLS);
     key.end();
     return key.copy();
   }
 
   @Test
   void kindsWithOneChecksumHaveHashesOfTheirOwn() {
-    Hellos.Client plumless = Hellos.client(0x0303).suites(0x706C, 0x756D, 0x6C65, 0x7373);
-    Hellos.Client buckeroo = Hellos.client(0x0303).suites(0x6275, 0x636B, 0x6572, 0x6F6F);
+    WireHello plumless = WireHello.client(0x0303).suites(0x706C, 0x756D, 0x6C65, 0x7373);
+    WireHello buckeroo = WireHello.client(0x0303).suites(0x6275, 0x636B, 0x6572, 0x6F6F);
 
     assertThat(key(plumless)).isEqualTo(key(plumless)).hasSameHashCodeAs(key(plumless));
     assertThat(key(plumless)).doesNotHaveSameHashCodeAs(key(buckeroo));
     assertThat(offer(plumless).suites()).isNotEqualTo(offer(buckeroo).suites());
-    assertThat(offer(plumless)).isEqualTo(HelloFacts.offer(plumless.view(), HelloFormat.TLS));
+    assertThat(offer(plumless))
+        .isEqualTo(HelloFacts.offer(Hellos.clientView(plumless), HelloFormat.TLS));
   }
 
   @Test
   void severalKindsAreRememberedSideBySide() {
-    List<Hellos.Client> clients = List.of(hello(), hello().suites(0x002F), hello().suites(0x0035));
+    List<WireHello> clients = List.of(hello(), hello().suites(0x002F), hello().suites(0x0035));
     List<Offer> first = clients.stream().map(this::offer).toList();
 
     List<Offer> second = clients.stream().map(this::offer).toList();
@@ -160,13 +163,13 @@ final class HelloKindsTest {
 
   @Test
   void aKindMayHaveHundredsOfExtensions() {
-    Hellos.Client hello = Hellos.client(0x0303);
+    WireHello hello = WireHello.client(0x0303);
     for (int type = 1000; type < 1500; type++) {
       hello.extension(type, new byte[0]);
     }
 
     assertThat(offer(hello).extensions()).hasSize(500);
-    assertThat(offer(hello)).isEqualTo(HelloFacts.offer(hello.view(), HelloFormat.TLS));
+    assertThat(offer(hello)).isEqualTo(HelloFacts.offer(Hellos.clientView(hello), HelloFormat.TLS));
   }
 
   @Test
@@ -188,8 +191,8 @@ final class HelloKindsTest {
   void aHelloThatWasMadeToBeLongIsNotRemembered() {
     int[] suites = new int[HelloKinds.MAX_KEY_BYTES / 2];
 
-    Offer first = offer(Hellos.client(0x0303).suites(suites));
-    Offer second = offer(Hellos.client(0x0303).suites(suites));
+    Offer first = offer(WireHello.client(0x0303).suites(suites));
+    Offer second = offer(WireHello.client(0x0303).suites(suites));
 
     assertThat(second).isEqualTo(first);
     assertThat(second.suites()).isNotSameAs(first.suites());
@@ -203,7 +206,7 @@ final class HelloKindsTest {
     for (int i = 0; i < flood; i++) {
       Arrays.setAll(suites, each -> each + 1);
       suites[0] = i;
-      Offer offer = offer(Hellos.client(0x0301).suites(suites));
+      Offer offer = offer(WireHello.client(0x0301).suites(suites));
       assertThat(offer.suites()).hasSize(512).startsWith(i, 2);
       assertThat(offer.ja3().isPresent()).isEqualTo(offer.ja4().isPresent());
       fingerprints += offer.ja3().isPresent() ? 1 : 0;
@@ -211,9 +214,9 @@ final class HelloKindsTest {
     assertThat(fingerprints).isBetween(flood / 2, flood * 2 / 3);
 
     Offer usual = offer(hello());
-    assertThat(usual).isEqualTo(HelloFacts.offer(hello().view(), HelloFormat.TLS));
+    assertThat(usual).isEqualTo(HelloFacts.offer(Hellos.clientView(hello()), HelloFormat.TLS));
     for (int i = 0; i < 100; i++) { // a browser that shuffles its extensions
-      assertThat(offer(Hellos.client(0x0303).suites(0x1301, 0x1302, i)).ja3()).isPresent();
+      assertThat(offer(WireHello.client(0x0303).suites(0x1301, 0x1302, i)).ja3()).isPresent();
     }
   }
 
@@ -222,7 +225,7 @@ final class HelloKindsTest {
     for (int i = 0; i < 1_000; i++) {
       int[] suites = new int[360];
       suites[0] = i;
-      assertThat(offer(Hellos.client(0x0301).suites(suites)).ja4()).isPresent();
+      assertThat(offer(WireHello.client(0x0301).suites(suites)).ja4()).isPresent();
     }
   }
 }

@@ -1,14 +1,14 @@
 package io.tlsfloor.parser.tls;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
+import java.nio.ByteBuffer;
 
-/** Hellos that real programs sent, and a writer of others. */
+/** Hellos that real programs sent, and views of them and of others. */
 final class Hellos {
   /** OpenSSL 1.1.1 held to TLS 1.0, asking for outlook.office365.com; body without its header. */
   static final byte[] OPENSSL_TLS_1_0 =
-      Wire.bytes(
+      WireBytes.hex(
           """
           0301                                                              # client_version
           892e704e4f881cddcf9896195f56ff55ad979e91d4048ad6d8b2815369f83d54  # random
@@ -31,7 +31,7 @@ final class Hellos {
 
   /** OpenSSL 3.5 that lists TLS 1.3 to 1.0, asking for teams.microsoft.com. */
   static final byte[] OPENSSL_LISTS_OLD_VERSIONS =
-      Wire.bytes(
+      WireBytes.hex(
           """
           0303
           0728d25b3d6deb5d3876eba5800ff812d2ed3e63908f4c5c18ea774628a250b8
@@ -61,7 +61,7 @@ final class Hellos {
 
   /** OpenSSL's answer to {@link #OPENSSL_TLS_1_0}. */
   static final byte[] OPENSSL_SERVER_TLS_1_0 =
-      Wire.bytes(
+      WireBytes.hex(
           """
           0301
           ac73e44e5e74be49fdad576350e26d968d917ba1c37c0443f3ceee769fec36d9
@@ -73,7 +73,7 @@ final class Hellos {
 
   /** OpenSSL's answer to {@link #OPENSSL_LISTS_OLD_VERSIONS}. */
   static final byte[] OPENSSL_SERVER_TLS_1_3 =
-      Wire.bytes(
+      WireBytes.hex(
           """
           0303
           f80c4e5d101144a86700d4a8ee77077b7cf653b31de41f6c50c828f134b015ef
@@ -85,160 +85,36 @@ final class Hellos {
 
   static final String OPENSSL_SERVER_TLS_1_3_JA3S = "15af977ce25de452b96affa2addb1036";
 
-  private static final byte[] RANDOM =
-      Wire.bytes("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
-
   private Hellos() {}
 
-  static Client client(int version) {
-    return new Client(version);
-  }
-
-  static Server server(int version) {
-    return new Server(version);
-  }
-
-  /** Writes the body of a ClientHello. */
-  static final class Client {
-    private final int version;
-    private byte[] suites = Wire.numbers(0x002F);
-    private byte[] cookie = new byte[0];
-    private boolean dtls;
-    private final List<byte[]> extensions = new ArrayList<>();
-
-    private Client(int version) {
-      this.version = version;
-    }
-
-    Client suites(int... suites) {
-      this.suites = Wire.numbers(suites);
-      return this;
-    }
-
-    Client cookie(String hex) {
-      dtls = true;
-      cookie = Wire.bytes(hex);
-      return this;
-    }
-
-    Client extension(int type, byte[] contents) {
-      extensions.add(Wire.join(Wire.numbers(type), Wire.counted(2, contents)));
-      return this;
-    }
-
-    Client versions(int... versions) {
-      return extension(43, Wire.counted(1, Wire.numbers(versions)));
-    }
-
-    Client groups(int... groups) {
-      return extension(10, Wire.counted(2, Wire.numbers(groups)));
-    }
-
-    Client pointFormats(String hex) {
-      return extension(11, Wire.counted(1, Wire.bytes(hex)));
-    }
-
-    Client signatureAlgorithms(int... algorithms) {
-      return extension(13, Wire.counted(2, Wire.numbers(algorithms)));
-    }
-
-    Client serverName(String name) {
-      byte[] host = Wire.counted(2, name.getBytes(StandardCharsets.ISO_8859_1));
-      return extension(0, Wire.counted(2, Wire.join(new byte[] {0}, host)));
-    }
-
-    Client alpn(String... names) {
-      byte[] list = new byte[0];
-      for (String name : names) {
-        list = Wire.join(list, Wire.counted(1, name.getBytes(StandardCharsets.ISO_8859_1)));
-      }
-      return extension(16, Wire.counted(2, list));
-    }
-
-    byte[] bytes() {
-      byte[] block = Wire.counted(2, Wire.join(extensions.toArray(new byte[0][])));
-      return Wire.join(
-          Wire.numbers(version),
-          RANDOM,
-          new byte[] {0},
-          dtls ? Wire.counted(1, cookie) : new byte[0],
-          Wire.counted(2, suites),
-          new byte[] {1, 0},
-          extensions.isEmpty() ? new byte[0] : block);
-    }
-
-    ClientHelloView view() {
-      ClientHelloView view = new ClientHelloView();
-      byte[] bytes = bytes();
-      boolean sound =
-          dtls
-              ? view.wrapDtls(Wire.buffer(bytes), 0, bytes.length)
-              : view.wrap(Wire.buffer(bytes), 0, bytes.length);
-      if (!sound) {
-        throw new AssertionError(view.failure().toString());
-      }
-      return view;
-    }
-  }
-
-  /** Writes the body of a ServerHello. */
-  static final class Server {
-    private final int version;
-    private byte[] random = RANDOM;
-    private int suite = 0x002F;
-    private final List<byte[]> extensions = new ArrayList<>();
-
-    private Server(int version) {
-      this.version = version;
-    }
-
-    Server random(String hex) {
-      random = Wire.bytes(hex);
-      return this;
-    }
-
-    Server suite(int suite) {
-      this.suite = suite;
-      return this;
-    }
-
-    Server extension(int type, String hex) {
-      extensions.add(Wire.join(Wire.numbers(type), Wire.counted(2, Wire.bytes(hex))));
-      return this;
-    }
-
-    byte[] bytes() {
-      byte[] block = Wire.counted(2, Wire.join(extensions.toArray(new byte[0][])));
-      return Wire.join(
-          Wire.numbers(version),
-          random,
-          new byte[] {0},
-          Wire.numbers(suite),
-          new byte[] {0},
-          extensions.isEmpty() ? new byte[0] : block);
-    }
-
-    ServerHelloView view() {
-      ServerHelloView view = new ServerHelloView();
-      byte[] bytes = bytes();
-      if (!view.wrap(Wire.buffer(bytes), 0, bytes.length)) {
-        throw new AssertionError(view.failure().toString());
-      }
-      return view;
-    }
-  }
-
-  static ClientHelloView clientView(byte[] body) {
+  static ClientHelloView clientView(WireHello hello) {
+    byte[] body = hello.body();
     ClientHelloView view = new ClientHelloView();
-    if (!view.wrap(Wire.buffer(body), 0, body.length)) {
+    boolean sound =
+        hello.isOfDtls()
+            ? view.wrapDtls(ByteBuffer.wrap(body), 0, body.length)
+            : view.wrap(ByteBuffer.wrap(body), 0, body.length);
+    if (!sound) {
       throw new AssertionError(view.failure().toString());
     }
     return view;
   }
 
+  static ClientHelloView clientView(byte[] body) {
+    ClientHelloView view = new ClientHelloView();
+    if (!view.wrap(ByteBuffer.wrap(body), 0, body.length)) {
+      throw new AssertionError(view.failure().toString());
+    }
+    return view;
+  }
+
+  static ServerHelloView serverView(WireHello hello) {
+    return serverView(hello.body());
+  }
+
   static ServerHelloView serverView(byte[] body) {
     ServerHelloView view = new ServerHelloView();
-    if (!view.wrap(Wire.buffer(body), 0, body.length)) {
+    if (!view.wrap(ByteBuffer.wrap(body), 0, body.length)) {
       throw new AssertionError(view.failure().toString());
     }
     return view;

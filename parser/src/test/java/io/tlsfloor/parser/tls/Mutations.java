@@ -1,5 +1,6 @@
 package io.tlsfloor.parser.tls;
 
+import io.tlsfloor.testing.WireBytes;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -32,11 +33,13 @@ final class Mutations {
       }
       case 5 -> { // a part left out
         int end = at + random.nextInt(bytes.length - at);
-        return Wire.join(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, end, bytes.length));
+        return WireBytes.join(
+            Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, end, bytes.length));
       }
       default -> { // a part doubled
         int end = at + random.nextInt(bytes.length - at);
-        return Wire.join(Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, at, bytes.length));
+        return WireBytes.join(
+            Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, at, bytes.length));
       }
     }
     return bytes;

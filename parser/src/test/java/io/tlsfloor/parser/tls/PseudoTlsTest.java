@@ -3,6 +3,7 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,22 +33,25 @@ final class PseudoTlsTest {
   @ParameterizedTest
   @FieldSource("CLIENTS")
   void matchesTheWholeOfWhatAClientSends(String hex) {
-    byte[] constant = Wire.bytes(hex);
-    for (Wire.Placed at : Wire.placements(constant)) {
+    byte[] constant = WireBytes.hex(hex);
+    for (Placed at : Placed.everywhere(constant)) {
       assertThat(PseudoTls.client(at.buffer(), at.start(), at.length())).isEqualTo(Progress.DONE);
     }
     for (int length = 0; length < constant.length; length++) {
-      assertThat(PseudoTls.client(Wire.buffer(constant), 0, length)).isEqualTo(Progress.NEED_MORE);
+      assertThat(PseudoTls.client(ByteBuffer.wrap(constant), 0, length))
+          .isEqualTo(Progress.NEED_MORE);
     }
-    assertThat(PseudoTls.client(Wire.buffer(Wire.join(constant, constant)), 0, constant.length + 9))
+    assertThat(
+            PseudoTls.client(
+                ByteBuffer.wrap(WireBytes.join(constant, constant)), 0, constant.length + 9))
         .isEqualTo(Progress.DONE);
   }
 
   @ParameterizedTest
   @FieldSource("SERVERS")
   void matchesTheWholeOfWhatAServerSends(String hex) {
-    byte[] constant = Wire.bytes(hex);
-    ByteBuffer buffer = Wire.buffer(constant);
+    byte[] constant = WireBytes.hex(hex);
+    ByteBuffer buffer = ByteBuffer.wrap(constant);
 
     assertThat(PseudoTls.server(buffer, 0, constant.length)).isEqualTo(Progress.DONE);
     for (int length = 0; length < constant.length; length++) {
@@ -59,30 +63,30 @@ final class PseudoTlsTest {
   @ParameterizedTest
   @FieldSource("CLIENTS")
   void oneOtherBitIsARealHello(String hex) {
-    byte[] constant = Wire.bytes(hex);
+    byte[] constant = WireBytes.hex(hex);
     for (int bit = 0; bit < 8 * constant.length; bit++) {
       byte[] other = constant.clone();
       other[bit / 8] ^= (byte) (1 << bit % 8);
-      assertThat(PseudoTls.client(Wire.buffer(other), 0, other.length))
+      assertThat(PseudoTls.client(ByteBuffer.wrap(other), 0, other.length))
           .isEqualTo(Progress.MALFORMED);
     }
   }
 
   @Test
   void theConstantsAreTheOnesOfTheirLengths() {
-    assertThat(Wire.bytes(MS_TURN)).hasSize(50);
-    assertThat(Wire.bytes(MS_TURN_ANSWER)).hasSize(83);
-    assertThat(Wire.bytes(GOOGLE)).hasSize(72);
-    assertThat(Wire.bytes(GOOGLE_ANSWER)).hasSize(79);
-    assertThat(Wire.bytes(SKYPE_ANSWER)).hasSize(79);
+    assertThat(WireBytes.hex(MS_TURN)).hasSize(50);
+    assertThat(WireBytes.hex(MS_TURN_ANSWER)).hasSize(83);
+    assertThat(WireBytes.hex(GOOGLE)).hasSize(72);
+    assertThat(WireBytes.hex(GOOGLE_ANSWER)).hasSize(79);
+    assertThat(WireBytes.hex(SKYPE_ANSWER)).hasSize(79);
   }
 
   @Test
   void theFakeHelloReadsLikeARealOne() {
-    byte[] constant = Wire.bytes(MS_TURN);
+    byte[] constant = WireBytes.hex(MS_TURN);
     ClientHelloView hello = new ClientHelloView();
 
-    assertThat(hello.wrap(Wire.buffer(constant), 9, 41)).isTrue();
+    assertThat(hello.wrap(ByteBuffer.wrap(constant), 9, 41)).isTrue();
 
     assertThat(hello.suite(0)).isEqualTo(0x0018);
     assertThat(Ja3.md5(hello)).isEqualTo("98d82c43de4e22a055da96bcef1ca9b9");

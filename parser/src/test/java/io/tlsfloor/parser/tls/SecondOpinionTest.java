@@ -2,7 +2,11 @@ package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,15 +21,15 @@ final class SecondOpinionTest {
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   private static final byte[] SSLV2_CLIENT =
-      Wire.join(Wire.bytes("801f 01 0301 0006 0000 0010 000005 010080"), new byte[16]);
+      WireBytes.join(WireBytes.hex("801f 01 0301 0006 0000 0010 000005 010080"), new byte[16]);
   private static final byte[] SSLV2_SERVER =
-      Wire.join(
-          Wire.bytes("8025 04 00 01 0002 0004 0006 0010 30820000 010080 020080"), new byte[16]);
+      WireBytes.join(
+          WireBytes.hex("8025 04 00 01 0002 0004 0006 0010 30820000 010080 020080"), new byte[16]);
   private static final List<byte[]> CLIENTS =
       List.of(
           Hellos.OPENSSL_TLS_1_0,
           Hellos.OPENSSL_LISTS_OLD_VERSIONS,
-          Hellos.client(0x0303)
+          WireHello.client(0x0303)
               .suites(0x1A1A, 0x1301, 0xC02F, 0x002F)
               .serverName("outlook.office365.com")
               .alpn("h2", "http/1.1")
@@ -33,24 +37,29 @@ final class SecondOpinionTest {
               .pointFormats("00")
               .signatureAlgorithms(0x0403, 0x0804)
               .versions(0x0304, 0x0303, 0x0301)
-              .bytes(),
-          Hellos.client(0x0300).suites(4, 5).bytes(),
-          Wire.join(Hellos.client(0x0302).bytes(), Wire.bytes("0003 000a 00")));
+              .body(),
+          WireHello.client(0x0300).suites(4, 5).body(),
+          WireBytes.join(WireHello.client(0x0302).body(), WireBytes.hex("0003 000a 00")));
   private static final List<byte[]> DTLS_CLIENTS =
       List.of(
-          Hellos.client(0xFEFD).cookie("aabb").groups(29).serverName("a.net").bytes(),
-          Hellos.client(0xFEFF).cookie("").bytes());
+          WireHello.client(0xFEFD)
+              .cookie(WireBytes.hex("aabb"))
+              .groups(29)
+              .serverName("a.net")
+              .body(),
+          WireHello.client(0xFEFF).cookie(WireBytes.hex("")).body());
   private static final List<byte[]> SERVERS =
       List.of(
           Hellos.OPENSSL_SERVER_TLS_1_0,
           Hellos.OPENSSL_SERVER_TLS_1_3,
-          Hellos.server(0x0303).extension(43, "0304").extension(16, "0003 02 6832").bytes(),
-          Wire.join(Wire.numbers(0x7F12), new byte[32], Wire.bytes("1301 0004 0033 0000")));
+          WireHello.server(0x0303).extension(43, "0304").extension(16, "0003 02 6832").body(),
+          WireBytes.join(
+              WireBytes.u16(0x7F12), new byte[32], WireBytes.hex("1301 0004 0033 0000")));
   private static final List<byte[]> RECORDS =
       List.of(
-          Wire.bytes("16 0301 0004 0e000000"),
-          Wire.bytes("17 0303 0000"),
-          Wire.bytes("15 0302 0002 0246"));
+          WireBytes.hex("16 0301 0004 0e000000"),
+          WireBytes.hex("17 0303 0000"),
+          WireBytes.hex("15 0302 0002 0246"));
 
   private final FirstOpinion views = new FirstOpinion();
 
@@ -78,7 +87,7 @@ final class SecondOpinionTest {
   void bothSayTheSameOfEveryTruncation() {
     for (byte[] seed : seeds()) {
       for (int length = 0; length <= seed.length; length++) {
-        compare(Wire.prefix(seed, length));
+        compare(Arrays.copyOf(seed, length));
       }
     }
   }
@@ -94,7 +103,7 @@ final class SecondOpinionTest {
         compare(bytes);
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(
-            "seed " + SEED + ", round " + round + ", bytes " + Wire.hex(bytes), e);
+            "seed " + SEED + ", round " + round + ", bytes " + HexFormat.of().formatHex(bytes), e);
       }
       if (!views.client(bytes, false).equals("refused")) {
         taken++;

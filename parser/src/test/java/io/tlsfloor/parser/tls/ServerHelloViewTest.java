@@ -3,6 +3,9 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.DowngradeSentinel;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireHello;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,13 +18,13 @@ final class ServerHelloViewTest {
   private final ServerHelloView hello = new ServerHelloView();
 
   private boolean wrap(String hex) {
-    byte[] bytes = Wire.bytes(hex);
-    return hello.wrap(Wire.buffer(bytes), 0, bytes.length);
+    byte[] bytes = WireBytes.hex(hex);
+    return hello.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
   }
 
   @Test
   void readsTheChoiceOfTls10() {
-    for (Wire.Placed at : Wire.placements(Hellos.OPENSSL_SERVER_TLS_1_0)) {
+    for (Placed at : Placed.everywhere(Hellos.OPENSSL_SERVER_TLS_1_0)) {
       assertThat(hello.wrap(at.buffer(), at.start(), at.length())).isTrue();
 
       assertThat(hello.legacyVersion()).isEqualTo(0x0301);
@@ -45,7 +48,7 @@ final class ServerHelloViewTest {
   void takesTheVersionFromSupportedVersions() {
     assertThat(
             hello.wrap(
-                Wire.buffer(Hellos.OPENSSL_SERVER_TLS_1_3),
+                ByteBuffer.wrap(Hellos.OPENSSL_SERVER_TLS_1_3),
                 0,
                 Hellos.OPENSSL_SERVER_TLS_1_3.length))
         .isTrue();
@@ -58,12 +61,13 @@ final class ServerHelloViewTest {
 
   @Test
   void knowsAHelloRetryRequestByItsRandom() {
-    ServerHelloView retry = Hellos.server(0x0303).random(RETRY_RANDOM).extension(43, "0304").view();
+    ServerHelloView retry =
+        Hellos.serverView(WireHello.server(0x0303).random(RETRY_RANDOM).extension(43, "0304"));
 
     assertThat(retry.isHelloRetryRequest()).isTrue();
     for (int at : new int[] {0, 20, 40, 62}) { // one digit of each eight bytes changed
       String other = RETRY_RANDOM.substring(0, at) + "0" + RETRY_RANDOM.substring(at + 1);
-      assertThat(Hellos.server(0x0303).random(other).view().isHelloRetryRequest())
+      assertThat(Hellos.serverView(WireHello.server(0x0303).random(other)).isHelloRetryRequest())
           .isEqualTo(other.equals(RETRY_RANDOM));
     }
   }
@@ -76,20 +80,22 @@ final class ServerHelloViewTest {
     "444f574e47524301, NONE"
   })
   void findsTheDowngradeSentinelAtTheEndOfTheRandom(String end, DowngradeSentinel expected) {
-    assertThat(Hellos.server(0x0302).random("11".repeat(24) + end).view().sentinel())
+    assertThat(Hellos.serverView(WireHello.server(0x0302).random("11".repeat(24) + end)).sentinel())
         .isEqualTo(expected);
   }
 
   @Test
   void findsAResumedSessionOfTls13() {
     assertThat(
-            Hellos.server(0x0303).extension(41, "0000").extension(43, "0304").view().preSharedKey())
+            Hellos.serverView(WireHello.server(0x0303).extension(41, "0000").extension(43, "0304"))
+                .preSharedKey())
         .isTrue();
   }
 
   @Test
   void namesTheProtocolChosen() {
-    ServerHelloView view = Hellos.server(0x0303).extension(16, "0003 02 6832").view();
+    ServerHelloView view =
+        Hellos.serverView(WireHello.server(0x0303).extension(16, "0003 02 6832"));
 
     assertThat(view.hasAlpn()).isTrue();
     assertThat(view.alpn()).isEqualTo("h2");
@@ -98,7 +104,8 @@ final class ServerHelloViewTest {
   @Test
   void namesTheFirstOfTwoProtocolsChosen() {
     ServerHelloView view =
-        Hellos.server(0x0303).extension(16, "0003 02 6832").extension(16, "0003 02 6833").view();
+        Hellos.serverView(
+            WireHello.server(0x0303).extension(16, "0003 02 6832").extension(16, "0003 02 6833"));
 
     assertThat(view.alpn()).isEqualTo("h2");
   }
@@ -107,7 +114,7 @@ final class ServerHelloViewTest {
   @ValueSource(
       strings = {"", "0000", "0001 00", "0006 02 6832 02 6833", "0003 03 6832", "0003 02 6832 00"})
   void anOddProtocolIsNoneAndKeepsTheHello(String contents) {
-    ServerHelloView view = Hellos.server(0x0303).extension(16, contents).view();
+    ServerHelloView view = Hellos.serverView(WireHello.server(0x0303).extension(16, contents));
 
     assertThat(view.hasAlpn()).isFalse();
     assertThat(view.hasExtension(16)).isTrue();
@@ -116,7 +123,8 @@ final class ServerHelloViewTest {
   @ParameterizedTest
   @ValueSource(ints = {0x7F00, 0x7F12, 0x7F15})
   void draftsUpTo21HaveNeitherSessionIdNorCompression(int version) {
-    byte[] body = Wire.join(Wire.numbers(version), new byte[32], Wire.bytes("1301 0004 0033 0000"));
+    byte[] body =
+        WireBytes.join(WireBytes.u16(version), new byte[32], WireBytes.hex("1301 0004 0033 0000"));
 
     ServerHelloView view = Hellos.serverView(body);
 
@@ -128,10 +136,10 @@ final class ServerHelloViewTest {
 
   @Test
   void laterDraftsUseTheLayoutOfTheRfc() {
-    ServerHelloView view = Hellos.server(0x0303).extension(43, "7f1c").view();
+    ServerHelloView view = Hellos.serverView(WireHello.server(0x0303).extension(43, "7f1c"));
 
     assertThat(view.selectedVersion()).isEqualTo(0x7F1C);
-    assertThat(Hellos.server(0x7F16).view().cipherSuite()).isEqualTo(0x002F);
+    assertThat(Hellos.serverView(WireHello.server(0x7F16)).cipherSuite()).isEqualTo(0x002F);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -171,8 +179,9 @@ final class ServerHelloViewTest {
 
   @Test
   void startsOverWithEachWrap() {
-    byte[] full = Hellos.server(0x0303).extension(43, "0304").extension(16, "0003 02 6832").bytes();
-    assertThat(hello.wrap(Wire.buffer(full), 0, full.length)).isTrue();
+    byte[] full =
+        WireHello.server(0x0303).extension(43, "0304").extension(16, "0003 02 6832").body();
+    assertThat(hello.wrap(ByteBuffer.wrap(full), 0, full.length)).isTrue();
 
     assertThat(wrap("0303" + "00".repeat(32) + "00 002f 00")).isTrue();
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.testing.WireBytes;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,18 +19,18 @@ final class SslV2HelloViewsTest {
   private final SslV2ServerHelloView server = new SslV2ServerHelloView();
 
   private Progress wrapClient(String hex) {
-    byte[] bytes = Wire.bytes(hex);
-    return client.wrap(Wire.buffer(bytes), 0, bytes.length);
+    byte[] bytes = WireBytes.hex(hex);
+    return client.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
   }
 
   private Progress wrapServer(String hex) {
-    byte[] bytes = Wire.bytes(hex);
-    return server.wrap(Wire.buffer(bytes), 0, bytes.length);
+    byte[] bytes = WireBytes.hex(hex);
+    return server.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
   }
 
   @Test
   void readsAClientHello() {
-    for (Wire.Placed at : Wire.placements(Wire.bytes(CLIENT + SPECS + CHALLENGE))) {
+    for (Placed at : Placed.everywhere(WireBytes.hex(CLIENT + SPECS + CHALLENGE))) {
       assertThat(client.wrap(at.buffer(), at.start(), at.length())).isEqualTo(Progress.DONE);
 
       assertThat(client.version()).isEqualTo(0x0301);
@@ -63,9 +65,9 @@ final class SslV2HelloViewsTest {
 
   @Test
   void asksForMoreUntilTheWholeClientHelloIsThere() {
-    byte[] whole = Wire.bytes(CLIENT + SPECS + CHALLENGE);
+    byte[] whole = WireBytes.hex(CLIENT + SPECS + CHALLENGE);
     for (int length = 0; length < whole.length; length++) {
-      assertThat(client.wrap(Wire.buffer(whole), 0, length)).isEqualTo(Progress.NEED_MORE);
+      assertThat(client.wrap(ByteBuffer.wrap(whole), 0, length)).isEqualTo(Progress.NEED_MORE);
     }
   }
 
@@ -94,7 +96,7 @@ final class SslV2HelloViewsTest {
   @Test
   void readsAServerHello() {
     String hex = "8025 04 00 01 0002 0004 0006 0010 30820000 010080 020080 " + CHALLENGE;
-    for (Wire.Placed at : Wire.placements(Wire.bytes(hex))) {
+    for (Placed at : Placed.everywhere(WireBytes.hex(hex))) {
       assertThat(server.wrap(at.buffer(), at.start(), at.length())).isEqualTo(Progress.DONE);
 
       assertThat(server.version()).isEqualTo(0x0002);
@@ -119,9 +121,9 @@ final class SslV2HelloViewsTest {
 
   @Test
   void asksForMoreUntilTheWholeServerHelloIsThere() {
-    byte[] whole = Wire.bytes("801b 04 01 00 0002 0000 0000 0010 " + CHALLENGE);
+    byte[] whole = WireBytes.hex("801b 04 01 00 0002 0000 0000 0010 " + CHALLENGE);
     for (int length = 0; length < whole.length; length++) {
-      assertThat(server.wrap(Wire.buffer(whole), 0, length)).isEqualTo(Progress.NEED_MORE);
+      assertThat(server.wrap(ByteBuffer.wrap(whole), 0, length)).isEqualTo(Progress.NEED_MORE);
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.Progress;
+import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +16,7 @@ final class TlsRecordViewTest {
 
   private Progress wrap(byte[] bytes) {
     Progress first = null;
-    for (Wire.Placed at : Wire.placements(bytes)) {
+    for (Placed at : Placed.everywhere(bytes)) {
       Progress progress = record.wrap(at.buffer(), at.start(), at.length());
       assertThat(first == null ? progress : first).isEqualTo(progress);
       first = progress;
@@ -37,7 +39,7 @@ final class TlsRecordViewTest {
           bytes of the next record  | 16 0301 0001 00 15 0301     | 22 | 0x0301 |  1
           """)
   void readsARecord(String name, String hex, int type, String version, int fragment) {
-    assertThat(wrap(Wire.bytes(hex))).isEqualTo(Progress.DONE);
+    assertThat(wrap(WireBytes.hex(hex))).isEqualTo(Progress.DONE);
 
     assertThat(record.contentType()).isEqualTo(type);
     assertThat(record.version()).isEqualTo(Integer.decode(version));
@@ -64,30 +66,31 @@ final class TlsRecordViewTest {
           an HTTP request           | 474554202f20485454502f312e31
           """)
   void refusesWhatIsNoRecord(String name, String hex) {
-    assertThat(wrap(Wire.bytes(hex))).isEqualTo(Progress.MALFORMED);
-    assertThat(TlsRecordView.plausibleHeader(Wire.buffer(Wire.bytes(hex)), 0, hexLength(hex)))
+    assertThat(wrap(WireBytes.hex(hex))).isEqualTo(Progress.MALFORMED);
+    assertThat(
+            TlsRecordView.plausibleHeader(ByteBuffer.wrap(WireBytes.hex(hex)), 0, hexLength(hex)))
         .isFalse();
   }
 
   private static int hexLength(String hex) {
-    return Wire.bytes(hex).length;
+    return WireBytes.hex(hex).length;
   }
 
   @Test
   void asksForMoreUntilTheWholeRecordIsThere() {
-    byte[] whole = Wire.bytes("16 0301 0004 0e000000");
+    byte[] whole = WireBytes.hex("16 0301 0004 0e000000");
     for (int length = 0; length < whole.length; length++) {
-      assertThat(wrap(Wire.prefix(whole, length))).isEqualTo(Progress.NEED_MORE);
-      assertThat(TlsRecordView.plausibleHeader(Wire.buffer(whole), 0, length)).isTrue();
+      assertThat(wrap(Arrays.copyOf(whole, length))).isEqualTo(Progress.NEED_MORE);
+      assertThat(TlsRecordView.plausibleHeader(ByteBuffer.wrap(whole), 0, length)).isTrue();
     }
   }
 
   @Test
   void canBeAskedForTheHeaderAlone() {
-    byte[] header = Wire.bytes("17 0303 4800");
+    byte[] header = WireBytes.hex("17 0303 4800");
 
-    assertThat(record.wrapHeader(Wire.buffer(header), 0, 4)).isEqualTo(Progress.NEED_MORE);
-    assertThat(record.wrapHeader(Wire.buffer(header), 0, 5)).isEqualTo(Progress.DONE);
+    assertThat(record.wrapHeader(ByteBuffer.wrap(header), 0, 4)).isEqualTo(Progress.NEED_MORE);
+    assertThat(record.wrapHeader(ByteBuffer.wrap(header), 0, 5)).isEqualTo(Progress.DONE);
     assertThat(record.length()).isEqualTo(TlsRecordView.MAX_RECORD_BYTES).isEqualTo(18437);
   }
 
@@ -101,23 +104,23 @@ final class TlsRecordViewTest {
           a heartbeat too short     | 18 0303 0012
           """)
   void tellsImplausibleHeadersFromOnesThatAreMerelyPossible(String name, String hex) {
-    byte[] header = Wire.bytes(hex);
+    byte[] header = WireBytes.hex(hex);
 
-    assertThat(record.wrapHeader(Wire.buffer(header), 0, 5)).isEqualTo(Progress.DONE);
-    assertThat(TlsRecordView.plausibleHeader(Wire.buffer(header), 0, 5)).isFalse();
+    assertThat(record.wrapHeader(ByteBuffer.wrap(header), 0, 5)).isEqualTo(Progress.DONE);
+    assertThat(TlsRecordView.plausibleHeader(ByteBuffer.wrap(header), 0, 5)).isFalse();
   }
 
   @Test
   void takesAPlausibleHeaderForOne() {
     for (String hex :
         new String[] {"16 0304 0004", "15 0303 0002", "18 0303 0013", "14 0300 0001"}) {
-      assertThat(TlsRecordView.plausibleHeader(Wire.buffer(Wire.bytes(hex)), 0, 5)).isTrue();
+      assertThat(TlsRecordView.plausibleHeader(ByteBuffer.wrap(WireBytes.hex(hex)), 0, 5)).isTrue();
     }
   }
 
   @Test
   void leavesTheBufferAsItWas() {
-    ByteBuffer buffer = ByteBuffer.wrap(Wire.bytes("00 16 0301 0001 00 00")).position(3);
+    ByteBuffer buffer = ByteBuffer.wrap(WireBytes.hex("00 16 0301 0001 00 00")).position(3);
 
     record.wrap(buffer, 1, 7);
 

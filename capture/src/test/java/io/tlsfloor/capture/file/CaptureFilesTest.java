@@ -42,7 +42,7 @@ class CaptureFilesTest {
           NetXRay          | 58435000 00                | looks like a NetXRay capture | editcap | true
           OmniPeek         | 7f766572 00                | looks like an OmniPeek capture | editcap | true
           ERF              | 0000008000f15365 02 04 0040 0000 0030 | looks like an Endace ERF capture | editcap | false
-          zip              | 504b0304 1400              | looks like a zip archive | unpack it first | false
+          zip              | 504b0304 1400              | looks like a zip archive | unpack it first | true
           HTML             | 3c21646f 6374              | looks like HTML or XML | downloaded | false
           text             | 31323a30 303a3031 0a       | looks like text | tcpdump -w | false
           one byte         | 00                         | is neither pcap nor pcapng (begins with 00) | capinfos | false

@@ -45,7 +45,8 @@ class SourcesTest {
 
   /** Mains, and what ends a process when nobody waits for it; the programs of bench are mains. */
   private static final Pattern MAY_EXIT =
-      Pattern.compile("(cli/(Start|Main|Signals|watch/TimelyEnd)|ArchiveJob|bench/.*)\\.java$");
+      Pattern.compile(
+          "(cli/(Start|Main|Signals|watch/TimelyEnd|command/FullMemory)|ArchiveJob|bench/.*)\\.java$");
 
   private static final Pattern SENTENCE = Pattern.compile("[.?!:]\\W*$");
 

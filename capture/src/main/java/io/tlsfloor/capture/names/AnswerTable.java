@@ -77,6 +77,7 @@ final class AnswerTable<K> {
                 answer.names(),
                 old.sinceNanos(),
                 Math.max(old.untilNanos(), answer.untilNanos()),
+                old.solicited() && answer.solicited(),
                 old.frame())
             : answer;
       }

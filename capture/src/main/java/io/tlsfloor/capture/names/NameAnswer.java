@@ -11,10 +11,16 @@ import java.util.List;
  * @param names the one that was asked for, then its aliases in order; never empty
  * @param sinceNanos packet time of the answer
  * @param untilNanos packet time at which it is no longer taken for the address's name
+ * @param solicited whether its question was seen, so that nobody just made it up
  * @param frame that brought it
  */
 record NameAnswer(
-    IpAddress asker, List<String> names, long sinceNanos, long untilNanos, FrameRef frame) {
+    IpAddress asker,
+    List<String> names,
+    long sinceNanos,
+    long untilNanos,
+    boolean solicited,
+    FrameRef frame) {
   private static final int OWN_BYTES = 160; // this, its frame, its list: about
   private static final int NAME_BYTES = 56; // a string without its text
 

@@ -9,9 +9,11 @@ import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +24,8 @@ import java.util.Set;
  * <p>An answer names an address for the client that it was sent to, from its packet on until its
  * time to live and {@link #SLACK_NANOS} are over. For a client without such an answer, those of a
  * forwarder count: behind a resolver that asks for others, the capture shows its questions and not
- * theirs. Who connects to an address that it was given is taken to have asked for itself alone.
+ * theirs. Who connects to an address that it was given is taken to have asked for itself alone. An
+ * answer may give an alias alone, whose address comes in another.
  */
 public final class ServerNames implements NameSink {
   /**
@@ -56,11 +59,17 @@ public final class ServerNames implements NameSink {
   private static final int BLOCK_NAME_BYTES = 96; // a name without its text, about
   private static final long NANOS = 1_000_000_000L;
 
+  private static final int MAX_STORY = 8; // answers that lead to an address: usual is one
+
   private record Pair(IpAddress client, IpAddress server) {}
+
+  /** What an alias leads to, for whom. */
+  private record Alias(IpAddress client, String name) {}
 
   private final long maxTableBytes = Room.of(MAX_TABLE_BYTES);
   private final AnswerTable<Pair> byClient = new AnswerTable<>(MAX_PAIRS, maxTableBytes);
   private final AnswerTable<IpAddress> byAnybody = new AnswerTable<>(MAX_ADDRESSES, maxTableBytes);
+  private final AnswerTable<Alias> aliases = new AnswerTable<>(MAX_ADDRESSES, maxTableBytes);
   private final Map<IpAddress, List<NameSeen>> blocks = new HashMap<>();
   private int credit = MAX_CREDIT;
   private long beyond;
@@ -119,13 +128,19 @@ public final class ServerNames implements NameSink {
     return BLOCK_NAME_BYTES + 2 * seen.name().length();
   }
 
-  /** Remembers the addresses of an answer that {@code client} got in the frame of {@code mark}. */
-  void answered(IpAddress client, DnsAnswers answers, FrameMark mark) {
+  /**
+   * Remembers the addresses of an answer that {@code client} got in the frame of {@code mark}, or
+   * the alias that it gives alone.
+   *
+   * @param solicited whether its question was seen
+   */
+  void answered(IpAddress client, DnsAnswers answers, boolean solicited, FrameMark mark) {
     FrameRef frame = mark.toRef();
     List<String> names = List.of();
     int namesOf = -1;
     credit = Math.min(MAX_CREDIT, credit + CREDIT_A_MESSAGE);
     beyond += answers.left();
+    alias(client, answers, solicited, frame);
     for (int i = 0; i < answers.count(); i++) {
       if (credit <= 0) {
         beyond += answers.count() - i;
@@ -140,11 +155,31 @@ public final class ServerNames implements NameSink {
       long seconds = Math.min(answers.ttl(i), MAX_TTL_SECONDS);
       long now = mark.timeNanos();
       NameAnswer answer =
-          new NameAnswer(client, names, now, now + seconds * NANOS + SLACK_NANOS, frame);
+          new NameAnswer(client, names, now, now + seconds * NANOS + SLACK_NANOS, solicited, frame);
       IpAddress address = answers.address(i);
       byClient.put(new Pair(client, address), answer);
       byAnybody.put(address, answer);
     }
+  }
+
+  private void alias(IpAddress client, DnsAnswers answers, boolean solicited, FrameRef frame) {
+    List<String> names = answers.alias();
+    if (names.isEmpty() || credit <= 0) {
+      return;
+    }
+    credit -= names.size();
+    long now = frame.timeNanos();
+    long seconds = Math.min(answers.aliasTtl(), MAX_TTL_SECONDS);
+    String last = names.get(names.size() - 1).toLowerCase(Locale.ROOT);
+    aliases.put(
+        new Alias(client, last),
+        new NameAnswer(
+            client,
+            List.copyOf(names),
+            now,
+            now + seconds * NANOS + SLACK_NANOS,
+            solicited,
+            frame));
   }
 
   /**
@@ -166,7 +201,7 @@ public final class ServerNames implements NameSink {
     if (!kept.isEmpty()) {
       long now = entry.timeNanos();
       long until = now + Math.max(0, Math.min(seconds, MAX_TTL_SECONDS)) * NANOS + SLACK_NANOS;
-      NameAnswer answer = new NameAnswer(client, List.copyOf(kept), now, until, entry);
+      NameAnswer answer = new NameAnswer(client, List.copyOf(kept), now, until, true, entry);
       byClient.put(new Pair(client, address), answer);
       byAnybody.put(address, answer);
     }
@@ -176,14 +211,17 @@ public final class ServerNames implements NameSink {
    * The names of a server's address.
    *
    * @param client that connects to it
-   * @param asked the server name that it sends, where it does: of a forwarder's answers only those
-   *     with that name count then
+   * @param asked the server name that it sends, where it does: of a forwarder's answers, and of
+   *     those whose question was not seen, only those with that name count then
    * @param nanos packet time of the connection's first packet
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
   public List<NameSeen> of(IpAddress client, Optional<String> asked, IpAddress server, long nanos) {
     Pair pair = new Pair(client, server);
     List<NameAnswer> answers = byClient.valid(pair, nanos);
+    if (asked.isPresent() && !answers.isEmpty()) {
+      answers.removeIf(answer -> !answer.solicited() && !holds(answer, asked.get(), nanos));
+    }
     if (answers.isEmpty()) {
       answers = ofForwarders(asked, server, nanos);
     } else {
@@ -196,14 +234,43 @@ public final class ServerNames implements NameSink {
     Set<String> seen = new LinkedHashSet<>();
     List<NameSeen> names = new ArrayList<>();
     for (NameAnswer answer : answers) {
-      for (String name : answer.names()) {
-        if (names.size() < MAX_NAMES_TOLD && seen.add(name)) {
-          names.add(new NameSeen(name, NameSource.DNS, Optional.of(answer.frame())));
+      for (NameAnswer part : story(answer, nanos)) {
+        for (String name : part.names()) {
+          if (names.size() < MAX_NAMES_TOLD && seen.add(name)) {
+            names.add(new NameSeen(name, NameSource.DNS, Optional.of(part.frame())));
+          }
         }
       }
     }
     names.addAll(fromBlocks);
     return names;
+  }
+
+  /** The answers that led to the question of one, the first asked for first, and that one. */
+  private List<NameAnswer> story(NameAnswer answer, long nanos) {
+    if (aliases.size() == 0) {
+      return List.of(answer);
+    }
+    List<NameAnswer> story = new ArrayList<>(List.of(answer));
+    for (int i = 0; i < story.size() && story.size() < MAX_STORY; i++) {
+      String question = story.get(i).names().get(0).toLowerCase(Locale.ROOT);
+      for (NameAnswer alias : aliases.valid(new Alias(answer.asker(), question), nanos)) {
+        if (!story.contains(alias)) {
+          story.add(alias);
+        }
+      }
+    }
+    Collections.reverse(story);
+    return story;
+  }
+
+  private boolean holds(NameAnswer answer, String name, long nanos) {
+    for (NameAnswer part : story(answer, nanos)) {
+      if (part.holds(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<NameAnswer> ofForwarders(Optional<String> asked, IpAddress server, long nanos) {
@@ -214,7 +281,7 @@ public final class ServerNames implements NameSink {
     answers.removeIf(
         answer ->
             byClient.isUsed(new Pair(answer.asker(), server))
-                || asked.isPresent() && !answer.holds(asked.get()));
+                || asked.isPresent() && !holds(answer, asked.get(), nanos));
     return answers;
   }
 
@@ -225,7 +292,7 @@ public final class ServerNames implements NameSink {
 
   /** Addresses that lost names which still held, for lack of room. */
   public long evicted() {
-    return byAnybody.evicted() + evictedBlocks;
+    return byAnybody.evicted() + aliases.evicted() + evictedBlocks;
   }
 
   /** Names that gave way to newer ones of their address, or whose asker was forgotten. */

@@ -79,8 +79,13 @@ final class ServerNamesTest {
     assertThat(frame.map(FrameRef::file)).contains("test.pcap");
   }
 
+  private void asks(String name) {
+    wire.udp(CLIENT, 51000, RESOLVER, 53, WireDns.message(0x0100).question(name, 1).bytes());
+  }
+
   @Test
   void theServerNameComesFirst() {
+    asks("smtp.office365.com");
     dns(CLIENT, ANSWER);
     TlsConnection connection =
         wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset().connection();
@@ -88,6 +93,52 @@ final class ServerNamesTest {
     assertThat(connection.names().get(0))
         .isEqualTo(new NameSeen("outlook.office365.com", NameSource.SNI));
     assertThat(names(connection)).contains("smtp.office365.com");
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForTellsNothingBesideAServerName() {
+    dns(CLIENT, ANSWER);
+    TlsConnection connection =
+        wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset().connection();
+
+    assertThat(names(connection)).containsExactly("outlook.office365.com");
+  }
+
+  @Test
+  void anAliasAndItsAddressMayComeInTwoAnswers() {
+    byte[] alias =
+        WireDns.answer()
+            .question("smtp.office365.com", 1)
+            .alias("smtp.office365.com", 300, "outlook.ms-acdc.office.com")
+            .bytes();
+    byte[] second =
+        WireDns.answer()
+            .question("OUTLOOK.ms-acdc.office.com", 1)
+            .alias("OUTLOOK.ms-acdc.office.com", 300, "edge.example.net")
+            .bytes();
+    dns(CLIENT, WireDns.resolved("edge.example.net", SERVER));
+    dns(CLIENT, alias);
+    dns(CLIENT, second);
+
+    assertThat(names(refused()))
+        .containsExactly(
+            "smtp.office365.com",
+            "outlook.ms-acdc.office.com",
+            "OUTLOOK.ms-acdc.office.com",
+            "edge.example.net");
+  }
+
+  @Test
+  void anAliasOfAnotherClientIsNone() {
+    byte[] alias =
+        WireDns.answer()
+            .question("smtp.office365.com", 1)
+            .alias("smtp.office365.com", 300, "edge.example.net")
+            .bytes();
+    dns(OTHER, alias);
+    dns(CLIENT, WireDns.resolved("edge.example.net", SERVER));
+
+    assertThat(names(refused())).containsExactly("edge.example.net");
   }
 
   @ParameterizedTest(name = "{0} seconds after an answer for 60 s: {1}")

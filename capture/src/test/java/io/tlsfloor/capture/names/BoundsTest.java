@@ -24,7 +24,7 @@ final class BoundsTest {
   private final FrameMark mark = new FrameMark();
 
   private static NameAnswer answer(String name, long since) {
-    return new NameAnswer(CLIENT, List.of(name), since, since + 1000, FRAME);
+    return new NameAnswer(CLIENT, List.of(name), since, since + 1000, true, FRAME);
   }
 
   @Test

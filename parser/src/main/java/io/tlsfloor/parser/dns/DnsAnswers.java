@@ -137,6 +137,19 @@ public final class DnsAnswers {
     }
   }
 
+  /**
+   * The name that was asked for and its aliases, where the message gives no address: another has
+   * the last one's. Empty if there is an address, or no alias.
+   */
+  public List<String> alias() {
+    return addressCount == 0 && nameCount > 1 ? path(nameCount - 1) : List.of();
+  }
+
+  /** How long the alias may be kept in seconds. */
+  public int aliasTtl() {
+    return ttls[nameCount - 1];
+  }
+
   /** Addresses beyond {@link #MAX_ADDRESSES}, which are not reported. */
   public int left() {
     return left;
@@ -168,8 +181,12 @@ public final class DnsAnswers {
 
   /** The names that lead to an address as new text: the one asked for first, then its aliases. */
   public List<String> names(int index) {
+    return path(addressName[index]);
+  }
+
+  private List<String> path(int last) {
     List<String> path = new ArrayList<>(4);
-    for (int name = addressName[index]; name >= 0; name = parents[name]) {
+    for (int name = last; name >= 0; name = parents[name]) {
       path.add(0, message.nameAt(names[name]));
     }
     return path;

@@ -325,8 +325,9 @@ public final class Catalogue {
 
   /**
    * The best of some rows: a specific one before a shared one, one of a known set before one
-   * without, then the instances' order; within an instance the port chooses, then the category's
-   * order (Optimize, Allow, Default), then the number of the set.
+   * without, among national clouds an exact name before a wildcard, then the instances' order;
+   * within an instance the port chooses, then the category's order (Optimize, Allow, Default), then
+   * the number of the set.
    */
   private @Nullable Match choose(List<Row> rows, String host, Scope scope) {
     Match best = null;
@@ -346,6 +347,9 @@ public final class Catalogue {
     EndpointSet setA = a.row().set();
     EndpointSet setB = b.row().set();
     int order = weakness(a) - weakness(b);
+    if (order == 0 && !isFirst(setA) && !isFirst(setB)) {
+      order = Boolean.compare(isWildcard(a), isWildcard(b));
+    }
     if (order == 0) {
       order = instances.indexOf(setA.instance()) - instances.indexOf(setB.instance());
     }
@@ -358,6 +362,15 @@ public final class Catalogue {
     return order != 0
         ? order
         : Integer.compare(setA.id().orElse(Integer.MAX_VALUE), setB.id().orElse(Integer.MAX_VALUE));
+  }
+
+  /** Whether its wildcards, too, come first: national clouds list single hosts of Worldwide's. */
+  private boolean isFirst(EndpointSet set) {
+    return owned.contains(set.instance()) || set.instance().equals(WORLDWIDE);
+  }
+
+  private static boolean isWildcard(Match match) {
+    return match.row().value().indexOf('*') >= 0;
   }
 
   private static int weakness(Match match) {

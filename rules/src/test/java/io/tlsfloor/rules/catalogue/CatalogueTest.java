@@ -91,6 +91,8 @@ class CatalogueTest {
           sip.pstnhub.microsoft.com             | 5061 | Worldwide - Skype sip.pstnhub.microsoft.com LISTED
           sip2.pstnhub.microsoft.com            | 5061 | Worldwide - Skype sip2.pstnhub.microsoft.com LISTED
           sip3.pstnhub.microsoft.com            | 5061 | Worldwide - Skype sip3.pstnhub.microsoft.com LISTED
+          # an exact name of one instance, below a wildcard of another
+          outlook-dod.office365.us              | 443  | USGovDoD 1 Exchange outlook-dod.office365.us LISTED
           # look-alikes and what is no host name
           outlook.office365.com.evil.example    | 443  | none
           notsharepoint.com                     | 443  | none

@@ -93,7 +93,7 @@ public record TlsVersion(int value) implements Comparable<TlsVersion> {
       case 0x0302 -> "TLS 1.1";
       case 0x0303 -> "TLS 1.2";
       case 0x0304 -> "TLS 1.3";
-      case 0xFEFF -> "DTLS 1.0";
+      case 0xFEFF, 0x0100 -> "DTLS 1.0";
       case 0xFEFD -> "DTLS 1.2";
       case 0xFEFC -> "DTLS 1.3";
       default -> "0x" + HexFormat.of().toHexDigits((short) value);

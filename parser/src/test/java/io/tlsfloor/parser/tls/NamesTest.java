@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.CipherSuites;
 import io.tlsfloor.parser.observation.Grease;
+import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,12 @@ final class NamesTest {
       }
     }
     assertThat(names).hasSize(356);
+  }
+
+  @Test
+  void bothNumbersOfDtls10HaveItsName() {
+    assertThat(TlsVersion.DTLS_1_0).hasToString("DTLS 1.0");
+    assertThat(TlsVersion.DTLS_1_0_OPENSSL).hasToString("DTLS 1.0");
   }
 
   @Test

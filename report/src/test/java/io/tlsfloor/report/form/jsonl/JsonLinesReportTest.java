@@ -175,7 +175,7 @@ class JsonLinesReportTest {
   @ParameterizedTest
   @CsvSource({
     "0x0002, 2.0, ssl", "0x0300, 3.0, ssl", "0x0301, 1.0, tls", "0x0304, 1.3, tls",
-    "0xfeff, 1.0, dtls", "0xfefd, 1.2, dtls", "0x7f1c, 0x7f1c, tls", "0x0100, 0x0100, dtls"
+    "0xfeff, 1.0, dtls", "0xfefd, 1.2, dtls", "0x7f1c, 0x7f1c, tls", "0x0100, 1.0, dtls"
   })
   void splitsAVersionAsEcsDoes(String number, String version, String protocol) throws IOException {
     Told told = new Told();

@@ -6,13 +6,18 @@ import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides what of that which was not seen could hide a finding. Nothing else does. */
 public final class Hiding {
+  private static final Set<Integer> PROXY_PORTS =
+      Set.of(1080, 3128, 8000, 8080, 8081, 8118, 8888, 9090);
+
   private final Policy policy;
 
   /** Decides by what this policy flags. */
@@ -61,13 +66,68 @@ public final class Hiding {
   }
 
   /**
-   * Whether a finding could be hidden in what was not seen of a connection that may be the
-   * service's.
+   * Whether a finding could be hidden in what was not seen of a connection, whatever else the run
+   * shows. Only three things rule that out, if they were seen: a target or a name that is not the
+   * service's; the whole start of a connection inside of the home networks, without CONNECT or
+   * SOCKS; a best offer and a choice at or above the floor. A missing name, target or side rules
+   * nothing out. An inbound connection is known by its client's address.
    */
   public boolean couldHide(Judgement judgement) {
-    return policy.directions().contains(judgement.direction())
-        && (isHalfSeen(judgement.connection()) || isUnnamed(judgement))
+    return isLoss(judgement) && !isInside(judgement);
+  }
+
+  /**
+   * Whether one could if the server is a proxy: of a connection inside of the home networks the
+   * start was not seen, where a proxy may have been asked for the service. On a port that proxies
+   * usually have it counts in any case.
+   */
+  public boolean couldHideBehindProxy(Judgement judgement) {
+    return isLoss(judgement) && isInside(judgement) && !isStartSeen(judgement.connection());
+  }
+
+  /** Whether a connection shows that its server acts as a proxy. */
+  public static boolean isWithProxy(TlsConnection connection) {
+    return connection.way().target().isPresent() || hasProxyDialogue(connection);
+  }
+
+  private boolean isLoss(Judgement judgement) {
+    boolean lost = isHalfSeen(judgement.connection()) || isUnnamed(judgement);
+    boolean inbound = judgement.direction() == Direction.INBOUND;
+    return lost
+        && policy.directions().contains(inbound ? Direction.INBOUND : Direction.OUTBOUND)
         && (policy.anyService() || mayBeTheServices(judgement));
+  }
+
+  /** Whether it stays inside of the home networks, as far as nothing shows the contrary. */
+  private boolean isInside(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    boolean startLost =
+        connection.evidence().fromStart()
+            && connection.evidence().holes() > 0
+            && connection.offer().map(Offer::whole).orElse(false); // so it was before the hello
+    return judgement.direction() == Direction.INTERNAL
+        && !policy.directions().contains(Direction.INTERNAL)
+        && !startLost
+        && !hasProxyDialogue(connection)
+        && (isStartSeen(connection) || !PROXY_PORTS.contains(connection.server().port()));
+  }
+
+  /** Whether packets before a hello were seen, which then are of the set-up, and no hole. */
+  private static boolean isStartSeen(TlsConnection connection) {
+    Evidence evidence = connection.evidence();
+    return evidence.fromStart()
+        && connection.offer().isPresent()
+        && evidence.holes() <= (connection.offer().get().whole() ? 0 : 1) // the hello's own
+        && !evidence.clientHello().contains(evidence.first());
+  }
+
+  private static boolean hasProxyDialogue(TlsConnection connection) {
+    for (PrefaceKind preface : connection.way().prefaces()) {
+      if (preface.isSocks() || preface == PrefaceKind.HTTP_CONNECT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -123,17 +183,27 @@ public final class Hiding {
     return !clear && (connection.evidence().holes() > 0 || connection.evidence().truncated());
   }
 
-  /** Whether something was found, and the certificate, which may show whose it is, may be lost. */
+  /**
+   * Whether something was found, and what may show whose it is may be lost: the server name, with
+   * the client's side or the beginning, or the certificate.
+   */
   private static boolean isUnnamed(Judgement judgement) {
-    Evidence evidence = judgement.connection().evidence();
+    TlsConnection connection = judgement.connection();
+    Evidence evidence = connection.evidence();
     return judgement.service().isEmpty()
         && !judgement.findings().isEmpty()
-        && judgement.connection().certificate().isEmpty()
-        && (evidence.truncated() || evidence.holes() > 0 || evidence.sides() == Sides.CLIENT);
+        && connection.certificate().isEmpty()
+        && connection.log().isEmpty()
+        && (evidence.truncated()
+            || evidence.holes() > 0
+            || evidence.sides() != Sides.BOTH
+            || !evidence.fromStart());
   }
 
-  /** A connection whose server has no known name or address could be anyone's. */
+  /** A connection whose server has no known name, target or address could be anyone's. */
   private static boolean mayBeTheServices(Judgement judgement) {
-    return judgement.service().isPresent() || judgement.connection().names().isEmpty();
+    TlsConnection connection = judgement.connection();
+    return judgement.service().isPresent()
+        || connection.names().isEmpty() && connection.way().target().isEmpty();
   }
 }

@@ -63,6 +63,8 @@ public final class Seen {
   private Optional<Target> target = Optional.empty();
   private Instant time = NOW;
   private boolean timeKnown = true;
+  private Optional<Evidence.Visibility> visibility = Optional.empty();
+  private boolean setUpSeen = true;
 
   public static Seen connection() {
     return new Seen();
@@ -301,9 +303,19 @@ public final class Seen {
     return this;
   }
 
+  /** What of it was not seen; the first packet is the hello's where the set-up was not. */
+  public Seen visible(Sides sides, int holes, boolean truncated, boolean setUp) {
+    visibility =
+        Optional.of(
+            new Evidence.Visibility(
+                sides, holes, truncated, 0, 0, setUp || offer.isPresent(), true, false, false));
+    setUpSeen = setUp;
+    return this;
+  }
+
   public TlsConnection build() {
-    FrameRef first = new FrameRef("test.pcap", 1, time);
     FrameRef hello = new FrameRef("test.pcap", 4, time);
+    FrameRef first = setUpSeen ? new FrameRef("test.pcap", 1, time) : hello;
     FrameRef answer = new FrameRef("test.pcap", 6, time);
     FrameRef last = new FrameRef("test.pcap", 9, time);
     return new TlsConnection(
@@ -344,7 +356,8 @@ public final class Seen {
                 mail.isPresent()
                     ? Collections.nCopies(mail.get().commandsInClear().size(), last)
                     : List.of()),
-            new Evidence.Visibility(Sides.BOTH, 0, false, 0, 0, true, timeKnown, false, false),
+            visibility.orElse(
+                new Evidence.Visibility(Sides.BOTH, 0, false, 0, 0, true, timeKnown, false, false)),
             false,
             Optional.empty()),
         Optional.empty());

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Finding;
@@ -12,10 +13,13 @@ import io.tlsfloor.rules.catalogue.ListVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class Tally {
+  private static final int MAX_SERVERS = 1 << 14; // inside of the home networks; few are proxies
+
   private Policy policy;
   private Hiding hiding;
   private final ClientTally clients;
@@ -33,6 +39,8 @@ public final class Tally {
   private long excepted;
   private long belowThreshold;
   private long halfSeen;
+  private final Map<Peer, Long> behind = new HashMap<>(); // half seen, if their server is a proxy
+  private final Set<Peer> proxies = new HashSet<>();
   private @Nullable Severity worst;
   private long leftOut;
   private long leftOutFlagged;
@@ -68,7 +76,7 @@ public final class Tally {
         read.inputs().stream()
             .filter(input -> input.damage().isPresent() && !input.wasBlind())
             .count();
-    List<LossCount> counts = losses.counts(damaged, halfSeen, clients.dropped());
+    List<LossCount> counts = losses.counts(damaged, halfSeen(), clients.dropped());
     Map<String, LossCount> byName = new LinkedHashMap<>();
     more.forEach(loss -> byName.merge(loss.name(), loss, LossCount::plus));
     counts.addAll(byName.values());
@@ -166,6 +174,16 @@ public final class Tally {
     }
     if (hiding.couldHide(judgement)) {
       halfSeen += by;
+    } else if (hiding.couldHideBehindProxy(judgement)) {
+      Peer server = connection.server();
+      if (behind.containsKey(server) || behind.size() < MAX_SERVERS) {
+        behind.merge(server, (long) by, Long::sum);
+      } else {
+        halfSeen += by;
+      }
+    }
+    if (Hiding.isWithProxy(connection) && proxies.size() < MAX_SERVERS) {
+      proxies.add(connection.server());
     }
   }
 
@@ -186,6 +204,10 @@ public final class Tally {
 
   /** Connections that may be the service's, and of whose hello too little was seen. */
   long halfSeen() {
-    return halfSeen;
+    long all = halfSeen;
+    for (Peer proxy : proxies) {
+      all += behind.getOrDefault(proxy, 0L);
+    }
+    return all;
   }
 }

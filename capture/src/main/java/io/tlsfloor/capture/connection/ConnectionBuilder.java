@@ -11,6 +11,7 @@ import io.tlsfloor.parser.observation.HandshakeProgress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
@@ -163,6 +164,10 @@ final class ConnectionBuilder {
     Optional<String> serverName = facts.serverName();
     if (serverName.isPresent()) {
       add(names, serverName.get(), NameSource.SNI);
+    }
+    List<String> others = facts.offer().map(Offer::otherNames).orElse(List.of());
+    for (int i = 0; i < others.size(); i++) {
+      add(names, others.get(i), NameSource.SNI);
     }
     List<Preface> dialogues = conversation.prefaces();
     for (int i = 0; i < dialogues.size(); i++) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param range the versions
  * @param lists what else it lists
  * @param serverName the first host_name of server_name, as sent
+ * @param otherNames further host_names, which RFC 6066 §3 forbids
  * @param encryptedClientHello whether encrypted_client_hello is there: {@code serverName} is then
  *     the outer, public one
  * @param ja3 the MD5 in hex; empty for SSLv2 format and for half a hello
@@ -24,9 +25,29 @@ public record Offer(
     Range range,
     Lists lists,
     Optional<String> serverName,
+    List<String> otherNames,
     boolean encryptedClientHello,
     Optional<String> ja3,
     Optional<String> ja4) {
+  /** Copies the list. */
+  public Offer {
+    otherNames = List.copyOf(otherNames);
+  }
+
+  /** An offer with one server name at most. */
+  public Offer(
+      HelloFormat format,
+      boolean whole,
+      int hellos,
+      Range range,
+      Lists lists,
+      Optional<String> serverName,
+      boolean encryptedClientHello,
+      Optional<String> ja3,
+      Optional<String> ja4) {
+    this(
+        format, whole, hellos, range, lists, serverName, List.of(), encryptedClientHello, ja3, ja4);
+  }
 
   /**
    * The versions of a hello.
@@ -83,17 +104,26 @@ public record Offer(
 
   /** This offer, with {@code hellos} ClientHellos seen. */
   public Offer withHellos(int hellos) {
-    return hellos == this.hellos ? this : with(hellos, serverName);
+    return hellos == this.hellos ? this : with(hellos, serverName, otherNames);
   }
 
-  /** This offer, with another server name. */
-  public Offer withServerName(Optional<String> serverName) {
-    return with(hellos, serverName);
+  /** This offer, with other server names. */
+  public Offer withServerNames(Optional<String> serverName, List<String> otherNames) {
+    return with(hellos, serverName, otherNames);
   }
 
-  private Offer with(int hellos, Optional<String> serverName) {
+  private Offer with(int hellos, Optional<String> serverName, List<String> otherNames) {
     return new Offer(
-        format, whole, hellos, range, lists, serverName, encryptedClientHello, ja3, ja4);
+        format,
+        whole,
+        hellos,
+        range,
+        lists,
+        serverName,
+        otherNames,
+        encryptedClientHello,
+        ja3,
+        ja4);
   }
 
   /** See {@link Range}. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 final class ClientExtensions {
   private static final int HOST_NAME = 0; // RFC 6066 §3
   private static final int MAX_HOST_NAME_BYTES = 255; // RFC 1035 §3.1; servers take no longer ones
+  private static final int MAX_OTHER_NAMES = 8;
 
   final NumberList groups = new NumberList(2);
   final NumberList pointFormats = new NumberList(1);
@@ -22,6 +23,9 @@ final class ClientExtensions {
 
   int serverNameAt;
   int serverNameLength;
+
+  /** Index of the length before each further host_name. */
+  final Offsets otherNames = new Offsets();
 
   /** Whether there is an encrypted_client_hello, or an encrypted_server_name. */
   boolean encryptedHello;
@@ -40,6 +44,7 @@ final class ClientExtensions {
     alpn.clear();
     serverNameAt = 0;
     serverNameLength = 0;
+    otherNames.clear();
     encryptedHello = false;
     groupsSeen = false;
     pointFormatsSeen = false;
@@ -116,11 +121,17 @@ final class ClientExtensions {
       if (type == HOST_NAME && nameLength == 0) {
         nameAt = name;
         nameLength = length;
+      } else if (type == HOST_NAME
+          && length <= MAX_HOST_NAME_BYTES
+          && otherNames.size() < MAX_OTHER_NAMES) { // RFC 6066 §3 forbids it
+        otherNames.add(name - 2);
       }
     }
     in.leave(outer, "server_name_list");
     in.end("server_name");
-    if (!in.failed() && nameLength <= MAX_HOST_NAME_BYTES) {
+    if (in.failed()) {
+      otherNames.clear();
+    } else if (nameLength <= MAX_HOST_NAME_BYTES) {
       serverNameAt = nameAt;
       serverNameLength = nameLength;
     }

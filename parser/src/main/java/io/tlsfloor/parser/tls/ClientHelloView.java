@@ -387,6 +387,17 @@ public final class ClientHelloView {
     return Bytes.latin1(body, contents.serverNameAt, contents.serverNameLength);
   }
 
+  /** How many further host_names there are. */
+  public int otherNameCount() {
+    return contents.otherNames.size();
+  }
+
+  /** A copy of a further host_name, as {@link #serverName}. */
+  public String otherName(int index) {
+    int at = contents.otherNames.get(index);
+    return Bytes.latin1(body, at + 2, Bytes.u16(body, at));
+  }
+
   /**
    * Whether there is an encrypted_client_hello extension, or encrypted_server_name of its drafts. A
    * server name in clear is then the outer one, unless it is GREASE (RFC 9849 §6.2).

@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.Numbers;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public final class HelloFacts {
             kept(hello.pointFormatCount(), hello::pointFormat),
             alpn(hello)),
         serverName(hello),
+        otherNames(hello),
         hello.encryptedClientHello(),
         usual ? Optional.of(Ja3.md5(hello, numbers)) : Optional.empty(),
         usual ? Optional.of(Ja4.fingerprint(hello, format, numbers)) : Optional.empty());
@@ -131,6 +133,18 @@ public final class HelloFacts {
         : Optional.empty();
   }
 
+  /** Further server names, which no sound program sends. */
+  static List<String> otherNames(ClientHelloView hello) {
+    if (hello.otherNameCount() == 0) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < hello.otherNameCount(); i++) {
+      names.add(hello.otherName(i));
+    }
+    return names;
+  }
+
   /** The server name, also of a hello of which the rest is not there. */
   public static Optional<String> serverName(ClientHelloView hello) {
     return hello.hasServerName() ? Optional.of(hello.serverName()) : Optional.empty();
@@ -161,6 +175,7 @@ public final class HelloFacts {
             fallbackScsv),
         Offer.Lists.ofSuites(suites),
         serverName,
+        List.of(),
         false,
         Optional.empty(),
         Optional.empty());

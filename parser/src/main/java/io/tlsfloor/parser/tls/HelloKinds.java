@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.Offer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,13 +50,17 @@ public final class HelloKinds {
      * The offer with the hello's name, which is compared as bytes: a name that is met is no text.
      */
     Offer of(ClientHelloView hello) {
+      if (hello.otherNameCount() > 0 || !offers[0].otherNames().isEmpty()) {
+        return offers[0].withServerNames(
+            HelloFacts.serverName(hello), HelloFacts.otherNames(hello));
+      }
       int length = hello.serverNameLength();
       int place = length == 0 ? 0 : place(hello.buffer(), hello.serverNameStart(), length);
       Offer there = offers[place];
       if (isNamed(there.serverName(), hello.buffer(), hello.serverNameStart(), length)) {
         return there;
       }
-      offers[place] = there.withServerName(HelloFacts.serverName(hello));
+      offers[place] = there.withServerNames(HelloFacts.serverName(hello), List.of());
       return offers[place];
     }
 

@@ -186,6 +186,7 @@ final class ClientHelloViewTest {
     assertThat(hello.hasServerName()).isEqualTo(!expected.isEmpty());
     assertThat(hello.serverName()).isEqualTo(expected);
     assertThat(hello.hasExtension(0)).isTrue();
+    assertThat(hello.otherNameCount()).isEqualTo(name.startsWith("second host_name") ? 1 : 0);
   }
 
   @Test

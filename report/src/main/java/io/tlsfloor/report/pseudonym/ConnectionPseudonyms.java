@@ -164,7 +164,8 @@ final class ConnectionPseudonyms {
   }
 
   private Offer offer(Offer offer) {
-    return offer.withServerName(offer.serverName().map(this::text));
+    return offer.withServerNames(
+        offer.serverName().map(this::text), offer.otherNames().stream().map(this::text).toList());
   }
 
   private ServerCertificate certificate(ServerCertificate certificate) {

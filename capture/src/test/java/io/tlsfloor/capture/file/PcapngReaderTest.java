@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.file.CaptureBytes.Packet;
 import io.tlsfloor.capture.file.CaptureBytes.Told;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -334,8 +336,6 @@ class PcapngReaderTest {
   }
 
   private static String ascii(String text) {
-    StringBuilder hex = new StringBuilder();
-    text.chars().forEach(c -> hex.append(String.format("%02x", c)));
-    return hex.toString();
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

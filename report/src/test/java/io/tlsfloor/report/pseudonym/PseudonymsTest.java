@@ -237,7 +237,7 @@ class PseudonymsTest {
   void findsInTextWhatThePatternFinds() {
     Random random = new Random(1);
     int found = 0;
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int length = random.nextInt(44); length > 0; length--) {
         text.append("10a.:-f 1.:-".charAt(random.nextInt(12)));
@@ -256,7 +256,7 @@ class PseudonymsTest {
       assertThat(others).isEqualTo(AddressTokens.TOKEN.matcher(text).replaceAll("<$0>"));
       found += expected.size();
     }
-    assertThat(found).isGreaterThan(30_000);
+    assertThat(found).isGreaterThan(3_000);
     String plain = "the client offered at most TLS 1.0: see RFC 8996, since 2020-10-15";
     assertThat(AddressTokens.replace(plain, token -> "?")).isSameAs(plain);
   }

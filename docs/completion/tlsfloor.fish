@@ -229,7 +229,7 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l instance -x -
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l values -d 'show: every name and prefix, instead of a line for each set'
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l endpoints -r -d 'show, lookup: this saved answer of Microsoft\'s endpoint service instead of the list in use'
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l policy -r -d 'show, lookup: with the services of this policy file'
-complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l from -r -d 'update: store this saved answer instead of asking the endpoint service'
+complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l from -r -d 'update: store this saved answer, or the lists that another machine stored in this folder, instead of asking the endpoint service'
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l list-version -x -d 'update --from: Microsoft\'s number of that list, ten digits'
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l service -x -d 'update: where the service is (default https://endpoints.office.com)'
 complete -c tlsfloor -n '__fish_seen_subcommand_from endpoints' -l debug -d 'print the stack trace of a failure to standard error'

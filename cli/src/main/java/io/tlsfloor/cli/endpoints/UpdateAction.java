@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -27,7 +28,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -59,12 +62,50 @@ final class UpdateAction {
 
   ExitCode run() throws CommandException, IOException {
     Optional<String> from = values.last(EndpointSettings.FROM);
-    if (from.isPresent()) {
+    if (from.isPresent() && isFolder(from.get())) {
+      fromFolder(from.get());
+    } else if (from.isPresent()) {
       fromFile(from.get());
     } else {
       online();
     }
     return ExitCode.CLEAN;
+  }
+
+  private static boolean isFolder(String from) {
+    try {
+      return Files.isDirectory(Path.of(from));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Lists as another machine stored them, with their versions and days. */
+  private void fromFolder(String folder) throws CommandException, IOException {
+    List<StoredList> found = new ArrayList<>(ListStore.in(Path.of(folder)).all());
+    found.removeIf(each -> !instances.isEmpty() && !instances.contains(each.instance()));
+    if (found.isEmpty()) {
+      throw CommandException.usage(
+          "--from " + folder + " holds no list of endpoints update",
+          "Give the folder that tlsfloor endpoints show names on the other machine, or a copy.");
+    }
+    for (StoredList each : found) {
+      String file = each.file().toString();
+      Optional<String> used = used(each.instance());
+      store(each.instance(), read(file), file, each.version(), shrinkage -> {});
+      each.version().version().ifPresent(number -> warnIfOlder(number, used));
+    }
+  }
+
+  private void warnIfOlder(String number, Optional<String> used) {
+    if (used.isPresent() && number.compareTo(used.get()) < 0) {
+      console.warn(
+          "version "
+              + number
+              + " is older than the one that was in use, "
+              + used.get()
+              + "; tlsfloor endpoints update brings the newest");
+    }
   }
 
   private void fromFile(String file) throws CommandException, IOException {
@@ -84,14 +125,7 @@ final class UpdateAction {
     }
     Optional<String> used = used(instance);
     store(instance, read(file), file, new ListVersion(file, number, day), shrinkage -> {});
-    if (number.isPresent() && used.isPresent() && number.get().compareTo(used.get()) < 0) {
-      console.warn(
-          "version "
-              + number.get()
-              + " is older than the one that was in use, "
-              + used.get()
-              + "; tlsfloor endpoints update brings the newest");
-    }
+    number.ifPresent(given -> warnIfOlder(given, used));
     if (number.isEmpty()) {
       console.warn("the age of " + file + " is not known; --list-version tells it");
     }

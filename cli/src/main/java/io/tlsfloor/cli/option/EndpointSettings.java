@@ -38,13 +38,15 @@ public final class EndpointSettings {
           .of(ENDPOINTS_COMMAND, "show, lookup: with the services of this policy file");
 
   public static final Setting<String> FROM =
-      ROWS.value("from", "FILE", Kind.FILE)
+      ROWS.value("from", "FILE|DIR", Kind.FILE)
           .more(
-              "It is what `https://endpoints.office.com/endpoints/worldwide?clientrequestid=…`"
-                  + " answers.")
+              "An answer is that of"
+                  + " `https://endpoints.office.com/endpoints/worldwide?clientrequestid=…`. The"
+                  + " folder is the one that `endpoints show` names there.")
           .of(
               ENDPOINTS_COMMAND,
-              "update: store this saved answer instead of asking the endpoint service");
+              "update: store this saved answer, or the lists that another machine stored in this"
+                  + " folder, instead of asking the endpoint service");
 
   public static final Setting<String> LIST_VERSION =
       ROWS.value("list-version", "NUMBER", Kind.TEXT)

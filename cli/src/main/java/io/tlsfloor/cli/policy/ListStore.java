@@ -78,6 +78,11 @@ public final class ListStore {
     }
   }
 
+  /** A store in a folder, such as a copy of another machine's. */
+  public static ListStore in(Path folder) {
+    return new ListStore(Optional.of(folder));
+  }
+
   private static boolean isAbsolute(String path) {
     return !path.isEmpty() && Path.of(path).isAbsolute();
   }

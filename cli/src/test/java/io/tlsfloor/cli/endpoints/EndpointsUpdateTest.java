@@ -122,6 +122,29 @@ class EndpointsUpdateTest {
         .contains("warning: the endpoint list is 93 days old");
   }
 
+  /** For a gateway that reaches no service. */
+  @Test
+  void theFolderOfAnotherMachineBringsItsListsWithTheirVersionsAndDays() throws Exception {
+    Path copy = Files.createDirectory(data.resolve("endpoints-of-another"));
+    try (var files = Files.list(data.resolve("tlsfloor/endpoints"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path gateway = Files.createDirectory(data.resolve("gateway"));
+    Cli cli = new Cli().environment("XDG_DATA_HOME", gateway.toString()).at(now);
+
+    Cli.Said said = cli.with("endpoints", "update", "--from", copy.toString());
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.err()).doesNotContain("age");
+    assertThat(cli.with("endpoints", "show").out())
+        .contains("Worldwide: version 2026060100, of 2026-06-01");
+    Cli.Said empty = cli.with("endpoints", "update", "--from", gateway.toString());
+    assertThat(empty.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(empty.err()).contains("holds no list of endpoints update");
+  }
+
   @Test
   void theListThatIsGivenWinsOverTheStoredOne() throws Exception {
     Path file = Files.writeString(data.resolve("given.json"), list("given.example"));

@@ -197,7 +197,8 @@ public final class Hiding {
         && (evidence.truncated()
             || evidence.holes() > 0
             || evidence.sides() != Sides.BOTH
-            || !evidence.fromStart());
+            || !evidence.fromStart()
+            || judgement.direction() == Direction.INTERNAL && !isStartSeen(connection));
   }
 
   /** A connection whose server has no known name, target or address could be anyone's. */

@@ -114,6 +114,10 @@ class HidingTest {
             to(PROXY, 3128).offers(upTo(TLS_1_0)).visible(CLIENT, 0, false, false),
             "yes"),
         row(
+            "both sides on such a port",
+            to(PROXY, 3128).offers(upTo(TLS_1_0)).visible(BOTH, 0, false, false),
+            "yes"),
+        row(
             "old records inside from the middle",
             to(PROXY, 8443).infers(TLS_1_0).established().visible(BOTH, 0, false, false),
             "behind a proxy"));

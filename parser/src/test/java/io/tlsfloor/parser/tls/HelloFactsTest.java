@@ -49,7 +49,7 @@ final class HelloFactsTest {
           TLS  | 0002 | SSL 2.0
           TLS  | 0200 | 0x0200
           DTLS | feff | DTLS 1.0
-          DTLS | 0100 | 0x0100
+          DTLS | 0100 | DTLS 1.0
           DTLS | fefd | DTLS 1.2
           DTLS | fefc | DTLS 1.2
           DTLS | fe00 | DTLS 1.2

@@ -7,8 +7,7 @@ import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.tlsfloor.testing.WireFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +23,10 @@ class BrokenChainTest {
   @TempDir Path folder;
 
   private Capture capture(String name, int seconds) throws Exception {
-    ByteBuffer pcap = ByteBuffer.allocate(24 + 16 + 60).order(ByteOrder.LITTLE_ENDIAN);
-    pcap.putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4).putLong(0).putInt(65_535);
-    pcap.putInt(1).putInt(seconds).putInt(0).putInt(60).putInt(60);
-    Path file = Files.write(folder.resolve(name), pcap.array());
-    return new Capture(file, OptionalLong.of(seconds * 1_000_000_000L), pcap.capacity());
+    byte[] pcap =
+        WireFile.little().pcap(WireFile.MICROS, 1).record(seconds, 0, new byte[60]).bytes();
+    Path file = Files.write(folder.resolve(name), pcap);
+    return new Capture(file, OptionalLong.of(seconds * 1_000_000_000L), pcap.length);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tlsfloor.capture.Frame;
+import io.tlsfloor.testing.WireFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class AllocationTest {
 
   @Test
   void readingPcapPacketsAllocatesNothing() throws Exception {
-    CaptureBytes file = CaptureBytes.little().pcap(0xa1b2c3d4L, 1);
+    WireFile file = WireFile.little().pcap(0xa1b2c3d4L, 1);
     byte[] packet = new byte[66];
     for (int i = 0; i < PACKETS; i++) {
       file.record(1_700_000_000, i, packet);
@@ -29,10 +30,10 @@ class AllocationTest {
 
   @Test
   void readingPcapngPacketsAllocatesNothing() throws Exception {
-    CaptureBytes file = CaptureBytes.little().section().interfaceOf(1, 0);
+    WireFile file = WireFile.little().section().interfaceOf(1, 0);
     byte[] packet = new byte[66];
     for (int i = 0; i < PACKETS; i += 2) {
-      file.enhanced(0, i, packet, CaptureBytes.option(2, "00000001")).simple(66, packet);
+      file.enhanced(0, i, packet, WireFile.option(2, "00000001")).simple(66, packet);
     }
 
     assertThat(allocated(file.bytes())).isLessThan(PACKETS / 10);

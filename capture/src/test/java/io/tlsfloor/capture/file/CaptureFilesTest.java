@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.file.CaptureBytes.Packet;
-import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.capture.file.ReadCapture.Packet;
+import io.tlsfloor.capture.file.ReadCapture.Told;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CaptureFilesTest {
-  private static final byte[] PACKET = CaptureBytes.hex("c0ffee00");
+  private static final byte[] PACKET = WireBytes.hex("c0ffee00");
 
   @TempDir Path folder;
 
@@ -50,9 +52,9 @@ class CaptureFilesTest {
           """)
   void saysWhatAnInputIsThatIsNoCaptureAndWhatToDo(
       String name, String bytes, String problem, String advice, String capture) {
-    byte[] file = CaptureBytes.hex(bytes);
+    byte[] file = WireBytes.hex(bytes);
 
-    assertThatThrownBy(() -> CaptureBytes.read(file))
+    assertThatThrownBy(() -> ReadCapture.read(file))
         .isInstanceOfSatisfying(
             CaptureFormatException.class,
             refusal -> assertThat(refusal.isCapture()).isEqualTo(Boolean.parseBoolean(capture)))
@@ -63,7 +65,7 @@ class CaptureFilesTest {
   @Test
   void aWindowsEventTraceIsSaidToNeedConversion() {
     byte[] file = // a buffer header of 72 bytes, then the header of a system trace event
-        CaptureBytes.little()
+        WireFile.little()
             .u32(0x10000)
             .u32(0x268)
             .u32(0x268)
@@ -71,7 +73,7 @@ class CaptureFilesTest {
             .raw("0200 02 c0 0000")
             .bytes();
 
-    assertThatThrownBy(() -> CaptureBytes.read(file))
+    assertThatThrownBy(() -> ReadCapture.read(file))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessage(
             "test: looks like a Windows event trace (ETL); convert it with Microsoft's tool:"
@@ -90,7 +92,7 @@ class CaptureFilesTest {
 
   @Test
   void aHeaderAloneIsACaptureWithoutPackets() throws Exception {
-    Told told = CaptureBytes.read(CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes());
+    Told told = ReadCapture.read(WireFile.little().pcap(0xa1b2c3d4L, 1).bytes());
 
     assertThat(told.packets()).isEmpty();
     assertThat(told.damage()).isEqualTo(Damage.NONE);
@@ -111,13 +113,13 @@ class CaptureFilesTest {
 
   @Test
   void aFileTellsItsSizeAndHowFarItWasRead() throws Exception {
-    byte[] bytes = CaptureBytes.little().pcap(0xa1b2c3d4L, 1).record(1, 0, PACKET).bytes();
+    byte[] bytes = WireFile.little().pcap(0xa1b2c3d4L, 1).record(1, 0, PACKET).bytes();
     Path file = Files.write(folder.resolve("a.pcap"), bytes);
 
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
       assertThat(capture.name()).isEqualTo(file.toString());
       assertThat(capture.storedSize()).hasValue(bytes.length);
-      CaptureBytes.drain(capture, List.of());
+      ReadCapture.drain(capture, List.of());
       assertThat(capture.bytes()).isEqualTo(bytes.length);
     }
   }
@@ -127,12 +129,12 @@ class CaptureFilesTest {
   void aPipeGivesEachFrameAsSoonAsItIsWritten() throws Exception {
     PipedOutputStream out = new PipedOutputStream();
     try (PipedInputStream in = new PipedInputStream(out, 1 << 16)) {
-      out.write(CaptureBytes.little().pcap(0xa1b2c3d4L, 1).record(1, 0, PACKET).bytes());
+      out.write(WireFile.little().pcap(0xa1b2c3d4L, 1).record(1, 0, PACKET).bytes());
       out.flush();
       try (CaptureFile capture = CaptureFiles.open(in, "-", (address, name) -> {})) {
         Frame frame = new Frame();
         assertThat(capture.next(frame)).isTrue(); // the pipe is still open and empty
-        out.write(CaptureBytes.little().record(2, 0, PACKET).bytes());
+        out.write(WireFile.little().record(2, 0, PACKET).bytes());
         out.flush();
         assertThat(capture.next(frame)).isTrue();
         assertThat(frame.timeNanos()).isEqualTo(2_000_000_000L);
@@ -149,7 +151,7 @@ class CaptureFilesTest {
     Requires.tools("mkfifo");
     Path fifo = folder.resolve("fifo");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
-    byte[] bytes = CaptureBytes.big().section().interfaceOf(1, 0).enhanced(0, 1, PACKET).bytes();
+    byte[] bytes = WireFile.big().section().interfaceOf(1, 0).enhanced(0, 1, PACKET).bytes();
     Thread writer =
         new Thread(
             () -> {
@@ -162,7 +164,7 @@ class CaptureFilesTest {
     writer.start();
 
     try (CaptureFile capture = CaptureFiles.open(fifo, (address, name) -> {})) {
-      assertThat(CaptureBytes.drain(capture, List.of()).packets()).hasSize(1);
+      assertThat(ReadCapture.drain(capture, List.of()).packets()).hasSize(1);
     }
     writer.join();
   }
@@ -172,18 +174,18 @@ class CaptureFilesTest {
     Path file = folder.resolve("sparse.pcapng");
     long unknown = 0xFFFF_FFF0L; // the longest block there can be
     try (FileChannel channel = create(file)) {
-      long at = write(channel, 0, CaptureBytes.little().section().interfaceOf(1, 0));
-      at = write(channel, at, CaptureBytes.little().enhanced(0, 1, PACKET));
-      write(channel, at, CaptureBytes.little().u32(0x0a).u32(unknown));
+      long at = write(channel, 0, WireFile.little().section().interfaceOf(1, 0));
+      at = write(channel, at, WireFile.little().enhanced(0, 1, PACKET));
+      write(channel, at, WireFile.little().u32(0x0a).u32(unknown));
       at += unknown;
-      write(channel, at - 4, CaptureBytes.little().u32(unknown));
-      at = write(channel, at, CaptureBytes.little().enhanced(0, 2, PACKET));
+      write(channel, at - 4, WireFile.little().u32(unknown));
+      at = write(channel, at, WireFile.little().enhanced(0, 2, PACKET));
       assertThat(at).isGreaterThan(4L << 30);
-      write(channel, at, CaptureBytes.little().u32(6));
+      write(channel, at, WireFile.little().u32(6));
     }
 
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
-      Told told = CaptureBytes.drain(capture, List.of());
+      Told told = ReadCapture.drain(capture, List.of());
       assertThat(told.packets()).extracting(Packet::nanos).containsExactly(1000L, 2000L);
       assertThat(told.damage())
           .isEqualTo(new Damage(Files.size(file) - 4, "ends within a block: 4 of 12 bytes"));
@@ -196,12 +198,12 @@ class CaptureFilesTest {
     Path file = folder.resolve("sparse.pcap");
     int transfer = 128 << 20; // of USB, where packets can be so long
     try (FileChannel channel = create(file)) {
-      long at = write(channel, 0, CaptureBytes.big().pcap(0xa1b2c3d4L, 249));
+      long at = write(channel, 0, WireFile.big().pcap(0xa1b2c3d4L, 249));
       for (int i = 1; i <= 33; i++) {
-        at = write(channel, at, CaptureBytes.big().u32(i).u32(0).u32(transfer).u32(transfer));
+        at = write(channel, at, WireFile.big().u32(i).u32(0).u32(transfer).u32(transfer));
         at += transfer;
       }
-      write(channel, at, CaptureBytes.big().record(34, 0, PACKET));
+      write(channel, at, WireFile.big().record(34, 0, PACKET));
     }
 
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
@@ -217,17 +219,11 @@ class CaptureFilesTest {
   @Test
   void aBlockThatReachesPastTheEndOfTheFileIsDamage() throws Exception {
     byte[] bytes =
-        CaptureBytes.little()
-            .section()
-            .interfaceOf(1, 0)
-            .u32(0x0a)
-            .u32(0xFFFF_FFF0L)
-            .u32(0)
-            .bytes();
+        WireFile.little().section().interfaceOf(1, 0).u32(0x0a).u32(0xFFFF_FFF0L).u32(0).bytes();
     Path file = Files.write(folder.resolve("cut.pcapng"), bytes);
 
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
-      assertThat(CaptureBytes.drain(capture, List.of()).damage().what())
+      assertThat(ReadCapture.drain(capture, List.of()).damage().what())
           .isEqualTo("ends within a block of 4,294,967,280 bytes");
     }
   }
@@ -238,7 +234,7 @@ class CaptureFilesTest {
   }
 
   /** Writes, and tells where the next byte goes. */
-  private static long write(FileChannel channel, long at, CaptureBytes bytes) throws IOException {
+  private static long write(FileChannel channel, long at, WireFile bytes) throws IOException {
     return at + channel.write(ByteBuffer.wrap(bytes.bytes()), at);
   }
 }

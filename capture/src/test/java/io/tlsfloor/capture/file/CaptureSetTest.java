@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ class CaptureSetTest {
     capture("c.pcap", 10);
     capture("b.pcap", 30);
     capture("below/deep/a.pcap", 20);
-    Files.write(folder.resolve("none.pcap"), CaptureBytes.big().pcap(0xa1b2c3d4L, 1).bytes());
+    Files.write(folder.resolve("none.pcap"), WireFile.big().pcap(0xa1b2c3d4L, 1).bytes());
 
     CaptureSet set = CaptureSet.of(List.of(folder.toString()));
 
@@ -62,8 +64,8 @@ class CaptureSetTest {
   @Test
   void aCaptureInAFolderThatCannotBeReadIsALossAndTheOthersAreRead() throws Exception {
     capture("a.pcap", 1);
-    Files.write(folder.resolve("cut.pcap"), CaptureBytes.hex("d4c3b2a1 0200"));
-    Files.write(folder.resolve("old.cap"), CaptureBytes.hex("474d4255 0200 0000"));
+    Files.write(folder.resolve("cut.pcap"), WireBytes.hex("d4c3b2a1 0200"));
+    Files.write(folder.resolve("old.cap"), WireBytes.hex("474d4255 0200 0000"));
     Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("gone"));
 
     CaptureSet set = CaptureSet.of(List.of(folder.toString()));
@@ -171,7 +173,7 @@ class CaptureSetTest {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.write(
-        file, CaptureBytes.little().pcap(0xa1b2c3d4L, 1).record(seconds, 0, new byte[60]).bytes());
+        file, WireFile.little().pcap(0xa1b2c3d4L, 1).record(seconds, 0, new byte[60]).bytes());
   }
 
   private List<String> names(CaptureSet set) {

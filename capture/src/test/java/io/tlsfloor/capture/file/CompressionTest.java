@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.NameSink;
-import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.capture.file.ReadCapture.Told;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -113,7 +115,7 @@ class CompressionTest {
   }
 
   private static byte[] capture() {
-    CaptureBytes file = CaptureBytes.little().pcap(0xa1b2c3d4L, 1);
+    WireFile file = WireFile.little().pcap(0xa1b2c3d4L, 1);
     Random random = new Random(1);
     for (int i = 0; i < PACKETS; i++) {
       byte[] packet = new byte[40 + random.nextInt(1400)];
@@ -130,12 +132,12 @@ class CompressionTest {
 
     Told told;
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
-      told = CaptureBytes.drain(capture, java.util.List.of());
+      told = ReadCapture.drain(capture, java.util.List.of());
       assertThat(capture.bytes()).isEqualTo(Files.size(file));
       assertThat(capture.storedSize()).hasValue(Files.size(file));
     }
 
-    assertThat(told.packets()).isEqualTo(CaptureBytes.read(CAPTURE).packets());
+    assertThat(told.packets()).isEqualTo(ReadCapture.read(CAPTURE).packets());
     assertThat(told.damage()).isEqualTo(Damage.NONE);
     assertThat(told.format()).isEqualTo("pcap, " + kind.formatName());
   }
@@ -146,7 +148,7 @@ class CompressionTest {
     byte[] first = kind.compress(Arrays.copyOf(CAPTURE, 5000));
     byte[] second = kind.compress(Arrays.copyOfRange(CAPTURE, 5000, CAPTURE.length));
 
-    Told told = CaptureBytes.read(trickle(joined(first, second)));
+    Told told = ReadCapture.read(trickle(joined(first, second)));
 
     assertThat(told.damage()).isEqualTo(Damage.NONE);
     assertThat(told.packets()).hasSize(PACKETS);
@@ -157,7 +159,7 @@ class CompressionTest {
   void cutDataIsReadUpToTheCut(Kind kind) throws Exception {
     byte[] whole = kind.compress(CAPTURE);
 
-    Told told = CaptureBytes.read(Arrays.copyOf(whole, whole.length - 5000));
+    Told told = ReadCapture.read(Arrays.copyOf(whole, whole.length - 5000));
 
     assertThat(told.packets()).hasSizeBetween(50, PACKETS - 1);
     assertThat(told.damage().isThere()).isTrue();
@@ -170,7 +172,7 @@ class CompressionTest {
   void dataThatHoldsNoCaptureSaysWhatItHolds(Kind kind) throws Exception {
     byte[] text = kind.compress("Dear diary, nothing was captured today.".getBytes(US_ASCII));
 
-    assertThatThrownBy(() -> CaptureBytes.read(text))
+    assertThatThrownBy(() -> ReadCapture.read(text))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessageContaining("looks like text");
   }
@@ -180,7 +182,7 @@ class CompressionTest {
   void dataThatIsCutBeforeTheHeaderIsNoCapture(Kind kind) throws Exception {
     byte[] whole = kind.compress(CAPTURE);
 
-    assertThatThrownBy(() -> CaptureBytes.read(Arrays.copyOf(whole, 12)))
+    assertThatThrownBy(() -> ReadCapture.read(Arrays.copyOf(whole, 12)))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessageContaining("holds no capture");
   }
@@ -190,7 +192,7 @@ class CompressionTest {
   void compressedTwiceIsSaid(Kind kind) throws Exception {
     byte[] twice = kind.compress(Kind.GZIP.compress(CAPTURE));
 
-    assertThatThrownBy(() -> CaptureBytes.read(twice))
+    assertThatThrownBy(() -> ReadCapture.read(twice))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessageContaining("is compressed twice")
         .hasMessageContaining("decompress it once first");
@@ -219,7 +221,7 @@ class CompressionTest {
           }
         };
 
-    assertThatThrownBy(() -> CaptureBytes.read(failing))
+    assertThatThrownBy(() -> ReadCapture.read(failing))
         .isInstanceOf(IOException.class)
         .hasMessage("disk on fire");
   }
@@ -253,11 +255,11 @@ class CompressionTest {
   void zerosMayFollowGzipDataAndNothingElse() throws Exception {
     byte[] whole = Kind.GZIP.compress(CAPTURE);
 
-    assertThat(CaptureBytes.read(joined(whole, new byte[1000])).damage()).isEqualTo(Damage.NONE);
+    assertThat(ReadCapture.read(joined(whole, new byte[1000])).damage()).isEqualTo(Damage.NONE);
     for (int length : new int[] {1, 8, 9, 20, 100_000}) {
       byte[] garbage = new byte[length];
       Arrays.fill(garbage, (byte) 'x');
-      Told told = CaptureBytes.read(joined(whole, garbage));
+      Told told = ReadCapture.read(joined(whole, garbage));
       assertThat(told.packets()).hasSize(PACKETS);
       assertThat(told.damage().what())
           .isEqualTo("the gzip data around it is damaged (bytes after the end of the data)");
@@ -269,7 +271,7 @@ class CompressionTest {
       value = Kind.class,
       names = {"ZSTD", "LZ4", "LZ4_LINKED", "BZIP2", "XZ"})
   void nothingElseMayFollowOtherData(Kind kind) throws Exception {
-    Told told = CaptureBytes.read(joined(kind.compress(CAPTURE), "garbage".getBytes(US_ASCII)));
+    Told told = ReadCapture.read(joined(kind.compress(CAPTURE), "garbage".getBytes(US_ASCII)));
 
     assertThat(told.packets()).hasSize(PACKETS);
     assertThat(told.damage().what()).startsWith("the " + kind.formatName() + " data around it ");
@@ -284,13 +286,13 @@ class CompressionTest {
   void lz4DataInCountlessPiecesIsDamaged(String what, String piece, String frame) throws Exception {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     data.writeBytes(Kind.LZ4.compress(CAPTURE));
-    data.writeBytes(CaptureBytes.hex(frame));
+    data.writeBytes(WireBytes.hex(frame));
     for (int i = 0; i < 12_000; i++) {
-      data.writeBytes(CaptureBytes.hex(piece));
+      data.writeBytes(WireBytes.hex(piece));
     }
     data.writeBytes(Kind.LZ4.compress(CAPTURE));
 
-    Told told = CaptureBytes.read(data.toByteArray());
+    Told told = ReadCapture.read(data.toByteArray());
 
     assertThat(told.packets()).hasSize(PACKETS);
     assertThat(told.damage().what())
@@ -299,7 +301,7 @@ class CompressionTest {
 
   @Test
   void lz4DataInHalfAMillionFramesWithoutBytesIsDamaged() throws Exception {
-    byte[] empty = CaptureBytes.hex("04224d186440a700000000055dcc02");
+    byte[] empty = WireBytes.hex("04224d186440a700000000055dcc02");
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     data.writeBytes(Kind.LZ4.compress(CAPTURE));
     for (int i = 0; i < (1 << 19) + 10_000; i++) {
@@ -307,7 +309,7 @@ class CompressionTest {
     }
     data.writeBytes(Kind.LZ4.compress(CAPTURE));
 
-    Told told = CaptureBytes.read(data.toByteArray());
+    Told told = ReadCapture.read(data.toByteArray());
 
     assertThat(told.packets()).hasSize(PACKETS);
     assertThat(told.damage().what())
@@ -317,9 +319,9 @@ class CompressionTest {
 
   @Test
   void zstdDataMayBeginWithAFrameToBePassedOver() throws Exception {
-    byte[] skippable = CaptureBytes.hex("502a4d18 04000000 01020304");
+    byte[] skippable = WireBytes.hex("502a4d18 04000000 01020304");
 
-    assertThat(CaptureBytes.read(joined(skippable, Kind.ZSTD.compress(CAPTURE))).packets())
+    assertThat(ReadCapture.read(joined(skippable, Kind.ZSTD.compress(CAPTURE))).packets())
         .hasSize(PACKETS);
   }
 
@@ -334,7 +336,7 @@ class CompressionTest {
       large[20 + i] = (byte) (sum.getValue() >>> 8 * i);
     }
 
-    assertThatThrownBy(() -> CaptureBytes.read(large))
+    assertThatThrownBy(() -> ReadCapture.read(large))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessageContaining("holds no capture: the xz data around it is damaged");
   }
@@ -344,7 +346,7 @@ class CompressionTest {
     byte[] whole = Kind.GZIP.compress(CAPTURE);
     whole[whole.length - 6] ^= 1;
 
-    Told told = CaptureBytes.read(whole);
+    Told told = ReadCapture.read(whole);
 
     assertThat(told.packets()).hasSize(PACKETS);
     assertThat(told.damage().what()).contains("is damaged");
@@ -362,17 +364,17 @@ class CompressionTest {
             out.write(bytes, offset, length);
           }
         }) {
-      out.write(CaptureBytes.little().section().interfaceOf(1, 0).bytes());
-      out.write(CaptureBytes.little().u32(0x0a).u32(body + 12).bytes());
+      out.write(WireFile.little().section().interfaceOf(1, 0).bytes());
+      out.write(WireFile.little().u32(0x0a).u32(body + 12).bytes());
       byte[] zeros = new byte[1 << 20];
       for (long i = 0; i < body; i += zeros.length) {
         out.write(zeros);
       }
-      out.write(CaptureBytes.little().u32(body + 12).enhanced(0, 1, new byte[4]).bytes());
+      out.write(WireFile.little().u32(body + 12).enhanced(0, 1, new byte[4]).bytes());
     }
 
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
-      Told told = CaptureBytes.drain(capture, java.util.List.of());
+      Told told = ReadCapture.drain(capture, java.util.List.of());
       assertThat(told.packets()).hasSize(1);
       assertThat(told.damage()).isEqualTo(Damage.NONE);
     }

@@ -2,9 +2,10 @@ package io.tlsfloor.capture.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.capture.file.CaptureBytes.Option;
-import io.tlsfloor.capture.file.CaptureBytes.Packet;
-import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.capture.file.ReadCapture.Packet;
+import io.tlsfloor.capture.file.ReadCapture.Told;
+import io.tlsfloor.testing.WireFile;
+import io.tlsfloor.testing.WireFile.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +24,9 @@ class DamagedCaptureTest {
       @Override
       List<byte[]> pieces() {
         List<byte[]> pieces = new ArrayList<>();
-        pieces.add(CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes());
+        pieces.add(WireFile.little().pcap(0xa1b2c3d4L, 1).bytes());
         for (int i = 1; i <= 5; i++) {
-          pieces.add(CaptureBytes.little().record(1_700_000_000 + i, i, packet(i * 9)).bytes());
+          pieces.add(WireFile.little().record(1_700_000_000 + i, i, packet(i * 9)).bytes());
         }
         return pieces;
       }
@@ -34,9 +35,9 @@ class DamagedCaptureTest {
       @Override
       List<byte[]> pieces() {
         List<byte[]> pieces = new ArrayList<>();
-        pieces.add(CaptureBytes.big().pcap(0xa1b23c4dL, 113).bytes());
+        pieces.add(WireFile.big().pcap(0xa1b23c4dL, 113).bytes());
         for (int i = 1; i <= 5; i++) {
-          pieces.add(CaptureBytes.big().record(1_700_000_000 + i, i, packet(i * 9)).bytes());
+          pieces.add(WireFile.big().record(1_700_000_000 + i, i, packet(i * 9)).bytes());
         }
         return pieces;
       }
@@ -44,20 +45,20 @@ class DamagedCaptureTest {
     PCAPNG {
       @Override
       List<byte[]> pieces() {
-        CaptureBytes in = CaptureBytes.little();
+        WireFile in = WireFile.little();
         Option drops = in.option64(5, 9);
         return List.of(
             in.section().bytes(),
-            CaptureBytes.little().interfaceOf(1, 99, CaptureBytes.option(9, "09")).bytes(),
-            CaptureBytes.little().enhanced(0, 1, packet(21), drops).bytes(),
-            CaptureBytes.little().names(CaptureBytes.option(1, "0a00000161620000")).bytes(),
-            CaptureBytes.little().simple(9, packet(9)).bytes(),
-            CaptureBytes.little().statistics(0, drops).bytes(),
-            CaptureBytes.little().obsolete(0, 3, 5, new byte[4]).bytes(),
-            CaptureBytes.little().block(0xbad, CaptureBytes.little().u32(1)).bytes(),
-            CaptureBytes.big().section().bytes(),
-            CaptureBytes.big().interfaceOf(113, 0).bytes(),
-            CaptureBytes.big().enhanced(0, 7, packet(6)).bytes());
+            WireFile.little().interfaceOf(1, 99, WireFile.option(9, "09")).bytes(),
+            WireFile.little().enhanced(0, 1, packet(21), drops).bytes(),
+            WireFile.little().names(WireFile.option(1, "0a00000161620000")).bytes(),
+            WireFile.little().simple(9, packet(9)).bytes(),
+            WireFile.little().statistics(0, drops).bytes(),
+            WireFile.little().obsolete(0, 3, 5, new byte[4]).bytes(),
+            WireFile.little().block(0xbad, WireFile.little().u32(1)).bytes(),
+            WireFile.big().section().bytes(),
+            WireFile.big().interfaceOf(113, 0).bytes(),
+            WireFile.big().enhanced(0, 7, packet(6)).bytes());
       }
     };
 
@@ -70,7 +71,7 @@ class DamagedCaptureTest {
     }
 
     byte[] whole() {
-      CaptureBytes whole = CaptureBytes.little();
+      WireFile whole = WireFile.little();
       pieces().forEach(whole::raw);
       return whole.bytes();
     }
@@ -81,7 +82,7 @@ class DamagedCaptureTest {
   void everyCutIsReadUpToItAndDamageIsSaidUnlessItFallsBetweenTwoPieces(Kind kind)
       throws Exception {
     byte[] whole = kind.whole();
-    List<Packet> all = CaptureBytes.read(whole).packets();
+    List<Packet> all = ReadCapture.read(whole).packets();
     List<Integer> ends = new ArrayList<>();
     List<Integer> packetsAt = new ArrayList<>();
     int end = 0;
@@ -89,11 +90,11 @@ class DamagedCaptureTest {
       end += piece.length;
       ends.add(end);
       packetsAt.add(
-          end <= ends.get(0) ? 0 : CaptureBytes.read(Arrays.copyOf(whole, end)).packets().size());
+          end <= ends.get(0) ? 0 : ReadCapture.read(Arrays.copyOf(whole, end)).packets().size());
     }
 
     for (int cut = ends.get(0); cut <= whole.length; cut++) {
-      Told told = CaptureBytes.read(Arrays.copyOf(whole, cut));
+      Told told = ReadCapture.read(Arrays.copyOf(whole, cut));
 
       int pieces = 0;
       while (pieces < ends.size() && ends.get(pieces) <= cut) {
@@ -116,7 +117,7 @@ class DamagedCaptureTest {
 
   private static void assertExplained(byte[] bytes) throws Exception {
     try {
-      CaptureBytes.read(bytes);
+      ReadCapture.read(bytes);
       throw new AssertionError("read a file of " + bytes.length + " bytes");
     } catch (CaptureFormatException refusal) {
       assertThat(refusal.problem()).isNotBlank();
@@ -129,10 +130,10 @@ class DamagedCaptureTest {
   @Timeout(120)
   void spoiledBytesNeverThrowAndNeverChangeWhatCameBeforeThem(Kind kind) throws Exception {
     byte[] whole = kind.whole();
-    List<Packet> good = CaptureBytes.read(whole).packets();
+    List<Packet> good = ReadCapture.read(whole).packets();
     int[] packetsBefore = new int[whole.length + 1];
     for (int cut = kind.pieces().get(0).length; cut < whole.length; cut++) {
-      packetsBefore[cut] = CaptureBytes.read(Arrays.copyOf(whole, cut)).packets().size();
+      packetsBefore[cut] = ReadCapture.read(Arrays.copyOf(whole, cut)).packets().size();
     }
     int header = kind.pieces().get(0).length;
     Random random = new Random(20261125);
@@ -146,7 +147,7 @@ class DamagedCaptureTest {
         spoiled[at] = spoil(random, spoiled[at]);
       }
 
-      Told told = CaptureBytes.read(spoiled);
+      Told told = ReadCapture.read(spoiled);
 
       int untouched = packetsBefore[first];
       assertThat(told.packets().subList(0, untouched)).isEqualTo(good.subList(0, untouched));
@@ -166,7 +167,7 @@ class DamagedCaptureTest {
       int at = random.nextInt(kind.pieces().get(0).length);
       spoiled[at] = spoil(random, spoiled[at]);
       try {
-        assertThat(CaptureBytes.read(spoiled)).isNotNull();
+        assertThat(ReadCapture.read(spoiled)).isNotNull();
       } catch (CaptureFormatException refusal) {
         assertThat(refusal.advice()).isNotBlank();
       }
@@ -185,7 +186,7 @@ class DamagedCaptureTest {
       spoiled[at] = spoil(random, spoiled[at]);
       byte[] cut = random.nextInt(4) == 0 ? Arrays.copyOf(spoiled, at) : spoiled;
       try {
-        assertThat(CaptureBytes.read(cut)).isNotNull();
+        assertThat(ReadCapture.read(cut)).isNotNull();
       } catch (CaptureFormatException refusal) {
         assertThat(refusal.advice()).isNotBlank();
       }

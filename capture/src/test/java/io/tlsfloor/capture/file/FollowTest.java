@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.capture.file.ReadCapture.Told;
+import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,8 +71,8 @@ class FollowTest {
   @Test
   void packetsThatAreWrittenLaterAreReadAndHalfAPacketIsNoDamage() throws Exception {
     Path file = Files.createFile(folder.resolve("live.pcap"));
-    byte[] header = CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes();
-    byte[] packet = CaptureBytes.little().record(1, 0, PACKET).bytes();
+    byte[] header = WireFile.little().pcap(0xa1b2c3d4L, 1).bytes();
+    byte[] packet = WireFile.little().record(1, 0, PACKET).bytes();
     Writer writer =
         new Writer()
             .then(() -> append(file, header, 0, 10))
@@ -92,11 +93,11 @@ class FollowTest {
   void pcapngBlocksAreWaitedForToo() throws Exception {
     Path file = Files.createFile(folder.resolve("live.pcapng"));
     byte[] bytes =
-        CaptureBytes.big()
+        WireFile.big()
             .section()
             .interfaceOf(1, 0)
             .enhanced(0, 1, PACKET)
-            .block(0x0a, CaptureBytes.big().raw(new byte[200]))
+            .block(0x0a, WireFile.big().raw(new byte[200]))
             .enhanced(0, 2, PACKET)
             .bytes();
     Writer writer = new Writer();
@@ -115,7 +116,7 @@ class FollowTest {
   void aFileThatAnotherTookThePlaceOfIsReadToItsEndAndEnds() throws Exception {
     Path file = Files.write(folder.resolve("a.pcap"), capture(1));
     Path other = Files.write(folder.resolve("other"), capture(9));
-    byte[] packet = CaptureBytes.little().record(2, 0, PACKET).bytes();
+    byte[] packet = WireFile.little().record(2, 0, PACKET).bytes();
     Writer writer =
         new Writer()
             .then(() -> append(file, packet, 0, packet.length))
@@ -131,7 +132,7 @@ class FollowTest {
     Path file = Files.write(folder.resolve("a.pcap"), capture(1));
     Writer writer =
         new Writer()
-            .then(() -> Files.write(file, CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes()))
+            .then(() -> Files.write(file, WireFile.little().pcap(0xa1b2c3d4L, 1).bytes()))
             .then(() -> assertThat(false).as("asked again after the end").isTrue());
 
     assertThat(follow(file, writer).packets()).hasSize(1);
@@ -142,7 +143,7 @@ class FollowTest {
   void aFileThatIsBegunAnewAndLongerAtOnceIsNotReadOnInItsMiddle() throws Exception {
     Path file = Files.write(folder.resolve("a.pcap"), capture(1));
     byte[] longer =
-        CaptureBytes.little()
+        WireFile.little()
             .pcap(0xa1b2c3d4L, 1)
             .record(7, 0, new byte[50])
             .record(8, 0, new byte[70])
@@ -162,7 +163,7 @@ class FollowTest {
   @Test
   void halfAPacketOfAFileThatIsGoneIsDamage() throws Exception {
     Path file = Files.write(folder.resolve("a.pcap"), capture(1));
-    byte[] packet = CaptureBytes.little().record(2, 0, PACKET).bytes();
+    byte[] packet = WireFile.little().record(2, 0, PACKET).bytes();
     Writer writer =
         new Writer()
             .then(() -> append(file, packet, 0, 20))
@@ -209,7 +210,7 @@ class FollowTest {
 
   @Test
   void aFileThatWasLeftWithoutAPacketIsFollowedByTheNext() throws Exception {
-    byte[] header = CaptureBytes.little().pcap(0xa1b2c3d4L, 1).bytes();
+    byte[] header = WireFile.little().pcap(0xa1b2c3d4L, 1).bytes();
     Path empty = Files.write(folder.resolve("lan-120000.pcap"), header);
     Files.setLastModifiedTime(empty, FileTime.fromMillis(100_500));
     Files.write(folder.resolve("lan-115959.pcap"), capture(99));
@@ -271,12 +272,12 @@ class FollowTest {
   private static Told follow(Path file, FollowControl control) throws Exception {
     RotatedSet set = new RotatedSet(file);
     try (CaptureFile capture = CaptureFiles.follow(set, (address, name) -> {}, control)) {
-      return CaptureBytes.drain(capture, List.of());
+      return ReadCapture.drain(capture, List.of());
     }
   }
 
   private static byte[] capture(long seconds) {
-    return CaptureBytes.little().pcap(0xa1b2c3d4L, 1).record(seconds, 0, PACKET).bytes();
+    return WireFile.little().pcap(0xa1b2c3d4L, 1).record(seconds, 0, PACKET).bytes();
   }
 
   private static void append(Path file, byte[] bytes, int from, int to) throws IOException {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.capture.Damage;
-import io.tlsfloor.capture.file.CaptureBytes.Packet;
-import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.capture.file.ReadCapture.Packet;
+import io.tlsfloor.capture.file.ReadCapture.Told;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class PcapReaderTest {
           """)
   void readsEachHeaderForm(String name, String headerAndRecord, long nanos, int linkType)
       throws Exception {
-    Told told = CaptureBytes.read(CaptureBytes.hex(headerAndRecord + "c0ffee"));
+    Told told = ReadCapture.read(WireBytes.hex(headerAndRecord + "c0ffee"));
 
     assertThat(told.packets()).containsExactly(new Packet(1, linkType, nanos, true, 3, "c0ffee"));
     assertThat(told.damage()).isEqualTo(Damage.NONE);
@@ -49,7 +51,7 @@ class PcapReaderTest {
   void findsTheCapturedLengthOfEachVersion(String name, int major, int minor, int first, int second)
       throws Exception {
     byte[] file =
-        CaptureBytes.little()
+        WireFile.little()
             .u32(0xa1b2c3d4L)
             .u16(major)
             .u16(minor)
@@ -64,7 +66,7 @@ class PcapReaderTest {
             .raw("c0ffee")
             .bytes();
 
-    assertThat(CaptureBytes.read(file).packets())
+    assertThat(ReadCapture.read(file).packets())
         .containsExactly(new Packet(1, 1, 1_000_002_000L, true, 5, "c0ffee"));
   }
 
@@ -77,13 +79,13 @@ class PcapReaderTest {
   })
   void findsOutHowLongTheRecordHeadersAre(String name, String magic, String extra)
       throws Exception {
-    CaptureBytes file = CaptureBytes.little().pcap(Long.parseLong(magic, 16), 1);
+    WireFile file = WireFile.little().pcap(Long.parseLong(magic, 16), 1);
     for (int i = 1; i <= 4; i++) {
       byte[] packet = new byte[60 + i];
       file.u32(i).u32(2).u32(packet.length).u32(packet.length).raw(extra).raw(packet);
     }
 
-    Told told = CaptureBytes.read(file.bytes());
+    Told told = ReadCapture.read(file.bytes());
 
     assertThat(told.damage()).isEqualTo(Damage.NONE);
     assertThat(told.packets()).extracting(Packet::originalLength).containsExactly(61, 62, 63, 64);
@@ -93,24 +95,17 @@ class PcapReaderTest {
   @Test
   void givesWhatASnapLengthLeft() throws Exception {
     byte[] file =
-        CaptureBytes.little()
-            .pcap(0xa1b2c3d4L, 1)
-            .u32(1)
-            .u32(2)
-            .u32(3)
-            .u32(1514)
-            .raw("c0ffee")
-            .bytes();
+        WireFile.little().pcap(0xa1b2c3d4L, 1).u32(1).u32(2).u32(3).u32(1514).raw("c0ffee").bytes();
 
-    assertThat(CaptureBytes.read(file).packets())
+    assertThat(ReadCapture.read(file).packets())
         .containsExactly(new Packet(1, 1, 1_000_002_000L, true, 1514, "c0ffee"));
   }
 
   @Test
   void takesTimesAfter2038AsUnsigned() throws Exception {
-    byte[] file = CaptureBytes.big().pcap(0xa1b2c3d4L, 1).record(0xFFFF_FFFFL, 999_999).bytes();
+    byte[] file = WireFile.big().pcap(0xa1b2c3d4L, 1).record(0xFFFF_FFFFL, 999_999).bytes();
 
-    assertThat(CaptureBytes.read(file).packets())
+    assertThat(ReadCapture.read(file).packets())
         .extracting(Packet::nanos)
         .containsExactly(4_294_967_295_999_999_000L);
   }
@@ -132,13 +127,13 @@ class PcapReaderTest {
   void readsUpToTheDamageAndSaysWhereItIs(String name, String tail, long offset, String what)
       throws Exception {
     byte[] file =
-        CaptureBytes.little()
+        WireFile.little()
             .pcap(0xa1b2c3d4L, 1)
-            .record(1, 2, CaptureBytes.hex("c0ffee"))
+            .record(1, 2, WireBytes.hex("c0ffee"))
             .raw(tail)
             .bytes();
 
-    Told told = CaptureBytes.read(file);
+    Told told = ReadCapture.read(file);
 
     assertThat(told.packets()).hasSize(1);
     assertThat(told.damage()).isEqualTo(new Damage(offset, what));
@@ -146,9 +141,9 @@ class PcapReaderTest {
 
   @Test
   void anEmptyPacketIsAPacket() throws Exception {
-    byte[] file = CaptureBytes.little().pcap(0xa1b2c3d4L, 1).record(7, 0).bytes();
+    byte[] file = WireFile.little().pcap(0xa1b2c3d4L, 1).record(7, 0).bytes();
 
-    assertThat(CaptureBytes.read(file))
+    assertThat(ReadCapture.read(file))
         .extracting(Told::packets, Told::damage)
         .containsExactly(List.of(new Packet(1, 1, 7_000_000_000L, true, 0, "")), Damage.NONE);
   }
@@ -157,13 +152,13 @@ class PcapReaderTest {
   void givesTheFirstPartOfAnEnormousUsbTransferAndReadsOn() throws Exception {
     byte[] transfer = new byte[3_000_000];
     byte[] file =
-        CaptureBytes.little()
+        WireFile.little()
             .pcap(0xa1b2c3d4L, 249)
             .record(1, 0, transfer)
             .record(2, 0, (byte) 0x55)
             .bytes();
 
-    Told told = CaptureBytes.read(file);
+    Told told = ReadCapture.read(file);
 
     assertThat(told.packets()).hasSize(2);
     assertThat(told.packets().get(0).hex()).hasSize(2 * 262_144);
@@ -174,7 +169,7 @@ class PcapReaderTest {
   @Test
   void anEnormousUsbTransferThatIsCutIsDamage() throws Exception {
     byte[] file =
-        CaptureBytes.little()
+        WireFile.little()
             .pcap(0xa1b2c3d4L, 249)
             .u32(1)
             .u32(0)
@@ -183,7 +178,7 @@ class PcapReaderTest {
             .raw(new byte[2_000_000])
             .bytes();
 
-    Told told = CaptureBytes.read(file);
+    Told told = ReadCapture.read(file);
 
     assertThat(told.damage().what()).isEqualTo("ends within a packet of 3,000,000 bytes");
     assertThat(told.damage().offset()).isEqualTo(40 + 262_144);
@@ -191,9 +186,9 @@ class PcapReaderTest {
 
   @Test
   void aHeaderThatIsCutIsNoCapture() {
-    byte[] file = CaptureBytes.hex("d4c3b2a1 0200 0400 00000000");
+    byte[] file = WireBytes.hex("d4c3b2a1 0200 0400 00000000");
 
-    assertThatThrownBy(() -> CaptureBytes.read(file))
+    assertThatThrownBy(() -> ReadCapture.read(file))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessage(
             "test: ends within the header of a pcap file: 12 of 24 bytes; capture again, or copy"
@@ -202,9 +197,9 @@ class PcapReaderTest {
 
   @Test
   void aVersionBeforeTheFirstIsRefused() {
-    byte[] file = CaptureBytes.little().u32(0xa1b2c3d4L).u16(1).u16(9).raw(new byte[16]).bytes();
+    byte[] file = WireFile.little().u32(0xa1b2c3d4L).u16(1).u16(9).raw(new byte[16]).bytes();
 
-    assertThatThrownBy(() -> CaptureBytes.read(file))
+    assertThatThrownBy(() -> ReadCapture.read(file))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessageContaining("is a pcap file of version 1.9");
   }

@@ -1,12 +1,14 @@
 package io.tlsfloor.capture.file;
 
-import static io.tlsfloor.capture.file.CaptureBytes.option;
+import static io.tlsfloor.testing.WireFile.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.capture.Damage;
-import io.tlsfloor.capture.file.CaptureBytes.Packet;
-import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.capture.file.ReadCapture.Packet;
+import io.tlsfloor.capture.file.ReadCapture.Told;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFile;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PcapngReaderTest {
-  private static final byte[] PACKET = CaptureBytes.hex("c0ffee");
+  private static final byte[] PACKET = WireBytes.hex("c0ffee");
 
   private static final String SECTION =
       """
@@ -36,7 +38,7 @@ class PcapngReaderTest {
           """)
   void readsEachPacketBlock(String name, String block, long nanos, boolean timeKnown)
       throws Exception {
-    Told told = CaptureBytes.read(CaptureBytes.hex(SECTION + block));
+    Told told = ReadCapture.read(WireBytes.hex(SECTION + block));
 
     assertThat(told.damage()).isEqualTo(Damage.NONE);
     assertThat(told.packets()).containsExactly(new Packet(1, 1, nanos, timeKnown, 5, "c0ffee"));
@@ -45,7 +47,7 @@ class PcapngReaderTest {
   @Test
   void aSimplePacketHasTheTimeOfThePacketBeforeAndSaysSo() throws Exception {
     byte[] file =
-        CaptureBytes.big()
+        WireFile.big()
             .section()
             .interfaceOf(1, 3)
             .simple(5, PACKET)
@@ -53,7 +55,7 @@ class PcapngReaderTest {
             .simple(2, new byte[2])
             .bytes();
 
-    assertThat(CaptureBytes.read(file).packets())
+    assertThat(ReadCapture.read(file).packets())
         .containsExactly(
             new Packet(1, 1, 0, false, 5, "c0ffee"),
             new Packet(2, 1, 1_000_000_000, true, 3, "c0ffee"),
@@ -62,9 +64,9 @@ class PcapngReaderTest {
 
   @Test
   void aSimplePacketIsWholeWhereThereIsNoSnapLength() throws Exception {
-    byte[] file = CaptureBytes.little().section().interfaceOf(1, 0).simple(5, new byte[5]).bytes();
+    byte[] file = WireFile.little().section().interfaceOf(1, 0).simple(5, new byte[5]).bytes();
 
-    assertThat(CaptureBytes.read(file).packets())
+    assertThat(ReadCapture.read(file).packets())
         .containsExactly(new Packet(1, 1, 0, false, 5, "0000000000"));
   }
 
@@ -97,11 +99,11 @@ class PcapngReaderTest {
   })
   void countsTimeAsTheInterfaceSays(String resolution, long offset, long ticks, long nanos)
       throws Exception {
-    CaptureBytes file = CaptureBytes.little().section();
+    WireFile file = WireFile.little().section();
     file.interfaceOf(1, 0, option(9, resolution), file.option64(14, offset))
         .enhanced(0, ticks, PACKET);
 
-    assertThat(CaptureBytes.read(file.bytes()).packets())
+    assertThat(ReadCapture.read(file.bytes()).packets())
         .extracting(Packet::nanos)
         .containsExactly(nanos);
   }
@@ -109,7 +111,7 @@ class PcapngReaderTest {
   @Test
   void eachInterfaceHasItsOwnLinkTypeAndEachSectionItsOwnInterfacesAndByteOrder() throws Exception {
     byte[] first =
-        CaptureBytes.little()
+        WireFile.little()
             .section()
             .interfaceOf(1, 0)
             .interfaceOf(113, 0, option(9, "09"))
@@ -117,9 +119,9 @@ class PcapngReaderTest {
             .enhanced(0, 5, PACKET)
             .bytes();
     byte[] second =
-        CaptureBytes.big().raw(first).section().interfaceOf(276, 0).enhanced(0, 6, PACKET).bytes();
+        WireFile.big().raw(first).section().interfaceOf(276, 0).enhanced(0, 6, PACKET).bytes();
 
-    Told told = CaptureBytes.read(second);
+    Told told = ReadCapture.read(second);
 
     assertThat(told.damage()).isEqualTo(Damage.NONE);
     assertThat(told.packets())
@@ -132,7 +134,7 @@ class PcapngReaderTest {
   @Test
   void handsOnTheNamesOfBothFamilies() throws Exception {
     byte[] file =
-        CaptureBytes.big()
+        WireFile.big()
             .section()
             .names(
                 option(1, "0d6b0609" + ascii("outlook.office365.com\0smtp.office365.com\0")),
@@ -141,7 +143,7 @@ class PcapngReaderTest {
                 option(1, "0a000001"))
             .bytes();
 
-    assertThat(CaptureBytes.read(file).names())
+    assertThat(ReadCapture.read(file).names())
         .containsExactly(
             "13.107.6.9 outlook.office365.com",
             "13.107.6.9 smtp.office365.com",
@@ -151,10 +153,9 @@ class PcapngReaderTest {
   @Test
   void ofTheNamesOfOneRecordTheFirstAreLookedAt() throws Exception {
     String many = "a\0".repeat(PcapngColdBlocks.MAX_NAMES + 5);
-    byte[] file =
-        CaptureBytes.little().section().names(option(1, "0a000001" + ascii(many))).bytes();
+    byte[] file = WireFile.little().section().names(option(1, "0a000001" + ascii(many))).bytes();
 
-    assertThat(CaptureBytes.read(file).names()).hasSize(PcapngColdBlocks.MAX_NAMES);
+    assertThat(ReadCapture.read(file).names()).hasSize(PcapngColdBlocks.MAX_NAMES);
   }
 
   /** Numbers as tshark 4.4 gives them to a packet after a block of the type. */
@@ -175,20 +176,20 @@ class PcapngReaderTest {
   void passesOverOtherBlocksAndNumbersFramesAsWiresharkDoes(String name, String type, long number)
       throws Exception {
     byte[] file =
-        CaptureBytes.little()
+        WireFile.little()
             .section()
             .interfaceOf(1, 0)
-            .block(Long.parseLong(type, 16), CaptureBytes.little().raw(new byte[99]))
+            .block(Long.parseLong(type, 16), WireFile.little().raw(new byte[99]))
             .enhanced(0, 1, PACKET)
             .bytes();
 
-    assertThat(CaptureBytes.read(file).packets())
+    assertThat(ReadCapture.read(file).packets())
         .containsExactly(new Packet(number, 1, 1000, true, 3, "c0ffee"));
   }
 
   @Test
   void countsWhatTheCapturingProgramLost() throws Exception {
-    CaptureBytes file = CaptureBytes.little();
+    WireFile file = WireFile.little();
     file.section()
         .interfaceOf(1, 0)
         .interfaceOf(1, 0)
@@ -199,19 +200,19 @@ class PcapngReaderTest {
         .interfaceOf(1, 0)
         .statistics(0, file.option64(5, 1));
 
-    assertThat(CaptureBytes.read(file.bytes()).dropped()).isEqualTo(30 + 4 + 5 + 1);
+    assertThat(ReadCapture.read(file.bytes()).dropped()).isEqualTo(30 + 4 + 5 + 1);
   }
 
   @Test
   void countsWhatPacketsSayWasLostBeforeThem() throws Exception {
-    CaptureBytes file = CaptureBytes.big();
+    WireFile file = WireFile.big();
     file.section()
         .interfaceOf(1, 0)
         .enhanced(0, 1, PACKET, file.option64(4, 7))
         .obsolete(0, 2, 1, PACKET)
         .obsolete(0, 0xFFFF, 1, PACKET); // not known
 
-    assertThat(CaptureBytes.read(file.bytes()).dropped()).isEqualTo(9);
+    assertThat(ReadCapture.read(file.bytes()).dropped()).isEqualTo(9);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -248,7 +249,7 @@ class PcapngReaderTest {
           """)
   void readsUpToTheDamageAndSaysWhereItIs(String name, String tail, long offset, String what)
       throws Exception {
-    Told told = CaptureBytes.read(CaptureBytes.hex(SECTION + tail));
+    Told told = ReadCapture.read(WireBytes.hex(SECTION + tail));
 
     assertThat(told.packets()).isEmpty();
     assertThat(told.damage()).isEqualTo(new Damage(offset, what));
@@ -256,37 +257,36 @@ class PcapngReaderTest {
 
   @Test
   void aPacketOfASectionWithoutInterfacesIsDamage() throws Exception {
-    byte[] file =
-        CaptureBytes.little().section().interfaceOf(1, 0).section().simple(3, PACKET).bytes();
+    byte[] file = WireFile.little().section().interfaceOf(1, 0).section().simple(3, PACKET).bytes();
 
-    assertThat(CaptureBytes.read(file).damage().what())
+    assertThat(ReadCapture.read(file).damage().what())
         .isEqualTo("a block for interface 0 where the section has described 0");
   }
 
   @Test
   void aSimplePacketCannotBeLongerThanItsBlock() throws Exception {
-    byte[] file = CaptureBytes.little().section().interfaceOf(1, 0).simple(9, PACKET).bytes();
+    byte[] file = WireFile.little().section().interfaceOf(1, 0).simple(9, PACKET).bytes();
 
-    assertThat(CaptureBytes.read(file).damage().what())
+    assertThat(ReadCapture.read(file).damage().what())
         .isEqualTo("a packet of 9 bytes in a block of 20");
   }
 
   @Test
   void version1Point2IsVersion1Point0() throws Exception {
-    byte[] file = CaptureBytes.hex(SECTION);
+    byte[] file = WireBytes.hex(SECTION);
     file[14] = 2;
 
-    assertThat(CaptureBytes.read(file).damage()).isEqualTo(Damage.NONE);
+    assertThat(ReadCapture.read(file).damage()).isEqualTo(Damage.NONE);
   }
 
   @Test
   void interfacesAreBounded() throws Exception {
-    CaptureBytes file = CaptureBytes.little().section();
+    WireFile file = WireFile.little().section();
     for (int i = 0; i < 65_537; i++) {
       file.interfaceOf(1, 0);
     }
 
-    assertThat(CaptureBytes.read(file.bytes()).damage().what())
+    assertThat(ReadCapture.read(file.bytes()).damage().what())
         .isEqualTo("more than 65,536 interfaces in one section");
   }
 
@@ -296,7 +296,7 @@ class PcapngReaderTest {
     byte[] transfer = new byte[length];
     transfer[0] = 0x11;
     byte[] file =
-        CaptureBytes.little()
+        WireFile.little()
             .section()
             .interfaceOf(249, 0)
             .enhanced(0, 1, transfer)
@@ -304,7 +304,7 @@ class PcapngReaderTest {
             .enhanced(0, 2, PACKET)
             .bytes();
 
-    Told told = CaptureBytes.read(file);
+    Told told = ReadCapture.read(file);
 
     assertThat(told.damage()).isEqualTo(Damage.NONE);
     assertThat(told.packets()).hasSize(3);
@@ -314,21 +314,21 @@ class PcapngReaderTest {
 
   @Test
   void namesInABlockLongerThanTheWindowAreAllHandedOn() throws Exception {
-    CaptureBytes.Option[] records = new CaptureBytes.Option[20_000];
+    WireFile.Option[] records = new WireFile.Option[20_000];
     for (int i = 0; i < records.length; i++) {
       records[i] = option(1, "0a000001" + ascii("n".repeat(50) + i + "\0"));
     }
-    byte[] file = CaptureBytes.little().section().names(records).bytes();
+    byte[] file = WireFile.little().section().names(records).bytes();
 
-    assertThat(CaptureBytes.read(file).names()).hasSize(20_000);
+    assertThat(ReadCapture.read(file).names()).hasSize(20_000);
   }
 
   @Test
   void aFirstSectionThatCannotBeReadIsNoCapture() {
-    byte[] file = CaptureBytes.hex(SECTION);
+    byte[] file = WireBytes.hex(SECTION);
     file[12] = 3;
 
-    assertThatThrownBy(() -> CaptureBytes.read(file))
+    assertThatThrownBy(() -> ReadCapture.read(file))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessage(
             "test: begins like a pcapng file and is none: a section of pcapng version 3.0, and only"

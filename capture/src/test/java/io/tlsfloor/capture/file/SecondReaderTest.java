@@ -3,11 +3,14 @@ package io.tlsfloor.capture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Damage;
-import io.tlsfloor.capture.file.CaptureBytes.Told;
+import io.tlsfloor.capture.file.ReadCapture.Told;
+import io.tlsfloor.testing.WireFile;
+import io.tlsfloor.testing.WireFrame;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +27,7 @@ class SecondReaderTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void agreesOnPcapFiles(long seed) throws Exception {
     Random random = new Random(seed);
-    CaptureBytes file = random.nextBoolean() ? CaptureBytes.little() : CaptureBytes.big();
+    WireFile file = random.nextBoolean() ? WireFile.little() : WireFile.big();
     file.pcap(random.nextBoolean() ? 0xa1b2c3d4L : 0xa1b23c4dL, random.nextInt(300));
     for (int written = 0; written < BYTES; ) {
       byte[] packet = packet(random);
@@ -39,9 +42,9 @@ class SecondReaderTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void agreesOnPcapngFiles(long seed) throws Exception {
     Random random = new Random(seed);
-    CaptureBytes whole = CaptureBytes.little();
+    WireFile whole = WireFile.little();
     for (int section = 0; section < 3; section++) {
-      CaptureBytes file = random.nextBoolean() ? CaptureBytes.little() : CaptureBytes.big();
+      WireFile file = random.nextBoolean() ? WireFile.little() : WireFile.big();
       file.section();
       int interfaces = 1 + random.nextInt(4);
       for (int i = 0; i < interfaces; i++) {
@@ -49,7 +52,7 @@ class SecondReaderTest {
         file.interfaceOf(
             random.nextInt(300),
             random.nextBoolean() ? 0 : 200_000,
-            CaptureBytes.option(9, resolutions[random.nextInt(5)]));
+            WireFile.option(9, resolutions[random.nextInt(5)]));
       }
       for (int written = 0; written < BYTES / 3; ) {
         byte[] packet = packet(random);
@@ -58,9 +61,9 @@ class SecondReaderTest {
         switch (random.nextInt(8)) {
           case 0 -> file.simple(packet.length, packet);
           case 1 -> file.obsolete(of, 0xFFFF, ticks, packet);
-          case 2 -> file.block(random.nextInt(100) + 10, CaptureBytes.little().raw(packet));
-          case 3 -> file.block(0xbad, CaptureBytes.little().raw(packet));
-          case 4 -> file.enhanced(of, ticks, packet, CaptureBytes.option(2, "00000001"));
+          case 2 -> file.block(random.nextInt(100) + 10, WireFile.little().raw(packet));
+          case 3 -> file.block(0xbad, WireFile.little().raw(packet));
+          case 4 -> file.enhanced(of, ticks, packet, WireFile.option(2, "00000001"));
           default -> file.enhanced(of, ticks, packet);
         }
         written += packet.length;
@@ -72,7 +75,8 @@ class SecondReaderTest {
   }
 
   private void compare(byte[] bytes, Random random) throws Exception {
-    List<CaptureBytes.Packet> expected = PlainReader.read(bytes);
+    List<ReadCapture.Packet> expected =
+        WireFile.read(bytes).stream().map(SecondReaderTest::packet).toList();
     InputStream uneven =
         new ByteArrayInputStream(bytes) {
           @Override
@@ -81,11 +85,11 @@ class SecondReaderTest {
           }
         };
 
-    Told streamed = CaptureBytes.read(uneven);
+    Told streamed = ReadCapture.read(uneven);
     Told fromFile;
     try (CaptureFile capture =
         CaptureFiles.open(Files.write(folder.resolve("f"), bytes), (address, name) -> {})) {
-      fromFile = CaptureBytes.drain(capture, List.of());
+      fromFile = ReadCapture.drain(capture, List.of());
     }
 
     assertThat(streamed.damage()).isEqualTo(Damage.NONE);
@@ -95,6 +99,17 @@ class SecondReaderTest {
       assertThat(fromFile.packets().get(i)).isEqualTo(expected.get(i));
     }
     assertThat(fromFile.damage()).isEqualTo(Damage.NONE);
+  }
+
+  private static ReadCapture.Packet packet(WireFile.Read read) {
+    WireFrame frame = read.frame();
+    return new ReadCapture.Packet(
+        read.number(),
+        frame.linkType(),
+        frame.nanos(),
+        read.timeKnown(),
+        frame.originalLength(),
+        HexFormat.of().formatHex(frame.bytes()));
   }
 
   private static byte[] packet(Random random) {

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,18 +145,6 @@ class ExplainCommandTest {
   }
 
   private static byte[] pcap(byte[] frame) {
-    return ByteBuffer.allocate(24 + 16 + frame.length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(0xA1B2C3D4)
-        .putShort((short) 2)
-        .putShort((short) 4)
-        .putLong(0)
-        .putInt(262144)
-        .putInt(1)
-        .putLong(1_000_000)
-        .putInt(frame.length)
-        .putInt(frame.length)
-        .put(frame)
-        .array();
+    return WireFile.little().pcap(WireFile.MICROS, 1).record(1_000_000, 0, frame).bytes();
   }
 }

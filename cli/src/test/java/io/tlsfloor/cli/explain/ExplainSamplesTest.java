@@ -8,6 +8,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,10 +119,10 @@ class ExplainSamplesTest {
     try {
       Said said = explain("--all", capture.toString());
       assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
-      List<byte[]> frames = RawFrames.of(capture);
+      List<WireFile.Read> frames = WireFile.read(Files.readAllBytes(capture));
       int places = 0;
       for (Matcher place = PLACE.matcher(said.out()); place.find(); places++) {
-        byte[] frame = frames.get(Integer.parseInt(place.group(1)));
+        byte[] frame = frames.get(Integer.parseInt(place.group(1)) - 1).frame().bytes();
         int offset = Integer.parseInt(place.group(2));
         byte[] shown = WireBytes.hex(place.group(3));
         String there = HexFormat.of().formatHex(frame, offset, offset + shown.length);

@@ -11,11 +11,11 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,8 +141,8 @@ class EveryCountTest {
 
   private static byte[] capture(int captured, int length) {
     byte[] frame = Arrays.copyOf(HalfSeen.frame(), captured);
-    return new CaptureWriter(CaptureWriter.Format.PCAP, ByteOrder.LITTLE_ENDIAN, true)
-        .write(List.of(new WireFrame(1_700_000_000_000_000_000L, 1, frame, length)));
+    return WireFile.Form.PCAP.write(
+        List.of(new WireFrame(1_700_000_000_000_000_000L, 1, frame, length)));
   }
 
   /** A hello to the service, cut behind its suites. */

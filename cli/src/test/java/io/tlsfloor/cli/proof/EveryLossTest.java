@@ -22,12 +22,12 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,26 +101,14 @@ class EveryLossTest {
   }
 
   private byte[] capture(Loss loss) {
-    byte[] capture =
-        new CaptureWriter(CaptureWriter.Format.PCAPNG, ByteOrder.LITTLE_ENDIAN, true)
-            .write(packets);
+    byte[] capture = WireFile.Form.PCAPNG.write(packets);
     return loss == Loss.KERNEL_DROPS ? join(capture, statistics(7)) : capture;
   }
 
   /** An interface statistics block with so many drops. */
   private static byte[] statistics(long drops) {
-    return ByteBuffer.allocate(40)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(5)
-        .putInt(40)
-        .putInt(0)
-        .putLong(0)
-        .putShort((short) 7)
-        .putShort((short) 8)
-        .putLong(drops)
-        .putInt(0)
-        .putInt(40)
-        .array();
+    WireFile file = WireFile.little();
+    return file.statistics(0, file.option64(7, drops)).bytes();
   }
 
   /** Makes the packets of a loss. */

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.proof.CaptureWriter.Format;
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A filter lets through what tcpdump lets through, whatever link an interface has. */
 class FilterTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final CaptureWriter PCAPNG =
-      new CaptureWriter(Format.PCAPNG, ByteOrder.LITTLE_ENDIAN, true);
+  private static final WireFile.Form PCAPNG = WireFile.Form.PCAPNG;
   private static final int ETHERNET = 1;
   private static final int ETHERNET_HEADER = 14;
 

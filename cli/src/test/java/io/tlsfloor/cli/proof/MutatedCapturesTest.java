@@ -6,6 +6,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class MutatedCapturesTest {
 
   /** The sample as it is, or written in another form: so that each reader has its share. */
   private static byte[] bytes(Sample sample, Random random) throws IOException {
-    CaptureWriter form = CaptureWriter.all().get(random.nextInt(CaptureWriter.all().size()));
+    WireFile.Form form = WireFile.Form.all().get(random.nextInt(WireFile.Form.all().size()));
     return random.nextBoolean() && form.fits(sample.packets())
         ? form.write(sample.packets())
         : Files.readAllBytes(sample.capture());

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class OtherFilesTest {
 
   private void checkForms(Sample sample) throws IOException {
     List<String> expected = told(sample.capture());
-    for (CaptureWriter form : CaptureWriter.all()) {
+    for (WireFile.Form form : WireFile.Form.all()) {
       if (form.fits(sample.packets())) {
         Path file = folder.resolve("form");
         Files.write(file, form.write(sample.packets()));
@@ -78,8 +79,8 @@ class OtherFilesTest {
         cuts.add(random.nextInt(sample.packets().size()));
       }
       Path set = Files.createDirectory(folder.resolve(sample.name() + round));
-      CaptureWriter form = CaptureWriter.all().get(random.nextInt(CaptureWriter.all().size()));
-      CaptureWriter fitting = form.fits(sample.packets()) ? form : CaptureWriter.all().get(7);
+      WireFile.Form form = WireFile.Form.all().get(random.nextInt(WireFile.Form.all().size()));
+      WireFile.Form fitting = form.fits(sample.packets()) ? form : WireFile.Form.all().get(7);
       int from = cuts.pollFirst();
       int number = 0;
       for (int to : cuts) {

@@ -6,8 +6,8 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,10 +69,7 @@ class SnapLengthTest {
 
   private ExitCode scan(Sample sample, List<WireFrame> packets) throws Exception {
     Path file = folder.resolve(sample.name() + ".pcapng");
-    Files.write(
-        file,
-        new CaptureWriter(CaptureWriter.Format.PCAPNG, ByteOrder.LITTLE_ENDIAN, true)
-            .write(packets));
+    Files.write(file, WireFile.Form.PCAPNG.write(packets));
     return Cli.run("scan", "--quiet", file.toString()).code();
   }
 

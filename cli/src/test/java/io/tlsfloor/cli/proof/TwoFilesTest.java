@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
@@ -199,7 +200,7 @@ class TwoFilesTest {
 
   private List<JsonNode> lines(List<WireFrame> one, List<WireFrame> two, String... options)
       throws IOException {
-    CaptureWriter form = CaptureWriter.all().get(1);
+    WireFile.Form form = WireFile.Form.all().get(1);
     List<String> command = new ArrayList<>(List.of("scan", "--all", "--format", "jsonl"));
     command.addAll(List.of(options));
     command.add(Files.write(folder.resolve("one.pcap"), form.write(one)).toString());

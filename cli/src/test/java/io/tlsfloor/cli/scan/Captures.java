@@ -18,15 +18,10 @@ final class Captures {
   /** A client at TLS 1.2. */
   static final Path CLEAN = Path.of("samples/tls12/capture.pcapng");
 
-  /** LINKTYPE_ETHERNET. */
-  static final int ETHERNET = 1;
-
   /** An hour of an office. */
   static final Path OFFICE_HOUR = Path.of("samples/office-hour/capture.pcapng");
 
   private static final int ENHANCED_PACKET_BLOCK = 6;
-  private static final int GLOBAL_HEADER_BYTES = 24;
-  private static final int RECORD_HEADER_BYTES = 16;
 
   private Captures() {}
 
@@ -36,40 +31,6 @@ final class Captures {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The header of a pcap file without a packet. */
-  static byte[] header(int linkType) {
-    return ByteBuffer.allocate(GLOBAL_HEADER_BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(0xA1B2C3D4)
-        .putShort((short) 2)
-        .putShort((short) 4)
-        .putInt(0)
-        .putInt(0)
-        .putInt(262144)
-        .putInt(linkType)
-        .array();
-  }
-
-  /** A record of a pcap file whose header says it has {@code length} bytes, whatever it has. */
-  static byte[] record(int seconds, int length, byte[] frame) {
-    return ByteBuffer.allocate(RECORD_HEADER_BYTES + frame.length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(seconds)
-        .putInt(0)
-        .putInt(length)
-        .putInt(length)
-        .put(frame)
-        .array();
-  }
-
-  static byte[] join(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      all.writeBytes(part);
-    }
-    return all.toByteArray();
   }
 
   /**

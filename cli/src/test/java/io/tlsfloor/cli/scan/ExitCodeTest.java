@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +49,8 @@ class ExitCodeTest {
 
   @Test
   void zeroForACaptureWithoutPackets() throws IOException {
-    Said said = Cli.run("scan", file("header.pcap", Captures.header(Captures.ETHERNET)));
+    Said said =
+        Cli.run("scan", file("header.pcap", WireFile.little().pcap(WireFile.MICROS, 1).bytes()));
 
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out()).contains("there are no packets to look at");
@@ -82,7 +85,7 @@ class ExitCodeTest {
 
   @Test
   void twoForAHeaderCutShort() throws IOException {
-    byte[] header = Captures.header(Captures.ETHERNET);
+    byte[] header = WireFile.little().pcap(WireFile.MICROS, 1).bytes();
 
     Said said = Cli.run("scan", file("short.pcap", Arrays.copyOf(header, 10)));
 
@@ -190,7 +193,7 @@ class ExitCodeTest {
 
     Said said =
         Cli.run(
-            "scan", file("tail.pcapng", Captures.join(Captures.bytes(Captures.CLEAN), garbage)));
+            "scan", file("tail.pcapng", WireBytes.join(Captures.bytes(Captures.CLEAN), garbage)));
 
     assertThat(said.code()).isEqualTo(ExitCode.LOSS);
     assertThat(said.err()).contains("damaged at byte " + Captures.bytes(Captures.CLEAN).length);
@@ -202,7 +205,7 @@ class ExitCodeTest {
 
     Said said =
         Cli.run(
-            "scan", file("tail.pcapng", Captures.join(Captures.bytes(Captures.FLAGGED), garbage)));
+            "scan", file("tail.pcapng", WireBytes.join(Captures.bytes(Captures.FLAGGED), garbage)));
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(said.err()).contains("damaged at byte ");
@@ -213,9 +216,10 @@ class ExitCodeTest {
   @CsvSource({"0x7fffffff", "0xffffffff", "1048576"})
   void threeForALengthThatLies(String length) throws IOException {
     byte[] lying =
-        Captures.join(
-            Captures.header(Captures.ETHERNET),
-            Captures.record(1, Long.decode(length).intValue(), new byte[60]));
+        WireFile.little()
+            .pcap(WireFile.MICROS, 1)
+            .record(1, 0, Long.decode(length).intValue(), 60, new byte[60])
+            .bytes();
 
     Said said = Cli.run("scan", file("lying.pcap", lying));
 
@@ -225,7 +229,8 @@ class ExitCodeTest {
 
   @Test
   void threeForALinkTypeThatIsNotRead() throws IOException {
-    byte[] bluetooth = Captures.join(Captures.header(187), Captures.record(1, 40, new byte[40]));
+    byte[] bluetooth =
+        WireFile.little().pcap(WireFile.MICROS, 187).record(1, 0, new byte[40]).bytes();
 
     Said said =
         new Cli().environment("COLUMNS", "200").with("scan", file("bluetooth.pcap", bluetooth));

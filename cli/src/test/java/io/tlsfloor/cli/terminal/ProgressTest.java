@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,15 +62,7 @@ class ProgressTest {
   }
 
   private static byte[] header() {
-    return ByteBuffer.allocate(24)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(0xA1B2C3D4)
-        .putShort((short) 2)
-        .putShort((short) 4)
-        .putLong(0)
-        .putInt(65_535)
-        .putInt(1)
-        .array();
+    return WireFile.little().pcap(WireFile.MICROS, 1).bytes();
   }
 
   /**

@@ -7,9 +7,13 @@ import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.Starved;
 import io.tlsfloor.testing.TakesLong;
+import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireEnd;
+import io.tlsfloor.testing.WireFile;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,32 +212,19 @@ class WatchEndIT extends OnGateway {
   /** A capture of hellos below the floor to the service, each of another client. */
   static byte[] hellos(int count) throws IOException {
     Random random = new Random(1);
-    byte[] name = "outlook.office365.com".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    int extensions = 9 + name.length;
-    int body = 2 + 32 + 1 + 4 + 2 + 2 + extensions;
-    int tcp = 20 + 5 + 4 + body;
-    ByteBuffer all = ByteBuffer.allocate(24 + count * (16 + 14 + 20 + tcp));
-    all.order(ByteOrder.BIG_ENDIAN).putInt(0xA1B2C3D4).putInt(0x00020004).putLong(0);
-    all.putInt(65_535).putInt(1);
+    WireEnd service = WireEnd.of("40.96.0.2", 443);
+    byte[] ethernet = WireBytes.hex("ffffffffffff 020000000002 0800");
+    WireFile all = WireFile.big().pcap(WireFile.MICROS, WireFrame.ETHERNET);
     for (int i = 0; i < count; i++) {
-      int length = 14 + 20 + tcp;
-      all.putInt(1_790_000_000).putInt(i).putInt(length).putInt(length);
-      all.putInt(-1).putShort((short) -1).putInt(0x02000000).putShort((short) 2);
-      all.putShort((short) 0x0800);
-      all.putInt(0x45000000 | 20 + tcp).putInt(0).putInt(0x40060000);
-      all.putInt(0x0A000000 | random.nextInt(1 << 24)).putInt(0x28600002);
-      all.putShort((short) random.nextInt()).putShort((short) 443).putInt(1).putInt(1);
-      all.putInt(0x5018FFFF).putInt(0);
-      all.put((byte) 22).putShort((short) 0x0301).putShort((short) (4 + body));
-      all.put((byte) 1).put((byte) 0).putShort((short) body).putShort((short) 0x0301);
-      byte[] bytes = new byte[32];
-      random.nextBytes(bytes);
-      all.put(bytes).put((byte) 0).putShort((short) 2).putShort((short) 0x2F);
-      all.putShort((short) 0x0100).putShort((short) extensions);
-      all.putShort((short) 0).putShort((short) (name.length + 5));
-      all.putShort((short) (name.length + 3)).put((byte) 0).putShort((short) name.length).put(name);
+      byte[] client = WireBytes.u32(0x0A000000 | random.nextInt(1 << 24));
+      int port = random.nextInt() & 0xFFFF;
+      byte[] hello =
+          WireHello.client(0x0301).random(random).serverName("outlook.office365.com").record();
+      byte[] segment = WirePackets.tcp(port, service.port(), 1, 1, 0x18, hello);
+      byte[] packet = WirePackets.ip(client, service.address(), 6, segment);
+      all.record(1_790_000_000, i, WireBytes.join(ethernet, packet));
     }
-    return all.array();
+    return all.bytes();
   }
 
   private String health() {

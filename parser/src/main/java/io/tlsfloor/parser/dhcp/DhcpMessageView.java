@@ -15,10 +15,7 @@ import java.util.Optional;
  * the buffer is reused.
  */
 public final class DhcpMessageView {
-  /** Message types (RFC 2132 §9.6). */
-  public static final int REQUEST = 3;
-
-  /** The server's consent. */
+  /** Message type of the server's consent (RFC 2132 §9.6). */
   public static final int ACK = 5;
 
   /** What {@link #hardwareAddress} returns where the client's is not of Ethernet's form. */

@@ -7,9 +7,4 @@ package io.tlsfloor.parser.field;
  * @param streamOffset of the first of them in the stream
  * @param length in bytes
  */
-public record ByteRun(int messageOffset, int streamOffset, int length) {
-  /** Offset in the message of what follows. */
-  public int messageEnd() {
-    return messageOffset + length;
-  }
-}
+public record ByteRun(int messageOffset, int streamOffset, int length) {}

@@ -28,9 +28,4 @@ public record HandshakeProgress(
     Optional<EarlyEnd> earlyEnd,
     String messages,
     boolean modernRecords,
-    boolean olderRecords) {
-  /** Whether an encrypted record of each side was seen: what Zeek calls established. */
-  public boolean bothEncrypted() {
-    return clientEncrypted && serverEncrypted;
-  }
-}
+    boolean olderRecords) {}

@@ -56,15 +56,6 @@ public final class LineView {
     return lineFeed + 1;
   }
 
-  /** Points this view at bytes that are a line already, or a part of one. */
-  public void wrapWhole(ByteBuffer buffer, int start, int length) {
-    java.util.Objects.checkFromIndexSize(start, length, buffer.limit());
-    this.buffer = buffer;
-    this.start = start;
-    this.length = length;
-    buffer.get(start, near, 0, Math.min(length, NEAR));
-  }
-
   /** Index of the first LF among {@code available} bytes, or -1. */
   public static int lineFeed(ByteBuffer buffer, int start, int available) {
     for (int i = start; i < start + available; i++) {

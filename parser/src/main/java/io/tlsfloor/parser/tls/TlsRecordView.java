@@ -20,9 +20,6 @@ public final class TlsRecordView {
   /** The longest fragment: that of TLSCiphertext up to TLS 1.2 (RFC 5246 §6.2.3). */
   public static final int MAX_FRAGMENT_BYTES = (1 << 14) + 2048;
 
-  /** The longest record, header included. */
-  public static final int MAX_RECORD_BYTES = HEADER_BYTES + MAX_FRAGMENT_BYTES;
-
   private static final int VERSION = 1; // offsets in bytes from the start of the record
   private static final int MINOR_VERSION = VERSION + 1;
   private static final int LENGTH = VERSION + 2;

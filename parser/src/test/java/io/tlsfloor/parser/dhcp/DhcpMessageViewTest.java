@@ -60,7 +60,7 @@ final class DhcpMessageViewTest {
 
     assertThat(message.name().orElse(null)).isEqualTo(expected);
     assertThat(message.fromClient()).isTrue();
-    assertThat(message.messageType()).isEqualTo(DhcpMessageView.REQUEST);
+    assertThat(message.messageType()).isEqualTo(3);
     assertThat(message.clientAddress()).isEqualTo(0x0A000005);
     assertThat(message.yourAddress()).isEqualTo(0x0A000006);
     assertThat(message.hardwareAddress()).isEqualTo(0x00005E005323L);

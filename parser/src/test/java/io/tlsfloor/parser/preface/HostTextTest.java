@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostTextTest {
   private static Optional<String> host(String greeting) {
-    byte[] bytes = greeting.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes = (greeting + "\n").getBytes(StandardCharsets.ISO_8859_1);
     LineView line = new LineView();
-    line.wrapWhole(ByteBuffer.wrap(bytes), 0, bytes.length);
+    line.wrap(ByteBuffer.wrap(bytes), 0, bytes.length);
     return HostText.inBrackets(line);
   }
 

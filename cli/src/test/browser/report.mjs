@@ -96,7 +96,6 @@ for (const name of ['office', 'empty', 'attacks']) {
 checks['damaged captures of many versions fit 320 to 1600 pixels, all folded out'] = async (file) => {
   const page = await open(file('damaged'), { viewport: NARROW });
   await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
-  assert.ok((await page.locator('#seen thead th').count()) > 9);
   for (const width of [320, 400, 700, 1024, 1600]) {
     await page.setViewportSize({ width, height: 1000 });
     assert.equal(await overflow(page), 0, width + ' px');
@@ -197,7 +196,7 @@ checks['a click on a row folds out its evidence, a second one folds it in'] = as
 
 checks['the address brings the view back'] = async (file) => {
   const page = await open(file('office'));
-  await page.locator('#severity').selectOption('low');
+  await page.locator('#severity').selectOption('high');
   await page.locator('#q').fill('10.20');
   await sorter(page, 'Last seen').click();
   await shownGroups(page).nth(1).locator('button.badge').click();
@@ -320,7 +319,7 @@ checks['prints what is shown, says so, and leaves out what cannot be pressed'] =
   const page = await open(file('office'));
   await page.locator('#severity').selectOption('critical');
   await page.emulateMedia({ media: 'print' });
-  for (const gone of ['nav', '#filter']) {
+  for (const gone of ['nav', '#filter', '#time']) {
     assert.equal(await page.locator(gone).isVisible(), false, gone);
   }
   assert.ok(await page.locator('#shown').isVisible());
@@ -331,63 +330,47 @@ checks['prints what is shown, says so, and leaves out what cannot be pressed'] =
 };
 
 const number = (text) => Number(text.replaceAll(',', ''));
-const bars = async (page, id) =>
-  page.locator(`ul[aria-labelledby=${id}] li`).evaluateAll((all) =>
-    all.map((one) => [one.querySelector('.label').textContent, one.querySelector('.value').textContent,
-      Number(one.querySelector('.fill').getAttribute('width'))]));
-const sum = (rows) => rows.reduce((total, row) => total + number(row[1]), 0);
 
-checks['charts add up to the headline and to the lines'] = async (file) => {
+checks['the systems add up to the headline and to the lines'] = async (file) => {
   const page = await open(file('office'));
   const lines = readFileSync(file('office').replace('.html', '.jsonl'), 'utf8').trim().split('\n').map(JSON.parse);
   const run = lines.at(-1).tlsfloor.run;
   const [, below, total] = (await page.locator('h1').textContent()).match(/([\d,]+) of ([\d,]+) clients/);
   assert.equal(number(total), run.clients);
-  const fates = await bars(page, 'by-fate');
-  assert.equal(sum(fates), number(total), 'fates');
-  assert.equal(sum(fates.filter(([label]) => /through|refused|undecided|excepted/.test(label))), number(below), 'below');
-  assert.equal(sum(await bars(page, 'by-stack')), number(below), 'stacks');
-  assert.equal(sum(await bars(page, 'by-version')), number(total), 'versions');
-  for (const id of ['by-fate', 'by-service', 'by-version', 'by-stack']) {
-    for (const [label, value, width] of await bars(page, id)) {
-      const share = (100 * number(value.split(' of ')[0])) / number(total);
-      assert.ok(Math.abs(width - share) <= 1, id + ', ' + label + ': ' + width + ' for ' + share);
-    }
-  }
   const alerts = lines.filter((line) => line.event.kind === 'alert');
+  const worse = new Set(alerts.filter((line) => line.tlsfloor.severity !== 'low').map((line) => line.source.ip));
+  const named = await page.locator('#systems td[data-label=Address]').allTextContents();
+  assert.deepEqual([...named].sort(), [...worse].sort(), 'systems');
+  assert.ok(number(below) <= named.length);
+  const tiles = await page.locator('.tile b').allTextContents();
+  assert.equal(tiles.reduce((n, one) => n + number(one), 0), named.length, 'tiles');
+  const groupTimes = await page.locator('#findings [data-times]').evaluateAll((all) =>
+    all.reduce((n, one) => n + Number(one.dataset.times), 0));
+  assert.equal(groupTimes, alerts.length, 'groups');
   const low = alerts.filter((line) => line.tlsfloor.severity === 'low').length;
   const columns = await page.locator('.chart + details table').evaluateAll((all) =>
     all.map((table) => [...table.querySelectorAll('td.n:last-child')].reduce((n, cell) => n + Number(cell.textContent), 0)));
-  assert.deepEqual(columns.slice(0, 2), [alerts.length - low, low], 'time');
-  const groupTimes = await page.locator('#table > tbody').evaluateAll((all) =>
-    all.reduce((n, one) => n + Number(one.dataset.times), 0));
-  assert.equal(groupTimes, alerts.length, 'groups');
+  assert.deepEqual(columns.slice(0, 1), [alerts.length - low], 'time');
   const ends = await page.locator('.chart .axis span').evaluateAll((all) => all.map((one) => one.textContent));
   assert.ok(ends[0] <= run.first_packet.replace('T', ' ').slice(0, 19), 'the axis begins with the capture');
   assert.ok(ends[1] >= run.last_packet.replace('T', ' ').slice(0, 19), 'and ends with it');
-  const seen = await page.locator('#seen tbody tr').evaluateAll((all) =>
-    all.map((row) => [...row.querySelectorAll('.n')].map((cell) => Number(cell.textContent))));
-  assert.ok(seen.length > 10 && seen.every(([clients, low]) => clients >= low && clients <= number(total)));
-  assert.ok(seen.every(([clients, , , ...versions]) => versions.reduce((n, each) => n + each, 0) === clients), 'versions');
-  const tallest = Math.max(...seen.map(([clients]) => clients));
-  const heights = await page.locator('.chart.seen g').evaluateAll((all) => all.map((one) =>
-    [...one.querySelectorAll('rect')].reduce((n, rect) => n + Number(rect.getAttribute('height')), 0)));
-  seen.forEach(([clients], i) => assert.ok(Math.abs(heights[i] - (100 * clients) / tallest) <= 5, 'column ' + i));
   await page.leave();
 };
 
-checks['a bar leads to the findings that it counts'] = async (file) => {
+checks['names stand before any chart, and nothing is green'] = async (file) => {
   const page = await open(file('office'));
-  for (let i = 0; i < 2; i++) { // the second time with a view in the address
-    await page.getByRole('link', { name: 'Exchange Online', exact: true }).click();
-    assert.ok((await data(page, 'service')).every((service) => service === 'Exchange Online'));
-    assert.equal(await page.locator('#service').inputValue(), 'Exchange Online');
-    assert.equal(await page.locator(':focus').getAttribute('id'), 'findings');
-    await page.getByRole('link', { name: 'GnuTLS 3.8 held to TLS 1.0', exact: true }).click();
-    assert.ok((await data(page, 'stack')).every((stack) => stack.startsWith('GnuTLS 3.8 held to TLS 1.0')));
-    assert.equal(await page.locator('#service').inputValue(), '');
-  }
-  assert.deepEqual(page.complaints, []);
+  const [systems, chart] = [await top(page, 'systems'), await top(page, 'time')];
+  assert.ok(systems < 700 && systems < chart, systems + ' and ' + chart);
+  assert.equal(await page.locator('.good').count(), 0);
+  await page.leave();
+};
+
+checks['twenty findings with their remedies print within three pages'] = async (file) => {
+  const page = await open(file('twenty'));
+  assert.equal(await page.locator('#systems tbody tr').count(), 20);
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  const pages = pdf.match(/\/Type\s*\/Page[^s]/g).length;
+  assert.ok(pages <= 3, pages + ' pages');
   await page.leave();
 };
 
@@ -401,15 +384,15 @@ checks['tables stay tables at 1024 pixels'] = async (file) => {
 checks['a link to a remedy folds it out'] = async (file) => {
   const page = await open(file('office'));
   assert.equal(await page.locator('#remedies .guide:visible').count(), 0);
-  await page.locator('#fixes a').first().click();
+  await page.locator('#systems a').first().click();
   assert.equal(await page.locator('#remedies .guide:visible').count(), 1);
   await page.leave();
 };
 
-checks['the first page for management says whose it is, since when, and what changed'] = async (file) => {
+checks['the first page for management has its title, the time, and what changed'] = async (file) => {
   const page = await open(file('management'));
   const text = await page.locator('header').innerText();
-  for (const one of ['Old TLS, week 45', 'Contoso', '2026-11-02', 'in the former run', 'changes clear', 'J. Doe', '2099-12-31']) {
+  for (const one of ['Old TLS, week 45', '2026-11-02', 'in the former run', 'kinds of fix', 'J. Doe', '2099-12-31']) {
     assert.ok(text.includes(one), one);
   }
   assert.equal(await page.title(), 'Old TLS, week 45');
@@ -418,15 +401,17 @@ checks['the first page for management says whose it is, since when, and what cha
 };
 
 checks['what a manager reads fits the first printed page'] = async (file) => {
-  for (const name of ['management', 'empty', 'many', 'attacks']) {
+  for (const name of ['management', 'empty', 'twenty', 'attacks']) {
     const page = await open(file(name), { viewport: { width: 703, height: 1000 } }); // A4 less 12 mm on each side
     await page.emulateMedia({ media: 'print' });
-    const height = await page.locator('header').evaluate((header) => header.getBoundingClientRect().height);
+    const height = name === 'twenty' // its names and what was watched; what to do goes on
+      ? await page.locator('header > .coverage').evaluate((one) => one.getBoundingClientRect().bottom)
+      : await page.locator('header').evaluate((header) => header.getBoundingClientRect().height);
     assert.ok(height <= 1030, name + ': ' + height + ' of 1031 pixels');
     const shown = await page.locator('header').innerText();
     assert.ok(!shown.includes('`'), name);
     if (name === 'management') {
-      for (const part of ['Contoso', '2026-11-02', '5 of 60 clients', 'former run', 'What to do first', 'Accepted for now', 'J. Doe', '2099-12-31']) {
+      for (const part of ['2026-11-02', '5 of 60 clients', 'former run', 'Systems to change', 'What to do', 'Accepted for now', 'J. Doe', '2099-12-31']) {
         assert.ok(shown.includes(part), part);
       }
     }
@@ -439,18 +424,18 @@ checks['thousands of findings print within 12 pages'] = async (file) => {
   await page.locator('#filter:not([hidden])').waitFor();
   const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
   const pages = pdf.match(/\/Type\s*\/Page[^s]/g).length;
-  assert.ok(pages > 2 && pages <= 12, pages + ' pages');
+  assert.ok(pages <= 12, pages + ' pages');
   assert.match(await counted(page), /on paper the first 100/);
   await page.leave();
 };
 
 checks['on paper no address is broken, keys keep their colours, and nothing folded in stands empty'] = async (file) => {
   const page = await open(file('many'), { viewport: { width: 703, height: 1000 } }); // A4 less 12 mm on each side
+  await page.locator('#q').fill('10.'); // else the findings are not printed
   await page.emulateMedia({ media: 'print' });
   const broken = await page.locator('#table tbody.print td[data-label=Client] b').evaluateAll((all) =>
     all.filter((one) => !one.textContent.includes(':') && one.getClientRects().length > 1).map((one) => one.textContent));
   assert.deepEqual(broken, []);
-  assert.equal(await page.locator('.key').first().evaluate((key) => getComputedStyle(key).printColorAdjust), 'exact');
   assert.equal(await page.locator('summary:visible').count(), 0);
   // Chromium repeats the head of a table on each page only if it holds no button.
   assert.equal(await sorter(page, 'Client').evaluate((one) => getComputedStyle(one).display), 'contents');

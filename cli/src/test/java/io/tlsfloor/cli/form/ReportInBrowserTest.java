@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportInBrowserTest {
   private static final Path SCRIPTS = Path.of("cli/src/test/browser");
   private static final String OFFICE = "samples/office-hour/capture.pcapng";
+  private static final List<String> TWENTY =
+      List.of("office-hour", "starttls-smtp", "socks", "tls11", "ssl30");
   private static final long TIMEOUT_SECONDS = 180;
 
   @TempDir private Path own;
@@ -63,6 +66,7 @@ class ReportInBrowserTest {
     page("many", Pages.of(Pages.many(50_000)));
     page("attacks", Pages.of(Pages.hostile()));
     page("damaged", damaged());
+    page("twenty", twenty());
 
     List<JsonNode> checks = checks();
 
@@ -95,6 +99,17 @@ class ReportInBrowserTest {
             "--policy=" + policy,
             OFFICE)
         .out();
+  }
+
+  /** Twenty systems of several kinds. */
+  private String twenty() throws IOException {
+    Path captures = Files.createDirectories(folder.resolve("twenty-captures"));
+    for (String sample : TWENTY) {
+      Path capture = Path.of("samples", sample, "capture.pcapng");
+      Files.copy(
+          capture, captures.resolve(sample + ".pcapng"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return Cli.run("report", "-o-", captures.toString()).out();
   }
 
   /** Captures with long names, of each version, all of them cut short. */

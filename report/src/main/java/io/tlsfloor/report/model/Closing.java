@@ -160,6 +160,17 @@ public final class Closing {
     return standing.all() > 0 ? found() : among() + nothingFound();
   }
 
+  /**
+   * Whether it is good news: clients of the service were seen for long enough, all of what they
+   * did, and none is below the floor.
+   */
+  public boolean isGoodNews() {
+    return run.isComplete()
+        && run.found().clients() > 0
+        && standing.below() == 0
+        && run.read().time().map(time -> time.compareTo(SHORT) >= 0).orElse(false);
+  }
+
   private String whom() {
     return run.terms().anyService() ? " TLS" : " to Microsoft 365";
   }

@@ -12,6 +12,7 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RemedyPages;
+import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.Set;
 
 /** Puts into words what a manager reads first, and what is printed on the first page. */
 final class FirstPage {
+  private static final int MAX_SYSTEMS = 200;
+  private static final int PRINTED_SYSTEMS = 25;
   private static final int MAX_FIXES = 12;
   private static final int MAX_EXCEPTIONS = 12;
 
@@ -37,18 +40,24 @@ final class FirstPage {
    *
    * @param groups of its findings, the worst first
    * @param clients all of them that are known
+   * @param systems that need something
    */
   static Page.Cover of(
       PageOptions options,
       Run run,
       Closing closing,
       List<FindingGroup> groups,
-      List<ClientSummary> clients) {
+      List<ClientSummary> clients,
+      Systems systems) {
     Set<IpAddress> present = new HashSet<>();
     clients.forEach(client -> present.add(client.client()));
     groups.forEach(group -> present.add(group.key().client()));
     String floor = run.terms().floor().toString();
-    List<Page.Fix> fixes = closing.fixes().all().stream().map(FirstPage::fix).toList();
+    List<Page.Fix> fixes =
+        closing.fixes().all().stream()
+            .filter(fix -> fix.severity() != Severity.LOW) // those have a list of their own
+            .map(FirstPage::fix)
+            .toList();
     Map<Finding.Waiver, List<FindingGroup>> waived = new LinkedHashMap<>();
     for (FindingGroup group : groups) {
       group
@@ -62,7 +71,8 @@ final class FirstPage {
         Printable.text(options.title().orElse("")),
         run.read().span().map(span -> span + " UTC").orElse(""),
         options.former().map(former -> former.trend(groups, present, floor)).orElse(List.of()),
-        closing.toDo().map(text -> text + ".").orElse(""),
+        closing.toDo().orElse(""),
+        Page.Listed.of(systems.rows(), MAX_SYSTEMS, PRINTED_SYSTEMS),
         Page.Listed.of(fixes, MAX_FIXES, PRINTED_FIXES),
         Page.Listed.of(exceptions, MAX_EXCEPTIONS, PRINTED_EXCEPTIONS),
         Page.Listed.of(limits, Integer.MAX_VALUE, PRINTED_LIMITS));

@@ -15,7 +15,6 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
-import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Version;
@@ -120,23 +119,27 @@ public final class HtmlReport implements Report {
     List<ClientSummary> clients = sums.all(run);
     FindingRows words =
         new FindingRows(clients, options.known(), run.terms().pseudonymKey().isEmpty());
-    List<FindingRow> rows = rows(words, all.subList(0, Math.min(MAX_ROWS, all.size())));
+    List<FindingGroup> low = all.stream().filter(Systems::isLow).toList();
+    List<FindingGroup> worse = all.stream().filter(group -> !Systems.isLow(group)).toList();
+    List<FindingRow> rows = rows(words, worse.subList(0, Math.min(MAX_ROWS, worse.size())));
+    Systems systems = new Systems(all, clients, options.known());
     List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();
-    MatrixBuilder matrix = new MatrixBuilder(run.terms().floor());
-    clients.forEach(matrix::add);
-    long total = Math.max(run.found().clients(), closing.standing().all());
-    Breakdowns breakdowns = new Breakdowns(run, total, clients, all, closing.standing());
     return new Page(
-        FirstPage.of(options, run, closing, all, clients),
+        FirstPage.of(options, run, closing, all, clients, systems),
         closing.title(),
         closing.answer(),
         notes,
-        tiles(run, closing),
-        new Page.Coverage(run.isComplete(), closing.coverage(), losses(run)),
-        new Page.Spread(breakdowns.all(), breakdowns.scale()),
-        new Page.OverTime(charts(run), seen(run, clients)),
-        matrix.matrix(),
-        new Page.Findings(rows, filters(rows), leftOut(all, rows.size())),
+        systems.tiles(closing, closing.isGoodNews()),
+        new Page.Coverage(tone(run, closing), closing.coverage(), losses(run)),
+        timeline.chart(
+            "connections with findings of medium severity or more",
+            List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM),
+            run.read()),
+        new Page.Findings(
+            rows,
+            filters(rows),
+            leftOut(worse, rows.size()),
+            rows(words, low.subList(0, Math.min(MAX_ROWS, low.size())))),
         new Page.Exceptions(
             rows(words, covered.subList(0, Math.min(MAX_EXCEPTIONS, covered.size()))),
             exceptions(run)),
@@ -164,45 +167,8 @@ public final class HtmlReport implements Report {
     return losses;
   }
 
-  /** What matters on one scale, and the low findings, which are many, on one of their own. */
-  private List<Page.Chart> charts(Run run) {
-    return List.of(
-        timeline.chart(
-            "connections with findings of medium severity or more",
-            List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM),
-            run.read()),
-        timeline.chart("connections with low findings alone", List.of(Severity.LOW), run.read()));
-  }
-
-  private static Page.Presence seen(Run run, List<ClientSummary> clients) {
-    return run.read().first().isEmpty() || run.read().last().isEmpty()
-        ? new Page.Presence(List.of(), "", "", "", List.of())
-        : Presence.of(
-            run.terms().floor(), run.read().first().get(), run.read().last().get(), clients);
-  }
-
-  /** The numbers of the answer, and those behind it. */
-  private static List<Page.Tile> tiles(Run run, Closing closing) {
-    Standing standing = closing.standing();
-    long through = standing.count(Standing.Kind.THROUGH);
-    long excepted = standing.count(Standing.Kind.EXCEPTED);
-    long refused = standing.below() - through - excepted;
-    String none = run.isComplete() ? "good" : "plain"; // what was not looked at is not good
-    return List.of(
-        new Page.Tile(
-            Words.number(standing.below()),
-            "of "
-                + Words.count(Math.max(run.found().clients(), standing.all()), "client")
-                + " "
-                + closing.below(),
-            standing.below() == 0 ? none : "bad"),
-        new Page.Tile(
-            Words.number(through), "of them got through with it", through == 0 ? none : "bad"),
-        new Page.Tile(
-            Words.number(refused), "of them refused or undecided", refused == 0 ? none : "bad"),
-        new Page.Tile(Words.number(excepted), "of them excepted", "plain"),
-        new Page.Tile(
-            Words.number(standing.count(Standing.Kind.OTHER)), "with other findings", "plain"));
+  private static String tone(Run run, Closing closing) {
+    return closing.isGoodNews() ? "good" : run.missed().hides() ? "lossy" : "plain";
   }
 
   private static Page.Filters filters(List<FindingRow> rows) {

@@ -29,13 +29,17 @@ public record Page(
     List<String> notes,
     List<Tile> tiles,
     Coverage coverage,
-    Spread clients,
-    OverTime time,
-    Matrix matrix,
+    Chart time,
     Findings findings,
     Exceptions exceptions,
     Method method,
     Assets assets) {
+  /** {@code 10 clients}: those with findings of severity low alone, and others with such. */
+  public String lowClients() {
+    long clients = findings.low().stream().map(row -> row.client().address()).distinct().count();
+    return Words.count(clients, "client");
+  }
+
   /** The pages that say what to do about the findings, in the order of their names. */
   public List<Guide> remedies() {
     TreeSet<String> names = new TreeSet<>();
@@ -46,27 +50,12 @@ public record Page(
   /**
    * What was not seen.
    *
-   * @param complete whether nothing was lost that could hide a finding
+   * @param tone {@code lossy} where something was lost that could hide a finding, {@code good}
+   *     where it is good news, else {@code plain}
    * @param text one sentence about that
    * @param losses every kind of loss that happened
    */
-  public record Coverage(boolean complete, String text, List<Loss> losses) {}
-
-  /**
-   * How clients are spread.
-   *
-   * @param breakdowns of them
-   * @param scale how long a full bar is
-   */
-  public record Spread(List<Breakdown> breakdowns, String scale) {}
-
-  /**
-   * What was when.
-   *
-   * @param charts flagged connections over time, low ones apart
-   * @param seen what was seen over time
-   */
-  public record OverTime(List<Chart> charts, Presence seen) {}
+  public record Coverage(String tone, String text, List<Loss> losses) {}
 
   /**
    * Groups of findings.
@@ -74,8 +63,10 @@ public record Page(
    * @param rows that are on the page
    * @param filters what they can be narrowed to
    * @param leftOut a sentence about groups that are not on the page; empty for none
+   * @param low groups of severity low, which are a list on demand
    */
-  public record Findings(List<FindingRow> rows, Filters filters, String leftOut) {}
+  public record Findings(
+      List<FindingRow> rows, Filters filters, String leftOut, List<FindingRow> low) {}
 
   /**
    * What exceptions cover.
@@ -117,6 +108,7 @@ public record Page(
    * @param period that it is about, UTC; empty where packets have no times
    * @param trend since a former run, in sentences; empty without one
    * @param toDo how much the changes clear; empty where there is nothing below
+   * @param systems that need something
    * @param fixes what to do, by effect
    * @param exceptions what was accepted, by whom, until when
    * @param limits what could hide a finding, with what to do about it
@@ -126,6 +118,7 @@ public record Page(
       String period,
       List<String> trend,
       String toDo,
+      Listed<SystemRow> systems,
       Listed<Fix> fixes,
       Listed<Accepted> exceptions,
       Listed<String> limits) {
@@ -180,6 +173,30 @@ public record Page(
   }
 
   /**
+   * A system that needs something.
+   *
+   * @param name its own; empty for none
+   * @param address of it
+   * @param owner who answers for it; empty when no one is named
+   * @param service or several
+   * @param state what becomes of it
+   * @param severity class of its colour
+   * @param fix what {@code tlsfloor remedy} takes
+   * @param more how many other fixes; empty for none
+   * @param guide name of the page that says it in full; empty for none
+   */
+  public record SystemRow(
+      String name,
+      String address,
+      String owner,
+      String service,
+      String state,
+      String severity,
+      String fix,
+      String more,
+      String guide) {}
+
+  /**
    * A change.
    *
    * @param clients how many need it
@@ -203,44 +220,6 @@ public record Page(
    */
   public record Accepted(
       String client, String service, String owner, String until, String reason) {}
-
-  /**
-   * What was seen over time.
-   *
-   * @param versions that clients used as their lowest, the oldest first
-   * @param most clients in one part, as shown
-   * @param first time of the left end
-   * @param last time of the right end
-   * @param parts of time, oldest first; empty where no packet has a time
-   */
-  public record Presence(
-      List<Key> versions, String most, String first, String last, List<Seen> parts) {}
-
-  /**
-   * What a colour means.
-   *
-   * @param tone class of the colour
-   * @param name for people
-   */
-  public record Key(String tone, String name) {}
-
-  /**
-   * What was seen in a part of time.
-   *
-   * @param from its first second
-   * @param clients present in it
-   * @param below how many of them are below the floor
-   * @param services they spoke to
-   * @param counts of these clients by their lowest version, in the order of the versions
-   * @param pieces of its column, stacked from the bottom
-   */
-  public record Seen(
-      String from,
-      String clients,
-      String below,
-      String services,
-      List<String> counts,
-      List<Piece> pieces) {}
 
   /**
    * A number to remember.
@@ -272,27 +251,6 @@ public record Page(
    * @param damage why it was not read to its end; empty for a sound one
    */
   public record Input(String file, String packets, String bytes, String damage) {}
-
-  /**
-   * How clients are spread over something.
-   *
-   * @param id for the page
-   * @param title what it is
-   * @param bars the longest first, or the oldest version first
-   * @param more a sentence about bars that are left out; empty for none
-   */
-  public record Breakdown(String id, String title, List<Bar> bars, String more) {}
-
-  /**
-   * A bar.
-   *
-   * @param label what is counted
-   * @param value as shown
-   * @param percent length from 0 to 100
-   * @param tone class of its colour
-   * @param view of the findings that it counts, as the page's address has it; empty for none
-   */
-  public record Bar(String label, String value, int percent, String tone, String view) {}
 
   /**
    * Flagged connections over time.
@@ -328,41 +286,6 @@ public record Page(
    * @param height in the same unit
    */
   public record Piece(String tone, int y, int height) {}
-
-  /**
-   * Clients against services.
-   *
-   * @param services heads of the columns
-   * @param flagged clients of which something is flagged, the worst first
-   * @param others clients of which nothing is, in the order of their addresses
-   * @param quiet how many of the latter there are, as shown
-   * @param more a sentence about what is left out; empty for none
-   */
-  public record Matrix(
-      List<String> services,
-      List<MatrixRow> flagged,
-      List<MatrixRow> others,
-      String quiet,
-      String more) {}
-
-  /**
-   * A client.
-   *
-   * @param client its address
-   * @param name what it calls itself; empty for unknown
-   * @param cells one for each service
-   */
-  public record MatrixRow(String client, String name, List<Cell> cells) {}
-
-  /**
-   * A client with a service.
-   *
-   * @param version the worst; empty when they never met
-   * @param tone class of its colour
-   * @param note severity, or that it is good
-   * @param tip counts
-   */
-  public record Cell(String version, String tone, String note, String tip) {}
 
   /** What the findings can be narrowed to. */
   public record Filters(List<String> severities, List<String> services, List<String> rules) {}

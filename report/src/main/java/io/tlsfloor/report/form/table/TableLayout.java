@@ -142,7 +142,7 @@ final class TableLayout {
 
   /** {@code 1.0 → 1.1}: what is no TLS is named. */
   private static String brief(String offered, String chosen) {
-    return offered.replace("TLS ", "") + " → " + chosen.replace("TLS ", "");
+    return offered.replaceFirst("^TLS ", "") + " → " + chosen.replaceFirst("^TLS ", "");
   }
 
   /** {@code crit}, {@code (med)}. */

@@ -1,5 +1,15 @@
 (() => {
   'use strict';
+  // Remedies are printed unfolded.
+  const folded = () => document.querySelectorAll('#remedies details:not([open])');
+  let unfolded = [];
+  addEventListener('beforeprint', () => {
+    unfolded = Array.from(folded());
+    for (const one of unfolded) one.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const one of unfolded) one.open = false;
+  });
   const table = document.getElementById('table');
   if (!table) return;
   document.documentElement.classList.add('js');
@@ -28,6 +38,7 @@
     button(group).setAttribute('aria-expanded', String(open));
     group.rows[1].hidden = !open;
     if (open) copiers(group);
+    asked();
   };
 
   // The view is kept in the address, so that a link or a bookmark brings it back.
@@ -68,7 +79,13 @@
       (named.length ? ': ' + named.join(', ') : '') +
       (shown > PRINTED ? '; on paper the first ' + PRINTED : '');
     get('nothing').hidden = shown > 0;
+    asked();
   };
+
+  // On paper findings are printed in full only where they were narrowed or folded out: the first page names all.
+  const asked = () =>
+    get('findings').classList.toggle(
+      'asked', fields.some((field) => get(field).value) || groups.some(isOpen));
 
   const number = (group) => Number(group.id.slice(1));
   const order = () => {

@@ -58,7 +58,7 @@ class HtmlReportTest {
 
     assertThat(links.results().map(link -> link.group(1)))
         .isNotEmpty()
-        .allSatisfy(target -> assertThat(target).matches("#[a-z]+(=[\\w%+.*-]*)?"));
+        .allSatisfy(target -> assertThat(target).matches("#[a-z0-9-]+"));
   }
 
   @Test
@@ -90,6 +90,31 @@ class HtmlReportTest {
         .contains(
             "<td>9 packets dropped by the kernel</td><td>yes</td><td>capture with a larger buffer");
     assertThat(Pages.of(List.of())).contains("Nothing was flagged.").doesNotContain("lossy\">");
+  }
+
+  @Test
+  void nothingIsGreenButGoodNews() throws IOException {
+    assertThat(Pages.of(List.of())).doesNotContain("coverage good"); // no client of the service
+    assertThat(Pages.of(List.of(new Told().judgement())))
+        .doesNotContain("coverage good")
+        .doesNotContain("tile good");
+  }
+
+  @Test
+  void namesTheSystemsFirstAndListsLowFindingsOnDemand() throws IOException {
+    Told low = new Told();
+    low.client = io.tlsfloor.parser.observation.IpAddress.parse("10.20.3.99");
+    low.severity = Optional.of(Severity.LOW);
+    low.rule = io.tlsfloor.rules.RuleId.OFFERS_BELOW_FLOOR;
+
+    String page = Pages.of(List.of(new Told().judgement(), low.judgement()));
+
+    assertThat(between(page, "id=\"systems\"", "</section>"))
+        .contains("10.20.3.41", "refused", ">java-7</a>")
+        .doesNotContain("10.20.3.99");
+    assertThat(between(page, "<details id=\"low\"", "</details>"))
+        .contains("1 client", "10.20.3.99");
+    assertThat(page.indexOf("id=\"systems\"")).isLessThan(page.indexOf("<svg"));
   }
 
   @Test

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.sink.QueuedSink;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.FreePort;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +47,9 @@ class DeliverDocumentTest {
     for (String each : List.of("log", "sender", "receiver")) {
       Files.createDirectory(folder.resolve(each));
     }
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket three = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      relp = one.getLocalPort();
-      syslog = two.getLocalPort();
-      plain = three.getLocalPort();
-    }
+    relp = FreePort.next();
+    syslog = FreePort.next();
+    plain = FreePort.next();
     certificate();
     Files.writeString(folder.resolve("receiver/conf"), receiver());
   }
@@ -111,25 +107,25 @@ class DeliverDocumentTest {
               streamDriver.keyFile="FOLDER/siem.key")
         """;
     return ("""
-        global(workDirectory="FOLDER/receiver" maxMessageSize="64k" net.enableDNS="off")
-        module(load="imtcp")
-        module(load="imrelp" tls.tlslib="openssl")
-        template(name="raw" type="string" string="%rawmsg%\\n")
-        input(type="imrelp" address="127.0.0.1" port="RELP" maxDataSize="64k" ruleset="keep"
-              tls="on" tls.caCert="FOLDER/siem.pem" tls.myCert="FOLDER/siem.pem"
-              tls.myPrivKey="FOLDER/siem.key")
-        input(type="imtcp" address="127.0.0.1" port="SYSLOG" ruleset="keep"
-        """
+    global(workDirectory="FOLDER/receiver" maxMessageSize="64k" net.enableDNS="off")
+    module(load="imtcp")
+    module(load="imrelp" tls.tlslib="openssl")
+    template(name="raw" type="string" string="%rawmsg%\\n")
+    input(type="imrelp" address="127.0.0.1" port="RELP" maxDataSize="64k" ruleset="keep"
+          tls="on" tls.caCert="FOLDER/siem.pem" tls.myCert="FOLDER/siem.pem"
+          tls.myPrivKey="FOLDER/siem.key")
+    input(type="imtcp" address="127.0.0.1" port="SYSLOG" ruleset="keep"
+    """
             + tls
             + """
-        input(type="imtcp" address="127.0.0.1" port="PLAIN" ruleset="keep"
-        """
+            input(type="imtcp" address="127.0.0.1" port="PLAIN" ruleset="keep"
+            """
             + tls
             + """
-        ruleset(name="keep") {
-          action(type="omfile" file="FOLDER/kept" template="raw" asyncWriting="off" flushOnTXEnd="on")
-        }
-        """)
+            ruleset(name="keep") {
+              action(type="omfile" file="FOLDER/kept" template="raw" asyncWriting="off" flushOnTXEnd="on")
+            }
+            """)
         .replace("FOLDER", folder.toString())
         .replace("\"RELP\"", "\"" + relp + "\"")
         .replace("\"SYSLOG\"", "\"" + syslog + "\"")

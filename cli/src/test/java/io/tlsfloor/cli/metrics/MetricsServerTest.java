@@ -3,11 +3,11 @@ package io.tlsfloor.cli.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.FreePort;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,9 +41,7 @@ class MetricsServerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     server =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),

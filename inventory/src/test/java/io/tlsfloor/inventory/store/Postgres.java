@@ -1,9 +1,8 @@
 package io.tlsfloor.inventory.store;
 
+import io.tlsfloor.testing.FreePort;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +32,7 @@ public final class Postgres implements AutoCloseable {
     bin = programs();
     this.folder = folder;
     this.before = List.of(before);
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     if (isRoot()) { // which PostgreSQL refuses to run as
       run(List.of("chown", "postgres", folder.toString()));
     }

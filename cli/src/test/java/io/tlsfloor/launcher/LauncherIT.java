@@ -201,7 +201,7 @@ class LauncherIT extends OnTree {
   void aClosedStandardStreamFailsOnlyWhatNeedsIt(String closed, String arguments, int code)
       throws IOException {
     Path results = scratch.resolve("results");
-    String words = arguments.replace("FILE", SAMPLE.toString());
+    String words = arguments.replace("FILE", "'" + SAMPLE + "'");
 
     Run run =
         shell(

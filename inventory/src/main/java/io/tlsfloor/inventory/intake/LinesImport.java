@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Imports saved lines. A file that grows is read on from where the last import ended: it is known
@@ -83,7 +82,7 @@ public final class LinesImport {
     }
     try (InputStream in = new BufferedInputStream(GivenFile.open(file))) {
       if (LineReader.isCompressed(in)) {
-        return stream(new GZIPInputStream(in), name); // such a file does not grow
+        return stream(LineReader.decompressed(in), name); // such a file does not grow
       }
       String key = key(file);
       long from = key.isEmpty() ? 0 : resume(file, key);

@@ -6,6 +6,7 @@ import io.tlsfloor.rules.policy.GivenFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -68,11 +69,34 @@ public final class LineReader implements Closeable {
   static InputStream content(String file) throws IOException {
     InputStream in = new BufferedInputStream(GivenFile.open(Path.of(file)));
     try {
-      return isCompressed(in) ? new GZIPInputStream(in, COMPRESSED_BYTES) : in;
+      return isCompressed(in) ? decompressed(in) : in;
     } catch (IOException e) {
       in.close();
       throw e;
     }
+  }
+
+  /**
+   * What gzip compressed. The JDK's stream calls itself for each member without bytes, until the
+   * stack is full: such data is damaged.
+   */
+  public static InputStream decompressed(InputStream in) throws IOException {
+    return new FilterInputStream(new GZIPInputStream(in, COMPRESSED_BYTES)) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+          return super.read(into, offset, length);
+        } catch (StackOverflowError countless) {
+          throw new IOException("gzip data in countless parts without bytes", countless);
+        }
+      }
+    };
   }
 
   /** Whether a stream that can be marked begins as what gzip writes; its place stays. */

@@ -9,9 +9,16 @@ import io.tlsfloor.report.form.table.TableReport;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.rules.Policy;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,5 +88,23 @@ class RefusedLinesTest {
             () -> new SavedReader(saved).read(new ByteArrayInputStream(endless), "results"))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("line 1: longer than");
+  }
+
+  @Test
+  void gzipDataInCountlessPartsWithoutBytesIsDamaged(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream member = new ByteArrayOutputStream();
+    new GZIPOutputStream(member).close();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < 100_000; i++) {
+      member.writeTo(all);
+    }
+    Path file = Files.write(folder.resolve("results.jsonl.gz"), all.toByteArray());
+
+    assertThat(SavedReader.looksSaved(file.toString())).isFalse();
+    try (InputStream in = LineReader.content(file.toString())) {
+      assertThatThrownBy(in::read)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("countless");
+    }
   }
 }

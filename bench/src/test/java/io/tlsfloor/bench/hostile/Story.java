@@ -9,6 +9,7 @@ import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTalk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -287,7 +288,7 @@ final class Story {
   }
 
   private void dialogue(Kind kind) {
-    for (Talk.Said said : Talk.before(kind)) {
+    for (WireTalk.Said said : Talk.before(kind)) {
       say(said.byClient(), said.bytes());
     }
   }

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryCountTest {
   /** Of a watch: FilterTest, WatchEndIT, SavedWatchesTest make them. */
   private static final Set<String> OF_A_WATCH =
-      Set.of(LossCount.FILTERED, LossCount.LINES_LOST, LossCount.UNWATCHED);
+      Set.of(
+          LossCount.EVIDENCE_LOST, LossCount.FILTERED, LossCount.LINES_LOST, LossCount.UNWATCHED);
 
   private static final String ZEEK =
       """

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.preface.Preface.State;
+import io.tlsfloor.testing.WireTalk;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -275,16 +276,16 @@ class HostilePrefaceTest {
   }
 
   private static void assertKeepsNot(String script, String secret) {
-    List<Replay.Event> events = Replay.script(script.replace("SECRET", secret));
+    List<WireTalk.Said> events = WireTalk.of(script.replace("SECRET", secret));
     assertThat(Replay.split(events).told()).doesNotContain(secret);
     assertThat(Replay.joined(events).told()).doesNotContain(secret);
     Random random = new Random(1);
     for (int round = 0; round < SECRET_ROUNDS; round++) {
-      List<Replay.Event> damaged = new ArrayList<>();
-      for (Replay.Event event : events) {
+      List<WireTalk.Said> damaged = new ArrayList<>();
+      for (WireTalk.Said event : events) {
         int fate = random.nextInt(10);
         if (fate == 0) {
-          damaged.add(new Replay.Event(event.direction(), new byte[0]));
+          damaged.add(new WireTalk.Said(event.byClient(), new byte[0]));
         } else if (fate > 1) {
           damaged.add(event);
         }

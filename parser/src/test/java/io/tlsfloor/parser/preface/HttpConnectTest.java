@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static io.tlsfloor.parser.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireTalk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,12 +47,12 @@ class HttpConnectTest {
         "http-connect INNER_NEXT client=C target=login.microsoftonline.com 443"
             + " names=CONNECT:login.microsoftonline.com";
     assertTold(AFTER_407, told);
-    assertThat(Replay.oneSided(Replay.script(AFTER_407), 1).told())
+    assertThat(Replay.oneSided(WireTalk.of(AFTER_407), 1).told())
         .isEqualTo("http-connect INNER_NEXT client=C");
-    assertThat(Replay.oneSided(Replay.script(AFTER_407), 0).told())
+    assertThat(Replay.oneSided(WireTalk.of(AFTER_407), 0).told())
         .isEqualTo(told.replace("INNER_NEXT", "RUNNING"));
-    assertThat(Replay.oneSided(Replay.script(AFTER_407), 0).tls(0)).isTrue();
-    assertThat(Replay.whole(Replay.script(AFTER_407)).tls(1)).isTrue();
+    assertThat(Replay.oneSided(WireTalk.of(AFTER_407), 0).tls(0)).isTrue();
+    assertThat(Replay.whole(WireTalk.of(AFTER_407)).tls(1)).isTrue();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,9 +91,9 @@ class HttpConnectTest {
     String other = one.replace("a.example", "b.example");
     String no = "S: HTTP/1.1 407 no\nS: Content-Length: 0\nS:\n";
 
-    assertThat(Replay.whole(Replay.script(one + other)).last().asksForTwo()).isTrue();
-    assertThat(Replay.whole(Replay.script(one + one)).last().asksForTwo()).isFalse();
-    assertThat(Replay.whole(Replay.script(one + no + other)).last().asksForTwo()).isFalse();
+    assertThat(Replay.whole(WireTalk.of(one + other)).last().asksForTwo()).isTrue();
+    assertThat(Replay.whole(WireTalk.of(one + one)).last().asksForTwo()).isFalse();
+    assertThat(Replay.whole(WireTalk.of(one + no + other)).last().asksForTwo()).isFalse();
   }
 
   @Test
@@ -115,7 +116,7 @@ class HttpConnectTest {
         "http-connect>starttls-smtp INNER_NEXT client=C target=smtp.office365.com 587"
             + " names=CONNECT:smtp.office365.com,MAIL_GREETING:LO2P265CA0001.outlook.office365.com"
             + " SMTP offered requested reply=[220 ready] accepted ehlo=a");
-    assertThat(Replay.oneSided(Replay.script(script), 0).told())
+    assertThat(Replay.oneSided(WireTalk.of(script), 0).told())
         .isEqualTo(
             "http-connect>starttls-smtp RUNNING client=C target=smtp.office365.com 587"
                 + " names=CONNECT:smtp.office365.com SMTP unlisted requested accepted ehlo=a");

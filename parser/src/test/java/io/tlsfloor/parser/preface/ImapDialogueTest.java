@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static io.tlsfloor.parser.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireTalk;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class ImapDialogueTest {
   void nothingIsReadAfterTheLogin() {
     Replay replay =
         Replay.whole(
-            Replay.script(
+            WireTalk.of(
                 """
                 S: * OK ready
                 C: a1 LOGIN bob secret
@@ -127,7 +128,7 @@ class ImapDialogueTest {
   void aHoleHidesOnlyWhatWasInIt() {
     assertThat(
             Replay.whole(
-                    Replay.script(
+                    WireTalk.of(
                         """
                         S: * OK ready
                         C: a1 CAPABILITY

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static io.tlsfloor.parser.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireTalk;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class Pop3DialogueTest {
   void aListWithAHoleProvesNothingMissing() {
     assertThat(
             Replay.whole(
-                    Replay.script(
+                    WireTalk.of(
                         """
                         S: +OK ready
                         C: CAPA
@@ -119,7 +120,7 @@ class Pop3DialogueTest {
   void onlyANameIsTakenFromTheBrackets(String what, String host, String expected) {
     String name = host.equals("LONG") ? "a.".repeat(200) + "example.com" : host;
     String base64 = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_16LE));
-    Replay replay = Replay.whole(Replay.script("S: +OK ready [" + base64 + "]"));
+    Replay replay = Replay.whole(WireTalk.of("S: +OK ready [" + base64 + "]"));
 
     assertThat(replay.last().names())
         .extracting(n -> n.name())
@@ -129,7 +130,7 @@ class Pop3DialogueTest {
   @ParameterizedTest
   @CsvSource({"[====]", "[A=AA]", "[AAAA=]", "[AA*A]", "[AAAAA]", "[]", "]", "[", "[[[[]"})
   void bracketsThatAreNoBase64AreNoName(String brackets) {
-    Replay replay = Replay.whole(Replay.script("S: +OK ready " + brackets));
+    Replay replay = Replay.whole(WireTalk.of("S: +OK ready " + brackets));
 
     assertThat(replay.last().names()).isEmpty();
   }

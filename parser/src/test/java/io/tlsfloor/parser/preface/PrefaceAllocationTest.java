@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.tlsfloor.testing.WireTalk;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ class PrefaceAllocationTest {
     byte[] noise = new byte[PrefaceRecognizer.MAX_BYTES];
     new Random(1).nextBytes(noise);
     ByteBuffer[] openings = {
-      ByteBuffer.wrap(Replay.hex(Replay.HELLO)),
+      ByteBuffer.wrap(WireTalk.HELLO),
       ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
       ByteBuffer.wrap("SSH-2.0-OpenSSH_9.6\r\n".getBytes(StandardCharsets.US_ASCII)),
       ByteBuffer.wrap(noise),
@@ -41,7 +42,7 @@ class PrefaceAllocationTest {
   void contentInClearIsPassedWithoutAllocation() {
     Preface preface =
         Replay.whole(
-                Replay.script(
+                WireTalk.of(
                     """
                     S: 220 mx.example.net ESMTP
                     C: EHLO a

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
-import io.tlsfloor.parser.preface.Replay.Event;
+import io.tlsfloor.testing.WireTalk;
+import io.tlsfloor.testing.WireTalk.Said;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -169,11 +170,11 @@ class PrefaceHolesTest {
   @ParameterizedTest
   @ValueSource(strings = {SUBMISSION, CLEAR, IMAP, IMAP_CLEAR, POP3, POP3_CLEAR, CONNECT, SOCKS})
   void oneHoleAnywhereMakesUpNothing(String script) {
-    List<Event> events = Replay.script(script);
+    List<Said> events = WireTalk.of(script);
     Replay whole = Replay.whole(events);
     for (int i = 0; i < events.size(); i++) {
-      for (List<Event> instead : holes(events.get(i))) {
-        List<Event> damaged = new ArrayList<>(events.subList(0, i));
+      for (List<Said> instead : holes(events.get(i))) {
+        List<Said> damaged = new ArrayList<>(events.subList(0, i));
         damaged.addAll(instead);
         damaged.addAll(events.subList(i + 1, events.size()));
         assertAddsNothing(whole, Replay.whole(damaged), "hole at " + i);
@@ -186,10 +187,10 @@ class PrefaceHolesTest {
   @ParameterizedTest
   @ValueSource(strings = {SUBMISSION, CLEAR, IMAP, IMAP_CLEAR, POP3, POP3_CLEAR, CONNECT, SOCKS})
   void aCaptureThatBeginsAnywhereMakesUpNothing(String script) {
-    List<Event> events = Replay.script(script);
+    List<Said> events = WireTalk.of(script);
     Replay whole = Replay.whole(events);
     for (int i = 1; i < events.size(); i++) {
-      List<Event> rest = events.subList(i, events.size());
+      List<Said> rest = events.subList(i, events.size());
       assertAddsNothing(whole, Replay.whole(rest), "from " + i);
     }
   }
@@ -197,7 +198,7 @@ class PrefaceHolesTest {
   @ParameterizedTest
   @ValueSource(strings = {SUBMISSION, CLEAR, IMAP, IMAP_CLEAR, POP3, POP3_CLEAR, CONNECT, SOCKS})
   void oneSideMakesUpNothing(String script) {
-    List<Event> events = Replay.script(script);
+    List<Said> events = WireTalk.of(script);
     Replay whole = Replay.whole(events);
 
     assertAddsNothing(whole, Replay.oneSided(events, 0), "client alone");
@@ -205,12 +206,12 @@ class PrefaceHolesTest {
   }
 
   /** The event lost whole, and its first and its second half. */
-  private static List<List<Event>> holes(Event event) {
-    Event hole = new Event(event.direction(), new byte[0]);
+  private static List<List<Said>> holes(Said event) {
+    Said hole = new Said(event.byClient(), new byte[0]);
     int half = event.bytes().length / 2;
-    Event first = new Event(event.direction(), Arrays.copyOf(event.bytes(), half));
-    Event second =
-        new Event(event.direction(), Arrays.copyOfRange(event.bytes(), half, event.bytes().length));
+    Said first = new Said(event.byClient(), Arrays.copyOf(event.bytes(), half));
+    Said second =
+        new Said(event.byClient(), Arrays.copyOfRange(event.bytes(), half, event.bytes().length));
     return half == 0
         ? List.of(List.of(hole))
         : List.of(List.of(hole), List.of(hole, second), List.of(first, hole));

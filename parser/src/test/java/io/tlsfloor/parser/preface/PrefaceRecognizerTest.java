@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
+import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -81,7 +82,7 @@ class PrefaceRecognizerTest {
           zeros                       | 0000000000000000000000000000000000000000
           """)
   void packetsOfOtherProtocolsAreNoPreface(String what, String hex) {
-    assertThat(test(Replay.hex(hex))).isEqualTo(Answer.NO);
+    assertThat(test(WireBytes.hex(hex))).isEqualTo(Answer.NO);
   }
 
   @Test
@@ -98,7 +99,7 @@ class PrefaceRecognizerTest {
           "0502 00 02",
           "0d0a0d0a000d0a515549540a 21 11 000c",
         }) {
-      byte[] whole = Replay.hex(hex);
+      byte[] whole = WireBytes.hex(hex);
       for (int length = 1; length < whole.length; length++) {
         assertThat(PrefaceRecognizer.test(0, ByteBuffer.wrap(whole), 0, length))
             .as("%s at %s", hex, length)

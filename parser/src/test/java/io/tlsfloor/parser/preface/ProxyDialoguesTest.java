@@ -3,6 +3,8 @@ package io.tlsfloor.parser.preface;
 import static io.tlsfloor.parser.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireTalk;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,7 @@ class ProxyDialoguesTest {
         """
             .formatted(NAME);
     assertTold(named, "socks4a INNER_NEXT client=C target=outlook.com 443 names=SOCKS:outlook.com");
-    assertThat(Replay.oneSided(Replay.script(named), 0).tls(0)).isTrue();
+    assertThat(Replay.oneSided(WireTalk.of(named), 0).tls(0)).isTrue();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -103,7 +105,10 @@ class ProxyDialoguesTest {
 
   @Test
   void theServersSideAloneIsEnough() {
-    assertThat(Told.server("S= 0500 050000 01 00000000 0000 " + Replay.SERVER_HELLO))
+    assertThat(
+            Told.server(
+                "S= 0500 050000 01 00000000 0000 "
+                    + HexFormat.of().formatHex(WireTalk.SERVER_HELLO)))
         .isEqualTo("socks5 INNER_NEXT client=C");
     assertThat(Told.server("S= 0500\nS= 050000 01 00000000 0000\nS: <server-hello>"))
         .isEqualTo("socks5 INNER_NEXT client=C");
@@ -126,7 +131,7 @@ class ProxyDialoguesTest {
   void theHeaderOfAProxyComesFirst(String version, String header, String name) {
     String script = header + "\nC: <hello>\nS: <server-hello>";
     assertTold(script, name + " INNER_NEXT client=C");
-    assertThat(Replay.joined(Replay.script(script)).tls(0)).isTrue();
+    assertThat(Replay.joined(WireTalk.of(script)).tls(0)).isTrue();
     assertTold(
         header + "\nS: 220 mx.example.net ESMTP\nC: EHLO a",
         name

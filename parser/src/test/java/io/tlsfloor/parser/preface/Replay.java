@@ -5,10 +5,10 @@ import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.preface.Preface.State;
 import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
-import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireTalk;
+import io.tlsfloor.testing.WireTalk.Said;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,39 +17,9 @@ import java.util.stream.Collectors;
 /**
  * Plays a written dialogue to prefaces, as the connection tracker does.
  *
- * <p>A script has a line for each thing that happens: {@code C: text} and {@code S: text} are lines
- * of client and server, {@code C= 0500} bytes in hex, {@code C~} a hole. {@code <hello>} and {@code
- * <server-hello>} stand for TLS.
+ * <p>Scripts are those of {@link WireTalk}.
  */
 final class Replay {
-  static final String HELLO =
-      "1603010031 01 00002d 0303" + "11".repeat(32) + "00 0004 c02f 0035 0100 00";
-  static final String SERVER_HELLO =
-      "1603030031 02 00002d 0303" + "22".repeat(32) + "00 c02f 00 0000";
-
-  /** One thing that happens: bytes of one end, or a hole if there are none. */
-  static final class Event {
-    private final int direction;
-    private final byte[] bytes;
-
-    Event(int direction, byte[] bytes) {
-      this.direction = direction;
-      this.bytes = bytes;
-    }
-
-    int direction() {
-      return direction;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    boolean isHole() {
-      return bytes.length == 0;
-    }
-  }
-
   private final byte[][] pending = {new byte[0], new byte[0]};
   private final boolean[] ruledOut = new boolean[2];
   private final boolean[] tls = new boolean[2];
@@ -58,49 +28,26 @@ final class Replay {
 
   private Replay() {}
 
-  /** Reads a script. */
-  static List<Event> script(String text) {
-    List<Event> events = new ArrayList<>();
-    for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
-      int direction = line.charAt(0) == 'C' ? 0 : 1;
-      String rest = line.length() > 3 ? line.substring(3) : "";
-      byte[] bytes =
-          switch (line.charAt(1)) {
-            case '~' -> new byte[0];
-            case '=' -> hex(rest);
-            default ->
-                switch (rest) {
-                  case "<hello>" -> hex(HELLO);
-                  case "<server-hello>" -> hex(SERVER_HELLO);
-                  default -> (rest + "\r\n").getBytes(StandardCharsets.UTF_8);
-                };
-          };
-      events.add(new Event(direction, bytes));
-    }
-    return events;
-  }
-
-  static byte[] hex(String text) {
-    return WireBytes.hex(text);
-  }
-
   /** Plays each event as one segment. */
-  static Replay whole(List<Event> events) {
+  static Replay whole(List<Said> events) {
     Replay replay = new Replay();
     events.forEach(replay::play);
     return replay;
   }
 
   /** Plays what one end sends in a row as one segment. */
-  static Replay joined(List<Event> events) {
-    List<Event> joined = new ArrayList<>();
-    for (Event event : events) {
-      Event last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-      if (last != null && last.direction == event.direction && !last.isHole() && !event.isHole()) {
+  static Replay joined(List<Said> events) {
+    List<Said> joined = new ArrayList<>();
+    for (Said event : events) {
+      Said last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null
+          && last.direction() == event.direction()
+          && !last.isHole()
+          && !event.isHole()) {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.writeBytes(last.bytes);
-        both.writeBytes(event.bytes);
-        joined.set(joined.size() - 1, new Event(event.direction, both.toByteArray()));
+        both.writeBytes(last.bytes());
+        both.writeBytes(event.bytes());
+        joined.set(joined.size() - 1, new Said(event.byClient(), both.toByteArray()));
       } else {
         joined.add(event);
       }
@@ -109,26 +56,26 @@ final class Replay {
   }
 
   /** Plays every byte as one segment. */
-  static Replay split(List<Event> events) {
+  static Replay split(List<Said> events) {
     Replay replay = new Replay();
-    for (Event event : events) {
+    for (Said event : events) {
       if (event.isHole()) {
         replay.play(event);
       }
-      for (byte one : event.bytes) {
-        replay.play(new Event(event.direction, new byte[] {one}));
+      for (byte one : event.bytes()) {
+        replay.play(new Said(event.byClient(), new byte[] {one}));
       }
     }
     return replay;
   }
 
   /** Plays what one end sent only, 0 for the client. */
-  static Replay oneSided(List<Event> events, int direction) {
-    return whole(events.stream().filter(e -> e.direction == direction).toList());
+  static Replay oneSided(List<Said> events, int direction) {
+    return whole(events.stream().filter(e -> e.direction() == direction).toList());
   }
 
-  void play(Event event) {
-    int direction = event.direction;
+  void play(Said event) {
+    int direction = event.direction();
     if (event.isHole()) {
       pending[direction] = new byte[0];
       current().ifPresent(p -> p.hole(direction));
@@ -136,7 +83,7 @@ final class Replay {
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(pending[direction]);
-    all.writeBytes(event.bytes);
+    all.writeBytes(event.bytes());
     pending[direction] = all.toByteArray();
     int next = direction;
     int idle = 0;

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static io.tlsfloor.parser.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.WireTalk;
 import org.junit.jupiter.api.Test;
 
 class SmtpDialogueTest {
@@ -31,14 +32,14 @@ class SmtpDialogueTest {
             + " SMTP offered requested reply=[220 2.0.0 SMTP server ready] accepted"
             + " ehlo=scanner-3.contoso.com");
 
-    Replay replay = Replay.whole(Replay.script(SUBMISSION));
+    Replay replay = Replay.whole(WireTalk.of(SUBMISSION));
     assertThat(replay.tls(0)).isTrue();
     assertThat(replay.tls(1)).isTrue();
   }
 
   @Test
   void theClientAloneTellsThatItAsked() {
-    assertThat(Replay.oneSided(Replay.script(SUBMISSION), 0).told())
+    assertThat(Replay.oneSided(WireTalk.of(SUBMISSION), 0).told())
         .isEqualTo(
             "starttls-smtp RUNNING client=C SMTP unlisted requested accepted"
                 + " ehlo=scanner-3.contoso.com");
@@ -46,7 +47,7 @@ class SmtpDialogueTest {
 
   @Test
   void theServerAloneTellsAllButTheClientsName() {
-    assertThat(Replay.oneSided(Replay.script(SUBMISSION), 1).told())
+    assertThat(Replay.oneSided(WireTalk.of(SUBMISSION), 1).told())
         .isEqualTo(
             "starttls-smtp INNER_NEXT client=C"
                 + " names=MAIL_GREETING:LO2P265CA0001.outlook.office365.com,"
@@ -173,7 +174,7 @@ class SmtpDialogueTest {
         script,
         "starttls-smtp INNER_NEXT client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
             + " SMTP offered requested reply=[220 go ahead] accepted ehlo=a");
-    assertThat(Replay.joined(Replay.script(script)).tls(0)).isTrue();
+    assertThat(Replay.joined(WireTalk.of(script)).tls(0)).isTrue();
   }
 
   @Test
@@ -187,7 +188,7 @@ class SmtpDialogueTest {
         C: <hello>
         S: 454 4.7.0 no
         """;
-    assertThat(Replay.joined(Replay.script(script)).told())
+    assertThat(Replay.joined(WireTalk.of(script)).told())
         .contains("requested reply=[454 4.7.0 no]")
         .doesNotContain("accepted");
   }
@@ -196,7 +197,7 @@ class SmtpDialogueTest {
   void aHoleTakesOnlyWhatWasInIt() {
     assertThat(
             Replay.whole(
-                    Replay.script(
+                    WireTalk.of(
                         """
                         S: 220 mx.example.net ESMTP
                         C: EHLO a
@@ -212,7 +213,7 @@ class SmtpDialogueTest {
                 + " SMTP unlisted requested reply=[220 go ahead] accepted ehlo=a");
     assertThat(
             Replay.whole(
-                    Replay.script(
+                    WireTalk.of(
                         """
                         S: 220 mx.example.net ESMTP
                         C: EHLO a
@@ -235,7 +236,7 @@ class SmtpDialogueTest {
   void mailThatGoesOnAfterALostReplyIsSeen() {
     assertThat(
             Replay.whole(
-                    Replay.script(
+                    WireTalk.of(
                         """
                         S: 220 mx.example.net ESMTP
                         C: EHLO a
@@ -300,7 +301,7 @@ class SmtpDialogueTest {
   void aDialogueWithoutEndIsGivenUp() {
     Replay replay =
         Replay.whole(
-            Replay.script(
+            WireTalk.of(
                 "S: 220 mx.example.net ESMTP\nC: EHLO a\n"
                     + "C: %s\n".formatted("a".repeat(300_000)).repeat(4)));
 
@@ -342,7 +343,7 @@ class SmtpDialogueTest {
   void aReplyIsToldToItsFirst200Bytes() {
     Replay replay =
         Replay.whole(
-            Replay.script(
+            WireTalk.of(
                 """
                 S: 220 mx.example.net ESMTP
                 C: EHLO a
@@ -361,7 +362,7 @@ class SmtpDialogueTest {
   void bulkMailIsNotLookedAt() {
     Replay replay =
         Replay.whole(
-            Replay.script(
+            WireTalk.of(
                 """
                 S: 220 mx.example.net ESMTP
                 C: EHLO a
@@ -384,7 +385,7 @@ class SmtpDialogueTest {
           "S: 220 alpha GridFTP Server 6.14 ready.\nC: AUTH GSSAPI\nS: 334 ADAT must follow.",
           "S: 220 ftp.example.net\nS: 234 Proceed with negotiation.",
         }) {
-      Preface preface = Replay.whole(Replay.script(told)).last();
+      Preface preface = Replay.whole(WireTalk.of(told)).last();
       assertThat(preface.state()).as(told).isEqualTo(Preface.State.ENDED);
       assertThat(preface.isNone()).as(told).isTrue();
     }

@@ -2,7 +2,8 @@ package io.tlsfloor.parser.preface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.parser.preface.Replay.Event;
+import io.tlsfloor.testing.WireTalk;
+import io.tlsfloor.testing.WireTalk.Said;
 import java.util.List;
 
 /** What a script tells, however it is cut into segments. */
@@ -10,7 +11,7 @@ final class Told {
   private Told() {}
 
   static void assertTold(String script, String expected) {
-    List<Event> events = Replay.script(script);
+    List<Said> events = WireTalk.of(script);
     assertThat(Replay.whole(events).told()).as("whole").isEqualTo(expected);
     assertThat(Replay.joined(events).told()).as("joined").isEqualTo(expected);
     assertThat(Replay.split(events).told()).as("split").isEqualTo(expected);
@@ -18,11 +19,11 @@ final class Told {
 
   /** What the client alone tells. */
   static String client(String script) {
-    return Replay.oneSided(Replay.script(script), 0).told();
+    return Replay.oneSided(WireTalk.of(script), 0).told();
   }
 
   /** What the server alone tells. */
   static String server(String script) {
-    return Replay.oneSided(Replay.script(script), 1).told();
+    return Replay.oneSided(WireTalk.of(script), 1).told();
   }
 }

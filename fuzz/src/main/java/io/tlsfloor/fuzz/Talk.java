@@ -9,6 +9,9 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import io.tlsfloor.parser.tls.ClientHelloView;
+import io.tlsfloor.testing.WireEnd;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WirePackets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +26,6 @@ import java.util.regex.Pattern;
  * two of length, and what is said; and so on. Headers are right, so that the fuzzer works on what
  * they carry.
  */
-@SuppressWarnings("ByteBufferBackingArray") // all are allocated whole by ip()
 final class Talk {
   /** Whose ports are used. */
   enum Transport {
@@ -33,9 +35,8 @@ final class Talk {
     NAMES
   }
 
-  private static final int RAW_IP = 101;
-  private static final int CLIENT = 0x0A000005;
-  private static final int SERVER = 0x34600A0A;
+  private static final WireEnd CLIENT = WireEnd.of("10.0.0.5", 40_000);
+  private static final byte[] SERVER = WirePackets.address("52.96.10.10");
   private static final int MAX_TURNS = 200;
   private static final int LAST_MESSAGE_TYPE = 25; // of those that are assigned for handshakes
   private static final int[] TCP_PORTS = {443, 25, 587, 143, 110, 3128, 1080, 5222};
@@ -144,7 +145,8 @@ final class Talk {
     for (int i = 0; i < packets.size(); i++) {
       byte[] packet = packets.get(i);
       frame.bytes(ByteBuffer.wrap(packet), 0, packet.length, packet.length);
-      frame.about(i + 1, RAW_IP, 1_000_000_000_000L + i / packetsAtATime * 1_000_000L, true);
+      frame.about(
+          i + 1, WireFrame.RAW_IP, 1_000_000_000_000L + i / packetsAtATime * 1_000_000L, true);
       analyzer.frame(frame);
     }
     analyzer.end();
@@ -175,28 +177,32 @@ final class Talk {
     return packets;
   }
 
-  private ByteBuffer ip(int by, int protocol, int length) {
-    return ByteBuffer.allocate(20 + length)
-        .putInt(0x45000000 | (20 + length & 0xFFFF))
-        .putInt(0)
-        .putInt(0x40000000 | protocol << 16)
-        .putInt(by == 0 ? CLIENT : SERVER)
-        .putInt(by == 0 ? SERVER : CLIENT)
-        .putShort((short) (by == 0 ? 40_000 : port))
-        .putShort((short) (by == 0 ? port : 40_000));
+  private WireEnd end(int by) {
+    return by == 0 ? CLIENT : new WireEnd(SERVER, port);
   }
 
   private byte[] segment(int by, int sequence, int acknowledgment, int flags, byte[] said) {
-    int length = Math.min(said.length, 65_000);
-    ByteBuffer packet = ip(by, 6, 20 + length).putInt(sequence).putInt(acknowledgment);
-    packet.putInt(0x50000000 | flags << 16 | 0xFFFF).putInt(0).put(said, 0, length);
-    return packet.array();
+    WireEnd from = end(by);
+    WireEnd to = end(1 - by);
+    byte[] segment =
+        WirePackets.tcp(
+            from.port(),
+            to.port(),
+            sequence,
+            acknowledgment,
+            flags,
+            0xFFFF,
+            new byte[0],
+            carried(said));
+    return WirePackets.ip(from.address(), to.address(), 6, segment);
   }
 
   private byte[] datagram(int by, byte[] said) {
-    int length = Math.min(said.length, 65_000);
-    ByteBuffer packet = ip(by, 17, 8 + length).putShort((short) (8 + length)).putShort((short) 0);
-    return packet.put(said, 0, length).array();
+    return WirePackets.datagram(end(by), end(1 - by), carried(said));
+  }
+
+  private static byte[] carried(byte[] said) {
+    return Arrays.copyOf(said, Math.min(said.length, 65_000));
   }
 
   /**
@@ -302,7 +308,7 @@ final class Talk {
   private static String told(List<TlsConnection> connections) {
     StringBuilder told = new StringBuilder();
     for (TlsConnection each : connections) {
-      boolean byClient = each.client().address().low() == CLIENT;
+      boolean byClient = each.client().port() == CLIENT.port();
       if (byClient && each.offer().isPresent() && each.offer().get().whole()) {
         told.append(each.client()).append(' ').append(each.offer().get().range()).append('\n');
       }

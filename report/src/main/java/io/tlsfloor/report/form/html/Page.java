@@ -14,9 +14,7 @@ import java.util.TreeSet;
  * @param notes further sentences
  * @param tiles the numbers to remember
  * @param coverage what was not seen
- * @param clients how they are spread
  * @param time what was when
- * @param matrix the worst version of each client with each service
  * @param findings groups, the worst first
  * @param exceptions groups that exceptions cover
  * @param method what a reader needs to repeat the run

@@ -189,10 +189,9 @@ final class Watch implements Closeable {
       evidence.commit();
     }
     end.hurry(outputs);
-    List<LossCount> undelivered = new ArrayList<>();
-    outputs.clients(end.inTime(clients(loop.clientNames(), List.of()), undelivered));
+    outputs.clients(clients(loop.clientNames(), List.of()));
     publish(System.nanoTime(), loop.end());
-    undelivered.addAll(outputs.settle());
+    List<LossCount> undelivered = new ArrayList<>(outputs.settle());
     if (evidence != null) {
       LossCount.besides(LossCount.EVIDENCE_LOST, evidence.lost()).ifPresent(undelivered::add);
     }

@@ -2,6 +2,8 @@ package io.tlsfloor.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
@@ -151,7 +153,7 @@ class WatchEndIT extends OnGateway {
 
   /** Old hellos to the service as fast as they can be sent, each of another client. */
   @Test
-  void endsSoonInAFlood() throws Exception {
+  void endsInAFlood() throws Exception {
     Requires.tools("tcpreplay");
     Path flood = scratch.resolve("flood.pcap");
     Files.write(flood, hellos(200_000));
@@ -162,11 +164,30 @@ class WatchEndIT extends OnGateway {
             "s", "tcpreplay", "--topspeed", "--loop=0", "-q", "-i", "e0", flood.toString());
     Await.until(() -> count(read(results), FLAGGED) > 1000);
 
-    endsSoon(watch);
-    sender.signal("KILL");
+    watch.signal("TERM");
 
-    assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(1);
-    assertThat(lastLine(results)).contains(RUN).contains("budget_exceeded");
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
+    sender.signal("KILL");
+    assertThat(lastLine(results)).contains(RUN).contains("\"lost_lines\":0");
+  }
+
+  /** All of what a healthy disk has room for, however many they are. */
+  @Test
+  void tellsOfAllClientsAtItsEnd() throws Exception {
+    Requires.tools("tcpreplay");
+    Path many = scratch.resolve("many.pcap");
+    Files.write(many, hellos(20_000));
+    String results = scratch.resolve("many.jsonl").toString();
+    Running watch = gateway.watch("-i", "go", "--output", results, "--no-config");
+    gateway.start("s", "tcpreplay", "--pps=10000", "-q", "-i", "e0", many.toString()).status();
+    watch.signal("TERM");
+
+    assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
+    JsonNode run = new ObjectMapper().readTree(lastLine(results)).at("/tlsfloor/run");
+    assertThat(run.at("/clients").asInt()).isGreaterThan(10_000);
+    assertThat(count(read(results), "\"dataset\":\"tlsfloor.client\""))
+        .isEqualTo(run.at("/clients").asLong());
+    assertThat(run.at("/coverage/lost_lines").asLong()).isZero();
   }
 
   /** The same with a small heap: flows are given up and counted, and a later client is found. */

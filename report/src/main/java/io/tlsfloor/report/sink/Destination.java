@@ -36,7 +36,7 @@ public interface Destination extends Closeable {
 
   /**
    * The run has to be over at {@code nanoTime}, as {@link System#nanoTime} counts: from here on
-   * nothing waits for longer.
+   * nothing waits for longer, but for a disk or a reader that goes on taking lines.
    */
   default void endBy(long nanoTime) {
     // Nothing waits.

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueuedSink implements Sink {
   private static final int MAX_WAITING_BYTES = 4 << 20; // some thousand lines
-  private static final Duration PATIENCE = Duration.ofSeconds(5); // at the end of a run, in all
+
+  /** At the end of a run, without headway. Once it has to be over, a reader has less. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
+  private static final long READER_NANOS = 700_000_000L;
+
+  /**
+   * What makes headway has so long at the end of a run: systemd gives a unit half as much again.
+   */
+  private static final long END_NANOS = 60_000_000_000L;
+
   private static final int RETRY_MILLIS = 200;
   private static final long STUCK_NANOS = 5_000_000_000L;
   private static final long SLOW_NANOS = 500_000_000L;
@@ -36,7 +48,6 @@ public final class QueuedSink implements Sink {
   private final String name;
   private final long patienceNanos;
   private final Consumer<String> events;
-  private final Deadline deadline = new Deadline();
   private final Deque<byte[]> waiting = new ArrayDeque<>(); // this and all below: guarded by this
   private int waitingBytes;
   private byte @Nullable [] writing;
@@ -46,7 +57,9 @@ public final class QueuedSink implements Sink {
   private boolean pausing; // until the next one
   private boolean reopening; // as was asked for
   private boolean closed;
+  private boolean ending; // there is a time by which the run has to be over
   private boolean patient = true;
+  private long awaitedSince; // 0: not yet
   private @Nullable IOException failure;
   private @Nullable Thread writer;
 
@@ -92,7 +105,8 @@ public final class QueuedSink implements Sink {
    */
   public static QueuedSink file(Path file, Consumer<String> events) throws ReportException {
     try {
-      QueuedSink sink = new QueuedSink(FileOutlet.open(file), file.toString(), PATIENCE, events);
+      QueuedSink sink =
+          new QueuedSink(FileOutlet.open(file), file.toString(), DISK_PATIENCE, events);
       sink.begin(); // to look at it, whether lines come or not
       return sink;
     } catch (IOException e) {
@@ -111,9 +125,7 @@ public final class QueuedSink implements Sink {
   @Override
   public synchronized void take(Chunk chunk) throws IOException {
     check();
-    if (outlet.isWorthWaitingFor()) {
-      waitForRoom(chunk.length());
-    }
+    waitForRoom(chunk.length());
     waiting.add(Arrays.copyOf(chunk.bytes(), chunk.length()));
     waitingBytes += chunk.length();
     while (waitingBytes > MAX_WAITING_BYTES) {
@@ -124,21 +136,15 @@ public final class QueuedSink implements Sink {
     begin();
   }
 
-  /** Lines come faster than they are written where many clients are told at once. */
-  private void waitForRoom(int bytes) {
-    boolean interrupted = false;
-    while (waitingBytes + bytes > MAX_WAITING_BYTES
-        && !failing
-        && deadline.within(SLOW_NANOS) > 0
-        && System.nanoTime() - writingSince < SLOW_NANOS) {
-      try {
-        wait(SLOW_NANOS / 1_000_000);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  /**
+   * Lines come faster than they are written where many clients are told at once. Until its end a
+   * run waits for a disk alone, and not for long.
+   */
+  private void waitForRoom(int bytes) throws IOException {
+    if (ending || outlet.isWorthWaitingFor()) {
+      awaitWhile(
+          () -> waitingBytes + bytes > MAX_WAITING_BYTES && !failing,
+          ending ? stuckNanos() : SLOW_NANOS);
     }
   }
 
@@ -295,8 +301,8 @@ public final class QueuedSink implements Sink {
   }
 
   @Override
-  public void endBy(long nanoTime) {
-    deadline.at(nanoTime);
+  public synchronized void endBy(long nanoTime) {
+    ending = true;
   }
 
   @Override
@@ -322,18 +328,41 @@ public final class QueuedSink implements Sink {
     return waiting.stream().mapToLong(Chunk::lines).sum() + begun + outlet.unread();
   }
 
-  /** Waits while lines are being written, but not again once that took too long. */
+  /** Waits while lines are being written, but not again once that was stuck. */
   private void await() throws IOException {
-    long until = System.nanoTime() + deadline.within(patient ? patienceNanos : 0);
+    awaitedSince = awaitedSince == 0 ? System.nanoTime() | 1 : awaitedSince;
+    patient &=
+        awaitWhile(
+            () -> !pausing && (writing != null || reopening || !waiting.isEmpty()),
+            patient ? stuckNanos() : 0);
+    check();
+  }
+
+  private long stuckNanos() {
+    return ending && !outlet.isWorthWaitingFor()
+        ? Math.min(patienceNanos, READER_NANOS)
+        : patienceNanos;
+  }
+
+  /**
+   * Waits while something is so, and writes come to their ends.
+   *
+   * @param stuckNanos after which a write counts as stuck
+   * @return whether it is not so any more
+   */
+  private boolean awaitWhile(BooleanSupplier so, long stuckNanos) {
+    long begun = System.nanoTime();
+    long last = (awaitedSince == 0 ? begun : awaitedSince) + END_NANOS;
     boolean interrupted = false;
-    while (failure == null && !pausing && (writing != null || reopening || !waiting.isEmpty())) {
-      long left = (until - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        patient = false;
-        break;
-      }
+    boolean over = false;
+    while (failure == null && so.getAsBoolean() && !over) {
+      long sign = Math.max(begun, writingSince);
+      long left = Math.min(sign + stuckNanos, last) - System.nanoTime();
+      over = left <= 0;
       try {
-        wait(left);
+        if (!over) {
+          wait(left / 1_000_000 + 1);
+        }
       } catch (InterruptedException e) {
         interrupted = true; // by a signal: the end still waits for what it writes
       }
@@ -341,7 +370,7 @@ public final class QueuedSink implements Sink {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    check();
+    return !over;
   }
 
   /** What was taken is written before, if that takes no longer than the end of a run may. */

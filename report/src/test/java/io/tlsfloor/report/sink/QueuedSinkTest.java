@@ -124,6 +124,38 @@ class QueuedSinkTest {
     assertThat(sink.finish()).hasValue("results: 1 line could not be written");
   }
 
+  /** A disk that is slow and healthy loses nothing, however much comes at the end of a run. */
+  @Test
+  void whatMakesHeadwayIsWaitedForHoweverLongItTakes() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Outlet slow =
+        new Outlet() {
+          @Override
+          public void write(byte[] lines) throws IOException {
+            try {
+              Thread.sleep(30);
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            written.addAndGet(lines.length);
+          }
+
+          @Override
+          public boolean passes(IOException failure) {
+            return false;
+          }
+        };
+    QueuedSink sink = new QueuedSink(slow, "results", Duration.ofSeconds(5), events::add);
+    sink.endBy(System.nanoTime());
+    for (int i = 0; i < 80; i++) { // more than may wait
+      sink.take(line("x".repeat(99_999)));
+    }
+
+    assertThat(sink.settle()).hasValueSatisfying(lost -> assertThat(lost.count()).isZero());
+    assertThat(written).hasValue(80 * 100_000);
+    assertThat(sink.finish()).isEmpty();
+  }
+
   /** A disk has room again, say. */
   @Test
   void triesAgainWhereAnOutputFailsAndBeginsANewLine() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Offer;
@@ -104,6 +105,9 @@ class PacketCasesTest {
       case "clear" -> c.mail().map(m -> String.join(",", m.commandsInClear())).orElse("-");
       case "min" -> c.offer().flatMap(Offer::min).map(v -> short_(v.toString())).orElse("-");
       case "inferred" -> c.inferred().map(v -> short_(v.toString())).orElse("-");
+      case "resumed" -> c.progress().resumed() ? "yes" : "no";
+      case "ended" -> c.ending().map(e -> e.how().name().toLowerCase(Locale.ROOT)).orElse("-");
+      case "starttls" -> c.mail().map(PacketCasesTest::startTls).orElse("-");
       case "prefaces" -> String.join(",", PrefaceKind.labels(c.way().prefaces()));
       case "by" ->
           c.ending()
@@ -112,5 +116,20 @@ class PacketCasesTest {
               .orElse("-");
       default -> throw new IllegalArgumentException("no fact " + name);
     };
+  }
+
+  private static String startTls(MailDialogue mail) {
+    List<String> facts = new ArrayList<>();
+    mail.offered().filter(offered -> offered).ifPresent(offered -> facts.add("offered"));
+    if (mail.masked()) {
+      facts.add("masked");
+    }
+    if (mail.requested()) {
+      facts.add("requested");
+    }
+    if (mail.accepted()) {
+      facts.add("accepted");
+    }
+    return String.join(",", facts);
   }
 }

@@ -392,10 +392,15 @@ public final class ClientHelloView {
     return contents.otherNames.size();
   }
 
+  /** Index in the buffer of the first byte of a further host_name. */
+  public int otherNameStart(int index) {
+    return contents.otherNames.get(index) + 2;
+  }
+
   /** A copy of a further host_name, as {@link #serverName}. */
   public String otherName(int index) {
-    int at = contents.otherNames.get(index);
-    return Bytes.latin1(body, at + 2, Bytes.u16(body, at));
+    int at = otherNameStart(index);
+    return Bytes.latin1(body, at, Bytes.u16(body, at - 2));
   }
 
   /**

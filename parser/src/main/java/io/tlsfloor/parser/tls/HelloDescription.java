@@ -200,13 +200,10 @@ final class HelloDescription {
     switch (hello.extensionType(index)) {
       case ExtensionType.SERVER_NAME -> {
         if (hello.hasServerName() && isInside(hello.serverNameStart(), start, end)) {
-          sink.field(
-              "server_name.host_name",
-              hello.serverNameStart(),
-              hello.serverNameLength(),
-              AddressText.ofName(hello.serverName()),
-              hello.serverName(),
-              "RFC 6066 §3");
+          hostName(hello.serverNameStart(), hello.serverName());
+          for (int i = 0; i < hello.otherNameCount(); i++) {
+            hostName(hello.otherNameStart(i), hello.otherName(i));
+          }
         }
       }
       case ExtensionType.ALPN -> {
@@ -217,6 +214,16 @@ final class HelloDescription {
       case ExtensionType.SUPPORTED_VERSIONS -> versions(start + 1, end);
       default -> {} // its contents decide nothing
     }
+  }
+
+  private void hostName(int at, String name) {
+    sink.field(
+        "server_name.host_name",
+        at,
+        name.length(),
+        AddressText.ofName(name),
+        name,
+        "RFC 6066 §3");
   }
 
   private static boolean isInside(int at, int start, int end) {

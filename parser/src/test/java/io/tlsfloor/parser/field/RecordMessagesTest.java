@@ -29,7 +29,10 @@ class RecordMessagesTest {
   }
 
   private static byte[] hello() {
-    byte[] body = hex(BODY);
+    return hello(hex(BODY));
+  }
+
+  private static byte[] hello(byte[] body) {
     return hex(
         "16 0301",
         String.format("%04x", body.length + 4),
@@ -54,6 +57,15 @@ class RecordMessagesTest {
     RecordMessages records = RecordMessages.toShow(stream, true);
     records.read(start, end);
     return records.messages();
+  }
+
+  @Test
+  void namesAllHostNames() {
+    String names = "0000 000f 000d 00 0004 612e6465 00 0003 622e63"; // a.de, b.c
+    byte[] body = hex("0303", "00".repeat(32), "00 0002 002f 01 00 0013", names);
+    String said = said(read(hello(body), 0, body.length + 9).get(1));
+
+    assertThat(said).contains("server_name.host_name = a.de", "server_name.host_name = b.c");
   }
 
   @Test
